@@ -136,7 +136,7 @@ export class EdgePanel {
 
   private findCandidates(edge: EdgeIndex): void {
     const rows = this.session.suggestions(edge).map((found) => this.candidateRow(edge, found));
-    const note = "Simple ones first: a longer one comes before them where its smaller error is worth it.";
+    const note = "The simplest first, unless a longer one is clearly more accurate.";
     exchange(this.candidates, h("h3", {}, "Functions that fit this curve"), h("p", { class: "soft" }, note), h("ul", {}, ...rows));
   }
 

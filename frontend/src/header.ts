@@ -1,6 +1,6 @@
 /** The first line of a page, which stays in sight: what it shows, what it costs, and the way back. */
 
-import { compare } from "./cost";
+import { compare, percent } from "./cost";
 import { h } from "./dom";
 import { costText, type Editable } from "./editable";
 import type { Say } from "./live";
@@ -41,8 +41,15 @@ export function makeHeader<E>(session: Editable<E>, title: string, facts: string
   return h("header", {}, h("div", { class: "title" }, h("h1", {}, title), h("p", { class: "soft" }, facts)), h("div", { class: "state" }, costs, live), h("div", { class: "row" }, undo, redo, reset, tour));
 }
 
-/** How many rows the page has, and of how many. */
-export function rowsText(shown: number, all: number): string {
+/** How many rows the page has, and of how many; of classes also the accuracy that costs nothing. */
+export function rowsText(shown: number, all: number, labels: Float64Array | null = null): string {
   const text = shown.toLocaleString("en");
-  return shown < all ? `${text} of ${all.toLocaleString("en")} rows` : `${text} rows`;
+  const rows = shown < all ? `${text} of ${all.toLocaleString("en")} rows` : `${text} rows`;
+  return labels ? `${rows}, ${percent("", largestShare(labels)).value} of them in the largest class` : rows;
+}
+
+function largestShare(labels: Float64Array): number {
+  const counts = new Map<number, number>();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  return Math.max(...counts.values()) / labels.length;
 }

@@ -63,7 +63,7 @@ function mountNetwork(root: HTMLElement, payload: Payload): Mounted {
     else graph.draw();
   });
   const title = `${payload.output_names.slice(0, 3).join(", ")}${payload.output_names.length > 3 ? ", …" : ""}`;
-  const facts = `KAN [${payload.widths.join(", ")}], ${session.edges().length.toLocaleString("en")} edges, ${rowsText(session.rows.index.length, payload.rows)}`;
+  const facts = `KAN [${payload.widths.join(", ")}], ${session.edges().length.toLocaleString("en")} edges, ${rowsText(session.rows.index.length, payload.rows, session.classOfRow)}`;
   root.classList.add("edgewise");
   root.replaceChildren(
     makeHeader(session, title, facts, live, say, makeTour(root, TOUR)),

@@ -70,6 +70,11 @@ export class Session extends Editable<Edit> {
     this.refresh();
   }
 
+  /** The class of each row, if y holds classes. */
+  get classOfRow(): Float64Array | null {
+    return this.payload.classes && this.y ? this.y[0] : null;
+  }
+
   /** The rows that charts show now: fewer while something is dragged. */
   get rows(): Rows {
     return this.trial ? this.some : this.all;

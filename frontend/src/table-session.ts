@@ -65,6 +65,11 @@ export class TableSession extends Editable<TableEdit> {
     this.firstCost = this.costOf(this.before);
   }
 
+  /** The class of each row, if y holds classes. */
+  get classOfRow(): Float64Array | null {
+    return this.payload.classes && this.y ? this.y[0] : null;
+  }
+
   get effect(): Effect {
     return this.effects[this.chosen[0]][this.chosen[1]];
   }

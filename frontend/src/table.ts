@@ -28,7 +28,7 @@ export function mountTable(root: HTMLElement, payload: TablePayload): { session:
   session.listen(() => say(""));
   root.classList.add("edgewise");
   root.replaceChildren(
-    makeHeader(session, payload.title, rowsText(session.rows, payload.rows), live, say, makeTour(root, TOUR)),
+    makeHeader(session, payload.title, rowsText(session.rows, payload.rows, session.classOfRow), live, say, makeTour(root, TOUR)),
     h("div", { class: "main table" }, makeList(session), makePanel(session, say)),
     h("div", { class: "more" }, makeAffected(session), makeLog(session, say, (edit) => editText(session, edit), "model.replay(log)", makeName(session))),
   );

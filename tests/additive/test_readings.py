@@ -98,7 +98,27 @@ def test_an_interval_without_an_end_says_nothing():
     assert write_interval(-np.inf, 2.5, 0.9) == ""
 
 
-@pytest.mark.parametrize("odds", [-30.0, -3.0, 0.0, 3.0, 12.0])
+@pytest.mark.parametrize(
+    ("odds", "text"),
+    [
+        (-30.0, "under 0.01 %"),
+        (-9.3, "under 0.01 %"),
+        (9.3, "over 99.99 %"),
+        (12.0, "over 99.99 %"),
+    ],
+)
+def test_beyond_a_ten_thousandth_probabilities_have_no_digits(odds, text):
+    assert write_probability(odds) == text
+
+
+def test_numbers_have_the_decimals_of_the_largest_effect():
+    """Beside effects of −50 to 50 a value of 0.5 has no third digit."""
+    (*_, last) = list_readings([layer(curve(10.04 * X - 99.97))], base=None)
+    assert last.text == "10: +0.4 (−0.1 to +0.9)"
+    assert describe_course(curve(10.04 * X - 99.97)) == "rises from −100 at 0 to +0.4 at 10"
+
+
+@pytest.mark.parametrize("odds", [-9.1, -3.0, 0.0, 3.0, 9.1])
 def test_probabilities_never_round_to_certainty(odds):
     text = write_probability(odds)
     share = float(text.removesuffix(" %").replace("−", "-"))

@@ -93,7 +93,7 @@ def test_classes_are_seen_by_themselves(tmp_path, capsys):
     (always,) = re.findall(rf"always {counts.index[0]} +\S+ ± \S+ +(\S+) ± ", said)
     assert float(always) == pytest.approx(counts.iloc[0], abs=0.01)
     assert (
-        f"accuracy of always {counts.index[0]}</dt><dd>{always} ±"
+        f"accuracy of predicting always {counts.index[0]}</dt><dd>{always} ±"
         in (out / "page.html").read_text()
     )
     assert run("predict", out / "model.safetensors", tmp_path / "table.csv")[0] == 0

@@ -288,7 +288,7 @@ def test_numbers_of_the_winner():
     classes = Page(found.html())
     facts = dict(zip(classes.texts["dt"], classes.texts["dd"], strict=True))
     assert facts["accuracy on unseen rows"] == "93.8 %"
-    always = f"accuracy of always {int(upper > 0.5)}"
+    always = f"accuracy of predicting always {int(upper > 0.5)}"
     assert facts[always] == f"{100 * max(upper, 1 - upper):.1f} %"
     assert "R² of the best model without a formula" not in facts
 

@@ -111,7 +111,7 @@ def _choose_writer(effect: Any) -> Callable[[float], str]:
     units: Units = effect.units
     if units.neutral:
         return units.write
-    largest = max(float(np.abs(band.value).max(initial=0.0)) for band in effect.bands)
+    largest = float(np.abs(effect.band.value).max(initial=0.0))
     return lambda value: units.write(round_to_largest(value, largest), 6)
 
 

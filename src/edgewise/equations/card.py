@@ -13,6 +13,7 @@ from edgewise.equations.solution_charts import (
     draw_map,
     draw_residuals,
     draw_slices,
+    find_ranges,
     sample_residuals,
 )
 
@@ -40,7 +41,7 @@ def make_card(solution: Solution, residuals: Residuals | None = None) -> Card:
         stamp="Solved" if exact else "Error above the tolerance",
         style="law" if exact else "approximation",
         headline=", ".join(f"{name}({calls})" for name in solution.fields),
-        source=_describe_size(solution),
+        source=f"for {', '.join(_list_ranges(solution))}",
         meaning=f"The error, {format_number(solution.error, 2)}, is measured against a finer "
         f"solution. {_describe_conditions(solution)}",
         charts=_draw_charts(solution, residuals or sample_residuals(solution)),
@@ -58,11 +59,11 @@ def _describe_conditions(solution: Solution) -> str:
     return f"Conditions that hold approximately: {', '.join(loose)}."
 
 
-def _describe_size(solution: Solution) -> str:
-    pieces = len(solution.pieces)
-    numbers = sum(piece.numbers for piece in solution.pieces)
-    windows = f" in {pieces} windows of time" if pieces > 1 else ""
-    return f"{numbers:,} {solution.pieces[0].kind}{windows}"
+def _list_ranges(solution: Solution) -> list[str]:
+    """From where to where each coordinate goes; of a shape that of the box around it."""
+    ranges = zip(solution.coordinates, find_ranges(solution), strict=True)
+    ends = [(name, *map(format_number, ends)) for name, ends in ranges]
+    return [f"{name} from {low} to {high}" for name, low, high in ends]
 
 
 def _draw_charts(solution: Solution, residuals: Residuals) -> list[Drawn]:

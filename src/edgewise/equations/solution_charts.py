@@ -46,7 +46,7 @@ def draw_map(solution: Solution, name: str) -> Chart | None:
     """
     if len(solution.coordinates) < 2:
         return None
-    across, upwards = (_cells(ends) for ends in _bounds(solution)[:2])
+    across, upwards = (_cells(ends) for ends in find_ranges(solution)[:2])
     points = _fill(solution, torch.cartesian_prod(across, upwards))
     values = solution._view(name)(*points.unbind(1)).reshape(CELLS, CELLS).numpy()
     known = np.isfinite(values)
@@ -93,7 +93,7 @@ def draw_slices(solution: Solution, name: str) -> Chart:
 def sample_residuals(solution: Solution) -> Residuals:
     """The residuals at random points of the domain, up to the time that was reached."""
     time = solution.problem.time
-    window = None if time is None else _bounds(solution)[time]
+    window = None if time is None else find_ranges(solution)[time]
     points = solution.problem.draw(POINTS, 0, window).points[0]
     found = torch.zeros(len(points), dtype=torch.float64)
     for piece, chosen in solution._split(points):
@@ -105,7 +105,7 @@ def sample_residuals(solution: Solution) -> Residuals:
 
 def draw_residuals(solution: Solution, residuals: Residuals, axis: int) -> Chart:
     """The largest residual for each value of a coordinate, at new points."""
-    edges = np.linspace(*_bounds(solution)[axis], CELLS + 1)
+    edges = np.linspace(*find_ranges(solution)[axis], CELLS + 1)
     place = np.digitize(residuals.points[:, axis].numpy(), edges[1:-1])
     largest = np.full(CELLS, np.nan)
     np.fmax.at(largest, place, residuals.sizes)
@@ -126,7 +126,7 @@ def draw_history(solution: Solution) -> Chart | None:
     return Chart([line], Axis("seconds"), Axis(scale=LOG), "residuals on the way")
 
 
-def _bounds(solution: Solution) -> list[tuple[float, float]]:
+def find_ranges(solution: Solution) -> list[tuple[float, float]]:
     """The interval of each coordinate; that of time ends where the solution ends."""
     bounds, time = list(solution.problem.bounds), solution.problem.time
     if time is not None and solution.reached is not None:
@@ -142,7 +142,7 @@ def _cells(ends: tuple[float, float]) -> Tensor:
 
 def _fill(solution: Solution, first: Tensor) -> Tensor:
     """Points with given first coordinates and all others at their middle."""
-    middle = torch.tensor([(low + high) / 2 for low, high in _bounds(solution)])
+    middle = torch.tensor([(low + high) / 2 for low, high in find_ranges(solution)])
     points = middle.double().repeat(len(first), 1)
     points[:, : first.shape[1]] = first
     return points
@@ -150,7 +150,7 @@ def _fill(solution: Solution, first: Tensor) -> Tensor:
 
 def _list_slices(solution: Solution) -> list[tuple[Tensor, str]]:
     """The points of each line, and its label."""
-    bounds = _bounds(solution)
+    bounds = find_ranges(solution)
     x = torch.linspace(*bounds[0], ALONG, dtype=torch.float64)
     if len(bounds) == 1:
         return [(x[:, None], "")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from edgewise._pages import make_environment
@@ -41,6 +42,7 @@ def write_page(solution: Solution) -> str:
     names, shown = solution.coordinates, solution.history[-MOST_STEPS:]
     sampled = sample_residuals(solution)
     card = make_card(solution, sampled)
+    card = replace(card, charts=card.charts[:2])  # residuals stand beside each other below
     told = {drawn.title for drawn in card.charts}
     return (
         _read_templates()
@@ -68,11 +70,12 @@ def _title(charts: Iterable[Chart | None], told: Collection[str]) -> list[Drawn]
 
 
 def _describe_way(solution: Solution) -> str:
-    """A sentence on the number of windows and solutions, and the time."""
+    """How many numbers, windows and solutions there are, and the time."""
     tried, pieces = len(solution.history), len(solution.pieces)
-    windows = f"The time is divided into {pieces} windows. " if pieces > 1 else ""
-    count = f"{tried} solution{'s' * (tried != 1)}"
-    return f"{windows}{count} in {solution.seconds:.3g} CPU seconds."
+    numbers = sum(piece.numbers for piece in solution.pieces)
+    windows = f" in {pieces} windows of time" if pieces > 1 else ""
+    count = f"{tried} solution{'s' * (tried != 1)} in {solution.seconds:.3g} CPU seconds"
+    return f"{numbers:,} {solution.pieces[0].kind}{windows}; {count}."
 
 
 def _describe_step(step: Any, count: int) -> list[str]:

@@ -410,9 +410,10 @@ class TableEstimator(Writable, BaseEstimator):
 
         Args:
             coverage: of the bands, which follow from the posterior of the coefficients.
-            X, y: rows on which quality is measured, for the page and the card: R², or the share of
-                right classes, of rows that were not fitted, beside a linear model and gradient
-                boosting, each fitted anew on all folds but one. Edits and weights don't count.
+            X, y: rows on which quality is measured, for the page and the card: R², the share of
+                right classes, or D² of counts and amounts with a column as the exposure, of rows
+                that were not fitted, beside a linear model and gradient boosting, each fitted anew
+                on all folds but one. Edits and weights don't count.
             folds: their number; each costs a fit.
 
         Raises:

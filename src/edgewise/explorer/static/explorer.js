@@ -1,11 +1,11 @@
-/* sources 6e419fe8f2ce6b6bf9e0808b7d66e0ec5f26afc830e5db49203db5d636aa7e72 */
+/* sources 6f581aa7b87817ebfb0bdd48d322ae9370d46cd19908b7c08ab0ec15344e22a0 */
 function P0(t, e) {
   return t == null || e == null ? NaN : t < e ? -1 : t > e ? 1 : t >= e ? 0 : NaN;
 }
 function cl(t, e) {
   return t == null || e == null ? NaN : e < t ? -1 : e > t ? 1 : e >= t ? 0 : NaN;
 }
-function Js(t) {
+function Qs(t) {
   let e, r, n;
   t.length !== 2 ? (e = P0, r = (o, l) => P0(t(o), l), n = (o, l) => t(o) - l) : (e = t === P0 || t === cl ? t : ml, r = t, n = t);
   function a(o, l, h = 0, m = o.length) {
@@ -40,8 +40,8 @@ function ml() {
 function dl(t) {
   return t === null ? NaN : +t;
 }
-const fl = Js(P0), pl = fl.right;
-Js(dl).center;
+const fl = Qs(P0), pl = fl.right;
+Qs(dl).center;
 const vl = Math.sqrt(50), gl = Math.sqrt(10), bl = Math.sqrt(2);
 function X0(t, e, r) {
   const n = (e - t) / Math.max(0, r), a = Math.floor(Math.log10(n)), s = n / Math.pow(10, a), i = s >= vl ? 10 : s >= gl ? 5 : s >= bl ? 2 : 1;
@@ -79,7 +79,7 @@ function g0(t, e) {
 }
 function pt() {
 }
-var $t = 0.7, Ut = 1 / $t, Ft = "\\s*([+-]?\\d+)\\s*", h0 = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)\\s*", Pe = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)%\\s*", wl = /^#([0-9a-f]{3,8})$/, xl = new RegExp(`^rgb\\(${Ft},${Ft},${Ft}\\)$`), kl = new RegExp(`^rgb\\(${Pe},${Pe},${Pe}\\)$`), Ml = new RegExp(`^rgba\\(${Ft},${Ft},${Ft},${h0}\\)$`), Sl = new RegExp(`^rgba\\(${Pe},${Pe},${Pe},${h0}\\)$`), Al = new RegExp(`^hsl\\(${h0},${Pe},${Pe}\\)$`), Tl = new RegExp(`^hsla\\(${h0},${Pe},${Pe},${h0}\\)$`), Ma = {
+var $t = 0.7, Ut = 1 / $t, Ft = "\\s*([+-]?\\d+)\\s*", h0 = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)\\s*", Pe = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)%\\s*", wl = /^#([0-9a-f]{3,8})$/, xl = new RegExp(`^rgb\\(${Ft},${Ft},${Ft}\\)$`), kl = new RegExp(`^rgb\\(${Pe},${Pe},${Pe}\\)$`), Ml = new RegExp(`^rgba\\(${Ft},${Ft},${Ft},${h0}\\)$`), Sl = new RegExp(`^rgba\\(${Pe},${Pe},${Pe},${h0}\\)$`), Al = new RegExp(`^hsl\\(${h0},${Pe},${Pe}\\)$`), Tl = new RegExp(`^hsla\\(${h0},${Pe},${Pe},${h0}\\)$`), Sa = {
   aliceblue: 15792383,
   antiquewhite: 16444375,
   aqua: 65535,
@@ -236,31 +236,31 @@ Qt(pt, c0, {
   displayable() {
     return this.rgb().displayable();
   },
-  hex: Sa,
+  hex: Aa,
   // Deprecated! Use color.formatHex.
-  formatHex: Sa,
+  formatHex: Aa,
   formatHex8: zl,
   formatHsl: Cl,
-  formatRgb: Aa,
-  toString: Aa
+  formatRgb: Ta,
+  toString: Ta
 });
-function Sa() {
+function Aa() {
   return this.rgb().formatHex();
 }
 function zl() {
   return this.rgb().formatHex8();
 }
 function Cl() {
-  return Qs(this).formatHsl();
+  return _s(this).formatHsl();
 }
-function Aa() {
+function Ta() {
   return this.rgb().formatRgb();
 }
 function c0(t) {
   var e, r;
-  return t = (t + "").trim().toLowerCase(), (e = wl.exec(t)) ? (r = e[1].length, e = parseInt(e[1], 16), r === 6 ? Ta(e) : r === 3 ? new de(e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, (e & 15) << 4 | e & 15, 1) : r === 8 ? z0(e >> 24 & 255, e >> 16 & 255, e >> 8 & 255, (e & 255) / 255) : r === 4 ? z0(e >> 12 & 15 | e >> 8 & 240, e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, ((e & 15) << 4 | e & 15) / 255) : null) : (e = xl.exec(t)) ? new de(e[1], e[2], e[3], 1) : (e = kl.exec(t)) ? new de(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, 1) : (e = Ml.exec(t)) ? z0(e[1], e[2], e[3], e[4]) : (e = Sl.exec(t)) ? z0(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, e[4]) : (e = Al.exec(t)) ? Na(e[1], e[2] / 100, e[3] / 100, 1) : (e = Tl.exec(t)) ? Na(e[1], e[2] / 100, e[3] / 100, e[4]) : Ma.hasOwnProperty(t) ? Ta(Ma[t]) : t === "transparent" ? new de(NaN, NaN, NaN, 0) : null;
+  return t = (t + "").trim().toLowerCase(), (e = wl.exec(t)) ? (r = e[1].length, e = parseInt(e[1], 16), r === 6 ? za(e) : r === 3 ? new de(e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, (e & 15) << 4 | e & 15, 1) : r === 8 ? z0(e >> 24 & 255, e >> 16 & 255, e >> 8 & 255, (e & 255) / 255) : r === 4 ? z0(e >> 12 & 15 | e >> 8 & 240, e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, ((e & 15) << 4 | e & 15) / 255) : null) : (e = xl.exec(t)) ? new de(e[1], e[2], e[3], 1) : (e = kl.exec(t)) ? new de(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, 1) : (e = Ml.exec(t)) ? z0(e[1], e[2], e[3], e[4]) : (e = Sl.exec(t)) ? z0(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, e[4]) : (e = Al.exec(t)) ? Ea(e[1], e[2] / 100, e[3] / 100, 1) : (e = Tl.exec(t)) ? Ea(e[1], e[2] / 100, e[3] / 100, e[4]) : Sa.hasOwnProperty(t) ? za(Sa[t]) : t === "transparent" ? new de(NaN, NaN, NaN, 0) : null;
 }
-function Ta(t) {
+function za(t) {
   return new de(t >> 16 & 255, t >> 8 & 255, t & 255, 1);
 }
 function z0(t, e, r, n) {
@@ -291,20 +291,20 @@ Qt(de, sn, g0(pt, {
   displayable() {
     return -0.5 <= this.r && this.r < 255.5 && -0.5 <= this.g && this.g < 255.5 && -0.5 <= this.b && this.b < 255.5 && 0 <= this.opacity && this.opacity <= 1;
   },
-  hex: za,
+  hex: Ca,
   // Deprecated! Use color.formatHex.
-  formatHex: za,
+  formatHex: Ca,
   formatHex8: Nl,
-  formatRgb: Ca,
-  toString: Ca
+  formatRgb: Na,
+  toString: Na
 }));
-function za() {
+function Ca() {
   return `#${At(this.r)}${At(this.g)}${At(this.b)}`;
 }
 function Nl() {
   return `#${At(this.r)}${At(this.g)}${At(this.b)}${At((isNaN(this.opacity) ? 1 : this.opacity) * 255)}`;
 }
-function Ca() {
+function Na() {
   const t = K0(this.opacity);
   return `${t === 1 ? "rgb(" : "rgba("}${zt(this.r)}, ${zt(this.g)}, ${zt(this.b)}${t === 1 ? ")" : `, ${t})`}`;
 }
@@ -317,10 +317,10 @@ function zt(t) {
 function At(t) {
   return t = zt(t), (t < 16 ? "0" : "") + t.toString(16);
 }
-function Na(t, e, r, n) {
+function Ea(t, e, r, n) {
   return n <= 0 ? t = e = r = NaN : r <= 0 || r >= 1 ? t = e = NaN : e <= 0 && (t = NaN), new Ie(t, e, r, n);
 }
-function Qs(t) {
+function _s(t) {
   if (t instanceof Ie) return new Ie(t.h, t.s, t.l, t.opacity);
   if (t instanceof pt || (t = c0(t)), !t) return new Ie();
   if (t instanceof Ie) return t;
@@ -329,7 +329,7 @@ function Qs(t) {
   return o ? (e === s ? i = (r - n) / o + (r < n) * 6 : r === s ? i = (n - e) / o + 2 : i = (e - r) / o + 4, o /= l < 0.5 ? s + a : 2 - s - a, i *= 60) : o = l > 0 && l < 1 ? 0 : i, new Ie(i, o, l, t.opacity);
 }
 function El(t, e, r, n) {
-  return arguments.length === 1 ? Qs(t) : new Ie(t, e, r, n ?? 1);
+  return arguments.length === 1 ? _s(t) : new Ie(t, e, r, n ?? 1);
 }
 function Ie(t, e, r, n) {
   this.h = +t, this.s = +e, this.l = +r, this.opacity = +n;
@@ -351,17 +351,17 @@ Qt(Ie, El, g0(pt, {
     );
   },
   clamp() {
-    return new Ie(Ea(this.h), C0(this.s), C0(this.l), K0(this.opacity));
+    return new Ie($a(this.h), C0(this.s), C0(this.l), K0(this.opacity));
   },
   displayable() {
     return (0 <= this.s && this.s <= 1 || isNaN(this.s)) && 0 <= this.l && this.l <= 1 && 0 <= this.opacity && this.opacity <= 1;
   },
   formatHsl() {
     const t = K0(this.opacity);
-    return `${t === 1 ? "hsl(" : "hsla("}${Ea(this.h)}, ${C0(this.s) * 100}%, ${C0(this.l) * 100}%${t === 1 ? ")" : `, ${t})`}`;
+    return `${t === 1 ? "hsl(" : "hsla("}${$a(this.h)}, ${C0(this.s) * 100}%, ${C0(this.l) * 100}%${t === 1 ? ")" : `, ${t})`}`;
   }
 }));
-function Ea(t) {
+function $a(t) {
   return t = (t || 0) % 360, t < 0 ? t + 360 : t;
 }
 function C0(t) {
@@ -370,16 +370,16 @@ function C0(t) {
 function Sr(t, e, r) {
   return (t < 60 ? e + (r - e) * t / 60 : t < 180 ? r : t < 240 ? e + (r - e) * (240 - t) / 60 : e) * 255;
 }
-const _s = Math.PI / 180, ei = 180 / Math.PI, Z0 = 18, ti = 0.96422, ri = 1, ni = 0.82521, ai = 4 / 29, Lt = 6 / 29, si = 3 * Lt * Lt, $l = Lt * Lt * Lt;
-function ii(t) {
+const ei = Math.PI / 180, ti = 180 / Math.PI, Z0 = 18, ri = 0.96422, ni = 1, ai = 0.82521, si = 4 / 29, Lt = 6 / 29, ii = 3 * Lt * Lt, $l = Lt * Lt * Lt;
+function oi(t) {
   if (t instanceof Ge) return new Ge(t.l, t.a, t.b, t.opacity);
-  if (t instanceof Ze) return oi(t);
+  if (t instanceof Ze) return li(t);
   t instanceof de || (t = In(t));
-  var e = Cr(t.r), r = Cr(t.g), n = Cr(t.b), a = Ar((0.2225045 * e + 0.7168786 * r + 0.0606169 * n) / ri), s, i;
-  return e === r && r === n ? s = i = a : (s = Ar((0.4360747 * e + 0.3850649 * r + 0.1430804 * n) / ti), i = Ar((0.0139322 * e + 0.0971045 * r + 0.7141733 * n) / ni)), new Ge(116 * a - 16, 500 * (s - a), 200 * (a - i), t.opacity);
+  var e = Cr(t.r), r = Cr(t.g), n = Cr(t.b), a = Ar((0.2225045 * e + 0.7168786 * r + 0.0606169 * n) / ni), s, i;
+  return e === r && r === n ? s = i = a : (s = Ar((0.4360747 * e + 0.3850649 * r + 0.1430804 * n) / ri), i = Ar((0.0139322 * e + 0.0971045 * r + 0.7141733 * n) / ai)), new Ge(116 * a - 16, 500 * (s - a), 200 * (a - i), t.opacity);
 }
 function Bl(t, e, r, n) {
-  return arguments.length === 1 ? ii(t) : new Ge(t, e, r, n ?? 1);
+  return arguments.length === 1 ? oi(t) : new Ge(t, e, r, n ?? 1);
 }
 function Ge(t, e, r, n) {
   this.l = +t, this.a = +e, this.b = +r, this.opacity = +n;
@@ -393,7 +393,7 @@ Qt(Ge, Bl, g0(pt, {
   },
   rgb() {
     var t = (this.l + 16) / 116, e = isNaN(this.a) ? t : t + this.a / 500, r = isNaN(this.b) ? t : t - this.b / 200;
-    return e = ti * Tr(e), t = ri * Tr(t), r = ni * Tr(r), new de(
+    return e = ri * Tr(e), t = ni * Tr(t), r = ai * Tr(r), new de(
       zr(3.1338561 * e - 1.6168667 * t - 0.4906146 * r),
       zr(-0.9787684 * e + 1.9161415 * t + 0.033454 * r),
       zr(0.0719453 * e - 0.2289914 * t + 1.4052427 * r),
@@ -402,10 +402,10 @@ Qt(Ge, Bl, g0(pt, {
   }
 }));
 function Ar(t) {
-  return t > $l ? Math.pow(t, 1 / 3) : t / si + ai;
+  return t > $l ? Math.pow(t, 1 / 3) : t / ii + si;
 }
 function Tr(t) {
-  return t > Lt ? t * t * t : si * (t - ai);
+  return t > Lt ? t * t * t : ii * (t - si);
 }
 function zr(t) {
   return 255 * (t <= 31308e-7 ? 12.92 * t : 1.055 * Math.pow(t, 1 / 2.4) - 0.055);
@@ -415,8 +415,8 @@ function Cr(t) {
 }
 function Dl(t) {
   if (t instanceof Ze) return new Ze(t.h, t.c, t.l, t.opacity);
-  if (t instanceof Ge || (t = ii(t)), t.a === 0 && t.b === 0) return new Ze(NaN, 0 < t.l && t.l < 100 ? 0 : NaN, t.l, t.opacity);
-  var e = Math.atan2(t.b, t.a) * ei;
+  if (t instanceof Ge || (t = oi(t)), t.a === 0 && t.b === 0) return new Ze(NaN, 0 < t.l && t.l < 100 ? 0 : NaN, t.l, t.opacity);
+  var e = Math.atan2(t.b, t.a) * ti;
   return new Ze(e < 0 ? e + 360 : e, Math.sqrt(t.a * t.a + t.b * t.b), t.l, t.opacity);
 }
 function Rl(t, e, r, n) {
@@ -425,9 +425,9 @@ function Rl(t, e, r, n) {
 function Ze(t, e, r, n) {
   this.h = +t, this.c = +e, this.l = +r, this.opacity = +n;
 }
-function oi(t) {
+function li(t) {
   if (isNaN(t.h)) return new Ge(t.l, 0, 0, t.opacity);
-  var e = t.h * _s;
+  var e = t.h * ei;
   return new Ge(t.l, Math.cos(e) * t.c, Math.sin(e) * t.c, t.opacity);
 }
 Qt(Ze, Rl, g0(pt, {
@@ -438,14 +438,14 @@ Qt(Ze, Rl, g0(pt, {
     return new Ze(this.h, this.c, this.l - Z0 * (t ?? 1), this.opacity);
   },
   rgb() {
-    return oi(this).rgb();
+    return li(this).rgb();
   }
 }));
-var li = -0.14861, On = 1.78277, Fn = -0.29227, or = -0.90649, m0 = 1.97294, $a = m0 * or, Ba = m0 * On, Da = On * Fn - or * li;
+var ui = -0.14861, On = 1.78277, Fn = -0.29227, or = -0.90649, m0 = 1.97294, Ba = m0 * or, Da = m0 * On, Ra = On * Fn - or * ui;
 function ql(t) {
   if (t instanceof Ct) return new Ct(t.h, t.s, t.l, t.opacity);
   t instanceof de || (t = In(t));
-  var e = t.r / 255, r = t.g / 255, n = t.b / 255, a = (Da * n + $a * e - Ba * r) / (Da + $a - Ba), s = n - a, i = (m0 * (r - a) - Fn * s) / or, o = Math.sqrt(i * i + s * s) / (m0 * a * (1 - a)), l = o ? Math.atan2(i, s) * ei - 120 : NaN;
+  var e = t.r / 255, r = t.g / 255, n = t.b / 255, a = (Ra * n + Ba * e - Da * r) / (Ra + Ba - Da), s = n - a, i = (m0 * (r - a) - Fn * s) / or, o = Math.sqrt(i * i + s * s) / (m0 * a * (1 - a)), l = o ? Math.atan2(i, s) * ti - 120 : NaN;
   return new Ct(l < 0 ? l + 360 : l, o, a, t.opacity);
 }
 function on(t, e, r, n) {
@@ -462,9 +462,9 @@ Qt(Ct, on, g0(pt, {
     return t = t == null ? $t : Math.pow($t, t), new Ct(this.h, this.s, this.l * t, this.opacity);
   },
   rgb() {
-    var t = isNaN(this.h) ? 0 : (this.h + 120) * _s, e = +this.l, r = isNaN(this.s) ? 0 : this.s * e * (1 - e), n = Math.cos(t), a = Math.sin(t);
+    var t = isNaN(this.h) ? 0 : (this.h + 120) * ei, e = +this.l, r = isNaN(this.s) ? 0 : this.s * e * (1 - e), n = Math.cos(t), a = Math.sin(t);
     return new de(
-      255 * (e + r * (li * n + On * a)),
+      255 * (e + r * (ui * n + On * a)),
       255 * (e + r * (Fn * n + or * a)),
       255 * (e + r * (m0 * n)),
       this.opacity
@@ -472,7 +472,7 @@ Qt(Ct, on, g0(pt, {
   }
 }));
 var lr = (t) => () => t;
-function ui(t, e) {
+function hi(t, e) {
   return function(r) {
     return t + r * e;
   };
@@ -484,7 +484,7 @@ function Il(t, e, r) {
 }
 function Ol(t, e) {
   var r = e - t;
-  return r ? ui(t, r > 180 || r < -180 ? r - 360 * Math.round(r / 360) : r) : lr(isNaN(t) ? e : t);
+  return r ? hi(t, r > 180 || r < -180 ? r - 360 * Math.round(r / 360) : r) : lr(isNaN(t) ? e : t);
 }
 function Fl(t) {
   return (t = +t) == 1 ? Ht : function(e, r) {
@@ -493,9 +493,9 @@ function Fl(t) {
 }
 function Ht(t, e) {
   var r = e - t;
-  return r ? ui(t, r) : lr(isNaN(t) ? e : t);
+  return r ? hi(t, r) : lr(isNaN(t) ? e : t);
 }
-var Ra = (function t(e) {
+var qa = (function t(e) {
   var r = Fl(e);
   function n(a, s) {
     var i = r((a = sn(a)).r, (s = sn(s)).r), o = r(a.g, s.g), l = r(a.b, s.b), h = Ht(a.opacity, s.opacity);
@@ -568,7 +568,7 @@ function Vl(t, e) {
 }
 function Ln(t, e) {
   var r = typeof e, n;
-  return e == null || r === "boolean" ? lr(e) : (r === "number" ? J0 : r === "string" ? (n = c0(e)) ? (e = n, Ra) : Vl : e instanceof c0 ? Ra : e instanceof Date ? Gl : Hl(e) ? Ll : Array.isArray(e) ? Pl : typeof e.valueOf != "function" && typeof e.toString != "function" || isNaN(e) ? Ul : J0)(t, e);
+  return e == null || r === "boolean" ? lr(e) : (r === "number" ? J0 : r === "string" ? (n = c0(e)) ? (e = n, qa) : Vl : e instanceof c0 ? qa : e instanceof Date ? Gl : Hl(e) ? Ll : Array.isArray(e) ? Pl : typeof e.valueOf != "function" && typeof e.toString != "function" || isNaN(e) ? Ul : J0)(t, e);
 }
 function Yl(t, e) {
   return t = +t, e = +e, function(r) {
@@ -576,7 +576,7 @@ function Yl(t, e) {
   };
 }
 var Xl = 1e-12;
-function qa(t) {
+function Ia(t) {
   return ((t = Math.exp(t)) + 1 / t) / 2;
 }
 function Kl(t) {
@@ -599,11 +599,11 @@ function Zl(t) {
     else {
       var A = Math.sqrt(k), $ = (p * p - h * h + n * k) / (2 * h * r * A), R = (p * p - h * h - n * k) / (2 * p * r * A), O = Math.log(Math.sqrt($ * $ + 1) - $), I = Math.log(Math.sqrt(R * R + 1) - R);
       T = (I - O) / e, S = function(P) {
-        var j = P * T, V = qa(O), se = h / (r * A) * (V * Zl(e * j + O) - Kl(O));
+        var j = P * T, V = Ia(O), se = h / (r * A) * (V * Zl(e * j + O) - Kl(O));
         return [
           o + se * g,
           l + se * w,
-          h * V / qa(e * j + O)
+          h * V / Ia(e * j + O)
         ];
       };
     }
@@ -614,7 +614,7 @@ function Zl(t) {
     return t(i, o, l);
   }, a;
 })(Math.SQRT2, 2, 4);
-function hi(t) {
+function ci(t) {
   return (function e(r) {
     r = +r;
     function n(a, s) {
@@ -626,8 +626,8 @@ function hi(t) {
     return n.gamma = e, n;
   })(1);
 }
-hi(Ol);
-hi(Ht);
+ci(Ol);
+ci(Ht);
 function Jl(t) {
   return Math.abs(t = Math.round(t)) >= 1e21 ? t.toLocaleString("en").replace(/,/g, "") : t.toString(10);
 }
@@ -703,13 +703,13 @@ function r1(t, e) {
   var n = r[0], a = r[1], s = a - (_0 = Math.max(-8, Math.min(8, Math.floor(a / 3))) * 3) + 1, i = n.length;
   return s === i ? n : s > i ? n + new Array(s - i + 1).join("0") : s > 0 ? n.slice(0, s) + "." + n.slice(s) : "0." + new Array(1 - s).join("0") + Q0(t, Math.max(0, e + s - 1))[0];
 }
-function Ia(t, e) {
+function Oa(t, e) {
   var r = Q0(t, e);
   if (!r) return t + "";
   var n = r[0], a = r[1];
   return a < 0 ? "0." + new Array(-a).join("0") + n : n.length > a + 1 ? n.slice(0, a + 1) + "." + n.slice(a + 1) : n + new Array(a - n.length + 2).join("0");
 }
-var Oa = {
+var Fa = {
   "%": (t, e) => (t * 100).toFixed(e),
   b: (t) => Math.round(t).toString(2),
   c: (t) => t + "",
@@ -718,23 +718,23 @@ var Oa = {
   f: (t, e) => t.toFixed(e),
   g: (t, e) => t.toPrecision(e),
   o: (t) => Math.round(t).toString(8),
-  p: (t, e) => Ia(t * 100, e),
-  r: Ia,
+  p: (t, e) => Oa(t * 100, e),
+  r: Oa,
   s: r1,
   X: (t) => Math.round(t).toString(16).toUpperCase(),
   x: (t) => Math.round(t).toString(16)
 };
-function Fa(t) {
+function La(t) {
   return t;
 }
-var La = Array.prototype.map, Ha = ["y", "z", "a", "f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E", "Z", "Y"];
+var Ha = Array.prototype.map, Pa = ["y", "z", "a", "f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E", "Z", "Y"];
 function n1(t) {
-  var e = t.grouping === void 0 || t.thousands === void 0 ? Fa : Ql(La.call(t.grouping, Number), t.thousands + ""), r = t.currency === void 0 ? "" : t.currency[0] + "", n = t.currency === void 0 ? "" : t.currency[1] + "", a = t.decimal === void 0 ? "." : t.decimal + "", s = t.numerals === void 0 ? Fa : _l(La.call(t.numerals, String)), i = t.percent === void 0 ? "%" : t.percent + "", o = t.minus === void 0 ? "−" : t.minus + "", l = t.nan === void 0 ? "NaN" : t.nan + "";
+  var e = t.grouping === void 0 || t.thousands === void 0 ? La : Ql(Ha.call(t.grouping, Number), t.thousands + ""), r = t.currency === void 0 ? "" : t.currency[0] + "", n = t.currency === void 0 ? "" : t.currency[1] + "", a = t.decimal === void 0 ? "." : t.decimal + "", s = t.numerals === void 0 ? La : _l(Ha.call(t.numerals, String)), i = t.percent === void 0 ? "%" : t.percent + "", o = t.minus === void 0 ? "−" : t.minus + "", l = t.nan === void 0 ? "NaN" : t.nan + "";
   function h(d, p) {
     d = d0(d);
     var g = d.fill, w = d.align, k = d.sign, S = d.symbol, T = d.zero, A = d.width, $ = d.comma, R = d.precision, O = d.trim, I = d.type;
-    I === "n" ? ($ = !0, I = "g") : Oa[I] || (R === void 0 && (R = 12), O = !0, I = "g"), (T || g === "0" && w === "=") && (T = !0, g = "0", w = "=");
-    var P = (p && p.prefix !== void 0 ? p.prefix : "") + (S === "$" ? r : S === "#" && /[boxX]/.test(I) ? "0" + I.toLowerCase() : ""), j = (S === "$" ? n : /[%p]/.test(I) ? i : "") + (p && p.suffix !== void 0 ? p.suffix : ""), V = Oa[I], se = /[defgprs%]/.test(I);
+    I === "n" ? ($ = !0, I = "g") : Fa[I] || (R === void 0 && (R = 12), O = !0, I = "g"), (T || g === "0" && w === "=") && (T = !0, g = "0", w = "=");
+    var P = (p && p.prefix !== void 0 ? p.prefix : "") + (S === "$" ? r : S === "#" && /[boxX]/.test(I) ? "0" + I.toLowerCase() : ""), j = (S === "$" ? n : /[%p]/.test(I) ? i : "") + (p && p.suffix !== void 0 ? p.suffix : ""), V = Fa[I], se = /[defgprs%]/.test(I);
     R = R === void 0 ? 6 : /[gprs]/.test(I) ? Math.max(1, Math.min(21, R)) : Math.max(0, Math.min(20, R));
     function pe(F) {
       var Me = P, ee = j, ce, $e, Be;
@@ -743,7 +743,7 @@ function n1(t) {
       else {
         F = +F;
         var De = F < 0 || 1 / F < 0;
-        if (F = isNaN(F) ? l : V(Math.abs(F), R), O && (F = t1(F)), De && +F == 0 && k !== "+" && (De = !1), Me = (De ? k === "(" ? k : o : k === "-" || k === "(" ? "" : k) + Me, ee = (I === "s" && !isNaN(F) && _0 !== void 0 ? Ha[8 + _0 / 3] : "") + ee + (De && k === "(" ? ")" : ""), se) {
+        if (F = isNaN(F) ? l : V(Math.abs(F), R), O && (F = t1(F)), De && +F == 0 && k !== "+" && (De = !1), Me = (De ? k === "(" ? k : o : k === "-" || k === "(" ? "" : k) + Me, ee = (I === "s" && !isNaN(F) && _0 !== void 0 ? Pa[8 + _0 / 3] : "") + ee + (De && k === "(" ? ")" : ""), se) {
           for (ce = -1, $e = F.length; ++ce < $e; )
             if (Be = F.charCodeAt(ce), 48 > Be || Be > 57) {
               ee = (Be === 46 ? a + F.slice(ce + 1) : F.slice(ce)) + ee, F = F.slice(0, ce);
@@ -774,7 +774,7 @@ function n1(t) {
     }, pe;
   }
   function m(d, p) {
-    var g = Math.max(-8, Math.min(8, Math.floor(Wt(p) / 3))) * 3, w = Math.pow(10, -g), k = h((d = d0(d), d.type = "f", d), { suffix: Ha[8 + g / 3] });
+    var g = Math.max(-8, Math.min(8, Math.floor(Wt(p) / 3))) * 3, w = Math.pow(10, -g), k = h((d = d0(d), d.type = "f", d), { suffix: Pa[8 + g / 3] });
     return function(S) {
       return k(w * S);
     };
@@ -784,14 +784,14 @@ function n1(t) {
     formatPrefix: m
   };
 }
-var N0, Pn, ci;
+var N0, Pn, mi;
 a1({
   thousands: ",",
   grouping: [3],
   currency: ["$", ""]
 });
 function a1(t) {
-  return N0 = n1(t), Pn = N0.format, ci = N0.formatPrefix, N0;
+  return N0 = n1(t), Pn = N0.format, mi = N0.formatPrefix, N0;
 }
 function s1(t) {
   return Math.max(0, -Wt(Math.abs(t)));
@@ -802,7 +802,7 @@ function i1(t, e) {
 function o1(t, e) {
   return t = Math.abs(t), e = Math.abs(e) - t, Math.max(0, Wt(e) - Wt(t)) + 1;
 }
-function mi(t, e) {
+function di(t, e) {
   switch (arguments.length) {
     case 0:
       break;
@@ -823,7 +823,7 @@ function l1(t) {
 function u1(t) {
   return +t;
 }
-var Pa = [0, 1];
+var Ga = [0, 1];
 function Ot(t) {
   return t;
 }
@@ -853,11 +853,11 @@ function m1(t, e, r) {
     return s[l](a[l](o));
   };
 }
-function di(t, e) {
+function fi(t, e) {
   return e.domain(t.domain()).range(t.range()).interpolate(t.interpolate()).clamp(t.clamp()).unknown(t.unknown());
 }
-function fi() {
-  var t = Pa, e = Pa, r = Ln, n, a, s, i = Ot, o, l, h;
+function pi() {
+  var t = Ga, e = Ga, r = Ln, n, a, s, i = Ot, o, l, h;
   function m() {
     var p = Math.min(t.length, e.length);
     return i !== Ot && (i = h1(t[0], t[p - 1])), o = p > 2 ? m1 : c1, l = h = null, d;
@@ -884,14 +884,14 @@ function fi() {
   };
 }
 function d1() {
-  return fi()(Ot, Ot);
+  return pi()(Ot, Ot);
 }
 function f1(t, e, r, n) {
   var a = yl(t, e, r), s;
   switch (n = d0(n ?? ",f"), n.type) {
     case "s": {
       var i = Math.max(Math.abs(t), Math.abs(e));
-      return n.precision == null && !isNaN(s = i1(a, i)) && (n.precision = s), ci(n, i);
+      return n.precision == null && !isNaN(s = i1(a, i)) && (n.precision = s), mi(n, i);
     }
     case "":
     case "e":
@@ -937,18 +937,18 @@ function p1(t) {
 function Ue() {
   var t = d1();
   return t.copy = function() {
-    return di(t, Ue());
-  }, mi.apply(t, arguments), p1(t);
+    return fi(t, Ue());
+  }, di.apply(t, arguments), p1(t);
 }
 function v1(t, e) {
   t = t.slice();
   var r = 0, n = t.length - 1, a = t[r], s = t[n], i;
   return s < a && (i = r, r = n, n = i, i = a, a = s, s = i), t[r] = e.floor(a), t[n] = e.ceil(s), t;
 }
-function Ga(t) {
+function Ua(t) {
   return Math.log(t);
 }
-function Ua(t) {
+function Wa(t) {
   return Math.exp(t);
 }
 function g1(t) {
@@ -966,14 +966,14 @@ function w1(t) {
 function x1(t) {
   return t === Math.E ? Math.log : t === 10 && Math.log10 || t === 2 && Math.log2 || (t = Math.log(t), (e) => Math.log(e) / t);
 }
-function Wa(t) {
+function ja(t) {
   return (e, r) => -t(-e, r);
 }
 function k1(t) {
-  const e = t(Ga, Ua), r = e.domain;
+  const e = t(Ua, Wa), r = e.domain;
   let n = 10, a, s;
   function i() {
-    return a = x1(n), s = w1(n), r()[0] < 0 ? (a = Wa(a), s = Wa(s), t(g1, b1)) : t(Ga, Ua), e;
+    return a = x1(n), s = w1(n), r()[0] < 0 ? (a = ja(a), s = ja(s), t(g1, b1)) : t(Ua, Wa), e;
   }
   return e.base = function(o) {
     return arguments.length ? (n = +o, i()) : n;
@@ -1017,15 +1017,15 @@ function k1(t) {
     ceil: (o) => s(Math.ceil(a(o)))
   })), e;
 }
-function pi() {
-  const t = k1(fi()).domain([1, 10]);
-  return t.copy = () => di(t, pi()).base(t.base()), mi.apply(t, arguments), t;
+function vi() {
+  const t = k1(pi()).domain([1, 10]);
+  return t.copy = () => fi(t, vi()).base(t.base()), di.apply(t, arguments), t;
 }
-const M1 = 1e-4, S1 = 1e-4, vi = (t) => 0.5 * Math.log2(t + M1), Nt = (t, e) => ({ name: t, number: e, unit: "", value: t === "R²" ? wi(e) : Z(e) }), gi = (t, e) => ({ name: t, number: 100 * e, unit: " %", value: `${Je(100 * e, 10)} %` });
-function Gn(t, e) {
+const M1 = 1e-4, S1 = 1e-4, gi = (t) => 0.5 * Math.log2(t + M1), Nt = (t, e) => ({ name: t, number: e, unit: "", value: t === "R²" ? wi(e) : Z(e) }), Gn = (t, e) => ({ name: t, number: 100 * e, unit: " %", value: `${Je(100 * e, 10)} %` });
+function Un(t, e) {
   const r = t.number - e.number, n = Math.max(Math.abs(t.number), Math.abs(e.number)), a = Math.max(...[t, e].map(({ value: o }) => /\.(\d+)/.exec(o)?.[1].length ?? 0));
   if (!(Math.abs(r) > S1 * n)) return { now: t.value, before: e.value, change: "" };
-  const s = Math.max(a, -Math.floor(Math.log10(Math.abs(r)))), i = (o) => n < 1e-3 || n >= 1e5 ? Z(o, 4) : Un(o, s);
+  const s = Math.max(a, -Math.floor(Math.log10(Math.abs(r)))), i = (o) => n < 1e-3 || n >= 1e5 ? Z(o, 4) : Wn(o, s);
   return { now: i(t.number) + t.unit, before: i(e.number) + e.unit, change: `${r > 0 ? "+" : ""}${i(r)}` };
 }
 function er(t, e, r, n) {
@@ -1042,7 +1042,7 @@ function A1(t, e, r) {
     i += m.length;
   });
   const o = Math.sqrt(s / i), l = a > 0 ? 1 - n / a : NaN, h = [Nt("RMSE", o)];
-  return Number.isFinite(l) && h.unshift(Nt("R²", l)), { loss: o, bits: vi(a > 0 ? n / a : n), shown: h };
+  return Number.isFinite(l) && h.unshift(Nt("R²", l)), { loss: o, bits: gi(a > 0 ? n / a : n), shown: h };
 }
 function T1(t, e) {
   let [r, n] = [0, 0];
@@ -1051,7 +1051,7 @@ function T1(t, e) {
     r += o + Math.log(l) - i[e[s]], i.indexOf(o) === e[s] && n++;
   }
   const a = r / e.length;
-  return { loss: a, bits: a / Math.LN2, shown: [gi("Accuracy", n / e.length), Nt("Log loss", a)] };
+  return { loss: a, bits: a / Math.LN2, shown: [Gn("Accuracy", n / e.length), Nt("Log loss", a)] };
 }
 function z1(t, e) {
   let [r, n] = [0, 0];
@@ -1061,7 +1061,7 @@ function z1(t, e) {
       r += (s[l] - e[i][l]) ** 2, n += (e[i][l] - o) ** 2;
   });
   const a = n > 0 ? Math.sqrt(r / n) : Math.sqrt(r);
-  return { loss: a, bits: vi(a * a), shown: [bi(a)] };
+  return { loss: a, bits: gi(a * a), shown: [bi(a)] };
 }
 const bi = (t) => ({ name: "Change", number: 100 * t, unit: " %", value: `${Z(100 * t)} %` });
 function Z(t, e = 3) {
@@ -1074,16 +1074,16 @@ const C1 = (t, e = 3) => t > 0 ? `+${Z(t, e)}` : Z(t, e);
 function N1(t) {
   return t.includes("e") ? String(Number(t)) : t.includes(".") ? t.replace(/\.?0+$/, "") : t;
 }
-function Un(t, e) {
+function Wn(t, e) {
   const r = t.toFixed(Math.min(Math.max(e, 0), 20));
   return Number(r) === 0 ? "0" : r.replace("-", "−");
 }
 const yi = (t) => 10 ** (Math.floor(Math.log10(t > 0 ? t : 1)) - 2);
 function Je(t, e) {
-  return e >= 1e-4 && e < 1e5 ? Un(t, -Math.round(Math.log10(yi(e)))) : Z(t);
+  return e >= 1e-4 && e < 1e5 ? Wn(t, -Math.round(Math.log10(yi(e)))) : Z(t);
 }
 function wi(t) {
-  return t > 1 - 5e-7 ? "1" : Un(t, Math.min(Math.max(Math.ceil(-Math.log10(1 - t)) + 1, 3), 6));
+  return t > 1 - 5e-7 ? "1" : Wn(t, Math.min(Math.max(Math.ceil(-Math.log10(1 - t)) + 1, 3), 6));
 }
 const E1 = "http://www.w3.org/2000/svg";
 function xi(t, e, r) {
@@ -1121,12 +1121,12 @@ function ki() {
     setTimeout(o, a);
   };
 }
-const $1 = "button, input, select, textarea, summary, [tabindex]", ja = (t) => t.getAttribute("aria-label") ?? t.textContent ?? "";
+const $1 = "button, input, select, textarea, summary, [tabindex]", Va = (t) => t.getAttribute("aria-label") ?? t.textContent ?? "";
 function G0(t, ...e) {
-  const r = () => [...t.querySelectorAll($1)], n = r().indexOf(document.activeElement), a = n < 0 ? "" : ja(document.activeElement);
+  const r = () => [...t.querySelectorAll($1)], n = r().indexOf(document.activeElement), a = n < 0 ? "" : Va(document.activeElement);
   if (t.replaceChildren(...e), n < 0) return;
   const s = r().filter((i) => !i.matches(":disabled"));
-  (s.find((i) => ja(i) === a) ?? s[Math.min(n, s.length - 1)])?.focus({ preventScroll: !0 });
+  (s.find((i) => Va(i) === a) ?? s[Math.min(n, s.length - 1)])?.focus({ preventScroll: !0 });
 }
 const Mi = matchMedia("(prefers-color-scheme: dark)"), hn = /* @__PURE__ */ new Map();
 Mi.addEventListener("change", () => hn.clear());
@@ -1145,12 +1145,12 @@ function Ti(t) {
   const a = t.getContext("2d");
   return a.setTransform(e, 0, 0, e, 0, 0), a.clearRect(0, 0, r, n), { context: a, width: r, height: n };
 }
-const Bt = (t, e, ...r) => M("section", { class: `panel ${t}`, "aria-label": e }, M("h2", {}, e), ...r), Et = 1e-9, Wn = Number.MAX_VALUE, _e = (t, e, r) => t < e ? e : t > r ? r : t, U0 = (t) => Wn ** (0.9 / (Math.abs(t) + 1)), W0 = (t) => Math.max(t, Et), jn = (t, e = Et) => t < 0 ? Math.min(t, -e) : Math.max(t, e), Er = (t) => _e(t, -300, 300);
+const Bt = (t, e, ...r) => M("section", { class: `panel ${t}`, "aria-label": e }, M("h2", {}, e), ...r), Et = 1e-9, jn = Number.MAX_VALUE, _e = (t, e, r) => t < e ? e : t > r ? r : t, U0 = (t) => jn ** (0.9 / (Math.abs(t) + 1)), W0 = (t) => Math.max(t, Et), Vn = (t, e = Et) => t < 0 ? Math.min(t, -e) : Math.max(t, e), Er = (t) => _e(t, -300, 300);
 function Fe(t) {
-  return t > 0 ? (e) => Math.pow(_e(e, -U0(t), U0(t)), t) : (e) => Math.pow(jn(e, Math.max(Et, 1 / U0(t))), t);
+  return t > 0 ? (e) => Math.pow(_e(e, -U0(t), U0(t)), t) : (e) => Math.pow(Vn(e, Math.max(Et, 1 / U0(t))), t);
 }
-const Va = Fe(2);
-function Ya(t) {
+const Ya = Fe(2);
+function Xa(t) {
   const e = 1 - Et, r = _e(t, -e, e), n = (Math.PI / 2 - Math.asin(e)) / (1 - e);
   return Math.asin(r) + n * (_e(t, -1, 1) - r);
 }
@@ -1185,15 +1185,15 @@ const qe = { free: "scale", symmetric: !0 }, a0 = { free: "scale", domain: [0, 1
   sign: Y(Math.sign, xe("\\operatorname{sign}"), 6, qe),
   sin: Y(Math.sin, xe("\\sin"), 3, { symmetric: !0, period: 2 * Math.PI }),
   cos: Y(Math.cos, xe("\\cos"), 3, { symmetric: !0, period: 2 * Math.PI, alias: !0 }),
-  tan: Y((t) => Math.sin(t) / jn(Math.cos(t)), xe("\\tan"), 6, {
+  tan: Y((t) => Math.sin(t) / Vn(Math.cos(t)), xe("\\tan"), 6, {
     symmetric: !0,
     period: Math.PI
   }),
   tanh: Y(Math.tanh, xe("\\tanh"), 5, gt),
   sinh: Y((t) => Math.sinh(Er(t)), xe("\\sinh"), 6, gt),
   cosh: Y((t) => Math.cosh(Er(t)), xe("\\cosh"), 6, gt),
-  arcsin: Y(Ya, xe("\\arcsin"), 5, { symmetric: !0, domain: [-1, 1] }),
-  arccos: Y((t) => Math.PI / 2 - Ya(t), xe("\\arccos"), 5, {
+  arcsin: Y(Xa, xe("\\arcsin"), 5, { symmetric: !0, domain: [-1, 1] }),
+  arccos: Y((t) => Math.PI / 2 - Xa(t), xe("\\arccos"), 5, {
     symmetric: !0,
     domain: [-1, 1],
     alias: !0
@@ -1204,8 +1204,8 @@ const qe = { free: "scale", symmetric: !0 }, a0 = { free: "scale", domain: [0, 1
     domain: [-1, 1]
   }),
   arcsinh: Y(Math.asinh, xe("\\operatorname{arsinh}"), 7, gt),
-  gaussian: Y((t) => Math.exp(-Va(t)), (t) => `e^{-${Xe("2")(t)}}`, 5, gt),
-  lorentzian: Y((t) => 1 / (1 + Va(t)), (t) => `\\frac{1}{1 + ${Xe("2")(t)}}`, 6, gt)
+  gaussian: Y((t) => Math.exp(-Ya(t)), (t) => `e^{-${Xe("2")(t)}}`, 5, gt),
+  lorentzian: Y((t) => 1 / (1 + Ya(t)), (t) => `\\frac{1}{1 + ${Xe("2")(t)}}`, 6, gt)
 };
 function ur(t) {
   if (typeof t == "string") {
@@ -1214,12 +1214,12 @@ function ur(t) {
   }
   return (e) => Mt(t, e);
 }
-const Xa = Wn ** 0.45, Ka = (t) => _e(t, -Xa, Xa);
+const Ka = jn ** 0.45, Za = (t) => _e(t, -Ka, Ka);
 function Mt(t, e) {
   const [r, ...n] = t;
-  return r === "number" ? Number(n[0]) : r === "input" ? e : r === "sum" ? Ka(n.reduce((a, s) => a + Mt(s, e), 0)) : r === "product" ? n.slice(1).reduce((a, s) => Ka(a * Mt(s, e)), Mt(n[0], e)) : r === "power" ? R1(Mt(n[0], e), n[1], e) : ur(n[0])(Mt(n[1], e));
+  return r === "number" ? Number(n[0]) : r === "input" ? e : r === "sum" ? Za(n.reduce((a, s) => a + Mt(s, e), 0)) : r === "product" ? n.slice(1).reduce((a, s) => Za(a * Mt(s, e)), Mt(n[0], e)) : r === "power" ? R1(Mt(n[0], e), n[1], e) : ur(n[0])(Mt(n[1], e));
 }
-const Za = {
+const Ja = {
   2: "x^2",
   3: "x^3",
   4: "x^4",
@@ -1236,15 +1236,15 @@ const Za = {
 };
 function R1(t, e, r) {
   const n = Mt(e, r), a = e[0] === "number" && e[2] !== null;
-  if (a && String(n) in Za) return ht[Za[String(n)]].value(t);
+  if (a && String(n) in Ja) return ht[Ja[String(n)]].value(t);
   if (a && Number.isInteger(n)) {
-    const s = Wn ** (0.4 / Math.abs(n)), i = _e(t, -s, s);
-    return Math.pow(n < 0 ? jn(i, 1 / s) : i, n);
+    const s = jn ** (0.4 / Math.abs(n)), i = _e(t, -s, s);
+    return Math.pow(n < 0 ? Vn(i, 1 / s) : i, n);
   }
   return Math.exp(_e(n * Math.log(W0(t)), -300, 300));
 }
 const zi = 80;
-function Vn(t) {
+function Yn(t) {
   return t.do === "label" ? [] : t.do === "remove" ? t.edges : [t.edge];
 }
 function Ci({ edit: t, position: e }, r, n) {
@@ -1289,9 +1289,9 @@ function q1(t, e) {
     const l = 2 * t[i + 1] + t[i], h = t[i + 1] + 2 * t[i];
     return (l + h) / (l / o + h / s);
   });
-  return [Ja(t[0], t[1], e[0], e[1]), ...n, Ja(t[r], t[r - 1], e[r], e[r - 1])];
+  return [Qa(t[0], t[1], e[0], e[1]), ...n, Qa(t[r], t[r - 1], e[r], e[r - 1])];
 }
-function Ja(t, e, r, n) {
+function Qa(t, e, r, n) {
   const a = ((2 * t + e) * r - t * n) / (t + e);
   return a * r <= 0 ? 0 : r * n <= 0 && Math.abs(a) > 3 * Math.abs(r) ? 3 * r : a;
 }
@@ -1315,7 +1315,7 @@ function Ei(t, e) {
 function I1(t) {
   const e = /* @__PURE__ */ new Set();
   for (const r of t)
-    for (const n of Vn(r)) r.do === "remove" ? e.add(String(n)) : e.delete(String(n));
+    for (const n of Yn(r)) r.do === "remove" ? e.add(String(n)) : e.delete(String(n));
   return e;
 }
 function O1(t, e) {
@@ -1323,7 +1323,7 @@ function O1(t, e) {
   const r = t.edges.flatMap((n, a) => String(n) === String(e) ? [] : [a]);
   return r.length ? [{ ...t, edges: r.map((n) => t.edges[n]), constants: r.map((n) => t.constants[n]) }] : [];
 }
-function Qa(t, e) {
+function _a(t, e) {
   let r;
   try {
     r = JSON.parse(t);
@@ -1444,13 +1444,13 @@ class Bi {
 function Se(t) {
   return t.cost().now.shown.map((e) => `${e.name} ${e.value}`).join(", ");
 }
-const P1 = "₀₁₂₃₄₅₆₇₈₉", G1 = "⁰¹²³⁴⁵⁶⁷⁸⁹", _a = (t, e) => [...String(t)].map((r) => e[Number(r)]).join("");
+const P1 = "₀₁₂₃₄₅₆₇₈₉", G1 = "⁰¹²³⁴⁵⁶⁷⁸⁹", es = (t, e) => [...String(t)].map((r) => e[Number(r)]).join("");
 function jt(t, e, r) {
   const { payload: n, network: a } = t;
   return e === 0 ? n.input_names[r] : e === a.layers.length ? n.output_names[r] : t.labelOf(e, r) || Pt(t, e, r);
 }
 function Pt({ network: t }, e, r) {
-  return `h${t.layers.length > 2 ? `⁽${_a(e, G1)}⁾` : ""}${_a(r, P1)}`;
+  return `h${t.layers.length > 2 ? `⁽${es(e, G1)}⁾` : ""}${es(r, P1)}`;
 }
 function Vt(t, [e, r, n]) {
   return `${jt(t, e, r)} → ${jt(t, e + 1, n)}`;
@@ -1511,10 +1511,10 @@ function Ri(t, e, r) {
 }
 function qi(t, e, r) {
   const n = U("g", { class: "handle", tabindex: 0, role: "slider", "aria-orientation": "vertical", ...r }, U("circle", { class: "reach", r: 12 }), U("circle", { r: 6 }));
-  return Yn(n, t, e), n;
+  return Xn(n, t, e), n;
 }
-const Yn = (t, e, r) => t.setAttribute("transform", `translate(${e.toFixed(2)},${r.toFixed(2)})`);
-function Xn(t, e, r) {
+const Xn = (t, e, r) => t.setAttribute("transform", `translate(${e.toFixed(2)},${r.toFixed(2)})`);
+function Kn(t, e, r) {
   const [n, a] = [e[0], e[e.length - 1]], s = new Array($0).fill(0);
   for (const h of t) {
     const m = Math.floor((h - n) / (a - n) * $0);
@@ -1536,7 +1536,7 @@ function X1(t, e, r = 230, n = 150) {
   return U(
     "svg",
     { viewBox: `0 0 ${r} ${n}`, width: r, height: n, class: "chart" },
-    Xn(t.cloud(e).x, a.x, s),
+    Kn(t.cloud(e).x, a.x, s),
     Ri(t, e, s),
     U("path", { class: "curve", d: i0(a, s) })
   );
@@ -1568,7 +1568,7 @@ class K1 {
     const o = this.session.steps(e).length > 0, l = this.session.obstacle(e) || this.session.isRemoved(e) || this.preview ? [] : this.makeHandles(e), h = U(
       "svg",
       { viewBox: `0 0 ${i.width} ${i.height}`, class: "chart", role: "group", "aria-label": "Curve of the edge" },
-      Xn(this.session.cloud(e).x, n.x, i),
+      Kn(this.session.cloud(e).x, n.x, i),
       Ri(this.session, e, i),
       o && U("path", { class: "curve first", d: i0(a, i) }),
       this.curvePath,
@@ -1630,7 +1630,7 @@ class K1 {
     const r = this.session.curve(e, !0, f0(Float64Array.from([this.knots[0], this.knots.at(-1)]), 65));
     this.curvePath?.setAttribute("d", i0(r, this.frame));
     const n = this.session.curve(e, !0, Float64Array.from(this.knots)).y;
-    this.handles.forEach((a, s) => Yn(a, this.frame.x(this.knots[s]), this.frame.y(n[s])));
+    this.handles.forEach((a, s) => Xn(a, this.frame.x(this.knots[s]), this.frame.y(n[s])));
   }
   press(e, r) {
     const n = { ArrowUp: 1, ArrowDown: -1, PageUp: 5, PageDown: -5 };
@@ -1665,7 +1665,7 @@ function l0(t) {
   const r = [...e[2]].map((n) => eu.indexOf(n)).join("");
   return r ? `${e[1]}_{${r}}` : e[1];
 }
-function Kn(t) {
+function Zn(t) {
   if (t === 0) return "0";
   const e = Number(t.toPrecision(4)), [r, n] = String(e).split("e");
   return n ? `${r}\\cdot 10^{${Number(n)}}` : r;
@@ -1673,7 +1673,7 @@ function Kn(t) {
 function Xt(t) {
   const e = t.filter((r) => r.factor !== 0);
   return e.length ? e.map(({ factor: r, body: n }, a) => {
-    const s = r < 0 ? "-" : a ? "+" : "", i = Kn(Math.abs(r)), o = n ? i === "1" ? n : `${i}\\,${n}` : i;
+    const s = r < 0 ? "-" : a ? "+" : "", i = Zn(Math.abs(r)), o = n ? i === "1" ? n : `${i}\\,${n}` : i;
     return `${s}${a && s ? " " : ""}${o}`;
   }).join(" ") : "0";
 }
@@ -1685,7 +1685,7 @@ function Ii(t, e, r, n, a) {
 }
 function kt(t, e) {
   const [r, ...n] = t;
-  return r === "number" ? Kn(Number(n[0])) : r === "input" ? `\\left(${e}\\right)` : r === "sum" ? n.map((a) => kt(a, e)).join(" + ").replaceAll("+ -", "- ") : r === "product" ? n.map((a) => a[0] === "sum" ? `\\left(${kt(a, e)}\\right)` : kt(a, e)).join("\\,") : r === "power" ? `\\left(${kt(n[0], e)}\\right)^{${kt(n[1], e)}}` : ht[String(n[0])].latex(kt(n[1], e));
+  return r === "number" ? Zn(Number(n[0])) : r === "input" ? `\\left(${e}\\right)` : r === "sum" ? n.map((a) => kt(a, e)).join(" + ").replaceAll("+ -", "- ") : r === "product" ? n.map((a) => a[0] === "sum" ? `\\left(${kt(a, e)}\\right)` : kt(a, e)).join("\\,") : r === "power" ? `\\left(${kt(n[0], e)}\\right)^{${kt(n[1], e)}}` : ht[String(n[0])].latex(kt(n[1], e));
 }
 function tu(t, e, r, n, a) {
   const s = Ii(t, e, r, "x", !1).map((i) => ({ ...i, factor: i.factor * n }));
@@ -1734,7 +1734,7 @@ function Fi(t, e, r) {
   return n === 1 && a === 0 ? r : Xt([{ factor: n, body: `\\left(${r}\\right)` }, { factor: a, body: "" }]);
 }
 function su(t, [e, r]) {
-  return e === 1 && r === 0 ? l0(t) : `\\tfrac{${Xt([{ factor: 1, body: l0(t) }, { factor: -r, body: "" }])}}{${Kn(e)}}`;
+  return e === 1 && r === 0 ? l0(t) : `\\tfrac{${Xt([{ factor: 1, body: l0(t) }, { factor: -r, body: "" }])}}{${Zn(e)}}`;
 }
 function iu(t) {
   const { network: e } = t, r = Li(t), n = [];
@@ -1758,12 +1758,12 @@ function Li(t) {
 }
 function Hi(t, e, r) {
   const n = t.map((s, i) => {
-    const o = t.map((l) => es(s, l));
-    return o[i] = o[i] * (1 + r + 1e-14) + 1e-290, Float64Array.of(...o, es(s, e));
+    const o = t.map((l) => ts(s, l));
+    return o[i] = o[i] * (1 + r + 1e-14) + 1e-290, Float64Array.of(...o, ts(s, e));
   }), a = ou(n);
   return a?.every(Number.isFinite) ? a : null;
 }
-function es(t, e) {
+function ts(t, e) {
   let r = 0;
   for (let n = 0; n < t.length; n++) r += t[n] * e[n];
   return r;
@@ -1900,7 +1900,7 @@ const xu = 1e-5, ku = ["remove", "fix", "redraw"];
 function Tt(t, e) {
   const r = e.map(() => /* @__PURE__ */ new Map());
   for (const n of t)
-    Vn(n).forEach(([a, s, i], o) => {
+    Yn(n).forEach(([a, s, i], o) => {
       const l = s * e[a].out + i, h = r[a].get(l) ?? [];
       r[a].set(l, [...h, { edit: n, position: o }]);
     });
@@ -1928,7 +1928,7 @@ function Su(t) {
   const n = r > e ? r - e : 1;
   return t.map((a) => a.map((s) => 2 * (s - e) / n - 1));
 }
-const ts = (t) => t.reduce((e, r) => e + r, 0) / t.length, Wi = (t, e, [r, n]) => t.map((a) => r.data[e] * a + n.data[e]);
+const rs = (t) => t.reduce((e, r) => e + r, 0) / t.length, Wi = (t, e, [r, n]) => t.map((a) => r.data[e] * a + n.data[e]);
 class Au {
   constructor(e, r, n) {
     this.payload = e, this.out = r;
@@ -2035,9 +2035,9 @@ class Tu {
   /** What an edge adds on average: the features of a curve are averaged once for all edges. */
   meanOf(e, r, n) {
     const a = this.features(r);
-    if (n || this.named.has(e)) return ts(this.editedValues(e, r, a, n));
+    if (n || this.named.has(e)) return rs(this.editedValues(e, r, a, n));
     if (!this.curves || !this.exists[e]) return 0;
-    this.means.has(a) || this.means.set(a, a.map((o) => o.map(ts)));
+    this.means.has(a) || this.means.set(a, a.map((o) => o.map(rs)));
     const [s, i] = [Math.floor(e / this.out), e % this.out];
     return this.means.get(a)[s].reduce((o, l, h) => o + this.curves.weight(s, h, i) * l, 0);
   }
@@ -2124,7 +2124,7 @@ class zu {
     return s;
   }
 }
-const Cu = 6, [ji, Nu] = [40, 200], [Eu, $u] = [6, 8], rs = 1e-3, Bu = [1e-4, 0.01, 1, 100], Du = { "": "abcd", shift: "acd", scale: "bcd", both: "cd" };
+const Cu = 6, [ji, Nu] = [40, 200], [Eu, $u] = [6, 8], ns = 1e-3, Bu = [1e-4, 0.01, 1, 100], Du = { "": "abcd", shift: "acd", scale: "bcd", both: "cd" };
 function Ru(t, e) {
   const { payload: r, edits: n, all: a, before: s } = t, { layers: i } = t.network, o = i[e[0]], [l, h, m] = [t.place(e), a.levels[e[0]], t.steps(e)], d = m.slice(m.findLastIndex(({ edit: $ }) => $.do !== "fix") + 1).map(({ edit: $ }) => $), p = Tt(n.filter(($) => !d.includes($)), i), [g, w] = [h[e[1]], o.editedValues(l, h, o.features(h), p[e[0]].get(l))], k = ($) => t.network.levelsAfter(e, a.levels, $).at(-1), S = t.targets(a.index), T = S ? s.all : k(p);
   return du(g, w).map(({ r2: $, bits: R, name: O, ...I }) => {
@@ -2149,18 +2149,18 @@ function* Iu(t, e) {
         const h = Fu(t, n, o, r, a);
         if (!h) break;
         const m = 1 - h.error / a;
-        if ([n, a] = [h.fixes, h.error], !(m > rs)) break;
+        if ([n, a] = [h.fixes, h.error], !(m > ns)) break;
       }
-    if (!(a < (1 - rs) * i)) break;
+    if (!(a < (1 - ns) * i)) break;
   }
   return n;
 }
 function Ou(t) {
   return (t.payload.classes ? null : t.targets(t.all.index)) ?? t.levelsAfter(t.edits).levels.at(-1);
 }
-const Vi = (t, e) => t.levelsAfter([...t.edits, ...e]).levels.at(-1), Zn = (t, e) => Float64Array.from(e.flatMap((r, n) => Array.from(r, (a, s) => a - t[n][s]))), Yi = (t, e, r) => Zn(Vi(t, e), r).reduce((n, a) => n + a * a, 0);
+const Vi = (t, e) => t.levelsAfter([...t.edits, ...e]).levels.at(-1), Jn = (t, e) => Float64Array.from(e.flatMap((r, n) => Array.from(r, (a, s) => a - t[n][s]))), Yi = (t, e, r) => Jn(Vi(t, e), r).reduce((n, a) => n + a * a, 0);
 function Fu(t, e, r, n, a) {
-  const i = e.slice(r, r + ji).flatMap((m, d) => [...Lu(m)].map((p) => [r + d, p])), o = Vi(t, e), l = i.map(([m, d]) => Hu(t, e, m, d, o)), h = Zn(o, n);
+  const i = e.slice(r, r + ji).flatMap((m, d) => [...Lu(m)].map((p) => [r + d, p])), o = Vi(t, e), l = i.map(([m, d]) => Hu(t, e, m, d, o)), h = Jn(o, n);
   for (const m of Bu) {
     const d = Hi(l, h, m);
     if (!d) continue;
@@ -2174,7 +2174,7 @@ function Fu(t, e, r, n, a) {
 const Lu = ({ function: t }) => Du[ht[t].free];
 function Hu(t, e, r, n, a) {
   const { network: s } = t, { levels: i } = t.levelsAfter([...t.edits, ...e]), o = 1e-6 * Math.max(1, Math.abs(e[r][n])), l = e.map((d, p) => p === r ? { ...d, [n]: d[n] + o } : d), h = Tt([...t.edits, ...l], s.layers), m = s.levelsAfter(e[r].edge, i, h).at(-1);
-  return Zn(a, m).map((d) => d / o);
+  return Jn(a, m).map((d) => d / o);
 }
 class N extends Error {
   // The underlying error message without any context added.
@@ -2313,7 +2313,7 @@ function Ku(t, e, r, n) {
   var a = r[e];
   t[e] = a !== void 0 ? n.processor ? n.processor(a) : a : Xu(n);
 }
-class Jn {
+class Qn {
   constructor(e) {
     e === void 0 && (e = {}), this.displayMode = void 0, this.output = void 0, this.leqno = void 0, this.fleqn = void 0, this.throwOnError = void 0, this.errorColor = void 0, this.macros = void 0, this.minRuleThickness = void 0, this.colorIsTextColor = void 0, this.strict = void 0, this.trust = void 0, this.maxSize = void 0, this.maxExpand = void 0, this.globalGroup = void 0, e = e || {};
     for (var r of Object.keys(pn)) {
@@ -2420,8 +2420,8 @@ class it {
     return this.size >= 2;
   }
 }
-var Qn = 0, rr = 1, Gt = 2, Qe = 3, p0 = 4, Ne = 5, Kt = 6, ye = 7, Le = [new it(Qn, 0, !1), new it(rr, 0, !0), new it(Gt, 1, !1), new it(Qe, 1, !0), new it(p0, 2, !1), new it(Ne, 2, !0), new it(Kt, 3, !1), new it(ye, 3, !0)], Zu = [p0, Ne, p0, Ne, Kt, ye, Kt, ye], Ju = [Ne, Ne, Ne, Ne, ye, ye, ye, ye], Qu = [Gt, Qe, p0, Ne, Kt, ye, Kt, ye], _u = [Qe, Qe, Ne, Ne, ye, ye, ye, ye], eh = [rr, rr, Qe, Qe, Ne, Ne, ye, ye], th = [Qn, rr, Gt, Qe, Gt, Qe, Gt, Qe], G = {
-  DISPLAY: Le[Qn],
+var _n = 0, rr = 1, Gt = 2, Qe = 3, p0 = 4, Ne = 5, Kt = 6, ye = 7, Le = [new it(_n, 0, !1), new it(rr, 0, !0), new it(Gt, 1, !1), new it(Qe, 1, !0), new it(p0, 2, !1), new it(Ne, 2, !0), new it(Kt, 3, !1), new it(ye, 3, !0)], Zu = [p0, Ne, p0, Ne, Kt, ye, Kt, ye], Ju = [Ne, Ne, Ne, Ne, ye, ye, ye, ye], Qu = [Gt, Qe, p0, Ne, Kt, ye, Kt, ye], _u = [Qe, Qe, Ne, Ne, ye, ye, ye, ye], eh = [rr, rr, Qe, Qe, Ne, Ne, ye, ye], th = [_n, rr, Gt, Qe, Gt, Qe, Gt, Qe], G = {
+  DISPLAY: Le[_n],
   TEXT: Le[Gt],
   SCRIPT: Le[p0],
   SCRIPTSCRIPT: Le[Kt]
@@ -2614,7 +2614,7 @@ c-4-3.333-8.333-7.667-13 -13l-13-13l77-155 77-156c66 199.333 139 419.667
     default:
       return "";
   }
-}, ns = {
+}, as = {
   // The doubleleftarrow geometry is from glyph U+21D0 in the font KaTeX Main
   doubleleftarrow: `M262 157
 l10-10c34-36 62.7-77 86-123 3.3-8 5-13.3 5-16 0-5.3-6.7-8-20-8-7.3
@@ -3010,7 +3010,7 @@ var gn = {
   return +e.toFixed(4) + "em";
 }, ct = function(e) {
   return e.filter((r) => r).join(" ");
-}, _n = function(e) {
+}, ea = function(e) {
   var r = "";
   for (var n of Object.keys(e)) {
     var a = e[n];
@@ -3034,7 +3034,7 @@ var gn = {
 }, ph = /[\s"'>/=\x00-\x1f]/, Qi = function(e) {
   var r = "<" + e;
   this.classes.length && (r += ' class="' + ve(ct(this.classes)) + '"');
-  var n = _n(this.style);
+  var n = ea(this.style);
   n && (r += ' style="' + ve(n) + '"');
   for (var a of Object.keys(this.attributes)) {
     if (ph.test(a))
@@ -3097,7 +3097,7 @@ class vh {
     return e.src = this.src, e.alt = this.alt, e.className = "mord", Object.assign(e.style, this.style), e;
   }
   toMarkup() {
-    var e = '<img src="' + ve(this.src) + '"' + (' alt="' + ve(this.alt) + '"'), r = _n(this.style);
+    var e = '<img src="' + ve(this.src) + '"' + (' alt="' + ve(this.alt) + '"'), r = ea(this.style);
     return r && (e += ' style="' + ve(r) + '"'), e += "'/>", e;
   }
 }
@@ -3132,7 +3132,7 @@ class Te {
     var e = !1, r = "<span";
     this.classes.length && (e = !0, r += ' class="', r += ve(ct(this.classes)), r += '"');
     var n = "";
-    this.italic > 0 && (n += "margin-right:" + B(this.italic) + ";"), n += _n(this.style), n && (e = !0, r += ' style="' + ve(n) + '"');
+    this.italic > 0 && (n += "margin-right:" + B(this.italic) + ";"), n += ea(this.style), n && (e = !0, r += ' style="' + ve(n) + '"');
     var a = ve(this.text);
     return e ? (r += ">", r += a, r += "</span>", r) : a;
   }
@@ -3165,10 +3165,10 @@ class mt {
   }
   toNode() {
     var e = "http://www.w3.org/2000/svg", r = document.createElementNS(e, "path");
-    return this.alternate ? r.setAttribute("d", this.alternate) : r.setAttribute("d", ns[this.pathName]), r;
+    return this.alternate ? r.setAttribute("d", this.alternate) : r.setAttribute("d", as[this.pathName]), r;
   }
   toMarkup() {
-    return this.alternate ? '<path d="' + ve(this.alternate) + '"/>' : '<path d="' + ve(ns[this.pathName]) + '"/>';
+    return this.alternate ? '<path d="' + ve(this.alternate) + '"/>' : '<path d="' + ve(as[this.pathName]) + '"/>';
   }
 }
 class bn {
@@ -5354,7 +5354,7 @@ var wh = (t) => t instanceof e0 || t instanceof hr || t instanceof _t, He = {
   //        3 pt / ptPerEm
   fboxrule: [0.04, 0.04, 0.04]
   // 0.4 pt / ptPerEm
-}, as = {
+}, ss = {
   // Latin-1
   Å: "A",
   Ð: "D",
@@ -5431,11 +5431,11 @@ var wh = (t) => t instanceof e0 || t instanceof hr || t instanceof _t, He = {
 function xh(t, e) {
   He[t] = e;
 }
-function ea(t, e, r) {
+function ta(t, e, r) {
   if (!He[e])
     throw new Error("Font metrics not found for font: " + e + ".");
   var n = t.charCodeAt(0), a = He[e][n];
-  if (!a && t[0] in as && (n = as[t[0]].charCodeAt(0), a = He[e][n]), !a && r === "text" && Xi(n) && (a = He[e][77]), a)
+  if (!a && t[0] in ss && (n = ss[t[0]].charCodeAt(0), a = He[e][n]), !a && r === "text" && Xi(n) && (a = He[e][77]), a)
     return {
       depth: a[0],
       height: a[1],
@@ -6068,15 +6068,15 @@ u(z, f, x, "£", "\\pounds");
 u(z, f, x, "£", "\\textsterling", !0);
 u(c, b, x, "✠", "\\maltese");
 u(z, b, x, "✠", "\\maltese");
-var ss = '0123456789/@."';
-for (var Dr = 0; Dr < ss.length; Dr++) {
-  var is = ss.charAt(Dr);
-  u(c, f, x, is, is);
+var is = '0123456789/@."';
+for (var Dr = 0; Dr < is.length; Dr++) {
+  var os = is.charAt(Dr);
+  u(c, f, x, os, os);
 }
-var os = '0123456789!@*()-=+";:?/.,';
-for (var Rr = 0; Rr < os.length; Rr++) {
-  var ls = os.charAt(Rr);
-  u(z, f, x, ls, ls);
+var ls = '0123456789!@*()-=+";:?/.,';
+for (var Rr = 0; Rr < ls.length; Rr++) {
+  var us = ls.charAt(Rr);
+  u(z, f, x, us, us);
 }
 var nr = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 for (var qr = 0; qr < nr.length; qr++) {
@@ -6120,11 +6120,11 @@ var wn = {
   mathClass: "mathbf",
   textClass: "textbf",
   font: "Main-Bold"
-}, us = {
+}, hs = {
   mathClass: "mathnormal",
   textClass: "textit",
   font: "Math-Italic"
-}, hs = {
+}, cs = {
   mathClass: "boldsymbol",
   textClass: "boldsymbol",
   font: "Main-BoldItalic"
@@ -6136,15 +6136,15 @@ var wn = {
   mathClass: "",
   textClass: "",
   font: ""
-}, cs = {
+}, ms = {
   mathClass: "mathfrak",
   textClass: "textfrak",
   font: "Fraktur-Regular"
-}, ms = {
+}, ds = {
   mathClass: "mathbb",
   textClass: "textbb",
   font: "AMS-Regular"
-}, ds = {
+}, fs = {
   mathClass: "mathboldfrak",
   textClass: "textboldfrak",
   font: "Fraktur-Regular"
@@ -6156,7 +6156,7 @@ var wn = {
   mathClass: "mathboldsf",
   textClass: "textboldsf",
   font: "SansSerif-Bold"
-}, fs = {
+}, ps = {
   mathClass: "mathitsf",
   textClass: "textitsf",
   font: "SansSerif-Italic"
@@ -6164,15 +6164,15 @@ var wn = {
   mathClass: "mathtt",
   textClass: "texttt",
   font: "Typewriter-Regular"
-}, ps = [
+}, vs = [
   wn,
   wn,
   // A-Z, a-z
-  us,
-  us,
+  hs,
+  hs,
   // A-Z, a-z
-  hs,
-  hs,
+  cs,
+  cs,
   // A-Z, a-z
   // Map fancy A-Z letters to script, not calligraphic.
   // This aligns with unicode-math and math fonts (except Cambria Math).
@@ -6182,15 +6182,15 @@ var wn = {
   St,
   St,
   // A-Z bold script, a-z bold script — no font
-  cs,
-  cs,
+  ms,
+  ms,
   // A-Z, a-z
-  ms,
-  ms,
+  ds,
+  ds,
   // A-Z double-struck, k double-struck
   // Note that we are using a bold font, but font metrics for regular Fraktur.
-  ds,
-  ds,
+  fs,
+  fs,
   // A-Z, a-z
   xn,
   xn,
@@ -6198,8 +6198,8 @@ var wn = {
   kn,
   kn,
   // A-Z, a-z
-  fs,
-  fs,
+  ps,
+  ps,
   // A-Z, a-z
   St,
   St,
@@ -6222,13 +6222,13 @@ var wn = {
   var e = t.charCodeAt(0), r = t.charCodeAt(1), n = (e - 55296) * 1024 + (r - 56320) + 65536;
   if (119808 <= n && n < 120484) {
     var a = Math.floor((n - 119808) / 26);
-    return ps[a];
+    return vs[a];
   } else if (120782 <= n && n <= 120831) {
     var s = Math.floor((n - 120782) / 10);
     return Sh[s];
   } else {
     if (n === 120485 || n === 120486)
-      return ps[0];
+      return vs[0];
     if (120486 < n && n < 120782)
       return St;
     throw new N("Unsupported character: " + t);
@@ -6240,7 +6240,7 @@ var wn = {
   }
   return {
     value: e,
-    metrics: ea(e, r, n)
+    metrics: ta(e, r, n)
   };
 }, be = function(e, r, n, a, s) {
   var i = cr(e, r, n), o = i.metrics;
@@ -6257,7 +6257,7 @@ var wn = {
     m && (l.style.color = m);
   }
   return l;
-}, ta = function(e, r, n, a) {
+}, ra = function(e, r, n, a) {
   return a === void 0 && (a = []), n.font === "boldsymbol" && cr(e, "Main-Bold", r).metrics ? be(e, "Main-Bold", r, n, a.concat(["mathbf"])) : e === "\\" || Q[r][e].font === "main" ? be(e, "Main-Regular", r, n, a) : be(e, "AMS-Regular", r, n, a.concat(["amsrm"]));
 }, Th = function(e, r, n) {
   return n !== "textord" && cr(e, "Math-BoldItalic", r).metrics ? {
@@ -6331,7 +6331,7 @@ var wn = {
     r instanceof Te && n instanceof Te && zh(r, n) && (r.text += n.text, r.height = Math.max(r.height, n.height), r.depth = Math.max(r.depth, n.depth), r.italic = n.italic, t.splice(e + 1, 1), e--);
   }
   return t;
-}, ra = function(e) {
+}, na = function(e) {
   for (var r = 0, n = 0, a = 0, s = 0; s < e.children.length; s++) {
     var i = e.children[s];
     i.height > r && (r = i.height), i.depth > n && (n = i.depth), i.maxFontSize > a && (a = i.maxFontSize);
@@ -6339,16 +6339,16 @@ var wn = {
   e.height = r, e.depth = n, e.maxFontSize = a;
 }, C = function(e, r, n, a) {
   var s = new e0(e, r, n, a);
-  return ra(s), s;
+  return na(s), s;
 }, dt = (t, e, r, n) => new e0(t, e, r, n), Zt = function(e, r, n) {
   var a = C([e], [], r);
   return a.height = Math.max(n || r.fontMetrics().defaultRuleThickness, r.minRuleThickness), a.style.borderBottomWidth = B(a.height), a.maxFontSize = 1, a;
 }, Ch = function(e, r, n, a) {
   var s = new hr(e, r, n, a);
-  return ra(s), s;
+  return na(s), s;
 }, nt = function(e) {
   var r = new _t(e);
-  return ra(r), r;
+  return na(r), r;
 }, Jt = function(e, r) {
   return e instanceof _t ? C([], [e], r) : e;
 }, Nh = function(e) {
@@ -6880,7 +6880,7 @@ class oo {
 }
 var Ih = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), Oh = /* @__PURE__ */ new Set(["mrow", "mtable"]), Ee = function(e, r, n) {
   return Q[r][e] && Q[r][e].replace && e.charCodeAt(0) !== 55349 && !(_i.hasOwnProperty(e) && n && (n.fontFamily && n.fontFamily.slice(4, 6) === "tt" || n.font && n.font.slice(4, 6) === "tt")) && (e = Q[r][e].replace), new oe(e);
-}, na = function(e) {
+}, aa = function(e) {
   return e.length === 1 ? e[0] : new E("mrow", e);
 }, Fh = {
   mathit: "italic",
@@ -6893,7 +6893,7 @@ var Ih = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), Oh = /* @__PURE__ */ n
   mathcal: "script",
   mathsf: "sans-serif",
   mathtt: "monospace"
-}, aa = (t, e) => {
+}, sa = (t, e) => {
   if (t.mode === "text") {
     if (e.fontFamily === "texttt")
       return "monospace";
@@ -6920,7 +6920,7 @@ var Ih = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), Oh = /* @__PURE__ */ n
     i && (s = i);
   }
   var o = Sn[r].fontName;
-  return ea(s, o, n) ? Sn[r].variant : null;
+  return ta(s, o, n) ? Sn[r].variant : null;
 };
 function Or(t) {
   if (!t)
@@ -6968,7 +6968,7 @@ var Ce = function(e, r, n) {
   }
   return s;
 }, ft = function(e, r, n) {
-  return na(Ce(e, r, n));
+  return aa(Ce(e, r, n));
 }, J = function(e, r) {
   if (!e)
     return new E("mrow");
@@ -6976,7 +6976,7 @@ var Ce = function(e, r, n) {
     return sr[e.type](e, r);
   throw new N("Got group of unknown type: '" + e.type + "'");
 };
-function vs(t, e, r, n, a) {
+function gs(t, e, r, n, a) {
   var s = Ce(t, r), i;
   s.length === 1 && s[0] instanceof E && Oh.has(s[0].type) ? i = s[0] : i = new E("mrow", s);
   var o = new E("annotation", [new oe(e)]);
@@ -7011,7 +7011,7 @@ var Lh = [
   // size10: [20.74, 14.4, 12]     \huge
   [11, 10, 9]
   // size11: [24.88, 20.74, 17.28] \HUGE
-], gs = [
+], bs = [
   // fontMetrics.js:getGlobalMetrics also uses size indexes, so if
   // you change size indexes, change that function.
   0.5,
@@ -7025,12 +7025,12 @@ var Lh = [
   1.728,
   2.074,
   2.488
-], bs = function(e, r) {
+], ys = function(e, r) {
   return r.size < 2 ? e : Lh[e - 1][r.size - 1];
 };
 class Ke {
   constructor(e) {
-    this.style = void 0, this.color = void 0, this.size = void 0, this.textSize = void 0, this.phantom = void 0, this.font = void 0, this.fontFamily = void 0, this.fontWeight = void 0, this.fontShape = void 0, this.sizeMultiplier = void 0, this.maxSize = void 0, this.minRuleThickness = void 0, this._fontMetrics = void 0, this.style = e.style, this.color = e.color, this.size = e.size || Ke.BASESIZE, this.textSize = e.textSize || this.size, this.phantom = !!e.phantom, this.font = e.font || "", this.fontFamily = e.fontFamily || "", this.fontWeight = e.fontWeight || "", this.fontShape = e.fontShape || "", this.sizeMultiplier = gs[this.size - 1], this.maxSize = e.maxSize, this.minRuleThickness = e.minRuleThickness, this._fontMetrics = void 0;
+    this.style = void 0, this.color = void 0, this.size = void 0, this.textSize = void 0, this.phantom = void 0, this.font = void 0, this.fontFamily = void 0, this.fontWeight = void 0, this.fontShape = void 0, this.sizeMultiplier = void 0, this.maxSize = void 0, this.minRuleThickness = void 0, this._fontMetrics = void 0, this.style = e.style, this.color = e.color, this.size = e.size || Ke.BASESIZE, this.textSize = e.textSize || this.size, this.phantom = !!e.phantom, this.font = e.font || "", this.fontFamily = e.fontFamily || "", this.fontWeight = e.fontWeight || "", this.fontShape = e.fontShape || "", this.sizeMultiplier = bs[this.size - 1], this.maxSize = e.maxSize, this.minRuleThickness = e.minRuleThickness, this._fontMetrics = void 0;
   }
   /**
    * Returns a new options object with the same properties as "this".  Properties
@@ -7059,7 +7059,7 @@ class Ke {
   havingStyle(e) {
     return this.style === e ? this : this.extend({
       style: e,
-      size: bs(this.textSize, e)
+      size: ys(this.textSize, e)
     });
   }
   /**
@@ -7078,7 +7078,7 @@ class Ke {
       style: this.style.text(),
       size: e,
       textSize: e,
-      sizeMultiplier: gs[e - 1]
+      sizeMultiplier: bs[e - 1]
     });
   }
   /**
@@ -7087,7 +7087,7 @@ class Ke {
    */
   havingBaseStyle(e) {
     e = e || this.style.text();
-    var r = bs(Ke.BASESIZE, e);
+    var r = ys(Ke.BASESIZE, e);
     return this.size === r && this.textSize === Ke.BASESIZE && this.style === e ? this : this.extend({
       style: e,
       size: r
@@ -7211,12 +7211,12 @@ var lo = function(e) {
 }, Hh = function(e, r, n) {
   var a = lo(n), s;
   if (n.output === "mathml")
-    return vs(e, r, a, n.displayMode, !0);
+    return gs(e, r, a, n.displayMode, !0);
   if (n.output === "html") {
     var i = Cn(e, a);
     s = C(["katex"], [i]);
   } else {
-    var o = vs(e, r, a, n.displayMode, !1), l = Cn(e, a);
+    var o = gs(e, r, a, n.displayMode, !1), l = Cn(e, a);
     s = C(["katex"], [o, l]);
   }
   return uo(s, n);
@@ -7453,7 +7453,7 @@ var ho = (t) => {
     return t;
   if (wh(t) && t.children.length === 1)
     return ho(t.children[0]);
-}, sa = (t, e) => {
+}, ia = (t, e) => {
   var r, n, a;
   t && t.type === "supsub" ? (n = W(t.base, "accent"), r = n.base, t.base = r, a = yh(K(t, e)), t.base = n) : (n = W(t, "accent"), r = n.base);
   var s = K(r, e.havingCrampedStyle()), i = n.isShifty && tt(r), o = 0;
@@ -7524,7 +7524,7 @@ D({
       base: r
     };
   },
-  htmlBuilder: sa,
+  htmlBuilder: ia,
   mathmlBuilder: co
 });
 D({
@@ -7548,7 +7548,7 @@ D({
       base: r
     };
   },
-  htmlBuilder: sa,
+  htmlBuilder: ia,
   mathmlBuilder: co
 });
 D({
@@ -7836,13 +7836,13 @@ var Zh = {
   V: "\\downarrow",
   "|": "\\Vert",
   ".": "no arrow"
-}, ys = () => ({
+}, ws = () => ({
   type: "styling",
   body: [],
   mode: "math",
   style: "display",
   resetFont: !0
-}), ws = (t) => t.type === "textord" && t.text === "@", Jh = (t, e) => (t.type === "mathord" || t.type === "atom") && t.text === e;
+}), xs = (t) => t.type === "textord" && t.text === "@", Jh = (t, e) => (t.type === "mathord" || t.type === "atom") && t.text === e;
 function Qh(t, e, r) {
   var n = Zh[t];
   switch (n) {
@@ -7895,8 +7895,8 @@ function _h(t) {
       throw new N("Expected \\\\ or \\cr or \\end", t.nextToken);
   }
   for (var n = [], a = [n], s = 0; s < e.length; s++) {
-    for (var i = e[s], o = ys(), l = 0; l < i.length; l++)
-      if (!ws(i[l]))
+    for (var i = e[s], o = ws(), l = 0; l < i.length; l++)
+      if (!xs(i[l]))
         o.body.push(i[l]);
       else {
         n.push(o), l += 1;
@@ -7916,7 +7916,7 @@ function _h(t) {
                 p = !1, l = g;
                 break;
               }
-              if (ws(i[g]))
+              if (xs(i[g]))
                 throw new N("Missing a " + h + " character to complete a CD arrow.", i[g]);
               m[d].body.push(i[g]);
             }
@@ -7933,7 +7933,7 @@ function _h(t) {
           // CD is always displaystyle.
           resetFont: !0
         };
-        n.push(k), o = ys();
+        n.push(k), o = ws();
       }
     s % 2 === 0 ? n.push(o) : n.shift(), n = [], a.push(n);
   }
@@ -8263,23 +8263,23 @@ D({
   }
 });
 var o0 = function(e, r, n) {
-  var a = Q.math[e] && Q.math[e].replace, s = ea(a || e, r, n);
+  var a = Q.math[e] && Q.math[e].replace, s = ta(a || e, r, n);
   if (!s)
     throw new Error("Unsupported symbol " + e + " and font size " + r + ".");
   return s;
-}, ia = function(e, r, n, a) {
+}, oa = function(e, r, n, a) {
   var s = n.havingBaseStyle(r), i = C(a.concat(s.sizingClasses(n)), [e], n), o = s.sizeMultiplier / n.sizeMultiplier;
   return i.height *= o, i.depth *= o, i.maxFontSize = s.sizeMultiplier, i;
 }, yo = function(e, r, n) {
   var a = r.havingBaseStyle(n), s = (1 - r.sizeMultiplier / a.sizeMultiplier) * r.fontMetrics().axisHeight;
   e.classes.push("delimcenter"), e.style.top = B(s), e.height -= s, e.depth += s;
 }, tc = function(e, r, n, a, s, i) {
-  var o = be(e, "Main-Regular", s, a), l = ia(o, r, a, i);
+  var o = be(e, "Main-Regular", s, a), l = oa(o, r, a, i);
   return yo(l, a, r), l;
 }, rc = function(e, r, n, a) {
   return be(e, "Size" + r + "-Regular", n, a);
 }, wo = function(e, r, n, a, s, i) {
-  var o = rc(e, r, s, a), l = ia(C(["delimsizing", "size" + r], [o], a), G.TEXT, a, i);
+  var o = rc(e, r, s, a), l = oa(C(["delimsizing", "size" + r], [o], a), G.TEXT, a, i);
   return n && yo(l, a, G.TEXT), l;
 }, Fr = function(e, r, n) {
   var a;
@@ -8343,7 +8343,7 @@ var o0 = function(e, r, n) {
     positionData: pe,
     children: F
   });
-  return ia(C(["delimsizing", "mult"], [x0], Re), G.TEXT, a, i);
+  return oa(C(["delimsizing", "mult"], [x0], Re), G.TEXT, a, i);
 }, Hr = 80, Pr = 0.08, Gr = function(e, r, n, a, s) {
   var i = hh(e, a, n), o = new mt(e, i), l = new et([o], {
     // Note: 1000:1 ratio of viewBox to document em width.
@@ -8469,7 +8469,7 @@ var o0 = function(e, r, n) {
     2 * m - h
   );
   return $n(e, d, !0, a, s, i);
-}, xs = {
+}, ks = {
   "\\bigl": {
     mclass: "mopen",
     size: 1
@@ -8535,7 +8535,7 @@ var o0 = function(e, r, n) {
     size: 4
   }
 }, hc = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "<", ">", "\\langle", "⟨", "\\rangle", "⟩", "\\lt", "\\gt", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱", "/", "\\backslash", "|", "\\vert", "\\|", "\\Vert", "\\uparrow", "\\Uparrow", "\\downarrow", "\\Downarrow", "\\updownarrow", "\\Updownarrow", "."]);
-function ks(t) {
+function Ms(t) {
   return "isMiddle" in t;
 }
 function br(t, e) {
@@ -8556,8 +8556,8 @@ D({
     return {
       type: "delimsizing",
       mode: t.parser.mode,
-      size: xs[t.funcName].size,
-      mclass: xs[t.funcName].mclass,
+      size: ks[t.funcName].size,
+      mclass: ks[t.funcName].mclass,
       delim: r.text
     };
   },
@@ -8571,7 +8571,7 @@ D({
     return r.setAttribute("minsize", n), r.setAttribute("maxsize", n), r;
   }
 });
-function Ms(t) {
+function Ss(t) {
   if (!t.body)
     throw new Error("Bug: The leftright ParseNode wasn't fully parsed.");
 }
@@ -8618,17 +8618,17 @@ D({
     };
   },
   htmlBuilder: (t, e) => {
-    Ms(t);
+    Ss(t);
     for (var r = he(t.body, e, !0, ["mopen", "mclose"]), n = 0, a = 0, s = !1, i = 0; i < r.length; i++) {
       var o = r[i];
-      ks(o) ? s = !0 : (n = Math.max(r[i].height, n), a = Math.max(r[i].depth, a));
+      Ms(o) ? s = !0 : (n = Math.max(r[i].height, n), a = Math.max(r[i].depth, a));
     }
     n *= e.sizeMultiplier, a *= e.sizeMultiplier;
     var l;
     if (t.left === "." ? l = v0(e, ["mopen"]) : l = Ur(t.left, n, a, e, t.mode, ["mopen"]), r.unshift(l), s)
       for (var h = 1; h < r.length; h++) {
         var m = r[h];
-        if (ks(m)) {
+        if (Ms(m)) {
           var d = m.isMiddle;
           r[h] = Ur(d.delim, n, a, d.options, t.mode, []);
         }
@@ -8643,7 +8643,7 @@ D({
     return r.push(p), C(["minner"], r, e);
   },
   mathmlBuilder: (t, e) => {
-    Ms(t);
+    Ss(t);
     var r = Ce(t.body, e);
     if (t.left !== ".") {
       var n = new E("mo", [Ee(t.left, t.mode)]);
@@ -8653,7 +8653,7 @@ D({
       var a = new E("mo", [Ee(t.right, t.mode)]);
       a.setAttribute("fence", "true"), t.rightColor && a.setAttribute("mathcolor", t.rightColor), r.push(a);
     }
-    return na(r);
+    return aa(r);
   }
 });
 D({
@@ -8980,7 +8980,7 @@ class Ae {
     return new Ae(r, ke.range(this, e));
   }
 }
-function Ss(t) {
+function As(t) {
   var e = [];
   t.consumeSpaces();
   var r = t.fetch().text;
@@ -8993,7 +8993,7 @@ var xr = (t) => {
   if (!e.displayMode)
     throw new N("{" + t.envName + "} can be used only in display mode.");
 }, cc = /* @__PURE__ */ new Set(["gather", "gather*"]);
-function oa(t) {
+function la(t) {
   if (!t.includes("ed"))
     return !t.includes("*");
 }
@@ -9025,7 +9025,7 @@ function vt(t, e, r) {
   function R() {
     A && (t.gullet.macros.get("\\df@tag") ? (A.push(t.subparse([new Ae("\\df@tag")])), t.gullet.macros.set("\\df@tag", void 0, !0)) : A.push(!!l && t.gullet.macros.get("\\@eqnsw") === "1"));
   }
-  for ($(), T.push(Ss(t)); ; ) {
+  for ($(), T.push(As(t)); ; ) {
     var O = t.parseExpression(!1, h ? "\\end" : "\\\\");
     t.gullet.endGroup(), t.gullet.beginGroup();
     var I = {
@@ -9054,7 +9054,7 @@ function vt(t, e, r) {
     } else if (P === "\\\\") {
       t.consume();
       var j = void 0;
-      t.gullet.future().text !== " " && (j = t.parseSizeGroup(!0)), S.push(j ? j.value : null), R(), T.push(Ss(t)), w = [], k.push(w), $();
+      t.gullet.future().text !== " " && (j = t.parseSizeGroup(!0)), S.push(j ? j.value : null), R(), T.push(As(t)), w = [], k.push(w), $();
     } else
       throw new N("Expected & or \\\\ or \\cr or \\end", t.nextToken);
   }
@@ -9073,7 +9073,7 @@ function vt(t, e, r) {
     leqno: p
   };
 }
-function la(t) {
+function ua(t) {
   return t.slice(0, 1) === "d" ? "display" : "text";
 }
 var je = function(e, r) {
@@ -9130,13 +9130,13 @@ var je = function(e, r) {
     a < o || $e < Me.length;
     ++a, ++$e
   ) {
-    for (var n0, Re = Me[$e], x0 = !0; ((fa = Re) == null ? void 0 : fa.type) === "separator"; ) {
-      var fa;
+    for (var n0, Re = Me[$e], x0 = !0; ((pa = Re) == null ? void 0 : pa.type) === "separator"; ) {
+      var pa;
       if (x0 || (ce = C(["arraycolsep"], []), ce.style.width = B(r.fontMetrics().doubleRuleSep), ee.push(ce)), Re.separator === "|" || Re.separator === ":") {
         var nl = Re.separator === "|" ? "solid" : "dashed", Rt = C(["vertical-separator"], [], r);
         Rt.style.height = B($), Rt.style.borderRightWidth = B(m), Rt.style.borderRightStyle = nl, Rt.style.margin = "0 " + B(-m / 2);
-        var pa = $ - F;
-        pa && (Rt.style.verticalAlign = B(-pa)), ee.push(Rt);
+        var va = $ - F;
+        va && (Rt.style.verticalAlign = B(-va)), ee.push(Rt);
       } else
         throw new N("Invalid separator type: " + Re.separator);
       $e++, Re = Me[$e], x0 = !1;
@@ -9144,15 +9144,15 @@ var je = function(e, r) {
     if (!(a >= o)) {
       var qt = void 0;
       if (a > 0 || e.hskipBeforeAndAfter) {
-        var va, ga;
-        qt = (va = (ga = Re) == null ? void 0 : ga.pregap) != null ? va : p, qt !== 0 && (ce = C(["arraycolsep"], []), ce.style.width = B(qt), ee.push(ce));
+        var ga, ba;
+        qt = (ga = (ba = Re) == null ? void 0 : ba.pregap) != null ? ga : p, qt !== 0 && (ce = C(["arraycolsep"], []), ce.style.width = B(qt), ee.push(ce));
       }
-      var ba = [];
+      var ya = [];
       for (n = 0; n < s; ++n) {
         var k0 = l[n], M0 = k0.cells[a];
         if (M0) {
           var al = k0.pos - F;
-          M0.depth = k0.depth, M0.height = k0.height, ba.push({
+          M0.depth = k0.depth, M0.height = k0.height, ya.push({
             type: "elem",
             elem: M0,
             shift: al
@@ -9161,11 +9161,11 @@ var je = function(e, r) {
       }
       var sl = X({
         positionType: "individualShift",
-        children: ba
+        children: ya
       }), il = C(["col-align-" + (((n0 = Re) == null ? void 0 : n0.align) || "c")], [sl]);
       if (ee.push(il), a < o - 1 || e.hskipBeforeAndAfter) {
-        var ya, wa;
-        qt = (ya = (wa = Re) == null ? void 0 : wa.postgap) != null ? ya : p, qt !== 0 && (ce = C(["arraycolsep"], []), ce.style.width = B(qt), ee.push(ce));
+        var wa, xa;
+        qt = (wa = (xa = Re) == null ? void 0 : xa.postgap) != null ? wa : p, qt !== 0 && (ce = C(["arraycolsep"], []), ce.style.width = B(qt), ee.push(ce));
       }
     }
   }
@@ -9176,15 +9176,15 @@ var je = function(e, r) {
       elem: S0,
       shift: 0
     }]; h.length > 0; ) {
-      var xa = h.pop(), ka = xa.pos - F;
-      xa.isDashed ? Mr.push({
+      var ka = h.pop(), Ma = ka.pos - F;
+      ka.isDashed ? Mr.push({
         type: "elem",
         elem: ll,
-        shift: ka
+        shift: Ma
       }) : Mr.push({
         type: "elem",
         elem: ol,
-        shift: ka
+        shift: Ma
       });
     }
     S0 = X({
@@ -9236,7 +9236,7 @@ var je = function(e, r) {
   var n = [], a = e.envName.includes("at") ? "alignat" : "align", s = e.envName === "split", i = vt(e.parser, {
     cols: n,
     addJot: !0,
-    autoTag: s ? void 0 : oa(e.envName),
+    autoTag: s ? void 0 : la(e.envName),
     emptySingleRow: !0,
     colSeparationType: a,
     maxNumCols: s ? 2 : void 0,
@@ -9309,7 +9309,7 @@ We({
       // \@preamble in lttab.dtx
       maxNumCols: a.length
     };
-    return vt(t.parser, s, la(t.envName));
+    return vt(t.parser, s, ua(t.envName));
   },
   htmlBuilder: je,
   mathmlBuilder: Ve
@@ -9346,7 +9346,7 @@ We({
         }];
       }
     }
-    var s = vt(t.parser, n, la(t.envName)), i = Math.max(0, ...s.body.map((o) => o.length));
+    var s = vt(t.parser, n, ua(t.envName)), i = Math.max(0, ...s.body.map((o) => o.length));
     return s.cols = new Array(i).fill({
       type: "align",
       align: r
@@ -9433,7 +9433,7 @@ We({
         pregap: 0,
         postgap: 0
       }]
-    }, r = vt(t.parser, e, la(t.envName));
+    }, r = vt(t.parser, e, ua(t.envName));
     return {
       type: "leftright",
       mode: t.mode,
@@ -9471,7 +9471,7 @@ We({
       }],
       addJot: !0,
       colSeparationType: "gather",
-      autoTag: oa(t.envName),
+      autoTag: la(t.envName),
       emptySingleRow: !0,
       leqno: t.parser.settings.leqno
     };
@@ -9499,7 +9499,7 @@ We({
   handler(t) {
     xr(t);
     var e = {
-      autoTag: oa(t.envName),
+      autoTag: la(t.envName),
       emptySingleRow: !0,
       singleRow: !0,
       maxNumCols: 1,
@@ -9537,7 +9537,7 @@ D({
     throw new N(t.funcName + " valid only within array environment");
   }
 });
-var As = zo;
+var Ts = zo;
 D({
   type: "environment",
   names: ["\\begin", "\\end"],
@@ -9555,9 +9555,9 @@ D({
     for (var s = "", i = 0; i < a.body.length; ++i)
       s += W(a.body[i], "textord").text;
     if (n === "\\begin") {
-      if (!As.hasOwnProperty(s))
+      if (!Ts.hasOwnProperty(s))
         throw new N("No such environment: " + s, a);
-      var o = As[s], {
+      var o = Ts[s], {
         args: l,
         optArgs: h
       } = r.parseArguments("\\begin{" + s + "}", o), m = {
@@ -9585,7 +9585,7 @@ var Eo = (t, e) => {
 }, $o = (t, e) => {
   var r = t.font, n = e.withFont(r);
   return J(t.body, n);
-}, Ts = {
+}, zs = {
   "\\Bbb": "\\mathbb",
   "\\bold": "\\mathbf",
   "\\frak": "\\mathfrak"
@@ -9620,7 +9620,7 @@ D({
       parser: r,
       funcName: n
     } = t, a = ir(e[0]), s = n;
-    return s in Ts && (s = Ts[s]), {
+    return s in zs && (s = zs[s]), {
       type: "font",
       mode: r.mode,
       font: s.slice(1),
@@ -9755,7 +9755,7 @@ var dc = (t, e) => {
       var i = new E("mo", [new oe(t.rightDelim.replace("\\", ""))]);
       i.setAttribute("fence", "true"), a.push(i);
     }
-    return na(a);
+    return aa(a);
   }
   return r;
 }, Bo = (t, e) => {
@@ -9874,7 +9874,7 @@ D({
     };
   }
 });
-var zs = ["display", "text", "script", "scriptscript"], Cs = function(e) {
+var Cs = ["display", "text", "script", "scriptscript"], Ns = function(e) {
   var r = null;
   return e.length > 0 && (r = e, r = r === "." ? null : r), r;
 };
@@ -9889,16 +9889,16 @@ D({
   handler(t, e) {
     var {
       parser: r
-    } = t, n = e[4], a = e[5], s = ir(e[0]), i = s.type === "atom" && s.family === "open" ? Cs(s.text) : null, o = ir(e[1]), l = o.type === "atom" && o.family === "close" ? Cs(o.text) : null, h = W(e[2], "size"), m, d = null;
+    } = t, n = e[4], a = e[5], s = ir(e[0]), i = s.type === "atom" && s.family === "open" ? Ns(s.text) : null, o = ir(e[1]), l = o.type === "atom" && o.family === "close" ? Ns(o.text) : null, h = W(e[2], "size"), m, d = null;
     h.isBlank ? m = !0 : (d = h.value, m = d.number > 0);
     var p = null, g = e[3];
     if (g.type === "ordgroup") {
       if (g.body.length > 0) {
         var w = W(g.body[0], "textord");
-        p = zs[Number(w.text)];
+        p = Cs[Number(w.text)];
       }
     } else
-      g = W(g, "textord"), p = zs[Number(g.text)];
+      g = W(g, "textord"), p = Cs[Number(g.text)];
     return Bo({
       type: "genfrac",
       mode: r.mode,
@@ -10444,7 +10444,7 @@ D({
     throw new N("Mismatched " + t.funcName);
   }
 });
-var Ns = (t, e) => {
+var Es = (t, e) => {
   switch (e.style.size) {
     case G.DISPLAY.size:
       return t.display;
@@ -10479,11 +10479,11 @@ D({
     };
   },
   htmlBuilder: (t, e) => {
-    var r = Ns(t, e), n = he(r, e, !1);
+    var r = Es(t, e), n = he(r, e, !1);
     return nt(n);
   },
   mathmlBuilder: (t, e) => {
-    var r = Ns(t, e);
+    var r = Es(t, e);
     return ft(r, e);
   }
 });
@@ -10611,7 +10611,7 @@ var Ro = (t, e, r, n, a, s, i) => {
     g.length === 1 && g[0] instanceof Te ? (l = g[0], l.classes[0] = "mop") : l = C(["mop"], g, e);
   } else {
     for (var w = [], k = 1; k < s.name.length; k++)
-      w.push(ta(s.name[k], s.mode, e));
+      w.push(ra(s.name[k], s.mode, e));
     l = C(["mop"], w, e);
   }
   var S = 0, T = 0;
@@ -11042,13 +11042,13 @@ function Oo(t, e, r) {
   }
   return nt(n);
 }
-var Es = ["\\tiny", "\\sixptsize", "\\scriptsize", "\\footnotesize", "\\small", "\\normalsize", "\\large", "\\Large", "\\LARGE", "\\huge", "\\Huge"], yc = (t, e) => {
+var $s = ["\\tiny", "\\sixptsize", "\\scriptsize", "\\footnotesize", "\\small", "\\normalsize", "\\large", "\\Large", "\\LARGE", "\\huge", "\\Huge"], yc = (t, e) => {
   var r = e.havingSize(t.size);
   return Oo(t.body, r, e);
 };
 D({
   type: "sizing",
-  names: Es,
+  names: $s,
   props: {
     numArgs: 0,
     allowedInText: !0
@@ -11063,7 +11063,7 @@ D({
       type: "sizing",
       mode: a.mode,
       // Figure out what size to use based on the list of functions above
-      size: Es.indexOf(n) + 1,
+      size: $s.indexOf(n) + 1,
       body: s
     };
   },
@@ -11261,7 +11261,7 @@ var xc = function(e, r) {
       return s ? Io : null;
     } else {
       if (n.type === "accent")
-        return tt(n.base) ? sa : null;
+        return tt(n.base) ? ia : null;
       if (n.type === "horizBrace") {
         var i = !e.sub;
         return i === n.isOver ? Do : null;
@@ -11378,12 +11378,12 @@ Dt({
 Dt({
   type: "atom",
   htmlBuilder(t, e) {
-    return ta(t.text, t.mode, e, ["m" + t.family]);
+    return ra(t.text, t.mode, e, ["m" + t.family]);
   },
   mathmlBuilder(t, e) {
     var r = new E("mo", [Ee(t.text, t.mode)]);
     if (t.family === "bin") {
-      var n = aa(t, e);
+      var n = sa(t, e);
       n === "bold-italic" && r.setAttribute("mathvariant", n);
     } else t.family === "punct" ? r.setAttribute("separator", "true") : (t.family === "open" || t.family === "close") && r.setAttribute("stretchy", "false");
     return r;
@@ -11400,7 +11400,7 @@ Dt({
     return mr(t, e, "mathord");
   },
   mathmlBuilder(t, e) {
-    var r = new E("mi", [Ee(t.text, t.mode, e)]), n = aa(t, e) || "italic";
+    var r = new E("mi", [Ee(t.text, t.mode, e)]), n = sa(t, e) || "italic";
     return n !== Fo[r.type] && r.setAttribute("mathvariant", n), r;
   }
 });
@@ -11410,7 +11410,7 @@ Dt({
     return mr(t, e, "textord");
   },
   mathmlBuilder(t, e) {
-    var r = Ee(t.text, t.mode, e), n = aa(t, e) || "normal", a;
+    var r = Ee(t.text, t.mode, e), n = sa(t, e) || "normal", a;
     return t.mode === "text" ? a = new E("mtext", [r]) : /[0-9]/.test(t.text) ? a = new E("mn", [r]) : t.text === "\\prime" ? a = new E("mo", [r]) : a = new E("mi", [r]), n !== Fo[a.type] && a.setAttribute("mathvariant", n), a;
   }
 });
@@ -11437,7 +11437,7 @@ Dt({
         var n = mr(t, e, "textord");
         return n.classes.push(r), n;
       } else
-        return C(["mspace", r], [ta(t.text, t.mode, e)], e);
+        return C(["mspace", r], [ra(t.text, t.mode, e)], e);
     } else {
       if (jr.hasOwnProperty(t.text))
         return C(["mspace", jr[t.text]], [], e);
@@ -11456,36 +11456,36 @@ Dt({
     return r;
   }
 });
-var $s = () => {
+var Bs = () => {
   var t = new E("mtd", []);
   return t.setAttribute("width", "50%"), t;
 };
 Dt({
   type: "tag",
   mathmlBuilder(t, e) {
-    var r = new E("mtable", [new E("mtr", [$s(), new E("mtd", [ft(t.body, e)]), $s(), new E("mtd", [ft(t.tag, e)])])]);
+    var r = new E("mtable", [new E("mtr", [Bs(), new E("mtd", [ft(t.body, e)]), Bs(), new E("mtd", [ft(t.tag, e)])])]);
     return r.setAttribute("width", "100%"), r;
   }
 });
-var Bs = {
+var Ds = {
   "\\text": void 0,
   "\\textrm": "textrm",
   "\\textsf": "textsf",
   "\\texttt": "texttt",
   "\\textnormal": "textrm"
-}, Ds = {
+}, Rs = {
   "\\textbf": "textbf",
   "\\textmd": "textmd"
 }, kc = {
   "\\textit": "textit",
   "\\textup": "textup"
-}, Rs = (t, e) => {
+}, qs = (t, e) => {
   var r = t.font;
   if (r) {
-    if (Bs[r])
-      return e.withTextFontFamily(Bs[r]);
     if (Ds[r])
-      return e.withTextFontWeight(Ds[r]);
+      return e.withTextFontFamily(Ds[r]);
+    if (Rs[r])
+      return e.withTextFontWeight(Rs[r]);
     if (r === "\\emph")
       return e.fontShape === "textit" ? e.withTextFontShape("textup") : e.withTextFontShape("textit");
   } else return e;
@@ -11527,11 +11527,11 @@ D({
     };
   },
   htmlBuilder(t, e) {
-    var r = Rs(t, e), n = he(t.body, r, !0);
+    var r = qs(t, e), n = he(t.body, r, !0);
     return C(["mord", "text"], n, r);
   },
   mathmlBuilder(t, e) {
-    var r = Rs(t, e);
+    var r = qs(t, e);
     return ft(t.body, r);
   }
 });
@@ -11625,18 +11625,18 @@ D({
     throw new N("\\verb ended by end of line instead of matching delimiter");
   },
   htmlBuilder(t, e) {
-    for (var r = qs(t), n = [], a = e.havingStyle(e.style.text()), s = 0; s < r.length; s++) {
+    for (var r = Is(t), n = [], a = e.havingStyle(e.style.text()), s = 0; s < r.length; s++) {
       var i = r[s];
       i === "~" && (i = "\\textasciitilde"), n.push(be(i, "Typewriter-Regular", t.mode, a, ["mord", "texttt"]));
     }
     return C(["mord", "text"].concat(a.sizingClasses(e)), eo(n), a);
   },
   mathmlBuilder(t, e) {
-    var r = new oe(qs(t)), n = new E("mtext", [r]);
+    var r = new oe(Is(t)), n = new E("mtext", [r]);
     return n.setAttribute("mathvariant", "monospace"), n;
   }
 });
-var qs = (t) => t.body.replace(/ /g, t.star ? "␣" : " "), lt = ao, Lo = `[ \r
+var Is = (t) => t.body.replace(/ /g, t.star ? "␣" : " "), lt = ao, Lo = `[ \r
 	]`, Mc = "\\\\[a-zA-Z@]+", Sc = "\\\\[^\uD800-\uDFFF]", Ac = "(" + Mc + ")" + Lo + "*", Tc = `\\\\(
 |[ \r	]+
 ?)[ \r	]*`, Dn = "[̀-ͯ]", zc = new RegExp(Dn + "+$"), Cc = "(" + Lo + "+)|" + // whitespace
@@ -11648,7 +11648,7 @@ var qs = (t) => t.body.replace(/ /g, t.star ? "␣" : " "), lt = ao, Lo = `[ \r
 "|\\\\verb\\*([^]).*?\\4|\\\\verb([^*a-zA-Z]).*?\\5" + // \verb unstarred
 ("|" + Ac) + // \macroName + spaces
 ("|" + Sc + ")");
-class Is {
+class Os {
   constructor(e, r) {
     this.input = void 0, this.settings = void 0, this.tokenRegex = void 0, this.catcodes = void 0, this.input = e, this.settings = r, this.tokenRegex = new RegExp(Cc, "g"), this.catcodes = {
       "%": 14,
@@ -11802,7 +11802,7 @@ v("\\TextOrMath", function(t) {
     numArgs: 0
   };
 });
-var Os = {
+var Fs = {
   0: 0,
   1: 1,
   2: 2,
@@ -11843,14 +11843,14 @@ v("\\char", function(t) {
   else
     r = 10;
   if (r) {
-    if (n = Os[e.text], n == null || n >= r)
+    if (n = Fs[e.text], n == null || n >= r)
       throw new N("Invalid base-" + r + " digit " + e.text);
-    for (var a; (a = Os[t.future().text]) != null && a < r; )
+    for (var a; (a = Fs[t.future().text]) != null && a < r; )
       n *= r, n += a, t.popToken();
   }
   return "\\@char{" + n + "}";
 });
-var ua = (t, e, r, n) => {
+var ha = (t, e, r, n) => {
   var a = t.consumeArg().tokens;
   if (a.length !== 1)
     throw new N("\\newcommand's first argument must be a macro name");
@@ -11872,9 +11872,9 @@ var ua = (t, e, r, n) => {
     numArgs: o
   }), "";
 };
-v("\\newcommand", (t) => ua(t, !1, !0, !1));
-v("\\renewcommand", (t) => ua(t, !0, !1, !1));
-v("\\providecommand", (t) => ua(t, !0, !0, !0));
+v("\\newcommand", (t) => ha(t, !1, !0, !1));
+v("\\renewcommand", (t) => ha(t, !0, !1, !1));
+v("\\providecommand", (t) => ha(t, !0, !0, !0));
 v("\\message", (t) => {
   var e = t.consumeArgs(1)[0];
   return console.log(e.reverse().map((r) => r.text).join("")), "";
@@ -11961,7 +11961,7 @@ v("\\implies", "\\DOTSB\\;\\Longrightarrow\\;");
 v("\\impliedby", "\\DOTSB\\;\\Longleftarrow\\;");
 v("\\dddot", "{\\overset{\\raisebox{-0.1ex}{\\normalsize ...}}{#1}}");
 v("\\ddddot", "{\\overset{\\raisebox{-0.1ex}{\\normalsize ....}}{#1}}");
-var Fs = {
+var Ls = {
   ",": "\\dotsc",
   "\\not": "\\dotsb",
   // \keybin@ checks for the following:
@@ -12018,9 +12018,9 @@ var Fs = {
 }, $c = /* @__PURE__ */ new Set(["bin", "rel"]);
 v("\\dots", function(t) {
   var e = "\\dotso", r = t.expandAfterFuture().text;
-  return r in Fs ? e = Fs[r] : (r.slice(0, 4) === "\\not" || r in Q.math && $c.has(Q.math[r].group)) && (e = "\\dotsb"), e;
+  return r in Ls ? e = Ls[r] : (r.slice(0, 4) === "\\not" || r in Q.math && $c.has(Q.math[r].group)) && (e = "\\dotsb"), e;
 });
-var ha = {
+var ca = {
   // \rightdelim@ checks for the following:
   ")": !0,
   "]": !0,
@@ -12046,15 +12046,15 @@ var ha = {
 };
 v("\\dotso", function(t) {
   var e = t.future().text;
-  return e in ha ? "\\ldots\\," : "\\ldots";
+  return e in ca ? "\\ldots\\," : "\\ldots";
 });
 v("\\dotsc", function(t) {
   var e = t.future().text;
-  return e in ha && e !== "," ? "\\ldots\\," : "\\ldots";
+  return e in ca && e !== "," ? "\\ldots\\," : "\\ldots";
 });
 v("\\cdots", function(t) {
   var e = t.future().text;
-  return e in ha ? "\\@cdots\\," : "\\@cdots";
+  return e in ca ? "\\@cdots\\," : "\\@cdots";
 });
 v("\\dotsb", "\\cdots");
 v("\\dotsm", "\\cdots");
@@ -12348,7 +12348,7 @@ class Bc {
    * (with existing macros etc.).
    */
   feed(e) {
-    this.lexer = new Is(e, this.settings);
+    this.lexer = new Os(e, this.settings);
   }
   /**
    * Switches between "text" and "math" modes.
@@ -12604,7 +12604,7 @@ class Bc {
       if (a.includes("#"))
         for (var i = a.replace(/##/g, ""); i.includes("#" + (s + 1)); )
           ++s;
-      for (var o = new Is(a, this.settings), l = [], h = o.lex(); h.text !== "EOF"; )
+      for (var o = new Os(a, this.settings), l = [], h = o.lex(); h.text !== "EOF"; )
         l.push(h), h = o.lex();
       l.reverse();
       var m = {
@@ -12632,7 +12632,7 @@ class Bc {
     return r != null ? typeof r == "string" || typeof r == "function" || !r.unexpandable : lt.hasOwnProperty(e) && !lt[e].primitive;
   }
 }
-var Ls = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ]/, L0 = Object.freeze({
+var Hs = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ]/, L0 = Object.freeze({
   "₊": "+",
   "₋": "-",
   "₌": "=",
@@ -12782,7 +12782,7 @@ var Ls = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗ�
   "̧": {
     text: "\\c"
   }
-}, Hs = {
+}, Ps = {
   á: "á",
   à: "à",
   ä: "ä",
@@ -13322,10 +13322,10 @@ class kr {
           body: l
         };
       } else if (L0[s.text]) {
-        var h = Ls.test(s.text), m = [];
+        var h = Hs.test(s.text), m = [];
         for (m.push(new Ae(L0[s.text])), this.consume(); ; ) {
           var d = this.fetch().text;
-          if (!L0[d] || Ls.test(d) !== h)
+          if (!L0[d] || Hs.test(d) !== h)
             break;
           m.unshift(new Ae(L0[d])), this.consume();
         }
@@ -13655,7 +13655,7 @@ class kr {
         star: a
       };
     }
-    Hs.hasOwnProperty(r[0]) && !Q[this.mode][r[0]] && (this.settings.strict && this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Accented Unicode text character "' + r[0] + '" used in math mode', e), r = Hs[r[0]] + r.slice(1));
+    Ps.hasOwnProperty(r[0]) && !Q[this.mode][r[0]] && (this.settings.strict && this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Accented Unicode text character "' + r[0] + '" used in math mode', e), r = Ps[r[0]] + r.slice(1));
     var s = zc.exec(r);
     s && (r = r.substring(0, s.index), r === "i" ? r = "ı" : r === "j" && (r = "ȷ"));
     var i;
@@ -13705,7 +13705,7 @@ class kr {
   }
 }
 kr.endOfExpression = /* @__PURE__ */ new Set(["}", "\\endgroup", "\\end", "\\right", "&"]);
-var ca = function(e, r) {
+var ma = function(e, r) {
   if (!(typeof e == "string" || e instanceof String))
     throw new TypeError("KaTeX can only parse string typed expression");
   var n = new kr(e, r);
@@ -13724,35 +13724,35 @@ var ca = function(e, r) {
   return a;
 }, Uo = function(e, r, n) {
   r.textContent = "";
-  var a = ma(e, n).toNode();
+  var a = da(e, n).toNode();
   r.appendChild(a);
 };
 typeof document < "u" && document.compatMode !== "CSS1Compat" && (typeof console < "u" && console.warn("Warning: KaTeX doesn't work in quirks mode. Make sure your website has a suitable doctype."), Uo = function() {
   throw new N("KaTeX doesn't work in quirks mode.");
 });
 var Dc = function(e, r) {
-  var n = ma(e, r).toMarkup();
+  var n = da(e, r).toMarkup();
   return n;
 }, Rc = function(e, r) {
-  var n = new Jn(r);
-  return ca(e, n);
+  var n = new Qn(r);
+  return ma(e, n);
 }, Wo = function(e, r, n) {
   if (n.throwOnError || !(e instanceof N))
     throw e;
   var a = C(["katex-error"], [new Te(r)]);
   return a.setAttribute("title", e.toString()), a.setAttribute("style", "color:" + n.errorColor), a;
-}, ma = function(e, r) {
-  var n = new Jn(r);
+}, da = function(e, r) {
+  var n = new Qn(r);
   try {
-    var a = ca(e, n);
+    var a = ma(e, n);
     return Hh(a, e, n);
   } catch (s) {
     return Wo(s, e, n);
   }
 }, qc = function(e, r) {
-  var n = new Jn(r);
+  var n = new Qn(r);
   try {
-    var a = ca(e, n);
+    var a = ma(e, n);
     return Ph(a, e, n);
   } catch (s) {
     return Wo(s, e, n);
@@ -13804,7 +13804,7 @@ var Dc = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __renderToDomTree: ma,
+  __renderToDomTree: da,
   /**
    * Renders the given LaTeX into an HTML internal DOM tree representation,
    * without MathML and without flattening that representation to a string.
@@ -13853,7 +13853,7 @@ function jo(t, e = !1) {
     output: "htmlAndMathml"
   }), r;
 }
-const Ps = 1e3, Lc = 40;
+const Gs = 1e3, Lc = 40;
 function Hc(t, e) {
   const r = t.ranked().filter((d) => !t.network.layers[d[0]].products.has(d[2]));
   let n = r;
@@ -13893,8 +13893,8 @@ function Pc(t, e, r) {
         U("text", { x: s - 5, y: o + 4, "text-anchor": "end" }, Z(A)),
         U("text", { x: s - 5, y: a - i, "text-anchor": "end" }, "0"),
         U("text", { x: s + 4, y: 10 }, t.cost().now.shown.at(-1).name),
-        U("text", { x: s, y: a - 2 }, "0"),
-        U("text", { x: n - 8, y: a - 2, "text-anchor": "end" }, `${h} edges`),
+        U("text", { x: s, y: a - 4 }, "0"),
+        U("text", { x: n - 8, y: a - 4, "text-anchor": "end" }, `${h} edges`),
         U("line", { class: "base", x1: s, x2: n - 8, y1: a - i, y2: a - i }),
         U("path", { class: "curve", d: R }),
         U("circle", { class: "mark", cx: w(d), cy: $(Math.min(O.loss, A)), r: 4 })
@@ -13915,16 +13915,16 @@ function Gc(t, e) {
   } }, "Name all edges"), s = M("button", { type: "button", "aria-pressed": "false", click: () => (s.setAttribute("aria-pressed", String(!i())), o()) }, "In terms of the inputs"), i = () => s.getAttribute("aria-pressed") === "true", o = () => {
     const h = au(t);
     s.hidden = !h || t.network.layers.length < 2;
-    const m = h && (i() || s.hidden) ? h : iu(t), d = Gs(t);
+    const m = h && (i() || s.hidden) ? h : iu(t), d = Us(t);
     r.replaceChildren(...m.map(({ left: w, right: k }) => M("div", { class: "line" }, jo(`${w} = ${k}`, !0))));
     const [p] = d;
     n.textContent = p ? `f(${Vt(t, p)}) is the curve of this edge. Choose the edge and fix a function on it, and the formula shows the function.` : h ? "Every edge is a function with a name." : "";
     const g = a === document.activeElement;
-    a.hidden = !d.length, g && a.hidden && (s.hidden ? r : s).focus(), a.disabled = d.length > Ps, a.title = a.disabled ? `It names up to ${Ps} edges: remove weak ones first` : "Fixes on each curve the function that describes it best, and fits the numbers of all of them together";
+    a.hidden = !d.length, g && a.hidden && (s.hidden ? r : s).focus(), a.disabled = d.length > Gs, a.title = a.disabled ? `It names up to ${Gs} edges: remove weak ones first` : "Fixes on each curve the function that describes it best, and fits the numbers of all of them together";
   }, l = async () => {
     const h = t.edits;
     a.disabled = !0;
-    const m = qu(t, Gs(t));
+    const m = qu(t, Us(t));
     let d = m.next();
     for (; !d.done; d = m.next())
       if (e(d.value), await new Promise((p) => setTimeout(p)), t.edits !== h) return o();
@@ -13947,7 +13947,7 @@ function Uc(t, e) {
   const o = n.length - a.length, l = s.map((m, d) => M("label", {}, M("span", { class: "name" }, Pt(t, ...a[d])), m)), h = `What a node stands for, in your words; pictures, formulas and the log have it.${o ? ` These are the ${a.length} most important of ${n.length}.` : ""}`;
   return Bt("labels", "Names of hidden nodes", M("p", { class: "soft" }, h), M("div", { class: "label-fields" }, ...l));
 }
-function Gs(t) {
+function Us(t) {
   return t.edges().filter((e) => {
     if (t.obstacle(e)) return !1;
     const r = t.steps(e).at(-1)?.edit.do;
@@ -14061,7 +14061,7 @@ class Vc {
   }
   findCandidates(e) {
     const r = this.session.suggestions(e).map((a) => this.candidateRow(e, a));
-    G0(this.candidates, M("h3", {}, "Functions that fit this curve"), M("p", { class: "soft" }, "Simple ones first: a longer one comes before them where its smaller error is worth it."), M("ul", {}, ...r));
+    G0(this.candidates, M("h3", {}, "Functions that fit this curve"), M("p", { class: "soft" }, "The simplest first, unless a longer one is clearly more accurate."), M("ul", {}, ...r));
   }
   candidateRow(e, r) {
     const { name: n, a, b: s, c: i, d: o, edit: l } = r, h = this.session.steps(e).at(-1)?.edit, m = h?.do === "fix" && h.function === n, d = () => this.editor.setPreview(l), p = () => this.editor.setPreview(null), g = M(
@@ -14076,11 +14076,11 @@ class Vc {
         blur: p
       },
       m ? "Fixed" : "Fix"
-    ), { now: w } = this.session.cost(), k = Gn(r.cost.shown.at(-1), w.shown.at(-1)), S = k.change ? ` (${k.change})` : "", T = tu(n, a, s, i, o).replace(/\\(left|right)(?=[()])/g, ""), A = `${w.shown.at(-1).name} with it ${k.now}${S}, fit R² ${wi(r.r2)}`;
+    ), { now: w } = this.session.cost(), k = Un(r.cost.shown.at(-1), w.shown.at(-1)), S = k.change ? ` (${k.change})` : "", T = tu(n, a, s, i, o).replace(/\\(left|right)(?=[()])/g, ""), A = `${w.shown.at(-1).name} with it ${k.now}${S}, fit R² ${wi(r.r2)}`;
     return M("li", { pointerenter: d, pointerleave: p }, g, M("div", {}, jo(T), M("p", { class: "soft" }, A)));
   }
 }
-const Us = 3;
+const Ws = 3;
 function Yc(t, e) {
   const r = /* @__PURE__ */ new Map();
   let n = 0;
@@ -14098,11 +14098,11 @@ function Yc(t, e) {
       const [d, p] = [h, l].map((g) => Math.hypot(g.x - m[0].x, g.y - m[0].y));
       e.zoom(p / Math.max(d, 1), (l.x + m[0].x) / 2, (l.y + m[0].y) / 2);
     } else
-      n += Math.hypot(l.x - h.x, l.y - h.y), n > Us && e.pan(l.x - h.x, l.y - h.y);
+      n += Math.hypot(l.x - h.x, l.y - h.y), n > Ws && e.pan(l.x - h.x, l.y - h.y);
     r.set(o.pointerId, l);
   });
   const i = (o) => {
-    r.delete(o.pointerId) && n <= Us && o.type === "pointerup" && e.click(a(o));
+    r.delete(o.pointerId) && n <= Ws && o.type === "pointerup" && e.click(a(o));
   };
   t.addEventListener("pointerup", i), t.addEventListener("pointercancel", i), t.addEventListener("pointerleave", () => e.leave()), t.addEventListener(
     "wheel",
@@ -14122,7 +14122,7 @@ function Zc(t, e, r) {
     return Array.from({ length: n }, (o, l) => ({ x: i, y: r / 2 + (l - (n - 1) / 2) * s }));
   });
 }
-function da(t, e, r) {
+function fa(t, e, r) {
   const n = 1 - r, a = (t.x + e.x) / 2;
   return { x: n ** 3 * t.x + 3 * n * n * r * a + 3 * n * r * r * a + r ** 3 * e.x, y: (n ** 3 + 3 * n * n * r) * t.y + (3 * n * r * r + r ** 3) * e.y };
 }
@@ -14142,7 +14142,7 @@ function Jc(t, e, r, n, a) {
   const h = [];
   for (const { edge: m, a: d, b: p } of t) {
     if (h.length >= n) break;
-    const g = Kc.map((w) => da(d, p, w)).find((w) => a(w) && l(w, r * 0.98));
+    const g = Kc.map((w) => fa(d, p, w)).find((w) => a(w) && l(w, r * 0.98));
     g && (o(g), h.push({ ...g, edge: m, size: r - 4 }));
   }
   return h;
@@ -14151,7 +14151,7 @@ function Qc(t, e, r) {
   if (t.x < e.x - 4 || t.x > r.x + 4) return 1 / 0;
   let n = 1 / 0, a = e;
   for (let s = 1; s <= 16; s++) {
-    const i = da(e, r, s / 16), [o, l] = [i.x - a.x, i.y - a.y], h = Math.min(1, Math.max(0, ((t.x - a.x) * o + (t.y - a.y) * l) / (o * o + l * l)));
+    const i = fa(e, r, s / 16), [o, l] = [i.x - a.x, i.y - a.y], h = Math.min(1, Math.max(0, ((t.x - a.x) * o + (t.y - a.y) * l) / (o * o + l * l)));
     n = Math.min(n, Math.hypot(t.x - a.x - h * o, t.y - a.y - h * l)), a = i;
   }
   return n;
@@ -14159,7 +14159,7 @@ function Qc(t, e, r) {
 function _c(t, { x: e, y: r, size: n }, a, s, i) {
   const o = n / 2;
   t.fillStyle = i.back, t.strokeStyle = i.frame, t.lineWidth = i.width, t.beginPath(), t.roundRect(e - o, r - o, n, n, 4), t.fill(), t.stroke();
-  const [l, h] = [Ws(a.x), Ws(a.y)], m = (p, g) => [
+  const [l, h] = [js(a.x), js(a.y)], m = (p, g) => [
     e - o + 3 + (p - l[0]) / l[1] * (n - 6),
     r + o - 4 - (g - h[0]) / h[1] * (n - 8)
   ];
@@ -14172,13 +14172,13 @@ function e4({ x: t, y: e }, r, [n, a]) {
   const s = (r - n) / a * (t.length - 1), i = Math.min(Math.floor(s), t.length - 2);
   return e[i] + (s - i) * (e[i + 1] - e[i]);
 }
-function Ws(t) {
+function js(t) {
   let [e, r] = [1 / 0, -1 / 0];
   for (const n of t)
     n < e && (e = n), n > r && (r = n);
   return r > e ? [e, r - e] : [e - 0.5, 1];
 }
-const Kr = { edges: 600, thumbs: 220 }, t4 = { edges: 220, thumbs: 80 }, js = 0.3, r4 = 160, n4 = 33, Rn = 40, H0 = 480, [a4, s4] = [0.5, 24];
+const Kr = { edges: 600, thumbs: 220 }, t4 = { edges: 220, thumbs: 80 }, Vs = 0.3, r4 = 160, n4 = 33, Rn = 40, H0 = 480, [a4, s4] = [0.5, 24];
 class i4 {
   constructor(e) {
     this.session = e, this.canvas = M("canvas", {
@@ -14313,7 +14313,7 @@ class i4 {
   }
   paintEdge(e, r, n = !1) {
     const [a, s] = this.ends(r), i = Math.sqrt(this.session.score(r) / this.top[r[0]]), o = this.session.isRemoved(r), l = (a.x + s.x) / 2;
-    e.beginPath(), e.moveTo(a.x, a.y), e.bezierCurveTo(l, a.y, l, s.y, s.x, s.y), e.lineWidth = n ? 2 + 2.5 * i : 0.6 + 3 * i, e.globalAlpha = n ? 1 : o ? 0.5 : (js + (0.75 - js) * this.visibility(r, i)) * this.thinness, e.strokeStyle = n ? this.ink("accent") : o ? this.ink("soft") : this.edgeColour(r), e.setLineDash(o ? [2, 5] : this.flowing > performance.now() ? [8, 6] : []), e.lineDashOffset = this.flow, e.stroke(), e.setLineDash([]), e.globalAlpha = 1;
+    e.beginPath(), e.moveTo(a.x, a.y), e.bezierCurveTo(l, a.y, l, s.y, s.x, s.y), e.lineWidth = n ? 2 + 2.5 * i : 0.6 + 3 * i, e.globalAlpha = n ? 1 : o ? 0.5 : (Vs + (0.75 - Vs) * this.visibility(r, i)) * this.thinness, e.strokeStyle = n ? this.ink("accent") : o ? this.ink("soft") : this.edgeColour(r), e.setLineDash(o ? [2, 5] : this.flowing > performance.now() ? [8, 6] : []), e.lineDashOffset = this.flow, e.stroke(), e.setLineDash([]), e.globalAlpha = 1;
   }
   visibility(e, r) {
     if (this.mode === "importance") return r;
@@ -14418,7 +14418,7 @@ class i4 {
   }
   /** Where on the page's canvas an edge's small curve or its middle is. */
   spotOf(e) {
-    return this.thumbs.find((n) => String(n.edge) === String(e)) ?? da(...this.ends(e), 0.5);
+    return this.thumbs.find((n) => String(n.edge) === String(e)) ?? fa(...this.ends(e), 0.5);
   }
   nodeAt(e, r) {
     return this.nodes[e][r];
@@ -14429,7 +14429,7 @@ function Yo(t, e, r, n, a, s) {
     const { now: p, before: g } = t.cost(), w = t.edits.length > 0 || t.trial !== null;
     i.replaceChildren(
       ...p.shown.map((S, T) => {
-        const A = w && g.shown[T] ? Gn(S, g.shown[T]) : { now: S.value, before: "", change: "" }, $ = A.change ? `${A.change}, was ${A.before}` : S.number === g.shown[T]?.number ? "unchanged" : "almost unchanged";
+        const A = w && g.shown[T] ? Un(S, g.shown[T]) : { now: S.value, before: "", change: "" }, $ = A.change ? `${A.change}, was ${A.before}` : S.number === g.shown[T]?.number ? "unchanged" : "almost unchanged";
         return M("div", {}, M("dt", {}, S.name), M("dd", {}, A.now, w && M("span", { class: "soft" }, ` ${$}`)));
       })
     );
@@ -14441,23 +14441,28 @@ function Yo(t, e, r, n, a, s) {
     !(p.ctrlKey || p.metaKey) || !["y", "z"].includes(g) || !i.isConnected || p.target.matches?.("textarea, input[type=number], input[type=text]") || (p.preventDefault(), g === "y" || p.shiftKey ? t.redo() : t.undo(), a(Se(t)));
   }), M("header", {}, M("div", { class: "title" }, M("h1", {}, e), M("p", { class: "soft" }, r)), M("div", { class: "state" }, i, n), M("div", { class: "row" }, l, h, m, s));
 }
-function Xo(t, e) {
-  const r = t.toLocaleString("en");
-  return t < e ? `${r} of ${e.toLocaleString("en")} rows` : `${r} rows`;
+function Xo(t, e, r = null) {
+  const n = t.toLocaleString("en"), a = t < e ? `${n} of ${e.toLocaleString("en")} rows` : `${n} rows`;
+  return r ? `${a}, ${Gn("", o4(r)).value} of them in the largest class` : a;
 }
-const [o4, l4] = [4e3, 60];
+function o4(t) {
+  const e = /* @__PURE__ */ new Map();
+  for (const r of t) e.set(r, (e.get(r) ?? 0) + 1);
+  return Math.max(...e.values()) / t.length;
+}
+const [l4, u4] = [4e3, 60];
 function Ko() {
   const t = M("p", { class: "live", role: "status", "aria-live": "polite" });
   let e = 0;
   return { live: t, say: (n) => {
-    clearTimeout(e), t.textContent = n, n && (e = window.setTimeout(() => t.textContent = "", o4 + l4 * n.length));
+    clearTimeout(e), t.textContent = n, n && (e = window.setTimeout(() => t.textContent = "", l4 + u4 * n.length));
   } };
 }
-const u4 = 1e5;
+const h4 = 1e5;
 function Zo(t, e, r, n, ...a) {
   const s = M("ol", { class: "edits" }), i = M("textarea", { rows: 4, spellcheck: "false", "aria-label": "Log as JSON" }), o = () => JSON.stringify(t.log()), l = () => {
     s.replaceChildren(...t.edits.map((w) => M("li", {}, r(w))));
-    const p = o(), g = p.length > u4;
+    const p = o(), g = p.length > h4;
     i.value = g ? "" : p, i.placeholder = g ? `The log has ${p.length.toLocaleString("en")} characters: copy or download it.` : "";
   }, h = (p, g) => M("button", { type: "button", click: g }, p), m = async () => {
     try {
@@ -14480,43 +14485,43 @@ function Zo(t, e, r, n, ...a) {
     M("p", { class: "soft" }, "The log repeats your edits: in Python ", M("code", {}, n), " makes the same model."),
     M("div", { class: "row" }, h("Copy", () => {
       m();
-    }), h("Download", () => h4(o()))),
+    }), h("Download", () => c4(o()))),
     M("details", {}, M("summary", {}, "The log as text, to read or to load"), i, M("div", { class: "row" }, h("Load this text", d)))
   );
 }
-function h4(t) {
+function c4(t) {
   const e = M("a", { href: URL.createObjectURL(new Blob([t], { type: "application/json" })), download: "edits.json" });
   e.click(), setTimeout(() => URL.revokeObjectURL(e.href), 1e3);
 }
-const Vs = 40, c4 = 41, m4 = 120, Zr = 84, wt = { left: 40, right: 8, top: 7, bottom: 16 };
-function d4(t) {
+const Ys = 40, m4 = 41, d4 = 120, Zr = 84, wt = { left: 40, right: 8, top: 7, bottom: 16 };
+function f4(t) {
   const { payload: e } = t, r = e.output_names.map(() => M("output", {})), n = () => {
     const A = t.pointLevels.at(-1);
     r.forEach(($, R) => $.textContent = Je(t.outputUnits(R, A[R][0]), a[R] / 10));
-  }, a = t.outputs.map((A, $) => A.reduce((R, O) => Math.max(R, Math.abs(t.outputUnits($, O))), 0)), s = t.rankedNodes(0), i = t.nodeScore(0, s[0]), o = (A) => p4(t, A, i), l = s.slice(0, Vs).map(o), h = M("div", { class: "sliders" }, ...l.map((A) => A.element)), m = s.slice(Vs), p = M("button", { type: "button", click: () => {
+  }, a = t.outputs.map((A, $) => A.reduce((R, O) => Math.max(R, Math.abs(t.outputUnits($, O))), 0)), s = t.rankedNodes(0), i = t.nodeScore(0, s[0]), o = (A) => v4(t, A, i), l = s.slice(0, Ys).map(o), h = M("div", { class: "sliders" }, ...l.map((A) => A.element)), m = s.slice(Ys), p = M("button", { type: "button", click: () => {
     const A = m.map(o);
     h.append(...A.map(($) => $.element)), l.push(...A), p.remove(), k();
   } }, `Show ${m.length} less important inputs`), g = M("select", { "aria-label": "Output that is drawn", change: () => k() });
   g.append(...e.output_names.map((A, $) => M("option", { value: $ }, `Draw ${A}`)));
   const w = ki(), k = (A = 0) => {
     const $ = Number(g.value), R = [], O = () => {
-      const I = f4(R);
+      const I = p4(R);
       l.forEach((P, j) => P.draw(R[j], I, e.output_names[$]));
     };
-    w(l.length, (I) => R[I] = t.response(l[I].input, $, c4), O, A);
+    w(l.length, (I) => R[I] = t.response(l[I].input, $, m4), O, A);
   };
   t.listen((A) => {
-    n(), A !== "choice" && k(A === "trial" ? m4 : 0);
+    n(), A !== "choice" && k(A === "trial" ? d4 : 0);
   }), n(), new ResizeObserver(() => k()).observe(h);
   const S = M("ul", { class: "answers" }, ...e.output_names.map((A, $) => M("li", {}, M("span", { class: "name" }, A), r[$]))), T = M("p", { class: "soft" }, "Each plot shows what one input does to the output while the others stay where their sliders are.");
   return Bt("point", "Inputs and outputs", M("div", { class: "row" }, S, ...r.length > 1 ? [g] : []), T, h, ...m.length ? [p] : []);
 }
-function f4(t) {
+function p4(t) {
   let [e, r] = [1 / 0, -1 / 0];
   for (const { y: n } of t) for (const a of n) [e, r] = [Math.min(e, a), Math.max(r, a)];
   return r > e ? [e, r] : [e - 0.5, r + 0.5];
 }
-function p4(t, e, r) {
+function v4(t, e, r) {
   const n = t.rows.levels[0][e], [a, s] = [n.reduce((A, $) => Math.min(A, $)), n.reduce((A, $) => Math.max(A, $))], i = (A) => t.inputUnits(e, A), o = Math.max(Math.abs(i(a)), Math.abs(i(s))), l = (A) => Je(i(A), o), h = t.payload.input_names[e], m = M("output", {}, l(t.point[e])), d = b0((A) => t.setPoint(e, A)), p = M("input", {
     type: "range",
     min: 0,
@@ -14532,10 +14537,10 @@ function p4(t, e, r) {
     }
   }), g = t.nodeScore(0, e), w = M("div", { class: "plot" }), k = M("div", { class: "soft" }, `importance ${Je(g, r)}`, M("i", { style: `width:${(100 * g / (r || 1)).toFixed(1)}%` })), S = M("div", { class: "slider" }, M("div", { class: "row" }, M("span", { class: "name" }, h), m), k, w, p);
   return { input: e, element: S, draw: (A, $, R) => {
-    w.replaceChildren(v4(A, $, i(t.point[e]), `${R} along ${h}`, w.clientWidth || 240));
+    w.replaceChildren(g4(A, $, i(t.point[e]), `${R} along ${h}`, w.clientWidth || 240));
   } };
 }
-function v4({ x: t, y: e }, r, n, a, s) {
+function g4({ x: t, y: e }, r, n, a, s) {
   const i = Zr - wt.bottom, o = Ue([t[0], t[t.length - 1]], [wt.left, s - wt.right]), l = Ue(r, [i, wt.top]), [h, m] = [t, r].map((g) => Math.max(Math.abs(g[0]), Math.abs(g[g.length - 1]))), d = [0, t.length - 1 >> 1, t.length - 1].map((g) => `${Je(e[g], m)} at ${Je(t[g], h)}`), p = t.reduce((g, w, k) => Math.abs(w - n) < Math.abs(t[g] - n) ? k : g, 0);
   return U(
     "svg",
@@ -14548,13 +14553,13 @@ function v4({ x: t, y: e }, r, n, a, s) {
   );
 }
 const xt = { right: 10, top: 26, bottom: 34 };
-function g4(t) {
+function b4(t) {
   const { payload: e } = t, r = M("canvas", { class: "scatter", role: "img", "aria-label": "Predictions against what was observed" }), n = M("canvas", { class: "scatter", role: "img", "aria-label": "Residuals" }), a = (h, m) => {
     const d = M("select", { "aria-label": h, change: () => o() });
     return d.append(...m.map((p, g) => M("option", { value: g }, p))), d;
   }, s = a("Output", e.output_names), i = a("Residuals against", ["predictions", ...e.input_names]), o = b0(() => {
     const h = Number(s.value);
-    Ys(r, b4(t, h)), Ys(n, y4(t, h, Number(i.value) - 1));
+    Xs(r, y4(t, h)), Xs(n, w4(t, h, Number(i.value) - 1));
   });
   t.listen((h) => h !== "point" && h !== "choice" && o());
   for (const h of [r, n]) new ResizeObserver(o).observe(h);
@@ -14581,17 +14586,17 @@ function Qo(t, e) {
     return Math.exp(r[e][a] - s) / i;
   }) : r[e].map((n) => t.outputUnits(e, n));
 }
-function b4(t, e) {
+function y4(t, e) {
   const { values: r, name: n } = Jo(t, e);
   return { x: [...Qo(t, e)], y: [...r], xTitle: "predicted", yTitle: n, line: "diagonal" };
 }
-function y4(t, e, r) {
+function w4(t, e, r) {
   const { values: n } = Jo(t, e), a = Qo(t, e), s = [...n].map((h, m) => h - a[m]);
   if (r < 0) return { x: [...a], y: s, xTitle: "predicted", yTitle: "residual", line: "zero" };
   const [i, o] = t.payload.input_scaling[r];
   return { x: [...t.rows.levels[0][r]].map((h) => i * h + o), y: s, xTitle: t.payload.input_names[r], yTitle: "residual", line: "zero" };
 }
-function Ys(t, e) {
+function Xs(t, e) {
   if (!t.clientWidth) return;
   const { context: r, width: n, height: a } = Ti(t), s = (g) => Si(t, g), i = (g) => [Math.min(...g), Math.max(...g)], o = e.line === "zero" ? [...e.y, 0] : e.y;
   r.font = "11px system-ui, sans-serif";
@@ -14607,18 +14612,18 @@ function Ys(t, e) {
   const [d, p] = [Math.max(m.domain()[0], l.domain()[0]), Math.min(m.domain()[1], l.domain()[1])];
   e.line === "zero" ? (r.moveTo(h, l(0)), r.lineTo(n - xt.right, l(0))) : p > d && (r.moveTo(m(d), l(d)), r.lineTo(m(p), l(p))), r.stroke();
 }
-const w4 = 256, x4 = 5e6, k4 = 64, M4 = 65;
-class S4 extends Bi {
+const x4 = 256, k4 = 5e6, M4 = 64, S4 = 65;
+class A4 extends Bi {
   constructor(e) {
     super(), this.payload = e, this.network = new zu(e), this.scores = e.scores.map((h) => ae(h).data), this.edgeList = this.listEdges(), this.rankedEdges = [...this.edgeList].sort((h, m) => this.score(h) - this.score(m));
     const r = fn(ae(e.x)), n = r[0].length;
     this.y = e.y && (e.classes ? [ae(e.y).data] : fn(ae(e.y)));
-    const a = Math.max(k4, Math.min(w4, Math.floor(x4 / Math.max(this.edgeList.length, 1)))), s = Math.max(1, Math.ceil(n / a)), i = Array.from({ length: Math.ceil(n / s) }, (h, m) => m * s);
+    const a = Math.max(M4, Math.min(x4, Math.floor(k4 / Math.max(this.edgeList.length, 1)))), s = Math.max(1, Math.ceil(n / a)), i = Array.from({ length: Math.ceil(n / s) }, (h, m) => m * s);
     this.changes = Tt([], this.network.layers);
     const o = Array.from({ length: n }, (h, m) => m);
     this.all = { index: o, levels: this.network.levels(r, this.changes) };
     const l = r.map((h) => Float64Array.from(i, (m) => h[m]));
-    this.some = { index: i, levels: this.network.levels(l, this.changes) }, this.before = { all: this.all.levels.at(-1), some: this.some.levels.at(-1) }, this.point = r.map((h) => Float64Array.from(h).sort()[n >> 1]), this.history = new $i(Qa(JSON.stringify(e.log), this.network.widths)), this.refresh();
+    this.some = { index: i, levels: this.network.levels(l, this.changes) }, this.before = { all: this.all.levels.at(-1), some: this.some.levels.at(-1) }, this.point = r.map((h) => Float64Array.from(h).sort()[n >> 1]), this.history = new $i(_a(JSON.stringify(e.log), this.network.widths)), this.refresh();
   }
   payload;
   network;
@@ -14645,6 +14650,10 @@ class S4 extends Bi {
   /** Counts changes of the edits; rows on trial of the same count and edge go on from each other. */
   trialKey = 0;
   someKey = "";
+  /** The class of each row, if y holds classes. */
+  get classOfRow() {
+    return this.payload.classes && this.y ? this.y[0] : null;
+  }
   /** The rows that charts show now: fewer while something is dragged. */
   get rows() {
     return this.trial ? this.some : this.all;
@@ -14687,9 +14696,9 @@ class S4 extends Bi {
   }
   /** Reads a log; throws an Error that says what is wrong with it, and changes nothing then. */
   load(e) {
-    const r = Qa(e, this.network.widths);
+    const r = _a(e, this.network.widths);
     for (const n of r)
-      for (const a of Vn(n))
+      for (const a of Yn(n))
         if (!this.exists(a)) throw new Error(`The network has no edge ${JSON.stringify(a)}.`);
     this.setEdits(r);
   }
@@ -14797,7 +14806,7 @@ class S4 extends Bi {
   curve(e, r = !0, n) {
     const a = this.network.layers[e[0]], s = this.rows.levels[e[0]];
     if (a.mixes) return this.meanCurve(e, r);
-    const i = n instanceof Float64Array ? n : f0(s[e[1]], n ?? M4), o = a.edgeAt(this.place(e), i, r ? this.steps(e) : void 0);
+    const i = n instanceof Float64Array ? n : f0(s[e[1]], n ?? S4), o = a.edgeAt(this.place(e), i, r ? this.steps(e) : void 0);
     return { x: [...i], y: [...o] };
   }
   /** Where a normalisation mixes the inputs, an edge is the mean of what it adds, given its axis. */
@@ -14864,8 +14873,8 @@ class S4 extends Bi {
     return n * r + a;
   }
 }
-const Jr = 11, Oe = { left: 58, right: 14, top: 28, bottom: 40 }, Qr = 320, Xs = { ArrowUp: 0.01, ArrowDown: -0.01, PageUp: 0.1, PageDown: -0.1 };
-class A4 {
+const Jr = 11, Oe = { left: 58, right: 14, top: 28, bottom: 40 }, Qr = 320, Ks = { ArrowUp: 0.01, ArrowDown: -0.01, PageUp: 0.1, PageDown: -0.1 };
+class T4 {
   constructor(e, r) {
     this.session = e, this.say = r, new ResizeObserver(() => this.dragged < 0 && this.draw()).observe(this.element), e.listen((n) => {
       n === "choice" && (this.pressed = null), n === "trial" && this.dragged >= 0 ? this.follow() : n !== "point" && this.draw();
@@ -14890,7 +14899,7 @@ class A4 {
   // Curves.
   drawCurve(e) {
     const { now: r, first: n } = this.session.effect, a = Math.max(this.element.clientWidth, 240), [s, i] = [ae(e.low).data, ae(e.high).data], o = this.session.columns[e.columns[0]], l = this.makeFrame(r.at, [r.value, n.value, s, i], a);
-    this.frame = l, this.knots = T4(r.at);
+    this.frame = l, this.knots = z4(r.at);
     const h = o.filter((p) => !Number.isNaN(p)), m = [...qn(n.at, i, l), ...qn(n.at, s, l).reverse()].map((p) => p.join(",")).join(" ");
     this.curve = U("path", { class: "curve", d: _r(r.at, r.value, l) }), this.handles = this.knots.map((p, g) => this.handleAt(p, g, l)), this.offsets = this.knots.map(() => 0), this.start = r.value;
     const d = [...this.element.querySelectorAll(".handle")].indexOf(document.activeElement);
@@ -14898,7 +14907,7 @@ class A4 {
       U(
         "svg",
         { viewBox: `0 0 ${l.width} ${l.height}`, class: "chart", role: "group", "aria-label": `Curve of ${e.names[0]}` },
-        h.length > 0 && Xn(h, [...r.at], l),
+        h.length > 0 && Kn(h, [...r.at], l),
         this.axes(l, e.names[0]),
         U("polygon", { class: "band", points: m }),
         r !== n && U("path", { class: "curve first", d: _r(n.at, n.value, l) }),
@@ -14921,7 +14930,7 @@ class A4 {
       low: a - i,
       high: s + i,
       xTicks: o.ticks(Math.max(2, Math.floor(n / 90))).map((h) => ({ at: o(h), text: ut(h) })),
-      yTicks: (this.session.payload.link === "log" ? z4(l.domain()) : l.ticks(5)).map((h) => ({ at: l(h), text: this.text(h) }))
+      yTicks: (this.session.payload.link === "log" ? C4(l.domain()) : l.ticks(5)).map((h) => ({ at: l(h), text: this.text(h) }))
     };
   }
   axes(e, r) {
@@ -14975,10 +14984,10 @@ class A4 {
   }
   /** Keys that follow each other on one curve are one step of undo. */
   press(e, r) {
-    if (!(e.key in Xs) || !this.frame) return;
+    if (!(e.key in Ks) || !this.frame) return;
     e.preventDefault();
     const n = this.pressed !== null && this.pressed === this.session.edits.at(-1);
-    this.offsets[r] = Xs[e.key] * (this.frame.high - this.frame.low), this.session.commit(this.session.redraw(this.bent()), n), this.pressed = this.session.edits.at(-1) ?? null, this.say(Se(this.session));
+    this.offsets[r] = Ks[e.key] * (this.frame.high - this.frame.low), this.session.commit(this.session.redraw(this.bent()), n), this.pressed = this.session.edits.at(-1) ?? null, this.say(Se(this.session));
   }
   bent() {
     const e = cn(this.knots, this.offsets, this.session.effect.now.at);
@@ -14987,7 +14996,7 @@ class A4 {
   /** Moves curve and points while one is dragged; the scales stay. */
   follow() {
     const { now: e } = this.session.effect, r = this.frame;
-    this.curve?.setAttribute("d", _r(e.at, e.value, r)), this.knots.forEach((n, a) => Yn(this.handles[a], r.x(n), r.y(this.valueAt(n))));
+    this.curve?.setAttribute("d", _r(e.at, e.value, r)), this.knots.forEach((n, a) => Xn(this.handles[a], r.x(n), r.y(this.valueAt(n))));
   }
   // Levels.
   drawLevels(e) {
@@ -15005,35 +15014,35 @@ class A4 {
     this.session.commit(this.session.make("replace", { values: [[a, r]] })), this.say(`${a ?? "missing"} set. ${Se(this.session)}`);
   }
 }
-function T4(t) {
+function z4(t) {
   if (t.length <= Jr + 1) return [...t];
   const [e, r] = [t[0], t[t.length - 1]], n = (a) => t.reduce((s, i) => Math.abs(i - a) < Math.abs(s - a) ? i : s, t[0]);
   return [...new Set(Array.from({ length: Jr }, (a, s) => n(e + s / (Jr - 1) * (r - e))))];
 }
-function z4(t) {
+function C4(t) {
   const e = t.map(Math.exp);
-  return (e[1] < 10 * e[0] ? Ue(e, e) : pi(e, e)).ticks(5).map(Math.log);
+  return (e[1] < 10 * e[0] ? Ue(e, e) : vi(e, e)).ticks(5).map(Math.log);
 }
 const qn = (t, e, r) => Array.from(t, (n, a) => [r.x(n).toFixed(1), r.y(e[a]).toFixed(1)]), _r = (t, e, r) => qn(t, e, r).map((n, a) => `${a ? "L" : "M"}${n.join(",")}`).join("");
 function ut(t) {
   return Number.isInteger(t) && Math.abs(t) < 1e5 ? String(t).replace("-", "−") : Z(t, 4);
 }
-function C4(t, e) {
+function N4(t, e) {
   let r;
   try {
     r = JSON.parse(t);
   } catch {
     throw new Error("This is no JSON: paste the whole log.");
   }
-  if (r?.edgewise_table_edits !== 1 || !Array.isArray(r.edits) || !r.edits.every(N4))
+  if (r?.edgewise_table_edits !== 1 || !Array.isArray(r.edits) || !r.edits.every(E4))
     throw new Error("This is no log of edits of a table that the explorer wrote.");
   if (!(JSON.stringify([r.columns, r.outputs]) === JSON.stringify([e.columns, e.outputs]))) throw new Error("This log is for another table.");
   return r;
 }
-const N4 = (t) => Array.isArray(t?.feature) && typeof t.action == "string" && typeof t.options == "object" && t.options !== null, en = 12, E4 = 0.9, Ks = 4;
-class $4 extends Bi {
+const E4 = (t) => Array.isArray(t?.feature) && typeof t.action == "string" && typeof t.options == "object" && t.options !== null, en = 12, $4 = 0.9, Zs = 4;
+class B4 extends Bi {
   constructor(e) {
-    super(), this.payload = e, this.columns = e.columns.map((r) => ae(r.values).data), this.rows = this.columns[0].length, this.rest = e.outputs.map((r) => ae(r.rest).data), this.effects = e.outputs.map((r) => r.effects.map(B4)), this.y = e.y && (e.classes ? [ae(e.y).data] : fn(ae(e.y))), this.before = this.predicted = this.predict(), this.firstCost = this.costOf(this.before);
+    super(), this.payload = e, this.columns = e.columns.map((r) => ae(r.values).data), this.rows = this.columns[0].length, this.rest = e.outputs.map((r) => ae(r.rest).data), this.effects = e.outputs.map((r) => r.effects.map(D4)), this.y = e.y && (e.classes ? [ae(e.y).data] : fn(ae(e.y))), this.before = this.predicted = this.predict(), this.firstCost = this.costOf(this.before);
   }
   payload;
   columns;
@@ -15046,6 +15055,10 @@ class $4 extends Bi {
   predicted;
   chosen = [0, 0];
   by = "";
+  /** The class of each row, if y holds classes. */
+  get classOfRow() {
+    return this.payload.classes && this.y ? this.y[0] : null;
+  }
   get effect() {
     return this.effects[this.chosen[0]][this.chosen[1]];
   }
@@ -15105,7 +15118,7 @@ class $4 extends Bi {
       const d = new Map(s.map(([k, S]) => [k, this.own(S)])), p = e.value.map((k, S) => d.get(n.levels[S]) ?? k), { levels: g } = this.payload.columns[n.columns[0]], w = e.parts.map((k, S) => d.get(g[i[S]]) ?? k);
       return { ...e, value: p, parts: w, edited: !0 };
     }
-    const o = Float64Array.from(a), l = Float64Array.from(s, (d) => this.own(d)), h = r.options.missing === void 0 ? e.missing : this.own(r.options.missing), m = e.parts.map((d, p) => Number.isNaN(i[p]) ? h ?? d : D4(o, l, i[p]));
+    const o = Float64Array.from(a), l = Float64Array.from(s, (d) => this.own(d)), h = r.options.missing === void 0 ? e.missing : this.own(r.options.missing), m = e.parts.map((d, p) => Number.isNaN(i[p]) ? h ?? d : R4(o, l, i[p]));
     return { at: o, value: l, missing: h, parts: m, edited: !0 };
   }
   /** An effect as explanations tell it: a factor where effects multiply. */
@@ -15119,7 +15132,7 @@ class $4 extends Bi {
     return { ...this.payload.log, edits: [...this.payload.log.edits, ...this.edits] };
   }
   load(e) {
-    const r = C4(e, this.payload.log), n = this.payload.log.edits;
+    const r = N4(e, this.payload.log), n = this.payload.log.edits;
     if (JSON.stringify(r.edits.slice(0, n.length)) !== JSON.stringify(n))
       throw new Error("This log doesn't begin with the edits that the model has already.");
     const a = r.edits.slice(n.length);
@@ -15181,7 +15194,7 @@ class $4 extends Bi {
     const r = this.lossOf(e);
     if (this.payload.classes) {
       const s = this.y[0].reduce((i, o, l) => i + +(this.likeliest(e, l) === o), 0) / this.rows;
-      return { loss: r, shown: [gi("Accuracy", s), Nt("Log loss", r)] };
+      return { loss: r, shown: [Gn("Accuracy", s), Nt("Log loss", r)] };
     }
     const n = this.y.reduce((s, i) => s + tn(i), 0) / this.y.length, a = [Nt("RMSE", Math.sqrt(r))];
     return n > 0 && a.unshift(Nt("R²", 1 - r / n)), { loss: r, shown: a };
@@ -15224,11 +15237,11 @@ class $4 extends Bi {
   /** Whether a column has another value in nearly every row and so groups nothing: a name or a number of rows. */
   isIdentifier(e) {
     const r = this.columns[e];
-    return (this.payload.columns[e].levels !== null || r.every((a) => Number.isInteger(a) || Number.isNaN(a))) && new Set(r).size > E4 * r.length;
+    return (this.payload.columns[e].levels !== null || r.every((a) => Number.isInteger(a) || Number.isNaN(a))) && new Set(r).size > $4 * r.length;
   }
   /** Rows by a column: its levels, the most frequent first, or quarters of its numbers. */
   groups(e) {
-    const { levels: r } = this.payload.columns[e], n = this.columns[e], a = r ? (o) => r[o] ?? "missing" : R4(n), s = /* @__PURE__ */ new Map();
+    const { levels: r } = this.payload.columns[e], n = this.columns[e], a = r ? (o) => r[o] ?? "missing" : q4(n), s = /* @__PURE__ */ new Map();
     n.forEach((o, l) => {
       const h = a(o);
       s.has(h) || s.set(h, []), s.get(h).push(l);
@@ -15237,11 +15250,11 @@ class $4 extends Bi {
     return r ? (i.sort((o, l) => l.rows.length - o.rows.length), i.length <= en ? i : [...i.slice(0, en), { name: "others", rows: i.slice(en).flatMap((o) => o.rows) }]) : i.sort((o, l) => +(o.name === "missing") - +(l.name === "missing") || n[o.rows[0]] - n[l.rows[0]]);
   }
 }
-function B4(t) {
+function D4(t) {
   const e = ae(t.parts).data, r = new Float64Array(0), n = t.kind === "pair" ? r : ae(t.value).data, s = { at: t.kind === "curve" ? ae(t.at).data : r, value: n, missing: t.kind === "curve" ? t.missing : null, parts: e, edited: t.edited };
   return { payload: t, first: s, now: s };
 }
-function D4(t, e, r) {
+function R4(t, e, r) {
   const n = t.length - 1;
   if (r <= t[0]) return e[0];
   if (r >= t[n]) return e[n];
@@ -15256,10 +15269,10 @@ function tn(t) {
   const e = t.reduce((r, n) => r + n, 0) / t.length;
   return t.reduce((r, n) => r + (n - e) ** 2, 0) / t.length;
 }
-function R4(t) {
+function q4(t) {
   const e = t.filter((a) => !Number.isNaN(a)).sort();
   if (!e.length) return () => "missing";
-  const r = Array.from({ length: Ks + 1 }, (a, s) => e[Math.min(e.length - 1, Math.floor(s / Ks * e.length))]), n = [...new Set(r)];
+  const r = Array.from({ length: Zs + 1 }, (a, s) => e[Math.min(e.length - 1, Math.floor(s / Zs * e.length))]), n = [...new Set(r)];
   return (a) => {
     if (Number.isNaN(a)) return "missing";
     if (n.length < 2) return Z(n[0]);
@@ -15269,49 +15282,49 @@ function R4(t) {
 }
 const _o = "edgewise-tour";
 function el(t, e) {
-  const r = M("button", { type: "button", click: () => l(0) }, q4() ? "Tour" : `Tour (${e.length} steps)`), n = M("p"), a = M("button", { type: "button" }), s = M("div", { class: "tour", role: "dialog", "aria-label": "Tour" }, n, M("div", { class: "row" }, a, M("button", { type: "button", click: () => h() }, "Close")));
+  const r = M("button", { type: "button", click: () => l(0) }, I4() ? "Tour" : `Tour (${e.length} steps)`), n = M("p"), a = M("button", { type: "button" }), s = M("div", { class: "tour", role: "dialog", "aria-label": "Tour" }, n, M("div", { class: "row" }, a, M("button", { type: "button", click: () => h() }, "Close")));
   let i = 0;
   const o = () => e.filter(([m]) => t.querySelector(m)), l = (m) => {
     i = m, t.querySelector(".toured")?.classList.remove("toured");
     const d = o(), p = t.querySelector(d[m][0]);
     n.textContent = d[m][1], a.textContent = m + 1 < d.length ? `Next (${m + 1} of ${d.length})` : "Done", p.classList.add("toured"), p.prepend(s), s.scrollIntoView({ block: "center" }), a.focus({ preventScroll: !0 });
   }, h = () => {
-    s.remove(), t.querySelector(".toured")?.classList.remove("toured"), I4(), r.textContent = "Tour", r.focus();
+    s.remove(), t.querySelector(".toured")?.classList.remove("toured"), O4(), r.textContent = "Tour", r.focus();
   };
   return a.addEventListener("click", () => i + 1 < o().length ? l(i + 1) : h()), s.addEventListener("keydown", (m) => m.key === "Escape" && h()), r;
 }
-function q4() {
+function I4() {
   try {
     return localStorage.getItem(_o) !== null;
   } catch {
     return !1;
   }
 }
-function I4() {
+function O4() {
   try {
     localStorage.setItem(_o, "1");
   } catch {
   }
 }
-const O4 = 12, F4 = [
+const F4 = 12, L4 = [
   [".list", "These are the model's effects, the most important first. Choose one."],
   [".edge", "Drag a point of the curve, flatten a range, make it rise or fall, or set a level. The error at the top follows."],
   [".affected", "This says whose predictions an edit changes, and what it does to the error in every group."],
   [".log", "Every edit is written down with your name. Undo takes it back, and Python repeats it."]
 ];
-function L4(t, e) {
-  const r = new $4(e), { live: n, say: a } = Ko();
+function H4(t, e) {
+  const r = new B4(e), { live: n, say: a } = Ko();
   return r.listen(() => a("")), t.classList.add("edgewise"), t.replaceChildren(
-    Yo(r, e.title, Xo(r.rows, e.rows), n, a, el(t, F4)),
-    M("div", { class: "main table" }, H4(r), P4(r, a)),
-    M("div", { class: "more" }, j4(r), Zo(r, a, (s) => Z4(r, s), "model.replay(log)", K4(r)))
+    Yo(r, e.title, Xo(r.rows, e.rows, r.classOfRow), n, a, el(t, L4)),
+    M("div", { class: "main table" }, P4(r), G4(r, a)),
+    M("div", { class: "more" }, V4(r), Zo(r, a, (s) => J4(r, s), "model.replay(log)", Z4(r)))
   ), { session: r };
 }
-function H4(t) {
+function P4(t) {
   const { payload: e } = t, r = M("ul", { class: "effects" });
   let n = !1;
   const a = () => {
-    const [i, o] = t.chosen, l = t.effects[i], h = Math.max(...l.map((p) => p.payload.importance), 1e-300), m = n ? l : l.slice(0, O4), d = [...r.querySelectorAll("button")].indexOf(document.activeElement);
+    const [i, o] = t.chosen, l = t.effects[i], h = Math.max(...l.map((p) => p.payload.importance), 1e-300), m = n ? l : l.slice(0, F4), d = [...r.querySelectorAll("button")].indexOf(document.activeElement);
     r.replaceChildren(
       ...m.map(
         ({ payload: p, now: g }, w) => M(
@@ -15332,24 +15345,24 @@ function H4(t) {
   const s = M("select", { "aria-label": "Target or class", change: () => t.choose(Number(s.value), 0) });
   return s.append(...e.output_names.map((i, o) => M("option", { value: o }, i))), Bt("list", "Effects", ...e.output_names.length > 1 ? [s] : [], r);
 }
-function P4(t, e) {
-  const r = new A4(t, e), n = M("h2"), a = M("div", { class: "tools" }), s = () => {
-    n.textContent = t.effect.payload.names.join(" × "), G0(a, ...G4(t, e));
+function G4(t, e) {
+  const r = new T4(t, e), n = M("h2"), a = M("div", { class: "tools" }), s = () => {
+    n.textContent = t.effect.payload.names.join(" × "), G0(a, ...U4(t, e));
   };
   t.listen((o) => (o === "edits" || o === "choice") && s()), s(), r.draw();
   const i = M("p", { class: "soft keys" }, "Keys: on a point of the curve ↑ ↓ move it. Ctrl+Z undoes.");
   return M("section", { class: "panel edge", "aria-label": "Effect" }, n, r.element, a, i);
 }
-function G4(t, e) {
+function U4(t, e) {
   const { payload: r, now: n } = t.effect, a = (p, g, w) => M("button", { type: "button", title: w, click: g }, p), s = (p, g) => {
     t.commit(p), e(`${g}. ${Se(t)}`);
   }, i = a("Flatten", () => s(t.make("flatten"), "Flattened"), "Takes the effect away.");
   if (r.kind !== "curve") return [M("div", { class: "row" }, i)];
   const o = Yt(r.names[0], 80), l = (p, g) => {
-    const w = U4(t, p);
+    const w = W4(t, p);
     Ei(w, [...n.value]) ? e(`This curve is ${g} already.`) : s(t.redraw(w, `made ${o} ${g}`), `Made ${g}`);
   }, h = M("input", { type: "number", step: "any", "aria-label": "From", value: Number(n.at[0].toPrecision(4)) }), m = M("input", { type: "number", step: "any", "aria-label": "To", value: Number(n.at[n.at.length - 1].toPrecision(4)) }), d = () => {
-    const [p, g] = [Number(h.value), Number(m.value)], w = W4(t, p, g);
+    const [p, g] = [Number(h.value), Number(m.value)], w = j4(t, p, g);
     p >= g ? e("'From' must be less than 'to'.") : w ? s(t.redraw(w, `flattened ${o} from ${ut(p)} to ${ut(g)}`), "Range flattened") : e(`The curve goes from ${ut(n.at[0])} to ${ut(n.at[n.at.length - 1])}: choose a range in it.`);
   };
   return [
@@ -15372,28 +15385,28 @@ function tl(t) {
   }
   return n;
 }
-function U4(t, e) {
+function W4(t, e) {
   const r = [...t.effect.now.value].map((n) => e * n);
   return Ni(r, tl(t)).map((n) => e * n);
 }
-function W4(t, e, r) {
+function j4(t, e, r) {
   const { at: n, value: a } = t.effect.now, s = tl(t);
   let [i, o] = [0, 0];
   return n.forEach((l, h) => {
     l < e || l > r || (i += s[h] * a[h], o += s[h]);
   }), o ? [...a].map((l, h) => n[h] >= e && n[h] <= r ? i / o : l) : null;
 }
-function j4(t) {
+function V4(t) {
   const { payload: e } = t, r = M("p", { class: "told" }), n = M("tbody"), a = M("tr");
   let s = !1;
   const i = M("select", { "aria-label": "Groups by", change: () => (s = !0, o()) });
   i.append(...e.columns.map((h, m) => M("option", { value: m }, h.name)));
   const o = () => {
-    s || (i.value = String(V4(t))), r.textContent = Y4(t);
+    s || (i.value = String(Y4(t))), r.textContent = X4(t);
     const [h, m] = [`${t.lossName} before`, "after"];
     a.replaceChildren(...["Group", "Rows", "Changed", "Mean change", h, m].map((d, p) => M("th", { scope: "col", class: p ? "number" : "" }, d))), n.replaceChildren(
       ...t.groups(Number(i.value)).map(({ name: d, rows: p }) => {
-        const g = t.affected(p), w = [p.length.toLocaleString("en"), g.rows.toLocaleString("en"), g.rows ? X4(t, g.mean) : "0", t.shownLoss(p, "before"), t.shownLoss(p, "now")];
+        const g = t.affected(p), w = [p.length.toLocaleString("en"), g.rows.toLocaleString("en"), g.rows ? K4(t, g.mean) : "0", t.shownLoss(p, "before"), t.shownLoss(p, "now")];
         return M("tr", {}, M("th", { scope: "row" }, d), ...w.map((k) => M("td", { class: "number" }, k)));
       })
     );
@@ -15402,33 +15415,33 @@ function j4(t) {
   const l = M("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Groups" }, M("table", {}, M("thead", {}, a), n));
   return Bt("affected", "Who is affected", r, M("label", {}, "Groups by ", i), l);
 }
-function V4(t) {
+function Y4(t) {
   const e = [...t.effect.payload.columns, ...t.payload.columns.keys()];
   return e.find((r) => !t.isIdentifier(r)) ?? e[0];
 }
-function Y4(t) {
+function X4(t) {
   const { rows: e, rising: r, size: n, largest: a } = t.affected();
   if (!e) return "No prediction has changed.";
   const s = t.rows.toLocaleString("en"), i = e === t.rows ? `All ${s} predictions` : `${e.toLocaleString("en")} of ${s} predictions`, o = r > 0 && r < e;
   return `${i} ${o ? "change" : r ? "rise" : "fall"}, by ${t.changeText(n)} on average${o ? " (either way)" : ""}, by ${t.changeText(a)} at most.`;
 }
-const X4 = (t, e) => `${e > 0 ? "+" : ""}${t.changeText(e)}`.replace(/^\+0(?= |$)/, "0");
-function K4(t) {
+const K4 = (t, e) => `${e > 0 ? "+" : ""}${t.changeText(e)}`.replace(/^\+0(?= |$)/, "0");
+function Z4(t) {
   const e = M("input", { type: "text", maxlength: 80, autocomplete: "off", input: () => {
     t.by = e.value.trim();
   } });
   return M("label", { class: "row" }, "Your name, for the log ", e);
 }
-function Z4(t, e) {
+function J4(t, e) {
   const r = e.feature.join(" × "), n = e.options.values, a = Array.isArray(n?.[0]) && n.length === 1 ? n[0] : null, s = e.note ? `${e.note[0].toUpperCase()}${e.note.slice(1)}` : `Drew ${r}`;
-  return `${e.action === "flatten" ? `Flattened ${r}` : a ? `Set ${r} ${a[0] ?? "missing"} to ${ut(a[1])}` : s}${e.output === null ? "" : ` for ${e.output}`}${J4(t, e)}${e.by ? `, by ${e.by}` : ""}`;
+  return `${e.action === "flatten" ? `Flattened ${r}` : a ? `Set ${r} ${a[0] ?? "missing"} to ${ut(a[1])}` : s}${e.output === null ? "" : ` for ${e.output}`}${Q4(t, e)}${e.by ? `, by ${e.by}` : ""}`;
 }
-function J4(t, { before: e, after: r }) {
+function Q4(t, { before: e, after: r }) {
   if (e === null || r === null) return "";
-  const [n, a] = [e, r].map((i) => Nt(t.lossName, t.payload.classes ? i : Math.sqrt(i))), s = Gn(a, n);
+  const [n, a] = [e, r].map((i) => Nt(t.lossName, t.payload.classes ? i : Math.sqrt(i))), s = Un(a, n);
   return `, ${t.lossName} ${s.before} → ${s.now}${s.change ? ` (${s.change})` : ""}`;
 }
-const Q4 = [
+const _4 = [
   [".network", "Every line is an edge with a curve of its own, and wide ones matter most. Blue adds, orange takes away. Drag the picture to move it; + and − zoom."],
   [".point", "Move a slider, and see what an input does to the output. Each plot shows the output along one input."],
   [".edge", "This is the edge that you chose. Drag a point of its curve and watch the error at the top, or fix a function on it."],
@@ -15436,35 +15449,35 @@ const Q4 = [
   [".log", "Every edit is written down here. Undo takes it back, and Python repeats it."]
 ];
 function rl(t, e) {
-  return e.kind === "table" ? L4(t, e) : _4(t, e);
+  return e.kind === "table" ? H4(t, e) : e2(t, e);
 }
-function _4(t, e) {
-  const r = new S4(e), { live: n, say: a } = Ko(), s = new i4(r), i = new Vc(r, a), o = M("div", { class: "tip", "aria-hidden": "true" });
-  o.hidden = !0, s.onHover = (d, p, g) => a2(r, s, o, d, p, g), s.onChoose = (d) => {
+function e2(t, e) {
+  const r = new A4(e), { live: n, say: a } = Ko(), s = new i4(r), i = new Vc(r, a), o = M("div", { class: "tip", "aria-hidden": "true" });
+  o.hidden = !0, s.onHover = (d, p, g) => s2(r, s, o, d, p, g), s.onChoose = (d) => {
     r.choose(d), a(U1(r, d));
   }, r.listen((d) => {
     d !== "choice" && a(""), d === "point" ? (s.refreshSignals(), s.startFlow()) : d === "edits" ? s.refreshCurves() : d === "trial" && r.trial?.do === "bend" ? s.refreshCurve(r.trial.edge) : d === "trial" ? s.refreshSignals() : s.draw();
   });
-  const l = `${e.output_names.slice(0, 3).join(", ")}${e.output_names.length > 3 ? ", …" : ""}`, h = `KAN [${e.widths.join(", ")}], ${r.edges().length.toLocaleString("en")} edges, ${Xo(r.rows.index.length, e.rows)}`;
+  const l = `${e.output_names.slice(0, 3).join(", ")}${e.output_names.length > 3 ? ", …" : ""}`, h = `KAN [${e.widths.join(", ")}], ${r.edges().length.toLocaleString("en")} edges, ${Xo(r.rows.index.length, e.rows, r.classOfRow)}`;
   t.classList.add("edgewise"), t.replaceChildren(
-    Yo(r, l, h, n, a, el(t, Q4)),
+    Yo(r, l, h, n, a, el(t, _4)),
     M(
       "div",
       { class: "main" },
       M(
         "div",
         { class: "column" },
-        M("section", { class: "panel network", "aria-label": "Network" }, e2(r, s), M("div", { class: "stage" }, s.canvas, o), t2(r, s)),
-        d4(r)
+        M("section", { class: "panel network", "aria-label": "Network" }, t2(r, s), M("div", { class: "stage" }, s.canvas, o), r2(r, s)),
+        f4(r)
       ),
       i.element
     ),
-    M("div", { class: "more" }, Gc(r, a), ...[Uc(r, a) ?? []].flat(), Hc(r, a), g4(r), Zo(r, a, (d) => Wc(r, d), "ew.explorer.apply_edits(model, log)"))
+    M("div", { class: "more" }, Gc(r, a), ...[Uc(r, a) ?? []].flat(), Hc(r, a), b4(r), Zo(r, a, (d) => Wc(r, d), "ew.explorer.apply_edits(model, log)"))
   );
   const m = r.ranked().at(-1);
   return m && r.choose(m), { session: r, graph: s };
 }
-function e2(t, e) {
+function t2(t, e) {
   const r = M("select", { "aria-label": "What edges show" }, M("option", { value: "signal" }, "Signal at the sliders"), M("option", { value: "importance" }, "Importance"));
   r.addEventListener("change", () => {
     e.mode = r.value, e.draw();
@@ -15474,52 +15487,52 @@ function e2(t, e) {
     "div",
     { class: "row graph-tools" },
     r,
-    ...n2(t, e),
+    ...a2(t, e),
     M("span", { class: "key" }, M("i", { class: "plus" }), "adds", M("i", { class: "minus" }), "takes away"),
     M("span", { class: "zooms" }, n("+", "Zoom in", () => e.zoom(1.4)), n("−", "Zoom out", () => e.zoom(1 / 1.4)), n("Fit", "Fit all into view", () => e.fit()))
   );
 }
-function t2(t, e) {
+function r2(t, e) {
   const r = M("span");
   return e.onPaint = (a, s) => {
-    const i = r2(t.edges().length, a, s);
+    const i = n2(t.edges().length, a, s);
     r.textContent !== i && (r.textContent = i);
   }, M("p", { class: "soft notes" }, r, M("span", { class: "keys" }, "Keys: ↑ ↓ choose the next edge, + − zoom, 0 shows all. On a point of a curve ↑ ↓ move it. Ctrl+Z undoes."));
 }
-function r2(t, e, r) {
+function n2(t, e, r) {
   const n = t.toLocaleString("en"), a = e < t ? `${e.toLocaleString("en")} of ${n} edges are drawn, the most important` : `All ${n} edges are drawn`;
   return r < e ? `${a}, ${r} with their curve: zoom in to see more. ` : `${a}. `;
 }
-function n2(t, e) {
+function a2(t, e) {
   const { widths: r } = t.network, n = (l) => l.map((h, m) => M("option", { value: m }, h)), a = [Rn, 100, 1 / 0].filter((l) => l === 1 / 0 || l < Math.max(...r)), s = M("select", { "aria-label": "Which layers are drawn" }, ...n(["All layers", ...r.slice(1).map((l, h) => `Layer ${h}: ${r[h]} → ${l}`)])), i = M("select", { "aria-label": "How many nodes are drawn" }, ...n(a.map((l) => l === 1 / 0 ? "All nodes" : `The ${l} strongest nodes a layer`))), o = () => e.show(Number(s.value) ? Number(s.value) - 1 : null, e.isLarge ? a[Number(i.value)] : 1 / 0);
   for (const l of [s, i]) l.addEventListener("change", o);
   return [...r.length > 2 ? [s] : [], ...e.isLarge ? [i] : []];
 }
-function a2(t, e, r, n, a, s) {
+function s2(t, e, r, n, a, s) {
   if (r.hidden = !n, !n) return;
   const i = JSON.stringify(n);
-  (r.dataset.key !== i || t.trial) && (r.dataset.key = i, r.replaceChildren(..."edge" in n ? s2(t, n.edge) : i2(t, n.node)));
+  (r.dataset.key !== i || t.trial) && (r.dataset.key = i, r.replaceChildren(..."edge" in n ? i2(t, n.edge) : o2(t, n.node)));
   const { clientWidth: o, clientHeight: l } = e.canvas;
   r.style.left = `${Math.max(4, Math.min(a + 14, o - r.offsetWidth - 4))}px`, r.style.top = `${s + 18 + r.offsetHeight > l ? Math.max(4, s - r.offsetHeight - 12) : s + 18}px`;
 }
-function s2(t, e) {
+function i2(t, e) {
   return [
     M("strong", {}, Vt(t, e)),
     M("span", { class: "soft" }, ` importance ${t.scoreText(e)}`),
     X1(t, e)
   ];
 }
-function i2(t, [e, r]) {
+function o2(t, [e, r]) {
   const n = t.rows.levels[e][r], a = (m) => e === 0 ? t.toUnits(0, r, m) : e === t.network.layers.length ? t.outputUnits(r, m) : m, s = [n.reduce((m, d) => Math.min(m, d)), n.reduce((m, d) => Math.max(m, d))].map(a).sort((m, d) => m - d), i = a(n.reduce((m, d) => m + d, 0) / n.length), o = t.nodeScore(e, r), l = a(t.pointLevels[e][r][0]), h = [`importance ${Z(o)}`, `from ${Z(s[0])} to ${Z(s[1])}, mean ${Z(i)}`, `now ${Z(l)}`];
-  return [M("strong", {}, jt(t, e, r)), ...h.map((m) => M("div", { class: "soft" }, m)), o2(n, a)];
+  return [M("strong", {}, jt(t, e, r)), ...h.map((m) => M("div", { class: "soft" }, m)), l2(n, a)];
 }
-function o2(t, e) {
+function l2(t, e) {
   const r = t.map(e), [n, a] = [r.reduce((o, l) => Math.min(o, l)), r.reduce((o, l) => Math.max(o, l))], s = new Array(28).fill(0);
   for (const o of r) s[a > n ? Math.min(27, Math.floor((o - n) / (a - n) * 28)) : 14]++;
   const i = Math.max(...s);
   return M("div", { class: "bars" }, ...s.map((o) => M("i", { style: `height:${(100 * o / i).toFixed(0)}%` })));
 }
-function l2({ model: t, el: e }) {
+function u2({ model: t, el: e }) {
   const r = M("div");
   e.append(r);
   const n = rl(r, t.get("payload")).session;
@@ -15530,11 +15543,11 @@ function l2({ model: t, el: e }) {
     a !== JSON.stringify(n.log()) && n.load(a);
   });
 }
-const u2 = { render: l2 }, rn = document.getElementById("edgewise-explorer"), Zs = document.getElementById("edgewise-payload");
-if (rn && Zs) {
-  const t = rl(rn, JSON.parse(Zs.textContent ?? ""));
+const h2 = { render: u2 }, rn = document.getElementById("edgewise-explorer"), Js = document.getElementById("edgewise-payload");
+if (rn && Js) {
+  const t = rl(rn, JSON.parse(Js.textContent ?? ""));
   Object.assign(rn, { explorer: t });
 }
 export {
-  u2 as default
+  h2 as default
 };
