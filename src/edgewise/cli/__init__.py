@@ -41,7 +41,7 @@ edgewise: Kolmogorov-Arnold networks. Four ways to start:
 @click.version_option(package_name="edgewise")
 @click.pass_context
 def cli(context: click.Context) -> None:
-    """Kolmogorov-Arnold networks: train them, read formulas off them, convert them."""
+    """Formulas and models of tables; Kolmogorov-Arnold networks to train, read and convert."""
     if context.invoked_subcommand is None:
         click.echo(START)
 

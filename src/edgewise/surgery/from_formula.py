@@ -159,7 +159,8 @@ def _check_defined(network: SymbolicKAN, x: Tensor, formula: Any) -> None:
         row = x[int((~defined).nonzero()[0, 0])].tolist()
         raise ValueError(
             f"from_formula expected ranges in which the formula is defined, got {formula!s:.80} at "
-            f"{dict(zip(network.input_names, row, strict=True))}: pass other ranges"
+            f"{dict(zip(network.input_names, row, strict=True))}: pass others, such as "
+            f"ranges={[(0.1, 2.0)] * len(row)} for the inputs in this order"
         )
 
 
