@@ -324,6 +324,18 @@ def test_few_rows_borrow_from_neighbours():
     assert ordered < 0.8 * free
 
 
+@pytest.mark.parametrize(("unit", "hours"), [("h", True), ("D", False)])
+def test_days_have_no_hour_on_pages(unit, hours):
+    """Of dates without a time of day the hour isn't named among columns without an effect."""
+    day = MOMENTS.dt.floor(unit)
+    table = pd.DataFrame({"day": day, "x": np.linspace(-1, 1, ROWS)})
+    model = KANRegressor(cv=2, random_state=0).fit(table, 3 * table["x"])
+    explained = model.explain_global()
+    named = {effect.name for effect in explained.effects["x"]} | {*explained.unused}
+    assert ("day (hour)" in named) == hours
+    assert "day (weekday)" in named
+
+
 def test_ordered_levels_can_be_held_to_rise_and_are_exported(tmp_path):
     random = np.random.default_rng(1)
     codes = random.integers(0, 5, 300)

@@ -9,6 +9,7 @@ import torch
 import edgewise as ew
 from edgewise.charts.numbers import format_number
 from edgewise.equations import box, curve, dirichlet, disc, initial
+from edgewise.equations.card import make_card
 from edgewise.equations.solution_charts import draw_map, draw_residuals, sample_residuals
 
 
@@ -27,6 +28,24 @@ def test_notebooks_show_a_card(decay):
     assert "All conditions hold by construction" in page
     assert "<h3>" in page
     assert "u over t and k" in page
+
+
+def test_a_card_says_where_it_was_solved_and_first_what_was_found():
+    """A picture has room for four facts: the number that somebody looked for is among them."""
+    t = torch.linspace(0, 2, 30, dtype=torch.float64)
+    wobble = 0.01 * torch.sin(40 * t)
+    s = ew.solve(
+        lambda u, t, k: u.dt + k * u,
+        {"t": (0, 2)},
+        [initial(1.0)],
+        unknowns={"k": 1.0},
+        data=(t[:, None], torch.exp(-1.5 * t) + wobble),
+    )
+    card = make_card(s)
+    name, value = next(iter(card.facts.items()))
+    assert name == "k, found from data"
+    assert float(value.partition(" ± ")[0]) == pytest.approx(1.5, abs=0.05)
+    assert card.source == "for t from 0 to 2"
 
 
 def test_a_map_shows_the_field(decay):
