@@ -12,7 +12,7 @@ from edgewise.formula.affine import core_of
 from edgewise.formula.continued import TINY
 from edgewise.symbolic import LIBRARY, Function, Library
 from edgewise.symbolic.criterion import constants, edge_bits
-from edgewise.symbolic.fit import Curves, fit_function
+from edgewise.symbolic.curve_fits import WeightedCurves, fit_function
 from edgewise.training import levenberg_marquardt
 
 F64 = torch.float64
@@ -205,7 +205,8 @@ def test_a_function_of_ones_own():
     x = torch.linspace(-1, 1, 200, dtype=F64)
     u = 1.7 * x - 0.4
     y = 0.6 * u * u.exp() + 2
-    fit = fit_function(mine["u exp u"], Curves(x[None], y[None, None], torch.ones(1, 200).double()))
+    curves = WeightedCurves(x[None], y[None, None], torch.ones(1, 200).double())
+    fit = fit_function(mine["u exp u"], curves)
     assert [float(v) for v in (fit.a, fit.b, fit.c, fit.d)] == pytest.approx([1.7, -0.4, 0.6, 2])
     data = torch.linspace(-1, 1, 60, dtype=F64)[:, None]
     target = 0.6 * (1.7 * data - 0.4) * (1.7 * data - 0.4).exp()

@@ -14,6 +14,7 @@ from edgewise.formula.data import Data
 from edgewise.formula.expression import Expression, Input, Sum
 from edgewise.formula.library import LIBRARY, Library
 from edgewise.search.angles import angle_terms
+from edgewise.search.composite_search import Leaves, search_by_projection
 from edgewise.search.left_sides import (
     identity_side,
     left_sides,
@@ -37,7 +38,6 @@ from edgewise.search.search import (
     search_sums,
 )
 from edgewise.search.terms import Terms, enumerate_terms, pick_distinct
-from edgewise.search.variable_projection import Leaves, search_by_projection
 
 OUTER = frozenset(["x", "sin", "exp", "tanh", "log", "sqrt", "1/x"])
 """Outer functions f of f(a g(x) + b), in addition to a user's own functions."""

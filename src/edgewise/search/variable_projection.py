@@ -1,264 +1,158 @@
-"""Fit y = c·m(x)·f(a·g(x) + b) + e·s(x) + d for many choices of f, g, m and s.
+"""Variable projection for c m f(a g + b) + fixed columns: Gauss-Newton steps of a and b.
 
-The numbers c, d and e are linear and are solved for; a and b start on a grid and are refined by
-variable projection (:mod:`.projected_steps`). The grid alone would be too coarse to distinguish the
-right f and g from others. All combinations are refined at once.
+For given a and b, the factor c and the coefficients of the fixed columns follow by linear least
+squares; Gauss-Newton steps of a and b minimise its residual (G. Golub, V. Pereyra, SIAM J. Numer.
+Anal. 10, 1973; in the form of L. Kaufman, BIT 15, 1975). Many problems with the same f are solved
+at once, each with its own damping, in numpy or torch.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from edgewise._arrays import Array
-from edgewise.data.rows import pick_evenly
-from edgewise.formula.expression import Expression, Power, add, apply, exact, free, multiply
 from edgewise.formula.function import Function
-from edgewise.formula.library import Library
-from edgewise.search.links import Link
-from edgewise.search.parametric_terms import argument_tree, grid_arguments
-from edgewise.search.projected_steps import Batch, refine
-from edgewise.search.search import Guess, weights_of
 
-ROWS = 120
-"""Most rows on which a and b are refined."""
-STARTS = 2
-FEW, MORE = 4, 10
-"""Gauss-Newton steps for every combination, and further ones for the best."""
-BEST = 0.2
-"""The fraction of the combinations that takes the further steps."""
-SQUARED = ("gaussian", "lorentzian", "x^2")
-"""Functions of u², which are skipped for arguments √g: there they repeat other functions."""
-SKIPPED = ("x^4", "x^5", "sign", "abs")
-"""Functions f that aren't tried, because others of the library approximate them or they have
-kinks."""
-FIRST = 6
-"""Number of the first factors m and terms s of which pairs are tried, too."""
-WORK = 8
-"""Work of one such fit; a sum of terms costs 1."""
+LEAST_VARYING = 1e-24
+"""The squared norm of a projected column m f, in units of that of m f, up to which it is rounding
+error."""
+LEAST_SIZE = 1e-14
+"""The same for a squared norm that is a difference of two sums of squares."""
 
 
 @dataclass(frozen=True, eq=False)
-class Leaves:
-    """Candidates for g, m or s: functions of the inputs, with their values.
+class Batch:
+    """A batch of problems with the same f.
+
+    Attributes:
+        xp: numpy or torch, whose arrays these are.
 
     Shape:
-        values: (count, rows)
+        inner (g), factor (m): (count, rows); fixed: (count, rows, columns), orthonormal;
+        target: (count, rows), without what `fixed` explains
     """
 
-    values: Array
-    trees: Sequence[Expression]
+    function: Function
+    inner: Any
+    factor: Any
+    fixed: Any
+    target: Any
+    xp: Any = np
 
-    def at(self, rows: NDArray[np.int64]) -> Leaves:
-        return Leaves(self.values[:, rows], self.trees)
+    def evaluate(self, u: Any) -> tuple[Any, Any]:
+        """f(u), not finite where f is undefined, and f'(u).
 
+        On tensors, a function with a domain or a pole has the slope of its continuation, which is
+        finite at the ends.
+        """
+        f = self.function
+        everywhere = f.pole is None and f.domain == (-np.inf, np.inf)
+        if self.xp is np or everywhere:
+            value = f.evaluate(u, self.xp)
+            return value, f.differentiate(u, value, self.xp)
+        value, slope = f.value_and_slope(u)
+        return self.xp.where(f.is_defined(u), value, np.nan), slope
 
-@dataclass(frozen=True)
-class Frame:
-    """The rest of the formula around f(a g + b): the index of m, or None, and those of the s."""
-
-    factor: int | None
-    terms: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, eq=False)
-class _Setting:
-    """The data that all combinations share; `root` is the square root of the rows' weights."""
-
-    inner: Leaves
-    around: Leaves
-    target: Array
-    root: Array
-
-    @property
-    def is_flat(self) -> bool:
-        """Whether the target is constant on the rows with weight."""
-        counted = self.target[self.root > 0]
-        return not len(counted) or bool(np.ptp(counted) <= 1e-13 * np.abs(counted).max())
+    def at(self, keep: Any) -> Batch:
+        """Some of the problems."""
+        parts = ("inner", "factor", "fixed", "target")
+        return replace(self, **{name: getattr(self, name)[keep] for name in parts})
 
 
-def search_by_projection(
-    inner: Leaves,
-    around: Leaves,
-    *,
-    y: Array,
-    library: Library,
-    link: Link,
-    reach: float,
-    weight: Array | None = None,
-    pairs: bool = False,
-    keep: int = 24,
-) -> Iterator[Guess]:
-    """The best y = T⁻¹(c m f(a g + b) + e s + d) for a link T, the best first.
+def refine(batch: Batch, a: Any, b: Any, steps: int) -> tuple[Any, Any, Any]:
+    """The sum of squared residuals, a and b after a number of damped steps.
 
-    Args:
-        inner: candidates for g.
-        around: candidates for m and s.
-        pairs: whether to try the first few as m together with an s, and as two s.
+    An a or b that is redundant with c and the fixed columns is kept (:attr:`.Function.free`).
+
+    Shape:
+        a, b: (count,)
+    """
+    xp = batch.xp
+    damping = xp.full_like(a, 1e-3)
+    with np.errstate(all="ignore"):
+        left, residual, by_a, by_b = _evaluate(batch, a, b)
+        for _ in range(steps):
+            step_a, step_b = _step(batch, residual, by_a, by_b, damping)
+            new = _evaluate(batch, a + step_a, b + step_b)
+            better = new[0] < left
+            damping = xp.where(better, 0.2 * damping, 10 * damping)
+            a, b = xp.where(better, a + step_a, a), xp.where(better, b + step_b, b)
+            left = xp.where(better, new[0], left)
+            residual, by_a, by_b = (
+                xp.where(better[:, None], after, before)
+                for after, before in zip(new[1:], (residual, by_a, by_b), strict=True)
+            )
+    return left, a, b
+
+
+def explained(values: Any, factor: Any, fixed: Any, target: Any) -> Any:
+    """The sum of squares of each target that each m f explains beside the fixed columns.
+
+    It is 0 where m f is a sum of the fixed columns but for rounding, and where it isn't finite.
+
+    Shape:
+        values (f): (..., candidates, rows); factor: (problems, rows); fixed: (problems, rows,
+        columns), orthonormal; target: (..., problems, rows), without what `fixed` explains →
+        (..., candidates, problems)
     """
     with np.errstate(all="ignore"):
-        target, w = link.inverse(y), weights_of(link.slope(y), weight)
-    rows = pick_evenly(len(y), ROWS)
-    setting = _Setting(
-        inner.at(rows),
-        around.at(rows),
-        target[rows],
-        np.ones(len(rows)) if w is None else np.sqrt(w[rows]),
+        size = whole = values**2 @ factor.T**2
+        for k in range(fixed.shape[-1]):
+            size = size - (values @ (factor * fixed[..., k]).T) ** 2
+        gain = (values @ (factor * target).swapaxes(-1, -2)) ** 2 / size
+    gain[~(size > LEAST_SIZE * whole)] = 0.0
+    return gain
+
+
+def _evaluate(batch: Batch, a: Any, b: Any) -> tuple[Any, Any, Any, Any]:
+    """The sums of squares, the residuals, and their derivatives by a and b.
+
+    The sum is infinite where f isn't finite, or m f is a sum of the fixed columns but for rounding.
+    """
+    xp = batch.xp
+    value, slope = batch.evaluate(a[:, None] * batch.inner + b[:, None])
+    value = value * batch.factor
+    column = _project(batch, value)
+    square = _dot(column, column)
+    size = xp.sqrt(square)[:, None]
+    unit = column / size
+    along = _dot(unit, batch.target)[:, None]
+    residual = batch.target - along * unit
+    slope = slope * batch.factor * (along / size)
+    changes = []
+    for change in (slope * batch.inner, slope):
+        change = _project(batch, change)
+        changes.append(change - _dot(unit, change)[:, None] * unit)
+    left = _dot(residual, residual)
+    usable = xp.isfinite(left) & (square > LEAST_VARYING * _dot(value, value))
+    return xp.where(usable, left, np.inf), residual, changes[0], changes[1]
+
+
+def _project(batch: Batch, v: Any) -> Any:
+    """Vectors minus their projections on the fixed columns; (count, rows)"""
+    along = v[:, None] @ batch.fixed
+    return v - (batch.fixed @ along.swapaxes(1, 2))[..., 0]
+
+
+def _dot(u: Any, v: Any) -> Any:
+    """Scalar products row by row; (count, rows), (count, rows) → (count,)"""
+    return (u[:, None] @ v[..., None])[:, 0, 0]
+
+
+def _step(batch: Batch, residual: Any, by_a: Any, by_b: Any, damping: Any) -> tuple[Any, Any]:
+    """Solve (JᵀJ + damping · diagonal) step = Jᵀ residual for the two unknowns of each problem."""
+    xp, free = batch.xp, batch.function.free
+    ra, rb = _dot(by_a, residual), _dot(by_b, residual)
+    aa, bb, ab = _dot(by_a, by_a), _dot(by_b, by_b), _dot(by_a, by_b)
+    aa, bb = aa * (1 + damping), bb * (1 + damping)
+    if free == "scale":
+        return xp.zeros_like(aa), xp.nan_to_num(rb / bb)
+    if free == "shift":
+        return xp.nan_to_num(ra / aa), xp.zeros_like(aa)
+    determinant = aa * bb - ab * ab
+    return (
+        xp.nan_to_num((bb * ra - ab * rb) / determinant),
+        xp.nan_to_num((aa * rb - ab * ra) / determinant),
     )
-    if not np.isfinite(target).all() or setting.is_flat:
-        return
-    frames = _frames(len(around.trees), pairs)
-    found: list[tuple[float, Expression]] = []
-    for function in library.distinct():
-        if function.free == "both" or function.name in SKIPPED:
-            continue
-        for group in _groups(frames):
-            found += _best_of(function, group, setting, reach, keep)
-    found.sort(key=lambda f: f[0])
-    for fvu, tree in found[:keep]:
-        yield Guess(link.tree(tree, library), fvu, 1, f"projected under {link.function}", WORK)
-
-
-def _frames(count: int, pairs: bool) -> list[Frame]:
-    frames = [Frame(None), *map(Frame, range(count))]
-    frames += [Frame(None, (k,)) for k in range(count)]
-    if pairs:
-        few = range(min(FIRST, count))
-        frames += [Frame(None, both) for both in combinations(few, 2)]
-        frames += [Frame(k, (t,)) for k in few for t in few if k != t]
-    return frames
-
-
-def _groups(frames: Sequence[Frame]) -> list[list[Frame]]:
-    """Group frames by their number of terms; all linear problems of a batch must have one size."""
-    sizes = sorted({len(f.terms) for f in frames})
-    return [[f for f in frames if len(f.terms) == size] for size in sizes]
-
-
-def _best_of(
-    function: Function,
-    frames: Sequence[Frame],
-    setting: _Setting,
-    reach: float,
-    keep: int,
-) -> list[tuple[float, Expression]]:
-    """The best formulas with this f, each with the FVU of the target."""
-    inner, around, root = setting.inner, setting.around, setting.root
-    target = setting.target * root
-    outside = []
-    for frame in frames:
-        factor = root if frame.factor is None else around.values[frame.factor] * root
-        columns = [root, *(around.values[k] * root for k in frame.terms)]
-        fixed = np.linalg.qr(np.stack(columns, 1))[0]
-        outside.append((factor, fixed, _without(fixed, target)))
-    total = float(np.square(_without(root[:, None] / np.linalg.norm(root), target)).sum())
-    places, a, b = [], [], []
-    for g, leaf in enumerate(inner.trees):
-        if function.name in SQUARED and _is_root(leaf):
-            continue
-        grid = _grid(function, inner.values[g], reach)
-        for n, (factor, fixed, rest) in enumerate(outside):
-            for start in _starts(grid.values, factor, fixed, rest):
-                places.append((g, n))
-                a.append(grid.a[start])
-                b.append(grid.b[start])
-    if not places or not total > 0:
-        return []
-    inside, outer = np.array(places).T
-    batch = Batch(
-        function,
-        inner.values[inside],
-        np.stack([f for f, _, _ in outside])[outer],
-        np.stack([q for _, q, _ in outside])[outer],
-        np.stack([r for _, _, r in outside])[outer],
-    )
-    left, a_, b_ = refine(batch, np.array(a), np.array(b), FEW)
-    few = np.argsort(left)[: max(keep, int(BEST * len(left)))]
-    left, a_, b_ = refine(batch.at(few), a_[few], b_[few], MORE)
-    made, seen = [], set()
-    for k in np.argsort(left)[: STARTS * keep]:
-        g, n = place = places[int(few[k])]
-        if place in seen:
-            continue
-        seen.add(place)
-        tree = _tree(function, frames[n], setting, g, float(a_[k]), float(b_[k]))
-        if tree is not None:
-            made.append((float(left[k]) / total, tree))
-    return made
-
-
-def _is_root(tree: Expression) -> bool:
-    return isinstance(tree, Power) and tree.exponent.key == exact(1, 2).key
-
-
-@dataclass(frozen=True, eq=False)
-class _Grid:
-    """Pairs (a, b) with finite values f(a g + b)."""
-
-    a: Array
-    b: Array
-    values: Array
-
-
-def _grid(function: Function, g: Array, reach: float) -> _Grid:
-    low, high = float(g.min()), float(g.max())
-    pairs = list(grid_arguments(function, low, high, reach)) if high > low else []
-    a, b = np.array(pairs).reshape(-1, 2).T
-    with np.errstate(all="ignore"):
-        values = function.evaluate(a[:, None] * g + b[:, None])
-    good = np.isfinite(values).all(1)
-    return _Grid(a[good], b[good], values[good])
-
-
-def _starts(values: Array, factor: Array, fixed: Array, rest: Array) -> list[int]:
-    """Grid points at which m f(a g + b) explains most of the target, not next to each other."""
-    if not len(values):
-        return []
-    with np.errstate(all="ignore"):
-        columns = values * factor
-        own = columns - (columns @ fixed) @ fixed.T
-        size = np.einsum("ij,ij->i", own, own)
-        gain = (own @ rest) ** 2 / size
-    gain[~np.isfinite(gain)] = 0.0
-    order = np.argsort(-gain)
-    others = [int(k) for k in order[1:20] if abs(int(k) - int(order[0])) > 1]
-    return [int(order[0]), *others[: STARTS - 1]]
-
-
-def _without(q: Array, v: Array) -> Array:
-    """A vector minus its projection on orthonormal columns."""
-    return v - q @ (q.T @ v)
-
-
-def _tree(
-    function: Function,
-    frame: Frame,
-    setting: _Setting,
-    g: int,
-    a: float,
-    b: float,
-) -> Expression | None:
-    """The formula with its linear numbers solved for; None if it isn't finite."""
-    inner, around, root = setting.inner, setting.around, setting.root
-    with np.errstate(all="ignore"):
-        values = function.evaluate(a * inner.values[g] + b)
-    columns = [values if frame.factor is None else values * around.values[frame.factor]]
-    columns += [around.values[k] for k in frame.terms]
-    columns.append(np.ones_like(values))
-    matrix = np.stack(columns, 1) * root[:, None]
-    if not np.isfinite(matrix).all():
-        return None
-    c = np.linalg.lstsq(matrix, setting.target * root, rcond=None)[0]
-    inside = apply(function, argument_tree(function, inner.trees[g], a, b))
-    parts = [free(float(c[0])), inside]
-    if frame.factor is not None:
-        parts.insert(1, around.trees[frame.factor])
-    whole = [multiply(*parts)]
-    whole += [
-        multiply(free(float(e)), around.trees[k]) for e, k in zip(c[1:-1], frame.terms, strict=True)
-    ]
-    return add(*whole, free(float(c[-1])))

@@ -25,8 +25,8 @@ from edgewise.nn.frozen import freeze_
 from edgewise.nn.init import leave_zero, put_coef
 from edgewise.surgery.views import check_edge, find_inputs, takes_edge
 from edgewise.symbolic.build import as_curves, layer_places, with_edges, with_layers
+from edgewise.symbolic.curve_fits import WeightedCurves, fit_function
 from edgewise.symbolic.edges import Edge, EdgeIndex
-from edgewise.symbolic.fit import Curves, fit_function
 from edgewise.symbolic.mixed_layer import SymbolicLayer
 from edgewise.symbolic.network import SymbolicKAN
 
@@ -166,7 +166,7 @@ def _fit(f: Function, curve: EdgeCurve, reach: float) -> tuple[float, float, flo
             "fix_edge expected an edge that varies on x, got one that is the same on all rows: "
             "pass numbers=(a, b, c, d)"
         )
-    fit = fit_function(f, Curves(x[None], y[None, None], torch.ones_like(y)[None]), reach)
+    fit = fit_function(f, WeightedCurves(x[None], y[None, None], torch.ones_like(y)[None]), reach)
     a, b, c, d, r2 = (float(t) for t in (fit.a, fit.b, fit.c, fit.d, fit.r2))
     if r2 <= 0 and f.name != "0":
         raise ValueError(

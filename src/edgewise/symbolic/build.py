@@ -15,8 +15,8 @@ from edgewise.formula.expression import ONE, ZERO, Input, Number
 from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
 from edgewise.nn.product_nodes import owners
+from edgewise.symbolic.curve_fits import WeightedCurves, fit_function
 from edgewise.symbolic.edges import Bias, ConstantIndex, Edge, EdgeIndex, SymbolicEdges
-from edgewise.symbolic.fit import Curves, fit_function
 from edgewise.symbolic.mixed_layer import SymbolicLayer
 from edgewise.symbolic.network import SymbolicKAN
 
@@ -170,7 +170,8 @@ def exchange(model: SymbolicKAN, index: EdgeIndex, edge: Edge, x: Tensor) -> Sym
     parts = edge.parts
     function = parts.function
     if k and function is not None and edge.tree.inputs:  # the scale of a hidden node is arbitrary
-        fit = fit_function(function, Curves(u[None], old[None, None], torch.ones_like(old)[None]))
+        curves = WeightedCurves(u[None], old[None, None], torch.ones_like(old)[None])
+        fit = fit_function(function, curves)
         edge = Edge(edge.i, edge.o, function, float(fit.a), float(fit.b), float(fit.c))
     elif function is not None and edge.tree.inputs:
         f = evaluate(replace(parts, c=ONE, d=ZERO).tree, u)

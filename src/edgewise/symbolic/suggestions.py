@@ -21,9 +21,9 @@ from edgewise.models.layered import check_layered
 from edgewise.search.budget import RATE, Budget
 from edgewise.symbolic.build import as_network, layer_places
 from edgewise.symbolic.criterion import edge_bits, variance_of
+from edgewise.symbolic.curve_fits import FunctionFit, WeightedCurves, fit_function
 from edgewise.symbolic.curve_formulas import name_curve
 from edgewise.symbolic.edges import Edge, EdgeIndex
-from edgewise.symbolic.fit import Curves, FunctionFit, fit_function
 from edgewise.symbolic.mixed_layer import SymbolicLayer
 from edgewise.symbolic.network import SymbolicKAN
 
@@ -188,7 +188,7 @@ class _Part:
     layer: int
     ends: list[tuple[int, int]]
     inputs: list[int]
-    curves: Curves
+    curves: WeightedCurves
     spreads: Tensor
     num_basis: int
 
@@ -206,7 +206,8 @@ def _parts(model: SymbolicKAN, x: Tensor, wanted: set[EdgeIndex] | None) -> Iter
         values = layer.numeric.edge_values(h)[:, inputs]  # (rows, in, out)
         # Keep the weights above 0, even at a node that no output depends on.
         weight = (slope.square() + 1e-12 * slope.square().amax() + 1e-300).t().contiguous()
-        curves = Curves(h[:, inputs].t().contiguous(), values.permute(1, 2, 0).contiguous(), weight)
+        x, y = h[:, inputs].t().contiguous(), values.permute(1, 2, 0).contiguous()
+        curves = WeightedCurves(x, y, weight)
         spreads = _weighted_variance(curves) * weight.mean(-1)  # (in, out)
         yield _Part(k, ends, inputs, curves, spreads, layer.numeric.basis.num_basis)
 
@@ -229,7 +230,7 @@ def _candidate(
     return Candidate(edge, d, r2, harm, bits)
 
 
-def _weighted_variance(curves: Curves) -> Tensor:
+def _weighted_variance(curves: WeightedCurves) -> Tensor:
     """(in, out)"""
     w = curves.weight / curves.weight.sum(-1, keepdim=True)
     mean = (curves.y * w).sum(-1, keepdim=True)

@@ -8,8 +8,8 @@ from edgewise.formula.expression import Input, apply, power
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.printing import to_text
 from edgewise.formula.program import Program
+from edgewise.search.composite_search import ROWS, Leaves, search_by_projection
 from edgewise.search.links import LINKS
-from edgewise.search.variable_projection import ROWS, Leaves, search_by_projection
 
 X = np.random.default_rng(0).uniform(0.6, 4.0, (150, 1))
 T = X[:, 0]

@@ -7,9 +7,8 @@ from itertools import cycle
 import pytest
 import torch
 
-from edgewise.symbolic import LIBRARY
-from edgewise.symbolic import fit as fit_module
-from edgewise.symbolic.fit import Curves, fit_function
+from edgewise.symbolic import LIBRARY, curve_fits
+from edgewise.symbolic.curve_fits import WeightedCurves, fit_function
 
 F64 = torch.float64
 NAMES = [n for n in LIBRARY if n not in ("0", "sign")]
@@ -26,7 +25,7 @@ def drawn(name, seed=0):
 
 
 def drawn_with_constants(name, seed=0):
-    """Curves on inputs of different ranges, each the function with constants of its own.
+    """WeightedCurves on inputs of different ranges, each the function with constants of its own.
 
     The arguments cover an interval inside the domain: at least 0.7 wide, so that every function
     bends, and at most a few turns of those that oscillate.
@@ -65,7 +64,7 @@ def drawn_with_constants(name, seed=0):
     if f.free == "shift":
         u = u - u.mean(-1, keepdim=True)
     y = c[..., None] * f.torch(u) + d[..., None]
-    return Curves(x, y, torch.ones(OUTPUTS, POINTS, dtype=F64)), a, b
+    return WeightedCurves(x, y, torch.ones(OUTPUTS, POINTS, dtype=F64)), a, b
 
 
 def predicted(fit, x):
@@ -97,7 +96,7 @@ def test_steps_are_found_to_the_spacing_of_the_grid():
     at = torch.linspace(-0.9, 0.9, 19, dtype=F64)
     x = torch.linspace(-1, 1, 120, dtype=F64)
     y = 0.4 * (x - at[:, None]).sign() + 3
-    fit = fit_function(LIBRARY["sign"], Curves(x[None], y[None], torch.ones_like(y)))
+    fit = fit_function(LIBRARY["sign"], WeightedCurves(x[None], y[None], torch.ones_like(y)))
     torch.testing.assert_close(predicted(fit, x[None])[0], y)
     drawn_fit = fit_function(LIBRARY["sign"], drawn("sign"))
     assert float(drawn_fit.r2.min()) > 0.85
@@ -152,7 +151,7 @@ def test_edges_do_not_touch_each_other():
         together = fit_function(LIBRARY[name], curves)
         for i in range(INPUTS):
             for o in range(OUTPUTS):
-                alone = Curves(
+                alone = WeightedCurves(
                     curves.x[i : i + 1], curves.y[i : i + 1, o : o + 1], curves.weight[:1]
                 )
                 one = fit_function(LIBRARY[name], alone)
@@ -162,7 +161,7 @@ def test_edges_do_not_touch_each_other():
 def test_blocks_of_inputs(monkeypatch):
     curves = drawn("sin", seed=5)
     whole = fit_function(LIBRARY["sin"], curves)
-    monkeypatch.setattr(fit_module, "GRID_NUMBERS", 1)
+    monkeypatch.setattr(curve_fits, "GRID_NUMBERS", 1)
     torch.testing.assert_close(fit_function(LIBRARY["sin"], curves).r2, whole.r2)
 
 
@@ -171,9 +170,9 @@ def test_rows_without_weight_do_not_count():
     y, weight = curves.y.clone(), curves.weight.clone()
     y[:, :, ::7] = 1e3
     weight[:, ::7] = 0
-    fit = fit_function(LIBRARY["sin"], Curves(curves.x, y, weight))
+    fit = fit_function(LIBRARY["sin"], WeightedCurves(curves.x, y, weight))
     assert float(fit.r2.min()) >= 1 - 1e-9
-    heavier = fit_function(LIBRARY["sin"], Curves(curves.x, y, 1e8 * weight))
+    heavier = fit_function(LIBRARY["sin"], WeightedCurves(curves.x, y, 1e8 * weight))
     torch.testing.assert_close(heavier.r2, fit.r2)
 
 
@@ -181,7 +180,7 @@ def test_each_output_has_its_weights():
     x = torch.linspace(-1, 1, 200, dtype=F64)
     y = torch.where(x < 0, 2 * x, 5 * x)[None, None].expand(1, 2, -1)
     weight = torch.stack([x < 0, x > 0]).double()
-    fit = fit_function(LIBRARY.identity, Curves(x[None], y, weight))
+    fit = fit_function(LIBRARY.identity, WeightedCurves(x[None], y, weight))
     torch.testing.assert_close(fit.a * fit.c, torch.tensor([[2.0, 5.0]], dtype=F64))
     torch.testing.assert_close(fit.r2, torch.ones(1, 2, dtype=F64))
 
@@ -189,7 +188,7 @@ def test_each_output_has_its_weights():
 def test_reach_bounds_the_frequency_that_is_found():
     x = torch.linspace(-1, 1, 400, dtype=F64)
     y = (30 * x + 0.3).sin()[None, None]
-    curves = Curves(x[None], y, torch.ones(1, 400, dtype=F64))
+    curves = WeightedCurves(x[None], y, torch.ones(1, 400, dtype=F64))
     assert float(fit_function(LIBRARY["sin"], curves, reach=16).r2) < 0.5
     assert float(fit_function(LIBRARY["sin"], curves, reach=40).r2) > 1 - 1e-9
 
@@ -198,7 +197,7 @@ def test_reach_bounds_the_frequency_that_is_found():
 def test_constant_curves(value):
     g = torch.Generator().manual_seed(0)
     x = uniform(g, 2, 50)
-    curves = Curves(x, torch.full((2, 3, 50), value, dtype=F64), uniform(g, 3, 50, low=0.1))
+    curves = WeightedCurves(x, torch.full((2, 3, 50), value, dtype=F64), uniform(g, 3, 50, low=0.1))
     for f in LIBRARY.values():
         fit = fit_function(f, curves)
         torch.testing.assert_close(predicted(fit, x), curves.y, rtol=1e-12, atol=1e-300)
@@ -233,7 +232,7 @@ def test_never_nan(kind, weighted):
     weight = torch.ones(2, x.shape[1], dtype=F64)
     weight[1] *= weighted  # or a node that nothing depends on
     for f in LIBRARY.values():
-        fit = fit_function(f, Curves(x, y, weight))
+        fit = fit_function(f, WeightedCurves(x, y, weight))
         for part in (fit.a, fit.b, fit.c, fit.d, fit.r2):
             assert part.isfinite().all(), f.name
         assert (fit.r2 <= 1).all(), f.name

@@ -2,19 +2,19 @@
 
 For given a and b, linear regression gives c and d (variable projection). So only a and b are
 searched: first on a grid, scored by squared correlation, then from the best few points by the steps
-of :mod:`edgewise.search.projected_steps`.
+of :mod:`edgewise.search.variable_projection`.
 """
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
 from edgewise.formula.function import Function
-from edgewise.search.projected_steps import Batch, refine
+from edgewise.search.variable_projection import Batch, explained, refine
 
 STARTS = 4
 STEPS = 12
@@ -24,7 +24,7 @@ GRID_NUMBERS = 2**23
 
 
 @dataclass(frozen=True)
-class Curves:
+class WeightedCurves:
     """The curves of edges as points, with weights.
 
     Shape:
@@ -53,35 +53,35 @@ class FunctionFit:
 
 
 @torch.no_grad()
-def fit_function(function: Function, curves: Curves, reach: float = 16.0) -> FunctionFit:
+def fit_function(function: Function, curves: WeightedCurves, reach: float = 16.0) -> FunctionFit:
     """Fit one function to all edges.
 
     Args:
         reach: the largest |a| on the grid, in units of 2 / (range of x).
     """
     weight = torch.where((curves.weight > 0).any(-1, keepdim=True), curves.weight, 1.0)
-    curves = replace(curves, weight=weight / weight.sum(-1, keepdim=True).clamp_min(1e-300))
+    weight = weight / weight.sum(-1, keepdim=True).clamp_min(1e-300)
+    mean, root = (curves.y * weight).sum(-1), weight.sqrt()
+    target = root * (curves.y - mean[..., None])
     low, high = curves.x.amin(1), curves.x.amax(1)
     half = ((high - low) / 2).clamp_min(1e-12)
     middle = (high + low) / 2
     t = ((curves.x - middle[:, None]) / half[:, None]).clamp(-1, 1)  # against rounding
-    alpha, beta = _starts(function, t, curves, reach)
-    alpha, beta = _improve(function, t, curves, alpha, beta)
-    f = function.torch(alpha[..., None] * t[:, None, None] + beta[..., None])
-    c, d, r2 = _line(f, curves)
-    usable = function.is_defined(alpha[..., None] * t[:, None, None] + beta[..., None]).all(-1)
-    usable &= c.isfinite() & d.isfinite()
-    r2 = torch.where(usable, r2, 0.0).nan_to_num(0.0)
+    starts = _starts(function, t, root, target, reach)
+    left, alpha, beta = _refine(function, t, root, target, *starts)
+    variance = target.square().sum(-1, keepdim=True).clamp_min(1e-300)
+    r2 = (1 - left / variance).nan_to_num(0.0, neginf=0.0)
     best = r2.argmax(-1, keepdim=True)
-    alpha, beta, c, d, r2 = (v.gather(-1, best)[..., 0] for v in (alpha, beta, c, d, r2))
-    lost = r2 <= 0
-    c, d, r2 = torch.where(lost, 0.0, c), torch.where(lost, _mean(curves), d), r2.clamp_min(0)
+    alpha, beta, r2 = (v.gather(-1, best)[..., 0] for v in (alpha, beta, r2))
+    f = function.torch(alpha[..., None] * t[:, None] + beta[..., None])
+    mean_f = (f * weight).sum(-1)
+    column = root * (f - mean_f[..., None])
+    c = (column * target).sum(-1) / column.square().sum(-1)
+    d = mean - c * mean_f
+    lost = (r2 <= 0) | ~(c.isfinite() & d.isfinite())
+    c, d, r2 = torch.where(lost, 0.0, c), torch.where(lost, mean, d), torch.where(lost, 0.0, r2)
     a = alpha / half[:, None]
     return FunctionFit(function, a, beta - a * middle[:, None], c, d, r2)
-
-
-def _mean(curves: Curves) -> Tensor:
-    return (curves.y * curves.weight).sum(-1) / curves.weight.sum(-1)
 
 
 def grid_of(function: Function, reach: float, like: Tensor) -> list[tuple[float, Tensor]]:
@@ -122,7 +122,9 @@ def _grid_on_cpu(function: Function, reach: float) -> list[tuple[float, Tensor]]
     return found
 
 
-def _starts(function: Function, t: Tensor, curves: Curves, reach: float) -> tuple[Tensor, Tensor]:
+def _starts(
+    function: Function, t: Tensor, root: Tensor, target: Tensor, reach: float
+) -> tuple[Tensor, Tensor]:
     """The best few pairs (α, β) of the grid for each edge.
 
     Shape:
@@ -130,44 +132,29 @@ def _starts(function: Function, t: Tensor, curves: Curves, reach: float) -> tupl
     """
     grid = grid_of(function, reach, t)
     some = max(1, GRID_NUMBERS // (t.shape[1] * sum(len(b) for _, b in grid)))
-    alphas, betas = [], []
-    for i in range(0, len(t), some):
-        part = slice(i, i + some)
-        alpha, beta = _best_of_grid(
-            function, grid, t[part], Curves(t[part], curves.y[part], curves.weight)
-        )
-        alphas.append(alpha)
-        betas.append(beta)
-    return torch.cat(alphas), torch.cat(betas)
+    blocks = zip(t.split(some), target.split(some), strict=True)
+    found = [_best_of_grid(function, grid, part, root, goal) for part, goal in blocks]
+    alpha, beta = (torch.cat(parts) for parts in zip(*found, strict=True))
+    return alpha, beta
 
 
 def _best_of_grid(
-    function: Function, grid: list[tuple[float, Tensor]], t: Tensor, curves: Curves
+    function: Function, grid: list[tuple[float, Tensor]], t: Tensor, root: Tensor, target: Tensor
 ) -> tuple[Tensor, Tensor]:
     alpha = torch.cat([b.new_full((len(b),), a) for a, b in grid])
     beta = torch.cat([b for _, b in grid])
     u = alpha[None, :, None] * t[:, None] + beta[None, :, None]  # (in, m, n)
-    f = function.torch(u)
-    f = f.clamp(-1e12, 1e12)
+    f = function.torch(u).clamp(-1e12, 1e12)
     f = f - f.mean(-1, keepdim=True)  # against cancellation
-    usable = function.is_defined(u).all(-1)
-    w, y = curves.weight, curves.y
-    total = w.sum(-1)  # (out,)
-    sf, sff = f @ w.t(), f.square() @ w.t()  # (in, m, out)
-    sfy = torch.einsum("imn,ion->imo", f, y * w)
-    sy, syy = (y * w).sum(-1), (y.square() * w).sum(-1)  # (in, out)
-    vf = (sff - sf.square() / total).clamp_min(0)
-    vy = (syy - sy.square() / total).clamp_min(1e-300)
-    covariance = sfy - sf * sy[:, None] / total
-    r2 = covariance.square() / (vf * vy[:, None]).clamp_min(1e-300)
-    r2 = torch.where((vf > 1e-14 * sff.clamp_min(1e-300)) & usable[..., None], r2, -1.0)
+    gain = explained(f, root, root[..., None], target)  # (in, m, out)
+    gain = torch.where(function.is_defined(u).all(-1, keepdim=True), gain, -1.0)
     sizes = [len(b) for _, b in grid]
-    best = [part.max(1) for part in r2.split(sizes, 1)]
+    best = [part.max(1) for part in gain.split(sizes, 1)]
     scores = torch.stack([b.values for b in best], -1)  # (in, out, alphas)
     starts = beta.new_tensor([0, *sizes[:-1]], dtype=torch.long).cumsum(0)
     index = torch.stack([b.indices for b in best], -1) + starts
     if len(sizes) <= 2:  # one α: the best few β of it, in different places
-        index = _peaks(r2, sizes)
+        index = _peaks(gain, sizes)
     else:
         # One from each band of α: a slightly bent curve is similar to many functions.
         bands = zip(scores.tensor_split(STARTS, -1), index.tensor_split(STARTS, -1), strict=True)
@@ -175,16 +162,16 @@ def _best_of_grid(
     return alpha[index], beta[index]
 
 
-def _peaks(r2: Tensor, sizes: list[int]) -> Tensor:
+def _peaks(gain: Tensor, sizes: list[int]) -> Tensor:
     """The highest local maxima along each row of β; (in, m, out) → (in, out, starts)."""
     found, first = [], 0
     for size in sizes:
-        part = r2[:, first : first + size].movedim(1, -1)
+        part = gain[:, first : first + size].movedim(1, -1)
         padded = torch.nn.functional.pad(part, (1, 1), value=-2.0)
         peak = (part >= padded[..., :-2]) & (part >= padded[..., 2:])
         height = torch.where(peak, part, -2.0)
         found.append(
-            (height, torch.arange(first, first + size, device=r2.device).expand_as(height))
+            (height, torch.arange(first, first + size, device=gain.device).expand_as(height))
         )
         first += size
     height = torch.cat([h for h, _ in found], -1)
@@ -192,29 +179,10 @@ def _peaks(r2: Tensor, sizes: list[int]) -> Tensor:
     return index.gather(-1, height.topk(min(STARTS, height.shape[-1]), -1).indices)
 
 
-def _line(f: Tensor, curves: Curves) -> tuple[Tensor, Tensor, Tensor]:
-    """c, d and R² of the weighted straight line y ≈ c f + d; f: (in, out, starts, n)."""
-    w = curves.weight[:, None] / curves.weight.sum(-1)[:, None, None]  # (out, 1, n)
-    y = curves.y[:, :, None]
-    my, mf = (y * w).sum(-1, keepdim=True), (f * w).sum(-1, keepdim=True)
-    dy, df = y - my, f - mf
-    vf = (df.square() * w).sum(-1)
-    vy = (dy.square() * w).sum(-1)
-    c = (df * dy * w).sum(-1) / vf.clamp_min(1e-300)
-    c = torch.where(vf > 1e-24 * mf[..., 0].square(), c, 0.0)
-    missed = ((dy - c[..., None] * df).square() * w).sum(-1)
-    d = my[..., 0] - c * mf[..., 0]
-    return c, d, 1 - missed / vy.clamp_min(1e-300)
-
-
-def _improve(
-    function: Function, t: Tensor, curves: Curves, alpha: Tensor, beta: Tensor
-) -> tuple[Tensor, Tensor]:
-    """α and β after Gauss-Newton steps from each start."""
-    if function.free == "both":
-        return alpha, beta
-    root = curves.weight.sqrt()
-    target = root * (curves.y - _mean(curves)[..., None])
+def _refine(
+    function: Function, t: Tensor, root: Tensor, target: Tensor, alpha: Tensor, beta: Tensor
+) -> tuple[Tensor, ...]:
+    """The sums of squared residuals, α and β after Gauss-Newton steps from each start."""
 
     def spread(values: Tensor) -> Tensor:
         """A row for each start of each edge."""
@@ -225,5 +193,6 @@ def _improve(
         function, spread(t[:, None, None]), factor, factor[..., None], spread(target[:, :, None]),
         torch,
     )  # fmt: skip
-    _, a, b = refine(batch, alpha.flatten(), beta.flatten(), STEPS)
-    return a.view_as(alpha), b.view_as(beta)
+    steps = 0 if function.free == "both" else STEPS
+    found = refine(batch, alpha.flatten(), beta.flatten(), steps)
+    return tuple(v.view_as(alpha) for v in found)

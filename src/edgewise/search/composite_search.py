@@ -1,0 +1,256 @@
+"""Fit y = c·m(x)·f(a·g(x) + b) + e·s(x) + d for many choices of f, g, m and s.
+
+The numbers c, d and e are linear and are solved for; a and b start on a grid and are refined by
+:mod:`.variable_projection`. The grid alone would be too coarse to distinguish the right f and g
+from others. All combinations are refined at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise._arrays import Array
+from edgewise.data.rows import pick_evenly
+from edgewise.formula.expression import Expression, Power, add, apply, exact, free, multiply
+from edgewise.formula.function import Function
+from edgewise.formula.library import Library
+from edgewise.search.links import Link
+from edgewise.search.parametric_terms import argument_tree, grid_arguments
+from edgewise.search.search import Guess, weights_of
+from edgewise.search.variable_projection import Batch, explained, refine
+
+ROWS = 120
+"""Most rows on which a and b are refined."""
+STARTS = 2
+FEW, MORE = 4, 10
+"""Gauss-Newton steps for every combination, and further ones for the best."""
+BEST = 0.2
+"""The fraction of the combinations that takes the further steps."""
+SQUARED = ("gaussian", "lorentzian", "x^2")
+"""Functions of u², which are skipped for arguments √g: there they repeat other functions."""
+SKIPPED = ("x^4", "x^5", "sign", "abs")
+"""Functions f that aren't tried, because others of the library approximate them or they have
+kinks."""
+FIRST = 6
+"""Number of the first factors m and terms s of which pairs are tried, too."""
+WORK = 8
+"""Work of one such fit; a sum of terms costs 1."""
+
+
+@dataclass(frozen=True, eq=False)
+class Leaves:
+    """Candidates for g, m or s: functions of the inputs, with their values.
+
+    Shape:
+        values: (count, rows)
+    """
+
+    values: Array
+    trees: Sequence[Expression]
+
+    def at(self, rows: NDArray[np.int64]) -> Leaves:
+        return Leaves(self.values[:, rows], self.trees)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The rest of the formula around f(a g + b): the index of m, or None, and those of the s."""
+
+    factor: int | None
+    terms: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class _Setting:
+    """The data that all combinations share; `root` is the square root of the rows' weights."""
+
+    inner: Leaves
+    around: Leaves
+    target: Array
+    root: Array
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether the target is constant on the rows with weight."""
+        counted = self.target[self.root > 0]
+        return not len(counted) or bool(np.ptp(counted) <= 1e-13 * np.abs(counted).max())
+
+
+def search_by_projection(
+    inner: Leaves,
+    around: Leaves,
+    *,
+    y: Array,
+    library: Library,
+    link: Link,
+    reach: float,
+    weight: Array | None = None,
+    pairs: bool = False,
+    keep: int = 24,
+) -> Iterator[Guess]:
+    """The best y = T⁻¹(c m f(a g + b) + e s + d) for a link T, the best first.
+
+    Args:
+        inner: candidates for g.
+        around: candidates for m and s.
+        pairs: whether to try the first few as m together with an s, and as two s.
+    """
+    with np.errstate(all="ignore"):
+        target, w = link.inverse(y), weights_of(link.slope(y), weight)
+    rows = pick_evenly(len(y), ROWS)
+    setting = _Setting(
+        inner.at(rows),
+        around.at(rows),
+        target[rows],
+        np.ones(len(rows)) if w is None else np.sqrt(w[rows]),
+    )
+    if not np.isfinite(target).all() or setting.is_flat:
+        return
+    frames = _frames(len(around.trees), pairs)
+    found: list[tuple[float, Expression]] = []
+    for function in library.distinct():
+        if function.free == "both" or function.name in SKIPPED:
+            continue
+        for group in _groups(frames):
+            found += _best_of(function, group, setting, reach, keep)
+    found.sort(key=lambda f: f[0])
+    for fvu, tree in found[:keep]:
+        yield Guess(link.tree(tree, library), fvu, 1, f"projected under {link.function}", WORK)
+
+
+def _frames(count: int, pairs: bool) -> list[Frame]:
+    frames = [Frame(None), *map(Frame, range(count))]
+    frames += [Frame(None, (k,)) for k in range(count)]
+    if pairs:
+        few = range(min(FIRST, count))
+        frames += [Frame(None, both) for both in combinations(few, 2)]
+        frames += [Frame(k, (t,)) for k in few for t in few if k != t]
+    return frames
+
+
+def _groups(frames: Sequence[Frame]) -> list[list[Frame]]:
+    """Group frames by their number of terms; all linear problems of a batch must have one size."""
+    sizes = sorted({len(f.terms) for f in frames})
+    return [[f for f in frames if len(f.terms) == size] for size in sizes]
+
+
+def _best_of(
+    function: Function,
+    frames: Sequence[Frame],
+    setting: _Setting,
+    reach: float,
+    keep: int,
+) -> list[tuple[float, Expression]]:
+    """The best formulas with this f, each with the FVU of the target."""
+    inner, around, root = setting.inner, setting.around, setting.root
+    target = setting.target * root
+    outside = []
+    for frame in frames:
+        factor = root if frame.factor is None else around.values[frame.factor] * root
+        columns = [root, *(around.values[k] * root for k in frame.terms)]
+        fixed = np.linalg.qr(np.stack(columns, 1))[0]
+        outside.append((factor, fixed, _without(fixed, target)))
+    factors, fixed, rests = (np.stack(parts) for parts in zip(*outside, strict=True))
+    total = float(np.square(_without(root[:, None] / np.linalg.norm(root), target)).sum())
+    places, a, b = [], [], []
+    for g, leaf in enumerate(inner.trees):
+        if function.name in SQUARED and _is_root(leaf):
+            continue
+        grid = _grid(function, inner.values[g], reach)
+        for n, gain in enumerate(explained(grid.values, factors, fixed, rests).T):
+            for start in _starts(gain):
+                places.append((g, n))
+                a.append(grid.a[start])
+                b.append(grid.b[start])
+    if not places or not total > 0:
+        return []
+    inside, outer = np.array(places).T
+    batch = Batch(
+        function,
+        inner.values[inside],
+        factors[outer],
+        fixed[outer],
+        rests[outer],
+    )
+    left, a_, b_ = refine(batch, np.array(a), np.array(b), FEW)
+    few = np.argsort(left)[: max(keep, int(BEST * len(left)))]
+    left, a_, b_ = refine(batch.at(few), a_[few], b_[few], MORE)
+    made, seen = [], set()
+    for k in np.argsort(left)[: STARTS * keep]:
+        g, n = place = places[int(few[k])]
+        if place in seen:
+            continue
+        seen.add(place)
+        tree = _tree(function, frames[n], setting, g, float(a_[k]), float(b_[k]))
+        if tree is not None:
+            made.append((float(left[k]) / total, tree))
+    return made
+
+
+def _is_root(tree: Expression) -> bool:
+    return isinstance(tree, Power) and tree.exponent.key == exact(1, 2).key
+
+
+@dataclass(frozen=True, eq=False)
+class _Grid:
+    """Pairs (a, b) with finite values f(a g + b)."""
+
+    a: Array
+    b: Array
+    values: Array
+
+
+def _grid(function: Function, g: Array, reach: float) -> _Grid:
+    low, high = float(g.min()), float(g.max())
+    pairs = list(grid_arguments(function, low, high, reach)) if high > low else []
+    a, b = np.array(pairs).reshape(-1, 2).T
+    with np.errstate(all="ignore"):
+        values = function.evaluate(a[:, None] * g + b[:, None])
+    good = np.isfinite(values).all(1)
+    return _Grid(a[good], b[good], values[good])
+
+
+def _starts(gain: Array) -> list[int]:
+    """Grid points at which m f(a g + b) explains most of the target, not next to each other."""
+    order = np.argsort(-gain)[:20].tolist()
+    return order[:1] + [k for k in order[1:] if abs(k - order[0]) > 1][: STARTS - 1]
+
+
+def _without(q: Array, v: Array) -> Array:
+    """A vector minus its projection on orthonormal columns."""
+    return v - q @ (q.T @ v)
+
+
+def _tree(
+    function: Function,
+    frame: Frame,
+    setting: _Setting,
+    g: int,
+    a: float,
+    b: float,
+) -> Expression | None:
+    """The formula with its linear numbers solved for; None if it isn't finite."""
+    inner, around, root = setting.inner, setting.around, setting.root
+    with np.errstate(all="ignore"):
+        values = function.evaluate(a * inner.values[g] + b)
+    columns = [values if frame.factor is None else values * around.values[frame.factor]]
+    columns += [around.values[k] for k in frame.terms]
+    columns.append(np.ones_like(values))
+    matrix = np.stack(columns, 1) * root[:, None]
+    if not np.isfinite(matrix).all():
+        return None
+    c = np.linalg.lstsq(matrix, setting.target * root, rcond=None)[0]
+    inside = apply(function, argument_tree(function, inner.trees[g], a, b))
+    parts = [free(float(c[0])), inside]
+    if frame.factor is not None:
+        parts.insert(1, around.trees[frame.factor])
+    whole = [multiply(*parts)]
+    whole += [
+        multiply(free(float(e)), around.trees[k]) for e, k in zip(c[1:-1], frame.terms, strict=True)
+    ]
+    return add(*whole, free(float(c[-1])))
