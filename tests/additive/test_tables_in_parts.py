@@ -147,7 +147,7 @@ def test_sums_over_batches_give_the_coefficients_of_all_rows_at_once(loss):
 
 
 def test_more_rows_than_the_sample(monkeypatch):
-    monkeypatch.setattr(sample, "MOST_ROWS", 1000)
+    monkeypatch.setattr(sample, "SAMPLE_ROWS", 1000)
     frame, held = make_frame(12_000, 3), make_frame(4000, 4)
     truth = make_table(4000, 4)[1]
     cv = {"cv": 3, "random_state": 0}
@@ -167,7 +167,7 @@ def test_more_rows_than_the_sample(monkeypatch):
 
 
 def test_a_level_that_one_row_of_all_has(monkeypatch):
-    monkeypatch.setattr(sample, "MOST_ROWS", 300)
+    monkeypatch.setattr(sample, "SAMPLE_ROWS", 300)
     frame = make_frame(5000)
     frame.loc[4321, ["c", "a", "y"]] = ["rare", 99.0, 50.0]
     model = KANRegressor(cv=2, random_state=0).fit(cut(frame[[*FEATURES, "y"]]), "y")
@@ -176,7 +176,7 @@ def test_a_level_that_one_row_of_all_has(monkeypatch):
 
 
 def test_the_sample_is_drawn_evenly(monkeypatch):
-    monkeypatch.setattr(sample, "MOST_ROWS", 2000)
+    monkeypatch.setattr(sample, "SAMPLE_ROWS", 2000)
     x = np.arange(20_000.0)
     y = np.zeros(20_000)
     frame = pd.DataFrame({"x": x, "y": y})

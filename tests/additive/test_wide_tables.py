@@ -173,7 +173,7 @@ def test_large_tables_in_memory_are_fitted_in_parts(monkeypatch):
     )
     y = np.sin(2 * frame["x"]) + (frame["who"] == "a") + 0.2 * random.normal(size=3000)
     whole = KANRegressor(cv=2, random_state=0).fit(frame, y)
-    monkeypatch.setattr(sample, "MOST_ROWS", 500)
+    monkeypatch.setattr(sample, "SAMPLE_ROWS", 500)
     monkeypatch.setattr(sample, "FEWEST_ROWS", 100)
     model = KANRegressor(cv=2, random_state=0).fit(frame, y)
     assert model.summary_.rows == pytest.approx(3000)

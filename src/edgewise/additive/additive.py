@@ -23,7 +23,7 @@ from edgewise.additive.moments import Block, find_indicator, make_block, make_de
 from edgewise.additive.monotone import hold_shape, list_inequalities
 from edgewise.additive.pairs import Sides, make_pair, score_levels, score_pairs
 from edgewise.additive.ridge import STRONGEST, Solution
-from edgewise.additive.scoring import Rows, hold_rows, score
+from edgewise.additive.scoring import FittedRows, hold_rows, score
 from edgewise.additive.screen import Residuals, screen_columns
 from edgewise.additive.settings import UNCONSTRAINED, Settings
 from edgewise.additive.terms import Levels, Surface, Term, make_levels
@@ -413,7 +413,7 @@ def _list_places(start: Additive, ridges: Sequence[Array], lines: bool) -> NDArr
 def fit_rows(
     start: Additive,
     loss: Loss,
-    rows: Rows,
+    rows: FittedRows,
     ridges: Sequence[Array],
     lines: bool,
     worth: float = 0.0,

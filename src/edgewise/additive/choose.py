@@ -22,12 +22,13 @@ from edgewise.additive.additive import (
     make_problem,
 )
 from edgewise.additive.columns import Array, Columns
-from edgewise.additive.cross_validation import LEAST_GAIN, Fit, Folds, find_power, judge_sizes
+from edgewise.additive.cross_validation import LEAST_GAIN, Folds, LinkFit, find_power, judge_sizes
 from edgewise.additive.links import Log
 from edgewise.additive.loss import Loss, measure_spread
 from edgewise.additive.losses import Gaussian, Multiplied
 from edgewise.additive.ridge import Solution
 from edgewise.additive.settings import Settings
+from edgewise.data.rows import thin
 
 MOST_ROWS_TO_CHOOSE = 12_000
 """The choice is made on at most this number of rows; the model is fitted to all."""
@@ -122,19 +123,19 @@ def choose_additive(
     )
 
 
-def _fit_candidates(first: Problem, candidates: Sequence[Loss]) -> list[Fit]:
+def _fit_candidates(first: Problem, candidates: Sequence[Loss]) -> list[LinkFit]:
     """Fit lines and curves for each loss, with the loss's parameters estimated for the curves."""
-    step = -(-len(first.y) // MOST_ROWS_TO_CHOOSE)
-    rows = np.arange(0, len(first.y), step)
+    rows = np.arange(len(first.y))[thin(len(first.y), MOST_ROWS_TO_CHOOSE)]
+    is_whole = len(rows) == len(first.y)
     fits = []
     for loss in candidates:
         problem = replace(first, loss=loss)
         if first.outline.screened and loss is not first.loss:
             problem = make_problem(first.columns, first.y, first.weight, loss, first.settings)
-        some = problem.take(rows, problem.outline) if step > 1 else problem
+        some = problem if is_whole else problem.take(rows, problem.outline)
         loss = _settle(some)
         problem, some = replace(problem, loss=loss), replace(some, loss=loss)
-        fits.append(Fit(problem, fit_lines(some), fit_curves(some), step == 1))
+        fits.append(LinkFit(problem, fit_lines(some), fit_curves(some), is_whole))
     return fits
 
 
@@ -152,8 +153,8 @@ def _settle(problem: Problem) -> Loss:
 
 def _thin(folds: Folds, rows: int) -> Folds:
     """Folds of at most ``MOST_ROWS_TO_CHOOSE`` rows together, evenly taken."""
-    step = -(-rows // MOST_ROWS_TO_CHOOSE)
-    return [(fit[::step], judge[::step]) for fit, judge in folds]
+    some = thin(rows, MOST_ROWS_TO_CHOOSE)
+    return [(fit[some], judge[some]) for fit, judge in folds]
 
 
 def _pick(losses: dict[tuple[str, int], float], spare: float) -> tuple[str, int]:
@@ -166,7 +167,7 @@ def _pick(losses: dict[tuple[str, int], float], spare: float) -> tuple[str, int]
     return min(losses, key=lambda key: (losses[key] - spare) * (1 + LEAST_GAIN) ** key[1])
 
 
-def _fit_size(fit: Fit, size: int, as_names: bool) -> tuple[Additive, Additive]:
+def _fit_size(fit: LinkFit, size: int, as_names: bool) -> tuple[Additive, Additive]:
     """The model of lines and the model of a size, or the largest possible one, on all rows.
 
     Args:

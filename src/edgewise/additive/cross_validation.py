@@ -46,7 +46,7 @@ Folds = Sequence[tuple[NDArray[np.intp], NDArray[np.intp]]]
 
 
 @dataclass(frozen=True, eq=False)
-class Fit:
+class LinkFit:
     """Models of lines and of curves, fitted to at most ``MOST_ROWS_TO_CHOOSE`` rows of a problem.
 
     Attributes:
@@ -86,13 +86,13 @@ class Sizes(NamedTuple):
         as_names: whether models of curves and larger ones have levels of whole numbers.
     """
 
-    fits: dict[str, Fit]
+    fits: dict[str, LinkFit]
     effects: dict[tuple[str, int], Array]
     losses: dict[tuple[str, int], float]
     as_names: bool
 
 
-Grown = list[tuple[Fit, list[Any]]]
+Grown = list[tuple[LinkFit, list[Any]]]
 """Fits, each with its results on the folds."""
 
 
@@ -118,7 +118,7 @@ class Judge:
         done = iter(Parallel(self.jobs)(calls))
         return [(fit, [next(done) for _ in some]) for fit, _ in known]
 
-    def measure(self, fit: Fit, parts: Sequence[Array]) -> Array:
+    def measure(self, fit: LinkFit, parts: Sequence[Array]) -> Array:
         """The loss of each judged row of the first folds, for given sums of effects."""
         effects = np.concatenate(parts)
         return fit.problem.loss.error(self.y[: len(effects)], effects)
@@ -134,20 +134,20 @@ class Judge:
         deviation = np.sqrt(np.sum((weight * (difference - mean)) ** 2)) / weight.sum()
         return bool(mean > by * deviation)
 
-    def is_behind(self, fit: Fit, errors: Array, rival: Fit, others: Array) -> bool:
+    def is_behind(self, fit: LinkFit, errors: Array, rival: LinkFit, others: Array) -> bool:
         """Whether a loss is clearly worse than a rival, and with another link also far behind."""
         is_far = self.average(errors) > FAR_BEHIND * self.average(others)
         same_link = fit.problem.loss.link.name == rival.problem.loss.link.name
         return (is_far or same_link) and self.is_worse(errors, others, CLEARLY)
 
-    def find_least(self, fit: Fit, parts: Sequence[Array]) -> float:
+    def find_least(self, fit: LinkFit, parts: Sequence[Array]) -> float:
         """The mean loss; for classes that of calibrated probabilities."""
         if fit.problem.loss.is_share:
             return find_power(fit.problem.loss, self.y, self.weight, np.concatenate(parts))[1]
         return self.average(self.measure(fit, parts))
 
 
-def judge_sizes(fits: Sequence[Fit], folds: Folds, jobs: int | None) -> Sizes:
+def judge_sizes(fits: Sequence[LinkFit], folds: Folds, jobs: int | None) -> Sizes:
     """Judge the sizes of models for every loss that isn't given up.
 
     Of several losses with the same link, the one with the better curves is kept. Pairs are added as
@@ -160,13 +160,13 @@ def judge_sizes(fits: Sequence[Fit], folds: Folds, jobs: int | None) -> Sizes:
     curved, as_names = _judge_curves(judge, fits)
     sizes = Sizes({}, {}, {}, as_names)
 
-    def note(fit: Fit, size: int, parts: Sequence[Array]) -> float:
+    def note(fit: LinkFit, size: int, parts: Sequence[Array]) -> float:
         key = fit.problem.loss.link.name, size
         sizes.effects[key] = np.concatenate(parts)
         sizes.losses[key] = judge.average(judge.measure(fit, parts))
         return sizes.losses[key]
 
-    kept: dict[str, tuple[Fit, list[Fold]]] = {}
+    kept: dict[str, tuple[LinkFit, list[Fold]]] = {}
     for fit, models in curved:
         link, parts = fit.problem.loss.link.name, [fold.effects for fold in models]
         if link not in kept or judge.average(judge.measure(fit, parts)) < sizes.losses[link, 1]:
@@ -189,7 +189,7 @@ def judge_sizes(fits: Sequence[Fit], folds: Folds, jobs: int | None) -> Sizes:
     return sizes
 
 
-def _judge_curves(judge: Judge, fits: Sequence[Fit]) -> tuple[Grown, bool]:
+def _judge_curves(judge: Judge, fits: Sequence[LinkFit]) -> tuple[Grown, bool]:
     """Curves of the losses that aren't given up, and whether they have levels of whole numbers."""
     nothing: Grown = [(fit, [None] * len(judge.folds)) for fit in fits]
     first = judge.run(_fit_curves, nothing, slice(FIRST_FOLDS))
@@ -234,7 +234,7 @@ def _judge_pairs(judge: Judge, known: Grown) -> Grown:
 
 
 def _fit_curves(
-    whole: Fit, fit: NDArray[np.intp], judged: NDArray[np.intp], _: None
+    whole: LinkFit, fit: NDArray[np.intp], judged: NDArray[np.intp], _: None
 ) -> tuple[Fold, Fold]:
     """Curves, and these with levels of whole numbers, of a fold's rows."""
     problem = whole.problem.take(fit)
@@ -247,14 +247,16 @@ def _fit_curves(
     return curved, Fold(problem.outline, named, named.model.effects(held))
 
 
-def _fit_lines(whole: Fit, fit: NDArray[np.intp], judged: NDArray[np.intp], fold: Fold) -> Array:
+def _fit_lines(
+    whole: LinkFit, fit: NDArray[np.intp], judged: NDArray[np.intp], fold: Fold
+) -> Array:
     """The sums of effects of a fold's model of lines at the judged rows."""
     lines = fit_lines(whole.problem.take(fit, fold.outline), whole.lines)
     return lines.effects([column[judged] for column in whole.problem.columns])
 
 
 def _fit_pairs(
-    whole: Fit, fit: NDArray[np.intp], judged: NDArray[np.intp], fold: Fold
+    whole: LinkFit, fit: NDArray[np.intp], judged: NDArray[np.intp], fold: Fold
 ) -> Fold | None:
     """A fold's model with further pairs, or None if there are none."""
     stage = add_pairs(whole.problem.take(fit, fold.outline), fold.stage)

@@ -235,7 +235,7 @@ class LocalExplanation:
     def _choose_rows(self, rows: str | Sequence[int]) -> tuple[list[int], str]:
         """The rows of a page, and which ones they are in words."""
         total = len(self.parts)
-        count, of = min(total, page.MOST_ROWS), f"{format_number(total, 7)} rows"
+        count, of = min(total, page.LISTED_ROWS), f"{format_number(total, 7)} rows"
         if not isinstance(rows, str):
             chosen = [self._place(row) for row in rows]
             return chosen, f"{len(chosen)} of {of}."

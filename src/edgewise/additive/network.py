@@ -31,7 +31,7 @@ from edgewise.nn.standard import Standard
 DEGREE = 3
 
 
-class Part(NamedTuple):
+class TermPart(NamedTuple):
     """The contribution of a term of one column to an output of the first layer.
 
     Attributes:
@@ -54,7 +54,7 @@ class Plan:
         owners: the sum to which each product belongs, (products,).
     """
 
-    parts: list[Part]
+    parts: list[TermPart]
     constants: Array
     owners: list[int]
 
@@ -96,7 +96,7 @@ def make_kan(outputs: Sequence[Output], encoder: Encoder) -> KAN:
 
 
 def _plan(outputs: Sequence[Output]) -> Plan:
-    parts: list[Part] = []
+    parts: list[TermPart] = []
     constants: list[float] = []
     owners: list[int] = []
     for k, output in enumerate(outputs):
@@ -108,12 +108,12 @@ def _plan(outputs: Sequence[Output]) -> Plan:
             if not own.any():
                 continue
             if not isinstance(term, Surface):
-                parts.append(Part(k, term, own))
+                parts.append(TermPart(k, term, own))
                 continue
             constant -= float(term.means @ own[:, 0])
             for sides in term.factors(own[:, 0]):
                 first = len(outputs) + 2 * len(owners)
-                parts += [Part(first + j, *side) for j, side in enumerate(sides)]
+                parts += [TermPart(first + j, *side) for j, side in enumerate(sides)]
                 owners.append(k)
         constants.append(constant)
     return Plan(parts, np.array(constants), owners)
@@ -206,7 +206,7 @@ def _read_at(term: Term, weights: Array, x: float) -> float:
 # Splines.
 
 
-def _find_knots(parts: Iterable[Part], encoder: Encoder) -> Array:
+def _find_knots(parts: Iterable[TermPart], encoder: Encoder) -> Array:
     """Knots of cubic splines for every input, on which all curves that read it are exact.
 
     All inputs have the same number of knots: the widest cells are halved until this holds. Cells

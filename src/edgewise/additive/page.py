@@ -46,7 +46,7 @@ LISTED = 16
 """The number of importances that are shown at once; the others unfold."""
 LEVELS_AT_ONCE = 16
 MOST_LEVELS = 500
-MOST_ROWS, OPEN = 20, 2
+LISTED_ROWS, OPEN = 20, 2
 """Rows of a page of which none are named, and those whose waterfalls are unfolded at first."""
 STEPS = 10
 MOST_NAMED = 6

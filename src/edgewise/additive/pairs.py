@@ -22,10 +22,11 @@ from edgewise.additive.terms import (
     find_codes,
     make_surface,
 )
+from edgewise.data.rows import thin
 
 CELLS = 8
 """The number of cells that a column of numbers is cut into, at its quantiles."""
-MOST_ROWS = 20_000
+SCORED_ROWS = 20_000
 """The most rows that scores are computed from, evenly taken."""
 TAIL = 0.01
 """The share of the rows at either end of a column that don't move the end of a side far. A surface
@@ -99,8 +100,8 @@ class Sides:
 
     def _cut(self, column: int) -> Cut:
         if self.columns[column].dtype != object:
-            step = -(-len(self.weight) // MOST_ROWS)
-            return cut_numbers(self.columns[column][::step], self.weight[::step])
+            rows = thin(len(self.weight), SCORED_ROWS)
+            return cut_numbers(self.columns[column][rows], self.weight[rows])
         if column not in self.levels:
             return Cut(None)
         levels = self.levels[column]
@@ -155,7 +156,7 @@ def score_pairs(
         residual, working: (rows, outputs), of the working response.
         weight: (rows,).
     """
-    rows = slice(None, None, -(-len(weight) // MOST_ROWS))
+    rows = thin(len(weight), SCORED_ROWS)
     own = sorted({k for pair in pairs for k in pair})
     cells = max((sides.find_cut(k).count for k in own), default=1)
     codes = {k: sides.find_cut(k).codes(columns[k][rows]) for k in own}

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from edgewise.additive.batches import Batch
 from edgewise.additive.columns import Array, Columns
 
-MOST_ROWS = 50_000
+SAMPLE_ROWS = 50_000
 """The size of the sample; a table of no more rows is taken whole."""
 MOST_CELLS = 2**25
 """The sample of a wide table has fewer rows, so that it has no more values than this."""
@@ -24,7 +24,7 @@ MOST_VALUES, MOST_NAMES = 1000, 20_000
 
 
 @dataclass(frozen=True, eq=False)
-class Part:
+class SampledRows:
     """Some rows.
 
     Attributes:
@@ -38,10 +38,10 @@ class Part:
     key: Array
     place: NDArray[np.intp]
 
-    def take(self, rows: Any) -> Part:
+    def take(self, rows: Any) -> SampledRows:
         """Some of them."""
         values = [column[rows] for column in self.values]
-        return Part(values, self.weight[rows], self.key[rows], self.place[rows])
+        return SampledRows(values, self.weight[rows], self.key[rows], self.place[rows])
 
     def write_rows(self) -> list[str]:
         """The values and the weight of each row as a text."""
@@ -50,10 +50,10 @@ class Part:
             for row in zip(*(v.tolist() for v in (*self.values, self.weight)), strict=True)
         ]
 
-    def join(self, other: Part) -> Part:
+    def join(self, other: SampledRows) -> SampledRows:
         """These, then others."""
         pairs = zip(self.values, other.values, strict=True)
-        return Part(
+        return SampledRows(
             [np.concatenate(pair) for pair in pairs],
             np.concatenate([self.weight, other.weight]),
             np.concatenate([self.key, other.key]),
@@ -76,10 +76,10 @@ class Sample:
 
     rows: int
     total: float
-    drawn: Part
-    needed: Part
+    drawn: SampledRows
+    needed: SampledRows
     many: NDArray[np.bool_]
-    most: int = MOST_ROWS
+    most: int = SAMPLE_ROWS
 
     def merge(self, other: Sample) -> Sample:
         """The sample of all rows of both."""
@@ -103,7 +103,7 @@ class Sample:
         rows, total = self.rows - other.rows, self.total - other.total
         return replace(self, rows=rows, total=total, drawn=drawn, needed=needed)
 
-    def finish(self) -> Part:
+    def finish(self) -> SampledRows:
         """The rows of the sample in order, with weights of the same mean as all rows.
 
         A needed row represents only itself; the drawn rows represent all others.
@@ -117,10 +117,10 @@ class Sample:
         weight = np.concatenate([self.needed.weight, drawn.weight * size])
         both = self.needed.join(drawn)
         weight *= len(weight) / self.rows
-        return _sort(Part(both.values, weight, both.key, both.place))
+        return _sort(SampledRows(both.values, weight, both.key, both.place))
 
 
-def _leave_out(part: Part, gone: Counter[Any]) -> Part:
+def _leave_out(part: SampledRows, gone: Counter[Any]) -> SampledRows:
     """The part without the given number of copies of each row; its first copies are left out."""
     left, kept = gone.copy(), []
     for row in part.write_rows():
@@ -144,7 +144,7 @@ class Draw:
         key = np.random.default_rng([self.seed, *batch.number]).random(rows)
         place = np.empty((rows, 3), dtype=np.intp)
         place[:, :2], place[:, 2] = batch.number, np.arange(rows)
-        part = Part([*batch.columns, *batch.targets], batch.weight, key, place)
+        part = SampledRows([*batch.columns, *batch.targets], batch.weight, key, place)
         needed = _need(part, np.zeros(len(part.values), dtype=bool))
         most = count_rows(len(part.values))
         return Sample(rows, float(batch.weight.sum()), _draw(part, most), *needed, most)
@@ -152,20 +152,20 @@ class Draw:
 
 def count_rows(columns: int) -> int:
     """The most rows of the sample of a table."""
-    return min(MOST_ROWS, max(FEWEST_ROWS, MOST_CELLS // columns))
+    return min(SAMPLE_ROWS, max(FEWEST_ROWS, MOST_CELLS // columns))
 
 
-def _draw(part: Part, most: int) -> Part:
+def _draw(part: SampledRows, most: int) -> SampledRows:
     if len(part.key) <= most:
         return part
     return part.take(np.argpartition(part.key, most)[:most])
 
 
-def _sort(part: Part) -> Part:
+def _sort(part: SampledRows) -> SampledRows:
     return part.take(np.lexsort(part.place.T[::-1]))
 
 
-def _need(part: Part, many: NDArray[np.bool_]) -> tuple[Part, NDArray[np.bool_]]:
+def _need(part: SampledRows, many: NDArray[np.bool_]) -> tuple[SampledRows, NDArray[np.bool_]]:
     """The rows that :attr:`Sample.needed` describes, and which columns have many values.
 
     Args:
@@ -183,7 +183,7 @@ def _need(part: Part, many: NDArray[np.bool_]) -> tuple[Part, NDArray[np.bool_]]
     return part.take(np.unique(np.concatenate(rows))), many
 
 
-def split_sample(part: Part, features: int) -> tuple[Columns, list[NDArray[Any]]]:
+def split_sample(part: SampledRows, features: int) -> tuple[Columns, list[NDArray[Any]]]:
     """The columns of the features, and those of the targets."""
     return part.values[:features], part.values[features:]
 

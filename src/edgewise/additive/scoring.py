@@ -31,7 +31,7 @@ outputs), and the sums of effects that they give the rows in memory."""
 
 
 @dataclass(frozen=True, eq=False)
-class Rows:
+class FittedRows:
     """The rows that a model is fitted to.
 
     Attributes:
@@ -54,17 +54,17 @@ class Rows:
         return self.weight * (self.total / self.weight.sum())
 
 
-def hold_rows(design: Design, y: Array, weight: Array) -> Rows:
+def hold_rows(design: Design, y: Array, weight: Array) -> FittedRows:
     """Rows that are all in memory."""
 
     def gather(loss: Loss, output: int, coef: Array, effects: Array) -> Moments:
         return measure_moments(design, y, weight, loss, output, effects)
 
-    return Rows(design, y, weight, float(weight.sum()), gather, are_all=True)
+    return FittedRows(design, y, weight, float(weight.sum()), gather, are_all=True)
 
 
 def score(
-    rows: Rows,
+    rows: FittedRows,
     loss: Loss,
     groups: Sequence[NDArray[Any]],
     ridges: list[Array],
@@ -128,7 +128,7 @@ def score(
 
 
 def _find_part(
-    rows: Rows,
+    rows: FittedRows,
     loss: Loss,
     output: int,
     place: tuple[Array, Array],

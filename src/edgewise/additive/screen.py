@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from scipy.stats import chi2
 
 from edgewise.additive.columns import Array, Columns
+from edgewise.data.rows import thin
 
 ROWS_OF_A_CURVE, FEWEST_CURVES, MOST_CURVES = 10, 20, 100
 """Rows for each column that gets a curve; the least and the greatest number of such columns."""
@@ -82,7 +83,7 @@ def measure_evidence(
         used: the positions of the columns.
         residual, working: (rows, outputs); weight: (rows,).
     """
-    rows = slice(None, None, -(-len(residual) // ROWS))
+    rows = thin(len(residual), ROWS)
     residual, working, weight = residual[rows], working[rows], weight[rows]
     evidence = np.zeros(len(used))
     numbers = [i for i, k in enumerate(used) if columns[k].dtype != object]

@@ -17,7 +17,7 @@ from edgewise.additive.columns import Array, Columns
 from edgewise.additive.loss import Loss
 from edgewise.additive.losses import Gaussian
 from edgewise.additive.moments import Moments, make_design, measure_moments
-from edgewise.additive.scoring import Rows
+from edgewise.additive.scoring import FittedRows
 from edgewise.additive.terms import Term
 
 ROWS_AT_ONCE = 8192
@@ -151,7 +151,7 @@ class Refit:
         fitted = []
         for one in (lines, model):
             design = make_design(one.terms, columns)
-            rows = Rows(design, y, weight, total, partial(self.measure, one))
+            rows = FittedRows(design, y, weight, total, partial(self.measure, one))
             fitted.append(_fit_again(loss, one, rows, one is lines))
         return fitted[0], fitted[1]
 
@@ -176,7 +176,7 @@ def solve_pair(
     for one in (lines, model):
         width = len(one.coef)
         known = partial(_return_moments, moments.head(width))
-        rows = Rows(design.head(width), y, weight, total, known)
+        rows = FittedRows(design.head(width), y, weight, total, known)
         fitted.append(_fit_again(loss, one, rows, one is lines))
     return fitted[0], fitted[1]
 
@@ -185,5 +185,5 @@ def _return_moments(moments: Moments, *_: Any) -> Moments:
     return moments
 
 
-def _fit_again(loss: Loss, model: Additive, rows: Rows, lines: bool) -> Additive:
+def _fit_again(loss: Loss, model: Additive, rows: FittedRows, lines: bool) -> Additive:
     return fit_rows(model, loss, rows, [one.ridge for one in model.solutions], lines)[0]

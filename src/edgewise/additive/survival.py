@@ -29,7 +29,7 @@ from edgewise.additive.links import LARGEST
 from edgewise.additive.loss import Loss
 from edgewise.additive.losses import Gaussian, Poisson
 from edgewise.additive.moments import Moments, make_design, measure_moments
-from edgewise.additive.scoring import Rows
+from edgewise.additive.scoring import FittedRows
 from edgewise.additive.settings import Settings
 from edgewise.additive.terms import Offset, Term
 from edgewise.charts.scales import Scale
@@ -179,7 +179,7 @@ class JointFit:
         coef[0] = np.log(events / exposure)
         start = replace(model, terms=terms, coef=coef, solutions=())
         exits = [*columns[: self.column], self.lives.time]
-        rows = Rows(
+        rows = FittedRows(
             make_design(terms, exits),
             self.lives.event[:, None],
             self.lives.weight,
@@ -198,7 +198,7 @@ class JointFit:
 
 @dataclass(frozen=True, eq=False)
 class _Gather:
-    """The moments of all rows in all cells; :class:`~edgewise.additive.scoring.Rows` calls it."""
+    """The moments of all rows in all cells; :class:`.FittedRows` calls it."""
 
     joint: JointFit
     terms: tuple[Term, ...]

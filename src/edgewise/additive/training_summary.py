@@ -19,11 +19,12 @@ from edgewise.additive.curves import find_quantiles, measure_column
 from edgewise.additive.ridge import Solution
 from edgewise.additive.terms import Levels, find_codes
 from edgewise.charts.scales import Scale
+from edgewise.data.rows import thin
 
 Key = tuple[int, ...]
 """The columns that an effect is of: one or two."""
 
-MOST_ROWS = 50_000
+SPREAD_ROWS = 50_000
 """The most rows from which deviations of effects are computed, evenly taken."""
 ROWS_AT_ONCE = 4096
 BINS = 40
@@ -134,7 +135,7 @@ def summarise(models: Sequence[Additive], columns: Columns, weight: Array) -> Su
     cells: dict[Key, Cells] = {
         key: _see_cells(key, columns, weight, numbers, labels) for key in sorted(pairs)
     }
-    rows = slice(None, None, -(-len(weight) // MOST_ROWS))
+    rows = thin(len(weight), SPREAD_ROWS)
     some = [column[rows] for column in columns]
     spreads = tuple(_measure_spreads(model, some, weight[rows]) for model in models)
     return Summary(float(weight.sum()), numbers, labels, cells, spreads)

@@ -19,12 +19,13 @@ from scipy import special
 from scipy.optimize import minimize_scalar
 
 from edgewise._arrays import Array
+from edgewise.data.rows import thin
 
 POWERS = (1.02, 1.98)
 """The ends between which a power is looked for."""
 MOST_AMOUNTS = 400
 """Where more amounts are expected, the distribution is all but that of a gamma."""
-MOST_ROWS = 20_000
+LIKELIHOOD_ROWS = 20_000
 """The most rows that a power is estimated from, evenly taken."""
 
 
@@ -113,7 +114,7 @@ def find_power(y: Array, mean: Array, weight: Array) -> float:
 
     If no amount is 0, the likelihood is largest at the upper end, where the amounts are gamma.
     """
-    rows = slice(None, None, -(-len(y) // MOST_ROWS))
+    rows = thin(len(y), LIKELIHOOD_ROWS)
     y, mean, weight = y[rows], np.maximum(mean[rows], 1e-9), weight[rows]
 
     def surprise(power: float) -> float:

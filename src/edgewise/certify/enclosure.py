@@ -13,7 +13,7 @@ import torch
 from edgewise._arrays import Array
 from edgewise.certify.evaluate import evaluate_torch
 from edgewise.certify.intervals import Interval
-from edgewise.certify.layer_polynomials import Curves, divide, standardized, trace_curves
+from edgewise.certify.layer_polynomials import EdgePolynomials, divide, standardized, trace_curves
 from edgewise.certify.stack import Stack, Stage
 
 UP = 1 + 1e-9
@@ -133,7 +133,7 @@ class _Total:
         return _hold(Interval(low - below * 1e-12, high + above * 1e-12))
 
 
-def _derivatives(curves: Curves, smooth: bool) -> tuple[Interval, Interval]:
+def _derivatives(curves: EdgePolynomials, smooth: bool) -> tuple[Interval, Interval]:
     """Bounds of f' and f'' of the edges of one input on its whole interval, (out, 1) each.
 
     Where f' may jump, no bound of f'' on pieces says whether f is convex: there is none.

@@ -59,7 +59,7 @@ class Pieces:
 
 
 @dataclass(frozen=True, eq=False)
-class Curves:
+class EdgePolynomials:
     """Edges of one input on its pieces.
 
     Attributes:
@@ -162,7 +162,7 @@ def expand_input(part: EdgeFunctions, i: int, pieces: Pieces) -> list[Array]:
     return found
 
 
-def trace_curves(part: EdgeFunctions, cells: Cells) -> Iterator[Curves]:
+def trace_curves(part: EdgeFunctions, cells: Cells) -> Iterator[EdgePolynomials]:
     """The curves of one input after another; inputs with the same functions are expanded together.
 
     Inputs on the same interval, too, are expanded once.
@@ -206,13 +206,13 @@ def _expand_together(
     }
 
 
-def _multiply(pieces: Pieces, found: list[Array], weights: Array) -> Curves:
+def _multiply(pieces: Pieces, found: list[Array], weights: Array) -> EdgePolynomials:
     size, made = np.abs(weights), []
     for centres, radii in (found[:2], found[2:]):
         rounding = (len(weights) + 8) * ROUNDING * np.abs(centres)
         some = ((centres != 0) | (radii != 0)).any(-1, keepdims=True)  # else it is exactly 0
         made += [centres @ weights, ((radii + rounding) @ size) * SLACK + 1e-300 * some]
-    return Curves(pieces, made[0], made[1], (made[2], made[3]))
+    return EdgePolynomials(pieces, made[0], made[1], (made[2], made[3]))
 
 
 def divide(low: Array, high: Array, count: int) -> Cells:

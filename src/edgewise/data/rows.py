@@ -1,4 +1,4 @@
-"""Choose evenly spaced rows, and measure how much weighted values vary."""
+"""Choose evenly spaced rows and thin them, and measure how much weighted values vary."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ def pick_evenly(count: int, most: int) -> NDArray[np.int64]:
     if count <= most:
         return np.arange(count)
     return np.linspace(0, count - 1, most).round().astype(np.int64)
+
+
+def thin(count: int, most: int) -> slice:
+    """Every k-th row, for the smallest k that leaves at most ``most`` of ``count`` rows."""
+    return slice(None, None, max(1, -(-count // most)))
 
 
 def weighted_variance(values: Array, weight: Array | None) -> float:

@@ -61,7 +61,7 @@ class Fitted(NamedTuple):
     converged: bool
 
 
-class Fit:
+class EquationFit:
     """The residuals of an equation as a function of free coefficients and unknown constants.
 
     Args:
@@ -301,7 +301,12 @@ def _slopes(value: Tensor, leaves: Mapping[Key, Tensor]) -> dict[Key, Tensor]:
 
 
 def descend_fit(
-    fit: Fit, start: Tensor, *, goal: float, steps: int = 30, out_of_time: Callable[[], bool]
+    fit: EquationFit,
+    start: Tensor,
+    *,
+    goal: float,
+    steps: int = 30,
+    out_of_time: Callable[[], bool],
 ) -> Fitted:
     """Take Gauss-Newton steps until the next one would be smaller than a goal.
 
@@ -333,7 +338,7 @@ def descend_fit(
 class _Descent:
     """The steps of one fit, and their sizes."""
 
-    def __init__(self, fit: Fit, goal: float, out_of_time: Callable[[], bool]) -> None:
+    def __init__(self, fit: EquationFit, goal: float, out_of_time: Callable[[], bool]) -> None:
         self.fit, self.goal, self.out_of_time = fit, goal, out_of_time
         self.sizes: list[float] = []
         self.linear, self.stopped, self.tried = False, False, False
@@ -378,7 +383,7 @@ class _Steps:
         exact: whether the last step solves its linear problem exactly.
     """
 
-    def __init__(self, fit: Fit, point: Tensor) -> None:
+    def __init__(self, fit: EquationFit, point: Tensor) -> None:
         self.fit = fit
         self.parts, self.values = fit.linearise(point)
         self.whole: Callable[[float], Tensor] | None = None

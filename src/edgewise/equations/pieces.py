@@ -11,7 +11,7 @@ from torch import Tensor
 from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.corner_networks import Cornered
 from edgewise.equations.fields import Index
-from edgewise.equations.least_squares import Fit
+from edgewise.equations.least_squares import EquationFit
 from edgewise.equations.parts import Part
 from edgewise.equations.separable_networks import multiply_curves
 from edgewise.equations.shape_basis import ShapeBasis
@@ -37,7 +37,7 @@ class Piece(Part):
     bases: Mapping[str, ShapeBasis] = field(default_factory=dict)
 
     @staticmethod
-    def of(fit: Fit, free: Tensor) -> Piece:
+    def of(fit: EquationFit, free: Tensor) -> Piece:
         """The piece that the free coefficients of a fit describe."""
         bases = {n: space.basis for n, space in fit.spaces.items() if space.basis is not None}
         return Piece(fit.curves, fit.coefficients(free), fit.shape_curves, bases)

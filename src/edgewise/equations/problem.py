@@ -21,7 +21,7 @@ from edgewise.equations.fields import Equation, Index
 from edgewise.equations.least_squares import (
     MOST_DENSE,
     MOST_DENSE_OF_TIME,
-    Fit,
+    EquationFit,
     descend_fit,
 )
 from edgewise.equations.parts import Part
@@ -358,14 +358,14 @@ class Problem:
         curves: Sequence[Curves],
         spaces: Mapping[str, FieldSpace],
         base: Part | None = None,
-    ) -> Fit:
+    ) -> EquationFit:
         """The residuals as a function of the free coefficients of these curves."""
         rows = self.inner(curves)
         counts, shape = [c.count for c in curves], self.shape_curves(curves)
         axis = counts.index(max(counts)) if self.time is None else self.time
         if shape is not None:
             axis = 0 if axis in shape.axes else shape.place(axis)
-        return Fit(
+        return EquationFit(
             self.equation, curves, spaces, rows, self.constants, self.unknowns,
             self._border_rows(curves), base, axis=axis,
             most_dense=MOST_DENSE if self.time is None else MOST_DENSE_OF_TIME,

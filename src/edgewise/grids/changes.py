@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise._shown import shown_as_text
-from edgewise.grids.project import Fit, ends
+from edgewise.grids.project import Projection, ends
 from edgewise.nn.inspect import in_evaluation, kan_layers
 
 M = TypeVar("M", bound=nn.Module)
@@ -134,7 +134,9 @@ class Judge:
         self.x = _draw_inputs(model) if x is None else x
         self.y = None if self.x is None else answer(model, self.x)
 
-    def measure(self, new: nn.Module, verb: str, fits: dict[str, Fit], tolerance: float) -> Report:
+    def measure(
+        self, new: nn.Module, verb: str, fits: dict[str, Projection], tolerance: float
+    ) -> Report:
         """What the new model changed, on all rows; an infinite error where it isn't finite."""
         error = worst = float("nan")
         if self.x is not None and self.y is not None:

@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from edgewise.grids.project import Fit, Target, project
+from edgewise.grids.project import Projection, Target, project
 from edgewise.grids.sample import Sample, condense
 from edgewise.nn import KANLinear
 from edgewise.nn.inspect import (
@@ -92,7 +92,7 @@ def sample_layers(model: nn.Module, x: Tensor, size: int = 0) -> dict[str, Sampl
 
 def rebuild(
     model: nn.Module, seen: dict[str, Sample], move: Move
-) -> tuple[nn.Module, dict[str, Fit]]:
+) -> tuple[nn.Module, dict[str, Projection]]:
     """Copy the model and move its layers; the fits come with it. Without a target a layer stays."""
     check_own_weights(model)
     new, fits = copy.deepcopy(model), {}
@@ -105,7 +105,7 @@ def rebuild(
 
 
 @torch.no_grad()
-def put(layer: KANLinear, target: Target, sample: Sample | None = None) -> Fit:
+def put(layer: KANLinear, target: Target, sample: Sample | None = None) -> Projection:
     """Move a layer's functions, in place, with coefficients that draw the same curves."""
     target = _match_layer(layer, target)
     fit = project(layer, target, sample)

@@ -59,7 +59,7 @@ class Target:
 
 
 @dataclass(frozen=True)
-class Fit:
+class Projection:
     """Coefficients in the new basis, and how far the curves are from what they were.
 
     Shape:
@@ -72,7 +72,7 @@ class Fit:
 
 
 @torch.no_grad()
-def project(layer: KANLinear, target: Target, sample: Sample | None = None) -> Fit:
+def project(layer: KANLinear, target: Target, sample: Sample | None = None) -> Projection:
     """The coefficients with which `target` draws the curves of `layer`, by least squares.
 
     They are exact up to rounding where the new functions can draw the old curves on the domain.
@@ -114,12 +114,12 @@ def check_functions(basis: Basis, size: int, points: int | None = None) -> None:
         )
 
 
-def _solve(work: _Work, points: Tensor, sample: Sample | None, outside: float) -> Fit:
+def _solve(work: _Work, points: Tensor, sample: Sample | None, outside: float) -> Projection:
     size, inputs_count, out = work.size, work.in_features, work.coef.shape[2]
     check_functions(work.target.basis, size, len(points))
     if size >= LEAST_LOCAL and work.target.basis.is_local:
         fits = [_solve_by_neighbours(work, points, sample, outside, i) for i in range(inputs_count)]
-        return Fit(*(torch.stack(parts) for parts in zip(*fits, strict=True)))
+        return Projection(*(torch.stack(parts) for parts in zip(*fits, strict=True)))
     coef = work.coef.new_empty(inputs_count, size, out)
     error = work.coef.new_empty(inputs_count, out)
     nodes = 0 if sample is None else len(sample.z)
@@ -143,7 +143,7 @@ def _solve(work: _Work, points: Tensor, sample: Sample | None, outside: float) -
         problem.add(_order(a * weight, heavy), _order(t * weight, heavy))
         coef[inputs] = problem.solve()
         error[inputs] = _error(coef[inputs], *(judged or (a * inside, t * inside)))
-    return Fit(coef, error)
+    return Projection(coef, error)
 
 
 def _solve_by_neighbours(

@@ -7,7 +7,7 @@ from torch import Tensor, nn
 
 from edgewise.bases.base import Basis, Grid
 from edgewise.grids.layers import can_compose, put
-from edgewise.grids.project import Fit, Target, check_functions, ends
+from edgewise.grids.project import Projection, Target, check_functions, ends
 from edgewise.grids.sample import Sample
 from edgewise.nn import KANLinear
 
@@ -145,7 +145,7 @@ def _stretch(quantiles: Tensor, lo: Tensor, hi: Tensor) -> Tensor:
 
 
 @torch.no_grad()
-def extend_layer(layer: KANLinear, sample: Sample, name: str) -> Fit | None:
+def extend_layer(layer: KANLinear, sample: Sample, name: str) -> Projection | None:
     """Let a layer's grid go on until it covers the data, in place.
 
     New functions have coefficients 0. With linear tails all are fitted anew, since the lines that

@@ -70,7 +70,7 @@ class Rival:
 
 
 @dataclass(frozen=True, eq=False)
-class Fit:
+class ChosenSystem:
     """The chosen system.
 
     Attributes:
@@ -198,7 +198,7 @@ def fit_system(
     scale: Array,
     turn: int,
     budget: Budget,
-) -> Fit:
+) -> ChosenSystem:
     """Choose a system and fit its constants on windows that grow while the fit stays good."""
     controls = trajectories[0].inputs.shape[1]
     first = max(4, turn // 2)
@@ -216,7 +216,7 @@ def fit_system(
         spent = budget.elapsed - began
     shot = drop_terms(shot, windows, budget)
     first_states = windows.first_of(shot.start)
-    return Fit([p.place for p in picked], shot, intervals, first_states, rivals)
+    return ChosenSystem([p.place for p in picked], shot, intervals, first_states, rivals)
 
 
 def drop_terms(shot: Shot, windows: Windows, budget: Budget) -> Shot:

@@ -21,7 +21,7 @@ from edgewise.ode.check import (
     compare_windows,
     simulate_one,
 )
-from edgewise.ode.choose import Fit, candidates, fit_system, turn_of
+from edgewise.ode.choose import ChosenSystem, candidates, fit_system, turn_of
 from edgewise.ode.maps import TURN, Noise, judge_steps, pair_steps, with_noise
 from edgewise.ode.result import OdeDiscovery
 from edgewise.ode.second_order import lift
@@ -262,7 +262,7 @@ def _search(
 
 
 def _judge_trajectories(
-    fit: Fit,
+    fit: ChosenSystem,
     fitted: Sequence[Trajectory],
     held: Sequence[Trajectory],
     curves: Sequence[Array],

@@ -19,7 +19,7 @@ from edgewise.formula.expression import Expression, Input, Number, split_number,
 from edgewise.formula.program import Program
 from edgewise.formula.verdict import Verdict
 from edgewise.ode.check import CLOSEST, Agreement
-from edgewise.ode.choose import Fit
+from edgewise.ode.choose import ChosenSystem
 from edgewise.ode.slopes import Slopes
 from edgewise.ode.trajectories import Trajectory
 from edgewise.ode.verdict import has_digits
@@ -56,7 +56,7 @@ class Noise:
     of_process: bool
 
     @staticmethod
-    def of(fit: Fit, found: Sequence[Discovery], slopes: Slopes, scale: Array) -> Noise:
+    def of(fit: ChosenSystem, found: Sequence[Discovery], slopes: Slopes, scale: Array) -> Noise:
         """The kind of noise with the smaller residuals."""
         stepped = miss_steps([one.winner.tree for one in found], slopes)
         if (stepped <= CLOSEST * scale).all():

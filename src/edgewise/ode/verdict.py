@@ -24,7 +24,7 @@ from edgewise.formula.exactness import DIGITS_EACH, rounding_fvu
 from edgewise.formula.expression import Expression
 from edgewise.formula.verdict import Verdict
 from edgewise.ode.check import CLOSEST, Agreement
-from edgewise.ode.choose import Fit, Rival
+from edgewise.ode.choose import ChosenSystem, Rival
 from edgewise.ode.forms import terms_of_form
 from edgewise.ode.polynomial_baseline import describe_by_polynomial, is_polynomial
 from edgewise.ode.slopes import Slopes
@@ -82,7 +82,7 @@ def margin_of_polynomial(tree: Expression, state: int, slopes: Slopes) -> float:
 
 def judge_equations(
     found: Sequence[Discovery],
-    fit: Fit,
+    fit: ChosenSystem,
     slopes: Slopes,
     agreement: Agreement | None,
 ) -> list[Discovery]:

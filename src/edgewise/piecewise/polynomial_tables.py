@@ -18,7 +18,7 @@ from edgewise.certify.layer_polynomials import (
     ROUNDING,
     SLACK,
     Cells,
-    Curves,
+    EdgePolynomials,
     Reach,
     reach_stage,
     standardized,
@@ -226,7 +226,7 @@ def _fit(part: EdgeFunctions, frame: Cells, degree: int) -> Array:
     return np.stack(made)
 
 
-def _measure(curves: Curves, frame: Cells, i: int, table: Array) -> Array:
+def _measure(curves: EdgePolynomials, frame: Cells, i: int, table: Array) -> Array:
     """A proven bound on the distance of each edge from its polynomials, (out,)."""
     pieces, low, step = curves.pieces, frame.low[i], frame.step[i]
     start = low + step * pieces.cell

@@ -28,7 +28,7 @@ from edgewise.formula.library import Library
 from edgewise.formula.program import Program
 from edgewise.search.explore import SAMPLE, sample_rows, shuffle_rows
 from edgewise.search.parametric_terms import join_terms
-from edgewise.search.terms import LARGEST, OPERATIONS, Terms, enumerate_terms
+from edgewise.search.terms import OPERATIONS, Terms, are_usable, enumerate_terms
 
 ENUMERATED, JOINED = 1200, 40
 """Terms that are tried as indices, and the cheapest of them, which are joined to others."""
@@ -146,7 +146,7 @@ def combine_terms(one: Terms, other: Terms) -> Terms:
             values += [operate(one.values[i], other.values) for i in range(len(one))]
         origin += [("lazy", partial(_join, join, one, i, other, j)) for i, j in pairs]
     costs = np.add.outer(one.costs, other.costs).ravel() + 1
-    return _take_finite(np.concatenate(values), np.tile(costs, len(OPERATIONS)), origin)
+    return _take_usable(np.concatenate(values), np.tile(costs, len(OPERATIONS)), origin)
 
 
 def _join(
@@ -165,20 +165,17 @@ def sum_terms(terms: Terms) -> Terms:
         values.append((terms.values[i] + c * terms.values[j])[None])
         costs.append(terms.costs[i] + terms.costs[j] + SUM_COST)
         origin.append(("lazy", partial(_add_scaled, terms, i, j, c)))
-    return _take_finite(np.concatenate(values), np.array(costs, dtype=np.int64), origin)
+    return _take_usable(np.concatenate(values), np.array(costs, dtype=np.int64), origin)
 
 
 def _add_scaled(terms: Terms, i: int, j: int, c: float) -> Expression:
     return add(terms.tree(i), multiply(free(c), terms.tree(j)))
 
 
-def _take_finite(
+def _take_usable(
     values: Array, costs: NDArray[np.int64], origin: Sequence[tuple[object, ...]]
 ) -> Terms:
-    """The terms that are finite, not constant and not too large."""
-    good = np.isfinite(values).all(1)
-    with np.errstate(all="ignore"):
-        size = np.abs(values).max(1)
-        good &= (np.ptp(values, axis=1) > 1e-7 * size) & (size < LARGEST)
+    """The terms whose values are usable."""
+    good = are_usable(values)
     kept = [o for o, g in zip(origin, good, strict=True) if g]
     return Terms(values[good], costs[good], kept)

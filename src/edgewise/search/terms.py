@@ -222,6 +222,19 @@ REDUNDANT = (
 )
 
 
+@np.errstate(all="ignore")
+def are_usable(values: Array, least: float = 0.0) -> NDArray[np.bool_]:
+    """Which columns of numbers are finite, vary by more than rounding, and are of moderate size.
+
+    Shape:
+        values: (columns, rows) → (columns,)
+    """
+    low, high = values.min(1), values.max(1)
+    size = np.maximum(np.abs(low), np.abs(high))
+    spread = high - low
+    return np.isfinite(spread) & (least < size) & (size < LARGEST) & (spread > 1e-7 * size)
+
+
 class _Pool:
     """Distinct expressions so far, by cost."""
 
@@ -246,12 +259,7 @@ class _Pool:
         self, cost: int, values: Array, origin: list[tuple[object, ...]], inner: bool = False
     ) -> None:
         """Add the expressions that are new, finite, not constant and of moderate size."""
-        low, high = values.min(1), values.max(1)
-        spread = high - low
-        size = np.maximum(np.abs(low), np.abs(high))
-        good = np.isfinite(spread) & (size < LARGEST) & (spread > 1e-7 * size)
-        if not inner:
-            good &= size > 1 / LARGEST
+        good = are_usable(values, 0.0 if inner else 1 / LARGEST)
         marks = values @ self.project
         scale = 10.0 ** np.floor(np.log10(np.maximum(np.abs(marks), 1e-300)))
         marks = np.round(marks / scale, 8) * scale

@@ -32,7 +32,7 @@ from edgewise.additive.arguments import take_values
 from edgewise.additive.kinds import find_missing
 from edgewise.charts.numbers import format_number, with_error
 
-LEAST_LEFT, FEWEST_ROWS, MOST_ROWS = 0.02, 20, 10_000
+LEAST_LEFT, FEWEST_ROWS, SUSPECTED_ROWS = 0.02, 20, 10_000
 NUMBERS = {"neg_root_mean_squared_error": "RMSE", "r2": "R²"}
 CLASSES = {"neg_log_loss": "log loss", "accuracy": "accuracy"}
 TWO_CLASSES = {"neg_log_loss": "log loss", "accuracy": "accuracy", "roc_auc": "AUC"}
@@ -226,7 +226,7 @@ def list_suspects(frame: Any, y: Any, classes: bool) -> list[str]:
     A column knows the target if a tree on this column alone has at most a fiftieth of the error of
     a constant, on rows that it was not fitted to. Of large tables 10,000 rows are looked at.
     """
-    some = np.random.default_rng(0).permutation(len(frame))[:MOST_ROWS]
+    some = np.random.default_rng(0).permutation(len(frame))[:SUSPECTED_ROWS]
     frame, y = frame.iloc[some], np.asarray(y)[some]
     told = []
     for name in frame:

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
+from edgewise.data.rows import thin
 from edgewise.grids.project import ends
 from edgewise.models.adapt_to_data import leave_base, place_grid, start_at_targets
 from edgewise.models.kan import KAN
@@ -70,8 +71,8 @@ def meet_data(
     """
     if not isinstance(model, KAN) or not isinstance(batches, TensorBatches):
         return
-    step = -(-len(batches.x) // ROWS)
-    x, y = batches.x[::step].detach(), batches.y[::step].detach()
+    rows = thin(len(batches.x), ROWS)
+    x, y = batches.x[rows].detach(), batches.y[rows].detach()
     first = model.stack()[0]
     if x.shape[-1:] != (model.in_features,) or x.dtype != first.coef.dtype or not len(x):
         return
@@ -119,7 +120,7 @@ def measure_outside(layer: KANLinear, x: Tensor) -> float:
     """
     if layer.basis.points(layer.grid) is None:
         return 0.0
-    z = layer.normalized(x[:: -(-len(x) // JUDGED)])
+    z = layer.normalized(x[thin(len(x), JUDGED)])
     low, high = (t.to(z) for t in ends(layer.basis, layer.grid))
     curved = replace(layer.basis, linear_tails=False)  # a line has nothing to say, however steep
     asleep = curved.evaluate(z, layer.grid).abs().amax(-1) < AWAKE

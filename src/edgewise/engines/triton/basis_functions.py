@@ -22,7 +22,7 @@ from edgewise.engines.triton import bells, recurrences, splines, tails
 from edgewise.engines.triton.points import start_nothing
 
 
-class Curves(NamedTuple):
+class BasisFunctions(NamedTuple):
     """The Triton functions by which kernels evaluate a basis.
 
     Attributes:
@@ -56,16 +56,16 @@ class Curves(NamedTuple):
     living: tuple[Any, Any] = (None, None)
 
 
-def _polynomial(value: Any, slope: Any) -> Curves:
+def _polynomial(value: Any, slope: Any) -> BasisFunctions:
     start = recurrences.start_polynomial
     domain = tails.domain_of_polynomials
-    return Curves(value, slope, domain, start=start, in_turn=True, bounded=False, kept=2)
+    return BasisFunctions(value, slope, domain, start=start, in_turn=True, bounded=False, kept=2)
 
 
 _TABLE = _polynomial(recurrences.value_table, recurrences.slope_table)
 
 CURVES = {
-    "bspline": Curves(
+    "bspline": BasisFunctions(
         splines.value_bspline,
         splines.slope_bspline,
         splines.domain_bspline,
@@ -74,7 +74,7 @@ CURVES = {
         living=(splines.sum_living, splines.sum_living_slopes),
     ),
     "chebyshev": _polynomial(recurrences.value_chebyshev, recurrences.slope_chebyshev),
-    "fourier": Curves(
+    "fourier": BasisFunctions(
         recurrences.value_fourier,
         recurrences.slope_fourier,
         tails.domain_of_waves,
@@ -82,7 +82,7 @@ CURVES = {
         in_turn=True,
         kept=4,
     ),
-    "gaussian": Curves(
+    "gaussian": BasisFunctions(
         bells.value_gaussian,
         bells.slope_gaussian,
         tails.domain_of_centres,
@@ -95,13 +95,13 @@ CURVES = {
     "hermite": _TABLE,
     "jacobi": _TABLE,
     "legendre": _polynomial(recurrences.value_legendre, recurrences.slope_legendre),
-    "relukan": Curves(
+    "relukan": BasisFunctions(
         bells.value_relukan,
         bells.slope_relukan,
         tails.domain_of_centres,
         by_grid=bells.by_grid_relukan,
     ),
-    "rswaf": Curves(
+    "rswaf": BasisFunctions(
         bells.value_rswaf,
         bells.slope_rswaf,
         tails.domain_of_centres,
@@ -110,13 +110,13 @@ CURVES = {
         even=bells.even_rswaf,
         kept=1,
     ),
-    "sine": Curves(
+    "sine": BasisFunctions(
         recurrences.value_sine,
         recurrences.slope_sine,
         tails.domain_of_waves,
         by_grid=recurrences.by_grid_sine,
     ),
-    "wavelet": Curves(
+    "wavelet": BasisFunctions(
         bells.value_wavelet,
         bells.slope_wavelet,
         tails.domain_of_centres,
@@ -133,7 +133,7 @@ With less, forward kernels of two-byte numbers spill registers on an A100:
 """
 
 
-def curves_of(name: str) -> Curves | None:
+def curves_of(name: str) -> BasisFunctions | None:
     """The functions of a basis by its ``engine_name``, including linear tails; None if unknown.
 
     Tails are unbounded, and their grids have no gradients.

@@ -13,7 +13,7 @@ from triton.runtime import driver
 
 from edgewise.engines.arguments import Arguments
 from edgewise.engines.normalization import EPS
-from edgewise.engines.triton.basis_functions import CURVES, Curves, curves_of
+from edgewise.engines.triton.basis_functions import CURVES, BasisFunctions, curves_of
 from edgewise.engines.triton.configurations import MANY, Tiles, Work
 from edgewise.engines.triton.layer_norm import statistics_kernel
 
@@ -37,7 +37,7 @@ class Layer(NamedTuple):
     base_weight: Tensor | None
     bias: Tensor | None
     grid: tuple[Any, ...] | None
-    curves: Curves
+    curves: BasisFunctions
     even: Any
     knots: int
     base: str | None
@@ -156,7 +156,7 @@ def _entries(grid: Sequence[Tensor]) -> tuple[Any, ...] | None:
     ) or None  # fmt: skip
 
 
-def _even(curves: Curves, grid: Sequence[Tensor]) -> Any:
+def _even(curves: BasisFunctions, grid: Sequence[Tensor]) -> Any:
     """The test for equidistant points, if all inputs share points and one width."""
     if curves.even is None or grid[0].dim() != 1 or grid[0].shape[0] < 3:
         return None
