@@ -141,7 +141,7 @@ class Multiplied(Power):
     power: float = 1.0
 
     def error(self, y: Array, effects: Array) -> Array:
-        return np.asarray(0.5 * np.square(y - self.link.mean(effects)).sum(1))
+        return Gaussian(self.link).loss(y, effects)
 
     def accepts(self, y: Array) -> bool:
         """Any: a table in parts may hold others than the sample that chose this loss."""

@@ -13,8 +13,32 @@ from torch import Tensor
 Task = Literal["classification", "regression"]
 
 
+class Split:
+    """A train and a test part."""
+
+    x_train: Tensor
+    y_train: Tensor
+    x_test: Tensor
+    y_test: Tensor
+
+    @property
+    def train(self) -> tuple[Tensor, Tensor]:
+        """``(x_train, y_train)``."""
+        return self.x_train, self.y_train
+
+    @property
+    def test(self) -> tuple[Tensor, Tensor]:
+        """``(x_test, y_test)``."""
+        return self.x_test, self.y_test
+
+    @property
+    def in_features(self) -> int:
+        """Number of inputs of a model for these rows."""
+        return self.x_train.shape[1]
+
+
 @dataclass(frozen=True, eq=False, repr=False)
-class Dataset:
+class Dataset(Split):
     """A dataset in memory, split into a train and a test part.
 
     Shape:
@@ -54,21 +78,6 @@ class Dataset:
                     f"shape {'(N,)' if y_dim == 1 else '(N, out_features)'}, "
                     f"got {tuple(x.shape)} and {tuple(y.shape)}"
                 )
-
-    @property
-    def train(self) -> tuple[Tensor, Tensor]:
-        """``(x_train, y_train)``."""
-        return self.x_train, self.y_train
-
-    @property
-    def test(self) -> tuple[Tensor, Tensor]:
-        """``(x_test, y_test)``."""
-        return self.x_test, self.y_test
-
-    @property
-    def in_features(self) -> int:
-        """Number of inputs of a model for this dataset."""
-        return self.x_train.shape[1]
 
     @property
     def out_features(self) -> int:

@@ -11,11 +11,11 @@ from torch import Tensor
 
 from edgewise._checks import check_device, check_flags, check_integer, check_numbers
 from edgewise._memory import check_memory
-from edgewise.datasets._dataset import moments, spread
+from edgewise.datasets._dataset import Split, moments, spread
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class FunctionDataset:
+class FunctionDataset(Split):
     """Train and test samples of a function, and the normalisation that was applied to them.
 
     The original values are ``x * x_std + x_mean`` and ``y * y_std + y_mean``; without normalisation
@@ -44,21 +44,6 @@ class FunctionDataset:
     x_std: Tensor
     y_mean: Tensor
     y_std: Tensor
-
-    @property
-    def train(self) -> tuple[Tensor, Tensor]:
-        """``(x_train, y_train)``."""
-        return self.x_train, self.y_train
-
-    @property
-    def test(self) -> tuple[Tensor, Tensor]:
-        """``(x_test, y_test)``."""
-        return self.x_test, self.y_test
-
-    @property
-    def in_features(self) -> int:
-        """Number of inputs of the function."""
-        return self.x_train.shape[1]
 
     @property
     def out_features(self) -> int:

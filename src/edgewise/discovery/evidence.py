@@ -25,6 +25,7 @@ from edgewise._arrays import Array
 from edgewise.data.rows import weighted_variance
 from edgewise.discovery.numeric import GaussianProcess
 from edgewise.discovery.problem import Problem
+from edgewise.formula.data import Data
 from edgewise.formula.exactness import find_rounding
 from edgewise.formula.expression import Expression
 from edgewise.formula.program import Program
@@ -59,6 +60,11 @@ class DistinctRows:
         some = problem.distinct.some_rows(1000)
         weight = np.ones(some.rows) if some.weight is None else some.weight
         return cls(some.x, some.y, weight, problem.noise_variance)
+
+    @cached_property
+    def data(self) -> Data:
+        """The rows to fit."""
+        return Data.of(self.x, self.y, self.weight)
 
     @cached_property
     def spread(self) -> float:

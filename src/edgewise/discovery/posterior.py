@@ -188,7 +188,7 @@ def find_limit(problem: Problem, rows: DistinctRows, winner: Scored) -> Scored |
     """
     if problem.known.template is not None:
         return None
-    few, data = problem.distinct.some_rows(NEIGHBOUR_ROWS).data, _data_of(rows)
+    few, data = problem.distinct.some_rows(NEIGHBOUR_ROWS).data, rows.data
     enough = MUCH_WORSE * few.judge(winner.tree).fvu
     least = NATS * rows.log_evidence(winner.tree) - UNASKED
     found: list[tuple[float, Fit]] = []
@@ -208,10 +208,6 @@ def find_limit(problem: Problem, rows: DistinctRows, winner: Scored) -> Scored |
     fit = data.judge(simplify_tree(fit.tree))
     prior = min(formula_bits(fit.tree, rows.x.shape[1]), prior_of(winner, rows.x.shape[1]))
     return Scored(fit, LIMIT, prior_bits=prior)
-
-
-def _data_of(rows: DistinctRows) -> Data:
-    return Data.of(rows.x, rows.y, rows.weight)
 
 
 def weigh_formula(rows: DistinctRows, scored: Scored) -> float:
@@ -279,7 +275,7 @@ def find_neighbours(problem: Problem, rows: DistinctRows, winner: Scored) -> lis
     or one part left out.
     """
     few = problem.distinct.some_rows(NEIGHBOUR_ROWS)
-    data, whole = Data.of(few.x, few.y, few.weight), _data_of(rows)
+    data, whole = Data.of(few.x, few.y, few.weight), rows.data
     swapped = {t.key: t for t in list_neighbours(winner.tree, problem.library)}
     fits = [data.fit(tree, steps=8) for tree in swapped.values()]
     fits = sorted((f for f in fits if f.fvu < 1), key=lambda f: f.length)[:MOST_NEIGHBOURS]

@@ -335,10 +335,25 @@ class Complement(Shape):
 
 
 @dataclass(frozen=True)
-class Intersection(Shape):
-    """The points that lie in all of several shapes."""
+class _Combination(Shape):
+    """A shape made of several."""
 
     parts: tuple[Shape, ...]
+
+    @property
+    def coordinates(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(n for part in self.parts for n in part.coordinates))
+
+    def leaves(self, sign: int = 1) -> list[tuple[Leaf, int]]:
+        return [leaf for part in self.parts for leaf in part.leaves(sign)]
+
+    def _levels(self, points: Points) -> list[Any]:
+        return [part.level(points) for part in self.parts]
+
+
+@dataclass(frozen=True)
+class Intersection(_Combination):
+    """The points that lie in all of several shapes."""
 
     @property
     def bounds(self) -> dict[str, Interval]:
@@ -349,24 +364,14 @@ class Intersection(Shape):
                 made[name] = (max(low, known[0]), min(high, known[1]))
         return made
 
-    @property
-    def coordinates(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(n for part in self.parts for n in part.coordinates))
-
     def level(self, points: Points) -> Any:
         return reduce(lambda a, b: a + b - torch.sqrt(a * a + b * b), self._levels(points))
-
-    def _levels(self, points: Points) -> list[Any]:
-        return [part.level(points) for part in self.parts]
 
     def contains(self, points: Points) -> Tensor:
         return reduce(torch.logical_and, [part.contains(points) for part in self.parts])
 
     def factors(self) -> list[Shape]:
         return [factor for part in self.parts for factor in part.factors()]
-
-    def leaves(self, sign: int = 1) -> list[tuple[Leaf, int]]:
-        return [leaf for part in self.parts for leaf in part.leaves(sign)]
 
     def vanishing(self, along: Sequence[str], points: Points) -> Any:
         made = [part.vanishing(along, points) for part in self.parts]
@@ -375,10 +380,8 @@ class Intersection(Shape):
 
 
 @dataclass(frozen=True)
-class Union(Shape):
+class Union(_Combination):
     """The points that lie in at least one of several shapes."""
-
-    parts: tuple[Shape, ...]
 
     @property
     def bounds(self) -> dict[str, Interval]:
@@ -386,19 +389,11 @@ class Union(Shape):
         names = [n for n in every[0] if all(n in each for each in every)]
         return {n: (min(e[n][0] for e in every), max(e[n][1] for e in every)) for n in names}
 
-    @property
-    def coordinates(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(n for part in self.parts for n in part.coordinates))
-
     def level(self, points: Points) -> Any:
-        levels = [part.level(points) for part in self.parts]
-        return reduce(lambda a, b: a + b + torch.sqrt(a * a + b * b), levels)
+        return reduce(lambda a, b: a + b + torch.sqrt(a * a + b * b), self._levels(points))
 
     def contains(self, points: Points) -> Tensor:
         return reduce(torch.logical_or, [part.contains(points) for part in self.parts])
-
-    def leaves(self, sign: int = 1) -> list[tuple[Leaf, int]]:
-        return [leaf for part in self.parts for leaf in part.leaves(sign)]
 
 
 def box(**ends: Interval) -> Shape:

@@ -12,7 +12,7 @@ from scipy.special import log_ndtr
 from edgewise._arrays import Array
 from edgewise.formula.scaling import scale_columns
 from edgewise.laws.curve import Curve
-from edgewise.laws.noise import Noise
+from edgewise.laws.noise import NormalErrors
 from edgewise.laws.solve import SINGULAR
 
 STEEP = -1e4
@@ -24,14 +24,13 @@ ROUNDING = 8 * np.finfo(np.float64).eps
 
 @final
 @dataclass(frozen=True, eq=False)
-class Censored(Noise):
+class Censored(NormalErrors):
     """y = f + σ ε with normal ε, where some y are limits below or above which the true value lies.
 
     A true value below its limit y has the likelihood Φ((y - f)/σ), one above it Φ((f - y)/σ). The
     residual of a limit is ±√(-2 log likelihood), positive where f is too large.
 
     Attributes:
-        sigma: σ of each row, (rows,).
         side: -1 where the true value is below y, 1 where above, 0 where y was measured; (rows,).
         is_known: whether σ was given, and not estimated.
 
@@ -39,7 +38,6 @@ class Censored(Noise):
     (1958) 24.
     """
 
-    sigma: Array
     side: Array
     is_known: bool = True
     name: str = "normal errors with limits of detection"
@@ -103,13 +101,6 @@ class Censored(Noise):
         least = ROUNDING * (float(np.abs(y).max()) or 1.0)
         sigma = max(float(np.sqrt(squares / max(freedom, 1.0))), least)
         return replace(self, sigma=np.full_like(self.sigma, sigma))
-
-    def weight(self, y: Array) -> Array:
-        return 1 / self.sigma
-
-    def spread(self, values: Array, deviation: float) -> Array:
-        typical = float(np.sqrt(np.mean(np.square(self.sigma))))
-        return np.full_like(values, deviation * typical)
 
 
 def _without_shared(slopes: Array, shared: Array, own: float) -> Array:

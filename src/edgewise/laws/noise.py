@@ -64,17 +64,33 @@ class Noise(ABC):
         """The standard deviation of a new y where the curve has these values."""
 
 
-@final
 @dataclass(frozen=True, eq=False)
-class Normal(Noise):
-    """y = f + σ ε with normal ε.
+class NormalErrors(Noise):
+    """Normal errors of y.
 
     Attributes:
         sigma: σ of each row, (rows,), or of all rows, (1,); up to a factor if it isn't known.
-        is_known: whether σ is known.
     """
 
     sigma: Array
+
+    def weight(self, y: Array) -> Array:
+        return np.broadcast_to(1 / self.sigma, y.shape)
+
+    def spread(self, values: Array, deviation: float) -> Array:
+        typical = float(np.sqrt(np.mean(np.square(self.sigma))))
+        return np.full_like(values, deviation * typical)
+
+
+@final
+@dataclass(frozen=True, eq=False)
+class Normal(NormalErrors):
+    """y = f + σ ε with normal ε.
+
+    Attributes:
+        is_known: whether σ is known.
+    """
+
     is_known: bool = False
     name: str = "normal errors"
     keeps_lines = True
@@ -89,13 +105,6 @@ class Normal(Noise):
     def linearise(self, curve: Curve, x: Array, y: Array, theta: Array) -> tuple[Array, Array]:
         values, slopes, _ = curve.derivatives(x, theta)
         return (values - y) / self.sigma, slopes / self.sigma[:, None]
-
-    def weight(self, y: Array) -> Array:
-        return np.broadcast_to(1 / self.sigma, y.shape)
-
-    def spread(self, values: Array, deviation: float) -> Array:
-        typical = float(np.sqrt(np.mean(np.square(self.sigma))))
-        return np.full_like(values, deviation * typical)
 
 
 class _Deviance(Noise):
@@ -178,18 +187,16 @@ class Relative(_Deviance):
 
 @final
 @dataclass(frozen=True, eq=False)
-class Orthogonal(Noise):
+class Orthogonal(NormalErrors):
     """y = f(x + δ) + σ ε, where x is measured with normal errors δ.
 
     The residual of a row is its distance from the curve in units of the errors, minimised over δ,
     with the sign of f - y.
 
     Attributes:
-        sigma: standard deviations of y, (rows,).
         x_sigma: standard deviations of x, (rows, in); 0 for exact inputs.
     """
 
-    sigma: Array
     x_sigma: Array
     is_known: bool = True
     name: str = "normal errors of x and y"
@@ -204,13 +211,6 @@ class Orthogonal(Noise):
 
     def _find(self, curve: Curve, x: Array, y: Array, theta: Array) -> TrueInputs:
         return find_true_inputs(curve, x, y, theta, self.sigma, self.x_sigma)
-
-    def weight(self, y: Array) -> Array:
-        return 1 / self.sigma
-
-    def spread(self, values: Array, deviation: float) -> Array:
-        typical = float(np.sqrt(np.mean(np.square(self.sigma))))
-        return np.full_like(values, deviation * typical)
 
 
 NOISE_OF_KIND: Mapping[str, Noise] = {

@@ -73,11 +73,12 @@ def _describe(name: str, module: Any, seen: _Seen) -> dict[str, Any]:
 
 def _describe_child(name: str, child: str, module: nn.Module | None, seen: _Seen) -> dict[str, Any]:
     if module is None:
-        raise ValueError(f"save expected a module at {_join(name, child)!r}, got None")
-    return _describe(_join(name, child), module, seen)
+        raise ValueError(f"save expected a module at {join_names(name, child)!r}, got None")
+    return _describe(join_names(name, child), module, seen)
 
 
-def _join(name: str, child: str) -> str:
+def join_names(name: str, child: str) -> str:
+    """The name of a module's child or parameter, as torch writes it."""
     return f"{name}.{child}" if name else child
 
 
@@ -113,12 +114,12 @@ def _build(name: str, config: dict[str, Any], seen: _Seen, options: dict[str, An
     if kind == CONTAINER:
         made = nn.Sequential()
         for child, part in config["parts"].items():
-            made.add_module(child, _build(_join(name, child), part, seen, options))
+            made.add_module(child, _build(join_names(name, child), part, seen, options))
     elif kind in WHOLE:
         made = WHOLE[kind].from_config(config["settings"], **options)
     elif kind in WITH_PART:
         owner, child = WITH_PART[kind]
-        part = _build(_join(name, child), config["part"], seen, options)
+        part = _build(join_names(name, child), config["part"], seen, options)
         made = owner.from_config(config["settings"], part, **options)
     elif kind in TORCH:
         made = make_torch(kind, config["settings"], **options)

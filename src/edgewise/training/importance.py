@@ -9,6 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from edgewise.models.containers import join_names
 from edgewise.nn import KANLinear
 from edgewise.nn.inspect import listen
 from edgewise.training.data import Batches
@@ -54,7 +55,7 @@ def importance(model: nn.Module, batches: Batches, objective: Objective) -> dict
     layers = linear_layers(model)
     names = {layer: name for name, layer in layers.items()}
     total = {
-        _join(name, key): torch.zeros_like(p)
+        join_names(name, key): torch.zeros_like(p)
         for name, layer in layers.items()
         for key, p in weights_of(layer).items()
     }
@@ -71,10 +72,6 @@ def importance(model: nn.Module, batches: Batches, objective: Objective) -> dict
                 _add_squares(total, names[layer], layer, x, slope)  # type: ignore[index, arg-type]
         rows += len(batch.x)
     return {name: value / rows for name, value in total.items()}
-
-
-def _join(layer: str, parameter: str) -> str:
-    return f"{layer}.{parameter}" if layer else parameter
 
 
 def _draw_loss(
@@ -114,5 +111,5 @@ def _add_squares(
             sums["base_weight"] = squares[:, -1]
     sums["bias"] = slope.sum(0)
     for key, value in sums.items():
-        if _join(name, key) in total:
-            total[_join(name, key)] += value
+        if join_names(name, key) in total:
+            total[join_names(name, key)] += value
