@@ -1,7 +1,7 @@
 """Programs in processes of their own, without the two seconds that importing torch takes each.
 
-A server imports torch and nothing else; every program runs in a child of it. `conftest.py` has the
-fixture.
+A server imports torch, and FSDP2 before the first two processes; every program runs in a child of
+it. `conftest.py` has the fixture.
 """
 
 import json
@@ -113,10 +113,13 @@ def _fork(program):
 
 
 def _serve():
-    import torch  # noqa: F401
+    import torch
 
     for line in sys.stdin:
-        children = [_fork(program) for program in json.loads(line)]
+        programs = json.loads(line)
+        if len(programs) > 1:
+            import torch.distributed.fsdp  # noqa: F401  a second for each child
+        children = [_fork(program) for program in programs]
         ended = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
         print(json.dumps(ended), flush=True)
 

@@ -1,4 +1,4 @@
-"""FSDP2 and distributed checkpoints for test_meta.py: ``torchrun … sharded_run.py FOLDER``."""
+"""FSDP2 and distributed checkpoints for test_sharded.py: ``torchrun … sharded_run.py FOLDER``."""
 
 import os
 import sys
@@ -26,6 +26,40 @@ def data():
     return x, torch.stack([x.sum(1), x.prod(1)], 1)
 
 
+def make_blocks():
+    """Two blocks; FSDP2 takes no scalars, so the width, which isn't trained, stays a buffer."""
+    torch.manual_seed(0)
+    basis = ew.Gaussian(3)
+    return torch.nn.Sequential(
+        *(ew.nn.KANTransformerBlock(8, 2, basis=basis, recompute=True) for _ in range(2))
+    )
+
+
+def make_convolutions():
+    """Two convolutions of many blocks, which are computed again, for images ``(2, 5, 8)``."""
+    torch.manual_seed(0)
+    settings = {"padding": 1, "basis": ew.Gaussian(3), "memory": 1}
+    return torch.nn.Sequential(
+        torch.nn.Unflatten(1, (1, 5)),
+        ew.nn.KANConv2d(1, 4, 3, **settings),
+        ew.nn.KANConv2d(4, 2, 3, groups=2, **settings),
+    )
+
+
+MADE = {"blocks": make_blocks, "convolutions": make_convolutions}
+
+
+def train(model):
+    """A few steps on the same data in every process; the outputs after them."""
+    x = torch.linspace(-2, 2, 2 * 5 * 8).sin().reshape(2, 5, 8)
+    optimizer = torch.optim.SGD(model.parameters(), lr=0.05)
+    for _ in range(3):
+        optimizer.zero_grad()
+        model(x).square().mean().backward()
+        optimizer.step()
+    return model(x).detach()
+
+
 def spoil(model):
     """Fill what ``to_empty`` leaves undefined with what nobody could overlook."""
     with torch.no_grad():
@@ -35,8 +69,9 @@ def spoil(model):
 
 def shard(model):
     mesh = init_device_mesh("cpu", (int(os.environ["WORLD_SIZE"]),))
-    for layer in model.layers:
-        fully_shard(layer, mesh=mesh)
+    for layer in model.layers if isinstance(model, ew.KAN) else model:
+        if any(True for _ in layer.parameters()):
+            fully_shard(layer, mesh=mesh)
     return fully_shard(model, mesh=mesh)
 
 
@@ -55,7 +90,8 @@ def main(folder: Path) -> None:
     spoil(model)
     torch.manual_seed(3 + rank)  # only the first process's numbers count
     model.reset_parameters()
-    results = {f"first {k}": v for k, v in whole(model).items()}
+    results = {name: train(shard(make())) for name, make in MADE.items()}
+    results |= {f"first {k}": v for k, v in whole(model).items()}
     optimizer = torch.optim.AdamW(model.parameters(), lr=0.01)
     x, y = data()
     for _ in range(5):

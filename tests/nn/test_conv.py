@@ -1,11 +1,8 @@
 """Convolutions: the unfolded formula, all gradients, and what is kept for the backward pass."""
 
-from pathlib import Path
-
 import pytest
 import torch
 import torch.nn.functional as F
-from safetensors.torch import load_file
 from torch import nn
 
 import edgewise as ew
@@ -219,17 +216,6 @@ def test_recomputed_blocks_within_a_checkpoint():
         torch.autograd.grad(around.square().sum(), wanted), expected, strict=True
     ):
         assert torch.equal(ours, exact)
-
-
-def test_two_processes_with_sharded_parameters_compute_what_one_does(tmp_path, forks):
-    forks.run_two(Path(__file__).with_name("sharded_convolution.py"), tmp_path)
-    from sharded_block import train
-    from sharded_convolution import make
-
-    expected = train(make())
-    for rank in range(2):
-        found = load_file(tmp_path / f"rank{rank}.safetensors")
-        assert torch.allclose(found["out"], expected, atol=1e-6)
 
 
 def test_a_norm_over_the_whole_batch_has_all_windows_in_one_block():

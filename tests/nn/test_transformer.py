@@ -1,11 +1,8 @@
 """Feed-forward and transformer blocks of KAN layers."""
 
-from pathlib import Path
-
 import pytest
 import torch
 import torch.nn.functional as F
-from safetensors.torch import load_file
 from torch.nn.attention import SDPBackend, sdpa_kernel
 
 import edgewise as ew
@@ -90,17 +87,6 @@ def test_any_feed_forward_such_as_kats():
     )
     model = KANTransformerBlock(8, 2, kat)
     assert model(torch.randn(2, 5, 8)).shape == (2, 5, 8)
-
-
-def test_two_processes_with_sharded_parameters_compute_what_one_does(tmp_path, forks):
-    forks.run_two(Path(__file__).with_name("sharded_block.py"), tmp_path)
-    from sharded_block import make, train
-
-    model = make()
-    expected = train(model)
-    for rank in range(2):
-        found = load_file(tmp_path / f"rank{rank}.safetensors")
-        assert torch.allclose(found["out"], expected, atol=1e-6)
 
 
 @pytest.mark.parametrize(
