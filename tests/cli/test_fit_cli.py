@@ -8,7 +8,7 @@ import pytest
 
 import edgewise as ew
 from edgewise.cli import main
-from edgewise.data.csv_files import read_csv
+from edgewise.data.csv_files import find_written_numbers, read_csv
 
 
 def run(*args, capsys=None):
@@ -124,6 +124,33 @@ def test_the_same_table_in_many_files(separator, decimal, encoding, before, tmp_
     assert frame["size"].tolist() == [1.5, 3]
     assert frame["cut"].tolist() == ["x", "y; , z"]
     assert frame["price"].tolist() == [2.25, 4]
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        "{}%".format, "${}".format, "{} €".format, "1,00{}".format, "{},5".format, "<{}".format,
+        lambda k: f"1.00{k},5", lambda k: "?" if k == 3 else str(k), lambda k: f"{k}kg",
+    ],
+)  # fmt: skip
+def test_numbers_that_are_written_for_readers_are_named(write, tmp_path):
+    path = tmp_path / "table.csv"
+    frame = pd.DataFrame({"a": [write(k) for k in range(9)], "cut": list("xyz") * 3})
+    frame.assign(code=[f"A{k}" for k in range(9)], y=range(9)).to_csv(path, index=False)
+    (note,) = find_written_numbers(read_csv(path)[0])
+    shown = write(3 if write(3) == "?" else 0)
+    assert (
+        note == f"read as categories, not as numbers: 'a' (such as {shown!r}); write plain numbers"
+    )
+
+
+def test_fit_says_which_numbers_it_read_as_categories(tmp_path, capsys):
+    rows = [f"{k % 9}%,{k % 9 + 0.5}" for k in range(40)]
+    (tmp_path / "table.csv").write_text("share,price\n" + "\n".join(rows))
+    arguments = ["--target=price", "--folds=0", f"--out={tmp_path}"]
+    code, said, _ = run("fit", tmp_path / "table.csv", *arguments, capsys=capsys)
+    assert code == 0
+    assert "read as categories, not as numbers: 'share' (such as '0%')" in said
 
 
 def test_other_traps(tmp_path):

@@ -8,7 +8,7 @@ import pandas as pd
 from edgewise.additive.columns import LARGEST
 from edgewise.piecewise.cells import Number
 from edgewise.piecewise.program import read_program
-from edgewise.sklearn import KANClassifier, KANRegressor
+from edgewise.sklearn import KANClassifier, KANRegressor, KANSurvival
 
 NAMES = [
     "x; DROP TABLE data; --",
@@ -46,7 +46,14 @@ NUMBERS = [0.5, 1e-5, 3.0, 1e20, 0.3, 0.1 + 0.2, -2.0, 0.0, 1e-300]
 EXTREME = [0.0, -0.0, 5e-324, -5e-324, 1e-310, 1e300, -1e300, LARGEST, -LARGEST]
 INFINITE = [np.inf, -np.inf, 1.7e308, float(np.nextafter(-LARGEST, -np.inf))]
 """And what is too large."""
-KINDS = ["number", "bounded", "targets", "multiplied", "two", "three", "whole", "truths"]
+MULTIPLIED = ["poisson", "gamma", "tweedie", "negative_binomial", "lognormal"]
+"""Losses of effects that multiply, whose expectation may be proportional to an exposure."""
+LOSSES = [*MULTIPLIED, "binomial", "huber", "quantile"]
+FIRST_KINDS = [
+    *("number", "bounded", "targets", "multiplied", "two", "three", "whole", "truths"),
+    *("poisson", "binomial", "quantile", "survival"),
+]
+KINDS = [*FIRST_KINDS, "gamma", "tweedie", "negative_binomial", "lognormal", "huber"]
 CLASSES = {
     "two": ["{single}", "yes, it's"],
     "three": ["%(data)s", 'b"', "c\\"],
@@ -69,6 +76,7 @@ def draw_columns(rows, random):
         "level": np.where(none[2], None, random.choice(np.array(LEVELS, dtype=object), rows)),
         "number": random.choice(NUMBERS, rows),
         "flag": random.choice([True, False], rows),
+        "hour": np.where(none[1], np.nan, random.uniform(0, 24, rows)),
     }
 
 
@@ -90,12 +98,61 @@ def draw_table(seed, rows=160):
     return frame, names, y, category, random
 
 
+def draw_target(kind, y, random):
+    """Targets of a loss, whose means follow y."""
+    rows, mean = len(y), np.exp(y / (1 + y.std()))
+    return {
+        "poisson": random.poisson(3 * mean),
+        "negative_binomial": random.negative_binomial(2, 2 / (2 + 3 * mean)),
+        "gamma": 1e-3 * mean * random.gamma(2, size=rows),
+        "tweedie": 1e4 * mean * random.gamma(2, size=rows) * (random.uniform(size=rows) < 0.7),
+        "lognormal": 1e12 * mean * np.exp(0.1 * random.normal(size=rows)),
+        "binomial": np.round(4 / (1 + np.exp(-y))) / 4,
+        "huber": 1e3 * y + 1e4 * (random.uniform(size=rows) < 0.05),
+        "quantile": 1e-3 * y + 5e-2,
+    }[kind]
+
+
+def draw_loss(kind, seed, frame, y, settings, random):
+    """A regressor of a loss; in every second round of kinds with a known part of the sum."""
+    name = next(name for name in NAMES if name not in frame)
+    settings |= {"loss": kind} | ({"quantile": 0.8} if kind == "quantile" else {})
+    target, known = draw_target(kind, y, random), {}
+    if seed // len(KINDS) % 2:
+        return KANRegressor(**settings).fit(frame, target), {}
+    if kind in MULTIPLIED:
+        frame[name] = random.uniform(0.2, 5.0, len(y))
+        target, known = target * np.ceil(frame[name].to_numpy()), {"exposure": name}
+    else:
+        frame[name] = random.normal(size=len(y))
+        known = {"offset": name}
+        target = target if kind == "binomial" else target + frame[name].to_numpy()
+    return KANRegressor(**settings).fit(frame, target, **known), {"known": name}
+
+
+def draw_survival(frame, y, settings, random):
+    """A model of times, and the name of the column that programs read the time from."""
+    end, lost = random.exponential(np.exp(-y / (1 + y.std()))), random.exponential(3, len(y))
+    lives = np.array(list(zip(end <= lost, np.minimum(end, lost), strict=True)), "?,f8")
+    model = KANSurvival(**settings).fit(frame, lives)
+    frame["time"] = np.minimum(end, lost)
+    return model, {"known": "time"}
+
+
 def draw_estimator(seed, kind=None):
     """A fitted estimator and hostile rows for it."""
     frame, names, y, category, random = draw_table(seed)
     kind = kind or KINDS[seed % len(KINDS)]
     settings = {"cv": 2, "random_state": 0, "categorical_features": category or None}
-    if kind in CLASSES:
+    if "hour" in names:
+        settings["cyclic"] = {names["hour"]: (0, 24)}
+    if kind in LOSSES:
+        model, added = draw_loss(kind, seed, frame, y, settings, random)
+        names |= added
+    elif kind == "survival":
+        model, added = draw_survival(frame, y, settings, random)
+        names |= added
+    elif kind in CLASSES:
         labels = np.array(CLASSES[kind], dtype=object if kind in ("two", "three") else None)
         codes = np.digitize(y, np.quantile(y, np.linspace(0, 1, len(labels) + 1)[1:-1]))
         model = KANClassifier(**settings).fit(frame, labels[codes])
@@ -132,10 +189,12 @@ def draw_rows(model, frame, names, random, rows=240):
             missing = [None, "<NA>"] if kind == "level" else [np.nan]
             hostile = np.array([*others, *missing], dtype=object)
         else:
+            more = INFINITE if k in used else []
             hostile = np.array(
-                [*EXTREME, *(INFINITE if k in used else []), np.nan, 2.5, 99, *borders.get(k, [])],
-                dtype=object,
+                [*EXTREME, *more, np.nan, 2.5, 99, *borders.get(k, [])], dtype=object
             )
+            if kind in ("hour", "known") and k not in used:
+                continue
         chosen = random.uniform(size=rows) < 0.4
         values = frame[name].astype(object).to_numpy(copy=True)
         values[chosen] = random.choice(hostile, rows)[chosen]
@@ -158,26 +217,40 @@ def find_borders(model):
     return found
 
 
+def has_interval(model):
+    """Whether there is an interval or a set that programs can have."""
+    return getattr(model, "loss", "squared_error") in ("squared_error", "huber", "quantile") and (
+        not isinstance(model, KANSurvival)
+    )
+
+
+def count_outputs(model):
+    """How many numbers are predicted."""
+    return len(getattr(model, "models_", [0]))
+
+
 def is_refused(model, rows):
-    """Which rows have a number that is infinite or too large in a column that the model reads."""
+    """Which rows the model refuses for what a column holds that it reads."""
     program = read_program(model, "test")
-    used = {reading.column for reading in program.stages[0].readings()}
     refused = np.zeros(len(rows), dtype=bool)
-    for k in used:
+    for k in {reading.column for reading in program.stages[0].readings()}:
         if not program.categorical[k]:
-            refused |= np.abs(rows.iloc[:, k].to_numpy(dtype=float)) > LARGEST
+            refused |= program.accepted[k].refuses(rows.iloc[:, k].to_numpy(dtype=float))
     return refused
 
 
-def answer(method, model, rows):
-    """What the model itself answers, NaN for rows that are refused, (rows, answers)."""
-    refused = is_refused(model, rows)
-    finite = rows.copy()
-    for name in finite:
-        if finite[name].dtype.kind == "f":
-            finite[name] = finite[name].replace(INFINITE, 0.0)
+def predict(model, rows):
+    """What programs compute: predictions, and of survival the cumulative hazard at the time."""
+    if not isinstance(model, KANSurvival):
+        return model.predict(rows)
+    x, times = rows.iloc[:, :-1], rows["time"].to_numpy()
+    return np.diag(model.predict_cumulative_hazard_function(x, times, return_array=True))
+
+
+def answer(method, rows, refused):
+    """What a method answers, NaN for rows that are refused, (rows, answers)."""
     with np.errstate(over="ignore"):
-        found = np.asarray(method(finite), dtype=object)
-    found = found.reshape(len(rows), -1).copy()
-    found[refused] = np.nan
+        told = np.asarray(method(rows[~refused]), dtype=object).reshape(int((~refused).sum()), -1)
+    found = np.full((len(rows), told.shape[1]), np.nan, dtype=object)
+    found[~refused] = told
     return found

@@ -9,9 +9,9 @@ import subprocess
 from typing import Any, NamedTuple
 
 import numpy as np
-from hostile_models import answer, is_refused
+from hostile_models import answer, count_outputs, has_interval, is_refused, predict
 
-from edgewise.additive.columns import LARGEST, read_columns
+from edgewise.additive.columns import read_columns
 from edgewise.export import to_onnx
 from edgewise.onnx.piecewise import MARK, feed_columns
 
@@ -39,9 +39,15 @@ class Answers(NamedTuple):
     reasons: Any = None
 
 
+def ask(model):
+    """Everything that a program may answer."""
+    coverage = COVERAGE if has_interval(model) else None
+    return {"contributions": True, "coverage": coverage, "reasons": MOST}
+
+
 def run_python(model, rows):
     space: dict[str, Any] = {}
-    exec(model.to_python(contributions=True, coverage=COVERAGE, reasons=MOST), space)
+    exec(model.to_python(**ask(model)), space)
     predictions, shares, parts, ends, reasons = [], [], [], [], []
     classes = getattr(model, "classes_", ())
     for row in rows.to_dict("records"):
@@ -56,7 +62,8 @@ def run_python(model, rows):
             parts.append(None)
             reasons.append(None)
         try:
-            found = space["predict_set" if len(classes) else "predict_interval"](row)
+            find = space.get("predict_set" if len(classes) else "predict_interval")
+            found = find(row) if find else []
             ends.append([c in found for c in classes] if len(classes) else found)
         except ValueError:
             ends.append(None)
@@ -65,9 +72,7 @@ def run_python(model, rows):
 
 def run_javascript(model, rows, folder):
     """By node; what is infinite comes as 1e999."""
-    (folder / "model.js").write_text(
-        model.to_javascript(contributions=True, coverage=COVERAGE, reasons=MOST), encoding="utf-8"
-    )
+    (folder / "model.js").write_text(model.to_javascript(**ask(model)), encoding="utf-8")
     text = json.dumps(rows.astype(object).where(rows.notna(), None).to_dict("records"))
     text = text.replace("-Infinity", "-1e999").replace("Infinity", "1e999")
     (folder / "rows.json").write_text(text)
@@ -77,8 +82,8 @@ def run_javascript(model, rows, folder):
         "try { return g(row); } catch (error) {"
         "if (error instanceof RangeError) return null; throw error; } });"
         "console.log(JSON.stringify([attempt(f), attempt(f.shares || (() => [])),"
-        "attempt(f.contributions), f.effects, attempt(f.interval || "
-        "((row) => f.classes.map((label) => f.set(row).includes(label)))),"
+        "attempt(f.contributions), f.effects, attempt(f.interval || (!f.set ? () => [] : "
+        "(row) => f.classes.map((label) => f.set(row).includes(label)))),"
         "attempt(f.reasons)]))"
     )
     command = ["node", "-e", code]
@@ -139,12 +144,10 @@ def call_c(function, x, answers):
 
 
 def run_c(model, rows, folder, compiler="gcc", flags="plain"):
-    library = compile_c(
-        model.to_c(contributions=True, coverage=COVERAGE, reasons=MOST), folder, compiler, flags
-    )
+    library = compile_c(model.to_c(**ask(model)), folder, compiler, flags)
     x, classes = as_doubles(library, model, rows), getattr(model, "classes_", None)
     names = list_texts(library, "model_effects", count_effects(model))
-    count = len(model.models_) if classes is None else len(classes)
+    count = count_outputs(model) if classes is None else len(classes)
     values, written = call_c(library.model, x, count)
     outputs = count if classes is None or count > 2 else 1
     _, parts = call_c(library.model_contributions, x, len(names) * outputs)
@@ -155,7 +158,7 @@ def run_c(model, rows, folder, compiler="gcc", flags="plain"):
         library.model_reasons(ctypes.c_void_p(row.ctypes.data), told)
         reasons.append([None if text is None else text.decode() for text in told])
     if classes is None:
-        _, ends = call_c(library.model_interval, x, 2 * count)
+        ends = call_c(library.model_interval, x, 2 * count)[1] if has_interval(model) else x
         return Answers(written.tolist(), None, parts, names, ends.tolist(), reasons)
     inside = np.zeros((len(x), count), dtype=np.int32)
     for a, b in zip(x, inside, strict=True):
@@ -183,7 +186,7 @@ def open_session(graph):
 
 
 def run_onnx(model, rows):
-    graph = to_onnx(model, contributions=True, coverage=COVERAGE, reasons=MOST)
+    graph = to_onnx(model, **ask(model))
     session = open_session(graph)
     properties = {entry.key: entry.value for entry in graph.metadata_props}
     columns = [
@@ -201,7 +204,7 @@ def run_onnx(model, rows):
         nothing = np.isnan(shares).all(1)
         predictions = [None if n else p for p, n in zip(predictions, nothing, strict=True)]
         shares = shares.tolist()
-    ends = found["interval" if shares is None else "set"].tolist()
+    ends = found.get("interval" if shares is None else "set", np.zeros((len(rows), 0))).tolist()
     reasons = found["reasons"].tolist()
     return Answers(predictions, shares, found["contributions"], names, ends, reasons)
 
@@ -226,17 +229,17 @@ def load_rows(engine, table, rows, nan):
 
 def run_sql(model, rows, engine, nan, table="my data"):
     load_rows(engine, table, rows, nan)
-    query = model.to_sql(table, keep=["id"], contributions=True, coverage=COVERAGE, reasons=MOST)
+    query = model.to_sql(table, keep=["id"], **ask(model))
     found = sorted(engine.ask(query))
     assert [row[0] for row in found] == list(range(len(rows)))
     classes = len(getattr(model, "classes_", ()))
-    outputs = len(getattr(model, "models_", [0])) if classes < 3 else classes
+    outputs = classes if classes > 2 else count_outputs(model)
     answers = [row[1 : 2 if classes else 1 + outputs] for row in found]
     shares = [row[2 : 2 + classes] for row in found]
-    ends = [row[2 + classes : 2 + 2 * classes] for row in found]
-    if not classes:
-        ends = [row[1 + outputs : 1 + 3 * outputs] for row in found]
-    first = 2 + 2 * classes if classes else 1 + 3 * outputs
+    first = 2 + classes if classes else 1 + outputs
+    width = (classes or 2 * outputs) * has_interval(model)
+    ends = [row[first : first + width] for row in found]
+    first += width
     told = MOST if classes else MOST * outputs
     reasons = [row[first : first + told] for row in found]
     rest = [row[first + told :] for row in found]
@@ -249,7 +252,7 @@ def check(model, rows, got: Answers):
     """Compare with the model itself."""
     refused = is_refused(model, rows)
     if hasattr(model, "classes_"):
-        expected = answer(model.predict_proba, model, rows).astype(float)
+        expected = answer(model.predict_proba, rows, refused).astype(float)
         shares = np.array(got.shares, dtype=float)
         assert np.array_equal(np.isnan(shares).all(1), refused)
         assert np.nanmax(np.abs(shares - expected)) < 1e-9
@@ -259,7 +262,7 @@ def check(model, rows, got: Answers):
             elif np.diff(np.sort(mine)[-2:])[0] > 1e-9:  # no tie
                 assert label == model.classes_[mine.argmax()]
     else:
-        expected = answer(model.predict, model, rows).astype(float)
+        expected = answer(lambda x: predict(model, x), rows, refused).astype(float)
         numbers = np.array(
             [[NAN] * expected.shape[1] if p is None else np.ravel(p) for p in got.predictions],
             dtype=float,
@@ -267,8 +270,11 @@ def check(model, rows, got: Answers):
         assert np.array_equal(np.isnan(numbers).all(1), refused)
         off = np.abs(numbers - expected)[~refused] / (1 + np.abs(expected[~refused]))
         assert off.max() <= 1e-9, (off.max(), rows[~refused].iloc[int(off.max(1).argmax())])
+    if has_interval(model):
+        check_ends(model, rows, got, refused)
+    if hasattr(model, "edges_"):  # explanations of survival are of the hazard, not of its integral
+        return
     check_parts(model, rows, got, refused)
-    check_ends(model, rows, got)
     check_reasons(model, rows, got, refused)
 
 
@@ -289,10 +295,9 @@ def check_parts(model, rows, got, refused):
         assert off.max() <= 1e-9, off.max()
 
 
-def check_ends(model, rows, got):
-    """Ends of intervals and sets are those of the model, where no number is too large."""
-    numbers = rows.select_dtypes("number").to_numpy(dtype=float)
-    finite = ~(np.abs(numbers) > LARGEST).any(1)
+def check_ends(model, rows, got, refused):
+    """Ends of intervals and sets are those of the model."""
+    finite = ~refused
     found = [row for row, keep in zip(got.ends, finite, strict=True) if keep]
     with np.errstate(over="ignore"):
         if hasattr(model, "classes_"):
@@ -310,7 +315,8 @@ def check_ends(model, rows, got):
 
 
 def check_reasons(model, rows, got, refused):
-    """Reasons are the strongest effects in order, but where two are equally strong."""
+    """Reasons are the strongest effects in order, where none is 0 or as strong as another one to
+    rounding."""
     with np.errstate(over="ignore"):
         told = model.explain_local(rows[~refused])
         classes = getattr(model, "classes_", None)
@@ -336,7 +342,7 @@ def check_reasons(model, rows, got, refused):
         for parts, title in outputs:
             order = [e for e in np.argsort(-np.abs(parts), kind="stable") if parts[e]][:MOST]
             expected += [f"{told.names[e]} {kinds[int(parts[e] > 0)]} {title}" for e in order]
-            gaps += np.diff(np.sort(np.abs(parts[parts != 0]))).tolist()
+            gaps += np.diff(np.sort(np.abs([0.0, *parts[parts != 0]]))).tolist()
         if min(gaps) > 1e-9:
             assert words == expected, (words, expected)
             several = places is None and values.shape[1] > 1

@@ -6,7 +6,7 @@ import shutil
 
 import numpy as np
 import pytest
-from hostile_models import KINDS, draw_estimator
+from hostile_models import FIRST_KINDS, KINDS, draw_estimator, has_interval, is_refused, predict
 from other_languages import (
     FLAGS,
     check,
@@ -19,9 +19,10 @@ from other_languages import (
 )
 from sql_engines import has_nan
 
-from repeats import seeds
+from edgewise.export import to_onnx
+from repeats import TIMES, seeds
 
-SEEDS = seeds(len(KINDS))
+SEEDS = seeds(len(FIRST_KINDS if TIMES == 1 else KINDS))
 
 
 @pytest.fixture(scope="module", params=SEEDS, ids=[f"{KINDS[s % len(KINDS)]}-{s}" for s in SEEDS])
@@ -60,6 +61,25 @@ def test_c(served, seed, compiler, tmp_path):
 def test_onnx(served):
     pytest.importorskip("onnxruntime", reason="needs edgewise[onnx]")
     check(*served, run_onnx(*served))
+
+
+def test_what_is_refused_is_what_predict_refuses(served):
+    model, rows = served
+    refused = is_refused(model, rows)
+    predict(model, rows[~refused])
+    for row in np.flatnonzero(refused)[:20]:
+        with pytest.raises(ValueError, match="expected"):
+            predict(model, rows.iloc[[row]])
+
+
+def test_intervals_that_predict_refuses_are_not_written(served):
+    model, _ = served
+    if has_interval(model):
+        return
+    writers = [model.to_c, model.to_javascript, model.to_python, model.to_sql]
+    for write in (*writers, lambda **settings: to_onnx(model, **settings)):
+        with pytest.raises(ValueError, match="expected"):
+            write(coverage=0.9)
 
 
 def test_models_cover_what_is_written():

@@ -41,16 +41,7 @@ DRAWN = {
     "seconds",
 }  # left alone: they take as long as they say
 DRAWN |= {"edit", "f"}  # functions of the user's
-DRAWING = {
-    "MLP",
-    "load_foreign",
-    "load_foreign of pykan",
-    "save_foreign",
-    "KAN.from_layers",
-    "FasterKANvolver",
-    "extract a layer",
-    "Versions.apply",
-}
+DRAWING = {"MLP", "FasterKANvolver", "Versions.apply"}
 """They draw from torch's own random numbers, all or in part."""
 CALLED = {
     "optimizer",

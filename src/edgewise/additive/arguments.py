@@ -22,7 +22,7 @@ from torch import Tensor
 from edgewise.additive.batches import is_lazy
 from edgewise.additive.columns import Array, Columns, Schema, find_size
 from edgewise.additive.settings import Settings
-from edgewise.additive.terms import Offset
+from edgewise.additive.terms import EXPOSURES, Offset
 from edgewise.nn.arguments import check_plain
 
 TOTALS = 2.0**-30, 2.0**40
@@ -302,15 +302,20 @@ def check_known(name: str, given: Any, rows: int) -> Array:
     """An offset or an exposure of rows.
 
     Raises:
-        ValueError: if there is no finite number (of an exposure: above 0) for each of them.
+        ValueError: if there is no finite number (of an exposure: within
+            :data:`~edgewise.additive.terms.EXPOSURES`) for each of them.
     """
     values = np.asarray(given, dtype=np.float64)
     if values.shape != (rows,) or not np.isfinite(values).all():
         raise ValueError(
             f"{name} expected a finite number for each of {rows} rows, got {given!r:.80}"
         )
-    if name == "exposure" and not np.all(values > 0):
+    low, high = EXPOSURES
+    if name == "exposure" and not np.all((values >= low) & (values <= high)):
+        wrong = values[(values < low) | (values > high)][0]
+        remedy = "multiply all by a power of ten" if wrong > 0 else "leave the row out"
         raise ValueError(
-            f"exposure expected numbers above 0, got {values.min():.6g}: leave the row out"
+            f"exposure expected numbers above 0, from {low:g} to {high:g}, got {wrong:.6g}: "
+            f"{remedy}"
         )
     return values

@@ -27,7 +27,9 @@ LEVELS_OF_A_PAIR = 15
 MOST_PRODUCTS = 400
 """A group of a surface with more products than this is left out."""
 TINIEST = 1e-30
-"""Above a thousand million times this, logarithms of exposures are exact."""
+"""The unit of exposures, whose logarithm is that of asinh for large ones."""
+EXPOSURES = 1e-21, 1e270
+"""The least and the greatest exposure: between them the logarithms are exact."""
 
 
 class Term(ABC):

@@ -80,7 +80,8 @@ class Scale(Ruler):
     tame: bool = False
 
     def forward(self, x: Any) -> Array:
-        u = (np.asarray(x, dtype=np.float64) - self.centre) / self.width
+        with np.errstate(over="ignore"):
+            u = (np.asarray(x, dtype=np.float64) - self.centre) / self.width
         return np.arcsinh(u) if self.tame else u
 
     def inverse(self, u: Any) -> Array:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from edgewise.cli._common import make_folder, one_line_errors
-from edgewise.data.csv_files import drop_dates, read_csv, split_names
+from edgewise.data.csv_files import drop_dates, find_written_numbers, read_csv, split_names
 from edgewise.data.names import list_names
 
 MOST_CLASSES = 50
@@ -94,6 +94,7 @@ def _read(path: Path, target: str, kind: str | None, without: str | None) -> tup
                 f"there is no column {name!r}: choose from {list_names(frame.columns)}"
             )
     frame, more = drop_dates(frame.drop(columns=[n for n in spare if n != target]), target)
+    more += find_written_numbers(frame)
     y = _clean(frame[target])
     if len(y) < len(frame):
         more.append(f"{len(frame) - len(y):,} of {len(frame):,} rows left out: no {target}")

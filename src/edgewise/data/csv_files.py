@@ -13,6 +13,8 @@ from typing import Any
 from edgewise.data.names import list_names
 
 SEPARATORS = "\t;,|"
+_NUMBER = re.compile(r"[^\w\s]{0,2} ?[-+]?\d[\d.,' ]* ?[^\W\d]{0,3}[^\w\s]{0,2}")
+"""Such as -3.5, 12%, $1,234.50, 5 €, <3, 10kg and 3+."""
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 
 
@@ -105,6 +107,26 @@ def drop_dates(frame: Any, spare: str) -> tuple[Any, list[str]]:
     remedy = "turn them into numbers, such as the year, to use them"
     notes = [f"dates are left out: {list_names(dates)}; {remedy}"] if dates else []
     return frame.drop(columns=dates), notes
+
+
+def find_written_numbers(frame: Any) -> list[str]:
+    """A note on columns of texts most of which are numbers written for readers."""
+    found = {}
+    for name in frame.columns:
+        different = frame[name].dropna().unique() if frame[name].dtype.kind not in "biuf" else []
+        texts = [str(value).strip() for value in different if not isinstance(value, bool)]
+        if sum(map(bool, map(_NUMBER.fullmatch, texts))) > len(texts) / 2:
+            found[name] = next((text for text in texts if not _is_plain(text)), texts[0])
+    listed = ", ".join(f"{name!r} (such as {text!r})" for name, text in found.items())
+    return [f"read as categories, not as numbers: {listed}; write plain numbers"] if found else []
+
+
+def _is_plain(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
 
 
 def split_names(text: str, columns: Sequence[str]) -> list[str]:

@@ -51,6 +51,7 @@ def build(native: NativeLayer) -> KANLinear:
         base=native.base,
         bias="bias" in native.parameters,
         coef_scale="coef_scale" in native.parameters,
+        seed=0,
         device=like.device,
         dtype=like.dtype,
     )

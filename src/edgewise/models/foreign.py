@@ -156,6 +156,7 @@ def _load_attention(
         basis=query.basis,
         norm=query.norm,
         base=query.base,
+        seed=0,
         dtype=query.parameters["coef"].dtype,
     )
     projections = model.projections()

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from edgewise.additive.columns import LARGEST, Columns
+from edgewise.additive.columns import Columns
 from edgewise.certify.stack import Standardize
 from edgewise.onnx.answers import (
     write_interval,
@@ -115,13 +115,16 @@ def _add_parts(
 
 
 def _find_infinite(graph: Graph, program: Program, inputs: Sequence[str]) -> str:
-    """NaN for rows with a number that is too large, else 0: (rows, 1), or a single 0."""
+    """NaN for rows with a number that isn't accepted, else 0: (rows, 1), or a single 0."""
     nothing = graph.constant(0.0)
     numbers = {r.column for r in program.readings() if not program.categorical[r.column]}
     for column in sorted(numbers):
-        size = graph.call("Abs", inputs[column])
-        large = graph.call("Greater", size, graph.constant(LARGEST))
-        nothing = graph.call("Where", large, graph.constant(np.nan), nothing)
+        accepted, x = program.accepted[column], inputs[column]
+        below = graph.call("Less", x, graph.constant(accepted.low))
+        wrong = graph.call("Or", below, graph.call("Greater", x, graph.constant(accepted.high)))
+        if not accepted.missing:
+            wrong = graph.call("Or", wrong, graph.call("IsNaN", x))
+        nothing = graph.call("Where", wrong, graph.constant(np.nan), nothing)
     return nothing
 
 

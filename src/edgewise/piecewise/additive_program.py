@@ -14,13 +14,14 @@ import numpy as np
 from scipy.interpolate import BSpline
 
 from edgewise.additive.additive import Additive
+from edgewise.additive.columns import LARGEST as LARGEST_NUMBER
 from edgewise.additive.columns import Array, Schema
 from edgewise.additive.curves import Curve
 from edgewise.additive.intervals import Multiples
 from edgewise.additive.links import LARGEST, Link
-from edgewise.additive.terms import Levels, Missing, Offset, Surface
+from edgewise.additive.terms import EXPOSURES, Levels, Missing, Offset, Surface
 from edgewise.additive.terms import Term as ModelTerm
-from edgewise.piecewise.cells import Names, Number, Reading
+from edgewise.piecewise.cells import Accepted, Names, Number, Reading
 from edgewise.piecewise.program import BASE, Answer, Interval, Program, Stage, Term
 
 
@@ -58,7 +59,18 @@ def write_program(
         find_numeric(schema),
         Answer(tuple(links), tuple(limits), bounds, known, single),
         (BASE, *(" × ".join(schema.names[k] for k in columns) for columns in effects)),
+        accepted=_list_accepted(schema, models),
     )
+
+
+def _list_accepted(schema: Schema, models: Sequence[Additive]) -> tuple[Accepted, ...]:
+    """The numbers that ``predict`` accepts: within cycles, and known offsets and exposures."""
+    found = {k: Accepted(*ends) for k, ends in schema.cycles.items()}
+    for term in (term for model in models for term in model.terms):
+        if isinstance(term, Offset):
+            ends = EXPOSURES if term.is_exposure else (-LARGEST_NUMBER, LARGEST_NUMBER)
+            found[term.columns[0]] = Accepted(*ends, missing=False)
+    return tuple(found.get(k, Accepted()) for k in range(len(schema.names)))
 
 
 Part = tuple[Additive | None, float, float]

@@ -27,7 +27,7 @@ def write_double(value: Any) -> str:
     number = float(value)
     if np.isinf(number):
         return "INFINITY" if number > 0 else "-INFINITY"
-    return f"{number:.17g}" if not number.is_integer() else f"{number:.1f}"
+    return f"{number:.1f}" if number.is_integer() and abs(number) < 1e16 else f"{number:.17g}"
 
 
 def write_whole(value: Any) -> str:

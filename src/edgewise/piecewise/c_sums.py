@@ -133,16 +133,23 @@ double {name}_level(int column, const char *text)
 
 
 def write_refusal(program: Program) -> str:
-    """A function that returns whether an input is infinite or too large."""
+    """A function that returns whether an input is a number that isn't accepted."""
     readings = program.readings()
     columns = sorted({r.column for r in readings if not program.categorical[r.column]})
+    accepted = [program.accepted[k] for k in columns]
     head = "static int is_refused(const double *x)\n{\n"
     if not columns:
         return f"{head}    (void)x;\n    return 0;\n}}\n"
-    listed = ", ".join(map(str, columns))
-    return f"""{head}    static const int columns[] = {{{listed}}};
-    for (int k = 0; k < {len(columns)}; k++)
-        if (is_special(x[columns[k]], 1)) return 1;
+    listed = write_array("static const int", "columns", columns, write_whole)
+    known = [not each.missing for each in accepted]
+    return f"""{head}    {listed}
+    {write_array("static const int", "known", known, write_whole)}
+    {write_data("least", [each.low for each in accepted])}
+    {write_data("most", [each.high for each in accepted])}
+    for (int k = 0; k < {len(columns)}; k++) {{
+        double v = x[columns[k]];
+        if (is_special(v, 0) ? known[k] : is_special(v, 1) || v < least[k] || v > most[k]) return 1;
+    }}
     return 0;
 }}
 """

@@ -10,9 +10,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._arrays import Array
-from edgewise.additive.columns import label_numbers
+from edgewise.additive.columns import LARGEST, label_numbers
 
 Places = tuple[NDArray[np.intp], Array]
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """The numbers of a column for which there are predictions; rows with others are refused.
+
+    Attributes:
+        low, high: the least and the greatest one.
+        missing: whether a missing number is accepted.
+    """
+
+    low: float = -LARGEST
+    high: float = LARGEST
+    missing: bool = True
+
+    def refuses(self, values: Array) -> NDArray[np.bool_]:
+        """Which of the numbers are refused."""
+        beyond = (values < self.low) | (values > self.high)
+        return np.asarray(beyond | (np.isnan(values) & (not self.missing)))
 
 
 class Reading(ABC):

@@ -20,7 +20,7 @@ from edgewise._shown import shown_as_text
 from edgewise.additive.columns import Columns
 from edgewise.certify.stack import Standardize
 from edgewise.nn.reading import read_array
-from edgewise.piecewise.cells import Places, Reading, Uniform
+from edgewise.piecewise.cells import Accepted, Places, Reading, Uniform
 
 WEIGHT_BITS = 12
 """Powers of t are whole numbers of 2^-12 where tables are integers."""
@@ -267,6 +267,8 @@ class Program:
         domain: (in_features, 2), the domain of a network on which the bound holds.
         report: the accuracy and size of a network's tables; empty for an estimator.
         interval: the interval of an estimator, if requested.
+        accepted: the numbers of each column of an estimator; empty for a network, which holds all
+            within its domain.
 
     Example:
         >>> import torch, edgewise as ew
@@ -287,6 +289,7 @@ class Program:
     domain: Array = field(default_factory=lambda: np.zeros((0, 2)))
     report: TableReport = NO_REPORT
     interval: Interval | None = None
+    accepted: tuple[Accepted, ...] = ()
 
     @property
     def in_features(self) -> int:

@@ -83,11 +83,21 @@ _ESTIMATOR = """
     for (const reading of term.readings)
       if (reading.kind === "Names") reading.cells = new Map(reading.cells);
 
-  function number(value, name) {
+  function isMissing(value) {
+    return value == null || value !== value || String(value) === "<NA>";
+  }
+
+  // A number of a column, NaN if it is missing.
+  function number(value, column) {
+    const name = data.input_names[column], { low, high, missing } = data.accepted[column];
+    if (isMissing(value)) {
+      if (!missing) throw new RangeError("expected a number as " + name + ", got " + value);
+      return NaN;
+    }
     const found = typeof value === "string" && !value.trim() ? NaN : Number(value);
     if (found !== found) throw new TypeError("expected a number as " + name + ", got " + value);
-    if (Math.abs(found) > 2 ** 1022)
-      throw new RangeError("expected " + name + " of at most 4.5e307, got " + value);
+    if (found < low || found > high)
+      throw new RangeError("expected " + name + " from " + low + " to " + high + ", got " + value);
     return found;
   }
 
@@ -107,17 +117,18 @@ _ESTIMATOR = """
     if (!Object.prototype.hasOwnProperty.call(row, name))
       throw new RangeError("expected a row with a column " + name);
     const value = row[name];
-    const missing = value == null || value !== value || String(value) === "<NA>";
     if (reading.kind === "Number") {
-      if (missing) return [reading.missing, 0];
-      const z = (number(value, name) - reading.centre) / reading.scale;
+      const found = number(value, reading.column);
+      if (found !== found) return [reading.missing, 0];
+      const z = (found - reading.centre) / reading.scale;
       const u = hold(reading.tame ? Math.asinh(z) : z, reading.low, reading.high);
       let cell = 0;
       while (cell < reading.places.length && reading.places[cell] <= u) cell++;
       return [cell, u - reading.places[Math.max(cell - 1, 0)]];
     }
-    let level = missing ? null : reading.numbers ? number(value, name) : label(value);
-    if (typeof level === "number") level = Number.isInteger(level) ? label(level) : null;
+    let level = reading.numbers ? number(value, reading.column) : value;
+    if (reading.numbers) level = Number.isInteger(level) ? label(level) : null;
+    else level = isMissing(value) ? null : label(value);
     return [reading.cells.has(level) ? reading.cells.get(level) : -1, 0];
   }
 

@@ -92,7 +92,6 @@ ANSWER = DATA["answer"]
 CLASSES = ANSWER["classes"]
 STAGE = DATA["stages"][0]
 INTERVAL = DATA["interval"]
-LARGEST = 2.0**1022
 for _term in STAGE["terms"] + (INTERVAL["stage"]["terms"] if INTERVAL else []):
     for _reading in _term["readings"]:
         if _reading["kind"] == "Names":
@@ -104,9 +103,14 @@ def _is_missing(value):
 
 
 def _number(value, column):
-    number = float(value)
-    if abs(number) > LARGEST:
-        raise ValueError(f"expected {INPUTS[column]!r} of at most {LARGEST:.2g}, got {value}")
+    accepted = DATA["accepted"][column]
+    if _is_missing(value):
+        if not accepted["missing"]:
+            raise ValueError(f"expected a number as {INPUTS[column]!r}, got {value}")
+        return nan
+    number, low, high = float(value), accepted["low"], accepted["high"]
+    if not low <= number <= high:
+        raise ValueError(f"expected {INPUTS[column]!r} from {low:.3g} to {high:.3g}, got {value}")
     return number
 
 
@@ -121,20 +125,19 @@ def _hold(value, low, high):
 def _locate(reading, row):
     """The cell of a value, -1 for none, and how far it is into it."""
     value = row[INPUTS[reading["column"]]]
-    missing = _is_missing(value)
     if reading["kind"] == "Number":
-        if missing:
-            return reading["missing"], 0.0
         number = _number(value, reading["column"])
+        if number != number:
+            return reading["missing"], 0.0
         u = (number - reading["centre"]) / reading["scale"]
         u = _hold(asinh(u) if reading["tame"] else u, reading["low"], reading["high"])
         cell = bisect_right(reading["places"], u)
         return cell, u - reading["places"][max(cell - 1, 0)]
     if reading["numbers"]:
-        number = nan if missing else _number(value, reading["column"])
+        number = _number(value, reading["column"])
         label = str(int(number)) if number.is_integer() else None
     else:
-        label = None if missing else _label(value)
+        label = None if _is_missing(value) else _label(value)
     return reading["cells"].get(label, -1), 0.0
 
 

@@ -8,8 +8,7 @@ from functools import singledispatch
 import numpy as np
 
 from edgewise._arrays import Array
-from edgewise.additive.columns import LARGEST
-from edgewise.piecewise.cells import Names, Number, Reading, Uniform
+from edgewise.piecewise.cells import Accepted, Names, Number, Reading, Uniform
 from edgewise.piecewise.program import Program, Stage, Term
 from edgewise.piecewise.sql_text import (
     Quoter,
@@ -32,6 +31,8 @@ FEW_PARTS = 200
 # How columns of the table are read: as finite numbers or NULL, or as texts.
 
 LARGEST_FLOAT = float(np.finfo(np.float64).max)
+ANY = Accepted(-LARGEST_FLOAT, LARGEST_FLOAT)
+"""The numbers of a network's inputs."""
 NUMBER, INFINITE = 1, 2
 """The kind of a value in a column of numbers: 0 if missing, above 1 if not a finite number."""
 
@@ -46,8 +47,8 @@ def read_columns(program: Program, names: Quoter, kept: Sequence[str]) -> list[l
             raw.append(f"CAST({column} AS TEXT) AS {x}")
             continue
         kind, value = names.own("kind", k), names.own("x", k)
-        most = LARGEST_FLOAT if program.is_network else LARGEST
-        raw += [f"{cast_double(column)} AS {value}", f"{_find_kind(column, most)} AS {kind}"]
+        accepted = program.accepted[k] if program.accepted else ANY
+        raw += [f"{cast_double(column)} AS {value}", f"{_find_kind(column, accepted)} AS {kind}"]
         found = [(f"{kind} = {NUMBER}", value)]
         if program.is_network:
             found = _hold_within(program.domain[program.inputs[k]], kind, value)
@@ -55,21 +56,22 @@ def read_columns(program: Program, names: Quoter, kept: Sequence[str]) -> list[l
             found.append((f"{kind} >= {INFINITE}", write_float(LARGEST_FLOAT)))
         else:
             kinds.append(f"{kind} >= {INFINITE}")
+            kinds += [] if accepted.missing else [f"{kind} = 0"]
         read.append(f"{choose(found, 'NULL')} AS {x}")
     refused = [(condition, "NULL") for condition in kinds]
     read.append(f"{choose(refused, cast_double('0e0'))} AS {names.own('known')}")
     return [raw, read]
 
 
-def _find_kind(column: str, largest: float) -> str:
+def _find_kind(column: str, accepted: Accepted) -> str:
     """0 for NULL and NaN, 1 for a number, 2 and 3 for ∞ and -∞, 4 for a text in SQLite and for a
-    number that is too large.
+    number that isn't accepted.
 
     NaN is above all numbers where there is one, and so is a text of SQLite, of which x - x is 0.
     The largest number is cast so that SQLite compares texts such as '2.5' as numbers.
     """
-    value, most = cast_double(column), cast_double(write_float(largest))
-    least = cast_double(write_float(-largest))
+    value, most = cast_double(column), cast_double(write_float(accepted.high))
+    least = cast_double(write_float(accepted.low))
     choices = [
         (f"{column} IS NULL", "0"),
         (f"{column} >= {least} AND {column} <= {most}", str(NUMBER)),

@@ -350,7 +350,7 @@ class KANRegressor(RegressorMixin, TableEstimator):
         return write_program(self.schema_, self.models_, scales, ends, None, self._single)
 
     def _interval(self, coverage: float) -> Interval:
-        check_coverage(coverage)
+        self._check_interval(coverage)
         sizes = [errors.multiples(coverage) for errors in self.errors_]
         scales = list(zip(self._shift, self._scale, strict=True))
         unedited = self._unedited[0] if self.edits_ else None
@@ -455,16 +455,24 @@ class KANRegressor(RegressorMixin, TableEstimator):
 
         Source: Vovk et al., *Algorithmic learning in a random world* (2005).
         """
+        self._check_interval(coverage)
+        return self._find_intervals(self._read(X, offset, exposure), coverage)
+
+    @property
+    def _has_interval(self) -> bool:
+        return self.loss != "binomial" and not self._has_quantiles
+
+    def _check_interval(self, coverage: float) -> None:
+        """ValueError unless there are intervals of this coverage."""
         check_coverage(coverage)
-        if self.loss == "binomial" or self._has_quantiles:
+        if not self._has_interval:
             raise ValueError(
                 "predict_interval expected another loss than 'binomial' and a single quantile: "
                 "take scipy.stats.binom(trials, predict(X)), or two of the quantiles"
             )
-        return self._find_intervals(self._read(X, offset, exposure), coverage)
 
     def _find_limits(self, columns: Columns, coverage: float) -> Array | None:
-        if self.loss == "binomial" or self._has_quantiles:
+        if not self._has_interval:
             return None
         return self._find_intervals(columns, coverage)
 

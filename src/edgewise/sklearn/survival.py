@@ -43,6 +43,7 @@ from edgewise.additive.training_summary import Key
 from edgewise.models import KAN
 from edgewise.nn.reading import read_array
 from edgewise.piecewise.additive_program import write_program
+from edgewise.piecewise.cells import Accepted
 from edgewise.piecewise.program import Interval, Program
 from edgewise.piecewise.source_javascript import write_javascript
 from edgewise.sklearn.base import TableEstimator
@@ -249,6 +250,12 @@ class KANSurvival(TableEstimator):
         """The position of the time among the columns."""
         return len(self.schema_.names) - 1
 
+    @property
+    def _accepted_times(self) -> Accepted:
+        """The times after the start of the fit, and up to its end."""
+        low, high = self.edges_[[0, -1]]
+        return Accepted(max(np.nextafter(low, np.inf), np.finfo(float).tiny), high, False)
+
     def _integrate(self) -> Baseline:
         check_is_fitted(self)
         return integrate_baseline(self.model_, self.edges_, self._time)
@@ -298,7 +305,8 @@ class KANSurvival(TableEstimator):
         model = replace(
             risk, terms=(curve, *risk.terms), coef=np.insert(risk.coef, 1, np.ones((1, 1)), axis=0)
         )
-        return write_program(self.schema_, [model], [(0.0, 1.0)], (0.0, np.inf), None, True)
+        made = write_program(self.schema_, [model], [(0.0, 1.0)], (0.0, np.inf), None, True)
+        return replace(made, accepted=(*made.accepted[: self._time], self._accepted_times))
 
     def _interval(self, coverage: float) -> Interval:
         raise ValueError(
@@ -353,12 +361,11 @@ class KANSurvival(TableEstimator):
         check_is_fitted(self)
         if times is None:
             return self.event_times_
-        at = np.atleast_1d(read_array("times", times))
-        low, high = self.edges_[[0, -1]]
-        if at.ndim != 1 or not np.all((at > low) & (at <= high)):
+        at, accepted = np.atleast_1d(read_array("times", times)), self._accepted_times
+        if at.ndim != 1 or np.any(accepted.refuses(at)):
             raise ValueError(
-                f"times expected numbers above {low:.6g} and up to {high:.6g}, the times of the "
-                f"fit, got {times!r:.80}"
+                f"times expected numbers above {self.edges_[0]:.6g} and up to {accepted.high:.6g}, "
+                f"the times of the fit, got {times!r:.80}"
             )
         return at
 
