@@ -38,6 +38,29 @@ def test_data_as_people_have_them(make):
     assert infer(T[::-1], Y[::-1]).unknowns["k"] == pytest.approx(1.7, rel=1e-6)
 
 
+@pytest.mark.parametrize("size", [1e-59, 1e-9, 1e20, 1e50])
+def test_data_in_any_unit(size):
+    found = solve(
+        constants=None, unknowns={"k": 1.0}, data=(T, size * Y), conditions=[initial(size)]
+    )
+    assert found.unknowns["k"] == pytest.approx(1.7, rel=1e-6)
+
+
+@pytest.mark.parametrize("size", [1e-50, 1e20, 1e50])
+def test_fields_in_any_unit(size):
+    found = solve(conditions=[initial(size)])
+    assert found(1.0).item() == pytest.approx(size * np.exp(-1), rel=1e-4)
+
+
+def test_a_number_that_the_data_do_not_tell_is_not_certain():
+    found = ew.solve(
+        lambda u, t, k: u.dt + 1.7 * u + 0 * k, {"t": (0, 1)}, [initial(1.0)],
+        unknowns={"k": 1.0}, data=(T, Y), seconds=2.0,
+    )  # fmt: skip
+    assert found.standard_errors == {"k": np.inf}
+    assert "k = 1 ± ?" in repr(found)
+
+
 def test_numbers_without_dimensions_are_constants():
     for k in (np.array(1.0), np.float32(1), torch.tensor(1.0), 1):
         assert solve(constants={"k": k})(1.0).item() == pytest.approx(np.exp(-1), rel=1e-5)
@@ -49,6 +72,8 @@ def test_numbers_without_dimensions_are_constants():
         (lambda: infer(1.2 * T, Y), "points of data in the domain, got [1.02"),
         (lambda: infer(np.where(T > 0.9, np.nan, T), Y), "points of data in the domain, got [nan]"),
         (lambda: infer(T, np.where(Y > 0.9, np.inf, Y)), "finite values of data, got infinite"),
+        (lambda: infer(T, 1e300 * Y), "from 1e-60 to 1e+60 in size, got 9.19e+299"),
+        (lambda: infer(T, 1e-300 * Y), "from 1e-60 to 1e+60 in size, got 9.19e-301"),
         (lambda: infer(T, Y + 1j), "expected real numbers"),
         (lambda: infer(T, Y.astype(str)), "expected numbers, got text"),
         (lambda: solve(constants=None, unknowns={"k": 1.0}, data=3), "data as (points, values)"),

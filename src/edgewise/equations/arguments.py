@@ -21,6 +21,8 @@ from edgewise.equations.unknown_curves import UnknownCurve
 from edgewise.nn.reading import read_real
 
 Interval = tuple[float, float]
+SIZES = 1e-60, 1e60
+"""The largest value of each field among data is within these."""
 FIRST_CURVES = 4
 """Initial number of coefficients of an unknown curve."""
 
@@ -165,6 +167,7 @@ def read_data(problem: Problem, data: tuple[Any, Any] | None) -> list[Measured]:
     _check_points(problem, points)
     if bool(columns.isinf().any()):
         raise ValueError("solve expected finite values of data, got infinite ones: leave them out")
+    _check_sizes(fields, columns)
     series = zip(fields, columns.unbind(1), strict=True)
     told = [(name, column, ~column.isnan()) for name, column in series]
     numbers = len(problem.unknown_values())
@@ -177,6 +180,17 @@ def read_data(problem: Problem, data: tuple[Any, Any] | None) -> list[Measured]:
         for name, column, known in told
         if bool(known.any())
     ]
+
+
+def _check_sizes(fields: Sequence[str], columns: Tensor) -> None:
+    """Raise ValueError where squares of values, or of their errors, would be infinite or vanish."""
+    for name, column in zip(fields, columns.unbind(1), strict=True):
+        largest = float(column.nan_to_num(0.0).abs().amax())
+        if largest and not SIZES[0] <= largest <= SIZES[1]:
+            raise ValueError(
+                f"solve expected values of data from {SIZES[0]:g} to {SIZES[1]:g} in size, got "
+                f"{largest:.3g} as the largest of {name}: measure {name} in another unit"
+            )
 
 
 def _check_points(problem: Problem, points: Tensor) -> None:

@@ -20,6 +20,7 @@ from dataclasses import dataclass, replace
 import torch
 from torch import Tensor
 
+from edgewise._covariance import estimate_covariance
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
 from edgewise.equations.least_squares import solve_columns
 from edgewise.equations.pieces import Piece
@@ -182,7 +183,9 @@ class _Inference:
             at = self._solve(at.values) or at
         free = max(1, len(at.misfits) - len(at.values))
         variance = float(at.misfits @ at.misfits) / free
-        covariance = variance * torch.linalg.pinv(slopes.t() @ slopes)
+        covariance, untold = estimate_covariance(slopes, variance)
+        untold[: len(untold) - len(self.problem.unknowns)] = False  # curves: large is enough
+        covariance.diagonal()[untold] = math.inf
         return Inferred(
             at.values, covariance, at.pieces, at.problem, self.problem.guessing(at.values),
             self._criterion(at), self.solutions, converged, tuple(self.scales), self.precision,
@@ -304,7 +307,10 @@ def solve_again(
 
 
 def _size(values: Tensor) -> float:
-    return max(float(values.square().mean().sqrt()), 1e-300)
+    largest = float(values.abs().amax())
+    return max(
+        largest * float((values / largest).square().mean().sqrt()) if largest else 0.0, 1e-300
+    )
 
 
 def predict(pieces: Sequence[Piece], problem: Problem, name: str, points: Tensor) -> Tensor:

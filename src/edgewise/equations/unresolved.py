@@ -203,8 +203,10 @@ def _factor(
     highest = [index for index in derivatives[name] if index[problem.time or 0] == order]
     made = torch.zeros_like(plain)
     for index in highest:
-        own = {**derivatives[name], index: derivatives[name][index] + 1}
-        made += (problem.evaluate(at, {**derivatives, name: own}) - plain).abs()
+        values = derivatives[name][index]
+        step = float(values.abs().amax()) or 1.0  # next to 1e20, 1 would be lost in rounding
+        own = {**derivatives[name], index: values + step}
+        made += (problem.evaluate(at, {**derivatives, name: own}) - plain).abs() / step
     return made.amax(0)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -65,24 +66,14 @@ def FastKAN(
     check_settings("FastKAN", use_base_update=use_base_update, use_layernorm=use_layernorm)
     if use_layernorm:
         check_normalized("FastKAN", layers_hidden, "FastKAN({}, use_layernorm=False)")
-    xavier = denominator is not None
-
-    def init(layer: KANLinear, generator: torch.Generator | None) -> None:
-        if xavier:
-            _xavier_(layer, generator)
-        elif spline_weight_init_scale == 0:
-            nn.init.zeros_(layer.coef)
-        else:
-            nn.init.trunc_normal_(layer.coef, std=spline_weight_init_scale, generator=generator)
-        _torch_linear_(layer, generator)
-
+    std = None if denominator is not None else spline_weight_init_scale
     return KAN(
         layers_hidden,
         basis=Gaussian(num_grids, grid_min, grid_max, denominator),
         norm="layer" if use_layernorm else None,
         base=base_activation if use_base_update else None,
         bias=use_base_update,
-        init=init,
+        init=partial(_fast_kan_, std=std),
         **common,
     )
 
@@ -158,18 +149,13 @@ def RBFKAN(
     """
     check_numbers("RBFKAN", spline_weight_init_scale=spline_weight_init_scale)
     check_settings("RBFKAN", use_base_update=use_base_update)
-
-    def init(layer: KANLinear, generator: torch.Generator | None) -> None:
-        nn.init.normal_(layer.coef, std=spline_weight_init_scale, generator=generator)
-        _torch_linear_(layer, generator)
-
     return KAN(
         layers_hidden,
         basis=Gaussian(num_grids, grid_min, grid_max),
         norm=None,
         base=base_activation if use_base_update else None,
         bias=use_base_update,
-        init=init,
+        init=partial(_rbf_kan_, std=spline_weight_init_scale),
         **common,
     )
 
@@ -212,16 +198,6 @@ def EfficientKAN(
     check_numbers("EfficientKAN", **{f"scale_{name}": scale for name, scale in scales.items()})
     check_settings("EfficientKAN", enable_standalone_scale_spline=enable_standalone_scale_spline)
     lo, hi = read_range("EfficientKAN", "grid_range", grid_range)
-
-    def init(layer: KANLinear, generator: torch.Generator | None) -> None:
-        _noise_spline_(layer, scale_noise, generator)
-        if layer.coef_scale is None:
-            layer.coef.mul_(scale_spline)
-        else:
-            _kaiming_(layer.coef_scale, layer.in_features, 5**0.5 * scale_spline, generator)
-        if layer.base_weight is not None:
-            _kaiming_(layer.base_weight, layer.in_features, 5**0.5 * scale_base, generator)
-
     return KAN(
         layers_hidden,
         basis=BSpline(grid_size, spline_order, lo, hi),
@@ -229,7 +205,7 @@ def EfficientKAN(
         base=base_activation,
         bias=False,
         coef_scale=enable_standalone_scale_spline,
-        init=init,
+        init=partial(_efficient_kan_, **scales),
         **common,
     )
 
@@ -262,13 +238,6 @@ def KALNet(
 
     Reference: github.com/1ssb/torchkan.
     """
-
-    def init(layer: KANLinear, generator: torch.Generator | None) -> None:
-        n = layer.in_features
-        _uniform_(layer.coef, math.sqrt(3 / (n * layer.basis.num_basis)), generator)
-        if layer.base_weight is not None:
-            _uniform_(layer.base_weight, math.sqrt(3 / n), generator)
-
     return KAN(
         layers_hidden,
         basis=Legendre(polynomial_order),
@@ -276,7 +245,7 @@ def KALNet(
         base=base_activation,
         bias=False,
         post="layernorm_silu",
-        init=init,
+        init=_kal_net_,
         **common,
     )
 
@@ -300,18 +269,13 @@ def ChebyKAN(layers_hidden: Sequence[int], degree: int = 4, **common: Any) -> KA
 
     Reference: github.com/SynodicMonth/ChebyKAN.
     """
-
-    def init(layer: KANLinear, generator: torch.Generator | None) -> None:
-        std = 1 / (layer.in_features * layer.basis.num_basis)
-        nn.init.normal_(layer.coef, std=std, generator=generator)
-
     return KAN(
         layers_hidden,
         basis=Chebyshev(degree),
         norm="tanh",
         base=None,
         bias=False,
-        init=init,
+        init=_cheby_kan_,
         **common,
     )
 
@@ -340,23 +304,14 @@ def FourierKAN(
 
     Reference: github.com/GistNoesis/FourierKAN.
     """
-
     check_settings("FourierKAN", smooth_initialization=smooth_initialization)
-
-    def init(layer: KANLinear, generator: torch.Generator | None) -> None:
-        nn.init.normal_(layer.coef, std=layer.in_features**-0.5, generator=generator)
-        k = torch.arange(1, gridsize + 1, device=layer.coef.device, dtype=layer.coef.dtype)
-        decay = k**2 if smooth_initialization else torch.full_like(k, gridsize**0.5)
-        layer.coef.div_(decay.repeat(2)[:, None])
-        reset_rest(layer)
-
     return KAN(
         layers_hidden,
         basis=Fourier(gridsize),
         norm=None,
         base=None,
         bias=addbias,
-        init=init,
+        init=partial(_fourier_kan_, smooth=smooth_initialization),
         **common,
     )
 
@@ -423,6 +378,61 @@ PRESETS = {
     "fourierkan": FourierKAN,
     "imagekan": ImageKAN,
 }
+
+
+# How each begins, as functions that pickles can hold.
+
+
+def _fast_kan_(layer: KANLinear, generator: torch.Generator | None, *, std: float | None) -> None:
+    if std is None:
+        _xavier_(layer, generator)
+    elif std == 0:
+        nn.init.zeros_(layer.coef)
+    else:
+        nn.init.trunc_normal_(layer.coef, std=std, generator=generator)
+    _torch_linear_(layer, generator)
+
+
+def _rbf_kan_(layer: KANLinear, generator: torch.Generator | None, *, std: float) -> None:
+    nn.init.normal_(layer.coef, std=std, generator=generator)
+    _torch_linear_(layer, generator)
+
+
+def _efficient_kan_(
+    layer: KANLinear,
+    generator: torch.Generator | None,
+    *,
+    noise: float,
+    base: float,
+    spline: float,
+) -> None:
+    _noise_spline_(layer, noise, generator)
+    if layer.coef_scale is None:
+        layer.coef.mul_(spline)
+    else:
+        _kaiming_(layer.coef_scale, layer.in_features, 5**0.5 * spline, generator)
+    if layer.base_weight is not None:
+        _kaiming_(layer.base_weight, layer.in_features, 5**0.5 * base, generator)
+
+
+def _kal_net_(layer: KANLinear, generator: torch.Generator | None) -> None:
+    n = layer.in_features
+    _uniform_(layer.coef, math.sqrt(3 / (n * layer.basis.num_basis)), generator)
+    if layer.base_weight is not None:
+        _uniform_(layer.base_weight, math.sqrt(3 / n), generator)
+
+
+def _cheby_kan_(layer: KANLinear, generator: torch.Generator | None) -> None:
+    std = 1 / (layer.in_features * layer.basis.num_basis)
+    nn.init.normal_(layer.coef, std=std, generator=generator)
+
+
+def _fourier_kan_(layer: KANLinear, generator: torch.Generator | None, *, smooth: bool) -> None:
+    nn.init.normal_(layer.coef, std=layer.in_features**-0.5, generator=generator)
+    k = torch.arange(1, layer.basis.num_basis // 2 + 1).to(layer.coef)
+    decay = k**2 if smooth else torch.full_like(k, len(k) ** 0.5)
+    layer.coef.div_(decay.repeat(2)[:, None])
+    reset_rest(layer)
 
 
 def _uniform_(tensor: torch.Tensor, bound: float, generator: torch.Generator | None) -> None:

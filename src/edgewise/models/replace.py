@@ -11,7 +11,6 @@ from typing import Any, TypeVar, cast
 import torch
 from torch import nn
 
-from edgewise.nn.init import zero_
 from edgewise.nn.inspect import check_module
 from edgewise.nn.linear import KANLinear
 
@@ -136,22 +135,20 @@ def _check_shared(model: nn.Module, names: list[str]) -> None:
 
 
 def _make(old: nn.Linear, settings: dict[str, Any]) -> KANLinear:
-    def start(layer: KANLinear, generator: torch.Generator | None) -> None:
-        zero_(layer, generator)
-        if layer.base_weight is not None:
-            layer.base_weight.copy_(old.weight.detach().t())
-        if layer.bias is not None:
-            layer.bias.copy_(old.bias.detach())
-
     new = KANLinear(
         old.in_features,
         old.out_features,
         base="identity",
         bias=old.bias is not None,
-        init=start,
+        init="zero",
         device=old.weight.device,
         dtype=old.weight.dtype,
         **settings,
     )
+    with torch.no_grad():
+        if new.base_weight is not None:
+            new.base_weight.copy_(old.weight.t())
+        if new.bias is not None:
+            new.bias.copy_(old.bias)
     new.train(old.training)
     return new

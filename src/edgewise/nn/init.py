@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, Protocol
 
 import torch
@@ -279,6 +279,13 @@ def leave_zero(layer: Weights, generator: torch.Generator | None) -> None:
             tensor.zero_()
 
 
+def _forgotten(layer: Weights, generator: torch.Generator | None) -> None:
+    raise ValueError(
+        "reset_parameters expected the function that begins the weights, got a layer from a "
+        "pickle, which can't hold a function defined inside another: define it in a module"
+    )
+
+
 SCHEMES = {"line": line_, "zero": zero_, "variance": variance_, "power": power_law_}
 """Schemes by name."""
 
@@ -311,6 +318,7 @@ class Scheme:
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Local functions can't be pickled. Only a reset needs the scheme, so don't raise.
-        local = callable(self.init) and "<" in getattr(self.init, "__qualname__", "<")
-        return Scheme, ("variance" if local else self.init,)
+        # Local functions can't be pickled. Only a reset needs the scheme, so it raises, not this.
+        init = self.init.func if isinstance(self.init, partial) else self.init
+        local = callable(init) and "<" in getattr(init, "__qualname__", "<")
+        return Scheme, (_forgotten if local else self.init,)

@@ -100,7 +100,9 @@ def fit(
 ) -> History:
     """Train `model` in place and return the record of the training.
 
-    Ctrl-C ends the run early and returns what was recorded, with ``interrupted=True``. Under
+    Ctrl-C ends the run early and returns what was recorded, with ``interrupted=True``. Errors of
+    functions that you pass come through as they are. After either the model has the weights of the
+    last whole step. Under
     torchrun, or in a process group that exists already, each process takes its part of every
     batch and the results are those of one process. The gradients are averaged by
     DistributedDataParallel, in which `fit` wraps the model if you did not. Its own wrapper demands

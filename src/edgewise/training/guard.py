@@ -1,11 +1,29 @@
-"""Stopping at a loss that is not finite, with the model as it was before."""
+"""Stopping at a loss that is not finite, or within a step, with the model as it was before."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 import torch
 from torch import Tensor, nn
 
 from edgewise.training.history import History
+
+
+@contextmanager
+def whole_steps(params: Sequence[Tensor]) -> Iterator[Callable[[], None]]:
+    """Put parameters back if an error, or Ctrl-C, leaves the block while a step tries others.
+
+    Yields a function that keeps their present values instead of those of the beginning.
+    """
+    live = [p.detach() for p in params]
+    kept = [t.clone() for t in live]
+    try:
+        yield lambda: torch._foreach_copy_(kept, live)
+    except BaseException:
+        torch._foreach_copy_(live, kept)
+        raise
 
 
 class NonFiniteLossError(RuntimeError):

@@ -15,6 +15,7 @@ from edgewise.grids.solve import LeastSquares
 from edgewise.nn.inspect import check_callable
 from edgewise.nn.reading import read_rows
 from edgewise.nn.settling import follows_inputs, settle
+from edgewise.training.guard import whole_steps
 from edgewise.training.linearisation import Linearisation
 
 BLOCK_BYTES = 256 * 2**20
@@ -49,7 +50,8 @@ def levenberg_marquardt(
         model: a network of KAN layers, or of symbolic ones; parameters of normalisations and the
             like stay, and so does what is frozen.
         data: x and y, whole: tensors, arrays, frames or lists.
-        steps: at most so many.
+        steps: at most so many. After an error of the model, or Ctrl-C, the weights are those of the
+            last whole step.
         damping: λ at the start, at least 1e-15.
         tolerance: relative decrease of the RMSE below which it stops.
 
@@ -85,6 +87,7 @@ def levenberg_marquardt(
 
     def linearise(at: Trial) -> Attempt:
         problem.write(at.point)
+        keep()
         r, t = _linearise(problem, model, x, y)
         lengths = r.norm(dim=0)
         lengths = lengths.clamp_min(1e-7 * float(lengths.amax()))
@@ -99,17 +102,18 @@ def levenberg_marquardt(
 
         return attempt
 
-    best, errors = descend(
-        Trial(problem.read(), _squares(model, x, y)),
-        linearise,
-        Nielsen(max(damping, LEAST_DAMPING), LEAST_DAMPING),
-        steps=steps if len(problem.moving) else 0,
-        tries=100,
-        most=1e12,
-        slow=2 * tolerance,
-        patience=1,
-        ties=True,
-    )
+    with whole_steps(problem.params) as keep:
+        best, errors = descend(
+            Trial(problem.read(), _squares(model, x, y)),
+            linearise,
+            Nielsen(max(damping, LEAST_DAMPING), LEAST_DAMPING),
+            steps=steps if len(problem.moving) else 0,
+            tries=100,
+            most=1e12,
+            slow=2 * tolerance,
+            patience=1,
+            ties=True,
+        )
     problem.write(best.point)
     return [error**0.5 for error in errors]
 

@@ -21,7 +21,7 @@ from edgewise.training import checkpoint
 from edgewise.training.data import Batch, Batches, TensorBatches
 from edgewise.training.distributed import check_all_used
 from edgewise.training.evaluate import evaluate_batches
-from edgewise.training.guard import Guard, NonFiniteLossError, explain_fault
+from edgewise.training.guard import Guard, NonFiniteLossError, explain_fault, whole_steps
 from edgewise.training.history import History
 from edgewise.training.idle_functions import IdleCheck, find_movable
 from edgewise.training.objective import measure
@@ -181,7 +181,11 @@ class Trainer:
             return total
 
         if run.by_rows is not None:
-            run.by_rows.step(batch, closure)
+            with whole_steps(run.params):
+                run.by_rows.step(batch, closure)
+        elif isinstance(run.optimizer, LBFGS):
+            with whole_steps(run.params), self._check_optimizer():
+                run.optimizer.step(closure)  # type: ignore[arg-type]
         elif run.precision.scaler is None:
             with self._check_optimizer():
                 run.optimizer.step(closure)  # type: ignore[arg-type]  # torch types it as -> float

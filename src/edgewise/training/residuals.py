@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise._checks import check_integer, check_numbers
+from edgewise._covariance import estimate_covariance
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
 from edgewise.bases.derivative_orders import Orders
 from edgewise.bases.jets import Jets
@@ -184,6 +185,9 @@ def gauss_newton(
         interrupted = True
         problem.return_to_kept()
         losses += [cost**0.5 for cost in round_costs[1:]]
+    except Exception:
+        problem.return_to_kept()
+        raise
     names, values, errors = (
         list(problem.unknowns),
         problem.constants.tolist(),
@@ -318,8 +322,9 @@ class _Problem:
         # What is left of a constant's column once the parameters have explained what they can.
         network, columns = jacobian[:, :size], jacobian[:, size:]
         explained = network @ torch.linalg.lstsq(network, columns, driver="gelsd").solution
-        covariance = torch.linalg.pinv((columns - explained).t() @ (columns - explained))
-        return (covariance.diagonal() * (values @ values) / free).sqrt().tolist()
+        variance = float(values @ values) / free
+        covariance, untold = estimate_covariance(columns - explained, variance)
+        return torch.where(untold, math.inf, covariance.diagonal().sqrt()).tolist()
 
 
 class _Descent:

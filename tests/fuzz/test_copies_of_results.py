@@ -1,0 +1,138 @@
+"""What verbs return comes whole through pickle, cloudpickle and copy, also into another process."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+import subprocess
+import sys
+import warnings
+from types import FunctionType
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+import torch
+from matplotlib.figure import Figure
+from test_odd_arguments import EVERY
+
+import edgewise as ew
+
+NAMES = [
+    *("explain_global", "explain_local", "BSpline", "Chebyshev", "Fourier", "Gaussian", "RSWAF"),
+    *("certify", "certify two", "a waterfall", "create_dataset", "formula_of", "discover, groups"),
+    *("Limits", "robin", "cut out", "attribute", "structure", "apply_edits", "explore", "report"),
+    *("convert", "coverage", "fit_law", "profile", "laws.get", "KANAttention", "MLP", "KANLinear"),
+    *(
+        "discover_pde",
+        "discover_ode of steps",
+        "tabulate",
+        "fit of batches, classes",
+        "KANSurvival",
+    ),
+    *("without_rows", "edge_curve", "from_formula's text", "fit, continual", "Memory.load"),
+    *("EfficientKAN", "FastKAN", "RBFKAN", "FasterKAN", "ChebyKAN", "FourierKAN", "KALNet"),
+    *("ImageKAN", "FasterKANvolver", "KANTransformerBlock", "replace_linear", "solve by a network"),
+]
+"""An entrance for each type of result, the one that takes the least time."""
+WAYS = {
+    "pickle": lambda value: pickle.loads(pickle.dumps(value)),
+    "cloudpickle": lambda value: pickle.loads(pytest.importorskip("cloudpickle").dumps(value)),
+    "deepcopy": copy.deepcopy,
+    "copy": copy.copy,
+}
+
+
+def list_parts(value):
+    """The parts of a value by name; None if it has none."""
+    if isinstance(value, dict):
+        return {"number": len(value), **dict(enumerate(value.items()))}
+    if isinstance(value, set | frozenset):
+        return {"parts": sorted(map(repr, value))}
+    if isinstance(value, np.ndarray) and value.dtype == object:
+        return dict(enumerate(value.ravel().tolist()))
+    if isinstance(value, list | tuple):
+        return {"number": len(value), **dict(enumerate(value))}
+    slots = {name for kind in type(value).__mro__ for name in getattr(kind, "__slots__", ())}
+    if not slots and not hasattr(value, "__dict__"):
+        return None
+    own = {name: getattr(value, name) for name in slots if hasattr(value, name)}
+    return dict(sorted({**own, **getattr(value, "__dict__", {})}.items()))
+
+
+def compare(a: Any, b: Any, place: str, seen: set[int]) -> None:
+    """Fail where two values differ in type, numbers or texts."""
+    assert type(a) is type(b), place
+    if id(a) in seen or isinstance(a, Figure):
+        return
+    seen.add(id(a))
+    if isinstance(a, torch.Tensor):
+        assert (a.dtype, a.device, a.requires_grad) == (b.dtype, b.device, b.requires_grad), place
+        a, b = a.detach().numpy(), b.detach().numpy()
+    if isinstance(a, np.ndarray) and a.dtype != object:
+        np.testing.assert_array_equal(a, b, place)
+    elif isinstance(a, pd.DataFrame | pd.Series):
+        assert a.equals(b), place
+    elif isinstance(a, FunctionType | type):
+        assert a.__qualname__ == b.__qualname__, place
+    elif isinstance(a, torch.Generator):
+        assert torch.equal(a.get_state(), b.get_state()), place
+    elif (parts := list_parts(a)) is None:
+        assert repr(a) == repr(b), place
+    else:
+        others = list_parts(b)
+        assert list(parts) == list(others), place
+        for name in parts:
+            compare(parts[name], others[name], f"{place}.{name}", seen)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _elsewhere(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path_factory.mktemp("results"))
+        yield
+
+
+@pytest.fixture(scope="module")
+def results(_elsewhere):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return {name: EVERY[name][0](**EVERY[name][1]()) for name in NAMES}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_copy_is_equal(results, name, way):
+    compare(results[name], WAYS[way](results[name]), name, set())
+
+
+def test_another_process_reads_them(results, tmp_path):
+    """It has imported nothing yet."""
+    (tmp_path / "results.pkl").write_bytes(pickle.dumps(list(results.values())))
+    code = (
+        "import pickle; print([type(r).__name__ for r in pickle.load(open('results.pkl', 'rb'))])"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=120
+    )
+    assert ran.returncode == 0, ran.stderr[-2000:]
+    assert ran.stdout.strip() == str([type(result).__name__ for result in results.values()])
+
+
+@pytest.mark.parametrize("preset", ew.presets.PRESETS)
+def test_a_preset_begins_anew_as_before_it_was_pickled(preset):
+    widths = [784, 3, 1] if preset == "imagekan" else [2, 3, 1]
+    model = ew.presets.PRESETS[preset](widths, seed=0)
+    again = pickle.loads(pickle.dumps(model))
+    for one, other in zip(model.stack(), again.stack(), strict=True):
+        one.reset_parameters(seed=1), other.reset_parameters(seed=1)
+        assert torch.equal(one.coef, other.coef)
+
+
+def test_a_beginning_that_no_pickle_can_hold_is_missed_when_it_is_needed():
+    layer = ew.KANLinear(2, 1, init=lambda layer, generator: None)
+    again = pickle.loads(pickle.dumps(layer))
+    assert again(torch.ones(1, 2)).shape == (1, 1)
+    with pytest.raises(ValueError, match="can't hold a function defined inside another"):
+        again.reset_parameters()
