@@ -205,7 +205,7 @@ def EfficientKAN(
         base=base_activation,
         bias=False,
         coef_scale=enable_standalone_scale_spline,
-        init=partial(_efficient_kan_, **scales),
+        init=partial(_efficient_kan_, noise=scale_noise, base=scale_base, spline=scale_spline),
         **common,
     )
 

@@ -185,7 +185,7 @@ class Trainer:
                 run.by_rows.step(batch, closure)
         elif isinstance(run.optimizer, LBFGS):
             with whole_steps(run.params), self._check_optimizer():
-                run.optimizer.step(closure)  # type: ignore[arg-type]
+                run.optimizer.step(closure)
         elif run.precision.scaler is None:
             with self._check_optimizer():
                 run.optimizer.step(closure)  # type: ignore[arg-type]  # torch types it as -> float
