@@ -25,6 +25,8 @@ OWNER = "An explanation's figure"
 MOST_LEVELS, LEVELS_OF_A_PANEL = 24, 12
 MOST_BARS = 18
 MOST_PANELS = 8
+MOST_TICKS = 5
+"""The most ticks along a side of a heat map."""
 HISTOGRAM = 0.16
 """The height of a histogram, as a fraction of that of the picture."""
 CELLS_WITH_WORDS = 150
@@ -319,16 +321,16 @@ def _chart_pair(card: Card, most: int, hold: Sequence[float]) -> Chart:
     return Chart([cells], x, y, effect.name, grid=None, key=_axis(units, (low, high)))
 
 
-def _axis_of_cells(effect: Any, side: int, most: int = 5) -> Axis:
+def _axis_of_cells(effect: Any, side: int) -> Axis:
     """Every level of a column, or round numbers where the middle of a cell is."""
     at, scale = effect.cells.sides[side], effect.scales[side]
-    if scale is None or len(at) <= most:
+    if scale is None or len(at) <= MOST_TICKS:
         texts = [
             MISSING if v is None else v if scale is None else format_number(float(v), 6) for v in at
         ]
         ends = -0.5, len(at) - 0.5
         return Axis(effect.names[side], ends=ends, ticks=list(enumerate(texts)), named=True)
-    return axis_of_cells(effect.names[side], at, scale, most)
+    return axis_of_cells(effect.names[side], at, scale, MOST_TICKS)
 
 
 CHARTS: dict[str, Callable[[Card, int, Sequence[float]], Chart | RowChart]] = {

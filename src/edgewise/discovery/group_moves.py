@@ -40,14 +40,17 @@ QUICK = 5
 """Gauss-Newton steps of the first, quick fit of a proposal."""
 HOPELESS = 0.1
 """A proposal is fitted further if its quick fit is at most this many bits per row behind."""
+TIED, ROUNDED, NEAREST = 3, 6, 2
+"""Numbers that are tried as common ones at a time, simple values that are tried for a number, and
+terms that are tried in place of a subtree."""
 
 
-def tie(form: Form, groups: Groups, few: int = 3) -> Form:
+def tie(form: Form, groups: Groups) -> Form:
     """The form with numbers made common to all groups wherever that shortens the description."""
     best = form
     failed: set[int] = set()
     while True:
-        order = [k for k in _by_constancy(best, groups) if k not in failed][:few]
+        order = [k for k in _by_constancy(best, groups) if k not in failed][:TIED]
         for k in order:
             numbers = best.numbers.copy()
             numbers[:, k] = _middle(best, groups, k)
@@ -102,7 +105,7 @@ def estimate_tied(form: Form, groups: Groups) -> float:
     return form.length - saved
 
 
-def simplify(form: Form, groups: Groups, tries: int = 6) -> Form:
+def simplify(form: Form, groups: Groups) -> Form:
     """The form with common numbers rounded to simple ones wherever the rows of all groups allow."""
     best = form
     done: set[float] = set()
@@ -116,7 +119,7 @@ def simplify(form: Form, groups: Groups, tries: int = 6) -> Form:
         k = waiting[0]
         value, error = float(best.numbers[0, k]), float(errors[0, k])
         done.add(value)
-        for constant in _simple(value, error, best.fvu.max() < ROUNDING_FVU)[:tries]:
+        for constant in _simple(value, error, best.fvu.max() < ROUNDING_FVU)[:ROUNDED]:
             margin = 1 if constant.bits <= FEW_BITS else CROWDED
             offer = _with_constant(best, groups, k, Number(constant.value, constant))
             if offer is not None and offer.length + margin < best.length:
@@ -233,7 +236,7 @@ def shorten(form: Form, groups: Groups, rounds: int = 10) -> Form:
 
 
 def list_repairs(
-    form: Form, groups: Groups, terms: Terms, kept: NDArray[np.int64], few: int = 2
+    form: Form, groups: Groups, terms: Terms, kept: NDArray[np.int64]
 ) -> Iterator[tuple[Expression, Array]]:
     """Copies of the form with one subtree replaced or extended by the term that fits best.
 
@@ -269,7 +272,7 @@ def list_repairs(
             continue
         weight = np.square(groups.root * slope)
         for way, target, w in _targets(node, wanted, value, weight, at == len(values) - 1):
-            for k, length, a, b in _nearest(columns, bits, target, w, groups, few):
+            for k, length, a, b in _nearest(columns, bits, target, w, groups):
                 term = terms.tree(int(kept[k]))
                 new = add(multiply(free(a[leader]), term), free(b[leader]))
                 made = replace_node(tree, part, way(part, new))
@@ -297,7 +300,7 @@ def _targets(
 
 
 def _nearest(
-    columns: Array, bits: Array, target: Array, weight: Array, groups: Groups, few: int
+    columns: Array, bits: Array, target: Array, weight: Array, groups: Groups
 ) -> Iterator[tuple[int, float, Array, Array]]:
     """The terms t for which a t + b, with a and b for each group, is nearest to a target."""
     count = groups.count
@@ -319,7 +322,7 @@ def _nearest(
     left = np.clip(1 - gain, 1e-16, None)
     length = 0.5 * np.log2(left) @ groups.rows + bits
     length[~usable.any(1)] = math.inf
-    for k in np.argsort(length)[:few]:
+    for k in np.argsort(length)[:NEAREST]:
         a = cross[k] / spread[k]
         yield int(k), float(length[k]), a, middle - a * means[k]
 

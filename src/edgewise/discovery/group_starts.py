@@ -14,6 +14,8 @@ from edgewise.formula.expression import Apply, Expression, Input, Number, Power,
 
 SCATTER, TRIALS = 0.8, 12
 """Each of 12 random starts multiplies every inner number by e^z, z normal with deviation 0.8."""
+KEPT = 3
+"""Starts of each group from which it is fitted."""
 TURN, MOST_TURNS = 0.25, 12.0
 """Frequencies of a wave that are tried: every quarter turn over the range of its input, up to 12
 turns, or to one turn for every four rows."""
@@ -126,7 +128,7 @@ def propose_starts(form: Form, groups: Groups, seed: int) -> Iterator[Array]:
         yield numbers
 
 
-def fit_from_starts(form: Form, groups: Groups, seed: int, keep: int = 3) -> Form:
+def fit_from_starts(form: Form, groups: Groups, seed: int) -> Form:
     """The form, each group fitted from the best few of many starts."""
     trials = []
     for numbers in propose_starts(form, groups, seed):
@@ -136,7 +138,7 @@ def fit_from_starts(form: Form, groups: Groups, seed: int, keep: int = 3) -> For
     order = np.argsort(np.array([t.fvu for t in trials]), axis=0, kind="stable")
     stacked = np.array([t.numbers for t in trials])
     best, every = form, np.arange(groups.count)
-    for rank in range(min(keep, len(trials))):
+    for rank in range(min(KEPT, len(trials))):
         start = replace(form, numbers=stacked[order[rank], every], common=frozenset())
         best = take_best(best, fit_own(start, groups, 12), groups)
     return fit_own(best, groups, 15)

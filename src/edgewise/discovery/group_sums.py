@@ -26,11 +26,11 @@ LOST = 0.15
 """Largest fraction of rows, left out, at which noise has moved y outside the range of f."""
 ALIKE = 1e-6
 """Two terms whose correlation is within this distance of ±1 count as one."""
+OFFERED = 8
+"""Sums of one term under a function, and sums of one or two, that are offered."""
 
 
-def list_sums(
-    groups: Groups, terms: Terms, library: Library, few: int = 8
-) -> Iterator[tuple[Expression, Array]]:
+def list_sums(groups: Groups, terms: Terms, library: Library) -> Iterator[tuple[Expression, Array]]:
     """The best sums of one or two terms under each function whose range contains y.
 
     Args:
@@ -40,7 +40,7 @@ def list_sums(
     for link in LINKS:
         prepared = _undo(link, groups, library)
         if prepared is not None:
-            yield from _best_sums(link, terms, kept, groups, library, *prepared, few)
+            yield from _best_sums(link, terms, kept, groups, library, *prepared)
 
 
 def _undo(link: Link, groups: Groups, library: Library) -> tuple[Array, Array] | None:
@@ -67,7 +67,6 @@ def _best_sums(
     library: Library,
     target: Array,
     weight: Array,
-    few: int,
 ) -> Iterator[tuple[Expression, Array]]:
     values, bits = terms.values[kept], term_bits(terms.costs[kept])
     pairs = np.zeros((len(kept), len(kept)))
@@ -79,8 +78,8 @@ def _best_sums(
     cost = bits[:, None] + bits[None, :]
     cost[np.diag_indices_from(cost)] = bits
     length = np.where(np.triu(np.ones_like(pairs)) > 0, pairs + cost, np.inf)
-    singles = [(k, k) for k in np.argsort(np.diag(length))[:few].tolist()]
-    order = np.argsort(length, axis=None)[:few]
+    singles = [(k, k) for k in np.argsort(np.diag(length))[:OFFERED].tolist()]
+    order = np.argsort(length, axis=None)[:OFFERED]
     doubles = [divmod(int(k), len(kept)) for k in order]
     for i, j in dict.fromkeys([*singles, *doubles]):
         chosen = [i] if i == j else [i, j]

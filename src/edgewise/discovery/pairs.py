@@ -101,6 +101,8 @@ SIMPLE_RATIOS: tuple[int | Fraction, ...] = (
 )
 """Ratios of coefficients that a fitted ratio may be rounded to."""
 
+MERGED = 3
+"""Pairs of functions whose combinations are returned."""
 REFINED = 14
 """Most pairs of functions that are refined, those with the best correlation."""
 
@@ -120,7 +122,6 @@ def find_merges(
     x: Array,
     slopes: Array,
     error: Array,
-    most: int = 3,
 ) -> Iterator[Merge]:
     """Combinations that may replace two inputs, those with the smallest violation first.
 
@@ -136,7 +137,7 @@ def find_merges(
         left = np.stack([part.slope(x[:, 0]) for part in PARTS])
         right = np.stack([part.slope(x[:, 1]) for part in PARTS])
         found = _scan(left, right, slopes, error)
-    for price, i, j, ratio in found[:most]:
+    for price, i, j, ratio in found[:MERGED]:
         for constant in _constants(ratio, PARTS[i].logarithm and PARTS[j].logarithm):
             tree = _join(PARTS[i], PARTS[j], a, b, constant)
             if tree is not None:

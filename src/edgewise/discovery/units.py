@@ -39,6 +39,8 @@ __all__ = [
 Whole = NDArray[np.int64]
 Exponents = tuple[Fraction, ...]
 
+CHOICES, PREFACTORS = 3, 6
+"""Most choices of dimensionless groups, and of monomials with the dimension of the output."""
 MOST_SETS = 2000
 """Most sets of inputs whose monomial is computed; each takes a fraction of a millisecond."""
 
@@ -105,11 +107,8 @@ class Groups:
         return tuple(monomial_tree(e) for e in self.prefactor_exponents)
 
 
-def dimensionless_groups(dimensions: Whole, choices: int = 3, prefactors: int = 6) -> Groups:
+def dimensionless_groups(dimensions: Whole) -> Groups:
     """Dimensionless monomials of the inputs, and monomials with the output's dimension.
-
-    Args:
-        choices, prefactors: the largest number of choices of groups, and of prefactors.
 
     Shape:
         dimensions: (in + 1, base units), the output last
@@ -121,7 +120,7 @@ def dimensionless_groups(dimensions: Whole, choices: int = 3, prefactors: int = 
     best = _independent(circuits, rank)
     found = [best]
     for circuit in circuits:
-        if len(found) >= choices:
+        if len(found) >= CHOICES:
             break
         if circuit not in best:
             choice = _independent([circuit, *circuits], rank)
@@ -130,7 +129,7 @@ def dimensionless_groups(dimensions: Whole, choices: int = 3, prefactors: int = 
     exponents = tuple(tuple(sorted(choice, key=_cost)) for choice in found)
     if not any(target):
         return Groups(exponents, ((Fraction(0),) * len(inputs),))
-    products = sorted(set(_monomials_of(inputs, target)), key=_cost)[:prefactors]
+    products = sorted(set(_monomials_of(inputs, target)), key=_cost)[:PREFACTORS]
     obstacle = None
     if not products:
         obstacle = (

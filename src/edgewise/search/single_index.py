@@ -40,8 +40,8 @@ ROUNDS, BEAM = 4, 12
 """Rounds of joining, and indices that are kept after each."""
 PRICE = 0.05
 """A half node more must lower the logarithm of the FVU by this much."""
-NEAR = 2.0
-"""Indices whose FVU is at most this many times the least are returned."""
+NEAR, RETURNED = 2.0, 3
+"""Indices whose FVU is at most this many times the least are returned, and how many of them."""
 LEAST_ROWS = 12
 
 
@@ -60,7 +60,7 @@ class Index:
     coarse: float
 
 
-def find_indices(data: Data, library: Library, most: int = 3, seed: int = 0) -> list[Index]:
+def find_indices(data: Data, library: Library, seed: int = 0) -> list[Index]:
     """The shortest indices of the rows, of those whose FVU is at most twice the least.
 
     They are searched on a sample and compared on all rows, where F may vary faster. Indices that
@@ -82,7 +82,7 @@ def find_indices(data: Data, library: Library, most: int = 3, seed: int = 0) -> 
     values = np.stack([Program(tree).values(data.x) for tree in trees])
     fvu, coarse = estimate_fvu(values, data), [estimate_coarsely(own, data) for own in values]
     near = [int(k) for k in np.argsort(beam.costs, kind="stable") if fvu[k] <= NEAR * fvu.min()]
-    return [Index(trees[k], float(fvu[k]), coarse[k]) for k in near[:most]]
+    return [Index(trees[k], float(fvu[k]), coarse[k]) for k in near[:RETURNED]]
 
 
 @np.errstate(all="ignore")
