@@ -553,6 +553,18 @@ def test_classes(browser, tmp_path):
     assert browser.messages == []
 
 
+@pytest.mark.parametrize(("inputs", "cut"), [(8, False), (9, True)])
+def test_a_few_sliders_are_all_in_sight(inputs, cut, browser, tmp_path):
+    """On a phone, too; of more the list scrolls by itself."""
+    model = make_model([inputs, 2, 1])
+    ew.explore(model, make_rows(width=inputs)).save(tmp_path / "page.html")
+    browser.open(tmp_path / "page.html", width=390)
+    hidden = browser.run(
+        "(e => e.scrollHeight - e.clientHeight)(document.querySelector('.sliders'))"
+    )
+    assert (hidden > 1) == cut
+
+
 def test_without_targets_it_tells_what_changed(browser, tmp_path):
     ew.explore(make_model(), make_rows()).save(tmp_path / "page.html")
     browser.open(tmp_path / "page.html")

@@ -1,4 +1,4 @@
-/* sources 6f581aa7b87817ebfb0bdd48d322ae9370d46cd19908b7c08ab0ec15344e22a0 */
+/* sources f49f88608c372b6263199e431d8860eb0d6de5f5dee2fb9018102ecf0ff400e2 */
 function P0(t, e) {
   return t == null || e == null ? NaN : t < e ? -1 : t > e ? 1 : t >= e ? 0 : NaN;
 }
