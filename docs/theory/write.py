@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from edgewise.charts.numbers import format_percent
 from edgewise.discovery.calibration import FEATURES, LEAST_LAW, NONE_BITS, WEIGHTS
 from edgewise.discovery.evidence import DECADES, HYPERPARAMETER
 from edgewise.discovery.misfit import OUTER
@@ -17,14 +18,14 @@ def list_numbers() -> list[tuple[str, str]]:
     """The numbers of the rules, and of the logistic model of :mod:`.calibration`."""
     function, functions = NODES["function"] / sum(NODES.values()), sum(FUNCTIONS.values())
     return [
-        ("least probability of a law", f"{LEAST_LAW:.0%}"),
+        ("least probability of a law", format_percent(LEAST_LAW)),
         ("bits by which an exact formula is shorter than y, at least", f"{SAVED:g}"),
-        ("posterior at which a search ends, at least", f"{SURE:.0%}"),
+        ("posterior at which a search ends, at least", format_percent(SURE)),
         ("evaluations between two checks of the posterior", f"{LOOK:,}"),
-        ("outermost rows, on which a fit to the others is tested", f"{OUTER:.0%}"),
+        ("outermost rows, on which a fit to the others is tested", format_percent(OUTER)),
         ("prior of a number: log-uniform, decades on either side of its unit", f"{DECADES}"),
-        ("prior of a node of a formula: it is a function (sin, log, …)", f"{function:.0%}"),
-        ("prior of a function: it is exp", f"{FUNCTIONS['exp'] / functions:.0%}"),
+        ("prior of a node of a formula: it is a function (sin, log, …)", format_percent(function)),
+        ("prior of a function: it is exp", format_percent(FUNCTIONS['exp'] / functions)),
         ('prior of "none of these": that of a formula of … bits', f"{NONE_BITS:g}"),
         ("nats for each hyperparameter of its Gaussian process", f"{HYPERPARAMETER:g}"),
         *((f"weight: {name}", f"{w:.2f}") for name, w in zip(FEATURES, WEIGHTS, strict=True)),

@@ -12,6 +12,7 @@ import sympy
 from made_up_discoveries import long_sum, made_up, rows, wave
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
+from edgewise.charts.marks import Text
 from edgewise.discovery import report, report_charts, report_data, typeset
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.result import Discoveries, Discovery
@@ -595,6 +596,23 @@ def test_the_axis_of_errors_has_a_tick_0_where_an_error_of_0_stands():
     assert at == chart.marks[0].y[1]
     assert others
     assert all(value > 2 * at for value, _ in others)
+
+
+def test_numbers_on_the_chart_of_lengths_do_not_cover_each_other():
+    """The winner has its number, and of formulas that are too near to each other one."""
+    front = [
+        replace(made_up().front[0], bits=bits, rmse=rmse)
+        for bits, rmse in ((5.0, 9.0), (40.0, 5.0), (41.0, 4.9), (42.0, 4.8), (80.0, 4.7))
+    ]
+    chart = report_charts.draw_front(front, 2)
+    assert [mark.text for mark in chart.marks if isinstance(mark, Text)] == ["1", "3 ★", "5"]
+
+
+def test_of_classes_chance_explains_no_smaller_error():
+    """There the winner is chosen by its accuracy, not by the errors of the table."""
+    said = Page(made_up(accuracy=0.9, classes=(0, 1)).html()).all()
+    assert "chance explains that" not in said
+    assert "★ is the shortest of the formulas that give the right class most often" in said
 
 
 def test_the_page_proposes_the_next_measurement():

@@ -221,9 +221,10 @@ def _draw_formula(figure: Figure, formula: FormulaOnCard, edge: float) -> float:
     if not formula.lines:
         _draw_text(figure, formula.text, top, edge, sizes=[12.0])
         return floor
+    tall = 2.9 if any("frac" in line for line in formula.lines) else 2.2
     size = LARGEST * min(1.0, room / _measure(formula.lines, LARGEST))
-    size = max(min(size, (top - floor) * HEIGHT * 72 / (2.2 * len(formula.lines))), SMALLEST)
-    step = 2.2 * size / 72 / HEIGHT
+    size = max(min(size, (top - floor) * HEIGHT * 72 / (tall * len(formula.lines))), SMALLEST)
+    step = tall * size / 72 / HEIGHT
     for k, line in enumerate(formula.lines):
         look: dict[str, Any] = {"math_fontfamily": "stix", "va": "center", "color": INK}
         figure.text(LEFT, top - (k + 0.5) * step, f"${line}$", size=size, **look)

@@ -34,6 +34,17 @@ def format_number(value: float, digits: int = 3, most: float = 1e7) -> str:
     return text.replace("-", "−")
 
 
+def format_percent(share: float, decimals: int = 0) -> str:
+    """A share in per cent, without decimals that are 0.
+
+    Example:
+        >>> format_percent(0.42), format_percent(0.937, 1), format_percent(1.0, 1)
+        ('42 %', '93.7 %', '100 %')
+    """
+    text = f"{100 * share:.{decimals}f}"
+    return f"{text.removesuffix('.' + decimals * '0')} %".replace("-", "−")
+
+
 def round_to_largest(value: float, largest: float, digits: int = 3) -> float:
     """A number to the last decimal that the largest one beside it has, if that is one of so many
     digits; what stands before the point stays.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from edgewise.charts.numbers import format_percent
 from edgewise.discovery.numeric import GaussianProcess
 from edgewise.discovery.posterior import Posterior, add_neighbours, weigh_classes
 from edgewise.discovery.problem import Problem
@@ -131,14 +132,16 @@ def _conclude_classes(problem: Problem, scored: list[Scored], threshold: float) 
     above = float(np.mean(problem.y > threshold))
     larger = max(above, 1 - above)
     rule = f"being above {threshold * problem.unit:g}" if threshold else "its sign"
-    told = f"{rule} gives the right class for {accuracy:.1%} of unseen rows"
+    told = f"{rule} gives the right class for {format_percent(accuracy, 1)} of unseen rows"
     smooth = numeric_accuracy(problem, threshold)
     if not winner.tree.inputs or accuracy < larger + 2 * math.sqrt(
         larger * (1 - larger) / problem.rows
     ):
-        verdict = Verdict("approximation", f"{told}; {larger:.1%} belong to the larger class")
+        verdict = Verdict(
+            "approximation", f"{told}; {format_percent(larger, 1)} belong to the larger class"
+        )
     else:
-        told = f"{told}, a smooth function for {smooth:.1%}"
+        told = f"{told}, a smooth function for {format_percent(smooth, 1)}"
         verdict = Verdict("approximation", f"{told}; other formulas may draw the same boundary")
     kept = keep_front(scored, winner)
     baseline = 1 - min(min(m.mse for m in scored) / problem.variance, 1.0)

@@ -12,6 +12,7 @@ import torch
 from numpy.typing import NDArray
 
 from edgewise._arrays import Array
+from edgewise.charts.numbers import format_percent
 from edgewise.data.tables import keep_columns, list_labels
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.group_fits import fit_joint, standard_errors
@@ -147,15 +148,17 @@ def judge_forms(forms: Sequence[Form], groups: Groups) -> Verdict:
     if not winner.tree.inputs:
         return Verdict("approximation", "no formula of the inputs predicts better than a constant")
     if explained < LEAST_R2:
-        return Verdict("approximation", f"it explains only {explained:.1%} of the variance")
+        return Verdict(
+            "approximation", f"it explains only {format_percent(explained, 1)} of the variance"
+        )
     left = unexplained(winner, groups)
     x, r = torch.from_numpy(groups.x), torch.from_numpy(left[:, None].copy())
     pattern = explained_fraction(x, r)
     if pattern > MOST_EXPLAINED:
         return Verdict(
             "approximation",
-            f"its errors aren't noise: a smooth function of the inputs predicts {pattern:.0%} "
-            "of them",
+            f"its errors aren't noise: a smooth function of the inputs predicts "
+            f"{format_percent(pattern)} of them",
         )
     if probability < SURE:
         return Verdict(

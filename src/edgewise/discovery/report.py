@@ -12,7 +12,7 @@ import numpy as np
 import edgewise
 from edgewise._pages import make_environment, mark_safe
 from edgewise.charts.embed import embed_figure
-from edgewise.charts.numbers import format_number, round_to_error
+from edgewise.charts.numbers import format_number, format_percent, round_to_error
 from edgewise.charts.style import choose_label, figure_class, is_math
 from edgewise.data.names import list_names
 from edgewise.data.rows import pick_evenly
@@ -212,6 +212,11 @@ def _front(discovery: Findings) -> dict[str, Any]:
 def _explain_choice(discovery: Findings) -> str:
     """Why the winner was chosen although other formulas have smaller errors."""
     winner = discovery.winner
+    if discovery.accuracy is not None:
+        return (
+            "They are distances from the two numbers that stand for the classes. ★ is the shortest "
+            "of the formulas that give the right class most often."
+        )
     better = [f for f in discovery.front if f.rmse < winner.rmse and winner.rmse < math.inf]
     if not better or not winner.tree.inputs:
         return ""
@@ -275,7 +280,9 @@ def _curves(discovery: Findings) -> dict[str, Any]:
             label = name_with_unit(discovery, index)
             chart = charts.draw_curve(curve, label, discovery.output_name, ends=ends)
             picture = mark_safe(chart.html(f"{discovery.output_name} against {name}"))
-        shown.append({"name": name, "picture": picture, "undefined": f"{curve.undefined:.0%}"})
+        shown.append(
+            {"name": name, "picture": picture, "undefined": format_percent(curve.undefined)}
+        )
     unused = [name for k, name in enumerate(discovery.input_names) if k not in used]
     return {"shown": shown, "more": max(0, len(used) - CURVES_SHOWN), "unused": list_names(unused)}
 

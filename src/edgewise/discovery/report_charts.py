@@ -29,6 +29,8 @@ from edgewise.discovery.report_data import Curve, PredictedRows
 
 ROUNDING = 1e-13
 """Errors below this fraction of the largest one are rounding errors."""
+ROOM = np.array([0.07, 0.1])
+"""How much of a chart's width and height the number of a formula takes."""
 MOST_BARS = 200
 """Most points that get error bars; more of them would overlap."""
 
@@ -94,13 +96,14 @@ def draw_front(front: Sequence[Formula], winner: int) -> Chart:
     bits = np.array([f.bits for f in front])
     errors, floor = lift_zeros([f.rmse for f in front])
     marks: list[Mark] = [Line(bits, errors, width=1.2, alpha=0.5)]
+    x_scale, scale = choose_scale(bits, 30), choose_scale(errors, 3)
+    named = _choose_named(x_scale.forward(bits), scale.forward(errors), winner)
     for k, (x, y) in enumerate(zip(bits, errors, strict=True)):
         wins = k == winner
         colour = ORANGE if wins else BLUE
         marks.append(scatter(bits[[k]], errors[[k]], 9 if wins else 6, colour=colour))
-        marks.append(Text(x, y, f"{k + 1} ★" if wins else f"{k + 1}", wins, colour=colour))
-    x_scale = choose_scale(bits, 30)
-    scale = choose_scale(errors, 3)
+        if k in named:
+            marks.append(Text(x, y, f"{k + 1} ★" if wins else f"{k + 1}", wins, colour=colour))
     ends = scale.pad(errors, 0.14)
     ticks = None
     if floor is not None:
@@ -109,6 +112,18 @@ def draw_front(front: Sequence[Formula], winner: int) -> Chart:
         marks.append(Rules([edge], dash=True))
     x_axis = Axis("length of the formula, bits", x_scale, ends=x_scale.pad(bits, 0.08))
     return Chart(marks, x_axis, Axis("RMSE, cross-validated", scale, ends, ticks))
+
+
+def _choose_named(x: Array, y: Array, winner: int) -> set[int]:
+    """The formulas whose numbers have room: the winner, and those far enough from others."""
+    places = np.stack([(v - v.min()) / (np.ptp(v) or 1.0) for v in (x, y)], 1)
+    order = sorted(range(len(x)), key=lambda k: k != winner)
+    named: list[int] = []
+    for k in order:
+        gaps = np.abs(places[named] - places[k]) / ROOM
+        if not len(gaps) or gaps.max(1).min() >= 1:
+            named.append(k)
+    return set(named)
 
 
 def lift_zeros(errors: Sequence[float]) -> tuple[Array, float | None]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from edgewise.charts.numbers import format_number
+from edgewise.charts.numbers import format_number, format_percent
 from edgewise.discovery.calibration import LEAST_LAW, NONE_BITS, Statistics, calibrate
 from edgewise.discovery.misfit import explain_by_smooth, extrapolate, measure_dependence
 from edgewise.discovery.posterior import FormClass, Posterior
@@ -120,7 +120,7 @@ def _describe_structure(e: Evidence) -> str | None:
         return None
     return (
         f"its errors ({e.rms}) aren't noise: a smooth function of the inputs predicts "
-        f"{min(e.statistics.explained, 1):.0%} of them"
+        f"{format_percent(min(e.statistics.explained, 1))} of them"
     )
 
 
@@ -164,8 +164,8 @@ def list_objections(evidence: Evidence) -> Iterator[str]:
             told = True
             yield text
     if not told:
-        share = calibrate(evidence.statistics)
-        yield f"only {share:.0%} of formulas of this length with this much evidence are right"
+        share = format_percent(calibrate(evidence.statistics))
+        yield f"only {share} of formulas of this length with this much evidence are right"
 
 
 @dataclass(frozen=True)
@@ -196,7 +196,7 @@ def judge(problem: Problem, winner: Scored, posterior: Posterior) -> Judgement:
         return Judgement(Verdict("approximation", reason))
     probability = calibrate(evidence.statistics)
     if 1 - evidence.fvu < LEAST_R2:
-        reason = f"it explains only {max(0.0, 1 - evidence.fvu):.1%} of the variance"
+        reason = f"it explains only {format_percent(max(0.0, 1 - evidence.fvu), 1)} of the variance"
         verdict = Verdict("approximation", reason, probability=min(probability, 0.5))
     elif probability >= LEAST_LAW:
         reason = (
