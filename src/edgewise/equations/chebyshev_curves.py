@@ -87,6 +87,15 @@ class Curves:
         middles = (angle[1:] + angle[:-1]) / 2
         return torch.cat([middles.new_zeros(1), middles, middles.new_ones(1)]).diff()
 
+    def products(self) -> Tensor:
+        """The mean over the interval of each product of two curves; (count, count)"""
+        x = self.nodes(4 * self.count)
+        middles = (x[1:] + x[:-1]) / 2
+        ends = x.new_tensor(self.ends)
+        weights = torch.cat([ends[:1], middles, ends[1:]]).diff() / (ends[1] - ends[0])
+        table = self.table(x, 0)[0]
+        return table.t() @ (weights[:, None] * table)
+
     @cached_property
     def at_ends(self) -> Tensor:
         """The curves and their first five derivatives at both ends; (6, 2, count)"""
@@ -156,14 +165,25 @@ class Constrained:
     """Coefficients c under linear conditions F c = g: all of them are c = lift g + free z.
 
     Attributes:
+        curves: the curves.
         conditions: F; (conditions, count)
         free: an orthonormal basis of the curves with F c = 0; (count, count - conditions)
         lift: smooth curves with F lift = 1; (count, conditions)
     """
 
+    curves: Curves
     conditions: Tensor
     free: Tensor
     lift: Tensor
+
+    @cached_property
+    def narrow(self) -> Tensor:
+        """The curves with F narrow = 1 that have the least mean square; (count, conditions)
+
+        Near an end they are a peak whose width is that of the finest detail there.
+        """
+        backwards = torch.linalg.solve(self.curves.products(), self.conditions.t())
+        return torch.linalg.solve(self.conditions @ backwards, backwards, left=False)
 
     @staticmethod
     def make(curves: Curves, conditions: Sequence[Tensor]) -> Constrained:
@@ -175,7 +195,7 @@ class Constrained:
         size = curves.count
         if not conditions:
             eye = torch.eye(size, dtype=torch.float64)
-            return Constrained(eye[:0], eye, eye[:, :0])
+            return Constrained(curves, eye[:0], eye, eye[:, :0])
         rows = torch.stack(list(conditions))
         if len(rows) >= size:
             raise ValueError(
@@ -195,4 +215,4 @@ class Constrained:
         decay = 16.0 ** -torch.arange(size, dtype=torch.float64).clamp(max=10)
         weighted = rows * decay
         lift = decay[:, None] * torch.linalg.pinv(weighted, rtol=1e-14)
-        return Constrained(rows, free, lift)
+        return Constrained(curves, rows, free, lift)

@@ -230,8 +230,8 @@ def call_by_name(value: Value, points: Mapping[str, Any]) -> Any:
         return float(value)
     try:
         asked = list(inspect.signature(value).parameters)
-    except ValueError:
-        asked = list(points)
+    except ValueError:  # compiled functions such as torch.sin have no names
+        asked = [""] * len(points)
     with naming_errors("the value of a condition"):
         if set(asked) <= set(points):
             return value(**{name: points[name] for name in asked})

@@ -445,6 +445,14 @@ class Problem:
             found.append(points[self.contains(points)])
         return Rows.listed(torch.cat(found)[:count])
 
+    def initial_values(self, name: str, rows: Rows) -> Tensor:
+        """The given initial values of a field at the places of points; (rows,), NaN without any."""
+        points = {n: rows.coordinate(a) for a, n in enumerate(self.names) if a != self.time}
+        for c in self.conditions:
+            if c.kind == "initial" and c.field in (None, name) and 0 in c.terms:
+                return call_value(c.value, points).expand(rows.shape)
+        return torch.full(rows.shape, math.nan, dtype=torch.float64)
+
     def residuals(self, piece: Part, rows: Rows) -> Tensor:
         """The residuals of a piece at points; (equations, rows)"""
         return self.evaluate(rows, piece.derivatives(self.equation.orders, rows))

@@ -126,7 +126,7 @@ def _find_missed(
         size = fresh / max(problem.scale(piece, rows), 1e-300)
         if size >= tolerance:
             return replace(find_missed_residuals(problem, piece, rows), amount=size)
-    return find_missed_values(problem, piece, None, 1.0, seed, tolerance)
+    return find_missed_values(problem, piece, None, 1.0, seed, tolerance, {})
 
 
 def _count(problem: Problem, curves: Sequence[Curves]) -> int:

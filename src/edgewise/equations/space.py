@@ -123,8 +123,9 @@ def build_space(
         wanted = torch.stack([f.coefficients(curves) for f in own[axis]], dim=axis)
         lacking = wanted - apply(constrained[axis].conditions, lift, axis)
         for earlier in axes[:place]:
-            z = constrained[earlier].free
-            lacking = apply(z @ z.t(), lacking, earlier)
+            known = constrained[earlier]
+            violated = apply(known.conditions, lacking, earlier)
+            lacking = lacking - apply(known.narrow, violated, earlier)
         lift = lift + apply(constrained[axis].lift, lacking, axis)
     return FieldSpace(tuple(c.free for c in constrained), lift)
 

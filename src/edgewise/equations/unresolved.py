@@ -116,7 +116,9 @@ def is_missed(function: Callable[[Tensor], Tensor], curves: Curves, places: Tens
 # Residuals.
 
 
-def measure_drift(problem: Problem, piece: Piece, rows: Rows, length: float) -> float:
+def measure_drift(
+    problem: Problem, piece: Piece, rows: Rows, length: float, sizes: Mapping[str, float]
+) -> float:
     """A bound on how far residuals can move a field within a time, relative to its size.
 
     If the residual R contains Σ c ∂ⁿu/∂tⁿ, u moves by at most R/c · timeⁿ/n!, unless the equation
@@ -127,12 +129,17 @@ def measure_drift(problem: Problem, piece: Piece, rows: Rows, length: float) -> 
         piece: the fields.
         rows: the points.
         length: the length of the time.
+        sizes: the least sizes of fields that errors are relative to.
     """
-    return _measure_drift(problem, piece, rows, length, lambda values: values, None)
+    return _measure_drift(problem, piece, rows, length, sizes, lambda values: values, None)
 
 
 def measure_smooth_drift(
-    problem: Problem, piece: Piece, length: float, places: Tensor | None = None
+    problem: Problem,
+    piece: Piece,
+    length: float,
+    sizes: Mapping[str, float],
+    places: Tensor | None = None,
 ) -> float:
     """The same bound for residuals projected onto the curves of space.
 
@@ -143,6 +150,7 @@ def measure_smooth_drift(
         problem: the problem, which has a time.
         piece: the fields.
         length: the length of the time.
+        sizes: the least sizes of fields that errors are relative to.
         places: where points are added to a grid twice as fine as the curves; (places, axes)
     """
     finer = [c.resized(2 * c.count) for c in piece.curves]
@@ -165,7 +173,7 @@ def measure_smooth_drift(
     whole = weights[0]
     for w in weights[1:]:
         whole = whole[..., None] * w
-    return _measure_drift(problem, piece, Rows.product(points), length, smooth, whole)
+    return _measure_drift(problem, piece, Rows.product(points), length, sizes, smooth, whole)
 
 
 def _measure_drift(
@@ -173,6 +181,7 @@ def _measure_drift(
     piece: Piece,
     at: Rows,
     length: float,
+    sizes: Mapping[str, float],
     smooth: Callable[[Tensor], Tensor],
     weights: Tensor | None,
 ) -> float:
@@ -186,7 +195,8 @@ def _measure_drift(
             continue
         factor = _factor(problem, at, derivatives, plain, name, order)
         moved = _mean((residuals.abs().amax(0) / factor.clamp(min=1e-300)).square(), weights)
-        size = _mean(own[zero].square(), weights).sqrt().clamp(min=1e-300)
+        least = max(sizes.get(name, 0.0), 1e-300)
+        size = _mean(own[zero].square(), weights).sqrt().clamp(min=least)
         worst = max(worst, float(moved.sqrt() * length**order / size))
     return worst
 
@@ -250,6 +260,7 @@ def find_missed_values(
     finer_by: float,
     seed: int,
     enough: float,
+    sizes: Mapping[str, float],
 ) -> Missed:
     """The error of the conditions' values on a number of curves, relative to the fields.
 
@@ -260,12 +271,13 @@ def find_missed_values(
         finer_by: the number of curves, as a multiple of the piece's.
         seed: the seed of the random points.
         enough: the error up to which nothing counts as missed.
+        sizes: the least sizes of fields that errors are relative to.
     """
     curves = [c.resized(int(finer_by * c.count) + 2) for c in piece.curves]
     worst, zero = NOTHING, (0,) * len(curves)
     for name in problem.equation.fields:
-        size = float(piece.evaluate(name, problem.draw(1000, seed, _window(problem, piece)), zero)
-                     .square().mean().sqrt())  # fmt: skip
+        drawn = piece.evaluate(name, problem.draw(1000, seed, _window(problem, piece)), zero)
+        size = max(float(drawn.square().mean().sqrt()), sizes.get(name, 0.0))
         for f in problem.bare_functionals(name, before):
             told = callable(f.condition.value) and f.condition.kind != "periodic"
             inherited = f.axis == problem.time and before is not None

@@ -60,6 +60,8 @@ LONGEST = 2.5
 """The largest ratio of a window's length to the previous one's; it is 1 after a failure."""
 LEAST_PART = 1e-9
 """The least length of a window, relative to the whole time."""
+REST = 0.01
+"""Initial values are small below this fraction of the field's size."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +74,7 @@ class March:
         confirmed: whether the end was reached with an error within the tolerance.
         reached: the time up to which the solution extends.
         history: all windows that were tried.
+        expected: the root mean square of fields that begin near 0, in a first rough solution.
     """
 
     pieces: list[Piece]
@@ -79,6 +82,7 @@ class March:
     confirmed: bool
     reached: float
     history: list[Step]
+    expected: dict[str, float]
 
 
 def march(
@@ -100,19 +104,23 @@ def march(
         rough: whether the solution starts with jumps or kinks that never become smooth.
     """
     local = tolerance * FIRST_LOCAL.get(len(problem.bounds), FIRST_LOCAL_MANY)
-    history, like = list[Step](), None
-    best = _Marching(problem, tolerance, local, clock, began, seed, rough, history, like).run()
+    history = list[Step]()
+    best = _Marching(problem, tolerance, local, clock, began, seed, rough, history, None).run()
     while not best.confirmed and not clock.is_over() and local > 1e-14:
         local *= max(1e-3, min(0.1, 0.3 * tolerance / best.error))
-        like = best.pieces[0] if best.pieces else None
-        found = _Marching(problem, tolerance, local, clock, began, seed, rough, history, like).run()
+        found = _Marching(problem, tolerance, local, clock, began, seed, rough, history, best).run()
         if (found.reached, -found.error) > (best.reached, -best.error):
             best = found
     return best
 
 
 class _Marching:
-    """One march through the whole time, optionally starting like another march's first window."""
+    """One march through the whole time, optionally starting like another one.
+
+    Windows are judged relative to the size of their fields, or to a larger size in windows before.
+    Fields that begin near 0 are judged by the size they will have: near t = 0 they may be
+    t f(x/√t), whose last coefficients are as large, relative to it, in the shortest window.
+    """
 
     def __init__(
         self,
@@ -124,7 +132,7 @@ class _Marching:
         seed: int,
         rough: bool,
         history: list[Step],
-        like: Piece | None,
+        like: March | None,
     ) -> None:
         self.problem, self.tolerance, self.local, self.clock = problem, tolerance, local, clock
         self.began, self.seed, self.rough, self.history = began, seed, rough, history
@@ -137,13 +145,14 @@ class _Marching:
         first = FIRST_SPACE.get(count, FIRST_SPACE_MANY)
         self.space = [begin_curves(problem, axis, first) for axis in range(count)]
         self.length = self.end - self.start
-        if like is not None:
-            self.space = list(like.curves)
-            self.length = like.ends[self.axis][1] - self.start
+        if like is not None and like.pieces:
+            self.space = list(like.pieces[0].curves)
+            self.length = like.pieces[0].ends[self.axis][1] - self.start
         fields = len(problem.equation.fields)
         self.apart, self.size = torch.zeros(fields).double(), torch.zeros(fields).double()
         self.pieces, self.finer = list[Piece](), list[Piece]()
         self.largest: dict[str, float] = {}
+        self.expected = dict[str, float]() if like is None else like.expected
         self.places = [torch.zeros(0).double() for _ in range(count)]
         self.unseen, self.drifted = 0.0, 0.0
 
@@ -152,7 +161,7 @@ class _Marching:
             self._advance()
         error = self._error() if self.pieces else math.inf
         confirmed = self._now() >= self.end and error <= self.tolerance
-        return March(self.pieces, error, confirmed, self._now(), self.history)
+        return March(self.pieces, error, confirmed, self._now(), self.history, self.expected)
 
     def _now(self) -> float:
         """The time up to which the solution extends."""
@@ -183,7 +192,7 @@ class _Marching:
                 length, longest = 0.5 * length, 1.0
                 continue
             now = self._now()
-            if self._error() > 2 * self.tolerance and now < self.end:
+            if self._error_at_end() > 2 * self.tolerance and now < self.end:
                 break
             length *= min(longest, self._lengthen(tails[self.axis]))
             longest = LONGEST
@@ -191,10 +200,35 @@ class _Marching:
     def _error(self) -> float:
         return relative(self.apart, self.size)
 
+    def _error_at_end(self) -> float:
+        """The least relative error of the whole solution, with what fields are expected to be."""
+        whole = self._expected_squares() * (self.end - self.start)
+        return relative(self.apart, torch.maximum(self.size, whole))
+
+    def _expected_squares(self) -> Tensor:
+        """The expected mean squares of the fields; (fields,)"""
+        each = [self.expected.get(name, 0.0) for name in self.problem.equation.fields]
+        return torch.tensor(each, dtype=torch.float64).square()
+
     def _sizes(self, piece: Piece) -> dict[str, float]:
-        """The largest coefficient of each field in all windows so far."""
-        every = [piece.sizes(), self.largest]
+        """The largest coefficient of each field in all windows so far, or its expected size."""
+        every = [piece.sizes(), self.largest, self.expected]
         return {name: max(sizes.get(name, 0.0) for sizes in every) for name in piece.coefs}
+
+    def _expect(self, piece: Piece) -> dict[str, float]:
+        """The root mean square of the fields of a first solution that begin near 0.
+
+        Without borders fields are smooth from the beginning, and nothing is expected of them.
+        """
+        if all(c.kind == "initial" for c in self.problem.every_condition):
+            return {}
+        rows = self.problem.draw(FRESH, self.seed, piece.ends[self.axis])
+        made, zero = dict[str, float](), (0,) * len(piece.ends)
+        for name in self.problem.equation.fields:
+            size = _root_mean_square(piece.evaluate(name, rows, zero))
+            given = self.problem.initial_values(name, rows)
+            made |= {name: size} if _root_mean_square(given) < REST * size else {}
+        return made
 
     # One window.
 
@@ -205,6 +239,8 @@ class _Marching:
         guess = _continue(self.problem, curves, before, self.axis)
         goal = self.local * 1e-2
         solved = solve_piece(self.problem, curves, guess, before, goal, self.clock.is_over)
+        if solved.converged and not self.pieces and not self.expected:
+            self.expected = self._expect(solved.piece)
         self.history.append(self._step(solved, (low, high)))
         start = solved.piece.start(self.axis)
         return solved, start.tails(self._sizes(solved.piece))
@@ -231,16 +267,18 @@ class _Marching:
         low, high = piece.curves[self.axis].ends
         rows = self.problem.draw(HUNTED, self.seed + len(self.pieces), (low, high))
         room = self.local * (1.0 if self.rough else DRIFT)
-        drift = measure_drift(self.problem, piece, rows, high - low)
+        drift = measure_drift(self.problem, piece, rows, high - low, self.expected)
         if drift <= room:
             return None, False
         resolved = drift
         if self.is_smooth_box:
-            resolved = measure_smooth_drift(self.problem, piece, high - low)
+            resolved = measure_smooth_drift(self.problem, piece, high - low, self.expected)
         if resolved > room:
             return max(0.1, min(0.5, (room / resolved) ** 0.5)), False
         missed = find_missed_residuals(self.problem, piece, rows)
-        drift = measure_smooth_drift(self.problem, piece, high - low, missed.places)
+        drift = measure_smooth_drift(
+            self.problem, piece, high - low, self.expected, missed.places
+        )
         if drift > room:
             return self._resolve(piece, replace(missed, amount=drift))
         size = float(self.problem.residuals(piece, rows).square().mean().sqrt())
@@ -255,7 +293,9 @@ class _Marching:
         """The same if the finer solution misses part of the given values."""
         before = self.pieces[-1] if self.pieces else None
         seed = self.seed + len(self.pieces)
-        missed = find_missed_values(self.problem, piece, before, self.finer_by, seed, self.local)
+        missed = find_missed_values(
+            self.problem, piece, before, self.finer_by, seed, self.local, self.expected
+        )
         return (None, False) if missed is NOTHING else self._resolve(piece, missed)
 
     def _resolve(self, piece: Piece, missed: Missed) -> tuple[float | None, bool]:
@@ -313,7 +353,8 @@ class _Marching:
         rows = self.problem.draw(FRESH, self.seed + len(self.pieces), (low, high))
         apart, size = differ(self.problem, piece, finer.piece, rows)
         self.drifted += self._drift_unseen(finer.piece, rows)
-        apart = apart + (self.unseen**2 + self.drifted**2) * size
+        whole = torch.maximum(size, self._expected_squares())
+        apart = apart + (self.unseen**2 + self.drifted**2) * whole
         self.largest = self._sizes(piece)
         self.apart, self.size = self.apart + apart * (high - low), self.size + size * (high - low)
         self.pieces.append(piece)
@@ -324,12 +365,13 @@ class _Marching:
     def _drift_unseen(self, finer: Piece, rows: Rows) -> float:
         """A bound on how far residuals that even the finer solution misses move the fields."""
         low, high = finer.ends[self.axis]
-        bound = measure_drift(self.problem, finer, rows, high - low)
+        bound = measure_drift(self.problem, finer, rows, high - low, self.expected)
         if bound <= self.local or not self.is_smooth_box:
             return 0.0
         hunted = self.problem.draw(HUNTED, self.seed + len(self.pieces), (low, high))
         places = find_missed_residuals(self.problem, finer, hunted).places
-        return min(bound, measure_smooth_drift(self.problem, finer, high - low, places))
+        smooth = measure_smooth_drift(self.problem, finer, high - low, self.expected, places)
+        return min(bound, smooth)
 
     def _step(self, solved: Solved, window: tuple[float, float]) -> Step:
         counts = tuple(c.count for c in solved.piece.curves)
@@ -337,6 +379,10 @@ class _Marching:
         fresh = float(self.problem.residuals(solved.piece, rows).square().mean().sqrt())
         spent = time.process_time() - self.began
         return Step(counts, window, solved.newton, fresh, math.nan, spent, False)
+
+
+def _root_mean_square(values: Tensor) -> float:
+    return float(values.square().mean().sqrt())
 
 
 def _time_of(problem: Problem) -> int:
