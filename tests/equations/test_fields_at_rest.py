@@ -71,7 +71,10 @@ CASES = {
     "source": (
         lambda u, x, t: heat(u, x, t) - 2 * t - 1,
         LONG,
-        [dirichlet("x", lambda t: t**2 + t, side="high"), dirichlet("x", lambda t: t**2, side="low")],
+        [
+            dirichlet("x", lambda t: t**2, side="low"),
+            dirichlet("x", lambda t: t**2 + t, side="high"),
+        ],
         lambda x, t: t**2 + t - from_rest(2)(x, t),
     ),
 }  # fmt: skip
@@ -88,6 +91,7 @@ def test_windows_are_found(case, tolerance):
 
 def test_a_slow_field_beside_one_at_rest_is_solved():
     """v begins at 0 and is driven by u."""
+
     def decay(x, t):
         return torch.exp(-t) * torch.sin(x)
 

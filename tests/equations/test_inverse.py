@@ -10,7 +10,7 @@ from scipy.optimize import curve_fit
 import edgewise as ew
 from edgewise.equations.arguments import read_problem
 from edgewise.equations.inverse import differentiate_pieces, predict, solve_again
-from edgewise.equations.problem import Clock
+from edgewise.equations.progress import Clock
 from edgewise.equations.solve import _solve_known
 
 FOREVER = Clock(math.inf)

@@ -12,7 +12,7 @@ from edgewise.equations import dirichlet, initial
 from edgewise.equations.arguments import read_problem
 from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.parts import in_plain_torch
-from edgewise.equations.problem import solve_piece
+from edgewise.equations.piece_fits import solve_piece
 
 
 class Counting:

@@ -16,7 +16,8 @@ from edgewise.charts.numbers import with_error
 from edgewise.equations.card import make_card
 from edgewise.equations.fields import Index, read_derivative
 from edgewise.equations.parts import Part, in_plain_torch
-from edgewise.equations.problem import Problem, Step
+from edgewise.equations.problem import Problem
+from edgewise.equations.progress import Step
 from edgewise.equations.solution_page import write_page
 from edgewise.equations.space import Rows
 from edgewise.nn.reading import read_real

@@ -15,9 +15,9 @@ from edgewise.equations.answer import Solution
 from edgewise.equations.conditions import Condition, read_conditions
 from edgewise.equations.fields import Residual, read_equation
 from edgewise.equations.inverse import Measured
-from edgewise.equations.problem import FreeCurve, Problem
+from edgewise.equations.problem import Problem
 from edgewise.equations.shapes import Shape, Slab, box, read_interval
-from edgewise.equations.unknown_curves import UnknownCurve
+from edgewise.equations.unknown_curves import FreeCurve, UnknownCurve
 from edgewise.nn.reading import read_real
 
 Interval = tuple[float, float]

@@ -243,6 +243,18 @@ def call_by_name(value: Value, points: Mapping[str, Any]) -> Any:
     )
 
 
+@dataclass(frozen=True)
+class FaceFunction:
+    """A condition's values on a product grid of the other coordinates."""
+
+    condition: Condition
+    names: tuple[str, ...]
+
+    def __call__(self, points: Sequence[Tensor]) -> Tensor:
+        grid = torch.meshgrid(*points, indexing="ij") if points else ()
+        return call_value(self.condition.value, dict(zip(self.names, grid, strict=True)))
+
+
 def _read_side(side: str) -> Sides:
     if side not in list(SIDES):
         raise ValueError(

@@ -19,7 +19,8 @@ from edgewise.equations.construct import Built, build_network
 from edgewise.equations.fields import Index
 from edgewise.equations.parts import Part
 from edgewise.equations.pieces import Piece
-from edgewise.equations.problem import Clock, Problem, Step
+from edgewise.equations.problem import Problem
+from edgewise.equations.progress import Clock, Step
 from edgewise.equations.space import Rows
 from edgewise.equations.stretching import restretch
 from edgewise.nn.derivatives import jets

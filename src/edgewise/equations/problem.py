@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import math
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import NoReturn
 
 import torch
 from torch import Tensor
 
 from edgewise.equations.borders import Border, read_borders
 from edgewise.equations.chebyshev_curves import Curves
-from edgewise.equations.conditions import Condition, call_value, name_where
+from edgewise.equations.conditions import Condition, FaceFunction, call_value, name_where
 from edgewise.equations.extension import extend
 from edgewise.equations.fields import Equation, Index
 from edgewise.equations.least_squares import (
     MOST_DENSE,
     MOST_DENSE_OF_TIME,
     EquationFit,
-    descend_fit,
 )
 from edgewise.equations.parts import Part
-from edgewise.equations.pieces import Piece
 from edgewise.equations.shape_curves import ShapeCurves, build_shape_space
 from edgewise.equations.shapes import Intersection, Shape, Slab, box
 from edgewise.equations.singular_corners import (
@@ -41,98 +36,12 @@ from edgewise.equations.space import (
     Rows,
     build_space,
 )
+from edgewise.equations.unknown_curves import FreeCurve
 
 OVERSAMPLING, OVERSAMPLING_SHAPES = 1.3, 2.0
 """Points per curve of a coordinate, on a box and on a shape."""
 BORDER = 6
 """Points on a border per curve along it."""
-
-
-@dataclass
-class Clock:
-    """The processor time that is left; Ctrl-C ends it.
-
-    Attributes:
-        end: when the time is up, on the clock of :func:`time.process_time`.
-        interrupt: what Ctrl-C raised, if it was pressed.
-    """
-
-    end: float
-    interrupt: KeyboardInterrupt | None = None
-
-    def is_over(self) -> bool:
-        return self.left() < 0
-
-    def left(self) -> float:
-        return -math.inf if self.interrupt else self.end - time.process_time()
-
-    @contextmanager
-    def until_interrupted(self) -> Iterator[None]:
-        """Ctrl-C in this block ends the block and the time; a second one is raised."""
-        try:
-            yield
-        except KeyboardInterrupt as interrupt:
-            if self.interrupt not in (None, interrupt):
-                raise
-            self.interrupt = interrupt
-
-    def raise_interrupt(self) -> NoReturn:
-        """Raise what Ctrl-C raised, where there is nothing to return."""
-        raise self.interrupt or KeyboardInterrupt
-
-
-@dataclass(frozen=True)
-class Step:
-    """One solution that was tried.
-
-    Attributes:
-        counts: the number of curves of each coordinate.
-        interval: the window of time, or None without windows.
-        newton: the number of Gauss-Newton steps.
-        residual: the root mean square residual at points that weren't fitted.
-        error: the estimated relative error of this solution; NaN if unknown.
-        seconds: processor seconds since the start.
-        taken: whether this solution is part of the answer.
-    """
-
-    counts: tuple[int, ...]
-    interval: tuple[float, float] | None
-    newton: int
-    residual: float
-    error: float
-    seconds: float
-    taken: bool
-
-
-@dataclass(frozen=True, eq=False)
-class FreeCurve:
-    """A function of one coordinate whose coefficients are found from data.
-
-    Attributes:
-        axis: the index of the coordinate.
-        curves: the curves that the function is a sum of.
-        coefs: the coefficients, (count,), known or a first guess.
-        most: the largest allowed number of curves.
-    """
-
-    axis: int
-    curves: Curves
-    coefs: Tensor
-    most: int
-
-    def space(self, curves: Sequence[Curves], free: bool) -> FieldSpace:
-        """The function as products of all curves, with all coefficients free or none."""
-        own = curves[self.axis]
-        along = own.transform @ self.curves.table(own.nodes().clamp(*self.curves.ends), 0)[0]
-        factors = [torch.eye(c.count, 1, dtype=torch.float64) for c in curves]
-        factors[self.axis] = along
-        zero = torch.zeros([c.count for c in curves], dtype=torch.float64)
-        if free:
-            return FieldSpace(tuple(factors), zero)
-        at: list[int | slice] = [0] * len(curves)
-        at[self.axis] = slice(None)
-        zero[tuple(at)] = along @ self.coefs
-        return FieldSpace(tuple(f[:, :0] for f in factors), zero)
 
 
 @dataclass(frozen=True, eq=False)
@@ -494,81 +403,3 @@ class Problem:
 
 def _nothing(points: Sequence[Tensor]) -> Tensor:
     return torch.zeros([len(p) for p in points], dtype=torch.float64)
-
-
-@dataclass(frozen=True)
-class FaceFunction:
-    """A condition's values on a product grid of the other coordinates."""
-
-    condition: Condition
-    names: tuple[str, ...]
-
-    def __call__(self, points: Sequence[Tensor]) -> Tensor:
-        grid = torch.meshgrid(*points, indexing="ij") if points else ()
-        return call_value(self.condition.value, dict(zip(self.names, grid, strict=True)))
-
-
-@dataclass(frozen=True, eq=False)
-class Solved:
-    """A piece and how it was found.
-
-    Attributes:
-        piece: the solution.
-        newton: the number of Gauss-Newton steps.
-        converged: whether the steps converged.
-    """
-
-    piece: Piece
-    newton: int
-    converged: bool
-
-
-def solve_piece(
-    problem: Problem,
-    curves: Sequence[Curves],
-    guess: Piece | None,
-    before: Part | None,
-    goal: float,
-    out_of_time: Callable[[], bool],
-) -> Solved:
-    """Find the coefficients of given curves.
-
-    Args:
-        problem: the problem, without unknowns.
-        curves: the curves of each coordinate.
-        guess: the starting point; by default the lift of the conditions.
-        before: the piece of the previous window.
-        goal: the relative change of the coefficients at which steps stop.
-        out_of_time: returns whether to stop.
-    """
-    spaces = problem.spaces(curves, before)
-    fit = problem.fit(curves, spaces)
-    parts = [
-        torch.zeros(space.shape.numel(), dtype=torch.float64)
-        if guess is None
-        else space.project(guess.resampled(name, curves))
-        for name, space in spaces.items()
-    ]
-    found = descend_fit(fit, torch.cat(parts), goal=goal, out_of_time=out_of_time)
-    return Solved(Piece.of(fit, found.free), found.steps, found.converged)
-
-
-def differ(problem: Problem, one: Part, other: Part, rows: Rows) -> tuple[Tensor, Tensor]:
-    """The mean square difference of two pieces and the mean square of the second; (fields,)"""
-    zero = (0,) * len(problem.bounds)
-    apart, size = [], []
-    for name in problem.equation.fields:
-        a, b = one.evaluate(name, rows, zero), other.evaluate(name, rows, zero)
-        apart.append((a - b).square().mean())
-        size.append(b.square().mean())
-    return torch.stack(apart), torch.stack(size)
-
-
-def relative(apart: Tensor, size: Tensor) -> float:
-    """The largest relative error of a field, of mean squares; fields that vanish count as they are.
-
-    Shape:
-        (fields,), (fields,)
-    """
-    scale = torch.where(size > 1e-24 * size.max().clamp(min=1e-300), size, size.max())
-    return float((apart / scale.clamp(min=1e-300)).max().sqrt())

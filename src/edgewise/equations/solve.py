@@ -26,7 +26,8 @@ from edgewise.equations.judge import judge_conditions
 from edgewise.equations.networks import Options, PointsGiven, train_networks
 from edgewise.equations.parts import Part, in_plain_torch
 from edgewise.equations.pieces import Piece
-from edgewise.equations.problem import Clock, Problem, Step
+from edgewise.equations.problem import Problem
+from edgewise.equations.progress import Clock, Step
 from edgewise.equations.refine import refine
 from edgewise.equations.shapes import Shape
 from edgewise.equations.unknown_curves import InferredCurve, UnknownCurve

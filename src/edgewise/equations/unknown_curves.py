@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ from torch import Tensor
 from edgewise._checks import check_integer, quote
 from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.parts import in_plain_torch
+from edgewise.equations.space import FieldSpace
 from edgewise.nn.reading import read_real
 
 Guess = float | Callable[[Tensor], Any]
@@ -68,6 +69,37 @@ def curve(coordinate: str, guess: Guess = 1.0, *, most: int = 20) -> UnknownCurv
     """
     check_integer("curve", "most", most, 1)
     return UnknownCurve(coordinate, guess, most)
+
+
+@dataclass(frozen=True, eq=False)
+class FreeCurve:
+    """A function of one coordinate whose coefficients are found from data.
+
+    Attributes:
+        axis: the index of the coordinate.
+        curves: the curves that the function is a sum of.
+        coefs: the coefficients, (count,), known or a first guess.
+        most: the largest allowed number of curves.
+    """
+
+    axis: int
+    curves: Curves
+    coefs: Tensor
+    most: int
+
+    def space(self, curves: Sequence[Curves], free: bool) -> FieldSpace:
+        """The function as products of all curves, with all coefficients free or none."""
+        own = curves[self.axis]
+        along = own.transform @ self.curves.table(own.nodes().clamp(*self.curves.ends), 0)[0]
+        factors = [torch.eye(c.count, 1, dtype=torch.float64) for c in curves]
+        factors[self.axis] = along
+        zero = torch.zeros([c.count for c in curves], dtype=torch.float64)
+        if free:
+            return FieldSpace(tuple(factors), zero)
+        at: list[int | slice] = [0] * len(curves)
+        at[self.axis] = slice(None)
+        zero[tuple(at)] = along @ self.coefs
+        return FieldSpace(tuple(f[:, :0] for f in factors), zero)
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,16 +10,10 @@ import torch
 from torch import Tensor
 
 from edgewise.equations.chebyshev_curves import Curves
+from edgewise.equations.piece_fits import Solved, differ, relative, solve_piece
 from edgewise.equations.pieces import Piece
-from edgewise.equations.problem import (
-    Clock,
-    Problem,
-    Solved,
-    Step,
-    differ,
-    relative,
-    solve_piece,
-)
+from edgewise.equations.problem import Problem
+from edgewise.equations.progress import Clock, Step
 from edgewise.equations.space import Rows
 from edgewise.equations.stretching import begin_curves, restretch
 from edgewise.equations.unresolved import (
@@ -276,9 +270,7 @@ class _Marching:
         if resolved > room:
             return max(0.1, min(0.5, (room / resolved) ** 0.5)), False
         missed = find_missed_residuals(self.problem, piece, rows)
-        drift = measure_smooth_drift(
-            self.problem, piece, high - low, self.expected, missed.places
-        )
+        drift = measure_smooth_drift(self.problem, piece, high - low, self.expected, missed.places)
         if drift > room:
             return self._resolve(piece, replace(missed, amount=drift))
         size = float(self.problem.residuals(piece, rows).square().mean().sqrt())

@@ -1,0 +1,82 @@
+"""Fit the coefficients of given curves to an equation, and compare two pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+
+from edgewise.equations.chebyshev_curves import Curves
+from edgewise.equations.least_squares import descend_fit
+from edgewise.equations.parts import Part
+from edgewise.equations.pieces import Piece
+from edgewise.equations.problem import Problem
+from edgewise.equations.space import Rows
+
+
+@dataclass(frozen=True, eq=False)
+class Solved:
+    """A piece and how it was found.
+
+    Attributes:
+        piece: the solution.
+        newton: the number of Gauss-Newton steps.
+        converged: whether the steps converged.
+    """
+
+    piece: Piece
+    newton: int
+    converged: bool
+
+
+def solve_piece(
+    problem: Problem,
+    curves: Sequence[Curves],
+    guess: Piece | None,
+    before: Part | None,
+    goal: float,
+    out_of_time: Callable[[], bool],
+) -> Solved:
+    """Find the coefficients of given curves.
+
+    Args:
+        problem: the problem, without unknowns.
+        curves: the curves of each coordinate.
+        guess: the starting point; by default the lift of the conditions.
+        before: the piece of the previous window.
+        goal: the relative change of the coefficients at which steps stop.
+        out_of_time: returns whether to stop.
+    """
+    spaces = problem.spaces(curves, before)
+    fit = problem.fit(curves, spaces)
+    parts = [
+        torch.zeros(space.shape.numel(), dtype=torch.float64)
+        if guess is None
+        else space.project(guess.resampled(name, curves))
+        for name, space in spaces.items()
+    ]
+    found = descend_fit(fit, torch.cat(parts), goal=goal, out_of_time=out_of_time)
+    return Solved(Piece.of(fit, found.free), found.steps, found.converged)
+
+
+def differ(problem: Problem, one: Part, other: Part, rows: Rows) -> tuple[Tensor, Tensor]:
+    """The mean square difference of two pieces and the mean square of the second; (fields,)"""
+    zero = (0,) * len(problem.bounds)
+    apart, size = [], []
+    for name in problem.equation.fields:
+        a, b = one.evaluate(name, rows, zero), other.evaluate(name, rows, zero)
+        apart.append((a - b).square().mean())
+        size.append(b.square().mean())
+    return torch.stack(apart), torch.stack(size)
+
+
+def relative(apart: Tensor, size: Tensor) -> float:
+    """The largest relative error of a field, of mean squares; fields that vanish count as they are.
+
+    Shape:
+        (fields,), (fields,)
+    """
+    scale = torch.where(size > 1e-24 * size.max().clamp(min=1e-300), size, size.max())
+    return float((apart / scale.clamp(min=1e-300)).max().sqrt())

@@ -1,0 +1,66 @@
+"""The time that a solution may take, and the solutions that were tried on the way."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import NoReturn
+
+
+@dataclass
+class Clock:
+    """The processor time that is left; Ctrl-C ends it.
+
+    Attributes:
+        end: when the time is up, on the clock of :func:`time.process_time`.
+        interrupt: what Ctrl-C raised, if it was pressed.
+    """
+
+    end: float
+    interrupt: KeyboardInterrupt | None = None
+
+    def is_over(self) -> bool:
+        return self.left() < 0
+
+    def left(self) -> float:
+        return -math.inf if self.interrupt else self.end - time.process_time()
+
+    @contextmanager
+    def until_interrupted(self) -> Iterator[None]:
+        """Ctrl-C in this block ends the block and the time; a second one is raised."""
+        try:
+            yield
+        except KeyboardInterrupt as interrupt:
+            if self.interrupt not in (None, interrupt):
+                raise
+            self.interrupt = interrupt
+
+    def raise_interrupt(self) -> NoReturn:
+        """Raise what Ctrl-C raised, where there is nothing to return."""
+        raise self.interrupt or KeyboardInterrupt
+
+
+@dataclass(frozen=True)
+class Step:
+    """One solution that was tried.
+
+    Attributes:
+        counts: the number of curves of each coordinate.
+        interval: the window of time, or None without windows.
+        newton: the number of Gauss-Newton steps.
+        residual: the root mean square residual at points that weren't fitted.
+        error: the estimated relative error of this solution; NaN if unknown.
+        seconds: processor seconds since the start.
+        taken: whether this solution is part of the answer.
+    """
+
+    counts: tuple[int, ...]
+    interval: tuple[float, float] | None
+    newton: int
+    residual: float
+    error: float
+    seconds: float
+    taken: bool
