@@ -80,8 +80,9 @@ CASES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("tolerance", [1e-3, 1e-6])
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize(
+    ("case", "tolerance"), [*((case, 1e-3) for case in CASES), ("both ends", 1e-6)]
+)
 def test_windows_are_found(case, tolerance):
     equation, domain, conditions, truth = CASES[case]
     s = ew.solve(equation, domain, [initial(0.0), *conditions], tolerance=tolerance)
