@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.integrate import dblquad
 
-from edgewise.discovery.evidence import CHOICES, DistinctRows, log_evidence_of_process
+from edgewise.discovery.evidence import CHOICES, log_evidence_of_process
 from edgewise.discovery.prior import formula_bits
 from edgewise.discovery.problem import Problem
 from edgewise.formula.expression import Input, add, free, multiply
@@ -48,7 +48,7 @@ def test_evidence_is_the_integral_over_the_number_and_unknown_noise():
         slope + 0.2,
         epsabs=1e-12,
     )
-    assert DistinctRows.of(at).log_evidence(fit.tree) == pytest.approx(
+    assert at.evidence_rows.log_evidence(fit.tree) == pytest.approx(
         top + math.log(value), abs=0.02
     )
 
@@ -90,7 +90,7 @@ PLANE = add(LINE, multiply(free(-1.0), Input(1)))
 )
 def test_evidence_is_the_integral_where_noise_is_known(tree, collinear, nats):
     at = two_columns(collinear, 0.01)
-    found = DistinctRows.of(at).log_evidence(at.data.fit(tree).tree)
+    found = at.evidence_rows.log_evidence(at.data.fit(tree).tree)
     assert found == pytest.approx(integral(at, tree), abs=nats)
 
 
@@ -102,7 +102,7 @@ def test_directions_that_the_rows_do_not_determine_gain_nothing(apart):
     sum_ = at.data.fit(LINE).tree
     (number,) = (n.value for n in sum_.numbers())
     two = add(multiply(free(number / 2 + apart), X), multiply(free(number / 2 - apart), Input(1)))
-    assert DistinctRows.of(at).log_evidence(two) <= DistinctRows.of(at).log_evidence(
+    assert at.evidence_rows.log_evidence(two) <= at.evidence_rows.log_evidence(
         sum_
     ) + math.log(2)
 
@@ -112,7 +112,7 @@ def test_a_superfluous_number_costs_the_digits_that_the_rows_tell():
     line = add(SLOPE, free(0.01))
 
     def price(at):
-        rows = DistinctRows.of(at)
+        rows = at.evidence_rows
         return rows.log_evidence(at.data.fit(SLOPE).tree) - rows.log_evidence(
             at.data.fit(line).tree
         )
@@ -126,8 +126,8 @@ def test_rows_that_repeat_others_say_nothing():
     at = problem(15)
     twice = Problem(np.repeat(at.x, 20, 0), np.repeat(at.y, 20))
     tree = at.data.fit(SLOPE).tree
-    assert DistinctRows.of(twice).log_evidence(tree) == pytest.approx(
-        DistinctRows.of(at).log_evidence(tree)
+    assert twice.evidence_rows.log_evidence(tree) == pytest.approx(
+        at.evidence_rows.log_evidence(tree)
     )
     assert twice.distinct.rows == 15
     assert at.distinct is at
@@ -136,7 +136,7 @@ def test_rows_that_repeat_others_say_nothing():
 def test_a_formula_with_as_many_numbers_as_rows_has_no_evidence():
     at = problem(2)
     line = at.data.fit(add(SLOPE, free(0.01)))
-    assert DistinctRows.of(at).log_evidence(line.tree) == -math.inf
+    assert at.evidence_rows.log_evidence(line.tree) == -math.inf
 
 
 def test_units_of_y_do_not_count_between_formulas_and_the_process():
@@ -146,7 +146,7 @@ def test_units_of_y_do_not_count_between_formulas_and_the_process():
 
     def gap(each):
         tree = each.data.fit(SLOPE).tree
-        return DistinctRows.of(each).log_evidence(tree) - log_evidence_of_process(each.numeric)
+        return each.evidence_rows.log_evidence(tree) - log_evidence_of_process(each.numeric)
 
     assert gap(other) == pytest.approx(gap(at), abs=0.1)
 
@@ -154,10 +154,10 @@ def test_units_of_y_do_not_count_between_formulas_and_the_process():
 def test_a_law_beats_the_process_and_the_process_what_is_no_law():
     at = problem(100, 0.02)
     line = at.data.fit(SLOPE).tree
-    assert DistinctRows.of(at).log_evidence(line) > log_evidence_of_process(at.numeric)
+    assert at.evidence_rows.log_evidence(line) > log_evidence_of_process(at.numeric)
     waves = Problem(at.x, at.y + 0.3 * np.sin(9 * at.x[:, 0]))
     line = waves.data.fit(SLOPE).tree
-    assert DistinctRows.of(waves).log_evidence(line) + 20 < log_evidence_of_process(waves.numeric)
+    assert waves.evidence_rows.log_evidence(line) + 20 < log_evidence_of_process(waves.numeric)
 
 
 def bits(text, inputs=1):

@@ -15,7 +15,7 @@ Rows with the same x and y count once.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -24,7 +24,6 @@ from scipy.special import gammaln
 from edgewise._arrays import Array
 from edgewise.data.rows import weighted_variance
 from edgewise.discovery.numeric import GaussianProcess
-from edgewise.discovery.problem import Problem
 from edgewise.formula.data import Data
 from edgewise.formula.exactness import find_rounding
 from edgewise.formula.expression import Expression
@@ -44,6 +43,8 @@ class DistinctRows:
 
     Attributes:
         variance: of the noise at weight 1; None if it is unknown.
+        found, compared: the evidence of formulas, and whether one is a larger form of another, by
+            their keys: a search asks again and again.
 
     Shape:
         x: (rows, in); y, weight: (rows,)
@@ -53,13 +54,8 @@ class DistinctRows:
     y: Array
     weight: Array
     variance: float | None = None
-
-    @classmethod
-    def of(cls, problem: Problem) -> DistinctRows:
-        """Up to 1,000 distinct rows of a problem."""
-        some = problem.distinct.some_rows(1000)
-        weight = np.ones(some.rows) if some.weight is None else some.weight
-        return cls(some.x, some.y, weight, problem.noise_variance)
+    found: dict[str, float] = field(default_factory=dict)
+    compared: dict[tuple[str, str], bool] = field(default_factory=dict)
 
     @cached_property
     def data(self) -> Data:
@@ -78,6 +74,11 @@ class DistinctRows:
 
     def log_evidence(self, tree: Expression) -> float:
         """log p(y | tree) for a fitted tree; -inf where it isn't defined."""
+        if tree.key not in self.found:
+            self.found[tree.key] = self._integrate(tree)
+        return self.found[tree.key]
+
+    def _integrate(self, tree: Expression) -> float:
         program = Program(tree)
         values, jacobian = program.values_and_jacobian(self.x)
         rows, numbers = len(self.y), len(program.free)

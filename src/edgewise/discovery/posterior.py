@@ -133,7 +133,7 @@ def weigh_classes(
     Args:
         process: a Gaussian process of the same rows; None if there are too few.
     """
-    rows = DistinctRows.of(problem)
+    rows = problem.evidence_rows
     ranked = rank(rows, (m for m in scored if not m.is_plain and m.tree.inputs))
     constant = max((weigh_formula(rows, m) for m in scored if not m.tree.inputs), default=-math.inf)
     none = -math.inf
@@ -150,7 +150,7 @@ def add_neighbours(posterior: Posterior, problem: Problem) -> Posterior:
     """
     if not posterior.classes:
         return posterior
-    rows = DistinctRows.of(problem)
+    rows = problem.evidence_rows
     near = rank(rows, find_neighbours(problem, rows, posterior.classes[0].best))
     limit = posterior.classes[0].bits - CLOSE_BITS
     # A formula that was there before comes first among equals: it has been cross-validated.
@@ -259,6 +259,14 @@ def _belongs(scored: Scored, one: FormClass, rows: DistinctRows) -> bool:
     tree, best = scored.tree, one.best.tree
     if scored.fit.fvu > MUCH_WORSE * one.best.fit.fvu + IDENTICAL**2:
         return form_of(tree, "exponents") == form_of(best, "exponents")
+    pair = tree.key, best.key
+    if pair not in rows.compared:
+        rows.compared[pair] = _is_larger_form(tree, best, rows)
+    return rows.compared[pair]
+
+
+def _is_larger_form(tree: Expression, best: Expression, rows: DistinctRows) -> bool:
+    """Whether a tree, or one of its limits, takes the values of another one."""
     if is_one_class(tree, best, rows.x) or contains(tree, best, rows.x):
         return True
     values, others = Program(tree).values(rows.x), Program(best).values(rows.x)

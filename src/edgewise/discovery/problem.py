@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from edgewise._arrays import Array
 from edgewise.bases import Basis
 from edgewise.data.rows import weighted_variance
+from edgewise.discovery.evidence import DistinctRows
 from edgewise.discovery.known import Known
 from edgewise.discovery.numeric import GaussianProcess, fit_gaussian_process
 from edgewise.formula.data import Data, Fit
@@ -116,6 +117,13 @@ class Problem:
             columns.append(self.weight[:, None])
         _, first = np.unique(np.concatenate(columns, 1), axis=0, return_index=True)
         return self if len(first) == self.rows else self.take_rows(np.sort(first))
+
+    @cached_property
+    def evidence_rows(self) -> DistinctRows:
+        """Up to 1,000 distinct rows, on which formulas are weighed."""
+        some = self.distinct.some_rows(1000)
+        weight = np.ones(some.rows) if some.weight is None else some.weight
+        return DistinctRows(some.x, some.y, weight, self.noise_variance)
 
     def generator(self, stream: int) -> np.random.Generator:
         """The random generator of one part of the search."""

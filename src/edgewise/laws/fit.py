@@ -23,7 +23,7 @@ from edgewise.laws.read import (
     read_inputs,
     read_vector,
 )
-from edgewise.laws.solve import FitProblem, Solution, describe, near_bounds, solve
+from edgewise.laws.solve import FitProblem, Solution, near_bounds, solve
 from edgewise.laws.start import Guesses, guess_any, guess_law, spread_out
 from edgewise.laws.texts import read_curve, read_target, read_y
 
@@ -101,7 +101,7 @@ def fit_rows(law: Law, rows: FitProblem, given: Mapping[str, float] | None = Non
     guesses = spread_out(guess_growing(law, rows), STARTS)
     found = _best(rows, _with_given(guesses.theta, rows.curve, given))
     settled = law.settle(found.theta)
-    return found if (settled == found.theta).all() else describe(rows, settled)
+    return found if (settled == found.theta).all() else replace(found, theta=settled)
 
 
 def guess_growing(law: Law, rows: FitProblem) -> Guesses:

@@ -17,7 +17,7 @@ from edgewise.laws.fitted import FittedFormula, plain_text
 from edgewise.laws.law import Law
 from edgewise.laws.library import LAWS
 from edgewise.laws.noise import Normal
-from edgewise.laws.solve import FitProblem, describe, solve
+from edgewise.laws.solve import FitProblem, solve
 from edgewise.laws.start import spread_out
 from edgewise.laws.suggest import Screen, Suggestion, fit_choices, list_choices
 
@@ -205,7 +205,7 @@ def _fit(
     rows = FitProblem(curve, noise, x[:, columns], y, law.lower, law.upper)
     found = solve(rows, made.theta, near=True)
     if not math.isfinite(found.cost):
-        found = describe(rows, made.theta)
+        found = replace(found, theta=made.theta)
     if is_plain_product(law) and _matches(made, names) < len(names):
         law = replace(law, title=f"the form of {law.title}")
     ambiguous = set(curve.inputs) & set(curve.parameters)

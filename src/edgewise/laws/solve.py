@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -73,15 +74,37 @@ class Solution:
 
     Attributes:
         theta: all parameters.
-        cost: the sum of squares.
-        offset: the relative offset, which is tiny at a minimum.
-        jacobian: a matrix J such that JᵀJ is the information on all parameters.
+        free: those that aren't held.
     """
 
+    rows: FitProblem
     theta: Array
-    cost: float
-    offset: float
-    jacobian: Array
+    free: Sequence[int]
+
+    @cached_property
+    def cost(self) -> float:
+        """The sum of squares."""
+        return self.rows.cost(self.theta)
+
+    @cached_property
+    def jacobian(self) -> Array:
+        """A matrix J such that JᵀJ is the information on all parameters."""
+        rows = self.rows
+        with np.errstate(all="ignore"):
+            return rows.noise.information(rows.curve, rows.x, rows.y, self.theta)
+
+    @cached_property
+    def offset(self) -> float:
+        """The relative offset, which is tiny at a minimum; infinite where f isn't defined."""
+        rows, theta = self.rows, self.theta
+        with np.errstate(all="ignore"):
+            residual, slopes = rows.noise.linearise(rows.curve, rows.x, rows.y, theta)
+            if not math.isfinite(self.cost) or not np.isfinite(slopes).all():
+                return math.inf
+            inner = [k for k in self.free if rows.lower[k] < theta[k] < rows.upper[k]]
+            pull = slopes.T @ residual
+            inner = [k for k in inner if not _rests_on_bound(rows, theta, slopes, pull, k)]
+            return _offset(rows, residual, slopes[:, inner])
 
     @property
     def converged(self) -> bool:
@@ -112,15 +135,15 @@ def solve(
     free = [k for k in range(len(start)) if k not in held]
     start = np.clip(start, rows.lower, rows.upper)
     if not free or not math.isfinite(rows.cost(start)):
-        return describe(rows, start, free)
+        return Solution(rows, start, free)
     if near:
-        found = describe(rows, _polish(rows, start, free), free)
+        found = Solution(rows, _polish(rows, start, free), free)
         if found.offset <= 0.01 * CONVERGED:
             return found
     theta = _descend_projected(rows, start, free, most, coarse) if projected else None
     if theta is None:
         theta = _descend(rows, start, free, most, coarse)
-    return describe(rows, theta if coarse else _polish(rows, theta, free), free)
+    return Solution(rows, theta if coarse else _polish(rows, theta, free), free)
 
 
 def _descend_projected(
@@ -138,27 +161,28 @@ def _descend_projected(
     curved = [k for k in free if k not in linear]
     if not linear or not curved or not rows.noise.keeps_lines:
         return None
-    theta = start.copy()
-    slopes: list[Array] = []
+    theta, flat = start.copy(), np.empty(0)
 
     def residuals(part: Array) -> Array:
-        """Residuals at the best linear parameters; also stores the projected derivatives."""
-        theta[curved] = part
+        """Residuals at the best linear parameters; keeps the scaled derivatives by these."""
+        nonlocal flat
+        theta[curved], theta[linear] = part, 0.0
         residual, every = rows.noise.linearise(rows.curve, rows.x, rows.y, theta)
         flat, scale = scale_columns(every[:, linear])
         if not (np.isfinite(residual).all() and np.isfinite(scale).all()):
-            slopes[:] = [np.zeros_like(every[:, curved])]
             return np.full_like(residual, HUGE)
-        theta[linear] -= np.linalg.lstsq(flat, residual, rcond=SINGULAR)[0] / scale
-        residual, every = rows.noise.linearise(rows.curve, rows.x, rows.y, theta)
-        q = np.linalg.qr(flat)[0]
-        slopes[:] = [every[:, curved] - q @ (q.T @ every[:, curved])]
-        return residual
+        solution = np.linalg.lstsq(flat, residual, rcond=SINGULAR)[0]
+        theta[linear] = -solution / scale
+        return residual - flat @ solution
 
     def jacobian(part: Array) -> Array:
         if not np.array_equal(theta[curved], part):
             residuals(part)
-        return slopes[0]
+        slopes = rows.noise.linearise(rows.curve, rows.x, rows.y, theta)[1][:, curved]
+        if not np.isfinite(flat).all():
+            return np.zeros_like(slopes)
+        q = np.linalg.qr(flat)[0]
+        return slopes - q @ (q.T @ slopes)
 
     if coarse:
         found = _march(rows, residuals, jacobian, start, curved, most)
@@ -321,20 +345,6 @@ def _step(rows: FitProblem, theta: Array, free: list[int]) -> Array | None:
         return None
     found = np.linalg.lstsq(slopes, -residual, rcond=SINGULAR)[0]
     return np.asarray(found / scale)
-
-
-@np.errstate(all="ignore")
-def describe(rows: FitProblem, theta: Array, free: Sequence[int] | None = None) -> Solution:
-    """The solution at the end of a descent; all parameters are free by default."""
-    free = range(len(theta)) if free is None else free
-    residual, slopes = rows.noise.linearise(rows.curve, rows.x, rows.y, theta)
-    cost = rows.cost(theta)
-    if not math.isfinite(cost) or not np.isfinite(slopes).all():
-        return Solution(theta, cost, math.inf, slopes)
-    inner = [k for k in free if rows.lower[k] < theta[k] < rows.upper[k]]
-    inner = [k for k in inner if not _rests_on_bound(rows, theta, slopes, slopes.T @ residual, k)]
-    told = rows.noise.information(rows.curve, rows.x, rows.y, theta)
-    return Solution(theta, cost, _offset(rows, residual, slopes[:, inner]), told)
 
 
 def _rests_on_bound(rows: FitProblem, theta: Array, slopes: Array, gradient: Array, k: int) -> bool:
