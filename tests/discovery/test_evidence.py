@@ -48,9 +48,7 @@ def test_evidence_is_the_integral_over_the_number_and_unknown_noise():
         slope + 0.2,
         epsabs=1e-12,
     )
-    assert at.evidence_rows.log_evidence(fit.tree) == pytest.approx(
-        top + math.log(value), abs=0.02
-    )
+    assert at.evidence_rows.log_evidence(fit.tree) == pytest.approx(top + math.log(value), abs=0.02)
 
 
 def two_columns(collinear, noise, rows=30):
@@ -102,9 +100,7 @@ def test_directions_that_the_rows_do_not_determine_gain_nothing(apart):
     sum_ = at.data.fit(LINE).tree
     (number,) = (n.value for n in sum_.numbers())
     two = add(multiply(free(number / 2 + apart), X), multiply(free(number / 2 - apart), Input(1)))
-    assert at.evidence_rows.log_evidence(two) <= at.evidence_rows.log_evidence(
-        sum_
-    ) + math.log(2)
+    assert at.evidence_rows.log_evidence(two) <= at.evidence_rows.log_evidence(sum_) + math.log(2)
 
 
 def test_a_superfluous_number_costs_the_digits_that_the_rows_tell():

@@ -15,6 +15,7 @@ Rows with the same x and y count once.
 from __future__ import annotations
 
 import math
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -54,8 +55,8 @@ class DistinctRows:
     y: Array
     weight: Array
     variance: float | None = None
-    found: dict[str, float] = field(default_factory=dict)
-    compared: dict[tuple[str, str], bool] = field(default_factory=dict)
+    found: dict[Hashable, float] = field(default_factory=dict)
+    compared: dict[Hashable, bool] = field(default_factory=dict)
 
     @cached_property
     def data(self) -> Data:
@@ -74,9 +75,9 @@ class DistinctRows:
 
     def log_evidence(self, tree: Expression) -> float:
         """log p(y | tree) for a fitted tree; -inf where it isn't defined."""
-        if tree.key not in self.found:
-            self.found[tree.key] = self._integrate(tree)
-        return self.found[tree.key]
+        if tree.full_key not in self.found:
+            self.found[tree.full_key] = self._integrate(tree)
+        return self.found[tree.full_key]
 
     def _integrate(self, tree: Expression) -> float:
         program = Program(tree)

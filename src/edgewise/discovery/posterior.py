@@ -259,7 +259,7 @@ def _belongs(scored: Scored, one: FormClass, rows: DistinctRows) -> bool:
     tree, best = scored.tree, one.best.tree
     if scored.fit.fvu > MUCH_WORSE * one.best.fit.fvu + IDENTICAL**2:
         return form_of(tree, "exponents") == form_of(best, "exponents")
-    pair = tree.key, best.key
+    pair = tree.full_key, best.full_key
     if pair not in rows.compared:
         rows.compared[pair] = _is_larger_form(tree, best, rows)
     return rows.compared[pair]

@@ -43,6 +43,11 @@ class Expression:
         raise NotImplementedError
 
     @cached_property
+    def full_key(self) -> tuple[str, tuple[bool, ...]]:
+        """The key, and which of the numbers are exact."""
+        return self.key, tuple(number.exact is not None for number in self.numbers())
+
+    @cached_property
     def inputs(self) -> frozenset[int]:
         """The indices of the inputs that it depends on."""
         return frozenset().union(*(p.inputs for p in self.parts))

@@ -6,7 +6,7 @@ the rows don't change.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import partial
 
 import numpy as np
@@ -57,21 +57,33 @@ def reshape(tree: Expression, x: Array) -> Expression:
             known[node.key] = int((values > 0).all()) - int((values < 0).all())
         return known[node.key]
 
+    simplified: dict[Hashable, Expression] = {}
+
+    def simplify(tree: Expression) -> Expression:
+        if tree.full_key not in simplified:
+            simplified[tree.full_key] = simplify_tree(tree)
+        return simplified[tree.full_key]
+
     tree = harden_steps(tree, x)
-    forms = [tree, simplify_tree(tree)]
+    forms = [tree, simplify(tree)]
     opened = tree
     for _ in range(3):
-        opened = simplify_tree(opened.replace(lambda n: _open(n, sign)))
-        forms += [opened, simplify_tree(opened.replace(lambda n: _join_roots(n, sign)))]
-    best = min(forms, key=reading_cost)
+        opened = simplify(opened.replace(lambda n: _open(n, sign)))
+        forms += [opened, simplify(opened.replace(lambda n: _join_roots(n, sign)))]
+    best = min(_distinct(forms), key=reading_cost)
     for _ in range(MOST_PASSES):
         offers = [best.replace(partial(rule, sign=sign)) for rule in RULES]
-        offers += [simplify_tree(offer) for offer in offers if offer is not best]
-        better = min(offers, key=reading_cost)
+        offers += [simplify(offer) for offer in offers if offer is not best]
+        better = min(_distinct(offers), key=reading_cost)
         if reading_cost(better) >= reading_cost(best):
             break
         best = better
     return best
+
+
+def _distinct(forms: list[Expression]) -> list[Expression]:
+    """The forms without repetitions, in their order."""
+    return list({form.full_key: form for form in reversed(forms)}.values())[::-1]
 
 
 def take_out_roots(tree: Expression) -> Expression:

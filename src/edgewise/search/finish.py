@@ -112,11 +112,14 @@ def spell(fit: Fit, data: Data, *, units: bool = True, admits: Admits = admit_al
         admits: a test that the result must pass, if the fit passes it.
     """
     exact = fit.fvu <= ROUNDING_FVU
-    best = snap(fit, data, units=units)
+    best, tried = snap(fit, data, units=units), set()
     for _ in range(3):
         # Start from unrounded numbers, too: a number that is simple in one spelling may not be in
         # another.
         for start in (best, fit, replace(fit, tree=lead_sums(fit.tree))):
+            if start.tree.full_key in tried:
+                continue
+            tried.add(start.tree.full_key)
             offer = data.fit(reshape(normal_form(start.tree), data.x), steps=6)
             limit = max(4 * start.fvu, data.floor) if exact else start.fvu * 1.001
             if offer.fvu <= limit and admits(offer.tree):
