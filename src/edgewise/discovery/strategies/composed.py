@@ -6,30 +6,46 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, final
 
+import numpy as np
+
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.reduction import Reduction
 from edgewise.discovery.strategies.forms import data_of
-from edgewise.discovery.strategies.reduced import search_reductions
+from edgewise.discovery.strategies.reduced import describe, reduce_data, search_reductions
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
+from edgewise.formula.data import Fit
+from edgewise.formula.expression import Input, exact, power
+from edgewise.formula.program import Program
 from edgewise.search.budget import RATE, Budget
+from edgewise.search.links import LINKS
+from edgewise.search.polish import shorten
 from edgewise.search.search_schedule import LEVELS
 from edgewise.search.single_index import find_indices
+from edgewise.search.variable_projection import Leaves, search_by_projection
 
-SLACK, LEAST_NOISE, LARGEST_FVU, FALLING = 2.0, 3e-4, 0.1, 4.0
-"""An index is searched if its FVU is at most twice the noise of the rows, or at most 0.1 and falls
-by a factor of 4 with twice the rows. A Gaussian process estimates the noise, at least 3e-4."""
+SLACK, LARGEST_FVU, FALLING = 2.0, 0.1, 4.0
+"""An index is searched if its FVU is at most twice the noise of the rows, as a Gaussian process
+estimates it, or at most 0.1 and falls by a factor of 4 with twice the rows."""
 PRICE = RATE // 2
 """Evaluations that finding indices costs."""
+POWERS = ((1, 1), (2, 1), (1, 2), (-1, 1))
+"""Exponents of the index within one function: sin(u²), exp(1/u)."""
+FITTED, FITTING = 4, 50
+"""Functions of one function that are refitted, and evaluations that each costs."""
+SOURCE = "function of a term"
 
 
 @final
 @dataclass(frozen=True)
 class Composed(Strategy):
-    """Finds indices (:mod:`edgewise.search.single_index`) and searches F for each."""
+    """Finds indices (:mod:`edgewise.search.single_index`) and searches F for each.
+
+    First come single functions, c f(a u^p + b) + d, for every index; then formulas of the best one.
+    """
 
     leaves_near_misses: ClassVar[bool] = True
 
-    work: int = 2 * RATE
+    work: int = RATE
 
     def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
         if problem.inputs < 2 or problem.dimensions is not None:
@@ -38,11 +54,45 @@ class Composed(Strategy):
             return
         indices = find_indices(data_of(problem), problem.library, seed=problem.seed)
         budget.spend(PRICE)
-        noise = max(problem.noise_fraction, LEAST_NOISE)
+        noise = problem.noise_fraction
         found = [
-            i for i in indices if i.fvu <= min(LARGEST_FVU, max(SLACK * noise, i.coarse / FALLING))
+            Reduction((i.tree,), None, None, i.fvu, 0.0, "single index")
+            for i in indices
+            if i.fvu <= min(LARGEST_FVU, max(SLACK * noise, i.coarse / FALLING))
         ]
-        reductions = [Reduction((i.tree,), None, None, i.fvu, 0.0, "single index") for i in found]
+        for reduction in found:
+            for fit in fit_one_function(problem, reduction, budget):
+                yield Candidate(
+                    reduction.expand(fit.tree), f"{SOURCE}: {describe(reduction.inputs)}"
+                )
         yield from search_reductions(
-            problem, reductions, budget, LEVELS[:2], self.work, "function of a term"
+            problem, found[:1], budget, LEVELS[:2], self.work, SOURCE, lengths=(1,)
         )
+
+
+def fit_one_function(problem: Problem, reduction: Reduction, budget: Budget) -> list[Fit]:
+    """The best y = c f(a u^p + b) + d of all functions f of the library, the best first.
+
+    Only together can they be weighed: the search may stop after the first.
+    """
+    data = reduce_data(problem, reduction)
+    if data is None:
+        return []
+    trees = [power(Input(0), exact(*p)) for p in POWERS]
+    with np.errstate(all="ignore"):
+        values = np.stack([Program(tree).values(data.x) for tree in trees])
+    good = np.flatnonzero(np.isfinite(values).all(1))
+    inner = Leaves(values[good], [trees[k] for k in good])
+    guesses = search_by_projection(
+        inner,
+        Leaves(values[:0], ()),
+        y=data.y,
+        library=problem.library,
+        link=LINKS[0],
+        reach=problem.reach,
+        weight=data.weight,
+        keep=FITTED,
+    )
+    fits = [shorten(data.fit(guess.tree), data, rounds=6) for guess in guesses]
+    budget.spend(FITTING * len(fits))
+    return sorted(fits, key=lambda fit: fit.length)
