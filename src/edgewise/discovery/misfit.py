@@ -24,6 +24,8 @@ NEIGHBOURS = 10_000
 """Most rows among which neighbours are searched."""
 LAGS, MOST_ORDERS = 4, 12
 """Neighbours on one side of a row along an order, and most orders: the innermost parts."""
+DEPENDENT = 3.0
+"""Largest -log10 of the p-value of errors that may be noise: a search goes on above it."""
 CLIPPED = 4.0
 """Residuals count at most this many times their robust standard deviation."""
 

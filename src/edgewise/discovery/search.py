@@ -14,7 +14,7 @@ from edgewise._arrays import Array
 from edgewise.discovery.baselines import weigh_robustly
 from edgewise.discovery.conclusion import LEAST_ROWS, Search, conclude
 from edgewise.discovery.errors_in_x import move_inputs, weigh_by_slopes
-from edgewise.discovery.misfit import explain_by_smooth, measure_dependence
+from edgewise.discovery.misfit import DEPENDENT, explain_by_smooth, measure_dependence
 from edgewise.discovery.posterior import add_neighbours, weigh_classes
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.selection import (
@@ -52,7 +52,7 @@ from edgewise.search.explore import (
     repair_all,
     sample_rows,
 )
-from edgewise.search.search_schedule import LEVELS, level_terms
+from edgewise.search.search_schedule import LEVELS, SHORT, level_terms
 from edgewise.search.terms import Terms
 
 Report = Callable[[float, Expression | None], None]
@@ -74,24 +74,31 @@ GAINED, PATIENCE = 1.0, 3
 """The search also stops after 3 checks in which the likeliest class gained less than 1 bit."""
 ALL_NOISE = 0.9
 """Fraction of noise in y above which a search that has found only a constant stops early."""
-DEPENDENT = 4.0
-"""-log10 of the p-value below which residuals aren't noise, so that a search goes on."""
 CORRECTED = 12
 """With errors of the inputs, most formulas whose likeliest true inputs are compared."""
 
 
+def plan_first(problem: Problem) -> tuple[Strategy, ...]:
+    """Quick strategies: given formulas, short ones and named laws. All of them are tried.
+
+    None if a form is given. A search that ended before would take a named law of four numbers for y = a x sin(z).
+    """
+    if problem.known.template is not None:
+        return ()
+    started = (Started(problem.known.start),) if problem.known.start else ()
+    short = (Forms(levels=(SHORT,), rounds=0),) if problem.dimensions is None else ()
+    return (*started, Powers(), *short, Named())
+
+
 def plan(problem: Problem) -> tuple[Strategy, ...]:
     """The strategies in order, quick ones first."""
-    known = problem.known
-    if known.template is not None:
-        return (Templates(known.template),)
-    started = (Started(known.start),) if known.start else ()
+    if problem.known.template is not None:
+        return (Templates(problem.known.template),)
+    first = plan_first(problem)
     if problem.inputs == 1:
-        return (*started, Powers(), Named(), Forms(), Networks())
+        return (*first, Forms(), Networks())
     return (
-        *started,
-        Powers(),
-        Named(),
+        *first,
         Composed(),
         Forms(levels=LEVELS[:1], rounds=0),
         Dimensionless(lengths=(0,)),
@@ -221,7 +228,8 @@ def _take_turns(
     report: Report,
 ) -> None:
     rule, repairer = StoppingRule(narrow), Repairer(narrow)
-    for strategy in plan(narrow):
+    first = len(plan_first(narrow))
+    for number, strategy in enumerate(plan(narrow), 1):
         report(front.least, front.nearest)
         for candidate in strategy.propose(narrow, budget):
             scored = front.offer(_widen(candidate, kept, problem))
@@ -229,8 +237,10 @@ def _take_turns(
             report(front.least, front.nearest)
             if scored is not None and problem.is_exact(scored.fit):
                 return
-            if budget.over or rule.is_over(front, budget):
+            if budget.over or (number > first and rule.is_over(front, budget)):
                 return
+        if number == first and rule.is_over(front, budget):
+            return
         if len(kept) == problem.inputs and strategy.leaves_near_misses:
             report(front.least, front.nearest)
             if repairer.repair(front, budget.part(evaluations=REPAIRING)):

@@ -10,7 +10,12 @@ import numpy as np
 
 from edgewise.charts.numbers import format_number, format_percent
 from edgewise.discovery.calibration import LEAST_LAW, NONE_BITS, Statistics, calibrate
-from edgewise.discovery.misfit import explain_by_smooth, extrapolate, measure_dependence
+from edgewise.discovery.misfit import (
+    DEPENDENT,
+    explain_by_smooth,
+    extrapolate,
+    measure_dependence,
+)
 from edgewise.discovery.posterior import FormClass, Posterior
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.selection import Scored
@@ -21,8 +26,6 @@ SEEN = 0.01
 """Smallest posterior probability at which a class is shown as an alternative."""
 EXPONENT_BITS = math.log2(7)
 """Bits of one of the exponents -3 … 3."""
-DEPENDENT = 3.0
-"""Largest -log10 of the p-value of errors that may be noise."""
 FAR = 4.0
 """Largest error on the outer rows, in standard errors."""
 

@@ -155,6 +155,16 @@ LEVELS = (
     ),
 )
 """The rounds of the search, from quick to thorough; sizes were chosen on random formulas."""
+SHORT = Level(
+    terms=400,
+    scaled=0,
+    links=1,
+    effort=Effort(2, 16, 150, 8),
+    aside=Effort(0),
+    multiples=0,
+    improved=4,
+)
+"""Sums of two terms, products and ratios: all short formulas, in a third of a second."""
 
 
 def level_terms(data: Data, library: Library, reach: float, level: Level) -> Terms:
