@@ -11,7 +11,7 @@ from scipy.integrate import dblquad
 from edgewise.discovery.evidence import CHOICES, log_evidence_of_process
 from edgewise.discovery.prior import formula_bits
 from edgewise.discovery.problem import Problem
-from edgewise.formula.expression import Input, add, free, multiply
+from edgewise.formula.expression import Input, add, exact, free, multiply
 from edgewise.formula.parse import parse_formula
 
 X = Input(0)
@@ -177,3 +177,13 @@ def test_the_prior_is_no_more_than_a_probability():
     level += [f"x0**({p})" for p in ("2", "-1", "1/2", "1.7")]
     total = sum(2.0 ** -bits(t) for t in level)
     assert 0.3 < total < 1
+
+
+def test_an_exact_number_and_a_fitted_one_of_the_same_value_are_kept_apart():
+    """The evidence of a formula is computed once, but what it costs to fit 2 isn't that of 2."""
+    at = problem(40)
+    free_two, exact_two = multiply(free(2.0), X), multiply(exact(2), X)
+    assert at.evidence_rows.log_evidence(exact_two) > at.evidence_rows.log_evidence(free_two) + 1
+    assert at.evidence_rows.log_evidence(exact_two) == pytest.approx(
+        problem(40).evidence_rows.log_evidence(exact_two), abs=1e-12
+    )

@@ -14,6 +14,7 @@ from test_separable import STRUCTURES, problem, rows
 
 from edgewise.bases import RSWAF, BSpline, Gaussian, Legendre
 from edgewise.data.targets import read_targets
+from edgewise.discovery.discover import discover
 from edgewise.discovery.invariance import _is_new
 from edgewise.discovery.lasso import Path
 from edgewise.discovery.pairs import PARTS, CatalogueFunction
@@ -23,6 +24,8 @@ from edgewise.discovery.strategies.separated import finer_basis
 from edgewise.discovery.units import MOST_SETS, _first_independent, _sets
 from edgewise.formula.data import Data
 from edgewise.formula.expression import Input, Number, add, multiply
+from edgewise.formula.forms import form_of
+from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import Program
 from edgewise.ode.choose import SURE, _keep_significant
 from edgewise.search.explore import shuffle_rows
@@ -178,3 +181,13 @@ def test_a_result_is_shown_without_its_data() -> None:
     assert len(found.y) > 10
     assert "array(" not in repr(found)
     assert "thrust" in repr(found)
+
+
+def test_a_short_formula_is_tried_before_a_named_law_of_many_numbers_is_claimed() -> None:
+    """v/√(a f² + 1/f² + b) of a named law fits v sin(f) within the noise, but has three numbers."""
+    g = np.random.default_rng(31)
+    x = np.stack([g.uniform(1, 20, 300), g.uniform(0.1, 1.2, 300)], 1)
+    y = 0.146 * x[:, 0] * np.sin(x[:, 1])
+    y += 0.01 * y.std() * g.normal(size=300)
+    found = discover(x, y, evaluations=9_000, budget=1e3, progress=False)
+    assert form_of(found.winner.tree) == form_of(parse_formula("0.1*x0*sin(x1)")[0])

@@ -81,7 +81,8 @@ CORRECTED = 12
 def plan_first(problem: Problem) -> tuple[Strategy, ...]:
     """Quick strategies: given formulas, short ones and named laws. All of them are tried.
 
-    None if a form is given. A search that ended before would take a named law of four numbers for y = a x sin(z).
+    There are none if a form is given. A search that ended before would take a named law of four
+    numbers for y = a x sin(z).
     """
     if problem.known.template is not None:
         return ()
