@@ -17,11 +17,11 @@ from edgewise.formula.data import Fit
 from edgewise.formula.expression import Input, exact, power
 from edgewise.formula.program import Program
 from edgewise.search.budget import RATE, Budget
+from edgewise.search.composite_search import Leaves, search_by_projection
 from edgewise.search.links import LINKS
 from edgewise.search.polish import shorten
 from edgewise.search.search_schedule import LEVELS
 from edgewise.search.single_index import find_indices
-from edgewise.search.variable_projection import Leaves, search_by_projection
 
 SLACK, LARGEST_FVU, FALLING = 2.0, 0.1, 4.0
 """An index is searched if its FVU is at most twice the noise of the rows, as a Gaussian process
