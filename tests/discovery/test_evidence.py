@@ -9,6 +9,7 @@ import pytest
 from scipy.integrate import dblquad
 
 from edgewise.discovery.evidence import CHOICES, log_evidence_of_process
+from edgewise.discovery.misfit import correlate_nearest
 from edgewise.discovery.prior import formula_bits
 from edgewise.discovery.problem import Problem
 from edgewise.formula.expression import Input, add, exact, free, multiply
@@ -187,3 +188,10 @@ def test_an_exact_number_and_a_fitted_one_of_the_same_value_are_kept_apart():
     assert at.evidence_rows.log_evidence(exact_two) == pytest.approx(
         problem(40).evidence_rows.log_evidence(exact_two), abs=1e-12
     )
+
+
+def test_the_correlation_of_nearest_rows_is_in_standard_errors():
+    g = np.random.default_rng(0)
+    scores = [correlate_nearest(g.normal(size=90), g.uniform(size=(90, 2))) for _ in range(800)]
+    assert abs(np.mean(scores)) < 0.1
+    assert np.std(scores) == pytest.approx(1, abs=0.08)

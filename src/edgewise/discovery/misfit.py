@@ -54,18 +54,22 @@ def measure_dependence(problem: Problem, tree: Expression) -> float:
         return 0.0
     spread = 1.4826 * float(np.median(np.abs(e))) or float(np.abs(e).max())
     e = np.clip(e, -CLIPPED * spread, CLIPPED * spread)
-    scores = [_correlate_nearest(e, x)] if x.shape[1] > 1 else []
+    scores = [correlate_nearest(e, x)] if x.shape[1] > 1 else []
     scores += [_correlate_along(e[order]) for order in list_orders(tree, x)]
     return -float(log_ndtr(-max(scores)) + math.log(len(scores))) / math.log(10)
 
 
-def _correlate_nearest(e: Array, x: Array) -> float:
-    """The correlation of residuals with those of the nearest rows, in standard errors."""
-    ranks = _rank(x)
+def correlate_nearest(e: Array, x: Array) -> float:
+    """The correlation of residuals with those of the nearest rows, in standard errors.
+
+    Two rows that are nearest to each other have the same product twice, which counts four times in
+    the variance.
+    """
+    ranks, rows = _rank(x), np.arange(len(e))
     _, near = cKDTree(ranks).query(ranks, k=2)
-    other = np.where(near[:, 0] == np.arange(len(e)), near[:, 1], near[:, 0])
-    correlation = 1 - float(np.square(e - e[other]).sum() / (2 * np.square(e).sum()))
-    return correlation * math.sqrt(len(e))
+    other = np.where(near[:, 0] == rows, near[:, 1], near[:, 0])
+    twice = int((other[other] == rows).sum())
+    return float(e @ e[other] / np.mean(np.square(e))) / math.sqrt(len(e) + twice)
 
 
 def _correlate_along(e: Array) -> float:
