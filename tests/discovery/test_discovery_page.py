@@ -148,6 +148,9 @@ def test_where_nothing_was_found_no_formula_is_shown():
     page = check_alone(found.html())
     assert page.texts["h1"] == ["No formula found for risk"]
     assert page.texts["p"][0] == "No law"
+    best = report.format_r2(max(formula.r2 for formula in found.front))
+    shown = list(zip(page.texts["dt"], page.texts["dd"], strict=True))
+    assert ("R² of the best formula tried", best) in shown
     assert "useful" not in page.all()
     assert "serve for predictions" not in page.all()
     assert page.texts["h2"] == ["What was tried"]

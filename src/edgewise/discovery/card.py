@@ -207,9 +207,13 @@ def _facts(discovery: Findings, nothing: bool) -> dict[str, str]:
         weighted = discovery.noise is not None and discovery.noise.kind != "constant"
         of_rows = ", weighted by 1/σ²" if weighted else ""
         facts["RMSE on unseen rows" + of_rows] = format_number(winner.rmse) + unit
+    elif discovery.classes is None:
+        facts["R² of the best formula tried"] = format_r2(max(f.r2 for f in discovery.front))
     if discovery.classes is None:
         facts["R² of the best model without a formula"] = format_r2(discovery.baseline)
     facts["rows"] = f"{len(discovery.y):,}"
+    if nothing:
+        facts["inputs"] = f"{len(discovery.input_names):,}"
     exact = discovery.verdict.kind == "exact"
     if discovery.noise is not None and discovery.noise.kind != "constant" and not exact:
         facts[f"errors of {y}"] = str(discovery.noise)
