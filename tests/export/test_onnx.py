@@ -118,6 +118,8 @@ def test_every_norm_masks_scales_and_posts():
     model = ew.KAN.from_layers(layers, post="layernorm_silu")
     x = make_inputs(3)[:10]  # one NaN would make the whole of KAL-Net's scaled batch NaN
     compare(model, ew.export.to_onnx(model), x, 1e-4)
+    model = model.double()
+    compare(model, ew.export.to_onnx(model), x.double(), 1e-12)
 
 
 def test_convolutional_model():

@@ -123,12 +123,23 @@ def _tan(u: Tensor) -> Tensor:
     return torch.sin(u) / torch.cos(u)
 
 
-OWN: dict[Any, Callable[..., Tensor]] = {
+def _layer_norm(
+    x: Tensor, shape: list[int], weight: Tensor | None, bias: Tensor | None, eps: float
+) -> tuple[Tensor, Tensor, Tensor]:
+    axes = list(range(-len(shape), 0))
+    mean = x.mean(axes, keepdim=True)
+    inverse = 1 / torch.sqrt((x - mean).square().mean(axes, keepdim=True) + eps)
+    z = (x - mean) * inverse
+    z = z if weight is None else z * weight
+    return z if bias is None else z + bias, mean, inverse
+
+
+OWN: dict[Any, Callable[..., Any]] = {
     aten.sign.default: _sign,
     aten.nextafter.default: _nextafter,
 }
 """What ONNX has no operator for."""
-DOUBLES: dict[Any, Callable[..., Tensor]] = {
+DOUBLES: dict[Any, Callable[..., Any]] = {
     aten.atan.default: _arctan,
     aten.asin.default: _arcsin,
     aten.acos.default: lambda u: math.pi / 2 - _arcsin(u),
@@ -138,5 +149,7 @@ DOUBLES: dict[Any, Callable[..., Tensor]] = {
     aten.cosh.default: _cosh,
     aten.tan.default: _tan,
     aten.log1p.default: _log1p,
+    aten.native_layer_norm.default: _layer_norm,
 }
-"""What onnxruntime computes in float32 only, in operations that it also knows in float64."""
+"""What onnxruntime computes in float32 only, in operations that it also knows in float64; ONNX's
+LayerNormalization has its eps in float32."""
