@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 import edgewise as ew
+from edgewise.discovery.known import Known
 from edgewise.discovery.penalised_spline import Spline
+from edgewise.discovery.prior import formula_bits
+from edgewise.discovery.problem import Problem
 from edgewise.discovery.template import read_template
 from edgewise.discovery.unknown_functions import fit_unknowns
+from edgewise.discovery.verdict import given_bits
+from edgewise.formula.expression import Input
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.program import Program
 
@@ -185,3 +192,17 @@ def test_what_does_not_go_with_a_form(options, words):
     x = rows()
     with pytest.raises(ValueError, match=words):
         ew.discover(x, x[:, 0], input_names=COLUMNS, form="a*x1", progress=False, **options)
+
+
+def test_only_the_part_that_was_found_has_to_be_likely_beforehand():
+    x = rows(200)
+    y = 2 * x[:, 0] + 3 * x[:, 1] * np.exp(-0.8 * x[:, 2]) + noise(200, size=0.02)
+    settings = {"input_names": COLUMNS, "budget": 300, "progress": False}
+    found = ew.discover(x, y, form="a*x1 + b*x2*F(x3)", evaluations=8_000, **settings)
+    same = Problem(x, y)
+    given = given_bits(replace(same, known=Known(template=fit("a*x1 + b*x2*F(x3)", y, x))))
+    assert found.evidence.statistics.prior == pytest.approx(found.evidence.one.prior - given)
+    assert given_bits(same) == 0
+    assert given == pytest.approx(
+        formula_bits(parse("1.5*x0 + 1.5*x1*x2"), 3) - formula_bits(Input(2), 3)
+    )

@@ -17,9 +17,11 @@ from edgewise.discovery.misfit import (
     measure_dependence,
 )
 from edgewise.discovery.posterior import FormClass, Posterior
+from edgewise.discovery.prior import formula_bits
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.selection import Scored
 from edgewise.formula.exactness import LEAST_R2, MOST_EXPLAINED, exact_reason
+from edgewise.formula.expression import Input, free
 from edgewise.formula.verdict import Verdict as Verdict
 
 SEEN = 0.01
@@ -78,7 +80,7 @@ def weigh(problem: Problem, winner: Scored, posterior: Posterior) -> Evidence | 
     statistics = Statistics(
         rival=one.bits - (rival.bits if rival is not None else -math.inf),
         none=one.bits + one.prior - posterior.none - NONE_BITS,
-        prior=one.prior - unit_bits(problem),
+        prior=one.prior - unit_bits(problem) - given_bits(problem),
         constant=one.bits - posterior.constant,
         explained=explain_by_smooth(problem.distinct, winner.tree),
         beyond=(ratio - 1) / error,
@@ -96,6 +98,17 @@ def unit_bits(problem: Problem) -> float:
     if problem.dimensions is None:
         return 0.0
     return EXPONENT_BITS * int(np.linalg.matrix_rank(problem.dimensions))
+
+
+def given_bits(problem: Problem) -> float:
+    """Bits of the known part of a form: only what was found has to be likely beforehand."""
+    if problem.known.template is None:
+        return 0.0
+    form = problem.known.template.template
+    numbers = {form.inputs + k: free(1.0) for k in range(len(form.numbers))}
+    unknown = {form.first + k: Input(0) for k in range(len(form.unknowns))}
+    known = formula_bits(form.tree.substitute(numbers | unknown), problem.inputs)
+    return known - len(unknown) * formula_bits(Input(0), problem.inputs)
 
 
 Sentence = Callable[[Evidence], "str | None"]
