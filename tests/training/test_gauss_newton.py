@@ -148,14 +148,15 @@ def test_more_parameters_than_can_be_factorised(monkeypatch, most):
     assert miss(model, at) < 1e-4
 
 
-@pytest.mark.parametrize("way", ["columns", "rows", "gradients"])
+@pytest.mark.parametrize("way", ["columns", "few rows", "rows", "gradients"])
 @pytest.mark.parametrize("constants", [0, 1])
 def test_steps_solve_the_damped_equations(monkeypatch, way, constants):
     monkeypatch.setattr(damped, "PANEL", 7)
     monkeypatch.setattr(damped, "SAMPLE", 25)
     monkeypatch.setattr(damped, "ENOUGH", 1e-12)
-    most = {"columns": 100, "rows": 39, "gradients": 29}[way]
+    most = {"columns": 100, "few rows": 100, "rows": 39, "gradients": 29}[way]
     monkeypatch.setattr(damped, "MOST_DENSE", most)
+    monkeypatch.setattr(damped, "FEW_ROWS", 0.0 if way == "columns" else 0.75)
     rows, columns = (30, 40 + constants)
     generator = torch.Generator().manual_seed(0)
     jacobian = torch.randn(columns, rows, dtype=F64, generator=generator).t()
@@ -167,6 +168,16 @@ def test_steps_solve_the_damped_equations(monkeypatch, way, constants):
     for size in (1.0, 1e-2):  # twice: the matrix is the same for every damping
         expected = torch.linalg.solve(matrix + (size * damping).diag(), -jacobian.t() @ values)
         torch.testing.assert_close(solve(size), expected, rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.parametrize(("rows", "size"), [(30, 30), (31, 40)])
+def test_the_smaller_of_the_two_products_is_factorised(monkeypatch, rows, size):
+    sizes, factorise = [], torch.linalg.cholesky_ex
+    monkeypatch.setattr(
+        torch.linalg, "cholesky_ex", lambda matrix: sizes.append(len(matrix)) or factorise(matrix)
+    )
+    damped.prepare(torch.randn(rows, 40, dtype=F64), torch.randn(rows, dtype=F64), 40)(1.0)
+    assert sizes == [size]
 
 
 def test_half_of_a_product_is_the_lower_one(monkeypatch):

@@ -15,6 +15,8 @@ from edgewise.data.rows import pick_evenly
 
 MOST_DENSE = 3000
 """Rows or columns up to which their products with each other are factorised."""
+FEW_ROWS = 0.75
+"""Rows as a fraction of the columns up to which JJᵀ is factorised, which is the smaller matrix."""
 SAMPLE = 1500
 """Rows that make the preconditioner where there are more of both."""
 PANEL = 256
@@ -40,7 +42,8 @@ def prepare(jacobian: Tensor, values: Tensor, parameters: int) -> Solve:
         (rows, columns), (rows,) → (columns,)
     """
     rows, columns = jacobian.shape
-    if columns <= MOST_DENSE:
+    by_rows = rows <= FEW_ROWS * columns and columns == parameters
+    if columns <= MOST_DENSE and not by_rows:
         return _by_columns(jacobian, values, parameters)
     mean = float(jacobian[:, :parameters].square().sum()) / parameters
     sizes = torch.ones_like(jacobian[0])

@@ -99,8 +99,9 @@ def gauss_newton(
     where r holds the residuals at all points, J their derivatives by the P parameters, and D is 1
     for parameters and 0 for unknown constants. J comes from jets and one sweep back: it costs a few
     gradients. Two dampings are tried in each step, and the better one is taken. The equations are
-    solved by a factor of JᵀJ, with more than 3,000 parameters by one of J Jᵀ, and where there are
-    more than 3,000 rows, too, by conjugate gradients with a sample of the rows as preconditioner.
+    solved by a factor of JᵀJ, with fewer rows than parameters or more than 3,000 parameters by one
+    of J Jᵀ, and where there are more than 3,000 of both by conjugate gradients with a sample of the
+    rows as preconditioner.
     Ctrl-C ends it early, and the networks keep the parameters of the last step.
 
     Args:
