@@ -142,7 +142,8 @@ _RADIAL = {
 }  # fmt: skip
 _TABLE = {
     "categorical_features": None, "monotonic_cst": None, "convexity_cst": None,
-    "interaction_cst": None, "exclude": (), "cv": 2, "random_state": 0, "sample_weight": None,
+    "interaction_cst": None, "interactions": "pairs", "exclude": (), "cv": 2, "random_state": 0,
+    "sample_weight": None,
 }  # fmt: skip
 
 # Name: (what is called, a function that makes arguments that work).

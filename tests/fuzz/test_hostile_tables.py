@@ -78,6 +78,7 @@ TARGETS = {
 SETTINGS = {
     "monotonic_cst": (None, [1], {0: 1}, {"a": -1}, {"no": 1}, 1, "x", [2, 0], np.array([1, -1])),
     "convexity_cst": (None, [1], {0: 1}, {"a": 5}),
+    "interactions": ("pairs", "x", None, 3),
     "interaction_cst": (None, "pairs", "no_interactions", "x", [[0, 1]], [["a", "b"]], [0], 3),
     "exclude": ((), [0], ["a"], ["no"], "a", 3, None),
     "categorical_features": (None, [0], ["a"], [True], "from_dtype", "x", 3),

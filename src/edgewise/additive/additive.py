@@ -250,7 +250,7 @@ def add_levels(problem: Problem, curves: Stage) -> Stage:
         if score_levels(codes, curves.residual, curves.working, weight) > CLEAR_LEVELS:
             levels = make_levels(k, values, weight)
             found += [] if levels is None else [levels]
-    return _add_terms(problem, curves, found) if found else curves
+    return add_terms(problem, curves, found) if found else curves
 
 
 def add_pairs(problem: Problem, stage: Stage) -> Stage | None:
@@ -265,10 +265,10 @@ def add_pairs(problem: Problem, stage: Stage) -> Stage | None:
     new = [surface for surface in surfaces if surface is not None]
     if not new:
         return None
-    return replace(_add_terms(problem, stage, new), tried=(*stage.tried, frozenset(found)))
+    return replace(add_terms(problem, stage, new), tried=(*stage.tried, frozenset(found)))
 
 
-def _add_terms(problem: Problem, stage: Stage, new: Sequence[Term]) -> Stage:
+def add_terms(problem: Problem, stage: Stage, new: Sequence[Term]) -> Stage:
     """Fit a model with further terms, from the smaller one; its weak groups stay out."""
     terms = [*stage.model.terms, *new]
     further = [make_block(term, problem.columns) for term in terms[len(problem.blocks) :]]

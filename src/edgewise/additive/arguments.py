@@ -125,6 +125,22 @@ def read_settings(
     )
 
 
+def check_interactions(interactions: Any, allowed: Any) -> None:
+    """Raise ValueError unless interactions are "pairs", or "deep" among all columns."""
+    if not isinstance(interactions, str) or interactions not in ("pairs", "deep"):
+        raise ValueError(f"interactions expected 'pairs' or 'deep', got {interactions!r:.80}")
+    if interactions == "deep" and allowed is not None and not isinstance(allowed, str):
+        raise ValueError(
+            "interactions='deep' expected no sets of columns as interaction_cst, for its networks "
+            "read all of them: leave one of both out"
+        )
+    if interactions == "deep" and allowed == "no_interactions":
+        raise ValueError(
+            "interactions='deep' expected that interactions are allowed, got "
+            "interaction_cst='no_interactions': leave one of both out"
+        )
+
+
 def read_slopes(schema: Schema, groups: Any, slopes: Any) -> tuple[tuple[int, int], ...]:
     """Pairs of a column of numbers and a column of groups, each of which has its own slope.
 

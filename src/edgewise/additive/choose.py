@@ -22,7 +22,15 @@ from edgewise.additive.additive import (
     make_problem,
 )
 from edgewise.additive.columns import Array, Columns
-from edgewise.additive.cross_validation import LEAST_GAIN, Folds, LinkFit, find_power, judge_sizes
+from edgewise.additive.cross_validation import (
+    DEEP,
+    LEAST_GAIN,
+    Folds,
+    LinkFit,
+    find_power,
+    judge_sizes,
+)
+from edgewise.additive.deep import add_deep
 from edgewise.additive.links import Log
 from edgewise.additive.loss import Loss, measure_spread
 from edgewise.additive.losses import Gaussian, Multiplied
@@ -59,7 +67,8 @@ class Choice:
     Attributes:
         model: fitted to all rows.
         loss: the loss, with its own parameters estimated (θ, p).
-        stage: the size that was chosen.
+        stage: the size that was chosen, as :class:`~edgewise.additive.cross_validation.Sizes`
+            counts it.
         losses: the mean loss out of fold for each link and size.
         rows: the rows that were judged out of fold.
         effects: their sums of effects by models of the other folds, (rows, outputs).
@@ -179,7 +188,9 @@ def _fit_size(fit: LinkFit, size: int, as_names: bool) -> tuple[Additive, Additi
     if size == 0:
         return lines, lines
     stage = add_levels(problem, stage) if as_names else stage
-    for _ in range(size - 1):
+    if size == DEEP:
+        stage = add_deep(problem, stage) or stage
+    for _ in range(size - 1 if size < DEEP else 0):
         stage = add_pairs(problem, stage) or stage
     return lines, drop_left_out(stage.model)
 

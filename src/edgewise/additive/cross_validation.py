@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -28,6 +29,7 @@ from edgewise.additive.additive import (
     fit_lines,
 )
 from edgewise.additive.columns import Array
+from edgewise.additive.deep import add_deep
 from edgewise.additive.loss import Loss
 
 FIRST_FOLDS = 2
@@ -37,6 +39,8 @@ CLEARLY, PROBABLY = 2.0, 0.5
 larger model if it is worse by the second one."""
 LEAST_GAIN = 0.002
 """A larger model must lower the loss by this fraction."""
+DEEP = 5
+"""The size of curves with networks, after those with pairs."""
 FAR_BEHIND = 1.25
 """No lines and no pairs are tried with a link whose curves have more than this times the better
 link's loss."""
@@ -79,6 +83,8 @@ class Fold:
 class Sizes(NamedTuple):
     """The losses of links and sizes of models: 0 lines, 1 curves, then with more and more pairs.
 
+    Size ``DEEP`` is curves with networks.
+
     Attributes:
         fits: the fits of the better loss of each link.
         effects: the sums of effects at the judged rows, by link and size.
@@ -92,6 +98,7 @@ class Sizes(NamedTuple):
     as_names: bool
 
 
+Add = Callable[[Problem, Stage], Stage | None]
 Grown = list[tuple[LinkFit, list[Any]]]
 """Fits, each with its results on the folds."""
 
@@ -152,7 +159,8 @@ def judge_sizes(fits: Sequence[LinkFit], folds: Folds, jobs: int | None) -> Size
 
     Of several losses with the same link, the one with the better curves is kept. Pairs are added as
     long as they lower the loss: first to links that aren't far behind, then to the better link
-    only.
+    only. Networks, if they are wanted, are added to that link's curves: pairs leave less of the
+    fitted rows than of others, so that networks would learn less.
     """
     rows = np.concatenate([judged for _, judged in folds])
     problem = fits[0].problem
@@ -180,12 +188,16 @@ def judge_sizes(fits: Sequence[LinkFit], folds: Folds, jobs: int | None) -> Size
     size = 2
     while going:
         grown = []
-        for fit, models in _judge_pairs(judge, going):
+        for fit, models in _judge_larger(judge, going, add_pairs):
             loss = note(fit, size, [fold.effects for fold in models])
             if loss < sizes.losses[fit.problem.loss.link.name, size - 1]:
                 grown.append((loss, fit, models))
         going = [(fit, models) for _, fit, models in sorted(grown, key=lambda one: one[0])[:1]]
         size += 1
+    if problem.settings.deep is not None:
+        best, _ = min(sizes.losses, key=lambda key: sizes.losses[key])
+        for fit, models in _judge_larger(judge, [kept[best]], add_deep):
+            note(fit, DEEP, [fold.effects for fold in models])
     return sizes
 
 
@@ -212,11 +224,12 @@ def _judge_curves(judge: Judge, fits: Sequence[LinkFit]) -> tuple[Grown, bool]:
     return [(fit, [pair[as_names] for pair in both]) for fit, both in found], as_names
 
 
-def _judge_pairs(judge: Judge, known: Grown) -> Grown:
-    """Models with further pairs, of the fits for which these are no worse in the first folds."""
+def _judge_larger(judge: Judge, known: Grown, add: Add) -> Grown:
+    """Larger models, of the fits for which these are no worse in the first folds."""
+    do = partial(_enlarge, add)
     going, firsts = [], []
     for (fit, models), (_, found) in zip(
-        known, judge.run(_fit_pairs, known, slice(FIRST_FOLDS)), strict=True
+        known, judge.run(do, known, slice(FIRST_FOLDS)), strict=True
     ):
         first = [new or old for new, old in zip(found, models, strict=False)]
         before = [fold.effects for fold in models[: len(first)]]
@@ -224,7 +237,7 @@ def _judge_pairs(judge: Judge, known: Grown) -> Grown:
         if not judge.is_worse(errors, judge.measure(fit, before), PROBABLY):
             going.append((fit, models))
             firsts.append(found)
-    rest = judge.run(_fit_pairs, going, slice(FIRST_FOLDS, None))
+    rest = judge.run(do, going, slice(FIRST_FOLDS, None))
     grown: Grown = []
     for (fit, models), first, (_, others) in zip(going, firsts, rest, strict=True):
         found = [*first, *others]
@@ -255,11 +268,11 @@ def _fit_lines(
     return lines.effects([column[judged] for column in whole.problem.columns])
 
 
-def _fit_pairs(
-    whole: LinkFit, fit: NDArray[np.intp], judged: NDArray[np.intp], fold: Fold
+def _enlarge(
+    add: Add, whole: LinkFit, fit: NDArray[np.intp], judged: NDArray[np.intp], fold: Fold
 ) -> Fold | None:
-    """A fold's model with further pairs, or None if there are none."""
-    stage = add_pairs(whole.problem.take(fit, fold.outline), fold.stage)
+    """A fold's model with further terms, or None if there are none."""
+    stage = add(whole.problem.take(fit, fold.outline), fold.stage)
     if stage is None:
         return None
     held = [column[judged] for column in whole.problem.columns]

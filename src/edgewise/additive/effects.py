@@ -14,6 +14,7 @@ from scipy.stats import norm
 from edgewise.additive.additive import Additive
 from edgewise.additive.columns import Array
 from edgewise.additive.training_summary import (
+    INTERACTIONS,
     Cells,
     Key,
     Labels,
@@ -270,6 +271,32 @@ class PairEffect(Effect):
         }
 
 
+@dataclass(frozen=True, eq=False, repr=False)
+class DeepEffect(Effect):
+    """The interactions of any number of columns that networks have found.
+
+    Attributes:
+        columns: the names of the columns that take part, those with the largest share first.
+        shares: the part of the effect's variance that is gone where a column isn't known, (Sobol's
+            total index).
+    """
+
+    columns: tuple[str, ...]
+    shares: Array
+    kind: ClassVar[str] = "deep"
+
+    @property
+    def bands(self) -> tuple[Band, ...]:
+        return ()
+
+    @property
+    def is_clear(self) -> bool:
+        return self.importance > 0
+
+    def rows(self) -> dict[str, Any]:
+        return {"at": list(self.columns), "share": self.shares}
+
+
 def find_effects(
     output: Output,
     summary: Summary,
@@ -292,7 +319,7 @@ def find_effects(
     for key, members in group_terms(output.model).items():
         spread = summary.spreads[output.number][key]
         common = {
-            "names": tuple(names[k] for k in key),
+            "names": tuple(names[k] for k in key) or (INTERACTIONS,),
             "key": key,
             "units": output.units,
             "importance": float(spread.value[output.place]) * output.size,
@@ -300,7 +327,9 @@ def find_effects(
             "edited": key in edited,
         }
         reader = _Reader(output, tuple(members), key, len(names), width, key in edited)
-        if len(key) == 2:
+        if not key:
+            effects += _read_deep(output, summary, names, common)
+        elif len(key) == 2:
             effects.append(_read_pair(reader, summary, common))
         elif key[0] in summary.labels:
             effects.append(_read_levels(reader, summary.labels[key[0]], common))
@@ -375,6 +404,18 @@ def _read_pair(reader: _Reader, summary: Summary, common: dict[str, Any]) -> Eff
     band = Band(*(part.reshape(shape) for part in (flat.value, flat.low, flat.high)))
     one, other = (summary.numbers[k].scale if k in summary.numbers else None for k in reader.key)
     return PairEffect(**common, cells=cells, scales=(one, other), band=band)
+
+
+def _read_deep(
+    output: Output, summary: Summary, names: Sequence[str], common: dict[str, Any]
+) -> list[Effect]:
+    """The effect of networks, if there is any on this output."""
+    if not common["importance"]:
+        return []
+    shares = {k: float(v[output.place]) for k, v in summary.shares[output.number].items()}
+    order = sorted(shares, key=lambda k: (-shares[k], k))
+    columns = tuple(names[k] for k in order)
+    return [DeepEffect(**common, columns=columns, shares=np.array([shares[k] for k in order]))]
 
 
 def _join(*bands: Band) -> dict[str, Array]:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from edgewise.additive.additive import Additive
 from edgewise.additive.columns import Array, Origin, Schema
 from edgewise.additive.curves import Curve
+from edgewise.additive.deep import Deep
 from edgewise.additive.edit import Edit
 from edgewise.additive.intervals import Errors, IntervalRule, Places, Scores, Seen
 from edgewise.additive.links import Identity, Log, Logistic, Softmax
@@ -30,7 +31,7 @@ from edgewise.additive.training_summary import Cells, Labels, Numbers, Spread, S
 from edgewise.charts.scales import Scale
 
 KINDS: list[type] = [
-    *(Additive, Solution, Curve, Levels, Missing, Offset, Surface),
+    *(Additive, Solution, Curve, Levels, Missing, Offset, Surface, Deep),
     *(Identity, Log, Logistic, Softmax),
     *LOSSES.values(),
     Multiplied,

@@ -19,7 +19,7 @@ from edgewise.additive.dates import write_value
 from edgewise.additive.effects import MISSING, UNITS, Output, Units, find_output
 from edgewise.additive.readings import COVERAGE, write_interval, write_set
 from edgewise.additive.reasons import choose_reasons, title_targets, word_effects
-from edgewise.additive.training_summary import Key, group_terms
+from edgewise.additive.training_summary import Key, group_terms, name_effect
 from edgewise.additive.waterfall import Waterfall
 from edgewise.additive.what_if import Changeable, describe_what_if
 from edgewise.charts.card import write_cards
@@ -284,7 +284,7 @@ def explain_rows(
         mean = output.model.link.mean(output.model.effects(columns))[:, output.place]
         predictions[:, k] = np.clip(output.shift + output.scale * mean, *output.bounds)
     return LocalExplanation(
-        [" × ".join(names[k] for k in key) for key in keys],
+        [name_effect(key, names) for key in keys],
         list(keys),
         columns,
         [output.name for output in outputs],

@@ -2,7 +2,7 @@
 
 A curve is an edge: B-splines on the knots that the data gave it, which go on as lines. Levels and
 missing values are inputs of 0 and 1 with straight edges. A surface Σ W_ab f_a(x) g_b(y) is a sum
-of product nodes, one for each singular value of W.
+of product nodes, one for each singular value of W. Hidden sums of networks are further nodes.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from scipy.interpolate import PPoly
 
 from edgewise.additive.columns import Array
 from edgewise.additive.curves import Curve
+from edgewise.additive.deep import Deep
 from edgewise.additive.effects import Output
 from edgewise.additive.encoder import Absence, Encoder, Number, make_encoder, read_input
 from edgewise.additive.intervals import Seen
@@ -46,17 +47,19 @@ class TermPart(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Plan:
-    """The sums of a model and the factors of its surfaces.
+    """The sums of a model, the hidden sums of its networks, and the factors of its surfaces.
 
     Attributes:
-        parts: the parts of all outputs, first the sums, then the factors of products in pairs.
-        constants: the constants of the sums, (sums,).
+        parts: the parts of all nodes: sums, hidden sums, then the factors of products in pairs.
+        constants: the constants of sums and hidden sums, (sums + hidden sums,).
         owners: the sum to which each product belongs, (products,).
+        hidden: the curve of each hidden sum, and its coefficients, (splines, sums).
     """
 
     parts: list[TermPart]
     constants: Array
     owners: list[int]
+    hidden: list[tuple[Curve, Array]]
 
 
 def find_encoder(outputs: Sequence[Output], names: Sequence[str], seen: Sequence[Seen]) -> Encoder:
@@ -73,8 +76,15 @@ def find_encoder(outputs: Sequence[Output], names: Sequence[str], seen: Sequence
     for output in outputs:
         for term, weights in output.model.weights():
             if weights[:, output.place].any() or isinstance(term, Offset):
-                terms += term.sides if isinstance(term, Surface) else [term]
+                terms += _list_readers(term)
     return make_encoder(terms, names, seen)
+
+
+def _list_readers(term: Term) -> list[Term]:
+    """The terms of single columns that a term is made of."""
+    if isinstance(term, Deep):
+        return [one for inner, _ in term.networks for one in inner.terms]
+    return list(term.sides) if isinstance(term, Surface) else [term]
 
 
 def make_kan(outputs: Sequence[Output], encoder: Encoder) -> KAN:
@@ -83,13 +93,14 @@ def make_kan(outputs: Sequence[Output], encoder: Encoder) -> KAN:
     .. math:: y_k = b_k + \\sum_i f_{ki}(x_i) + \\sum_r g_{kr}(x_{i(r)})\\, h_{kr}(x_{j(r)})
 
     y_k is the argument of the link; where effects add up, in the units of the target. The network
-    has one layer, and with surfaces a second one, which adds the products to the sums. Edges that
-    the model doesn't have are masked, so the network stays additive when it is trained.
+    has one layer, and with surfaces or networks a second one, which adds the products and the
+    curves of hidden sums to the sums. Edges that the model doesn't have are masked, so that the
+    network stays such a sum when it is trained.
     """
     plan = _plan(outputs)
     layers = [_make_first(plan, encoder)]
-    if plan.owners:
-        layers.append(_make_second(len(outputs), plan.owners))
+    if plan.owners or plan.hidden:
+        layers.append(_make_second(len(outputs), plan))
     kan = KAN.from_layers(layers, products=[(2,) * len(plan.owners), ()][: len(layers)])
     kan.input_names = encoder.labels
     return kan
@@ -99,6 +110,7 @@ def _plan(outputs: Sequence[Output]) -> Plan:
     parts: list[TermPart] = []
     constants: list[float] = []
     owners: list[int] = []
+    hidden, inner, starts = _plan_hidden(outputs)
     for k, output in enumerate(outputs):
         constant = _find_base(output)
         for term, weights in output.model.weights():
@@ -107,16 +119,56 @@ def _plan(outputs: Sequence[Output]) -> Plan:
                 own = np.full((1, 1), output.size)
             if not own.any():
                 continue
+            if isinstance(term, Deep):
+                constant += _add_curves(term, own[:, 0], k, hidden)
+                continue
             if not isinstance(term, Surface):
                 parts.append(TermPart(k, term, own))
                 continue
             constant -= float(term.means @ own[:, 0])
             for sides in term.factors(own[:, 0]):
-                first = len(outputs) + 2 * len(owners)
+                first = len(outputs) + len(starts) + 2 * len(owners)
                 parts += [TermPart(first + j, *side) for j, side in enumerate(sides)]
                 owners.append(k)
         constants.append(constant)
-    return Plan(parts, np.array(constants), owners)
+    curves = [hidden[key] for key in hidden]
+    return Plan(inner + parts, np.array([*constants, *starts]), owners, curves)
+
+
+Hidden = dict[tuple[int, int, int], tuple[Curve, Array]]
+"""By the id of a term, the number of its network and that of a hidden sum: as :class:`Plan`."""
+
+
+def _plan_hidden(outputs: Sequence[Output]) -> tuple[Hidden, list[TermPart], list[float]]:
+    """The curves of hidden sums, without coefficients, the parts of these sums, and constants."""
+    hidden: Hidden = {}
+    parts: list[TermPart] = []
+    constants: list[float] = []
+    deep = {id(t): t for output in outputs for t in output.model.terms if isinstance(t, Deep)}
+    for name, term in deep.items():
+        for n, (inner, outer) in enumerate(term.networks):
+            for h, curve in enumerate(outer.terms):
+                assert isinstance(curve, Curve)
+                node = len(outputs) + len(hidden)
+                hidden[name, n, h] = curve, np.zeros((curve.width, len(outputs)))
+                parts += [TermPart(node, each, w[:, [h]]) for each, w in inner.weights()]
+                constants.append(float(inner.coef[0, h]))
+    return hidden, parts, constants
+
+
+def _add_curves(term: Deep, own: Array, k: int, hidden: Hidden) -> float:
+    """Set the coefficients of a term's curves for output k; return the constant beside them.
+
+    Args:
+        own: what multiplies the term's design columns, (columns,).
+    """
+    constant = -float(term.means @ own)
+    own = own / len(term.networks)
+    for n, (_, outer) in enumerate(term.networks):
+        constant += float(outer.coef[0] @ own)
+        for h, (_, weights) in enumerate(outer.weights()):
+            hidden[id(term), n, h][1][:, k] = weights @ own
+    return constant
 
 
 def _find_base(output: Output) -> float:
@@ -166,12 +218,28 @@ def _make_first(plan: Plan, encoder: Encoder) -> KANLinear:
     return layer
 
 
-def _make_second(sums: int, owners: Sequence[int]) -> KANLinear:
-    """The layer that adds each product to its sum."""
-    base = np.zeros((sums + len(owners), sums))
-    base[np.arange(len(base)), [*range(sums), *owners]] = 1.0
-    basis = BSpline(3, DEGREE, lo=-2.0, hi=2.0, linear_tails=True)
-    return _make_layer(basis, base.shape, base, np.zeros(sums), base)
+def _make_second(sums: int, plan: Plan) -> KANLinear:
+    """The layer that adds each product to its sum, and a curve of each hidden sum."""
+    inner = slice(sums, sums + len(plan.hidden))
+    base = np.zeros((inner.stop + len(plan.owners), sums))
+    base[np.arange(sums), np.arange(sums)] = 1.0
+    base[np.arange(inner.stop, len(base)), plan.owners] = 1.0
+    mask = base.copy()
+    points = [np.array([-2.0, 2.0]) for _ in base]
+    points[inner] = [_join_points([curve]) for curve, _ in plan.hidden]
+    knots = _align_knots(points)
+    functions = knots.shape[1] - DEGREE - 1
+    coef = np.zeros((len(base), functions, sums))
+    for at, (curve, weights) in enumerate(plan.hidden, start=sums):
+        mask[at] = weights.any(0)
+        for k in np.flatnonzero(mask[at]):
+            coef[at, :, k] = find_control_points(curve, weights[:, k], knots[at])
+    basis = BSpline(functions - DEGREE, DEGREE, uniform=False, linear_tails=True)
+    layer = _make_layer(basis, base.shape, base, np.zeros(sums), mask)
+    layer.set_basis(basis, (torch.from_numpy(knots),))
+    with torch.no_grad():
+        layer.coef.copy_(torch.from_numpy(coef))
+    return layer
 
 
 def _make_layer(
@@ -209,9 +277,8 @@ def _read_at(term: Term, weights: Array, x: float) -> float:
 def _find_knots(parts: Iterable[TermPart], encoder: Encoder) -> Array:
     """Knots of cubic splines for every input, on which all curves that read it are exact.
 
-    All inputs have the same number of knots: the widest cells are halved until this holds. Cells
-    beyond the ends are as wide as their neighbours. Inputs of 0 and 1 have even knots, as they have
-    no curves.
+    Cells beyond the ends are as wide as their neighbours. Inputs of 0 and 1 have even knots, as
+    they have no curves.
 
     Shape:
         (inputs, knots)
@@ -220,10 +287,16 @@ def _find_knots(parts: Iterable[TermPart], encoder: Encoder) -> Array:
     for part in parts:
         if isinstance(part.term, Curve):
             curves.setdefault(encoder.places[read_input(part.term)].start, []).append(part.term)
-    points = [
-        _join_points(curves[k]) if k in curves else np.array([0.0, 1.0])
-        for k in range(len(encoder.labels))
-    ]
+    return _align_knots(
+        [
+            _join_points(curves[k]) if k in curves else np.array([0.0, 1.0])
+            for k in range(len(encoder.labels))
+        ]
+    )
+
+
+def _align_knots(points: Sequence[Array]) -> Array:
+    """As many knots for every input, by halving the widest cells, and three cells at either end."""
     cells = max(len(each) for each in points) - 1
     return np.stack([_extend(_halve_cells(each, cells)) for each in points])
 

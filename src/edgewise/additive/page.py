@@ -31,6 +31,7 @@ from edgewise.additive.readings import (
     list_facts,
     list_readings,
 )
+from edgewise.additive.training_summary import Key
 from edgewise.additive.waterfall import Waterfall
 from edgewise.charts.chart import Chart
 from edgewise.charts.numbers import format_number
@@ -311,7 +312,7 @@ def _describe_card(
     effect, key = card[0].effect, card[0].effect.key
     chart, same = (chart_card(card, MOST_LEVELS, ends) for ends in ((), hold))
     courses = [(layer.model, describe_course(layer.effect)) for layer in card]
-    if odds is not None and effect.is_clear:
+    if odds is not None and effect.is_clear and effect.bands:
         courses = [("", f"the probability of {output} {describe_course(effect, odds)}")]
     if len(courses) == 2 and courses[0][1] == courses[1][1]:
         courses = [("both models", courses[0][1])]
@@ -325,7 +326,7 @@ def _describe_card(
         "id": name,
         "name": effect.name,
         "importance": f"{max(layer.effect.importance for layer in card):.6g}",
-        "place": key[0] * 100_000 + (key[1] + 1 if len(key) == 2 else 0),
+        "place": _find_place(key),
         "text": write_importance(effect) if len(card) == 1 and not card[0].model else "",
         "edited": effect.edited and not card[0].model,
         "word": effect.units.word,
@@ -333,6 +334,13 @@ def _describe_card(
         "readings": json.dumps(places) if readings else "",
         "charts": [_write_chart(one, label) for one in (chart, same)],
     }
+
+
+def _find_place(key: Key) -> int:
+    """The order of cards by columns; that of interactions of any columns is the last."""
+    if not key:
+        return 10**12
+    return key[0] * 100_000 + (key[1] + 1 if len(key) == 2 else 0)
 
 
 def _write_chart(chart: Chart | RowChart, label: str) -> dict[str, Any]:

@@ -333,9 +333,25 @@ def _axis_of_cells(effect: Any, side: int) -> Axis:
     return axis_of_cells(effect.names[side], at, scale, MOST_TICKS)
 
 
+def _chart_deep(card: Card, most: int, hold: Sequence[float]) -> RowChart:
+    """How much each column takes part in the interactions that networks have found."""
+    names = list(dict.fromkeys(name for layer in card for name in layer.effect.columns))
+    rows = [
+        Row(name, 0.0, share, f"{100 * share:.0f} %", layer.model, colour=layer.colour)
+        for name in names[:most]
+        for layer in card
+        for own, share in zip(layer.effect.columns, layer.effect.shares.tolist(), strict=True)
+        if own == name
+    ]
+    largest = max(float(layer.effect.shares.max()) for layer in card) or 1.0
+    axis = Axis("part of the variance that needs the column", ends=(0.0, largest))
+    return RowChart(rows, "levels", axis, 0.0, card[0].effect.name)
+
+
 CHARTS: dict[str, Callable[[Card, int, Sequence[float]], Chart | RowChart]] = {
     "curve": _chart_curve,
     "levels": _chart_levels,
     "pair": _chart_pair,
+    "deep": _chart_deep,
 }
 """The function that draws each kind of effect."""

@@ -18,6 +18,8 @@ READINGS = 41
 """The number of places of a curve that can be read."""
 COVERAGE = 0.9
 """Of the intervals and sets that pages show."""
+LARGEST_PARTS = 4
+"""The columns that are named of interactions."""
 TURN = 0.1
 """A curve turns where it goes back by more than this part of its whole rise or fall."""
 
@@ -96,6 +98,8 @@ def describe_course(effect: Effect, base: float | None = None) -> str:
         base: the log odds of an average row: values are then probabilities of rows that are
             average in all other columns.
     """
+    if effect.kind == "deep":
+        return _name_parts(effect)
     write = _choose_writer(effect)
     if base is not None:
         write = lambda value: write_probability(base + value)  # noqa: E731
@@ -113,6 +117,15 @@ def _choose_writer(effect: Any) -> Callable[[float], str]:
         return units.write
     largest = float(np.abs(effect.band.value).max(initial=0.0))
     return lambda value: units.write(round_to_largest(value, largest), 6)
+
+
+def _name_parts(effect: Any) -> str:
+    """The columns that take part most."""
+    told = [
+        f"{name} ({100 * share:.0f} %)"
+        for name, share in zip(effect.columns[:LARGEST_PARTS], effect.shares, strict=False)
+    ]
+    return f"depend most on {', '.join(told)}"
 
 
 def _follow(effect: Any, write: Callable[[float], str]) -> str:

@@ -29,6 +29,7 @@ class Settings:
             addition to the common curve.
         worth: a coefficient with fewer effective degrees of freedom is left out, and a group of
             several with fewer than twice this number.
+        deep: the seed of the networks of :mod:`~edgewise.additive.deep`; None tries none.
     """
 
     signs: Mapping[int, int] = field(default_factory=dict)
@@ -43,6 +44,7 @@ class Settings:
     orders: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     cycles: Mapping[int, tuple[float, float]] = field(default_factory=dict)
     slopes: tuple[tuple[int, int], ...] = ()
+    deep: int | None = None
 
     @property
     def shaped(self) -> frozenset[int]:

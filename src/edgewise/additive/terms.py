@@ -36,7 +36,7 @@ class Term(ABC):
     """One summand of a model.
 
     Attributes:
-        columns: positions of the one or two columns of the table that it depends on.
+        columns: positions of the columns of the table that it depends on.
         groups: positions of the design columns that one ridge penalises, for each ridge.
     """
 
@@ -47,6 +47,11 @@ class Term(ABC):
     def width(self) -> int:
         """The number of its design columns."""
         return sum(len(group) for group in self.groups)
+
+    @property
+    def key(self) -> tuple[int, ...]:
+        """The columns of the effect that it is part of; empty for interactions of any columns."""
+        return self.columns
 
     @abstractmethod
     def design(self, columns: Columns) -> Array:

@@ -22,10 +22,14 @@ from edgewise.charts.scales import Scale
 from edgewise.data.rows import thin
 
 Key = tuple[int, ...]
-"""The columns that an effect is of: one or two."""
+"""The columns that an effect is of: one or two, or none for interactions of any columns."""
+INTERACTIONS = "interactions"
+"""What the effect of networks is called."""
 
 SPREAD_ROWS = 50_000
 """The most rows from which deviations of effects are computed, evenly taken."""
+MOST_ROWS_OF_SHARES = 2000
+"""The most rows from which it is computed how much columns take part in interactions."""
 ROWS_AT_ONCE = 4096
 BINS = 40
 FEW = 30
@@ -106,6 +110,8 @@ class Summary:
         numbers, labels: of the columns of each kind, by position.
         cells: of the pairs that are in a model.
         spreads: of the effects of each model.
+        shares: of the networks of each model, by column the part of the variance of each output
+            that is gone where the column isn't known.
     """
 
     rows: float
@@ -113,6 +119,7 @@ class Summary:
     labels: dict[int, Labels]
     cells: dict[Key, Cells]
     spreads: tuple[dict[Key, Spread], ...]
+    shares: tuple[dict[int, Array], ...] = ()
 
 
 def summarise(models: Sequence[Additive], columns: Columns, weight: Array) -> Summary:
@@ -138,14 +145,22 @@ def summarise(models: Sequence[Additive], columns: Columns, weight: Array) -> Su
     rows = thin(len(weight), SPREAD_ROWS)
     some = [column[rows] for column in columns]
     spreads = tuple(_measure_spreads(model, some, weight[rows]) for model in models)
-    return Summary(float(weight.sum()), numbers, labels, cells, spreads)
+    step = slice(None, None, -(-len(weight) // MOST_ROWS_OF_SHARES))
+    few = [column[step] for column in columns]
+    shares = tuple(_measure_shares(model, few, weight[step]) for model in models)
+    return Summary(float(weight.sum()), numbers, labels, cells, spreads, shares)
+
+
+def name_effect(key: Key, names: Sequence[str]) -> str:
+    """What the effect of columns with these names is called."""
+    return " × ".join(names[k] for k in key) or INTERACTIONS
 
 
 def group_terms(model: Additive) -> dict[Key, list[int]]:
-    """The numbers of the terms of each column and pair."""
+    """The numbers of the terms of each effect."""
     groups: dict[Key, list[int]] = {}
     for k, term in enumerate(model.terms):
-        groups.setdefault(tuple(term.columns), []).append(k)
+        groups.setdefault(tuple(term.key), []).append(k)
     return groups
 
 
@@ -180,7 +195,7 @@ def _find_variance(solution: Solution, design: Array, positions: NDArray[np.intp
 def _measure_spreads(model: Additive, columns: Columns, weight: Array) -> dict[Key, Spread]:
     """Standard deviations s of effects f = D β over the rows, and by the slope of s their errors.
 
-    .. math:: s^2 = \\sum_n w_n f_n^2, \\qquad \\frac{ds}{dβ} = \\frac{1}{s} \\sum_n w_n f_n D_n
+    .. math:: s^2 = \\sum_n w_n f_n^2, \\qquad \frac{ds}{dβ} = \frac{1}{s} \\sum_n w_n f_n D_n
     """
     share = weight / weight.sum()
     weights, places = list(model.weights()), model.places()
@@ -199,6 +214,33 @@ def _measure_spreads(model: Additive, columns: Columns, weight: Array) -> dict[K
         errors = [find_error(model, j, slope[None, :, j], positions)[0] for j in range(len(value))]
         spreads[key] = Spread(value, np.where(value > 0, errors, 0.0))
     return spreads
+
+
+def _measure_shares(model: Additive, columns: Columns, weight: Array) -> dict[int, Array]:
+    """Sobol's total index of each column in the effect of networks, for each output.
+
+    .. math:: \frac{E\\,(f(x) - f(x'))^2}{2\\,\\mathrm{Var} f}
+
+    where x' has the column's value of another row.
+
+    Source: Jansen, *Analysis of variance designs for model output* (1999).
+    """
+    parts = [(term, weights) for term, weights in model.weights() if not term.key]
+    if not parts:
+        return {}
+
+    def measure(some: Columns) -> Array:
+        return np.asarray(sum(term.multiply(some, weights) for term, weights in parts))
+
+    order = np.random.default_rng(0).permutation(len(weight))
+    share, value = weight / weight.sum(), measure(columns)
+    variance = share @ (value - share @ value) ** 2
+    shares = {}
+    for k in sorted({k for term, _ in parts for k in term.columns}):
+        other = [column[order] if j == k else column for j, column in enumerate(columns)]
+        lost = share @ (measure(other) - value) ** 2 / 2
+        shares[k] = np.divide(lost, variance, out=np.zeros_like(lost), where=variance > 0)
+    return shares
 
 
 def _see_numbers(values: Array, weight: Array) -> Numbers:

@@ -44,9 +44,9 @@ def describe_table(
     effects = []
     for k, output in enumerate(outputs):
         own = output.units.read(local.parts[:, :, k])
-        rest = _sum_up(output, columns) - own.sum(1)
         places = {key: j for j, key in enumerate(local.keys)}
-        shown = explanation.effects[output.name]
+        shown = [effect for effect in explanation.effects[output.name] if effect.key]
+        rest = _sum_up(output, columns) - own[:, [places[e.key] for e in shown]].sum(1)
         effects.append(
             {
                 "rest": _pack(rest),

@@ -17,10 +17,12 @@ from edgewise.additive.additive import Additive
 from edgewise.additive.columns import LARGEST as LARGEST_NUMBER
 from edgewise.additive.columns import Array, Schema
 from edgewise.additive.curves import Curve
+from edgewise.additive.deep import Deep
 from edgewise.additive.intervals import Multiples
 from edgewise.additive.links import LARGEST, Link
 from edgewise.additive.terms import EXPOSURES, Levels, Missing, Offset, Surface
 from edgewise.additive.terms import Term as ModelTerm
+from edgewise.additive.training_summary import name_effect
 from edgewise.piecewise.cells import Accepted, Names, Number, Reading
 from edgewise.piecewise.program import BASE, Answer, Interval, Program, Stage, Term
 
@@ -58,7 +60,7 @@ def write_program(
         schema.categorical,
         find_numeric(schema),
         Answer(tuple(links), tuple(limits), bounds, known, single),
-        (BASE, *(" × ".join(schema.names[k] for k in columns) for columns in effects)),
+        (BASE, *(name_effect(columns, schema.names) for columns in effects)),
         accepted=_list_accepted(schema, models),
     )
 
@@ -158,6 +160,11 @@ def cut_model(
     Args:
         schema: the schema of the columns.
     """
+    if any(isinstance(term, Deep) for term in model.terms):
+        raise ValueError(
+            "expected a sum of curves, levels and pairs, got one with networks: fit with "
+            "interactions='pairs', or export model.to_kan(), whose inputs are model.encode(table)"
+        )
     absent = {
         term.columns[0]: (np.array([[1.0], [0.0]]) - term.share)
         / np.sqrt(term.share * (1 - term.share))

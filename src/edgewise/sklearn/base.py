@@ -23,6 +23,7 @@ from edgewise._arrays import Array
 from edgewise._checks import check_integer
 from edgewise.additive.additive import Additive
 from edgewise.additive.arguments import (
+    check_interactions,
     check_known,
     find_folds,
     is_count,
@@ -87,6 +88,7 @@ class TableEstimator(Writable, BaseEstimator):
     edits_: tuple[Edit, ...]
     groups: Any = None
     slopes: Any = ()
+    interactions: Any = "pairs"
     _unedited: tuple[list[Additive], Summary]
 
     def __init__(
@@ -229,7 +231,8 @@ class TableEstimator(Writable, BaseEstimator):
         """How much each column of the table matters, (columns,); they add up to 1.
 
         It is the standard deviation, over the rows of the fit, of the effects that depend on the
-        column; half the variance of a pair counts for each of its columns.
+        column; half the variance of a pair counts for each of its columns, and of other
+        interactions what each column takes part in them.
         """
         check_is_fitted(self)
         table, sources = self.schema_.table, self.schema_.sources
@@ -238,9 +241,15 @@ class TableEstimator(Writable, BaseEstimator):
         for output in outputs:
             variance = np.zeros(len(table))
             for key, spread in self.summary_.spreads[output.number].items():
-                for k in set(key) - set(known):
+                shares = dict.fromkeys(key, 1.0)
+                if not key:
+                    parts = self.summary_.shares[output.number]
+                    shares = {k: float(part[output.place]) for k, part in parts.items()}
+                total_share = sum(shares.values()) or 1.0
+                for k in set(shares) - set(known):
                     place = table.index(sources[k].name)
-                    variance[place] += spread.value[output.place] ** 2 / len(key)
+                    part = shares[k] / total_share
+                    variance[place] += part * spread.value[output.place] ** 2
             deviation = np.sqrt(variance)
             total += deviation / (deviation.sum() or 1.0) / len(outputs)
         return total[: len(table) - self.appended_]
@@ -338,6 +347,7 @@ class TableEstimator(Writable, BaseEstimator):
             self.interaction_cst,
             self.exclude,
         )
+        check_interactions(self.interactions, self.interaction_cst)
         fixed = settings.fixed | self.schema_.find_short_seasons(columns)
         if self.offset_ is not None:
             fixed |= set(self.offset_.columns)
@@ -366,6 +376,8 @@ class TableEstimator(Writable, BaseEstimator):
         if not counted.all():
             columns, y, weight = [c[counted] for c in columns], y[counted], weight[counted]
         settings = self._settings(columns)
+        if self.interactions == "deep":
+            settings = replace(settings, deep=int(random.randint(2**31 - 1)))
         if settings.offset is not None:
             settings = replace(settings, offset=replace(settings.offset, factor=1 / unit))
         choice = choose_additive(

@@ -40,6 +40,7 @@ class KANClassifier(ClassifierMixin, TableEstimator):
     Args:
         class_weight: "balanced", or a dictionary by class, multiplied with the sample weights.
         categorical_features, monotonic_cst, convexity_cst, interaction_cst: as there.
+        interactions: as there.
         exclude, cyclic, groups, slopes, cv, n_jobs, random_state: as there.
 
     Attributes:
@@ -66,6 +67,7 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         monotonic_cst: Any = None,
         convexity_cst: Any = None,
         interaction_cst: Any = None,
+        interactions: Any = "pairs",
         exclude: Any = (),
         cyclic: Any = None,
         groups: Any = None,
@@ -79,6 +81,7 @@ class KANClassifier(ClassifierMixin, TableEstimator):
             *(categorical_features, monotonic_cst, convexity_cst, interaction_cst),
             *(exclude, cyclic, cv, n_jobs, random_state),
         )
+        self.interactions = interactions
         self.class_weight = class_weight
         self.groups = groups
         self.slopes = slopes

@@ -71,6 +71,9 @@ class KANRegressor(RegressorMixin, TableEstimator):
             It is so before exp(s), and the effect goes on straight outside of the data.
         interaction_cst: "no_interactions", or sets of columns within which pairs may be; None and
             "pairs" allow all.
+        interactions: "pairs", or "deep": then small KANs, fitted to what curves leave, may take the
+            place of pairs, where they have the least loss out of fold. They read all columns but
+            those held to a shape, and take several times as long.
         exclude: names or positions of columns that must have no effect.
         cyclic: where numbers that go round begin and end, such as ``{"hour": (0, 24)}``: their
             curve ends as it began. Of dates the season and the hour are so anyway.
@@ -118,6 +121,7 @@ class KANRegressor(RegressorMixin, TableEstimator):
         monotonic_cst: Any = None,
         convexity_cst: Any = None,
         interaction_cst: Any = None,
+        interactions: Any = "pairs",
         exclude: Any = (),
         cyclic: Any = None,
         groups: Any = None,
@@ -131,6 +135,7 @@ class KANRegressor(RegressorMixin, TableEstimator):
             *(categorical_features, monotonic_cst, convexity_cst, interaction_cst),
             *(exclude, cyclic, cv, n_jobs, random_state),
         )
+        self.interactions = interactions
         self.loss = loss
         self.quantile = quantile
         self.bounds = bounds
@@ -302,6 +307,11 @@ class KANRegressor(RegressorMixin, TableEstimator):
             raise ValueError(
                 f"partial_fit expected loss='squared_error' or 'lognormal', got {self.loss!r}, "
                 "whose fit reads rows several times: call fit with batches"
+            )
+        if self.interactions != "pairs":
+            raise ValueError(
+                f"partial_fit expected interactions='pairs', got {self.interactions!r}, whose "
+                "networks read rows many times: call fit with all rows"
             )
         fit_further(self, X, y, sample_weight)
         return self
