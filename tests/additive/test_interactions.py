@@ -10,7 +10,7 @@ import pytest
 import torch
 
 import edgewise as ew
-from edgewise.additive import choose, deep
+from edgewise.additive import choose, cross_validation, deep
 from edgewise.additive.cross_validation import DEEP
 from edgewise.additive.deep import Deep
 from edgewise.explorer import tables
@@ -51,8 +51,29 @@ def seen():
 
 
 @pytest.fixture(scope="module")
-def model(seen):
-    return KANRegressor(interactions="deep", cv=2, random_state=0).fit(*seen)
+def fitted(seen):
+    """An estimator, the networks that were trained for it, and their inputs."""
+    trained, inputs = [], []
+    train, list_inputs = deep._train, deep._list_inputs
+
+    def keep(*arguments):
+        trained.append(train(*arguments))
+        return trained[-1]
+
+    def keep_inputs(*arguments):
+        inputs[:] = list_inputs(*arguments)
+        return inputs
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(deep, "_train", keep)
+        patch.setattr(deep, "_list_inputs", keep_inputs)
+        model = KANRegressor(interactions="deep", cv=2, random_state=0).fit(*seen)
+    return model, trained[-2:], inputs
+
+
+@pytest.fixture(scope="module")
+def model(fitted):
+    return fitted[0]
 
 
 @pytest.fixture(scope="module")
@@ -61,10 +82,16 @@ def classes(seen):
     table, y = seen
     labels = np.digitize(y, [-0.5, 0.5])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(choose, "_pick", lambda losses, spare: ("softmax", DEEP))
+        choose_networks(patch, "softmax")
         model = KANClassifier(interactions="deep", cv=2, random_state=0).fit(table, labels)
     assert find_deep(model.model_)
     return model
+
+
+def choose_networks(patch, link):
+    """Take the size with networks, whatever the folds say."""
+    patch.setattr(cross_validation, "PROBABLY", 1e300)
+    patch.setattr(choose, "_pick", lambda losses, spare: (link, DEEP))
 
 
 def find_deep(model):
@@ -97,26 +124,12 @@ def test_two_columns_have_no_networks():
     assert all(size < DEEP for _, size in model.choices_[0].losses)
 
 
-def test_layers_as_additive_models_are_the_trained_networks(seen, monkeypatch):
-    table, y = seen
-    trained, inputs = [], []
-    train, listed = deep._train, deep._list_inputs
-
-    def keep(*arguments):
-        trained.append(train(*arguments))
-        return trained[-1]
-
-    def keep_inputs(*arguments):
-        inputs[:] = listed(*arguments)
-        return inputs
-
-    monkeypatch.setattr(deep, "_train", keep)
-    monkeypatch.setattr(deep, "_list_inputs", keep_inputs)
-    model = KANRegressor(interactions="deep", cv=2, random_state=0).fit(table, y)
+def test_layers_as_additive_models_are_the_trained_networks(fitted, seen):
+    model, trained, inputs = fitted
     (term,) = find_deep(model.models_[0])
-    columns = model._read(table.assign(a=3 * table.a))
+    columns = model._read(seen[0].assign(a=3 * seen[0].a))
     x = torch.from_numpy(np.concatenate([one.encode(columns) for one in inputs], 1))
-    for kan, (inner, outer) in zip(trained[-2:], term.networks, strict=True):
+    for kan, (inner, outer) in zip(trained, term.networks, strict=True):
         with torch.no_grad():
             expected = kan.double()(x).numpy()
         found = outer.effects(list(inner.effects(columns).T))
@@ -202,11 +215,19 @@ def test_saved_and_pickled_models_predict_the_same(model, classes, seen, tmp_pat
             assert again.explain_global().importances().equals(one.explain_global().importances())
 
 
-def test_the_seed_decides_and_the_global_state_stays(model, seen):
+def test_the_seed_decides_and_the_global_state_stays(monkeypatch):
+    monkeypatch.setattr(deep, "STEPS", 20)
+    choose_networks(monkeypatch, "identity")
+    table, random = make_table(100)
+    y = 4 * table.a * table.b * table.c + 0.1 * random.normal(size=len(table))
     torch.manual_seed(5)
     before = torch.get_rng_state()
-    again = KANRegressor(interactions="deep", cv=2, random_state=0).fit(*seen)
-    np.testing.assert_array_equal(again.predict(seen[0]), model.predict(seen[0]))
+    one, same, other = (
+        KANRegressor(interactions="deep", cv=2, random_state=seed).fit(table, y).predict(table)
+        for seed in (0, 0, 1)
+    )
+    np.testing.assert_array_equal(one, same)
+    assert not np.array_equal(one, other)
     assert torch.equal(torch.get_rng_state(), before)
 
 

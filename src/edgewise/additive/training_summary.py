@@ -28,7 +28,7 @@ INTERACTIONS = "interactions"
 
 SPREAD_ROWS = 50_000
 """The most rows from which deviations of effects are computed, evenly taken."""
-MOST_ROWS_OF_SHARES = 2000
+SHARE_ROWS = 2000
 """The most rows from which it is computed how much columns take part in interactions."""
 ROWS_AT_ONCE = 4096
 BINS = 40
@@ -145,7 +145,7 @@ def summarise(models: Sequence[Additive], columns: Columns, weight: Array) -> Su
     rows = thin(len(weight), SPREAD_ROWS)
     some = [column[rows] for column in columns]
     spreads = tuple(_measure_spreads(model, some, weight[rows]) for model in models)
-    step = slice(None, None, -(-len(weight) // MOST_ROWS_OF_SHARES))
+    step = thin(len(weight), SHARE_ROWS)
     few = [column[step] for column in columns]
     shares = tuple(_measure_shares(model, few, weight[step]) for model in models)
     return Summary(float(weight.sum()), numbers, labels, cells, spreads, shares)
