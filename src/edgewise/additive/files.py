@@ -317,6 +317,9 @@ def _check_columns(found: dict[str, Any]) -> None:
     counts |= {given + len(names) - len(found["schema_"].table)}
     if len(counts) > 1 or (known is not None and len(known) != found["n_features_in_"]):
         raise ValueError(f"expected as much about every column, got {sorted(counts)}")
+    table = found["schema_"].table[: found["n_features_in_"]]
+    if known is not None and tuple(known) != tuple(table):
+        raise ValueError(f"expected the same names of columns twice, got {known} and {table}")
 
 
 def _restore_plain(config: Any) -> Any:
