@@ -12,7 +12,6 @@ import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import torch
@@ -311,8 +310,10 @@ class _Edges:
         basis = interpolate.BSpline.design_matrix(places, knots, degree).toarray()
         weights = np.linalg.solve(basis, self.read(places[:, None]))
         group = (np.arange(width),)
-        shape: Any = (axis.centre, axis.width, axis.tame, knots, degree)
-        return Curve((column,), group, *shape, np.zeros(width), np.eye(width), reach), weights
+        means, every = np.zeros(width), np.eye(width)
+        place = axis.centre, axis.width, axis.tame
+        curve = Curve((column,), group, *place, knots, degree, means, every, reach)
+        return curve, weights
 
     @torch.no_grad()
     def _find_points(self) -> Array:
@@ -321,6 +322,7 @@ class _Edges:
         normed = self.layer.normalized(x.expand(2, self.layer.in_features))
         low, high = normed[:, self.first].tolist()
         slope = np.copysign(max(abs(high - low), CLOSEST), high - low)
-        points = self.layer.basis.points(self.layer.grid).double().numpy()
-        own = points[self.first] if points.ndim > 1 else points
+        points = self.layer.basis.points(self.layer.grid)
+        assert points is not None  # a B-spline's
+        own = (points[self.first] if points.dim() > 1 else points).double().numpy()
         return np.sort((own - low) / slope)
