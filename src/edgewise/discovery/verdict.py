@@ -107,7 +107,7 @@ def given_bits(problem: Problem) -> float:
     form = problem.known.template.template
     numbers = {form.inputs + k: free(1.0) for k in range(len(form.numbers))}
     unknown = {form.first + k: Input(0) for k in range(len(form.unknowns))}
-    known = formula_bits(form.tree.substitute(numbers | unknown), problem.inputs)
+    known = formula_bits(form.tree.substitute({**numbers, **unknown}), problem.inputs)
     return known - len(unknown) * formula_bits(Input(0), problem.inputs)
 
 
