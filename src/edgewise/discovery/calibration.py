@@ -2,7 +2,7 @@
 
 The posterior over the classes that a search found is overconfident: the right class may be missing,
 and neither the prior nor normal noise is quite true. A logistic model of a few statistics corrects
-it. Its weights were fitted to 246 runs on random formulas, laws of handbooks and tables without a
+it. Its weights were fitted to 208 runs on random formulas, laws of handbooks and tables without a
 law, with seeds 0 to 99; `python -m benchmarks.discovery.calibrate` fits them again.
 """
 
@@ -54,9 +54,10 @@ class Statistics:
     def features(self) -> Array:
         """The inputs of the logistic model, in the order of :data:`FEATURES`.
 
-        Bits are clipped: where the right formula wasn't tried, a wrong one is far ahead, too.
+        Bits are clipped: where the right formula wasn't tried, a wrong one is far ahead, too; and
+        a formula that doesn't lead isn't more wrong the farther it is behind.
         """
-        lead = min(max(self.lead, -10.0), 30.0) / 10
+        lead = min(max(self.lead, 0.0), 30.0) / 10
         structure = min(max(self.explained, 0.0), 0.2) / MOST_EXPLAINED
         dependence = min(max(self.dependence - 2, 0.0), 5.0)
         return np.array([1.0, lead, self.prior / 10, structure, dependence])
@@ -69,7 +70,7 @@ FEATURES = (
     "fraction of the residuals' variance that a smooth function predicts, in units of 4 %",
     "-log10 of the p-value of independent residuals, beyond 2",
 )
-WEIGHTS = (-0.15, 1.29, -0.44, -1.05, -1.46)
+WEIGHTS = (-0.04, 1.55, -0.66, -0.48, -1.47)
 """The logistic model's weights of :meth:`Statistics.features`."""
 
 
