@@ -25,7 +25,7 @@ def list_numbers() -> list[tuple[str, str]]:
         ("outermost rows, on which a fit to the others is tested", format_percent(OUTER)),
         ("prior of a number: log-uniform, decades on either side of its unit", f"{DECADES}"),
         ("prior of a node of a formula: it is a function (sin, log, …)", format_percent(function)),
-        ("prior of a function: it is exp", format_percent(FUNCTIONS['exp'] / functions)),
+        ("prior of a function: it is exp", format_percent(FUNCTIONS["exp"] / functions)),
         ('prior of "none of these": that of a formula of … bits', f"{NONE_BITS:g}"),
         ("nats for each hyperparameter of its Gaussian process", f"{HYPERPARAMETER:g}"),
         *((f"weight: {name}", f"{w:.2f}") for name, w in zip(FEATURES, WEIGHTS, strict=True)),
