@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import copy
+import os
 import pickle
 import subprocess
 import sys
 import warnings
+from pathlib import Path
 from types import FunctionType
 from typing import Any
 
@@ -113,8 +115,15 @@ def test_another_process_reads_them(results, tmp_path):
     code = (
         "import pickle; print([type(r).__name__ for r in pickle.load(open('results.pkl', 'rb'))])"
     )
+    # Functions that other tests here register as laws' sciences are found by their modules.
+    paths = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
     ran = subprocess.run(
-        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=120
+        [sys.executable, "-c", code],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": paths},
+        capture_output=True,
+        text=True,
+        timeout=120,
     )
     assert ran.returncode == 0, ran.stderr[-2000:]
     assert ran.stdout.strip() == str([type(result).__name__ for result in results.values()])

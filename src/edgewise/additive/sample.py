@@ -61,6 +61,10 @@ class SampledRows:
         )
 
 
+Part = SampledRows
+"""Its name in pickles of version 0.1.0."""
+
+
 @dataclass(frozen=True, eq=False)
 class Sample:
     """The sample of the rows that were read so far.
