@@ -66,10 +66,12 @@ class Scored:
 
 
 def prior_of(scored: Scored, inputs: int) -> float:
-    """-log2 of the prior of a formula: as the strategy gave it, or that of its nodes."""
-    if scored.prior_bits is not None:
-        return scored.prior_bits
-    return formula_bits(scored.tree, inputs)
+    """-log2 of the prior of a formula: of its nodes, or as the strategy gave it if likelier.
+
+    A named law may lose a part, such as its damping, and is then a short formula.
+    """
+    bits = formula_bits(scored.tree, inputs)
+    return bits if scored.prior_bits is None else min(bits, scored.prior_bits)
 
 
 class Front:
@@ -241,12 +243,18 @@ def polish_front(front: Front, problem: Problem) -> list[Scored]:
     if not finished and front.threshold is None:
         for m in [m for m in (*likely[:3], *ranked[:1]) if m.tree.size <= MOST_FINISHED]:
             fit = finish(m.fit, data, units=False, admits=partial(is_allowed, problem))
-            members[fit.tree.key] = respell(m, fit)
+            made = respell(m, fit)
+            same = members.get(fit.tree.key, made)
+            members[fit.tree.key] = min(made, same, key=lambda s: prior_of(s, problem.inputs))
     scored = []
     members = {key: m for key, m in members.items() if is_allowed(problem, m.tree)}
     rest = sorted(members.values(), key=lambda m: m.fit.length)
     kept = [*rest[:FRONT], *(m for m in rest[FRONT:] if m in likely)]
-    for m in {m.tree.key: m for m in map(partial(_spelled, front), kept)}.values():
+    # Of several sources of one formula the likeliest counts: a sine, not a damped one.
+    spelled = sorted(
+        map(partial(_spelled, front), kept), key=lambda m: -prior_of(m, problem.inputs)
+    )
+    for m in {m.tree.key: m for m in spelled}.values():
         scored.append(replace(m, mse=cross_validate(problem, m.tree)))
     return sorted([*scored, *front.plain], key=lambda m: m.fit.bits)
 
