@@ -190,8 +190,9 @@ def _fit_size(fit: LinkFit, size: int, as_names: bool) -> tuple[Additive, Additi
     stage = add_levels(problem, stage) if as_names else stage
     if size == DEEP:
         stage = add_deep(problem, stage) or stage
-    for _ in range(size - 1 if size < DEEP else 0):
-        stage = add_pairs(problem, stage) or stage
+    else:
+        for _ in range(size - 1):
+            stage = add_pairs(problem, stage) or stage
     return lines, drop_left_out(stage.model)
 
 

@@ -37,7 +37,7 @@ NETWORKS, HIDDEN = 3, 16
 """The networks that are averaged, and the hidden sums of each."""
 BASIS = BSpline(grid=5, lo=-2.0, hi=2.0, linear_tails=True)
 HELD_OUT = 5
-"""One row in so many, others for each network, isn't fitted but tells when to stop."""
+"""A fifth of the rows, drawn anew for each network, isn't fitted: its loss says when to stop."""
 STEPS, BATCH, RATE, DECAY, PATIENCE = 800, 256, 0.02, 1e-3, 15
 KNOTS = 5
 """Of the curves whose coordinates and ends the inputs have."""

@@ -131,8 +131,7 @@ def _plan(outputs: Sequence[Output]) -> Plan:
                 parts += [TermPart(first + j, *side) for j, side in enumerate(sides)]
                 owners.append(k)
         constants.append(constant)
-    curves = [hidden[key] for key in hidden]
-    return Plan(inner + parts, np.array([*constants, *starts]), owners, curves)
+    return Plan(inner + parts, np.array([*constants, *starts]), owners, list(hidden.values()))
 
 
 Hidden = dict[tuple[int, int, int], tuple[Curve, Array]]

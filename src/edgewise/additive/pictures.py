@@ -13,7 +13,7 @@ from edgewise.additive.effects import MISSING, Effect, Units
 from edgewise.additive.waterfall import Waterfall
 from edgewise.charts.chart import LETTER, Axis, Chart, axis_of_cells
 from edgewise.charts.marks import Band, Bars, Cells, Line, Mark, Rules, error_bars, scatter
-from edgewise.charts.numbers import format_number, with_error
+from edgewise.charts.numbers import format_number, format_percent, with_error
 from edgewise.charts.rows import Row, RowChart
 from edgewise.charts.scales import Ticks
 from edgewise.charts.style import BLUE, ORANGE, SILVER, choose_letters, figure_class
@@ -337,7 +337,7 @@ def _chart_deep(card: Card, most: int, hold: Sequence[float]) -> RowChart:
     """How much each column takes part in the interactions that networks have found."""
     names = list(dict.fromkeys(name for layer in card for name in layer.effect.columns))
     rows = [
-        Row(name, 0.0, share, f"{100 * share:.0f} %", layer.model, colour=layer.colour)
+        Row(name, 0.0, share, format_percent(share), layer.model, colour=layer.colour)
         for name in names[:most]
         for layer in card
         for own, share in zip(layer.effect.columns, layer.effect.shares.tolist(), strict=True)

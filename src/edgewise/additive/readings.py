@@ -11,7 +11,7 @@ import numpy as np
 from edgewise.additive.columns import Array
 from edgewise.additive.dates import write_value
 from edgewise.additive.effects import MISSING, Effect, Units
-from edgewise.charts.numbers import format_number, round_to_largest
+from edgewise.charts.numbers import format_number, format_percent, round_to_largest
 from edgewise.data.rows import pick_evenly
 
 READINGS = 41
@@ -100,9 +100,9 @@ def describe_course(effect: Effect, base: float | None = None) -> str:
     """
     if effect.kind == "deep":
         return _name_parts(effect)
-    write = _choose_writer(effect)
-    if base is not None:
-        write = lambda value: write_probability(base + value)  # noqa: E731
+    write = (
+        _choose_writer(effect) if base is None else lambda value: write_probability(base + value)
+    )
     if not effect.is_clear:
         return f"has no clear effect, {_range(effect, write)}"
     if effect.kind == "pair":
@@ -122,7 +122,7 @@ def _choose_writer(effect: Any) -> Callable[[float], str]:
 def _name_parts(effect: Any) -> str:
     """The columns that take part most."""
     told = [
-        f"{name} ({100 * share:.0f} %)"
+        f"{name} ({format_percent(share)})"
         for name, share in zip(effect.columns[:LARGEST_PARTS], effect.shares, strict=False)
     ]
     return f"depend most on {', '.join(told)}"

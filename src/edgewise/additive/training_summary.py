@@ -195,7 +195,7 @@ def _find_variance(solution: Solution, design: Array, positions: NDArray[np.intp
 def _measure_spreads(model: Additive, columns: Columns, weight: Array) -> dict[Key, Spread]:
     """Standard deviations s of effects f = D β over the rows, and by the slope of s their errors.
 
-    .. math:: s^2 = \\sum_n w_n f_n^2, \\qquad \frac{ds}{dβ} = \frac{1}{s} \\sum_n w_n f_n D_n
+    .. math:: s^2 = \\sum_n w_n f_n^2, \\qquad \\frac{ds}{dβ} = \\frac{1}{s} \\sum_n w_n f_n D_n
     """
     share = weight / weight.sum()
     weights, places = list(model.weights()), model.places()
@@ -219,7 +219,7 @@ def _measure_spreads(model: Additive, columns: Columns, weight: Array) -> dict[K
 def _measure_shares(model: Additive, columns: Columns, weight: Array) -> dict[int, Array]:
     """Sobol's total index of each column in the effect of networks, for each output.
 
-    .. math:: \frac{E\\,(f(x) - f(x'))^2}{2\\,\\mathrm{Var} f}
+    .. math:: \\frac{E\\,(f(x) - f(x'))^2}{2\\,\\mathrm{Var} f}
 
     where x' has the column's value of another row.
 

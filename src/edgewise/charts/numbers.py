@@ -46,8 +46,9 @@ def format_percent(share: float, decimals: int = 0) -> str:
 
 
 def round_to_largest(value: float, largest: float, digits: int = 3) -> float:
-    """A number to the last decimal that the largest one beside it has, if that is one of so many
-    digits; what stands before the point stays.
+    """A number rounded to the decimals that the largest number beside it has with some digits.
+
+    Digits before the point are kept.
 
     Example:
         >>> [round_to_largest(value, 31.47) for value in (31.47, 0.8434, -0.0405)]

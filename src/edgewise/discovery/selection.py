@@ -243,20 +243,21 @@ def polish_front(front: Front, problem: Problem) -> list[Scored]:
     if not finished and front.threshold is None:
         for m in [m for m in (*likely[:3], *ranked[:1]) if m.tree.size <= MOST_FINISHED]:
             fit = finish(m.fit, data, units=False, admits=partial(is_allowed, problem))
-            made = respell(m, fit)
-            same = members.get(fit.tree.key, made)
-            members[fit.tree.key] = min(made, same, key=lambda s: prior_of(s, problem.inputs))
-    scored = []
+            _keep_likelier(members, respell(m, fit), problem.inputs)
     members = {key: m for key, m in members.items() if is_allowed(problem, m.tree)}
     rest = sorted(members.values(), key=lambda m: m.fit.length)
     kept = [*rest[:FRONT], *(m for m in rest[FRONT:] if m in likely)]
-    # Of several sources of one formula the likeliest counts: a sine, not a damped one.
-    spelled = sorted(
-        map(partial(_spelled, front), kept), key=lambda m: -prior_of(m, problem.inputs)
-    )
-    for m in {m.tree.key: m for m in spelled}.values():
-        scored.append(replace(m, mse=cross_validate(problem, m.tree)))
+    spelled: dict[str, Scored] = {}
+    for m in kept:
+        _keep_likelier(spelled, _spelled(front, m), problem.inputs)
+    scored = [replace(m, mse=cross_validate(problem, m.tree)) for m in spelled.values()]
     return sorted([*scored, *front.plain], key=lambda m: m.fit.bits)
+
+
+def _keep_likelier(kept: dict[str, Scored], scored: Scored, inputs: int) -> None:
+    """Keep a formula by its key; of several sources the likeliest: a sine, not a damped one."""
+    same = kept.get(scored.tree.key, scored)
+    kept[scored.tree.key] = min(scored, same, key=lambda m: prior_of(m, inputs))
 
 
 def _spelled(front: Front, scored: Scored) -> Scored:

@@ -14,10 +14,10 @@ from edgewise._files import write_text
 from edgewise.charts.card import write_cards
 from edgewise.charts.numbers import with_error
 from edgewise.equations.card import make_card
+from edgewise.equations.clock import Step
 from edgewise.equations.fields import Index, read_derivative
 from edgewise.equations.parts import Part, in_plain_torch
 from edgewise.equations.problem import Problem
-from edgewise.equations.progress import Step
 from edgewise.equations.solution_page import write_page
 from edgewise.equations.space import Rows
 from edgewise.nn.reading import read_real

@@ -16,13 +16,13 @@ import torch
 from torch import Tensor
 
 from edgewise.equations.chebyshev_curves import Curves
+from edgewise.equations.clock import Clock
 from edgewise.equations.least_squares import descend_fit
 from edgewise.equations.networks import NetworkPart
 from edgewise.equations.parts import Part
 from edgewise.equations.piece_fits import relative
 from edgewise.equations.pieces import Piece
 from edgewise.equations.problem import Problem
-from edgewise.equations.progress import Clock
 from edgewise.equations.space import Functional
 
 FIRST, FIRST_MANY = {1: 40, 2: 16, 3: 8, 4: 5}, 4

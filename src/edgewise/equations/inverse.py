@@ -22,11 +22,11 @@ from torch import Tensor
 
 from edgewise._covariance import estimate_covariance
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
+from edgewise.equations.clock import Clock
 from edgewise.equations.least_squares import solve_columns
 from edgewise.equations.piece_fits import solve_piece
 from edgewise.equations.pieces import Piece
 from edgewise.equations.problem import Problem
-from edgewise.equations.progress import Clock
 from edgewise.equations.space import Rows
 
 COARSE = 1e-3

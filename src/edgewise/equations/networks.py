@@ -14,13 +14,13 @@ from torch import Tensor, nn
 from edgewise.bases.jets import Jets
 from edgewise.equations.borders import Border
 from edgewise.equations.chebyshev_curves import Curves
+from edgewise.equations.clock import Clock, Step
 from edgewise.equations.conditioned import Conditioned
 from edgewise.equations.construct import Built, build_network
 from edgewise.equations.fields import Index
 from edgewise.equations.parts import Part
 from edgewise.equations.pieces import Piece
 from edgewise.equations.problem import Problem
-from edgewise.equations.progress import Clock, Step
 from edgewise.equations.space import Rows
 from edgewise.equations.stretching import restretch
 from edgewise.nn.derivatives import jets

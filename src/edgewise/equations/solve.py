@@ -16,6 +16,7 @@ from edgewise._checks import check_integer, check_numbers, read_mapping
 from edgewise.bases import Chebyshev
 from edgewise.equations.answer import Solution
 from edgewise.equations.arguments import Interval, read_data, read_problem
+from edgewise.equations.clock import Clock, Step
 from edgewise.equations.completeness import check_dependence, find_missing
 from edgewise.equations.conditions import Condition
 from edgewise.equations.corners import Gap, find_gaps
@@ -27,7 +28,6 @@ from edgewise.equations.networks import Options, PointsGiven, train_networks
 from edgewise.equations.parts import Part, in_plain_torch
 from edgewise.equations.pieces import Piece
 from edgewise.equations.problem import Problem
-from edgewise.equations.progress import Clock, Step
 from edgewise.equations.refine import refine
 from edgewise.equations.shapes import Shape
 from edgewise.equations.unknown_curves import InferredCurve, UnknownCurve

@@ -10,10 +10,10 @@ import torch
 from torch import Tensor
 
 from edgewise.equations.chebyshev_curves import Curves
+from edgewise.equations.clock import Clock, Step
 from edgewise.equations.piece_fits import Solved, differ, relative, solve_piece
 from edgewise.equations.pieces import Piece
 from edgewise.equations.problem import Problem
-from edgewise.equations.progress import Clock, Step
 from edgewise.equations.space import Rows
 from edgewise.equations.stretching import begin_curves, restretch
 from edgewise.equations.unresolved import (

@@ -83,7 +83,7 @@ def reshape(tree: Expression, x: Array) -> Expression:
 
 def _distinct(forms: list[Expression]) -> list[Expression]:
     """The forms without repetitions, in their order."""
-    return list({form.full_key: form for form in reversed(forms)}.values())[::-1]
+    return list({form.full_key: form for form in forms}.values())
 
 
 def take_out_roots(tree: Expression) -> Expression:

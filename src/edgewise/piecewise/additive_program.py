@@ -14,7 +14,6 @@ import numpy as np
 from scipy.interpolate import BSpline
 
 from edgewise.additive.additive import Additive
-from edgewise.additive.columns import LARGEST as LARGEST_NUMBER
 from edgewise.additive.columns import Array, Schema
 from edgewise.additive.curves import Curve
 from edgewise.additive.deep import Deep
@@ -70,8 +69,8 @@ def _list_accepted(schema: Schema, models: Sequence[Additive]) -> tuple[Accepted
     found = {k: Accepted(*ends) for k, ends in schema.cycles.items()}
     for term in (term for model in models for term in model.terms):
         if isinstance(term, Offset):
-            ends = EXPOSURES if term.is_exposure else (-LARGEST_NUMBER, LARGEST_NUMBER)
-            found[term.columns[0]] = Accepted(*ends, missing=False)
+            numbers = Accepted(*EXPOSURES) if term.is_exposure else Accepted()
+            found[term.columns[0]] = replace(numbers, missing=False)
     return tuple(found.get(k, Accepted()) for k in range(len(schema.names)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -183,11 +183,9 @@ class Trainer:
         if run.by_rows is not None:
             with whole_steps(run.params):
                 run.by_rows.step(batch, closure)
-        elif isinstance(run.optimizer, LBFGS):
-            with whole_steps(run.params), self._check_optimizer():
-                run.optimizer.step(closure)
         elif run.precision.scaler is None:
-            with self._check_optimizer():
+            tries = isinstance(run.optimizer, LBFGS)  # other weights within a step
+            with whole_steps(run.params) if tries else nullcontext(), self._check_optimizer():
                 run.optimizer.step(closure)  # type: ignore[arg-type]  # torch types it as -> float
         else:
             closure()

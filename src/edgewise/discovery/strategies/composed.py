@@ -11,7 +11,7 @@ import numpy as np
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.reduction import Reduction
 from edgewise.discovery.strategies.forms import data_of
-from edgewise.discovery.strategies.reduced import describe, reduce_data, search_reductions
+from edgewise.discovery.strategies.reduced import make_candidate, reduce_data, search_reductions
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
 from edgewise.formula.data import Fit
 from edgewise.formula.expression import Input, exact, power
@@ -62,9 +62,7 @@ class Composed(Strategy):
         ]
         for reduction in found:
             for fit in fit_one_function(problem, reduction, budget):
-                yield Candidate(
-                    reduction.expand(fit.tree), f"{SOURCE}: {describe(reduction.inputs)}"
-                )
+                yield make_candidate(reduction, fit, SOURCE)
         yield from search_reductions(
             problem, found[:1], budget, LEVELS[:2], self.work, SOURCE, lengths=(1,)
         )

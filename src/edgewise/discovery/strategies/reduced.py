@@ -13,8 +13,8 @@ from edgewise.discovery.problem import Problem
 from edgewise.discovery.reduction import Reduction
 from edgewise.discovery.strategies.forms import data_of
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
-from edgewise.formula.data import Data
-from edgewise.formula.expression import Expression, free
+from edgewise.formula.data import Data, Fit
+from edgewise.formula.expression import free
 from edgewise.formula.program import Program
 from edgewise.search.budget import RATE, Budget
 from edgewise.search.explore import explore
@@ -83,14 +83,13 @@ def search_reductions(
                 rounds=8 * length,
             )
             for fit in fits:
-                yield Candidate(
-                    reduction.expand(fit.tree), f"{source}: {describe(reduction.inputs)}"
-                )
+                yield make_candidate(reduction, fit, source)
 
 
-def describe(inputs: Sequence[Expression]) -> str:
-    """The new inputs in words."""
-    return ", ".join(tree.key for tree in inputs)
+def make_candidate(reduction: Reduction, fit: Fit, source: str) -> Candidate:
+    """A formula of the new inputs in the old ones, with the new inputs behind its source."""
+    inputs = ", ".join(tree.key for tree in reduction.inputs)
+    return Candidate(reduction.expand(fit.tree), f"{source}: {inputs}")
 
 
 def reduce_data(problem: Problem, reduction: Reduction) -> Data | None:
