@@ -42,9 +42,26 @@ def test_readme_runs(tmp_path, monkeypatch, capsys):
         assert f"It prints `{line}`" in said
 
 
-def test_questions_run(tmp_path, monkeypatch):
+QUESTIONS = sorted((DOCS / "questions").glob("*.md"))
+
+
+@pytest.mark.parametrize("page", QUESTIONS, ids=lambda p: p.stem)
+def test_questions_run(page, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    run_blocks(DOCS / "questions.md", PYTHON)
+    run_blocks(page, PYTHON, least=2)
+
+
+def test_the_list_of_questions_leads_to_each_answer():
+    """Each entry keeps the address that its answer had when all of them were on that page."""
+    entry = r'- <a id="(.*)"></a>\[(.*)\]\((questions/\w+\.md)#(.*)\)'
+    listed = re.findall(entry, (DOCS / "questions.md").read_text(encoding="utf-8"))
+    assert all(old == new for old, _, _, new in listed)
+    answered = [
+        (heading, str(page.relative_to(DOCS)))
+        for page in QUESTIONS
+        for heading in re.findall(r"^## (.*)", page.read_text(encoding="utf-8"), re.M)
+    ]
+    assert sorted((heading, page) for _, heading, page, _ in listed) == sorted(answered)
 
 
 @pytest.mark.parametrize(
@@ -67,8 +84,9 @@ def test_examples_of_pages_run(page, blocks):
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")
-def test_models_of_other_libraries_run():
-    run_blocks(DOCS / "how-to" / "use-in-models.md", PYTHON, least=7)
+@pytest.mark.parametrize(("page", "blocks"), [("use-in-models", 4), ("parts-of-models", 5)])
+def test_models_of_other_libraries_run(page, blocks):
+    run_blocks(DOCS / "how-to" / f"{page}.md", PYTHON, least=blocks)
 
 
 @pytest.mark.parametrize(
@@ -76,7 +94,8 @@ def test_models_of_other_libraries_run():
     [
         *("accuracy", "building-blocks", "continual", "convolutions", "discover-ode"),
         *("discover-pde", "discovery", "equations", "explorer", "export", "losses"),
-        *("model-surgery", "performance", "tables"),
+        *("model-surgery", "performance", "tables", "from-pykan", "questions/training"),
+        *("how-to/use-in-models", "how-to/parts-of-models"),
     ],
 )
 def test_a_page_of_a_capability_is_short_and_shows_how(page):
@@ -87,7 +106,11 @@ def test_a_page_of_a_capability_is_short_and_shows_how(page):
 
 
 def test_every_question_names_threads():
-    sections = (DOCS / "questions.md").read_text(encoding="utf-8").split("\n### ")[1:]
+    sections = [
+        section
+        for page in QUESTIONS
+        for section in page.read_text(encoding="utf-8").split("\n## ")[1:]
+    ]
     assert len(sections) >= 20
     asked = [s for s in sections if re.search(r"#\d+|thread", s)]
     assert len(asked) >= 20, [s.splitlines()[0] for s in sections if s not in asked]
@@ -111,7 +134,7 @@ def test_every_question_names_threads():
 def test_what_readers_search_for_is_in_a_heading(word):
     headings = [
         line
-        for page in [DOCS / "questions.md", *(DOCS / "how-to").glob("*.md")]
+        for page in [*QUESTIONS, *(DOCS / "how-to").glob("*.md")]
         for line in page.read_text(encoding="utf-8").splitlines()
         if line.startswith("#") and line.lstrip("#").startswith(" ")
     ]
