@@ -74,13 +74,18 @@ def test_the_list_of_questions_leads_to_each_answer():
         ("discover-pde.md", 1),
         ("equations.md", 2),
         ("from-deepxde.md", 3),
+        ("from-pykan.md", 3),
         ("how-to/export-estimators.md", 1),
         ("tables.md", 1),
         ("from-neurodiffeq.md", 3),
     ],
 )
-def test_examples_of_pages_run(page, blocks):
+def test_examples_of_pages_run(page, blocks, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
     run_blocks(DOCS / page, PYTHON, least=blocks)
+    printed = capsys.readouterr().out
+    for line in re.findall(r"[Ii]t prints `(.*?)`", (DOCS / page).read_text(encoding="utf-8")):
+        assert line in printed
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::FutureWarning")

@@ -18,9 +18,9 @@ from edgewise.models.pykan_names import METHODS
 
 ROOT = Path(__file__).parent.parent.parent
 PAGES = {name: (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
-         for name in ("from-pykan", "from-others")}  # fmt: skip
+         for name in ("reference/pykan", "from-others")}  # fmt: skip
 NAMES = {
-    "from-pykan": ROOT / "tests" / "data" / "pykan-0.2.8-names.txt",
+    "reference/pykan": ROOT / "tests" / "data" / "pykan-0.2.8-names.txt",
     "from-others": ROOT / "tests" / "data" / "fast-kans-names.txt",
 }
 MODULES = {"compiler", "experiment", "feynman", "hypothesis", "spline", "utils"}
@@ -95,7 +95,7 @@ def test_every_row_runs(page, code, trained, tmp_path, monkeypatch):
 
 
 def arguments_of(name):
-    lines = NAMES["from-pykan"].read_text().splitlines()
+    lines = NAMES["reference/pykan"].read_text().splitlines()
     return next(line.split()[1:] for line in lines if line.split()[0] == name)
 
 
@@ -116,21 +116,21 @@ FOREIGN = [
 def test_an_argument_of_pykan_is_answered_with_its_row(row, make, argument):
     with pytest.raises(TypeError, match=rf"got {argument}=: write .+ instead") as caught:
         make(*SIZES[row], **{argument: 1})
-    named = re.search(r"\(row (\w+)\((\w+)\) of docs/from-pykan.md\)", str(caught.value))
+    named = re.search(r"\(row (\w+)\((\w+)\) of docs/reference/pykan.md\)", str(caught.value))
     section = "MultKAN." if named[1] == "fit" else ""
-    assert f"{section}{named[1]} {named[2]}" in told("from-pykan")
+    assert f"{section}{named[1]} {named[2]}" in told("reference/pykan")
 
 
 def test_methods_of_pykan_are_answered_with_their_row():
     model = ew.KAN([2, 1])
-    lines = NAMES["from-pykan"].read_text().splitlines()
+    lines = NAMES["reference/pykan"].read_text().splitlines()
     theirs = {line.split()[0].removeprefix("MultKAN.") for line in lines
               if line.startswith("MultKAN.")}  # fmt: skip
     theirs -= {"to", "forward"}  # torch's own
     assert theirs == set(METHODS)
     for name in theirs:
         assert not hasattr(model, name)
-        with pytest.raises(AttributeError, match=rf"row {name} of docs/from-pykan.md"):
+        with pytest.raises(AttributeError, match=rf"row {name} of docs/reference/pykan.md"):
             getattr(model, name)
         called = re.findall(r"ew\.([\w.]+)", METHODS[name])
         for path in called:

@@ -1,4 +1,4 @@
-"""What pykan's methods are here, as `KAN` says it; docs/from-pykan.md has a row for each."""
+"""What pykan's methods are here, as `KAN` says it; docs/reference/pykan.md has a row for each."""
 
 from __future__ import annotations
 

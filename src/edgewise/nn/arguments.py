@@ -157,7 +157,7 @@ def explain_names(
     Args:
         owner: the function, as messages call it.
         ours: what to write instead, by the name that another program uses; with a name of
-            pykan's, the row of docs/from-pykan.md as well.
+            pykan's, the row of :data:`PYKAN_PAGE` as well.
 
     Example:
         >>> @explain_names("area", {"w": "width="})
@@ -195,7 +195,7 @@ def in_pykan(row: str, names: Mapping[str, str]) -> dict[str, tuple[str, str]]:
     return {name: (ours, row) for name, ours in names.items()}
 
 
-PYKAN_PAGE = "docs/from-pykan.md"
+PYKAN_PAGE = "docs/reference/pykan.md"
 _BSPLINE = "basis=BSpline(grid=…, degree=…)"
 _SCHEME = "init=, a scheme or a function (layer, generator),"
 _PYKAN: Mapping[str, str] = {
