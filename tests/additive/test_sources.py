@@ -11,7 +11,7 @@ import sympy
 
 from edgewise.additive.columns import read_columns
 from edgewise.piecewise.additive_program import cut_model
-from edgewise.piecewise.program import Term
+from edgewise.piecewise.program import PiecewiseTerm
 from edgewise.sklearn import KANClassifier, KANRegressor
 
 ROWS = 10_000
@@ -121,7 +121,7 @@ def test_pieces_have_the_same_sum(model):
         total, effects = one.coef[0] + np.zeros((len(rows), 1)), one.effects(columns)
         for readings, table, offset in cut_model(one, model.schema_):
             places = [reading.locate(columns[reading.column]) for reading in readings]
-            total = total + Term(readings, table, 1).evaluate(places) + offset
+            total = total + PiecewiseTerm(readings, table, 1).evaluate(places) + offset
         assert np.all(np.abs(total - effects) <= 1e-11 * (1 + abs(effects)))
 
 

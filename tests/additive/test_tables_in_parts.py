@@ -23,7 +23,7 @@ from edgewise.additive.settings import Settings
 from edgewise.additive.streaming import (
     Classes,
     Numbers,
-    Refit,
+    StreamingRefitter,
     code_classes,
 )
 from edgewise.sklearn import KANClassifier, KANRegressor
@@ -138,7 +138,7 @@ def test_sums_over_batches_give_the_coefficients_of_all_rows_at_once(loss):
         )
     source = LocalSource(lambda: (((0, k), part) for k, part in enumerate(cut(frame, 111))))
     parts = Parts(source, Reader(("target",), "w", schema), float(weight.sum()))
-    found = Refit(parts, coding).fit(loss, lines, model, some, y[first], weight[first])
+    found = StreamingRefitter(parts, coding).fit(loss, lines, model, some, y[first], weight[first])
     for ours, theirs, one in zip(found, expected, (lines, model), strict=True):
         tolerance = 1e-8 if link.name == "identity" else 0.03
         scale = theirs.effects(columns).std()

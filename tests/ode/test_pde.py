@@ -14,7 +14,7 @@ from edgewise.formula.parse import parse_formula
 from edgewise.ode import PdeDiscovery, discover_pde
 from edgewise.ode.field_fit import Model, Sides, probability_of
 from edgewise.ode.field_reading import read_fields
-from edgewise.ode.field_terms import Integrals, Symbols, Term, list_terms, unbiased_power
+from edgewise.ode.field_terms import CandidateTerm, Integrals, Symbols, list_terms, unbiased_power
 from edgewise.ode.windows import Axis, Windows
 
 Array = NDArray[np.float64]
@@ -163,7 +163,7 @@ def test_windows_integrate_by_parts() -> None:
         if one.tree.key == parse_formula("u**2*u_x", symbols.names)[0].key
     )
     assert term.parts
-    direct = integrals.of(Term(term.tree))
+    direct = integrals.of(CandidateTerm(term.tree))
     np.testing.assert_allclose(integrals.of(term), direct, atol=1e-4 * np.abs(direct).max())
 
 

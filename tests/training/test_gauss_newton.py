@@ -8,7 +8,7 @@ from torch import nn
 
 import edgewise as ew
 from edgewise.training import damped, gauss_newton
-from edgewise.training.residuals import _Problem
+from edgewise.training.residuals import _StackedResiduals
 
 F64 = torch.float64
 
@@ -43,7 +43,7 @@ def test_the_jacobian_is_that_of_autograd(name):
     torch.manual_seed(0)
     model = MODELS[name]().eval()
     x = torch.rand(6, 2, dtype=F64)
-    problem = _Problem.read([model], burgers, [(2, 0), (0, 1)], {"nu": 0.3}, None)
+    problem = _StackedResiduals.read([model], burgers, [(2, 0), (0, 1)], {"nu": 0.3}, None)
     jacobian, values = problem.rows(0, x)
     nu = torch.tensor(0.3, dtype=F64, requires_grad=True)
     expected = burgers(ew.jets(model, x, [(2, 0), (0, 1)]), x, nu) / len(x) ** 0.5

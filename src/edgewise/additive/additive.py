@@ -22,7 +22,7 @@ from edgewise.additive.main_terms import (
 from edgewise.additive.moments import Block, find_indicator, make_block, make_design
 from edgewise.additive.monotone import hold_shape, list_inequalities
 from edgewise.additive.pairs import Sides, make_pair, score_levels, score_pairs
-from edgewise.additive.ridge import STRONGEST, Solution
+from edgewise.additive.ridge import STRONGEST, RidgeSolution
 from edgewise.additive.scoring import FittedRows, hold_rows, score
 from edgewise.additive.screen import Residuals, screen_columns
 from edgewise.additive.settings import UNCONSTRAINED, Settings
@@ -56,7 +56,7 @@ class Additive:
     coef: Array
     link: Link
     signs: Mapping[int, int]
-    solutions: tuple[Solution, ...]
+    solutions: tuple[RidgeSolution, ...]
     bends: Mapping[int, int] = field(default_factory=dict)
 
     def effects(self, columns: Columns) -> Array:
@@ -99,7 +99,7 @@ class Outline:
 
 
 @dataclass(frozen=True, eq=False)
-class Problem:
+class AdditiveProblem:
     """Rows of a table, their targets, and the kind of model to fit.
 
     Attributes:
@@ -121,7 +121,7 @@ class Problem:
     blocks: list[Block]
     sides: Sides
 
-    def take(self, rows: NDArray[np.intp], outline: Outline | None = None) -> Problem:
+    def take(self, rows: NDArray[np.intp], outline: Outline | None = None) -> AdditiveProblem:
         """The problem with some of the rows.
 
         Knots and levels stay; columns that were chosen by y are chosen again.
@@ -138,7 +138,9 @@ class Problem:
             terms = [t.limit(columns, weight) if isinstance(t, Curve) else t for t in curved]
             outline = replace(self.outline, terms=terms)
         blocks = [block[rows] for block in self.blocks]
-        return Problem(columns, y, weight, self.loss, self.settings, outline, blocks, self.sides)
+        return AdditiveProblem(
+            columns, y, weight, self.loss, self.settings, outline, blocks, self.sides
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,7 +166,7 @@ def make_problem(
     loss: Loss,
     settings: Settings,
     outline: Outline | None = None,
-) -> Problem:
+) -> AdditiveProblem:
     """The problem of a table; in a wide table the columns most related to y are chosen.
 
     Args:
@@ -182,12 +184,12 @@ def make_problem(
 
 def _build_problem(
     columns: Columns, y: Array, weight: Array, loss: Loss, settings: Settings, outline: Outline
-) -> Problem:
+) -> AdditiveProblem:
     """The problem of a table with a given outline."""
     blocks = [make_block(term, columns) for term in outline.terms]
     levels = {t.columns[0]: t for t in outline.terms if isinstance(t, Levels)}
     sides = Sides(columns, weight, settings, levels)
-    return Problem(columns, y, weight, loss, settings, outline, blocks, sides)
+    return AdditiveProblem(columns, y, weight, loss, settings, outline, blocks, sides)
 
 
 def fit_additive(
@@ -208,7 +210,7 @@ def fit_additive(
         stage = add_pairs(problem, stage)
 
 
-def fit_lines(problem: Problem, like: Additive | None = None) -> Additive:
+def fit_lines(problem: AdditiveProblem, like: Additive | None = None) -> Additive:
     """Fit a straight line for every number, and values for levels.
 
     Args:
@@ -217,12 +219,12 @@ def fit_lines(problem: Problem, like: Additive | None = None) -> Additive:
     return _fit_like(problem, like, lines=True).model
 
 
-def fit_curves(problem: Problem, like: Additive | None = None) -> Stage:
+def fit_curves(problem: AdditiveProblem, like: Additive | None = None) -> Stage:
     """Fit a curve for every number, and values for levels; ``like`` as in :func:`fit_lines`."""
     return _fit_like(problem, like, lines=False)
 
 
-def _fit_like(problem: Problem, like: Additive | None, lines: bool) -> Stage:
+def _fit_like(problem: AdditiveProblem, like: Additive | None, lines: bool) -> Stage:
     """Fit the terms of the outline, with initial ridges weak enough for groups to come back.
 
     For classes the fit starts afresh: if they are nearly separable, the result depends on the
@@ -237,7 +239,7 @@ def _fit_like(problem: Problem, like: Additive | None, lines: bool) -> Stage:
     return _fit_blocks(problem, terms, blocks, like, ridges, lines)
 
 
-def add_levels(problem: Problem, curves: Stage) -> Stage:
+def add_levels(problem: AdditiveProblem, curves: Stage) -> Stage:
     """Add levels to curves of columns whose whole numbers are likely names, as of schools."""
     if not problem.settings.levels:
         return curves
@@ -253,7 +255,7 @@ def add_levels(problem: Problem, curves: Stage) -> Stage:
     return add_terms(problem, curves, found) if found else curves
 
 
-def add_pairs(problem: Problem, stage: Stage) -> Stage | None:
+def add_pairs(problem: AdditiveProblem, stage: Stage) -> Stage | None:
     """Add surfaces of the pairs that explain the residuals best; None if no pair is clear."""
     rounds = ROUNDS_OF_PAIRS if problem.settings.pairs else ()
     if len(stage.tried) == len(rounds):
@@ -268,7 +270,7 @@ def add_pairs(problem: Problem, stage: Stage) -> Stage | None:
     return replace(add_terms(problem, stage, new), tried=(*stage.tried, frozenset(found)))
 
 
-def add_terms(problem: Problem, stage: Stage, new: Sequence[Term]) -> Stage:
+def add_terms(problem: AdditiveProblem, stage: Stage, new: Sequence[Term]) -> Stage:
     """Fit a model with further terms, from the smaller one; its weak groups stay out."""
     terms = [*stage.model.terms, *new]
     further = [make_block(term, problem.columns) for term in terms[len(problem.blocks) :]]
@@ -279,7 +281,10 @@ def add_terms(problem: Problem, stage: Stage, new: Sequence[Term]) -> Stage:
 
 
 def _start_further(
-    problem: Problem, stage: Stage, blocks: Sequence[Block], fresh: Sequence[tuple[Term, Block]]
+    problem: AdditiveProblem,
+    stage: Stage,
+    blocks: Sequence[Block],
+    fresh: Sequence[tuple[Term, Block]],
 ) -> list[Array]:
     """First ridges of a larger model; groups that the score test rejects are left out.
 
@@ -352,7 +357,7 @@ def _screen(
     return sorted(held + curved), straight
 
 
-def _find_pairs(problem: Problem, stage: Stage, most: int) -> list[tuple[int, int]]:
+def _find_pairs(problem: AdditiveProblem, stage: Stage, most: int) -> list[tuple[int, int]]:
     """The pairs with the highest scores among those that are allowed and haven't been tried."""
     tried = frozenset().union(*stage.tried)
     tried |= {(min(pair), max(pair)) for pair in problem.settings.slopes}
@@ -372,7 +377,7 @@ def _find_pairs(problem: Problem, stage: Stage, most: int) -> list[tuple[int, in
 
 
 def _fit_blocks(
-    problem: Problem,
+    problem: AdditiveProblem,
     terms: Sequence[Term],
     blocks: Sequence[Block],
     before: Additive | None = None,

@@ -12,8 +12,8 @@ from scipy.optimize import minimize_scalar
 
 from edgewise.additive.additive import (
     Additive,
+    AdditiveProblem,
     Outline,
-    Problem,
     add_levels,
     add_pairs,
     drop_left_out,
@@ -34,7 +34,7 @@ from edgewise.additive.deep import add_deep
 from edgewise.additive.links import Log
 from edgewise.additive.loss import Loss, measure_spread
 from edgewise.additive.losses import Gaussian, Multiplied
-from edgewise.additive.ridge import Solution
+from edgewise.additive.ridge import RidgeSolution
 from edgewise.additive.settings import Settings
 from edgewise.data.rows import thin
 
@@ -46,7 +46,7 @@ NEARLY_ALL = 0.999
 """Above this weight of the chosen model in the mixture, the model of lines is left out."""
 
 
-class Refit(Protocol):
+class Refitter(Protocol):
     """Fits the model of lines and the chosen one again, to more rows or with further terms."""
 
     def fit(
@@ -95,7 +95,7 @@ def choose_additive(
     candidates: Sequence[Loss],
     settings: Settings,
     folds: Folds,
-    refit: Refit | None = None,
+    refit: Refitter | None = None,
     jobs: int | None = None,
 ) -> Choice:
     """Choose link and size by cross-validation, and fit that model to all rows.
@@ -132,7 +132,7 @@ def choose_additive(
     )
 
 
-def _fit_candidates(first: Problem, candidates: Sequence[Loss]) -> list[LinkFit]:
+def _fit_candidates(first: AdditiveProblem, candidates: Sequence[Loss]) -> list[LinkFit]:
     """Fit lines and curves for each loss, with the loss's parameters estimated for the curves."""
     rows = np.arange(len(first.y))[thin(len(first.y), MOST_ROWS_TO_CHOOSE)]
     is_whole = len(rows) == len(first.y)
@@ -148,7 +148,7 @@ def _fit_candidates(first: Problem, candidates: Sequence[Loss]) -> list[LinkFit]
     return fits
 
 
-def _settle(problem: Problem) -> Loss:
+def _settle(problem: AdditiveProblem) -> Loss:
     """The loss with its parameters estimated for a model of curves."""
     loss, y, weight = problem.loss, problem.y, problem.weight
     if loss.is_settled:
@@ -214,7 +214,7 @@ def mix_models(lines: Additive, model: Additive, share: float) -> Additive:
     return replace(model, coef=coef, solutions=tuple(_mix(*pair, share) for pair in pairs))
 
 
-def _mix(lines: Solution, whole: Solution, share: float) -> Solution:
+def _mix(lines: RidgeSolution, whole: RidgeSolution, share: float) -> RidgeSolution:
     """The solution of a mixture, with a covariance that is an upper bound.
 
     Both models were fitted to the same rows, so their errors may be fully correlated: then the

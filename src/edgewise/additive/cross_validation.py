@@ -20,8 +20,8 @@ from scipy.optimize import minimize_scalar
 
 from edgewise.additive.additive import (
     Additive,
+    AdditiveProblem,
     Outline,
-    Problem,
     Stage,
     add_levels,
     add_pairs,
@@ -59,7 +59,7 @@ class LinkFit:
         is_whole: whether they are fitted to all rows.
     """
 
-    problem: Problem
+    problem: AdditiveProblem
     lines: Additive
     curves: Stage
     is_whole: bool
@@ -98,7 +98,7 @@ class Sizes(NamedTuple):
     as_names: bool
 
 
-Add = Callable[[Problem, Stage], Stage | None]
+Add = Callable[[AdditiveProblem, Stage], Stage | None]
 Grown = list[tuple[LinkFit, list[Any]]]
 """Fits, each with its results on the folds."""
 

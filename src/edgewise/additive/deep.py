@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from scipy import interpolate
 from torch import Tensor
 
-from edgewise.additive.additive import Additive, Problem, Stage, add_terms
+from edgewise.additive.additive import Additive, AdditiveProblem, Stage, add_terms
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.curves import Curve
 from edgewise.additive.links import Identity
@@ -71,7 +71,7 @@ class Deep(Term):
         return total
 
 
-def add_deep(problem: Problem, stage: Stage) -> Stage | None:
+def add_deep(problem: AdditiveProblem, stage: Stage) -> Stage | None:
     """Add networks that are fitted to the residuals; None with too few columns or rows."""
     seed = problem.settings.deep
     inputs = list(_list_inputs(problem, stage.model))
@@ -112,7 +112,7 @@ class _Input(ABC):
         """The inputs at the rows of a table, (rows, inputs)."""
 
     @abstractmethod
-    def read(self, edges: _Edges, problem: Problem) -> Read:
+    def read(self, edges: _Edges, problem: AdditiveProblem) -> Read:
         """The terms that the edges of these inputs are."""
 
 
@@ -137,7 +137,7 @@ class _Number(_Input):
         inputs = [np.clip(self.curve.coordinate(x), *self.curve.ends), np.isnan(x)]
         return np.stack(inputs[: self.count], 1).astype(np.float64)
 
-    def read(self, edges: _Edges, problem: Problem) -> Read:
+    def read(self, edges: _Edges, problem: AdditiveProblem) -> Read:
         """A curve of mean 0, which is what a missing number has without a term of its own."""
         x = problem.columns[self.column]
         curve, weights = edges.draw(self.column, self.curve.axis, self.curve.ends, 0.0)
@@ -173,14 +173,14 @@ class _Names(_Input):
         codes = self.levels.codes(columns[self.column])
         return np.where((codes >= 0)[:, None], self.table[codes], 0.0)
 
-    def read(self, edges: _Edges, problem: Problem) -> Read:
+    def read(self, edges: _Edges, problem: AdditiveProblem) -> Read:
         values = edges.read(self.table)
         group = (np.arange(len(values)),)
         levels = replace(self.levels, groups=group, ordered=0, transform=None)
         return [levels], values, self.levels.shares @ values
 
 
-def _list_inputs(problem: Problem, model: Additive) -> Iterator[_Input]:
+def _list_inputs(problem: AdditiveProblem, model: Additive) -> Iterator[_Input]:
     """Inputs for all columns that may be in pairs.
 
     Args:
@@ -246,7 +246,7 @@ def _measure(prediction: Tensor, target: Tensor) -> Tensor:
 # Layers as additive models.
 
 
-def _read_first(layer: KANLinear, inputs: Sequence[_Input], problem: Problem) -> Additive:
+def _read_first(layer: KANLinear, inputs: Sequence[_Input], problem: AdditiveProblem) -> Additive:
     """The hidden sums as a model of the columns."""
     terms: list[Term] = []
     constant, coef = _read_bias(layer), []

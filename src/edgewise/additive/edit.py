@@ -19,7 +19,7 @@ from edgewise.additive.columns import Array
 from edgewise.additive.curves import Curve
 from edgewise.additive.effects import Output
 from edgewise.additive.monotone import hold_shape
-from edgewise.additive.ridge import Solution
+from edgewise.additive.ridge import RidgeSolution
 from edgewise.additive.training_summary import Key, Spread, Summary, group_terms
 from edgewise.additive.whole_effects import (
     Spline,
@@ -342,7 +342,7 @@ def _replace_terms(model: Additive, key: Key, place: int, new: Terms) -> Additiv
     )
 
 
-def _cut(solution: Solution, stays: Any, dropped: Any, rows: int) -> Solution:
+def _cut(solution: RidgeSolution, stays: Any, dropped: Any, rows: int) -> RidgeSolution:
     """A solution without the dropped coefficients, and with ``rows`` new ones of 0."""
     inside = ~dropped[solution.kept]
     kept, alone = solution.kept[inside], ~dropped[solution.apart]

@@ -25,13 +25,13 @@ from edgewise.additive.intervals import Errors, IntervalRule, Places, Scores, Se
 from edgewise.additive.links import Identity, Log, Logistic, Softmax
 from edgewise.additive.loss import Loss
 from edgewise.additive.losses import LOSSES, Gaussian, Multiplied
-from edgewise.additive.ridge import Solution
+from edgewise.additive.ridge import RidgeSolution
 from edgewise.additive.terms import Levels, Missing, Offset, Surface
 from edgewise.additive.training_summary import Cells, Labels, Numbers, Spread, Summary
 from edgewise.charts.scales import Scale
 
 KINDS: list[type] = [
-    *(Additive, Solution, Curve, Levels, Missing, Offset, Surface, Deep),
+    *(Additive, RidgeSolution, Curve, Levels, Missing, Offset, Surface, Deep),
     *(Identity, Log, Logistic, Softmax),
     *LOSSES.values(),
     Multiplied,

@@ -12,7 +12,7 @@ from scipy.optimize import nnls
 
 from edgewise.additive.columns import Array
 from edgewise.additive.curves import Curve
-from edgewise.additive.ridge import Solution
+from edgewise.additive.ridge import RidgeSolution
 from edgewise.additive.terms import Levels, Term
 
 
@@ -69,7 +69,7 @@ def _spacing(curve: Curve) -> Array:
     return after - curve.knots[1 : count + 1]
 
 
-def hold_inequalities(solution: Solution, rule: Inequalities) -> Array:
+def hold_inequalities(solution: RidgeSolution, rule: Inequalities) -> Array:
     """The coefficients that obey a rule and are nearest to a solution, by its covariance.
 
     With the covariance V = L L' and θ = L⁻¹ β this is the projection of θ on the cone A L θ ≥ 0.

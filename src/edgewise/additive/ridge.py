@@ -30,7 +30,7 @@ LEAST_FREEDOM = 1e-3
 
 
 @dataclass(frozen=True, eq=False)
-class Solution:
+class RidgeSolution:
     """The solution of penalised least squares.
 
     Attributes:
@@ -54,6 +54,10 @@ class Solution:
     variance: Array = field(default_factory=lambda: np.zeros(0))
 
 
+Solution = RidgeSolution
+"""Its name in pickles of version 0.1.0."""
+
+
 def solve_groups(
     moments: Moments,
     rows: float,
@@ -65,7 +69,7 @@ def solve_groups(
     rounds: int = 60,
     worth: float = 0.0,
     tolerance: float = 0.01,
-) -> Solution:
+) -> RidgeSolution:
     """Minimise ½‖y - Z β‖² + ½ Σ_g λ_g ‖β_g‖², with each λ_g at its restricted maximum likelihood.
 
     At the maximum each group is as large as its prior variance φ/λ_g lets one expect:
@@ -126,7 +130,7 @@ def solve_groups(
         raise ValueError(f"expected at least one round, got {rounds}")
     inside[solved.kept] = False
     apart = np.flatnonzero(inside)
-    return Solution(
+    return RidgeSolution(
         solved.coef,
         ridge,
         scale,

@@ -15,7 +15,7 @@ from edgewise.additive.loss import Loss
 from edgewise.additive.moments import Design, Moments, make_design, measure_moments
 from edgewise.additive.monotone import Inequalities, hold_inequalities
 from edgewise.additive.normal_equations import settle_factors
-from edgewise.additive.ridge import STRONGEST, Solution, solve_groups, spread_ridges
+from edgewise.additive.ridge import STRONGEST, RidgeSolution, solve_groups, spread_ridges
 
 MOST_TURNS = 30
 ROUNDS, EARLY_TURNS = 3, 5
@@ -71,7 +71,7 @@ def score(
     coef: Array,
     rule: Inequalities | None,
     worth: float = 0.0,
-) -> tuple[Array, Array, list[Solution]]:
+) -> tuple[Array, Array, list[RidgeSolution]]:
     """Solve weighted least squares of the working response until the sums of effects converge.
 
     Args:
@@ -87,7 +87,7 @@ def score(
     """
     coef, ridges = coef.copy(), list(ridges)
     effects = rows.design.add_up(coef)
-    solutions: list[Solution] = []
+    solutions: list[RidgeSolution] = []
     freedom = [1.0] * coef.shape[1]
     for turn in range(1 if loss.is_square else MOST_TURNS):
         rounds = ROUNDS if coef.shape[1] == 1 or turn < EARLY_TURNS else 1

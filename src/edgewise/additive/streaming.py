@@ -117,7 +117,7 @@ class Gather:
 
 
 @dataclass(frozen=True, eq=False)
-class Refit:
+class StreamingRefitter:
     """Fits models that a sample has chosen to all rows.
 
     Attributes:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from edgewise.additive.additive import Additive
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.curves import find_quantiles, measure_column
-from edgewise.additive.ridge import Solution
+from edgewise.additive.ridge import RidgeSolution
 from edgewise.additive.terms import Levels, find_codes
 from edgewise.charts.scales import Scale
 from edgewise.data.rows import thin
@@ -179,7 +179,7 @@ def find_error(model: Additive, place: int, design: Array, positions: NDArray[np
     return np.asarray(np.sqrt(np.maximum(variance, 0.0)))
 
 
-def _find_variance(solution: Solution, design: Array, positions: NDArray[np.intp]) -> Array:
+def _find_variance(solution: RidgeSolution, design: Array, positions: NDArray[np.intp]) -> Array:
     """The variance of each row, divided by that of the noise."""
     place = np.full(len(solution.coef), -1)
     place[solution.kept] = np.arange(len(solution.kept))

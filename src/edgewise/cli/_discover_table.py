@@ -11,7 +11,7 @@ from edgewise.data.names import list_names
 
 
 @dataclass(frozen=True, eq=False)
-class Table:
+class DiscoveryData:
     """The data of a discovery.
 
     Attributes:
@@ -37,7 +37,7 @@ def read_table(
     inputs: str | None = None,
     weight: str | None = None,
     sigma: str | None = None,
-) -> tuple[list[str], Table]:
+) -> tuple[list[str], DiscoveryData]:
     """The names of the targets, and the table without rows with missing values.
 
     Args:
@@ -69,7 +69,7 @@ def read_table(
         None if name is None else whole[name].to_numpy(np.float64) for name in (weight, sigma)
     )
     x = whole[names].to_numpy(np.float64)
-    return wanted, Table(names, x, y, weights, errors, notes + said)
+    return wanted, DiscoveryData(names, x, y, weights, errors, notes + said)
 
 
 def _input_names(

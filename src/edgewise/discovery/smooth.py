@@ -10,7 +10,13 @@ from numpy.typing import NDArray
 from scipy.interpolate import BSpline, PPoly
 
 from edgewise._arrays import Array
-from edgewise.additive.additive import Additive, Problem, add_pairs, fit_curves, make_problem
+from edgewise.additive.additive import (
+    Additive,
+    AdditiveProblem,
+    add_pairs,
+    fit_curves,
+    make_problem,
+)
 from edgewise.additive.curves import Curve, count_digits
 from edgewise.additive.loss import measure_spread
 from edgewise.additive.losses import Gaussian
@@ -80,7 +86,7 @@ class SmoothFit:
     largest: Smooth
     inputs: NDArray[np.int64]
     kept: NDArray[np.intp]
-    problem: Problem
+    problem: AdditiveProblem
 
 
 def fit_smooth(

@@ -17,7 +17,7 @@ from edgewise.equations.card import make_card
 from edgewise.equations.clock import Step
 from edgewise.equations.fields import Index, read_derivative
 from edgewise.equations.parts import Part, in_plain_torch
-from edgewise.equations.problem import Problem
+from edgewise.equations.problem import EquationProblem
 from edgewise.equations.solution_page import write_page
 from edgewise.equations.space import Rows
 from edgewise.nn.reading import read_real
@@ -48,7 +48,7 @@ class Solution:
         pieces: the windows of time, as products of curves or networks.
     """
 
-    problem: Problem
+    problem: EquationProblem
     pieces: Sequence[Part]
     error: float
     tolerance: float

@@ -15,7 +15,7 @@ from edgewise.equations.answer import Solution
 from edgewise.equations.conditions import Condition, read_conditions
 from edgewise.equations.fields import Residual, read_equation
 from edgewise.equations.inverse import Measured
-from edgewise.equations.problem import Problem
+from edgewise.equations.problem import EquationProblem
 from edgewise.equations.shapes import Shape, Slab, box, read_interval
 from edgewise.equations.unknown_curves import FreeCurve, UnknownCurve
 from edgewise.nn.reading import read_real
@@ -33,7 +33,7 @@ def read_problem(
     conditions: Sequence[Condition | Sequence[Condition]],
     constants: Mapping[str, float | Interval],
     unknowns: Mapping[str, float | UnknownCurve],
-) -> Problem:
+) -> EquationProblem:
     """The equation on its domain with its conditions.
 
     Raises:
@@ -61,7 +61,7 @@ def read_problem(
     times = {list(bounds).index(str(c.where)) for c in at_ends if c.kind == "initial"}
     if len(times) > 1:
         raise ValueError("solve expected initial values of one coordinate, got several")
-    made = Problem(
+    made = EquationProblem(
         equation, tuple(bounds.values()), at_ends, known, numbers,
         time=times.pop() if times else None, curves=free, shape=shape, on_shape=on_shape,
     )  # fmt: skip
@@ -131,7 +131,7 @@ def _begin_curve(
     return FreeCurve(axis, *unknown.begin(*bounds[unknown.coordinate], count), unknown.most)
 
 
-def read_data(problem: Problem, data: tuple[Any, Any] | None) -> list[Measured]:
+def read_data(problem: EquationProblem, data: tuple[Any, Any] | None) -> list[Measured]:
     """Series of measured values, one for each field; empty if there are no unknowns.
 
     Raises:
@@ -193,7 +193,7 @@ def _check_sizes(fields: Sequence[str], columns: Tensor) -> None:
             )
 
 
-def _check_points(problem: Problem, points: Tensor) -> None:
+def _check_points(problem: EquationProblem, points: Tensor) -> None:
     """Raise ValueError unless all points lie in the domain: elsewhere curves mean nothing."""
     low, high = torch.tensor(problem.bounds, dtype=torch.float64).unbind(1)
     margin = 1e-9 * (high - low)

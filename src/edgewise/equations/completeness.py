@@ -9,14 +9,14 @@ from torch import Tensor
 
 from edgewise.equations.conditions import name_where
 from edgewise.equations.fields import Index
-from edgewise.equations.problem import Problem
+from edgewise.equations.problem import EquationProblem
 
 TRIED = 200
 """Number of points at which dependence on the fields is tested."""
 Drawn = dict[str, dict[Index, Tensor]]
 
 
-def check_dependence(problem: Problem, seed: int) -> None:
+def check_dependence(problem: EquationProblem, seed: int) -> None:
     """Raise ValueError for equations without a field, and fields without an equation.
 
     Fields and derivatives are set to random numbers of all sizes at points of the domain. A field
@@ -80,7 +80,7 @@ def _has_slopes(evaluate: Callable[[Drawn], Tensor], drawn: Drawn, name: str) ->
     return torch.tensor(found)
 
 
-def find_missing(problem: Problem) -> list[str]:
+def find_missing(problem: EquationProblem) -> list[str]:
     """Conditions that seem to be missing, one text for each coordinate and field.
 
     A field with n-th derivatives along a coordinate needs n conditions there: n initial ones for
@@ -107,7 +107,7 @@ def find_missing(problem: Problem) -> list[str]:
     return made
 
 
-def _count_given(problem: Problem, where: str, name: str, needed: int) -> int:
+def _count_given(problem: EquationProblem, where: str, name: str, needed: int) -> int:
     """The number of conditions on a field at the ends of a coordinate."""
     own = [c for c in problem.conditions if c.where == where and c.field in (None, name)]
     return sum(needed if c.kind == "periodic" else len(c.sides) for c in own)

@@ -21,7 +21,7 @@ from edgewise.equations.conditioned import (
 from edgewise.equations.conditions import Condition, name_where
 from edgewise.equations.parts import Part
 from edgewise.equations.pieces import Piece
-from edgewise.equations.problem import Problem
+from edgewise.equations.problem import EquationProblem
 from edgewise.equations.separable_networks import multiply_curves
 from edgewise.equations.shapes import Complement, Shape
 from edgewise.equations.space import build_space
@@ -52,7 +52,7 @@ class Built:
 
 
 def build_network(
-    problem: Problem,
+    problem: EquationProblem,
     network: nn.Module,
     ends: Sequence[tuple[float, float]],
     stretches: Sequence[Stretch],
@@ -115,7 +115,7 @@ def _check_sizes(network: nn.Module, inputs: int, outputs: int) -> None:
 
 
 def _lift_box(
-    problem: Problem,
+    problem: EquationProblem,
     conditions: Sequence[Condition],
     ends: Sequence[tuple[float, float]],
     stretches: Sequence[Stretch],
@@ -153,7 +153,7 @@ def _lift_box(
     return multiply_curves(curves, coefs, fields), Vanishing(ends, powers)
 
 
-def _lift_shape(problem: Problem, condition: Condition) -> tuple[nn.Module, nn.Module]:
+def _lift_shape(problem: EquationProblem, condition: Condition) -> tuple[nn.Module, nn.Module]:
     """The lift of a condition on a shape, and its ω, which vanishes on that part of the border."""
     names, fields = problem.names, problem.equation.fields
     own = [condition.field in (None, name) for name in fields]
@@ -163,7 +163,7 @@ def _lift_shape(problem: Problem, condition: Condition) -> tuple[nn.Module, nn.M
     )
 
 
-def _level_of(problem: Problem, condition: Condition) -> Level:
+def _level_of(problem: EquationProblem, condition: Condition) -> Level:
     """A function that is 0 on the border of a condition and positive in the domain."""
     where, domain = condition.where, problem.shape
     if isinstance(where, Shape):

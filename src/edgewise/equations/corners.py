@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from edgewise.equations.conditions import Condition, call_value
-from edgewise.equations.problem import Problem
+from edgewise.equations.problem import EquationProblem
 from edgewise.equations.space import Functional
 
 SAMPLES = 5
@@ -37,7 +37,7 @@ class Gap:
         return f"{self.kept} and {self.met} disagree by {self.amount:.3g} at {where}"
 
 
-def find_gaps(problem: Problem, tolerance: float) -> list[Gap]:
+def find_gaps(problem: EquationProblem, tolerance: float) -> list[Gap]:
     """The pairs of conditions of a field that differ by more than a relative tolerance."""
     found = []
     for name in problem.equation.fields:
@@ -53,7 +53,7 @@ def find_gaps(problem: Problem, tolerance: float) -> list[Gap]:
     return found
 
 
-def _compare(problem: Problem, one: Functional, other: Functional) -> tuple[float, float]:
+def _compare(problem: EquationProblem, one: Functional, other: Functional) -> tuple[float, float]:
     """The difference of two conditions at their common edge, and the size of their values.
 
     Each condition is applied to the values of the other.
@@ -72,7 +72,7 @@ def _compare(problem: Problem, one: Functional, other: Functional) -> tuple[floa
     return float((first - second).abs().max()), size
 
 
-def _height(problem: Problem, functional: Functional, along: dict[str, Tensor]) -> float:
+def _height(problem: EquationProblem, functional: Functional, along: dict[str, Tensor]) -> float:
     """The largest value of a condition on its face."""
     names = [n for a, n in enumerate(problem.names) if a != functional.axis]
     points = {}
@@ -83,7 +83,7 @@ def _height(problem: Problem, functional: Functional, along: dict[str, Tensor]) 
 
 
 def _apply(
-    problem: Problem, functional: Functional, condition: Condition, along: dict[str, Tensor]
+    problem: EquationProblem, functional: Functional, condition: Condition, along: dict[str, Tensor]
 ) -> Tensor:
     """Apply a condition of one coordinate to the values of another condition."""
     axis, own = functional.axis, problem.names.index(str(condition.where))

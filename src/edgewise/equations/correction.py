@@ -22,7 +22,7 @@ from edgewise.equations.networks import NetworkPart
 from edgewise.equations.parts import Part
 from edgewise.equations.piece_fits import relative
 from edgewise.equations.pieces import Piece
-from edgewise.equations.problem import Problem
+from edgewise.equations.problem import EquationProblem
 from edgewise.equations.space import Functional
 
 FIRST, FIRST_MANY = {1: 40, 2: 16, 3: 8, 4: 5}, 4
@@ -35,7 +35,7 @@ FRESH = 1000
 
 
 def estimate_error(
-    problem: Problem, parts: Sequence[NetworkPart], seconds: float, seed: int
+    problem: EquationProblem, parts: Sequence[NetworkPart], seconds: float, seed: int
 ) -> float:
     """The relative error of the worst field, from corrections in two resolutions.
 
@@ -61,7 +61,9 @@ def estimate_error(
         count, last = count * GROWTH, found
 
 
-def _correct_all(problem: Problem, parts: Sequence[NetworkPart], count: int, seed: int) -> float:
+def _correct_all(
+    problem: EquationProblem, parts: Sequence[NetworkPart], count: int, seed: int
+) -> float:
     fields = problem.equation.fields
     apart, size = torch.zeros(len(fields)).double(), torch.zeros(len(fields)).double()
     before: tuple[Part, Part] | None = None
@@ -81,7 +83,7 @@ def _squares(values: Sequence[Tensor]) -> Tensor:
 
 
 def _correct(
-    problem: Problem, part: NetworkPart, count: int, before: tuple[Part, Part] | None
+    problem: EquationProblem, part: NetworkPart, count: int, before: tuple[Part, Part] | None
 ) -> Piece:
     """The correction of a part, with a number of curves per coordinate."""
     stretches = part.stretches()
@@ -100,7 +102,7 @@ def _correct(
 
 
 def _lacking(
-    problem: Problem,
+    problem: EquationProblem,
     part: Part,
     name: str,
     functional: Functional,

@@ -26,7 +26,7 @@ from edgewise.equations.clock import Clock
 from edgewise.equations.least_squares import solve_columns
 from edgewise.equations.piece_fits import solve_piece
 from edgewise.equations.pieces import Piece
-from edgewise.equations.problem import Problem
+from edgewise.equations.problem import EquationProblem
 from edgewise.equations.space import Rows
 
 COARSE = 1e-3
@@ -40,7 +40,7 @@ STEPS = 25
 ROUNDS = 4
 """Most fits, each with weights from the residuals of the one before."""
 
-Forward = Callable[[Problem, float, Clock], Sequence[Piece] | None]
+Forward = Callable[[EquationProblem, float, Clock], Sequence[Piece] | None]
 """A solver: (problem without unknowns, tolerance, clock) → pieces of its solution, or None."""
 
 
@@ -79,8 +79,8 @@ class Inferred:
     values: Tensor
     covariance: Tensor
     pieces: Sequence[Piece]
-    problem: Problem
-    guessed: Problem
+    problem: EquationProblem
+    guessed: EquationProblem
     criterion: float
     solutions: int
     converged: bool
@@ -89,7 +89,11 @@ class Inferred:
 
 
 def infer(
-    problem: Problem, data: Sequence[Measured], forward: Forward, tolerance: float, clock: Clock
+    problem: EquationProblem,
+    data: Sequence[Measured],
+    forward: Forward,
+    tolerance: float,
+    clock: Clock,
 ) -> Inferred:
     """Fit the unknown numbers of a problem to data.
 
@@ -121,7 +125,7 @@ def infer(
     return found
 
 
-def _grow(problem: Problem, name: str) -> Problem | None:
+def _grow(problem: EquationProblem, name: str) -> EquationProblem | None:
     """The problem with two more coefficients of a curve; None if it has the most allowed."""
     curve = problem.curves[name]
     count = curve.curves.count + 2
@@ -138,14 +142,14 @@ class _At:
 
     values: Tensor
     pieces: Sequence[Piece]
-    problem: Problem
+    problem: EquationProblem
     misfits: Tensor
 
 
 class _Inference:
     def __init__(
         self,
-        problem: Problem,
+        problem: EquationProblem,
         data: Sequence[Measured],
         forward: Forward,
         tolerance: float,
@@ -292,7 +296,7 @@ class _Inference:
 
 
 def solve_again(
-    problem: Problem, pieces: Sequence[Piece], precision: float, clock: Clock
+    problem: EquationProblem, pieces: Sequence[Piece], precision: float, clock: Clock
 ) -> list[Piece] | None:
     """A solution on the curves of another one; None if these don't resolve it."""
     made: list[Piece] = []
@@ -315,7 +319,7 @@ def _size(values: Tensor) -> float:
     )
 
 
-def predict(pieces: Sequence[Piece], problem: Problem, name: str, points: Tensor) -> Tensor:
+def predict(pieces: Sequence[Piece], problem: EquationProblem, name: str, points: Tensor) -> Tensor:
     """A field at points, from the piece that contains each point's time; (rows,)"""
     zero = (0,) * points.shape[1]
     made = torch.zeros(len(points), dtype=torch.float64)
@@ -336,7 +340,7 @@ def split_points(
     return [(piece, (place == k).nonzero()[:, 0]) for k, piece in enumerate(pieces)]
 
 
-def differentiate_pieces(problem: Problem, pieces: Sequence[Piece]) -> list[list[Piece]]:
+def differentiate_pieces(problem: EquationProblem, pieces: Sequence[Piece]) -> list[list[Piece]]:
     """The derivative of a solution by each unknown number, in the same pieces.
 
     R(u, θ) = 0 implies R_u ∂u/∂θ = -R_θ. In each window this is a linear problem with one
@@ -353,7 +357,7 @@ def differentiate_pieces(problem: Problem, pieces: Sequence[Piece]) -> list[list
 
 
 def _differentiate_piece(
-    problem: Problem, piece: Piece, last: Piece | None, before: Sequence[Piece] | None
+    problem: EquationProblem, piece: Piece, last: Piece | None, before: Sequence[Piece] | None
 ) -> list[Piece]:
     curves = piece.curves
     spaces = problem.spaces(curves, last, unknown=True)
@@ -390,7 +394,9 @@ def _differentiate_piece(
     return made
 
 
-def _lift(problem: Problem, name: str, piece: Piece, last: Piece | None, before: Piece) -> Tensor:
+def _lift(
+    problem: EquationProblem, name: str, piece: Piece, last: Piece | None, before: Piece
+) -> Tensor:
     """The change of the coefficients caused by changed values at the start of a window."""
     changed = []
     for f in problem.bare_functionals(name, last):

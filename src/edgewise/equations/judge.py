@@ -10,7 +10,7 @@ from torch import Tensor
 
 from edgewise.equations.borders import Border
 from edgewise.equations.parts import Part
-from edgewise.equations.problem import Problem
+from edgewise.equations.problem import EquationProblem
 from edgewise.equations.space import Rows
 
 FRESH_BORDER = 300
@@ -20,7 +20,7 @@ CONSTRUCTED = "by construction"
 
 
 def judge_conditions(
-    problem: Problem, parts: Sequence[Part], hard: frozenset[int], seed: int
+    problem: EquationProblem, parts: Sequence[Part], hard: frozenset[int], seed: int
 ) -> dict[str, str]:
     """For each condition, whether it holds by construction, or its error.
 
@@ -46,7 +46,7 @@ def judge_conditions(
     return made
 
 
-def _miss(problem: Problem, part: Part, border: Border, seed: int) -> list[Tensor]:
+def _miss(problem: EquationProblem, part: Part, border: Border, seed: int) -> list[Tensor]:
     """The residuals of a condition at new points."""
     points = border.place.draw(FRESH_BORDER, seed, dict(zip(problem.names, part.ends, strict=True)))
     if not len(points):

@@ -20,7 +20,7 @@ from edgewise.equations.construct import Built, build_network
 from edgewise.equations.fields import Index
 from edgewise.equations.parts import Part
 from edgewise.equations.pieces import Piece
-from edgewise.equations.problem import Problem
+from edgewise.equations.problem import EquationProblem
 from edgewise.equations.space import Rows
 from edgewise.equations.stretching import restretch
 from edgewise.nn.derivatives import jets
@@ -131,7 +131,12 @@ class Trained:
 
 
 def train_networks(
-    problem: Problem, options: Options, tolerance: float, clock: Clock, began: float, seed: int
+    problem: EquationProblem,
+    options: Options,
+    tolerance: float,
+    clock: Clock,
+    began: float,
+    seed: int,
 ) -> Trained:
     """Train a network in each window of time, one after another.
 
@@ -177,7 +182,7 @@ def _lines(bounds: Sequence[tuple[float, float]]) -> list[Stretch]:
     return [Stretch(low, high, dtype=torch.float64) for low, high in bounds]
 
 
-def _find_fronts(problem: Problem, part: NetworkPart) -> list[Stretch]:
+def _find_fronts(problem: EquationProblem, part: NetworkPart) -> list[Stretch]:
     """Stretched coordinates in which a network's fields are smooth."""
     counts = [PROFILE_TIME if a == problem.time else PROFILE_SPACE for a in range(len(part.box))]
     if len(counts) > 2:
@@ -197,7 +202,7 @@ class _Run:
 
     def __init__(
         self,
-        problem: Problem,
+        problem: EquationProblem,
         options: Options,
         tolerance: float,
         began: float,
@@ -263,7 +268,9 @@ def _list_orders(orders: Mapping[str, Sequence[Index]]) -> list[Index]:
     return [index for own in orders.values() for index in own]
 
 
-def _time_of(problem: Problem, box: Sequence[tuple[float, float]]) -> tuple[float, float] | None:
+def _time_of(
+    problem: EquationProblem, box: Sequence[tuple[float, float]]
+) -> tuple[float, float] | None:
     return None if problem.time is None else box[problem.time]
 
 
@@ -272,7 +279,7 @@ class _Drawing:
 
     def __init__(
         self,
-        problem: Problem,
+        problem: EquationProblem,
         part: NetworkPart,
         stretches: Sequence[Stretch],
         soft: Sequence[Border],

@@ -12,7 +12,7 @@ from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.least_squares import descend_fit
 from edgewise.equations.parts import Part
 from edgewise.equations.pieces import Piece
-from edgewise.equations.problem import Problem
+from edgewise.equations.problem import EquationProblem
 from edgewise.equations.space import Rows
 
 
@@ -32,7 +32,7 @@ class Solved:
 
 
 def solve_piece(
-    problem: Problem,
+    problem: EquationProblem,
     curves: Sequence[Curves],
     guess: Piece | None,
     before: Part | None,
@@ -61,7 +61,7 @@ def solve_piece(
     return Solved(Piece.of(fit, found.free), found.steps, found.converged)
 
 
-def differ(problem: Problem, one: Part, other: Part, rows: Rows) -> tuple[Tensor, Tensor]:
+def differ(problem: EquationProblem, one: Part, other: Part, rows: Rows) -> tuple[Tensor, Tensor]:
     """The mean square difference of two pieces and the mean square of the second; (fields,)"""
     zero = (0,) * len(problem.bounds)
     apart, size = [], []

@@ -45,7 +45,7 @@ BORDER = 6
 
 
 @dataclass(frozen=True, eq=False)
-class Problem:
+class EquationProblem:
     """An equation with its conditions on a box.
 
     Attributes:
@@ -180,7 +180,7 @@ class Problem:
         inside = self.cut.holds_apart(named)
         return ShapeCurves(tuple(axes), tuple(curves), tuple(nodes), inside, self.singular)
 
-    def with_corners(self) -> Problem:
+    def with_corners(self) -> EquationProblem:
         """The problem with all conditions as residuals, if functions of corners are added.
 
         Those functions violate conditions at the ends of the coordinates that the shape cuts.
@@ -245,7 +245,7 @@ class Problem:
         constants = torch.tensor(list(self.unknowns.values()), dtype=torch.float64)
         return torch.cat([*(c.coefs for c in self.curves.values()), constants])
 
-    def guessing(self, values: Tensor) -> Problem:
+    def guessing(self, values: Tensor) -> EquationProblem:
         """The problem with other first guesses."""
         sizes = [len(c.coefs) for c in self.curves.values()]
         *parts, rest = values.split([*sizes, len(self.unknowns)])
@@ -256,7 +256,7 @@ class Problem:
         unknowns = dict(zip(self.unknowns, rest.tolist(), strict=True))
         return replace(self, curves=curves, unknowns=unknowns)
 
-    def with_known(self, values: Tensor) -> Problem:
+    def with_known(self, values: Tensor) -> EquationProblem:
         """The problem with these values in place of the unknowns."""
         guessed = self.guessing(values)
         constants = {**self.constants, **guessed.unknowns}
@@ -399,6 +399,10 @@ class Problem:
         """The residuals for given derivatives at points; (equations, rows)"""
         points = {name: rows.coordinate(a) for a, name in enumerate(self.names)}
         return torch.stack(self.equation.evaluate(derivatives, points, self.constants))
+
+
+Problem = EquationProblem
+"""Its name in pickles of version 0.1.0."""
 
 
 def _nothing(points: Sequence[Tensor]) -> Tensor:

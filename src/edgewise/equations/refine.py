@@ -12,7 +12,7 @@ from edgewise.equations.clock import Clock, Step
 from edgewise.equations.least_squares import MOST_DENSE
 from edgewise.equations.piece_fits import Solved, differ, relative, solve_piece
 from edgewise.equations.pieces import Piece
-from edgewise.equations.problem import Problem
+from edgewise.equations.problem import EquationProblem
 from edgewise.equations.space import Rows
 from edgewise.equations.stretching import begin_curves, restretch
 from edgewise.equations.unresolved import (
@@ -55,7 +55,9 @@ class Refined:
     history: list[Step]
 
 
-def refine(problem: Problem, tolerance: float, clock: Clock, began: float, seed: int) -> Refined:
+def refine(
+    problem: EquationProblem, tolerance: float, clock: Clock, began: float, seed: int
+) -> Refined:
     """Solve with more and more curves, until two successive solutions agree to the tolerance.
 
     The result is the last but one; its error is its difference from the last.
@@ -97,7 +99,7 @@ def refine(problem: Problem, tolerance: float, clock: Clock, began: float, seed:
 
 
 def _find_missed(
-    problem: Problem,
+    problem: EquationProblem,
     piece: Piece,
     rows: Rows,
     fresh: float,
@@ -123,7 +125,7 @@ def _find_missed(
     return find_missed_values(problem, piece, None, 1.0, seed, tolerance, {})
 
 
-def _count(problem: Problem, curves: Sequence[Curves]) -> int:
+def _count(problem: EquationProblem, curves: Sequence[Curves]) -> int:
     """The number of coefficients of all fields."""
     return math.prod(c.count for c in curves) * len(problem.equation.fields)
 
@@ -143,7 +145,7 @@ def _extrapolate(history: Sequence[Step], missed: Missed) -> float:
     return max(known[-1] * fall / (1 - fall), missed.amount) if fall < 1 else math.inf
 
 
-def _grow(problem: Problem, piece: Piece, tolerance: float, missed: Missed) -> list[Curves]:
+def _grow(problem: EquationProblem, piece: Piece, tolerance: float, missed: Missed) -> list[Curves]:
     """More curves, or a better stretching, for coordinates with large last coefficients.
 
     Coordinates in which something is missed get more curves as well.

@@ -27,7 +27,7 @@ from edgewise.equations.judge import judge_conditions
 from edgewise.equations.networks import Options, PointsGiven, train_networks
 from edgewise.equations.parts import Part, in_plain_torch
 from edgewise.equations.pieces import Piece
-from edgewise.equations.problem import Problem
+from edgewise.equations.problem import EquationProblem
 from edgewise.equations.refine import refine
 from edgewise.equations.shapes import Shape
 from edgewise.equations.unknown_curves import InferredCurve, UnknownCurve
@@ -209,13 +209,13 @@ def _describe_shortfall(answer: Solution) -> str:
     )
 
 
-def _find_met(problem: Problem, gaps: Sequence[Gap]) -> frozenset[int]:
+def _find_met(problem: EquationProblem, gaps: Sequence[Gap]) -> frozenset[int]:
     """The indices of the conditions that contradict an earlier one."""
     met = [gap.met for gap in gaps]
     return frozenset(k for k, c in enumerate(problem.every_condition) if c in met)
 
 
-def _choose_network(problem: Problem, model: str | nn.Module) -> nn.Module | None:
+def _choose_network(problem: EquationProblem, model: str | nn.Module) -> nn.Module | None:
     """The network to train; None if the solution is a sum of products of curves."""
     if isinstance(model, nn.Module):
         return model
@@ -256,7 +256,12 @@ def make_separable(inputs: int, outputs: int) -> nn.Module:
 
 
 def _train(
-    problem: Problem, options: Options, tolerance: float, clock: Clock, began: float, seed: int
+    problem: EquationProblem,
+    options: Options,
+    tolerance: float,
+    clock: Clock,
+    began: float,
+    seed: int,
 ) -> Solution:
     """A solution by networks, with the error estimated by a correction on curves."""
     training = Clock(clock.end - ESTIMATE * clock.left())
@@ -271,7 +276,7 @@ def _train(
 
 
 def _march(
-    problem: Problem, tolerance: float, clock: Clock, began: float, seed: int, rough: bool
+    problem: EquationProblem, tolerance: float, clock: Clock, began: float, seed: int, rough: bool
 ) -> Solution:
     found = march(problem, tolerance, clock, began, seed, rough)
     if not found.pieces and clock.interrupt:
@@ -285,7 +290,9 @@ def _march(
     return _answer(problem, found.pieces, found.error, tolerance, found.history, began, seed, clock)
 
 
-def _refine(problem: Problem, tolerance: float, clock: Clock, began: float, seed: int) -> Solution:
+def _refine(
+    problem: EquationProblem, tolerance: float, clock: Clock, began: float, seed: int
+) -> Solution:
     found = refine(problem, tolerance, clock, began, seed)
     return _answer(
         problem, [found.piece], found.error, tolerance, found.history, began, seed, clock
@@ -293,7 +300,7 @@ def _refine(problem: Problem, tolerance: float, clock: Clock, began: float, seed
 
 
 def _answer(
-    problem: Problem,
+    problem: EquationProblem,
     pieces: Sequence[Part],
     error: float,
     tolerance: float,
@@ -331,7 +338,7 @@ def _answer(
     )
 
 
-def _measure_residual(problem: Problem, pieces: Sequence[Part], seed: int) -> float:
+def _measure_residual(problem: EquationProblem, pieces: Sequence[Part], seed: int) -> float:
     """The root mean square of the residuals at new points; infinite if there are NaNs."""
     squares, whole = 0.0, 0.0
     for k, piece in enumerate(pieces):
@@ -344,7 +351,7 @@ def _measure_residual(problem: Problem, pieces: Sequence[Part], seed: int) -> fl
 
 
 def _infer(
-    problem: Problem,
+    problem: EquationProblem,
     measured: Sequence[Measured],
     tolerance: float,
     clock: Clock,
@@ -354,7 +361,7 @@ def _infer(
 ) -> Solution:
     tried: list[_Known] = []
 
-    def forward(known: Problem, precision: float, clock: Clock) -> Sequence[Piece] | None:
+    def forward(known: EquationProblem, precision: float, clock: Clock) -> Sequence[Piece] | None:
         tried.append(_solve_known(known, precision, clock, seed, rough))
         return tried[-1].pieces if tried[-1].whole else None
 
@@ -396,7 +403,7 @@ class _Known:
 
 
 def _solve_known(
-    problem: Problem, precision: float, clock: Clock, seed: int, rough: bool = False
+    problem: EquationProblem, precision: float, clock: Clock, seed: int, rough: bool = False
 ) -> _Known:
     began = time.process_time()
     if problem.time is None:

@@ -11,7 +11,7 @@ from torch import Tensor
 
 from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.pieces import Piece
-from edgewise.equations.problem import Problem
+from edgewise.equations.problem import EquationProblem
 from edgewise.equations.space import Rows
 from edgewise.equations.unresolved import surround
 from edgewise.nn.stretch import Stretch
@@ -34,7 +34,7 @@ Profile = Callable[[Tensor], Tensor]
 """Points of one coordinate, (rows,) → values on lines along it, (rows, lines)."""
 
 
-def begin_curves(problem: Problem, axis: int, count: int) -> Curves:
+def begin_curves(problem: EquationProblem, axis: int, count: int) -> Curves:
     """The initial curves: waves if the solution and the given functions are smoothly periodic.
 
     Otherwise they are polynomials, for example if a periodic initial value has a kink at the ends.
@@ -49,7 +49,7 @@ def begin_curves(problem: Problem, axis: int, count: int) -> Curves:
 
 
 def restretch(
-    problem: Problem, piece: Piece, axis: int, curves: Curves, places: Tensor | None = None
+    problem: EquationProblem, piece: Piece, axis: int, curves: Curves, places: Tensor | None = None
 ) -> Curves:
     """The same number of curves in the coordinate in which solution and equation are smoothest.
 
@@ -92,7 +92,7 @@ def _make(
     return Stretch(*curves.ends, centres=centres, widths=widths, plain=plain, dtype=torch.float64)
 
 
-def _profile(problem: Problem, piece: Piece, axis: int) -> Profile:
+def _profile(problem: EquationProblem, piece: Piece, axis: int) -> Profile:
     """The solution, and scaled to its height the given functions of equation and conditions."""
     zero = (0,) * len(piece.curves)
     others = [_lines(c.stretch) for a, c in enumerate(piece.curves) if a != axis]
@@ -112,7 +112,7 @@ def _profile(problem: Problem, piece: Piece, axis: int) -> Profile:
     return profile
 
 
-def _sample_given(problem: Problem, axis: int, x: Tensor) -> Tensor:
+def _sample_given(problem: EquationProblem, axis: int, x: Tensor) -> Tensor:
     """The given functions of the equation and of conditions on other coordinates, along one."""
     lines = [_lines(Stretch(*ends, dtype=torch.float64)) for ends in problem.bounds]
     points = [*lines[:axis], x, *lines[axis + 1 :]]
@@ -122,7 +122,7 @@ def _sample_given(problem: Problem, axis: int, x: Tensor) -> Tensor:
 
 
 def _sample_conditions(
-    problem: Problem, points: Sequence[Tensor], axis: int, goes_on: bool
+    problem: EquationProblem, points: Sequence[Tensor], axis: int, goes_on: bool
 ) -> list[Tensor]:
     """The values of conditions on other coordinates, as lines along one of them.
 
@@ -148,7 +148,7 @@ def _along(axis: int, values: Tensor) -> Tensor:
     return values.movedim(axis, 0).reshape(values.shape[axis], -1)
 
 
-def _forcing(problem: Problem, rows: Rows, axis: int) -> list[Tensor]:
+def _forcing(problem: EquationProblem, rows: Rows, axis: int) -> list[Tensor]:
     """The sources and coefficients of the equation that vary along a coordinate."""
     told = [_along(axis, values) for values in problem.forcing(rows)]
     return [each for values in told for each in _scaled(values - values.mean(0))]

@@ -14,7 +14,7 @@ from edgewise.equations.conditions import call_value
 from edgewise.equations.fields import Index
 from edgewise.equations.parts import Part
 from edgewise.equations.pieces import Piece
-from edgewise.equations.problem import Problem
+from edgewise.equations.problem import EquationProblem
 from edgewise.equations.space import Functional, Rows, Sampled, apply
 
 HUNTED = 4000
@@ -117,7 +117,7 @@ def is_missed(function: Callable[[Tensor], Tensor], curves: Curves, places: Tens
 
 
 def measure_drift(
-    problem: Problem, piece: Piece, rows: Rows, length: float, sizes: Mapping[str, float]
+    problem: EquationProblem, piece: Piece, rows: Rows, length: float, sizes: Mapping[str, float]
 ) -> float:
     """A bound on how far residuals can move a field within a time, relative to its size.
 
@@ -135,7 +135,7 @@ def measure_drift(
 
 
 def measure_smooth_drift(
-    problem: Problem,
+    problem: EquationProblem,
     piece: Piece,
     length: float,
     sizes: Mapping[str, float],
@@ -177,7 +177,7 @@ def measure_smooth_drift(
 
 
 def _measure_drift(
-    problem: Problem,
+    problem: EquationProblem,
     piece: Piece,
     at: Rows,
     length: float,
@@ -202,7 +202,7 @@ def _measure_drift(
 
 
 def _factor(
-    problem: Problem,
+    problem: EquationProblem,
     at: Rows,
     derivatives: Mapping[str, Mapping[Index, Tensor]],
     plain: Tensor,
@@ -224,7 +224,7 @@ def _mean(values: Tensor, weights: Tensor | None) -> Tensor:
     return values.mean() if weights is None else (values * weights).sum()
 
 
-def find_missed_residuals(problem: Problem, piece: Piece, rows: Rows) -> Missed:
+def find_missed_residuals(problem: EquationProblem, piece: Piece, rows: Rows) -> Missed:
     """Where residuals are largest, and which coordinates need more curves; the amount is NaN."""
 
     def size(points: Tensor) -> Tensor:
@@ -240,7 +240,7 @@ def find_missed_residuals(problem: Problem, piece: Piece, rows: Rows) -> Missed:
 
 
 def _is_residual_missed(
-    problem: Problem, piece: Piece, axis: int, curves: Curves, place: Tensor
+    problem: EquationProblem, piece: Piece, axis: int, curves: Curves, place: Tensor
 ) -> bool:
     def along(x: Tensor) -> Tensor:
         points = place.expand(len(x), -1).clone()
@@ -254,7 +254,7 @@ def _is_residual_missed(
 
 
 def find_missed_values(
-    problem: Problem,
+    problem: EquationProblem,
     piece: Piece,
     before: Part | None,
     finer_by: float,
@@ -287,12 +287,12 @@ def find_missed_values(
     return worst
 
 
-def _window(problem: Problem, piece: Part) -> tuple[float, float] | None:
+def _window(problem: EquationProblem, piece: Part) -> tuple[float, float] | None:
     return None if problem.time is None else piece.ends[problem.time]
 
 
 def _find_missed(
-    problem: Problem,
+    problem: EquationProblem,
     f: Functional,
     curves: Sequence[Curves],
     piece: Piece,
@@ -341,7 +341,7 @@ def _find_missed(
 
 
 def _represent(
-    problem: Problem, f: Functional, curves: Sequence[Curves], piece: Piece, name: str
+    problem: EquationProblem, f: Functional, curves: Sequence[Curves], piece: Piece, name: str
 ) -> Callable[[Tensor, Tensor], Tensor]:
     """A condition's values as represented by curves, a function of the points of its face.
 

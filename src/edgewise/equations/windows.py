@@ -13,7 +13,7 @@ from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.clock import Clock, Step
 from edgewise.equations.piece_fits import Solved, differ, relative, solve_piece
 from edgewise.equations.pieces import Piece
-from edgewise.equations.problem import Problem
+from edgewise.equations.problem import EquationProblem
 from edgewise.equations.space import Rows
 from edgewise.equations.stretching import begin_curves, restretch
 from edgewise.equations.unresolved import (
@@ -80,7 +80,7 @@ class March:
 
 
 def march(
-    problem: Problem,
+    problem: EquationProblem,
     tolerance: float,
     clock: Clock,
     began: float,
@@ -118,7 +118,7 @@ class _Marching:
 
     def __init__(
         self,
-        problem: Problem,
+        problem: EquationProblem,
         tolerance: float,
         local: float,
         clock: Clock,
@@ -377,14 +377,14 @@ def _root_mean_square(values: Tensor) -> float:
     return float(values.square().mean().sqrt())
 
 
-def _time_of(problem: Problem) -> int:
+def _time_of(problem: EquationProblem) -> int:
     if problem.time is None:
         raise ValueError("march expected a problem with a time, got one without initial values")
     return problem.time
 
 
 def _continue(
-    problem: Problem, curves: list[Curves], before: Piece | None, axis: int
+    problem: EquationProblem, curves: list[Curves], before: Piece | None, axis: int
 ) -> Piece | None:
     """The initial values of a window continued as constants; None on shapes, whose lift does so."""
     if problem.cut_axes:

@@ -263,7 +263,7 @@ def _product_rule(parts: tuple[int, ...], values: list[Any], adjoint: list[Any],
 
 
 @dataclass(frozen=True)
-class Refit:
+class RefittedFormula:
     """The result of :func:`refit`.
 
     Attributes:
@@ -285,7 +285,7 @@ def refit(
     *,
     steps: int = 20,
     goal: float = 0.0,
-) -> Refit:
+) -> RefittedFormula:
     """Refit the free numbers by Levenberg-Marquardt, starting from their present values.
 
     Args:
@@ -309,11 +309,11 @@ def _marquardt(
     root: Array | None,
     steps: int,
     goal: float,
-) -> Refit:
+) -> RefittedFormula:
     residual, mse = _residual(program, x, y, root, program.numbers)
     spent = 1
     if not program.free or not math.isfinite(mse):
-        return Refit(tree, mse, spent)
+        return RefittedFormula(tree, mse, spent)
 
     def linearise(at: Trial) -> Attempt | None:
         nonlocal spent
@@ -348,7 +348,7 @@ def _marquardt(
         Number(value) if k in set(program.free) else old
         for k, (value, old) in enumerate(zip(numbers, tree.numbers(), strict=True))
     ]
-    return Refit(tree.with_numbers(made), mse, spent)
+    return RefittedFormula(tree.with_numbers(made), mse, spent)
 
 
 def _residual(

@@ -23,7 +23,7 @@ from edgewise.laws.read import (
     read_inputs,
     read_vector,
 )
-from edgewise.laws.solve import FitProblem, Solution, near_bounds, solve
+from edgewise.laws.solve import DescentResult, FitProblem, near_bounds, solve
 from edgewise.laws.start import Guesses, guess_any, guess_law, spread_out
 from edgewise.laws.texts import read_curve, read_target, read_y
 
@@ -89,10 +89,10 @@ def fit_law(
     lower, upper = read_bounds("fit_law", law.curve.parameters, bounds, law.lower, law.upper)
     rows = check_rows("fit_law", FitProblem(law.curve, noise, columns, target, lower, upper))
     given = read_start("fit_law", law.curve.parameters, start)
-    return finish_fit(fit_rows(law, rows, given), rows, law, law.text, law.output)
+    return finish_fit(fit_rows(law, rows, given), law, law.text, law.output)
 
 
-def fit_rows(law: Law, rows: FitProblem, given: Mapping[str, float] | None = None) -> Solution:
+def fit_rows(law: Law, rows: FitProblem, given: Mapping[str, float] | None = None) -> DescentResult:
     """The best fit of a law to rows, from the law's own start values.
 
     Args:
@@ -193,10 +193,10 @@ def fit_formula(
         found = _best(rows, spread_out(guesses, FAR_STARTS).theta)
     named = isinstance(right, str) and all(p in right for p in curve.parameters)
     text = right if named else plain_text(curve.tree, [*curve.inputs, *curve.parameters])
-    return finish_fit(found, rows, None, " ".join(text.split()), output)
+    return finish_fit(found, None, " ".join(text.split()), output)
 
 
-def _best(rows: FitProblem, starts: Array) -> Solution:
+def _best(rows: FitProblem, starts: Array) -> DescentResult:
     """The best of the minima that descents from these points reach."""
     near = np.clip(np.ones(len(rows.lower)), rows.lower, rows.upper)
     found = [solve(rows, theta, coarse=True) for theta in (starts if len(starts) else near[None])]
@@ -207,30 +207,27 @@ def _best(rows: FitProblem, starts: Array) -> Solution:
     return solve(rows, ended.theta, most=4000)
 
 
-def finish_fit(
-    found: Solution, rows: FitProblem, law: Law | None, text: str, output: str
-) -> FittedFormula:
+def finish_fit(found: DescentResult, law: Law | None, text: str, output: str) -> FittedFormula:
     """The fitted formula of a descent, with notes for the user."""
-    rows, found = _fit_scale(rows, found)
-    fitted = FittedFormula(law, text, output, rows, found)
+    fitted = FittedFormula(law, text, output, _fit_scale(found))
     return replace(fitted, notes=tuple(_list_notes(fitted)))
 
 
-def _fit_scale(rows: FitProblem, found: Solution) -> tuple[FitProblem, Solution]:
-    """The rows with the likeliest σ, and the parameters fitted with it.
+def _fit_scale(found: DescentResult) -> DescentResult:
+    """The parameters fitted with the likeliest σ.
 
     σ affects the fit only if there are limits; otherwise it is a common factor of all residuals.
     """
-    if not isinstance(rows.noise, Censored) or rows.noise.is_known:
-        return rows, found
+    rows, noise = found.rows, found.rows.noise
+    if not isinstance(noise, Censored) or noise.is_known:
+        return found
     for _ in range(SCALES):
-        before = rows.noise.sigma[0]
-        noise = rows.noise.rescale(rows.curve, rows.x, rows.y, found.theta)
-        rows = replace(rows, noise=noise)
-        found = solve(rows, found.theta, near=True)
+        before = noise.sigma[0]
+        noise = noise.rescale(rows.curve, rows.x, rows.y, found.theta)
+        found = solve(replace(rows, noise=noise), found.theta, near=True)
         if not abs(noise.sigma[0] - before) > SETTLED * before:
             break
-    return rows, found
+    return found
 
 
 def _list_notes(fitted: FittedFormula) -> list[str]:

@@ -23,7 +23,7 @@ from edgewise.formula.scaling import scale_columns
 from edgewise.laws.intervals import Profile, find_interval, trace_profile
 from edgewise.laws.law import Law
 from edgewise.laws.read import read_inputs
-from edgewise.laws.solve import SINGULAR, FitProblem, Solution
+from edgewise.laws.solve import SINGULAR, DescentResult, FitProblem
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,9 +53,13 @@ class FittedFormula:
     law: Law | None
     text: str
     output: str
-    rows: FitProblem = field(repr=False)
-    solution: Solution = field(repr=False)
+    solution: DescentResult = field(repr=False)
     notes: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> FitProblem:
+        """What was fitted: the formula, the rows, their noise and the bounds."""
+        return self.solution.rows
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -162,10 +166,8 @@ class FittedFormula:
         """
         check_integer("profile", "points", points, 2)
         check_numbers("profile", least=1e-3, reach=reach)
-        return trace_profile(
-            self.rows, self.solution, self._place(name), self._step(name), self.scale,
-            points, reach,
-        )  # fmt: skip
+        place, step = self._place(name), self._step(name)
+        return trace_profile(self.solution, place, step, self.scale, points, reach)
 
     def intervals(self, level: float = 0.95) -> dict[str, tuple[float, float]]:
         """Profile-likelihood intervals of the parameters; undetermined ends are infinite.
@@ -188,8 +190,7 @@ class FittedFormula:
         limit = self._limit(level)
         place, step = self._place(name), self._step(name)
         low, high = (
-            find_interval(self.rows, self.solution, place, side * step, self.scale, limit)
-            for side in (-1, 1)
+            find_interval(self.solution, place, side * step, self.scale, limit) for side in (-1, 1)
         )
         return low, high
 

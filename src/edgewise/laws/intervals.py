@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.optimize import brentq
 
 from edgewise._arrays import Array
-from edgewise.laws.solve import FitProblem, Solution, solve
+from edgewise.laws.solve import DescentResult, solve
 
 FARTHEST = 40
 """Most doublings of the step that searches for the end of an interval."""
 EVALUATIONS = 60
-CROSSINGS = 60
-"""Most steps of the root finder between two points."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,15 +39,15 @@ class Profile:
 class _Walk:
     """Fits with one parameter fixed, each started from the result of the last one."""
 
-    def __init__(self, rows: FitProblem, best: Solution, place: int, scale: float) -> None:
-        self.rows, self.best, self.place, self.scale = rows, best, place, scale
+    def __init__(self, best: DescentResult, place: int, scale: float) -> None:
+        self.best, self.place, self.scale = best, place, scale
         self.theta = best.theta
 
     def root(self, value: float) -> float:
         """The root of the increase in the sum of squares, in units of the variance."""
         start = self.theta.copy()
         start[self.place] = value
-        found = solve(self.rows, start, held=(self.place,), most=EVALUATIONS, near=True)
+        found = solve(self.best.rows, start, held=(self.place,), most=EVALUATIONS, near=True)
         if not math.isfinite(found.cost):
             return math.inf
         self.theta = found.theta
@@ -59,8 +57,7 @@ class _Walk:
 
 @np.errstate(all="ignore")
 def trace_profile(
-    rows: FitProblem,
-    best: Solution,
+    best: DescentResult,
     place: int,
     step: float,
     scale: float,
@@ -69,24 +66,23 @@ def trace_profile(
 ) -> Profile:
     """The profile over the values at which the signed root is between -reach and reach."""
     ends = [
-        find_interval(rows, best, place, side * step, scale, reach, cut=reach * 4 * step)
+        find_interval(best, place, side * step, scale, reach, cut=reach * 4 * step)
         for side in (-1, 1)
     ]
     values = np.linspace(ends[0], ends[1], points)
     roots, others = np.zeros(points), np.zeros((points, len(best.theta)))
     for side in (-1, 1):
-        walk = _Walk(rows, best, place, scale)
+        walk = _Walk(best, place, scale)
         order = np.argsort(side * (values - best.theta[place]))
         for k in order[side * (values[order] - best.theta[place]) >= 0]:
             roots[k] = side * walk.root(float(values[k]))
             others[k] = walk.theta
-    return Profile(rows.curve.parameters[place], values, roots, others)
+    return Profile(best.rows.curve.parameters[place], values, roots, others)
 
 
 @np.errstate(all="ignore")
 def find_interval(
-    rows: FitProblem,
-    best: Solution,
+    best: DescentResult,
     place: int,
     step: float,
     scale: float,
@@ -101,9 +97,9 @@ def find_interval(
     Returns:
         The value; infinite if the limit isn't reached.
     """
-    walk = _Walk(rows, best, place, scale)
+    walk = _Walk(best, place, scale)
     centre = float(best.theta[place])
-    end = float(rows.upper[place] if step > 0 else rows.lower[place])
+    end = float((best.rows.upper if step > 0 else best.rows.lower)[place])
     side = math.copysign(1.0, step)
     room = min(abs(end - centre), cut)
     inner, outer = 0.0, abs(step) * limit
@@ -120,23 +116,7 @@ def find_interval(
     def above(distance: float) -> float:
         return min(walk.root(centre + side * distance), 10 * limit + 10) - limit
 
-    return centre + side * _cross(above, inner, outer)
-
-
-def _cross(above: Callable[[float], float], low: float, high: float) -> float:
-    """The zero of an increasing function by the Illinois method; an end if there is none."""
-    below, over = above(low), above(high)
+    below, over = above(inner), above(outer)
     if below >= 0 or over <= 0:
-        return low if below >= 0 else high
-    for _ in range(CROSSINGS):
-        if high - low <= 1e-5 * high:
-            break
-        middle = high - over * (high - low) / (over - below)
-        value = above(middle)
-        if value < 0:
-            low, below, over = middle, value, over / 2 if value * below > 0 else over
-        else:
-            high, over, below = middle, value, below / 2
-        if abs(value) <= 1e-6:
-            return middle
-    return high
+        return centre + side * (inner if below >= 0 else outer)
+    return centre + side * float(brentq(above, inner, outer, xtol=1e-5 * outer))

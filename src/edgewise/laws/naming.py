@@ -211,4 +211,4 @@ def _fit(
     ambiguous = set(curve.inputs) & set(curve.parameters)
     spelled = law.curve if ambiguous else curve
     text = plain_text(curve.tree, [*spelled.inputs, *spelled.parameters])
-    return finish_fit(found, rows, law, text, law.output)
+    return finish_fit(found, law, text, law.output)

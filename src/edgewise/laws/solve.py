@@ -69,7 +69,7 @@ class FitProblem:
 
 
 @dataclass(frozen=True, eq=False)
-class Solution:
+class DescentResult:
     """The result of a descent.
 
     Attributes:
@@ -111,6 +111,10 @@ class Solution:
         return self.offset <= CONVERGED
 
 
+Solution = DescentResult
+"""Its name in pickles of version 0.1.0."""
+
+
 @np.errstate(all="ignore")
 def solve(
     rows: FitProblem,
@@ -121,7 +125,7 @@ def solve(
     near: bool = False,
     coarse: bool = False,
     projected: bool = False,
-) -> Solution:
+) -> DescentResult:
     """Minimise the sum of squares by a descent from `start`.
 
     Args:
@@ -135,15 +139,15 @@ def solve(
     free = [k for k in range(len(start)) if k not in held]
     start = np.clip(start, rows.lower, rows.upper)
     if not free or not math.isfinite(rows.cost(start)):
-        return Solution(rows, start, free)
+        return DescentResult(rows, start, free)
     if near:
-        found = Solution(rows, _polish(rows, start, free), free)
+        found = DescentResult(rows, _polish(rows, start, free), free)
         if found.offset <= 0.01 * CONVERGED:
             return found
     theta = _descend_projected(rows, start, free, most, coarse) if projected else None
     if theta is None:
         theta = _descend(rows, start, free, most, coarse)
-    return Solution(rows, theta if coarse else _polish(rows, theta, free), free)
+    return DescentResult(rows, theta if coarse else _polish(rows, theta, free), free)
 
 
 def _descend_projected(

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from scipy.interpolate import BSpline
 
 from edgewise._arrays import Array
-from edgewise.ode.field_terms import Integrals, Term
+from edgewise.ode.field_terms import CandidateTerm, Integrals
 from edgewise.search.subsets import Columns, best_subsets, centre_target
 
 MOST_TERMS = 8
@@ -225,7 +225,7 @@ def _inflation(chosen: Array, noises: Sequence[Array]) -> float:
 
 
 def measure_noise(
-    integrals: Integrals, terms: Sequence[Term], field: int, order: int, seed: int
+    integrals: Integrals, terms: Sequence[CandidateTerm], field: int, order: int, seed: int
 ) -> list[tuple[Array, Array]]:
     """The changes that new noise makes in the integrals of the terms and the left side."""
     generator = np.random.default_rng([seed, field, 3])
@@ -239,7 +239,7 @@ def measure_noise(
     return made
 
 
-def _columns(integrals: Integrals, terms: Sequence[Term], rows: int) -> Array:
+def _columns(integrals: Integrals, terms: Sequence[CandidateTerm], rows: int) -> Array:
     return np.stack([integrals.of(term) for term in terms], 1) if terms else np.empty((rows, 0))
 
 

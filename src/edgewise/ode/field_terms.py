@@ -82,7 +82,7 @@ class ProductDerivative:
 
 
 @dataclass(frozen=True)
-class Term:
+class CandidateTerm:
     """A candidate term.
 
     Attributes:
@@ -97,7 +97,7 @@ class Term:
 
 def list_terms(
     fields: Fields, symbols: Symbols, target: int, degree: int, deepest: int, order: int
-) -> list[Term]:
+) -> list[CandidateTerm]:
     """Polynomials of the fields times derivatives, for the equation of one field.
 
     Known fields are differentiated at most once. Often they derive from the others, as velocities
@@ -108,15 +108,15 @@ def list_terms(
     """
     axes, count = len(fields.axes), len(fields.names)
     zero = (0,) * axes
-    terms: dict[str, Term] = {}
+    terms: dict[str, CandidateTerm] = {}
 
-    def keep(term: Term) -> None:
+    def keep(term: CandidateTerm) -> None:
         terms.setdefault(term.tree.key, term)
 
     monomials = list(_monomials(count, degree))
     for powers in monomials:
         if sum(powers):
-            keep(Term(monomial_tree(powers), (ProductDerivative(1.0, zero, powers),)))
+            keep(CandidateTerm(monomial_tree(powers), (ProductDerivative(1.0, zero, powers),)))
     derivatives = [o for o in _orders(axes, deepest) if o[0] == 0]
     if order == 2:
         derivatives.append((1, *zero[1:]))
@@ -124,18 +124,20 @@ def list_terms(
     for field, orders in product(range(count), derivatives):
         single = tuple(int(k == field) for k in range(count))
         if field == target or field < fields.unknown:
-            keep(Term(symbols.at(field, orders), (ProductDerivative(1.0, orders, single),)))
+            keep(
+                CandidateTerm(symbols.at(field, orders), (ProductDerivative(1.0, orders, single),))
+            )
         for powers in monomials:
             known = field >= fields.unknown
             if 1 <= sum(powers) < degree and sum(orders) <= (1 if known else highest):
                 tree = multiply(monomial_tree(powers), symbols.at(field, orders))
-                keep(Term(tree, _by_parts(powers, field, orders)))
+                keep(CandidateTerm(tree, _by_parts(powers, field, orders)))
     for term in _isotropic(symbols, target, axes, deepest, count):
         keep(term)
     gradients = [(f, o) for f in range(fields.unknown) for o in derivatives if sum(o) <= MIXED]
     for (f, o), (g, p) in combinations_with_replacement(gradients, 2):
         if sum(o) + sum(p) <= MIXED + 1 and degree > 1:
-            keep(Term(multiply(symbols.at(f, o), symbols.at(g, p))))
+            keep(CandidateTerm(multiply(symbols.at(f, o), symbols.at(g, p))))
     return list(terms.values())
 
 
@@ -155,7 +157,7 @@ def _by_parts(powers: tuple[int, ...], field: int, orders: Orders) -> tuple[Prod
 
 def _isotropic(
     symbols: Symbols, target: int, axes: int, deepest: int, count: int
-) -> Iterator[Term]:
+) -> Iterator[CandidateTerm]:
     """The Laplacian and its square, in more than one dimension: one factor for all directions."""
     if axes < 3 or deepest < 2:
         return
@@ -165,12 +167,12 @@ def _isotropic(
     fourth = [(1.0, tuple(a + b for a, b in zip(o, p, strict=True))) for o in twice for p in twice]
     for sums in (squares, fourth)[: 2 if deepest >= 4 else 1]:
         tree = add(*(symbols.at(target, o) for _, o in sums))
-        yield Term(tree, tuple(ProductDerivative(c, o, single) for c, o in sums))
+        yield CandidateTerm(tree, tuple(ProductDerivative(c, o, single) for c, o in sums))
 
 
-def read_terms(texts: Sequence[str], symbols: Symbols) -> list[Term]:
+def read_terms(texts: Sequence[str], symbols: Symbols) -> list[CandidateTerm]:
     """Terms that a user wrote, such as "sin(u)" or "x*u_x"."""
-    return [Term(parse_formula(text, symbols.names)[0]) for text in texts]
+    return [CandidateTerm(parse_formula(text, symbols.names)[0]) for text in texts]
 
 
 @dataclass(frozen=True, eq=False)
@@ -200,7 +202,7 @@ class Integrals:
         orders = (order, *(0,) * (len(self.fields.axes) - 1))
         return self.windows.integrate(self.fields.values[field], orders)
 
-    def of(self, term: Term) -> Array:
+    def of(self, term: CandidateTerm) -> Array:
         """The integrals of a term, by parts if possible, else of its smoothed values."""
         if term.parts:
             return np.sum([self._of_part(part) for part in term.parts], axis=0)

@@ -31,7 +31,7 @@ from edgewise.ode.field_fit import (
     select,
 )
 from edgewise.ode.field_reading import read_fields
-from edgewise.ode.field_terms import Integrals, Symbols, Term, list_terms, read_terms
+from edgewise.ode.field_terms import CandidateTerm, Integrals, Symbols, list_terms, read_terms
 from edgewise.ode.fields import DEEPEST
 from edgewise.ode.pde_result import FieldEquation, PdeDiscovery, Source
 from edgewise.ode.windows import Windows
@@ -203,7 +203,7 @@ def _find_equation(integrals: Integrals, ask: Question) -> FieldEquation:
 
 
 def _keep_significant(
-    model: Model, rows: Sides, integrals: Integrals, terms: Sequence[Term], ask: Question
+    model: Model, rows: Sides, integrals: Integrals, terms: Sequence[CandidateTerm], ask: Question
 ) -> tuple[Model, list[tuple[Array, Array]], Estimate]:
     """Drop insignificant terms, one at a time."""
     noise = measure_noise(
@@ -293,7 +293,7 @@ def _judge_together(equations: Sequence[FieldEquation]) -> Verdict:
 
 
 def _formula(
-    chosen: Sequence[Term], made: Estimate, integrals: Integrals, bits: float, left: Array
+    chosen: Sequence[CandidateTerm], made: Estimate, integrals: Integrals, bits: float, left: Array
 ) -> Formula:
     parts = [
         multiply(Number(float(value), error=float(error)), term.tree)
@@ -306,7 +306,7 @@ def _formula(
     return Formula(tree, names, float(bits), rmse, 1 - made.share, rmse, "weak form")
 
 
-def _describe(model: Model | None, terms: Sequence[Term], names: Sequence[str]) -> str:
+def _describe(model: Model | None, terms: Sequence[CandidateTerm], names: Sequence[str]) -> str:
     if model is None:
         return ""
     return " + ".join(f"c*{printing.to_text(terms[k].tree, names)}" for k in model.places)

@@ -20,7 +20,7 @@ from edgewise.onnx.answers import (
 )
 from edgewise.onnx.graph import DOUBLE, INTEGER, TEXT, Graph, Values
 from edgewise.piecewise.cells import Names, Number, Reading
-from edgewise.piecewise.program import Program, Stage, Table, Term
+from edgewise.piecewise.program import CellTable, PiecewiseTerm, Program, Stage
 
 OPSET = 20
 """Texts can be compared since 19."""
@@ -150,7 +150,9 @@ def _write_terms(
     return _add_parts(graph, base, parts, inputs[0], stage.width)
 
 
-def _write_term(graph: Graph, term: Term, places: list[tuple[str, str]], outputs: int) -> str:
+def _write_term(
+    graph: Graph, term: PiecewiseTerm, places: list[tuple[str, str]], outputs: int
+) -> str:
     """(rows, outputs); a cell more than there are, of zeros, is for values in none."""
     width = (term.first, outputs - term.outputs.stop)
     table = np.pad(term.table, [(0, 1), (0, len(places) - 1), (0, 0), (0, 0), width])
@@ -198,7 +200,7 @@ def _move_into(graph: Graph, x: str, low: Any, high: Any) -> str:
     return graph.call("Where", graph.call("IsNaN", x), x, held)
 
 
-def _write_table(graph: Graph, table: Table, x: str) -> str:
+def _write_table(graph: Graph, table: CellTable, x: str) -> str:
     """What each input adds, (rows, in) → (rows, in, out); NaN where it is NaN."""
     away = graph.call("Sub", _move_into(graph, x, table.low, table.high), graph.constant(table.low))
     u = graph.call("Mul", away, graph.constant(table.inverse))

@@ -19,11 +19,10 @@ from edgewise.additive.curves import Curve
 from edgewise.additive.deep import Deep
 from edgewise.additive.intervals import Multiples
 from edgewise.additive.links import LARGEST, Link
-from edgewise.additive.terms import EXPOSURES, Levels, Missing, Offset, Surface
-from edgewise.additive.terms import Term as ModelTerm
+from edgewise.additive.terms import EXPOSURES, Levels, Missing, Offset, Surface, Term
 from edgewise.additive.training_summary import name_effect
 from edgewise.piecewise.cells import Accepted, Names, Number, Reading
-from edgewise.piecewise.program import BASE, Answer, Interval, Program, Stage, Term
+from edgewise.piecewise.program import BASE, Answer, Interval, PiecewiseTerm, Program, Stage
 
 
 def write_program(
@@ -81,7 +80,7 @@ Part = tuple[Additive | None, float, float]
 def _make_stage(schema: Schema, parts: Sequence[Part]) -> tuple[Stage, list[tuple[int, ...]]]:
     """A stage with the sums of some models, and the columns of each of its effects."""
     bias: list[float] = []
-    added: list[tuple[Term, Array]] = []
+    added: list[tuple[PiecewiseTerm, Array]] = []
     effects: dict[tuple[int, ...], int] = {}
     for model, factor, start in parts:
         if model is None:
@@ -90,7 +89,9 @@ def _make_stage(schema: Schema, parts: Sequence[Part]) -> tuple[Stage, list[tupl
         for readings, table, offset in cut_model(model, schema):
             columns = tuple(reading.column for reading in readings)
             effect = effects.setdefault(columns, 1 + len(effects))
-            added.append((Term(readings, table * factor, effect, len(bias)), offset * factor))
+            added.append(
+                (PiecewiseTerm(readings, table * factor, effect, len(bias)), offset * factor)
+            )
         bias += (start + factor * model.coef[0]).tolist()
     starts = np.zeros((1 + len(effects), len(bias)))
     starts[0] = bias
@@ -201,7 +202,7 @@ Cut = tuple[Reading, Array]
 
 
 @singledispatch
-def cut_term(term: ModelTerm, weights: Array, schema: Schema) -> Cut:
+def cut_term(term: Term, weights: Array, schema: Schema) -> Cut:
     """How a term's column is read, and a polynomial for each column of the weights."""
     raise TypeError(f"expected a curve, levels or missing values, got {type(term).__name__}")
 

@@ -17,7 +17,7 @@ from edgewise.piecewise.c_literals import (
     write_whole,
 )
 from edgewise.piecewise.cells import Names, Number, Reading
-from edgewise.piecewise.program import WEIGHT_BITS, Program, Stage, Table
+from edgewise.piecewise.program import WEIGHT_BITS, CellTable, Program, Stage
 
 TYPES = {"float32": "float", "int16": "int16_t", "int8": "int8_t"}
 Levels = dict[int, list[str]]
@@ -196,7 +196,7 @@ def _write_norm(k: int, width: int, eps: float) -> list[str]:
     ]
 
 
-def _write_table(table: Table, tag: str) -> list[str]:
+def _write_table(table: CellTable, tag: str) -> list[str]:
     kind = str(table.values.dtype)
     write = write_single if kind == "float32" else write_whole
     parts = [
@@ -211,7 +211,7 @@ def _write_table(table: Table, tag: str) -> list[str]:
     return parts
 
 
-def _write_cells(table: Table, tag: str, width: int) -> list[str]:
+def _write_cells(table: CellTable, tag: str, width: int) -> list[str]:
     """The cell of each input and the distance within it."""
     source = "z" if table.standardized else "x"
     return [
@@ -231,7 +231,7 @@ def _write_cells(table: Table, tag: str, width: int) -> list[str]:
     ]
 
 
-def _write_sum(table: Table, tag: str, width: int, out: int, contributions: bool) -> list[str]:
+def _write_sum(table: CellTable, tag: str, width: int, out: int, contributions: bool) -> list[str]:
     """Add polynomials in float32, or integers that are scaled at the end."""
     powers, cells = table.degree + 1, table.cells
     kind = TYPES[str(table.values.dtype)]

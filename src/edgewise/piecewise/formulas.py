@@ -9,7 +9,7 @@ import numpy as np
 
 from edgewise._arrays import Array
 from edgewise.piecewise.cells import Names, Number, Reading
-from edgewise.piecewise.program import Program, Term
+from edgewise.piecewise.program import PiecewiseTerm, Program
 
 MOST_LINES = 40
 """The most lines of one effect; further levels are counted, not listed."""
@@ -34,7 +34,7 @@ def write_formula(program: Program, digits: int) -> str:
     return "\n\n".join(blocks) + "\n"
 
 
-def _list_terms(program: Program, k: int) -> list[Term]:
+def _list_terms(program: Program, k: int) -> list[PiecewiseTerm]:
     terms = program.stages[0].terms
     return [term for term in terms if term.outputs.start <= k < term.outputs.stop]
 

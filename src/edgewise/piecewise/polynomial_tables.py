@@ -26,7 +26,15 @@ from edgewise.certify.layer_polynomials import (
 )
 from edgewise.certify.stack import EdgeFunctions, Stack, read_domain, read_stack
 from edgewise.certify.stack import Stage as NetworkStage
-from edgewise.piecewise.program import BASE, WEIGHT_BITS, Answer, Program, Stage, Table, TableReport
+from edgewise.piecewise.program import (
+    BASE,
+    WEIGHT_BITS,
+    Answer,
+    CellTable,
+    Program,
+    Stage,
+    TableReport,
+)
 
 SINGLE = 2.0**-24
 """The largest relative error of rounding to float32."""
@@ -167,7 +175,9 @@ def _plan(stage: NetworkStage, reach: Reach, degree: int, dtype: str, cells: int
         inverse = (1 / frame.step).astype(np.float32).astype(np.float64)
         _check_range(values, scale, inverse)
         tables.append(
-            Table(part.standardized, frame.low, upper.astype(np.float64), inverse, values, scale)
+            CellTable(
+                part.standardized, frame.low, upper.astype(np.float64), inverse, values, scale
+            )
         )
         own += error
         largest = largest + size

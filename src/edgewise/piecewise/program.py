@@ -29,7 +29,7 @@ BASE = "(base)"
 
 
 @dataclass(frozen=True, eq=False)
-class Term:
+class PiecewiseTerm:
     """Polynomials of one column or of two: Σ_pq table[cell, other, p, q, o] t^p v^q.
 
     A value in no cell adds nothing.
@@ -62,6 +62,10 @@ class Term:
         return value
 
 
+Term = PiecewiseTerm
+"""Its name in pickles of version 0.1.0."""
+
+
 def _horner(coefficients: Any, t: Array) -> Array:
     value = coefficients[-1] + 0.0 * t  # NaN where t is
     for coefficient in coefficients[-2::-1]:
@@ -70,7 +74,7 @@ def _horner(coefficients: Any, t: Array) -> Array:
 
 
 @dataclass(frozen=True, eq=False)
-class Table:
+class CellTable:
     """Polynomials on uniform cells for every input of a stage: the edges of a layer.
 
     Σ_p table[i, cell, p, o] scale[p, o] t^p with u = (x_i - low_i) · inverse_i, cell = ⌊u⌋ and
@@ -98,12 +102,16 @@ class Table:
     def degree(self) -> int:
         return int(self.values.shape[2]) - 1
 
-    def terms(self) -> Iterator[Term]:
+    def terms(self) -> Iterator[PiecewiseTerm]:
         """A term for each input, in float64."""
         ends = (self.low.tolist(), self.high.tolist(), self.inverse.tolist())
         for i, (low, high, inverse) in enumerate(zip(*ends, strict=True)):
             reading = Uniform(i, low, high, inverse, self.cells, self.standardized)
-            yield Term((reading,), (self.values[i] * self.scale)[:, None, :, None], i + 1)
+            yield PiecewiseTerm((reading,), (self.values[i] * self.scale)[:, None, :, None], i + 1)
+
+
+Table = CellTable
+"""Its name in pickles of version 0.1.0."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,8 +124,8 @@ class Stage:
     """
 
     start: Array
-    tables: tuple[Table, ...] = ()
-    terms: tuple[Term, ...] = ()
+    tables: tuple[CellTable, ...] = ()
+    terms: tuple[PiecewiseTerm, ...] = ()
     norm: Standardize | None = None
 
     @property
@@ -125,7 +133,7 @@ class Stage:
         """Number of its outputs."""
         return int(self.start.shape[1])
 
-    def every_term(self) -> Iterator[Term]:
+    def every_term(self) -> Iterator[PiecewiseTerm]:
         """The terms of the tables, then its own terms."""
         for table in self.tables:
             yield from table.terms()

@@ -9,7 +9,7 @@ import numpy as np
 
 from edgewise._arrays import Array
 from edgewise.piecewise.cells import Accepted, Names, Number, Reading, Uniform
-from edgewise.piecewise.program import Program, Stage, Term
+from edgewise.piecewise.program import PiecewiseTerm, Program, Stage
 from edgewise.piecewise.sql_text import (
     Quoter,
     cast_double,
@@ -278,7 +278,7 @@ def _spellings(name: str, levels: set[str]) -> list[str]:
     return [name, name.lower(), str(int(name == "True"))] if truths else [name]
 
 
-def _write_term(term: Term, output: int, owns: dict[Reading, Own]) -> str:
+def _write_term(term: PiecewiseTerm, output: int, owns: dict[Reading, Own]) -> str:
     """A polynomial for each cell, and within it for each cell of the other column."""
     one, *others = (owns[reading] for reading in term.readings)
     rows = []

@@ -34,7 +34,7 @@ from edgewise.additive.arguments import (
     take_values,
 )
 from edgewise.additive.batches import Parts, cut_rows, holds_parts, list_targets, make_reader
-from edgewise.additive.choose import Choice, Refit, calibrate, choose_additive
+from edgewise.additive.choose import Choice, Refitter, calibrate, choose_additive
 from edgewise.additive.columns import Columns, Schema, read_columns, read_schema
 from edgewise.additive.edit import Edit, apply_edits, make_edit
 from edgewise.additive.effects import Output
@@ -361,7 +361,7 @@ class TableEstimator(Writable, BaseEstimator):
         weight: Array,
         candidates: Sequence[Loss],
         labels: Any = None,
-        refit: Refit | None = None,
+        refit: Refitter | None = None,
         unit: float = 1.0,
     ) -> Choice:
         """Choose link and size by cross-validation, and fit that model to all rows.

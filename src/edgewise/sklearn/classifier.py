@@ -23,7 +23,7 @@ from edgewise.additive.intervals import check_coverage, score_classes
 from edgewise.additive.kinds import find_missing
 from edgewise.additive.loss import Loss
 from edgewise.additive.losses import Binomial, Multinomial
-from edgewise.additive.streaming import Classes, Refit, code_classes
+from edgewise.additive.streaming import Classes, StreamingRefitter, code_classes
 from edgewise.piecewise.additive_program import write_program, write_set
 from edgewise.piecewise.program import Interval, Program
 from edgewise.sklearn.base import TableEstimator
@@ -159,7 +159,7 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         if count > 2 and self.offset_ is not None:
             raise ValueError(f"offset expected two classes, got {count}: leave it out")
         coding = Classes(self.classes_, factor[first])
-        refit = None if parts is None else Refit(parts, coding)
+        refit = None if parts is None else StreamingRefitter(parts, coding)
         loss: Loss = Binomial() if count == 2 else Multinomial()
         y01 = code_classes(codes, count)
         self.choice_ = self._choose(columns, y01, weight, [loss], codes, refit)

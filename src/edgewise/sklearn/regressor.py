@@ -26,7 +26,7 @@ from edgewise.additive.losses import LOSSES, Gaussian
 from edgewise.additive.robust import Quantile
 from edgewise.additive.scoring import fit_constant
 from edgewise.additive.settings import Settings
-from edgewise.additive.streaming import Numbers, Refit
+from edgewise.additive.streaming import Numbers, StreamingRefitter
 from edgewise.additive.terms import add_offsets
 from edgewise.piecewise.additive_program import write_interval, write_program
 from edgewise.piecewise.program import Interval, Program
@@ -280,7 +280,7 @@ class KANRegressor(RegressorMixin, TableEstimator):
                 self._shift.append(shift)
                 self._scale.append(scale)
                 coding = Numbers(k, shift, scale, candidates[-1])
-                refit = None if parts is None else Refit(parts, coding)
+                refit = None if parts is None else StreamingRefitter(parts, coding)
                 scaled, _ = coding.encode(list(targets.T))
                 unit = scale if candidates[0].link == Identity() else 1.0
                 choice = self._choose(columns, scaled, weight, candidates, None, refit, unit)

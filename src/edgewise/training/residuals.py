@@ -144,7 +144,7 @@ def gauss_newton(
     Reference: Nocedal and Wright, *Numerical Optimization* (2006), chapter 10.
     """
     models = [model] if isinstance(model, nn.Module) else list(model)
-    problem = _Problem.read(models, residuals, orders, unknowns or {}, weights)
+    problem = _StackedResiduals.read(models, residuals, orders, unknowns or {}, weights)
     for name, number in {"steps": steps, "redraw": redraw}.items():
         check_integer("gauss_newton", name, number)
     check_numbers("gauss_newton", damping=damping, tolerance=tolerance)
@@ -212,7 +212,7 @@ def _settle(models: Sequence[nn.Module], points: Sequence[Tensor]) -> None:
             settle(model, points[0])
 
 
-class _Problem:
+class _StackedResiduals:
     """Residuals of networks as a function of one vector: parameters, then unknown constants."""
 
     def __init__(
@@ -238,7 +238,7 @@ class _Problem:
         orders: Any,
         unknowns: Mapping[str, float],
         weights: Sequence[float] | None,
-    ) -> _Problem:
+    ) -> _StackedResiduals:
         every = [residuals] if callable(residuals) else list(residuals)
         own = isinstance(orders, Sequence) and len(orders) == len(every) and not callable(residuals)
         each = list(orders) if own else [orders] * len(every)
@@ -331,7 +331,7 @@ class _Problem:
 class _Descent:
     """Steps at one set of points."""
 
-    def __init__(self, problem: _Problem, points: Sequence[Tensor], end: float) -> None:
+    def __init__(self, problem: _StackedResiduals, points: Sequence[Tensor], end: float) -> None:
         self.problem, self.points, self.end = problem, points, end
         self.costs: list[float] = []
 
