@@ -15,11 +15,11 @@ from edgewise.discovery.formula import Formula
 from edgewise.discovery.noise import NoiseEstimate
 from edgewise.discovery.replicates import LackOfFit
 from edgewise.discovery.verdict import Evidence
-from edgewise.formula.verdict import Verdict
+from edgewise.formula.verdict import Judged, Verdict
 
 
 @dataclass(frozen=True, repr=False)
-class Findings:
+class Findings(Judged):
     """The data of a :class:`.Discovery`, which says what each field is."""
 
     front: list[Formula]

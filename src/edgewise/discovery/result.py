@@ -56,16 +56,6 @@ class Discovery(Findings):
         ('exact', '2*speed + 1', 7.0)
     """
 
-    @property
-    def found(self) -> bool:
-        """Whether the winner is claimed to be the formula of the data: exact or a law."""
-        return self.verdict.is_claimed
-
-    @property
-    def reason(self) -> str:
-        """The reason for the verdict, in one sentence."""
-        return self.verdict.reason
-
     def objections(self) -> list[str]:
         """The reasons why the winner isn't called a law, one sentence each; empty if it is.
 

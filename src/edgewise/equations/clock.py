@@ -6,21 +6,26 @@ import math
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NoReturn
 
 
 @dataclass
 class Clock:
-    """The processor time that is left; Ctrl-C ends it.
+    """The processor time that is spent and left; Ctrl-C ends it.
 
     Attributes:
-        end: when the time is up, on the clock of :func:`time.process_time`.
+        end, began: when the time is up, and when it began, as :func:`time.process_time` tells them.
         interrupt: what Ctrl-C raised, if it was pressed.
     """
 
     end: float
     interrupt: KeyboardInterrupt | None = None
+    began: float = field(default_factory=time.process_time)
+
+    def spent(self) -> float:
+        """The processor seconds since the start."""
+        return time.process_time() - self.began
 
     def is_over(self) -> bool:
         return self.left() < 0

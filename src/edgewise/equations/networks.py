@@ -135,7 +135,6 @@ def train_networks(
     options: Options,
     tolerance: float,
     clock: Clock,
-    began: float,
     seed: int,
 ) -> Trained:
     """Train a network in each window of time, one after another.
@@ -145,10 +144,9 @@ def train_networks(
         options: the network, and options of its training.
         tolerance: the relative error of the solution.
         clock: the time limit.
-        began: the start, in seconds of :func:`time.process_time`.
         seed: seed of the points.
     """
-    run = _Run(problem, options, tolerance, began, seed, clock)
+    run = _Run(problem, options, tolerance, seed, clock)
     whole = problem.bounds
     if problem.time is None:
         part, built = run.solve(whole, _lines(whole), None, clock.left())
@@ -205,12 +203,11 @@ class _Run:
         problem: EquationProblem,
         options: Options,
         tolerance: float,
-        began: float,
         seed: int,
         clock: Clock,
     ) -> None:
         self.problem, self.options, self.tolerance = problem, options, tolerance
-        self.began, self.seed, self.clock = began, seed, clock
+        self.seed, self.clock = seed, clock
         self.history: list[Step] = []
 
     def solve(
@@ -259,7 +256,7 @@ class _Run:
         rows, fresh = problem.draw(1000, self.seed + 991, window), math.nan
         with self.clock.until_interrupted():
             fresh = float(problem.residuals(part, rows).square().mean().sqrt())
-        spent = time.process_time() - self.began
+        spent = self.clock.spent()
         self.history.append(Step((part.numbers,), window, steps, fresh, math.nan, spent, False))
 
 

@@ -55,9 +55,7 @@ class Refined:
     history: list[Step]
 
 
-def refine(
-    problem: EquationProblem, tolerance: float, clock: Clock, began: float, seed: int
-) -> Refined:
+def refine(problem: EquationProblem, tolerance: float, clock: Clock, seed: int) -> Refined:
     """Solve with more and more curves, until two successive solutions agree to the tolerance.
 
     The result is the last but one; its error is its difference from the last.
@@ -85,7 +83,7 @@ def refine(
                 if error <= tolerance and missed is NOTHING:
                     history[-1] = replace(history[-1], taken=True)
                     return Refined(last.piece, error, True, history)
-            last, step = solved, _step(solved, fresh, began)
+            last, step = solved, _step(solved, fresh, clock)
             history.append(step)
             curves = _grow(problem, solved.piece, tolerance, missed)
             growth = _count(problem, curves) / _count(problem, solved.piece.curves)
@@ -166,7 +164,6 @@ def _grow(problem: EquationProblem, piece: Piece, tolerance: float, missed: Miss
     return made
 
 
-def _step(solved: Solved, residual: float, began: float) -> Step:
+def _step(solved: Solved, residual: float, clock: Clock) -> Step:
     counts = tuple(c.count for c in solved.piece.curves)
-    spent = time.process_time() - began
-    return Step(counts, None, solved.newton, residual, math.nan, spent, False)
+    return Step(counts, None, solved.newton, residual, math.nan, clock.spent(), False)

@@ -136,8 +136,8 @@ def solve(
 
     Reference: Boyd, *Chebyshev and Fourier spectral methods* (2001), chapters 3, 6 and 16.
     """
-    began = time.process_time()
     check_numbers("solve", tolerance=tolerance, seconds=seconds)
+    clock = Clock(time.process_time() + seconds)
     check_integer("solve", "seed", seed)
     check_numbers("solve", weight=weight)
     if windows is not None:
@@ -178,18 +178,17 @@ def solve(
                 SolutionWarning,
                 stacklevel=2,
             )
-        clock = Clock(began + seconds)
         with torch.no_grad():
             if trained is not None:
                 by_time = 1 if problem.time is None else WINDOWS
                 options = Options(trained, windows or by_time, points, weight)
-                answer = _train(problem, options, tolerance, clock, began, seed)
+                answer = _train(problem, options, tolerance, clock, seed)
             elif measured:
-                answer = _infer(problem, measured, tolerance, clock, began, seed, bool(gaps))
+                answer = _infer(problem, measured, tolerance, clock, seed, bool(gaps))
             elif problem.time is not None:
-                answer = _march(problem, tolerance, clock, began, seed, bool(gaps))
+                answer = _march(problem, tolerance, clock, seed, bool(gaps))
             else:
-                answer = _refine(problem, tolerance, clock, began, seed)
+                answer = _refine(problem, tolerance, clock, seed)
     if answer.interrupted or not answer.error <= answer.tolerance:
         warnings.warn(_describe_shortfall(answer), SolutionWarning, stacklevel=2)
     return answer
@@ -260,43 +259,36 @@ def _train(
     options: Options,
     tolerance: float,
     clock: Clock,
-    began: float,
     seed: int,
 ) -> Solution:
     """A solution by networks, with the error estimated by a correction on curves."""
-    training = Clock(clock.end - ESTIMATE * clock.left())
-    found = train_networks(problem, options, tolerance, training, began, seed)
+    training = replace(clock, end=clock.end - ESTIMATE * clock.left())
+    found = train_networks(problem, options, tolerance, training, seed)
     clock.interrupt = training.interrupt
     left, error = max(clock.left(), 1.0), math.inf
     with clock.until_interrupted():
         error = estimate_error(problem, found.parts, left, seed + 5000)
-    return _answer(
-        problem, found.parts, error, tolerance, found.history, began, seed, clock, found.hard
-    )
+    return _answer(problem, found.parts, error, tolerance, found.history, seed, clock, found.hard)
 
 
 def _march(
-    problem: EquationProblem, tolerance: float, clock: Clock, began: float, seed: int, rough: bool
+    problem: EquationProblem, tolerance: float, clock: Clock, seed: int, rough: bool
 ) -> Solution:
-    found = march(problem, tolerance, clock, began, seed, rough)
+    found = march(problem, tolerance, clock, seed, rough)
     if not found.pieces and clock.interrupt:
         clock.raise_interrupt()
     if not found.pieces:
         raise ValueError(
             "solve expected an equation with a solution for some time, found none in the first "
             "window: check the residual and the conditions, or give it more than "
-            f"{clock.end - began:g} s"
+            f"{clock.end - clock.began:g} s"
         )
-    return _answer(problem, found.pieces, found.error, tolerance, found.history, began, seed, clock)
+    return _answer(problem, found.pieces, found.error, tolerance, found.history, seed, clock)
 
 
-def _refine(
-    problem: EquationProblem, tolerance: float, clock: Clock, began: float, seed: int
-) -> Solution:
-    found = refine(problem, tolerance, clock, began, seed)
-    return _answer(
-        problem, [found.piece], found.error, tolerance, found.history, began, seed, clock
-    )
+def _refine(problem: EquationProblem, tolerance: float, clock: Clock, seed: int) -> Solution:
+    found = refine(problem, tolerance, clock, seed)
+    return _answer(problem, [found.piece], found.error, tolerance, found.history, seed, clock)
 
 
 def _answer(
@@ -305,7 +297,6 @@ def _answer(
     error: float,
     tolerance: float,
     history: Sequence[Any],
-    began: float,
     seed: int,
     clock: Clock,
     hard: frozenset[int] | None = None,
@@ -332,7 +323,7 @@ def _answer(
         residual,
         conditions,
         history,
-        time.process_time() - began,
+        clock.spent(),
         reached=reached,
         interrupted=clock.interrupt is not None,
     )
@@ -355,7 +346,6 @@ def _infer(
     measured: Sequence[Measured],
     tolerance: float,
     clock: Clock,
-    began: float,
     seed: int,
     rough: bool,
 ) -> Solution:
@@ -381,9 +371,7 @@ def _infer(
         place = own.stop
     history = [step for each in tried for step in each.history]
     error = next((each.error for each in reversed(tried) if each.whole), math.inf)
-    answer = _answer(
-        found.problem, found.pieces, error, found.precision, history, began, seed, clock
-    )
+    answer = _answer(found.problem, found.pieces, error, found.precision, history, seed, clock)
     names = list(problem.unknowns)
     return replace(
         answer,
@@ -405,10 +393,9 @@ class _Known:
 def _solve_known(
     problem: EquationProblem, precision: float, clock: Clock, seed: int, rough: bool = False
 ) -> _Known:
-    began = time.process_time()
     if problem.time is None:
-        refined = refine(problem, precision, clock, began, seed)
+        refined = refine(problem, precision, clock, seed)
         return _Known([refined.piece], refined.error, refined.history, True)
-    marched = march(problem, precision, clock, began, seed, rough)
+    marched = march(problem, precision, clock, seed, rough)
     whole = marched.reached >= problem.bounds[problem.time][1]
     return _Known(marched.pieces, marched.error, marched.history, whole)

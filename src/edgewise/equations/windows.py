@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from dataclasses import dataclass, replace
 
 import torch
@@ -83,7 +82,6 @@ def march(
     problem: EquationProblem,
     tolerance: float,
     clock: Clock,
-    began: float,
     seed: int,
     rough: bool = False,
 ) -> March:
@@ -93,16 +91,15 @@ def march(
         problem: the problem.
         tolerance: the allowed relative error of the whole solution.
         clock: the time left.
-        began: the start, on the clock of :func:`time.process_time`.
         seed: the seed of the points at which errors are measured.
         rough: whether the solution starts with jumps or kinks that never become smooth.
     """
     local = tolerance * FIRST_LOCAL.get(len(problem.bounds), FIRST_LOCAL_MANY)
     history = list[Step]()
-    best = _Marching(problem, tolerance, local, clock, began, seed, rough, history, None).run()
+    best = _Marching(problem, tolerance, local, clock, seed, rough, history, None).run()
     while not best.confirmed and not clock.is_over() and local > 1e-14:
         local *= max(1e-3, min(0.1, 0.3 * tolerance / best.error))
-        found = _Marching(problem, tolerance, local, clock, began, seed, rough, history, best).run()
+        found = _Marching(problem, tolerance, local, clock, seed, rough, history, best).run()
         if (found.reached, -found.error) > (best.reached, -best.error):
             best = found
     return best
@@ -122,14 +119,13 @@ class _Marching:
         tolerance: float,
         local: float,
         clock: Clock,
-        began: float,
         seed: int,
         rough: bool,
         history: list[Step],
         like: March | None,
     ) -> None:
         self.problem, self.tolerance, self.local, self.clock = problem, tolerance, local, clock
-        self.began, self.seed, self.rough, self.history = began, seed, rough, history
+        self.seed, self.rough, self.history = seed, rough, history
         self.is_smooth_box = problem.shape is None and not rough
         self.axis = _time_of(problem)
         self.start, self.end = problem.bounds[self.axis]
@@ -369,8 +365,7 @@ class _Marching:
         counts = tuple(c.count for c in solved.piece.curves)
         rows = self.problem.draw(FRESH, self.seed + len(self.pieces), window)
         fresh = float(self.problem.residuals(solved.piece, rows).square().mean().sqrt())
-        spent = time.process_time() - self.began
-        return Step(counts, window, solved.newton, fresh, math.nan, spent, False)
+        return Step(counts, window, solved.newton, fresh, math.nan, self.clock.spent(), False)
 
 
 def _root_mean_square(values: Tensor) -> float:

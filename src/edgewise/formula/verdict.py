@@ -1,4 +1,4 @@
-"""`Verdict`: what is claimed of a formula: exact, law, plausible or approximation."""
+"""`Verdict`: what is claimed of a formula, exact, law, plausible or approximation; `Judged`."""
 
 from __future__ import annotations
 
@@ -32,3 +32,19 @@ class Verdict:
     def head(self) -> str:
         """The beginning of a text about the formula."""
         return self.kind if self.is_claimed else "no law found; the best approximation is"
+
+
+class Judged:
+    """The base of results with a verdict."""
+
+    verdict: Verdict
+
+    @property
+    def found(self) -> bool:
+        """Whether it is claimed to be the formula, or all equations, of the data."""
+        return self.verdict.is_claimed
+
+    @property
+    def reason(self) -> str:
+        """The reason for the verdict, in one sentence."""
+        return self.verdict.reason

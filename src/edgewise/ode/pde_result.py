@@ -11,7 +11,7 @@ from edgewise._shown import shown_as_text
 from edgewise.charts.style import GREY, PALETTE, figure_class, style_axes
 from edgewise.discovery.formula import Formula
 from edgewise.formula.expression import Expression
-from edgewise.formula.verdict import Verdict
+from edgewise.formula.verdict import Judged, Verdict
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -34,7 +34,7 @@ class Source:
 
 @shown_as_text
 @dataclass(frozen=True, eq=False)
-class FieldEquation:
+class FieldEquation(Judged):
     """One equation, left = right (+ source).
 
     Attributes:
@@ -62,11 +62,6 @@ class FieldEquation:
     source: Source | None = None
     windows: dict[str, tuple[Array, Array]] = field(repr=False, default_factory=dict)
 
-    @property
-    def found(self) -> bool:
-        """Whether it is claimed to be the equation of the data."""
-        return self.verdict.kind != "approximation"
-
     def latex(self, digits: int | None = 4) -> str:
         """Write the equation in LaTeX."""
         source = f" + s({self.source.name})" if self.source else ""
@@ -80,7 +75,7 @@ class FieldEquation:
 
 @shown_as_text
 @dataclass(frozen=True, eq=False)
-class PdeDiscovery:
+class PdeDiscovery(Judged):
     """The result of :func:`edgewise.ode.discover_pde`.
 
     Attributes:
@@ -116,16 +111,6 @@ class PdeDiscovery:
     def expressions(self) -> list[Any]:
         """The right-hand sides as sympy expressions of symbols such as u and u_xx."""
         return [one.right.expression for one in self.equations]
-
-    @property
-    def found(self) -> bool:
-        """Whether all equations are claimed to be those of the data."""
-        return self.verdict.kind != "approximation"
-
-    @property
-    def reason(self) -> str:
-        """The reason for the verdict, in one sentence."""
-        return self.verdict.reason
 
     def latex(self, digits: int | None = 4) -> list[str]:
         """The equations in LaTeX, their constants rounded to `digits` significant digits."""

@@ -14,7 +14,7 @@ from edgewise._shown import shown_as_text
 from edgewise.charts.style import GREY, PALETTE, figure_class, style_axes
 from edgewise.discovery.result import Discovery
 from edgewise.formula.expression import Expression, Input
-from edgewise.formula.verdict import Verdict
+from edgewise.formula.verdict import Judged, Verdict
 from edgewise.nn.reading import read_array
 from edgewise.ode.check import Agreement, TrajectoryCheck
 from edgewise.ode.interpolation import Interpolant
@@ -30,7 +30,7 @@ MOST_DRAWN = 6
 
 @shown_as_text
 @dataclass(frozen=True, eq=False)
-class OdeDiscovery:
+class OdeDiscovery(Judged):
     """The result of :func:`edgewise.discover_ode`.
 
     Attributes:
@@ -38,7 +38,8 @@ class OdeDiscovery:
             integrates best together with the others, with constants fitted to the trajectories.
         state_names, input_names: names of the states and inputs; for laws of second order,
             velocities follow positions.
-        verdict: the verdict on all equations together.
+        verdict: the verdict on all equations together: if it isn't "approximation", all of them
+            are exact or laws, and together they agree with unseen data.
         checks: each trajectory, fitted or unseen, simulated from its first state.
         agreement: the agreement with windows of unseen data; None if there are too few data.
         noise: the standard deviation of each state's noise; 0 if none was detected.
@@ -81,19 +82,6 @@ class OdeDiscovery:
     def expressions(self) -> list[Any]:
         """The right-hand sides as sympy expressions."""
         return [d.winner.expression for d in self.equations]
-
-    @property
-    def found(self) -> bool:
-        """Whether the equations are claimed to be those of the data.
-
-        Then all of them are exact or laws, and together they agree with unseen data.
-        """
-        return self.verdict.kind != "approximation"
-
-    @property
-    def reason(self) -> str:
-        """The reason for the verdict, in one sentence."""
-        return self.verdict.reason
 
     @property
     def trajectory_error(self) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from edgewise._shown import shown_as_text
-from edgewise.formula.verdict import Verdict
+from edgewise.formula.verdict import Judged, Verdict
 
 NOT_JUDGED = Verdict("approximation", "nobody has judged it")
 
@@ -35,7 +35,7 @@ class EdgeReport:
 
 @shown_as_text
 @dataclass(frozen=True)
-class Report:
+class Report(Judged):
     """The report of a symbolic regression.
 
     Attributes:
@@ -65,19 +65,9 @@ class Report:
     seconds: float = 0.0
 
     @property
-    def found(self) -> bool:
-        """Whether it is claimed to be the formula of the data: exact or plausible."""
-        return self.verdict.is_claimed
-
-    @property
     def exact(self) -> bool:
         """Whether the verdict is "exact"."""
         return self.verdict.kind == "exact"
-
-    @property
-    def reason(self) -> str:
-        """The reason for the verdict, in one sentence."""
-        return self.verdict.reason
 
     def __str__(self) -> str:
         lines = [
