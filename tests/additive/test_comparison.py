@@ -6,13 +6,17 @@ import numpy as np
 import pandas as pd
 import pytest
 from made_up_tables import make_table
-from sklearn.metrics import d2_tweedie_score
+from sklearn.metrics import d2_tweedie_score, mean_tweedie_deviance
+from sklearn.model_selection import KFold
 
 from edgewise.additive.page import _group_levels
+from edgewise.additive.survival import Lives
+from edgewise.additive.survival_scores import choose_times, integrate_brier, measure_concordance
 from edgewise.charts.chart import Axis
 from edgewise.charts.rows import Row, RowChart
 from edgewise.sklearn import KANClassifier, KANRegressor, KANSurvival
-from edgewise.sklearn.scores import list_suspects
+from edgewise.sklearn.scores import compare
+from edgewise.sklearn.suspects import list_suspects
 
 HOSTILE = "<script>window.executed=1</script>"
 
@@ -214,13 +218,21 @@ def test_what_has_no_such_score_is_refused(fitted):
         middle.fit(table, y).explain_global(X=table, y=y)
     rates = KANRegressor(cv=2, random_state=0, loss="poisson")
     counted = rates.fit(table, np.exp(y).round(), exposure=np.ones(len(y)))
-    with pytest.raises(ValueError, match="a column of the table as the exposure"):
+    with pytest.raises(ValueError, match="expected the exposure of each row"):
         counted.explain_global(X=table, y=np.exp(y).round())
+    with pytest.raises(ValueError, match="no exposure: fit had none"):
+        model.explain_global(X=table, y=y, exposure=np.ones(len(y)))
+    with pytest.raises(ValueError, match="no entry of KANRegressor"):
+        model.explain_global(X=table, y=y, entry=np.zeros(len(y)))
+    shifted = KANRegressor(cv=2, random_state=0).fit(table, y, offset=np.ones(len(y)))
+    with pytest.raises(ValueError, match="expected no offset"):
+        shifted.explain_global(X=table, y=y)
     with pytest.raises(ValueError, match="y without missing values"):
         model.explain_global(X=table, y=np.where(np.arange(len(y)) == 3, np.nan, y))
     lives = np.array([(True, t) for t in np.exp(-y)], dtype="bool,float")
-    with pytest.raises(ValueError, match="got KANSurvival"):
-        KANSurvival(random_state=0).fit(table, lives).explain_global(X=table, y=lives)
+    times = KANSurvival(cv=2, random_state=0).fit(table, lives)
+    with pytest.raises(ValueError, match="no exposure of KANSurvival"):
+        times.explain_global(X=table, y=lives, exposure=np.ones(len(y)))
 
 
 def test_counts_with_an_exposure_are_judged_by_their_rates():
@@ -245,6 +257,77 @@ def test_counts_with_an_exposure_are_judged_by_their_rates():
     assert best - 0.05 < ours < best + 0.05
     assert abs(linear) < 0.05
     assert "exposure (1 in the average row)" in explained.html()
+
+
+def test_exposures_in_an_array_give_the_scores_of_a_column():
+    random = np.random.default_rng(0)
+    table, years = pd.DataFrame({"age": random.uniform(-1, 1, 400)}), random.uniform(0.2, 3, 400)
+    claims = random.poisson(years * np.exp(2 * table["age"] ** 2))
+    model = KANRegressor(cv=2, random_state=0, loss="poisson")
+    judged = {"y": claims, "folds": 3}
+    values = model.fit(table, claims, exposure=years)
+    mine = values.explain_global(X=table, exposure=years, **judged).scores
+    whole = table.assign(years=years)
+    column = model.fit(whole, claims, exposure="years").explain_global(X=whole, **judged).scores
+    assert mine == column
+    assert "mean deviance of predicting always one rate" in mine
+
+
+@pytest.mark.parametrize(("loss", "power"), [("poisson", 1), ("tweedie", 1.5), ("gamma", 2)])
+def test_scores_with_exposures_are_deviances_of_the_targets_themselves(loss, power):
+    """Of a constant rate, which is the same for all losses but differs in its weights."""
+    random = np.random.default_rng(0)
+    years, table = random.uniform(0.1, 5, 300), pd.DataFrame({"a": random.normal(size=300)})
+    y = random.gamma(2, years / 2) if power == 2 else random.poisson(years).astype(float)
+    model = KANRegressor(loss=loss, cv=2)
+    *_, constant = compare(model, table, y, False, 3, 0, exposure=years)
+    expected = []
+    for train, test in KFold(3, shuffle=True, random_state=0).split(table):
+        weight = years[train] ** (2 - power)
+        rate = np.sum(weight * y[train] / years[train]) / np.sum(weight)
+        whole = mean_tweedie_deviance(y[test], years[test] * rate, power=power)
+        expected.append(whole * len(test) / np.sum(years[test] ** (2 - power)))
+    assert constant.values["mean deviance"][0] == pytest.approx(np.mean(expected))
+    assert constant.values["D²"][0] == pytest.approx(0, abs=0.05)
+
+
+def test_counts_without_an_exposure_are_scored_by_their_deviance():
+    random = np.random.default_rng(0)
+    table = pd.DataFrame({"a": random.uniform(-1, 1, 300)})
+    counts = random.poisson(np.exp(1 + 2 * table["a"]))
+    model = KANRegressor(cv=2, random_state=0, loss="poisson").fit(table, counts)
+    scores = model.explain_global(X=table, y=counts, folds=2).scores
+    assert "D² on unseen rows" in scores
+    assert "mean deviance of predicting always the mean" in scores
+
+
+def test_times_until_an_event_are_judged_by_pairs_and_by_probabilities():
+    """A known hazard: its own risks order nearly as many pairs, and its curves err as much."""
+    random = np.random.default_rng(0)
+    table = pd.DataFrame(random.uniform(-1, 1, (500, 2)), columns=["a", "b"])
+    risk, lost = 2 * np.sin(3 * table["a"]), random.uniform(0.2, 3, 500)
+    time = random.exponential(np.exp(-risk))
+    y = np.array(list(zip(time <= lost, np.minimum(time, lost), strict=True)), dtype="?,f8")
+    model = KANSurvival(cv=2, random_state=0).fit(table, y)
+    explained = model.explain_global(X=table, y=y, folds=3)
+    assert list(explained.scores) == [
+        *("C-index on unseen rows", "C-index of a guess"),
+        *("integrated Brier score", "integrated Brier score of predicting one curve for all rows"),
+    ]
+    ours, guess, brier, constant = (float(s.split()[0]) for s in explained.scores.values())
+    lives = Lives(y["f0"].astype(float), np.zeros(500), y["f1"], np.ones(500))
+    best = measure_concordance(lives, risk.to_numpy())
+    assert guess == 0.5
+    assert best - 0.03 < ours < best + 0.02
+    times = choose_times(model.event_times_)
+    truth = np.exp(-np.exp(risk.to_numpy())[:, None] * times)
+    assert brier == pytest.approx(integrate_brier(lives, truth, times), abs=0.015)
+    assert brier < 0.8 * constant
+    assert "share of pairs of rows" in explained.html()
+    late = model.explain_global(X=table, y=y, folds=2, entry=np.full(500, 1e-6)).scores
+    assert (
+        list(late) == list(explained.scores)[:2]
+    )  # Brier's score is one of S(t), not of S(t | entry)
 
 
 def test_the_effect_that_was_edited_is_not_folded(fitted):

@@ -411,7 +411,14 @@ class TableEstimator(Writable, BaseEstimator):
         self._unedited = self._list_models(), self.summary_
 
     def explain_global(
-        self, coverage: float = 0.95, *, X: Any = None, y: Any = None, folds: int = 5
+        self,
+        coverage: float = 0.95,
+        *,
+        X: Any = None,
+        y: Any = None,
+        folds: int = 5,
+        exposure: Any = None,
+        entry: Any = None,
     ) -> Explanation:
         """What each column and pair does, in the table's own names and units.
 
@@ -423,10 +430,12 @@ class TableEstimator(Writable, BaseEstimator):
         Args:
             coverage: of the bands, which follow from the posterior of the coefficients.
             X, y: rows on which quality is measured, for the page and the card: R², the share of
-                right classes, or D² of counts and amounts with a column as the exposure, of rows
-                that were not fitted, beside a linear model and gradient boosting, each fitted anew
-                on all folds but one. Edits and weights don't count.
+                right classes, D² of counts and amounts, or the C-index and the integrated Brier
+                score of times until an event. They are of rows that were not fitted, beside a
+                linear model, gradient boosting and a constant (of times, Kaplan and Meier's curve),
+                each fitted anew on all folds but one. Edits and weights don't count.
             folds: their number; each costs a fit.
+            exposure, entry: a number for each row of X, where ``fit`` had them.
 
         Raises:
             ValueError: if y comes without X, or the estimator's loss or offset has no such score.
@@ -443,8 +452,18 @@ class TableEstimator(Writable, BaseEstimator):
         found = replace(found, unused=[name for name in found.unused if name not in idle])
         if X is None and y is None:
             return found
-        scores, notes = score_unseen(self, X, y, folds)
+        if X is None or y is None:
+            raise ValueError("explain_global expected X and y, or neither, got one of them")
+        check_integer("explain_global", "folds", folds, 2)
+        scores, notes = self._score_unseen(X, y, folds, exposure, entry)
         return replace(found, scores=scores, notes=notes)
+
+    def _score_unseen(
+        self, X: Any, y: Any, folds: int, exposure: Any, entry: Any
+    ) -> tuple[dict[str, str], list[str]]:
+        if entry is not None:
+            raise ValueError(f"explain_global expected no entry of {type(self).__name__}")
+        return score_unseen(self, X, y, folds, exposure)
 
     def explain_local(self, X: Any) -> LocalExplanation:
         """What each column and pair adds to the predictions of rows: they add up exactly.

@@ -33,6 +33,7 @@ from edgewise.additive.survival import (
     measure_log_errors,
 )
 from edgewise.additive.survival_scores import (
+    choose_times,
     estimate_survival,
     integrate_brier,
     measure_brier,
@@ -47,6 +48,7 @@ from edgewise.piecewise.cells import Accepted
 from edgewise.piecewise.program import Interval, Program
 from edgewise.piecewise.source_javascript import write_javascript
 from edgewise.sklearn.base import TableEstimator
+from edgewise.sklearn.scores import score_survival
 from edgewise.sklearn.targets import read_times
 from edgewise.sklearn.whole_fits import all_or_nothing
 
@@ -239,6 +241,15 @@ class KANSurvival(TableEstimator):
         each = gone - lives.event * self.model_.effects(there)[:, 0]
         return float(np.average(each, weights=lives.weight))
 
+    def _score_unseen(
+        self, X: Any, y: Any, folds: int, exposure: Any, entry: Any
+    ) -> tuple[dict[str, str], list[str]]:
+        if exposure is not None:
+            raise ValueError("explain_global expected no exposure of KANSurvival")
+        lives = self._read_lives(y, entry)
+        check_known("y", lives.time, len(self._read(X)[0]))
+        return score_survival(self, X, lives, folds)
+
     def _place_targets(self, y: Any, rows: int) -> Array | None:
         raise ValueError(
             "explore expected a KANRegressor or a KANClassifier: change the curves of a "
@@ -391,10 +402,8 @@ class KANSurvival(TableEstimator):
     ) -> float:
         """The mean of :meth:`brier_score` over time; None takes the middle 80 % of events."""
         lives = self._read_lives(y, None, sample_weight)
-        if times is None:
-            low, high = np.quantile(self.event_times_, [0.1, 0.9])
-            times = np.linspace(low, high, 50)
-        at = self._check_times(times)
+        check_is_fitted(self)
+        at = choose_times(self.event_times_) if times is None else self._check_times(times)
         found = _check_paired(self.predict_survival_function(X, at), lives)
         return integrate_brier(lives, found, at)
 
