@@ -1,14 +1,17 @@
 """edgewise fit and edgewise predict: tables as people have them, to a model and to predictions."""
 
 import re
+from importlib import import_module
 
 import numpy as np
 import pandas as pd
 import pytest
 
 import edgewise as ew
+from edgewise.additive import losses
 from edgewise.cli import main
 from edgewise.data.csv_files import find_written_numbers, read_csv
+from edgewise.sklearn import scores
 
 
 def run(*args, capsys=None):
@@ -76,6 +79,106 @@ def test_numbers_from_a_table_and_back(tmp_path, capsys):
     assert found["outside"].fillna("").tolist()[:3] == ["cut", "size", ""]
     inside = (found["low"] <= new["price"]) & (new["price"] <= found["high"])
     assert inside[2:].mean() > 0.8
+
+
+def draw_claims(rows=200):
+    random = np.random.default_rng(0)
+    frame = pd.DataFrame({"age": random.uniform(-1, 1, rows)})
+    frame["years"] = random.uniform(0.2, 3, rows)
+    frame["claims"] = random.poisson(frame["years"] * np.exp(frame["age"]))
+    return frame
+
+
+def test_counts_with_an_exposure(tmp_path, capsys):
+    frame = draw_claims()
+    frame.loc[:2, "years"] = np.nan
+    frame.to_csv(tmp_path / "table.csv", index=False)
+    arguments = ["--target=claims", "--loss=poisson", "--exposure=years", "--folds=2"]
+    code, said, _ = run(
+        "fit", tmp_path / "table.csv", *arguments, f"--out={tmp_path}", capsys=capsys
+    )
+    assert code == 0
+    assert "3 of 200 rows left out: no years" in said
+    lines = {line[:24].strip(): line[24:].split() for line in said.splitlines()}
+    assert {"KAN", "linear model", "gradient boosting", "always one rate"} <= set(lines)
+    assert "D²" in said
+    page = (tmp_path / "page.html").read_text()
+    assert "exposure (1 in the average row)" in page
+    assert "D² on unseen rows" in page
+    model = ew.load(tmp_path / "model.safetensors")
+    assert model.loss == "poisson"
+    frame.drop(columns="claims").fillna(1).to_csv(tmp_path / "new.csv", index=False)
+    assert run("predict", tmp_path / "model.safetensors", tmp_path / "new.csv")[0] == 0
+    found = pd.read_csv(tmp_path / "new-predictions.csv")
+    rate = found["prediction"] / found["years"]
+    assert np.abs(rate / np.exp(found["age"]) - 1).mean() < 0.25
+    assert (found["low"] == found["low"].round()).all()
+
+
+def test_successes_among_trials_are_fitted_without_scores_and_intervals(tmp_path, capsys):
+    frame = draw_claims().assign(trials=9)
+    frame["claims"] = np.minimum(frame["claims"], 9)
+    frame.to_csv(tmp_path / "table.csv", index=False)
+    arguments = ["--target=claims", "--loss=binomial", "--exposure=trials", "--without=years"]
+    code, said, _ = run(
+        "fit", tmp_path / "table.csv", *arguments, f"--out={tmp_path}", capsys=capsys
+    )
+    assert code == 0
+    assert "--loss binomial isn't compared with other models" in said
+    assert run("predict", tmp_path / "model.safetensors", tmp_path / "table.csv")[0] == 0
+    found = pd.read_csv(tmp_path / "table-predictions.csv")
+    assert "low" not in found
+    assert found["prediction"].between(0, 1).all()
+
+
+def test_the_losses_of_the_command_are_those_of_the_library():
+    command = import_module("edgewise.cli.fit")
+    assert {*command.LOSSES} == {*losses.LOSSES}
+    assert {*command.RATES} == {*scores.RATES, "binomial"}
+
+
+def test_two_numbers_of_a_count_are_no_classes(tmp_path, capsys):
+    draw_claims().assign(claims=lambda f: f["claims"] > 0).astype({"claims": int}).to_csv(
+        tmp_path / "table.csv", index=False
+    )
+    arguments = ["--target=claims", "--loss=poisson", "--folds=0", f"--out={tmp_path}"]
+    assert run("fit", tmp_path / "table.csv", *arguments, capsys=capsys)[0] == 0
+    assert isinstance(ew.load(tmp_path / "model.safetensors"), ew.KANRegressor)
+
+
+CLAIMS = "a,years,when,price\n" + "".join(
+    f"{k},{k % 3},2024-01-{k + 1:02},{k % 4}\n" for k in range(20)
+)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--exposure=years"], "--exposure expected --loss poisson, negative_binomial, gamma,"),
+        (["--exposure=years", "--loss=huber"], "--exposure expected --loss poisson"),
+        (["--exposure=year", "--loss=poisson"], "no column 'year': choose from a, years"),
+        (["--exposure=price", "--loss=poisson"], "a column of its own, got 'price'"),
+        (["--exposure=years", "--loss=poisson", "--without=years"], "a column of its own"),
+        (["--exposure=when", "--loss=poisson"], "expected numbers in 'when', got text or dates"),
+        (["--exposure=years", "--loss=poisson"], "--exposure expected numbers above 0"),
+        (["--loss=poisson", "--kind=classes"], "--loss expected numbers, got --kind classes"),
+        (["--loss=gamma"], "--loss 'gamma' expected numbers above 0 as targets"),
+        (["--loss=poison"], "poison"),
+    ],
+)
+def test_losses_and_exposures_that_do_not_go_together(arguments, message, tmp_path, capsys):
+    (tmp_path / "table.csv").write_text(CLAIMS)
+    code, _, said = run(
+        "fit",
+        tmp_path / "table.csv",
+        "--target=price",
+        f"--out={tmp_path}",
+        *arguments,
+        capsys=capsys,
+    )
+    assert code == 2
+    assert message in said
+    assert said.count("\n") == 1
 
 
 def test_classes_are_seen_by_themselves(tmp_path, capsys):

@@ -14,6 +14,10 @@ from edgewise.data.names import list_names
 
 MOST_CLASSES = 50
 FEWEST_ROWS = 10
+RATES = ("poisson", "negative_binomial", "gamma", "tweedie", "binomial")
+"""The losses whose expectation an exposure multiplies; of "binomial" it is the number of trials."""
+LOSSES = ("squared_error", "huber", "quantile", "lognormal", *RATES)
+WORDS = {"the loss": "--loss", "exposure expected": "--exposure expected"}
 
 
 @click.command(short_help="Fit a model of curves to a table.")
@@ -23,6 +27,19 @@ FEWEST_ROWS = 10
     "--kind",
     type=click.Choice(["numbers", "classes"]),
     help="Kind of the target. [default: classes for texts and for two different values]",
+)
+@click.option(
+    "--loss",
+    type=click.Choice(LOSSES),
+    metavar="NAME",
+    help="What the numbers are: counts (poisson, negative_binomial), amounts (gamma, lognormal; "
+    "tweedie if some are 0), successes or shares (binomial), numbers (squared_error; huber if some "
+    "are outliers); quantile predicts the median. [default: squared_error]",
+)
+@click.option(
+    "--exposure",
+    metavar="COLUMN",
+    help="Column of years, areas or trials that the expectation is proportional to.",
 )
 @click.option("--without", metavar="A,B,…", help="Columns to leave out.")
 @click.option(
@@ -42,6 +59,8 @@ def fit(
     table: Path,
     target: str,
     kind: str | None,
+    loss: str | None,
+    exposure: str | None,
     without: str | None,
     folds: int,
     seed: int,
@@ -53,29 +72,37 @@ def fit(
     gradient boosting. Writes model.safetensors (for `edgewise predict` and edgewise.load),
     page.html (the effect of each column) and card.png (the strongest effects at a glance).
     """
-    with one_line_errors():
+    with one_line_errors(WORDS):
         import edgewise as ew
         from edgewise.cli._scores import write_head, write_line
-        from edgewise.sklearn.scores import Score, compare, list_facts, list_suspects
+        from edgewise.sklearn.scores import UNSCORED, Score, compare, list_facts
+        from edgewise.sklearn.suspects import list_suspects
 
-        frame, y, classes = _read(table, target, kind, without)
+        _check_loss(kind, loss, exposure)
+        kind = "numbers" if loss else kind
+        frame, y, classes = _read(table, target, kind, without, exposure)
         out = out or Path("runs") / f"fit-{table.stem}"
         make_folder(out)
         kinds = ew.KANClassifier if classes else ew.KANRegressor
-        model = kinds(random_state=seed)
+        model = kinds(random_state=seed, **({"loss": loss} if loss else {}))
+        known = {"exposure": exposure} if exposure else {}
         scores: list[Score] = []
         notes: list[str] = []
-        if folds >= 2:
+        if folds >= 2 and loss in UNSCORED:
+            click.echo(f"--loss {loss} isn't compared with other models")
+        elif folds >= 2:
             click.echo(f"scores of rows that were not fitted, {folds} folds:")
-            for score in compare(model, frame, y, classes, folds, seed):
+            for score in compare(model, frame, y, classes, folds, seed, **known):
                 if not scores:
                     click.echo(write_head(score))
                 click.echo(write_line(score))  # as soon as it is known: others take a while
                 scores.append(score)
-            notes = list_suspects(frame, y, classes)
+            columns = frame.drop(columns=exposure) if exposure else frame
+            notes = list_suspects(columns, y, classes)
         for note in notes:
             click.echo(note)
-        model.fit(frame, frame.assign(**{target: y})[target])  # a Series, to keep the name
+        # A Series, to keep the name.
+        model.fit(frame, frame.assign(**{target: y})[target], **known)
         ew.save(model, out / "model.safetensors")
         explained = replace(model.explain_global(), notes=notes)
         facts = list_facts(scores)
@@ -84,32 +111,51 @@ def fit(
         click.echo(f"written to {out}/: model.safetensors page.html card.png")
 
 
-def _read(path: Path, target: str, kind: str | None, without: str | None) -> tuple[Any, Any, bool]:
+def _check_loss(kind: str | None, loss: str | None, exposure: str | None) -> None:
+    """ValueError unless the options go together."""
+    if loss and kind == "classes":
+        raise ValueError("--loss expected numbers, got --kind classes: leave one of them out")
+    if exposure and loss not in RATES:
+        raise ValueError(f"--exposure expected --loss {', '.join(RATES[:-1])} or {RATES[-1]}")
+
+
+def _read(
+    path: Path, target: str, kind: str | None, without: str | None, exposure: str | None
+) -> tuple[Any, Any, bool]:
     """Inputs, target, and whether it holds classes; prints notes for the user."""
     frame, notes = read_csv(path)
     spare = split_names(without, frame.columns) if without else []
-    for name in (target, *spare):
+    for name in (target, *spare, *([exposure] if exposure else [])):
         if name not in frame.columns:
             raise ValueError(
                 f"there is no column {name!r}: choose from {list_names(frame.columns)}"
             )
+    if exposure in (target, *spare):
+        raise ValueError(f"--exposure expected a column of its own, got {exposure!r}")
     frame, more = drop_dates(frame.drop(columns=[n for n in spare if n != target]), target)
     more += find_written_numbers(frame)
     y = _clean(frame[target])
     if len(y) < len(frame):
         more.append(f"{len(frame) - len(y):,} of {len(frame):,} rows left out: no {target}")
     frame = frame.loc[y.index].drop(columns=target)
+    if exposure:
+        if exposure not in frame.columns or _is_text(frame[exposure]):
+            raise ValueError(f"--exposure expected numbers in {exposure!r}, got text or dates")
+        rows = _clean(frame[exposure]).index
+        if len(rows) < len(frame):
+            more.append(
+                f"{len(frame) - len(rows):,} of {len(frame):,} rows left out: no {exposure}"
+            )
+        frame, y = frame.loc[rows], y.loc[rows]
     for note in (*notes, *more):
         click.echo(note)
-    if not len(frame.columns):
+    if not len(frame.columns.drop([exposure] if exposure else [])):
         raise ValueError(f"expected a column beside {target!r} to predict it from")
     if len(y) < FEWEST_ROWS:
         raise ValueError(f"expected at least {FEWEST_ROWS} rows with a {target}, got {len(y)}")
     classes = _is_classes(y) if kind is None else kind == "classes"
     if not classes and _is_text(y):
-        raise ValueError(
-            f"--kind numbers expected numbers in {target!r}, got text such as {y.iloc[0]!r}"
-        )
+        raise ValueError(f"expected numbers in {target!r}, got text such as {y.iloc[0]!r}")
     different = y.nunique()
     if different < 2:
         raise ValueError(f"expected different values of {target!r}, got {y.iloc[0]!r} in all rows")

@@ -63,7 +63,7 @@ def _predict(model: Any, frame: Any, coverage: float) -> tuple[dict[str, Any], l
     if hasattr(model, "classes_"):
         shares = model.predict_proba(frame)
         results |= {f"share of {label}": shares[:, k] for k, label in enumerate(model.classes_)}
-    else:
+    elif model.loss != "binomial":  # it would need the number of trials
         results["low"], results["high"] = model.predict_interval(frame, coverage).T
     names = frame.columns
     outside = [" ".join(names[row]) for row in model.outside(frame)]

@@ -70,8 +70,6 @@ def score_unseen(
         raise ValueError("explain_global expected y without missing values: leave such rows out")
     if known is not None and not estimator.appended_:
         exposure = estimator.schema_.names[known.columns[0]]
-    elif exposure is not None:
-        exposure = check_known("exposure", take_values("exposure", exposure), len(y))
     classes = is_classifier(estimator)
     scores = compare(clone(estimator), X, y, classes, folds, 0, frame, groups, exposure)
     columns = frame.drop(columns=exposure) if isinstance(exposure, str) else frame
@@ -158,8 +156,8 @@ def _compare_rates(
     """
     power, is_column = RATES[model.loss], isinstance(exposure, str)
     columns = frame.drop(columns=exposure) if is_column else frame
-    exposures = frame[exposure] if is_column else 1.0 if exposure is None else exposure
-    held = np.broadcast_to(np.asarray(exposures, dtype=np.float64), len(y))
+    exposures = frame[exposure] if is_column else np.ones(len(y)) if exposure is None else exposure
+    held = check_known("exposure", take_values("exposure", exposures), len(y))
     rates, weight = y / held, held ** (2 - power)
 
     def predict(each: Any, train: Any, test: Any) -> Array:
