@@ -83,8 +83,9 @@ def fit(
         frame, y, classes = _read(table, target, kind, without, exposure)
         out = out or Path("runs") / f"fit-{table.stem}"
         make_folder(out)
-        kinds = ew.KANClassifier if classes else ew.KANRegressor
-        model = kinds(random_state=seed, **({"loss": loss} if loss else {}))
+        model: Any = ew.KANClassifier(random_state=seed)
+        if not classes:
+            model = ew.KANRegressor(loss=loss or "squared_error", random_state=seed)
         known = {"exposure": exposure} if exposure else {}
         scores: list[Score] = []
         notes: list[str] = []
