@@ -248,9 +248,8 @@ def test_counts_with_an_exposure_are_judged_by_their_rates():
     scores = {
         name: float(text.split()[0].replace("−", "-")) for name, text in explained.scores.items()
     }
-    assert list(scores)[:3] == ["D² on unseen rows", "D², linear model", "D², gradient boosting"]
-    ours, linear, *_, deviance, constant = scores.values()
-    assert ours == pytest.approx(1 - deviance / constant, abs=0.03)
+    assert list(scores) == ["D² on unseen rows", "D², linear model", "D², gradient boosting"]
+    ours, linear, _ = scores.values()
     rate = np.exp(3 * table["age"] ** 2)
     judged = {"sample_weight": table["years"], "power": 1}
     best = d2_tweedie_score(claims / table["years"], rate, **judged)
@@ -270,7 +269,6 @@ def test_exposures_in_an_array_give_the_scores_of_a_column():
     whole = table.assign(years=years)
     column = model.fit(whole, claims, exposure="years").explain_global(X=whole, **judged).scores
     assert mine == column
-    assert "mean deviance of predicting always one rate" in mine
 
 
 @pytest.mark.parametrize(("loss", "power"), [("poisson", 1), ("tweedie", 1.5), ("gamma", 2)])
@@ -298,7 +296,6 @@ def test_counts_without_an_exposure_are_scored_by_their_deviance():
     model = KANRegressor(cv=2, random_state=0, loss="poisson").fit(table, counts)
     scores = model.explain_global(X=table, y=counts, folds=2).scores
     assert "D² on unseen rows" in scores
-    assert "mean deviance of predicting always the mean" in scores
 
 
 def test_times_until_an_event_are_judged_by_pairs_and_by_probabilities():

@@ -23,7 +23,7 @@ from edgewise.additive.training_summary import (
     find_error,
     group_terms,
 )
-from edgewise.charts.numbers import format_change, format_factor, with_error
+from edgewise.charts.numbers import format_change, format_factor, format_number, with_error
 from edgewise.charts.scales import LOG, STRAIGHT, Ruler, Scale
 
 GRID = 120
@@ -59,6 +59,10 @@ class Units:
     def is_log_odds(self) -> bool:
         """Whether effects are those of a class."""
         return self.word == "log odds"
+
+    def write_sum(self, value: float) -> str:
+        """A prediction: where effects multiply it has as many digits as these."""
+        return format_number(value, 3 if self.neutral else 4)
 
     def explain(self, name: str) -> str:
         """The sentence of the class of this name."""

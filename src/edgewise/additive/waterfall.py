@@ -49,8 +49,9 @@ class Waterfall:
     @property
     def headline(self) -> str:
         """The prediction in words."""
-        write = write_share if self.units.is_log_odds else _write_number
-        return f"{self.output}: {write(self.prediction)}"
+        share = self.units.is_log_odds
+        told = write_share(self.prediction) if share else self.units.write_sum(self.prediction)
+        return f"{self.output}: {told}"
 
     @property
     def reason(self) -> str:
@@ -113,11 +114,6 @@ class Waterfall:
     def _mark_place(self, name: str, value: float, largest: float) -> Row:
         """Where the waterfall begins or ends, as exactly as its effects."""
         share = write_probability(value) if self.other is not None else ""
-        text = (
-            format_number(round_to_largest(value, largest), 6) if largest else _write_number(value)
-        )
+        rounded = format_number(round_to_largest(value, largest), 6)
+        text = rounded if largest else self.units.write_sum(value)
         return Row(name, value, value, text, share, whole=True)
-
-
-def _write_number(value: float) -> str:
-    return format_number(value, 4)

@@ -256,15 +256,14 @@ def list_facts(scores: Sequence[Score]) -> dict[str, str]:
     second = more[-1] if more else lead
     facts = {f"{lead} on unseen rows": ours.write(lead)}
     facts |= {f"{lead}, {score.model}": score.write(lead) for score in others}
-    if lead in ("R²", "D²"):
-        unit = ", in units of the target" if lead == "R²" else ""
+    if lead == "R²":
         return facts | {
-            f"{second}{unit}": ours.write(second),
+            f"{second}, in units of the target": ours.write(second),
             f"{second} of predicting {constant.model}": constant.write(second),
         }
     if lead == "C-index":
         facts |= {f"{lead} of a guess": "0.5"}
-    if not more:
+    if not more or lead == "D²":  # which is relative to the constant
         return facts
     if lead in ("AUC", "C-index"):
         return facts | {

@@ -24,8 +24,10 @@
   // To the last decimal that the largest number beside it has, if that is one of three digits.
   const round = (value, largest) => largest > 0 ? +value.toFixed(Math.min(Math.max(0, 2 - Math.floor(Math.log10(largest))), 20)) : value;
   const share = value => Math.min(value, 1 - value) < 1e-4 ? (value > .5 ? "over 99.99 %" : "under 0.01 %") : value > .9 ? `${+(100 - (100 * (1 - value)).toPrecision(2)).toPrecision(12)} %` : `${write(100 * value, 2)} %`;
-  const told = page.classes ? share : value => write(value);
-  const added = (value, largest) => page.word === "factor" ? `×${write(Math.exp(value), 3)}` : signed(round(value, largest), 6);
+  const factors = page.word === "factor", digits = factors ? 3 : 4;
+  const sum = value => write(value, digits);
+  const told = page.classes ? share : sum;
+  const added = (value, largest) => factors ? `×${write(Math.exp(value), 3)}` : signed(round(value, largest), 6);
   const logistic = sum => 1 / (1 + Math.exp(-sum));
   const place = () => output ? output.selectedIndex : 0;
   const start = () => page.rows[chosen.selectedIndex].values;
@@ -111,14 +113,14 @@
     const sums = [base];
     for (const effect of every) sums.push(sums.at(-1) + effect[2]);
     const low = Math.min(...sums), reach = Math.max(...sums) - low || 1;
-    const axis = [low - 0.08 * reach, 1.16 * reach], end = sums.at(-1);
+    const axis = [low - 0.08 * reach, 1.16 * reach];
     const largest = Math.max(0, ...every.map(effect => Math.abs(effect[2])));
-    const whole = (name, sum) => step(name, page.other === null ? "" : share(logistic(sum)), sum, sum,
-      page.word === "factor" || !largest ? write(page.word === "factor" ? Math.exp(sum) : sum) : write(round(sum, largest), 6), axis, true);
+    const whole = (name, end) => step(name, page.other === null ? "" : share(logistic(end)), end, end,
+      factors || !largest ? sum(factors ? Math.exp(end) : end) : write(round(end, largest), 6), axis, true);
     part("steps").replaceChildren(
       whole("average row", base),
       ...every.map(([name, detail, v, faded], e) => step(name, detail, sums[e], sums[e + 1], added(v, largest), axis, false, faded)),
-      whole("this row", end),
+      whole("this row", sums.at(-1)),
     );
   }
   function show() {
