@@ -86,7 +86,7 @@ def test_a_changed_row_is_predicted_as_in_python(kind, browser, tmp_path):
     )
     parts = np.abs(local.units[0].read(local.parts[0, :, 0]))
     parts = sorted(parts[parts > 0], reverse=True)  # what changes nothing is no step
-        # Half of the last of three digits, as factors have.
+    # Half of the last of three digits, as factors have.
     ends = {"rel": 5e-3} if kind == "products" else {"rel": 0, "abs": 0.005 * parts[0]}
     assert read(numbers[0]) == pytest.approx(local.base[0], **ends)
     assert read(numbers[-1]) == pytest.approx(local.totals[0, 0], **ends)
