@@ -50,13 +50,7 @@ class Refitter(Protocol):
     """Fits the model of lines and the chosen one again, to more rows or with further terms."""
 
     def fit(
-        self,
-        loss: Loss,
-        lines: Additive,
-        model: Additive,
-        columns: Columns,
-        y: Array,
-        weight: Array,
+        self, problem: AdditiveProblem, lines: Additive, model: Additive
     ) -> tuple[Additive, Additive]: ...
 
 
@@ -118,7 +112,7 @@ def choose_additive(
     chosen = _pick({key: losses[key] for key in losses if key[0] == best}, spare)
     lines, model = _fit_size(fit, chosen[1], as_names)
     if refit is not None:
-        lines, model = refit.fit(loss, lines, model, columns, y, weight)
+        lines, model = refit.fit(fit.problem, lines, model)
     lined = effects[chosen[0], 0]
     share = _find_share(loss, y[judged], weight[judged], lined, effects[chosen])
     mixed = lined + share * (effects[chosen] - lined)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.additive.batches import Batch
@@ -114,11 +113,8 @@ def fit_growth(choice: Choice, moments: Moments, total: float, columns: Columns)
         moments, total: the moments and the total weight of all rows.
         columns: the columns of a few rows.
     """
-    nothing = np.zeros((len(columns[0]), 1))
     first, second = (replace(one, solutions=()) for one in (choice.lines, choice.whole))
-    lines, whole = solve_pair(
-        choice.loss, first, second, moments, total, columns, nothing, nothing[:, 0] + 1
-    )
+    lines, whole = solve_pair(choice.loss, first, second, moments, total, columns)
     model = mix_models(lines, whole, choice.share)
     model.coef[0] += choice.loss.mean_shift(model.solutions[0].noise)
     return replace(choice, model=model, lines=lines, whole=whole)

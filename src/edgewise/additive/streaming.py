@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.additive.additive import Additive, fit_rows
+from edgewise.additive.additive import Additive, AdditiveProblem, fit_rows
 from edgewise.additive.batches import Batch, Parts
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.loss import Loss
@@ -129,29 +129,23 @@ class StreamingRefitter:
     coding: Coding
 
     def fit(
-        self,
-        loss: Loss,
-        lines: Additive,
-        model: Additive,
-        columns: Columns,
-        y: Array,
-        weight: Array,
+        self, problem: AdditiveProblem, lines: Additive, model: Additive
     ) -> tuple[Additive, Additive]:
         """Both models; the first terms of the second are those of the first.
 
         With the squared error this takes one pass over all rows, else one a step of scoring.
 
         Args:
-            columns, y, weight: of the sample.
+            problem: of the sample.
         """
-        total = self.parts.total
+        total, loss = self.parts.total, problem.loss
         if loss.is_square:
             moments = self.measure(model, loss, 0, model.coef)
-            return solve_pair(loss, lines, model, moments, total, columns, y, weight)
+            return solve_pair(loss, lines, model, moments, total, problem.columns)
         fitted = []
         for one in (lines, model):
-            design = make_design(one.terms, columns)
-            rows = FittedRows(design, y, weight, total, partial(self.measure, one))
+            design, gather = make_design(one.terms, problem.columns), partial(self.measure, one)
+            rows = FittedRows(design, problem.y, problem.weight, total, gather)
             fitted.append(_fit_again(loss, one, rows, one is lines))
         return fitted[0], fitted[1]
 
@@ -167,16 +161,20 @@ def solve_pair(
     moments: Moments,
     total: float,
     columns: Columns,
-    y: Array,
-    weight: Array,
 ) -> tuple[Additive, Additive]:
-    """Solve for the model of lines and the chosen one from moments of the latter."""
-    design = make_design(model.terms, columns)
+    """Solve for the model of lines and the chosen one from moments of the latter.
+
+    Args:
+        loss: squared errors.
+        total: the weight of all rows.
+        columns: of a few rows; moments say all that squared errors need of y.
+    """
+    design, nothing = make_design(model.terms, columns), np.zeros(len(columns[0]))
     fitted = []
     for one in (lines, model):
         width = len(one.coef)
         known = partial(_return_moments, moments.head(width))
-        rows = FittedRows(design.head(width), y, weight, total, known)
+        rows = FittedRows(design.head(width), nothing[:, None], nothing + 1, total, known)
         fitted.append(_fit_again(loss, one, rows, one is lines))
     return fitted[0], fitted[1]
 

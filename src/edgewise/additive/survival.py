@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import PchipInterpolator
 
-from edgewise.additive.additive import Additive, fit_additive, fit_rows
+from edgewise.additive.additive import Additive, AdditiveProblem, fit_additive, fit_rows
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.curves import Curve, find_quantiles, make_curve
 from edgewise.additive.links import LARGEST
@@ -160,16 +160,10 @@ class JointFit:
     curve: Curve
 
     def fit(
-        self,
-        loss: Loss,
-        lines: Additive,
-        model: Additive,
-        columns: Columns,
-        y: Array,
-        weight: Array,
+        self, problem: AdditiveProblem, lines: Additive, model: Additive
     ) -> tuple[Additive, Additive]:
         """Both models with the baseline as their first term and without an offset."""
-        return self.join(lines, columns, True), self.join(model, columns, False)
+        return self.join(lines, problem.columns, True), self.join(model, problem.columns, False)
 
     def join(self, model: Additive, columns: Columns, lines: bool) -> Additive:
         """The model of the baseline and a model's terms, fitted together."""

@@ -185,10 +185,8 @@ def solve(
                 answer = _train(problem, options, tolerance, clock, seed)
             elif measured:
                 answer = _infer(problem, measured, tolerance, clock, seed, bool(gaps))
-            elif problem.time is not None:
-                answer = _march(problem, tolerance, clock, seed, bool(gaps))
             else:
-                answer = _refine(problem, tolerance, clock, seed)
+                answer = _solve_forward(problem, tolerance, clock, seed, bool(gaps))
     if answer.interrupted or not answer.error <= answer.tolerance:
         warnings.warn(_describe_shortfall(answer), SolutionWarning, stacklevel=2)
     return answer
@@ -271,10 +269,11 @@ def _train(
     return _answer(problem, found.parts, error, tolerance, found.history, seed, clock, found.hard)
 
 
-def _march(
+def _solve_forward(
     problem: EquationProblem, tolerance: float, clock: Clock, seed: int, rough: bool
 ) -> Solution:
-    found = march(problem, tolerance, clock, seed, rough)
+    """A solution by products of curves, without unknowns."""
+    found = _solve_known(problem, tolerance, clock, seed, rough)
     if not found.pieces and clock.interrupt:
         clock.raise_interrupt()
     if not found.pieces:
@@ -284,11 +283,6 @@ def _march(
             f"{clock.end - clock.began:g} s"
         )
     return _answer(problem, found.pieces, found.error, tolerance, found.history, seed, clock)
-
-
-def _refine(problem: EquationProblem, tolerance: float, clock: Clock, seed: int) -> Solution:
-    found = refine(problem, tolerance, clock, seed)
-    return _answer(problem, [found.piece], found.error, tolerance, found.history, seed, clock)
 
 
 def _answer(
@@ -391,7 +385,7 @@ class _Known:
 
 
 def _solve_known(
-    problem: EquationProblem, precision: float, clock: Clock, seed: int, rough: bool = False
+    problem: EquationProblem, precision: float, clock: Clock, seed: int, rough: bool
 ) -> _Known:
     if problem.time is None:
         refined = refine(problem, precision, clock, seed)

@@ -49,7 +49,7 @@ def show(model: nn.Module, *inputs: Any) -> None:
 
     All other parts of the model keep their mode, training or evaluation.
     """
-    layers = [m for m in model.modules() if any(map(follows_inputs, m.children()))]
+    layers = [m for m in model.modules() if any(map(_follows_inputs, m.children()))]
     if layers:
         with keep_modes(model), torch.enable_grad():
             for layer in layers:
@@ -57,6 +57,12 @@ def show(model: nn.Module, *inputs: Any) -> None:
             model(*inputs)
 
 
-def follows_inputs(module: nn.Module) -> bool:
+def settle_in_training(model: nn.Module, *inputs: Any) -> None:
+    """Settle the maps of a model if any of those in training mode isn't final."""
+    if any(_follows_inputs(m) and m.training for m in model.modules()):
+        settle(model, *inputs)
+
+
+def _follows_inputs(module: nn.Module) -> bool:
     """Whether a module is a normalisation that training rows still change."""
     return isinstance(module, Norm) and not module.is_settled

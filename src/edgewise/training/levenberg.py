@@ -14,7 +14,7 @@ from edgewise._gauss_newton import Attempt, Nielsen, Trial, descend
 from edgewise.grids.solve import LeastSquares
 from edgewise.nn.inspect import check_callable
 from edgewise.nn.reading import read_rows
-from edgewise.nn.settling import follows_inputs, settle
+from edgewise.nn.settling import settle_in_training
 from edgewise.training.guard import whole_steps
 from edgewise.training.linearisation import Linearisation
 
@@ -83,7 +83,7 @@ def levenberg_marquardt(
     x = read_rows("levenberg_marquardt x", data[0], None, like=problem.params[0])
     y = read_rows("levenberg_marquardt y", data[1], None, like=x, hint=hint)
     _check(model, x, y)
-    _settle_norms(model, x)
+    settle_in_training(model, x)  # steps are compared with each other
 
     def linearise(at: Trial) -> Attempt:
         problem.write(at.point)
@@ -146,12 +146,6 @@ def _solve_damped(r: Tensor, t: Tensor, weights: Tensor) -> Tensor:
     q, triangle = torch.linalg.qr(torch.cat([r, torch.diag(weights)]))
     right = q[: len(r)].t() @ t
     return torch.linalg.solve_triangular(triangle, right[:, None], upper=True)[:, 0]
-
-
-def _settle_norms(model: nn.Module, x: Tensor) -> None:
-    """Make the maps of inputs from all rows, and keep them: steps are compared with each other."""
-    if any(follows_inputs(m) and m.training for m in model.modules()):
-        settle(model, x)
 
 
 Factors = tuple[Tensor, Tensor]

@@ -17,7 +17,7 @@ from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
 from edgewise.bases.derivative_orders import Orders
 from edgewise.bases.jets import Jets
 from edgewise.nn.derivatives import read_orders
-from edgewise.nn.settling import follows_inputs, settle
+from edgewise.nn.settling import settle_in_training
 from edgewise.training.damped import prepare
 from edgewise.training.linearisation import Linearisation
 
@@ -154,7 +154,8 @@ def gauss_newton(
         while len(losses) < steps:
             drawn = problem.read_points(points(len(losses)) if callable(points) else points)
             if not losses:
-                _settle(models, drawn)
+                for each in models:
+                    settle_in_training(each, drawn[0])
             at = Trial(problem.read_numbers(), problem.cost(drawn))
             if not at.cost < float("inf"):
                 raise ValueError(
@@ -203,13 +204,6 @@ def gauss_newton(
         last,
         interrupted,
     )
-
-
-def _settle(models: Sequence[nn.Module], points: Sequence[Tensor]) -> None:
-    """Make maps that follow inputs from the first points, and keep them."""
-    for model in models:
-        if any(follows_inputs(m) and m.training for m in model.modules()):
-            settle(model, points[0])
 
 
 class _StackedResiduals:
