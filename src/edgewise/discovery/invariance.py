@@ -9,14 +9,14 @@ chain is judged by the original gradients.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 
 import numpy as np
 
 from edgewise._arrays import Array
-from edgewise.discovery.integer_exponents import Lattice, find_lattices
+from edgewise.discovery.integer_exponents import find_lattices
 from edgewise.discovery.numeric import GaussianProcess
 from edgewise.discovery.pairs import find_merges
 from edgewise.discovery.reduction import SLACK, Data, Mask, Reduction, State, make_state
@@ -141,45 +141,45 @@ def _tolerance(features: Array, error: Array, shown: Array) -> Array:
 
 def _propose_scaling(state: State) -> Iterator[Proposal]:
     """Propose monomials, from x ∂y/∂x, with and without a monomial as prefactor."""
-    trees = state.reduction.inputs
-    if not trees:
-        return
     features = state.x * state.slopes
-    tolerance = _tolerance(features, state.error, state.x)
-    for affine in (state.y, None):
-        for lattice in find_lattices(features, affine, tolerance):
-            groups = [monomial_tree(row, trees) for row in lattice.groups]
-            prefactor = None
-            if lattice.prefactor is not None and any(lattice.prefactor):
-                prefactor = monomial_tree(lattice.prefactor, trees)
-            if _is_new(state, lattice, prefactor is not None):
-                shown = ", ".join(g.key for g in groups) or "nothing else"
-                front = f"{prefactor.key} times a function of " if prefactor is not None else ""
-                yield groups, prefactor, None, f"scaling: {front}{shown}"
+    for groups, front, shown in _propose(
+        state, features, state.x, (state.y, None), monomial_tree, "times"
+    ):
+        yield groups, front, None, f"scaling: {shown}"
 
 
 def _propose_translation(state: State) -> Iterator[Proposal]:
     """Propose sums and differences, from the gradient, with and without such a sum as offset."""
+    ones, affines = np.ones_like(state.x), (None, np.ones(len(state.y)))
+    for groups, front, shown in _propose(state, state.slopes, ones, affines, _combination, "plus"):
+        yield groups, None, front, f"translation: {shown}"
+
+
+def _propose(
+    state: State,
+    features: Array,
+    shown: Array,
+    affines: Sequence[Array | None],
+    combine: Callable[[Sequence[int | Fraction], Sequence[Expression]], Expression],
+    joint: str,
+) -> Iterator[tuple[list[Expression], Expression | None, str]]:
+    """New inputs, what stands in front of their function if anything does, and both in words.
+
+    They reduce the problem: there are fewer inputs, or a prefactor or an offset.
+    """
     trees = state.reduction.inputs
     if not trees:
         return
-    ones = np.ones(len(state.y))
-    tolerance = _tolerance(state.slopes, state.error, np.ones_like(state.x))
-    for affine in (None, ones):
-        for lattice in find_lattices(state.slopes, affine, tolerance):
-            groups = [_combination(trees, row) for row in lattice.groups]
-            offset = None
+    tolerance = _tolerance(features, state.error, shown)
+    for affine in affines:
+        for lattice in find_lattices(features, affine, tolerance):
+            groups, front = [combine(row, trees) for row in lattice.groups], None
             if lattice.prefactor is not None and any(lattice.prefactor):
-                offset = _combination(trees, lattice.prefactor)
-            if _is_new(state, lattice, offset is not None):
-                shown = ", ".join(g.key for g in groups) or "nothing else"
-                front = f"{offset.key} plus a function of " if offset is not None else ""
-                yield groups, None, offset, f"translation: {front}{shown}"
-
-
-def _is_new(state: State, lattice: Lattice, other: bool) -> bool:
-    """Whether a subspace reduces the problem: fewer inputs, or a prefactor or an offset."""
-    return other or len(lattice.groups) < len(state.reduction.inputs)
+                front = combine(lattice.prefactor, trees)
+            if front is not None or len(groups) < len(trees):
+                told = ", ".join(group.key for group in groups) or "nothing else"
+                head = "" if front is None else f"{front.key} {joint} a function of "
+                yield groups, front, f"{head}{told}"
 
 
 def _propose_merges(state: State) -> Iterator[Proposal]:
@@ -198,7 +198,7 @@ def _propose_merges(state: State) -> Iterator[Proposal]:
         yield [*rest, merge.tree], None, None, merge.reason
 
 
-def _combination(trees: Sequence[Expression], coefficients: Sequence[int | Fraction]) -> Expression:
+def _combination(coefficients: Sequence[int | Fraction], trees: Sequence[Expression]) -> Expression:
     terms = [
         multiply(exact(c.numerator, c.denominator), tree)
         for tree, c in zip(trees, coefficients, strict=True)

@@ -16,7 +16,7 @@ from edgewise.charts.numbers import with_error
 from edgewise.equations.card import make_card
 from edgewise.equations.clock import Step
 from edgewise.equations.fields import Index, read_derivative
-from edgewise.equations.parts import Part, in_plain_torch
+from edgewise.equations.parts import Part, in_plain_torch, split_points
 from edgewise.equations.problem import EquationProblem
 from edgewise.equations.solution_page import write_page
 from edgewise.equations.space import Rows
@@ -113,15 +113,6 @@ class Solution:
             )
         return self.models[0]
 
-    def _split(self, points: Tensor) -> list[tuple[Part, Tensor]]:
-        """Each window with a mask of its points."""
-        axis = self.problem.time
-        if axis is None or len(self.pieces) == 1:
-            return [(self.pieces[0], torch.arange(len(points)))]
-        ends = torch.tensor([p.ends[axis][1] for p in self.pieces[:-1]], dtype=torch.float64)
-        place = torch.searchsorted(ends, points[:, axis].contiguous())
-        return [(piece, (place == k).nonzero()[:, 0]) for k, piece in enumerate(self.pieces)]
-
     @in_plain_torch()
     def card(self, path: str | os.PathLike[str] | None = None) -> Figure:
         """The solution at a glance, as a picture of 1,200 by 630 pixels for a chat or a slide.
@@ -199,7 +190,7 @@ class FieldView:
         flat = torch.stack([each.reshape(-1) for each in every], 1)
         self._check(flat)
         made = torch.empty(len(flat), dtype=torch.float64)
-        for piece, chosen in self.solution._split(flat):
+        for piece, chosen in split_points(self.solution.pieces, self.solution.problem.time, flat):
             if len(chosen):
                 rows = Rows.listed(flat[chosen])
                 made[chosen] = piece.evaluate(self.name, rows, self.index)

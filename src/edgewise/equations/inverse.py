@@ -24,6 +24,7 @@ from edgewise._covariance import estimate_covariance
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
 from edgewise.equations.clock import Clock
 from edgewise.equations.least_squares import solve_columns
+from edgewise.equations.parts import split_points
 from edgewise.equations.piece_fits import solve_piece
 from edgewise.equations.pieces import Piece
 from edgewise.equations.problem import EquationProblem
@@ -327,17 +328,6 @@ def predict(pieces: Sequence[Piece], problem: EquationProblem, name: str, points
         if len(chosen):
             made[chosen] = piece.evaluate(name, Rows.listed(points[chosen]), zero)
     return made
-
-
-def split_points(
-    pieces: Sequence[Piece], axis: int | None, points: Tensor
-) -> list[tuple[Piece, Tensor]]:
-    """For each window of time a mask of its points."""
-    if axis is None or len(pieces) == 1:
-        return [(pieces[0], torch.arange(len(points)))]
-    ends = torch.tensor([p.curves[axis].ends[1] for p in pieces[:-1]], dtype=torch.float64)
-    place = torch.searchsorted(ends, points[:, axis].contiguous())
-    return [(piece, (place == k).nonzero()[:, 0]) for k, piece in enumerate(pieces)]
 
 
 def differentiate_pieces(problem: EquationProblem, pieces: Sequence[Piece]) -> list[list[Piece]]:

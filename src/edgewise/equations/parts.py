@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -22,6 +23,9 @@ def in_plain_torch() -> Iterator[None]:
     set."""
     with tensors_on_cpu(), with_derivatives():
         yield
+
+
+P = TypeVar("P", bound="Part")
 
 
 class Part(ABC):
@@ -79,3 +83,18 @@ class Part(ABC):
         for axis, c in enumerate(curves):
             made = torch.tensordot(c.transform, made, ([1], [axis])).movedim(0, axis)
         return made
+
+
+def split_points(
+    parts: Sequence[P], axis: int | None, points: Tensor
+) -> Iterator[tuple[P, Tensor]]:
+    """Each window of time with the positions of its points.
+
+    Args:
+        axis: of the time; None without one.
+    """
+    if axis is None or len(parts) == 1:
+        return iter([(parts[0], torch.arange(len(points)))])
+    ends = torch.tensor([part.ends[axis][1] for part in parts[:-1]], dtype=torch.float64)
+    place = torch.searchsorted(ends, points[:, axis].contiguous())
+    return ((part, (place == k).nonzero()[:, 0]) for k, part in enumerate(parts))

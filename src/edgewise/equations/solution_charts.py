@@ -13,6 +13,7 @@ from edgewise.charts.chart import Axis, Chart, axis_of_cells
 from edgewise.charts.marks import Cells, Line
 from edgewise.charts.numbers import format_number
 from edgewise.charts.scales import LOG
+from edgewise.equations.parts import split_points
 from edgewise.equations.space import Rows
 
 Solution = Any
@@ -96,7 +97,7 @@ def sample_residuals(solution: Solution) -> Residuals:
     window = None if time is None else find_ranges(solution)[time]
     points = solution.problem.draw(POINTS, 0, window).points[0]
     found = torch.zeros(len(points), dtype=torch.float64)
-    for piece, chosen in solution._split(points):
+    for piece, chosen in split_points(solution.pieces, time, points):
         if len(chosen):
             rows = Rows.listed(points[chosen])
             found[chosen] = solution.problem.residuals(piece, rows).abs().amax(0)

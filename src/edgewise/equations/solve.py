@@ -385,7 +385,7 @@ class _Known:
 
 
 def _solve_known(
-    problem: EquationProblem, precision: float, clock: Clock, seed: int, rough: bool
+    problem: EquationProblem, precision: float, clock: Clock, seed: int, rough: bool = False
 ) -> _Known:
     if problem.time is None:
         refined = refine(problem, precision, clock, seed)

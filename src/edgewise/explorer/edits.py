@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -244,24 +244,39 @@ def read_log(owner: str, log: Any, widths: Sequence[int]) -> list[Edit]:
             evaluated.
         FileNotFoundError: if it is a path at which there is no file.
     """
+    edits = list_entries(owner, log, {"edgewise_edits": VERSION}, {"widths": list(widths)})
+    return [_read_edit(owner, k, edit, widths) for k, edit in enumerate(edits)]
+
+
+def list_entries(
+    owner: str, log: Any, version: Mapping[str, int], made_for: Mapping[str, Any]
+) -> list[Any]:
+    """The entries of a log of this version, made for a model of these widths, columns or outputs.
+
+    Raises:
+        ValueError, FileNotFoundError: as :func:`read_log`.
+    """
     data = load_log(owner, log)
-    if not isinstance(data, dict) or data.get("edgewise_edits") != VERSION:
+    ((kind, number),) = version.items()
+    if not isinstance(data, dict) or data.get(kind) != number:
+        entries = ", ".join(f'"{entry}": …' for entry in made_for)
         raise ValueError(
-            f'{owner} expected a log of edits, {{"edgewise_edits": {VERSION}, "widths": …, '
-            f'"edits": […]}}, got {str(data)[:60]!r}: copy or download it in the explorer'
+            f'{owner} expected a log of edits, {{"{kind}": {number}, {entries}, "edits": […]}}, '
+            f"got {str(data)[:60]!r}: copy or download it in the explorer"
         )
-    if data.get("widths") != list(widths):
-        raise ValueError(
-            f"{owner} expected a log for a network of the widths {list(widths)}, got one for "
-            f"{str(data.get('widths'))[:60]}: pass the model that was explored"
-        )
+    for entry, own in made_for.items():
+        if data.get(entry) != own:
+            raise ValueError(
+                f"{owner} expected a log for the {entry} {str(own)[:60]}, got one for "
+                f"{str(data.get(entry))[:60]}: pass the model that was explored"
+            )
     edits = data.get("edits")
     if not isinstance(edits, list) or len(edits) > LONGEST:
         raise ValueError(
-            f"{owner} expected a list of at most {LONGEST:,} edits, got {str(edits)[:60]!r}: the "
+            f"{owner} expected a list of edits, at most {LONGEST:,}, got {str(edits)[:60]!r}: the "
             "log is damaged"
         )
-    return [_read_edit(owner, k, edit, widths) for k, edit in enumerate(edits)]
+    return edits
 
 
 def write_log(edits: Sequence[Edit], widths: Sequence[int]) -> dict[str, Any]:

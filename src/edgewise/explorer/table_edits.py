@@ -9,7 +9,7 @@ from typing import Any
 
 from edgewise.additive.edit import Edit, make_edit
 from edgewise.additive.effects import Output
-from edgewise.explorer.edits import LONGEST, load_log
+from edgewise.explorer.edits import list_entries
 
 VERSION = 1
 LONGEST_TEXT = 200
@@ -57,21 +57,8 @@ def read_table_log(
         ValueError: if it is damaged, or made for an estimator of other columns or outputs.
         FileNotFoundError: if it is a path at which there is no file.
     """
-    data = load_log(owner, log)
-    if not isinstance(data, dict) or data.get("edgewise_table_edits") != VERSION:
-        raise ValueError(
-            f'{owner} expected a log of edits, {{"edgewise_table_edits": {VERSION}, "columns": …, '
-            f'"edits": […]}}, got {str(data)[:60]!r}: copy or download it in the explorer'
-        )
-    for entry, own in (("columns", list(names)), ("outputs", [one.name for one in outputs])):
-        if data.get(entry) != own:
-            raise ValueError(
-                f"{owner} expected a log for the {entry} {str(own)[:60]}, got one for "
-                f"{str(data.get(entry))[:60]}: take the estimator that was explored"
-            )
-    edits = data.get("edits")
-    if not isinstance(edits, list) or len(edits) > LONGEST:
-        raise ValueError(f"{owner} expected a list of edits, got {str(edits)[:60]!r}")
+    made_for = {"columns": list(names), "outputs": [one.name for one in outputs]}
+    edits = list_entries(owner, log, {"edgewise_table_edits": VERSION}, made_for)
     return tuple(_read_edit(owner, k, edit, names, outputs) for k, edit in enumerate(edits))
 
 

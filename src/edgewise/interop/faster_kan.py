@@ -50,6 +50,27 @@ def _check_plain(fmt: Format, layer: KANLinear) -> None:
         raise fmt.refuse("it has neither a base branch nor a bias")
 
 
+def _from_native(
+    fmt: Format, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm], scaled: bool
+) -> dict[str, Tensor]:
+    """The tensors of a checkpoint; ``scaled`` if inv_denominator goes into centres and norm."""
+    state: dict[str, Tensor] = {}
+    for k, layer in enumerate(fmt.check_layers(layers, posts, norm="layer")):
+        _check_plain(fmt, layer)
+        d = layer.grid[1].reshape(())
+        one = torch.ones_like(d)
+        factor, own = d if scaled else one, dict(layer.named_parameters())
+        found = {
+            "layernorm.weight": own["norm.weight"] * factor,
+            "layernorm.bias": own["norm.bias"] * factor,
+            "rbf.grid": shared_centers(fmt, layer) * factor,
+            "rbf.inv_denominator": one,
+            "spline_linear.weight": ungroup_outputs(layer.edge_weights()[0]),
+        }
+        state |= keys(k, [(name, t) for name, t in found.items() if name in fmt.required])
+    return state
+
+
 class FasterKANFormat(Format):
     """Published: ``layernorm``, ``rbf.grid``, ``rbf.inv_denominator``, ``spline_linear``.
 
@@ -79,22 +100,7 @@ class FasterKANFormat(Format):
     def from_native(
         self, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm]
     ) -> dict[str, Tensor]:
-        state: dict[str, Tensor] = {}
-        for k, layer in enumerate(self.check_layers(layers, posts, norm="layer")):
-            _check_plain(self, layer)
-            d = layer.grid[1].reshape(())
-            own = dict(layer.named_parameters())
-            state |= keys(
-                k,
-                [
-                    ("layernorm.weight", own["norm.weight"] * d),
-                    ("layernorm.bias", own["norm.bias"] * d),
-                    ("rbf.grid", shared_centers(self, layer) * d),
-                    ("rbf.inv_denominator", torch.ones_like(d)),
-                    ("spline_linear.weight", ungroup_outputs(layer.edge_weights()[0])),
-                ],
-            )
-        return state
+        return _from_native(self, layers, posts, scaled=True)
 
 
 class FasterKANDenominatorFormat(Format):
@@ -119,17 +125,4 @@ class FasterKANDenominatorFormat(Format):
     def from_native(
         self, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm]
     ) -> dict[str, Tensor]:
-        state: dict[str, Tensor] = {}
-        for k, layer in enumerate(self.check_layers(layers, posts, norm="layer")):
-            _check_plain(self, layer)
-            own = dict(layer.named_parameters())
-            state |= keys(
-                k,
-                [
-                    ("layernorm.weight", own["norm.weight"]),
-                    ("layernorm.bias", own["norm.bias"]),
-                    ("rbf.grid", shared_centers(self, layer)),
-                    ("spline_linear.weight", ungroup_outputs(layer.edge_weights()[0])),
-                ],
-            )
-        return state
+        return _from_native(self, layers, posts, scaled=False)

@@ -115,6 +115,21 @@ def read_array(name: str, value: Any) -> NDArray[np.float64]:
     return np.array(read_real(name, value).detach().cpu().double().numpy())
 
 
+def read_features(owner: str, value: Any, features: int) -> NDArray[np.float64]:
+    """Rows of as many numbers as a model has features, (rows, features).
+
+    Raises:
+        ValueError: they are none.
+    """
+    rows = read_array(owner, value)
+    if rows.ndim != 2 or rows.shape[1] != features:
+        raise ValueError(
+            f"expected rows of {features} features, got shape {rows.shape}: reshape a single row "
+            "with x[None]"
+        )
+    return rows
+
+
 def check_finite(name: str, tensor: Tensor) -> None:
     """Raise ValueError unless all numbers of a tensor of rows are finite."""
     finite = torch.isfinite(tensor)

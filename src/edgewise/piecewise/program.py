@@ -19,7 +19,7 @@ from edgewise._checks import check_flags
 from edgewise._shown import shown_as_text
 from edgewise.additive.columns import Columns
 from edgewise.certify.stack import Standardize
-from edgewise.nn.reading import read_array
+from edgewise.nn.reading import read_features
 from edgewise.piecewise.cells import Accepted, Places, Reading, Uniform
 
 WEIGHT_BITS = 12
@@ -349,13 +349,7 @@ class Program:
         Raises:
             ValueError: if the rows have another number of features.
         """
-        h = read_array("tables", x)
-        if h.ndim != 2 or h.shape[1] != self.in_features:
-            raise ValueError(
-                f"expected rows of {self.in_features} features, got shape {h.shape}: reshape a "
-                "single row with x[None]"
-            )
-        return self.sums(list(h.T))
+        return self.sums(list(read_features("tables", x, self.in_features).T))
 
 
 @singledispatch

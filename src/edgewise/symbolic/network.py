@@ -28,7 +28,7 @@ from edgewise.formula.simplify import simplify_tree
 from edgewise.functional import check_place
 from edgewise.models import io
 from edgewise.models.widths import Level, slice_layers
-from edgewise.nn.reading import read_array
+from edgewise.nn.reading import read_features
 from edgewise.nn.selection import Selection
 from edgewise.symbolic import drawing, earlier_files, files  # noqa: F401  reads earlier files
 from edgewise.symbolic.bounds import stages_of
@@ -269,13 +269,8 @@ class SymbolicKAN(nn.Module):
         programs = [Program(tree) for tree in self.trees()]
 
         def call(x: Any) -> Any:
-            x = read_array("numpy", x)
-            if x.ndim != 2 or x.shape[1] != self.in_features:
-                raise ValueError(
-                    f"expected rows of {self.in_features} features, got shape {x.shape}: reshape a "
-                    "single row with x[None]"
-                )
-            return np.stack([program.values(x) for program in programs], 1)
+            rows = read_features("numpy", x, self.in_features)
+            return np.stack([program.values(rows) for program in programs], 1)
 
         return call
 
