@@ -641,6 +641,8 @@ def test_the_page_says_why_a_formula_with_a_larger_error_was_chosen():
     assert "★ is a model without a formula" in Page(of_model.html()).all()
     best = replace(found, front=found.front[:2])
     assert "smaller" not in Page(best.html()).all()
+    same = replace(found.front[-1], rmse=found.winner.rmse * (1 - 1e-9))
+    assert "smaller" not in Page(replace(found, front=[*found.front[:2], same]).html()).all()
 
 
 def test_units_stand_where_their_names_do():

@@ -104,6 +104,7 @@ def test_a_small_library_allows_its_functions_alone():
         ("1.5 + 1.5*tanh(0.35*x0 - 1.05)", ["t"], "logistic growth"),
         ("0.5*x0*x1**2", ["m", "v"], "kinetic energy"),
         ("8.3*x0*x1/x2", ["n", "T", "V"], "ideal gas law"),
+        ("6.28*sqrt(x0/x1)", ["l", "g"], "product of powers"),
         ("x0*x1*x2*x3", ["a", "b", "c", "d"], "power law of four variables"),
         ("sin(x0) + x1", ["a", "b"], None),
         ("x0**3 + x0**2 + x0", ["a"], None),

@@ -45,6 +45,8 @@ NETWORK_DPI = 120.0
 ALTERNATIVES_SHOWN = 12
 DIGITS = 4
 """Significant digits of numbers in tables; formulas to copy have all digits."""
+SAME_ERROR = 1e-3
+"""Errors that differ by at most this fraction are the same to a reader."""
 ROUNDING = 1e-13
 """Errors below this fraction of the largest prediction are rounding errors."""
 
@@ -217,7 +219,7 @@ def _explain_choice(discovery: Findings) -> str:
             "They are distances from the two numbers that stand for the classes. ★ is the shortest "
             "of the formulas that give the right class most often."
         )
-    better = [f for f in discovery.front if f.rmse < winner.rmse and winner.rmse < math.inf]
+    better = [f for f in discovery.front if f.rmse < (1 - SAME_ERROR) * winner.rmse < math.inf]
     if not better or not winner.tree.inputs:
         return ""
     longer = [f for f in better if f.bits > winner.bits]

@@ -207,7 +207,7 @@ def _fit(
     if not math.isfinite(found.cost):
         found = replace(found, theta=made.theta)
     if is_plain_product(law) and _matches(made, names) < len(names):
-        law = replace(law, title=f"the form of {law.title}")
+        law = replace(law, title="product of powers")  # the name of one of many laws would mislead
     ambiguous = set(curve.inputs) & set(curve.parameters)
     spelled = law.curve if ambiguous else curve
     text = plain_text(curve.tree, [*spelled.inputs, *spelled.parameters])
