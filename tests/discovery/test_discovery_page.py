@@ -399,7 +399,7 @@ def test_what_cannot_be_drawn_is_said():
     x, _ = rows(wave())
     x[:, 1] = 1.25  # one value only
     page = check_alone(made_up(x=x).html())
-    assert "the input has a single value" in page.all()
+    assert "It is 1.25 in all rows, so there is no curve." in page.all()
     constant = made_up(tree=exact(2))
     page = check_alone(constant.html())
     assert "What each input does" not in page.texts["h2"]

@@ -123,6 +123,13 @@ def test_a_formula_that_is_a_law_gets_its_name(text, names, title):
         assert np.allclose(named.predict(dict(zip(names, x.T, strict=True))), y, atol=0.01)
 
 
+def test_a_column_of_one_value_has_no_power():
+    tree, _ = parse_formula("0.5*x0*x1**2")
+    x = np.random.default_rng(0).uniform(0.3, 5, (40, 2))
+    x[:, 0] = 1.2
+    assert name_formula(tree, x, Program(tree).values(x), None, ["m", "v"]) is None
+
+
 def test_the_title_of_a_law_is_its_own():
     titles = [law.title for law in LAWS.values()]
     assert len(set(titles)) == len(titles)

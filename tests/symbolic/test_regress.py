@@ -315,6 +315,9 @@ def test_verdicts():
     assert explained_fraction(x, smooth) > 0.99
     assert explained_fraction(x, noise) < 0.04
     assert explained_fraction(x, 1e5 * smooth + 7) == pytest.approx(explained_fraction(x, smooth))
+    wider = torch.cat([x, torch.full_like(x[:, :1], 1.2)], 1)
+    assert explained_fraction(wider, noise) == explained_fraction(x, noise)
+    assert explained_fraction(wider, smooth) == explained_fraction(x, smooth)
 
 
 @pytest.mark.parametrize(

@@ -276,15 +276,17 @@ def _curves(discovery: Findings) -> dict[str, Any]:
     ends = charts.find_common_ends(list(traced.values()))
     shown = []
     for index, curve in traced.items():
-        name = discovery.input_names[index]
-        picture = None
-        if len(set(curve.at)) > 1 and not all(map(math.isnan, curve.mean)):
-            label = name_with_unit(discovery, index)
-            chart = charts.draw_curve(curve, label, discovery.output_name, ends=ends)
+        name, why, picture = discovery.input_names[index], "", None
+        if len(set(curve.at)) == 1:
+            why = f"It is {format_number(curve.at[0], DIGITS)} in all rows, so there is no curve."
+        elif all(map(math.isnan, curve.mean)):
+            why = "There is no curve: the formula has no finite value."
+        else:
+            label, output = name_with_unit(discovery, index), name_with_unit(discovery)
+            chart = charts.draw_curve(curve, label, output, ends=ends)
             picture = mark_safe(chart.html(f"{discovery.output_name} against {name}"))
-        shown.append(
-            {"name": name, "picture": picture, "undefined": format_percent(curve.undefined)}
-        )
+        undefined = format_percent(curve.undefined)
+        shown.append({"name": name, "picture": picture, "why": why, "undefined": undefined})
     unused = [name for k, name in enumerate(discovery.input_names) if k not in used]
     return {"shown": shown, "more": max(0, len(used) - CURVES_SHOWN), "unused": list_names(unused)}
 

@@ -77,6 +77,8 @@ def name_formula(
     if not np.isfinite(values).all() or not np.ptp(values) > 0:
         return None
     columns = x[:, inputs]
+    if not np.ptp(columns, axis=0).all():  # its powers can't be told from a factor
+        return None
     called = [str(names[i]) if i < len(names) else f"x{i}" for i in inputs]
     screen = Screen.of(columns, values, None, lambda _: None, ROWS)
     same = _list_same(screen, tree, len(inputs))

@@ -28,6 +28,7 @@ def explained_fraction(x: Tensor, residual: Tensor) -> float:
     """
     rows = pick_evenly(len(x), SMOOTH_ROWS)
     x, residual = x[rows].double(), residual[rows].double()
+    x = x[:, x.amax(0) > x.amin(0)]  # a constant column predicts nothing
     # Outliers would hide the structure in the other residuals.
     r = residual - residual.mean(0)
     spread = r.abs().median(0).values.clamp_min(1e-300)
