@@ -16,7 +16,7 @@ from edgewise.formula.expression import Input, add, exact, free, multiply, power
 from edgewise.ode import OdeDiscovery, discover_ode
 from edgewise.ode.forms import terms_of_form
 from edgewise.ode.interpolation import Interpolant, differentiate, quadrature
-from edgewise.ode.result import _draw
+from edgewise.ode.result import _draw_state
 from edgewise.ode.smoothing import smooth
 from edgewise.ode.system import System, integrate
 from edgewise.ode.trajectories import Trajectory
@@ -345,9 +345,12 @@ def test_a_simulation_checks_what_it_is_given_and_a_figure_is_drawn() -> None:
 
 def test_a_simulation_that_leaves_the_data_does_not_flatten_the_figure() -> None:
     """The axes are those of the data, of all states, with some room."""
-    axes, t = Figure().subplots(), np.linspace(0, 1, 20)
-    _draw(axes, t, np.sin(t), 1e9 * t, 0)
-    low, high = axes.get_ylim()
-    assert (low, high) == pytest.approx((-0.3 * np.sin(1), 1.3 * np.sin(1)))
-    _draw(axes, t, 5 - 2 * t, -1e9 * t, 1)
-    assert axes.get_ylim() == pytest.approx((low, 5.6))
+    t = np.linspace(0, 1, 20)
+    rising, falling = (t, np.sin(t), 1e9 * t), (t, 5 - 2 * t, -1e9 * t)
+    for traces, ends in [
+        ([rising], (-0.3 * np.sin(1), 1.3 * np.sin(1))),
+        ([rising, falling], (-0.3 * np.sin(1), 5.6)),
+    ]:
+        axes = Figure().subplots()
+        _draw_state("x", "", traces).draw(axes)
+        assert axes.get_ylim() == pytest.approx(ends)

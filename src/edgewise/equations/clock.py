@@ -57,8 +57,8 @@ class Step:
         interval: the window of time, or None without windows.
         newton: the number of Gauss-Newton steps.
         residual: the root mean square residual at points that weren't fitted.
-        error: the estimated relative error of this solution; NaN if unknown.
         seconds: processor seconds since the start.
+        error: the estimated relative error of this solution; NaN if unknown.
         taken: whether this solution is part of the answer.
     """
 
@@ -66,6 +66,6 @@ class Step:
     interval: tuple[float, float] | None
     newton: int
     residual: float
-    error: float
     seconds: float
-    taken: bool
+    error: float = math.nan
+    taken: bool = False

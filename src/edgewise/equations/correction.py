@@ -69,7 +69,7 @@ def _correct_all(
     before: tuple[Part, Part] | None = None
     for k, part in enumerate(parts):
         error = _correct(problem, part, count, before)
-        window = None if problem.time is None else part.ends[problem.time]
+        window = problem.window(part)
         rows = problem.draw(FRESH, seed + k, window)
         zero, length = (0,) * len(part.ends), 1.0 if window is None else window[1] - window[0]
         apart += length * _squares([error.evaluate(f, rows, zero) for f in fields])

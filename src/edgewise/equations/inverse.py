@@ -28,7 +28,7 @@ from edgewise.equations.parts import split_points
 from edgewise.equations.piece_fits import solve_piece
 from edgewise.equations.pieces import Piece
 from edgewise.equations.problem import EquationProblem
-from edgewise.equations.space import Rows
+from edgewise.equations.space import Rows, vanish
 
 COARSE = 1e-3
 """Tolerance of the first solutions, while the fit is still poor."""
@@ -394,9 +394,5 @@ def _lift(
             (order,) = f.terms
             changed.append(replace(f, value=before.face(name, f.axis, order)))
         else:
-            changed.append(replace(f, value=_no_change))
+            changed.append(replace(f, value=vanish))
     return problem.build_space(piece.curves, changed).lift
-
-
-def _no_change(points: Sequence[Tensor]) -> Tensor:
-    return torch.zeros([len(p) for p in points], dtype=torch.float64)

@@ -51,10 +51,6 @@ def _miss(problem: EquationProblem, part: Part, border: Border, seed: int) -> li
     points = border.place.draw(FRESH_BORDER, seed, dict(zip(problem.names, part.ends, strict=True)))
     if not len(points):
         return []
-    rows = Rows.listed(points)
-    derivatives = {
-        name: {index: part.evaluate(name, rows, index) for index in indices}
-        for name, indices in border.orders.items()
-    }
+    derivatives = part.derivatives(border.orders, Rows.listed(points))
     named = dict(zip(problem.names, points.unbind(1), strict=True))
     return border.residuals(derivatives, named, problem.constants)

@@ -98,18 +98,35 @@ class EquationFit:
         self.curves, self.shape_curves = tuple(curves), shape_curves
         self.equation, self.spaces, self.rows = equation, spaces, rows
         self.constants, self.unknowns = dict(constants), dict(unknowns)
-        inside = Block.make(
-            equation.evaluate, equation.orders, rows, curves, spaces, equation, base, shape_curves
-        )
-        self.blocks = [inside] + [
-            Block.make(
-                border.residuals, border.orders, own, curves, spaces, equation, base, shape_curves
-            )
-            for border, own in borders
+        self._base = base
+        self.blocks = [
+            self._block(equation.evaluate, equation.orders, rows),
+            *(self._block(border.residuals, border.orders, own) for border, own in borders),
         ]
         self.sizes = [spaces[f].shape.numel() for f in equation.fields]
         self._last: tuple[Tensor, list[Evaluated]] | None = None
         self._balance()
+
+    def _block(
+        self,
+        function: Callable[..., list[Tensor]],
+        orders: Mapping[str, Sequence[Index]],
+        rows: Rows,
+    ) -> Block:
+        every = [index for own in orders.values() for index in own]
+        if self.shape_curves is None:
+            highest = [max(each) for each in zip(*every, strict=True)]
+            sampled = Sampled.make(self.curves, rows, highest)
+        else:
+            sampled = self.shape_curves.sample(rows, every)
+        points = {name: rows.coordinate(a) for a, name in enumerate(self.equation.coordinates)}
+        bare = {name: sampled.under(self.spaces[name].free) for name in orders}
+        base: Mapping[str, Mapping[Index, Tensor | float]] = (
+            {name: dict.fromkeys(own, 0.0) for name, own in orders.items()}
+            if self._base is None
+            else self._base.derivatives(orders, rows)
+        )
+        return Block(function, orders, rows, points, sampled, bare, base)
 
     def __len__(self) -> int:
         return sum(self.sizes) + len(self.unknowns)
@@ -249,34 +266,6 @@ class Block:
     bare: Mapping[str, Sampled]
     base: Mapping[str, Mapping[Index, Tensor | float]]
     weight: float = 1.0
-
-    @staticmethod
-    def make(
-        function: Callable[..., list[Tensor]],
-        orders: Mapping[str, Sequence[Index]],
-        rows: Rows,
-        curves: Sequence[Curves],
-        spaces: Mapping[str, FieldSpace],
-        equation: Equation,
-        base: Part | None,
-        shape_curves: ShapeCurves | None,
-    ) -> Block:
-        every = [index for own in orders.values() for index in own]
-        sampled = (
-            Sampled.make(curves, rows, [max(each) for each in zip(*every, strict=True)])
-            if shape_curves is None
-            else shape_curves.sample(rows, every)
-        )
-        return Block(
-            function, orders, rows,
-            {name: rows.coordinate(a) for a, name in enumerate(equation.coordinates)},
-            sampled,
-            {name: sampled.under(spaces[name].free) for name in orders},
-            {
-                name: {i: 0.0 if base is None else base.evaluate(name, rows, i) for i in own}
-                for name, own in orders.items()
-            },
-        )  # fmt: skip
 
 
 def _measure(part: Linearised) -> float:

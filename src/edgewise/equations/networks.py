@@ -244,7 +244,7 @@ class _Run:
         reports = list[GaussNewtonReport]()
         with self.clock.until_interrupted():
             first = descend(FIRST_STEPS, FIRST_DAMPING, 0.0)
-            rows = problem.draw(500, self.seed + 77, _time_of(problem, box))
+            rows = problem.draw(500, self.seed + 77, problem.window(part))
             goal = SMALL * self.tolerance * problem.scale(part, rows)
             descend(MOST_STEPS, first.damping, goal)
         built.network.eval()
@@ -252,23 +252,16 @@ class _Run:
         return part, built
 
     def _note(self, part: NetworkPart, steps: int) -> None:
-        problem, window = self.problem, _time_of(self.problem, part.box)
-        rows, fresh = problem.draw(1000, self.seed + 991, window), math.nan
+        window, fresh = self.problem.window(part), math.nan
+        rows = self.problem.draw(1000, self.seed + 991, window)
         with self.clock.until_interrupted():
-            fresh = float(problem.residuals(part, rows).square().mean().sqrt())
-        spent = self.clock.spent()
-        self.history.append(Step((part.numbers,), window, steps, fresh, math.nan, spent, False))
+            fresh = self.problem.measure(part, rows)
+        self.history.append(Step((part.numbers,), window, steps, fresh, self.clock.spent()))
 
 
 def _list_orders(orders: Mapping[str, Sequence[Index]]) -> list[Index]:
     """The derivatives of all fields."""
     return [index for own in orders.values() for index in own]
-
-
-def _time_of(
-    problem: EquationProblem, box: Sequence[tuple[float, float]]
-) -> tuple[float, float] | None:
-    return None if problem.time is None else box[problem.time]
 
 
 class _Drawing:

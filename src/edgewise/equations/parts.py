@@ -14,7 +14,7 @@ from edgewise._derivatives import with_derivatives
 from edgewise._tensors import tensors_on_cpu
 from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.fields import Index
-from edgewise.equations.space import FaceValue, Rows
+from edgewise.equations.space import FaceValue, Rows, apply
 
 
 @contextmanager
@@ -81,7 +81,7 @@ class Part(ABC):
         points = [c.nodes().clamp(*ends) for c, ends in zip(curves, self.ends, strict=True)]
         made = self.evaluate(name, Rows.product(points), (0,) * len(curves))
         for axis, c in enumerate(curves):
-            made = torch.tensordot(c.transform, made, ([1], [axis])).movedim(0, axis)
+            made = apply(c.transform, made, axis)
         return made
 
 

@@ -35,6 +35,7 @@ from edgewise.equations.space import (
     Functional,
     Rows,
     build_space,
+    vanish,
 )
 from edgewise.equations.unknown_curves import FreeCurve
 
@@ -122,7 +123,7 @@ class EquationProblem:
         axis = self.names.index(str(condition.where))
         if condition.kind == "periodic":
             orders = range(max(1, self.equation.highest(axis, name)))
-            return [Functional(condition, axis, None, {k: 1.0}, _nothing) for k in orders]
+            return [Functional(condition, axis, None, {k: 1.0}, vanish) for k in orders]
         if before is not None and axis == self.time:
             (order,) = condition.terms
             return [Functional(condition, axis, 0, condition.terms, before.face(name, axis, order))]
@@ -362,9 +363,17 @@ class EquationProblem:
                 return call_value(c.value, points).expand(rows.shape)
         return torch.full(rows.shape, math.nan, dtype=torch.float64)
 
+    def window(self, part: Part) -> tuple[float, float] | None:
+        """The interval of time of a part of a solution; None without a time."""
+        return None if self.time is None else part.ends[self.time]
+
     def residuals(self, piece: Part, rows: Rows) -> Tensor:
         """The residuals of a piece at points; (equations, rows)"""
         return self.evaluate(rows, piece.derivatives(self.equation.orders, rows))
+
+    def measure(self, piece: Part, rows: Rows) -> float:
+        """The root mean square of the residuals of a piece at points."""
+        return float(self.residuals(piece, rows).square().mean().sqrt())
 
     def scale(self, piece: Part, rows: Rows) -> float:
         """The size of the residuals' terms, measured by doubling each derivative."""
@@ -403,7 +412,3 @@ class EquationProblem:
 
 Problem = EquationProblem
 """Its name in pickles of version 0.1.0."""
-
-
-def _nothing(points: Sequence[Tensor]) -> Tensor:
-    return torch.zeros([len(p) for p in points], dtype=torch.float64)

@@ -72,7 +72,7 @@ def refine(problem: EquationProblem, tolerance: float, clock: Clock, seed: int) 
             too_large = _count(problem, curves) > MOST_DENSE
             if last is not None and not solved.converged and (too_large or clock.is_over()):
                 break
-            fresh = float(problem.residuals(solved.piece, rows).square().mean().sqrt())
+            fresh = problem.measure(solved.piece, rows)
             if last is not None:
                 error = relative(*differ(problem, last.piece, solved.piece, rows))
                 history[-1] = replace(history[-1], error=error)
@@ -166,4 +166,4 @@ def _grow(problem: EquationProblem, piece: Piece, tolerance: float, missed: Miss
 
 def _step(solved: Solved, residual: float, clock: Clock) -> Step:
     counts = tuple(c.count for c in solved.piece.curves)
-    return Step(counts, None, solved.newton, residual, math.nan, clock.spent(), False)
+    return Step(counts, None, solved.newton, residual, clock.spent())

@@ -327,7 +327,7 @@ def _measure_residual(problem: EquationProblem, pieces: Sequence[Part], seed: in
     """The root mean square of the residuals at new points; infinite if there are NaNs."""
     squares, whole = 0.0, 0.0
     for k, piece in enumerate(pieces):
-        window = None if problem.time is None else piece.ends[problem.time]
+        window = problem.window(piece)
         length = 1.0 if window is None else window[1] - window[0]
         rows = problem.draw(max(100, FRESH // len(pieces)), seed + 10_000 + k, window)
         squares += length * float(problem.residuals(piece, rows).square().mean())

@@ -18,6 +18,11 @@ FaceValue = Callable[[Sequence[Tensor]], Tensor]
 """Points of each of the other coordinates, (n,) each → values on their product, (n, m, …)."""
 
 
+def vanish(points: Sequence[Tensor]) -> Tensor:
+    """The face value that is 0 everywhere."""
+    return torch.zeros([len(p) for p in points], dtype=torch.float64)
+
+
 @dataclass(frozen=True)
 class Functional:
     """A condition of one field at an end of a coordinate, or the periodicity of a derivative.

@@ -243,11 +243,16 @@ def _is_residual_missed(
     problem: EquationProblem, piece: Piece, axis: int, curves: Curves, place: Tensor
 ) -> bool:
     def along(x: Tensor) -> Tensor:
-        points = place.expand(len(x), -1).clone()
-        points[:, axis] = x
-        return problem.residuals(piece, Rows.listed(points)).t()
+        return problem.residuals(piece, Rows.listed(_draw_line(place, axis, x))).t()
 
     return is_missed(along, curves.resized(2 * curves.count), place[axis : axis + 1])
+
+
+def _draw_line(place: Tensor, axis: int, x: Tensor) -> Tensor:
+    """Points through a place along one coordinate; (rows, axes)"""
+    points = place.expand(len(x), -1).clone()
+    points[:, axis] = x
+    return points
 
 
 # Given values.
@@ -276,7 +281,7 @@ def find_missed_values(
     curves = [c.resized(int(finer_by * c.count) + 2) for c in piece.curves]
     worst, zero = NOTHING, (0,) * len(curves)
     for name in problem.equation.fields:
-        drawn = piece.evaluate(name, problem.draw(1000, seed, _window(problem, piece)), zero)
+        drawn = piece.evaluate(name, problem.draw(1000, seed, problem.window(piece)), zero)
         size = max(float(drawn.square().mean().sqrt()), sizes.get(name, 0.0))
         for f in problem.bare_functionals(name, before):
             told = callable(f.condition.value) and f.condition.kind != "periodic"
@@ -285,10 +290,6 @@ def find_missed_values(
                 found = _find_missed(problem, f, curves, piece, name, size, seed, enough)
                 worst = max(worst, found, key=lambda each: each.amount)
     return worst
-
-
-def _window(problem: EquationProblem, piece: Part) -> tuple[float, float] | None:
-    return None if problem.time is None else piece.ends[problem.time]
 
 
 def _find_missed(
@@ -330,9 +331,7 @@ def _find_missed(
 
     def missed(k: int, place: Tensor) -> bool:
         def along(x: Tensor) -> Tensor:
-            line = place.expand(len(x), -1).clone()
-            line[:, k] = x
-            return value(line)[:, None]
+            return value(_draw_line(place, k, x))[:, None]
 
         return is_missed(along, own[k], place[k : k + 1])
 

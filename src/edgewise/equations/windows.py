@@ -13,7 +13,7 @@ from edgewise.equations.clock import Clock, Step
 from edgewise.equations.piece_fits import Solved, differ, relative, solve_piece
 from edgewise.equations.pieces import Piece
 from edgewise.equations.problem import EquationProblem
-from edgewise.equations.space import Rows
+from edgewise.equations.space import Rows, apply
 from edgewise.equations.stretching import begin_curves, restretch
 from edgewise.equations.unresolved import (
     HUNTED,
@@ -269,7 +269,7 @@ class _Marching:
         drift = measure_smooth_drift(self.problem, piece, high - low, self.expected, missed.places)
         if drift > room:
             return self._resolve(piece, replace(missed, amount=drift))
-        size = float(self.problem.residuals(piece, rows).square().mean().sqrt())
+        size = self.problem.measure(piece, rows)
         if size < MISSED * self.problem.scale(piece, rows):
             return None, False
         few = [a for a, c in enumerate(self.space) if a != self.axis and c.count < MOST_SPACE]
@@ -364,8 +364,8 @@ class _Marching:
     def _step(self, solved: Solved, window: tuple[float, float]) -> Step:
         counts = tuple(c.count for c in solved.piece.curves)
         rows = self.problem.draw(FRESH, self.seed + len(self.pieces), window)
-        fresh = float(self.problem.residuals(solved.piece, rows).square().mean().sqrt())
-        return Step(counts, window, solved.newton, fresh, math.nan, self.clock.spent(), False)
+        fresh = self.problem.measure(solved.piece, rows)
+        return Step(counts, window, solved.newton, fresh, self.clock.spent())
 
 
 def _root_mean_square(values: Tensor) -> float:
@@ -392,7 +392,7 @@ def _continue(
             if functional.axis == axis and 0 in functional.terms:
                 values = functional.value(points)
         for a, c in enumerate(space):
-            values = torch.tensordot(c.transform, values, ([1], [a])).movedim(0, a)
+            values = apply(c.transform, values, a)
         coefs[name] = values.unsqueeze(axis)
     constant = [c.resized(1) if a == axis else c for a, c in enumerate(curves)]
     return Piece(tuple(constant), coefs)

@@ -6,9 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from edgewise._arrays import Array
 from edgewise._shown import shown_as_text
-from edgewise.charts.style import GREY, PALETTE, figure_class, style_axes
+from edgewise.charts.chart import Axis, Chart
+from edgewise.charts.marks import Line, scatter
+from edgewise.charts.style import GREY, PALETTE, figure_class
 from edgewise.discovery.formula import Formula
 from edgewise.formula.expression import Expression
 from edgewise.formula.verdict import Judged, Verdict
@@ -129,30 +133,12 @@ class PdeDiscovery(Judged):
 
     def figure(self) -> Figure:
         """Both sides of each equation over windows, fitted and unseen, and unknown sources."""
-        count = sum(1 + (one.source is not None) for one in self.equations)
+        charts = [chart for one in self.equations for chart in _draw_equation(one)]
         figure = figure_class("PdeDiscovery.figure")(
-            figsize=(4.2 * count, 3.8), layout="constrained"
+            figsize=(4.2 * len(charts), 3.8), layout="constrained"
         )
-        place = 0
-        for one in self.equations:
-            place += 1
-            axes = figure.add_subplot(1, count, place)
-            style_axes(axes)
-            for k, (name, (right, left)) in enumerate(one.windows.items()):
-                axes.plot(right, left, ".", color=PALETTE[k], ms=4, alpha=0.6, label=name)
-            ends = [min(axes.get_xlim()[0], axes.get_ylim()[0])]
-            ends.append(max(axes.get_xlim()[1], axes.get_ylim()[1]))
-            axes.plot(ends, ends, color=GREY, lw=1)
-            axes.set_xlabel("right side over windows")
-            axes.set_ylabel(f"{one.left} over windows")
-            axes.legend(frameon=False, fontsize=9)
-            if one.source is not None:
-                place += 1
-                axes = figure.add_subplot(1, count, place)
-                style_axes(axes)
-                axes.plot(one.source.at, one.source.values, color=PALETTE[0], lw=1.5)
-                axes.set_xlabel(one.source.name)
-                axes.set_ylabel("source")
+        for k, chart in enumerate(charts):
+            chart.draw(figure.add_subplot(1, len(charts), k + 1))
         return figure
 
     def __str__(self) -> str:
@@ -162,6 +148,23 @@ class PdeDiscovery(Judged):
             lines += _list_factors(one)
         lines.append(f"{self.reason}; {self.seconds:.1f} s")
         return "\n".join(lines)
+
+
+def _draw_equation(one: FieldEquation) -> list[Chart]:
+    """The sides of an equation against each other, and its source if it has one."""
+    marks = [
+        scatter(right, left, 4.0, colour=PALETTE[k], alpha=0.6, label=name)
+        for k, (name, (right, left)) in enumerate(one.windows.items())
+    ]
+    every = np.concatenate([side for sides in one.windows.values() for side in sides])
+    ends = np.array([every.min(), every.max()])
+    marks.append(Line(ends, ends, 1.0, colour=GREY))
+    x, y = Axis("right side over windows"), Axis(f"{one.left} over windows")
+    charts = [Chart(marks, x, y, grid="both")]
+    if one.source is not None:
+        line = Line(one.source.at, one.source.values, 1.5)
+        charts.append(Chart([line], Axis(one.source.name), Axis("source"), grid="both"))
+    return charts
 
 
 def _list_factors(one: FieldEquation) -> list[str]:

@@ -11,7 +11,9 @@ import numpy as np
 
 from edgewise._arrays import Array
 from edgewise._shown import shown_as_text
-from edgewise.charts.style import GREY, PALETTE, figure_class, style_axes
+from edgewise.charts.chart import Axis, Chart
+from edgewise.charts.marks import Line, Mark, scatter
+from edgewise.charts.style import GREY, PALETTE, figure_class
 from edgewise.discovery.result import Discovery
 from edgewise.formula.expression import Expression, Input
 from edgewise.formula.verdict import Judged, Verdict
@@ -192,20 +194,13 @@ class OdeDiscovery(Judged):
         grid = figure.add_gridspec(dims, 2 if phase else 1)
         shown = sorted(self.checks, key=lambda c: not c.held_out)[:MOST_DRAWN]
         for d, name in enumerate(self.state_names):
-            axes = figure.add_subplot(grid[d, 0])
-            style_axes(axes)
-            axes.set_ylabel(name.replace("$", r"\$"))
-            for k, check in enumerate(shown):
-                _draw(axes, check.data.t, check.data.states[:, d], check.simulated[:, d], k)
-        axes.set_xlabel("time")
+            traces = [(c.data.t, c.data.states[:, d], c.simulated[:, d]) for c in shown]
+            chart = _draw_state(name, "time" if d == dims - 1 else "", traces)
+            chart.draw(figure.add_subplot(grid[d, 0]))
         if phase:
-            axes = figure.add_subplot(grid[:, 1])
-            style_axes(axes)
-            axes.set_xlabel(self.state_names[0].replace("$", r"\$"))
-            axes.set_ylabel(self.state_names[1].replace("$", r"\$"))
-            for k, check in enumerate(shown):
-                axes.plot(*check.data.states[:, :2].T, ".", color=PALETTE[k], ms=3, alpha=0.4)
-                axes.plot(*check.simulated[:, :2].T, color=PALETTE[k], lw=1)
+            pairs = [(*c.data.states[:, :2].T, *c.simulated[:, :2].T) for c in shown]
+            x, y = (Axis(name) for name in self.state_names[:2])
+            Chart(_trace(pairs), x, y, grid="both").draw(figure.add_subplot(grid[:, 1]))
         _put_legend(figure)
         return figure
 
@@ -248,10 +243,19 @@ def _put_legend(figure: Figure) -> None:
     )
 
 
-def _draw(axes: Any, t: Array, data: Array, simulated: Array, place: int) -> None:
-    axes.plot(t, data, ".", color=PALETTE[place], ms=3, alpha=0.4)
-    axes.plot(t, simulated, color=PALETTE[place], lw=1)
-    low, high = data.min(), data.max()
-    room = 0.3 * ((high - low) or 1.0)
-    bottom, top = axes.get_ylim() if place else (low, high)
-    axes.set_ylim(min(bottom, low - room), max(top, high + room))
+def _trace(curves: Sequence[Sequence[Array]]) -> list[Mark]:
+    """Dots of data and lines of simulations: x and y of both, for each trajectory."""
+    marks: list[Mark] = []
+    for k, (x, y, simulated_x, simulated_y) in enumerate(curves):
+        marks.append(scatter(x, y, 3.0, colour=PALETTE[k], alpha=0.4))
+        marks.append(Line(simulated_x, simulated_y, 1.0, colour=PALETTE[k]))
+    return marks
+
+
+def _draw_state(name: str, across: str, traces: Sequence[tuple[Array, Array, Array]]) -> Chart:
+    """A state over time: times, data and simulation of each trajectory, with room for the data."""
+    rooms = [0.3 * (float(np.ptp(data)) or 1.0) for _, data, _ in traces]
+    lows = [data.min() - room for (_, data, _), room in zip(traces, rooms, strict=True)]
+    highs = [data.max() + room for (_, data, _), room in zip(traces, rooms, strict=True)]
+    marks = _trace([(t, data, t, simulated) for t, data, simulated in traces])
+    return Chart(marks, Axis(across), Axis(name, ends=(min(lows), max(highs))), grid="both")
