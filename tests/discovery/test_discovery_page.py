@@ -155,7 +155,7 @@ def test_where_nothing_was_found_no_formula_is_shown():
     assert "serve for predictions" not in page.all()
     assert page.texts["h2"] == ["What was tried"]
     assert "pre" not in page.texts
-    assert str(found).startswith("no formula found for risk\n")
+    assert str(found).startswith("no formula found for risk\nR² ")
     assert repr(found).startswith("<Discovery: no formula found for risk;")
 
 
@@ -626,6 +626,14 @@ def test_the_page_proposes_the_next_measurement():
     assert "within the range of the data" in page.all()
     assert "From 90 % on it would be called a law." in page.all()
     assert "The next measurement" not in check_alone(found.html()).all()
+
+
+def test_fitted_numbers_are_printed_with_their_errors():
+    found = made_up()
+    tree = add(multiply(Number(1.84, error=0.011), Input(0)), multiply(exact(2), Input(1)))
+    winner = replace(found.winner, tree=tree, law=None)
+    assert winner.fitted_numbers == [(1.84, 0.011)]
+    assert "fitted number: 1.840 ± 0.011" in str(replace(found, winner=winner)).splitlines()
 
 
 def test_the_page_says_why_a_formula_with_a_larger_error_was_chosen():

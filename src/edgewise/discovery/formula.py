@@ -49,6 +49,15 @@ class Formula:
         return self.tree.size
 
     @property
+    def fitted_numbers(self) -> list[tuple[float, float]]:
+        """Each fitted number with its standard error, in the order of ``tree.numbers()``."""
+        return [
+            (number.value, abs(number.error))
+            for number in self.tree.numbers()
+            if number.exact is None and number.error is not None
+        ]
+
+    @property
     def expression(self) -> Any:
         """The formula as a sympy expression of symbols named like the inputs."""
         return printing.to_sympy(self.tree, self.names)

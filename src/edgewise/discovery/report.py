@@ -163,14 +163,13 @@ def _list_renamed(discovery: Findings) -> list[tuple[str, str]]:
 
 def _list_numbers(formula: Formula) -> list[tuple[str, str, str]]:
     """Each fitted number with its standard error, absolute and relative."""
-    fitted = [n for n in formula.tree.numbers() if n.exact is None and n.error is not None]
+    fitted = formula.fitted_numbers
     if len(fitted) > NUMBERS_SHOWN:
         return []
     found = []
-    for number in fitted:
-        error = abs(number.error or 0.0)
-        relative = f"{100 * error / abs(number.value):.2g} %" if number.value else "—"
-        found.append((round_to_error(number.value, error), format_number(error, 2), relative))
+    for value, error in fitted:
+        relative = f"{100 * error / abs(value):.2g} %" if value else "—"
+        found.append((round_to_error(value, error), format_number(error, 2), relative))
     return found
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from edgewise._arrays import Array
 from edgewise._files import write_text
 from edgewise.charts.card import write_cards
+from edgewise.charts.numbers import with_error
 from edgewise.discovery.card import make_card, stamp
 from edgewise.discovery.findings import Findings
 from edgewise.discovery.next_measurement import Measurement, propose_measurements
@@ -22,6 +23,9 @@ from edgewise.symbolic.network import SymbolicKAN
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+MOST_NUMBERS = 6
+"""The most fitted numbers that are printed with their errors."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -155,8 +159,12 @@ class Discovery(Findings):
             f"R² {self.winner.r2:.6f}, RMSE {self.winner.rmse:.2e} on unseen rows; "
             f"{self.reason}; {self.seconds:.1f} s",
         ]
+        numbers = [with_error(*pair) for pair in self.winner.fitted_numbers]
         if self.winner.law is not None:
             lines.insert(1, str(self.winner.law))
+        elif self.winner.tree.inputs and 0 < len(numbers) <= MOST_NUMBERS:
+            kind = "fitted numbers" if len(numbers) > 1 else "fitted number"
+            lines.insert(1, f"{kind}: {', '.join(numbers)}")
         if self.accuracy is not None:
             lines.append(f"accuracy {self.accuracy:.3f} on unseen rows")
         return "\n".join(lines)
