@@ -11,6 +11,7 @@ import pytest
 from scipy import optimize, stats
 
 import edgewise as ew
+from edgewise.laws.censored import Censored
 
 NIST = Path(__file__).parent.parent / "data" / "nist"
 RATIONAL = "(b1+b2*x+b3*x**2+b4*x**3)/(1+b5*x+b6*x**2+b7*x**3)"
@@ -278,6 +279,20 @@ def test_errors_count_that_the_size_of_errors_beside_limits_is_an_estimate():
         level.append((fitted.estimates["a"] - 2.5) / fitted.errors["a"])
     # The root of χ² of 25 over 25 is 0.59 to 1.45 in all but two of a thousand.
     assert 0.59 < np.sqrt(np.mean(np.square(level))) < 1.45
+
+
+def test_the_size_of_errors_beside_limits_settles_in_few_rounds(monkeypatch):
+    """Its fixed point alone takes 60 rounds, each of which fits all parameters."""
+    rounds, rescale = [], Censored.rescale
+    monkeypatch.setattr(Censored, "rescale", lambda *a: rounds.append(1) or rescale(*a))
+    y = 2.5 + np.random.default_rng(0).normal(size=60)
+    table = {"x": np.linspace(-1, 1, 60), "y": np.maximum(y, 3.3)}
+    fitted = ew.fit_formula("y = a + b*x", table, censored=y < 3.3)
+    assert len(rounds) <= 12
+    found = fitted.solution
+    rows = found.rows
+    again = rescale(rows.noise, rows.curve, rows.x, rows.y, found.theta)
+    np.testing.assert_allclose(again.sigma, rows.noise.sigma, rtol=1e-9)
 
 
 @pytest.mark.parametrize("slope", [2.0, 2e-9, 0.0])

@@ -30,7 +30,9 @@ from edgewise.laws.texts import read_curve, read_target, read_y
 STARTS, FAR_STARTS = 4, 12
 """Start points of descents, for a law and for a formula without start values."""
 SCALES, SETTLED = 100, 1e-9
-"""Most rounds of the fit of σ, and the relative change at which it has converged."""
+"""Most rounds of the fit of σ, and the change of log σ at which it has converged."""
+LEAST_FALL = 0.02
+"""Least fall of the next step for a step of 1, from which the secant's step is computed."""
 
 
 def fit_law(
@@ -221,11 +223,20 @@ def _fit_scale(found: DescentResult) -> DescentResult:
     rows, noise = found.rows, found.rows.noise
     if not isinstance(noise, Censored) or noise.is_known:
         return found
+    step = moved = 0.0
     for _ in range(SCALES):
-        before = noise.sigma[0]
+        before, sigma = step, noise.sigma
         noise = noise.rescale(rows.curve, rows.x, rows.y, found.theta)
+        step = math.log(noise.sigma[0] / sigma[0])
+        settled = not abs(step) > SETTLED
+        if moved and not settled:  # by the secant: the steps alone may shrink by a tenth each
+            most = max(abs(step), 1.0)
+            moved = min(max(step / max((before - step) / moved, LEAST_FALL), -most), most)
+            noise = replace(noise, sigma=sigma * math.exp(moved))
+        else:
+            moved = step
         found = solve(replace(rows, noise=noise), found.theta, near=True)
-        if not abs(noise.sigma[0] - before) > SETTLED * before:
+        if settled:
             break
     return found
 
