@@ -178,6 +178,12 @@ def test_ticks_across_have_room():
 
 def test_long_axes_have_powers_of_ten_and_factors_their_cross():
     assert [text for _, text in LOG.choose_ticks(1e-7, 1e2)][:2] == ["10⁻⁷", "10⁻⁵"]
+    assert [text for _, text in LOG.choose_ticks(1e-6, 1e-4)] == [
+        *("10⁻⁶", "3·10⁻⁶", "10⁻⁵", "3·10⁻⁵", "10⁻⁴"),
+    ]
+    texts = [text for _, text in LOG.choose_ticks(1.2e-5, 2.7e-5)]
+    assert {"1.5·10⁻⁵", "2·10⁻⁵"} <= set(texts)
+    assert LOG.choose_ticks(2.37e-7, 2.37e-7) == [(2.37e-7, "2.37·10⁻⁷")]
     ticks = LOG.choose_ticks(0.4, 6.0, 4, format_factor)
     assert [text for _, text in ticks] == ["×0.5", "×1", "×2", "×5"]
     assert [format_change(v) for v in (-1.5, 0.0, 2.0)] == ["−1.5", "0", "+2"]

@@ -108,7 +108,7 @@ def test_the_page_of_a_solution(tmp_path):
     s.save(tmp_path / "page.html")
     page = (tmp_path / "page.html").read_text(encoding="utf-8")
     assert page == s.html()
-    for text in ("u along t", "v along t", "largest residual along t", "initial of u"):
+    for text in ("u along t", "v along t", "largest residual along t", "initial value of u"):
         assert text in page
     for title in ("u along t", "v along t", "largest residual along t"):
         assert page.count(f">{title}<") == 1  # what the card shows isn't shown again

@@ -124,7 +124,7 @@ def test_burgers_in_ten_lines():
     )  # fmt: skip
     assert missed(s, truth, (-1, 1), (0, 0.5)) < 1e-6
     assert s.conditions == {
-        "initial": "by construction",
+        "initial value": "by construction",
         "dirichlet at the ends of x": "by construction",
     }
 

@@ -137,11 +137,19 @@ class LogScale(Ruler):
         most: int = 5,
         write: Callable[[float, int], str] = format_number,
     ) -> Ticks:
-        """On a long axis, powers of ten as such."""
-        if high / 1e5 < low or write is not format_number:
-            return super().choose_ticks(low, high, most, write)
-        values = self.choose_values(low, high, most)
-        return [(v, "10" + str(round(math.log10(v))).translate(SUPERSCRIPTS)) for v in values]
+        """On a long axis, and where a number would have an e, powers of ten as such."""
+        ticks = super().choose_ticks(low, high, most, write)
+        is_long = low < high / 1e5 or any("e" in text for _, text in ticks)
+        if write is not format_number or not is_long:
+            return ticks
+        return [(value, _write_power(value)) for value, _ in ticks]
+
+
+def _write_power(value: float) -> str:
+    """10⁻⁵, or 1.5·10⁻⁵."""
+    first, _, ten = f"{value:.5e}".partition("e")
+    power = "10" + str(int(ten)).translate(SUPERSCRIPTS)
+    return power if float(first) == 1 else f"{float(first):g}·{power}"
 
 
 LOG = LogScale()

@@ -47,11 +47,11 @@ class Condition:
     def __repr__(self) -> str:
         which = "" if self.field is None else f" of {self.field}"
         if self.kind == "initial":
-            return f"initial{' slope' if 1 in self.terms else ''}{which}"
+            return f"initial {'slope' if 1 in self.terms else 'value'}{which}"
         if not isinstance(self.where, str):
             return f"{self.kind}{which} on the border of {', '.join(name_where(self.where))}"
-        at = {(0,): " below", (1,): " above", (0, 1): ""}[self.sides]
-        return f"{self.kind}{which} at the ends of {self.where}{at}"
+        at = {(0,): "lower end", (1,): "upper end", (0, 1): "ends"}[self.sides]
+        return f"{self.kind}{which} at the {at} of {self.where}"
 
 
 def name_where(where: Where | None) -> tuple[str, ...]:
@@ -77,7 +77,7 @@ def dirichlet(
 
     Example:
         >>> dirichlet("x", 0.0, side="low")
-        dirichlet at the ends of x below
+        dirichlet at the lower end of x
     """
     return Condition("dirichlet", where, {0: 1.0}, value, _read_side(side), field)
 
