@@ -398,7 +398,8 @@ def _fit_blocks(
     if before is not None:
         coef[: len(before.coef)] = before.coef
     start = Additive(tuple(terms), coef, loss.link, settings.signs, (), settings.bends)
-    rows = hold_rows(design.keep(_list_places(start, ridges, lines)), y, weight)
+    design = design.keep(_list_places(start, ridges, lines))
+    rows = hold_rows(design, y, weight)
     model, effects = fit_rows(start, loss, rows, ridges, lines, settings.worth)
     response, working = loss.working(y, effects)
     return Stage(model, response - effects, working * weight[:, None])

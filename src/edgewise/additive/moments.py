@@ -241,23 +241,23 @@ def measure_moments(
     root = np.sqrt(weight)
     # A matrix times its own transpose: BLAS computes one half of the symmetric result.
     rooted = design.dense * root[:, None]
-    target = (response - design.offset)[:, output] * root
-    weighted = rooted * root[:, None] if design.factors else rooted
+    target = (response - design.offset)[:, output]
     return Moments(
         rooted.T @ rooted,
-        rooted.T @ target,
-        float(target @ target),
+        rooted.T @ (root * target),
+        float(weight @ target**2),
         design.places,
-        tuple(_measure_factor(f, weighted, weight, target * root) for f in design.factors),
+        tuple(_measure_factor(f, design.dense, weight, target) for f in design.factors),
         tuple(_count_both(a, b, weight) for a, b in combinations(design.factors, 2)),
         design.width,
     )
 
 
-def _measure_factor(factor: Factor, weighted: Array, weight: Array, target: Array) -> FactorMoments:
-    each = factor.indicator.T
-    cross = np.ascontiguousarray((each @ weighted).T)
-    return FactorMoments(factor.place, factor.shares, each @ weight, cross, each @ target)
+def _measure_factor(factor: Factor, dense: Array, weight: Array, target: Array) -> FactorMoments:
+    each = factor.indicator.T.multiply(weight).tocsr()
+    cross = np.ascontiguousarray((each @ dense).T)
+    total = each @ np.ones(len(weight))
+    return FactorMoments(factor.place, factor.shares, total, cross, each @ target)
 
 
 def _count_both(one: Factor, other: Factor, weight: Array) -> Any:

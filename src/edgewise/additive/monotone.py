@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,21 +15,16 @@ from edgewise.additive.ridge import RidgeSolution
 from edgewise.additive.terms import Levels, Term
 
 
-@dataclass(frozen=True, eq=False)
-class Inequalities:
-    """``rows`` @ coef ≥ 0, a row for two neighbouring coefficients of a spline, or levels."""
-
-    rows: Array
-
-
 def list_inequalities(
     terms: Sequence[Term],
     places: Sequence[slice],
     signs: Mapping[int, int],
     bends: Mapping[int, int],
     width: int,
-) -> Inequalities | None:
-    """Inequalities for the coefficients of curves with a sign or a bend; None without any.
+) -> Array | None:
+    """A with A @ coef ≥ 0 for curves with a sign or a bend; None without any.
+
+    A row is for two neighbouring coefficients of a spline, or two levels.
 
     A spline's slope is a sum of B-splines of one degree less, which are nowhere negative, times
     p (c_{i+1} - c_i) / (t_{i+p+1} - t_{i+1}). So it doesn't fall where the c don't, and it is
@@ -50,7 +44,7 @@ def list_inequalities(
             (bends.get(term.columns[0], 0), np.diff(slopes, axis=0)),
         ):
             rows += _place(sign * lines, place, width)
-    return Inequalities(np.concatenate(rows)) if rows else None
+    return np.concatenate(rows) if rows else None
 
 
 def _place(lines: Array, place: slice, width: int) -> list[Array]:
@@ -69,14 +63,17 @@ def _spacing(curve: Curve) -> Array:
     return after - curve.knots[1 : count + 1]
 
 
-def hold_inequalities(solution: RidgeSolution, rule: Inequalities) -> Array:
+def hold_inequalities(solution: RidgeSolution, rule: Array) -> Array:
     """The coefficients that obey a rule and are nearest to a solution, by its covariance.
 
     With the covariance V = L L' and θ = L⁻¹ β this is the projection of θ on the cone A L θ ≥ 0.
     The difference is a nonnegative combination of the cone's normals, found by nonnegative least
     squares (Moreau, 1962).
+
+    Args:
+        rule: A, as :func:`list_inequalities` makes it.
     """
-    some = rule.rows[:, solution.kept]
+    some = rule[:, solution.kept]
     lower = linalg.cholesky(solution.covariance, lower=True)
     normals = some @ lower
     size = np.linalg.norm(normals, axis=1)

@@ -183,9 +183,9 @@ def _find_base(output: Output) -> float:
 def _make_first(plan: Plan, encoder: Encoder) -> KANLinear:
     """The layer of all curves, levels and missing values."""
     knots = _find_knots(plan.parts, encoder)
-    width, functions = len(knots), knots.shape[1] - DEGREE - 1
-    outputs = len(plan.constants) + 2 * len(plan.owners)
-    coef, base, mask = np.zeros((width, functions, outputs)), *np.zeros((2, width, outputs))
+    width, outputs = len(knots), len(plan.constants) + 2 * len(plan.owners)
+    coef = np.zeros((width, _count_splines(knots), outputs))
+    base, mask = np.zeros((2, width, outputs))
     bias = np.zeros(outputs)
     bias[: len(plan.constants)] = plan.constants
     for k, term, weights in plan.parts:
@@ -208,12 +208,8 @@ def _make_first(plan: Plan, encoder: Encoder) -> KANLinear:
             here, away = (_read_at(term, weights, x) for x in (0.0, np.nan))
             base[at, k] += away - here
             bias[k] += here
-    basis = BSpline(functions - DEGREE, DEGREE, uniform=False, linear_tails=True)
-    layer = _make_layer(basis, (width, outputs), base, bias, mask)
-    layer.set_basis(basis, (torch.from_numpy(knots),))
+    layer = _make_layer(knots, coef, base, bias, mask)
     layer.norm = _standardise(encoder, width)
-    with torch.no_grad():
-        layer.coef.copy_(torch.from_numpy(coef))
     return layer
 
 
@@ -227,28 +223,26 @@ def _make_second(sums: int, plan: Plan) -> KANLinear:
     points = [np.array([-2.0, 2.0]) for _ in base]
     points[inner] = [_join_points([curve]) for curve, _ in plan.hidden]
     knots = _align_knots(points)
-    functions = knots.shape[1] - DEGREE - 1
-    coef = np.zeros((len(base), functions, sums))
+    coef = np.zeros((len(base), _count_splines(knots), sums))
     for at, (curve, weights) in enumerate(plan.hidden, start=sums):
         mask[at] = weights.any(0)
         for k in np.flatnonzero(mask[at]):
             coef[at, :, k] = find_control_points(curve, weights[:, k], knots[at])
-    basis = BSpline(functions - DEGREE, DEGREE, uniform=False, linear_tails=True)
-    layer = _make_layer(basis, base.shape, base, np.zeros(sums), mask)
+    return _make_layer(knots, coef, base, np.zeros(sums), mask)
+
+
+def _count_splines(knots: Array) -> int:
+    return knots.shape[1] - DEGREE - 1
+
+
+def _make_layer(knots: Array, coef: Array, base: Array, bias: Array, mask: Array) -> KANLinear:
+    """A layer of cubic splines that go on as lines, plus straight lines."""
+    cells = _count_splines(knots) - DEGREE
+    basis = BSpline(cells, DEGREE, uniform=False, linear_tails=True)
+    layer = KANLinear(*base.shape, basis=basis, norm=None, init="zero", dtype=torch.float64)
     layer.set_basis(basis, (torch.from_numpy(knots),))
     with torch.no_grad():
-        layer.coef.copy_(torch.from_numpy(coef))
-    return layer
-
-
-def _make_layer(
-    basis: BSpline, shape: tuple[int, ...], base: Array, bias: Array, mask: Array
-) -> KANLinear:
-    """A layer of straight edges."""
-    layer = KANLinear(*shape, basis=basis, norm=None, init="zero", dtype=torch.float64)
-    with torch.no_grad():
-        layer.coef.zero_()
-        for tensor, values in ((layer.base_weight, base), (layer.bias, bias)):
+        for tensor, values in ((layer.coef, coef), (layer.base_weight, base), (layer.bias, bias)):
             if tensor is not None:
                 tensor.copy_(torch.from_numpy(values))
     layer.mask = torch.from_numpy(mask)

@@ -18,7 +18,27 @@ from edgewise.additive.loss import Loss, find_quantile, measure_spread
 
 
 @dataclass(frozen=True)
-class Huber(Loss):
+class Robust(Loss):
+    """A loss that grows like the distance of outliers, whose own parameter is estimated."""
+
+    has_short_steps: ClassVar[bool] = True
+    is_settled: ClassVar[bool] = False
+    link: Link = field(default_factory=Identity)
+
+    def units(self, y: Array, weight: Array) -> tuple[float, float]:
+        """Median and interquartile range, in units of a Gaussian's deviation."""
+        low, middle, high = (find_quantile(y, weight, share) for share in (0.25, 0.5, 0.75))
+        return middle, (high - low) / 1.349 or measure_spread(y, weight)[1]
+
+    def spare(self, y: Array, effects: Array, weight: Array) -> float:
+        """The mean of what losses of rows have beyond ten times their median."""
+        each = self.loss(y, effects)
+        beyond = np.maximum(each - 10 * find_quantile(each, weight, 0.5), 0.0)
+        return float(np.average(beyond, weights=weight))
+
+
+@dataclass(frozen=True)
+class Huber(Robust):
     """½ r² where |r| ≤ k, else k |r| - ½ k², with r = y - s: outliers pull no more than k.
 
     Attributes:
@@ -27,10 +47,7 @@ class Huber(Loss):
     """
 
     name: ClassVar[str] = "huber"
-    has_short_steps: ClassVar[bool] = True
-    link: Link = field(default_factory=Identity)
     limit: float = 1.345
-    is_settled: ClassVar[bool] = False
 
     def loss(self, y: Array, effects: Array) -> Array:
         near = np.minimum(np.abs(y - effects), self.limit)
@@ -45,20 +62,14 @@ class Huber(Loss):
     def start(self, y: Array, weight: Array) -> Array:
         return np.array([find_quantile(column, weight, 0.5) for column in y.T])
 
-    def units(self, y: Array, weight: Array) -> tuple[float, float]:
-        return measure_middle(y, weight)
-
     def settle(self, y: Array, effects: Array, weight: Array) -> Loss:
         """k from the median of |r|, which of Gaussian errors is .6745 deviations."""
         middle = find_quantile(np.abs(y - effects)[:, 0], weight, 0.5)
         return replace(self, limit=max(1.345 * middle / 0.6745, 1e-6))
 
-    def spare(self, y: Array, effects: Array, weight: Array) -> float:
-        return find_spare(self.loss(y, effects), weight)
-
 
 @dataclass(frozen=True)
-class Quantile(Loss):
+class Quantile(Robust):
     """The check function τ r + h log(1 + exp(-r / h)), r = y - s, for small h: quantile τ of y.
 
     Attributes:
@@ -67,11 +78,8 @@ class Quantile(Loss):
     """
 
     name: ClassVar[str] = "quantile"
-    has_short_steps: ClassVar[bool] = True
-    link: Link = field(default_factory=Identity)
     level: float = 0.5
     width: float = 0.1
-    is_settled: ClassVar[bool] = False
 
     def loss(self, y: Array, effects: Array) -> Array:
         r, h = y - effects, self.width
@@ -94,9 +102,6 @@ class Quantile(Loss):
     def start(self, y: Array, weight: Array) -> Array:
         return np.array([find_quantile(column, weight, self.level) for column in y.T])
 
-    def units(self, y: Array, weight: Array) -> tuple[float, float]:
-        return measure_middle(y, weight)
-
     def settle(self, y: Array, effects: Array, weight: Array) -> Loss:
         """h falls with the number of rows, as the best bandwidth of a smoothed check function does.
 
@@ -108,21 +113,6 @@ class Quantile(Loss):
         narrow = np.sqrt(self.level * (1 - self.level)) * (np.log(rows) / rows) ** 0.4
         return replace(self, width=max(float(size * narrow), 1e-6))
 
-    def spare(self, y: Array, effects: Array, weight: Array) -> float:
-        return find_spare(self.loss(y, effects), weight)
-
     def shift(self, y: Array, effects: Array, weight: Array) -> float:
         """So that the share τ of rows that weren't fitted is below: rounding moves the quantile."""
         return find_quantile((y - effects)[:, 0], weight, self.level)
-
-
-def find_spare(each: Array, weight: Array) -> float:
-    """The mean of what losses of rows have beyond ten times their median."""
-    beyond = np.maximum(each - 10 * find_quantile(each, weight, 0.5), 0.0)
-    return float(np.average(beyond, weights=weight))
-
-
-def measure_middle(y: Array, weight: Array) -> tuple[float, float]:
-    """Median and interquartile range, in units of a Gaussian's deviation; for outliers in y."""
-    low, middle, high = (find_quantile(y, weight, share) for share in (0.25, 0.5, 0.75))
-    return middle, (high - low) / 1.349 or measure_spread(y, weight)[1]

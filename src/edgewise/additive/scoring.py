@@ -13,7 +13,7 @@ from edgewise.additive.columns import Array
 from edgewise.additive.links import Softmax
 from edgewise.additive.loss import Loss
 from edgewise.additive.moments import Design, Moments, make_design, measure_moments
-from edgewise.additive.monotone import Inequalities, hold_inequalities
+from edgewise.additive.monotone import hold_inequalities
 from edgewise.additive.normal_equations import settle_factors
 from edgewise.additive.ridge import STRONGEST, RidgeSolution, solve_groups, spread_ridges
 
@@ -69,7 +69,7 @@ def score(
     groups: Sequence[NDArray[Any]],
     ridges: list[Array],
     coef: Array,
-    rule: Inequalities | None,
+    rule: Array | None,
     worth: float = 0.0,
 ) -> tuple[Array, Array, list[RidgeSolution]]:
     """Solve weighted least squares of the working response until the sums of effects converge.
@@ -78,7 +78,7 @@ def score(
         groups: positions of the coefficients that one ridge penalises.
         ridges: the first strengths, for each output.
         coef: the first coefficients, (columns, outputs).
-        rule: constraints on the coefficients.
+        rule: A of the constraints A @ coef ≥ 0.
         worth: as in :func:`~edgewise.additive.ridge.solve_groups`.
 
     Returns:
@@ -121,8 +121,8 @@ def score(
         if isinstance(loss.link, Softmax):
             coef -= coef.mean(1, keepdims=True)
             effects -= effects.mean(1, keepdims=True)
-        moved = np.square(effects - before).sum(1)
-        if np.average(moved, weights=rows.weight) < (1e-6 if rule else 1e-5) * coef.shape[1]:
+        moved = np.average(np.square(effects - before).sum(1), weights=rows.weight)
+        if moved < (1e-5 if rule is None else 1e-6) * coef.shape[1]:
             break
     return coef, effects, solutions
 

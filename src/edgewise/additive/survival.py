@@ -74,8 +74,7 @@ class Lives:
 
     def spend(self, edges: Array) -> Array:
         """The time that each row was at risk in each cell, (rows, cells)."""
-        end = np.minimum(self.time[:, None], edges[1:])
-        return np.maximum(end - np.maximum(self.entry[:, None], edges[:-1]), 0.0)
+        return spend_time(self.time, edges, self.entry)
 
     def measure_exposure(self) -> float:
         """The weighted time at risk of all rows."""
@@ -85,6 +84,12 @@ class Lives:
         """A few thousand rows at a time."""
         for start in range(0, len(self.time), ROWS_AT_ONCE):
             yield slice(start, start + ROWS_AT_ONCE)
+
+
+def spend_time(time: Array, edges: Array, entry: Array | float = -np.inf) -> Array:
+    """How much of the time between entry and ``time`` lies in each cell, (rows, cells)."""
+    begin = np.maximum(np.reshape(entry, (-1, 1)), edges[:-1])
+    return np.maximum(np.minimum(time[:, None], edges[1:]) - begin, 0.0)
 
 
 def cut_time(lives: Lives) -> Array:
@@ -285,8 +290,7 @@ class Baseline:
 
     def shares(self, times: Array) -> Array:
         """The fraction of H_0(t) that each cell has, (times, cells)."""
-        spent = np.maximum(np.minimum(times[:, None], self.edges[1:]) - self.edges[:-1], 0.0)
-        parts = spent * self.rates
+        parts = spend_time(times, self.edges) * self.rates
         return parts / np.maximum(parts.sum(1, keepdims=True), 1e-300)
 
 
@@ -305,10 +309,9 @@ def integrate_baseline(model: Additive, edges: Array, column: int) -> Baseline:
     start = edges[0]
     sizes = np.geomspace((edges[1] - start) * 1e-3, edges[-1] - start, PLACES)
     times = np.unique(np.r_[start + sizes[:-1], edges[1:]])
-    spent = np.maximum(np.minimum(times[:, None], edges[1:]) - edges[:-1], 0.0)
     axis = measure_time(edges)
     u = axis.forward(times)
-    cubic = PchipInterpolator(u, np.log(spent @ rates))
+    cubic = PchipInterpolator(u, np.log(spend_time(times, edges) @ rates))
     knots = np.r_[[u[0]] * 4, np.repeat(u[1:-1], 2), [u[-1]] * 4]
     weights = _convert_hermite(u, cubic(u), cubic.derivative()(u), knots)
     form = ((column,), (np.arange(1),), axis.centre, axis.width, axis.tame, knots, 3)

@@ -255,6 +255,14 @@ def find_codes(values: NDArray[Any], names: Sequence[str | None]) -> NDArray[np.
     return np.fromiter(map(place.get, values, repeat(-1)), dtype=np.intp, count=len(values))
 
 
+def count_labels(labels: NDArray[Any], weight: Array) -> dict[str | None, float]:
+    """The weight of the rows of each label, the greatest first."""
+    counts: dict[str | None, float] = {}
+    for label, amount in zip(labels.tolist(), weight.tolist(), strict=True):
+        counts[label] = counts.get(label, 0.0) + amount
+    return dict(sorted(counts.items(), key=lambda each: (-each[1], str(each[0]))))
+
+
 def make_levels(
     column: int, values: NDArray[Any], weight: Array, order: Sequence[str] = ()
 ) -> Levels | None:
@@ -265,12 +273,9 @@ def make_levels(
     Args:
         order: of the levels, if they have one.
     """
-    labels = values if values.dtype == object else label_numbers(values)
-    counts: dict[str | None, float] = {}
-    for label, count in zip(labels.tolist(), weight.tolist(), strict=True):
-        counts[label] = counts.get(label, 0.0) + count
-    names = sorted(counts, key=lambda name: (-counts[name], str(name)))[:MOST_LEVELS]
-    if len(counts) < 2 or (len(counts) == len(labels) and weight.max() <= 1):
+    counts = count_labels(values if values.dtype == object else label_numbers(values), weight)
+    names = list(counts)[:MOST_LEVELS]
+    if len(counts) < 2 or (len(counts) == len(values) and weight.max() <= 1):
         return None
     if sum(name in order for name in names) > 1:
         return _make_steps(column, counts, order)

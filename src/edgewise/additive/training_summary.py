@@ -17,7 +17,7 @@ from edgewise.additive.additive import Additive
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.curves import find_quantiles, measure_column
 from edgewise.additive.ridge import RidgeSolution
-from edgewise.additive.terms import Levels, find_codes
+from edgewise.additive.terms import Levels, count_labels, find_codes
 from edgewise.charts.scales import Scale
 from edgewise.data.rows import thin
 
@@ -267,12 +267,8 @@ def _see_numbers(values: Array, weight: Array) -> Numbers:
 
 
 def _see_labels(values: NDArray[Any], weight: Array, order: Sequence[str | None]) -> Labels:
-    counts: dict[str | None, float] = {}
-    for label, amount in zip(values.tolist(), weight.tolist(), strict=True):
-        counts[label] = counts.get(label, 0.0) + amount
-    names = sorted(counts, key=lambda name: (-counts[name], str(name)))
-    if order:
-        names = [name for name in order if name in counts]
+    counts = count_labels(values, weight)
+    names = [name for name in order if name in counts] or list(counts)
     return Labels(tuple(names), np.array([counts[name] for name in names]), bool(order))
 
 
