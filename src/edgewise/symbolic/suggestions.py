@@ -21,7 +21,7 @@ from edgewise.models.layered import check_layered
 from edgewise.search.budget import RATE, Budget
 from edgewise.symbolic.build import as_network, layer_places
 from edgewise.symbolic.criterion import edge_bits, variance_of
-from edgewise.symbolic.curve_fits import FunctionFit, WeightedCurves, fit_function
+from edgewise.symbolic.curve_fits import WeightedCurves, fit_function
 from edgewise.symbolic.curve_formulas import name_curve
 from edgewise.symbolic.edges import Edge, EdgeIndex
 from edgewise.symbolic.mixed_layer import SymbolicLayer
@@ -102,16 +102,16 @@ def candidates(
         wanted: the edges to consider; by default all.
     """
     options: dict[EdgeIndex, list[Candidate]] = {}
-    for part in _parts(model, x[pick_evenly(len(x), POINTS)], wanted):
+    for part in _parts(model, x, variance, floor, wanted):
         fits = [fit_function(f, part.curves, reach) for f in functions]
         tables = [tuple(t.tolist() for t in (f.a, f.b, f.c, f.d, f.r2)) for f in fits]
-        spreads = (part.spreads / variance).tolist()
         for i, o in part.ends:
             n = part.inputs.index(i)
-            each = [
-                _candidate(f, t, n, i, o, spreads[n][o], floor, part.num_basis, len(x))
-                for f, t in zip(fits, tables, strict=True)
-            ]
+            each = []
+            for function, table in zip(functions, tables, strict=True):
+                a, b, c, d, r2 = (column[n][o] for column in table)
+                edge = Edge(i, o, function, a, b, c)
+                each.append(part.judge(edge, edge.parts.core, d, 1 - r2))
             index = EdgeIndex(part.layer, i, o)
             options[index] = sorted(each, key=lambda c: c.bits)[:keep]
     return options
@@ -139,62 +139,66 @@ def add_expressions(
     """
     wanted = {e for e, found in options.items() if min(c.harm for c in found) > SLACK * floor}
     options = dict(options)
-    for part in _parts(model, x[pick_evenly(len(x), POINTS)], wanted) if wanted else ():
+    for part in _parts(model, x, variance, floor, wanted) if wanted else ():
         for i, o in part.ends:
             if budget.over:
                 return options
             n = part.inputs.index(i)
-            spread = float(part.spreads[n, o]) / variance
             curves = name_curve(
                 part.curves.x[n].numpy(),
                 part.curves.y[n, o].numpy(),
                 part.curves.weight[o].numpy(),
                 library=library,
                 reach=reach,
-                floor=max(SLACK * floor / spread, LEAST_FLOOR),
+                floor=max(SLACK * floor / part.spreads[n][o], LEAST_FLOOR),
                 budget=budget.part(evaluations=EDGE_WORK),
             )
             index = EdgeIndex(part.layer, i, o)
-            more = [
-                _expression(c.tree, c.fvu, i, o, spread, floor, part.num_basis, len(x))
-                for c in curves
-                if c.tree.inputs and not read_affine(c.tree).is_single
-            ]
+            more = []
+            for curve in curves:
+                if curve.tree.inputs and not read_affine(curve.tree).is_single:
+                    d, terms = split_constant(curve.tree)
+                    edge = Edge(i, o, add(*terms))
+                    more.append(part.judge(edge, edge.tree, d.value, curve.fvu))
             options[index] = sorted([*options[index], *more], key=lambda c: c.bits)[:keep]
     return options
 
 
-def _expression(
-    tree: Expression,
-    fvu: float,
-    i: int,
-    o: int,
-    spread: float,
-    floor: float,
-    num_basis: int,
-    rows: int,
-) -> Candidate:
-    d, terms = split_constant(tree)
-    formula = add(*terms)
-    harm = max(fvu, 0.0) * spread
-    bits = edge_bits(formula, harm, floor, num_basis, rows)
-    return Candidate(Edge(i, o, formula), d.value, 1 - fvu, harm, bits)
-
-
 @dataclass(frozen=True)
 class _Part:
-    """The curves of one layer, and the weights of their errors."""
+    """The curves of one layer, and the weights of their errors.
+
+    Attributes:
+        spreads: of each input, the FVU that each curve's replacement by a constant would cause.
+        floor, rows: ε and the number of rows of :mod:`.criterion`.
+    """
 
     layer: int
     ends: list[tuple[int, int]]
     inputs: list[int]
     curves: WeightedCurves
-    spreads: Tensor
+    spreads: list[list[float]]
     num_basis: int
+    floor: float
+    rows: int
+
+    def judge(self, edge: Edge, core: Expression, d: float, fvu: float) -> Candidate:
+        """The candidate of a formula that leaves this fraction of the curve's variance.
+
+        Args:
+            core: what of the formula the description length counts.
+        """
+        harm = max(fvu, 0.0) * self.spreads[self.inputs.index(edge.i)][edge.o]
+        bits = edge_bits(core, harm, self.floor, self.num_basis, self.rows)
+        return Candidate(edge, d, 1 - fvu, harm, bits)
 
 
-def _parts(model: SymbolicKAN, x: Tensor, wanted: set[EdgeIndex] | None) -> Iterator[_Part]:
+def _parts(
+    model: SymbolicKAN, x: Tensor, variance: float, floor: float, wanted: set[EdgeIndex] | None
+) -> Iterator[_Part]:
     """The curves on the wanted edges, or on all, with the inputs that the network gives them."""
+    rows = len(x)
+    x = x[pick_evenly(rows, POINTS)]
     layers: Iterable[tuple[SymbolicLayer, Tensor, Tensor]] = zip(
         model.stack(), *_contexts(model, x), strict=True
     )
@@ -208,26 +212,9 @@ def _parts(model: SymbolicKAN, x: Tensor, wanted: set[EdgeIndex] | None) -> Iter
         weight = (slope.square() + 1e-12 * slope.square().amax() + 1e-300).t().contiguous()
         x, y = h[:, inputs].t().contiguous(), values.permute(1, 2, 0).contiguous()
         curves = WeightedCurves(x, y, weight)
-        spreads = _weighted_variance(curves) * weight.mean(-1)  # (in, out)
-        yield _Part(k, ends, inputs, curves, spreads, layer.numeric.basis.num_basis)
-
-
-def _candidate(
-    fit: FunctionFit,
-    table: tuple[list[list[float]], ...],
-    row: int,
-    i: int,
-    o: int,
-    spread: float,
-    floor: float,
-    num_basis: int,
-    rows: int,
-) -> Candidate:
-    a, b, c, d, r2 = (t[row][o] for t in table)
-    harm = max(1 - r2, 0.0) * spread
-    edge = Edge(i, o, fit.function, a, b, c)
-    bits = edge_bits(edge.parts.core, harm, floor, num_basis, rows)
-    return Candidate(edge, d, r2, harm, bits)
+        spreads = (_weighted_variance(curves) * weight.mean(-1) / variance).tolist()
+        num_basis = layer.numeric.basis.num_basis
+        yield _Part(k, ends, inputs, curves, spreads, num_basis, floor, rows)
 
 
 def _weighted_variance(curves: WeightedCurves) -> Tensor:
