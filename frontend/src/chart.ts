@@ -61,7 +61,7 @@ function axes(session: Session, edge: EdgeIndex, f: Frame): SVGElement {
     "g",
     { class: "axes", "aria-hidden": "true" },
     ...f.yTicks.map((t) => svg("line", { x1: MARGIN.left, x2: f.width - MARGIN.right, y1: t.at, y2: t.at })),
-    ...f.yTicks.map((t) => svg("text", { x: MARGIN.left - 6, y: t.at, "text-anchor": "end", "dominant-baseline": "middle" }, t.text)),
+    ...f.yTicks.map((t) => svg("text", { x: MARGIN.left - 11, y: t.at, "text-anchor": "end", "dominant-baseline": "middle" }, t.text)),
     ...f.xTicks.map((t) => svg("text", { x: t.at, y: bottom + 15, "text-anchor": "middle" }, t.text)),
     svg("text", { class: "title", x: f.width - MARGIN.right, y: f.height - 6, "text-anchor": "end" }, shorten(axisName(session, edge), 40)),
     svg("text", { class: "title", x: MARGIN.left, y: 12 }, `adds to ${shorten(nodeName(session, edge[0] + 1, edge[2]), 24)}`),

@@ -94,8 +94,10 @@ function changeOf(outputs: Columns, first: Columns): NetworkCost {
   return { loss, bits: bitsOf(loss * loss), shown: [changeMeasure(loss)] };
 }
 
+/** The name of the measure where there are no targets. */
+export const CHANGE = "Change";
 /** How far outputs have moved, as a part of their own spread. */
-export const changeMeasure = (share: number): Measure => ({ name: "Change", number: 100 * share, unit: " %", value: `${format(100 * share)} %` });
+export const changeMeasure = (share: number): Measure => ({ name: CHANGE, number: 100 * share, unit: " %", value: `${format(100 * share)} %` });
 
 /** A number with three or so digits, and a real minus. */
 export function format(value: number, digits = 3): string {

@@ -1,12 +1,13 @@
 /** The first line of a page, which stays in sight: what it shows, what it costs, and the way back. */
 
-import { compare, percent } from "./cost";
+import { CHANGE, compare, percent } from "./cost";
 import { h } from "./dom";
 import { costText, type Editable } from "./editable";
 import type { Say } from "./live";
 
 export function makeHeader<E>(session: Editable<E>, title: string, facts: string, live: HTMLElement, say: Say, tour: HTMLElement): HTMLElement {
   const costs = h("dl", { class: "cost" });
+  const hasScores = session.cost().now.shown.some((measure) => measure.name !== CHANGE);
   const button = (text: string, click: () => void) => h("button", { type: "button", click }, text);
   const undo = button("Undo", () => (session.undo(), say(`Undone. ${costText(session)}`)));
   const redo = button("Redo", () => (session.redo(), say(`Done again. ${costText(session)}`)));
@@ -38,7 +39,7 @@ export function makeHeader<E>(session: Editable<E>, title: string, facts: string
     else session.undo();
     say(costText(session));
   });
-  return h("header", {}, h("div", { class: "title" }, h("h1", {}, title), h("p", { class: "soft" }, facts)), h("div", { class: "state" }, costs, live), h("div", { class: "row" }, undo, redo, reset, tour));
+  return h("header", {}, h("div", { class: "title" }, h("h1", {}, title), h("p", { class: "soft" }, hasScores ? `${facts}; scores are of these rows` : facts)), h("div", { class: "state" }, costs, live), h("div", { class: "row" }, undo, redo, reset, tour));
 }
 
 /** How many rows the page has, and of how many; of classes also the accuracy that costs nothing. */

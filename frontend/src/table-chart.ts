@@ -111,7 +111,7 @@ export class EffectEditor {
       "g",
       { class: "axes", "aria-hidden": "true" },
       ...f.yTicks.map((t) => svg("line", { x1: MARGIN.left, x2: f.width - MARGIN.right, y1: t.at, y2: t.at })),
-      ...f.yTicks.map((t) => svg("text", { x: MARGIN.left - 6, y: t.at, "text-anchor": "end", "dominant-baseline": "middle" }, t.text)),
+      ...f.yTicks.map((t) => svg("text", { x: MARGIN.left - 11, y: t.at, "text-anchor": "end", "dominant-baseline": "middle" }, t.text)),
       ...f.xTicks.map((t) => svg("text", { x: t.at, y: f.height - MARGIN.bottom + 15, "text-anchor": "middle" }, t.text)),
       svg("text", { x: f.width - MARGIN.right, y: f.height - 6, "text-anchor": "end" }, shorten(name, 40)),
       svg("text", { x: MARGIN.left, y: 14 }, this.session.payload.units),

@@ -376,3 +376,10 @@ def test_what_the_page_cannot_show_is_refused(model):
     counts = ew.KANRegressor(loss="poisson", cv=2, random_state=0).fit(TABLE[["dose"]], y > 0)
     with pytest.raises(ValueError, match=r"model\.edit"):
         ew.explore(counts, TABLE[["dose"]], y > 0)
+
+
+def test_the_header_says_on_which_rows_scores_are(opened):
+    browser, *_ = opened
+    facts = browser.run("document.querySelector('.title .soft').textContent")
+    assert facts.startswith(f"{ROWS} rows")
+    assert facts.endswith("; scores are of these rows")

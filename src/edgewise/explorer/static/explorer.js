@@ -1,13 +1,13 @@
-/* sources f49f88608c372b6263199e431d8860eb0d6de5f5dee2fb9018102ecf0ff400e2 */
+/* sources 7bffc00030b7e5b6327beeb6b513f72bd2cb8fb71ef74333d79c19b4449955ef */
 function P0(t, e) {
   return t == null || e == null ? NaN : t < e ? -1 : t > e ? 1 : t >= e ? 0 : NaN;
 }
-function cl(t, e) {
+function ml(t, e) {
   return t == null || e == null ? NaN : e < t ? -1 : e > t ? 1 : e >= t ? 0 : NaN;
 }
 function Qs(t) {
   let e, r, n;
-  t.length !== 2 ? (e = P0, r = (o, l) => P0(t(o), l), n = (o, l) => t(o) - l) : (e = t === P0 || t === cl ? t : ml, r = t, n = t);
+  t.length !== 2 ? (e = P0, r = (o, l) => P0(t(o), l), n = (o, l) => t(o) - l) : (e = t === P0 || t === ml ? t : dl, r = t, n = t);
   function a(o, l, h = 0, m = o.length) {
     if (h < m) {
       if (e(l, l) !== 0) return m;
@@ -34,17 +34,17 @@ function Qs(t) {
   }
   return { left: a, center: i, right: s };
 }
-function ml() {
+function dl() {
   return 0;
 }
-function dl(t) {
+function fl(t) {
   return t === null ? NaN : +t;
 }
-const fl = Qs(P0), pl = fl.right;
-Qs(dl).center;
-const vl = Math.sqrt(50), gl = Math.sqrt(10), bl = Math.sqrt(2);
+const pl = Qs(P0), vl = pl.right;
+Qs(fl).center;
+const gl = Math.sqrt(50), bl = Math.sqrt(10), yl = Math.sqrt(2);
 function X0(t, e, r) {
-  const n = (e - t) / Math.max(0, r), a = Math.floor(Math.log10(n)), s = n / Math.pow(10, a), i = s >= vl ? 10 : s >= gl ? 5 : s >= bl ? 2 : 1;
+  const n = (e - t) / Math.max(0, r), a = Math.floor(Math.log10(n)), s = n / Math.pow(10, a), i = s >= gl ? 10 : s >= bl ? 5 : s >= yl ? 2 : 1;
   let o, l, h;
   return a < 0 ? (h = Math.pow(10, -a) / i, o = Math.round(t * h), l = Math.round(e * h), o / h < t && ++o, l / h > e && --l, h = -h) : (h = Math.pow(10, a) * i, o = Math.round(t / h), l = Math.round(e / h), o * h < t && ++o, l * h > e && --l), l < o && 0.5 <= r && r < 2 ? X0(t, e, r * 2) : [o, l, h];
 }
@@ -64,7 +64,7 @@ function nn(t, e, r) {
 function an(t, e, r) {
   return e = +e, t = +t, r = +r, X0(t, e, r)[2];
 }
-function yl(t, e, r) {
+function wl(t, e, r) {
   e = +e, t = +t, r = +r;
   const n = e < t, a = n ? an(e, t, r) : an(t, e, r);
   return (n ? -1 : 1) * (a < 0 ? 1 / -a : a);
@@ -79,7 +79,7 @@ function g0(t, e) {
 }
 function pt() {
 }
-var $t = 0.7, Ut = 1 / $t, Ft = "\\s*([+-]?\\d+)\\s*", h0 = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)\\s*", Pe = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)%\\s*", wl = /^#([0-9a-f]{3,8})$/, xl = new RegExp(`^rgb\\(${Ft},${Ft},${Ft}\\)$`), kl = new RegExp(`^rgb\\(${Pe},${Pe},${Pe}\\)$`), Ml = new RegExp(`^rgba\\(${Ft},${Ft},${Ft},${h0}\\)$`), Sl = new RegExp(`^rgba\\(${Pe},${Pe},${Pe},${h0}\\)$`), Al = new RegExp(`^hsl\\(${h0},${Pe},${Pe}\\)$`), Tl = new RegExp(`^hsla\\(${h0},${Pe},${Pe},${h0}\\)$`), Sa = {
+var $t = 0.7, Ut = 1 / $t, Ft = "\\s*([+-]?\\d+)\\s*", h0 = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)\\s*", Pe = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)%\\s*", xl = /^#([0-9a-f]{3,8})$/, kl = new RegExp(`^rgb\\(${Ft},${Ft},${Ft}\\)$`), Ml = new RegExp(`^rgb\\(${Pe},${Pe},${Pe}\\)$`), Sl = new RegExp(`^rgba\\(${Ft},${Ft},${Ft},${h0}\\)$`), Al = new RegExp(`^rgba\\(${Pe},${Pe},${Pe},${h0}\\)$`), Tl = new RegExp(`^hsl\\(${h0},${Pe},${Pe}\\)$`), zl = new RegExp(`^hsla\\(${h0},${Pe},${Pe},${h0}\\)$`), Sa = {
   aliceblue: 15792383,
   antiquewhite: 16444375,
   aqua: 65535,
@@ -239,18 +239,18 @@ Qt(pt, c0, {
   hex: Aa,
   // Deprecated! Use color.formatHex.
   formatHex: Aa,
-  formatHex8: zl,
-  formatHsl: Cl,
+  formatHex8: Cl,
+  formatHsl: Nl,
   formatRgb: Ta,
   toString: Ta
 });
 function Aa() {
   return this.rgb().formatHex();
 }
-function zl() {
+function Cl() {
   return this.rgb().formatHex8();
 }
-function Cl() {
+function Nl() {
   return _s(this).formatHsl();
 }
 function Ta() {
@@ -258,7 +258,7 @@ function Ta() {
 }
 function c0(t) {
   var e, r;
-  return t = (t + "").trim().toLowerCase(), (e = wl.exec(t)) ? (r = e[1].length, e = parseInt(e[1], 16), r === 6 ? za(e) : r === 3 ? new de(e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, (e & 15) << 4 | e & 15, 1) : r === 8 ? z0(e >> 24 & 255, e >> 16 & 255, e >> 8 & 255, (e & 255) / 255) : r === 4 ? z0(e >> 12 & 15 | e >> 8 & 240, e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, ((e & 15) << 4 | e & 15) / 255) : null) : (e = xl.exec(t)) ? new de(e[1], e[2], e[3], 1) : (e = kl.exec(t)) ? new de(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, 1) : (e = Ml.exec(t)) ? z0(e[1], e[2], e[3], e[4]) : (e = Sl.exec(t)) ? z0(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, e[4]) : (e = Al.exec(t)) ? Ea(e[1], e[2] / 100, e[3] / 100, 1) : (e = Tl.exec(t)) ? Ea(e[1], e[2] / 100, e[3] / 100, e[4]) : Sa.hasOwnProperty(t) ? za(Sa[t]) : t === "transparent" ? new de(NaN, NaN, NaN, 0) : null;
+  return t = (t + "").trim().toLowerCase(), (e = xl.exec(t)) ? (r = e[1].length, e = parseInt(e[1], 16), r === 6 ? za(e) : r === 3 ? new de(e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, (e & 15) << 4 | e & 15, 1) : r === 8 ? z0(e >> 24 & 255, e >> 16 & 255, e >> 8 & 255, (e & 255) / 255) : r === 4 ? z0(e >> 12 & 15 | e >> 8 & 240, e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, ((e & 15) << 4 | e & 15) / 255) : null) : (e = kl.exec(t)) ? new de(e[1], e[2], e[3], 1) : (e = Ml.exec(t)) ? new de(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, 1) : (e = Sl.exec(t)) ? z0(e[1], e[2], e[3], e[4]) : (e = Al.exec(t)) ? z0(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, e[4]) : (e = Tl.exec(t)) ? Ea(e[1], e[2] / 100, e[3] / 100, 1) : (e = zl.exec(t)) ? Ea(e[1], e[2] / 100, e[3] / 100, e[4]) : Sa.hasOwnProperty(t) ? za(Sa[t]) : t === "transparent" ? new de(NaN, NaN, NaN, 0) : null;
 }
 function za(t) {
   return new de(t >> 16 & 255, t >> 8 & 255, t & 255, 1);
@@ -294,14 +294,14 @@ Qt(de, sn, g0(pt, {
   hex: Ca,
   // Deprecated! Use color.formatHex.
   formatHex: Ca,
-  formatHex8: Nl,
+  formatHex8: El,
   formatRgb: Na,
   toString: Na
 }));
 function Ca() {
   return `#${At(this.r)}${At(this.g)}${At(this.b)}`;
 }
-function Nl() {
+function El() {
   return `#${At(this.r)}${At(this.g)}${At(this.b)}${At((isNaN(this.opacity) ? 1 : this.opacity) * 255)}`;
 }
 function Na() {
@@ -328,13 +328,13 @@ function _s(t) {
   var e = t.r / 255, r = t.g / 255, n = t.b / 255, a = Math.min(e, r, n), s = Math.max(e, r, n), i = NaN, o = s - a, l = (s + a) / 2;
   return o ? (e === s ? i = (r - n) / o + (r < n) * 6 : r === s ? i = (n - e) / o + 2 : i = (e - r) / o + 4, o /= l < 0.5 ? s + a : 2 - s - a, i *= 60) : o = l > 0 && l < 1 ? 0 : i, new Ie(i, o, l, t.opacity);
 }
-function El(t, e, r, n) {
+function $l(t, e, r, n) {
   return arguments.length === 1 ? _s(t) : new Ie(t, e, r, n ?? 1);
 }
 function Ie(t, e, r, n) {
   this.h = +t, this.s = +e, this.l = +r, this.opacity = +n;
 }
-Qt(Ie, El, g0(pt, {
+Qt(Ie, $l, g0(pt, {
   brighter(t) {
     return t = t == null ? Ut : Math.pow(Ut, t), new Ie(this.h, this.s, this.l * t, this.opacity);
   },
@@ -370,7 +370,7 @@ function C0(t) {
 function Sr(t, e, r) {
   return (t < 60 ? e + (r - e) * t / 60 : t < 180 ? r : t < 240 ? e + (r - e) * (240 - t) / 60 : e) * 255;
 }
-const ei = Math.PI / 180, ti = 180 / Math.PI, Z0 = 18, ri = 0.96422, ni = 1, ai = 0.82521, si = 4 / 29, Lt = 6 / 29, ii = 3 * Lt * Lt, $l = Lt * Lt * Lt;
+const ei = Math.PI / 180, ti = 180 / Math.PI, Z0 = 18, ri = 0.96422, ni = 1, ai = 0.82521, si = 4 / 29, Lt = 6 / 29, ii = 3 * Lt * Lt, Bl = Lt * Lt * Lt;
 function oi(t) {
   if (t instanceof Ge) return new Ge(t.l, t.a, t.b, t.opacity);
   if (t instanceof Ze) return li(t);
@@ -378,13 +378,13 @@ function oi(t) {
   var e = Cr(t.r), r = Cr(t.g), n = Cr(t.b), a = Ar((0.2225045 * e + 0.7168786 * r + 0.0606169 * n) / ni), s, i;
   return e === r && r === n ? s = i = a : (s = Ar((0.4360747 * e + 0.3850649 * r + 0.1430804 * n) / ri), i = Ar((0.0139322 * e + 0.0971045 * r + 0.7141733 * n) / ai)), new Ge(116 * a - 16, 500 * (s - a), 200 * (a - i), t.opacity);
 }
-function Bl(t, e, r, n) {
+function Dl(t, e, r, n) {
   return arguments.length === 1 ? oi(t) : new Ge(t, e, r, n ?? 1);
 }
 function Ge(t, e, r, n) {
   this.l = +t, this.a = +e, this.b = +r, this.opacity = +n;
 }
-Qt(Ge, Bl, g0(pt, {
+Qt(Ge, Dl, g0(pt, {
   brighter(t) {
     return new Ge(this.l + Z0 * (t ?? 1), this.a, this.b, this.opacity);
   },
@@ -402,7 +402,7 @@ Qt(Ge, Bl, g0(pt, {
   }
 }));
 function Ar(t) {
-  return t > $l ? Math.pow(t, 1 / 3) : t / ii + si;
+  return t > Bl ? Math.pow(t, 1 / 3) : t / ii + si;
 }
 function Tr(t) {
   return t > Lt ? t * t * t : ii * (t - si);
@@ -413,14 +413,14 @@ function zr(t) {
 function Cr(t) {
   return (t /= 255) <= 0.04045 ? t / 12.92 : Math.pow((t + 0.055) / 1.055, 2.4);
 }
-function Dl(t) {
+function Rl(t) {
   if (t instanceof Ze) return new Ze(t.h, t.c, t.l, t.opacity);
   if (t instanceof Ge || (t = oi(t)), t.a === 0 && t.b === 0) return new Ze(NaN, 0 < t.l && t.l < 100 ? 0 : NaN, t.l, t.opacity);
   var e = Math.atan2(t.b, t.a) * ti;
   return new Ze(e < 0 ? e + 360 : e, Math.sqrt(t.a * t.a + t.b * t.b), t.l, t.opacity);
 }
-function Rl(t, e, r, n) {
-  return arguments.length === 1 ? Dl(t) : new Ze(t, e, r, n ?? 1);
+function ql(t, e, r, n) {
+  return arguments.length === 1 ? Rl(t) : new Ze(t, e, r, n ?? 1);
 }
 function Ze(t, e, r, n) {
   this.h = +t, this.c = +e, this.l = +r, this.opacity = +n;
@@ -430,7 +430,7 @@ function li(t) {
   var e = t.h * ei;
   return new Ge(t.l, Math.cos(e) * t.c, Math.sin(e) * t.c, t.opacity);
 }
-Qt(Ze, Rl, g0(pt, {
+Qt(Ze, ql, g0(pt, {
   brighter(t) {
     return new Ze(this.h, this.c, this.l + Z0 * (t ?? 1), this.opacity);
   },
@@ -442,14 +442,14 @@ Qt(Ze, Rl, g0(pt, {
   }
 }));
 var ui = -0.14861, On = 1.78277, Fn = -0.29227, or = -0.90649, m0 = 1.97294, Ba = m0 * or, Da = m0 * On, Ra = On * Fn - or * ui;
-function ql(t) {
+function Il(t) {
   if (t instanceof Ct) return new Ct(t.h, t.s, t.l, t.opacity);
   t instanceof de || (t = In(t));
   var e = t.r / 255, r = t.g / 255, n = t.b / 255, a = (Ra * n + Ba * e - Da * r) / (Ra + Ba - Da), s = n - a, i = (m0 * (r - a) - Fn * s) / or, o = Math.sqrt(i * i + s * s) / (m0 * a * (1 - a)), l = o ? Math.atan2(i, s) * ti - 120 : NaN;
   return new Ct(l < 0 ? l + 360 : l, o, a, t.opacity);
 }
 function on(t, e, r, n) {
-  return arguments.length === 1 ? ql(t) : new Ct(t, e, r, n ?? 1);
+  return arguments.length === 1 ? Il(t) : new Ct(t, e, r, n ?? 1);
 }
 function Ct(t, e, r, n) {
   this.h = +t, this.s = +e, this.l = +r, this.opacity = +n;
@@ -477,18 +477,18 @@ function hi(t, e) {
     return t + r * e;
   };
 }
-function Il(t, e, r) {
+function Ol(t, e, r) {
   return t = Math.pow(t, r), e = Math.pow(e, r) - t, r = 1 / r, function(n) {
     return Math.pow(t + n * e, r);
   };
 }
-function Ol(t, e) {
+function Fl(t, e) {
   var r = e - t;
   return r ? hi(t, r > 180 || r < -180 ? r - 360 * Math.round(r / 360) : r) : lr(isNaN(t) ? e : t);
 }
-function Fl(t) {
+function Ll(t) {
   return (t = +t) == 1 ? Ht : function(e, r) {
-    return r - e ? Il(e, r, t) : lr(isNaN(e) ? r : e);
+    return r - e ? Ol(e, r, t) : lr(isNaN(e) ? r : e);
   };
 }
 function Ht(t, e) {
@@ -496,7 +496,7 @@ function Ht(t, e) {
   return r ? hi(t, r) : lr(isNaN(t) ? e : t);
 }
 var qa = (function t(e) {
-  var r = Fl(e);
+  var r = Ll(e);
   function n(a, s) {
     var i = r((a = sn(a)).r, (s = sn(s)).r), o = r(a.g, s.g), l = r(a.b, s.b), h = Ht(a.opacity, s.opacity);
     return function(m) {
@@ -505,7 +505,7 @@ var qa = (function t(e) {
   }
   return n.gamma = t, n;
 })(1);
-function Ll(t, e) {
+function Hl(t, e) {
   e || (e = []);
   var r = t ? Math.min(e.length, t.length) : 0, n = e.slice(), a;
   return function(s) {
@@ -513,10 +513,10 @@ function Ll(t, e) {
     return n;
   };
 }
-function Hl(t) {
+function Pl(t) {
   return ArrayBuffer.isView(t) && !(t instanceof DataView);
 }
-function Pl(t, e) {
+function Gl(t, e) {
   var r = e ? e.length : 0, n = t ? Math.min(r, t.length) : 0, a = new Array(n), s = new Array(r), i;
   for (i = 0; i < n; ++i) a[i] = Ln(t[i], e[i]);
   for (; i < r; ++i) s[i] = e[i];
@@ -525,7 +525,7 @@ function Pl(t, e) {
     return s;
   };
 }
-function Gl(t, e) {
+function Ul(t, e) {
   var r = /* @__PURE__ */ new Date();
   return t = +t, e = +e, function(n) {
     return r.setTime(t * (1 - n) + e * n), r;
@@ -536,7 +536,7 @@ function J0(t, e) {
     return t * (1 - r) + e * r;
   };
 }
-function Ul(t, e) {
+function Wl(t, e) {
   var r = {}, n = {}, a;
   (t === null || typeof t != "object") && (t = {}), (e === null || typeof e != "object") && (e = {});
   for (a in e)
@@ -547,49 +547,49 @@ function Ul(t, e) {
   };
 }
 var ln = /[-+]?(?:\d+\.?\d*|\.?\d+)(?:[eE][-+]?\d+)?/g, Nr = new RegExp(ln.source, "g");
-function Wl(t) {
+function jl(t) {
   return function() {
     return t;
   };
 }
-function jl(t) {
+function Vl(t) {
   return function(e) {
     return t(e) + "";
   };
 }
-function Vl(t, e) {
+function Yl(t, e) {
   var r = ln.lastIndex = Nr.lastIndex = 0, n, a, s, i = -1, o = [], l = [];
   for (t = t + "", e = e + ""; (n = ln.exec(t)) && (a = Nr.exec(e)); )
     (s = a.index) > r && (s = e.slice(r, s), o[i] ? o[i] += s : o[++i] = s), (n = n[0]) === (a = a[0]) ? o[i] ? o[i] += a : o[++i] = a : (o[++i] = null, l.push({ i, x: J0(n, a) })), r = Nr.lastIndex;
-  return r < e.length && (s = e.slice(r), o[i] ? o[i] += s : o[++i] = s), o.length < 2 ? l[0] ? jl(l[0].x) : Wl(e) : (e = l.length, function(h) {
+  return r < e.length && (s = e.slice(r), o[i] ? o[i] += s : o[++i] = s), o.length < 2 ? l[0] ? Vl(l[0].x) : jl(e) : (e = l.length, function(h) {
     for (var m = 0, d; m < e; ++m) o[(d = l[m]).i] = d.x(h);
     return o.join("");
   });
 }
 function Ln(t, e) {
   var r = typeof e, n;
-  return e == null || r === "boolean" ? lr(e) : (r === "number" ? J0 : r === "string" ? (n = c0(e)) ? (e = n, qa) : Vl : e instanceof c0 ? qa : e instanceof Date ? Gl : Hl(e) ? Ll : Array.isArray(e) ? Pl : typeof e.valueOf != "function" && typeof e.toString != "function" || isNaN(e) ? Ul : J0)(t, e);
+  return e == null || r === "boolean" ? lr(e) : (r === "number" ? J0 : r === "string" ? (n = c0(e)) ? (e = n, qa) : Yl : e instanceof c0 ? qa : e instanceof Date ? Ul : Pl(e) ? Hl : Array.isArray(e) ? Gl : typeof e.valueOf != "function" && typeof e.toString != "function" || isNaN(e) ? Wl : J0)(t, e);
 }
-function Yl(t, e) {
+function Xl(t, e) {
   return t = +t, e = +e, function(r) {
     return Math.round(t * (1 - r) + e * r);
   };
 }
-var Xl = 1e-12;
+var Kl = 1e-12;
 function Ia(t) {
   return ((t = Math.exp(t)) + 1 / t) / 2;
 }
-function Kl(t) {
+function Zl(t) {
   return ((t = Math.exp(t)) - 1 / t) / 2;
 }
-function Zl(t) {
+function Jl(t) {
   return ((t = Math.exp(2 * t)) - 1) / (t + 1);
 }
 (function t(e, r, n) {
   function a(s, i) {
-    var o = s[0], l = s[1], h = s[2], m = i[0], d = i[1], p = i[2], g = m - o, w = d - l, k = g * g + w * w, S, T;
-    if (k < Xl)
-      T = Math.log(p / h) / e, S = function(P) {
+    var o = s[0], l = s[1], h = s[2], m = i[0], d = i[1], v = i[2], g = m - o, w = d - l, k = g * g + w * w, S, T;
+    if (k < Kl)
+      T = Math.log(v / h) / e, S = function(P) {
         return [
           o + P * g,
           l + P * w,
@@ -597,9 +597,9 @@ function Zl(t) {
         ];
       };
     else {
-      var A = Math.sqrt(k), $ = (p * p - h * h + n * k) / (2 * h * r * A), R = (p * p - h * h - n * k) / (2 * p * r * A), O = Math.log(Math.sqrt($ * $ + 1) - $), I = Math.log(Math.sqrt(R * R + 1) - R);
+      var A = Math.sqrt(k), N = (v * v - h * h + n * k) / (2 * h * r * A), D = (v * v - h * h - n * k) / (2 * v * r * A), O = Math.log(Math.sqrt(N * N + 1) - N), I = Math.log(Math.sqrt(D * D + 1) - D);
       T = (I - O) / e, S = function(P) {
-        var j = P * T, V = Ia(O), se = h / (r * A) * (V * Zl(e * j + O) - Kl(O));
+        var j = P * T, V = Ia(O), se = h / (r * A) * (V * Jl(e * j + O) - Zl(O));
         return [
           o + se * g,
           l + se * w,
@@ -626,9 +626,9 @@ function ci(t) {
     return n.gamma = e, n;
   })(1);
 }
-ci(Ol);
+ci(Fl);
 ci(Ht);
-function Jl(t) {
+function Ql(t) {
   return Math.abs(t = Math.round(t)) >= 1e21 ? t.toLocaleString("en").replace(/,/g, "") : t.toString(10);
 }
 function Q0(t, e) {
@@ -642,23 +642,23 @@ function Q0(t, e) {
 function Wt(t) {
   return t = Q0(Math.abs(t)), t ? t[1] : NaN;
 }
-function Ql(t, e) {
+function _l(t, e) {
   return function(r, n) {
     for (var a = r.length, s = [], i = 0, o = t[0], l = 0; a > 0 && o > 0 && (l + o + 1 > n && (o = Math.max(1, n - l)), s.push(r.substring(a -= o, a + o)), !((l += o + 1) > n)); )
       o = t[i = (i + 1) % t.length];
     return s.reverse().join(e);
   };
 }
-function _l(t) {
+function e1(t) {
   return function(e) {
     return e.replace(/[0-9]/g, function(r) {
       return t[+r];
     });
   };
 }
-var e1 = /^(?:(.)?([<>=^]))?([+\-( ])?([$#])?(0)?(\d+)?(,)?(\.\d+)?(~)?([a-z%])?$/i;
+var t1 = /^(?:(.)?([<>=^]))?([+\-( ])?([$#])?(0)?(\d+)?(,)?(\.\d+)?(~)?([a-z%])?$/i;
 function d0(t) {
-  if (!(e = e1.exec(t))) throw new Error("invalid format: " + t);
+  if (!(e = t1.exec(t))) throw new Error("invalid format: " + t);
   var e;
   return new Hn({
     fill: e[1],
@@ -680,7 +680,7 @@ function Hn(t) {
 Hn.prototype.toString = function() {
   return this.fill + this.align + this.sign + this.symbol + (this.zero ? "0" : "") + (this.width === void 0 ? "" : Math.max(1, this.width | 0)) + (this.comma ? "," : "") + (this.precision === void 0 ? "" : "." + Math.max(0, this.precision | 0)) + (this.trim ? "~" : "") + this.type;
 };
-function t1(t) {
+function r1(t) {
   e: for (var e = t.length, r = 1, n = -1, a; r < e; ++r)
     switch (t[r]) {
       case ".":
@@ -697,7 +697,7 @@ function t1(t) {
   return n > 0 ? t.slice(0, n) + t.slice(a + 1) : t;
 }
 var _0;
-function r1(t, e) {
+function n1(t, e) {
   var r = Q0(t, e);
   if (!r) return _0 = void 0, t.toPrecision(e);
   var n = r[0], a = r[1], s = a - (_0 = Math.max(-8, Math.min(8, Math.floor(a / 3))) * 3) + 1, i = n.length;
@@ -713,14 +713,14 @@ var Fa = {
   "%": (t, e) => (t * 100).toFixed(e),
   b: (t) => Math.round(t).toString(2),
   c: (t) => t + "",
-  d: Jl,
+  d: Ql,
   e: (t, e) => t.toExponential(e),
   f: (t, e) => t.toFixed(e),
   g: (t, e) => t.toPrecision(e),
   o: (t) => Math.round(t).toString(8),
   p: (t, e) => Oa(t * 100, e),
   r: Oa,
-  s: r1,
+  s: n1,
   X: (t) => Math.round(t).toString(16).toUpperCase(),
   x: (t) => Math.round(t).toString(16)
 };
@@ -728,14 +728,14 @@ function La(t) {
   return t;
 }
 var Ha = Array.prototype.map, Pa = ["y", "z", "a", "f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E", "Z", "Y"];
-function n1(t) {
-  var e = t.grouping === void 0 || t.thousands === void 0 ? La : Ql(Ha.call(t.grouping, Number), t.thousands + ""), r = t.currency === void 0 ? "" : t.currency[0] + "", n = t.currency === void 0 ? "" : t.currency[1] + "", a = t.decimal === void 0 ? "." : t.decimal + "", s = t.numerals === void 0 ? La : _l(Ha.call(t.numerals, String)), i = t.percent === void 0 ? "%" : t.percent + "", o = t.minus === void 0 ? "−" : t.minus + "", l = t.nan === void 0 ? "NaN" : t.nan + "";
-  function h(d, p) {
+function a1(t) {
+  var e = t.grouping === void 0 || t.thousands === void 0 ? La : _l(Ha.call(t.grouping, Number), t.thousands + ""), r = t.currency === void 0 ? "" : t.currency[0] + "", n = t.currency === void 0 ? "" : t.currency[1] + "", a = t.decimal === void 0 ? "." : t.decimal + "", s = t.numerals === void 0 ? La : e1(Ha.call(t.numerals, String)), i = t.percent === void 0 ? "%" : t.percent + "", o = t.minus === void 0 ? "−" : t.minus + "", l = t.nan === void 0 ? "NaN" : t.nan + "";
+  function h(d, v) {
     d = d0(d);
-    var g = d.fill, w = d.align, k = d.sign, S = d.symbol, T = d.zero, A = d.width, $ = d.comma, R = d.precision, O = d.trim, I = d.type;
-    I === "n" ? ($ = !0, I = "g") : Fa[I] || (R === void 0 && (R = 12), O = !0, I = "g"), (T || g === "0" && w === "=") && (T = !0, g = "0", w = "=");
-    var P = (p && p.prefix !== void 0 ? p.prefix : "") + (S === "$" ? r : S === "#" && /[boxX]/.test(I) ? "0" + I.toLowerCase() : ""), j = (S === "$" ? n : /[%p]/.test(I) ? i : "") + (p && p.suffix !== void 0 ? p.suffix : ""), V = Fa[I], se = /[defgprs%]/.test(I);
-    R = R === void 0 ? 6 : /[gprs]/.test(I) ? Math.max(1, Math.min(21, R)) : Math.max(0, Math.min(20, R));
+    var g = d.fill, w = d.align, k = d.sign, S = d.symbol, T = d.zero, A = d.width, N = d.comma, D = d.precision, O = d.trim, I = d.type;
+    I === "n" ? (N = !0, I = "g") : Fa[I] || (D === void 0 && (D = 12), O = !0, I = "g"), (T || g === "0" && w === "=") && (T = !0, g = "0", w = "=");
+    var P = (v && v.prefix !== void 0 ? v.prefix : "") + (S === "$" ? r : S === "#" && /[boxX]/.test(I) ? "0" + I.toLowerCase() : ""), j = (S === "$" ? n : /[%p]/.test(I) ? i : "") + (v && v.suffix !== void 0 ? v.suffix : ""), V = Fa[I], se = /[defgprs%]/.test(I);
+    D = D === void 0 ? 6 : /[gprs]/.test(I) ? Math.max(1, Math.min(21, D)) : Math.max(0, Math.min(20, D));
     function pe(F) {
       var Me = P, ee = j, ce, $e, Be;
       if (I === "c")
@@ -743,7 +743,7 @@ function n1(t) {
       else {
         F = +F;
         var De = F < 0 || 1 / F < 0;
-        if (F = isNaN(F) ? l : V(Math.abs(F), R), O && (F = t1(F)), De && +F == 0 && k !== "+" && (De = !1), Me = (De ? k === "(" ? k : o : k === "-" || k === "(" ? "" : k) + Me, ee = (I === "s" && !isNaN(F) && _0 !== void 0 ? Pa[8 + _0 / 3] : "") + ee + (De && k === "(" ? ")" : ""), se) {
+        if (F = isNaN(F) ? l : V(Math.abs(F), D), O && (F = r1(F)), De && +F == 0 && k !== "+" && (De = !1), Me = (De ? k === "(" ? k : o : k === "-" || k === "(" ? "" : k) + Me, ee = (I === "s" && !isNaN(F) && _0 !== void 0 ? Pa[8 + _0 / 3] : "") + ee + (De && k === "(" ? ")" : ""), se) {
           for (ce = -1, $e = F.length; ++ce < $e; )
             if (Be = F.charCodeAt(ce), 48 > Be || Be > 57) {
               ee = (Be === 46 ? a + F.slice(ce + 1) : F.slice(ce)) + ee, F = F.slice(0, ce);
@@ -751,9 +751,9 @@ function n1(t) {
             }
         }
       }
-      $ && !T && (F = e(F, 1 / 0));
+      N && !T && (F = e(F, 1 / 0));
       var at = Me.length + F.length + ee.length, me = at < A ? new Array(A - at + 1).join(g) : "";
-      switch ($ && T && (F = e(me + F, me.length ? A - ee.length : 1 / 0), me = ""), w) {
+      switch (N && T && (F = e(me + F, me.length ? A - ee.length : 1 / 0), me = ""), w) {
         case "<":
           F = Me + F + ee + me;
           break;
@@ -773,8 +773,8 @@ function n1(t) {
       return d + "";
     }, pe;
   }
-  function m(d, p) {
-    var g = Math.max(-8, Math.min(8, Math.floor(Wt(p) / 3))) * 3, w = Math.pow(10, -g), k = h((d = d0(d), d.type = "f", d), { suffix: Pa[8 + g / 3] });
+  function m(d, v) {
+    var g = Math.max(-8, Math.min(8, Math.floor(Wt(v) / 3))) * 3, w = Math.pow(10, -g), k = h((d = d0(d), d.type = "f", d), { suffix: Pa[8 + g / 3] });
     return function(S) {
       return k(w * S);
     };
@@ -785,21 +785,21 @@ function n1(t) {
   };
 }
 var N0, Pn, mi;
-a1({
+s1({
   thousands: ",",
   grouping: [3],
   currency: ["$", ""]
 });
-function a1(t) {
-  return N0 = n1(t), Pn = N0.format, mi = N0.formatPrefix, N0;
-}
 function s1(t) {
+  return N0 = a1(t), Pn = N0.format, mi = N0.formatPrefix, N0;
+}
+function i1(t) {
   return Math.max(0, -Wt(Math.abs(t)));
 }
-function i1(t, e) {
+function o1(t, e) {
   return Math.max(0, Math.max(-8, Math.min(8, Math.floor(Wt(e) / 3))) * 3 - Wt(Math.abs(t)));
 }
-function o1(t, e) {
+function l1(t, e) {
   return t = Math.abs(t), e = Math.abs(e) - t, Math.max(0, Wt(e) - Wt(t)) + 1;
 }
 function di(t, e) {
@@ -815,12 +815,12 @@ function di(t, e) {
   }
   return this;
 }
-function l1(t) {
+function u1(t) {
   return function() {
     return t;
   };
 }
-function u1(t) {
+function h1(t) {
   return +t;
 }
 var Ga = [0, 1];
@@ -830,26 +830,26 @@ function Ot(t) {
 function un(t, e) {
   return (e -= t = +t) ? function(r) {
     return (r - t) / e;
-  } : l1(isNaN(e) ? NaN : 0.5);
+  } : u1(isNaN(e) ? NaN : 0.5);
 }
-function h1(t, e) {
+function c1(t, e) {
   var r;
   return t > e && (r = t, t = e, e = r), function(n) {
     return Math.max(t, Math.min(e, n));
   };
 }
-function c1(t, e, r) {
+function m1(t, e, r) {
   var n = t[0], a = t[1], s = e[0], i = e[1];
   return a < n ? (n = un(a, n), s = r(i, s)) : (n = un(n, a), s = r(s, i)), function(o) {
     return s(n(o));
   };
 }
-function m1(t, e, r) {
+function d1(t, e, r) {
   var n = Math.min(t.length, e.length) - 1, a = new Array(n), s = new Array(n), i = -1;
   for (t[n] < t[0] && (t = t.slice().reverse(), e = e.slice().reverse()); ++i < n; )
     a[i] = un(t[i], t[i + 1]), s[i] = r(e[i], e[i + 1]);
   return function(o) {
-    var l = pl(t, o, 1, n) - 1;
+    var l = vl(t, o, 1, n) - 1;
     return s[l](a[l](o));
   };
 }
@@ -859,64 +859,64 @@ function fi(t, e) {
 function pi() {
   var t = Ga, e = Ga, r = Ln, n, a, s, i = Ot, o, l, h;
   function m() {
-    var p = Math.min(t.length, e.length);
-    return i !== Ot && (i = h1(t[0], t[p - 1])), o = p > 2 ? m1 : c1, l = h = null, d;
+    var v = Math.min(t.length, e.length);
+    return i !== Ot && (i = c1(t[0], t[v - 1])), o = v > 2 ? d1 : m1, l = h = null, d;
   }
-  function d(p) {
-    return p == null || isNaN(p = +p) ? s : (l || (l = o(t.map(n), e, r)))(n(i(p)));
+  function d(v) {
+    return v == null || isNaN(v = +v) ? s : (l || (l = o(t.map(n), e, r)))(n(i(v)));
   }
-  return d.invert = function(p) {
-    return i(a((h || (h = o(e, t.map(n), J0)))(p)));
-  }, d.domain = function(p) {
-    return arguments.length ? (t = Array.from(p, u1), m()) : t.slice();
-  }, d.range = function(p) {
-    return arguments.length ? (e = Array.from(p), m()) : e.slice();
-  }, d.rangeRound = function(p) {
-    return e = Array.from(p), r = Yl, m();
-  }, d.clamp = function(p) {
-    return arguments.length ? (i = p ? !0 : Ot, m()) : i !== Ot;
-  }, d.interpolate = function(p) {
-    return arguments.length ? (r = p, m()) : r;
-  }, d.unknown = function(p) {
-    return arguments.length ? (s = p, d) : s;
-  }, function(p, g) {
-    return n = p, a = g, m();
+  return d.invert = function(v) {
+    return i(a((h || (h = o(e, t.map(n), J0)))(v)));
+  }, d.domain = function(v) {
+    return arguments.length ? (t = Array.from(v, h1), m()) : t.slice();
+  }, d.range = function(v) {
+    return arguments.length ? (e = Array.from(v), m()) : e.slice();
+  }, d.rangeRound = function(v) {
+    return e = Array.from(v), r = Xl, m();
+  }, d.clamp = function(v) {
+    return arguments.length ? (i = v ? !0 : Ot, m()) : i !== Ot;
+  }, d.interpolate = function(v) {
+    return arguments.length ? (r = v, m()) : r;
+  }, d.unknown = function(v) {
+    return arguments.length ? (s = v, d) : s;
+  }, function(v, g) {
+    return n = v, a = g, m();
   };
 }
-function d1() {
+function f1() {
   return pi()(Ot, Ot);
 }
-function f1(t, e, r, n) {
-  var a = yl(t, e, r), s;
+function p1(t, e, r, n) {
+  var a = wl(t, e, r), s;
   switch (n = d0(n ?? ",f"), n.type) {
     case "s": {
       var i = Math.max(Math.abs(t), Math.abs(e));
-      return n.precision == null && !isNaN(s = i1(a, i)) && (n.precision = s), mi(n, i);
+      return n.precision == null && !isNaN(s = o1(a, i)) && (n.precision = s), mi(n, i);
     }
     case "":
     case "e":
     case "g":
     case "p":
     case "r": {
-      n.precision == null && !isNaN(s = o1(a, Math.max(Math.abs(t), Math.abs(e)))) && (n.precision = s - (n.type === "e"));
+      n.precision == null && !isNaN(s = l1(a, Math.max(Math.abs(t), Math.abs(e)))) && (n.precision = s - (n.type === "e"));
       break;
     }
     case "f":
     case "%": {
-      n.precision == null && !isNaN(s = s1(a)) && (n.precision = s - (n.type === "%") * 2);
+      n.precision == null && !isNaN(s = i1(a)) && (n.precision = s - (n.type === "%") * 2);
       break;
     }
   }
   return Pn(n);
 }
-function p1(t) {
+function v1(t) {
   var e = t.domain;
   return t.ticks = function(r) {
     var n = e();
     return nn(n[0], n[n.length - 1], r ?? 10);
   }, t.tickFormat = function(r, n) {
     var a = e();
-    return f1(a[0], a[a.length - 1], r ?? 10, n);
+    return p1(a[0], a[a.length - 1], r ?? 10, n);
   }, t.nice = function(r) {
     r == null && (r = 10);
     var n = e(), a = 0, s = n.length - 1, i = n[a], o = n[s], l, h, m = 10;
@@ -935,12 +935,12 @@ function p1(t) {
   }, t;
 }
 function Ue() {
-  var t = d1();
+  var t = f1();
   return t.copy = function() {
     return fi(t, Ue());
-  }, di.apply(t, arguments), p1(t);
+  }, di.apply(t, arguments), v1(t);
 }
-function v1(t, e) {
+function g1(t, e) {
   t = t.slice();
   var r = 0, n = t.length - 1, a = t[r], s = t[n], i;
   return s < a && (i = r, r = n, n = i, i = a, a = s, s = i), t[r] = e.floor(a), t[n] = e.ceil(s), t;
@@ -951,29 +951,29 @@ function Ua(t) {
 function Wa(t) {
   return Math.exp(t);
 }
-function g1(t) {
+function b1(t) {
   return -Math.log(-t);
 }
-function b1(t) {
+function y1(t) {
   return -Math.exp(-t);
 }
-function y1(t) {
+function w1(t) {
   return isFinite(t) ? +("1e" + t) : t < 0 ? 0 : t;
 }
-function w1(t) {
-  return t === 10 ? y1 : t === Math.E ? Math.exp : (e) => Math.pow(t, e);
-}
 function x1(t) {
+  return t === 10 ? w1 : t === Math.E ? Math.exp : (e) => Math.pow(t, e);
+}
+function k1(t) {
   return t === Math.E ? Math.log : t === 10 && Math.log10 || t === 2 && Math.log2 || (t = Math.log(t), (e) => Math.log(e) / t);
 }
 function ja(t) {
   return (e, r) => -t(-e, r);
 }
-function k1(t) {
+function M1(t) {
   const e = t(Ua, Wa), r = e.domain;
   let n = 10, a, s;
   function i() {
-    return a = x1(n), s = w1(n), r()[0] < 0 ? (a = ja(a), s = ja(s), t(g1, b1)) : t(Ua, Wa), e;
+    return a = k1(n), s = x1(n), r()[0] < 0 ? (a = ja(a), s = ja(s), t(b1, y1)) : t(Ua, Wa), e;
   }
   return e.base = function(o) {
     return arguments.length ? (n = +o, i()) : n;
@@ -984,26 +984,26 @@ function k1(t) {
     let h = l[0], m = l[l.length - 1];
     const d = m < h;
     d && ([h, m] = [m, h]);
-    let p = a(h), g = a(m), w, k;
+    let v = a(h), g = a(m), w, k;
     const S = o == null ? 10 : +o;
     let T = [];
-    if (!(n % 1) && g - p < S) {
-      if (p = Math.floor(p), g = Math.ceil(g), h > 0) {
-        for (; p <= g; ++p)
+    if (!(n % 1) && g - v < S) {
+      if (v = Math.floor(v), g = Math.ceil(g), h > 0) {
+        for (; v <= g; ++v)
           for (w = 1; w < n; ++w)
-            if (k = p < 0 ? w / s(-p) : w * s(p), !(k < h)) {
+            if (k = v < 0 ? w / s(-v) : w * s(v), !(k < h)) {
               if (k > m) break;
               T.push(k);
             }
-      } else for (; p <= g; ++p)
+      } else for (; v <= g; ++v)
         for (w = n - 1; w >= 1; --w)
-          if (k = p > 0 ? w / s(-p) : w * s(p), !(k < h)) {
+          if (k = v > 0 ? w / s(-v) : w * s(v), !(k < h)) {
             if (k > m) break;
             T.push(k);
           }
       T.length * 2 < S && (T = nn(h, m, S));
     } else
-      T = nn(p, g, Math.min(g - p, S)).map(s);
+      T = nn(v, g, Math.min(g - v, S)).map(s);
     return d ? T.reverse() : T;
   }, e.tickFormat = (o, l) => {
     if (o == null && (o = 10), l == null && (l = n === 10 ? "s" : ","), typeof l != "function" && (!(n % 1) && (l = d0(l)).precision == null && (l.trim = !0), l = Pn(l)), o === 1 / 0) return l;
@@ -1012,39 +1012,39 @@ function k1(t) {
       let d = m / s(Math.round(a(m)));
       return d * n < n - 0.5 && (d *= n), d <= h ? l(m) : "";
     };
-  }, e.nice = () => r(v1(r(), {
+  }, e.nice = () => r(g1(r(), {
     floor: (o) => s(Math.floor(a(o))),
     ceil: (o) => s(Math.ceil(a(o)))
   })), e;
 }
 function vi() {
-  const t = k1(pi()).domain([1, 10]);
+  const t = M1(pi()).domain([1, 10]);
   return t.copy = () => fi(t, vi()).base(t.base()), di.apply(t, arguments), t;
 }
-const M1 = 1e-4, S1 = 1e-4, gi = (t) => 0.5 * Math.log2(t + M1), Nt = (t, e) => ({ name: t, number: e, unit: "", value: t === "R²" ? wi(e) : Z(e) }), Gn = (t, e) => ({ name: t, number: 100 * e, unit: " %", value: `${Je(100 * e, 10)} %` });
+const S1 = 1e-4, A1 = 1e-4, gi = (t) => 0.5 * Math.log2(t + S1), Nt = (t, e) => ({ name: t, number: e, unit: "", value: t === "R²" ? xi(e) : Z(e) }), Gn = (t, e) => ({ name: t, number: 100 * e, unit: " %", value: `${Je(100 * e, 10)} %` });
 function Un(t, e) {
   const r = t.number - e.number, n = Math.max(Math.abs(t.number), Math.abs(e.number)), a = Math.max(...[t, e].map(({ value: o }) => /\.(\d+)/.exec(o)?.[1].length ?? 0));
-  if (!(Math.abs(r) > S1 * n)) return { now: t.value, before: e.value, change: "" };
+  if (!(Math.abs(r) > A1 * n)) return { now: t.value, before: e.value, change: "" };
   const s = Math.max(a, -Math.floor(Math.log10(Math.abs(r)))), i = (o) => n < 1e-3 || n >= 1e5 ? Z(o, 4) : Wn(o, s);
   return { now: i(t.number) + t.unit, before: i(e.number) + e.unit, change: `${r > 0 ? "+" : ""}${i(r)}` };
 }
 function er(t, e, r, n) {
-  return e ? r.classes ? T1(t, e[0]) : A1(t, e, r) : z1(t, n);
+  return e ? r.classes ? z1(t, e[0]) : T1(t, e, r) : C1(t, n);
 }
-function A1(t, e, r) {
+function T1(t, e, r) {
   let [n, a, s, i] = [0, 0, 0, 0];
   t.forEach((m, d) => {
-    const p = Math.abs(r.output_scaling[d][0]), g = e[d].reduce((w, k) => w + k, 0) / e[d].length;
+    const v = Math.abs(r.output_scaling[d][0]), g = e[d].reduce((w, k) => w + k, 0) / e[d].length;
     for (let w = 0; w < m.length; w++) {
       const k = (m[w] - e[d][w]) ** 2;
-      n += k, s += k * p * p, a += (e[d][w] - g) ** 2;
+      n += k, s += k * v * v, a += (e[d][w] - g) ** 2;
     }
     i += m.length;
   });
   const o = Math.sqrt(s / i), l = a > 0 ? 1 - n / a : NaN, h = [Nt("RMSE", o)];
   return Number.isFinite(l) && h.unshift(Nt("R²", l)), { loss: o, bits: gi(a > 0 ? n / a : n), shown: h };
 }
-function T1(t, e) {
+function z1(t, e) {
   let [r, n] = [0, 0];
   for (let s = 0; s < e.length; s++) {
     const i = t.map((h) => h[s]), o = Math.max(...i), l = i.reduce((h, m) => h + Math.exp(m - o), 0);
@@ -1053,7 +1053,7 @@ function T1(t, e) {
   const a = r / e.length;
   return { loss: a, bits: a / Math.LN2, shown: [Gn("Accuracy", n / e.length), Nt("Log loss", a)] };
 }
-function z1(t, e) {
+function C1(t, e) {
   let [r, n] = [0, 0];
   t.forEach((s, i) => {
     const o = e[i].reduce((l, h) => l + h, 0) / e[i].length;
@@ -1061,41 +1061,41 @@ function z1(t, e) {
       r += (s[l] - e[i][l]) ** 2, n += (e[i][l] - o) ** 2;
   });
   const a = n > 0 ? Math.sqrt(r / n) : Math.sqrt(r);
-  return { loss: a, bits: gi(a * a), shown: [bi(a)] };
+  return { loss: a, bits: gi(a * a), shown: [yi(a)] };
 }
-const bi = (t) => ({ name: "Change", number: 100 * t, unit: " %", value: `${Z(100 * t)} %` });
+const bi = "Change", yi = (t) => ({ name: bi, number: 100 * t, unit: " %", value: `${Z(100 * t)} %` });
 function Z(t, e = 3) {
   if (!Number.isFinite(t)) return "–";
   if (t === 0) return "0";
   const r = Math.abs(t);
-  return (r >= 1e5 || r < 1e-3 ? t.toExponential(e - 1) : N1(t.toPrecision(e + (r >= 1e3 ? 1 : 0)))).replace("e+", "e").replace(/-/g, "−");
+  return (r >= 1e5 || r < 1e-3 ? t.toExponential(e - 1) : E1(t.toPrecision(e + (r >= 1e3 ? 1 : 0)))).replace("e+", "e").replace(/-/g, "−");
 }
-const C1 = (t, e = 3) => t > 0 ? `+${Z(t, e)}` : Z(t, e);
-function N1(t) {
+const N1 = (t, e = 3) => t > 0 ? `+${Z(t, e)}` : Z(t, e);
+function E1(t) {
   return t.includes("e") ? String(Number(t)) : t.includes(".") ? t.replace(/\.?0+$/, "") : t;
 }
 function Wn(t, e) {
   const r = t.toFixed(Math.min(Math.max(e, 0), 20));
   return Number(r) === 0 ? "0" : r.replace("-", "−");
 }
-const yi = (t) => 10 ** (Math.floor(Math.log10(t > 0 ? t : 1)) - 2);
+const wi = (t) => 10 ** (Math.floor(Math.log10(t > 0 ? t : 1)) - 2);
 function Je(t, e) {
-  return e >= 1e-4 && e < 1e5 ? Wn(t, -Math.round(Math.log10(yi(e)))) : Z(t);
+  return e >= 1e-4 && e < 1e5 ? Wn(t, -Math.round(Math.log10(wi(e)))) : Z(t);
 }
-function wi(t) {
+function xi(t) {
   return t > 1 - 5e-7 ? "1" : Wn(t, Math.min(Math.max(Math.ceil(-Math.log10(1 - t)) + 1, 3), 6));
 }
-const E1 = "http://www.w3.org/2000/svg";
-function xi(t, e, r) {
+const $1 = "http://www.w3.org/2000/svg";
+function ki(t, e, r) {
   for (const [n, a] of Object.entries(e))
     typeof a == "function" ? t.addEventListener(n, a) : a === !0 ? t.setAttribute(n, "") : a !== !1 && a !== void 0 && t.setAttribute(n, String(a));
   return t.append(...r.filter((n) => !!n)), t;
 }
 function M(t, e = {}, ...r) {
-  return xi(document.createElement(t), e, r);
+  return ki(document.createElement(t), e, r);
 }
 function U(t, e = {}, ...r) {
-  return xi(document.createElementNS(E1, t), e, r);
+  return ki(document.createElementNS($1, t), e, r);
 }
 function b0(t) {
   let e = null;
@@ -1107,7 +1107,7 @@ function b0(t) {
     });
   };
 }
-function ki() {
+function Mi() {
   let t = 0;
   return (e, r, n, a = 0) => {
     const s = ++t;
@@ -1121,25 +1121,25 @@ function ki() {
     setTimeout(o, a);
   };
 }
-const $1 = "button, input, select, textarea, summary, [tabindex]", Va = (t) => t.getAttribute("aria-label") ?? t.textContent ?? "";
+const B1 = "button, input, select, textarea, summary, [tabindex]", Va = (t) => t.getAttribute("aria-label") ?? t.textContent ?? "";
 function G0(t, ...e) {
-  const r = () => [...t.querySelectorAll($1)], n = r().indexOf(document.activeElement), a = n < 0 ? "" : Va(document.activeElement);
+  const r = () => [...t.querySelectorAll(B1)], n = r().indexOf(document.activeElement), a = n < 0 ? "" : Va(document.activeElement);
   if (t.replaceChildren(...e), n < 0) return;
   const s = r().filter((i) => !i.matches(":disabled"));
   (s.find((i) => Va(i) === a) ?? s[Math.min(n, s.length - 1)])?.focus({ preventScroll: !0 });
 }
-const Mi = matchMedia("(prefers-color-scheme: dark)"), hn = /* @__PURE__ */ new Map();
-Mi.addEventListener("change", () => hn.clear());
-function Si(t, e) {
+const Si = matchMedia("(prefers-color-scheme: dark)"), hn = /* @__PURE__ */ new Map();
+Si.addEventListener("change", () => hn.clear());
+function Ai(t, e) {
   const r = hn.get(e);
   if (r) return r;
   const n = getComputedStyle(t).getPropertyValue(`--${e}`).trim();
   return n && hn.set(e, n), n;
 }
-function Ai(t) {
-  Mi.addEventListener("change", t);
-}
 function Ti(t) {
+  Si.addEventListener("change", t);
+}
+function zi(t) {
   const e = window.devicePixelRatio || 1, { clientWidth: r, clientHeight: n } = t;
   (t.width !== Math.round(r * e) || t.height !== Math.round(n * e)) && (t.width = Math.round(r * e), t.height = Math.round(n * e));
   const a = t.getContext("2d");
@@ -1154,11 +1154,11 @@ function Xa(t) {
   const e = 1 - Et, r = _e(t, -e, e), n = (Math.PI / 2 - Math.asin(e)) / (1 - e);
   return Math.asin(r) + n * (_e(t, -1, 1) - r);
 }
-const B1 = [-1 / 0, 1 / 0], xe = (t) => (e) => `${t}\\left(${e}\\right)`, D1 = (t) => `\\left(${t}\\right)`;
+const D1 = [-1 / 0, 1 / 0], xe = (t) => (e) => `${t}\\left(${e}\\right)`, R1 = (t) => `\\left(${t}\\right)`;
 function Y(t, e, r, n = {}) {
-  return { value: t, latex: e, bits: r, alias: !1, ...{ free: "", symmetric: !1, period: 0, domain: B1, pole: !1 }, ...n };
+  return { value: t, latex: e, bits: r, alias: !1, ...{ free: "", symmetric: !1, period: 0, domain: D1, pole: !1 }, ...n };
 }
-const qe = { free: "scale", symmetric: !0 }, a0 = { free: "scale", domain: [0, 1 / 0] }, gt = { symmetric: !0 }, Xe = (t) => (e) => `${D1(e)}^{${t}}`, s0 = (t) => (e) => `\\frac{1}{${t ? Xe(t)(e) : e}}`, ht = {
+const qe = { free: "scale", symmetric: !0 }, a0 = { free: "scale", domain: [0, 1 / 0] }, gt = { symmetric: !0 }, Xe = (t) => (e) => `${R1(e)}^{${t}}`, s0 = (t) => (e) => `\\frac{1}{${t ? Xe(t)(e) : e}}`, ht = {
   0: Y(() => 0, () => "0", 0, { free: "both", symmetric: !0 }),
   x: Y((t) => t, (t) => t, 1, { free: "both", symmetric: !0 }),
   "x^2": Y(Fe(2), Xe("2"), 3, qe),
@@ -1217,7 +1217,7 @@ function ur(t) {
 const Ka = jn ** 0.45, Za = (t) => _e(t, -Ka, Ka);
 function Mt(t, e) {
   const [r, ...n] = t;
-  return r === "number" ? Number(n[0]) : r === "input" ? e : r === "sum" ? Za(n.reduce((a, s) => a + Mt(s, e), 0)) : r === "product" ? n.slice(1).reduce((a, s) => Za(a * Mt(s, e)), Mt(n[0], e)) : r === "power" ? R1(Mt(n[0], e), n[1], e) : ur(n[0])(Mt(n[1], e));
+  return r === "number" ? Number(n[0]) : r === "input" ? e : r === "sum" ? Za(n.reduce((a, s) => a + Mt(s, e), 0)) : r === "product" ? n.slice(1).reduce((a, s) => Za(a * Mt(s, e)), Mt(n[0], e)) : r === "power" ? q1(Mt(n[0], e), n[1], e) : ur(n[0])(Mt(n[1], e));
 }
 const Ja = {
   2: "x^2",
@@ -1234,7 +1234,7 @@ const Ja = {
   "-0.5": "1/sqrt",
   "-1.5": "1/x^1.5"
 };
-function R1(t, e, r) {
+function q1(t, e, r) {
   const n = Mt(e, r), a = e[0] === "number" && e[2] !== null;
   if (a && String(n) in Ja) return ht[Ja[String(n)]].value(t);
   if (a && Number.isInteger(n)) {
@@ -1243,11 +1243,11 @@ function R1(t, e, r) {
   }
   return Math.exp(_e(n * Math.log(W0(t)), -300, 300));
 }
-const zi = 80;
+const Ci = 80;
 function Yn(t) {
   return t.do === "label" ? [] : t.do === "remove" ? t.edges : [t.edge];
 }
-function Ci({ edit: t, position: e }, r, n) {
+function Ni({ edit: t, position: e }, r, n) {
   switch (t.do) {
     case "remove":
       return new Float64Array(n.length).fill(t.constants[e]);
@@ -1268,7 +1268,7 @@ function Ci({ edit: t, position: e }, r, n) {
   }
 }
 function cn(t, e, r) {
-  const n = t.length - 1, a = t.slice(1).map((o, l) => o - t[l]), s = a.map((o, l) => (e[l + 1] - e[l]) / o), i = q1(a, s);
+  const n = t.length - 1, a = t.slice(1).map((o, l) => o - t[l]), s = a.map((o, l) => (e[l + 1] - e[l]) / o), i = I1(a, s);
   return r.map((o) => {
     const l = Math.min(Math.max(o, t[0]), t[n]);
     let h = 0;
@@ -1276,11 +1276,11 @@ function cn(t, e, r) {
       const k = h + w >> 1;
       l >= t[k] ? h = k : w = k;
     }
-    const m = l - t[h], d = m / a[h], p = (i[h] + i[h + 1] - 2 * s[h]) * d, g = 3 * s[h] - 2 * i[h] - i[h + 1];
-    return e[h] + m * (i[h] + d * (g + p));
+    const m = l - t[h], d = m / a[h], v = (i[h] + i[h + 1] - 2 * s[h]) * d, g = 3 * s[h] - 2 * i[h] - i[h + 1];
+    return e[h] + m * (i[h] + d * (g + v));
   });
 }
-function q1(t, e) {
+function I1(t, e) {
   const r = e.length - 1;
   if (r === 0) return [e[0], e[0]];
   const n = e.slice(1).map((s, i) => {
@@ -1295,7 +1295,7 @@ function Qa(t, e, r, n) {
   const a = ((2 * t + e) * r - t * n) / (t + e);
   return a * r <= 0 ? 0 : r * n <= 0 && Math.abs(a) > 3 * Math.abs(r) ? 3 * r : a;
 }
-function Ni(t, e) {
+function Ei(t, e) {
   const r = [];
   return t.forEach((n, a) => {
     for (r.push({ mean: n, weight: e[a], count: 1 }); r.length > 1 && r[r.length - 2].mean > r[r.length - 1].mean; ) {
@@ -1308,17 +1308,17 @@ function Ni(t, e) {
     }
   }), r.flatMap((n) => Array(n.count).fill(n.mean));
 }
-function Ei(t, e) {
+function $i(t, e) {
   const r = Math.max(...e) - Math.min(...e);
   return t.every((n, a) => Math.abs(n - e[a]) <= 1e-9 * r);
 }
-function I1(t) {
+function O1(t) {
   const e = /* @__PURE__ */ new Set();
   for (const r of t)
     for (const n of Yn(r)) r.do === "remove" ? e.add(String(n)) : e.delete(String(n));
   return e;
 }
-function O1(t, e) {
+function F1(t, e) {
   if (t.do !== "remove") return [];
   const r = t.edges.flatMap((n, a) => String(n) === String(e) ? [] : [a]);
   return r.length ? [{ ...t, edges: r.map((n) => t.edges[n]), constants: r.map((n) => t.constants[n]) }] : [];
@@ -1335,7 +1335,7 @@ function _a(t, e) {
   if (JSON.stringify(r.widths) !== JSON.stringify(e))
     throw new Error(`This log is for a network of the widths ${JSON.stringify(r.widths)}.`);
   return r.edits.forEach((n, a) => {
-    if (!L1(n, e)) throw new Error(`Edit ${a} of this log is damaged.`);
+    if (!H1(n, e)) throw new Error(`Edit ${a} of this log is damaged.`);
   }), r.edits;
 }
 const j0 = (t) => typeof t == "number" && Number.isFinite(t), $r = (t) => Array.isArray(t) && t.every(j0);
@@ -1344,36 +1344,36 @@ function E0(t, e) {
   const [r, n, a] = t;
   return r >= 0 && r < e.length - 1 && n >= 0 && a >= 0 && n < e[r] && a < e[r + 1];
 }
-function F1(t, e) {
+function L1(t, e) {
   if (!Array.isArray(t) || t.length !== 2 || !t.every(Number.isInteger)) return !1;
   const [r, n] = t;
   return r > 0 && r < e.length - 1 && n >= 0 && n < e[r];
 }
-function L1(t, e) {
+function H1(t, e) {
   switch (t?.do) {
     case "remove":
       return Array.isArray(t.edges) && t.edges.every((r) => E0(r, e)) && $r(t.constants) && t.constants.length === t.edges.length;
     case "fix":
-      return E0(t.edge, e) && [t.a, t.b, t.c, t.d].every(j0) && H1(t.function);
+      return E0(t.edge, e) && [t.a, t.b, t.c, t.d].every(j0) && P1(t.function);
     case "redraw":
     case "bend":
       return E0(t.edge, e) && $r(t.x) && $r(t.y) && t.x.length === t.y.length && t.x.length > 1 && t.x.every((r, n) => n === 0 || r > t.x[n - 1]);
     case "clip":
       return E0(t.edge, e) && j0(t.low) && j0(t.high) && t.low <= t.high;
     case "label":
-      return F1(t.node, e) && typeof t.text == "string" && [...t.text].length <= zi;
+      return L1(t.node, e) && typeof t.text == "string" && [...t.text].length <= Ci;
     default:
       return !1;
   }
 }
-function H1(t) {
+function P1(t) {
   try {
     return Number.isFinite(ur(t)(0.5)) || !0;
   } catch {
     return !1;
   }
 }
-class $i {
+class Bi {
   now = [];
   /** The states before, one a step of undo, and those that were undone, the next of redo last. */
   past = [];
@@ -1411,8 +1411,8 @@ class $i {
 function mn(t, e) {
   return t?.length === e.length && t.every((r, n) => r === e[n]);
 }
-class Bi {
-  history = new $i();
+class Di {
+  history = new Bi();
   listeners = [];
   trial = null;
   get edits() {
@@ -1444,21 +1444,21 @@ class Bi {
 function Se(t) {
   return t.cost().now.shown.map((e) => `${e.name} ${e.value}`).join(", ");
 }
-const P1 = "₀₁₂₃₄₅₆₇₈₉", G1 = "⁰¹²³⁴⁵⁶⁷⁸⁹", es = (t, e) => [...String(t)].map((r) => e[Number(r)]).join("");
+const G1 = "₀₁₂₃₄₅₆₇₈₉", U1 = "⁰¹²³⁴⁵⁶⁷⁸⁹", es = (t, e) => [...String(t)].map((r) => e[Number(r)]).join("");
 function jt(t, e, r) {
   const { payload: n, network: a } = t;
   return e === 0 ? n.input_names[r] : e === a.layers.length ? n.output_names[r] : t.labelOf(e, r) || Pt(t, e, r);
 }
 function Pt({ network: t }, e, r) {
-  return `h${t.layers.length > 2 ? `⁽${es(e, G1)}⁾` : ""}${es(r, P1)}`;
+  return `h${t.layers.length > 2 ? `⁽${es(e, U1)}⁾` : ""}${es(r, G1)}`;
 }
 function Vt(t, [e, r, n]) {
   return `${jt(t, e, r)} → ${jt(t, e + 1, n)}`;
 }
-function U1(t, e) {
+function W1(t, e) {
   return `${Vt(t, e)}, importance ${t.scoreText(e)}`;
 }
-function W1(t, [e, r]) {
+function j1(t, [e, r]) {
   const n = jt(t, e, r), a = t.network.layers[e];
   return a.mixes ? `${a.normTitle}(${n})` : n;
 }
@@ -1471,7 +1471,7 @@ function f0(t, e) {
     a < r && (r = a), a > n && (n = a);
   return n > r || ([r, n] = [r - 0.5, n + 0.5]), Float64Array.from({ length: e }, (a, s) => r + s / (e - 1) * (n - r));
 }
-function j1(t, e, r, n = 24) {
+function V1(t, e, r, n = 24) {
   const a = { x: [], y: [] }, s = Math.max(1, Math.ceil(r.length / n));
   for (let i = 0; i < r.length; i += s) {
     const o = r.slice(i, i + s);
@@ -1479,37 +1479,37 @@ function j1(t, e, r, n = 24) {
   }
   return a;
 }
-const V1 = 11, $0 = 40, fe = { left: 52, right: 14, top: 26, bottom: 40 };
-function Di(t, e, r, n, a) {
-  const s = r.flatMap((S) => S.x), i = r.flatMap((S) => S.y), o = (S) => t.toUnits(e[0], e[1], S), l = [o(Math.min(...s)), o(Math.max(...s))], [h, m] = [Math.min(...i), Math.max(...i)], d = 0.08 * (m - h) || 0.5, p = Y1(t, e), g = Ue(l, [fe.left, n - fe.right]), w = Ue([h - d, m + d].map((S) => S * p), [a - fe.bottom, fe.top]), k = (S, T) => S.ticks(T).map((A) => ({ at: S(A), text: Z(A) }));
+const Y1 = 11, $0 = 40, fe = { left: 52, right: 14, top: 26, bottom: 40 };
+function Ri(t, e, r, n, a) {
+  const s = r.flatMap((S) => S.x), i = r.flatMap((S) => S.y), o = (S) => t.toUnits(e[0], e[1], S), l = [o(Math.min(...s)), o(Math.max(...s))], [h, m] = [Math.min(...i), Math.max(...i)], d = 0.08 * (m - h) || 0.5, v = X1(t, e), g = Ue(l, [fe.left, n - fe.right]), w = Ue([h - d, m + d].map((S) => S * v), [a - fe.bottom, fe.top]), k = (S, T) => S.ticks(T).map((A) => ({ at: S(A), text: Z(A) }));
   return {
     width: n,
     height: a,
     x: (S) => g(o(S)),
-    y: (S) => w(S * p),
-    valueAt: (S) => w.invert(S) / p,
+    y: (S) => w(S * v),
+    valueAt: (S) => w.invert(S) / v,
     xTicks: k(g, Math.max(2, Math.floor(n / 90))),
     yTicks: k(w, 5)
   };
 }
-function Y1(t, [e, , r]) {
+function X1(t, [e, , r]) {
   const n = t.network.layers.length - 1;
   return e === n && !t.network.layers[n].hasPost ? t.payload.output_scaling[r][0] : 1;
 }
 const i0 = (t, e) => t.x.map((r, n) => `${n ? "L" : "M"}${e.x(r).toFixed(1)},${e.y(t.y[n]).toFixed(1)}`).join("");
-function Ri(t, e, r) {
+function qi(t, e, r) {
   const n = r.height - fe.bottom;
   return U(
     "g",
     { class: "axes", "aria-hidden": "true" },
     ...r.yTicks.map((a) => U("line", { x1: fe.left, x2: r.width - fe.right, y1: a.at, y2: a.at })),
-    ...r.yTicks.map((a) => U("text", { x: fe.left - 6, y: a.at, "text-anchor": "end", "dominant-baseline": "middle" }, a.text)),
+    ...r.yTicks.map((a) => U("text", { x: fe.left - 11, y: a.at, "text-anchor": "end", "dominant-baseline": "middle" }, a.text)),
     ...r.xTicks.map((a) => U("text", { x: a.at, y: n + 15, "text-anchor": "middle" }, a.text)),
-    U("text", { class: "title", x: r.width - fe.right, y: r.height - 6, "text-anchor": "end" }, Yt(W1(t, e), 40)),
+    U("text", { class: "title", x: r.width - fe.right, y: r.height - 6, "text-anchor": "end" }, Yt(j1(t, e), 40)),
     U("text", { class: "title", x: fe.left, y: 12 }, `adds to ${Yt(jt(t, e[0] + 1, e[2]), 24)}`)
   );
 }
-function qi(t, e, r) {
+function Ii(t, e, r) {
   const n = U("g", { class: "handle", tabindex: 0, role: "slider", "aria-orientation": "vertical", ...r }, U("circle", { class: "reach", r: 12 }), U("circle", { r: 6 }));
   return Xn(n, t, e), n;
 }
@@ -1521,27 +1521,27 @@ function Kn(t, e, r) {
     s[Math.min(Math.max(m, 0), $0 - 1)]++;
   }
   const i = Math.max(...s, 1), o = 0.22 * (r.height - fe.bottom - fe.top), l = s.map((h, m) => {
-    const d = [m, m + 1].map((g) => r.x(n + g / $0 * (a - n))), p = h / i * o;
+    const d = [m, m + 1].map((g) => r.x(n + g / $0 * (a - n))), v = h / i * o;
     return U("rect", {
       x: Math.min(...d) + 0.5,
       width: Math.max(Math.abs(d[1] - d[0]) - 1, 0.5),
-      y: r.height - fe.bottom - p,
-      height: p
+      y: r.height - fe.bottom - v,
+      height: v
     });
   });
   return U("g", { class: "density", "aria-hidden": "true" }, ...l);
 }
-function X1(t, e, r = 230, n = 150) {
-  const a = t.curve(e), s = Di(t, e, [a], r, n);
+function K1(t, e, r = 230, n = 150) {
+  const a = t.curve(e), s = Ri(t, e, [a], r, n);
   return U(
     "svg",
     { viewBox: `0 0 ${r} ${n}`, width: r, height: n, class: "chart" },
     Kn(t.cloud(e).x, a.x, s),
-    Ri(t, e, s),
+    qi(t, e, s),
     U("path", { class: "curve", d: i0(a, s) })
   );
 }
-class K1 {
+class Z1 {
   constructor(e, r) {
     this.session = e, this.say = r, this.element = M("div", { class: "editor" }), this.move = b0((n) => this.drag(n)), new ResizeObserver(() => this.draw()).observe(this.element);
   }
@@ -1563,13 +1563,13 @@ class K1 {
   draw() {
     const e = this.session.chosen;
     if (!e || this.dragged >= 0) return this.follow();
-    const r = Math.max(this.element.clientWidth, 200), n = this.session.curve(e), a = this.session.curve(e, !1, this.isMixed(e) ? void 0 : Float64Array.from(n.x)), s = this.preview ? [n, a, this.previewCurve(n)] : [n, a], i = Di(this.session, e, s, r, Math.min(280, Math.max(220, r * 0.6)));
+    const r = Math.max(this.element.clientWidth, 200), n = this.session.curve(e), a = this.session.curve(e, !1, this.isMixed(e) ? void 0 : Float64Array.from(n.x)), s = this.preview ? [n, a, this.previewCurve(n)] : [n, a], i = Ri(this.session, e, s, r, Math.min(280, Math.max(220, r * 0.6)));
     this.frame = i, this.curvePath = U("path", { class: "curve", d: i0(n, i) });
     const o = this.session.steps(e).length > 0, l = this.session.obstacle(e) || this.session.isRemoved(e) || this.preview ? [] : this.makeHandles(e), h = U(
       "svg",
       { viewBox: `0 0 ${i.width} ${i.height}`, class: "chart", role: "group", "aria-label": "Curve of the edge" },
       Kn(this.session.cloud(e).x, n.x, i),
-      Ri(this.session, e, i),
+      qi(this.session, e, i),
       o && U("path", { class: "curve first", d: i0(a, i) }),
       this.curvePath,
       this.preview && U("path", { class: "curve preview", d: i0(this.previewCurve(n), i) }),
@@ -1582,14 +1582,14 @@ class K1 {
   }
   previewCurve(e) {
     const r = Float64Array.from(e.x), n = { edit: this.preview, position: 0 };
-    return { x: e.x, y: [...Ci(n, Float64Array.from(e.y), r)] };
+    return { x: e.x, y: [...Ni(n, Float64Array.from(e.y), r)] };
   }
   makeHandles(e) {
     const { frame: r, session: n } = this;
-    this.knots = [...f0(n.rows.levels[e[0]][e[1]], V1)];
+    this.knots = [...f0(n.rows.levels[e[0]][e[1]], Y1)];
     const a = n.curve(e, !0, Float64Array.from(this.knots)).y;
     return this.offsets = this.knots.map(() => 0), this.knots.map(
-      (s, i) => qi(r.x(s), r.y(a[i]), {
+      (s, i) => Ii(r.x(s), r.y(a[i]), {
         "aria-label": `Curve at ${Z(n.toUnits(e[0], e[1], s))}`,
         "aria-valuenow": a[i],
         "aria-valuetext": Z(a[i]),
@@ -1642,8 +1642,8 @@ class K1 {
     l ? this.session.exchangeLast(m) : this.session.commit(m), this.say(Se(this.session));
   }
 }
-const Z1 = 1200, J1 = 12, Q1 = /[ -~\u00a1-\u00ac\u00ae-\u00ff\u0391-\u03c9\u0410-\u044f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af·…]/u;
-function _1(t) {
+const J1 = 1200, Q1 = 12, _1 = /[ -~\u00a1-\u00ac\u00ae-\u00ff\u0391-\u03c9\u0410-\u044f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af·…]/u;
+function eu(t) {
   const e = {
     "\\": "\\textbackslash{}",
     "{": "\\{",
@@ -1656,13 +1656,13 @@ function _1(t) {
     "%": "\\%",
     "~": "\\char`~{}"
   };
-  return `\\text{${[...t].map((n) => e[n] ?? (Q1.test(n) ? n : "·")).join("")}}`;
+  return `\\text{${[...t].map((n) => e[n] ?? (_1.test(n) ? n : "·")).join("")}}`;
 }
-const eu = "₀₁₂₃₄₅₆₇₈₉";
+const tu = "₀₁₂₃₄₅₆₇₈₉";
 function l0(t) {
   const e = /^([A-Za-z])([₀-₉]*)$/.exec(t);
-  if (!e) return _1(t.length > 40 ? `${t.slice(0, 39)}…` : t);
-  const r = [...e[2]].map((n) => eu.indexOf(n)).join("");
+  if (!e) return eu(t.length > 40 ? `${t.slice(0, 39)}…` : t);
+  const r = [...e[2]].map((n) => tu.indexOf(n)).join("");
   return r ? `${e[1]}_{${r}}` : e[1];
 }
 function Zn(t) {
@@ -1677,7 +1677,7 @@ function Xt(t) {
     return `${s}${a && s ? " " : ""}${o}`;
   }).join(" ") : "0";
 }
-function Ii(t, e, r, n, a) {
+function Oi(t, e, r, n, a) {
   const s = a && e !== 1 ? `\\left(${n}\\right)` : n;
   if (t === "x") return [{ factor: e, body: a ? `\\left(${n}\\right)` : n }, { factor: r, body: "" }];
   const i = Xt([{ factor: e, body: s }, { factor: r, body: "" }]);
@@ -1687,30 +1687,30 @@ function kt(t, e) {
   const [r, ...n] = t;
   return r === "number" ? Zn(Number(n[0])) : r === "input" ? `\\left(${e}\\right)` : r === "sum" ? n.map((a) => kt(a, e)).join(" + ").replaceAll("+ -", "- ") : r === "product" ? n.map((a) => a[0] === "sum" ? `\\left(${kt(a, e)}\\right)` : kt(a, e)).join("\\,") : r === "power" ? `\\left(${kt(n[0], e)}\\right)^{${kt(n[1], e)}}` : ht[String(n[0])].latex(kt(n[1], e));
 }
-function tu(t, e, r, n, a) {
-  const s = Ii(t, e, r, "x", !1).map((i) => ({ ...i, factor: i.factor * n }));
-  return Xt(ru([...s, { factor: a, body: "" }]));
+function ru(t, e, r, n, a) {
+  const s = Oi(t, e, r, "x", !1).map((i) => ({ ...i, factor: i.factor * n }));
+  return Xt(nu([...s, { factor: a, body: "" }]));
 }
-function ru(t) {
+function nu(t) {
   const e = t.filter((r) => !r.body).reduce((r, n) => r + n.factor, 0);
   return [...t.filter((r) => r.body), { factor: e, body: "" }];
 }
-function nu(t, e, r, n) {
+function au(t, e, r, n) {
   const [a, s, i] = e, o = t.steps(e), l = o.at(-1)?.edit;
   if (l?.do === "remove") return { terms: [{ factor: l.constants[o.at(-1).position], body: "" }], named: !0 };
   const h = t.network.layers[a].named.get(t.place(e)), m = l?.do === "fix" ? { tree: l.function, numbers: [l.a, l.b, l.c, l.d] } : !l && h && { tree: h.function, numbers: [...h.numbers.slice(0, 3), 0] };
   if (!m)
     return { terms: [{ factor: 1, body: `f\\left(${[tr(t, a, s), tr(t, a + 1, i)].join("\\to ")}\\right)` }], named: !1 };
-  const [d, p, g, w] = m.numbers;
-  return { terms: [...Ii(m.tree, d, p, r, n).map((S) => ({ ...S, factor: S.factor * g })), { factor: w, body: "" }], named: !0 };
+  const [d, v, g, w] = m.numbers;
+  return { terms: [...Oi(m.tree, d, v, r, n).map((S) => ({ ...S, factor: S.factor * g })), { factor: w, body: "" }], named: !0 };
 }
-function Oi(t, e, r, n, a) {
+function Fi(t, e, r, n, a) {
   const s = t.network.layers[e], i = [], o = [];
   let [l, h, m] = [s.biasOf(r), !s.hasPost && !s.mixes, 0];
   const d = t.edges().filter((k) => k[0] === e && k[2] === r);
   d.sort((k, S) => t.score(S) - t.score(k));
   for (const k of d) {
-    const S = n[k[1]], T = nu(t, k, S.latex, S.isSum);
+    const S = n[k[1]], T = au(t, k, S.latex, S.isSum);
     if (h &&= T.named && S.named, s.products.has(r)) {
       o.push(`\\left(${Xt(T.terms)}\\right)`);
       continue;
@@ -1719,28 +1719,28 @@ function Oi(t, e, r, n, a) {
       A.body ? i.length < a ? i.push(A) : m++ : l += A.factor;
   }
   o.length && i.push({ factor: 1, body: o.join("\\,") });
-  const p = Math.abs(l) < 1e-12 ? 0 : l, g = m ? ` + \\text{${m} more}` : "", w = Xt([...i, { factor: p, body: "" }]) + g;
+  const v = Math.abs(l) < 1e-12 ? 0 : l, g = m ? ` + \\text{${m} more}` : "", w = Xt([...i, { factor: v, body: "" }]) + g;
   return { latex: w, isSum: /[-+]/.test(w) || i.length > 1, named: h };
 }
-function au(t) {
+function su(t) {
   const { layers: e } = t.network;
-  let [r] = Li(t);
+  let [r] = Hi(t);
   for (let n = 0; n < e.length; n++)
-    if (r = Array.from({ length: e[n].out }, (a, s) => Oi(t, n, s, r, 1 / 0)), r.some((a) => !a.named || a.latex.length > Z1)) return null;
-  return r.map((n, a) => ({ left: tr(t, e.length, a), right: Fi(t, a, n.latex) }));
+    if (r = Array.from({ length: e[n].out }, (a, s) => Fi(t, n, s, r, 1 / 0)), r.some((a) => !a.named || a.latex.length > J1)) return null;
+  return r.map((n, a) => ({ left: tr(t, e.length, a), right: Li(t, a, n.latex) }));
 }
-function Fi(t, e, r) {
+function Li(t, e, r) {
   const [n, a] = t.payload.output_scaling[e];
   return n === 1 && a === 0 ? r : Xt([{ factor: n, body: `\\left(${r}\\right)` }, { factor: a, body: "" }]);
 }
-function su(t, [e, r]) {
+function iu(t, [e, r]) {
   return e === 1 && r === 0 ? l0(t) : `\\tfrac{${Xt([{ factor: 1, body: l0(t) }, { factor: -r, body: "" }])}}{${Zn(e)}}`;
 }
-function iu(t) {
-  const { network: e } = t, r = Li(t), n = [];
+function ou(t) {
+  const { network: e } = t, r = Hi(t), n = [];
   for (let a = e.layers.length - 1; a >= 0; a--)
     for (let s = 0; s < e.layers[a].out && n.length < 12; s++) {
-      const i = Oi(t, a, s, r[a], J1).latex, o = a === e.layers.length - 1 ? Fi(t, s, i) : i, l = e.layers[a].hasPost ? `\\operatorname{post}\\!\\left(${o}\\right)` : o;
+      const i = Fi(t, a, s, r[a], Q1).latex, o = a === e.layers.length - 1 ? Li(t, s, i) : i, l = e.layers[a].hasPost ? `\\operatorname{post}\\!\\left(${o}\\right)` : o;
       n.push({ left: r[a + 1][s].latex, right: l });
     }
   return n;
@@ -1752,15 +1752,15 @@ function tr(t, e, r) {
   const s = t.labelOf(e, r);
   return s ? l0(s) : `h${a.layers.length > 2 ? `^{(${e})}` : ""}_{${r}}`;
 }
-function Li(t) {
-  const { payload: e, network: r } = t, n = (a, s) => a ? tr(t, a, s) : su(e.input_names[s], e.input_scaling[s]);
+function Hi(t) {
+  const { payload: e, network: r } = t, n = (a, s) => a ? tr(t, a, s) : iu(e.input_names[s], e.input_scaling[s]);
   return r.widths.map((a, s) => Array.from({ length: a }, (i, o) => ({ latex: n(s, o), isSum: !1, named: !0 })));
 }
-function Hi(t, e, r) {
+function Pi(t, e, r) {
   const n = t.map((s, i) => {
     const o = t.map((l) => ts(s, l));
     return o[i] = o[i] * (1 + r + 1e-14) + 1e-290, Float64Array.of(...o, ts(s, e));
-  }), a = ou(n);
+  }), a = lu(n);
   return a?.every(Number.isFinite) ? a : null;
 }
 function ts(t, e) {
@@ -1768,7 +1768,7 @@ function ts(t, e) {
   for (let n = 0; n < t.length; n++) r += t[n] * e[n];
   return r;
 }
-function ou(t) {
+function lu(t) {
   const e = t.length;
   for (let n = 0; n < e; n++) {
     let a = n;
@@ -1788,23 +1788,23 @@ function ou(t) {
   }
   return r;
 }
-const Pi = 16, lu = 160, uu = 100, hu = 8, Gi = 1e3, cu = (t) => 0.5 * Math.log2(Math.max(Math.min(t, Gi), 4)), mu = (t, e) => Math.min(t, Gi) * e;
-function du(t, e) {
-  const r = Math.max(1, Math.floor(t.length / lu)), n = Float64Array.from(t.filter((k, S) => S % r === 0)), a = Float64Array.from(e.filter((k, S) => S % r === 0)), [s, i] = [Math.min(...n), Math.max(...n)], o = (s + i) / 2, l = (i - s) / 2 || 1, h = n.map((k) => (k - o) / l), m = Math.max(...a) - Math.min(...a), d = Object.entries(ht).filter(([, k]) => !k.alias).map(([k, S]) => {
-    const T = vu(S, h, a), A = T.b - T.a * o / l;
-    return { name: k, a: T.a / l, b: A, c: T.c, d: T.d, r2: T.r2, bits: S.bits + fu(S) * cu(t.length) };
-  }).filter((k) => [k.a, k.b, k.c, k.d].every(Number.isFinite) && pu(k, m)), p = (k) => !d.some((S) => S.bits <= k.bits && S.r2 > k.r2), g = d.filter(p), w = d.filter((k) => !p(k)).sort((k, S) => S.r2 - k.r2);
-  return [...g, ...w.slice(0, Math.max(0, hu - g.length))];
+const Gi = 16, uu = 160, hu = 100, cu = 8, Ui = 1e3, mu = (t) => 0.5 * Math.log2(Math.max(Math.min(t, Ui), 4)), du = (t, e) => Math.min(t, Ui) * e;
+function fu(t, e) {
+  const r = Math.max(1, Math.floor(t.length / uu)), n = Float64Array.from(t.filter((k, S) => S % r === 0)), a = Float64Array.from(e.filter((k, S) => S % r === 0)), [s, i] = [Math.min(...n), Math.max(...n)], o = (s + i) / 2, l = (i - s) / 2 || 1, h = n.map((k) => (k - o) / l), m = Math.max(...a) - Math.min(...a), d = Object.entries(ht).filter(([, k]) => !k.alias).map(([k, S]) => {
+    const T = gu(S, h, a), A = T.b - T.a * o / l;
+    return { name: k, a: T.a / l, b: A, c: T.c, d: T.d, r2: T.r2, bits: S.bits + pu(S) * mu(t.length) };
+  }).filter((k) => [k.a, k.b, k.c, k.d].every(Number.isFinite) && vu(k, m)), v = (k) => !d.some((S) => S.bits <= k.bits && S.r2 > k.r2), g = d.filter(v), w = d.filter((k) => !v(k)).sort((k, S) => S.r2 - k.r2);
+  return [...g, ...w.slice(0, Math.max(0, cu - g.length))];
 }
-const fu = (t) => ({ "": 4, scale: 3, shift: 3, both: t.bits ? 2 : 1 })[t.free];
-function pu({ name: t, c: e }, r) {
-  return ["both", "scale"].includes(ht[t].free) || Math.abs(e) <= uu * r;
+const pu = (t) => ({ "": 4, scale: 3, shift: 3, both: t.bits ? 2 : 1 })[t.free];
+function vu({ name: t, c: e }, r) {
+  return ["both", "scale"].includes(ht[t].free) || Math.abs(e) <= hu * r;
 }
-function vu(t, e, r) {
-  const n = [e, r].map((o) => o.filter((l, h) => h % 4 === 0)), a = gu(t).map(([o, l]) => dn(t, o, l, n[0], n[1])).sort((o, l) => l.r2 - o.r2).slice(0, 4).map(({ a: o, b: l }) => dn(t, o, l, e, r)), s = t.free === "both" ? 0 : t.free === "shift" || t.free === "scale" ? 1 : 2;
-  return a.slice(0, s ? 3 : 1).map((o) => s ? bu(t, o, e, r) : o).reduce((o, l) => l.r2 > o.r2 ? l : o);
+function gu(t, e, r) {
+  const n = [e, r].map((o) => o.filter((l, h) => h % 4 === 0)), a = bu(t).map(([o, l]) => dn(t, o, l, n[0], n[1])).sort((o, l) => l.r2 - o.r2).slice(0, 4).map(({ a: o, b: l }) => dn(t, o, l, e, r)), s = t.free === "both" ? 0 : t.free === "shift" || t.free === "scale" ? 1 : 2;
+  return a.slice(0, s ? 3 : 1).map((o) => s ? yu(t, o, e, r) : o).reduce((o, l) => l.r2 > o.r2 ? l : o);
 }
-function gu(t) {
+function bu(t) {
   const e = (n, a) => Array.from({ length: n }, (s, i) => a(i));
   if (t.free === "both") return [[1, 0]];
   if (t.free === "shift")
@@ -1813,7 +1813,7 @@ function gu(t) {
     const n = [1.0001, 1.01, 1.05, 1.2, 1.5, 2, 4, 10], a = t.domain[0] === 0 || t.pole ? n : [...e(21, (o) => o / 10), 3, 6, 12], s = t.domain[0] === 0 ? [1, -1] : [1], i = t.domain[0] === 0 ? a : [...a, ...a.map((o) => -o)];
     return s.flatMap((o) => i.map((l) => [o, l]));
   }
-  const r = e(16, (n) => 0.15 * (Pi / 0.15) ** (n / 15));
+  const r = e(16, (n) => 0.15 * (Gi / 0.15) ** (n / 15));
   return t.period ? r.flatMap((n) => e(12, (a) => [n, a / 12 * t.period])) : Number.isFinite(t.domain[0]) ? e(8, (n) => 1 / (1 + 0.35 * n)).flatMap(
     (n) => e(5, (a) => [n * 0.9999, (a - 2) / 2 * (1 - n)])
   ) : r.flatMap((n) => e(17, (a) => [n, n * (a - 8) / 5]));
@@ -1829,14 +1829,14 @@ function dn(t, e, r, n, a) {
     const k = l[w] - i, S = a[w] - o;
     h += k * k, m += k * S, d += S * S;
   }
-  const p = h > 1e-300 && Number.isFinite(h) ? m / h : 0, g = d > 0 ? p * m / d : p === 0 ? 1 : 0;
-  return { a: e, b: r, c: p, d: o - p * i, r2: Number.isFinite(g) ? Math.min(g, 1) : 0 };
+  const v = h > 1e-300 && Number.isFinite(h) ? m / h : 0, g = d > 0 ? v * m / d : v === 0 ? 1 : 0;
+  return { a: e, b: r, c: v, d: o - v * i, r2: Number.isFinite(g) ? Math.min(g, 1) : 0 };
 }
-function bu(t, e, r, n) {
+function yu(t, e, r, n) {
   let a = e, s = 1e-3;
   for (let i = 0; i < 40 && s < 1e8; i++) {
-    const o = yu(t, a, r, n, s), l = o && dn(t, a.a + o[0], a.b + o[1], r, n);
-    if (l && Math.abs(l.a) <= 2 * Pi && l.r2 > a.r2) {
+    const o = wu(t, a, r, n, s), l = o && dn(t, a.a + o[0], a.b + o[1], r, n);
+    if (l && Math.abs(l.a) <= 2 * Gi && l.r2 > a.r2) {
       const h = l.r2 - a.r2;
       if (a = l, s /= 5, h < 1e-13) break;
     } else
@@ -1844,12 +1844,12 @@ function bu(t, e, r, n) {
   }
   return a;
 }
-function yu(t, e, r, n, a) {
+function wu(t, e, r, n, a) {
   const s = r.map((l) => {
     const h = e.a * l + e.b, m = 1e-5 * Math.max(1, Math.abs(h));
     return e.c * (t.value(h + m) - t.value(h - m)) / (2 * m);
   }), i = r.map((l) => t.value(e.a * l + e.b)), o = n.map((l, h) => l - e.c * i[h] - e.d);
-  return Hi([s.map((l, h) => l * r[h]), s, i, new Float64Array(r.length).fill(1)], o, a);
+  return Pi([s.map((l, h) => l * r[h]), s, i, new Float64Array(r.length).fill(1)], o, a);
 }
 function ae(t) {
   const e = Uint8Array.from(atob(t.data), (a) => a.charCodeAt(0)), r = new DataView(e.buffer), n = new Float64Array(e.length / t.bytes);
@@ -1864,7 +1864,7 @@ function fn(t) {
     (n, a) => Float64Array.from({ length: e }, (s, i) => t.data[i * r + a])
   );
 }
-class wu {
+class xu {
   /** how many functions there are */
   count;
   ends;
@@ -1879,10 +1879,10 @@ class wu {
     const { count: r, coef: n, powers: a } = this, s = Array.from({ length: r }, () => new Float64Array(e.length));
     for (let i = 0; i < e.length; i++) {
       const o = this.cellOf(e[i]), [l, h] = [this.ends[o], this.ends[o + 1]], m = (e[i] - (l + h) / 2) / ((h - l) / 2), d = o * a * r;
-      for (let p = 0; p < r; p++) {
+      for (let v = 0; v < r; v++) {
         let g = 0;
-        for (let w = a - 1; w >= 0; w--) g = g * m + n[d + w * r + p];
-        s[p][i] = g;
+        for (let w = a - 1; w >= 0; w--) g = g * m + n[d + w * r + v];
+        s[v][i] = g;
       }
     }
     return s;
@@ -1896,7 +1896,7 @@ class wu {
     return r;
   }
 }
-const xu = 1e-5, ku = ["remove", "fix", "redraw"];
+const ku = 1e-5, Mu = ["remove", "fix", "redraw"];
 function Tt(t, e) {
   const r = e.map(() => /* @__PURE__ */ new Map());
   for (const n of t)
@@ -1906,8 +1906,8 @@ function Tt(t, e) {
     });
   return r;
 }
-const Mu = (t) => t / (1 + Math.exp(-t));
-function Ui(t, e) {
+const Su = (t) => t / (1 + Math.exp(-t));
+function Wi(t, e) {
   const r = t[0].length, n = t.map(() => new Float64Array(r));
   for (let a = 0; a < r; a++) {
     let s = 0;
@@ -1920,7 +1920,7 @@ function Ui(t, e) {
   }
   return n;
 }
-function Su(t) {
+function Au(t) {
   let [e, r] = [1 / 0, -1 / 0];
   for (const a of t)
     for (const s of a)
@@ -1928,8 +1928,8 @@ function Su(t) {
   const n = r > e ? r - e : 1;
   return t.map((a) => a.map((s) => 2 * (s - e) / n - 1));
 }
-const rs = (t) => t.reduce((e, r) => e + r, 0) / t.length, Wi = (t, e, [r, n]) => t.map((a) => r.data[e] * a + n.data[e]);
-class Au {
+const rs = (t) => t.reduce((e, r) => e + r, 0) / t.length, ji = (t, e, [r, n]) => t.map((a) => r.data[e] * a + n.data[e]);
+class Tu {
   constructor(e, r, n) {
     this.payload = e, this.out = r;
     const { functions: a, activation: s, norm: i } = e;
@@ -1948,11 +1948,11 @@ class Au {
   normalised(e) {
     const { norm: r } = this.payload;
     let n = e;
-    return r?.statistics_of === "row" && (n = Ui(e, r.eps)), r?.statistics_of === "batch" && (n = Su(e)), n.map((a, s) => this.normalisedAlone(a, s));
+    return r?.statistics_of === "row" && (n = Wi(e, r.eps)), r?.statistics_of === "batch" && (n = Au(e)), n.map((a, s) => this.normalisedAlone(a, s));
   }
   /** The step of the normalisation that doesn't mix an input with others. */
   normalisedAlone(e, r) {
-    return this.each ? this.each.evaluate(e)[0] : this.affine ? Wi(e, r, this.affine) : e;
+    return this.each ? this.each.evaluate(e)[0] : this.affine ? ji(e, r, this.affine) : e;
   }
   /** Whether a row's values depend on the other rows. */
   get readsBatch() {
@@ -1979,7 +1979,7 @@ class Au {
     return r < this.size ? this.coef.data[(e * this.size + r) * this.out + n] : this.base.data[e * this.out + n];
   }
 }
-class Tu {
+class zu {
   in;
   out;
   mixes;
@@ -1993,7 +1993,7 @@ class Tu {
   bias;
   post;
   constructor(e, r) {
-    this.in = e.in, this.out = e.out, this.mixes = e.mixes, this.exists = e.exists.map(Boolean), this.curves = e.numeric && new Au(e.numeric, e.out, r), this.products = new Set(e.symbolic?.products ?? []);
+    this.in = e.in, this.out = e.out, this.mixes = e.mixes, this.exists = e.exists.map(Boolean), this.curves = e.numeric && new Tu(e.numeric, e.out, r), this.products = new Set(e.symbolic?.products ?? []);
     for (const s of e.symbolic?.edges ?? []) this.named.set(s.i * this.out + s.o, s);
     const n = e.symbolic && ae(e.symbolic.bias).data, a = this.curves?.bias;
     this.bias = Float64Array.from({ length: this.out }, (s, i) => (n?.[i] ?? 0) + (a?.[i] ?? 0)), this.post = e.post?.map(ae) ?? null;
@@ -2047,7 +2047,7 @@ class Tu {
     this.curves && this.exists[e] && this.addCurve(a, s, n[a], i);
     const o = this.named.get(e);
     if (o) {
-      const l = ur(o.function), [h, m, d, p] = o.numbers, g = this.products.has(s) ? p : 0;
+      const l = ur(o.function), [h, m, d, v] = o.numbers, g = this.products.has(s) ? v : 0;
       for (let w = 0; w < i.length; w++) i[w] += d * l(h * r[a][w] + m) + g;
     }
     return i;
@@ -2062,14 +2062,14 @@ class Tu {
   }
   /** An edge after its edits. */
   editedValues(e, r, n, a) {
-    const s = r[Math.floor(e / this.out)], i = a ? a.findLastIndex(({ edit: l }) => ku.includes(l.do)) : -1;
+    const s = r[Math.floor(e / this.out)], i = a ? a.findLastIndex(({ edit: l }) => Mu.includes(l.do)) : -1;
     let o = i < 0 ? this.edgeValues(e, r, n) : new Float64Array(s.length);
-    for (const l of a?.slice(Math.max(i, 0)) ?? []) o = Ci(l, o, s);
+    for (const l of a?.slice(Math.max(i, 0)) ?? []) o = Ni(l, o, s);
     return o;
   }
   forward(e, r) {
     const n = this.features(e), a = Array.from({ length: this.out }, (s, i) => this.node(i, e, n, r));
-    return this.post ? Ui(a, xu).map((s, i) => Wi(s, i, this.post).map(Mu)) : a;
+    return this.post ? Wi(a, ku).map((s, i) => ji(s, i, this.post).map(Su)) : a;
   }
   /** The layer again after a change of one node's edges. */
   forwardNode(e, r, n, a) {
@@ -2086,9 +2086,9 @@ class Tu {
         this.addCurve(h, e, n[h], i);
         continue;
       }
-      const p = d?.at(-1);
-      if (p?.edit.do === "remove" && !o) {
-        l += p.edit.constants[p.position];
+      const v = d?.at(-1);
+      if (v?.edit.do === "remove" && !o) {
+        l += v.edit.constants[v.position];
         continue;
       }
       const g = this.editedValues(m, r, n, d);
@@ -2100,12 +2100,12 @@ class Tu {
     return i;
   }
 }
-class zu {
+class Cu {
   layers;
   widths;
   constructor(e) {
-    const r = e.tables.map((n) => new wu(n));
-    this.layers = e.layers.map((n) => new Tu(n, r)), this.widths = e.widths;
+    const r = e.tables.map((n) => new xu(n));
+    this.layers = e.layers.map((n) => new zu(n, r)), this.widths = e.widths;
   }
   get readsBatch() {
     return this.layers.some((e) => e.readsBatch);
@@ -2124,29 +2124,29 @@ class zu {
     return s;
   }
 }
-const Cu = 6, [ji, Nu] = [40, 200], [Eu, $u] = [6, 8], ns = 1e-3, Bu = [1e-4, 0.01, 1, 100], Du = { "": "abcd", shift: "acd", scale: "bcd", both: "cd" };
-function Ru(t, e) {
-  const { payload: r, edits: n, all: a, before: s } = t, { layers: i } = t.network, o = i[e[0]], [l, h, m] = [t.place(e), a.levels[e[0]], t.steps(e)], d = m.slice(m.findLastIndex(({ edit: $ }) => $.do !== "fix") + 1).map(({ edit: $ }) => $), p = Tt(n.filter(($) => !d.includes($)), i), [g, w] = [h[e[1]], o.editedValues(l, h, o.features(h), p[e[0]].get(l))], k = ($) => t.network.levelsAfter(e, a.levels, $).at(-1), S = t.targets(a.index), T = S ? s.all : k(p);
-  return du(g, w).map(({ r2: $, bits: R, name: O, ...I }) => {
+const Nu = 6, [Vi, Eu] = [40, 200], [$u, Bu] = [6, 8], ns = 1e-3, Du = [1e-4, 0.01, 1, 100], Ru = { "": "abcd", shift: "acd", scale: "bcd", both: "cd" };
+function qu(t, e) {
+  const { payload: r, edits: n, all: a, before: s } = t, { layers: i } = t.network, o = i[e[0]], [l, h, m] = [t.place(e), a.levels[e[0]], t.steps(e)], d = m.slice(m.findLastIndex(({ edit: N }) => N.do !== "fix") + 1).map(({ edit: N }) => N), v = Tt(n.filter((N) => !d.includes(N)), i), [g, w] = [h[e[1]], o.editedValues(l, h, o.features(h), v[e[0]].get(l))], k = (N) => t.network.levelsAfter(e, a.levels, N).at(-1), S = t.targets(a.index), T = S ? s.all : k(v);
+  return fu(g, w).map(({ r2: N, bits: D, name: O, ...I }) => {
     const P = { do: "fix", edge: e, function: O, ...I }, j = k(Tt([...n, P], i)), V = er(j, S, r, T).bits, se = er(j, S, r, s.all);
-    return { name: O, ...I, r2: $, edit: P, cost: se, bits: R + mu(g.length, V) };
-  }).sort(($, R) => $.bits - R.bits).slice(0, Cu);
+    return { name: O, ...I, r2: N, edit: P, cost: se, bits: D + du(g.length, V) };
+  }).sort((N, D) => N.bits - D.bits).slice(0, Nu);
 }
-function* qu(t, e) {
+function* Iu(t, e) {
   const r = [];
   for (const n of e)
     r.push(t.suggestions(n)[0].edit), r.length % 5 === 0 && (yield `${r.length} of ${e.length} edges are named.`);
-  return r.length > Nu ? r : yield* Iu(t, r);
+  return r.length > Eu ? r : yield* Ou(t, r);
 }
-function* Iu(t, e) {
-  const r = Ou(t);
-  let [n, a] = [e, Yi(t, e, r)];
-  for (let s = 0; s < Eu; s++) {
+function* Ou(t, e) {
+  const r = Fu(t);
+  let [n, a] = [e, Xi(t, e, r)];
+  for (let s = 0; s < $u; s++) {
     const i = a;
-    for (let o = 0; o < e.length; o += ji)
-      for (let l = 0; l < $u; l++) {
+    for (let o = 0; o < e.length; o += Vi)
+      for (let l = 0; l < Bu; l++) {
         yield "The functions are fitted together.";
-        const h = Fu(t, n, o, r, a);
+        const h = Lu(t, n, o, r, a);
         if (!h) break;
         const m = 1 - h.error / a;
         if ([n, a] = [h.fixes, h.error], !(m > ns)) break;
@@ -2155,28 +2155,28 @@ function* Iu(t, e) {
   }
   return n;
 }
-function Ou(t) {
+function Fu(t) {
   return (t.payload.classes ? null : t.targets(t.all.index)) ?? t.levelsAfter(t.edits).levels.at(-1);
 }
-const Vi = (t, e) => t.levelsAfter([...t.edits, ...e]).levels.at(-1), Jn = (t, e) => Float64Array.from(e.flatMap((r, n) => Array.from(r, (a, s) => a - t[n][s]))), Yi = (t, e, r) => Jn(Vi(t, e), r).reduce((n, a) => n + a * a, 0);
-function Fu(t, e, r, n, a) {
-  const i = e.slice(r, r + ji).flatMap((m, d) => [...Lu(m)].map((p) => [r + d, p])), o = Vi(t, e), l = i.map(([m, d]) => Hu(t, e, m, d, o)), h = Jn(o, n);
-  for (const m of Bu) {
-    const d = Hi(l, h, m);
+const Yi = (t, e) => t.levelsAfter([...t.edits, ...e]).levels.at(-1), Jn = (t, e) => Float64Array.from(e.flatMap((r, n) => Array.from(r, (a, s) => a - t[n][s]))), Xi = (t, e, r) => Jn(Yi(t, e), r).reduce((n, a) => n + a * a, 0);
+function Lu(t, e, r, n, a) {
+  const i = e.slice(r, r + Vi).flatMap((m, d) => [...Hu(m)].map((v) => [r + d, v])), o = Yi(t, e), l = i.map(([m, d]) => Pu(t, e, m, d, o)), h = Jn(o, n);
+  for (const m of Du) {
+    const d = Pi(l, h, m);
     if (!d) continue;
-    const p = e.map((w) => ({ ...w }));
-    i.forEach(([w, k], S) => p[w][k] += d[S]);
-    const g = Yi(t, p, n);
-    if (g < a) return { fixes: p, error: g };
+    const v = e.map((w) => ({ ...w }));
+    i.forEach(([w, k], S) => v[w][k] += d[S]);
+    const g = Xi(t, v, n);
+    if (g < a) return { fixes: v, error: g };
   }
   return null;
 }
-const Lu = ({ function: t }) => Du[ht[t].free];
-function Hu(t, e, r, n, a) {
-  const { network: s } = t, { levels: i } = t.levelsAfter([...t.edits, ...e]), o = 1e-6 * Math.max(1, Math.abs(e[r][n])), l = e.map((d, p) => p === r ? { ...d, [n]: d[n] + o } : d), h = Tt([...t.edits, ...l], s.layers), m = s.levelsAfter(e[r].edge, i, h).at(-1);
+const Hu = ({ function: t }) => Ru[ht[t].free];
+function Pu(t, e, r, n, a) {
+  const { network: s } = t, { levels: i } = t.levelsAfter([...t.edits, ...e]), o = 1e-6 * Math.max(1, Math.abs(e[r][n])), l = e.map((d, v) => v === r ? { ...d, [n]: d[n] + o } : d), h = Tt([...t.edits, ...l], s.layers), m = s.levelsAfter(e[r].edge, i, h).at(-1);
   return Jn(a, m).map((d) => d / o);
 }
-class N extends Error {
+class E extends Error {
   // The underlying error message without any context added.
   constructor(e, r) {
     var n = "KaTeX parse error: " + e, a, s, i = r && r.loc;
@@ -2188,16 +2188,16 @@ class N extends Error {
       var m;
       s + 15 < o.length ? m = o.slice(s, s + 15) + "…" : m = o.slice(s), n += h + l + m;
     }
-    super(n), this.name = "ParseError", this.position = void 0, this.length = void 0, this.rawMessage = void 0, Object.setPrototypeOf(this, N.prototype), this.position = a, a != null && s != null && (this.length = s - a), this.rawMessage = e;
+    super(n), this.name = "ParseError", this.position = void 0, this.length = void 0, this.rawMessage = void 0, Object.setPrototypeOf(this, E.prototype), this.position = a, a != null && s != null && (this.length = s - a), this.rawMessage = e;
   }
 }
-var Pu = /([A-Z])/g, Gu = (t) => t.replace(Pu, "-$1").toLowerCase(), Uu = {
+var Gu = /([A-Z])/g, Uu = (t) => t.replace(Gu, "-$1").toLowerCase(), Wu = {
   "&": "&amp;",
   ">": "&gt;",
   "<": "&lt;",
   '"': "&quot;",
   "'": "&#x27;"
-}, Wu = /[&><"']/g, ve = (t) => String(t).replace(Wu, (e) => Uu[e]), V0 = (t) => t.type === "ordgroup" || t.type === "color" ? t.body.length === 1 ? V0(t.body[0]) : t : t.type === "font" ? V0(t.body) : t, ju = /* @__PURE__ */ new Set(["mathord", "textord", "atom"]), tt = (t) => ju.has(V0(t).type), Vu = (t) => {
+}, ju = /[&><"']/g, ve = (t) => String(t).replace(ju, (e) => Wu[e]), V0 = (t) => t.type === "ordgroup" || t.type === "color" ? t.body.length === 1 ? V0(t.body[0]) : t : t.type === "font" ? V0(t.body) : t, Vu = /* @__PURE__ */ new Set(["mathord", "textord", "atom"]), tt = (t) => Vu.has(V0(t).type), Yu = (t) => {
   var e = /^[\x00-\x20]*([^\\/#?]*?)(:|&#0*58|&#x0*3a|&colon)/i.exec(t);
   return e ? e[2] !== ":" || !/^[a-zA-Z][a-zA-Z0-9+\-.]*$/.test(e[1]) ? null : e[1].toLowerCase() : "_relative";
 }, pn = {
@@ -2287,7 +2287,7 @@ var Pu = /([A-Z])/g, Gu = (t) => t.replace(Pu, "-$1").toLowerCase(), Uu = {
     cli: !1
   }
 };
-function Yu(t) {
+function Xu(t) {
   if (typeof t != "string")
     return t.enum[0];
   switch (t) {
@@ -2303,22 +2303,22 @@ function Yu(t) {
       throw new Error("Unexpected schema type; settings must declare an explicit default.");
   }
 }
-function Xu(t) {
+function Ku(t) {
   if (t.default !== void 0)
     return t.default;
   var e = Array.isArray(t.type) ? t.type[0] : t.type;
-  return Yu(e);
+  return Xu(e);
 }
-function Ku(t, e, r, n) {
+function Zu(t, e, r, n) {
   var a = r[e];
-  t[e] = a !== void 0 ? n.processor ? n.processor(a) : a : Xu(n);
+  t[e] = a !== void 0 ? n.processor ? n.processor(a) : a : Ku(n);
 }
 class Qn {
   constructor(e) {
     e === void 0 && (e = {}), this.displayMode = void 0, this.output = void 0, this.leqno = void 0, this.fleqn = void 0, this.throwOnError = void 0, this.errorColor = void 0, this.macros = void 0, this.minRuleThickness = void 0, this.colorIsTextColor = void 0, this.strict = void 0, this.trust = void 0, this.maxSize = void 0, this.maxExpand = void 0, this.globalGroup = void 0, e = e || {};
     for (var r of Object.keys(pn)) {
       var n = pn[r];
-      n && Ku(this, r, e, n);
+      n && Zu(this, r, e, n);
     }
   }
   /**
@@ -2329,7 +2329,7 @@ class Qn {
     var a = this.strict;
     if (typeof a == "function" && (a = a(e, r, n)), !(!a || a === "ignore")) {
       if (a === !0 || a === "error")
-        throw new N("LaTeX-incompatible input and strict mode is set to 'error': " + (r + " [" + e + "]"), n);
+        throw new E("LaTeX-incompatible input and strict mode is set to 'error': " + (r + " [" + e + "]"), n);
       a === "warn" ? typeof console < "u" && console.warn("LaTeX-incompatible input and strict mode is set to 'warn': " + (r + " [" + e + "]")) : typeof console < "u" && console.warn("LaTeX-incompatible input and strict mode is set to " + ("unrecognized '" + a + "': " + r + " [" + e + "]"));
     }
   }
@@ -2361,7 +2361,7 @@ class Qn {
    */
   isTrusted(e) {
     if ("url" in e && e.url && !e.protocol) {
-      var r = Vu(e.url);
+      var r = Yu(e.url);
       if (r == null)
         return !1;
       e.protocol = r;
@@ -2378,40 +2378,40 @@ class it {
    * Get the style of a superscript given a base in the current style.
    */
   sup() {
-    return Le[Zu[this.id]];
+    return Le[Ju[this.id]];
   }
   /**
    * Get the style of a subscript given a base in the current style.
    */
   sub() {
-    return Le[Ju[this.id]];
+    return Le[Qu[this.id]];
   }
   /**
    * Get the style of a fraction numerator given the fraction in the current
    * style.
    */
   fracNum() {
-    return Le[Qu[this.id]];
+    return Le[_u[this.id]];
   }
   /**
    * Get the style of a fraction denominator given the fraction in the current
    * style.
    */
   fracDen() {
-    return Le[_u[this.id]];
+    return Le[eh[this.id]];
   }
   /**
    * Get the cramped version of a style (in particular, cramping a cramped style
    * doesn't change the style).
    */
   cramp() {
-    return Le[eh[this.id]];
+    return Le[th[this.id]];
   }
   /**
    * Get a text or display version of this style.
    */
   text() {
-    return Le[th[this.id]];
+    return Le[rh[this.id]];
   }
   /**
    * Return true if this style is tightly spaced (scriptstyle/scriptscriptstyle)
@@ -2420,7 +2420,7 @@ class it {
     return this.size >= 2;
   }
 }
-var _n = 0, rr = 1, Gt = 2, Qe = 3, p0 = 4, Ne = 5, Kt = 6, ye = 7, Le = [new it(_n, 0, !1), new it(rr, 0, !0), new it(Gt, 1, !1), new it(Qe, 1, !0), new it(p0, 2, !1), new it(Ne, 2, !0), new it(Kt, 3, !1), new it(ye, 3, !0)], Zu = [p0, Ne, p0, Ne, Kt, ye, Kt, ye], Ju = [Ne, Ne, Ne, Ne, ye, ye, ye, ye], Qu = [Gt, Qe, p0, Ne, Kt, ye, Kt, ye], _u = [Qe, Qe, Ne, Ne, ye, ye, ye, ye], eh = [rr, rr, Qe, Qe, Ne, Ne, ye, ye], th = [_n, rr, Gt, Qe, Gt, Qe, Gt, Qe], G = {
+var _n = 0, rr = 1, Gt = 2, Qe = 3, p0 = 4, Ne = 5, Kt = 6, ye = 7, Le = [new it(_n, 0, !1), new it(rr, 0, !0), new it(Gt, 1, !1), new it(Qe, 1, !0), new it(p0, 2, !1), new it(Ne, 2, !0), new it(Kt, 3, !1), new it(ye, 3, !0)], Ju = [p0, Ne, p0, Ne, Kt, ye, Kt, ye], Qu = [Ne, Ne, Ne, Ne, ye, ye, ye, ye], _u = [Gt, Qe, p0, Ne, Kt, ye, Kt, ye], eh = [Qe, Qe, Ne, Ne, ye, ye, ye, ye], th = [rr, rr, Qe, Qe, Ne, Ne, ye, ye], rh = [_n, rr, Gt, Qe, Gt, Qe, Gt, Qe], G = {
   DISPLAY: Le[_n],
   TEXT: Le[Gt],
   SCRIPT: Le[p0],
@@ -2484,7 +2484,7 @@ var _n = 0, rr = 1, Gt = 2, Qe = 3, p0 = 4, Ne = 5, Kt = 6, ye = 7, Le = [new it
   name: "hangul",
   blocks: [[44032, 55215]]
 }];
-function rh(t) {
+function nh(t) {
   for (var e = 0; e < vn.length; e++)
     for (var r = vn[e], n = 0; n < r.blocks.length; n++) {
       var a = r.blocks[n];
@@ -2495,13 +2495,13 @@ function rh(t) {
 }
 var Y0 = [];
 vn.forEach((t) => t.blocks.forEach((e) => Y0.push(...e)));
-function Xi(t) {
+function Ki(t) {
   for (var e = 0; e < Y0.length; e += 2)
     if (t >= Y0[e] && t <= Y0[e + 1])
       return !0;
   return !1;
 }
-var ue = (t) => t + " " + t, It = 80, nh = function(e, r) {
+var ue = (t) => t + " " + t, It = 80, ah = function(e, r) {
   return "M95," + (622 + e + r) + `
 c-2.7,0,-7.17,-2.7,-13.5,-8c-5.8,-5.3,-9.5,-10,-9.5,-14
 c0,-2,0.3,-3.3,1,-4c1.3,-2.7,23.83,-20.7,67.5,-54
@@ -2514,7 +2514,7 @@ H400000v` + (40 + e) + `H845.2724
 s-225.272,467,-225.272,467s-235,486,-235,486c-2.7,4.7,-9,7,-19,7
 c-6,0,-10,-1,-12,-3s-194,-422,-194,-422s-65,47,-65,47z
 M` + (834 + e) + " " + r + "h400000v" + (40 + e) + "h-400000z";
-}, ah = function(e, r) {
+}, sh = function(e, r) {
   return "M263," + (601 + e + r) + `c0.7,0,18,39.7,52,119
 c34,79.3,68.167,158.7,102.5,238c34.3,79.3,51.8,119.3,52.5,120
 c340,-704.7,510.7,-1060.3,512,-1067
@@ -2526,7 +2526,7 @@ c-22.3,46.7,-33.8,70.3,-34.5,71c-4.7,4.7,-12.3,7,-23,7s-12,-1,-12,-1
 s-109,-253,-109,-253c-72.7,-168,-109.3,-252,-110,-252c-10.7,8,-22,16.7,-34,26
 c-22,17.3,-33.3,26,-34,26s-26,-26,-26,-26s76,-59,76,-59s76,-60,76,-60z
 M` + (1001 + e) + " " + r + "h400000v" + (40 + e) + "h-400000z";
-}, sh = function(e, r) {
+}, ih = function(e, r) {
   return "M983 " + (10 + e + r) + `
 l` + e / 3.13 + " -" + e + `
 c4,-6.7,10,-10,18,-10 H400000v` + (40 + e) + `
@@ -2537,7 +2537,7 @@ c26.7,-32.7,52,-63,76,-91s52,-60,52,-60s208,722,208,722
 c56,-175.3,126.3,-397.3,211,-666c84.7,-268.7,153.8,-488.2,207.5,-658.5
 c53.7,-170.3,84.5,-266.8,92.5,-289.5z
 M` + (1001 + e) + " " + r + "h400000v" + (40 + e) + "h-400000z";
-}, ih = function(e, r) {
+}, oh = function(e, r) {
   return "M424," + (2398 + e + r) + `
 c-1.3,-0.7,-38.5,-172,-111.5,-514c-73,-342,-109.8,-513.3,-110.5,-514
 c0,-2,-10.7,14.3,-32,49c-4.7,7.3,-9.8,15.7,-15.5,25c-5.7,9.3,-9.8,16,-12.5,20
@@ -2549,7 +2549,7 @@ s-87.3,378.7,-272.6,1166c-185.3,787.3,-279.3,1182.3,-282,1185
 c-2,6,-10,9,-24,9
 c-8,0,-12,-0.7,-12,-2z M` + (1001 + e) + " " + r + `
 h400000v` + (40 + e) + "h-400000z";
-}, oh = function(e, r) {
+}, lh = function(e, r) {
   return "M473," + (2713 + e + r) + `
 c339.3,-1799.3,509.3,-2700,510,-2702 l` + e / 5.298 + " -" + e + `
 c3.3,-7.3,9.3,-11,18,-11 H400000v` + (40 + e) + `H1017.7
@@ -2558,40 +2558,40 @@ c-8,0,-12,-0.7,-12,-2c0,-1.3,-5.3,-32,-16,-92c-50.7,-293.3,-119.7,-693.3,-207,-1
 c0,-1.3,-5.3,8.7,-16,30c-10.7,21.3,-21.3,42.7,-32,64s-16,33,-16,33s-26,-26,-26,-26
 s76,-153,76,-153s77,-151,77,-151c0.7,0.7,35.7,202,105,604c67.3,400.7,102,602.7,104,
 606zM` + (1001 + e) + " " + r + "h400000v" + (40 + e) + "H1017.7z";
-}, lh = function(e) {
+}, uh = function(e) {
   var r = e / 2;
   return "M400000 " + e + " H0 L" + r + " 0 l65 45 L145 " + (e - 80) + " H400000z";
-}, uh = function(e, r, n) {
+}, hh = function(e, r, n) {
   var a = n - 54 - r - e;
   return "M702 " + (e + r) + "H400000" + (40 + e) + `
 H742v` + a + `l-4 4-4 4c-.667.7 -2 1.5-4 2.5s-4.167 1.833-6.5 2.5-5.5 1-9.5 1
 h-12l-28-84c-16.667-52-96.667 -294.333-240-727l-212 -643 -85 170
 c-4-3.333-8.333-7.667-13 -13l-13-13l77-155 77-156c66 199.333 139 419.667
 219 661 l218 661zM702 ` + r + "H400000v" + (40 + e) + "H742z";
-}, hh = function(e, r, n) {
+}, ch = function(e, r, n) {
   r = 1e3 * r;
   var a = "";
   switch (e) {
     case "sqrtMain":
-      a = nh(r, It);
-      break;
-    case "sqrtSize1":
       a = ah(r, It);
       break;
-    case "sqrtSize2":
+    case "sqrtSize1":
       a = sh(r, It);
       break;
-    case "sqrtSize3":
+    case "sqrtSize2":
       a = ih(r, It);
       break;
-    case "sqrtSize4":
+    case "sqrtSize3":
       a = oh(r, It);
       break;
+    case "sqrtSize4":
+      a = lh(r, It);
+      break;
     case "sqrtTall":
-      a = uh(r, It, n);
+      a = hh(r, It, n);
   }
   return a;
-}, ch = function(e, r) {
+}, mh = function(e, r) {
   switch (e) {
     case "⎜":
       return ue("M291 0 H417 V" + r + " H291z");
@@ -2866,7 +2866,7 @@ c4.7,-4.7,7,-9.3,7,-14c0,-9.3,-3.7,-15.3,-11,-18c-92.7,-56.7,-159,-133.7,-199,
 -231c-3.3,-9.3,-6,-14.7,-8,-16c-2,-1.3,-7,-2,-15,-2c-10.7,0,-16.7,2,-18,6
 c-2,2.7,-1,9.7,3,21c15.3,42,36.7,81.8,64,119.5c27.3,37.7,58,69.2,92,94.5z
 M500 241 v40 H399408 v-40z M500 435 v40 H400000 v-40z`
-}, mh = function(e, r) {
+}, dh = function(e, r) {
   switch (e) {
     case "lbrack":
       return "M403 1759 V84 H666 V0 H319 V1759 v" + r + ` v1759 v84 h347 v-84
@@ -2920,7 +2920,7 @@ l0,-` + (r + 144) + `c-2,-159.3,-10,-310.7,-24,-454c-53.3,-528,-210,-949.7,
       throw new Error("Unknown stretchy delimiter.");
   }
 };
-function dh(t) {
+function fh(t) {
   return "toText" in t;
 }
 class _t {
@@ -2949,7 +2949,7 @@ class _t {
    */
   toText() {
     return this.children.map((e) => {
-      if (dh(e))
+      if (fh(e))
         return e.toText();
       throw new Error("Expected MathDomNode with toText, got " + e.constructor.name);
     }).join("");
@@ -2983,12 +2983,12 @@ var gn = {
   // https://tex.stackexchange.com/a/41371
   px: 803 / 800
   // \pdfpxdimen defaults to 1 bp in pdfTeX and LuaTeX
-}, fh = {
+}, ph = {
   ex: !0,
   em: !0,
   mu: !0
-}, Ki = function(e) {
-  return typeof e != "string" && (e = e.unit), e in gn || e in fh || e === "ex";
+}, Zi = function(e) {
+  return typeof e != "string" && (e = e.unit), e in gn || e in ph || e === "ex";
 }, re = function(e, r) {
   var n;
   if (e.unit in gn)
@@ -3002,7 +3002,7 @@ var gn = {
     else if (e.unit === "em")
       n = a.fontMetrics().quad;
     else
-      throw new N("Invalid unit: '" + e.unit + "'");
+      throw new E("Invalid unit: '" + e.unit + "'");
     a !== r && (n *= a.sizeMultiplier / r.sizeMultiplier);
   }
   return Math.min(e.number * n, r.maxSize);
@@ -3014,16 +3014,16 @@ var gn = {
   var r = "";
   for (var n of Object.keys(e)) {
     var a = e[n];
-    a !== void 0 && (r += Gu(n) + ":" + a + ";");
+    a !== void 0 && (r += Uu(n) + ":" + a + ";");
   }
   return r;
-}, Zi = function(e, r, n) {
+}, Ji = function(e, r, n) {
   if (this.classes = e || [], this.attributes = {}, this.height = 0, this.depth = 0, this.maxFontSize = 0, this.style = n || {}, r) {
     r.style.isTight() && this.classes.push("mtight");
     var a = r.getColor();
     a && (this.style.color = a);
   }
-}, Ji = function(e) {
+}, Qi = function(e) {
   var r = document.createElement(e);
   r.className = ct(this.classes), Object.assign(r.style, this.style);
   for (var n of Object.keys(this.attributes))
@@ -3031,14 +3031,14 @@ var gn = {
   for (var a = 0; a < this.children.length; a++)
     r.appendChild(this.children[a].toNode());
   return r;
-}, ph = /[\s"'>/=\x00-\x1f]/, Qi = function(e) {
+}, vh = /[\s"'>/=\x00-\x1f]/, _i = function(e) {
   var r = "<" + e;
   this.classes.length && (r += ' class="' + ve(ct(this.classes)) + '"');
   var n = ea(this.style);
   n && (r += ' style="' + ve(n) + '"');
   for (var a of Object.keys(this.attributes)) {
-    if (ph.test(a))
-      throw new N("Invalid attribute name '" + a + "'");
+    if (vh.test(a))
+      throw new E("Invalid attribute name '" + a + "'");
     r += " " + a + '="' + ve(this.attributes[a]) + '"';
   }
   r += ">";
@@ -3048,7 +3048,7 @@ var gn = {
 };
 class e0 {
   constructor(e, r, n, a) {
-    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.width = void 0, this.maxFontSize = void 0, this.style = void 0, this.italic = void 0, Zi.call(this, e, n, a), this.children = r || [];
+    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.width = void 0, this.maxFontSize = void 0, this.style = void 0, this.italic = void 0, Ji.call(this, e, n, a), this.children = r || [];
   }
   /**
    * Sets an arbitrary attribute on the span. Warning: use this wisely. Not
@@ -3062,15 +3062,15 @@ class e0 {
     return this.classes.includes(e);
   }
   toNode() {
-    return Ji.call(this, "span");
+    return Qi.call(this, "span");
   }
   toMarkup() {
-    return Qi.call(this, "span");
+    return _i.call(this, "span");
   }
 }
 class hr {
   constructor(e, r, n, a) {
-    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, Zi.call(this, r, a), this.children = n || [], this.setAttribute("href", e);
+    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, Ji.call(this, r, a), this.children = n || [], this.setAttribute("href", e);
   }
   setAttribute(e, r) {
     this.attributes[e] = r;
@@ -3079,13 +3079,13 @@ class hr {
     return this.classes.includes(e);
   }
   toNode() {
-    return Ji.call(this, "a");
-  }
-  toMarkup() {
     return Qi.call(this, "a");
   }
+  toMarkup() {
+    return _i.call(this, "a");
+  }
 }
-class vh {
+class gh {
   constructor(e, r, n) {
     this.src = void 0, this.alt = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, this.alt = r, this.src = e, this.classes = ["mord"], this.height = 0, this.depth = 0, this.maxFontSize = 0, this.style = n;
   }
@@ -3101,7 +3101,7 @@ class vh {
     return r && (e += ' style="' + ve(r) + '"'), e += "'/>", e;
   }
 }
-var gh = {
+var bh = {
   î: "ı̂",
   ï: "ı̈",
   í: "ı́",
@@ -3111,8 +3111,8 @@ var gh = {
 class Te {
   constructor(e, r, n, a, s, i, o, l) {
     this.text = void 0, this.height = void 0, this.depth = void 0, this.italic = void 0, this.skew = void 0, this.width = void 0, this.maxFontSize = void 0, this.classes = void 0, this.style = void 0, this.text = e, this.height = r || 0, this.depth = n || 0, this.italic = a || 0, this.skew = s || 0, this.width = i || 0, this.classes = o || [], this.style = l || {}, this.maxFontSize = 0;
-    var h = rh(this.text.charCodeAt(0));
-    h && this.classes.push(h + "_fallback"), /[îïíì]/.test(this.text) && (this.text = gh[this.text]);
+    var h = nh(this.text.charCodeAt(0));
+    h && this.classes.push(h + "_fallback"), /[îïíì]/.test(this.text) && (this.text = bh[this.text]);
   }
   hasClass(e) {
     return this.classes.includes(e);
@@ -3188,17 +3188,17 @@ class bn {
     return e += "/>", e;
   }
 }
-function bh(t) {
+function yh(t) {
   if (t instanceof Te)
     return t;
   throw new Error("Expected symbolNode but got " + String(t) + ".");
 }
-function yh(t) {
+function wh(t) {
   if (t instanceof e0)
     return t;
   throw new Error("Expected span<HtmlDomNode> but got " + String(t) + ".");
 }
-var wh = (t) => t instanceof e0 || t instanceof hr || t instanceof _t, He = {
+var xh = (t) => t instanceof e0 || t instanceof hr || t instanceof _t, He = {
   "AMS-Regular": {
     32: [0, 0, 0, 0, 0.25],
     65: [0, 0.68889, 0, 0, 0.72222],
@@ -5428,14 +5428,14 @@ var wh = (t) => t instanceof e0 || t instanceof hr || t instanceof _t, He = {
   ю: "m",
   я: "r"
 };
-function xh(t, e) {
+function kh(t, e) {
   He[t] = e;
 }
 function ta(t, e, r) {
   if (!He[e])
     throw new Error("Font metrics not found for font: " + e + ".");
   var n = t.charCodeAt(0), a = He[e][n];
-  if (!a && t[0] in ss && (n = ss[t[0]].charCodeAt(0), a = He[e][n]), !a && r === "text" && Xi(n) && (a = He[e][77]), a)
+  if (!a && t[0] in ss && (n = ss[t[0]].charCodeAt(0), a = He[e][n]), !a && r === "text" && Ki(n) && (a = He[e][77]), a)
     return {
       depth: a[0],
       height: a[1],
@@ -5445,7 +5445,7 @@ function ta(t, e, r) {
     };
 }
 var Br = {};
-function kh(t) {
+function Mh(t) {
   var e;
   if (t >= 5 ? e = 0 : t >= 3 ? e = 1 : e = 2, !Br[e]) {
     var r = Br[e] = {
@@ -6041,7 +6041,7 @@ u(z, f, _, "ˇ", "\\v");
 u(z, f, _, "¨", '\\"');
 u(z, f, _, "˝", "\\H");
 u(z, f, _, "◯", "\\textcircled");
-var _i = {
+var eo = {
   "--": !0,
   "---": !0,
   "``": !0,
@@ -6128,7 +6128,7 @@ var wn = {
   mathClass: "boldsymbol",
   textClass: "boldsymbol",
   font: "Main-BoldItalic"
-}, Mh = {
+}, Sh = {
   mathClass: "mathscr",
   textClass: "textscr",
   font: "Script-Regular"
@@ -6176,7 +6176,7 @@ var wn = {
   // A-Z, a-z
   // Map fancy A-Z letters to script, not calligraphic.
   // This aligns with unicode-math and math fonts (except Cambria Math).
-  Mh,
+  Sh,
   St,
   // A-Z script, a-z — no font
   St,
@@ -6207,7 +6207,7 @@ var wn = {
   Mn,
   Mn
   // A-Z, a-z
-], Sh = [
+], Ah = [
   wn,
   // 0-9
   St,
@@ -6218,20 +6218,20 @@ var wn = {
   // 0-9
   Mn
   // 0-9
-], Ah = (t) => {
+], Th = (t) => {
   var e = t.charCodeAt(0), r = t.charCodeAt(1), n = (e - 55296) * 1024 + (r - 56320) + 65536;
   if (119808 <= n && n < 120484) {
     var a = Math.floor((n - 119808) / 26);
     return vs[a];
   } else if (120782 <= n && n <= 120831) {
     var s = Math.floor((n - 120782) / 10);
-    return Sh[s];
+    return Ah[s];
   } else {
     if (n === 120485 || n === 120486)
       return vs[0];
     if (120486 < n && n < 120782)
       return St;
-    throw new N("Unsupported character: " + t);
+    throw new E("Unsupported character: " + t);
   }
 }, cr = function(e, r, n) {
   if (Q[n][e]) {
@@ -6259,7 +6259,7 @@ var wn = {
   return l;
 }, ra = function(e, r, n, a) {
   return a === void 0 && (a = []), n.font === "boldsymbol" && cr(e, "Main-Bold", r).metrics ? be(e, "Main-Bold", r, n, a.concat(["mathbf"])) : e === "\\" || Q[r][e].font === "main" ? be(e, "Main-Regular", r, n, a) : be(e, "AMS-Regular", r, n, a.concat(["amsrm"]));
-}, Th = function(e, r, n) {
+}, zh = function(e, r, n) {
   return n !== "textord" && cr(e, "Math-BoldItalic", r).metrics ? {
     fontName: "Math-BoldItalic",
     fontClass: "boldsymbol"
@@ -6273,25 +6273,25 @@ var wn = {
     fontFamily: l,
     fontWeight: h,
     fontShape: m
-  } = r, d = a === "math" || a === "text" && !!o, p = d ? o : l, g = "", w = "";
+  } = r, d = a === "math" || a === "text" && !!o, v = d ? o : l, g = "", w = "";
   if (s.charCodeAt(0) === 55349) {
-    var k = Ah(s);
+    var k = Th(s);
     g = k.font, w = k[a + "Class"];
   }
   if (g)
     return be(s, g, a, r, i.concat(w));
-  if (p) {
+  if (v) {
     var S, T;
-    if (p === "boldsymbol") {
-      var A = Th(s, a, n);
+    if (v === "boldsymbol") {
+      var A = zh(s, a, n);
       S = A.fontName, T = [A.fontClass];
     } else d ? (S = Sn[o].fontName, T = [o]) : (S = q0(l, h, m), T = [l, h, m]);
     if (cr(s, S, a).metrics)
       return be(s, S, a, r, i.concat(T));
-    if (_i.hasOwnProperty(s) && S.slice(0, 10) === "Typewriter") {
-      for (var $ = [], R = 0; R < s.length; R++)
-        $.push(be(s[R], S, a, r, i.concat(T)));
-      return nt($);
+    if (eo.hasOwnProperty(s) && S.slice(0, 10) === "Typewriter") {
+      for (var N = [], D = 0; D < s.length; D++)
+        N.push(be(s[D], S, a, r, i.concat(T)));
+      return nt(N);
     }
   }
   if (n === "mathord")
@@ -6310,7 +6310,7 @@ var wn = {
     }
   } else
     throw new Error("unexpected type: " + n + " in makeOrd");
-}, zh = (t, e) => {
+}, Ch = (t, e) => {
   if (ct(t.classes) !== ct(e.classes) || t.skew !== e.skew || t.maxFontSize !== e.maxFontSize || t.italic !== 0 && t.hasClass("mathnormal"))
     return !1;
   if (t.classes.length === 1) {
@@ -6325,10 +6325,10 @@ var wn = {
     if (t.style[a] !== e.style[a])
       return !1;
   return !0;
-}, eo = (t) => {
+}, to = (t) => {
   for (var e = 0; e < t.length - 1; e++) {
     var r = t[e], n = t[e + 1];
-    r instanceof Te && n instanceof Te && zh(r, n) && (r.text += n.text, r.height = Math.max(r.height, n.height), r.depth = Math.max(r.depth, n.depth), r.italic = n.italic, t.splice(e + 1, 1), e--);
+    r instanceof Te && n instanceof Te && Ch(r, n) && (r.text += n.text, r.height = Math.max(r.height, n.height), r.depth = Math.max(r.depth, n.depth), r.italic = n.italic, t.splice(e + 1, 1), e--);
   }
   return t;
 }, na = function(e) {
@@ -6343,7 +6343,7 @@ var wn = {
 }, dt = (t, e, r, n) => new e0(t, e, r, n), Zt = function(e, r, n) {
   var a = C([e], [], r);
   return a.height = Math.max(n || r.fontMetrics().defaultRuleThickness, r.minRuleThickness), a.style.borderBottomWidth = B(a.height), a.maxFontSize = 1, a;
-}, Ch = function(e, r, n, a) {
+}, Nh = function(e, r, n, a) {
   var s = new hr(e, r, n, a);
   return na(s), s;
 }, nt = function(e) {
@@ -6351,7 +6351,7 @@ var wn = {
   return na(r), r;
 }, Jt = function(e, r) {
   return e instanceof _t ? C([], [e], r) : e;
-}, Nh = function(e) {
+}, Eh = function(e) {
   if (e.positionType === "individualShift") {
     for (var r = e.children, n = [r[0]], a = -r[0].shift - r[0].elem.depth, s = a, i = 1; i < r.length; i++) {
       var o = -r[i].shift - s - r[i].elem.depth, l = o - (r[i - 1].elem.height + r[i - 1].elem.depth);
@@ -6368,8 +6368,8 @@ var wn = {
   var h;
   if (e.positionType === "top") {
     for (var m = e.positionData, d = 0; d < e.children.length; d++) {
-      var p = e.children[d];
-      m -= p.type === "kern" ? p.size : p.elem.height + p.elem.depth;
+      var v = e.children[d];
+      m -= v.type === "kern" ? v.size : v.elem.height + v.elem.depth;
     }
     h = m;
   } else if (e.positionType === "bottom")
@@ -6393,7 +6393,7 @@ var wn = {
   for (var {
     children: n,
     depth: a
-  } = Nh(e), s = 0, i = 0; i < n.length; i++) {
+  } = Eh(e), s = 0, i = 0; i < n.length; i++) {
     var o = n[i];
     if (o.type === "elem") {
       var l = o.elem;
@@ -6403,29 +6403,29 @@ var wn = {
   s += 2;
   var h = C(["pstrut"], []);
   h.style.height = B(s);
-  for (var m = [], d = a, p = a, g = a, w = 0; w < n.length; w++) {
+  for (var m = [], d = a, v = a, g = a, w = 0; w < n.length; w++) {
     var k = n[w];
     if (k.type === "kern")
       g += k.size;
     else {
-      var S = k.elem, T = k.wrapperClasses || [], A = k.wrapperStyle || {}, $ = C(T, [h, S], void 0, A);
-      $.style.top = B(-s - g - S.depth), k.marginLeft && ($.style.marginLeft = k.marginLeft), k.marginRight && ($.style.marginRight = k.marginRight), m.push($), g += S.height + S.depth;
+      var S = k.elem, T = k.wrapperClasses || [], A = k.wrapperStyle || {}, N = C(T, [h, S], void 0, A);
+      N.style.top = B(-s - g - S.depth), k.marginLeft && (N.style.marginLeft = k.marginLeft), k.marginRight && (N.style.marginRight = k.marginRight), m.push(N), g += S.height + S.depth;
     }
-    d = Math.min(d, g), p = Math.max(p, g);
+    d = Math.min(d, g), v = Math.max(v, g);
   }
-  var R = C(["vlist"], m);
-  R.style.height = B(p);
+  var D = C(["vlist"], m);
+  D.style.height = B(v);
   var O;
   if (d < 0) {
     var I = C([], []), P = C(["vlist"], [I]);
     P.style.height = B(-d);
     var j = C(["vlist-s"], [new Te("​")]);
-    O = [C(["vlist-r"], [R, j]), C(["vlist-r"], [P])];
+    O = [C(["vlist-r"], [D, j]), C(["vlist-r"], [P])];
   } else
-    O = [C(["vlist-r"], [R])];
+    O = [C(["vlist-r"], [D])];
   var V = C(["vlist-t"], O);
-  return O.length === 2 && V.classes.push("vlist-t2"), V.height = p, V.depth = -d, V;
-}, to = (t, e) => {
+  return O.length === 2 && V.classes.push("vlist-t2"), V.height = v, V.depth = -d, V;
+}, ro = (t, e) => {
   var r = C(["mspace"], [], e), n = re(t, e);
   return r.style.marginRight = B(n), r;
 }, q0 = (t, e, r) => {
@@ -6501,7 +6501,7 @@ var wn = {
     variant: "monospace",
     fontName: "Typewriter-Regular"
   }
-}, ro = {
+}, no = {
   //   path, width, height
   vec: ["vec", 0.471, 0.714],
   // values from the font glyph
@@ -6510,8 +6510,8 @@ var wn = {
   oiintSize2: ["oiintSize2", 1.472, 0.659],
   oiiintSize1: ["oiiintSize1", 1.304, 0.499],
   oiiintSize2: ["oiiintSize2", 1.98, 0.659]
-}, no = function(e, r) {
-  var [n, a, s] = ro[e], i = new mt(n), o = new et([i], {
+}, ao = function(e, r) {
+  var [n, a, s] = no[e], i = new mt(n), o = new et([i], {
     width: B(a),
     height: B(s),
     // Override CSS rule `.katex svg { width: 100% }`
@@ -6529,7 +6529,7 @@ var wn = {
 }, Ye = {
   number: 5,
   unit: "mu"
-}, Eh = {
+}, $h = {
   mord: {
     mop: te,
     mbin: yt,
@@ -6579,7 +6579,7 @@ var wn = {
     mpunct: te,
     minner: te
   }
-}, $h = {
+}, Bh = {
   mord: {
     mop: te
   },
@@ -6597,8 +6597,8 @@ var wn = {
   minner: {
     mop: te
   }
-}, ao = {}, ar = {}, sr = {};
-function D(t) {
+}, so = {}, ar = {}, sr = {};
+function R(t) {
   for (var {
     type: e,
     names: r,
@@ -6618,7 +6618,7 @@ function D(t) {
     primitive: !!n.primitive,
     handler: a
   }, l = 0; l < r.length; ++l)
-    ao[r[l]] = o;
+    so[r[l]] = o;
   e && (s && (ar[e] = s), i && (sr[e] = i));
 }
 function Dt(t) {
@@ -6627,7 +6627,7 @@ function Dt(t) {
     htmlBuilder: r,
     mathmlBuilder: n
   } = t;
-  D({
+  R({
     type: e,
     names: [],
     props: {
@@ -6644,12 +6644,12 @@ var ir = function(e) {
   return e.type === "ordgroup" && e.body.length === 1 ? e.body[0] : e;
 }, ie = function(e) {
   return e.type === "ordgroup" ? e.body : [e];
-}, Bh = /* @__PURE__ */ new Set(["leftmost", "mbin", "mopen", "mrel", "mop", "mpunct"]), Dh = /* @__PURE__ */ new Set(["rightmost", "mrel", "mclose", "mpunct"]), Rh = {
+}, Dh = /* @__PURE__ */ new Set(["leftmost", "mbin", "mopen", "mrel", "mop", "mpunct"]), Rh = /* @__PURE__ */ new Set(["rightmost", "mrel", "mclose", "mpunct"]), qh = {
   display: G.DISPLAY,
   text: G.TEXT,
   script: G.SCRIPT,
   scriptscript: G.SCRIPTSCRIPT
-}, qh = {
+}, Ih = {
   mord: "mord",
   mop: "mop",
   mbin: "mbin",
@@ -6668,30 +6668,30 @@ var ir = function(e) {
     } else
       s.push(o);
   }
-  if (eo(s), !n)
+  if (to(s), !n)
     return s;
   var h = r;
   if (e.length === 1) {
     var m = e[0];
-    m.type === "sizing" ? h = r.havingSize(m.size) : m.type === "styling" && (h = r.havingStyle(Rh[m.style]));
+    m.type === "sizing" ? h = r.havingSize(m.size) : m.type === "styling" && (h = r.havingStyle(qh[m.style]));
   }
-  var d = C([a[0] || "leftmost"], [], r), p = C([a[1] || "rightmost"], [], r), g = n === "root";
+  var d = C([a[0] || "leftmost"], [], r), v = C([a[1] || "rightmost"], [], r), g = n === "root";
   return An(s, (w, k) => {
     var S = k.classes[0], T = w.classes[0];
-    S === "mbin" && Dh.has(T) ? k.classes[0] = "mord" : T === "mbin" && Bh.has(S) && (w.classes[0] = "mord");
+    S === "mbin" && Rh.has(T) ? k.classes[0] = "mord" : T === "mbin" && Dh.has(S) && (w.classes[0] = "mord");
   }, {
     node: d
-  }, p, g), An(s, (w, k) => {
-    var S, T, A = zn(k), $ = zn(w), R = A && $ ? w.hasClass("mtight") ? (S = $h[A]) == null ? void 0 : S[$] : (T = Eh[A]) == null ? void 0 : T[$] : null;
-    if (R)
-      return to(R, h);
+  }, v, g), An(s, (w, k) => {
+    var S, T, A = zn(k), N = zn(w), D = A && N ? w.hasClass("mtight") ? (S = Bh[A]) == null ? void 0 : S[N] : (T = $h[A]) == null ? void 0 : T[N] : null;
+    if (D)
+      return ro(D, h);
   }, {
     node: d
-  }, p, g), s;
+  }, v, g), s;
 }, An = function(e, r, n, a, s) {
   a && e.push(a);
   for (var i = 0; i < e.length; i++) {
-    var o = e[i], l = so(o);
+    var o = e[i], l = io(o);
     if (l) {
       An(l.children, r, n, null, s);
       continue;
@@ -6701,15 +6701,15 @@ var ir = function(e) {
       var m = r(o, n.node);
       m && (n.insertAfter ? n.insertAfter(m) : (e.unshift(m), i++));
     }
-    h ? n.node = o : s && o.hasClass("newline") && (n.node = C(["leftmost"])), n.insertAfter = /* @__PURE__ */ ((d) => (p) => {
-      e.splice(d + 1, 0, p), i++;
+    h ? n.node = o : s && o.hasClass("newline") && (n.node = C(["leftmost"])), n.insertAfter = /* @__PURE__ */ ((d) => (v) => {
+      e.splice(d + 1, 0, v), i++;
     })(i);
   }
   a && e.pop();
-}, so = function(e) {
+}, io = function(e) {
   return e instanceof _t || e instanceof hr || e instanceof e0 && e.hasClass("enclosing") ? e : null;
 }, Tn = function(e, r) {
-  var n = so(e);
+  var n = io(e);
   if (n) {
     var a = n.children;
     if (a.length) {
@@ -6725,7 +6725,7 @@ var ir = function(e) {
     return null;
   r && (e = Tn(e, r));
   var n = e.classes[0];
-  return qh[n] || null;
+  return Ih[n] || null;
 }, v0 = function(e, r) {
   var n = ["nulldelimiter"].concat(e.baseSizingClasses());
   return C(r.concat(n));
@@ -6741,7 +6741,7 @@ var ir = function(e) {
     }
     return a;
   } else
-    throw new N("Got group of unknown type: '" + e.type + "'");
+    throw new E("Got group of unknown type: '" + e.type + "'");
 };
 function I0(t, e) {
   var r = C(["base"], t, e), n = C(["strut"]);
@@ -6768,10 +6768,10 @@ function Cn(t, e) {
   }
   return m;
 }
-function io(t) {
+function oo(t) {
   return new _t(t);
 }
-class E {
+class $ {
   constructor(e, r, n) {
     this.type = void 0, this.attributes = void 0, this.children = void 0, this.classes = void 0, this.type = e, this.attributes = {}, this.children = r || [], this.classes = n || [];
   }
@@ -6849,7 +6849,7 @@ class oe {
     return this.text;
   }
 }
-class oo {
+class lo {
   /**
    * Create a Space node with width given in CSS ems.
    */
@@ -6878,11 +6878,11 @@ class oo {
     return this.character ? this.character : " ";
   }
 }
-var Ih = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), Oh = /* @__PURE__ */ new Set(["mrow", "mtable"]), Ee = function(e, r, n) {
-  return Q[r][e] && Q[r][e].replace && e.charCodeAt(0) !== 55349 && !(_i.hasOwnProperty(e) && n && (n.fontFamily && n.fontFamily.slice(4, 6) === "tt" || n.font && n.font.slice(4, 6) === "tt")) && (e = Q[r][e].replace), new oe(e);
+var Oh = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), Fh = /* @__PURE__ */ new Set(["mrow", "mtable"]), Ee = function(e, r, n) {
+  return Q[r][e] && Q[r][e].replace && e.charCodeAt(0) !== 55349 && !(eo.hasOwnProperty(e) && n && (n.fontFamily && n.fontFamily.slice(4, 6) === "tt" || n.font && n.font.slice(4, 6) === "tt")) && (e = Q[r][e].replace), new oe(e);
 }, aa = function(e) {
-  return e.length === 1 ? e[0] : new E("mrow", e);
-}, Fh = {
+  return e.length === 1 ? e[0] : new $("mrow", e);
+}, Lh = {
   mathit: "italic",
   boldsymbol: (t) => t.type === "textord" ? "bold" : "bold-italic",
   mathbf: "bold",
@@ -6909,11 +6909,11 @@ var Ih = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), Oh = /* @__PURE__ */ n
   var r = e.font;
   if (!r || r === "mathnormal")
     return null;
-  var n = t.mode, a = Fh[r];
+  var n = t.mode, a = Lh[r];
   if (a)
     return typeof a == "function" ? a(t) : a;
   var s = t.text;
-  if (Ih.has(s))
+  if (Oh.has(s))
     return null;
   if (Q[n][s]) {
     var i = Q[n][s].replace;
@@ -6937,11 +6937,11 @@ function Or(t) {
 var Ce = function(e, r, n) {
   if (e.length === 1) {
     var a = J(e[0], r);
-    return n && a instanceof E && a.type === "mo" && (a.setAttribute("lspace", "0em"), a.setAttribute("rspace", "0em")), [a];
+    return n && a instanceof $ && a.type === "mo" && (a.setAttribute("lspace", "0em"), a.setAttribute("rspace", "0em")), [a];
   }
   for (var s = [], i, o = 0; o < e.length; o++) {
     var l = J(e[o], r);
-    if (l instanceof E && i instanceof E) {
+    if (l instanceof $ && i instanceof $) {
       if (l.type === "mtext" && i.type === "mtext" && l.getAttribute("mathvariant") === i.getAttribute("mathvariant")) {
         i.children.push(...l.children);
         continue;
@@ -6955,7 +6955,7 @@ var Ce = function(e, r, n) {
         l.children = [...i.children, ...l.children], s.pop();
       else if ((l.type === "msup" || l.type === "msub") && l.children.length >= 1 && (i.type === "mn" || Or(i))) {
         var h = l.children[0];
-        h instanceof E && h.type === "mn" && (h.children = [...i.children, ...h.children], s.pop());
+        h instanceof $ && h.type === "mn" && (h.children = [...i.children, ...h.children], s.pop());
       } else if (i.type === "mi" && i.children.length === 1) {
         var m = i.children[0];
         if (m instanceof oe && m.text === "̸" && (l.type === "mo" || l.type === "mi" || l.type === "mn")) {
@@ -6971,22 +6971,22 @@ var Ce = function(e, r, n) {
   return aa(Ce(e, r, n));
 }, J = function(e, r) {
   if (!e)
-    return new E("mrow");
+    return new $("mrow");
   if (sr[e.type])
     return sr[e.type](e, r);
-  throw new N("Got group of unknown type: '" + e.type + "'");
+  throw new E("Got group of unknown type: '" + e.type + "'");
 };
 function gs(t, e, r, n, a) {
   var s = Ce(t, r), i;
-  s.length === 1 && s[0] instanceof E && Oh.has(s[0].type) ? i = s[0] : i = new E("mrow", s);
-  var o = new E("annotation", [new oe(e)]);
+  s.length === 1 && s[0] instanceof $ && Fh.has(s[0].type) ? i = s[0] : i = new $("mrow", s);
+  var o = new $("annotation", [new oe(e)]);
   o.setAttribute("encoding", "application/x-tex");
-  var l = new E("semantics", [i, o]), h = new E("math", [l]);
+  var l = new $("semantics", [i, o]), h = new $("math", [l]);
   h.setAttribute("xmlns", "http://www.w3.org/1998/Math/MathML"), n && h.setAttribute("display", "block");
   var m = a ? "katex" : "katex-mathml";
   return C([m], [h]);
 }
-var Lh = [
+var Hh = [
   // Each element contains [textsize, scriptsize, scriptscriptsize].
   // The size mappings are taken from TeX with \normalsize=10pt.
   [1, 1, 1],
@@ -7026,7 +7026,7 @@ var Lh = [
   2.074,
   2.488
 ], ys = function(e, r) {
-  return r.size < 2 ? e : Lh[e - 1][r.size - 1];
+  return r.size < 2 ? e : Hh[e - 1][r.size - 1];
 };
 class Ke {
   constructor(e) {
@@ -7186,7 +7186,7 @@ class Ke {
    * Return the font metrics for this size.
    */
   fontMetrics() {
-    return this._fontMetrics || (this._fontMetrics = kh(this.size)), this._fontMetrics;
+    return this._fontMetrics || (this._fontMetrics = Mh(this.size)), this._fontMetrics;
   }
   /**
    * Gets the CSS color of the current options object
@@ -7196,20 +7196,20 @@ class Ke {
   }
 }
 Ke.BASESIZE = 6;
-var lo = function(e) {
+var uo = function(e) {
   return new Ke({
     style: e.displayMode ? G.DISPLAY : G.TEXT,
     maxSize: e.maxSize,
     minRuleThickness: e.minRuleThickness
   });
-}, uo = function(e, r) {
+}, ho = function(e, r) {
   if (r.displayMode) {
     var n = ["katex-display"];
     r.leqno && n.push("leqno"), r.fleqn && n.push("fleqn"), e = C(n, [e]);
   }
   return e;
-}, Hh = function(e, r, n) {
-  var a = lo(n), s;
+}, Ph = function(e, r, n) {
+  var a = uo(n), s;
   if (n.output === "mathml")
     return gs(e, r, a, n.displayMode, !0);
   if (n.output === "html") {
@@ -7219,11 +7219,11 @@ var lo = function(e) {
     var o = gs(e, r, a, n.displayMode, !1), l = Cn(e, a);
     s = C(["katex"], [o, l]);
   }
-  return uo(s, n);
-}, Ph = function(e, r, n) {
-  var a = lo(n), s = Cn(e, a), i = C(["katex"], [s]);
-  return uo(i, n);
-}, Gh = {
+  return ho(s, n);
+}, Gh = function(e, r, n) {
+  var a = uo(n), s = Cn(e, a), i = C(["katex"], [s]);
+  return ho(i, n);
+}, Uh = {
   widehat: "^",
   widecheck: "ˇ",
   widetilde: "~",
@@ -7271,9 +7271,9 @@ var lo = function(e) {
   "\\cdleftarrow": "←",
   "\\cdlongequal": "="
 }, dr = function(e) {
-  var r = new E("mo", [new oe(Gh[e.replace(/^\\/, "")])]);
+  var r = new $("mo", [new oe(Uh[e.replace(/^\\/, "")])]);
   return r.setAttribute("stretchy", "true"), r;
-}, Uh = {
+}, Wh = {
   //   path(s), minWidth, height, align
   overrightarrow: [["rightarrow"], 0.888, 522, "xMaxYMin"],
   overleftarrow: [["leftarrow"], 0.888, 522, "xMinYMin"],
@@ -7322,33 +7322,33 @@ var lo = function(e) {
   xrightleftarrows: [["baraboveleftarrow", "rightarrowabovebar"], 1.75, 901],
   xrightequilibrium: [["baraboveshortleftharpoon", "rightharpoonaboveshortbar"], 1.75, 716],
   xleftequilibrium: [["shortbaraboveleftharpoon", "shortrightharpoonabovebar"], 1.75, 716]
-}, Wh = /* @__PURE__ */ new Set(["widehat", "widecheck", "widetilde", "utilde"]), fr = function(e, r) {
+}, jh = /* @__PURE__ */ new Set(["widehat", "widecheck", "widetilde", "utilde"]), fr = function(e, r) {
   function n() {
     var o = 4e5, l = e.label.slice(1);
-    if (Wh.has(l) && "base" in e) {
-      var h = e.base.type === "ordgroup" ? e.base.body.length : 1, m, d, p;
+    if (jh.has(l) && "base" in e) {
+      var h = e.base.type === "ordgroup" ? e.base.body.length : 1, m, d, v;
       if (h > 5)
-        l === "widehat" || l === "widecheck" ? (m = 420, o = 2364, p = 0.42, d = l + "4") : (m = 312, o = 2340, p = 0.34, d = "tilde4");
+        l === "widehat" || l === "widecheck" ? (m = 420, o = 2364, v = 0.42, d = l + "4") : (m = 312, o = 2340, v = 0.34, d = "tilde4");
       else {
         var g = [1, 1, 2, 2, 3, 3][h];
-        l === "widehat" || l === "widecheck" ? (o = [0, 1062, 2364, 2364, 2364][g], m = [0, 239, 300, 360, 420][g], p = [0, 0.24, 0.3, 0.3, 0.36, 0.42][g], d = l + g) : (o = [0, 600, 1033, 2339, 2340][g], m = [0, 260, 286, 306, 312][g], p = [0, 0.26, 0.286, 0.3, 0.306, 0.34][g], d = "tilde" + g);
+        l === "widehat" || l === "widecheck" ? (o = [0, 1062, 2364, 2364, 2364][g], m = [0, 239, 300, 360, 420][g], v = [0, 0.24, 0.3, 0.3, 0.36, 0.42][g], d = l + g) : (o = [0, 600, 1033, 2339, 2340][g], m = [0, 260, 286, 306, 312][g], v = [0, 0.26, 0.286, 0.3, 0.306, 0.34][g], d = "tilde" + g);
       }
       var w = new mt(d), k = new et([w], {
         width: "100%",
-        height: B(p),
+        height: B(v),
         viewBox: "0 0 " + o + " " + m,
         preserveAspectRatio: "none"
       });
       return {
         span: dt([], [k], r),
         minWidth: 0,
-        height: p
+        height: v
       };
     } else {
-      var S = [], T = Uh[l];
+      var S = [], T = Wh[l];
       if (!T)
         throw new Error('No SVG data for "' + l + '".');
-      var [A, $, R] = T, O = R / 1e3, I = A.length, P, j;
+      var [A, N, D] = T, O = D / 1e3, I = A.length, P, j;
       if (I === 1) {
         if (T.length !== 4)
           throw new Error('Expected 4-tuple for single-path SVG data "' + l + '".');
@@ -7364,20 +7364,20 @@ var lo = function(e) {
         var se = new mt(A[V]), pe = new et([se], {
           width: "400em",
           height: B(O),
-          viewBox: "0 0 " + o + " " + R,
+          viewBox: "0 0 " + o + " " + D,
           preserveAspectRatio: j[V] + " slice"
         }), F = dt([P[V]], [pe], r);
         if (I === 1)
           return {
             span: F,
-            minWidth: $,
+            minWidth: N,
             height: O
           };
         F.style.height = B(O), S.push(F);
       }
       return {
         span: C(["stretchy"], S, r),
-        minWidth: $,
+        minWidth: N,
         height: O
       };
     }
@@ -7388,7 +7388,7 @@ var lo = function(e) {
     height: i
   } = n();
   return a.height = i, a.style.height = B(i), s > 0 && (a.style.minWidth = B(s)), a;
-}, jh = function(e, r, n, a, s) {
+}, Vh = function(e, r, n, a, s) {
   var i, o = e.height + e.depth + n + a;
   if (/fbox|color|angl/.test(r)) {
     if (i = C(["stretchy", r], [], s), r === "fbox") {
@@ -7417,22 +7417,22 @@ var lo = function(e) {
     i = dt([], [m], s);
   }
   return i.height = o, i.style.height = B(o), i;
-}, Vh = {
+}, Yh = {
   bin: 1,
   close: 1,
   inner: 1,
   open: 1,
   punct: 1,
   rel: 1
-}, Yh = {
+}, Xh = {
   "accent-token": 1,
   mathord: 1,
   "op-token": 1,
   spacing: 1,
   textord: 1
 };
-function Xh(t) {
-  return t in Vh;
+function Kh(t) {
+  return t in Yh;
 }
 function W(t, e) {
   if (!t || t.type !== e)
@@ -7446,31 +7446,31 @@ function pr(t) {
   return e;
 }
 function vr(t) {
-  return t && (t.type === "atom" || Yh.hasOwnProperty(t.type)) ? t : null;
+  return t && (t.type === "atom" || Xh.hasOwnProperty(t.type)) ? t : null;
 }
-var ho = (t) => {
+var co = (t) => {
   if (t instanceof Te)
     return t;
-  if (wh(t) && t.children.length === 1)
-    return ho(t.children[0]);
+  if (xh(t) && t.children.length === 1)
+    return co(t.children[0]);
 }, ia = (t, e) => {
   var r, n, a;
-  t && t.type === "supsub" ? (n = W(t.base, "accent"), r = n.base, t.base = r, a = yh(K(t, e)), t.base = n) : (n = W(t, "accent"), r = n.base);
+  t && t.type === "supsub" ? (n = W(t.base, "accent"), r = n.base, t.base = r, a = wh(K(t, e)), t.base = n) : (n = W(t, "accent"), r = n.base);
   var s = K(r, e.havingCrampedStyle()), i = n.isShifty && tt(r), o = 0;
   if (i) {
     var l, h;
-    o = (l = (h = ho(s)) == null ? void 0 : h.skew) != null ? l : 0;
+    o = (l = (h = co(s)) == null ? void 0 : h.skew) != null ? l : 0;
   }
-  var m = n.label === "\\c", d = m ? s.height + s.depth : Math.min(s.height, e.fontMetrics().xHeight), p;
+  var m = n.label === "\\c", d = m ? s.height + s.depth : Math.min(s.height, e.fontMetrics().xHeight), v;
   if (n.isStretchy)
-    p = fr(n, e), p = X({
+    v = fr(n, e), v = X({
       positionType: "firstBaseline",
       children: [{
         type: "elem",
         elem: s
       }, {
         type: "elem",
-        elem: p,
+        elem: v,
         wrapperClasses: ["svg-align"],
         wrapperStyle: o > 0 ? {
           width: "calc(100% - " + B(2 * o) + ")",
@@ -7480,14 +7480,14 @@ var ho = (t) => {
     });
   else {
     var g, w;
-    n.label === "\\vec" ? (g = no("vec", e), w = ro.vec[1]) : (g = mr({
+    n.label === "\\vec" ? (g = ao("vec", e), w = no.vec[1]) : (g = mr({
       mode: n.mode,
       text: n.label
-    }, e, "textord"), g = bh(g), g.italic = 0, w = g.width, m && (d += g.depth)), p = C(["accent-body"], [g]);
+    }, e, "textord"), g = yh(g), g.italic = 0, w = g.width, m && (d += g.depth)), v = C(["accent-body"], [g]);
     var k = n.label === "\\textcircled";
-    k && (p.classes.push("accent-full"), d = s.height);
+    k && (v.classes.push("accent-full"), d = s.height);
     var S = o;
-    k || (S -= w / 2), p.style.left = B(S), n.label === "\\textcircled" && (p.style.top = ".2em"), p = X({
+    k || (S -= w / 2), v.style.left = B(S), n.label === "\\textcircled" && (v.style.top = ".2em"), v = X({
       positionType: "firstBaseline",
       children: [{
         type: "elem",
@@ -7497,24 +7497,24 @@ var ho = (t) => {
         size: -d
       }, {
         type: "elem",
-        elem: p
+        elem: v
       }]
     });
   }
-  var T = C(["mord", "accent"], [p], e);
+  var T = C(["mord", "accent"], [v], e);
   return a ? (a.children[0] = T, a.height = Math.max(T.height, a.height), a.classes[0] = "mord", a) : T;
-}, co = (t, e) => {
-  var r = t.isStretchy ? dr(t.label) : new E("mo", [Ee(t.label, t.mode)]), n = new E("mover", [J(t.base, e), r]);
+}, mo = (t, e) => {
+  var r = t.isStretchy ? dr(t.label) : new $("mo", [Ee(t.label, t.mode)]), n = new $("mover", [J(t.base, e), r]);
   return n.setAttribute("accent", "true"), n;
-}, Kh = new RegExp(["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring"].map((t) => "\\" + t).join("|"));
-D({
+}, Zh = new RegExp(["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring"].map((t) => "\\" + t).join("|"));
+R({
   type: "accent",
   names: ["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring", "\\widecheck", "\\widehat", "\\widetilde", "\\overrightarrow", "\\overleftarrow", "\\Overrightarrow", "\\overleftrightarrow", "\\overgroup", "\\overlinesegment", "\\overleftharpoon", "\\overrightharpoon"],
   props: {
     numArgs: 1
   },
   handler: (t, e) => {
-    var r = ir(e[0]), n = !Kh.test(t.funcName), a = !n || t.funcName === "\\widehat" || t.funcName === "\\widetilde" || t.funcName === "\\widecheck";
+    var r = ir(e[0]), n = !Zh.test(t.funcName), a = !n || t.funcName === "\\widehat" || t.funcName === "\\widetilde" || t.funcName === "\\widecheck";
     return {
       type: "accent",
       mode: t.parser.mode,
@@ -7525,9 +7525,9 @@ D({
     };
   },
   htmlBuilder: ia,
-  mathmlBuilder: co
+  mathmlBuilder: mo
 });
-D({
+R({
   type: "accent",
   names: ["\\'", "\\`", "\\^", "\\~", "\\=", "\\u", "\\.", '\\"', "\\c", "\\r", "\\H", "\\v", "\\textcircled"],
   props: {
@@ -7549,9 +7549,9 @@ D({
     };
   },
   htmlBuilder: ia,
-  mathmlBuilder: co
+  mathmlBuilder: mo
 });
-D({
+R({
   type: "accentUnder",
   names: ["\\underleftarrow", "\\underrightarrow", "\\underleftrightarrow", "\\undergroup", "\\underlinesegment", "\\utilde"],
   props: {
@@ -7588,15 +7588,15 @@ D({
     return C(["mord", "accentunder"], [s], e);
   },
   mathmlBuilder: (t, e) => {
-    var r = dr(t.label), n = new E("munder", [J(t.base, e), r]);
+    var r = dr(t.label), n = new $("munder", [J(t.base, e), r]);
     return n.setAttribute("accentunder", "true"), n;
   }
 });
 var O0 = (t) => {
-  var e = new E("mpadded", t ? [t] : []);
+  var e = new $("mpadded", t ? [t] : []);
   return e.setAttribute("width", "+0.6em"), e.setAttribute("lspace", "0.3em"), e;
 };
-D({
+R({
   type: "xArrow",
   names: [
     "\\xleftarrow",
@@ -7696,26 +7696,26 @@ D({
       var a = O0(J(t.body, e));
       if (t.below) {
         var s = O0(J(t.below, e));
-        n = new E("munderover", [r, s, a]);
+        n = new $("munderover", [r, s, a]);
       } else
-        n = new E("mover", [r, a]);
+        n = new $("mover", [r, a]);
     } else if (t.below) {
       var i = O0(J(t.below, e));
-      n = new E("munder", [r, i]);
+      n = new $("munder", [r, i]);
     } else
-      n = O0(), n = new E("mover", [r, n]);
+      n = O0(), n = new $("mover", [r, n]);
     return n;
   }
 });
-function mo(t, e) {
+function fo(t, e) {
   var r = he(t.body, e, !0);
   return C([t.mclass], r, e);
 }
-function fo(t, e) {
+function po(t, e) {
   var r, n = Ce(t.body, e);
-  return t.mclass === "minner" ? r = new E("mpadded", n) : t.mclass === "mord" ? t.isCharacterBox ? (r = n[0], r.type = "mi") : r = new E("mi", n) : (t.isCharacterBox ? (r = n[0], r.type = "mo") : r = new E("mo", n), t.mclass === "mbin" ? (r.attributes.lspace = "0.22em", r.attributes.rspace = "0.22em") : t.mclass === "mpunct" ? (r.attributes.lspace = "0em", r.attributes.rspace = "0.17em") : t.mclass === "mopen" || t.mclass === "mclose" ? (r.attributes.lspace = "0em", r.attributes.rspace = "0em") : t.mclass === "minner" && (r.attributes.lspace = "0.0556em", r.attributes.width = "+0.1111em")), r;
+  return t.mclass === "minner" ? r = new $("mpadded", n) : t.mclass === "mord" ? t.isCharacterBox ? (r = n[0], r.type = "mi") : r = new $("mi", n) : (t.isCharacterBox ? (r = n[0], r.type = "mo") : r = new $("mo", n), t.mclass === "mbin" ? (r.attributes.lspace = "0.22em", r.attributes.rspace = "0.22em") : t.mclass === "mpunct" ? (r.attributes.lspace = "0em", r.attributes.rspace = "0.17em") : t.mclass === "mopen" || t.mclass === "mclose" ? (r.attributes.lspace = "0em", r.attributes.rspace = "0em") : t.mclass === "minner" && (r.attributes.lspace = "0.0556em", r.attributes.width = "+0.1111em")), r;
 }
-D({
+R({
   type: "mclass",
   names: ["\\mathord", "\\mathbin", "\\mathrel", "\\mathopen", "\\mathclose", "\\mathpunct", "\\mathinner"],
   props: {
@@ -7736,14 +7736,14 @@ D({
       isCharacterBox: tt(a)
     };
   },
-  htmlBuilder: mo,
-  mathmlBuilder: fo
+  htmlBuilder: fo,
+  mathmlBuilder: po
 });
 var gr = (t) => {
   var e = t.type === "ordgroup" && t.body.length ? t.body[0] : t;
   return e.type === "atom" && (e.family === "bin" || e.family === "rel") ? "m" + e.family : "mord";
 };
-D({
+R({
   type: "mclass",
   names: ["\\@binrel"],
   props: {
@@ -7762,7 +7762,7 @@ D({
     };
   }
 });
-D({
+R({
   type: "mclass",
   names: ["\\stackrel", "\\overset", "\\underset"],
   props: {
@@ -7798,10 +7798,10 @@ D({
       isCharacterBox: tt(l)
     };
   },
-  htmlBuilder: mo,
-  mathmlBuilder: fo
+  htmlBuilder: fo,
+  mathmlBuilder: po
 });
-D({
+R({
   type: "pmb",
   names: ["\\pmb"],
   props: {
@@ -7824,11 +7824,11 @@ D({
     return n.style.textShadow = "0.02em 0.01em 0.04px", n;
   },
   mathmlBuilder(t, e) {
-    var r = Ce(t.body, e), n = new E("mstyle", r);
+    var r = Ce(t.body, e), n = new $("mstyle", r);
     return n.setAttribute("style", "text-shadow: 0.02em 0.01em 0.04px"), n;
   }
 });
-var Zh = {
+var Jh = {
   ">": "\\\\cdrightarrow",
   "<": "\\\\cdleftarrow",
   "=": "\\\\cdlongequal",
@@ -7842,9 +7842,9 @@ var Zh = {
   mode: "math",
   style: "display",
   resetFont: !0
-}), xs = (t) => t.type === "textord" && t.text === "@", Jh = (t, e) => (t.type === "mathord" || t.type === "atom") && t.text === e;
-function Qh(t, e, r) {
-  var n = Zh[t];
+}), xs = (t) => t.type === "textord" && t.text === "@", Qh = (t, e) => (t.type === "mathord" || t.type === "atom") && t.text === e;
+function _h(t, e, r) {
+  var n = Jh[t];
   switch (n) {
     case "\\\\cdrightarrow":
     case "\\\\cdleftarrow":
@@ -7881,7 +7881,7 @@ function Qh(t, e, r) {
       };
   }
 }
-function _h(t) {
+function ec(t) {
   var e = [];
   for (t.gullet.beginGroup(), t.gullet.macros.set("\\cr", "\\\\\\relax"), t.gullet.beginGroup(); ; ) {
     e.push(t.parseExpression(!1, "\\\\")), t.gullet.endGroup(), t.gullet.beginGroup();
@@ -7892,7 +7892,7 @@ function _h(t) {
       e[e.length - 1].length === 0 && e.pop();
       break;
     } else
-      throw new N("Expected \\\\ or \\cr or \\end", t.nextToken);
+      throw new E("Expected \\\\ or \\cr or \\end", t.nextToken);
   }
   for (var n = [], a = [n], s = 0; s < e.length; s++) {
     for (var i = e[s], o = ws(), l = 0; l < i.length; l++)
@@ -7911,21 +7911,21 @@ function _h(t) {
           body: []
         }, !"=|.".includes(h)) if ("<>AV".includes(h))
           for (var d = 0; d < 2; d++) {
-            for (var p = !0, g = l + 1; g < i.length; g++) {
-              if (Jh(i[g], h)) {
-                p = !1, l = g;
+            for (var v = !0, g = l + 1; g < i.length; g++) {
+              if (Qh(i[g], h)) {
+                v = !1, l = g;
                 break;
               }
               if (xs(i[g]))
-                throw new N("Missing a " + h + " character to complete a CD arrow.", i[g]);
+                throw new E("Missing a " + h + " character to complete a CD arrow.", i[g]);
               m[d].body.push(i[g]);
             }
-            if (p)
-              throw new N("Missing a " + h + " character to complete a CD arrow.", i[l]);
+            if (v)
+              throw new E("Missing a " + h + " character to complete a CD arrow.", i[l]);
           }
         else
-          throw new N('Expected one of "<>AV=|." after @', i[l]);
-        var w = Qh(h, m, t), k = {
+          throw new E('Expected one of "<>AV=|." after @', i[l]);
+        var w = _h(h, m, t), k = {
           type: "styling",
           body: [w],
           mode: "math",
@@ -7958,7 +7958,7 @@ function _h(t) {
     hLinesBeforeRow: new Array(a.length + 1).fill([])
   };
 }
-D({
+R({
   type: "cdlabel",
   names: ["\\\\cdleft", "\\\\cdright"],
   props: {
@@ -7981,11 +7981,11 @@ D({
     return n.classes.push("cd-label-" + t.side), n.style.bottom = B(0.8 - n.depth), n.height = 0, n.depth = 0, n;
   },
   mathmlBuilder(t, e) {
-    var r = new E("mrow", [J(t.label, e)]);
-    return r = new E("mpadded", [r]), r.setAttribute("width", "0"), t.side === "left" && r.setAttribute("lspace", "-1width"), r.setAttribute("voffset", "0.7em"), r = new E("mstyle", [r]), r.setAttribute("displaystyle", "false"), r.setAttribute("scriptlevel", "1"), r;
+    var r = new $("mrow", [J(t.label, e)]);
+    return r = new $("mpadded", [r]), r.setAttribute("width", "0"), t.side === "left" && r.setAttribute("lspace", "-1width"), r.setAttribute("voffset", "0.7em"), r = new $("mstyle", [r]), r.setAttribute("displaystyle", "false"), r.setAttribute("scriptlevel", "1"), r;
   }
 });
-D({
+R({
   type: "cdlabelparent",
   names: ["\\\\cdparent"],
   props: {
@@ -8006,10 +8006,10 @@ D({
     return r.classes.push("cd-vert-arrow"), r;
   },
   mathmlBuilder(t, e) {
-    return new E("mrow", [J(t.fragment, e)]);
+    return new $("mrow", [J(t.fragment, e)]);
   }
 });
-D({
+R({
   type: "textord",
   names: ["\\@char"],
   props: {
@@ -8025,9 +8025,9 @@ D({
     }
     var l = parseInt(s), h;
     if (isNaN(l))
-      throw new N("\\@char has non-numeric argument " + s);
+      throw new E("\\@char has non-numeric argument " + s);
     if (l < 0 || l >= 1114111)
-      throw new N("\\@char with invalid code point " + s);
+      throw new E("\\@char with invalid code point " + s);
     return l <= 65535 ? h = String.fromCharCode(l) : (l -= 65536, h = String.fromCharCode((l >> 10) + 55296, (l & 1023) + 56320)), {
       type: "textord",
       mode: r.mode,
@@ -8035,14 +8035,14 @@ D({
     };
   }
 });
-var po = (t, e) => {
+var vo = (t, e) => {
   var r = he(t.body, e.withColor(t.color), !1);
   return nt(r);
-}, vo = (t, e) => {
-  var r = Ce(t.body, e.withColor(t.color)), n = new E("mstyle", r);
+}, go = (t, e) => {
+  var r = Ce(t.body, e.withColor(t.color)), n = new $("mstyle", r);
   return n.setAttribute("mathcolor", t.color), n;
 };
-D({
+R({
   type: "color",
   names: ["\\textcolor"],
   props: {
@@ -8061,10 +8061,10 @@ D({
       body: ie(a)
     };
   },
-  htmlBuilder: po,
-  mathmlBuilder: vo
+  htmlBuilder: vo,
+  mathmlBuilder: go
 });
-D({
+R({
   type: "color",
   names: ["\\color"],
   props: {
@@ -8086,10 +8086,10 @@ D({
       body: s
     };
   },
-  htmlBuilder: po,
-  mathmlBuilder: vo
+  htmlBuilder: vo,
+  mathmlBuilder: go
 });
-D({
+R({
   type: "cr",
   names: ["\\\\"],
   props: {
@@ -8115,7 +8115,7 @@ D({
     return t.newLine && (r.classes.push("newline"), t.size && (r.style.marginTop = B(re(t.size, e)))), r;
   },
   mathmlBuilder(t, e) {
-    var r = new E("mspace");
+    var r = new $("mspace");
     return t.newLine && (r.setAttribute("linebreak", "newline"), t.size && r.setAttribute("height", B(re(t.size, e)))), r;
   }
 });
@@ -8129,15 +8129,15 @@ var Nn = {
   "\\xdef": "\\xdef",
   "\\let": "\\\\globallet",
   "\\futurelet": "\\\\globalfuture"
-}, go = (t) => {
+}, bo = (t) => {
   var e = t.text;
   if (/^(?:[\\{}$&#^_]|EOF)$/.test(e))
-    throw new N("Expected a control sequence", t);
+    throw new E("Expected a control sequence", t);
   return e;
-}, ec = (t) => {
+}, tc = (t) => {
   var e = t.gullet.popToken();
   return e.text === "=" && (e = t.gullet.popToken(), e.text === " " && (e = t.gullet.popToken())), e;
-}, bo = (t, e, r, n) => {
+}, yo = (t, e, r, n) => {
   var a = t.gullet.macros.get(r.text);
   a == null && (r.noexpand = !0, a = {
     tokens: [r],
@@ -8146,7 +8146,7 @@ var Nn = {
     unexpandable: !t.gullet.isExpandable(r.text)
   }), t.gullet.macros.set(e, a, n);
 };
-D({
+R({
   type: "internal",
   names: [
     "\\global",
@@ -8167,10 +8167,10 @@ D({
     var n = e.fetch();
     if (Nn[n.text])
       return (r === "\\global" || r === "\\\\globallong") && (n.text = Nn[n.text]), W(e.parseFunction(), "internal");
-    throw new N("Invalid token after macro prefix", n);
+    throw new E("Invalid token after macro prefix", n);
   }
 });
-D({
+R({
   type: "internal",
   names: ["\\def", "\\gdef", "\\edef", "\\xdef"],
   props: {
@@ -8184,7 +8184,7 @@ D({
       funcName: r
     } = t, n = e.gullet.popToken(), a = n.text;
     if (/^(?:[\\{}$&#^_]|EOF)$/.test(a))
-      throw new N("Expected a control sequence", n);
+      throw new E("Expected a control sequence", n);
     for (var s = 0, i, o = [[]]; e.gullet.future().text !== "{"; )
       if (n = e.gullet.popToken(), n.text === "#") {
         if (e.gullet.future().text === "{") {
@@ -8192,13 +8192,13 @@ D({
           break;
         }
         if (n = e.gullet.popToken(), !/^[1-9]$/.test(n.text))
-          throw new N('Invalid argument number "' + n.text + '"');
+          throw new E('Invalid argument number "' + n.text + '"');
         if (parseInt(n.text) !== s + 1)
-          throw new N('Argument number "' + n.text + '" out of order');
+          throw new E('Argument number "' + n.text + '" out of order');
         s++, o.push([]);
       } else {
         if (n.text === "EOF")
-          throw new N("Expected a macro definition");
+          throw new E("Expected a macro definition");
         o[s].push(n.text);
       }
     var {
@@ -8214,7 +8214,7 @@ D({
     };
   }
 });
-D({
+R({
   type: "internal",
   names: [
     "\\let",
@@ -8230,16 +8230,16 @@ D({
     var {
       parser: e,
       funcName: r
-    } = t, n = go(e.gullet.popToken());
+    } = t, n = bo(e.gullet.popToken());
     e.gullet.consumeSpaces();
-    var a = ec(e);
-    return bo(e, n, a, r === "\\\\globallet"), {
+    var a = tc(e);
+    return yo(e, n, a, r === "\\\\globallet"), {
       type: "internal",
       mode: e.mode
     };
   }
 });
-D({
+R({
   type: "internal",
   names: [
     "\\futurelet",
@@ -8255,8 +8255,8 @@ D({
     var {
       parser: e,
       funcName: r
-    } = t, n = go(e.gullet.popToken()), a = e.gullet.popToken(), s = e.gullet.popToken();
-    return bo(e, n, s, r === "\\\\globalfuture"), e.gullet.pushToken(s), e.gullet.pushToken(a), {
+    } = t, n = bo(e.gullet.popToken()), a = e.gullet.popToken(), s = e.gullet.popToken();
+    return yo(e, n, s, r === "\\\\globalfuture"), e.gullet.pushToken(s), e.gullet.pushToken(a), {
       type: "internal",
       mode: e.mode
     };
@@ -8270,17 +8270,17 @@ var o0 = function(e, r, n) {
 }, oa = function(e, r, n, a) {
   var s = n.havingBaseStyle(r), i = C(a.concat(s.sizingClasses(n)), [e], n), o = s.sizeMultiplier / n.sizeMultiplier;
   return i.height *= o, i.depth *= o, i.maxFontSize = s.sizeMultiplier, i;
-}, yo = function(e, r, n) {
+}, wo = function(e, r, n) {
   var a = r.havingBaseStyle(n), s = (1 - r.sizeMultiplier / a.sizeMultiplier) * r.fontMetrics().axisHeight;
   e.classes.push("delimcenter"), e.style.top = B(s), e.height -= s, e.depth += s;
-}, tc = function(e, r, n, a, s, i) {
+}, rc = function(e, r, n, a, s, i) {
   var o = be(e, "Main-Regular", s, a), l = oa(o, r, a, i);
-  return yo(l, a, r), l;
-}, rc = function(e, r, n, a) {
+  return wo(l, a, r), l;
+}, nc = function(e, r, n, a) {
   return be(e, "Size" + r + "-Regular", n, a);
-}, wo = function(e, r, n, a, s, i) {
-  var o = rc(e, r, s, a), l = oa(C(["delimsizing", "size" + r], [o], a), G.TEXT, a, i);
-  return n && yo(l, a, G.TEXT), l;
+}, xo = function(e, r, n, a, s, i) {
+  var o = nc(e, r, s, a), l = oa(C(["delimsizing", "size" + r], [o], a), G.TEXT, a, i);
+  return n && wo(l, a, G.TEXT), l;
 }, Fr = function(e, r, n) {
   var a;
   r === "Size1-Regular" ? a = "delim-size1" : a = "delim-size4";
@@ -8290,7 +8290,7 @@ var o0 = function(e, r, n) {
     elem: s
   };
 }, Lr = function(e, r, n) {
-  var a = He["Size4-Regular"][e.charCodeAt(0)] ? He["Size4-Regular"][e.charCodeAt(0)][4] : He["Size1-Regular"][e.charCodeAt(0)][4], s = new mt("inner", ch(e, Math.round(1e3 * r))), i = new et([s], {
+  var a = He["Size4-Regular"][e.charCodeAt(0)] ? He["Size4-Regular"][e.charCodeAt(0)][4] : He["Size1-Regular"][e.charCodeAt(0)][4], s = new mt("inner", mh(e, Math.round(1e3 * r))), i = new et([s], {
     width: B(a),
     height: B(r),
     // Override CSS rule `.katex svg { width: 100% }`
@@ -8305,24 +8305,24 @@ var o0 = function(e, r, n) {
 }, En = 8e-3, F0 = {
   type: "kern",
   size: -1 * En
-}, nc = /* @__PURE__ */ new Set(["|", "\\lvert", "\\rvert", "\\vert"]), ac = /* @__PURE__ */ new Set(["\\|", "\\lVert", "\\rVert", "\\Vert"]), xo = function(e, r, n, a, s, i) {
-  var o, l, h, m, d = "", p = 0;
+}, ac = /* @__PURE__ */ new Set(["|", "\\lvert", "\\rvert", "\\vert"]), sc = /* @__PURE__ */ new Set(["\\|", "\\lVert", "\\rVert", "\\Vert"]), ko = function(e, r, n, a, s, i) {
+  var o, l, h, m, d = "", v = 0;
   o = h = m = e, l = null;
   var g = "Size1-Regular";
-  e === "\\uparrow" ? h = m = "⏐" : e === "\\Uparrow" ? h = m = "‖" : e === "\\downarrow" ? o = h = "⏐" : e === "\\Downarrow" ? o = h = "‖" : e === "\\updownarrow" ? (o = "\\uparrow", h = "⏐", m = "\\downarrow") : e === "\\Updownarrow" ? (o = "\\Uparrow", h = "‖", m = "\\Downarrow") : nc.has(e) ? (h = "∣", d = "vert", p = 333) : ac.has(e) ? (h = "∥", d = "doublevert", p = 556) : e === "[" || e === "\\lbrack" ? (o = "⎡", h = "⎢", m = "⎣", g = "Size4-Regular", d = "lbrack", p = 667) : e === "]" || e === "\\rbrack" ? (o = "⎤", h = "⎥", m = "⎦", g = "Size4-Regular", d = "rbrack", p = 667) : e === "\\lfloor" || e === "⌊" ? (h = o = "⎢", m = "⎣", g = "Size4-Regular", d = "lfloor", p = 667) : e === "\\lceil" || e === "⌈" ? (o = "⎡", h = m = "⎢", g = "Size4-Regular", d = "lceil", p = 667) : e === "\\rfloor" || e === "⌋" ? (h = o = "⎥", m = "⎦", g = "Size4-Regular", d = "rfloor", p = 667) : e === "\\rceil" || e === "⌉" ? (o = "⎤", h = m = "⎥", g = "Size4-Regular", d = "rceil", p = 667) : e === "(" || e === "\\lparen" ? (o = "⎛", h = "⎜", m = "⎝", g = "Size4-Regular", d = "lparen", p = 875) : e === ")" || e === "\\rparen" ? (o = "⎞", h = "⎟", m = "⎠", g = "Size4-Regular", d = "rparen", p = 875) : e === "\\{" || e === "\\lbrace" ? (o = "⎧", l = "⎨", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\}" || e === "\\rbrace" ? (o = "⎫", l = "⎬", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lgroup" || e === "⟮" ? (o = "⎧", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\rgroup" || e === "⟯" ? (o = "⎫", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lmoustache" || e === "⎰" ? (o = "⎧", m = "⎭", h = "⎪", g = "Size4-Regular") : (e === "\\rmoustache" || e === "⎱") && (o = "⎫", m = "⎩", h = "⎪", g = "Size4-Regular");
-  var w = o0(o, g, s), k = w.height + w.depth, S = o0(h, g, s), T = S.height + S.depth, A = o0(m, g, s), $ = A.height + A.depth, R = 0, O = 1;
+  e === "\\uparrow" ? h = m = "⏐" : e === "\\Uparrow" ? h = m = "‖" : e === "\\downarrow" ? o = h = "⏐" : e === "\\Downarrow" ? o = h = "‖" : e === "\\updownarrow" ? (o = "\\uparrow", h = "⏐", m = "\\downarrow") : e === "\\Updownarrow" ? (o = "\\Uparrow", h = "‖", m = "\\Downarrow") : ac.has(e) ? (h = "∣", d = "vert", v = 333) : sc.has(e) ? (h = "∥", d = "doublevert", v = 556) : e === "[" || e === "\\lbrack" ? (o = "⎡", h = "⎢", m = "⎣", g = "Size4-Regular", d = "lbrack", v = 667) : e === "]" || e === "\\rbrack" ? (o = "⎤", h = "⎥", m = "⎦", g = "Size4-Regular", d = "rbrack", v = 667) : e === "\\lfloor" || e === "⌊" ? (h = o = "⎢", m = "⎣", g = "Size4-Regular", d = "lfloor", v = 667) : e === "\\lceil" || e === "⌈" ? (o = "⎡", h = m = "⎢", g = "Size4-Regular", d = "lceil", v = 667) : e === "\\rfloor" || e === "⌋" ? (h = o = "⎥", m = "⎦", g = "Size4-Regular", d = "rfloor", v = 667) : e === "\\rceil" || e === "⌉" ? (o = "⎤", h = m = "⎥", g = "Size4-Regular", d = "rceil", v = 667) : e === "(" || e === "\\lparen" ? (o = "⎛", h = "⎜", m = "⎝", g = "Size4-Regular", d = "lparen", v = 875) : e === ")" || e === "\\rparen" ? (o = "⎞", h = "⎟", m = "⎠", g = "Size4-Regular", d = "rparen", v = 875) : e === "\\{" || e === "\\lbrace" ? (o = "⎧", l = "⎨", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\}" || e === "\\rbrace" ? (o = "⎫", l = "⎬", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lgroup" || e === "⟮" ? (o = "⎧", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\rgroup" || e === "⟯" ? (o = "⎫", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lmoustache" || e === "⎰" ? (o = "⎧", m = "⎭", h = "⎪", g = "Size4-Regular") : (e === "\\rmoustache" || e === "⎱") && (o = "⎫", m = "⎩", h = "⎪", g = "Size4-Regular");
+  var w = o0(o, g, s), k = w.height + w.depth, S = o0(h, g, s), T = S.height + S.depth, A = o0(m, g, s), N = A.height + A.depth, D = 0, O = 1;
   if (l !== null) {
     var I = o0(l, g, s);
-    R = I.height + I.depth, O = 2;
+    D = I.height + I.depth, O = 2;
   }
-  var P = k + $ + R, j = Math.max(0, Math.ceil((r - P) / (O * T))), V = P + j * O * T, se = a.fontMetrics().axisHeight;
+  var P = k + N + D, j = Math.max(0, Math.ceil((r - P) / (O * T))), V = P + j * O * T, se = a.fontMetrics().axisHeight;
   n && (se *= a.sizeMultiplier);
   var pe = V / 2 - se, F = [];
   if (d.length > 0) {
-    var Me = V - k - $, ee = Math.round(V * 1e3), ce = mh(d, Math.round(Me * 1e3)), $e = new mt(d, ce), Be = B(p / 1e3), De = B(ee / 1e3), at = new et([$e], {
+    var Me = V - k - N, ee = Math.round(V * 1e3), ce = dh(d, Math.round(Me * 1e3)), $e = new mt(d, ce), Be = B(v / 1e3), De = B(ee / 1e3), at = new et([$e], {
       width: Be,
       height: De,
-      viewBox: "0 0 " + p + " " + ee
+      viewBox: "0 0 " + v + " " + ee
     }), me = dt([], [at], a);
     me.height = ee / 1e3, me.style.width = Be, me.style.height = De, F.push({
       type: "elem",
@@ -8330,10 +8330,10 @@ var o0 = function(e, r, n) {
     });
   } else {
     if (F.push(Fr(m, g, s)), F.push(F0), l === null) {
-      var st = V - k - $ + 2 * En;
+      var st = V - k - N + 2 * En;
       F.push(Lr(h, st, a));
     } else {
-      var n0 = (V - k - $ - R) / 2 + 2 * En;
+      var n0 = (V - k - N - D) / 2 + 2 * En;
       F.push(Lr(h, n0, a)), F.push(F0), F.push(Fr(l, g, s)), F.push(F0), F.push(Lr(h, n0, a));
     }
     F.push(F0), F.push(Fr(o, g, s));
@@ -8345,7 +8345,7 @@ var o0 = function(e, r, n) {
   });
   return oa(C(["delimsizing", "mult"], [x0], Re), G.TEXT, a, i);
 }, Hr = 80, Pr = 0.08, Gr = function(e, r, n, a, s) {
-  var i = hh(e, a, n), o = new mt(e, i), l = new et([o], {
+  var i = ch(e, a, n), o = new mt(e, i), l = new et([o], {
     // Note: 1000:1 ratio of viewBox to document em width.
     width: "400em",
     height: B(r),
@@ -8353,8 +8353,8 @@ var o0 = function(e, r, n) {
     preserveAspectRatio: "xMinYMin slice"
   });
   return dt(["hide-tail"], [l], s);
-}, sc = function(e, r) {
-  var n = r.havingBaseSizing(), a = To("\\surd", e * n.sizeMultiplier, Ao, n), s = n.sizeMultiplier, i = Math.max(0, r.minRuleThickness - r.fontMetrics().sqrtRuleThickness), o, l, h, m, d;
+}, ic = function(e, r) {
+  var n = r.havingBaseSizing(), a = zo("\\surd", e * n.sizeMultiplier, To, n), s = n.sizeMultiplier, i = Math.max(0, r.minRuleThickness - r.fontMetrics().sqrtRuleThickness), o, l, h, m, d;
   return a.type === "small" ? (m = 1e3 + 1e3 * i + Hr, e < 1 ? s = 1 : e < 1.4 && (s = 0.7), l = (1 + i + Pr) / s, h = (1 + i) / s, o = Gr("sqrtMain", l, m, i, r), o.style.minWidth = "0.853em", d = 0.833 / s) : a.type === "large" ? (m = (1e3 + Hr) * u0[a.size], h = (u0[a.size] + i) / s, l = (u0[a.size] + i + Pr) / s, o = Gr("sqrtSize" + a.size, l, m, i, r), o.style.minWidth = "1.02em", d = 1 / s) : (l = e + i + Pr, h = e + i, m = Math.floor(1e3 * e + i) + Hr, o = Gr("sqrtTall", l, m, i, r), o.style.minWidth = "0.742em", d = 1.056), o.height = h, o.style.height = B(l), {
     span: o,
     advanceWidth: d,
@@ -8364,13 +8364,13 @@ var o0 = function(e, r, n) {
     // have thicker rules.
     ruleWidth: (r.fontMetrics().sqrtRuleThickness + i) * s
   };
-}, ko = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "\\surd"]), ic = /* @__PURE__ */ new Set(["\\uparrow", "\\downarrow", "\\updownarrow", "\\Uparrow", "\\Downarrow", "\\Updownarrow", "|", "\\|", "\\vert", "\\Vert", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱"]), Mo = /* @__PURE__ */ new Set(["<", ">", "\\langle", "\\rangle", "/", "\\backslash", "\\lt", "\\gt"]), u0 = [0, 1.2, 1.8, 2.4, 3], So = function(e, r, n, a, s) {
-  if (e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle"), ko.has(e) || Mo.has(e))
-    return wo(e, r, !1, n, a, s);
-  if (ic.has(e))
-    return xo(e, u0[r], !1, n, a, s);
-  throw new N("Illegal delimiter: '" + e + "'");
-}, oc = [{
+}, Mo = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "\\surd"]), oc = /* @__PURE__ */ new Set(["\\uparrow", "\\downarrow", "\\updownarrow", "\\Uparrow", "\\Downarrow", "\\Updownarrow", "|", "\\|", "\\vert", "\\Vert", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱"]), So = /* @__PURE__ */ new Set(["<", ">", "\\langle", "\\rangle", "/", "\\backslash", "\\lt", "\\gt"]), u0 = [0, 1.2, 1.8, 2.4, 3], Ao = function(e, r, n, a, s) {
+  if (e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle"), Mo.has(e) || So.has(e))
+    return xo(e, r, !1, n, a, s);
+  if (oc.has(e))
+    return ko(e, u0[r], !1, n, a, s);
+  throw new E("Illegal delimiter: '" + e + "'");
+}, lc = [{
   type: "small",
   style: G.SCRIPTSCRIPT
 }, {
@@ -8391,7 +8391,7 @@ var o0 = function(e, r, n) {
 }, {
   type: "large",
   size: 4
-}], lc = [{
+}], uc = [{
   type: "small",
   style: G.SCRIPTSCRIPT
 }, {
@@ -8402,7 +8402,7 @@ var o0 = function(e, r, n) {
   style: G.TEXT
 }, {
   type: "stack"
-}], Ao = [{
+}], To = [{
   type: "small",
   style: G.SCRIPTSCRIPT
 }, {
@@ -8425,7 +8425,7 @@ var o0 = function(e, r, n) {
   size: 4
 }, {
   type: "stack"
-}], uc = function(e) {
+}], hc = function(e) {
   if (e.type === "small")
     return "Main-Regular";
   if (e.type === "large")
@@ -8434,12 +8434,12 @@ var o0 = function(e, r, n) {
     return "Size4-Regular";
   var r = e.type;
   throw new Error("Add support for delim type '" + r + "' here.");
-}, To = function(e, r, n, a) {
+}, zo = function(e, r, n, a) {
   for (var s = Math.min(2, 3 - a.style.size), i = s; i < n.length; i++) {
     var o = n[i];
     if (o.type === "stack")
       break;
-    var l = o0(e, uc(o), "math"), h = l.height + l.depth;
+    var l = o0(e, hc(o), "math"), h = l.height + l.depth;
     if (o.type === "small") {
       var m = a.havingBaseStyle(o.style);
       h *= m.sizeMultiplier;
@@ -8451,9 +8451,9 @@ var o0 = function(e, r, n) {
 }, $n = function(e, r, n, a, s, i) {
   e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle");
   var o;
-  Mo.has(e) ? o = oc : ko.has(e) ? o = Ao : o = lc;
-  var l = To(e, r, o, a);
-  return l.type === "small" ? tc(e, l.style, n, a, s, i) : l.type === "large" ? wo(e, l.size, n, a, s, i) : xo(e, r, n, a, s, i);
+  So.has(e) ? o = lc : Mo.has(e) ? o = To : o = uc;
+  var l = zo(e, r, o, a);
+  return l.type === "small" ? rc(e, l.style, n, a, s, i) : l.type === "large" ? xo(e, l.size, n, a, s, i) : ko(e, r, n, a, s, i);
 }, Ur = function(e, r, n, a, s, i) {
   var o = a.fontMetrics().axisHeight * a.sizeMultiplier, l = 901, h = 5 / a.fontMetrics().ptPerEm, m = Math.max(r - o, n + o), d = Math.max(
     // In real TeX, calculations are done using integral values which are
@@ -8534,17 +8534,17 @@ var o0 = function(e, r, n) {
     mclass: "mord",
     size: 4
   }
-}, hc = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "<", ">", "\\langle", "⟨", "\\rangle", "⟩", "\\lt", "\\gt", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱", "/", "\\backslash", "|", "\\vert", "\\|", "\\Vert", "\\uparrow", "\\Uparrow", "\\downarrow", "\\Downarrow", "\\updownarrow", "\\Updownarrow", "."]);
+}, cc = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "<", ">", "\\langle", "⟨", "\\rangle", "⟩", "\\lt", "\\gt", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱", "/", "\\backslash", "|", "\\vert", "\\|", "\\Vert", "\\uparrow", "\\Uparrow", "\\downarrow", "\\Downarrow", "\\updownarrow", "\\Updownarrow", "."]);
 function Ms(t) {
   return "isMiddle" in t;
 }
 function br(t, e) {
   var r = vr(t);
-  if (r && hc.has(r.text))
+  if (r && cc.has(r.text))
     return r;
-  throw r ? new N("Invalid delimiter '" + r.text + "' after '" + e.funcName + "'", t) : new N("Invalid delimiter type '" + t.type + "'", t);
+  throw r ? new E("Invalid delimiter '" + r.text + "' after '" + e.funcName + "'", t) : new E("Invalid delimiter type '" + t.type + "'", t);
 }
-D({
+R({
   type: "delimsizing",
   names: ["\\bigl", "\\Bigl", "\\biggl", "\\Biggl", "\\bigr", "\\Bigr", "\\biggr", "\\Biggr", "\\bigm", "\\Bigm", "\\biggm", "\\Biggm", "\\big", "\\Big", "\\bigg", "\\Bigg"],
   props: {
@@ -8561,11 +8561,11 @@ D({
       delim: r.text
     };
   },
-  htmlBuilder: (t, e) => t.delim === "." ? C([t.mclass]) : So(t.delim, t.size, e, t.mode, [t.mclass]),
+  htmlBuilder: (t, e) => t.delim === "." ? C([t.mclass]) : Ao(t.delim, t.size, e, t.mode, [t.mclass]),
   mathmlBuilder: (t) => {
     var e = [];
     t.delim !== "." && e.push(Ee(t.delim, t.mode));
-    var r = new E("mo", e);
+    var r = new $("mo", e);
     t.mclass === "mopen" || t.mclass === "mclose" ? r.setAttribute("fence", "true") : r.setAttribute("fence", "false"), r.setAttribute("stretchy", "true");
     var n = B(u0[t.size]);
     return r.setAttribute("minsize", n), r.setAttribute("maxsize", n), r;
@@ -8575,7 +8575,7 @@ function Ss(t) {
   if (!t.body)
     throw new Error("Bug: The leftright ParseNode wasn't fully parsed.");
 }
-D({
+R({
   type: "leftright-right",
   names: ["\\right"],
   props: {
@@ -8585,7 +8585,7 @@ D({
   handler: (t, e) => {
     var r = t.parser.gullet.macros.get("\\current@color");
     if (r && typeof r != "string")
-      throw new N("\\current@color set to non-string in \\right");
+      throw new E("\\current@color set to non-string in \\right");
     return {
       type: "leftright-right",
       mode: t.parser.mode,
@@ -8595,7 +8595,7 @@ D({
     };
   }
 });
-D({
+R({
   type: "leftright",
   names: ["\\left"],
   props: {
@@ -8633,30 +8633,30 @@ D({
           r[h] = Ur(d.delim, n, a, d.options, t.mode, []);
         }
       }
-    var p;
+    var v;
     if (t.right === ".")
-      p = v0(e, ["mclose"]);
+      v = v0(e, ["mclose"]);
     else {
       var g = t.rightColor ? e.withColor(t.rightColor) : e;
-      p = Ur(t.right, n, a, g, t.mode, ["mclose"]);
+      v = Ur(t.right, n, a, g, t.mode, ["mclose"]);
     }
-    return r.push(p), C(["minner"], r, e);
+    return r.push(v), C(["minner"], r, e);
   },
   mathmlBuilder: (t, e) => {
     Ss(t);
     var r = Ce(t.body, e);
     if (t.left !== ".") {
-      var n = new E("mo", [Ee(t.left, t.mode)]);
+      var n = new $("mo", [Ee(t.left, t.mode)]);
       n.setAttribute("fence", "true"), r.unshift(n);
     }
     if (t.right !== ".") {
-      var a = new E("mo", [Ee(t.right, t.mode)]);
+      var a = new $("mo", [Ee(t.right, t.mode)]);
       a.setAttribute("fence", "true"), t.rightColor && a.setAttribute("mathcolor", t.rightColor), r.push(a);
     }
     return aa(r);
   }
 });
-D({
+R({
   type: "middle",
   names: ["\\middle"],
   props: {
@@ -8666,7 +8666,7 @@ D({
   handler: (t, e) => {
     var r = br(e[0], t);
     if (!t.parser.leftrightDepth)
-      throw new N("\\middle without preceding \\left", r);
+      throw new E("\\middle without preceding \\left", r);
     return {
       type: "middle",
       mode: t.parser.mode,
@@ -8675,13 +8675,13 @@ D({
   },
   htmlBuilder: (t, e) => {
     var r;
-    return t.delim === "." ? r = v0(e, []) : (r = So(t.delim, 1, e, t.mode, []), r.isMiddle = {
+    return t.delim === "." ? r = v0(e, []) : (r = Ao(t.delim, 1, e, t.mode, []), r.isMiddle = {
       delim: t.delim,
       options: e
     }), r;
   },
   mathmlBuilder: (t, e) => {
-    var r = t.delim === "\\vert" || t.delim === "|" ? Ee("|", "text") : Ee(t.delim, t.mode), n = new E("mo", [r]);
+    var r = t.delim === "\\vert" || t.delim === "|" ? Ee("|", "text") : Ee(t.delim, t.mode), n = new $("mo", [r]);
     return n.setAttribute("fence", "true"), n.setAttribute("lspace", "0.05em"), n.setAttribute("rspace", "0.05em"), n;
   }
 });
@@ -8700,10 +8700,10 @@ var yr = (t, e) => {
     a = a / m.sizeMultiplier;
     var d = r.height + r.depth + l + h;
     r.style.paddingLeft = B(d / 2 + l);
-    var p = Math.floor(1e3 * d * a), g = lh(p), w = new et([new mt("phase", g)], {
+    var v = Math.floor(1e3 * d * a), g = uh(v), w = new et([new mt("phase", g)], {
       width: "400em",
-      height: B(p / 1e3),
-      viewBox: "0 0 400000 " + p,
+      height: B(v / 1e3),
+      viewBox: "0 0 400000 " + v,
       preserveAspectRatio: "xMinYMin slice"
     });
     s = dt(["hide-tail"], [w], e), s.style.height = B(d), i = r.depth + l + h;
@@ -8714,7 +8714,7 @@ var yr = (t, e) => {
       e.fontMetrics().fboxrule,
       // default
       e.minRuleThickness
-    ), k = e.fontMetrics().fboxsep + (n === "colorbox" ? 0 : T), S = k) : n === "angl" ? (T = Math.max(e.fontMetrics().defaultRuleThickness, e.minRuleThickness), k = 4 * T, S = Math.max(0, 0.25 - r.depth)) : (k = o ? 0.2 : 0, S = k), s = jh(r, n, k, S, e), /fbox|boxed|fcolorbox/.test(n) ? (s.style.borderStyle = "solid", s.style.borderWidth = B(T)) : n === "angl" && T !== 0.049 && (s.style.borderTopWidth = B(T), s.style.borderRightWidth = B(T)), i = r.depth + S, t.backgroundColor && (s.style.backgroundColor = t.backgroundColor, t.borderColor && (s.style.borderColor = t.borderColor));
+    ), k = e.fontMetrics().fboxsep + (n === "colorbox" ? 0 : T), S = k) : n === "angl" ? (T = Math.max(e.fontMetrics().defaultRuleThickness, e.minRuleThickness), k = 4 * T, S = Math.max(0, 0.25 - r.depth)) : (k = o ? 0.2 : 0, S = k), s = Vh(r, n, k, S, e), /fbox|boxed|fcolorbox/.test(n) ? (s.style.borderStyle = "solid", s.style.borderWidth = B(T)) : n === "angl" && T !== 0.049 && (s.style.borderTopWidth = B(T), s.style.borderRightWidth = B(T)), i = r.depth + S, t.backgroundColor && (s.style.backgroundColor = t.backgroundColor, t.borderColor && (s.style.borderColor = t.borderColor));
   }
   var A;
   if (t.backgroundColor)
@@ -8735,7 +8735,7 @@ var yr = (t, e) => {
       ]
     });
   else {
-    var $ = /cancel|phase/.test(n) ? ["svg-align"] : [];
+    var N = /cancel|phase/.test(n) ? ["svg-align"] : [];
     A = X({
       positionType: "individualShift",
       children: [
@@ -8749,14 +8749,14 @@ var yr = (t, e) => {
           type: "elem",
           elem: s,
           shift: i,
-          wrapperClasses: $
+          wrapperClasses: N
         }
       ]
     });
   }
   return /cancel/.test(n) && (A.height = r.height, A.depth = r.depth), /cancel/.test(n) && !o ? C(["mord", "cancel-lap"], [A], e) : C(["mord"], [A], e);
 }, wr = (t, e) => {
-  var r, n = new E(t.label.includes("colorbox") ? "mpadded" : "menclose", [J(t.body, e)]);
+  var r, n = new $(t.label.includes("colorbox") ? "mpadded" : "menclose", [J(t.body, e)]);
   switch (t.label) {
     case "\\cancel":
       n.setAttribute("notation", "updiagonalstrike");
@@ -8793,7 +8793,7 @@ var yr = (t, e) => {
   }
   return t.backgroundColor && n.setAttribute("mathbackground", t.backgroundColor), n;
 };
-D({
+R({
   type: "enclose",
   names: ["\\colorbox"],
   props: {
@@ -8817,7 +8817,7 @@ D({
   htmlBuilder: yr,
   mathmlBuilder: wr
 });
-D({
+R({
   type: "enclose",
   names: ["\\fcolorbox"],
   props: {
@@ -8842,7 +8842,7 @@ D({
   htmlBuilder: yr,
   mathmlBuilder: wr
 });
-D({
+R({
   type: "enclose",
   names: ["\\fbox"],
   props: {
@@ -8862,7 +8862,7 @@ D({
     };
   }
 });
-D({
+R({
   type: "enclose",
   names: ["\\cancel", "\\bcancel", "\\xcancel", "\\phase"],
   props: {
@@ -8883,7 +8883,7 @@ D({
   htmlBuilder: yr,
   mathmlBuilder: wr
 });
-D({
+R({
   type: "enclose",
   names: ["\\sout"],
   props: {
@@ -8907,7 +8907,7 @@ D({
   htmlBuilder: yr,
   mathmlBuilder: wr
 });
-D({
+R({
   type: "enclose",
   names: ["\\angl"],
   props: {
@@ -8927,7 +8927,7 @@ D({
     };
   }
 });
-var zo = {};
+var Co = {};
 function We(t) {
   for (var {
     type: e,
@@ -8943,12 +8943,12 @@ function We(t) {
     numOptionalArgs: 0,
     handler: a
   }, l = 0; l < r.length; ++l)
-    zo[r[l]] = o;
+    Co[r[l]] = o;
   s && (ar[e] = s), i && (sr[e] = i);
 }
-var Co = {};
-function v(t, e) {
-  Co[t] = e;
+var No = {};
+function p(t, e) {
+  No[t] = e;
 }
 class ke {
   // End offset, zero-based exclusive.
@@ -8991,8 +8991,8 @@ function As(t) {
 var xr = (t) => {
   var e = t.parser.settings;
   if (!e.displayMode)
-    throw new N("{" + t.envName + "} can be used only in display mode.");
-}, cc = /* @__PURE__ */ new Set(["gather", "gather*"]);
+    throw new E("{" + t.envName + "} can be used only in display mode.");
+}, mc = /* @__PURE__ */ new Set(["gather", "gather*"]);
 function la(t) {
   if (!t.includes("ed"))
     return !t.includes("*");
@@ -9008,24 +9008,24 @@ function vt(t, e, r) {
     singleRow: h,
     emptySingleRow: m,
     maxNumCols: d,
-    leqno: p
+    leqno: v
   } = e;
   if (t.gullet.beginGroup(), h || t.gullet.macros.set("\\cr", "\\\\\\relax"), !i) {
     var g = t.gullet.expandMacroAsText("\\arraystretch");
     if (g == null)
       i = 1;
     else if (i = parseFloat(g), !i || i < 0)
-      throw new N("Invalid \\arraystretch: " + g);
+      throw new E("Invalid \\arraystretch: " + g);
   }
   t.gullet.beginGroup();
   var w = [], k = [w], S = [], T = [], A = l != null ? [] : void 0;
-  function $() {
+  function N() {
     l && t.gullet.macros.set("\\@eqnsw", "1", !0);
   }
-  function R() {
+  function D() {
     A && (t.gullet.macros.get("\\df@tag") ? (A.push(t.subparse([new Ae("\\df@tag")])), t.gullet.macros.set("\\df@tag", void 0, !0)) : A.push(!!l && t.gullet.macros.get("\\@eqnsw") === "1"));
   }
-  for ($(), T.push(As(t)); ; ) {
+  for (N(), T.push(As(t)); ; ) {
     var O = t.parseExpression(!1, h ? "\\end" : "\\\\");
     t.gullet.endGroup(), t.gullet.beginGroup();
     var I = {
@@ -9044,19 +9044,19 @@ function vt(t, e, r) {
     if (P === "&") {
       if (d && w.length === d) {
         if (h || o)
-          throw new N("Too many tab characters: &", t.nextToken);
+          throw new E("Too many tab characters: &", t.nextToken);
         t.settings.reportNonstrict("textEnv", "Too few columns specified in the {array} column argument.");
       }
       t.consume();
     } else if (P === "\\end") {
-      R(), w.length === 1 && I.type === "styling" && I.body.length === 1 && I.body[0].type === "ordgroup" && I.body[0].body.length === 0 && (k.length > 1 || !m) && k.pop(), T.length < k.length + 1 && T.push([]);
+      D(), w.length === 1 && I.type === "styling" && I.body.length === 1 && I.body[0].type === "ordgroup" && I.body[0].body.length === 0 && (k.length > 1 || !m) && k.pop(), T.length < k.length + 1 && T.push([]);
       break;
     } else if (P === "\\\\") {
       t.consume();
       var j = void 0;
-      t.gullet.future().text !== " " && (j = t.parseSizeGroup(!0)), S.push(j ? j.value : null), R(), T.push(As(t)), w = [], k.push(w), $();
+      t.gullet.future().text !== " " && (j = t.parseSizeGroup(!0)), S.push(j ? j.value : null), D(), T.push(As(t)), w = [], k.push(w), N();
     } else
-      throw new N("Expected & or \\\\ or \\cr or \\end", t.nextToken);
+      throw new E("Expected & or \\\\ or \\cr or \\end", t.nextToken);
   }
   return t.gullet.endGroup(), t.gullet.endGroup(), {
     type: "array",
@@ -9070,7 +9070,7 @@ function vt(t, e, r) {
     hLinesBeforeRow: T,
     colSeparationType: o,
     tags: A,
-    leqno: p
+    leqno: v
   };
 }
 function ua(t) {
@@ -9081,23 +9081,23 @@ var je = function(e, r) {
     // From LaTeX \showthe\arrayrulewidth. Equals 0.04 em.
     r.fontMetrics().arrayRuleWidth,
     r.minRuleThickness
-  ), d = 1 / r.fontMetrics().ptPerEm, p = 5 * d;
+  ), d = 1 / r.fontMetrics().ptPerEm, v = 5 * d;
   if (e.colSeparationType && e.colSeparationType === "small") {
     var g = r.havingStyle(G.SCRIPT).sizeMultiplier;
-    p = 0.2778 * (g / r.sizeMultiplier);
+    v = 0.2778 * (g / r.sizeMultiplier);
   }
   var w = e.colSeparationType === "CD" ? re({
     number: 3,
     unit: "ex"
-  }, r) : 12 * d, k = 3 * d, S = e.arraystretch * w, T = 0.7 * S, A = 0.3 * S, $ = 0;
-  function R(A0) {
+  }, r) : 12 * d, k = 3 * d, S = e.arraystretch * w, T = 0.7 * S, A = 0.3 * S, N = 0;
+  function D(A0) {
     for (var T0 = 0; T0 < A0.length; ++T0)
-      T0 > 0 && ($ += 0.25), h.push({
-        pos: $,
+      T0 > 0 && (N += 0.25), h.push({
+        pos: N,
         isDashed: A0[T0]
       });
   }
-  for (R(i[0]), n = 0; n < e.body.length; ++n) {
+  for (D(i[0]), n = 0; n < e.body.length; ++n) {
     var O = e.body[n], I = T, P = A;
     o < O.length && (o = O.length);
     var j = {
@@ -9111,9 +9111,9 @@ var je = function(e, r) {
       P < V.depth && (P = V.depth), I < V.height && (I = V.height), j.cells[a] = V;
     }
     var se = e.rowGaps[n], pe = 0;
-    se && (pe = re(se, r), pe > 0 && (pe += A, P < pe && (P = pe), pe = 0)), e.addJot && n < e.body.length - 1 && (P += k), j.height = I, j.depth = P, $ += I, j.pos = $, $ += P + pe, l[n] = j, R(i[n + 1]);
+    se && (pe = re(se, r), pe > 0 && (pe += A, P < pe && (P = pe), pe = 0)), e.addJot && n < e.body.length - 1 && (P += k), j.height = I, j.depth = P, N += I, j.pos = N, N += P + pe, l[n] = j, D(i[n + 1]);
   }
-  var F = $ / 2 + r.fontMetrics().axisHeight, Me = e.cols || [], ee = [], ce, $e, Be = [];
+  var F = N / 2 + r.fontMetrics().axisHeight, Me = e.cols || [], ee = [], ce, $e, Be = [];
   if (e.tags && e.tags.some((A0) => A0))
     for (n = 0; n < s; ++n) {
       var De = l[n], at = De.pos - F, me = e.tags[n], st = void 0;
@@ -9133,45 +9133,45 @@ var je = function(e, r) {
     for (var n0, Re = Me[$e], x0 = !0; ((pa = Re) == null ? void 0 : pa.type) === "separator"; ) {
       var pa;
       if (x0 || (ce = C(["arraycolsep"], []), ce.style.width = B(r.fontMetrics().doubleRuleSep), ee.push(ce)), Re.separator === "|" || Re.separator === ":") {
-        var nl = Re.separator === "|" ? "solid" : "dashed", Rt = C(["vertical-separator"], [], r);
-        Rt.style.height = B($), Rt.style.borderRightWidth = B(m), Rt.style.borderRightStyle = nl, Rt.style.margin = "0 " + B(-m / 2);
-        var va = $ - F;
+        var al = Re.separator === "|" ? "solid" : "dashed", Rt = C(["vertical-separator"], [], r);
+        Rt.style.height = B(N), Rt.style.borderRightWidth = B(m), Rt.style.borderRightStyle = al, Rt.style.margin = "0 " + B(-m / 2);
+        var va = N - F;
         va && (Rt.style.verticalAlign = B(-va)), ee.push(Rt);
       } else
-        throw new N("Invalid separator type: " + Re.separator);
+        throw new E("Invalid separator type: " + Re.separator);
       $e++, Re = Me[$e], x0 = !1;
     }
     if (!(a >= o)) {
       var qt = void 0;
       if (a > 0 || e.hskipBeforeAndAfter) {
         var ga, ba;
-        qt = (ga = (ba = Re) == null ? void 0 : ba.pregap) != null ? ga : p, qt !== 0 && (ce = C(["arraycolsep"], []), ce.style.width = B(qt), ee.push(ce));
+        qt = (ga = (ba = Re) == null ? void 0 : ba.pregap) != null ? ga : v, qt !== 0 && (ce = C(["arraycolsep"], []), ce.style.width = B(qt), ee.push(ce));
       }
       var ya = [];
       for (n = 0; n < s; ++n) {
         var k0 = l[n], M0 = k0.cells[a];
         if (M0) {
-          var al = k0.pos - F;
+          var sl = k0.pos - F;
           M0.depth = k0.depth, M0.height = k0.height, ya.push({
             type: "elem",
             elem: M0,
-            shift: al
+            shift: sl
           });
         }
       }
-      var sl = X({
+      var il = X({
         positionType: "individualShift",
         children: ya
-      }), il = C(["col-align-" + (((n0 = Re) == null ? void 0 : n0.align) || "c")], [sl]);
-      if (ee.push(il), a < o - 1 || e.hskipBeforeAndAfter) {
+      }), ol = C(["col-align-" + (((n0 = Re) == null ? void 0 : n0.align) || "c")], [il]);
+      if (ee.push(ol), a < o - 1 || e.hskipBeforeAndAfter) {
         var wa, xa;
-        qt = (wa = (xa = Re) == null ? void 0 : xa.postgap) != null ? wa : p, qt !== 0 && (ce = C(["arraycolsep"], []), ce.style.width = B(qt), ee.push(ce));
+        qt = (wa = (xa = Re) == null ? void 0 : xa.postgap) != null ? wa : v, qt !== 0 && (ce = C(["arraycolsep"], []), ce.style.width = B(qt), ee.push(ce));
       }
     }
   }
   var S0 = C(["mtable"], ee);
   if (h.length > 0) {
-    for (var ol = Zt("hline", r, m), ll = Zt("hdashline", r, m), Mr = [{
+    for (var ll = Zt("hline", r, m), ul = Zt("hdashline", r, m), Mr = [{
       type: "elem",
       elem: S0,
       shift: 0
@@ -9179,11 +9179,11 @@ var je = function(e, r) {
       var ka = h.pop(), Ma = ka.pos - F;
       ka.isDashed ? Mr.push({
         type: "elem",
-        elem: ll,
+        elem: ul,
         shift: Ma
       }) : Mr.push({
         type: "elem",
-        elem: ol,
+        elem: ll,
         shift: Ma
       });
     }
@@ -9194,30 +9194,30 @@ var je = function(e, r) {
   }
   if (Be.length === 0)
     return C(["mord"], [S0], r);
-  var ul = X({
+  var hl = X({
     positionType: "individualShift",
     children: Be
-  }), hl = C(["tag"], [ul], r);
-  return nt([S0, hl]);
-}, mc = {
+  }), cl = C(["tag"], [hl], r);
+  return nt([S0, cl]);
+}, dc = {
   c: "center ",
   l: "left ",
   r: "right "
 }, Ve = function(e, r) {
-  for (var n = [], a = new E("mtd", [], ["mtr-glue"]), s = new E("mtd", [], ["mml-eqn-num"]), i = 0; i < e.body.length; i++) {
+  for (var n = [], a = new $("mtd", [], ["mtr-glue"]), s = new $("mtd", [], ["mml-eqn-num"]), i = 0; i < e.body.length; i++) {
     for (var o = e.body[i], l = [], h = 0; h < o.length; h++)
-      l.push(new E("mtd", [J(o[h], r)]));
-    e.tags && e.tags[i] && (l.unshift(a), l.push(a), e.leqno ? l.unshift(s) : l.push(s)), n.push(new E("mtr", l));
+      l.push(new $("mtd", [J(o[h], r)]));
+    e.tags && e.tags[i] && (l.unshift(a), l.push(a), e.leqno ? l.unshift(s) : l.push(s)), n.push(new $("mtr", l));
   }
-  var m = new E("mtable", n), d = e.arraystretch === 0.5 ? 0.1 : 0.16 + e.arraystretch - 1 + (e.addJot ? 0.09 : 0);
+  var m = new $("mtable", n), d = e.arraystretch === 0.5 ? 0.1 : 0.16 + e.arraystretch - 1 + (e.addJot ? 0.09 : 0);
   m.setAttribute("rowspacing", B(d));
-  var p = "", g = "";
+  var v = "", g = "";
   if (e.cols && e.cols.length > 0) {
     var w = e.cols, k = "", S = !1, T = 0, A = w.length;
-    w[0].type === "separator" && (p += "top ", T = 1), w[w.length - 1].type === "separator" && (p += "bottom ", A -= 1);
-    for (var $ = T; $ < A; $++) {
-      var R = w[$];
-      R.type === "align" ? (g += mc[R.align], S && (k += "none "), S = !0) : R.type === "separator" && S && (k += R.separator === "|" ? "solid " : "dashed ", S = !1);
+    w[0].type === "separator" && (v += "top ", T = 1), w[w.length - 1].type === "separator" && (v += "bottom ", A -= 1);
+    for (var N = T; N < A; N++) {
+      var D = w[N];
+      D.type === "align" ? (g += dc[D.align], S && (k += "none "), S = !0) : D.type === "separator" && S && (k += D.separator === "|" ? "solid " : "dashed ", S = !1);
     }
     m.setAttribute("columnalign", g.trim()), /[sd]/.test(k) && m.setAttribute("columnlines", k.trim());
   }
@@ -9227,11 +9227,11 @@ var je = function(e, r) {
     m.setAttribute("columnspacing", I.trim());
   } else e.colSeparationType === "alignat" || e.colSeparationType === "gather" ? m.setAttribute("columnspacing", "0em") : e.colSeparationType === "small" ? m.setAttribute("columnspacing", "0.2778em") : e.colSeparationType === "CD" ? m.setAttribute("columnspacing", "0.5em") : m.setAttribute("columnspacing", "1em");
   var j = "", V = e.hLinesBeforeRow;
-  p += V[0].length > 0 ? "left " : "", p += V[V.length - 1].length > 0 ? "right " : "";
+  v += V[0].length > 0 ? "left " : "", v += V[V.length - 1].length > 0 ? "right " : "";
   for (var se = 1; se < V.length - 1; se++)
     j += V[se].length === 0 ? "none " : V[se][0] ? "dashed " : "solid ";
-  return /[sd]/.test(j) && m.setAttribute("rowlines", j.trim()), p !== "" && (m = new E("menclose", [m]), m.setAttribute("notation", p.trim())), e.arraystretch && e.arraystretch < 1 && (m = new E("mstyle", [m]), m.setAttribute("scriptlevel", "1")), m;
-}, No = function(e, r) {
+  return /[sd]/.test(j) && m.setAttribute("rowlines", j.trim()), v !== "" && (m = new $("menclose", [m]), m.setAttribute("notation", v.trim())), e.arraystretch && e.arraystretch < 1 && (m = new $("mstyle", [m]), m.setAttribute("scriptlevel", "1")), m;
+}, Eo = function(e, r) {
   e.envName.includes("ed") || xr(e);
   var n = [], a = e.envName.includes("at") ? "alignat" : "align", s = e.envName === "split", i = vt(e.parser, {
     cols: n,
@@ -9248,23 +9248,23 @@ var je = function(e, r) {
   };
   if (r[0] && r[0].type === "ordgroup") {
     for (var m = "", d = 0; d < r[0].body.length; d++) {
-      var p = W(r[0].body[d], "textord");
-      m += p.text;
+      var v = W(r[0].body[d], "textord");
+      m += v.text;
     }
     o = Number(m), l = o * 2;
   }
   var g = !l;
   i.body.forEach(function(T) {
     for (var A = 1; A < T.length; A += 2) {
-      var $ = W(T[A], "styling"), R = W($.body[0], "ordgroup");
-      R.body.unshift(h);
+      var N = W(T[A], "styling"), D = W(N.body[0], "ordgroup");
+      D.body.unshift(h);
     }
     if (g)
       l < T.length && (l = T.length);
     else {
       var O = T.length / 2;
       if (o < O)
-        throw new N("Too many math in a row: " + ("expected " + o + ", but got " + O), T[0]);
+        throw new E("Too many math in a row: " + ("expected " + o + ", but got " + O), T[0]);
     }
   });
   for (var w = 0; w < l; ++w) {
@@ -9302,7 +9302,7 @@ We({
           type: "separator",
           separator: ":"
         };
-      throw new N("Unknown column alignment: " + l, i);
+      throw new E("Unknown column alignment: " + l, i);
     }), s = {
       cols: a,
       hskipBeforeAndAfter: !0,
@@ -9339,7 +9339,7 @@ We({
       var a = t.parser;
       if (a.consumeSpaces(), a.fetch().text === "[") {
         if (a.consume(), a.consumeSpaces(), r = a.fetch().text, !"lcr".includes(r))
-          throw new N("Expected l or c or r", a.nextToken);
+          throw new E("Expected l or c or r", a.nextToken);
         a.consume(), a.consumeSpaces(), a.expect("]"), a.consume(), n.cols = [{
           type: "align",
           align: r
@@ -9392,17 +9392,17 @@ We({
           type: "align",
           align: h
         };
-      throw new N("Unknown column alignment: " + h, o);
+      throw new E("Unknown column alignment: " + h, o);
     });
     if (a.length > 1)
-      throw new N("{subarray} can contain only one column");
+      throw new E("{subarray} can contain only one column");
     var s = {
       cols: a,
       hskipBeforeAndAfter: !1,
       arraystretch: 0.5
     }, i = vt(t.parser, s, "script");
     if (i.body.length > 0 && i.body[0].length > 1)
-      throw new N("{subarray} can contain only one column");
+      throw new E("{subarray} can contain only one column");
     return i;
   },
   htmlBuilder: je,
@@ -9452,7 +9452,7 @@ We({
   props: {
     numArgs: 0
   },
-  handler: No,
+  handler: Eo,
   htmlBuilder: je,
   mathmlBuilder: Ve
 });
@@ -9463,7 +9463,7 @@ We({
     numArgs: 0
   },
   handler(t) {
-    cc.has(t.envName) && xr(t);
+    mc.has(t.envName) && xr(t);
     var e = {
       cols: [{
         type: "align",
@@ -9486,7 +9486,7 @@ We({
   props: {
     numArgs: 1
   },
-  handler: No,
+  handler: Eo,
   htmlBuilder: je,
   mathmlBuilder: Ve
 });
@@ -9517,14 +9517,14 @@ We({
     numArgs: 0
   },
   handler(t) {
-    return xr(t), _h(t.parser);
+    return xr(t), ec(t.parser);
   },
   htmlBuilder: je,
   mathmlBuilder: Ve
 });
-v("\\nonumber", "\\gdef\\@eqnsw{0}");
-v("\\notag", "\\nonumber");
-D({
+p("\\nonumber", "\\gdef\\@eqnsw{0}");
+p("\\notag", "\\nonumber");
+R({
   type: "text",
   // Doesn't matter what this is.
   names: ["\\hline", "\\hdashline"],
@@ -9534,11 +9534,11 @@ D({
     allowedInMath: !0
   },
   handler(t, e) {
-    throw new N(t.funcName + " valid only within array environment");
+    throw new E(t.funcName + " valid only within array environment");
   }
 });
-var Ts = zo;
-D({
+var Ts = Co;
+R({
   type: "environment",
   names: ["\\begin", "\\end"],
   props: {
@@ -9551,12 +9551,12 @@ D({
       funcName: n
     } = t, a = e[0];
     if (a.type !== "ordgroup")
-      throw new N("Invalid environment name", a);
+      throw new E("Invalid environment name", a);
     for (var s = "", i = 0; i < a.body.length; ++i)
       s += W(a.body[i], "textord").text;
     if (n === "\\begin") {
       if (!Ts.hasOwnProperty(s))
-        throw new N("No such environment: " + s, a);
+        throw new E("No such environment: " + s, a);
       var o = Ts[s], {
         args: l,
         optArgs: h
@@ -9566,9 +9566,9 @@ D({
         parser: r
       }, d = o.handler(m, l, h);
       r.expect("\\end", !1);
-      var p = r.nextToken, g = W(r.parseFunction(), "environment");
+      var v = r.nextToken, g = W(r.parseFunction(), "environment");
       if (g.name !== s)
-        throw new N("Mismatch: \\begin{" + s + "} matched by \\end{" + g.name + "}", p);
+        throw new E("Mismatch: \\begin{" + s + "} matched by \\end{" + g.name + "}", v);
       return d;
     }
     return {
@@ -9579,10 +9579,10 @@ D({
     };
   }
 });
-var Eo = (t, e) => {
+var $o = (t, e) => {
   var r = t.font, n = e.withFont(r);
   return K(t.body, n);
-}, $o = (t, e) => {
+}, Bo = (t, e) => {
   var r = t.font, n = e.withFont(r);
   return J(t.body, n);
 }, zs = {
@@ -9590,7 +9590,7 @@ var Eo = (t, e) => {
   "\\bold": "\\mathbf",
   "\\frak": "\\mathfrak"
 };
-D({
+R({
   type: "font",
   names: [
     // styles, except \boldsymbol defined below
@@ -9627,10 +9627,10 @@ D({
       body: a
     };
   },
-  htmlBuilder: Eo,
-  mathmlBuilder: $o
+  htmlBuilder: $o,
+  mathmlBuilder: Bo
 });
-D({
+R({
   type: "mclass",
   names: ["\\boldsymbol", "\\bm"],
   props: {
@@ -9654,7 +9654,7 @@ D({
     };
   }
 });
-D({
+R({
   type: "font",
   names: ["\\rm", "\\sf", "\\tt", "\\bf", "\\it", "\\cal"],
   props: {
@@ -9680,10 +9680,10 @@ D({
       }
     };
   },
-  htmlBuilder: Eo,
-  mathmlBuilder: $o
+  htmlBuilder: $o,
+  mathmlBuilder: Bo
 });
-var dc = (t, e) => {
+var fc = (t, e) => {
   var r = e.style, n = r.fracNum(), a = r.fracDen(), s;
   s = e.havingStyle(n);
   var i = K(t.numer, s, e);
@@ -9692,15 +9692,15 @@ var dc = (t, e) => {
     i.height = i.height < o ? o : i.height, i.depth = i.depth < l ? l : i.depth;
   }
   s = e.havingStyle(a);
-  var h = K(t.denom, s, e), m, d, p;
-  t.hasBarLine ? (t.barSize ? (d = re(t.barSize, e), m = Zt("frac-line", e, d)) : m = Zt("frac-line", e), d = m.height, p = m.height) : (m = null, d = 0, p = e.fontMetrics().defaultRuleThickness);
+  var h = K(t.denom, s, e), m, d, v;
+  t.hasBarLine ? (t.barSize ? (d = re(t.barSize, e), m = Zt("frac-line", e, d)) : m = Zt("frac-line", e), d = m.height, v = m.height) : (m = null, d = 0, v = e.fontMetrics().defaultRuleThickness);
   var g, w, k;
-  r.size === G.DISPLAY.size ? (g = e.fontMetrics().num1, d > 0 ? w = 3 * p : w = 7 * p, k = e.fontMetrics().denom1) : (d > 0 ? (g = e.fontMetrics().num2, w = p) : (g = e.fontMetrics().num3, w = 3 * p), k = e.fontMetrics().denom2);
+  r.size === G.DISPLAY.size ? (g = e.fontMetrics().num1, d > 0 ? w = 3 * v : w = 7 * v, k = e.fontMetrics().denom1) : (d > 0 ? (g = e.fontMetrics().num2, w = v) : (g = e.fontMetrics().num3, w = 3 * v), k = e.fontMetrics().denom2);
   var S;
   if (m) {
     var A = e.fontMetrics().axisHeight;
     g - i.depth - (A + 0.5 * d) < w && (g += w - (g - i.depth - (A + 0.5 * d))), A - 0.5 * d - (h.height - k) < w && (k += w - (A - 0.5 * d - (h.height - k)));
-    var $ = -(A - 0.5 * d);
+    var N = -(A - 0.5 * d);
     S = X({
       positionType: "individualShift",
       children: [{
@@ -9710,7 +9710,7 @@ var dc = (t, e) => {
       }, {
         type: "elem",
         elem: m,
-        shift: $
+        shift: N
       }, {
         type: "elem",
         elem: i,
@@ -9733,12 +9733,12 @@ var dc = (t, e) => {
     });
   }
   s = e.havingStyle(r), S.height *= s.sizeMultiplier / e.sizeMultiplier, S.depth *= s.sizeMultiplier / e.sizeMultiplier;
-  var R;
-  r.size === G.DISPLAY.size ? R = e.fontMetrics().delim1 : r.size === G.SCRIPTSCRIPT.size ? R = e.havingStyle(G.SCRIPT).fontMetrics().delim2 : R = e.fontMetrics().delim2;
+  var D;
+  r.size === G.DISPLAY.size ? D = e.fontMetrics().delim1 : r.size === G.SCRIPTSCRIPT.size ? D = e.havingStyle(G.SCRIPT).fontMetrics().delim2 : D = e.fontMetrics().delim2;
   var O, I;
-  return t.leftDelim == null ? O = v0(e, ["mopen"]) : O = $n(t.leftDelim, R, !0, e.havingStyle(r), t.mode, ["mopen"]), t.continued ? I = C([]) : t.rightDelim == null ? I = v0(e, ["mclose"]) : I = $n(t.rightDelim, R, !0, e.havingStyle(r), t.mode, ["mclose"]), C(["mord"].concat(s.sizingClasses(e)), [O, C(["mfrac"], [S]), I], e);
-}, fc = (t, e) => {
-  var r = new E("mfrac", [J(t.numer, e), J(t.denom, e)]);
+  return t.leftDelim == null ? O = v0(e, ["mopen"]) : O = $n(t.leftDelim, D, !0, e.havingStyle(r), t.mode, ["mopen"]), t.continued ? I = C([]) : t.rightDelim == null ? I = v0(e, ["mclose"]) : I = $n(t.rightDelim, D, !0, e.havingStyle(r), t.mode, ["mclose"]), C(["mord"].concat(s.sizingClasses(e)), [O, C(["mfrac"], [S]), I], e);
+}, pc = (t, e) => {
+  var r = new $("mfrac", [J(t.numer, e), J(t.denom, e)]);
   if (!t.hasBarLine)
     r.setAttribute("linethickness", "0px");
   else if (t.barSize) {
@@ -9748,17 +9748,17 @@ var dc = (t, e) => {
   if (t.leftDelim != null || t.rightDelim != null) {
     var a = [];
     if (t.leftDelim != null) {
-      var s = new E("mo", [new oe(t.leftDelim.replace("\\", ""))]);
+      var s = new $("mo", [new oe(t.leftDelim.replace("\\", ""))]);
       s.setAttribute("fence", "true"), a.push(s);
     }
     if (a.push(r), t.rightDelim != null) {
-      var i = new E("mo", [new oe(t.rightDelim.replace("\\", ""))]);
+      var i = new $("mo", [new oe(t.rightDelim.replace("\\", ""))]);
       i.setAttribute("fence", "true"), a.push(i);
     }
     return aa(a);
   }
   return r;
-}, Bo = (t, e) => {
+}, Do = (t, e) => {
   if (!e)
     return t;
   var r = {
@@ -9769,7 +9769,7 @@ var dc = (t, e) => {
   };
   return r;
 };
-D({
+R({
   type: "genfrac",
   names: [
     "\\cfrac",
@@ -9819,7 +9819,7 @@ D({
         throw new Error("Unrecognized genfrac command");
     }
     var h = n === "\\cfrac", m = null;
-    return h || n.startsWith("\\d") ? m = "display" : n.startsWith("\\t") && (m = "text"), Bo({
+    return h || n.startsWith("\\d") ? m = "display" : n.startsWith("\\t") && (m = "text"), Do({
       type: "genfrac",
       mode: r.mode,
       numer: a,
@@ -9831,10 +9831,10 @@ D({
       barSize: null
     }, m);
   },
-  htmlBuilder: dc,
-  mathmlBuilder: fc
+  htmlBuilder: fc,
+  mathmlBuilder: pc
 });
-D({
+R({
   type: "infix",
   names: ["\\over", "\\choose", "\\atop", "\\brace", "\\brack"],
   props: {
@@ -9878,7 +9878,7 @@ var Cs = ["display", "text", "script", "scriptscript"], Ns = function(e) {
   var r = null;
   return e.length > 0 && (r = e, r = r === "." ? null : r), r;
 };
-D({
+R({
   type: "genfrac",
   names: ["\\genfrac"],
   props: {
@@ -9891,15 +9891,15 @@ D({
       parser: r
     } = t, n = e[4], a = e[5], s = ir(e[0]), i = s.type === "atom" && s.family === "open" ? Ns(s.text) : null, o = ir(e[1]), l = o.type === "atom" && o.family === "close" ? Ns(o.text) : null, h = W(e[2], "size"), m, d = null;
     h.isBlank ? m = !0 : (d = h.value, m = d.number > 0);
-    var p = null, g = e[3];
+    var v = null, g = e[3];
     if (g.type === "ordgroup") {
       if (g.body.length > 0) {
         var w = W(g.body[0], "textord");
-        p = Cs[Number(w.text)];
+        v = Cs[Number(w.text)];
       }
     } else
-      g = W(g, "textord"), p = Cs[Number(g.text)];
-    return Bo({
+      g = W(g, "textord"), v = Cs[Number(g.text)];
+    return Do({
       type: "genfrac",
       mode: r.mode,
       numer: n,
@@ -9909,10 +9909,10 @@ D({
       barSize: d,
       leftDelim: i,
       rightDelim: l
-    }, p);
+    }, v);
   }
 });
-D({
+R({
   type: "infix",
   names: ["\\above"],
   props: {
@@ -9935,7 +9935,7 @@ D({
     };
   }
 });
-D({
+R({
   type: "genfrac",
   names: ["\\\\abovefrac"],
   props: {
@@ -9963,7 +9963,7 @@ D({
     };
   }
 });
-var Do = (t, e) => {
+var Ro = (t, e) => {
   var r = e.style, n, a;
   t.type === "supsub" ? (n = t.sup ? K(t.sup, e.havingStyle(r.sup()), e) : K(t.sub, e.havingStyle(r.sub()), e), a = W(t.base, "horizBrace")) : a = W(t, "horizBrace");
   var s = K(a.base, e.havingBaseStyle(G.DISPLAY)), i = fr(a, e), o;
@@ -10024,11 +10024,11 @@ var Do = (t, e) => {
     });
   }
   return C(["minner", a.isOver ? "mover" : "munder"], [o], e);
-}, pc = (t, e) => {
+}, vc = (t, e) => {
   var r = dr(t.label);
-  return new E(t.isOver ? "mover" : "munder", [J(t.base, e), r]);
+  return new $(t.isOver ? "mover" : "munder", [J(t.base, e), r]);
 };
-D({
+R({
   type: "horizBrace",
   names: ["\\overbrace", "\\underbrace", "\\overbracket", "\\underbracket"],
   props: {
@@ -10047,10 +10047,10 @@ D({
       base: e[0]
     };
   },
-  htmlBuilder: Do,
-  mathmlBuilder: pc
+  htmlBuilder: Ro,
+  mathmlBuilder: vc
 });
-D({
+R({
   type: "href",
   names: ["\\href"],
   props: {
@@ -10074,14 +10074,14 @@ D({
   },
   htmlBuilder: (t, e) => {
     var r = he(t.body, e, !1);
-    return Ch(t.href, [], r, e);
+    return Nh(t.href, [], r, e);
   },
   mathmlBuilder: (t, e) => {
     var r = ft(t.body, e);
-    return r instanceof E || (r = new E("mrow", [r])), r.setAttribute("href", t.href), r;
+    return r instanceof $ || (r = new $("mrow", [r])), r.setAttribute("href", t.href), r;
   }
 });
-D({
+R({
   type: "href",
   names: ["\\url"],
   props: {
@@ -10120,7 +10120,7 @@ D({
     };
   }
 });
-D({
+R({
   type: "hbox",
   names: ["\\hbox"],
   props: {
@@ -10144,10 +10144,10 @@ D({
     return nt(r);
   },
   mathmlBuilder(t, e) {
-    return new E("mrow", Ce(t.body, e.withFont("")));
+    return new $("mrow", Ce(t.body, e.withFont("")));
   }
 });
-D({
+R({
   type: "html",
   names: ["\\htmlClass", "\\htmlId", "\\htmlStyle", "\\htmlData"],
   props: {
@@ -10184,10 +10184,10 @@ D({
         break;
       case "\\htmlData": {
         for (var h = s.split(","), m = 0; m < h.length; m++) {
-          var d = h[m], p = d.indexOf("=");
-          if (p < 0)
-            throw new N("\\htmlData key/value '" + d + "' missing equals sign");
-          var g = d.slice(0, p), w = d.slice(p + 1);
+          var d = h[m], v = d.indexOf("=");
+          if (v < 0)
+            throw new E("\\htmlData key/value '" + d + "' missing equals sign");
+          var g = d.slice(0, v), w = d.slice(v + 1);
           l["data-" + g.trim()] = w;
         }
         o = {
@@ -10216,7 +10216,7 @@ D({
   },
   mathmlBuilder: (t, e) => ft(t.body, e)
 });
-D({
+R({
   type: "htmlmathml",
   names: ["\\html@mathml"],
   props: {
@@ -10249,17 +10249,17 @@ var Wr = function(e) {
     };
   var r = /([-+]?) *(\d+(?:\.\d*)?|\.\d+) *([a-z]{2})/.exec(e);
   if (!r)
-    throw new N("Invalid size: '" + e + "' in \\includegraphics");
+    throw new E("Invalid size: '" + e + "' in \\includegraphics");
   var n = {
     number: +(r[1] + r[2]),
     // sign + magnitude, cast to number
     unit: r[3]
   };
-  if (!Ki(n))
-    throw new N("Invalid unit: '" + n.unit + "' in \\includegraphics.");
+  if (!Zi(n))
+    throw new E("Invalid unit: '" + n.unit + "' in \\includegraphics.");
   return n;
 };
-D({
+R({
   type: "includegraphics",
   names: ["\\includegraphics"],
   props: {
@@ -10285,22 +10285,22 @@ D({
       for (var l = W(r[0], "raw").string, h = l.split(","), m = 0; m < h.length; m++) {
         var d = h[m].split("=");
         if (d.length === 2) {
-          var p = d[1].trim();
+          var v = d[1].trim();
           switch (d[0].trim()) {
             case "alt":
-              o = p;
+              o = v;
               break;
             case "width":
-              a = Wr(p);
+              a = Wr(v);
               break;
             case "height":
-              s = Wr(p);
+              s = Wr(v);
               break;
             case "totalheight":
-              i = Wr(p);
+              i = Wr(v);
               break;
             default:
-              throw new N("Invalid key: '" + d[0] + "' in \\includegraphics.");
+              throw new E("Invalid key: '" + d[0] + "' in \\includegraphics.");
           }
         }
       }
@@ -10327,11 +10327,11 @@ D({
       height: B(r + n)
     };
     a > 0 && (s.width = B(a)), n > 0 && (s.verticalAlign = B(-n));
-    var i = new vh(t.src, t.alt, s);
+    var i = new gh(t.src, t.alt, s);
     return i.height = r, i.depth = n, i;
   },
   mathmlBuilder: (t, e) => {
-    var r = new E("mglyph", []);
+    var r = new $("mglyph", []);
     r.setAttribute("alt", t.alt);
     var n = re(t.height, e), a = 0;
     if (t.totalheight.number > 0 && (a = re(t.totalheight, e) - n, r.setAttribute("valign", B(-a))), r.setAttribute("height", B(n + a)), t.width.number > 0) {
@@ -10341,7 +10341,7 @@ D({
     return r.setAttribute("src", t.src), r;
   }
 });
-D({
+R({
   type: "kern",
   names: ["\\kern", "\\mkern", "\\hskip", "\\mskip"],
   props: {
@@ -10366,14 +10366,14 @@ D({
     };
   },
   htmlBuilder(t, e) {
-    return to(t.dimension, e);
+    return ro(t.dimension, e);
   },
   mathmlBuilder(t, e) {
     var r = re(t.dimension, e);
-    return new oo(r);
+    return new lo(r);
   }
 });
-D({
+R({
   type: "lap",
   names: ["\\mathllap", "\\mathrlap", "\\mathclap"],
   props: {
@@ -10399,7 +10399,7 @@ D({
     return s.style.height = B(a.height + a.depth), a.depth && (s.style.verticalAlign = B(-a.depth)), a.children.unshift(s), a = C(["thinbox"], [a], e), C(["mord", "vbox"], [a], e);
   },
   mathmlBuilder: (t, e) => {
-    var r = new E("mpadded", [J(t.body, e)]);
+    var r = new $("mpadded", [J(t.body, e)]);
     if (t.alignment !== "rlap") {
       var n = t.alignment === "llap" ? "-1" : "-0.5";
       r.setAttribute("lspace", n + "width");
@@ -10407,7 +10407,7 @@ D({
     return r.setAttribute("width", "0px"), r;
   }
 });
-D({
+R({
   type: "styling",
   names: ["\\(", "$"],
   props: {
@@ -10431,7 +10431,7 @@ D({
     };
   }
 });
-D({
+R({
   type: "text",
   // Doesn't matter what this is.
   names: ["\\)", "\\]"],
@@ -10441,7 +10441,7 @@ D({
     allowedInMath: !1
   },
   handler(t, e) {
-    throw new N("Mismatched " + t.funcName);
+    throw new E("Mismatched " + t.funcName);
   }
 });
 var Es = (t, e) => {
@@ -10458,7 +10458,7 @@ var Es = (t, e) => {
       return t.text;
   }
 };
-D({
+R({
   type: "mathchoice",
   names: ["\\mathchoice"],
   props: {
@@ -10487,7 +10487,7 @@ D({
     return ft(r, e);
   }
 });
-var Ro = (t, e, r, n, a, s, i) => {
+var qo = (t, e, r, n, a, s, i) => {
   t = C([], [t]);
   var o = r && tt(r), l, h;
   if (e) {
@@ -10504,10 +10504,10 @@ var Ro = (t, e, r, n, a, s, i) => {
       kern: Math.max(n.fontMetrics().bigOpSpacing2, n.fontMetrics().bigOpSpacing4 - d.height)
     };
   }
-  var p;
+  var v;
   if (h && l) {
     var g = n.fontMetrics().bigOpSpacing5 + l.elem.height + l.elem.depth + l.kern + t.depth + i;
-    p = X({
+    v = X({
       positionType: "bottom",
       positionData: g,
       children: [{
@@ -10537,7 +10537,7 @@ var Ro = (t, e, r, n, a, s, i) => {
     });
   } else if (l) {
     var w = t.height - i;
-    p = X({
+    v = X({
       positionType: "top",
       positionData: w,
       children: [{
@@ -10557,7 +10557,7 @@ var Ro = (t, e, r, n, a, s, i) => {
     });
   } else if (h) {
     var k = t.depth + i;
-    p = X({
+    v = X({
       positionType: "bottom",
       positionData: k,
       children: [{
@@ -10577,22 +10577,22 @@ var Ro = (t, e, r, n, a, s, i) => {
     });
   } else
     return t;
-  var S = [p];
+  var S = [v];
   if (l && s !== 0 && !o) {
     var T = C(["mspace"], [], n);
     T.style.marginRight = B(s), S.unshift(T);
   }
   return C(["mop", "op-limits"], S, n);
-}, qo = /* @__PURE__ */ new Set(["\\smallint"]), r0 = (t, e) => {
+}, Io = /* @__PURE__ */ new Set(["\\smallint"]), r0 = (t, e) => {
   var r, n, a = !1, s;
   t.type === "supsub" ? (r = t.sup, n = t.sub, s = W(t.base, "op"), a = !0) : s = W(t, "op");
   var i = e.style, o = !1;
-  i.size === G.DISPLAY.size && s.symbol && !qo.has(s.name) && (o = !0);
+  i.size === G.DISPLAY.size && s.symbol && !Io.has(s.name) && (o = !0);
   var l, h;
   if (s.symbol) {
     var m = o ? "Size2-Regular" : "Size1-Regular", d = "";
     if ((s.name === "\\oiint" || s.name === "\\oiiint") && (d = s.name.slice(1), s.name = d === "oiint" ? "\\iint" : "\\iiint"), l = be(s.name, m, "math", e, ["mop", "op-symbol", o ? "large-op" : "small-op"]), h = l.italic, d.length > 0) {
-      var p = no(d + "Size" + (o ? "2" : "1"), e);
+      var v = ao(d + "Size" + (o ? "2" : "1"), e);
       l = X({
         positionType: "individualShift",
         children: [{
@@ -10601,7 +10601,7 @@ var Ro = (t, e, r, n, a, s, i) => {
           shift: 0
         }, {
           type: "elem",
-          elem: p,
+          elem: v,
           shift: o ? 0.08 : 0
         }]
       }), s.name = "\\" + d, l.classes.unshift("mop"), l.italic = h;
@@ -10619,20 +10619,20 @@ var Ro = (t, e, r, n, a, s, i) => {
     var A;
     S = (l.height - l.depth) / 2 - e.fontMetrics().axisHeight, T = (A = l.italic) != null ? A : 0;
   }
-  return a ? Ro(l, r, n, e, i, T, S) : (S && (l.style.position = "relative", l.style.top = B(S)), l);
+  return a ? qo(l, r, n, e, i, T, S) : (S && (l.style.position = "relative", l.style.top = B(S)), l);
 }, w0 = (t, e) => {
   var r;
   if (t.symbol)
-    r = new E("mo", [Ee(t.name, t.mode)]), qo.has(t.name) && r.setAttribute("largeop", "false");
+    r = new $("mo", [Ee(t.name, t.mode)]), Io.has(t.name) && r.setAttribute("largeop", "false");
   else if (t.body)
-    r = new E("mo", Ce(t.body, e));
+    r = new $("mo", Ce(t.body, e));
   else {
-    r = new E("mi", [new oe(t.name.slice(1))]);
-    var n = new E("mo", [Ee("⁡", "text")]);
-    t.parentIsSupSub ? r = new E("mrow", [r, n]) : r = io([r, n]);
+    r = new $("mi", [new oe(t.name.slice(1))]);
+    var n = new $("mo", [Ee("⁡", "text")]);
+    t.parentIsSupSub ? r = new $("mrow", [r, n]) : r = oo([r, n]);
   }
   return r;
-}, vc = {
+}, gc = {
   "∏": "\\prod",
   "∐": "\\coprod",
   "∑": "\\sum",
@@ -10646,7 +10646,7 @@ var Ro = (t, e, r, n, a, s, i) => {
   "⨄": "\\biguplus",
   "⨆": "\\bigsqcup"
 };
-D({
+R({
   type: "op",
   names: ["\\coprod", "\\bigvee", "\\bigwedge", "\\biguplus", "\\bigcap", "\\bigcup", "\\intop", "\\prod", "\\sum", "\\bigotimes", "\\bigoplus", "\\bigodot", "\\bigsqcup", "\\smallint", "∏", "∐", "∑", "⋀", "⋁", "⋂", "⋃", "⨀", "⨁", "⨂", "⨄", "⨆"],
   props: {
@@ -10657,7 +10657,7 @@ D({
       parser: r,
       funcName: n
     } = t, a = n;
-    return a.length === 1 && (a = vc[a]), {
+    return a.length === 1 && (a = gc[a]), {
       type: "op",
       mode: r.mode,
       limits: !0,
@@ -10669,7 +10669,7 @@ D({
   htmlBuilder: r0,
   mathmlBuilder: w0
 });
-D({
+R({
   type: "op",
   names: ["\\mathop"],
   props: {
@@ -10692,7 +10692,7 @@ D({
   htmlBuilder: r0,
   mathmlBuilder: w0
 });
-var gc = {
+var bc = {
   "∫": "\\int",
   "∬": "\\iint",
   "∭": "\\iiint",
@@ -10700,7 +10700,7 @@ var gc = {
   "∯": "\\oiint",
   "∰": "\\oiiint"
 };
-D({
+R({
   type: "op",
   names: ["\\arcsin", "\\arccos", "\\arctan", "\\arctg", "\\arcctg", "\\arg", "\\ch", "\\cos", "\\cosec", "\\cosh", "\\cot", "\\cotg", "\\coth", "\\csc", "\\ctg", "\\cth", "\\deg", "\\dim", "\\exp", "\\hom", "\\ker", "\\lg", "\\ln", "\\log", "\\sec", "\\sin", "\\sinh", "\\sh", "\\tan", "\\tanh", "\\tg", "\\th"],
   props: {
@@ -10723,7 +10723,7 @@ D({
   htmlBuilder: r0,
   mathmlBuilder: w0
 });
-D({
+R({
   type: "op",
   names: ["\\det", "\\gcd", "\\inf", "\\lim", "\\max", "\\min", "\\Pr", "\\sup"],
   props: {
@@ -10746,7 +10746,7 @@ D({
   htmlBuilder: r0,
   mathmlBuilder: w0
 });
-D({
+R({
   type: "op",
   names: ["\\int", "\\iint", "\\iiint", "\\oint", "\\oiint", "\\oiiint", "∫", "∬", "∭", "∮", "∯", "∰"],
   props: {
@@ -10758,7 +10758,7 @@ D({
       parser: e,
       funcName: r
     } = t, n = r;
-    return n.length === 1 && (n = gc[n]), {
+    return n.length === 1 && (n = bc[n]), {
       type: "op",
       mode: e.mode,
       limits: !1,
@@ -10770,17 +10770,17 @@ D({
   htmlBuilder: r0,
   mathmlBuilder: w0
 });
-var Io = (t, e) => {
+var Oo = (t, e) => {
   var r, n, a = !1, s;
   t.type === "supsub" ? (r = t.sup, n = t.sub, s = W(t.base, "operatorname"), a = !0) : s = W(t, "operatorname");
   var i;
   if (s.body.length > 0) {
     for (var o = s.body.map((d) => {
-      var p = "text" in d ? d.text : void 0;
-      return typeof p == "string" ? {
+      var v = "text" in d ? d.text : void 0;
+      return typeof v == "string" ? {
         type: "textord",
         mode: d.mode,
-        text: p
+        text: v
       } : d;
     }), l = he(o, e.withFont("mathrm"), !0), h = 0; h < l.length; h++) {
       var m = l[h];
@@ -10789,11 +10789,11 @@ var Io = (t, e) => {
     i = C(["mop"], l, e);
   } else
     i = C(["mop"], [], e);
-  return a ? Ro(i, r, n, e, e.style, 0, 0) : i;
-}, bc = (t, e) => {
+  return a ? qo(i, r, n, e, e.style, 0, 0) : i;
+}, yc = (t, e) => {
   for (var r = Ce(t.body, e.withFont("mathrm")), n = !0, a = 0; a < r.length; a++) {
     var s = r[a];
-    if (!(s instanceof oo)) if (s instanceof E)
+    if (!(s instanceof lo)) if (s instanceof $)
       switch (s.type) {
         case "mi":
         case "mn":
@@ -10816,12 +10816,12 @@ var Io = (t, e) => {
     var o = r.map((m) => m.toText()).join("");
     r = [new oe(o)];
   }
-  var l = new E("mi", r);
+  var l = new $("mi", r);
   l.setAttribute("mathvariant", "normal");
-  var h = new E("mo", [Ee("⁡", "text")]);
-  return t.parentIsSupSub ? new E("mrow", [l, h]) : io([l, h]);
+  var h = new $("mo", [Ee("⁡", "text")]);
+  return t.parentIsSupSub ? new $("mrow", [l, h]) : oo([l, h]);
 };
-D({
+R({
   type: "operatorname",
   names: ["\\operatorname@", "\\operatornamewithlimits"],
   props: {
@@ -10841,10 +10841,10 @@ D({
       parentIsSupSub: !1
     };
   },
-  htmlBuilder: Io,
-  mathmlBuilder: bc
+  htmlBuilder: Oo,
+  mathmlBuilder: yc
 });
-v("\\operatorname", "\\@ifstar\\operatornamewithlimits\\operatorname@");
+p("\\operatorname", "\\@ifstar\\operatornamewithlimits\\operatorname@");
 Dt({
   type: "ordgroup",
   htmlBuilder(t, e) {
@@ -10854,7 +10854,7 @@ Dt({
     return ft(t.body, e, !0);
   }
 });
-D({
+R({
   type: "overline",
   names: ["\\overline"],
   props: {
@@ -10890,13 +10890,13 @@ D({
     return C(["mord", "overline"], [s], e);
   },
   mathmlBuilder(t, e) {
-    var r = new E("mo", [new oe("‾")]);
+    var r = new $("mo", [new oe("‾")]);
     r.setAttribute("stretchy", "true");
-    var n = new E("mover", [J(t.body, e), r]);
+    var n = new $("mover", [J(t.body, e), r]);
     return n.setAttribute("accent", "true"), n;
   }
 });
-D({
+R({
   type: "phantom",
   names: ["\\phantom"],
   props: {
@@ -10919,11 +10919,11 @@ D({
   },
   mathmlBuilder: (t, e) => {
     var r = Ce(t.body, e);
-    return new E("mphantom", r);
+    return new $("mphantom", r);
   }
 });
-v("\\hphantom", "\\smash{\\phantom{#1}}");
-D({
+p("\\hphantom", "\\smash{\\phantom{#1}}");
+R({
   type: "vphantom",
   names: ["\\vphantom"],
   props: {
@@ -10945,11 +10945,11 @@ D({
     return C(["mord", "rlap"], [r, n], e);
   },
   mathmlBuilder: (t, e) => {
-    var r = Ce(ie(t.body), e), n = new E("mphantom", r), a = new E("mpadded", [n]);
+    var r = Ce(ie(t.body), e), n = new $("mphantom", r), a = new $("mpadded", [n]);
     return a.setAttribute("width", "0px"), a;
   }
 });
-D({
+R({
   type: "raisebox",
   names: ["\\raisebox"],
   props: {
@@ -10980,11 +10980,11 @@ D({
     });
   },
   mathmlBuilder(t, e) {
-    var r = new E("mpadded", [J(t.body, e)]), n = t.dy.number + t.dy.unit;
+    var r = new $("mpadded", [J(t.body, e)]), n = t.dy.number + t.dy.unit;
     return r.setAttribute("voffset", n), r;
   }
 });
-D({
+R({
   type: "internal",
   names: ["\\relax"],
   props: {
@@ -11002,7 +11002,7 @@ D({
     };
   }
 });
-D({
+R({
   type: "rule",
   names: ["\\rule"],
   props: {
@@ -11029,24 +11029,24 @@ D({
     return r.style.borderRightWidth = B(n), r.style.borderTopWidth = B(a), r.style.bottom = B(s), r.width = n, r.height = a + s, r.depth = -s, r.maxFontSize = a * 1.125 * e.sizeMultiplier, r;
   },
   mathmlBuilder(t, e) {
-    var r = re(t.width, e), n = re(t.height, e), a = t.shift ? re(t.shift, e) : 0, s = e.color && e.getColor() || "black", i = new E("mspace");
+    var r = re(t.width, e), n = re(t.height, e), a = t.shift ? re(t.shift, e) : 0, s = e.color && e.getColor() || "black", i = new $("mspace");
     i.setAttribute("mathbackground", s), i.setAttribute("width", B(r)), i.setAttribute("height", B(n));
-    var o = new E("mpadded", [i]);
+    var o = new $("mpadded", [i]);
     return a >= 0 ? o.setAttribute("height", B(a)) : (o.setAttribute("height", B(a)), o.setAttribute("depth", B(-a))), o.setAttribute("voffset", B(a)), o;
   }
 });
-function Oo(t, e, r) {
+function Fo(t, e, r) {
   for (var n = he(t, e, !1), a = e.sizeMultiplier / r.sizeMultiplier, s = 0; s < n.length; s++) {
     var i = n[s].classes.indexOf("sizing");
     i < 0 ? Array.prototype.push.apply(n[s].classes, e.sizingClasses(r)) : n[s].classes[i + 1] === "reset-size" + e.size && (n[s].classes[i + 1] = "reset-size" + r.size), n[s].height *= a, n[s].depth *= a;
   }
   return nt(n);
 }
-var $s = ["\\tiny", "\\sixptsize", "\\scriptsize", "\\footnotesize", "\\small", "\\normalsize", "\\large", "\\Large", "\\LARGE", "\\huge", "\\Huge"], yc = (t, e) => {
+var $s = ["\\tiny", "\\sixptsize", "\\scriptsize", "\\footnotesize", "\\small", "\\normalsize", "\\large", "\\Large", "\\LARGE", "\\huge", "\\Huge"], wc = (t, e) => {
   var r = e.havingSize(t.size);
-  return Oo(t.body, r, e);
+  return Fo(t.body, r, e);
 };
-D({
+R({
   type: "sizing",
   names: $s,
   props: {
@@ -11067,13 +11067,13 @@ D({
       body: s
     };
   },
-  htmlBuilder: yc,
+  htmlBuilder: wc,
   mathmlBuilder: (t, e) => {
-    var r = e.havingSize(t.size), n = Ce(t.body, r), a = new E("mstyle", n);
+    var r = e.havingSize(t.size), n = Ce(t.body, r), a = new $("mstyle", n);
     return a.setAttribute("mathsize", B(r.sizeMultiplier)), a;
   }
 });
-D({
+R({
   type: "smash",
   names: ["\\smash"],
   props: {
@@ -11127,11 +11127,11 @@ D({
     return C(["mord"], [a], e);
   },
   mathmlBuilder: (t, e) => {
-    var r = new E("mpadded", [J(t.body, e)]);
+    var r = new $("mpadded", [J(t.body, e)]);
     return t.smashHeight && r.setAttribute("height", "0px"), t.smashDepth && r.setAttribute("depth", "0px"), r;
   }
 });
-D({
+R({
   type: "sqrt",
   names: ["\\sqrt"],
   props: {
@@ -11158,9 +11158,9 @@ D({
       span: l,
       ruleWidth: h,
       advanceWidth: m
-    } = sc(o, e), d = l.height - h;
+    } = ic(o, e), d = l.height - h;
     d > r.height + r.depth + i && (i = (i + d - r.height - r.depth) / 2);
-    var p = l.height - r.height - i - h;
+    var v = l.height - r.height - i - h;
     r.style.paddingLeft = B(m);
     var g = X({
       positionType: "firstBaseline",
@@ -11170,7 +11170,7 @@ D({
         wrapperClasses: ["svg-align"]
       }, {
         type: "kern",
-        size: -(r.height + p)
+        size: -(r.height + v)
       }, {
         type: "elem",
         elem: l
@@ -11197,7 +11197,7 @@ D({
       body: r,
       index: n
     } = t;
-    return n ? new E("mroot", [J(r, e), J(n, e)]) : new E("msqrt", [J(r, e)]);
+    return n ? new $("mroot", [J(r, e), J(n, e)]) : new $("msqrt", [J(r, e)]);
   }
 });
 var Bn = {
@@ -11206,10 +11206,10 @@ var Bn = {
   script: G.SCRIPT,
   scriptscript: G.SCRIPTSCRIPT
 };
-function wc(t) {
+function xc(t) {
   return t in Bn;
 }
-D({
+R({
   type: "styling",
   names: ["\\displaystyle", "\\textstyle", "\\scriptstyle", "\\scriptscriptstyle"],
   props: {
@@ -11223,7 +11223,7 @@ D({
       funcName: n,
       parser: a
     } = t, s = a.parseExpression(!0, r), i = n.slice(1, n.length - 5);
-    if (!wc(i))
+    if (!xc(i))
       throw new Error("Unknown style: " + i);
     return {
       type: "styling",
@@ -11236,12 +11236,12 @@ D({
   },
   htmlBuilder(t, e) {
     var r = Bn[t.style], n = e.havingStyle(r);
-    return t.resetFont && (n = n.withFont("")), Oo(t.body, n, e);
+    return t.resetFont && (n = n.withFont("")), Fo(t.body, n, e);
   },
   mathmlBuilder(t, e) {
     var r = Bn[t.style], n = e.havingStyle(r);
     t.resetFont && (n = n.withFont(""));
-    var a = Ce(t.body, n), s = new E("mstyle", a), i = {
+    var a = Ce(t.body, n), s = new $("mstyle", a), i = {
       display: ["0", "true"],
       text: ["0", "false"],
       script: ["1", "false"],
@@ -11250,7 +11250,7 @@ D({
     return s.setAttribute("scriptlevel", o[0]), s.setAttribute("displaystyle", o[1]), s;
   }
 });
-var xc = function(e, r) {
+var kc = function(e, r) {
   var n = e.base;
   if (n)
     if (n.type === "op") {
@@ -11258,13 +11258,13 @@ var xc = function(e, r) {
       return a ? r0 : null;
     } else if (n.type === "operatorname") {
       var s = n.alwaysHandleSupSub && (r.style.size === G.DISPLAY.size || n.limits);
-      return s ? Io : null;
+      return s ? Oo : null;
     } else {
       if (n.type === "accent")
         return tt(n.base) ? ia : null;
       if (n.type === "horizBrace") {
         var i = !e.sub;
-        return i === n.isOver ? Do : null;
+        return i === n.isOver ? Ro : null;
       } else
         return null;
     }
@@ -11273,30 +11273,30 @@ var xc = function(e, r) {
 Dt({
   type: "supsub",
   htmlBuilder(t, e) {
-    var r = xc(t, e);
+    var r = kc(t, e);
     if (r)
       return r(t, e);
     var {
       base: n,
       sup: a,
       sub: s
-    } = t, i = K(n, e), o, l, h = e.fontMetrics(), m = 0, d = 0, p = n && tt(n);
+    } = t, i = K(n, e), o, l, h = e.fontMetrics(), m = 0, d = 0, v = n && tt(n);
     if (a) {
       var g = e.havingStyle(e.style.sup());
-      o = K(a, g, e), p || (m = i.height - g.fontMetrics().supDrop * g.sizeMultiplier / e.sizeMultiplier);
+      o = K(a, g, e), v || (m = i.height - g.fontMetrics().supDrop * g.sizeMultiplier / e.sizeMultiplier);
     }
     if (s) {
       var w = e.havingStyle(e.style.sub());
-      l = K(s, w, e), p || (d = i.depth + w.fontMetrics().subDrop * w.sizeMultiplier / e.sizeMultiplier);
+      l = K(s, w, e), v || (d = i.depth + w.fontMetrics().subDrop * w.sizeMultiplier / e.sizeMultiplier);
     }
     var k;
     e.style === G.DISPLAY ? k = h.sup1 : e.style.cramped ? k = h.sup3 : k = h.sup2;
     var S = e.sizeMultiplier, T = B(0.5 / h.ptPerEm / S), A = null;
     if (l) {
-      var $ = t.base && t.base.type === "op" && t.base.name && (t.base.name === "\\oiint" || t.base.name === "\\oiiint");
-      if (i instanceof Te || $) {
-        var R;
-        A = B(-((R = i.italic) != null ? R : 0));
+      var N = t.base && t.base.type === "op" && t.base.name && (t.base.name === "\\oiint" || t.base.name === "\\oiiint");
+      if (i instanceof Te || N) {
+        var D;
+        A = B(-((D = i.italic) != null ? D : 0));
       }
     }
     var O;
@@ -11372,7 +11372,7 @@ Dt({
       var o = t.base;
       o && o.type === "op" && o.limits && (e.style === G.DISPLAY || o.alwaysHandleSupSub) || o && o.type === "operatorname" && o.alwaysHandleSupSub && (o.limits || e.style === G.DISPLAY) ? i = "mover" : i = "msup";
     }
-    return new E(i, s);
+    return new $(i, s);
   }
 });
 Dt({
@@ -11381,7 +11381,7 @@ Dt({
     return ra(t.text, t.mode, e, ["m" + t.family]);
   },
   mathmlBuilder(t, e) {
-    var r = new E("mo", [Ee(t.text, t.mode)]);
+    var r = new $("mo", [Ee(t.text, t.mode)]);
     if (t.family === "bin") {
       var n = sa(t, e);
       n === "bold-italic" && r.setAttribute("mathvariant", n);
@@ -11389,7 +11389,7 @@ Dt({
     return r;
   }
 });
-var Fo = {
+var Lo = {
   mi: "italic",
   mn: "normal",
   mtext: "normal"
@@ -11400,8 +11400,8 @@ Dt({
     return mr(t, e, "mathord");
   },
   mathmlBuilder(t, e) {
-    var r = new E("mi", [Ee(t.text, t.mode, e)]), n = sa(t, e) || "italic";
-    return n !== Fo[r.type] && r.setAttribute("mathvariant", n), r;
+    var r = new $("mi", [Ee(t.text, t.mode, e)]), n = sa(t, e) || "italic";
+    return n !== Lo[r.type] && r.setAttribute("mathvariant", n), r;
   }
 });
 Dt({
@@ -11411,7 +11411,7 @@ Dt({
   },
   mathmlBuilder(t, e) {
     var r = Ee(t.text, t.mode, e), n = sa(t, e) || "normal", a;
-    return t.mode === "text" ? a = new E("mtext", [r]) : /[0-9]/.test(t.text) ? a = new E("mn", [r]) : t.text === "\\prime" ? a = new E("mo", [r]) : a = new E("mi", [r]), n !== Fo[a.type] && a.setAttribute("mathvariant", n), a;
+    return t.mode === "text" ? a = new $("mtext", [r]) : /[0-9]/.test(t.text) ? a = new $("mn", [r]) : t.text === "\\prime" ? a = new $("mo", [r]) : a = new $("mi", [r]), n !== Lo[a.type] && a.setAttribute("mathvariant", n), a;
   }
 });
 var jr = {
@@ -11441,29 +11441,29 @@ Dt({
     } else {
       if (jr.hasOwnProperty(t.text))
         return C(["mspace", jr[t.text]], [], e);
-      throw new N('Unknown type of space "' + t.text + '"');
+      throw new E('Unknown type of space "' + t.text + '"');
     }
   },
   mathmlBuilder(t, e) {
     var r;
     if (Vr.hasOwnProperty(t.text))
-      r = new E("mtext", [new oe(" ")]);
+      r = new $("mtext", [new oe(" ")]);
     else {
       if (jr.hasOwnProperty(t.text))
-        return new E("mspace");
-      throw new N('Unknown type of space "' + t.text + '"');
+        return new $("mspace");
+      throw new E('Unknown type of space "' + t.text + '"');
     }
     return r;
   }
 });
 var Bs = () => {
-  var t = new E("mtd", []);
+  var t = new $("mtd", []);
   return t.setAttribute("width", "50%"), t;
 };
 Dt({
   type: "tag",
   mathmlBuilder(t, e) {
-    var r = new E("mtable", [new E("mtr", [Bs(), new E("mtd", [ft(t.body, e)]), Bs(), new E("mtd", [ft(t.tag, e)])])]);
+    var r = new $("mtable", [new $("mtr", [Bs(), new $("mtd", [ft(t.body, e)]), Bs(), new $("mtd", [ft(t.tag, e)])])]);
     return r.setAttribute("width", "100%"), r;
   }
 });
@@ -11476,7 +11476,7 @@ var Ds = {
 }, Rs = {
   "\\textbf": "textbf",
   "\\textmd": "textmd"
-}, kc = {
+}, Mc = {
   "\\textit": "textit",
   "\\textup": "textup"
 }, qs = (t, e) => {
@@ -11489,9 +11489,9 @@ var Ds = {
     if (r === "\\emph")
       return e.fontShape === "textit" ? e.withTextFontShape("textup") : e.withTextFontShape("textit");
   } else return e;
-  return e.withTextFontShape(kc[r]);
+  return e.withTextFontShape(Mc[r]);
 };
-D({
+R({
   type: "text",
   names: [
     // Font families
@@ -11535,7 +11535,7 @@ D({
     return ft(t.body, r);
   }
 });
-D({
+R({
   type: "underline",
   names: ["\\underline"],
   props: {
@@ -11573,13 +11573,13 @@ D({
     return C(["mord", "underline"], [s], e);
   },
   mathmlBuilder(t, e) {
-    var r = new E("mo", [new oe("‾")]);
+    var r = new $("mo", [new oe("‾")]);
     r.setAttribute("stretchy", "true");
-    var n = new E("munder", [J(t.body, e), r]);
+    var n = new $("munder", [J(t.body, e), r]);
     return n.setAttribute("accentunder", "true"), n;
   }
 });
-D({
+R({
   type: "vcenter",
   names: ["\\vcenter"],
   props: {
@@ -11610,11 +11610,11 @@ D({
     });
   },
   mathmlBuilder(t, e) {
-    var r = new E("mpadded", [J(t.body, e)], ["vcenter"]);
-    return new E("mrow", [r]);
+    var r = new $("mpadded", [J(t.body, e)], ["vcenter"]);
+    return new $("mrow", [r]);
   }
 });
-D({
+R({
   type: "verb",
   names: ["\\verb"],
   props: {
@@ -11622,35 +11622,35 @@ D({
     allowedInText: !0
   },
   handler(t, e, r) {
-    throw new N("\\verb ended by end of line instead of matching delimiter");
+    throw new E("\\verb ended by end of line instead of matching delimiter");
   },
   htmlBuilder(t, e) {
     for (var r = Is(t), n = [], a = e.havingStyle(e.style.text()), s = 0; s < r.length; s++) {
       var i = r[s];
       i === "~" && (i = "\\textasciitilde"), n.push(be(i, "Typewriter-Regular", t.mode, a, ["mord", "texttt"]));
     }
-    return C(["mord", "text"].concat(a.sizingClasses(e)), eo(n), a);
+    return C(["mord", "text"].concat(a.sizingClasses(e)), to(n), a);
   },
   mathmlBuilder(t, e) {
-    var r = new oe(Is(t)), n = new E("mtext", [r]);
+    var r = new oe(Is(t)), n = new $("mtext", [r]);
     return n.setAttribute("mathvariant", "monospace"), n;
   }
 });
-var Is = (t) => t.body.replace(/ /g, t.star ? "␣" : " "), lt = ao, Lo = `[ \r
-	]`, Mc = "\\\\[a-zA-Z@]+", Sc = "\\\\[^\uD800-\uDFFF]", Ac = "(" + Mc + ")" + Lo + "*", Tc = `\\\\(
+var Is = (t) => t.body.replace(/ /g, t.star ? "␣" : " "), lt = so, Ho = `[ \r
+	]`, Sc = "\\\\[a-zA-Z@]+", Ac = "\\\\[^\uD800-\uDFFF]", Tc = "(" + Sc + ")" + Ho + "*", zc = `\\\\(
 |[ \r	]+
-?)[ \r	]*`, Dn = "[̀-ͯ]", zc = new RegExp(Dn + "+$"), Cc = "(" + Lo + "+)|" + // whitespace
-(Tc + "|") + // \whitespace
+?)[ \r	]*`, Dn = "[̀-ͯ]", Cc = new RegExp(Dn + "+$"), Nc = "(" + Ho + "+)|" + // whitespace
+(zc + "|") + // \whitespace
 "([!-\\[\\]-‧‪-퟿豈-￿]" + // single codepoint
 (Dn + "*") + // ...plus accents
 "|[\uD800-\uDBFF][\uDC00-\uDFFF]" + // surrogate pair
 (Dn + "*") + // ...plus accents
 "|\\\\verb\\*([^]).*?\\4|\\\\verb([^*a-zA-Z]).*?\\5" + // \verb unstarred
-("|" + Ac) + // \macroName + spaces
-("|" + Sc + ")");
+("|" + Tc) + // \macroName + spaces
+("|" + Ac + ")");
 class Os {
   constructor(e, r) {
-    this.input = void 0, this.settings = void 0, this.tokenRegex = void 0, this.catcodes = void 0, this.input = e, this.settings = r, this.tokenRegex = new RegExp(Cc, "g"), this.catcodes = {
+    this.input = void 0, this.settings = void 0, this.tokenRegex = void 0, this.catcodes = void 0, this.input = e, this.settings = r, this.tokenRegex = new RegExp(Nc, "g"), this.catcodes = {
       "%": 14,
       // comment character
       "~": 13
@@ -11669,7 +11669,7 @@ class Os {
       return new Ae("EOF", new ke(this, r, r));
     var n = this.tokenRegex.exec(e);
     if (n === null || n.index !== r)
-      throw new N("Unexpected character: '" + e[r] + "'", new Ae(e[r], new ke(this, r, r + 1)));
+      throw new E("Unexpected character: '" + e[r] + "'", new Ae(e[r], new ke(this, r, r + 1)));
     var a = n[6] || n[3] || (n[2] ? "\\ " : " ");
     if (this.catcodes[a] === 14) {
       var s = e.indexOf(`
@@ -11679,7 +11679,7 @@ class Os {
     return new Ae(a, new ke(this, r, this.tokenRegex.lastIndex));
   }
 }
-class Nc {
+class Ec {
   /**
    * Both arguments are optional.  The first argument is an object of
    * built-in mappings which never change.  The second argument is an object
@@ -11700,7 +11700,7 @@ class Nc {
    */
   endGroup() {
     if (this.undefStack.length === 0)
-      throw new N("Unbalanced namespace destruction: attempt to pop global namespace; please report this as a bug");
+      throw new E("Unbalanced namespace destruction: attempt to pop global namespace; please report this as a bug");
     var e = this.undefStack.pop();
     for (var r in e)
       e.hasOwnProperty(r) && (e[r] == null ? delete this.current[r] : this.current[r] = e[r]);
@@ -11750,36 +11750,36 @@ class Nc {
     r == null ? delete this.current[e] : this.current[e] = r;
   }
 }
-var Ec = Co;
-v("\\noexpand", function(t) {
+var $c = No;
+p("\\noexpand", function(t) {
   var e = t.popToken();
   return t.isExpandable(e.text) && (e.noexpand = !0, e.treatAsRelax = !0), {
     tokens: [e],
     numArgs: 0
   };
 });
-v("\\expandafter", function(t) {
+p("\\expandafter", function(t) {
   var e = t.popToken();
   return t.expandOnce(!0), {
     tokens: [e],
     numArgs: 0
   };
 });
-v("\\@firstoftwo", function(t) {
+p("\\@firstoftwo", function(t) {
   var e = t.consumeArgs(2);
   return {
     tokens: e[0],
     numArgs: 0
   };
 });
-v("\\@secondoftwo", function(t) {
+p("\\@secondoftwo", function(t) {
   var e = t.consumeArgs(2);
   return {
     tokens: e[1],
     numArgs: 0
   };
 });
-v("\\@ifnextchar", function(t) {
+p("\\@ifnextchar", function(t) {
   var e = t.consumeArgs(3);
   t.consumeSpaces();
   var r = t.future();
@@ -11791,8 +11791,8 @@ v("\\@ifnextchar", function(t) {
     numArgs: 0
   };
 });
-v("\\@ifstar", "\\@ifnextchar *{\\@firstoftwo{#1}}");
-v("\\TextOrMath", function(t) {
+p("\\@ifstar", "\\@ifnextchar *{\\@firstoftwo{#1}}");
+p("\\TextOrMath", function(t) {
   var e = t.consumeArgs(2);
   return t.mode === "text" ? {
     tokens: e[0],
@@ -11826,7 +11826,7 @@ var Fs = {
   f: 15,
   F: 15
 };
-v("\\char", function(t) {
+p("\\char", function(t) {
   var e = t.popToken(), r, n = 0;
   if (e.text === "'")
     r = 8, e = t.popToken();
@@ -11837,14 +11837,14 @@ v("\\char", function(t) {
       n = e.text.charCodeAt(1);
     else {
       if (e.text === "EOF")
-        throw new N("\\char` missing argument");
+        throw new E("\\char` missing argument");
       n = e.text.charCodeAt(0);
     }
   else
     r = 10;
   if (r) {
     if (n = Fs[e.text], n == null || n >= r)
-      throw new N("Invalid base-" + r + " digit " + e.text);
+      throw new E("Invalid base-" + r + " digit " + e.text);
     for (var a; (a = Fs[t.future().text]) != null && a < r; )
       n *= r, n += a, t.popToken();
   }
@@ -11853,18 +11853,18 @@ v("\\char", function(t) {
 var ha = (t, e, r, n) => {
   var a = t.consumeArg().tokens;
   if (a.length !== 1)
-    throw new N("\\newcommand's first argument must be a macro name");
+    throw new E("\\newcommand's first argument must be a macro name");
   var s = a[0].text, i = t.isDefined(s);
   if (i && !e)
-    throw new N("\\newcommand{" + s + "} attempting to redefine " + (s + "; use \\renewcommand"));
+    throw new E("\\newcommand{" + s + "} attempting to redefine " + (s + "; use \\renewcommand"));
   if (!i && !r)
-    throw new N("\\renewcommand{" + s + "} when command " + s + " does not yet exist; use \\newcommand");
+    throw new E("\\renewcommand{" + s + "} when command " + s + " does not yet exist; use \\newcommand");
   var o = 0;
   if (a = t.consumeArg().tokens, a.length === 1 && a[0].text === "[") {
     for (var l = "", h = t.expandNextToken(); h.text !== "]" && h.text !== "EOF"; )
       l += h.text, h = t.expandNextToken();
     if (!l.match(/^\s*[0-9]+\s*$/))
-      throw new N("Invalid number of arguments: " + l);
+      throw new E("Invalid number of arguments: " + l);
     o = parseInt(l), a = t.consumeArg().tokens;
   }
   return i && n || t.macros.set(s, {
@@ -11872,95 +11872,95 @@ var ha = (t, e, r, n) => {
     numArgs: o
   }), "";
 };
-v("\\newcommand", (t) => ha(t, !1, !0, !1));
-v("\\renewcommand", (t) => ha(t, !0, !1, !1));
-v("\\providecommand", (t) => ha(t, !0, !0, !0));
-v("\\message", (t) => {
+p("\\newcommand", (t) => ha(t, !1, !0, !1));
+p("\\renewcommand", (t) => ha(t, !0, !1, !1));
+p("\\providecommand", (t) => ha(t, !0, !0, !0));
+p("\\message", (t) => {
   var e = t.consumeArgs(1)[0];
   return console.log(e.reverse().map((r) => r.text).join("")), "";
 });
-v("\\errmessage", (t) => {
+p("\\errmessage", (t) => {
   var e = t.consumeArgs(1)[0];
   return console.error(e.reverse().map((r) => r.text).join("")), "";
 });
-v("\\show", (t) => {
+p("\\show", (t) => {
   var e = t.popToken(), r = e.text;
   return console.log(e, t.macros.get(r), lt[r], Q.math[r], Q.text[r]), "";
 });
-v("\\bgroup", "{");
-v("\\egroup", "}");
-v("~", "\\nobreakspace");
-v("\\lq", "`");
-v("\\rq", "'");
-v("\\aa", "\\r a");
-v("\\AA", "\\r A");
-v("\\textcopyright", "\\html@mathml{\\textcircled{c}}{\\char`©}");
-v("\\copyright", "\\TextOrMath{\\textcopyright}{\\text{\\textcopyright}}");
-v("\\textregistered", "\\html@mathml{\\textcircled{\\scriptsize R}}{\\char`®}");
-v("ℬ", "\\mathscr{B}");
-v("ℰ", "\\mathscr{E}");
-v("ℱ", "\\mathscr{F}");
-v("ℋ", "\\mathscr{H}");
-v("ℐ", "\\mathscr{I}");
-v("ℒ", "\\mathscr{L}");
-v("ℳ", "\\mathscr{M}");
-v("ℛ", "\\mathscr{R}");
-v("ℭ", "\\mathfrak{C}");
-v("ℌ", "\\mathfrak{H}");
-v("ℨ", "\\mathfrak{Z}");
-v("\\Bbbk", "\\Bbb{k}");
-v("\\llap", "\\mathllap{\\textrm{#1}}");
-v("\\rlap", "\\mathrlap{\\textrm{#1}}");
-v("\\clap", "\\mathclap{\\textrm{#1}}");
-v("\\mathstrut", "\\vphantom{(}");
-v("\\underbar", "\\underline{\\text{#1}}");
-v("\\not", '\\html@mathml{\\mathrel{\\mathrlap\\@not}\\nobreak}{\\char"338}');
-v("\\neq", "\\html@mathml{\\mathrel{\\not=}}{\\mathrel{\\char`≠}}");
-v("\\ne", "\\neq");
-v("≠", "\\neq");
-v("\\notin", "\\html@mathml{\\mathrel{{\\in}\\mathllap{/\\mskip1mu}}}{\\mathrel{\\char`∉}}");
-v("∉", "\\notin");
-v("≘", "\\html@mathml{\\mathrel{=\\kern{-1em}\\raisebox{0.4em}{$\\scriptsize\\frown$}}}{\\mathrel{\\char`≘}}");
-v("≙", "\\html@mathml{\\stackrel{\\tiny\\wedge}{=}}{\\mathrel{\\char`≘}}");
-v("≚", "\\html@mathml{\\stackrel{\\tiny\\vee}{=}}{\\mathrel{\\char`≚}}");
-v("≛", "\\html@mathml{\\stackrel{\\scriptsize\\star}{=}}{\\mathrel{\\char`≛}}");
-v("≝", "\\html@mathml{\\stackrel{\\tiny\\mathrm{def}}{=}}{\\mathrel{\\char`≝}}");
-v("≞", "\\html@mathml{\\stackrel{\\tiny\\mathrm{m}}{=}}{\\mathrel{\\char`≞}}");
-v("≟", "\\html@mathml{\\stackrel{\\tiny?}{=}}{\\mathrel{\\char`≟}}");
-v("⟂", "\\perp");
-v("‼", "\\mathclose{!\\mkern-0.8mu!}");
-v("∌", "\\notni");
-v("⌜", "\\ulcorner");
-v("⌝", "\\urcorner");
-v("⌞", "\\llcorner");
-v("⌟", "\\lrcorner");
-v("©", "\\copyright");
-v("®", "\\textregistered");
-v("\\ulcorner", '\\html@mathml{\\@ulcorner}{\\mathop{\\char"231c}}');
-v("\\urcorner", '\\html@mathml{\\@urcorner}{\\mathop{\\char"231d}}');
-v("\\llcorner", '\\html@mathml{\\@llcorner}{\\mathop{\\char"231e}}');
-v("\\lrcorner", '\\html@mathml{\\@lrcorner}{\\mathop{\\char"231f}}');
-v("\\vdots", "{\\varvdots\\rule{0pt}{15pt}}");
-v("⋮", "\\vdots");
-v("\\varGamma", "\\mathit{\\Gamma}");
-v("\\varDelta", "\\mathit{\\Delta}");
-v("\\varTheta", "\\mathit{\\Theta}");
-v("\\varLambda", "\\mathit{\\Lambda}");
-v("\\varXi", "\\mathit{\\Xi}");
-v("\\varPi", "\\mathit{\\Pi}");
-v("\\varSigma", "\\mathit{\\Sigma}");
-v("\\varUpsilon", "\\mathit{\\Upsilon}");
-v("\\varPhi", "\\mathit{\\Phi}");
-v("\\varPsi", "\\mathit{\\Psi}");
-v("\\varOmega", "\\mathit{\\Omega}");
-v("\\substack", "\\begin{subarray}{c}#1\\end{subarray}");
-v("\\colon", "\\nobreak\\mskip2mu\\mathpunct{}\\mathchoice{\\mkern-3mu}{\\mkern-3mu}{}{}{:}\\mskip6mu\\relax");
-v("\\boxed", "\\fbox{$\\displaystyle{#1}$}");
-v("\\iff", "\\DOTSB\\;\\Longleftrightarrow\\;");
-v("\\implies", "\\DOTSB\\;\\Longrightarrow\\;");
-v("\\impliedby", "\\DOTSB\\;\\Longleftarrow\\;");
-v("\\dddot", "{\\overset{\\raisebox{-0.1ex}{\\normalsize ...}}{#1}}");
-v("\\ddddot", "{\\overset{\\raisebox{-0.1ex}{\\normalsize ....}}{#1}}");
+p("\\bgroup", "{");
+p("\\egroup", "}");
+p("~", "\\nobreakspace");
+p("\\lq", "`");
+p("\\rq", "'");
+p("\\aa", "\\r a");
+p("\\AA", "\\r A");
+p("\\textcopyright", "\\html@mathml{\\textcircled{c}}{\\char`©}");
+p("\\copyright", "\\TextOrMath{\\textcopyright}{\\text{\\textcopyright}}");
+p("\\textregistered", "\\html@mathml{\\textcircled{\\scriptsize R}}{\\char`®}");
+p("ℬ", "\\mathscr{B}");
+p("ℰ", "\\mathscr{E}");
+p("ℱ", "\\mathscr{F}");
+p("ℋ", "\\mathscr{H}");
+p("ℐ", "\\mathscr{I}");
+p("ℒ", "\\mathscr{L}");
+p("ℳ", "\\mathscr{M}");
+p("ℛ", "\\mathscr{R}");
+p("ℭ", "\\mathfrak{C}");
+p("ℌ", "\\mathfrak{H}");
+p("ℨ", "\\mathfrak{Z}");
+p("\\Bbbk", "\\Bbb{k}");
+p("\\llap", "\\mathllap{\\textrm{#1}}");
+p("\\rlap", "\\mathrlap{\\textrm{#1}}");
+p("\\clap", "\\mathclap{\\textrm{#1}}");
+p("\\mathstrut", "\\vphantom{(}");
+p("\\underbar", "\\underline{\\text{#1}}");
+p("\\not", '\\html@mathml{\\mathrel{\\mathrlap\\@not}\\nobreak}{\\char"338}');
+p("\\neq", "\\html@mathml{\\mathrel{\\not=}}{\\mathrel{\\char`≠}}");
+p("\\ne", "\\neq");
+p("≠", "\\neq");
+p("\\notin", "\\html@mathml{\\mathrel{{\\in}\\mathllap{/\\mskip1mu}}}{\\mathrel{\\char`∉}}");
+p("∉", "\\notin");
+p("≘", "\\html@mathml{\\mathrel{=\\kern{-1em}\\raisebox{0.4em}{$\\scriptsize\\frown$}}}{\\mathrel{\\char`≘}}");
+p("≙", "\\html@mathml{\\stackrel{\\tiny\\wedge}{=}}{\\mathrel{\\char`≘}}");
+p("≚", "\\html@mathml{\\stackrel{\\tiny\\vee}{=}}{\\mathrel{\\char`≚}}");
+p("≛", "\\html@mathml{\\stackrel{\\scriptsize\\star}{=}}{\\mathrel{\\char`≛}}");
+p("≝", "\\html@mathml{\\stackrel{\\tiny\\mathrm{def}}{=}}{\\mathrel{\\char`≝}}");
+p("≞", "\\html@mathml{\\stackrel{\\tiny\\mathrm{m}}{=}}{\\mathrel{\\char`≞}}");
+p("≟", "\\html@mathml{\\stackrel{\\tiny?}{=}}{\\mathrel{\\char`≟}}");
+p("⟂", "\\perp");
+p("‼", "\\mathclose{!\\mkern-0.8mu!}");
+p("∌", "\\notni");
+p("⌜", "\\ulcorner");
+p("⌝", "\\urcorner");
+p("⌞", "\\llcorner");
+p("⌟", "\\lrcorner");
+p("©", "\\copyright");
+p("®", "\\textregistered");
+p("\\ulcorner", '\\html@mathml{\\@ulcorner}{\\mathop{\\char"231c}}');
+p("\\urcorner", '\\html@mathml{\\@urcorner}{\\mathop{\\char"231d}}');
+p("\\llcorner", '\\html@mathml{\\@llcorner}{\\mathop{\\char"231e}}');
+p("\\lrcorner", '\\html@mathml{\\@lrcorner}{\\mathop{\\char"231f}}');
+p("\\vdots", "{\\varvdots\\rule{0pt}{15pt}}");
+p("⋮", "\\vdots");
+p("\\varGamma", "\\mathit{\\Gamma}");
+p("\\varDelta", "\\mathit{\\Delta}");
+p("\\varTheta", "\\mathit{\\Theta}");
+p("\\varLambda", "\\mathit{\\Lambda}");
+p("\\varXi", "\\mathit{\\Xi}");
+p("\\varPi", "\\mathit{\\Pi}");
+p("\\varSigma", "\\mathit{\\Sigma}");
+p("\\varUpsilon", "\\mathit{\\Upsilon}");
+p("\\varPhi", "\\mathit{\\Phi}");
+p("\\varPsi", "\\mathit{\\Psi}");
+p("\\varOmega", "\\mathit{\\Omega}");
+p("\\substack", "\\begin{subarray}{c}#1\\end{subarray}");
+p("\\colon", "\\nobreak\\mskip2mu\\mathpunct{}\\mathchoice{\\mkern-3mu}{\\mkern-3mu}{}{}{:}\\mskip6mu\\relax");
+p("\\boxed", "\\fbox{$\\displaystyle{#1}$}");
+p("\\iff", "\\DOTSB\\;\\Longleftrightarrow\\;");
+p("\\implies", "\\DOTSB\\;\\Longrightarrow\\;");
+p("\\impliedby", "\\DOTSB\\;\\Longleftarrow\\;");
+p("\\dddot", "{\\overset{\\raisebox{-0.1ex}{\\normalsize ...}}{#1}}");
+p("\\ddddot", "{\\overset{\\raisebox{-0.1ex}{\\normalsize ....}}{#1}}");
 var Ls = {
   ",": "\\dotsc",
   "\\not": "\\dotsb",
@@ -12015,10 +12015,10 @@ var Ls = {
   "\\idotsint": "\\dotsi",
   // Symbols whose definition starts with \DOTSX:
   "\\DOTSX": "\\dotsx"
-}, $c = /* @__PURE__ */ new Set(["bin", "rel"]);
-v("\\dots", function(t) {
+}, Bc = /* @__PURE__ */ new Set(["bin", "rel"]);
+p("\\dots", function(t) {
   var e = "\\dotso", r = t.expandAfterFuture().text;
-  return r in Ls ? e = Ls[r] : (r.slice(0, 4) === "\\not" || r in Q.math && $c.has(Q.math[r].group)) && (e = "\\dotsb"), e;
+  return r in Ls ? e = Ls[r] : (r.slice(0, 4) === "\\not" || r in Q.math && Bc.has(Q.math[r].group)) && (e = "\\dotsb"), e;
 });
 var ca = {
   // \rightdelim@ checks for the following:
@@ -12044,211 +12044,211 @@ var ca = {
   ".": !0,
   ",": !0
 };
-v("\\dotso", function(t) {
+p("\\dotso", function(t) {
   var e = t.future().text;
   return e in ca ? "\\ldots\\," : "\\ldots";
 });
-v("\\dotsc", function(t) {
+p("\\dotsc", function(t) {
   var e = t.future().text;
   return e in ca && e !== "," ? "\\ldots\\," : "\\ldots";
 });
-v("\\cdots", function(t) {
+p("\\cdots", function(t) {
   var e = t.future().text;
   return e in ca ? "\\@cdots\\," : "\\@cdots";
 });
-v("\\dotsb", "\\cdots");
-v("\\dotsm", "\\cdots");
-v("\\dotsi", "\\!\\cdots");
-v("\\dotsx", "\\ldots\\,");
-v("\\DOTSI", "\\relax");
-v("\\DOTSB", "\\relax");
-v("\\DOTSX", "\\relax");
-v("\\tmspace", "\\TextOrMath{\\kern#1#3}{\\mskip#1#2}\\relax");
-v("\\,", "\\tmspace+{3mu}{.1667em}");
-v("\\thinspace", "\\,");
-v("\\>", "\\mskip{4mu}");
-v("\\:", "\\tmspace+{4mu}{.2222em}");
-v("\\medspace", "\\:");
-v("\\;", "\\tmspace+{5mu}{.2777em}");
-v("\\thickspace", "\\;");
-v("\\!", "\\tmspace-{3mu}{.1667em}");
-v("\\negthinspace", "\\!");
-v("\\negmedspace", "\\tmspace-{4mu}{.2222em}");
-v("\\negthickspace", "\\tmspace-{5mu}{.277em}");
-v("\\enspace", "\\kern.5em ");
-v("\\enskip", "\\hskip.5em\\relax");
-v("\\quad", "\\hskip1em\\relax");
-v("\\qquad", "\\hskip2em\\relax");
-v("\\tag", "\\@ifstar\\tag@literal\\tag@paren");
-v("\\tag@paren", "\\tag@literal{({#1})}");
-v("\\tag@literal", (t) => {
+p("\\dotsb", "\\cdots");
+p("\\dotsm", "\\cdots");
+p("\\dotsi", "\\!\\cdots");
+p("\\dotsx", "\\ldots\\,");
+p("\\DOTSI", "\\relax");
+p("\\DOTSB", "\\relax");
+p("\\DOTSX", "\\relax");
+p("\\tmspace", "\\TextOrMath{\\kern#1#3}{\\mskip#1#2}\\relax");
+p("\\,", "\\tmspace+{3mu}{.1667em}");
+p("\\thinspace", "\\,");
+p("\\>", "\\mskip{4mu}");
+p("\\:", "\\tmspace+{4mu}{.2222em}");
+p("\\medspace", "\\:");
+p("\\;", "\\tmspace+{5mu}{.2777em}");
+p("\\thickspace", "\\;");
+p("\\!", "\\tmspace-{3mu}{.1667em}");
+p("\\negthinspace", "\\!");
+p("\\negmedspace", "\\tmspace-{4mu}{.2222em}");
+p("\\negthickspace", "\\tmspace-{5mu}{.277em}");
+p("\\enspace", "\\kern.5em ");
+p("\\enskip", "\\hskip.5em\\relax");
+p("\\quad", "\\hskip1em\\relax");
+p("\\qquad", "\\hskip2em\\relax");
+p("\\tag", "\\@ifstar\\tag@literal\\tag@paren");
+p("\\tag@paren", "\\tag@literal{({#1})}");
+p("\\tag@literal", (t) => {
   if (t.macros.get("\\df@tag"))
-    throw new N("Multiple \\tag");
+    throw new E("Multiple \\tag");
   return "\\gdef\\df@tag{\\text{#1}}";
 });
-v("\\bmod", "\\mathchoice{\\mskip1mu}{\\mskip1mu}{\\mskip5mu}{\\mskip5mu}\\mathbin{\\rm mod}\\mathchoice{\\mskip1mu}{\\mskip1mu}{\\mskip5mu}{\\mskip5mu}");
-v("\\pod", "\\allowbreak\\mathchoice{\\mkern18mu}{\\mkern8mu}{\\mkern8mu}{\\mkern8mu}(#1)");
-v("\\pmod", "\\pod{{\\rm mod}\\mkern6mu#1}");
-v("\\mod", "\\allowbreak\\mathchoice{\\mkern18mu}{\\mkern12mu}{\\mkern12mu}{\\mkern12mu}{\\rm mod}\\,\\,#1");
-v("\\newline", "\\\\\\relax");
-v("\\TeX", "\\textrm{\\html@mathml{T\\kern-.1667em\\raisebox{-.5ex}{E}\\kern-.125emX}{TeX}}");
-var Ho = B(He["Main-Regular"][84][1] - 0.7 * He["Main-Regular"][65][1]);
-v("\\LaTeX", "\\textrm{\\html@mathml{" + ("L\\kern-.36em\\raisebox{" + Ho + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{LaTeX}}");
-v("\\KaTeX", "\\textrm{\\html@mathml{" + ("K\\kern-.17em\\raisebox{" + Ho + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{KaTeX}}");
-v("\\hspace", "\\@ifstar\\@hspacer\\@hspace");
-v("\\@hspace", "\\hskip #1\\relax");
-v("\\@hspacer", "\\rule{0pt}{0pt}\\hskip #1\\relax");
-v("\\ordinarycolon", ":");
-v("\\vcentcolon", "\\mathrel{\\mathop\\ordinarycolon}");
-v("\\dblcolon", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-.9mu}\\vcentcolon}}{\\mathop{\\char"2237}}');
-v("\\coloneqq", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-1.2mu}=}}{\\mathop{\\char"2254}}');
-v("\\Coloneqq", '\\html@mathml{\\mathrel{\\dblcolon\\mathrel{\\mkern-1.2mu}=}}{\\mathop{\\char"2237\\char"3d}}');
-v("\\coloneq", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-1.2mu}\\mathrel{-}}}{\\mathop{\\char"3a\\char"2212}}');
-v("\\Coloneq", '\\html@mathml{\\mathrel{\\dblcolon\\mathrel{\\mkern-1.2mu}\\mathrel{-}}}{\\mathop{\\char"2237\\char"2212}}');
-v("\\eqqcolon", '\\html@mathml{\\mathrel{=\\mathrel{\\mkern-1.2mu}\\vcentcolon}}{\\mathop{\\char"2255}}');
-v("\\Eqqcolon", '\\html@mathml{\\mathrel{=\\mathrel{\\mkern-1.2mu}\\dblcolon}}{\\mathop{\\char"3d\\char"2237}}');
-v("\\eqcolon", '\\html@mathml{\\mathrel{\\mathrel{-}\\mathrel{\\mkern-1.2mu}\\vcentcolon}}{\\mathop{\\char"2239}}');
-v("\\Eqcolon", '\\html@mathml{\\mathrel{\\mathrel{-}\\mathrel{\\mkern-1.2mu}\\dblcolon}}{\\mathop{\\char"2212\\char"2237}}');
-v("\\colonapprox", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-1.2mu}\\approx}}{\\mathop{\\char"3a\\char"2248}}');
-v("\\Colonapprox", '\\html@mathml{\\mathrel{\\dblcolon\\mathrel{\\mkern-1.2mu}\\approx}}{\\mathop{\\char"2237\\char"2248}}');
-v("\\colonsim", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-1.2mu}\\sim}}{\\mathop{\\char"3a\\char"223c}}');
-v("\\Colonsim", '\\html@mathml{\\mathrel{\\dblcolon\\mathrel{\\mkern-1.2mu}\\sim}}{\\mathop{\\char"2237\\char"223c}}');
-v("∷", "\\dblcolon");
-v("∹", "\\eqcolon");
-v("≔", "\\coloneqq");
-v("≕", "\\eqqcolon");
-v("⩴", "\\Coloneqq");
-v("\\ratio", "\\vcentcolon");
-v("\\coloncolon", "\\dblcolon");
-v("\\colonequals", "\\coloneqq");
-v("\\coloncolonequals", "\\Coloneqq");
-v("\\equalscolon", "\\eqqcolon");
-v("\\equalscoloncolon", "\\Eqqcolon");
-v("\\colonminus", "\\coloneq");
-v("\\coloncolonminus", "\\Coloneq");
-v("\\minuscolon", "\\eqcolon");
-v("\\minuscoloncolon", "\\Eqcolon");
-v("\\coloncolonapprox", "\\Colonapprox");
-v("\\coloncolonsim", "\\Colonsim");
-v("\\simcolon", "\\mathrel{\\sim\\mathrel{\\mkern-1.2mu}\\vcentcolon}");
-v("\\simcoloncolon", "\\mathrel{\\sim\\mathrel{\\mkern-1.2mu}\\dblcolon}");
-v("\\approxcolon", "\\mathrel{\\approx\\mathrel{\\mkern-1.2mu}\\vcentcolon}");
-v("\\approxcoloncolon", "\\mathrel{\\approx\\mathrel{\\mkern-1.2mu}\\dblcolon}");
-v("\\notni", "\\html@mathml{\\not\\ni}{\\mathrel{\\char`∌}}");
-v("\\limsup", "\\DOTSB\\operatorname*{lim\\,sup}");
-v("\\liminf", "\\DOTSB\\operatorname*{lim\\,inf}");
-v("\\injlim", "\\DOTSB\\operatorname*{inj\\,lim}");
-v("\\projlim", "\\DOTSB\\operatorname*{proj\\,lim}");
-v("\\varlimsup", "\\DOTSB\\operatorname*{\\overline{lim}}");
-v("\\varliminf", "\\DOTSB\\operatorname*{\\underline{lim}}");
-v("\\varinjlim", "\\DOTSB\\operatorname*{\\underrightarrow{lim}}");
-v("\\varprojlim", "\\DOTSB\\operatorname*{\\underleftarrow{lim}}");
-v("\\gvertneqq", "\\html@mathml{\\@gvertneqq}{≩}");
-v("\\lvertneqq", "\\html@mathml{\\@lvertneqq}{≨}");
-v("\\ngeqq", "\\html@mathml{\\@ngeqq}{≱}");
-v("\\ngeqslant", "\\html@mathml{\\@ngeqslant}{≱}");
-v("\\nleqq", "\\html@mathml{\\@nleqq}{≰}");
-v("\\nleqslant", "\\html@mathml{\\@nleqslant}{≰}");
-v("\\nshortmid", "\\html@mathml{\\@nshortmid}{∤}");
-v("\\nshortparallel", "\\html@mathml{\\@nshortparallel}{∦}");
-v("\\nsubseteqq", "\\html@mathml{\\@nsubseteqq}{⊈}");
-v("\\nsupseteqq", "\\html@mathml{\\@nsupseteqq}{⊉}");
-v("\\varsubsetneq", "\\html@mathml{\\@varsubsetneq}{⊊}");
-v("\\varsubsetneqq", "\\html@mathml{\\@varsubsetneqq}{⫋}");
-v("\\varsupsetneq", "\\html@mathml{\\@varsupsetneq}{⊋}");
-v("\\varsupsetneqq", "\\html@mathml{\\@varsupsetneqq}{⫌}");
-v("\\imath", "\\html@mathml{\\@imath}{ı}");
-v("\\jmath", "\\html@mathml{\\@jmath}{ȷ}");
-v("\\llbracket", "\\html@mathml{\\mathopen{[\\mkern-3.2mu[}}{\\mathopen{\\char`⟦}}");
-v("\\rrbracket", "\\html@mathml{\\mathclose{]\\mkern-3.2mu]}}{\\mathclose{\\char`⟧}}");
-v("⟦", "\\llbracket");
-v("⟧", "\\rrbracket");
-v("\\lBrace", "\\html@mathml{\\mathopen{\\{\\mkern-3.2mu[}}{\\mathopen{\\char`⦃}}");
-v("\\rBrace", "\\html@mathml{\\mathclose{]\\mkern-3.2mu\\}}}{\\mathclose{\\char`⦄}}");
-v("⦃", "\\lBrace");
-v("⦄", "\\rBrace");
-v("\\minuso", "\\mathbin{\\html@mathml{{\\mathrlap{\\mathchoice{\\kern{0.145em}}{\\kern{0.145em}}{\\kern{0.1015em}}{\\kern{0.0725em}}\\circ}{-}}}{\\char`⦵}}");
-v("⦵", "\\minuso");
-v("\\darr", "\\downarrow");
-v("\\dArr", "\\Downarrow");
-v("\\Darr", "\\Downarrow");
-v("\\lang", "\\langle");
-v("\\rang", "\\rangle");
-v("\\uarr", "\\uparrow");
-v("\\uArr", "\\Uparrow");
-v("\\Uarr", "\\Uparrow");
-v("\\N", "\\mathbb{N}");
-v("\\R", "\\mathbb{R}");
-v("\\Z", "\\mathbb{Z}");
-v("\\alef", "\\aleph");
-v("\\alefsym", "\\aleph");
-v("\\Alpha", "\\mathrm{A}");
-v("\\Beta", "\\mathrm{B}");
-v("\\bull", "\\bullet");
-v("\\Chi", "\\mathrm{X}");
-v("\\clubs", "\\clubsuit");
-v("\\cnums", "\\mathbb{C}");
-v("\\Complex", "\\mathbb{C}");
-v("\\Dagger", "\\ddagger");
-v("\\diamonds", "\\diamondsuit");
-v("\\empty", "\\emptyset");
-v("\\Epsilon", "\\mathrm{E}");
-v("\\Eta", "\\mathrm{H}");
-v("\\exist", "\\exists");
-v("\\harr", "\\leftrightarrow");
-v("\\hArr", "\\Leftrightarrow");
-v("\\Harr", "\\Leftrightarrow");
-v("\\hearts", "\\heartsuit");
-v("\\image", "\\Im");
-v("\\infin", "\\infty");
-v("\\Iota", "\\mathrm{I}");
-v("\\isin", "\\in");
-v("\\Kappa", "\\mathrm{K}");
-v("\\larr", "\\leftarrow");
-v("\\lArr", "\\Leftarrow");
-v("\\Larr", "\\Leftarrow");
-v("\\lrarr", "\\leftrightarrow");
-v("\\lrArr", "\\Leftrightarrow");
-v("\\Lrarr", "\\Leftrightarrow");
-v("\\Mu", "\\mathrm{M}");
-v("\\natnums", "\\mathbb{N}");
-v("\\Nu", "\\mathrm{N}");
-v("\\Omicron", "\\mathrm{O}");
-v("\\plusmn", "\\pm");
-v("\\rarr", "\\rightarrow");
-v("\\rArr", "\\Rightarrow");
-v("\\Rarr", "\\Rightarrow");
-v("\\real", "\\Re");
-v("\\reals", "\\mathbb{R}");
-v("\\Reals", "\\mathbb{R}");
-v("\\Rho", "\\mathrm{P}");
-v("\\sdot", "\\cdot");
-v("\\sect", "\\S");
-v("\\spades", "\\spadesuit");
-v("\\sub", "\\subset");
-v("\\sube", "\\subseteq");
-v("\\supe", "\\supseteq");
-v("\\Tau", "\\mathrm{T}");
-v("\\thetasym", "\\vartheta");
-v("\\weierp", "\\wp");
-v("\\Zeta", "\\mathrm{Z}");
-v("\\argmin", "\\DOTSB\\operatorname*{arg\\,min}");
-v("\\argmax", "\\DOTSB\\operatorname*{arg\\,max}");
-v("\\plim", "\\DOTSB\\mathop{\\operatorname{plim}}\\limits");
-v("\\bra", "\\mathinner{\\langle{#1}|}");
-v("\\ket", "\\mathinner{|{#1}\\rangle}");
-v("\\braket", "\\mathinner{\\langle{#1}\\rangle}");
-v("\\Bra", "\\left\\langle#1\\right|");
-v("\\Ket", "\\left|#1\\right\\rangle");
-var Po = (t) => (e) => {
+p("\\bmod", "\\mathchoice{\\mskip1mu}{\\mskip1mu}{\\mskip5mu}{\\mskip5mu}\\mathbin{\\rm mod}\\mathchoice{\\mskip1mu}{\\mskip1mu}{\\mskip5mu}{\\mskip5mu}");
+p("\\pod", "\\allowbreak\\mathchoice{\\mkern18mu}{\\mkern8mu}{\\mkern8mu}{\\mkern8mu}(#1)");
+p("\\pmod", "\\pod{{\\rm mod}\\mkern6mu#1}");
+p("\\mod", "\\allowbreak\\mathchoice{\\mkern18mu}{\\mkern12mu}{\\mkern12mu}{\\mkern12mu}{\\rm mod}\\,\\,#1");
+p("\\newline", "\\\\\\relax");
+p("\\TeX", "\\textrm{\\html@mathml{T\\kern-.1667em\\raisebox{-.5ex}{E}\\kern-.125emX}{TeX}}");
+var Po = B(He["Main-Regular"][84][1] - 0.7 * He["Main-Regular"][65][1]);
+p("\\LaTeX", "\\textrm{\\html@mathml{" + ("L\\kern-.36em\\raisebox{" + Po + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{LaTeX}}");
+p("\\KaTeX", "\\textrm{\\html@mathml{" + ("K\\kern-.17em\\raisebox{" + Po + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{KaTeX}}");
+p("\\hspace", "\\@ifstar\\@hspacer\\@hspace");
+p("\\@hspace", "\\hskip #1\\relax");
+p("\\@hspacer", "\\rule{0pt}{0pt}\\hskip #1\\relax");
+p("\\ordinarycolon", ":");
+p("\\vcentcolon", "\\mathrel{\\mathop\\ordinarycolon}");
+p("\\dblcolon", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-.9mu}\\vcentcolon}}{\\mathop{\\char"2237}}');
+p("\\coloneqq", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-1.2mu}=}}{\\mathop{\\char"2254}}');
+p("\\Coloneqq", '\\html@mathml{\\mathrel{\\dblcolon\\mathrel{\\mkern-1.2mu}=}}{\\mathop{\\char"2237\\char"3d}}');
+p("\\coloneq", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-1.2mu}\\mathrel{-}}}{\\mathop{\\char"3a\\char"2212}}');
+p("\\Coloneq", '\\html@mathml{\\mathrel{\\dblcolon\\mathrel{\\mkern-1.2mu}\\mathrel{-}}}{\\mathop{\\char"2237\\char"2212}}');
+p("\\eqqcolon", '\\html@mathml{\\mathrel{=\\mathrel{\\mkern-1.2mu}\\vcentcolon}}{\\mathop{\\char"2255}}');
+p("\\Eqqcolon", '\\html@mathml{\\mathrel{=\\mathrel{\\mkern-1.2mu}\\dblcolon}}{\\mathop{\\char"3d\\char"2237}}');
+p("\\eqcolon", '\\html@mathml{\\mathrel{\\mathrel{-}\\mathrel{\\mkern-1.2mu}\\vcentcolon}}{\\mathop{\\char"2239}}');
+p("\\Eqcolon", '\\html@mathml{\\mathrel{\\mathrel{-}\\mathrel{\\mkern-1.2mu}\\dblcolon}}{\\mathop{\\char"2212\\char"2237}}');
+p("\\colonapprox", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-1.2mu}\\approx}}{\\mathop{\\char"3a\\char"2248}}');
+p("\\Colonapprox", '\\html@mathml{\\mathrel{\\dblcolon\\mathrel{\\mkern-1.2mu}\\approx}}{\\mathop{\\char"2237\\char"2248}}');
+p("\\colonsim", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-1.2mu}\\sim}}{\\mathop{\\char"3a\\char"223c}}');
+p("\\Colonsim", '\\html@mathml{\\mathrel{\\dblcolon\\mathrel{\\mkern-1.2mu}\\sim}}{\\mathop{\\char"2237\\char"223c}}');
+p("∷", "\\dblcolon");
+p("∹", "\\eqcolon");
+p("≔", "\\coloneqq");
+p("≕", "\\eqqcolon");
+p("⩴", "\\Coloneqq");
+p("\\ratio", "\\vcentcolon");
+p("\\coloncolon", "\\dblcolon");
+p("\\colonequals", "\\coloneqq");
+p("\\coloncolonequals", "\\Coloneqq");
+p("\\equalscolon", "\\eqqcolon");
+p("\\equalscoloncolon", "\\Eqqcolon");
+p("\\colonminus", "\\coloneq");
+p("\\coloncolonminus", "\\Coloneq");
+p("\\minuscolon", "\\eqcolon");
+p("\\minuscoloncolon", "\\Eqcolon");
+p("\\coloncolonapprox", "\\Colonapprox");
+p("\\coloncolonsim", "\\Colonsim");
+p("\\simcolon", "\\mathrel{\\sim\\mathrel{\\mkern-1.2mu}\\vcentcolon}");
+p("\\simcoloncolon", "\\mathrel{\\sim\\mathrel{\\mkern-1.2mu}\\dblcolon}");
+p("\\approxcolon", "\\mathrel{\\approx\\mathrel{\\mkern-1.2mu}\\vcentcolon}");
+p("\\approxcoloncolon", "\\mathrel{\\approx\\mathrel{\\mkern-1.2mu}\\dblcolon}");
+p("\\notni", "\\html@mathml{\\not\\ni}{\\mathrel{\\char`∌}}");
+p("\\limsup", "\\DOTSB\\operatorname*{lim\\,sup}");
+p("\\liminf", "\\DOTSB\\operatorname*{lim\\,inf}");
+p("\\injlim", "\\DOTSB\\operatorname*{inj\\,lim}");
+p("\\projlim", "\\DOTSB\\operatorname*{proj\\,lim}");
+p("\\varlimsup", "\\DOTSB\\operatorname*{\\overline{lim}}");
+p("\\varliminf", "\\DOTSB\\operatorname*{\\underline{lim}}");
+p("\\varinjlim", "\\DOTSB\\operatorname*{\\underrightarrow{lim}}");
+p("\\varprojlim", "\\DOTSB\\operatorname*{\\underleftarrow{lim}}");
+p("\\gvertneqq", "\\html@mathml{\\@gvertneqq}{≩}");
+p("\\lvertneqq", "\\html@mathml{\\@lvertneqq}{≨}");
+p("\\ngeqq", "\\html@mathml{\\@ngeqq}{≱}");
+p("\\ngeqslant", "\\html@mathml{\\@ngeqslant}{≱}");
+p("\\nleqq", "\\html@mathml{\\@nleqq}{≰}");
+p("\\nleqslant", "\\html@mathml{\\@nleqslant}{≰}");
+p("\\nshortmid", "\\html@mathml{\\@nshortmid}{∤}");
+p("\\nshortparallel", "\\html@mathml{\\@nshortparallel}{∦}");
+p("\\nsubseteqq", "\\html@mathml{\\@nsubseteqq}{⊈}");
+p("\\nsupseteqq", "\\html@mathml{\\@nsupseteqq}{⊉}");
+p("\\varsubsetneq", "\\html@mathml{\\@varsubsetneq}{⊊}");
+p("\\varsubsetneqq", "\\html@mathml{\\@varsubsetneqq}{⫋}");
+p("\\varsupsetneq", "\\html@mathml{\\@varsupsetneq}{⊋}");
+p("\\varsupsetneqq", "\\html@mathml{\\@varsupsetneqq}{⫌}");
+p("\\imath", "\\html@mathml{\\@imath}{ı}");
+p("\\jmath", "\\html@mathml{\\@jmath}{ȷ}");
+p("\\llbracket", "\\html@mathml{\\mathopen{[\\mkern-3.2mu[}}{\\mathopen{\\char`⟦}}");
+p("\\rrbracket", "\\html@mathml{\\mathclose{]\\mkern-3.2mu]}}{\\mathclose{\\char`⟧}}");
+p("⟦", "\\llbracket");
+p("⟧", "\\rrbracket");
+p("\\lBrace", "\\html@mathml{\\mathopen{\\{\\mkern-3.2mu[}}{\\mathopen{\\char`⦃}}");
+p("\\rBrace", "\\html@mathml{\\mathclose{]\\mkern-3.2mu\\}}}{\\mathclose{\\char`⦄}}");
+p("⦃", "\\lBrace");
+p("⦄", "\\rBrace");
+p("\\minuso", "\\mathbin{\\html@mathml{{\\mathrlap{\\mathchoice{\\kern{0.145em}}{\\kern{0.145em}}{\\kern{0.1015em}}{\\kern{0.0725em}}\\circ}{-}}}{\\char`⦵}}");
+p("⦵", "\\minuso");
+p("\\darr", "\\downarrow");
+p("\\dArr", "\\Downarrow");
+p("\\Darr", "\\Downarrow");
+p("\\lang", "\\langle");
+p("\\rang", "\\rangle");
+p("\\uarr", "\\uparrow");
+p("\\uArr", "\\Uparrow");
+p("\\Uarr", "\\Uparrow");
+p("\\N", "\\mathbb{N}");
+p("\\R", "\\mathbb{R}");
+p("\\Z", "\\mathbb{Z}");
+p("\\alef", "\\aleph");
+p("\\alefsym", "\\aleph");
+p("\\Alpha", "\\mathrm{A}");
+p("\\Beta", "\\mathrm{B}");
+p("\\bull", "\\bullet");
+p("\\Chi", "\\mathrm{X}");
+p("\\clubs", "\\clubsuit");
+p("\\cnums", "\\mathbb{C}");
+p("\\Complex", "\\mathbb{C}");
+p("\\Dagger", "\\ddagger");
+p("\\diamonds", "\\diamondsuit");
+p("\\empty", "\\emptyset");
+p("\\Epsilon", "\\mathrm{E}");
+p("\\Eta", "\\mathrm{H}");
+p("\\exist", "\\exists");
+p("\\harr", "\\leftrightarrow");
+p("\\hArr", "\\Leftrightarrow");
+p("\\Harr", "\\Leftrightarrow");
+p("\\hearts", "\\heartsuit");
+p("\\image", "\\Im");
+p("\\infin", "\\infty");
+p("\\Iota", "\\mathrm{I}");
+p("\\isin", "\\in");
+p("\\Kappa", "\\mathrm{K}");
+p("\\larr", "\\leftarrow");
+p("\\lArr", "\\Leftarrow");
+p("\\Larr", "\\Leftarrow");
+p("\\lrarr", "\\leftrightarrow");
+p("\\lrArr", "\\Leftrightarrow");
+p("\\Lrarr", "\\Leftrightarrow");
+p("\\Mu", "\\mathrm{M}");
+p("\\natnums", "\\mathbb{N}");
+p("\\Nu", "\\mathrm{N}");
+p("\\Omicron", "\\mathrm{O}");
+p("\\plusmn", "\\pm");
+p("\\rarr", "\\rightarrow");
+p("\\rArr", "\\Rightarrow");
+p("\\Rarr", "\\Rightarrow");
+p("\\real", "\\Re");
+p("\\reals", "\\mathbb{R}");
+p("\\Reals", "\\mathbb{R}");
+p("\\Rho", "\\mathrm{P}");
+p("\\sdot", "\\cdot");
+p("\\sect", "\\S");
+p("\\spades", "\\spadesuit");
+p("\\sub", "\\subset");
+p("\\sube", "\\subseteq");
+p("\\supe", "\\supseteq");
+p("\\Tau", "\\mathrm{T}");
+p("\\thetasym", "\\vartheta");
+p("\\weierp", "\\wp");
+p("\\Zeta", "\\mathrm{Z}");
+p("\\argmin", "\\DOTSB\\operatorname*{arg\\,min}");
+p("\\argmax", "\\DOTSB\\operatorname*{arg\\,max}");
+p("\\plim", "\\DOTSB\\mathop{\\operatorname{plim}}\\limits");
+p("\\bra", "\\mathinner{\\langle{#1}|}");
+p("\\ket", "\\mathinner{|{#1}\\rangle}");
+p("\\braket", "\\mathinner{\\langle{#1}\\rangle}");
+p("\\Bra", "\\left\\langle#1\\right|");
+p("\\Ket", "\\left|#1\\right\\rangle");
+var Go = (t) => (e) => {
   var r = e.consumeArg().tokens, n = e.consumeArg().tokens, a = e.consumeArg().tokens, s = e.consumeArg().tokens, i = e.macros.get("|"), o = e.macros.get("\\|");
   e.macros.beginGroup();
-  var l = (d) => (p) => {
-    t && (p.macros.set("|", i), a.length && p.macros.set("\\|", o));
+  var l = (d) => (v) => {
+    t && (v.macros.set("|", i), a.length && v.macros.set("\\|", o));
     var g = d;
     if (!d && a.length) {
-      var w = p.future();
-      w.text === "|" && (p.popToken(), g = !0);
+      var w = v.future();
+      w.text === "|" && (v.popToken(), g = !0);
     }
     return {
       tokens: g ? a : n,
@@ -12267,69 +12267,69 @@ var Po = (t) => (e) => {
     numArgs: 0
   };
 };
-v("\\bra@ket", Po(!1));
-v("\\bra@set", Po(!0));
-v("\\Braket", "\\bra@ket{\\left\\langle}{\\,\\middle\\vert\\,}{\\,\\middle\\vert\\,}{\\right\\rangle}");
-v("\\Set", "\\bra@set{\\left\\{\\:}{\\;\\middle\\vert\\;}{\\;\\middle\\Vert\\;}{\\:\\right\\}}");
-v("\\set", "\\bra@set{\\{\\,}{\\mid}{}{\\,\\}}");
-v("\\angln", "{\\angl n}");
-v("\\blue", "\\textcolor{##6495ed}{#1}");
-v("\\orange", "\\textcolor{##ffa500}{#1}");
-v("\\pink", "\\textcolor{##ff00af}{#1}");
-v("\\red", "\\textcolor{##df0030}{#1}");
-v("\\green", "\\textcolor{##28ae7b}{#1}");
-v("\\gray", "\\textcolor{gray}{#1}");
-v("\\purple", "\\textcolor{##9d38bd}{#1}");
-v("\\blueA", "\\textcolor{##ccfaff}{#1}");
-v("\\blueB", "\\textcolor{##80f6ff}{#1}");
-v("\\blueC", "\\textcolor{##63d9ea}{#1}");
-v("\\blueD", "\\textcolor{##11accd}{#1}");
-v("\\blueE", "\\textcolor{##0c7f99}{#1}");
-v("\\tealA", "\\textcolor{##94fff5}{#1}");
-v("\\tealB", "\\textcolor{##26edd5}{#1}");
-v("\\tealC", "\\textcolor{##01d1c1}{#1}");
-v("\\tealD", "\\textcolor{##01a995}{#1}");
-v("\\tealE", "\\textcolor{##208170}{#1}");
-v("\\greenA", "\\textcolor{##b6ffb0}{#1}");
-v("\\greenB", "\\textcolor{##8af281}{#1}");
-v("\\greenC", "\\textcolor{##74cf70}{#1}");
-v("\\greenD", "\\textcolor{##1fab54}{#1}");
-v("\\greenE", "\\textcolor{##0d923f}{#1}");
-v("\\goldA", "\\textcolor{##ffd0a9}{#1}");
-v("\\goldB", "\\textcolor{##ffbb71}{#1}");
-v("\\goldC", "\\textcolor{##ff9c39}{#1}");
-v("\\goldD", "\\textcolor{##e07d10}{#1}");
-v("\\goldE", "\\textcolor{##a75a05}{#1}");
-v("\\redA", "\\textcolor{##fca9a9}{#1}");
-v("\\redB", "\\textcolor{##ff8482}{#1}");
-v("\\redC", "\\textcolor{##f9685d}{#1}");
-v("\\redD", "\\textcolor{##e84d39}{#1}");
-v("\\redE", "\\textcolor{##bc2612}{#1}");
-v("\\maroonA", "\\textcolor{##ffbde0}{#1}");
-v("\\maroonB", "\\textcolor{##ff92c6}{#1}");
-v("\\maroonC", "\\textcolor{##ed5fa6}{#1}");
-v("\\maroonD", "\\textcolor{##ca337c}{#1}");
-v("\\maroonE", "\\textcolor{##9e034e}{#1}");
-v("\\purpleA", "\\textcolor{##ddd7ff}{#1}");
-v("\\purpleB", "\\textcolor{##c6b9fc}{#1}");
-v("\\purpleC", "\\textcolor{##aa87ff}{#1}");
-v("\\purpleD", "\\textcolor{##7854ab}{#1}");
-v("\\purpleE", "\\textcolor{##543b78}{#1}");
-v("\\mintA", "\\textcolor{##f5f9e8}{#1}");
-v("\\mintB", "\\textcolor{##edf2df}{#1}");
-v("\\mintC", "\\textcolor{##e0e5cc}{#1}");
-v("\\grayA", "\\textcolor{##f6f7f7}{#1}");
-v("\\grayB", "\\textcolor{##f0f1f2}{#1}");
-v("\\grayC", "\\textcolor{##e3e5e6}{#1}");
-v("\\grayD", "\\textcolor{##d6d8da}{#1}");
-v("\\grayE", "\\textcolor{##babec2}{#1}");
-v("\\grayF", "\\textcolor{##888d93}{#1}");
-v("\\grayG", "\\textcolor{##626569}{#1}");
-v("\\grayH", "\\textcolor{##3b3e40}{#1}");
-v("\\grayI", "\\textcolor{##21242c}{#1}");
-v("\\kaBlue", "\\textcolor{##314453}{#1}");
-v("\\kaGreen", "\\textcolor{##71B307}{#1}");
-var Go = {
+p("\\bra@ket", Go(!1));
+p("\\bra@set", Go(!0));
+p("\\Braket", "\\bra@ket{\\left\\langle}{\\,\\middle\\vert\\,}{\\,\\middle\\vert\\,}{\\right\\rangle}");
+p("\\Set", "\\bra@set{\\left\\{\\:}{\\;\\middle\\vert\\;}{\\;\\middle\\Vert\\;}{\\:\\right\\}}");
+p("\\set", "\\bra@set{\\{\\,}{\\mid}{}{\\,\\}}");
+p("\\angln", "{\\angl n}");
+p("\\blue", "\\textcolor{##6495ed}{#1}");
+p("\\orange", "\\textcolor{##ffa500}{#1}");
+p("\\pink", "\\textcolor{##ff00af}{#1}");
+p("\\red", "\\textcolor{##df0030}{#1}");
+p("\\green", "\\textcolor{##28ae7b}{#1}");
+p("\\gray", "\\textcolor{gray}{#1}");
+p("\\purple", "\\textcolor{##9d38bd}{#1}");
+p("\\blueA", "\\textcolor{##ccfaff}{#1}");
+p("\\blueB", "\\textcolor{##80f6ff}{#1}");
+p("\\blueC", "\\textcolor{##63d9ea}{#1}");
+p("\\blueD", "\\textcolor{##11accd}{#1}");
+p("\\blueE", "\\textcolor{##0c7f99}{#1}");
+p("\\tealA", "\\textcolor{##94fff5}{#1}");
+p("\\tealB", "\\textcolor{##26edd5}{#1}");
+p("\\tealC", "\\textcolor{##01d1c1}{#1}");
+p("\\tealD", "\\textcolor{##01a995}{#1}");
+p("\\tealE", "\\textcolor{##208170}{#1}");
+p("\\greenA", "\\textcolor{##b6ffb0}{#1}");
+p("\\greenB", "\\textcolor{##8af281}{#1}");
+p("\\greenC", "\\textcolor{##74cf70}{#1}");
+p("\\greenD", "\\textcolor{##1fab54}{#1}");
+p("\\greenE", "\\textcolor{##0d923f}{#1}");
+p("\\goldA", "\\textcolor{##ffd0a9}{#1}");
+p("\\goldB", "\\textcolor{##ffbb71}{#1}");
+p("\\goldC", "\\textcolor{##ff9c39}{#1}");
+p("\\goldD", "\\textcolor{##e07d10}{#1}");
+p("\\goldE", "\\textcolor{##a75a05}{#1}");
+p("\\redA", "\\textcolor{##fca9a9}{#1}");
+p("\\redB", "\\textcolor{##ff8482}{#1}");
+p("\\redC", "\\textcolor{##f9685d}{#1}");
+p("\\redD", "\\textcolor{##e84d39}{#1}");
+p("\\redE", "\\textcolor{##bc2612}{#1}");
+p("\\maroonA", "\\textcolor{##ffbde0}{#1}");
+p("\\maroonB", "\\textcolor{##ff92c6}{#1}");
+p("\\maroonC", "\\textcolor{##ed5fa6}{#1}");
+p("\\maroonD", "\\textcolor{##ca337c}{#1}");
+p("\\maroonE", "\\textcolor{##9e034e}{#1}");
+p("\\purpleA", "\\textcolor{##ddd7ff}{#1}");
+p("\\purpleB", "\\textcolor{##c6b9fc}{#1}");
+p("\\purpleC", "\\textcolor{##aa87ff}{#1}");
+p("\\purpleD", "\\textcolor{##7854ab}{#1}");
+p("\\purpleE", "\\textcolor{##543b78}{#1}");
+p("\\mintA", "\\textcolor{##f5f9e8}{#1}");
+p("\\mintB", "\\textcolor{##edf2df}{#1}");
+p("\\mintC", "\\textcolor{##e0e5cc}{#1}");
+p("\\grayA", "\\textcolor{##f6f7f7}{#1}");
+p("\\grayB", "\\textcolor{##f0f1f2}{#1}");
+p("\\grayC", "\\textcolor{##e3e5e6}{#1}");
+p("\\grayD", "\\textcolor{##d6d8da}{#1}");
+p("\\grayE", "\\textcolor{##babec2}{#1}");
+p("\\grayF", "\\textcolor{##888d93}{#1}");
+p("\\grayG", "\\textcolor{##626569}{#1}");
+p("\\grayH", "\\textcolor{##3b3e40}{#1}");
+p("\\grayI", "\\textcolor{##21242c}{#1}");
+p("\\kaBlue", "\\textcolor{##314453}{#1}");
+p("\\kaGreen", "\\textcolor{##71B307}{#1}");
+var Uo = {
   "^": !0,
   // Parser.js
   _: !0,
@@ -12339,9 +12339,9 @@ var Go = {
   "\\nolimits": !0
   // Parser.js
 };
-class Bc {
+class Dc {
   constructor(e, r, n) {
-    this.settings = void 0, this.expansionCount = void 0, this.lexer = void 0, this.macros = void 0, this.stack = void 0, this.mode = void 0, this.settings = r, this.expansionCount = 0, this.feed(e), this.macros = new Nc(Ec, r.macros), this.mode = n, this.stack = [];
+    this.settings = void 0, this.expansionCount = void 0, this.lexer = void 0, this.macros = void 0, this.stack = void 0, this.mode = void 0, this.settings = r, this.expansionCount = 0, this.feed(e), this.macros = new Ec($c, r.macros), this.mode = n, this.stack = [];
   }
   /**
    * Feed a new input string to the same MacroExpander
@@ -12447,9 +12447,9 @@ class Bc {
         ++i;
       else if (s.text === "}") {
         if (--i, i === -1)
-          throw new N("Extra }", s);
+          throw new E("Extra }", s);
       } else if (s.text === "EOF")
-        throw new N("Unexpected end of input in a macro argument, expected '" + (e && n ? e[o] : "}") + "'", s);
+        throw new E("Unexpected end of input in a macro argument, expected '" + (e && n ? e[o] : "}") + "'", s);
       if (e && n)
         if ((i === 0 || i === 1 && e[o] === "{") && s.text === e[o]) {
           if (++o, o === e.length) {
@@ -12472,11 +12472,11 @@ class Bc {
   consumeArgs(e, r) {
     if (r) {
       if (r.length !== e + 1)
-        throw new N("The length of delimiters doesn't match the number of args!");
+        throw new E("The length of delimiters doesn't match the number of args!");
       for (var n = r[0], a = 0; a < n.length; a++) {
         var s = this.popToken();
         if (n[a] !== s.text)
-          throw new N("Use of the macro doesn't match its definition", s);
+          throw new E("Use of the macro doesn't match its definition", s);
       }
     }
     for (var i = [], o = 0; o < e; o++)
@@ -12489,7 +12489,7 @@ class Bc {
    */
   countExpansion(e) {
     if (this.expansionCount += e, this.expansionCount > this.settings.maxExpand)
-      throw new N("Too many expansions: infinite loop or need to increase maxExpand setting");
+      throw new E("Too many expansions: infinite loop or need to increase maxExpand setting");
   }
   /**
    * Expand the next token only once if possible.
@@ -12514,7 +12514,7 @@ class Bc {
     var r = this.popToken(), n = r.text, a = r.noexpand ? null : this._getExpansion(n);
     if (a == null || e && a.unexpandable) {
       if (e && a == null && n[0] === "\\" && !this.isDefined(n))
-        throw new N("Undefined control sequence: " + n);
+        throw new E("Undefined control sequence: " + n);
       return this.pushToken(r), !1;
     }
     this.countExpansion(1);
@@ -12525,13 +12525,13 @@ class Bc {
         var l = s[o];
         if (l.text === "#") {
           if (o === 0)
-            throw new N("Incomplete placeholder at end of macro body", l);
+            throw new E("Incomplete placeholder at end of macro body", l);
           if (l = s[--o], l.text === "#")
             s.splice(o + 1, 1);
           else if (/^[1-9]$/.test(l.text))
             s.splice(o, 2, ...i[+l.text - 1]);
           else
-            throw new N("Not a valid argument number", l);
+            throw new E("Not a valid argument number", l);
         }
       }
     }
@@ -12622,7 +12622,7 @@ class Bc {
    * `implicitCommands`.
    */
   isDefined(e) {
-    return this.macros.has(e) || lt.hasOwnProperty(e) || Q.math.hasOwnProperty(e) || Q.text.hasOwnProperty(e) || Go.hasOwnProperty(e);
+    return this.macros.has(e) || lt.hasOwnProperty(e) || Q.math.hasOwnProperty(e) || Q.text.hasOwnProperty(e) || Uo.hasOwnProperty(e);
   }
   /**
    * Determine whether a command is expandable.
@@ -13130,7 +13130,7 @@ var Hs = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗ�
 };
 class kr {
   constructor(e, r) {
-    this.mode = void 0, this.gullet = void 0, this.settings = void 0, this.leftrightDepth = void 0, this.nextToken = void 0, this.mode = "math", this.gullet = new Bc(e, r, this.mode), this.settings = r, this.leftrightDepth = 0, this.nextToken = null;
+    this.mode = void 0, this.gullet = void 0, this.settings = void 0, this.leftrightDepth = void 0, this.nextToken = void 0, this.mode = "math", this.gullet = new Dc(e, r, this.mode), this.settings = r, this.leftrightDepth = 0, this.nextToken = null;
   }
   /**
    * Checks a result to make sure it has the right type, and throws an
@@ -13138,7 +13138,7 @@ class kr {
    */
   expect(e, r) {
     if (r === void 0 && (r = !0), this.fetch().text !== e)
-      throw new N("Expected '" + e + "', got '" + this.fetch().text + "'", this.fetch());
+      throw new E("Expected '" + e + "', got '" + this.fetch().text + "'", this.fetch());
     r && this.consume();
   }
   /**
@@ -13221,7 +13221,7 @@ class kr {
       var s = e[a];
       if (s.type === "infix") {
         if (r !== -1)
-          throw new N("only one infix operator per group", s.token);
+          throw new E("only one infix operator per group", s.token);
         r = a, n = s.replaceWith;
       }
     }
@@ -13253,7 +13253,7 @@ class kr {
       a = this.parseGroup(e);
     } while (((s = a) == null ? void 0 : s.type) === "internal");
     if (!a)
-      throw new N("Expected group after '" + n + "'", r);
+      throw new E("Expected group after '" + n + "'", r);
     return a;
   }
   /**
@@ -13296,19 +13296,19 @@ class kr {
         } else if (r && r.type === "operatorname")
           r.alwaysHandleSupSub && (r.limits = s.text === "\\limits");
         else
-          throw new N("Limit controls must follow a math operator", s);
+          throw new E("Limit controls must follow a math operator", s);
         this.consume();
       } else if (s.text === "^") {
         if (n)
-          throw new N("Double superscript", s);
+          throw new E("Double superscript", s);
         n = this.handleSupSubscript("superscript");
       } else if (s.text === "_") {
         if (a)
-          throw new N("Double subscript", s);
+          throw new E("Double subscript", s);
         a = this.handleSupSubscript("subscript");
       } else if (s.text === "'") {
         if (n)
-          throw new N("Double superscript", s);
+          throw new E("Double superscript", s);
         var o = {
           type: "textord",
           mode: this.mode,
@@ -13329,15 +13329,15 @@ class kr {
             break;
           m.unshift(new Ae(L0[d])), this.consume();
         }
-        var p = this.subparse(m);
+        var v = this.subparse(m);
         h ? a = {
           type: "ordgroup",
           mode: "math",
-          body: p
+          body: v
         } : n = {
           type: "ordgroup",
           mode: "math",
-          body: p
+          body: v
         };
       } else
         break;
@@ -13358,11 +13358,11 @@ class kr {
     if (!s)
       return null;
     if (this.consume(), r && r !== "atom" && !s.allowedInArgument)
-      throw new N("Got function '" + a + "' with no arguments" + (r ? " as " + r : ""), n);
+      throw new E("Got function '" + a + "' with no arguments" + (r ? " as " + r : ""), n);
     if (this.mode === "text" && !s.allowedInText)
-      throw new N("Can't use function '" + a + "' in text mode", n);
+      throw new E("Can't use function '" + a + "' in text mode", n);
     if (this.mode === "math" && s.allowedInMath === !1)
-      throw new N("Can't use function '" + a + "' in math mode", n);
+      throw new E("Can't use function '" + a + "' in math mode", n);
     var {
       args: i,
       optArgs: o
@@ -13381,7 +13381,7 @@ class kr {
     }, o = lt[e];
     if (o && o.handler)
       return o.handler(i, r, n);
-    throw new N("No function handler for " + e);
+    throw new E("No function handler for " + e);
   }
   /**
    * Parses the arguments of a function or environment
@@ -13403,7 +13403,7 @@ class kr {
       else if (h != null)
         a.push(h);
       else
-        throw new N("Null argument, please report this as a bug");
+        throw new E("Null argument, please report this as a bug");
     }
     return {
       args: a,
@@ -13445,10 +13445,10 @@ class kr {
       }
       case "primitive": {
         if (n)
-          throw new N("A primitive argument cannot be optional");
+          throw new E("A primitive argument cannot be optional");
         var i = this.parseGroup(e);
         if (i == null)
-          throw new N("Expected group as " + e, this.fetch());
+          throw new E("Expected group as " + e, this.fetch());
         return i;
       }
       case "original":
@@ -13456,7 +13456,7 @@ class kr {
       case void 0:
         return this.parseArgumentGroup(n);
       default:
-        throw new N("Unknown group type as " + e, this.fetch());
+        throw new E("Unknown group type as " + e, this.fetch());
     }
   }
   /**
@@ -13487,7 +13487,7 @@ class kr {
     for (var n = this.fetch(), a = n, s = "", i; (i = this.fetch()).text !== "EOF" && e.test(s + i.text); )
       a = i, s += a.text, this.consume();
     if (s === "")
-      throw new N("Invalid " + r + ": '" + n.text + "'", n);
+      throw new E("Invalid " + r + ": '" + n.text + "'", n);
     return n.range(a, s);
   }
   /**
@@ -13499,7 +13499,7 @@ class kr {
       return null;
     var n = /^(#[a-f0-9]{3,4}|#[a-f0-9]{6}|#[a-f0-9]{8}|[a-f0-9]{6}|[a-z]+)$/i.exec(r.text);
     if (!n)
-      throw new N("Invalid color: '" + r.text + "'", r);
+      throw new E("Invalid color: '" + r.text + "'", r);
     var a = n[0];
     return /^[0-9a-f]{6}$/i.test(a) && (a = "#" + a), {
       type: "color-token",
@@ -13517,14 +13517,14 @@ class kr {
     !e && r.text.length === 0 && (r.text = "0pt", n = !0);
     var a = /([-+]?) *(\d+(?:\.\d*)?|\.\d+) *([a-z]{2})/.exec(r.text);
     if (!a)
-      throw new N("Invalid size: '" + r.text + "'", r);
+      throw new E("Invalid size: '" + r.text + "'", r);
     var s = {
       number: +(a[1] + a[2]),
       // sign + magnitude, cast to number
       unit: a[3]
     };
-    if (!Ki(s))
-      throw new N("Invalid unit: '" + s.unit + "'", r);
+    if (!Zi(s))
+      throw new E("Invalid unit: '" + s.unit + "'", r);
     return {
       type: "size",
       mode: this.mode,
@@ -13591,9 +13591,9 @@ class kr {
         // use-begingroup-instead-of-bgroup
         semisimple: a === "\\begingroup" || void 0
       };
-    } else if (s = this.parseFunction(r, e) || this.parseSymbol(), s == null && a[0] === "\\" && !Go.hasOwnProperty(a)) {
+    } else if (s = this.parseFunction(r, e) || this.parseSymbol(), s == null && a[0] === "\\" && !Uo.hasOwnProperty(a)) {
       if (this.settings.throwOnError)
-        throw new N("Undefined control sequence: " + a, n);
+        throw new E("Undefined control sequence: " + a, n);
       s = this.formatUnsupportedCmd(a), this.consume();
     }
     return s;
@@ -13646,7 +13646,7 @@ class kr {
       this.consume();
       var n = r.slice(5), a = n.charAt(0) === "*";
       if (a && (n = n.slice(1)), n.length < 2 || n.charAt(0) !== n.slice(-1))
-        throw new N(`\\verb assertion failed --
+        throw new E(`\\verb assertion failed --
                     please report what input caused this bug`);
       return n = n.slice(1, -1), {
         type: "verb",
@@ -13656,13 +13656,13 @@ class kr {
       };
     }
     Ps.hasOwnProperty(r[0]) && !Q[this.mode][r[0]] && (this.settings.strict && this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Accented Unicode text character "' + r[0] + '" used in math mode', e), r = Ps[r[0]] + r.slice(1));
-    var s = zc.exec(r);
+    var s = Cc.exec(r);
     s && (r = r.substring(0, s.index), r === "i" ? r = "ı" : r === "j" && (r = "ȷ"));
     var i;
     if (Q[this.mode][r]) {
       this.settings.strict && this.mode === "math" && yn.includes(r) && this.settings.reportNonstrict("unicodeTextInMathMode", 'Latin-1/Unicode text character "' + r[0] + '" used in math mode', e);
       var o = Q[this.mode][r].group, l = ke.range(e), h;
-      Xh(o) ? h = {
+      Kh(o) ? h = {
         type: "atom",
         mode: this.mode,
         family: o,
@@ -13675,7 +13675,7 @@ class kr {
         text: r
       }, i = h;
     } else if (r.charCodeAt(0) >= 128)
-      this.settings.strict && (Xi(r.charCodeAt(0)) ? this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Unicode text character "' + r[0] + '" used in math mode', e) : this.settings.reportNonstrict("unknownSymbol", 'Unrecognized Unicode character "' + r[0] + '"' + (" (" + r.charCodeAt(0) + ")"), e)), i = {
+      this.settings.strict && (Ki(r.charCodeAt(0)) ? this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Unicode text character "' + r[0] + '" used in math mode', e) : this.settings.reportNonstrict("unknownSymbol", 'Unrecognized Unicode character "' + r[0] + '"' + (" (" + r.charCodeAt(0) + ")"), e)), i = {
         type: "textord",
         mode: "text",
         loc: ke.range(e),
@@ -13687,15 +13687,15 @@ class kr {
       for (var m = 0; m < s[0].length; m++) {
         var d = s[0][m];
         if (!Yr[d])
-          throw new N("Unknown accent ' " + d + "'", e);
-        var p = Yr[d][this.mode] || Yr[d].text;
-        if (!p)
-          throw new N("Accent " + d + " unsupported in " + this.mode + " mode", e);
+          throw new E("Unknown accent ' " + d + "'", e);
+        var v = Yr[d][this.mode] || Yr[d].text;
+        if (!v)
+          throw new E("Accent " + d + " unsupported in " + this.mode + " mode", e);
         i = {
           type: "accent",
           mode: this.mode,
           loc: ke.range(e),
-          label: p,
+          label: v,
           isStretchy: !1,
           isShifty: !0,
           base: i
@@ -13713,7 +13713,7 @@ var ma = function(e, r) {
   var a = n.parse();
   if (delete n.gullet.macros.current["\\current@color"], delete n.gullet.macros.current["\\color"], n.gullet.macros.get("\\df@tag")) {
     if (!r.displayMode)
-      throw new N("\\tag works only in display equations");
+      throw new E("\\tag works only in display equations");
     a = [{
       type: "tag",
       mode: "text",
@@ -13722,22 +13722,22 @@ var ma = function(e, r) {
     }];
   }
   return a;
-}, Uo = function(e, r, n) {
+}, Wo = function(e, r, n) {
   r.textContent = "";
   var a = da(e, n).toNode();
   r.appendChild(a);
 };
-typeof document < "u" && document.compatMode !== "CSS1Compat" && (typeof console < "u" && console.warn("Warning: KaTeX doesn't work in quirks mode. Make sure your website has a suitable doctype."), Uo = function() {
-  throw new N("KaTeX doesn't work in quirks mode.");
+typeof document < "u" && document.compatMode !== "CSS1Compat" && (typeof console < "u" && console.warn("Warning: KaTeX doesn't work in quirks mode. Make sure your website has a suitable doctype."), Wo = function() {
+  throw new E("KaTeX doesn't work in quirks mode.");
 });
-var Dc = function(e, r) {
+var Rc = function(e, r) {
   var n = da(e, r).toMarkup();
   return n;
-}, Rc = function(e, r) {
+}, qc = function(e, r) {
   var n = new Qn(r);
   return ma(e, n);
-}, Wo = function(e, r, n) {
-  if (n.throwOnError || !(e instanceof N))
+}, jo = function(e, r, n) {
+  if (n.throwOnError || !(e instanceof E))
     throw e;
   var a = C(["katex-error"], [new Te(r)]);
   return a.setAttribute("title", e.toString()), a.setAttribute("style", "color:" + n.errorColor), a;
@@ -13745,44 +13745,44 @@ var Dc = function(e, r) {
   var n = new Qn(r);
   try {
     var a = ma(e, n);
-    return Hh(a, e, n);
+    return Ph(a, e, n);
   } catch (s) {
-    return Wo(s, e, n);
+    return jo(s, e, n);
   }
-}, qc = function(e, r) {
+}, Ic = function(e, r) {
   var n = new Qn(r);
   try {
     var a = ma(e, n);
-    return Ph(a, e, n);
+    return Gh(a, e, n);
   } catch (s) {
-    return Wo(s, e, n);
+    return jo(s, e, n);
   }
-}, Ic = "0.16.47", Oc = {
+}, Oc = "0.16.47", Fc = {
   Span: e0,
   Anchor: hr,
   SymbolNode: Te,
   SvgNode: et,
   PathNode: mt,
   LineNode: bn
-}, Fc = {
+}, Lc = {
   /**
    * Current KaTeX version
    */
-  version: Ic,
+  version: Oc,
   /**
    * Renders the given LaTeX into an HTML+MathML combination, and adds
    * it as a child to the specified DOM node.
    */
-  render: Uo,
+  render: Wo,
   /**
    * Renders the given LaTeX into an HTML+MathML combination string,
    * for sending to the client.
    */
-  renderToString: Dc,
+  renderToString: Rc,
   /**
    * KaTeX error, usually during parsing.
    */
-  ParseError: N,
+  ParseError: E,
   /**
    * The schema of Settings
    */
@@ -13795,7 +13795,7 @@ var Dc = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __parse: Rc,
+  __parse: qc,
   /**
    * Renders the given LaTeX into an HTML+MathML internal DOM tree
    * representation, without flattening that representation to a string.
@@ -13813,12 +13813,12 @@ var Dc = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __renderToHTMLTree: qc,
+  __renderToHTMLTree: Ic,
   /**
    * extends internal font metrics object with a new object
    * each key in the new object represents a font name
   */
-  __setFontMetrics: xh,
+  __setFontMetrics: kh,
   /**
    * adds a new symbol to builtin symbols table
    */
@@ -13828,11 +13828,11 @@ var Dc = function(e, r) {
    * which directly produce parse tree elements
    * and have their own html/mathml builders
    */
-  __defineFunction: D,
+  __defineFunction: R,
   /**
    * adds a new macro to builtin macro list
    */
-  __defineMacro: v,
+  __defineMacro: p,
   /**
    * Expose the dom tree node types, which can be useful for type checking nodes.
    *
@@ -13840,11 +13840,11 @@ var Dc = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __domTree: Oc
+  __domTree: Fc
 };
-function jo(t, e = !1) {
+function Vo(t, e = !1) {
   const r = M("span", { class: "formula" });
-  return Fc.render(t, r, {
+  return Lc.render(t, r, {
     displayMode: e,
     throwOnError: !1,
     strict: "ignore",
@@ -13853,13 +13853,13 @@ function jo(t, e = !1) {
     output: "htmlAndMathml"
   }), r;
 }
-const Gs = 1e3, Lc = 40;
-function Hc(t, e) {
+const Gs = 1e3, Hc = 40;
+function Pc(t, e) {
   const r = t.ranked().filter((d) => !t.network.layers[d[0]].products.has(d[2]));
   let n = r;
   const a = M("p", { class: "soft" }), s = M("div", { class: "costs" }), i = (d) => t.removal(n.slice(0, n.length - d), "threshold"), o = (d) => {
-    const p = d > 0 && d < n.length ? `The ${d} most important of ${n.length} edges` : `${d} of ${r.length} edges`;
-    a.textContent = `${p}. ${Se(t)}.`, m(d);
+    const v = d > 0 && d < n.length ? `The ${d} most important of ${n.length} edges` : `${d} of ${r.length} edges`;
+    a.textContent = `${v}. ${Se(t)}.`, m(d);
   }, l = M("input", {
     type: "range",
     min: 0,
@@ -13869,23 +13869,23 @@ function Hc(t, e) {
     "aria-label": "Edges that stay",
     input: () => t.attemptSoon(() => i(Number(l.value)), t.lastThreshold !== null),
     change: () => {
-      const d = Number(l.value), p = d === n.length;
-      t.lastThreshold !== null ? t.exchangeLast(p ? null : i(d)) : p ? t.attempt(null) : t.commit(i(d)), e(a.textContent ?? "");
+      const d = Number(l.value), v = d === n.length;
+      t.lastThreshold !== null ? t.exchangeLast(v ? null : i(d)) : v ? t.attempt(null) : t.commit(i(d)), e(a.textContent ?? "");
     }
-  }), { draw: h, mark: m } = Pc(t, s, i);
+  }), { draw: h, mark: m } = Gc(t, s, i);
   return t.listen((d) => {
     if (d === "trial" && o(Number(l.value)), d !== "edits") return;
-    const p = t.removedApart();
-    n = r.filter((k) => !p.has(String(k)));
+    const v = t.removedApart();
+    n = r.filter((k) => !v.has(String(k)));
     const g = t.lastThreshold, w = g?.do === "remove" ? n.length - g.edges.length : n.length;
     l.max = String(n.length), l.value = String(w), o(w), h(n.length);
   }), o(r.length), h(r.length), Bt("pruning", "Fewer edges", M("label", { class: "wide" }, M("span", {}, "Edges that stay"), l), a, s);
 }
-function Pc(t, e, r) {
+function Gc(t, e, r) {
   const [n, a, s, i, o] = [320, 110, 44, 16, 24];
   let l = [], [h, m, d] = [0, 0, 0];
-  const p = ki(), g = (A) => Math.round(A / Math.max(m, 1) * h), w = (A) => s + A / Math.max(h, 1) * (n - s - 8), k = () => {
-    const A = Math.max(...l, 1e-12), $ = (I) => a - i - I / A * (a - i - o), R = l.map((I, P) => `${P ? "L" : "M"}${w(g(P)).toFixed(1)},${$(I).toFixed(1)}`).join(""), { now: O } = t.cost();
+  const v = Mi(), g = (A) => Math.round(A / Math.max(m, 1) * h), w = (A) => s + A / Math.max(h, 1) * (n - s - 8), k = () => {
+    const A = Math.max(...l, 1e-12), N = (I) => a - i - I / A * (a - i - o), D = l.map((I, P) => `${P ? "L" : "M"}${w(g(P)).toFixed(1)},${N(I).toFixed(1)}`).join(""), { now: O } = t.cost();
     e.replaceChildren(
       U(
         "svg",
@@ -13896,52 +13896,52 @@ function Pc(t, e, r) {
         U("text", { x: s, y: a - 4 }, "0"),
         U("text", { x: n - 8, y: a - 4, "text-anchor": "end" }, `${h} edges`),
         U("line", { class: "base", x1: s, x2: n - 8, y1: a - i, y2: a - i }),
-        U("path", { class: "curve", d: R }),
-        U("circle", { class: "mark", cx: w(d), cy: $(Math.min(O.loss, A)), r: 4 })
+        U("path", { class: "curve", d: D }),
+        U("circle", { class: "mark", cx: w(d), cy: N(Math.min(O.loss, A)), r: 4 })
       )
     );
   };
   return { draw: (A) => {
     [h, m] = [A, Math.min(A, 24)];
-    const $ = [];
-    p(m + 1, (R) => $.push(t.costWith(r(g(R))).loss), () => (l = $, k()), 30);
+    const N = [];
+    v(m + 1, (D) => N.push(t.costWith(r(g(D))).loss), () => (l = N, k()), 30);
   }, mark: (A) => {
     d = A, l.length && k();
   } };
 }
-function Gc(t, e) {
+function Uc(t, e) {
   const r = M("div", { class: "lines", tabindex: 0, role: "group", "aria-label": "Formulas" }), n = M("p", { class: "soft" }), a = M("button", { type: "button", click: () => {
     l();
   } }, "Name all edges"), s = M("button", { type: "button", "aria-pressed": "false", click: () => (s.setAttribute("aria-pressed", String(!i())), o()) }, "In terms of the inputs"), i = () => s.getAttribute("aria-pressed") === "true", o = () => {
-    const h = au(t);
+    const h = su(t);
     s.hidden = !h || t.network.layers.length < 2;
-    const m = h && (i() || s.hidden) ? h : iu(t), d = Us(t);
-    r.replaceChildren(...m.map(({ left: w, right: k }) => M("div", { class: "line" }, jo(`${w} = ${k}`, !0))));
-    const [p] = d;
-    n.textContent = p ? `f(${Vt(t, p)}) is the curve of this edge. Choose the edge and fix a function on it, and the formula shows the function.` : h ? "Every edge is a function with a name." : "";
+    const m = h && (i() || s.hidden) ? h : ou(t), d = Us(t);
+    r.replaceChildren(...m.map(({ left: w, right: k }) => M("div", { class: "line" }, Vo(`${w} = ${k}`, !0))));
+    const [v] = d;
+    n.textContent = v ? `f(${Vt(t, v)}) is the curve of this edge. Choose the edge and fix a function on it, and the formula shows the function.` : h ? "Every edge is a function with a name." : "";
     const g = a === document.activeElement;
     a.hidden = !d.length, g && a.hidden && (s.hidden ? r : s).focus(), a.disabled = d.length > Gs, a.title = a.disabled ? `It names up to ${Gs} edges: remove weak ones first` : "Fixes on each curve the function that describes it best, and fits the numbers of all of them together";
   }, l = async () => {
     const h = t.edits;
     a.disabled = !0;
-    const m = qu(t, Us(t));
+    const m = Iu(t, Us(t));
     let d = m.next();
     for (; !d.done; d = m.next())
-      if (e(d.value), await new Promise((p) => setTimeout(p)), t.edits !== h) return o();
+      if (e(d.value), await new Promise((v) => setTimeout(v)), t.edits !== h) return o();
     t.commitAll(d.value), e(`${d.value.length} edges named. ${Se(t)}`);
   };
   return t.listen((h) => h === "edits" && o()), o(), Bt("formulas", "Formula", r, n, M("div", { class: "row" }, a, s));
 }
-function Uc(t, e) {
-  const n = t.network.widths.slice(1, -1).flatMap((m, d) => Array.from({ length: m }, (p, g) => [d + 1, g]));
+function Wc(t, e) {
+  const n = t.network.widths.slice(1, -1).flatMap((m, d) => Array.from({ length: m }, (v, g) => [d + 1, g]));
   if (!n.length) return null;
   n.sort((m, d) => t.nodeScore(...d) - t.nodeScore(...m));
-  const a = n.slice(0, Lc), s = a.map((m) => {
-    const p = M("input", { type: "text", maxlength: zi, autocomplete: "off", change: () => {
-      const g = p.value.trim();
+  const a = n.slice(0, Hc), s = a.map((m) => {
+    const v = M("input", { type: "text", maxlength: Ci, autocomplete: "off", change: () => {
+      const g = v.value.trim();
       g !== t.labelOf(...m) && (t.commit({ do: "label", node: m, text: g }), e(g ? `${Pt(t, ...m)} is called ${g}.` : `${Pt(t, ...m)} has no name.`));
     } });
-    return p;
+    return v;
   }), i = () => s.forEach((m, d) => m.value = t.labelOf(...a[d]));
   t.listen((m) => m === "edits" && i()), i();
   const o = n.length - a.length, l = s.map((m, d) => M("label", {}, M("span", { class: "name" }, Pt(t, ...a[d])), m)), h = `What a node stands for, in your words; pictures, formulas and the log have it.${o ? ` These are the ${a.length} most important of ${n.length}.` : ""}`;
@@ -13954,13 +13954,13 @@ function Us(t) {
     return r ? r !== "remove" && r !== "fix" : !t.network.layers[e[0]].named.has(t.place(e));
   });
 }
-function Wc(t, e) {
+function jc(t, e) {
   const r = (n) => Vt(t, n);
   switch (e.do) {
     case "remove":
       return e.edges.length === 1 ? `Removed ${r(e.edges[0])}` : `Removed ${e.edges.length} edges`;
     case "fix":
-      return `Fixed ${r(e.edge)} as ${Vo(e.function)}`;
+      return `Fixed ${r(e.edge)} as ${Yo(e.function)}`;
     case "redraw":
       return `${e.by ? `Made ${r(e.edge)} ${e.by}` : `Redrew ${r(e.edge)}`}`;
     case "bend": {
@@ -13973,14 +13973,14 @@ function Wc(t, e) {
       return e.text ? `Named ${Pt(t, ...e.node)} ${e.text}` : `Took the name of ${Pt(t, ...e.node)} away`;
   }
 }
-function Vo(t) {
+function Yo(t) {
   return typeof t == "string" ? { 0: "a constant", x: "a line" }[t] ?? t : "a formula";
 }
-const Xr = 41, jc = 500;
-class Vc {
+const Xr = 41, Vc = 500;
+class Yc {
   constructor(e, r) {
-    this.session = e, this.say = r, this.editor = new K1(e, r);
-    const n = e.ranked().reverse().slice(0, jc), a = e.edges().length - n.length;
+    this.session = e, this.say = r, this.editor = new Z1(e, r);
+    const n = e.ranked().reverse().slice(0, Vc), a = e.edges().length - n.length;
     this.select = M("select", {
       "aria-label": "Edge, the most important first",
       change: () => e.choose(n[Number(this.select.value)])
@@ -14051,8 +14051,8 @@ class Vc {
   monotonise(e, r) {
     const n = this.session.rows.levels[e[0]][e[1]], a = [...f0(n, Xr)], { y: s } = this.session.curve(e, !0, Float64Array.from(a)), i = a.map(() => 0.1);
     for (const h of n) i[Math.round((h - a[0]) / (a[Xr - 1] - a[0]) * (Xr - 1))]++;
-    const o = Ni(s.map((h) => r * h), i).map((h) => r * h), l = r > 0 ? "increasing" : "decreasing";
-    if (Ei(o, s)) return this.say(`This curve is ${l} already.`);
+    const o = Ei(s.map((h) => r * h), i).map((h) => r * h), l = r > 0 ? "increasing" : "decreasing";
+    if ($i(o, s)) return this.say(`This curve is ${l} already.`);
     this.keep({ do: "redraw", edge: e, x: a, y: o, by: l }, `Made ${l}`);
   }
   drawCandidates(e) {
@@ -14064,24 +14064,24 @@ class Vc {
     G0(this.candidates, M("h3", {}, "Functions that fit this curve"), M("p", { class: "soft" }, "The simplest first, unless a longer one is clearly more accurate."), M("ul", {}, ...r));
   }
   candidateRow(e, r) {
-    const { name: n, a, b: s, c: i, d: o, edit: l } = r, h = this.session.steps(e).at(-1)?.edit, m = h?.do === "fix" && h.function === n, d = () => this.editor.setPreview(l), p = () => this.editor.setPreview(null), g = M(
+    const { name: n, a, b: s, c: i, d: o, edit: l } = r, h = this.session.steps(e).at(-1)?.edit, m = h?.do === "fix" && h.function === n, d = () => this.editor.setPreview(l), v = () => this.editor.setPreview(null), g = M(
       "button",
       {
         type: "button",
         "aria-label": `Fix ${n}`,
         "aria-pressed": String(m),
         title: m ? "Puts the curve back" : "",
-        click: () => m ? this.putBack(e) : this.keep(l, `Fixed ${Vo(n)}`),
+        click: () => m ? this.putBack(e) : this.keep(l, `Fixed ${Yo(n)}`),
         focus: d,
-        blur: p
+        blur: v
       },
       m ? "Fixed" : "Fix"
-    ), { now: w } = this.session.cost(), k = Un(r.cost.shown.at(-1), w.shown.at(-1)), S = k.change ? ` (${k.change})` : "", T = tu(n, a, s, i, o).replace(/\\(left|right)(?=[()])/g, ""), A = `${w.shown.at(-1).name} with it ${k.now}${S}, fit R² ${wi(r.r2)}`;
-    return M("li", { pointerenter: d, pointerleave: p }, g, M("div", {}, jo(T), M("p", { class: "soft" }, A)));
+    ), { now: w } = this.session.cost(), k = Un(r.cost.shown.at(-1), w.shown.at(-1)), S = k.change ? ` (${k.change})` : "", T = ru(n, a, s, i, o).replace(/\\(left|right)(?=[()])/g, ""), A = `${w.shown.at(-1).name} with it ${k.now}${S}, fit R² ${xi(r.r2)}`;
+    return M("li", { pointerenter: d, pointerleave: v }, g, M("div", {}, Vo(T), M("p", { class: "soft" }, A)));
   }
 }
 const Ws = 3;
-function Yc(t, e) {
+function Xc(t, e) {
   const r = /* @__PURE__ */ new Map();
   let n = 0;
   const a = (o) => {
@@ -14095,8 +14095,8 @@ function Yc(t, e) {
     if (!h) return s(l);
     const m = [...r].filter(([d]) => d !== o.pointerId).map(([, d]) => d);
     if (m.length) {
-      const [d, p] = [h, l].map((g) => Math.hypot(g.x - m[0].x, g.y - m[0].y));
-      e.zoom(p / Math.max(d, 1), (l.x + m[0].x) / 2, (l.y + m[0].y) / 2);
+      const [d, v] = [h, l].map((g) => Math.hypot(g.x - m[0].x, g.y - m[0].y));
+      e.zoom(v / Math.max(d, 1), (l.x + m[0].x) / 2, (l.y + m[0].y) / 2);
     } else
       n += Math.hypot(l.x - h.x, l.y - h.y), n > Ws && e.pan(l.x - h.x, l.y - h.y);
     r.set(o.pointerId, l);
@@ -14115,8 +14115,8 @@ function Yc(t, e) {
     { passive: !1 }
   );
 }
-const Xc = (t) => t <= 40 ? 46 : t <= 150 ? 38 : 30, Kc = [0.5, 0.4, 0.6, 0.31, 0.69, 0.22, 0.78];
-function Zc(t, e, r) {
+const Kc = (t) => t <= 40 ? 46 : t <= 150 ? 38 : 30, Zc = [0.5, 0.4, 0.6, 0.31, 0.69, 0.22, 0.78];
+function Jc(t, e, r) {
   return t.map((n, a) => {
     const s = Math.min(r / n, 150), i = a / (t.length - 1) * e;
     return Array.from({ length: n }, (o, l) => ({ x: i, y: r / 2 + (l - (n - 1) / 2) * s }));
@@ -14126,13 +14126,13 @@ function fa(t, e, r) {
   const n = 1 - r, a = (t.x + e.x) / 2;
   return { x: n ** 3 * t.x + 3 * n * n * r * a + 3 * n * r * r * a + r ** 3 * e.x, y: (n ** 3 + 3 * n * n * r) * t.y + (3 * n * r * r + r ** 3) * e.y };
 }
-function Jc(t, e, r, n, a) {
+function Qc(t, e, r, n, a) {
   const s = /* @__PURE__ */ new Map(), i = (m) => [Math.floor(m.x / r), Math.floor(m.y / r)], o = (m) => {
     const d = i(m).join();
     s.set(d, [...s.get(d) ?? [], m]);
   }, l = (m, d) => {
-    const [p, g] = i(m);
-    for (let w = p - 1; w <= p + 1; w++)
+    const [v, g] = i(m);
+    for (let w = v - 1; w <= v + 1; w++)
       for (let k = g - 1; k <= g + 1; k++)
         for (const S of s.get(`${w},${k}`) ?? [])
           if (Math.abs(S.x - m.x) < d && Math.abs(S.y - m.y) < d) return !1;
@@ -14140,14 +14140,14 @@ function Jc(t, e, r, n, a) {
   };
   e.forEach(o);
   const h = [];
-  for (const { edge: m, a: d, b: p } of t) {
+  for (const { edge: m, a: d, b: v } of t) {
     if (h.length >= n) break;
-    const g = Kc.map((w) => fa(d, p, w)).find((w) => a(w) && l(w, r * 0.98));
+    const g = Zc.map((w) => fa(d, v, w)).find((w) => a(w) && l(w, r * 0.98));
     g && (o(g), h.push({ ...g, edge: m, size: r - 4 }));
   }
   return h;
 }
-function Qc(t, e, r) {
+function _c(t, e, r) {
   if (t.x < e.x - 4 || t.x > r.x + 4) return 1 / 0;
   let n = 1 / 0, a = e;
   for (let s = 1; s <= 16; s++) {
@@ -14156,18 +14156,18 @@ function Qc(t, e, r) {
   }
   return n;
 }
-function _c(t, { x: e, y: r, size: n }, a, s, i) {
+function e4(t, { x: e, y: r, size: n }, a, s, i) {
   const o = n / 2;
   t.fillStyle = i.back, t.strokeStyle = i.frame, t.lineWidth = i.width, t.beginPath(), t.roundRect(e - o, r - o, n, n, 4), t.fill(), t.stroke();
-  const [l, h] = [js(a.x), js(a.y)], m = (p, g) => [
-    e - o + 3 + (p - l[0]) / l[1] * (n - 6),
+  const [l, h] = [js(a.x), js(a.y)], m = (v, g) => [
+    e - o + 3 + (v - l[0]) / l[1] * (n - 6),
     r + o - 4 - (g - h[0]) / h[1] * (n - 8)
   ];
-  t.beginPath(), a.x.forEach((p, g) => t.lineTo(...m(p, a.y[g]))), t.strokeStyle = i.curve, t.lineWidth = 1.4, t.stroke();
-  const d = s === null ? null : e4(a, s, l);
+  t.beginPath(), a.x.forEach((v, g) => t.lineTo(...m(v, a.y[g]))), t.strokeStyle = i.curve, t.lineWidth = 1.4, t.stroke();
+  const d = s === null ? null : t4(a, s, l);
   d !== null && (t.fillStyle = i.point, t.beginPath(), t.arc(...m(s, d), 2.2, 0, 2 * Math.PI), t.fill());
 }
-function e4({ x: t, y: e }, r, [n, a]) {
+function t4({ x: t, y: e }, r, [n, a]) {
   if (r < n || r > n + a) return null;
   const s = (r - n) / a * (t.length - 1), i = Math.min(Math.floor(s), t.length - 2);
   return e[i] + (s - i) * (e[i + 1] - e[i]);
@@ -14178,15 +14178,15 @@ function js(t) {
     n < e && (e = n), n > r && (r = n);
   return r > e ? [e, r - e] : [e - 0.5, 1];
 }
-const Kr = { edges: 600, thumbs: 220 }, t4 = { edges: 220, thumbs: 80 }, Vs = 0.3, r4 = 160, n4 = 33, Rn = 40, H0 = 480, [a4, s4] = [0.5, 24];
-class i4 {
+const Kr = { edges: 600, thumbs: 220 }, r4 = { edges: 220, thumbs: 80 }, Vs = 0.3, n4 = 160, a4 = 33, Rn = 40, H0 = 480, [s4, i4] = [0.5, 24];
+class o4 {
   constructor(e) {
     this.session = e, this.canvas = M("canvas", {
       tabindex: 0,
       role: "application",
       "aria-roledescription": "network",
       "aria-label": "The network. Arrow up and down go from edge to edge by importance, plus and minus zoom, 0 shows all."
-    }), this.strongest = e.ranked().reverse(), this.top = e.scores.map((r) => r.reduce((n, a) => Math.max(n, a), 0) || 1), this.draw = b0(() => this.paint()), this.show(null, this.isLarge ? Rn : 1 / 0), this.refreshCurves(), Yc(this.canvas, this), this.canvas.addEventListener("keydown", (r) => this.press(r)), new ResizeObserver(() => this.draw()).observe(this.canvas), Ai(() => this.draw());
+    }), this.strongest = e.ranked().reverse(), this.top = e.scores.map((r) => r.reduce((n, a) => Math.max(n, a), 0) || 1), this.draw = b0(() => this.paint()), this.show(null, this.isLarge ? Rn : 1 / 0), this.refreshCurves(), Xc(this.canvas, this), this.canvas.addEventListener("keydown", (r) => this.press(r)), new ResizeObserver(() => this.draw()).observe(this.canvas), Ti(() => this.draw());
   }
   session;
   canvas;
@@ -14237,7 +14237,7 @@ class i4 {
   curveOf(e) {
     const r = this.curves.get(String(e));
     if (r) return r;
-    const n = this.session.curve(e, !0, n4);
+    const n = this.session.curve(e, !0, a4);
     return this.curves.set(String(e), n), n;
   }
   /** Computes and draws one small curve anew, while it is dragged; all else waits until it ends. */
@@ -14250,7 +14250,7 @@ class i4 {
   /** Draws less for a moment, and all of it when the view has come to rest. */
   move() {
     const e = this.movingUntil < performance.now();
-    this.movingUntil = performance.now() + r4, this.draw(), e && this.waitForRest();
+    this.movingUntil = performance.now() + n4, this.draw(), e && this.waitForRest();
   }
   waitForRest() {
     const e = this.movingUntil - performance.now();
@@ -14273,11 +14273,11 @@ class i4 {
     return { left: n, right: n, top: this.mostNodes === 1 / 0 ? 26 : 34, width: e, height: r };
   }
   arrange() {
-    const e = this.frame(), r = [Math.max(e.width - e.left - e.right, 60), Math.max(e.height - 2 * e.top, 60)], { scale: n, left: a, top: s } = this.view, i = this.levels(), o = Zc(i.map((l) => this.shown[l].length), r[0], r[1]);
+    const e = this.frame(), r = [Math.max(e.width - e.left - e.right, 60), Math.max(e.height - 2 * e.top, 60)], { scale: n, left: a, top: s } = this.view, i = this.levels(), o = Jc(i.map((l) => this.shown[l].length), r[0], r[1]);
     this.nodes = this.session.network.widths.map(() => []), i.forEach(
       (l, h) => this.shown[l].forEach((m, d) => {
-        const p = o[h][d];
-        this.nodes[l][m] = { x: (e.left + p.x) * n + a, y: (e.top + p.y) * n + s };
+        const v = o[h][d];
+        this.nodes[l][m] = { x: (e.left + v.x) * n + a, y: (e.top + v.y) * n + s };
       })
     );
   }
@@ -14302,9 +14302,9 @@ class i4 {
   // Drawing.
   paint() {
     if (!this.canvas.clientWidth) return;
-    const { context: e } = Ti(this.canvas);
+    const { context: e } = zi(this.canvas);
     this.arrange();
-    const r = performance.now() < this.movingUntil ? t4 : Kr, n = this.drawn.filter((a) => this.isSeen(a)).slice(0, r.edges);
+    const r = performance.now() < this.movingUntil ? r4 : Kr, n = this.drawn.filter((a) => this.isSeen(a)).slice(0, r.edges);
     this.thinness = Math.min(1, Math.sqrt(200 / Math.max(n.length, 1)));
     for (const a of [...n].reverse()) this.paintEdge(e, a);
     for (const a of [this.session.chosen, this.hovered && "edge" in this.hovered ? this.hovered.edge : null])
@@ -14324,16 +14324,16 @@ class i4 {
     return this.mode === "importance" ? this.ink("ink") : this.ink(this.signals[e[0]][this.session.place(e)] < 0 ? "orange" : "blue");
   }
   ink(e) {
-    return Si(this.canvas, e);
+    return Ai(this.canvas, e);
   }
   paintThumbs(e, r, n) {
-    const a = Math.min(Math.max(Math.sqrt(this.view.scale), 0.8), 2), s = this.canvas.clientWidth < H0 ? 0.7 : 1, i = Xc(this.drawn.length) * a * s, o = r.filter((h) => !this.session.isRemoved(h)).map((h) => ({ edge: h, a: this.ends(h)[0], b: this.ends(h)[1] })), l = (h) => this.isInside(h);
-    this.thumbs = Jc(o, this.nodes.flat().filter((h) => h && l(h)), i, n, l);
+    const a = Math.min(Math.max(Math.sqrt(this.view.scale), 0.8), 2), s = this.canvas.clientWidth < H0 ? 0.7 : 1, i = Kc(this.drawn.length) * a * s, o = r.filter((h) => !this.session.isRemoved(h)).map((h) => ({ edge: h, a: this.ends(h)[0], b: this.ends(h)[1] })), l = (h) => this.isInside(h);
+    this.thumbs = Qc(o, this.nodes.flat().filter((h) => h && l(h)), i, n, l);
     for (const h of this.thumbs) this.paintThumb(e, h);
   }
   paintThumb(e, r) {
     const { edge: n } = r, a = this.curveOf(n), s = this.isMarked(n), i = this.session.steps(n).length > 0, o = this.session.network.layers[n[0]].mixes;
-    _c(e, r, a, o ? null : this.session.pointLevels[n[0]][n[1]][0], {
+    e4(e, r, a, o ? null : this.session.pointLevels[n[0]][n[1]][0], {
       back: this.ink("back"),
       frame: this.ink(s ? "accent" : i ? "good" : "line"),
       width: s || i ? 1.6 : 1,
@@ -14376,13 +14376,13 @@ class i4 {
     }
     let r = null;
     for (const n of this.drawn.slice(0, Kr.edges)) {
-      const [a, s] = this.ends(n), i = Qc(e, a, s);
+      const [a, s] = this.ends(n), i = _c(e, a, s);
       i < 5 && (!r || i < r.gap - 0.5) && (r = { edge: n, gap: i });
     }
     return r && { edge: r.edge };
   }
   zoom(e, r = this.canvas.clientWidth / 2, n = this.canvas.clientHeight / 2) {
-    const a = Math.min(s4, Math.max(a4, this.view.scale * e)), s = a / this.view.scale;
+    const a = Math.min(i4, Math.max(s4, this.view.scale * e)), s = a / this.view.scale;
     this.view = { scale: a, left: r - s * (r - this.view.left), top: n - s * (n - this.view.top) }, this.move();
   }
   fit() {
@@ -14424,47 +14424,47 @@ class i4 {
     return this.nodes[e][r];
   }
 }
-function Yo(t, e, r, n, a, s) {
-  const i = M("dl", { class: "cost" }), o = (p, g) => M("button", { type: "button", click: g }, p), l = o("Undo", () => (t.undo(), a(`Undone. ${Se(t)}`))), h = o("Redo", () => (t.redo(), a(`Done again. ${Se(t)}`))), m = o("Start over", () => (t.setEdits([]), a("No edits. Undo brings them back."))), d = () => {
-    const { now: p, before: g } = t.cost(), w = t.edits.length > 0 || t.trial !== null;
+function Xo(t, e, r, n, a, s) {
+  const i = M("dl", { class: "cost" }), o = t.cost().now.shown.some((g) => g.name !== bi), l = (g, w) => M("button", { type: "button", click: w }, g), h = l("Undo", () => (t.undo(), a(`Undone. ${Se(t)}`))), m = l("Redo", () => (t.redo(), a(`Done again. ${Se(t)}`))), d = l("Start over", () => (t.setEdits([]), a("No edits. Undo brings them back."))), v = () => {
+    const { now: g, before: w } = t.cost(), k = t.edits.length > 0 || t.trial !== null;
     i.replaceChildren(
-      ...p.shown.map((S, T) => {
-        const A = w && g.shown[T] ? Un(S, g.shown[T]) : { now: S.value, before: "", change: "" }, $ = A.change ? `${A.change}, was ${A.before}` : S.number === g.shown[T]?.number ? "unchanged" : "almost unchanged";
-        return M("div", {}, M("dt", {}, S.name), M("dd", {}, A.now, w && M("span", { class: "soft" }, ` ${$}`)));
+      ...g.shown.map((T, A) => {
+        const N = k && w.shown[A] ? Un(T, w.shown[A]) : { now: T.value, before: "", change: "" }, D = N.change ? `${N.change}, was ${N.before}` : T.number === w.shown[A]?.number ? "unchanged" : "almost unchanged";
+        return M("div", {}, M("dt", {}, T.name), M("dd", {}, N.now, k && M("span", { class: "soft" }, ` ${D}`)));
       })
     );
-    const k = [l, h, m].find((S) => S === document.activeElement);
-    l.disabled = !t.canUndo, h.disabled = !t.canRedo, m.disabled = !t.edits.length, k?.disabled && ([l, h, m].find((S) => !S.disabled) ?? s).focus();
+    const S = [h, m, d].find((T) => T === document.activeElement);
+    h.disabled = !t.canUndo, m.disabled = !t.canRedo, d.disabled = !t.edits.length, S?.disabled && ([h, m, d].find((T) => !T.disabled) ?? s).focus();
   };
-  return t.listen((p) => p !== "point" && p !== "choice" && d()), d(), document.addEventListener("keydown", (p) => {
-    const g = p.key.toLowerCase();
-    !(p.ctrlKey || p.metaKey) || !["y", "z"].includes(g) || !i.isConnected || p.target.matches?.("textarea, input[type=number], input[type=text]") || (p.preventDefault(), g === "y" || p.shiftKey ? t.redo() : t.undo(), a(Se(t)));
-  }), M("header", {}, M("div", { class: "title" }, M("h1", {}, e), M("p", { class: "soft" }, r)), M("div", { class: "state" }, i, n), M("div", { class: "row" }, l, h, m, s));
+  return t.listen((g) => g !== "point" && g !== "choice" && v()), v(), document.addEventListener("keydown", (g) => {
+    const w = g.key.toLowerCase();
+    !(g.ctrlKey || g.metaKey) || !["y", "z"].includes(w) || !i.isConnected || g.target.matches?.("textarea, input[type=number], input[type=text]") || (g.preventDefault(), w === "y" || g.shiftKey ? t.redo() : t.undo(), a(Se(t)));
+  }), M("header", {}, M("div", { class: "title" }, M("h1", {}, e), M("p", { class: "soft" }, o ? `${r}; scores are of these rows` : r)), M("div", { class: "state" }, i, n), M("div", { class: "row" }, h, m, d, s));
 }
-function Xo(t, e, r = null) {
+function Ko(t, e, r = null) {
   const n = t.toLocaleString("en"), a = t < e ? `${n} of ${e.toLocaleString("en")} rows` : `${n} rows`;
-  return r ? `${a}, ${Gn("", o4(r)).value} of them in the largest class` : a;
+  return r ? `${a}, ${Gn("", l4(r)).value} of them in the largest class` : a;
 }
-function o4(t) {
+function l4(t) {
   const e = /* @__PURE__ */ new Map();
   for (const r of t) e.set(r, (e.get(r) ?? 0) + 1);
   return Math.max(...e.values()) / t.length;
 }
-const [l4, u4] = [4e3, 60];
-function Ko() {
+const [u4, h4] = [4e3, 60];
+function Zo() {
   const t = M("p", { class: "live", role: "status", "aria-live": "polite" });
   let e = 0;
   return { live: t, say: (n) => {
-    clearTimeout(e), t.textContent = n, n && (e = window.setTimeout(() => t.textContent = "", l4 + u4 * n.length));
+    clearTimeout(e), t.textContent = n, n && (e = window.setTimeout(() => t.textContent = "", u4 + h4 * n.length));
   } };
 }
-const h4 = 1e5;
-function Zo(t, e, r, n, ...a) {
+const c4 = 1e5;
+function Jo(t, e, r, n, ...a) {
   const s = M("ol", { class: "edits" }), i = M("textarea", { rows: 4, spellcheck: "false", "aria-label": "Log as JSON" }), o = () => JSON.stringify(t.log()), l = () => {
     s.replaceChildren(...t.edits.map((w) => M("li", {}, r(w))));
-    const p = o(), g = p.length > h4;
-    i.value = g ? "" : p, i.placeholder = g ? `The log has ${p.length.toLocaleString("en")} characters: copy or download it.` : "";
-  }, h = (p, g) => M("button", { type: "button", click: g }, p), m = async () => {
+    const v = o(), g = v.length > c4;
+    i.value = g ? "" : v, i.placeholder = g ? `The log has ${v.length.toLocaleString("en")} characters: copy or download it.` : "";
+  }, h = (v, g) => M("button", { type: "button", click: g }, v), m = async () => {
     try {
       await navigator.clipboard.writeText(o()), e("Log copied.");
     } catch {
@@ -14473,11 +14473,11 @@ function Zo(t, e, r, n, ...a) {
   }, d = () => {
     try {
       t.load(i.value), e(`${t.edits.length} edits loaded.`);
-    } catch (p) {
-      e(p.message);
+    } catch (v) {
+      e(v.message);
     }
   };
-  return t.listen((p) => p === "edits" && l()), l(), Bt(
+  return t.listen((v) => v === "edits" && l()), l(), Bt(
     "log",
     "Edits",
     ...a,
@@ -14485,44 +14485,44 @@ function Zo(t, e, r, n, ...a) {
     M("p", { class: "soft" }, "The log repeats your edits: in Python ", M("code", {}, n), " makes the same model."),
     M("div", { class: "row" }, h("Copy", () => {
       m();
-    }), h("Download", () => c4(o()))),
+    }), h("Download", () => m4(o()))),
     M("details", {}, M("summary", {}, "The log as text, to read or to load"), i, M("div", { class: "row" }, h("Load this text", d)))
   );
 }
-function c4(t) {
+function m4(t) {
   const e = M("a", { href: URL.createObjectURL(new Blob([t], { type: "application/json" })), download: "edits.json" });
   e.click(), setTimeout(() => URL.revokeObjectURL(e.href), 1e3);
 }
-const Ys = 40, m4 = 41, d4 = 120, Zr = 84, wt = { left: 40, right: 8, top: 7, bottom: 16 };
-function f4(t) {
+const Ys = 40, d4 = 41, f4 = 120, Zr = 84, wt = { left: 40, right: 8, top: 7, bottom: 16 };
+function p4(t) {
   const { payload: e } = t, r = e.output_names.map(() => M("output", {})), n = () => {
     const A = t.pointLevels.at(-1);
-    r.forEach(($, R) => $.textContent = Je(t.outputUnits(R, A[R][0]), a[R] / 10));
-  }, a = t.outputs.map((A, $) => A.reduce((R, O) => Math.max(R, Math.abs(t.outputUnits($, O))), 0)), s = t.rankedNodes(0), i = t.nodeScore(0, s[0]), o = (A) => v4(t, A, i), l = s.slice(0, Ys).map(o), h = M("div", { class: "sliders" }, ...l.map((A) => A.element)), m = s.slice(Ys), p = M("button", { type: "button", click: () => {
+    r.forEach((N, D) => N.textContent = Je(t.outputUnits(D, A[D][0]), a[D] / 10));
+  }, a = t.outputs.map((A, N) => A.reduce((D, O) => Math.max(D, Math.abs(t.outputUnits(N, O))), 0)), s = t.rankedNodes(0), i = t.nodeScore(0, s[0]), o = (A) => g4(t, A, i), l = s.slice(0, Ys).map(o), h = M("div", { class: "sliders" }, ...l.map((A) => A.element)), m = s.slice(Ys), v = M("button", { type: "button", click: () => {
     const A = m.map(o);
-    h.append(...A.map(($) => $.element)), l.push(...A), p.remove(), k();
+    h.append(...A.map((N) => N.element)), l.push(...A), v.remove(), k();
   } }, `Show ${m.length} less important inputs`), g = M("select", { "aria-label": "Output that is drawn", change: () => k() });
-  g.append(...e.output_names.map((A, $) => M("option", { value: $ }, `Draw ${A}`)));
-  const w = ki(), k = (A = 0) => {
-    const $ = Number(g.value), R = [], O = () => {
-      const I = p4(R);
-      l.forEach((P, j) => P.draw(R[j], I, e.output_names[$]));
+  g.append(...e.output_names.map((A, N) => M("option", { value: N }, `Draw ${A}`)));
+  const w = Mi(), k = (A = 0) => {
+    const N = Number(g.value), D = [], O = () => {
+      const I = v4(D);
+      l.forEach((P, j) => P.draw(D[j], I, e.output_names[N]));
     };
-    w(l.length, (I) => R[I] = t.response(l[I].input, $, m4), O, A);
+    w(l.length, (I) => D[I] = t.response(l[I].input, N, d4), O, A);
   };
   t.listen((A) => {
-    n(), A !== "choice" && k(A === "trial" ? d4 : 0);
+    n(), A !== "choice" && k(A === "trial" ? f4 : 0);
   }), n(), new ResizeObserver(() => k()).observe(h);
-  const S = M("ul", { class: "answers" }, ...e.output_names.map((A, $) => M("li", {}, M("span", { class: "name" }, A), r[$]))), T = M("p", { class: "soft" }, "Each plot shows what one input does to the output while the others stay where their sliders are.");
-  return Bt("point", "Inputs and outputs", M("div", { class: "row" }, S, ...r.length > 1 ? [g] : []), T, h, ...m.length ? [p] : []);
+  const S = M("ul", { class: "answers" }, ...e.output_names.map((A, N) => M("li", {}, M("span", { class: "name" }, A), r[N]))), T = M("p", { class: "soft" }, "Each plot shows what one input does to the output while the others stay where their sliders are.");
+  return Bt("point", "Inputs and outputs", M("div", { class: "row" }, S, ...r.length > 1 ? [g] : []), T, h, ...m.length ? [v] : []);
 }
-function p4(t) {
+function v4(t) {
   let [e, r] = [1 / 0, -1 / 0];
   for (const { y: n } of t) for (const a of n) [e, r] = [Math.min(e, a), Math.max(r, a)];
   return r > e ? [e, r] : [e - 0.5, r + 0.5];
 }
-function v4(t, e, r) {
-  const n = t.rows.levels[0][e], [a, s] = [n.reduce((A, $) => Math.min(A, $)), n.reduce((A, $) => Math.max(A, $))], i = (A) => t.inputUnits(e, A), o = Math.max(Math.abs(i(a)), Math.abs(i(s))), l = (A) => Je(i(A), o), h = t.payload.input_names[e], m = M("output", {}, l(t.point[e])), d = b0((A) => t.setPoint(e, A)), p = M("input", {
+function g4(t, e, r) {
+  const n = t.rows.levels[0][e], [a, s] = [n.reduce((A, N) => Math.min(A, N)), n.reduce((A, N) => Math.max(A, N))], i = (A) => t.inputUnits(e, A), o = Math.max(Math.abs(i(a)), Math.abs(i(s))), l = (A) => Je(i(A), o), h = t.payload.input_names[e], m = M("output", {}, l(t.point[e])), d = b0((A) => t.setPoint(e, A)), v = M("input", {
     type: "range",
     min: 0,
     max: 1e3,
@@ -14532,16 +14532,16 @@ function v4(t, e, r) {
     "aria-label": h,
     "aria-valuetext": l(t.point[e]),
     input: () => {
-      const A = a + Number(p.value) / 1e3 * (s - a);
-      m.textContent = l(A), p.setAttribute("aria-valuetext", m.textContent), d(A);
+      const A = a + Number(v.value) / 1e3 * (s - a);
+      m.textContent = l(A), v.setAttribute("aria-valuetext", m.textContent), d(A);
     }
-  }), g = t.nodeScore(0, e), w = M("div", { class: "plot" }), k = M("div", { class: "soft" }, `importance ${Je(g, r)}`, M("i", { style: `width:${(100 * g / (r || 1)).toFixed(1)}%` })), S = M("div", { class: "slider" }, M("div", { class: "row" }, M("span", { class: "name" }, h), m), k, w, p);
-  return { input: e, element: S, draw: (A, $, R) => {
-    w.replaceChildren(g4(A, $, i(t.point[e]), `${R} along ${h}`, w.clientWidth || 240));
+  }), g = t.nodeScore(0, e), w = M("div", { class: "plot" }), k = M("div", { class: "soft" }, `importance ${Je(g, r)}`, M("i", { style: `width:${(100 * g / (r || 1)).toFixed(1)}%` })), S = M("div", { class: "slider" }, M("div", { class: "row" }, M("span", { class: "name" }, h), m), k, w, v);
+  return { input: e, element: S, draw: (A, N, D) => {
+    w.replaceChildren(b4(A, N, i(t.point[e]), `${D} along ${h}`, w.clientWidth || 240));
   } };
 }
-function g4({ x: t, y: e }, r, n, a, s) {
-  const i = Zr - wt.bottom, o = Ue([t[0], t[t.length - 1]], [wt.left, s - wt.right]), l = Ue(r, [i, wt.top]), [h, m] = [t, r].map((g) => Math.max(Math.abs(g[0]), Math.abs(g[g.length - 1]))), d = [0, t.length - 1 >> 1, t.length - 1].map((g) => `${Je(e[g], m)} at ${Je(t[g], h)}`), p = t.reduce((g, w, k) => Math.abs(w - n) < Math.abs(t[g] - n) ? k : g, 0);
+function b4({ x: t, y: e }, r, n, a, s) {
+  const i = Zr - wt.bottom, o = Ue([t[0], t[t.length - 1]], [wt.left, s - wt.right]), l = Ue(r, [i, wt.top]), [h, m] = [t, r].map((g) => Math.max(Math.abs(g[0]), Math.abs(g[g.length - 1]))), d = [0, t.length - 1 >> 1, t.length - 1].map((g) => `${Je(e[g], m)} at ${Je(t[g], h)}`), v = t.reduce((g, w, k) => Math.abs(w - n) < Math.abs(t[g] - n) ? k : g, 0);
   return U(
     "svg",
     { viewBox: `0 0 ${s} ${Zr}`, class: "chart", role: "img", "aria-label": `${a}: ${d.join(", ")}` },
@@ -14549,21 +14549,21 @@ function g4({ x: t, y: e }, r, n, a, s) {
     ...r.map((g) => U("text", { x: wt.left - 4, y: l(g), "text-anchor": "end", "dominant-baseline": "middle" }, Je(g, m))),
     ...[0, t.length - 1].map((g, w) => U("text", { x: o(t[g]), y: Zr - 4, "text-anchor": w ? "end" : "start" }, Je(t[g], h))),
     U("path", { class: "curve", d: t.map((g, w) => `${w ? "L" : "M"}${o(g).toFixed(1)},${l(e[w]).toFixed(1)}`).join("") }),
-    U("circle", { class: "mark", cx: o(n), cy: l(e[p]), r: 3.5 })
+    U("circle", { class: "mark", cx: o(n), cy: l(e[v]), r: 3.5 })
   );
 }
 const xt = { right: 10, top: 26, bottom: 34 };
-function b4(t) {
+function y4(t) {
   const { payload: e } = t, r = M("canvas", { class: "scatter", role: "img", "aria-label": "Predictions against what was observed" }), n = M("canvas", { class: "scatter", role: "img", "aria-label": "Residuals" }), a = (h, m) => {
     const d = M("select", { "aria-label": h, change: () => o() });
-    return d.append(...m.map((p, g) => M("option", { value: g }, p))), d;
+    return d.append(...m.map((v, g) => M("option", { value: g }, v))), d;
   }, s = a("Output", e.output_names), i = a("Residuals against", ["predictions", ...e.input_names]), o = b0(() => {
     const h = Number(s.value);
-    Xs(r, y4(t, h)), Xs(n, w4(t, h, Number(i.value) - 1));
+    Xs(r, w4(t, h)), Xs(n, x4(t, h, Number(i.value) - 1));
   });
   t.listen((h) => h !== "point" && h !== "choice" && o());
   for (const h of [r, n]) new ResizeObserver(o).observe(h);
-  Ai(o);
+  Ti(o);
   const l = e.output_names.length > 1 ? [M("label", {}, "Output ", s)] : [];
   return M(
     "section",
@@ -14573,32 +14573,32 @@ function b4(t) {
     M("div", { class: "pair" }, r, n)
   );
 }
-function Jo(t, e) {
+function Qo(t, e) {
   const r = t.rows.index, n = t.targets(r);
   if (n && t.payload.classes) return { values: n[0].map((s) => +(s === e)), name: "is the class" };
   const a = (s) => s.map((i) => t.outputUnits(e, i));
   return n ? { values: a(n[e]), name: "observed" } : { values: a(t.outputsBefore()[e]), name: "before" };
 }
-function Qo(t, e) {
+function _o(t, e) {
   const { outputs: r } = t;
   return t.payload.classes ? r[e].map((n, a) => {
     const s = Math.max(...r.map((o) => o[a])), i = r.reduce((o, l) => o + Math.exp(l[a] - s), 0);
     return Math.exp(r[e][a] - s) / i;
   }) : r[e].map((n) => t.outputUnits(e, n));
 }
-function y4(t, e) {
-  const { values: r, name: n } = Jo(t, e);
-  return { x: [...Qo(t, e)], y: [...r], xTitle: "predicted", yTitle: n, line: "diagonal" };
+function w4(t, e) {
+  const { values: r, name: n } = Qo(t, e);
+  return { x: [..._o(t, e)], y: [...r], xTitle: "predicted", yTitle: n, line: "diagonal" };
 }
-function w4(t, e, r) {
-  const { values: n } = Jo(t, e), a = Qo(t, e), s = [...n].map((h, m) => h - a[m]);
+function x4(t, e, r) {
+  const { values: n } = Qo(t, e), a = _o(t, e), s = [...n].map((h, m) => h - a[m]);
   if (r < 0) return { x: [...a], y: s, xTitle: "predicted", yTitle: "residual", line: "zero" };
   const [i, o] = t.payload.input_scaling[r];
   return { x: [...t.rows.levels[0][r]].map((h) => i * h + o), y: s, xTitle: t.payload.input_names[r], yTitle: "residual", line: "zero" };
 }
 function Xs(t, e) {
   if (!t.clientWidth) return;
-  const { context: r, width: n, height: a } = Ti(t), s = (g) => Si(t, g), i = (g) => [Math.min(...g), Math.max(...g)], o = e.line === "zero" ? [...e.y, 0] : e.y;
+  const { context: r, width: n, height: a } = zi(t), s = (g) => Ai(t, g), i = (g) => [Math.min(...g), Math.max(...g)], o = e.line === "zero" ? [...e.y, 0] : e.y;
   r.font = "11px system-ui, sans-serif";
   const l = Ue(i(o), [a - xt.bottom, xt.top]).nice(), h = 14 + Math.max(...l.ticks(5).map((g) => r.measureText(Z(g)).width)), m = Ue(i(e.x), [h, n - xt.right]).nice();
   r.strokeStyle = s("line"), r.fillStyle = s("soft"), r.textBaseline = "middle", r.textAlign = "right";
@@ -14609,21 +14609,21 @@ function Xs(t, e) {
   r.textAlign = "right", r.fillText(e.xTitle.slice(0, 40), n - xt.right, a - 8), r.textAlign = "left", r.fillText(e.yTitle, h, 9), r.globalAlpha = 0.55, r.fillStyle = s("blue");
   for (let g = 0; g < e.x.length; g++) r.fillRect(m(e.x[g]) - 1.5, l(e.y[g]) - 1.5, 3, 3);
   r.globalAlpha = 1, r.strokeStyle = s("orange"), r.lineWidth = 1.4, r.beginPath();
-  const [d, p] = [Math.max(m.domain()[0], l.domain()[0]), Math.min(m.domain()[1], l.domain()[1])];
-  e.line === "zero" ? (r.moveTo(h, l(0)), r.lineTo(n - xt.right, l(0))) : p > d && (r.moveTo(m(d), l(d)), r.lineTo(m(p), l(p))), r.stroke();
+  const [d, v] = [Math.max(m.domain()[0], l.domain()[0]), Math.min(m.domain()[1], l.domain()[1])];
+  e.line === "zero" ? (r.moveTo(h, l(0)), r.lineTo(n - xt.right, l(0))) : v > d && (r.moveTo(m(d), l(d)), r.lineTo(m(v), l(v))), r.stroke();
 }
-const x4 = 256, k4 = 5e6, M4 = 64, S4 = 65;
-class A4 extends Bi {
+const k4 = 256, M4 = 5e6, S4 = 64, A4 = 65;
+class T4 extends Di {
   constructor(e) {
-    super(), this.payload = e, this.network = new zu(e), this.scores = e.scores.map((h) => ae(h).data), this.edgeList = this.listEdges(), this.rankedEdges = [...this.edgeList].sort((h, m) => this.score(h) - this.score(m));
+    super(), this.payload = e, this.network = new Cu(e), this.scores = e.scores.map((h) => ae(h).data), this.edgeList = this.listEdges(), this.rankedEdges = [...this.edgeList].sort((h, m) => this.score(h) - this.score(m));
     const r = fn(ae(e.x)), n = r[0].length;
     this.y = e.y && (e.classes ? [ae(e.y).data] : fn(ae(e.y)));
-    const a = Math.max(M4, Math.min(x4, Math.floor(k4 / Math.max(this.edgeList.length, 1)))), s = Math.max(1, Math.ceil(n / a)), i = Array.from({ length: Math.ceil(n / s) }, (h, m) => m * s);
+    const a = Math.max(S4, Math.min(k4, Math.floor(M4 / Math.max(this.edgeList.length, 1)))), s = Math.max(1, Math.ceil(n / a)), i = Array.from({ length: Math.ceil(n / s) }, (h, m) => m * s);
     this.changes = Tt([], this.network.layers);
     const o = Array.from({ length: n }, (h, m) => m);
     this.all = { index: o, levels: this.network.levels(r, this.changes) };
     const l = r.map((h) => Float64Array.from(i, (m) => h[m]));
-    this.some = { index: i, levels: this.network.levels(l, this.changes) }, this.before = { all: this.all.levels.at(-1), some: this.some.levels.at(-1) }, this.point = r.map((h) => Float64Array.from(h).sort()[n >> 1]), this.history = new $i(_a(JSON.stringify(e.log), this.network.widths)), this.refresh();
+    this.some = { index: i, levels: this.network.levels(l, this.changes) }, this.before = { all: this.all.levels.at(-1), some: this.some.levels.at(-1) }, this.point = r.map((h) => Float64Array.from(h).sort()[n >> 1]), this.history = new Bi(_a(JSON.stringify(e.log), this.network.widths)), this.refresh();
   }
   payload;
   network;
@@ -14708,11 +14708,11 @@ class A4 extends Bi {
   /** Takes back what was last done to an edge: the edits of others stay. */
   putBack(e) {
     const r = this.steps(e).at(-1)?.edit;
-    this.setEdits(this.edits.flatMap((n) => n === r ? O1(n, e) : [n]));
+    this.setEdits(this.edits.flatMap((n) => n === r ? F1(n, e) : [n]));
   }
   /** Edges that are removed by themselves, not by the threshold's slider. */
   removedApart() {
-    return I1(this.lastThreshold ? this.edits.slice(0, -1) : this.edits);
+    return O1(this.lastThreshold ? this.edits.slice(0, -1) : this.edits);
   }
   // The point of the sliders.
   setPoint(e, r) {
@@ -14800,20 +14800,20 @@ class A4 extends Bi {
   }
   /** Functions for an edge, the best first. */
   suggestions(e) {
-    return Ru(this, e);
+    return qu(this, e);
   }
   /** The curve of one edge at points of one's own choice, or at so many over the range of its data. */
   curve(e, r = !0, n) {
     const a = this.network.layers[e[0]], s = this.rows.levels[e[0]];
     if (a.mixes) return this.meanCurve(e, r);
-    const i = n instanceof Float64Array ? n : f0(s[e[1]], n ?? S4), o = a.edgeAt(this.place(e), i, r ? this.steps(e) : void 0);
+    const i = n instanceof Float64Array ? n : f0(s[e[1]], n ?? A4), o = a.edgeAt(this.place(e), i, r ? this.steps(e) : void 0);
     return { x: [...i], y: [...o] };
   }
   /** Where a normalisation mixes the inputs, an edge is the mean of what it adds, given its axis. */
   meanCurve(e, r) {
     const { x: n, y: a } = this.cloud(e, r);
     let s = this.orders.get(n);
-    return s || this.orders.set(n, s = Array.from(n.keys()).sort((i, o) => n[i] - n[o])), j1(n, a, s);
+    return s || this.orders.set(n, s = Array.from(n.keys()).sort((i, o) => n[i] - n[o])), V1(n, a, s);
   }
   // Errors.
   /** What the network as it is now costs on the data, and what it cost at first. */
@@ -14874,7 +14874,7 @@ class A4 extends Bi {
   }
 }
 const Jr = 11, Oe = { left: 58, right: 14, top: 28, bottom: 40 }, Qr = 320, Ks = { ArrowUp: 0.01, ArrowDown: -0.01, PageUp: 0.1, PageDown: -0.1 };
-class T4 {
+class z4 {
   constructor(e, r) {
     this.session = e, this.say = r, new ResizeObserver(() => this.dragged < 0 && this.draw()).observe(this.element), e.listen((n) => {
       n === "choice" && (this.pressed = null), n === "trial" && this.dragged >= 0 ? this.follow() : n !== "point" && this.draw();
@@ -14899,9 +14899,9 @@ class T4 {
   // Curves.
   drawCurve(e) {
     const { now: r, first: n } = this.session.effect, a = Math.max(this.element.clientWidth, 240), [s, i] = [ae(e.low).data, ae(e.high).data], o = this.session.columns[e.columns[0]], l = this.makeFrame(r.at, [r.value, n.value, s, i], a);
-    this.frame = l, this.knots = z4(r.at);
-    const h = o.filter((p) => !Number.isNaN(p)), m = [...qn(n.at, i, l), ...qn(n.at, s, l).reverse()].map((p) => p.join(",")).join(" ");
-    this.curve = U("path", { class: "curve", d: _r(r.at, r.value, l) }), this.handles = this.knots.map((p, g) => this.handleAt(p, g, l)), this.offsets = this.knots.map(() => 0), this.start = r.value;
+    this.frame = l, this.knots = C4(r.at);
+    const h = o.filter((v) => !Number.isNaN(v)), m = [...qn(n.at, i, l), ...qn(n.at, s, l).reverse()].map((v) => v.join(",")).join(" ");
+    this.curve = U("path", { class: "curve", d: _r(r.at, r.value, l) }), this.handles = this.knots.map((v, g) => this.handleAt(v, g, l)), this.offsets = this.knots.map(() => 0), this.start = r.value;
     const d = [...this.element.querySelectorAll(".handle")].indexOf(document.activeElement);
     this.element.replaceChildren(
       U(
@@ -14930,7 +14930,7 @@ class T4 {
       low: a - i,
       high: s + i,
       xTicks: o.ticks(Math.max(2, Math.floor(n / 90))).map((h) => ({ at: o(h), text: ut(h) })),
-      yTicks: (this.session.payload.link === "log" ? C4(l.domain()) : l.ticks(5)).map((h) => ({ at: l(h), text: this.text(h) }))
+      yTicks: (this.session.payload.link === "log" ? N4(l.domain()) : l.ticks(5)).map((h) => ({ at: l(h), text: this.text(h) }))
     };
   }
   axes(e, r) {
@@ -14938,7 +14938,7 @@ class T4 {
       "g",
       { class: "axes", "aria-hidden": "true" },
       ...e.yTicks.map((n) => U("line", { x1: Oe.left, x2: e.width - Oe.right, y1: n.at, y2: n.at })),
-      ...e.yTicks.map((n) => U("text", { x: Oe.left - 6, y: n.at, "text-anchor": "end", "dominant-baseline": "middle" }, n.text)),
+      ...e.yTicks.map((n) => U("text", { x: Oe.left - 11, y: n.at, "text-anchor": "end", "dominant-baseline": "middle" }, n.text)),
       ...e.xTicks.map((n) => U("text", { x: n.at, y: e.height - Oe.bottom + 15, "text-anchor": "middle" }, n.text)),
       U("text", { x: e.width - Oe.right, y: e.height - 6, "text-anchor": "end" }, Yt(r, 40)),
       U("text", { x: Oe.left, y: 14 }, this.session.payload.units)
@@ -14946,7 +14946,7 @@ class T4 {
   }
   /** An effect as it is told: a factor where effects multiply. */
   text(e) {
-    return this.session.payload.link === "log" ? `× ${Z(this.session.told(e))}` : C1(e);
+    return this.session.payload.link === "log" ? `× ${Z(this.session.told(e))}` : N1(e);
   }
   valueAt(e) {
     const { at: r } = this.session.effect.now;
@@ -14954,7 +14954,7 @@ class T4 {
   }
   handleAt(e, r, n) {
     const a = this.valueAt(e);
-    return qi(n.x(e), n.y(a), {
+    return Ii(n.x(e), n.y(a), {
       "aria-label": `Effect at ${ut(e)}`,
       "aria-valuenow": Number(a.toPrecision(4)),
       "aria-valuetext": this.text(a),
@@ -15003,8 +15003,8 @@ class T4 {
     const { now: r } = this.session.effect, n = ae(e.counts).data, a = Math.max(...r.value.map(Math.abs), 1e-12), s = [...this.element.querySelectorAll("input")].indexOf(document.activeElement), i = e.levels.map((o, l) => {
       const h = o ?? "missing", m = M("input", { type: "number", step: "any", value: Number(this.session.told(r.value[l]).toPrecision(4)), "aria-label": `Effect of ${h}` });
       m.addEventListener("change", () => this.setLevel(l, Number(m.value)));
-      const d = 50 * Math.abs(r.value[l]) / a, p = M("i", { class: r.value[l] < 0 ? "minus" : "", style: `width:${d}%;${r.value[l] < 0 ? "right" : "left"}:50%` });
-      return M("li", {}, M("span", { class: "name" }, h), M("span", { class: "soft" }, `${ut(n[l])} rows`), M("span", { class: "bar" }, p), m);
+      const d = 50 * Math.abs(r.value[l]) / a, v = M("i", { class: r.value[l] < 0 ? "minus" : "", style: `width:${d}%;${r.value[l] < 0 ? "right" : "left"}:50%` });
+      return M("li", {}, M("span", { class: "name" }, h), M("span", { class: "soft" }, `${ut(n[l])} rows`), M("span", { class: "bar" }, v), m);
     });
     this.element.replaceChildren(M("ul", { class: "level-list", tabindex: 0, "aria-label": `Levels of ${e.names[0]}` }, ...i)), s >= 0 && this.element.querySelectorAll("input")[s]?.focus();
   }
@@ -15014,12 +15014,12 @@ class T4 {
     this.session.commit(this.session.make("replace", { values: [[a, r]] })), this.say(`${a ?? "missing"} set. ${Se(this.session)}`);
   }
 }
-function z4(t) {
+function C4(t) {
   if (t.length <= Jr + 1) return [...t];
   const [e, r] = [t[0], t[t.length - 1]], n = (a) => t.reduce((s, i) => Math.abs(i - a) < Math.abs(s - a) ? i : s, t[0]);
   return [...new Set(Array.from({ length: Jr }, (a, s) => n(e + s / (Jr - 1) * (r - e))))];
 }
-function C4(t) {
+function N4(t) {
   const e = t.map(Math.exp);
   return (e[1] < 10 * e[0] ? Ue(e, e) : vi(e, e)).ticks(5).map(Math.log);
 }
@@ -15027,22 +15027,22 @@ const qn = (t, e, r) => Array.from(t, (n, a) => [r.x(n).toFixed(1), r.y(e[a]).to
 function ut(t) {
   return Number.isInteger(t) && Math.abs(t) < 1e5 ? String(t).replace("-", "−") : Z(t, 4);
 }
-function N4(t, e) {
+function E4(t, e) {
   let r;
   try {
     r = JSON.parse(t);
   } catch {
     throw new Error("This is no JSON: paste the whole log.");
   }
-  if (r?.edgewise_table_edits !== 1 || !Array.isArray(r.edits) || !r.edits.every(E4))
+  if (r?.edgewise_table_edits !== 1 || !Array.isArray(r.edits) || !r.edits.every($4))
     throw new Error("This is no log of edits of a table that the explorer wrote.");
   if (!(JSON.stringify([r.columns, r.outputs]) === JSON.stringify([e.columns, e.outputs]))) throw new Error("This log is for another table.");
   return r;
 }
-const E4 = (t) => Array.isArray(t?.feature) && typeof t.action == "string" && typeof t.options == "object" && t.options !== null, en = 12, $4 = 0.9, Zs = 4;
-class B4 extends Bi {
+const $4 = (t) => Array.isArray(t?.feature) && typeof t.action == "string" && typeof t.options == "object" && t.options !== null, en = 12, B4 = 0.9, Zs = 4;
+class D4 extends Di {
   constructor(e) {
-    super(), this.payload = e, this.columns = e.columns.map((r) => ae(r.values).data), this.rows = this.columns[0].length, this.rest = e.outputs.map((r) => ae(r.rest).data), this.effects = e.outputs.map((r) => r.effects.map(D4)), this.y = e.y && (e.classes ? [ae(e.y).data] : fn(ae(e.y))), this.before = this.predicted = this.predict(), this.firstCost = this.costOf(this.before);
+    super(), this.payload = e, this.columns = e.columns.map((r) => ae(r.values).data), this.rows = this.columns[0].length, this.rest = e.outputs.map((r) => ae(r.rest).data), this.effects = e.outputs.map((r) => r.effects.map(R4)), this.y = e.y && (e.classes ? [ae(e.y).data] : fn(ae(e.y))), this.before = this.predicted = this.predict(), this.firstCost = this.costOf(this.before);
   }
   payload;
   columns;
@@ -15110,15 +15110,15 @@ class B4 extends Bi {
   follow(e, r, n) {
     const { at: a, values: s } = r.options;
     if (r.action === "flatten") {
-      const d = (p) => new Float64Array(p.length);
+      const d = (v) => new Float64Array(v.length);
       return { ...e, value: d(e.value), missing: e.missing === null ? null : 0, parts: d(e.parts), edited: !0 };
     }
     const i = this.columns[n.columns[0]];
     if (n.kind === "levels") {
-      const d = new Map(s.map(([k, S]) => [k, this.own(S)])), p = e.value.map((k, S) => d.get(n.levels[S]) ?? k), { levels: g } = this.payload.columns[n.columns[0]], w = e.parts.map((k, S) => d.get(g[i[S]]) ?? k);
-      return { ...e, value: p, parts: w, edited: !0 };
+      const d = new Map(s.map(([k, S]) => [k, this.own(S)])), v = e.value.map((k, S) => d.get(n.levels[S]) ?? k), { levels: g } = this.payload.columns[n.columns[0]], w = e.parts.map((k, S) => d.get(g[i[S]]) ?? k);
+      return { ...e, value: v, parts: w, edited: !0 };
     }
-    const o = Float64Array.from(a), l = Float64Array.from(s, (d) => this.own(d)), h = r.options.missing === void 0 ? e.missing : this.own(r.options.missing), m = e.parts.map((d, p) => Number.isNaN(i[p]) ? h ?? d : R4(o, l, i[p]));
+    const o = Float64Array.from(a), l = Float64Array.from(s, (d) => this.own(d)), h = r.options.missing === void 0 ? e.missing : this.own(r.options.missing), m = e.parts.map((d, v) => Number.isNaN(i[v]) ? h ?? d : q4(o, l, i[v]));
     return { at: o, value: l, missing: h, parts: m, edited: !0 };
   }
   /** An effect as explanations tell it: a factor where effects multiply. */
@@ -15132,7 +15132,7 @@ class B4 extends Bi {
     return { ...this.payload.log, edits: [...this.payload.log.edits, ...this.edits] };
   }
   load(e) {
-    const r = N4(e, this.payload.log), n = this.payload.log.edits;
+    const r = E4(e, this.payload.log), n = this.payload.log.edits;
     if (JSON.stringify(r.edits.slice(0, n.length)) !== JSON.stringify(n))
       throw new Error("This log doesn't begin with the edits that the model has already.");
     const a = r.edits.slice(n.length);
@@ -15204,7 +15204,7 @@ class B4 extends Bi {
   }
   changeOf(e) {
     const r = this.before ?? e, n = e.reduce((i, o, l) => i + o.reduce((h, m, d) => h + (m - r[l][d]) ** 2, 0), 0), a = r.reduce((i, o) => i + tn(o) * o.length, 0), s = a > 0 ? Math.sqrt(n / a) : Math.sqrt(n);
-    return { loss: s, shown: [bi(s)] };
+    return { loss: s, shown: [yi(s)] };
   }
   /** A loss as people read it. */
   shownLoss(e, r) {
@@ -15227,7 +15227,7 @@ class B4 extends Bi {
   }
   /** The step to which predictions of the chosen output are told; less is no change. */
   get step() {
-    return this.payload.classes ? 1e-3 : yi(Math.sqrt(tn(this.before[this.chosen[0]])));
+    return this.payload.classes ? 1e-3 : wi(Math.sqrt(tn(this.before[this.chosen[0]])));
   }
   /** A change of predictions in words: of a probability in points of a hundred. */
   changeText(e) {
@@ -15237,11 +15237,11 @@ class B4 extends Bi {
   /** Whether a column has another value in nearly every row and so groups nothing: a name or a number of rows. */
   isIdentifier(e) {
     const r = this.columns[e];
-    return (this.payload.columns[e].levels !== null || r.every((a) => Number.isInteger(a) || Number.isNaN(a))) && new Set(r).size > $4 * r.length;
+    return (this.payload.columns[e].levels !== null || r.every((a) => Number.isInteger(a) || Number.isNaN(a))) && new Set(r).size > B4 * r.length;
   }
   /** Rows by a column: its levels, the most frequent first, or quarters of its numbers. */
   groups(e) {
-    const { levels: r } = this.payload.columns[e], n = this.columns[e], a = r ? (o) => r[o] ?? "missing" : q4(n), s = /* @__PURE__ */ new Map();
+    const { levels: r } = this.payload.columns[e], n = this.columns[e], a = r ? (o) => r[o] ?? "missing" : I4(n), s = /* @__PURE__ */ new Map();
     n.forEach((o, l) => {
       const h = a(o);
       s.has(h) || s.set(h, []), s.get(h).push(l);
@@ -15250,11 +15250,11 @@ class B4 extends Bi {
     return r ? (i.sort((o, l) => l.rows.length - o.rows.length), i.length <= en ? i : [...i.slice(0, en), { name: "others", rows: i.slice(en).flatMap((o) => o.rows) }]) : i.sort((o, l) => +(o.name === "missing") - +(l.name === "missing") || n[o.rows[0]] - n[l.rows[0]]);
   }
 }
-function D4(t) {
+function R4(t) {
   const e = ae(t.parts).data, r = new Float64Array(0), n = t.kind === "pair" ? r : ae(t.value).data, s = { at: t.kind === "curve" ? ae(t.at).data : r, value: n, missing: t.kind === "curve" ? t.missing : null, parts: e, edited: t.edited };
   return { payload: t, first: s, now: s };
 }
-function R4(t, e, r) {
+function q4(t, e, r) {
   const n = t.length - 1;
   if (r <= t[0]) return e[0];
   if (r >= t[n]) return e[n];
@@ -15269,7 +15269,7 @@ function tn(t) {
   const e = t.reduce((r, n) => r + n, 0) / t.length;
   return t.reduce((r, n) => r + (n - e) ** 2, 0) / t.length;
 }
-function q4(t) {
+function I4(t) {
   const e = t.filter((a) => !Number.isNaN(a)).sort();
   if (!e.length) return () => "missing";
   const r = Array.from({ length: Zs + 1 }, (a, s) => e[Math.min(e.length - 1, Math.floor(s / Zs * e.length))]), n = [...new Set(r)];
@@ -15280,61 +15280,61 @@ function q4(t) {
     return `${Z(n[s])} to ${Z(n[s + 1])}`;
   };
 }
-const _o = "edgewise-tour";
-function el(t, e) {
-  const r = M("button", { type: "button", click: () => l(0) }, I4() ? "Tour" : `Tour (${e.length} steps)`), n = M("p"), a = M("button", { type: "button" }), s = M("div", { class: "tour", role: "dialog", "aria-label": "Tour" }, n, M("div", { class: "row" }, a, M("button", { type: "button", click: () => h() }, "Close")));
+const el = "edgewise-tour";
+function tl(t, e) {
+  const r = M("button", { type: "button", click: () => l(0) }, O4() ? "Tour" : `Tour (${e.length} steps)`), n = M("p"), a = M("button", { type: "button" }), s = M("div", { class: "tour", role: "dialog", "aria-label": "Tour" }, n, M("div", { class: "row" }, a, M("button", { type: "button", click: () => h() }, "Close")));
   let i = 0;
   const o = () => e.filter(([m]) => t.querySelector(m)), l = (m) => {
     i = m, t.querySelector(".toured")?.classList.remove("toured");
-    const d = o(), p = t.querySelector(d[m][0]);
-    n.textContent = d[m][1], a.textContent = m + 1 < d.length ? `Next (${m + 1} of ${d.length})` : "Done", p.classList.add("toured"), p.prepend(s), s.scrollIntoView({ block: "center" }), a.focus({ preventScroll: !0 });
+    const d = o(), v = t.querySelector(d[m][0]);
+    n.textContent = d[m][1], a.textContent = m + 1 < d.length ? `Next (${m + 1} of ${d.length})` : "Done", v.classList.add("toured"), v.prepend(s), s.scrollIntoView({ block: "center" }), a.focus({ preventScroll: !0 });
   }, h = () => {
-    s.remove(), t.querySelector(".toured")?.classList.remove("toured"), O4(), r.textContent = "Tour", r.focus();
+    s.remove(), t.querySelector(".toured")?.classList.remove("toured"), F4(), r.textContent = "Tour", r.focus();
   };
   return a.addEventListener("click", () => i + 1 < o().length ? l(i + 1) : h()), s.addEventListener("keydown", (m) => m.key === "Escape" && h()), r;
 }
-function I4() {
+function O4() {
   try {
-    return localStorage.getItem(_o) !== null;
+    return localStorage.getItem(el) !== null;
   } catch {
     return !1;
   }
 }
-function O4() {
+function F4() {
   try {
-    localStorage.setItem(_o, "1");
+    localStorage.setItem(el, "1");
   } catch {
   }
 }
-const F4 = 12, L4 = [
+const L4 = 12, H4 = [
   [".list", "These are the model's effects, the most important first. Choose one."],
   [".edge", "Drag a point of the curve, flatten a range, make it rise or fall, or set a level. The error at the top follows."],
   [".affected", "This says whose predictions an edit changes, and what it does to the error in every group."],
   [".log", "Every edit is written down with your name. Undo takes it back, and Python repeats it."]
 ];
-function H4(t, e) {
-  const r = new B4(e), { live: n, say: a } = Ko();
+function P4(t, e) {
+  const r = new D4(e), { live: n, say: a } = Zo();
   return r.listen(() => a("")), t.classList.add("edgewise"), t.replaceChildren(
-    Yo(r, e.title, Xo(r.rows, e.rows, r.classOfRow), n, a, el(t, L4)),
-    M("div", { class: "main table" }, P4(r), G4(r, a)),
-    M("div", { class: "more" }, V4(r), Zo(r, a, (s) => J4(r, s), "model.replay(log)", Z4(r)))
+    Xo(r, e.title, Ko(r.rows, e.rows, r.classOfRow), n, a, tl(t, H4)),
+    M("div", { class: "main table" }, G4(r), U4(r, a)),
+    M("div", { class: "more" }, Y4(r), Jo(r, a, (s) => Q4(r, s), "model.replay(log)", J4(r)))
   ), { session: r };
 }
-function P4(t) {
+function G4(t) {
   const { payload: e } = t, r = M("ul", { class: "effects" });
   let n = !1;
   const a = () => {
-    const [i, o] = t.chosen, l = t.effects[i], h = Math.max(...l.map((p) => p.payload.importance), 1e-300), m = n ? l : l.slice(0, F4), d = [...r.querySelectorAll("button")].indexOf(document.activeElement);
+    const [i, o] = t.chosen, l = t.effects[i], h = Math.max(...l.map((v) => v.payload.importance), 1e-300), m = n ? l : l.slice(0, L4), d = [...r.querySelectorAll("button")].indexOf(document.activeElement);
     r.replaceChildren(
       ...m.map(
-        ({ payload: p, now: g }, w) => M(
+        ({ payload: v, now: g }, w) => M(
           "li",
           {},
           M(
             "button",
             { type: "button", "aria-pressed": w === o ? "true" : "false", click: () => t.choose(i, w) },
-            M("span", { class: "name" }, p.names.join(" × "), g.edited && M("span", { class: "soft" }, " edited")),
-            M("i", { style: `width:${(100 * p.importance / h).toFixed(1)}%` })
+            M("span", { class: "name" }, v.names.join(" × "), g.edited && M("span", { class: "soft" }, " edited")),
+            M("i", { style: `width:${(100 * v.importance / h).toFixed(1)}%` })
           )
         )
       ),
@@ -15345,25 +15345,25 @@ function P4(t) {
   const s = M("select", { "aria-label": "Target or class", change: () => t.choose(Number(s.value), 0) });
   return s.append(...e.output_names.map((i, o) => M("option", { value: o }, i))), Bt("list", "Effects", ...e.output_names.length > 1 ? [s] : [], r);
 }
-function G4(t, e) {
-  const r = new T4(t, e), n = M("h2"), a = M("div", { class: "tools" }), s = () => {
-    n.textContent = t.effect.payload.names.join(" × "), G0(a, ...U4(t, e));
+function U4(t, e) {
+  const r = new z4(t, e), n = M("h2"), a = M("div", { class: "tools" }), s = () => {
+    n.textContent = t.effect.payload.names.join(" × "), G0(a, ...W4(t, e));
   };
   t.listen((o) => (o === "edits" || o === "choice") && s()), s(), r.draw();
   const i = M("p", { class: "soft keys" }, "Keys: on a point of the curve ↑ ↓ move it. Ctrl+Z undoes.");
   return M("section", { class: "panel edge", "aria-label": "Effect" }, n, r.element, a, i);
 }
-function U4(t, e) {
-  const { payload: r, now: n } = t.effect, a = (p, g, w) => M("button", { type: "button", title: w, click: g }, p), s = (p, g) => {
-    t.commit(p), e(`${g}. ${Se(t)}`);
+function W4(t, e) {
+  const { payload: r, now: n } = t.effect, a = (v, g, w) => M("button", { type: "button", title: w, click: g }, v), s = (v, g) => {
+    t.commit(v), e(`${g}. ${Se(t)}`);
   }, i = a("Flatten", () => s(t.make("flatten"), "Flattened"), "Takes the effect away.");
   if (r.kind !== "curve") return [M("div", { class: "row" }, i)];
-  const o = Yt(r.names[0], 80), l = (p, g) => {
-    const w = W4(t, p);
-    Ei(w, [...n.value]) ? e(`This curve is ${g} already.`) : s(t.redraw(w, `made ${o} ${g}`), `Made ${g}`);
+  const o = Yt(r.names[0], 80), l = (v, g) => {
+    const w = j4(t, v);
+    $i(w, [...n.value]) ? e(`This curve is ${g} already.`) : s(t.redraw(w, `made ${o} ${g}`), `Made ${g}`);
   }, h = M("input", { type: "number", step: "any", "aria-label": "From", value: Number(n.at[0].toPrecision(4)) }), m = M("input", { type: "number", step: "any", "aria-label": "To", value: Number(n.at[n.at.length - 1].toPrecision(4)) }), d = () => {
-    const [p, g] = [Number(h.value), Number(m.value)], w = j4(t, p, g);
-    p >= g ? e("'From' must be less than 'to'.") : w ? s(t.redraw(w, `flattened ${o} from ${ut(p)} to ${ut(g)}`), "Range flattened") : e(`The curve goes from ${ut(n.at[0])} to ${ut(n.at[n.at.length - 1])}: choose a range in it.`);
+    const [v, g] = [Number(h.value), Number(m.value)], w = V4(t, v, g);
+    v >= g ? e("'From' must be less than 'to'.") : w ? s(t.redraw(w, `flattened ${o} from ${ut(v)} to ${ut(g)}`), "Range flattened") : e(`The curve goes from ${ut(n.at[0])} to ${ut(n.at[n.at.length - 1])}: choose a range in it.`);
   };
   return [
     M(
@@ -15376,7 +15376,7 @@ function U4(t, e) {
     M("div", { class: "row clip" }, M("span", {}, "From"), h, M("span", {}, "to"), m, a("Flatten this range", d, "Replaces the curve there by the average over its rows."))
   ];
 }
-function tl(t) {
+function rl(t) {
   const { payload: e, now: r } = t.effect, n = [...r.at].map(() => 0.1);
   for (const a of t.columns[e.columns[0]]) {
     if (Number.isNaN(a)) continue;
@@ -15385,28 +15385,28 @@ function tl(t) {
   }
   return n;
 }
-function W4(t, e) {
+function j4(t, e) {
   const r = [...t.effect.now.value].map((n) => e * n);
-  return Ni(r, tl(t)).map((n) => e * n);
+  return Ei(r, rl(t)).map((n) => e * n);
 }
-function j4(t, e, r) {
-  const { at: n, value: a } = t.effect.now, s = tl(t);
+function V4(t, e, r) {
+  const { at: n, value: a } = t.effect.now, s = rl(t);
   let [i, o] = [0, 0];
   return n.forEach((l, h) => {
     l < e || l > r || (i += s[h] * a[h], o += s[h]);
   }), o ? [...a].map((l, h) => n[h] >= e && n[h] <= r ? i / o : l) : null;
 }
-function V4(t) {
+function Y4(t) {
   const { payload: e } = t, r = M("p", { class: "told" }), n = M("tbody"), a = M("tr");
   let s = !1;
   const i = M("select", { "aria-label": "Groups by", change: () => (s = !0, o()) });
   i.append(...e.columns.map((h, m) => M("option", { value: m }, h.name)));
   const o = () => {
-    s || (i.value = String(Y4(t))), r.textContent = X4(t);
+    s || (i.value = String(X4(t))), r.textContent = K4(t);
     const [h, m] = [`${t.lossName} before`, "after"];
-    a.replaceChildren(...["Group", "Rows", "Changed", "Mean change", h, m].map((d, p) => M("th", { scope: "col", class: p ? "number" : "" }, d))), n.replaceChildren(
-      ...t.groups(Number(i.value)).map(({ name: d, rows: p }) => {
-        const g = t.affected(p), w = [p.length.toLocaleString("en"), g.rows.toLocaleString("en"), g.rows ? K4(t, g.mean) : "0", t.shownLoss(p, "before"), t.shownLoss(p, "now")];
+    a.replaceChildren(...["Group", "Rows", "Changed", "Mean change", h, m].map((d, v) => M("th", { scope: "col", class: v ? "number" : "" }, d))), n.replaceChildren(
+      ...t.groups(Number(i.value)).map(({ name: d, rows: v }) => {
+        const g = t.affected(v), w = [v.length.toLocaleString("en"), g.rows.toLocaleString("en"), g.rows ? Z4(t, g.mean) : "0", t.shownLoss(v, "before"), t.shownLoss(v, "now")];
         return M("tr", {}, M("th", { scope: "row" }, d), ...w.map((k) => M("td", { class: "number" }, k)));
       })
     );
@@ -15415,69 +15415,69 @@ function V4(t) {
   const l = M("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Groups" }, M("table", {}, M("thead", {}, a), n));
   return Bt("affected", "Who is affected", r, M("label", {}, "Groups by ", i), l);
 }
-function Y4(t) {
+function X4(t) {
   const e = [...t.effect.payload.columns, ...t.payload.columns.keys()];
   return e.find((r) => !t.isIdentifier(r)) ?? e[0];
 }
-function X4(t) {
+function K4(t) {
   const { rows: e, rising: r, size: n, largest: a } = t.affected();
   if (!e) return "No prediction has changed.";
   const s = t.rows.toLocaleString("en"), i = e === t.rows ? `All ${s} predictions` : `${e.toLocaleString("en")} of ${s} predictions`, o = r > 0 && r < e;
   return `${i} ${o ? "change" : r ? "rise" : "fall"}, by ${t.changeText(n)} on average${o ? " (either way)" : ""}, by ${t.changeText(a)} at most.`;
 }
-const K4 = (t, e) => `${e > 0 ? "+" : ""}${t.changeText(e)}`.replace(/^\+0(?= |$)/, "0");
-function Z4(t) {
+const Z4 = (t, e) => `${e > 0 ? "+" : ""}${t.changeText(e)}`.replace(/^\+0(?= |$)/, "0");
+function J4(t) {
   const e = M("input", { type: "text", maxlength: 80, autocomplete: "off", input: () => {
     t.by = e.value.trim();
   } });
   return M("label", { class: "row" }, "Your name, for the log ", e);
 }
-function J4(t, e) {
+function Q4(t, e) {
   const r = e.feature.join(" × "), n = e.options.values, a = Array.isArray(n?.[0]) && n.length === 1 ? n[0] : null, s = e.note ? `${e.note[0].toUpperCase()}${e.note.slice(1)}` : `Drew ${r}`;
-  return `${e.action === "flatten" ? `Flattened ${r}` : a ? `Set ${r} ${a[0] ?? "missing"} to ${ut(a[1])}` : s}${e.output === null ? "" : ` for ${e.output}`}${Q4(t, e)}${e.by ? `, by ${e.by}` : ""}`;
+  return `${e.action === "flatten" ? `Flattened ${r}` : a ? `Set ${r} ${a[0] ?? "missing"} to ${ut(a[1])}` : s}${e.output === null ? "" : ` for ${e.output}`}${_4(t, e)}${e.by ? `, by ${e.by}` : ""}`;
 }
-function Q4(t, { before: e, after: r }) {
+function _4(t, { before: e, after: r }) {
   if (e === null || r === null) return "";
   const [n, a] = [e, r].map((i) => Nt(t.lossName, t.payload.classes ? i : Math.sqrt(i))), s = Un(a, n);
   return `, ${t.lossName} ${s.before} → ${s.now}${s.change ? ` (${s.change})` : ""}`;
 }
-const _4 = [
+const e2 = [
   [".network", "Every line is an edge with a curve of its own, and wide ones matter most. Blue adds, orange takes away. Drag the picture to move it; + and − zoom."],
   [".point", "Move a slider, and see what an input does to the output. Each plot shows the output along one input."],
   [".edge", "This is the edge that you chose. Drag a point of its curve and watch the error at the top, or fix a function on it."],
   [".formulas", "This is what the network computes. Name all edges, and it becomes a formula."],
   [".log", "Every edit is written down here. Undo takes it back, and Python repeats it."]
 ];
-function rl(t, e) {
-  return e.kind === "table" ? H4(t, e) : e2(t, e);
+function nl(t, e) {
+  return e.kind === "table" ? P4(t, e) : t2(t, e);
 }
-function e2(t, e) {
-  const r = new A4(e), { live: n, say: a } = Ko(), s = new i4(r), i = new Vc(r, a), o = M("div", { class: "tip", "aria-hidden": "true" });
-  o.hidden = !0, s.onHover = (d, p, g) => s2(r, s, o, d, p, g), s.onChoose = (d) => {
-    r.choose(d), a(U1(r, d));
+function t2(t, e) {
+  const r = new T4(e), { live: n, say: a } = Zo(), s = new o4(r), i = new Yc(r, a), o = M("div", { class: "tip", "aria-hidden": "true" });
+  o.hidden = !0, s.onHover = (d, v, g) => i2(r, s, o, d, v, g), s.onChoose = (d) => {
+    r.choose(d), a(W1(r, d));
   }, r.listen((d) => {
     d !== "choice" && a(""), d === "point" ? (s.refreshSignals(), s.startFlow()) : d === "edits" ? s.refreshCurves() : d === "trial" && r.trial?.do === "bend" ? s.refreshCurve(r.trial.edge) : d === "trial" ? s.refreshSignals() : s.draw();
   });
-  const l = `${e.output_names.slice(0, 3).join(", ")}${e.output_names.length > 3 ? ", …" : ""}`, h = `KAN [${e.widths.join(", ")}], ${r.edges().length.toLocaleString("en")} edges, ${Xo(r.rows.index.length, e.rows, r.classOfRow)}`;
+  const l = `${e.output_names.slice(0, 3).join(", ")}${e.output_names.length > 3 ? ", …" : ""}`, h = `KAN [${e.widths.join(", ")}], ${r.edges().length.toLocaleString("en")} edges, ${Ko(r.rows.index.length, e.rows, r.classOfRow)}`;
   t.classList.add("edgewise"), t.replaceChildren(
-    Yo(r, l, h, n, a, el(t, _4)),
+    Xo(r, l, h, n, a, tl(t, e2)),
     M(
       "div",
       { class: "main" },
       M(
         "div",
         { class: "column" },
-        M("section", { class: "panel network", "aria-label": "Network" }, t2(r, s), M("div", { class: "stage" }, s.canvas, o), r2(r, s)),
-        f4(r)
+        M("section", { class: "panel network", "aria-label": "Network" }, r2(r, s), M("div", { class: "stage" }, s.canvas, o), n2(r, s)),
+        p4(r)
       ),
       i.element
     ),
-    M("div", { class: "more" }, Gc(r, a), ...[Uc(r, a) ?? []].flat(), Hc(r, a), b4(r), Zo(r, a, (d) => Wc(r, d), "ew.explorer.apply_edits(model, log)"))
+    M("div", { class: "more" }, Uc(r, a), ...[Wc(r, a) ?? []].flat(), Pc(r, a), y4(r), Jo(r, a, (d) => jc(r, d), "ew.explorer.apply_edits(model, log)"))
   );
   const m = r.ranked().at(-1);
   return m && r.choose(m), { session: r, graph: s };
 }
-function t2(t, e) {
+function r2(t, e) {
   const r = M("select", { "aria-label": "What edges show" }, M("option", { value: "signal" }, "Signal at the sliders"), M("option", { value: "importance" }, "Importance"));
   r.addEventListener("change", () => {
     e.mode = r.value, e.draw();
@@ -15487,55 +15487,55 @@ function t2(t, e) {
     "div",
     { class: "row graph-tools" },
     r,
-    ...a2(t, e),
+    ...s2(t, e),
     M("span", { class: "key" }, M("i", { class: "plus" }), "adds", M("i", { class: "minus" }), "takes away"),
     M("span", { class: "zooms" }, n("+", "Zoom in", () => e.zoom(1.4)), n("−", "Zoom out", () => e.zoom(1 / 1.4)), n("Fit", "Fit all into view", () => e.fit()))
   );
 }
-function r2(t, e) {
+function n2(t, e) {
   const r = M("span");
   return e.onPaint = (a, s) => {
-    const i = n2(t.edges().length, a, s);
+    const i = a2(t.edges().length, a, s);
     r.textContent !== i && (r.textContent = i);
   }, M("p", { class: "soft notes" }, r, M("span", { class: "keys" }, "Keys: ↑ ↓ choose the next edge, + − zoom, 0 shows all. On a point of a curve ↑ ↓ move it. Ctrl+Z undoes."));
 }
-function n2(t, e, r) {
+function a2(t, e, r) {
   const n = t.toLocaleString("en"), a = e < t ? `${e.toLocaleString("en")} of ${n} edges are drawn, the most important` : `All ${n} edges are drawn`;
   return r < e ? `${a}, ${r} with their curve: zoom in to see more. ` : `${a}. `;
 }
-function a2(t, e) {
+function s2(t, e) {
   const { widths: r } = t.network, n = (l) => l.map((h, m) => M("option", { value: m }, h)), a = [Rn, 100, 1 / 0].filter((l) => l === 1 / 0 || l < Math.max(...r)), s = M("select", { "aria-label": "Which layers are drawn" }, ...n(["All layers", ...r.slice(1).map((l, h) => `Layer ${h}: ${r[h]} → ${l}`)])), i = M("select", { "aria-label": "How many nodes are drawn" }, ...n(a.map((l) => l === 1 / 0 ? "All nodes" : `The ${l} strongest nodes a layer`))), o = () => e.show(Number(s.value) ? Number(s.value) - 1 : null, e.isLarge ? a[Number(i.value)] : 1 / 0);
   for (const l of [s, i]) l.addEventListener("change", o);
   return [...r.length > 2 ? [s] : [], ...e.isLarge ? [i] : []];
 }
-function s2(t, e, r, n, a, s) {
+function i2(t, e, r, n, a, s) {
   if (r.hidden = !n, !n) return;
   const i = JSON.stringify(n);
-  (r.dataset.key !== i || t.trial) && (r.dataset.key = i, r.replaceChildren(..."edge" in n ? i2(t, n.edge) : o2(t, n.node)));
+  (r.dataset.key !== i || t.trial) && (r.dataset.key = i, r.replaceChildren(..."edge" in n ? o2(t, n.edge) : l2(t, n.node)));
   const { clientWidth: o, clientHeight: l } = e.canvas;
   r.style.left = `${Math.max(4, Math.min(a + 14, o - r.offsetWidth - 4))}px`, r.style.top = `${s + 18 + r.offsetHeight > l ? Math.max(4, s - r.offsetHeight - 12) : s + 18}px`;
 }
-function i2(t, e) {
+function o2(t, e) {
   return [
     M("strong", {}, Vt(t, e)),
     M("span", { class: "soft" }, ` importance ${t.scoreText(e)}`),
-    X1(t, e)
+    K1(t, e)
   ];
 }
-function o2(t, [e, r]) {
+function l2(t, [e, r]) {
   const n = t.rows.levels[e][r], a = (m) => e === 0 ? t.toUnits(0, r, m) : e === t.network.layers.length ? t.outputUnits(r, m) : m, s = [n.reduce((m, d) => Math.min(m, d)), n.reduce((m, d) => Math.max(m, d))].map(a).sort((m, d) => m - d), i = a(n.reduce((m, d) => m + d, 0) / n.length), o = t.nodeScore(e, r), l = a(t.pointLevels[e][r][0]), h = [`importance ${Z(o)}`, `from ${Z(s[0])} to ${Z(s[1])}, mean ${Z(i)}`, `now ${Z(l)}`];
-  return [M("strong", {}, jt(t, e, r)), ...h.map((m) => M("div", { class: "soft" }, m)), l2(n, a)];
+  return [M("strong", {}, jt(t, e, r)), ...h.map((m) => M("div", { class: "soft" }, m)), u2(n, a)];
 }
-function l2(t, e) {
+function u2(t, e) {
   const r = t.map(e), [n, a] = [r.reduce((o, l) => Math.min(o, l)), r.reduce((o, l) => Math.max(o, l))], s = new Array(28).fill(0);
   for (const o of r) s[a > n ? Math.min(27, Math.floor((o - n) / (a - n) * 28)) : 14]++;
   const i = Math.max(...s);
   return M("div", { class: "bars" }, ...s.map((o) => M("i", { style: `height:${(100 * o / i).toFixed(0)}%` })));
 }
-function u2({ model: t, el: e }) {
+function h2({ model: t, el: e }) {
   const r = M("div");
   e.append(r);
-  const n = rl(r, t.get("payload")).session;
+  const n = nl(r, t.get("payload")).session;
   n.listen((a) => {
     a === "edits" && (t.set("log", n.log()), t.save_changes());
   }), t.on("change:log", () => {
@@ -15543,11 +15543,11 @@ function u2({ model: t, el: e }) {
     a !== JSON.stringify(n.log()) && n.load(a);
   });
 }
-const h2 = { render: u2 }, rn = document.getElementById("edgewise-explorer"), Js = document.getElementById("edgewise-payload");
+const c2 = { render: h2 }, rn = document.getElementById("edgewise-explorer"), Js = document.getElementById("edgewise-payload");
 if (rn && Js) {
-  const t = rl(rn, JSON.parse(Js.textContent ?? ""));
+  const t = nl(rn, JSON.parse(Js.textContent ?? ""));
   Object.assign(rn, { explorer: t });
 }
 export {
-  h2 as default
+  c2 as default
 };
