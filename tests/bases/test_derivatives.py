@@ -38,6 +38,17 @@ def test_derivatives_of_a_basis(name, tails):
     torch.testing.assert_close(made / size, expected / size, rtol=0, atol=1e-13)
 
 
+@pytest.mark.parametrize("name", sorted(registry()))
+def test_functions_and_slopes_together_are_what_they_are_alone(name):
+    basis = registry()[name]()
+    grid = basis.init_grid(3, dtype=torch.float64)
+    z = torch.linspace(-3, 3, 60, dtype=torch.float64).reshape(20, 3)
+    z[3, 1], z[4, 2] = math.nan, 1.7e308
+    functions, slopes = basis.functions_and_slopes(z, grid)
+    assert torch.equal(functions.nan_to_num(7), basis.functions(z, grid).nan_to_num(7))
+    assert torch.equal(slopes.nan_to_num(7), basis.slopes(z, grid).nan_to_num(7))
+
+
 @pytest.mark.parametrize("basis", [ew.BSpline(4, uniform=False), ew.BSpline(3, 5), ew.Gaussian(5)])
 def test_the_slope_of_derivatives_is_the_next_one_and_so_is_the_slope_of_that(basis):
     grid = basis.init_grid(2, dtype=F64)

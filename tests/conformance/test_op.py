@@ -422,3 +422,15 @@ def test_what_a_layer_keeps_for_backward_is_its_input_once(default_basis, norm):
     own = {p.data_ptr() for p in (*layer.parameters(), *layer.buffers())}
     if native.unavailable() is None:
         assert sum(t.numel() for t in saved if t.data_ptr() not in own) == x.numel()
+
+
+def test_shapes_for_any_number_of_rows_are_told_without_the_formula(monkeypatch):
+    """To compute it with symbols takes longer than all else of torch.export."""
+    monkeypatch.setattr(reference, "kan_linear", None)
+    rows = ({0: torch.export.Dim.AUTO},)
+    program = torch.export.export(
+        ew.KAN([3, 4, 2]).eval(), (torch.rand(5, 3),), dynamic_shapes=rows
+    )
+    assert [node.target for node in program.graph.nodes].count(
+        torch.ops.edgewise.kan_linear.default
+    ) == 2

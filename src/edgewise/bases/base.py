@@ -234,8 +234,8 @@ class Basis(ABC):
         if not self.linear_tails:
             return self.functions(z, grid)
         nearest = self._nearest(z, grid)
-        slopes = self.slopes(nearest, grid)
-        return torch.addcmul(self.functions(nearest, grid), slopes, (z - nearest)[..., None])
+        values, slopes = self.functions_and_slopes(nearest, grid)
+        return torch.addcmul(values, slopes, (z - nearest)[..., None])
 
     def derivative(self, z: Tensor, grid: Grid) -> Tensor:
         """Evaluate every slope, φ'_g(z_i); by forward-mode differentiation unless overridden.
@@ -293,6 +293,10 @@ class Basis(ABC):
     def slopes(self, z: Tensor, grid: Grid) -> Tensor:
         """The formula of φ'_g, without tails; see :meth:`derivative`, whose shapes it has."""
         return torch.func.jvp(lambda t: self.functions(t, grid), (z,), (torch.ones_like(z),))[1]
+
+    def functions_and_slopes(self, z: Tensor, grid: Grid) -> tuple[Tensor, Tensor]:
+        """:meth:`functions` and :meth:`slopes`, for what both compute once."""
+        return self.functions(z, grid), self.slopes(z, grid)
 
     def _nearest(self, z: Tensor, grid: Grid) -> Tensor:
         """The point of the domain that is nearest to each input."""

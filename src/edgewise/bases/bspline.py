@@ -182,10 +182,15 @@ class BSpline(Basis):
         k = self.degree
         if _is_cardinal(z, knots):
             return cardinal.evaluate(z, knots, k, 1)
+        return _differentiate(_cox_de_boor(z, knots, k - 1), z, knots, k)
+
+    def functions_and_slopes(self, z: Tensor, grid: Grid) -> tuple[Tensor, Tensor]:
+        (knots,) = grid
+        k = self.degree
+        if _is_cardinal(z, knots):
+            return super().functions_and_slopes(z, grid)
         lower = _cox_de_boor(z, knots, k - 1)
-        scaled = lower * _reciprocal(knots[..., k:] - knots[..., :-k])
-        inside = (z >= knots[..., 0]) & (z < knots[..., -1]) | z.isnan()
-        return k * (scaled[..., :-1] - scaled[..., 1:]) * inside[..., None]
+        return _raise(lower, _hold(z, knots), knots, k), _differentiate(lower, z, knots, k)
 
 
 def _is_cardinal(z: Tensor, knots: Tensor) -> bool:
@@ -210,16 +215,33 @@ def _reciprocal(width: Tensor) -> Tensor:
     return torch.where(width > 0, 1 / torch.where(width > 0, width, 1), 0)
 
 
+def _hold(z: Tensor, knots: Tensor) -> Tensor:
+    """z within the knots, (*, in, 1), which keeps z = 1e38 from making inf·0."""
+    return torch.minimum(torch.maximum(z, knots[..., 0]), knots[..., -1])[..., None]
+
+
 def _cox_de_boor(z: Tensor, knots: Tensor, degree: int) -> Tensor:
-    # Outside the knots the functions vanish; clamping first keeps z = 1e38 from making inf·0.
+    """All B-splines of that degree; outside the knots they vanish."""
     inside = ((z >= knots[..., 0]) & (z < knots[..., -1]))[..., None]
-    z = torch.minimum(torch.maximum(z, knots[..., 0]), knots[..., -1])[..., None]
+    z = _hold(z, knots)
     values = (inside & (z >= knots[..., :-1]) & (z < knots[..., 1:])).to(z.dtype)
     if degree == 0:
         return values + 0 * z  # a NaN stays a NaN
     for k in range(1, degree + 1):
-        slope = _reciprocal(knots[..., k:] - knots[..., :-k])
-        rise = (z - knots[..., : -k - 1]) * slope[..., :-1]
-        fall = (knots[..., k + 1 :] - z) * slope[..., 1:]
-        values = rise * values[..., :-1] + fall * values[..., 1:]
+        values = _raise(values, z, knots, k)
     return values
+
+
+def _raise(lower: Tensor, z: Tensor, knots: Tensor, k: int) -> Tensor:
+    """The B-splines of degree k from those of degree k - 1, at what :func:`_hold` made of z."""
+    slope = _reciprocal(knots[..., k:] - knots[..., :-k])
+    rise = (z - knots[..., : -k - 1]) * slope[..., :-1]
+    fall = (knots[..., k + 1 :] - z) * slope[..., 1:]
+    return rise * lower[..., :-1] + fall * lower[..., 1:]
+
+
+def _differentiate(lower: Tensor, z: Tensor, knots: Tensor, k: int) -> Tensor:
+    """The slopes of the B-splines of degree k from those of degree k - 1."""
+    scaled = lower * _reciprocal(knots[..., k:] - knots[..., :-k])
+    inside = (z >= knots[..., 0]) & (z < knots[..., -1]) | z.isnan()
+    return k * (scaled[..., :-1] - scaled[..., 1:]) * inside[..., None]

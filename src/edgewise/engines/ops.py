@@ -138,6 +138,8 @@ register_decomposition(torch.ops.edgewise.kan_linear.default)(_forward)
 LIBRARY.impl("kan_linear_backward", _backward, "CompositeExplicitAutograd")
 
 
+# Beside a decomposition, torch would compute it for the output's shape where rows are symbolic.
+@register_decomposition(torch.ops.edgewise.kan_linear.default, type="meta")
 @torch.library.register_fake("edgewise::kan_linear", lib=LIBRARY)
 def _forward_fake(*args: Any) -> Tensor:
     given = Arguments(*args)

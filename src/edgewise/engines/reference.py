@@ -130,10 +130,11 @@ def kan_linear(
     if norm is not None:
         z = NORMALIZATIONS[norm].value(x, trained)
     coef, base_weight = edge_weights(coef, base_weight, coef_scale, mask)
-    phi = evaluate_basis(basis, _nan_if_infinite(x if z is None else z), tuple(grid))
+    raw = _nan_if_infinite(x)
+    phi = evaluate_basis(basis, raw if z is None else _nan_if_infinite(z), tuple(grid))
     y = phi.flatten(-2) @ coef.flatten(0, 1)
     if base_weight is not None:
-        y = y + activation_of(base)(_nan_if_infinite(x)) @ base_weight
+        y = y + activation_of(base)(raw) @ base_weight
     return y if bias is None else y + bias
 
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -18,7 +19,7 @@ def write_network(model: nn.Module, example: Tensor | None, opset: int | None) -
     """An ``onnx.ModelProto`` of the module; see :func:`.to_onnx`."""
     program = trace(model, example)
     doubles = any(t.dtype == torch.float64 for t in program.state_dict.values())
-    program = decompose(program, OWN | (DOUBLES if doubles else {}))
+    program = decompose(program, DOUBLES) if doubles else program
     with ignore_warnings():
         made: Any = torch.onnx.export(
             program,
@@ -28,14 +29,17 @@ def write_network(model: nn.Module, example: Tensor | None, opset: int | None) -
             opset_version=opset,
             verbose=False,
             optimize=False,  # a runtime does it, and doubles stay doubles
-            custom_translation_table=make_constants() if doubles else None,
+            custom_translation_table=translate(doubles),
             dynamo=True,
         )
     return made.model_proto
 
 
-def make_constants() -> dict[Any, Callable[..., Any]]:
-    """How numbers are written so that no digit is lost: torch's exporter rounds to float32."""
+def translate(doubles: bool) -> dict[Any, Callable[..., Any]]:
+    """How operations are written that ONNX has no operator for, or one of another meaning.
+
+    Numbers in float64 are written so that no digit is lost: torch's exporter rounds to float32.
+    """
     import onnx_ir
     from onnxscript import opset20 as op
 
@@ -49,18 +53,23 @@ def make_constants() -> dict[Any, Callable[..., Any]]:
     def full(size: Any, fill_value: float, dtype: int | None = None, **settings: Any) -> Any:
         return op.Expand(constant(fill_value, dtype), size)
 
-    return {aten.scalar_tensor.default: scalar, aten.full.default: full}
+    def find_sign(u: Any, kind: int) -> Any:
+        zero = constant(0.0, kind)
+        return op.Cast(op.Greater(u, zero), to=kind) - op.Cast(op.Less(u, zero), to=kind)
 
+    def sign(u: Any) -> Any:
+        """0 for NaN, as torch has it."""
+        return find_sign(u, int(u.dtype))
 
-def _sign(u: Tensor) -> Tensor:
-    """0 for NaN, as torch has it."""
-    return (u > 0).to(u.dtype) - (u < 0).to(u.dtype)
+    def nextafter(u: Any, v: Any) -> Any:
+        """A neighbour of u on the way to v: the next, or the one behind it."""
+        kind, limits = int(u.dtype), np.finfo(u.dtype.numpy())
+        step = op.Abs(u) * constant(0.75 * float(limits.eps), kind)
+        step = op.Max(step, constant(float(limits.tiny), kind))
+        return u + find_sign(v - u, kind) * step
 
-
-def _nextafter(u: Tensor, v: Tensor) -> Tensor:
-    """A neighbour of u on the way to v: the next, or the one behind it."""
-    kind = torch.finfo(u.dtype)
-    return u + _sign(v - u) * (u.abs() * (0.75 * kind.eps)).clamp_min(kind.tiny)
+    exact = {aten.scalar_tensor.default: scalar, aten.full.default: full} if doubles else {}
+    return {aten.sign.default: sign, aten.nextafter.default: nextafter, **exact}
 
 
 def _arctan(u: Tensor) -> Tensor:
@@ -77,7 +86,7 @@ def _arctan(u: Tensor) -> Tensor:
     for n in range(21, -1, -2):
         total = total * square + (-1) ** (n // 2) / n
     angle = 8 * total * v
-    return torch.where(large, _sign(u) * (math.pi / 2) - angle, angle)
+    return torch.where(large, torch.sign(u) * (math.pi / 2) - angle, angle)
 
 
 def _arcsin(u: Tensor) -> Tensor:
@@ -93,7 +102,7 @@ def _log1p(u: Tensor) -> Tensor:
 
 def _arctanh(u: Tensor) -> Tensor:
     size = u.abs()  # of -1 + ε the quotient would be nearly -1
-    return _sign(u) * 0.5 * _log1p(2 * size / (1 - size))
+    return torch.sign(u) * 0.5 * _log1p(2 * size / (1 - size))
 
 
 def _arcsinh(u: Tensor) -> Tensor:
@@ -108,7 +117,7 @@ def _arcsinh(u: Tensor) -> Tensor:
 def _sinh(u: Tensor) -> Tensor:
     """(eᵘ - e⁻ᵘ) / 2, and its series where the two cancel."""
     half = torch.exp(u.abs() / 2)
-    far = _sign(u) * (half / 2 * half - 1 / (2 * half * half))
+    far = torch.sign(u) * (half / 2 * half - 1 / (2 * half * half))
     square = u * u
     near = u * (1 + square / 6 * (1 + square / 20 * (1 + square / 42 * (1 + square / 72))))
     return torch.where(u.abs() < 0.1, near, far)
@@ -134,11 +143,6 @@ def _layer_norm(
     return z if bias is None else z + bias, mean, inverse
 
 
-OWN: dict[Any, Callable[..., Any]] = {
-    aten.sign.default: _sign,
-    aten.nextafter.default: _nextafter,
-}
-"""What ONNX has no operator for."""
 DOUBLES: dict[Any, Callable[..., Any]] = {
     aten.atan.default: _arctan,
     aten.asin.default: _arcsin,
