@@ -321,6 +321,7 @@ def test_times_until_an_event_are_judged_by_pairs_and_by_probabilities():
     assert brier == pytest.approx(integrate_brier(lives, truth, times), abs=0.015)
     assert brier < 0.8 * constant
     assert "share of pairs of rows" in explained.html()
+    assert "predicted hazard of an average row" in explained.html()
     late = model.explain_global(X=table, y=y, folds=2, entry=np.full(500, 1e-6)).scores
     assert (
         list(late) == list(explained.scores)[:2]

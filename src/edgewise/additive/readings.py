@@ -202,7 +202,7 @@ def list_facts(output: str, effects: Sequence[Effect], base: float) -> dict[str,
     if effects and effects[0].units.is_log_odds:
         return facts | {f"probability of {output} for an average row": write_probability(base)}
     told = effects[0].units.write_sum(base) if effects else format_number(base, 4)
-    return facts | {"prediction for an average row": told}
+    return facts | {f"predicted {output} of an average row": told}
 
 
 def _count_clear(effects: Sequence[Effect]) -> str:
