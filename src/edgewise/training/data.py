@@ -11,7 +11,7 @@ from torch import Tensor
 from torch.utils.data import DataLoader, Dataset, DistributedSampler
 
 from edgewise.nn.arguments import check_plain
-from edgewise.nn.reading import check_finite
+from edgewise.nn.reading import check_finite, read_tensor
 from edgewise.training.distributed import Ranks
 from edgewise.training.inputs import Parts, Placement, is_in_memory, split
 from edgewise.training.options import Batching
@@ -25,6 +25,8 @@ class Batch(NamedTuple):
         size: samples of this process that count towards the batch's mean.
         total: samples of all processes.
         weight: what each sample's loss is multiplied with; None means 1.
+        unseen: targets that no batch showed before, where they were given: on a GPU a look at them
+            would have to wait. None if there are none.
     """
 
     x: Tensor
@@ -32,6 +34,7 @@ class Batch(NamedTuple):
     size: int
     total: int | Tensor
     weight: Tensor | None = None
+    unseen: Tensor | None = None
 
 
 class TensorBatches:
@@ -62,6 +65,7 @@ class TensorBatches:
         # The order within a single batch does not matter, so a full batch is never shuffled.
         self.generator = generator if self.length > 1 else None
         self._start: Tensor | None = None
+        self._unseen: Tensor | None = y  # until the first batch
         self._share_order()
 
     def _share_order(self) -> None:
@@ -87,13 +91,17 @@ class TensorBatches:
     def _full(self) -> Batch:
         count = self.x.shape[0]
         if self.ranks.size == 1:
-            return Batch(self.x, self.y, count, count, self.weight)
+            return Batch(self.x, self.y, count, count, self.weight, self._show())
         return self._take(*self._shard(torch.arange(count, device=self.x.device)), count)
 
     def _take(self, rows: Tensor, size: int, total: int) -> Batch:
         weight = None if self.weight is None else self.weight.index_select(0, rows)
         x, y = self.x.index_select(0, rows), self.y.index_select(0, rows)
-        return Batch(x, y, size, total, weight)
+        return Batch(x, y, size, total, weight, self._show())
+
+    def _show(self) -> Tensor | None:
+        unseen, self._unseen = self._unseen, None
+        return unseen
 
     def _order(self) -> Tensor:
         count = self.x.shape[0]
@@ -130,10 +138,13 @@ class IterableBatches:
         source: gives ``(x, y)`` batches each time it is iterated over.
         place: brings the batches to the model.
         ranks: the processes that each bring a part of every batch.
+        name: what to call the data in messages.
     """
 
-    def __init__(self, source: Iterable[Any], place: Placement, ranks: Ranks) -> None:
-        self.source, self.place, self.ranks = source, place, ranks
+    def __init__(
+        self, source: Iterable[Any], place: Placement, ranks: Ranks, name: str = "data"
+    ) -> None:
+        self.source, self.place, self.ranks, self.name = source, place, ranks, name
         self.length = _count_batches(source)
         self._start: dict[str, Any] = {}
         self._resumed_rng: dict[str, Tensor] = {}
@@ -157,21 +168,31 @@ class IterableBatches:
             pass
         if skip:
             set_rng(self._resumed_rng)
+        empty = not skip
         for parts in batches:
-            x, y = self.place(parts.x, "data x"), self.place(parts.y, "data y")
+            empty = False
+            given = read_tensor(f"{self.name} y", parts.y)
+            x, y = self.place(parts.x, f"{self.name} x"), self.place(given, f"{self.name} y")
+            _check_rows(x, y, self.name)
             size = x.shape[0]
-            weight = self.place.weight(parts.weight, size)
-            yield Batch(x, y, size, self._total(size), weight)
+            weight = self.place.weight(parts.weight, size, self.name)
+            yield Batch(x, y, size, self._total(size), weight, given)
+        if empty:
+            raise ValueError(
+                f"{self.name} is empty: expected at least one batch in each epoch, got none in "
+                f"epoch {self._epoch + 1}: pass a list, a DataLoader, or another iterable that "
+                "begins anew each time"
+            )
         self._epoch += 1
 
     def _filled(self) -> Iterator[Parts]:
         """The batches that hold samples, as the source gives them."""
         for batch in self.source:
-            parts = split(batch)
+            parts = split(batch, self.name)
             if not isinstance(parts.x, Sized) or getattr(parts.x, "ndim", 1) == 0:
                 raise ValueError(
-                    f"data expected x of shape (samples, ...) in every batch, got {parts.x!r:.80}: "
-                    "make batches of several rows, by a DataLoader for example"
+                    f"{self.name} expected x of shape (samples, ...) in every batch, got "
+                    f"{parts.x!r:.80}: make batches of several rows, by a DataLoader for example"
                 )
             if len(parts.x):
                 yield parts
@@ -284,10 +305,10 @@ def make_batches(
             generator = torch.Generator().manual_seed(seed)
         return TensorBatches(x, y, batching.size, generator if shuffle else None, ranks, weight)
     _check_iterable(data, batching, name)
-    return IterableBatches(data, place, ranks)
+    return IterableBatches(data, place, ranks, name)
 
 
-def _check_tensors(x: Tensor, y: Tensor, name: str) -> tuple[Tensor, Tensor]:
+def _check_rows(x: Tensor, y: Tensor, name: str) -> None:
     for label, tensor in (("x", x), ("y", y)):
         if tensor.ndim == 0:
             raise ValueError(f"{name} expected {label} of shape (samples, ...), got a scalar")
@@ -296,6 +317,10 @@ def _check_tensors(x: Tensor, y: Tensor, name: str) -> tuple[Tensor, Tensor]:
             f"{name} expected x and y with as many rows, got {x.shape[0]} and {y.shape[0]}: "
             "pass one target per input"
         )
+
+
+def _check_tensors(x: Tensor, y: Tensor, name: str) -> tuple[Tensor, Tensor]:
+    _check_rows(x, y, name)
     if not x.shape[0]:
         raise ValueError(f"{name} is empty: expected at least one row, got x of {tuple(x.shape)}")
     for label, tensor in (("x", x), ("y", y)):

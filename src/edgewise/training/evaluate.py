@@ -79,8 +79,10 @@ def evaluate_batches(
     predictions: list[Tensor] = []
     targets: list[Tensor] = []
     with torch.no_grad(), autocast:
-        for x, y, size, _, weight in batches.epoch():
+        for x, y, size, _, weight, unseen in batches.epoch():
             prediction = model(x)
+            if unseen is not None:
+                objective.check_targets(prediction, unseen)
             # Losses are averages: weight them by the samples that they average over.
             total = total + objective.loss(prediction, y, weight).double() * size
             count += size

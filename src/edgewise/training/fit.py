@@ -136,7 +136,8 @@ def fit(
         data: ``(x, y)``, tensors, numpy arrays, or pandas frames and series with a leading sample
             dimension; or a re-iterable of such batches, e.g. a DataLoader. Dicts with "x" and "y"
             (or "input" and "label", …) do as well, and ``(x, y, weight)``. Floating-point data is
-            converted to the type of the model's parameters. With several processes an iterable
+            converted to the type of the model's parameters. All batches hold the same kind of
+            targets, numbers, classes or booleans. With several processes an iterable
             must give each its own part (DistributedSampler).
         y: the targets, if `data` is x alone; lists do as well then. Booleans are classes.
         sample_weight: the weight of each row's loss, a number of at least 0, beside x and y.
@@ -175,7 +176,7 @@ def fit(
         max_grad_norm: the gradients of all parameters together are scaled down to this norm if
             theirs is greater.
         callbacks: a function ``(model, history)`` or several, called after every row of the
-            history; training ends when one returns True.
+            history; training ends when one returns True; nothing else that they return counts.
         grid_update_every: steps after which the grids of splines and radial functions move to
             where the activations of the last batch are, with coefficients that keep the functions
             (:func:`edgewise.grids.adapt`); they move less where that would raise the batch's loss

@@ -18,18 +18,18 @@ from torch.optim.lr_scheduler import CyclicLR, LRScheduler, OneCycleLR, ReduceLR
 from tqdm import tqdm
 
 from edgewise.training import checkpoint
-from edgewise.training.data import Batch, Batches, TensorBatches
+from edgewise.training.data import Batch, Batches
 from edgewise.training.distributed import check_all_used
 from edgewise.training.evaluate import evaluate_batches
 from edgewise.training.guard import Guard, NonFiniteLossError, explain_fault, whole_steps
 from edgewise.training.history import History
 from edgewise.training.idle_functions import IdleCheck, find_movable
-from edgewise.training.objective import measure
+from edgewise.training.objective import check_depends, measure
 from edgewise.training.recorder import Recorder, StepValues
 from edgewise.training.regrid import regrid
 from edgewise.training.regularize import watch_penalty
 from edgewise.training.resume import Captured, Position, capture, restore
-from edgewise.training.run import Run
+from edgewise.training.run import Run, is_true
 
 _GROUP = 20  # steps between two looks at the losses: a look makes the host wait for a GPU
 _LONGEST_WAIT = 0.5  # seconds; slow steps are looked at more often, for the progress bar
@@ -155,8 +155,6 @@ class Trainer:
                 self._save()
             if by_step and self._is_done():
                 return
-        if not self.at.batch:
-            raise ValueError("data is empty: expected at least one batch in each epoch, got none")
         self.at.epoch += 1
         self.at.batch = 0
         if not by_step:
@@ -244,8 +242,7 @@ class Trainer:
                 self._idle.watch(self.at.step + 1, batch.size),
             ):
                 prediction = run.forward(x)
-            if not self._settled:
-                self._settle(prediction, y)
+            self._settle(prediction, batch)
             total = run.objective.loss(prediction, y, batch.weight)
             penalty: Any = penalise()
             if run.regularizer is not None:
@@ -253,32 +250,24 @@ class Trainer:
             if run.hold.anchors:
                 energy = run.hold.energy()
                 total, penalty = total + energy, penalty + energy
-        if total.ndim:
-            raise ValueError(
-                f"loss and regularizer expected to give one number, got a tensor of shape "
-                f"{tuple(total.shape)}: average over the batch"
-            )
-        if not total.requires_grad:
-            raise ValueError(
-                "loss expected to depend on the model's parameters, got a number without gradients:"
-                " compute it from the predictions with torch operations, without .detach()"
-            )
+        check_depends(total.requires_grad)
         weighted = total if run.ranks.size == 1 else total * weight
         scaler = run.precision.scaler
         (weighted if scaler is None else scaler.scale(weighted)).backward()
+        check_depends(any(parameter.grad is not None for parameter in run.params))
         check_all_used(run.forward, run.model, run.params)
         run.hold.mask_gradients()
         if run.max_grad_norm is not None and scaler is None:
             clip_grad_norm_(run.params, run.max_grad_norm)
         return self._report(total, penalty, prediction, y, weight)
 
-    def _settle(self, prediction: Tensor, target: Tensor) -> None:
-        metrics = self.run.objective.settle(prediction, target)
-        self.recorder.metric_names = list(metrics)
-        batches = self.run.batches
-        everything = batches.y if isinstance(batches, TensorBatches) else target
-        self.run.objective.check_classes(prediction, everything)
-        self._settled = True
+    def _settle(self, prediction: Tensor, batch: Batch) -> None:
+        objective = self.run.objective
+        if batch.unseen is not None:
+            objective.check_targets(prediction, batch.unseen)
+        if not self._settled:
+            self.recorder.metric_names = list(objective.settle(prediction, batch.y))
+            self._settled = True
 
     def _report(
         self,
@@ -329,7 +318,7 @@ class Trainer:
         """Show the row to the callbacks; one process that wants to stop stops all."""
         run = self.run
         self._look()
-        asked = [callback(run.model, self.history) for callback in run.callbacks]
+        asked = [is_true(callback(run.model, self.history)) for callback in run.callbacks]
         run.model.train()
         wishes = torch.tensor(float(any(asked)), device=run.ranks.device)
         self._stopped = bool(run.ranks.sum(wishes))

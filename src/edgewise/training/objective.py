@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -43,6 +44,7 @@ class Objective:
         self._loss = _resolve_loss(loss)
         # What the default is depends on the predictions: settled at the first batch.
         self.metrics = None if metrics is None else _resolve_metrics(metrics)
+        self._kind: str | None = None  # of the targets so far
 
     def loss(self, prediction: Tensor, target: Tensor, weight: Tensor | None = None) -> Tensor:
         """The loss of a batch, in which samples count by their weights if there are any.
@@ -60,7 +62,8 @@ class Objective:
                 f"loss expected to give a tensor of one number, got {type(value).__name__}: "
                 "compute it with torch operations, without .item() or float()"
             )
-        return value
+        number: Tensor = check_number("loss", value)
+        return number
 
     def settle(self, prediction: Tensor, target: Tensor) -> dict[str, Metric]:
         """The metrics, of which the default is decided by the first batch."""
@@ -94,7 +97,22 @@ class Objective:
             return "yes or no"
         return "numbers" if self._loss in (automatic, mse) else "its own"
 
-    def check_classes(self, prediction: Tensor, target: Tensor) -> None:
+    def check_targets(self, prediction: Tensor, target: Tensor) -> None:
+        """Raise ValueError for targets of another kind than before, or that no output stands for.
+
+        By default the kind decides which loss it is, and that must not change between batches.
+        """
+        kind = self.kind(prediction, target)
+        self._kind = self._kind or kind
+        if self._loss is automatic and kind != self._kind:
+            raise ValueError(
+                f"expected targets of one kind in all data, got {kind} ({target.dtype}, shape "
+                f"{tuple(target.shape)}) after {self._kind}: convert them to one type, or say "
+                "which loss it is, such as loss='mse'"
+            )
+        self._check_classes(prediction, target)
+
+    def _check_classes(self, prediction: Tensor, target: Tensor) -> None:
         """Raise ValueError for classes that the model has no output for.
 
         On a GPU such a target would end the process by an assertion. Yes and no have to be 0 and 1:
@@ -172,19 +190,44 @@ def _plain(name: str) -> str:
     return str(name).lower().replace("-", "_").replace(" ", "_")
 
 
+def check_number(name: str, value: Any) -> Any:
+    """What a function of the user's gave; ValueError unless it is one real number."""
+    if isinstance(value, Tensor):
+        if value.ndim:
+            raise ValueError(
+                f"{name} expected to give one number, got a tensor of shape {tuple(value.shape)}: "
+                "average over the batch"
+            )
+        odd = str(value.dtype) if value.is_complex() else "a tensor on the device meta"
+        is_real = not (value.is_complex() or value.is_meta)
+    else:
+        odd = type(value).__name__
+        is_real = np.ndim(value) == 0 and np.asarray(value).dtype.kind in "biuf"
+    if not is_real:
+        raise ValueError(f"{name} expected to give one real number, got {odd}")
+    return value
+
+
+def check_depends(depends: bool) -> None:
+    """Raise ValueError for a loss that the model's parameters don't change."""
+    if not depends:
+        raise ValueError(
+            "loss expected to depend on the model's parameters, got a number without gradients:"
+            " compute it from the predictions with torch operations, without .detach()"
+        )
+
+
 def measure(metrics: Mapping[str, Metric], prediction: Tensor, target: Tensor) -> list[Any]:
     """The value of each metric: a float or a tensor of one element.
 
     Raises:
-        ValueError: a metric gives a tensor of another size.
+        ValueError: a metric gives something else.
     """
-    values = [metric(prediction, target) for metric in metrics.values()]
-    for name, value in zip(metrics, values, strict=True):
-        if isinstance(value, Tensor) and value.numel() != 1:
-            raise ValueError(
-                f"metric {name!r} expected to give one number, got a tensor of shape "
-                f"{tuple(value.shape)}: average over the batch"
-            )
+    values = []
+    for name, metric in metrics.items():
+        value = metric(prediction, target)
+        alone = isinstance(value, Tensor) and value.numel() == 1
+        values.append(check_number(f"metric {name!r}", value.reshape(()) if alone else value))
     return values
 
 

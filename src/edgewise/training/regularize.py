@@ -6,7 +6,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, NamedTuple
 
 import torch
@@ -19,6 +18,7 @@ from edgewise.functional import kan_linear
 from edgewise.models.kan import check_kan
 from edgewise.nn.inspect import hand_down, in_evaluation, kan_layers, listen
 from edgewise.nn.linear import KANLinear
+from edgewise.training.objective import check_number
 from edgewise.training.penalty_functions import (
     CoefficientNorm,
     CoefficientPenalty,
@@ -60,7 +60,7 @@ def watch_penalty(regularizer: Any, model: nn.Module, x: Tensor) -> Iterator[Cal
         with regularizer.watch(model) as penalty:
             yield penalty
     else:
-        yield partial(regularizer, model, x)
+        yield lambda: check_number("regularizer", regularizer(model, x))
 
 
 class _Seen(NamedTuple):

@@ -69,6 +69,15 @@ class Run:
         return self.duration.count_steps(self.batches.length)
 
 
+def is_true(answer: Any) -> bool:
+    """Whether a callback answers True: by Python's, NumPy's or torch's boolean.
+
+    What a function happens to return, such as the number of characters that it wrote, ends no run.
+    """
+    kind = getattr(answer, "dtype", type(answer).__name__)
+    return str(kind) in ("bool", "torch.bool") and bool(torch.as_tensor(answer).all())
+
+
 def list_callbacks(callbacks: Any) -> list[Callback]:
     """The callbacks as a list; ValueError if one can't be called."""
     listed = list(callbacks) if isinstance(callbacks, Iterable) else [callbacks]
