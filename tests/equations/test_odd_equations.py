@@ -10,7 +10,7 @@ import pytest
 import torch
 
 import edgewise as ew
-from edgewise.equations import box, curve, dirichlet, disc, initial, polygon
+from edgewise.equations import SolutionWarning, box, curve, dirichlet, disc, initial, polygon
 
 T = np.linspace(0.05, 1, 20)[:, None]
 Y = np.exp(-1.7 * T[:, 0])
@@ -66,6 +66,37 @@ def test_numbers_without_dimensions_are_constants():
         assert solve(constants={"k": k})(1.0).item() == pytest.approx(np.exp(-1), rel=1e-5)
 
 
+@pytest.mark.parametrize("zero", [0.0, -0.0])
+def test_values_that_are_all_zero_are_data(zero):
+    """Of e^(-k t), and of a field that k doesn't move."""
+    with pytest.warns(SolutionWarning, match="haven't converged"):
+        assert infer(T, zero * Y).unknowns["k"] > 10
+    still = solve(constants=None, unknowns={"k": 1.0}, data=(T, zero * Y), conditions=[initial(0)])
+    assert still.standard_errors == {"k": np.inf}
+
+
+def answering(answer):
+    return ew.solve(lambda u, t: answer(u, t), {"t": (0, 1)}, [initial(1.0)], seconds=2.0)
+
+
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        (lambda u, t: None, "a residual that returns tensors, got None"),
+        (lambda u, t: [], "at least one equation, got none"),
+        (lambda u, t: (u.dt + u).mean(), "the points' shape (5,), got ()"),
+        (lambda u, t: (u.dt + u).mean(0, keepdim=True), "the points' shape (5,), got (1,)"),
+        (lambda u, t: u.dt + 1j * u, "real numbers, got torch.complex128"),
+        (lambda u, t: u.dt > u, "real numbers, got torch.bool"),
+        (lambda u, t: (u.dt + u).detach(), "derivatives by the fields, got equation 1 without any"),
+        (lambda u, t: 0.0, "equations of the fields, got equation 1 without any"),
+    ],
+)
+def test_what_is_no_residual(answer, message):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        answering(answer)
+
+
 @pytest.mark.parametrize(
     ("call", "message"),
     [
@@ -85,6 +116,8 @@ def test_numbers_without_dimensions_are_constants():
         (lambda: solve(windows=0), "windows ≥ 1, got 0"),
         (lambda: solve(weight="x"), "weight from 0"),
         (lambda: solve(points=3.0, model="mlp"), "points expected numbers of shape (rows, 1)"),
+        (lambda: infer(T[:0], Y[:0]), "more data than its 1 unknown numbers, got 0 values"),
+        (lambda: solve(conditions=[initial(lambda: None)]), "a condition's value, got None"),
         (lambda: solve(conditions=[initial("1")]), "the value of initial as one finite number"),
         (lambda: solve(conditions=[initial(np.ones(2))]), "the value of initial as one finite"),
         (lambda: solve(domain={"t": (1, 0)}), "t in an interval (low, high), got (1, 0)"),

@@ -167,7 +167,6 @@ def read_data(problem: EquationProblem, data: tuple[Any, Any] | None) -> list[Me
     _check_points(problem, points)
     if bool(columns.isinf().any()):
         raise ValueError("solve expected finite values of data, got infinite ones: leave them out")
-    _check_sizes(fields, columns)
     series = zip(fields, columns.unbind(1), strict=True)
     told = [(name, column, ~column.isnan()) for name, column in series]
     numbers = len(problem.unknown_values())
@@ -175,6 +174,7 @@ def read_data(problem: EquationProblem, data: tuple[Any, Any] | None) -> list[Me
         raise ValueError(
             f"solve expected more data than its {numbers} unknown numbers, got {rows} values"
         )
+    _check_sizes(fields, columns)
     return [
         Measured(name, points[known], column[known])
         for name, column, known in told

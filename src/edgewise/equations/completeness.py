@@ -24,7 +24,8 @@ def check_dependence(problem: EquationProblem, seed: int) -> None:
     0. Both are tested, because next to constants such as 1e26 a change is lost in rounding.
 
     Raises:
-        ValueError: if an equation depends on no field, or no equation depends on a field.
+        ValueError: if an equation depends on no field or has no derivatives by any, or no equation
+            depends on a field.
     """
     equation, rows = problem.equation, problem.draw(TRIED, seed)
     generator = torch.Generator().manual_seed(seed)
@@ -44,16 +45,24 @@ def check_dependence(problem: EquationProblem, seed: int) -> None:
     if not bool(plain.isfinite().any(1).all()):
         return  # undefined residuals raise an error later, at the start of the solution
     takes = torch.zeros(len(equation.fields), equation.count, dtype=torch.bool)
+    slopes = torch.zeros_like(takes)
     for k, name in enumerate(equation.fields):
         for _ in range(3):
             change = (evaluate({**first, name: draw(name)}) - plain).nan_to_num()
             takes[k] |= (change != 0).any(1)
-        takes[k] |= _has_slopes(evaluate, first, name)
+        slopes[k] = _has_slopes(evaluate, first, name)
+    takes |= slopes
     if lone := [str(k + 1) for k, any_field in enumerate(takes.any(0)) if not any_field]:
         raise ValueError(
             f"solve expected equations of the fields, got equation {', '.join(lone)} without any: "
             f"use {', '.join(equation.fields)} or a derivative, such as "
             f"{equation.fields[0]}.d{problem.names[0]}"
+        )
+    if lone := [str(k + 1) for k, any_slope in enumerate(slopes.any(0)) if not any_slope]:
+        raise ValueError(
+            f"solve expected equations with derivatives by the fields, got equation "
+            f"{', '.join(lone)} without any: compute it with torch operations, without .detach(), "
+            ".item() or NumPy"
         )
     if lone := [name for name, own in zip(equation.fields, takes, strict=True) if not own.any()]:
         raise ValueError(

@@ -210,7 +210,10 @@ def call_value(value: Value, points: Mapping[str, Tensor]) -> Tensor:
         ValueError: if it takes other arguments, or returns another shape.
     """
     shape = next(iter(points.values())).shape if points else torch.Size(())
-    answer = read_real("solve the value of a condition", call_by_name(value, points)).double()
+    given = call_by_name(value, points)
+    if given is None:
+        raise ValueError("solve expected a condition's value, got None: return numbers")
+    answer = read_real("solve the value of a condition", given).double()
     try:
         return answer.expand(shape)
     except RuntimeError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -193,6 +193,8 @@ def read_equation(
     given |= {name: next(draws) for name in coordinates if name in parameters}
     given |= {name: torch.as_tensor(value).double() for name, value in constants.items()}
     found = [_spread(each, torch.Size((TRIED,))) for each in call_residual(function, given)]
+    if not found:
+        raise ValueError("solve expected a residual of at least one equation, got none")
     orders = {
         name: tuple(sorted(found, key=lambda i: (sum(i), i))) for name, found in asked.items()
     }
@@ -210,15 +212,21 @@ def _draw_numbers() -> Iterator[Tensor]:
 
 def _spread(value: Any, shape: torch.Size) -> Tensor:
     try:
-        tensor = torch.as_tensor(value, dtype=torch.float64)
+        tensor = torch.as_tensor(value)
     except (TypeError, ValueError, RuntimeError) as error:
         raise ValueError(
             f"solve expected a residual that returns tensors, got {value!r:.80} ({error})"
         ) from error
-    try:
-        return tensor.expand(shape)
-    except RuntimeError as error:
+    if tensor.is_complex() or tensor.dtype == torch.bool:
         raise ValueError(
-            f"solve expected a residual of the points' shape {tuple(shape)}, got "
-            f"{tuple(tensor.shape)}: use elementwise operations"
-        ) from error
+            f"solve expected a residual of real numbers, got {tensor.dtype}: return what should be "
+            "0, real and imaginary parts as equations of their own"
+        )
+    # A mean over the points may be 0 where the residual isn't.
+    if not isinstance(value, Tensor) or tensor.numel() > 1 or shape.numel() == 1:
+        with suppress(RuntimeError):
+            return tensor.double().expand(shape)
+    raise ValueError(
+        f"solve expected a residual of the points' shape {tuple(shape)}, got "
+        f"{tuple(tensor.shape)}: use elementwise operations"
+    )

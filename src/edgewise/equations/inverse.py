@@ -159,7 +159,8 @@ class _Inference:
         self.problem, self.data, self.forward, self.clock = problem, data, forward, clock
         self.tolerance = tolerance
         self.precision = max(tolerance, COARSE)
-        self.scales = [_size(each.values) for each in data]
+        self.sizes = [_size(each.values) or 1.0 for each in data]
+        self.scales = list(self.sizes)
         self.solutions = 0
 
     def run(self, near: Inferred | None) -> Inferred:
@@ -174,6 +175,8 @@ class _Inference:
                 "solve expected a solution for the first guess of the unknowns, found none: try "
                 "another guess"
             )
+        if self._measure_zeros(at):
+            at = self._solve(at.values) or at
         converged, rounds = False, ROUNDS
         # After each fit, update the weights and the tolerance from the scatter of the data.
         while True:
@@ -272,11 +275,22 @@ class _Inference:
 
     def _scatter(self, at: _At) -> list[float]:
         """Root mean squares of the residuals, at least the error of the solution."""
-        parts = at.misfits.split([len(each.values) for each in self.data])
         return [
-            max(_size(p) * scale, self.tolerance * _size(each.values))
-            for p, scale, each in zip(parts, self.scales, self.data, strict=True)
+            max(misfit, self.tolerance * size)
+            for misfit, size in zip(self._misfits(at), self.sizes, strict=True)
         ]
+
+    def _misfits(self, at: _At) -> list[float]:
+        parts = at.misfits.split([len(each.values) for each in self.data])
+        return [_size(p) * scale for p, scale in zip(parts, self.scales, strict=True)]
+
+    def _measure_zeros(self, at: _At) -> bool:
+        """Whether there are series of zeros: their size is that of what is predicted for them."""
+        zeros = [k for k, each in enumerate(self.data) if not bool(each.values.any())]
+        misfits = self._misfits(at)
+        for k in zeros:
+            self.sizes[k] = self.scales[k] = misfits[k] or 1.0
+        return bool(zeros)
 
     def _criterion(self, at: _At) -> float:
         count, numbers = len(at.misfits), len(at.values)
@@ -290,8 +304,8 @@ class _Inference:
     def _needed(self, at: _At, scatter: Sequence[float]) -> float:
         """The tolerance of solutions that is small compared with the uncertainty from noise."""
         parts = [
-            SHARE * s / (_size(each.values) * math.sqrt(len(each.values)))
-            for s, each in zip(scatter, self.data, strict=True)
+            SHARE * s / (size * math.sqrt(len(each.values)))
+            for s, size, each in zip(scatter, self.sizes, self.data, strict=True)
         ]
         return max(self.tolerance, min(parts))
 
@@ -314,10 +328,9 @@ def solve_again(
 
 
 def _size(values: Tensor) -> float:
+    """The root mean square, whose squares don't overflow."""
     largest = float(values.abs().amax())
-    return max(
-        largest * float((values / largest).square().mean().sqrt()) if largest else 0.0, 1e-300
-    )
+    return largest * float((values / largest).square().mean().sqrt()) if largest else 0.0
 
 
 def predict(pieces: Sequence[Piece], problem: EquationProblem, name: str, points: Tensor) -> Tensor:

@@ -314,7 +314,7 @@ def descend_fit(
     if bool(values.isnan().all()):
         raise ValueError(
             "solve expected a residual that is defined for the initial fields, got NaN at all "
-            "points: check quotients, roots and logarithms"
+            "points: check quotients, roots and logarithms, in the values of conditions, too"
         )
     at = Trial(start, _finite(values))
     found, costs = descend(

@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from edgewise._checks import check_integer, check_numbers, read_mapping
+from edgewise._checks import check_integer, check_numbers, quote, read_mapping
 from edgewise.bases import Chebyshev
 from edgewise.equations.answer import Solution
 from edgewise.equations.arguments import Interval, read_data, read_problem
@@ -144,7 +144,8 @@ def solve(
         check_integer("solve", "windows", windows, 1)
     if not isinstance(model, nn.Module) and model not in MODELS:
         raise ValueError(
-            f"solve expected model to be one of {', '.join(MODELS)}, or a network; got {model!r}"
+            f"solve expected model to be one of {', '.join(MODELS)}, or a network; got "
+            f"{quote(model)}"
         )
     constants, unknowns = (
         read_mapping("solve", field, given)
@@ -169,7 +170,7 @@ def solve(
         if measured and trained is not None:
             raise ValueError(
                 'solve expected model="auto" with unknowns, which only products of curves can '
-                f"find; got {model!r}"
+                f"find; got {quote(model)}"
             )
         if gaps:
             warnings.warn(
