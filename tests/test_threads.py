@@ -111,6 +111,38 @@ def test_the_command_line_sets_the_policy_before_torch_starts(chosen):
     assert all((int(count) == 0) == (chosen is None) for count in spins)  # what libgomp read
 
 
+FORKED = """
+import os, signal
+import torch
+import edgewise as ew
+
+torch.set_num_threads(2)
+x = torch.linspace(-1, 1, 1 << 14).reshape(-1, 4)
+
+def compute():
+    model = ew.KAN([4, 8, 1], seed=0)
+    history = ew.fit(model, x, x.sin().sum(1), optimizer="sgd", steps=2, progress=False)
+    return torch.tensor(history.loss)
+
+wanted = compute()  # by threads that no child has
+child = os.fork()
+if not child:
+    signal.alarm(30)
+    assert torch.get_num_threads() == 1
+    assert torch.allclose(compute(), wanted, rtol=1e-5)
+    os._exit(0)
+print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), torch.get_num_threads())
+"""
+
+
+@needs_openmp
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_a_forked_child_computes_alone():
+    """With the threads of its parent it would wait for ever."""
+    done = subprocess.run([sys.executable, "-c", FORKED], capture_output=True, text=True)
+    assert done.stdout.split() == ["0", "2"], done.stderr
+
+
 EAGER = """
 import edgewise as ew
 missing = [name for name in ew.__all__ if name not in vars(ew)]

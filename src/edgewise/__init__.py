@@ -6,6 +6,8 @@ from typing import Any
 
 import lazy_loader
 
+from edgewise import _forks as _forks
+
 _load, _, _names = lazy_loader.attach_stub(__name__, __file__)
 
 __version__ = "0.1.0"
