@@ -33,7 +33,7 @@ def make_card(
     strongest = [effect for effect in effects if effect.is_clear][:STRONGEST]
     word = effects[0].units.word if effects else "effect"
     odds = None if other is None else base
-    one_scale = pictures.find_common_ends([pictures.make_card(e) for e in strongest])
+    one_scale = pictures.find_common_ends([pictures.make_overlay(e) for e in strongest])
     courses = [f"{effect.name} {describe_course(effect, odds)}" for effect in strongest]
     source = f"{word.capitalize()} of each column"
     if other is not None:
@@ -46,7 +46,7 @@ def make_card(
         source=source,
         meaning=f"{'; '.join(courses)}." if courses else "No column has a clear effect.",
         charts=[
-            Drawn(e.name, pictures.chart_card(pictures.make_card(e), LEVELS, one_scale))
+            Drawn(e.name, pictures.chart_overlay(pictures.make_overlay(e), LEVELS, one_scale))
             for e in strongest
         ],
         facts=facts | list_facts(output, effects, base),

@@ -27,7 +27,7 @@ from edgewise.additive.cross_validation import (
     LEAST_GAIN,
     Folds,
     LinkFit,
-    find_power,
+    find_stretch,
     judge_sizes,
 )
 from edgewise.additive.deep import add_deep
@@ -264,18 +264,18 @@ def calibrate(choice: Choice, y: Array, weight: Array, known: Array | float = 0.
     shares = y[rows] * (1 - classes * others) + others
 
     known = known[rows] if isinstance(known, np.ndarray) else known
-    power, _ = find_power(choice.loss, shares, weight[rows], choice.effects, known)
+    stretch, _ = find_stretch(choice.loss, shares, weight[rows], choice.effects, known)
     solutions = tuple(
         replace(
             one,
-            coef=one.coef * power,
-            covariance=one.covariance * power**2,
-            variance=one.variance * power**2,
+            coef=one.coef * stretch,
+            covariance=one.covariance * stretch**2,
+            variance=one.variance * stretch**2,
         )
         for one in choice.model.solutions
     )
-    model = replace(choice.model, coef=choice.model.coef * power, solutions=solutions)
-    return replace(choice, model=model, effects=known + power * (choice.effects - known))
+    model = replace(choice.model, coef=choice.model.coef * stretch, solutions=solutions)
+    return replace(choice, model=model, effects=known + stretch * (choice.effects - known))
 
 
 def _count_exceptions(y: Array, effects: Array) -> Array:

@@ -14,7 +14,7 @@ from edgewise._files import write_text
 from edgewise.additive import page
 from edgewise.additive.edit import Edit
 from edgewise.additive.effects import Effect
-from edgewise.additive.pictures import Card, Layer
+from edgewise.additive.pictures import Layer, Overlay
 from edgewise.charts.numbers import format_number
 from edgewise.charts.style import BLUE, ORANGE
 
@@ -58,10 +58,10 @@ class Comparison:
 
         rows = []
         for output in next(iter(self.models.values())).effects:
-            for card in self._pair_effects(output):
-                sizes = {layer.model: layer.effect.importance for layer in card}
+            for overlay in self._pair_effects(output):
+                sizes = {layer.model: layer.effect.importance for layer in overlay}
                 mine = {name: sizes.get(name, 0.0) for name in self.models}
-                rows.append({"output": output, "effect": card[0].effect.name, **mine})
+                rows.append({"output": output, "effect": overlay[0].effect.name, **mine})
         return pd.DataFrame(rows, columns=["output", "effect", *self.models])
 
     def html(self, scores: Mapping[str, str] | None = None) -> str:
@@ -85,7 +85,7 @@ class Comparison:
                 name: fact for name, fact in facts.items() if not name.startswith("rows")
             }
         return page.write_comparison(
-            self._list_cards(),
+            self._list_overlays(),
             list(self.models),
             first.coverage,
             facts,
@@ -102,9 +102,11 @@ class Comparison:
     def describe_difference(self) -> str:
         """A sentence on which effects differ, and whether by edits or by another fit."""
         outputs = next(iter(self.models.values())).effects
-        cards = [card for output in outputs for card in self._pair_effects(output)]
-        effects = {frozenset(card[0].effect.names): card[0].effect.name for card in cards}
-        apart = {frozenset(card[0].effect.names) for card in cards if _differs(card)}
+        overlays = [overlay for output in outputs for overlay in self._pair_effects(output)]
+        effects = {
+            frozenset(overlay[0].effect.names): overlay[0].effect.name for overlay in overlays
+        }
+        apart = {frozenset(overlay[0].effect.names) for overlay in overlays if _differs(overlay)}
         if not apart:
             return "Both models have the same effects."
         *others, last = (name for key, name in effects.items() if key in apart)
@@ -153,15 +155,15 @@ class Comparison:
     def _repr_html_(self) -> str:
         return str(self.frame().to_html(index=False, float_format="%.4g"))
 
-    def _list_cards(self) -> dict[str, list[Card]]:
-        """A card for each column or pair of each output that has an effect in either model."""
+    def _list_overlays(self) -> dict[str, list[Overlay]]:
+        """An overlay for each column or pair of each output that has an effect in either model."""
         outputs = next(iter(self.models.values())).effects
         return {
             output: [
                 part
-                for card in self._pair_effects(output)
-                if any(layer.effect.importance or layer.effect.edited for layer in card)
-                for part in _split(card)
+                for overlay in self._pair_effects(output)
+                if any(layer.effect.importance or layer.effect.edited for layer in overlay)
+                for part in _split(overlay)
             ]
             for output in outputs
         }
@@ -176,15 +178,15 @@ class Comparison:
         return sorted(found.values(), key=lambda c: -max(layer.effect.importance for layer in c))
 
 
-def _differs(card: list[Layer]) -> bool:
+def _differs(overlay: list[Layer]) -> bool:
     """Whether the models have other values of an effect, or one hasn't it."""
-    parts = [[band.value for band in layer.effect.bands] for layer in card]
-    return len(card) == 1 or not all(map(np.array_equal, *parts))
+    parts = [[band.value for band in layer.effect.bands] for layer in overlay]
+    return len(overlay) == 1 or not all(map(np.array_equal, *parts))
 
 
-def _split(card: list[Layer]) -> Sequence[Card]:
-    """A heat map shows one model: so pairs have a card for each."""
-    return [[layer] for layer in card] if card[0].effect.kind == "pair" else [card]
+def _split(overlay: list[Layer]) -> Sequence[Overlay]:
+    """A heat map shows one model: so pairs have an overlay for each."""
+    return [[layer] for layer in overlay] if overlay[0].effect.kind == "pair" else [overlay]
 
 
 def compare_models(first: Explained, second: Explained, names: Sequence[str]) -> Comparison:

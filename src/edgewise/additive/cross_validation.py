@@ -150,7 +150,7 @@ class Judge:
     def find_least(self, fit: LinkFit, parts: Sequence[Array]) -> float:
         """The mean loss; for classes that of calibrated probabilities."""
         if fit.problem.loss.is_share:
-            return find_power(fit.problem.loss, self.y, self.weight, np.concatenate(parts))[1]
+            return find_stretch(fit.problem.loss, self.y, self.weight, np.concatenate(parts))[1]
         return self.average(self.measure(fit, parts))
 
 
@@ -279,14 +279,14 @@ def _enlarge(
     return Fold(fold.outline, stage, stage.model.effects(held))
 
 
-def find_power(
+def find_stretch(
     loss: Loss, y: Array, weight: Array, effects: Array, known: Array | float = 0.0
 ) -> tuple[float, float]:
     """The factor on all effects with the least mean loss at these rows, and that loss."""
     own = effects - known
 
-    def measure(power: float) -> float:
-        return float(np.average(loss.loss(y, known + own * np.exp(power)), weights=weight))
+    def measure(log: float) -> float:
+        return float(np.average(loss.loss(y, known + own * np.exp(log)), weights=weight))
 
     best = minimize_scalar(measure, bounds=(-3.0, 3.0), method="bounded")
     return float(np.exp(best.x)), float(best.fun)

@@ -16,12 +16,12 @@ import edgewise
 from edgewise._pages import make_environment, mark_safe, read_script, sign_script
 from edgewise.additive.effects import Effect
 from edgewise.additive.pictures import (
-    Card,
-    chart_card,
+    Overlay,
     chart_importances,
+    chart_overlay,
     choose_levels,
     find_common_ends,
-    make_card,
+    make_overlay,
     write_importance,
 )
 from edgewise.additive.readings import (
@@ -98,8 +98,8 @@ def write_page(
     outputs = []
     for k, (name, every) in enumerate(told.items()):
         odds = bases[name] if name in others else None
-        cards = [make_card(effect) for effect in every]
-        outputs.append(_describe_output(k, name, cards, len(effects), odds, leads[name]))
+        overlays = [make_overlay(effect) for effect in every]
+        outputs.append(_describe_output(k, name, overlays, len(effects), odds, leads[name]))
     return _render(
         title=f"{_name_outputs(effects)}{_name_rest(effects, others)}",
         outputs=outputs,
@@ -119,7 +119,7 @@ def _tell_known(known: Mapping[str, str]) -> dict[str, str]:
 
 
 def write_comparison(
-    cards: Mapping[str, Sequence[Card]],
+    overlays: Mapping[str, Sequence[Overlay]],
     models: Sequence[str],
     coverage: float,
     facts: Mapping[str, str],
@@ -131,7 +131,7 @@ def write_comparison(
     """The page of two models beside each other, in UTF-8.
 
     Args:
-        cards: of each output.
+        overlays: of each output.
         facts: of both.
         difference: what is different in them, in words.
         edited: columns and pairs that only one model has edited; they aren't folded.
@@ -140,10 +140,12 @@ def write_comparison(
         ImportError: jinja2 is not installed.
     """
     return _render(
-        title=f"{_name_outputs(cards)}{_name_rest(cards, others)}: {' and '.join(models)}",
+        title=f"{_name_outputs(overlays)}{_name_rest(overlays, others)}: {' and '.join(models)}",
         outputs=[
-            _describe_output(k, name, every, len(cards), None, {}, {frozenset(e) for e in edited})
-            for k, (name, every) in enumerate(cards.items())
+            _describe_output(
+                k, name, every, len(overlays), None, {}, {frozenset(e) for e in edited}
+            )
+            for k, (name, every) in enumerate(overlays.items())
         ],
         scores=scores,
         facts=facts,
@@ -254,7 +256,7 @@ def _list_items(chart: RowChart) -> list[Any]:
 def _describe_output(
     k: int,
     name: str,
-    cards: Sequence[Card],
+    overlays: Sequence[Overlay],
     outputs: int,
     odds: float | None,
     facts: Mapping[str, str],
@@ -267,23 +269,23 @@ def _describe_output(
         shown: names of effects that aren't folded, be they clear or not.
     """
     sentence = ""
-    if cards:
-        sentence = cards[0][0].effect.units.explain(name if outputs == 1 else "a class")
+    if overlays:
+        sentence = overlays[0][0].effect.units.explain(name if outputs == 1 else "a class")
     prefix, most = f"o{k}", MOST_CARDS if outputs <= 3 else MOST_CARDS_OF_MANY
-    listed = _list_items(chart_importances(cards, len(cards), prefix, most))
-    drawn, hold = list(enumerate(cards[:most])), find_common_ends(cards[:most])
+    listed = _list_items(chart_importances(overlays, len(overlays), prefix, most))
+    drawn, hold = list(enumerate(overlays[:most])), find_common_ends(overlays[:most])
     told = [
         (
-            _is_clear(card) or frozenset(card[0].effect.names) in shown,
-            _describe_card(f"{prefix}-{k}", name, card, odds, hold),
+            _is_clear(overlay) or frozenset(overlay[0].effect.names) in shown,
+            _describe_card(f"{prefix}-{k}", name, overlay, odds, hold),
         )
-        for k, card in drawn
+        for k, overlay in drawn
     ]
-    per_card = max(map(len, cards), default=1)
+    per_card = max(map(len, overlays), default=1)
     return {
         "id": prefix,
         "name": name,
-        "units": cards[0][0].effect.units if cards else None,
+        "units": overlays[0][0].effect.units if overlays else None,
         "sentence": sentence,
         "odds": odds is not None,
         "facts": facts,
@@ -291,44 +293,44 @@ def _describe_output(
         "folded": listed[LISTED * per_card :],
         "cards": [card for clear, card in told if clear],
         "unclear": [card for clear, card in told if not clear],
-        "left_out": len(cards) - len(drawn),
-        "same": len(cards) > 1,
-        "pairs": any(len(card[0].effect.key) == 2 for card in cards),
+        "left_out": len(overlays) - len(drawn),
+        "same": len(overlays) > 1,
+        "pairs": any(len(overlay[0].effect.key) == 2 for overlay in overlays),
     }
 
 
-def _is_clear(card: Card) -> bool:
-    return any(layer.effect.is_clear for layer in card)
+def _is_clear(overlay: Overlay) -> bool:
+    return any(layer.effect.is_clear for layer in overlay)
 
 
 def _describe_card(
-    name: str, output: str, card: Card, odds: float | None, hold: Sequence[float]
+    name: str, output: str, overlay: Overlay, odds: float | None, hold: Sequence[float]
 ) -> dict[str, Any]:
     """A card with its chart on a scale of its own, and on the one of all charts.
 
     Args:
         odds: the log odds of the output in an average row; None if it is no class, or of many.
     """
-    effect, key = card[0].effect, card[0].effect.key
-    chart, same = (chart_card(card, MOST_LEVELS, ends) for ends in ((), hold))
-    courses = [(layer.model, describe_course(layer.effect)) for layer in card]
+    effect, key = overlay[0].effect, overlay[0].effect.key
+    chart, same = (chart_overlay(overlay, MOST_LEVELS, ends) for ends in ((), hold))
+    courses = [(layer.model, describe_course(layer.effect)) for layer in overlay]
     if odds is not None and effect.is_clear and effect.bands:
         courses = [("", f"the probability of {output} {describe_course(effect, odds)}")]
     if len(courses) == 2 and courses[0][1] == courses[1][1]:
         courses = [("both models", courses[0][1])]
     told = " ".join(begin_large(f"{model}: {text}" if model else text) for model, text in courses)
     label = f"{effect.name}: {told}"
-    readings = list_readings(card, odds)
+    readings = list_readings(overlay, odds)
     if readings and isinstance(chart, Chart):
         across = chart.fitted().x
         places = [[round(100 * float(across.share(r.place)), 1), r.text] for r in readings]
     return {
         "id": name,
         "name": effect.name,
-        "importance": f"{max(layer.effect.importance for layer in card):.6g}",
+        "importance": f"{max(layer.effect.importance for layer in overlay):.6g}",
         "place": _find_place(key),
-        "text": write_importance(effect) if len(card) == 1 and not card[0].model else "",
-        "edited": effect.edited and not card[0].model,
+        "text": write_importance(effect) if len(overlay) == 1 and not overlay[0].model else "",
+        "edited": effect.edited and not overlay[0].model,
         "word": effect.units.word,
         "course": told,
         "readings": json.dumps(places) if readings else "",

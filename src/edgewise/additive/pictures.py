@@ -51,7 +51,7 @@ def draw_overview(effects: Sequence[Effect], title: str) -> Figure:
     down = -(-(len(shown) + 1) // across)
     figure = figure_class(OWNER)(figsize=(4.1 * across, 3.1 * down), layout="constrained")
     panels = figure.subplots(down, across, squeeze=False).ravel()
-    chart_importances([make_card(e) for e in effects], MOST_BARS).draw(panels[0])
+    chart_importances([make_overlay(e) for e in effects], MOST_BARS).draw(panels[0])
     for axes, effect in zip(panels[1:], shown, strict=False):
         chart_effect(effect, LEVELS_OF_A_PANEL).draw(axes)
     for axes in panels[len(shown) + 1 :]:
@@ -77,9 +77,9 @@ def write_importance(effect: Effect) -> str:
     return with_error(effect.importance, effect.error)
 
 
-def find_common_ends(cards: Sequence[Sequence[Layer]]) -> list[float]:
+def find_common_ends(overlays: Sequence[Sequence[Layer]]) -> list[float]:
     """The least and the greatest end of a band among the clear effects, or all if none is clear."""
-    every = [layer.effect for card in cards for layer in card]
+    every = [layer.effect for overlay in overlays for layer in overlay]
     some = [effect for effect in every if effect.is_clear] or every
     ends = [end.ravel() for e in some for band in e.bands for end in (band.low, band.high)]
     return [f(np.concatenate(ends)) for f in (np.min, np.max)] if ends else []
@@ -97,17 +97,17 @@ class Layer(NamedTuple):
     colour: str
 
 
-Card = Sequence[Layer]
+Overlay = Sequence[Layer]
 """The effects of one column or pair, one for each model that has one."""
 
 
-def make_card(effect: Effect) -> Card:
+def make_overlay(effect: Effect) -> Overlay:
     """One effect by itself."""
     return [Layer(effect, "", ORANGE if effect.edited else BLUE)]
 
 
 def chart_importances(
-    cards: Sequence[Card], most: int, prefix: str = "", linked: int = 0
+    overlays: Sequence[Overlay], most: int, prefix: str = "", linked: int = 0
 ) -> RowChart:
     """The standard deviation of each effect over the rows, with its standard error.
 
@@ -128,11 +128,11 @@ def chart_importances(
             colour=layer.colour,
             link=f"{prefix}-{k}" if k < linked else None,
         )
-        for k, card in enumerate(cards[:most])
-        for layer in card
+        for k, overlay in enumerate(overlays[:most])
+        for layer in overlay
     ]
-    more = len(cards) - len(cards[:most])
-    factors = bool(cards) and cards[0][0].effect.units.neutral
+    more = len(overlays) - len(overlays[:most])
+    factors = bool(overlays) and overlays[0][0].effect.units.neutral
     word = "logarithm of factor" if factors else "effect"
     label = f"standard deviation of {word}" + (f", {more} more" if more else "")
     largest = max((row.high or 0.0 for row in rows), default=0.0) or 1.0
@@ -141,25 +141,25 @@ def chart_importances(
 
 def chart_effect(effect: Effect, most: int) -> Chart | RowChart:
     """One effect; of very many levels those with the largest effects."""
-    return chart_card(make_card(effect), most)
+    return chart_overlay(make_overlay(effect), most)
 
 
-def chart_card(card: Card, most: int, hold: Sequence[float] = ()) -> Chart | RowChart:
+def chart_overlay(overlay: Overlay, most: int, hold: Sequence[float] = ()) -> Chart | RowChart:
     """The effects of one column in one chart; they are of one kind. Of pairs it shows the first.
 
     Args:
         hold: values for which its axis must have room, so that several charts have one scale.
     """
-    return CHARTS[card[0].effect.kind](card, most, hold)
+    return CHARTS[overlay[0].effect.kind](overlay, most, hold)
 
 
 def _axis(units: Units, ends: tuple[float, float]) -> Axis:
     return Axis(units.word, units.scale, ends, write=units.write, most=4)
 
 
-def _chart_curve(card: Card, most: int, hold: Sequence[float]) -> Chart:
+def _chart_curve(overlay: Overlay, most: int, hold: Sequence[float]) -> Chart:
     """Curves with their bands over a histogram; missing values stand beside them."""
-    effects = [layer.effect for layer in card]
+    effects = [layer.effect for layer in overlay]
     seen, units = effects[0].seen, effects[0].units
     scale = units.scale
     bands = [end for e in effects for band in e.bands for end in (band.low, band.high)]
@@ -174,10 +174,10 @@ def _chart_curve(card: Card, most: int, hold: Sequence[float]) -> Chart:
     ]
     ends = seen.scale.forward([min(e.at[0] for e in effects), max(e.at[-1] for e in effects)])
     room = float(ends[1] - ends[0]) or 1.0
-    for k, (e, model, colour) in enumerate(card):
+    for k, (e, model, colour) in enumerate(overlay):
         look: dict[str, Any] = {"colour": colour, "label": model or None}
         if len(e.at) <= MOST_POINTS and e.dots:  # nothing lies between them
-            aside = 0.02 * room * (k - (len(card) - 1) / 2)
+            aside = 0.02 * room * (k - (len(overlay) - 1) / 2)
             at = seen.scale.inverse(seen.scale.forward(e.at) + aside)
             marks += _mark_points(at, e.band, **look)
         else:
@@ -186,7 +186,7 @@ def _chart_curve(card: Card, most: int, hold: Sequence[float]) -> Chart:
     margin = room * (0.06 if seen.few else 0.02)
     first, last = ends[0] - margin, ends[1] + margin
     ticks = _choose_curve_ticks(effects[0])
-    beside = [layer for layer in card if layer.effect.missing.value.size]
+    beside = [layer for layer in overlay if layer.effect.missing.value.size]
     if beside:
         gap = (last - ends[1]) / room + 0.09
         if seen.few and ticks:  # the last value's tick has room beside it
@@ -256,22 +256,22 @@ def _choose_curve_ticks(effect: Any) -> Ticks:
     return effect.seen.scale.choose_ticks(values[0], values[-1])
 
 
-def _chart_levels(card: Card, most: int, hold: Sequence[float]) -> RowChart:
+def _chart_levels(overlay: Overlay, most: int, hold: Sequence[float]) -> RowChart:
     """A bar for each level with its band; of very many those with the largest effects."""
-    units = card[0].effect.units
-    levels = list(dict.fromkeys(level for layer in card for level in layer.effect.levels))
+    units = overlay[0].effect.units
+    levels = list(dict.fromkeys(level for layer in overlay for level in layer.effect.levels))
     shown, gap = choose_levels(len(levels), most)
     rows = [
         _make_level_row(layer, layer.effect.levels.index(levels[k]))
         for k in shown
-        for layer in card
+        for layer in overlay
         if levels[k] in layer.effect.levels
     ]
-    ends = [end for e, _, _ in card for end in (*e.band.low, *e.band.high)]
+    ends = [end for e, _, _ in overlay for end in (*e.band.low, *e.band.high)]
     axis = _axis(units, units.scale.pad([*ends, units.neutral, *hold], 0.02))
-    before = sum(levels[k] in layer.effect.levels for k in shown[:gap] for layer in card)
+    before = sum(levels[k] in layer.effect.levels for k in shown[:gap] for layer in overlay)
     between = (before, len(levels) - len(shown)) if gap < len(shown) else None
-    return RowChart(rows, "levels", axis, units.neutral, card[0].effect.name, between)
+    return RowChart(rows, "levels", axis, units.neutral, overlay[0].effect.name, between)
 
 
 def _make_level_row(layer: Layer, k: int) -> Row:
@@ -301,9 +301,9 @@ def choose_levels(count: int, most: int) -> tuple[list[int], int]:
     return [*range(half), *range(count - half, count)], half
 
 
-def _chart_pair(card: Card, most: int, hold: Sequence[float]) -> Chart:
+def _chart_pair(overlay: Overlay, most: int, hold: Sequence[float]) -> Chart:
     """A heat map, paler where there are no rows."""
-    effect = card[0].effect
+    effect = overlay[0].effect
     units, value, counts = effect.units, effect.band.value, effect.cells.counts
     own = np.asarray(units.read(value))
     top = float(np.abs([*own.ravel(), *np.ravel(units.read(hold))]).max()) or 1.0
@@ -333,22 +333,22 @@ def _axis_of_cells(effect: Any, side: int) -> Axis:
     return axis_of_cells(effect.names[side], at, scale, MOST_TICKS)
 
 
-def _chart_deep(card: Card, most: int, hold: Sequence[float]) -> RowChart:
+def _chart_deep(overlay: Overlay, most: int, hold: Sequence[float]) -> RowChart:
     """How much each column takes part in the interactions that networks have found."""
-    names = list(dict.fromkeys(name for layer in card for name in layer.effect.columns))
+    names = list(dict.fromkeys(name for layer in overlay for name in layer.effect.columns))
     rows = [
         Row(name, 0.0, share, format_percent(share), layer.model, colour=layer.colour)
         for name in names[:most]
-        for layer in card
+        for layer in overlay
         for own, share in zip(layer.effect.columns, layer.effect.shares.tolist(), strict=True)
         if own == name
     ]
-    largest = max(float(layer.effect.shares.max()) for layer in card) or 1.0
+    largest = max(float(layer.effect.shares.max()) for layer in overlay) or 1.0
     axis = Axis("part of the variance that needs the column", ends=(0.0, largest))
-    return RowChart(rows, "levels", axis, 0.0, card[0].effect.name)
+    return RowChart(rows, "levels", axis, 0.0, overlay[0].effect.name)
 
 
-CHARTS: dict[str, Callable[[Card, int, Sequence[float]], Chart | RowChart]] = {
+CHARTS: dict[str, Callable[[Overlay, int, Sequence[float]], Chart | RowChart]] = {
     "curve": _chart_curve,
     "levels": _chart_levels,
     "pair": _chart_pair,

@@ -271,7 +271,7 @@ def refine(tree: Expression, data: Data, budget: Budget) -> Iterator[Fit]:
 
 
 def free_exponents(tree: Expression, x: Array) -> Expression | None:
-    """The tree refitted with free exponents of positive inputs; None if it has no such powers."""
+    """The tree with free exponents of positive inputs; None if it has none or is long."""
     positive = {i for i in tree.inputs if float(x[:, i].min()) > 0}
     powers = [
         n
