@@ -659,7 +659,9 @@ def test_units_stand_where_their_names_do():
     page = check_alone(found.html())
     assert "force in N; mass in kg, speed in m/s²" in page.texts["figcaption"]
     assert "0.002 N" in page.texts["dd"]
-    assert {"mass (kg)", "speed (m/s²)", "observed force (N)"} <= set(page.texts["p"])
+    labels = {"mass (kg)", "speed (m/s²)", "observed force (N)", "mean of force (N)"}
+    assert labels <= set(page.texts["p"])
+    assert page.texts["p"].count("observed − predicted (N)") == 2
 
 
 def test_errors_of_0_are_words_and_not_a_block():

@@ -190,7 +190,7 @@ def name_with_unit(discovery: Findings, column: int | None = None) -> str:
     else:
         name = discovery.input_names[column]
         unit = discovery.units.get(name)
-    return f"{name} ({write_unit(unit)})" if unit else name
+    return charts.add_unit(name, unit)
 
 
 def _facts(discovery: Findings, nothing: bool) -> dict[str, str]:

@@ -185,9 +185,10 @@ def _fit(discovery: Findings, rows: Any) -> dict[str, Any]:
         return {"words": "All errors are 0."}
     if largest < ROUNDING * float(np.abs(rows.observed).max()):
         return {"words": f"No error is larger than {format_number(largest, 2)}: rounding."}
+    unit = discovery.output_unit or ""
     drawn = [
-        ("Errors against predictions", charts.draw_residuals(rows)),
-        ("How large errors are", charts.draw_histogram(rows)),
+        ("Errors against predictions", charts.draw_residuals(rows, unit)),
+        ("How large errors are", charts.draw_histogram(rows, unit)),
     ]
     return {"charts": [{"title": t, "picture": mark_safe(chart.html(t))} for t, chart in drawn]}
 

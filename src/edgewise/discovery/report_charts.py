@@ -21,7 +21,7 @@ from edgewise.charts.marks import (
     error_bars,
     scatter,
 )
-from edgewise.charts.numbers import format_number
+from edgewise.charts.numbers import format_number, write_unit
 from edgewise.charts.scales import STRAIGHT, choose_scale
 from edgewise.charts.style import BLACK, BLUE, ORANGE
 from edgewise.discovery.formula import Formula
@@ -46,19 +46,19 @@ def draw_observed(rows: PredictedRows, name: str) -> Chart:
     return Chart(marks, Axis("predicted", scale), Axis(f"observed {name}", scale), grid="both")
 
 
-def draw_residuals(rows: PredictedRows) -> Chart:
+def draw_residuals(rows: PredictedRows, unit: str = "") -> Chart:
     """Residuals against predictions; if they are noise, the cloud has no shape."""
     shown = rows.some()
     marks = [_zero(), *_measured(shown, shown.residuals)]
     x = Axis("predicted", choose_scale(shown.predicted))
-    return Chart(marks, x, Axis("observed − predicted"))
+    return Chart(marks, x, Axis(add_unit("observed − predicted", unit)))
 
 
-def draw_histogram(rows: PredictedRows) -> Chart:
+def draw_histogram(rows: PredictedRows, unit: str = "") -> Chart:
     """The histogram of the residuals of all rows."""
     bars = count_values(rows.residuals, alpha=0.75)
     marks = [bars, _zero(upright=True)]
-    return Chart(marks, Axis("observed − predicted"), _count(bars))
+    return Chart(marks, Axis(add_unit("observed − predicted", unit)), _count(bars))
 
 
 def draw_classes(rows: PredictedRows, names: Sequence[Any] | None = None) -> Chart:
@@ -153,6 +153,11 @@ def draw_curve(curve: Curve, name: str, output_name: str, ends: tuple[float, flo
     ]
     x = Axis(name, choose_scale(curve.at))
     return Chart(marks, x, Axis(f"mean of {output_name}", ends=ends))
+
+
+def add_unit(name: str, unit: str | None) -> str:
+    """A name with its unit in brackets, if there is one."""
+    return f"{name} ({write_unit(unit)})" if unit else name
 
 
 def _zero(at: float = 0.0, *, upright: bool = False) -> Rules:
