@@ -11,7 +11,7 @@ from time import perf_counter
 from typing import Any
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 from torch.nn.utils import clip_grad_norm_
 from torch.optim import LBFGS
 from torch.optim.lr_scheduler import CyclicLR, LRScheduler, OneCycleLR, ReduceLROnPlateau
@@ -217,11 +217,14 @@ class Trainer:
             ) from error
 
     def _move_grids(self, batch: Batch) -> None:
-        x, y, _, _, weight = batch
         objective = self.run.objective
         # This puts weights back that aren't finite; the grids would only refuse them.
         self._look(thorough=True)
-        regrid(self.run.model, self.run.optimizer, x, lambda m: objective.loss(m(x), y, weight))
+
+        def loss(model: nn.Module) -> Tensor:
+            return objective.loss(model(batch.x), batch.y, batch.weight)
+
+        regrid(self.run.model, self.run.optimizer, batch.x, loss)
 
     def _current_rate(self) -> float:
         return float(self.run.optimizer.param_groups[0]["lr"])
