@@ -164,7 +164,7 @@ def fit_formula(
         >>> t = np.linspace(0, 3, 30)
         >>> y = 2 * np.exp(-1.5 * t) + 0.5 + 0.01 * np.sin(50 * t)
         >>> fitted = ew.fit_formula("y = a*exp(-k*t) + c", {"t": t, "y": y}, sigma=0.007)
-        >>> fitted.estimates["k"].__round__(2), fitted.converged
+        >>> round(fitted.estimates["k"], 2), fitted.converged
         (1.5, True)
     """
     if not has_columns(table):

@@ -47,7 +47,7 @@ class GaussNewtonReport:
         >>> import torch, edgewise as ew  # u' = -k u, of values of e^(-2x)
         >>> x = torch.linspace(0, 1, 30, dtype=torch.float64)[:, None]
         >>> model = ew.KAN([1, 1], basis=ew.Chebyshev(9), norm=None, dtype=torch.float64, seed=0)
-        >>> ew.training.gauss_newton(
+        >>> report = ew.training.gauss_newton(
         ...     model,
         ...     [
         ...         lambda u, x, k: u.derivative(1) + k * u.value,
@@ -56,7 +56,8 @@ class GaussNewtonReport:
         ...     [x, x],
         ...     orders=1,
         ...     unknowns={"k": 1.0},
-        ... ).unknowns["k"].__round__(5)
+        ... )
+        >>> round(report.unknowns["k"], 5)
         2.0
     """
 
@@ -190,17 +191,12 @@ def gauss_newton(
     except Exception:
         problem.return_to_kept()
         raise
-    names, values, errors = (
-        list(problem.unknowns),
-        problem.constants.tolist(),
-        problem.errors(drawn),
-    )
     return GaussNewtonReport(
         losses,
         len(losses),
         time.process_time() - began,
-        dict(zip(names, values, strict=True)),
-        dict(zip(names, errors, strict=True)),
+        dict(zip(problem.unknowns, problem.constants.tolist(), strict=True)),
+        dict(zip(problem.unknowns, problem.errors(drawn), strict=True)),
         last,
         interrupted,
     )
