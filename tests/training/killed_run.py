@@ -36,7 +36,7 @@ def main(folder: Path, kind: str) -> None:
         model,
         (x, y),
         val=(x, y),
-        epochs=25,
+        epochs=10,
         batch_size=10,
         optimizer="adamw",
         weight_decay=0.01,
