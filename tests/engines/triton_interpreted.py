@@ -4,6 +4,7 @@ It needs a process of its own, with TRITON_INTERPRET=1 before Triton is imported
 takes CPU tensors, and the operator's CPU kernels are replaced by it.
 """
 
+import dataclasses
 import functools
 import inspect
 import warnings
@@ -30,22 +31,27 @@ from edgewise.engines.triton.configurations import Work
 ENGINE = module.TritonEngine()
 
 SHAPES = [(7, 5, 3), (1, 1, 1), (3, 40, 18), (0, 3, 2)]
+ALIKE = {"gegenbauer", "hermite"}
+"""Their kernels are those of jacobi, which read another table."""
+
+
+def shorten(case):
+    """Five functions of one shape, two runs of an exponential: the interpreter takes its time."""
+    basis = case.basis
+    small = dataclasses.replace(basis, num=5) if getattr(basis, "num", 0) == 8 else basis
+    return case._replace(basis=small)
+
+
 CASES = [
-    case
+    shorten(case)
     for case in conformance.cases(SHAPES, [torch.float32])
-    if case.basis.name in basis_functions.CURVES
+    if case.basis.name in basis_functions.CURVES.keys() - ALIKE
 ]
 HALF = [
-    Case(basis, SHAPES[0], dtype, norm="affine" if basis.linear_tails else "tanh")
-    for dtype, basis in product(
-        (torch.bfloat16, torch.float16),
-        (
-            ew.Gaussian(4, train_width=True),
-            ew.BSpline(2),
-            ew.Gaussian(4, linear_tails=True),
-            ew.BSpline(2, linear_tails=True),
-        ),
-    )
+    Case(ew.Gaussian(4, train_width=True), SHAPES[0], torch.bfloat16, norm="tanh"),
+    Case(ew.BSpline(2), SHAPES[0], torch.float16, norm="tanh"),
+    Case(ew.Gaussian(4, linear_tails=True), SHAPES[0], torch.float16, norm="affine"),
+    Case(ew.BSpline(2, linear_tails=True), SHAPES[0], torch.bfloat16, norm="affine"),
 ]
 
 
