@@ -6,7 +6,6 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -40,8 +39,11 @@ def translate(doubles: bool) -> dict[Any, Callable[..., Any]]:
 
     Numbers in float64 are written so that no digit is lost: torch's exporter rounds to float32.
     """
+    import ml_dtypes
     import onnx_ir
-    from onnxscript import opset20 as op
+    import onnxscript
+
+    op: Any = onnxscript.opset20
 
     def constant(value: float, kind: int | None) -> Any:
         made: Any = onnx_ir.tensor(value, dtype=onnx_ir.DataType(kind or 1))
@@ -63,13 +65,20 @@ def translate(doubles: bool) -> dict[Any, Callable[..., Any]]:
 
     def nextafter(u: Any, v: Any) -> Any:
         """A neighbour of u on the way to v: the next, or the one behind it."""
-        kind, limits = int(u.dtype), np.finfo(u.dtype.numpy())
+        kind, limits = int(u.dtype), ml_dtypes.finfo(u.dtype.numpy())
         step = op.Abs(u) * constant(0.75 * float(limits.eps), kind)
         step = op.Max(step, constant(float(limits.tiny), kind))
         return u + find_sign(v - u, kind) * step
 
-    exact = {aten.scalar_tensor.default: scalar, aten.full.default: full} if doubles else {}
-    return {aten.sign.default: sign, aten.nextafter.default: nextafter, **exact}
+    every: dict[Any, Callable[..., Any]] = {
+        aten.sign.default: sign,
+        aten.nextafter.default: nextafter,
+    }
+    exact: dict[Any, Callable[..., Any]] = {
+        aten.scalar_tensor.default: scalar,
+        aten.full.default: full,
+    }
+    return every | exact if doubles else every
 
 
 def _arctan(u: Tensor) -> Tensor:
