@@ -10,28 +10,18 @@ import warnings
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import torch
 from torch import nn
 
 import edgewise as ew
 from benchmarks.equations.cases import Case, evaluate
-from benchmarks.networks import count, drawn_by
+from benchmarks.networks import count
+from edgewise.equations.solve import make_kan, make_mlp
 
-HIDDEN = (8, 8)
-
-
-def make_kan(inputs: int) -> nn.Module:
-    """Chebyshev curves of degree 8, which begin as lines."""
-    return ew.KAN([inputs, *HIDDEN, 1], basis=ew.Chebyshev(8), init="line", dtype=torch.float64)
-
-
-def make_mlp(inputs: int) -> nn.Module:
-    """tanh units, three layers of them, as many numbers as the KAN has."""
-    size = count(make_kan(inputs))
-    return ew.MLP.matching(size, inputs, 1, depth=3, activation="tanh").double()
-
-
-NETWORKS: Mapping[str, Callable[[int], nn.Module]] = {"deep KAN": make_kan, "MLP": make_mlp}
+NETWORKS: Mapping[str, Callable[[int, int, int], nn.Module]] = {
+    "deep KAN": make_kan,
+    "MLP": make_mlp,
+}
+"""(inputs, outputs, seed) → a network of `ew.solve`."""
 SECONDS: Mapping[str, float] = {"poisson": 10.0}
 """Others have 25 s."""
 TOLERANCE = 1e-9
@@ -49,8 +39,7 @@ def solve(
     """Train a network on a case: parameters, seconds, steps, the true error and what is told."""
     conditions = case.conditions()
     inputs = len(case.domain()) + sum(c.kind == "periodic" for c in _flatten(conditions))
-    with drawn_by(seed):
-        model = NETWORKS[network](inputs)
+    model = NETWORKS[network](inputs, 1, seed)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ew.equations.SolutionWarning)
         answer = ew.solve(

@@ -115,10 +115,10 @@ def test_a_random_problem_is_solved_and_judged():
 
 def test_networks_have_as_many_numbers_as_each_other():
     for inputs in (2, 3):
-        kan, mlp = (count(make(inputs)) for make in deep_networks.NETWORKS.values())
+        kan, mlp = (count(make(inputs, 1, 0)) for make in deep_networks.NETWORKS.values())
         assert kan <= 980
         assert 0.9 < mlp / kan < 1.1
-    assert count(deep_networks.make_kan(2)) <= 900
+    assert count(deep_networks.make_kan(2, 1)) <= 900
 
 
 @pytest.mark.parametrize("name", ["poisson", "helmholtz", "burgers", "allen-cahn"])

@@ -33,6 +33,7 @@ from edgewise.equations.shapes import Shape
 from edgewise.equations.unknown_curves import InferredCurve, UnknownCurve
 from edgewise.equations.windows import march
 from edgewise.models import KAN, MLP, SeparableKAN
+from edgewise.nn import KANLinear
 from edgewise.nn.inspect import count_trainable
 from edgewise.nn.reading import read_rows
 
@@ -233,18 +234,27 @@ def _choose_network(problem: EquationProblem, model: str | nn.Module) -> nn.Modu
     return make(inputs, outputs)
 
 
-def make_kan(inputs: int, outputs: int) -> nn.Module:
-    """A KAN with two hidden layers of eight nodes, whose Chebyshev curves start as lines."""
-    return KAN(
-        [inputs, 8, 8, outputs], basis=Chebyshev(8), init="line", seed=0, dtype=torch.float64
-    )
+def make_kan(inputs: int, outputs: int, seed: int = 0) -> nn.Module:
+    """A KAN with two hidden layers of eight nodes, whose Chebyshev curves start as lines.
+
+    The first layer has no normalisation: coordinates fill the domain of the curves.
+    """
+    generator = torch.Generator().manual_seed(seed)
+    layers = [
+        KANLinear(
+            ins, outs, basis=Chebyshev(8), norm=norm, init="line", seed=generator,
+            dtype=torch.float64,
+        )
+        for ins, outs, norm in ((inputs, 8, None), (8, 8, "tanh"), (8, outputs, "tanh"))
+    ]  # fmt: skip
+    return KAN.from_layers(layers)
 
 
-def make_mlp(inputs: int, outputs: int) -> nn.Module:
+def make_mlp(inputs: int, outputs: int, seed: int = 0) -> nn.Module:
     """An MLP with three hidden layers of tanh units and the number of parameters of the KAN."""
     size = count_trainable(make_kan(inputs, outputs))
     with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(0)
+        torch.manual_seed(seed)
         return MLP.matching(size, inputs, outputs, depth=3, activation="tanh", dtype=torch.float64)
 
 
