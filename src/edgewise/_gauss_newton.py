@@ -33,19 +33,17 @@ class Trial(NamedTuple):
 
 @dataclass(frozen=True)
 class Tenfold:
-    """λ is divided by ``fall`` after a step that lowers the cost, and times ten after another.
+    """λ becomes a tenth after a step that lowers the cost, and ten times as large after another.
 
     Attributes:
         value: λ.
         floor: the least λ after a step that failed.
         least: the least λ after one that didn't.
-        fall: see above.
     """
 
     value: float
     floor: float = 0.0
     least: float = 0.0
-    fall: float = 10.0
 
     def raised(self) -> Tenfold:
         """λ after a step that failed."""
@@ -53,7 +51,7 @@ class Tenfold:
 
     def lowered(self, gain: float) -> Tenfold:
         """λ after a step that lowered the cost."""
-        return replace(self, value=max(self.value / self.fall, self.least))
+        return replace(self, value=max(self.value / 10, self.least))
 
 
 @dataclass(frozen=True)
