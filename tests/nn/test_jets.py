@@ -1,5 +1,6 @@
 """Jets: partial derivatives of layers and networks, exact, and differentiable by parameters."""
 
+from itertools import product
 from unittest.mock import patch
 
 import pytest
@@ -184,3 +185,25 @@ def test_jets_read_a_model_and_change_nothing():
     ew.jets(model, points(), 2)
     assert all(torch.equal(v, before[k]) for k, v in model.state_dict().items())
     assert not model.training
+
+
+def test_slopes_by_many_columns():
+    """They are 41 of the 2⁴⁰ that have each coordinate at most once."""
+    model, x = ew.KAN([40, 2, 1], basis=ew.Chebyshev(3), seed=0, dtype=F64), points(2, 40)
+    found = ew.jets(model, x, 1)
+    wanted = torch.autograd.functional.jacobian(lambda rows: model(rows).sum(), x)
+    unit = torch.eye(40, dtype=torch.int64).tolist()
+    slopes = torch.cat([found.derivative(*index) for index in unit], -1)
+    torch.testing.assert_close(slopes, wanted)
+
+
+def test_orders_up_to_a_sum_are_all_of_them():
+    for order, columns in ((0, 3), (1, 2), (2, 3), (4, 2), (6, 1)):
+        every = [i for i in product(range(order + 1), repeat=columns) if sum(i) <= order]
+        assert set(Orders.up_to(order, columns).indices) == set(every)
+        assert Orders.up_to(order, columns) is Orders.of(every)
+
+
+def test_more_derivatives_than_anyone_wants_are_refused():
+    with pytest.raises(ValueError, match="at most 10,000 derivatives, got 9,366,819"):
+        ew.jets(ew.KAN([40, 1], dtype=F64), points(1, 40), 6)

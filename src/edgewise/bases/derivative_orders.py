@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
-from itertools import product
+from itertools import chain, combinations_with_replacement, product
 
 Index = tuple[int, ...]
 """How often a derivative is taken by each coordinate: (2, 1) for ∂³/∂x²∂y."""
@@ -33,8 +33,9 @@ class Orders:
     @staticmethod
     def up_to(order: int, coordinates: int) -> Orders:
         """All derivatives up to an order."""
-        every = product(range(order + 1), repeat=coordinates)
-        return _known(tuple(index for index in every if sum(index) <= order))
+        axes = range(coordinates)
+        taken = chain(*(combinations_with_replacement(axes, k) for k in range(order + 1)))
+        return Orders.of(tuple(each.count(axis) for axis in axes) for each in taken)
 
     @staticmethod
     def of(wanted: Iterable[Index]) -> Orders:

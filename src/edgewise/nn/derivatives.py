@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -9,6 +10,8 @@ from torch import Tensor, nn
 
 from edgewise.bases.derivative_orders import Orders
 from edgewise.bases.jets import Jets
+
+MOST_DERIVATIVES = 10_000
 
 
 def jets(model: nn.Module | Any, x: Tensor, orders: int | Iterable[Sequence[int]] = 2) -> Jets:
@@ -31,7 +34,8 @@ def jets(model: nn.Module | Any, x: Tensor, orders: int | Iterable[Sequence[int]
         x: (*, coordinates); ``value`` and each ``derivative(...)``: (*, out)
 
     Raises:
-        ValueError: if x has another number of columns than the orders say.
+        ValueError: if x has another number of columns than the orders say, or there would be more
+            than 10,000 derivatives.
         TypeError: if the module has a function whose derivatives aren't known, such as a sort.
 
     Example:
@@ -52,6 +56,11 @@ def read_orders(x: Tensor, orders: int | Iterable[Sequence[int]]) -> Orders:
     if isinstance(orders, int):
         if not 0 <= orders <= 6:
             raise ValueError(f"jets expected an order from 0 to 6, got {orders}")
+        if (count := math.comb(columns + orders, orders)) > MOST_DERIVATIVES:
+            raise ValueError(
+                f"jets expected at most {MOST_DERIVATIVES:,} derivatives, got {count:,} up to "
+                f"order {orders} by {columns} columns: list those that you want, such as [(2, 0), (0, 1)]"
+            )
         return Orders.up_to(orders, columns)
     wanted = [tuple(int(n) for n in index) for index in orders]
     if not wanted or any(len(index) != columns or min(index) < 0 for index in wanted):
