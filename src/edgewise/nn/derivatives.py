@@ -59,7 +59,7 @@ def read_orders(x: Tensor, orders: int | Iterable[Sequence[int]]) -> Orders:
         if (count := math.comb(columns + orders, orders)) > MOST_DERIVATIVES:
             raise ValueError(
                 f"jets expected at most {MOST_DERIVATIVES:,} derivatives, got {count:,} up to "
-                f"order {orders} by {columns} columns: list those that you want, such as [(2, 0), (0, 1)]"
+                f"order {orders} by {columns} columns: list those that you want"
             )
         return Orders.up_to(orders, columns)
     wanted = [tuple(int(n) for n in index) for index in orders]
