@@ -90,3 +90,13 @@ def test_what_isnt_least_squares_is_refused(settings, message):
     x = line(8)
     with pytest.raises(ValueError, match=message):
         fit(layer(), x, torch.cat([x, x], 1), steps=1, **settings)
+
+
+@pytest.mark.parametrize("kind", [torch.bool, torch.int64])
+def test_classes_are_refused_and_the_model_stays(kind):
+    x, model = line(8), layer()
+    before = model.layers[0].coef.detach().clone()
+    y = torch.cat([x, x], 1) > 0.5 if kind == torch.bool else (x[:, 0] > 0.5).to(kind)
+    with pytest.raises(ValueError, match="gauss-newton expected numbers as targets"):
+        fit(model, x, y, steps=1)
+    assert torch.equal(model.layers[0].coef, before)

@@ -109,6 +109,12 @@ class RowSteps:
     def _differentiate(self, values: Tensor, batch: Batch) -> tuple[Tensor, Tensor]:
         """First and second derivatives of the loss by each prediction, column by column."""
         columns = values.reshape(-1, len(batch.x)).t().double()
+        kind = self.objective.kind(columns, batch.y)
+        if kind != "numbers":
+            raise ValueError(
+                f"gauss-newton expected numbers as targets, got {kind} ({batch.y.dtype}): pass "
+                "y.float(), or take another optimizer"
+            )
         prediction = columns.reshape(batch.y.shape).requires_grad_()
         weight = None if batch.weight is None else batch.weight.double()
         loss = self.objective.loss(prediction, batch.y.double(), weight)
