@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 from types import SimpleNamespace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,8 +15,8 @@ from test_separable import STRUCTURES, problem, rows
 
 from edgewise.bases import RSWAF, BSpline, Gaussian, Legendre
 from edgewise.data.targets import read_targets
+from edgewise.discovery import invariance
 from edgewise.discovery.discover import discover
-from edgewise.discovery.invariance import _is_new
 from edgewise.discovery.lasso import Path
 from edgewise.discovery.pairs import PARTS, CatalogueFunction
 from edgewise.discovery.problem import Problem
@@ -83,15 +84,28 @@ def test_a_fit_that_is_good_enough_is_not_swept_again() -> None:
 
 
 @pytest.mark.parametrize(
-    ("groups", "other", "new"),
-    [(1, False, True), (1, True, True), (2, True, True), (2, False, False)],
+    ("groups", "prefactor", "new"),
+    [
+        ([(1, 1)], None, True),
+        ([(1, 1)], (1, 0), True),
+        ([(1, 0), (0, 1)], (1, 0), True),
+        ([(1, 0), (0, 1)], None, False),
+    ],
 )
 def test_a_subspace_says_something_with_fewer_inputs_or_a_factor(
-    groups: int, other: bool, new: bool
+    groups: list[tuple[int, int]],
+    prefactor: tuple[int, int] | None,
+    new: bool,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    state = SimpleNamespace(reduction=SimpleNamespace(inputs=[0, 1]))
-    lattice = SimpleNamespace(groups=[None] * groups)
-    assert _is_new(state, lattice, other) == new
+    lattice = SimpleNamespace(groups=groups, prefactor=prefactor)
+    monkeypatch.setattr(invariance, "find_lattices", lambda *_: [lattice])
+    x = np.ones((5, 2))
+    state: Any = SimpleNamespace(
+        reduction=SimpleNamespace(inputs=[Input(0), Input(1)]),
+        x=x, y=x[:, 0], slopes=x, error=0.1 * x,
+    )  # fmt: skip
+    assert bool(list(invariance._propose_scaling(state))) == new
 
 
 @pytest.mark.parametrize("most", [2, 3, 4])

@@ -138,7 +138,7 @@ def initial(
 
     Example:
         >>> initial({"u": 1.0, "v": 0.0})
-        [initial of u, initial of v]
+        [initial value of u, initial value of v]
     """
     made = []
     for order, given in enumerate((value, velocity)):
@@ -193,7 +193,7 @@ def read_conditions(
                 f"one of {each.kind} on {quote(each.where)}"
             )
         if not callable(each.value):
-            read_number("solve", f"the value of {each}", each.value)
+            read_number("solve", f"{each}", each.value)
         named = each.field is None or isinstance(each.field, str)
         if not named or each.field not in (None, *fields):
             raise ValueError(
