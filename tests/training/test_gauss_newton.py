@@ -8,6 +8,7 @@ from torch import nn
 
 import edgewise as ew
 from edgewise.training import damped, gauss_newton
+from edgewise.training.linearisation import Prepared
 from edgewise.training.residuals import _StackedResiduals
 
 F64 = torch.float64
@@ -245,3 +246,38 @@ def test_errors_say_what_was_expected(call, message):
     with pytest.raises(ValueError, match=message):
         call(model, grid(-1, 1, count=5))
     assert all(torch.equal(a, b) for a, b in zip(before, model.parameters(), strict=True))
+
+
+class Halved(Prepared):
+    """A network of half of its inputs, which are halved once for each drawing of points."""
+
+    def __init__(self, network):
+        super().__init__()
+        self.network, self.halvings = network, 0
+
+    def forward(self, x):
+        return self.prepare(x)()
+
+    def prepare(self, x):
+        self.halvings += 1
+        half = x * 0.5
+        return lambda: self.network(half)
+
+
+def test_what_depends_on_the_points_alone_is_computed_once_for_each_drawing():
+    found = []
+    for anew in (True, False):
+        model, kept = Halved(chebyshev([1, 3, 1], degree=4)), torch.zeros(40, 1, dtype=F64)
+
+        def draw(step, kept=kept, anew=anew):
+            fresh = torch.sin(torch.arange(40, dtype=F64)[:, None] + step)
+            return fresh if anew else kept.copy_(fresh)
+
+        def residual(u, x):
+            return u.value - torch.exp(3 * x)
+
+        report = gauss_newton(model, residual, draw, orders=0, steps=9, redraw=3)
+        found.append(report.losses)
+        assert model.halvings == 3
+    assert found[0] == found[1]  # the same tensor may hold other points
+    assert len(found[0]) == 9

@@ -201,6 +201,14 @@ def _by_length(one: Taylor, other: Taylor) -> tuple[list[Any], list[Any]]:
     return pair if len(pair[0]) > len(pair[1]) else (pair[1], pair[0])
 
 
+def _common_shape(shapes: Sequence[torch.Size]) -> torch.Size:
+    """The broadcast shape; torch's own function loads its compiler first, which takes seconds."""
+    first = shapes[0]
+    if all(shape == first for shape in shapes):
+        return first
+    return torch.broadcast_shapes(*shapes)
+
+
 class TensorTaylor(Taylor):
     """Taylor polynomials with tensors as coefficients; None stands for a coefficient of 0."""
 
@@ -243,7 +251,7 @@ class TensorTaylor(Taylor):
 
     @classmethod
     def stack(cls, parts: Sequence[TensorTaylor], dim: int = -1) -> TensorTaylor:
-        shape = torch.broadcast_shapes(*(p.parts[0].shape for p in parts))
+        shape = _common_shape([p.parts[0].shape for p in parts])
         like = parts[0].parts[0]
         made: list[Any] = []
         for found in zip_longest(*(p.parts for p in parts)):
@@ -273,7 +281,7 @@ class TensorTaylor(Taylor):
         return TensorTaylor([torch.ones_like(self.parts[0]), *[None] * (len(self.parts) - 1)])
 
     def __getitem__(self, index: Any) -> TensorTaylor:
-        shape = torch.broadcast_shapes(*(p.shape for p in self.parts if p is not None))
+        shape = _common_shape([p.shape for p in self.parts if p is not None])
         return TensorTaylor([None if p is None else p.expand(shape)[index] for p in self.parts])
 
     def clamp(self, low: Any, high: Any) -> TensorTaylor:
@@ -287,7 +295,7 @@ class TensorTaylor(Taylor):
 
     def unbind(self, dim: int = -1) -> list[TensorTaylor]:
         """Its parts along the last dimension."""
-        shape = torch.broadcast_shapes(*(p.shape for p in self.parts if p is not None))
+        shape = _common_shape([p.shape for p in self.parts if p is not None])
         return [self[..., k] for k in range(shape[-1])]
 
     def log(self) -> TensorTaylor:
@@ -330,7 +338,7 @@ class TensorTaylor(Taylor):
         Shape:
             (order + 1, *)
         """
-        shape = torch.broadcast_shapes(*(p.shape for p in self.parts if p is not None))
+        shape = _common_shape([p.shape for p in self.parts if p is not None])
         made = torch.zeros(
             order + 1, *shape, dtype=self.parts[0].dtype, device=self.parts[0].device
         )

@@ -7,7 +7,7 @@ where the lift takes the given values, and ω is 0 where they are given.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from edgewise.equations.shapes import Shape
 from edgewise.models.containers import build, describe
 from edgewise.models.io import savable
 from edgewise.nn.stretch import Stretch
+from edgewise.training.linearisation import Prepared
 
 
 class Inputs(nn.Module):
@@ -95,7 +96,7 @@ class Vanishing(nn.Module):
 
 
 @savable("Conditioned")
-class Conditioned(nn.Module):
+class Conditioned(Prepared):
     """A network of coordinates that takes given values on parts of the border.
 
     Several lifts are averaged with weights 1/ω_i, as in inverse-distance interpolation, so that
@@ -128,9 +129,18 @@ class Conditioned(nn.Module):
             module.requires_grad_(False)
 
     def forward(self, x: Any) -> Any:
-        free = self.network(self.inputs(x))
+        return self.prepare(x)()
+
+    def prepare(self, x: Any) -> Callable[[], Any]:
+        """The outputs as a function of the network's parameters alone."""
+        inputs = self.inputs(x)
         if not len(self.lifts):
-            return free
+            return lambda: self.network(inputs)
+        lifted, whole = self._lift(x)
+        return lambda: lifted + whole * self.network(inputs)
+
+    def _lift(self, x: Any) -> tuple[Any, Any]:
+        """The given values, and ω."""
         omegas = [vanish(x) for vanish in self.vanish]
         values = [lift(x) for lift in self.lifts]
         whole, lifted = omegas[0], values[0]
@@ -138,7 +148,7 @@ class Conditioned(nn.Module):
             # Combine two lifts: (w_1/ω_1 + w_2/ω_2) / (1/ω_1 + 1/ω_2).
             lifted = (lifted * omega + value * whole) / (whole + omega)
             whole = whole * omega
-        return lifted + whole * free
+        return lifted, whole
 
     def to_config(self) -> dict[str, Any]:
         """The architecture as JSON-able data.

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
@@ -43,6 +44,8 @@ FIRST_PASS = 0.12
 PROFILE_SPACE, PROFILE_TIME, RESOLVED = 160, 12, 24
 """Numbers of curves that the first network is sampled on, in space and time, and the number that
 the stretched coordinate is optimised for."""
+TABLE = 4001
+"""Number of points between which a stretched coordinate is a line where points are drawn."""
 BATCH = 4000
 """Number of points in one evaluation of a network."""
 SMALL = 0.03
@@ -280,6 +283,7 @@ class _Drawing:
         self.given, self.seed, self.draws = given, seed, 0
         size = len(part.box)
         self.sobol = torch.quasirandom.SobolEngine(size, scramble=True, seed=seed)
+        self.tables = [s.invert(torch.linspace(-1, 1, TABLE).double()) for s in stretches]
 
     # Points.
 
@@ -324,7 +328,9 @@ class _Drawing:
             bent = torch.arange(count) < STRETCHED * count
             for axis, stretch in enumerate(self.stretches):
                 if not stretch.is_line:
-                    points[bent, axis] = stretch.invert(2 * unit[bent, axis] - 1)
+                    places = unit[bent, axis] * (TABLE - 1)
+                    x = np.interp(places, np.arange(TABLE), self.tables[axis])
+                    points[bent, axis] = torch.from_numpy(x)
             points = points[torch.randperm(count, generator=self._shuffler())]
             made.append(points[self.problem.contains(points)])
         return torch.cat(made)[:count]

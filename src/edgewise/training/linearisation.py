@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -37,6 +38,14 @@ class Linearised(nn.Module, ABC):
     @abstractmethod
     def movable_unknowns(self) -> Tensor:
         """Which of the parameters may change; (parameters,), of bool."""
+
+
+class Prepared(nn.Module, ABC):
+    """A module part of whose work depends on its input alone, and not on trained parameters."""
+
+    @abstractmethod
+    def prepare(self, x: Any) -> Callable[[], Any]:
+        """A function of nothing that gives the outputs for x, and does this part only once."""
 
 
 Solvable = KANLinear | nn.Linear | Linearised

@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import torch
@@ -19,7 +20,7 @@ from edgewise.bases.jets import Jets
 from edgewise.nn.derivatives import read_orders
 from edgewise.nn.settling import settle_in_training
 from edgewise.training.damped import prepare
-from edgewise.training.linearisation import Linearisation
+from edgewise.training.linearisation import Linearisation, Prepared
 
 Residual = Callable[..., Tensor]
 """(jets of each network, points, **unknowns) → what should be 0, (rows,) or (rows, equations)."""
@@ -219,6 +220,7 @@ class _StackedResiduals:
         like = self.linearisation.params[0]
         self.constants = torch.tensor(list(unknowns.values()), dtype=like.dtype, device=like.device)
         self.kept: Tensor | None = None
+        self.prepared: dict[int, tuple[Tensor, list[Callable[[], Any]]]] = {}
 
     @classmethod
     def read(
@@ -241,6 +243,7 @@ class _StackedResiduals:
         return cls(models, every, each, unknowns, weights)
 
     def read_points(self, points: Points) -> list[Tensor]:
+        self.prepared = {}  # the same tensor may hold other points
         every = [points] if isinstance(points, Tensor) else list(points)
         if len(every) != len(self.residuals) or any(p.dim() != 2 or not len(p) for p in every):
             shapes = [tuple(p.shape) for p in every]
@@ -274,8 +277,7 @@ class _StackedResiduals:
 
     def _evaluate(self, k: int, points: Tensor, constants: Sequence[Tensor]) -> Tensor:
         """(rows, equations), weighted such that the sum of squares is a mean over rows."""
-        orders: Orders = read_orders(points, self.orders[k])
-        jets = [model(Jets.begin(points, orders)) for model in self.models]
+        jets = [call() for call in self._prepare(k, points)]
         named = dict(zip(self.unknowns, constants, strict=True))
         values = self.residuals[k](*jets, points, **named)
         if values.shape[:1] != points.shape[:1] or values.dim() > 2:
@@ -285,6 +287,19 @@ class _StackedResiduals:
             )
         values = values[:, None] if values.dim() == 1 else values
         return values * (self.weights[k] / len(points)) ** 0.5
+
+    def _prepare(self, k: int, points: Tensor) -> list[Callable[[], Any]]:
+        """The networks as functions of their parameters, at the points of one residual."""
+        kept = self.prepared.get(k)
+        if kept is None or kept[0] is not points:
+            orders: Orders = read_orders(points, self.orders[k])
+            begun = [Jets.begin(points, orders) for _ in self.models]
+            calls: list[Callable[[], Any]] = [
+                model.prepare(x) if isinstance(model, Prepared) else partial(model, x)
+                for model, x in zip(self.models, begun, strict=True)
+            ]
+            kept = self.prepared[k] = points, calls
+        return kept[1]
 
     @torch.no_grad()
     def cost(self, points: Sequence[Tensor]) -> float:
