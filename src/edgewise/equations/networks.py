@@ -29,7 +29,7 @@ from edgewise.nn.inspect import count_trainable
 from edgewise.nn.stretch import Stretch
 from edgewise.training.residuals import GaussNewtonReport, gauss_newton
 
-POINTS = 1000
+POINTS = 2000
 """Number of points of the equation in each window."""
 BORDER_POINTS = 200
 """Points on the border per condition that doesn't hold by construction."""
