@@ -32,9 +32,12 @@ class Link:
     tree: Callable[[Expression, Library], Expression]
 
     def fits(self, y: Array, library: Library) -> bool:
-        """Whether the library has f, and T is defined on all of y."""
+        """Whether the library has f, and T is defined and finite on all of y."""
         inside = float(y.min()) > self.low and float(y.max()) < self.high
-        return self.function in library and inside
+        if self.function not in library or not inside:
+            return False
+        with np.errstate(all="ignore"):
+            return bool(np.isfinite(self.inverse(y)).all())
 
 
 def _link(name: str, limit: float = INF) -> Link:
