@@ -293,10 +293,10 @@ class _StackedResiduals:
         kept = self.prepared.get(k)
         if kept is None or kept[0] is not points:
             orders: Orders = read_orders(points, self.orders[k])
-            begun = [Jets.begin(points, orders) for _ in self.models]
+            x = Jets.begin(points, orders)
             calls: list[Callable[[], Any]] = [
                 model.prepare(x) if isinstance(model, Prepared) else partial(model, x)
-                for model, x in zip(self.models, begun, strict=True)
+                for model in self.models
             ]
             kept = self.prepared[k] = points, calls
         return kept[1]
