@@ -4,12 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 import sklearn
-from sklearn.base import clone
 from sklearn.compose import make_column_transformer
 from sklearn.feature_selection import RFE, SelectFromModel
 from sklearn.inspection import PartialDependenceDisplay, partial_dependence, permutation_importance
 from sklearn.model_selection import GridSearchCV, cross_validate
-from sklearn.multioutput import MultiOutputClassifier
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
@@ -93,7 +91,7 @@ def test_exposure_is_routed_to_fit_and_score():
     assert found["test_score"].min() > 0.4
 
 
-# Offsets of classes, several labels.
+# Offsets of classes.
 
 
 def test_an_offset_of_classes_is_known_log_odds(tmp_path):
@@ -128,12 +126,3 @@ def test_calibration_leaves_an_offset_as_it_is():
 def test_offsets_of_more_than_two_classes_are_refused():
     with pytest.raises(ValueError, match="offset expected two classes, got 3"):
         KANClassifier(cv=2).fit(X, np.arange(300) % 3, offset=np.ones(300))
-
-
-def test_several_labels_are_fitted_by_an_estimator_each():
-    labels = np.stack([X["a"] > 0, X["c"] > 0], 1).astype(int)
-    one = KANClassifier(cv=2, random_state=0)
-    with pytest.raises(ValueError, match="MultiOutputClassifier"):
-        one.fit(X, labels)
-    several = MultiOutputClassifier(clone(one)).fit(X, labels)
-    assert np.mean(several.predict(X) == labels) > 0.95

@@ -51,7 +51,7 @@ MULTIPLIED = ["poisson", "gamma", "tweedie", "negative_binomial", "lognormal"]
 LOSSES = [*MULTIPLIED, "binomial", "huber", "quantile"]
 FIRST_KINDS = [
     *("number", "bounded", "targets", "multiplied", "two", "three", "whole", "truths"),
-    *("poisson", "binomial", "quantile", "survival"),
+    *("poisson", "binomial", "quantile", "survival", "labels"),
 ]
 KINDS = [*FIRST_KINDS, "gamma", "tweedie", "negative_binomial", "lognormal", "huber"]
 CLASSES = {
@@ -156,6 +156,9 @@ def draw_estimator(seed, kind=None):
         labels = np.array(CLASSES[kind], dtype=object if kind in ("two", "three") else None)
         codes = np.digitize(y, np.quantile(y, np.linspace(0, 1, len(labels) + 1)[1:-1]))
         model = KANClassifier(**settings).fit(frame, labels[codes])
+    elif kind == "labels":
+        labels = np.stack([y > np.median(y), np.roll(y, 1) + y > 0], 1).astype(int)
+        model = KANClassifier(**settings).fit(frame, labels)
     else:
         targets = {
             "number": 1e3 * y + 5e3,
@@ -219,9 +222,19 @@ def find_borders(model):
 
 def has_interval(model):
     """Whether there is an interval or a set that programs can have."""
-    return getattr(model, "loss", "squared_error") in ("squared_error", "huber", "quantile") and (
-        not isinstance(model, KANSurvival)
-    )
+    if isinstance(model, KANSurvival) or has_labels(model):
+        return False
+    return getattr(model, "loss", "squared_error") in ("squared_error", "huber", "quantile")
+
+
+def has_labels(model):
+    """Whether it predicts several labels, whose probabilities programs give as numbers."""
+    return isinstance(model, KANClassifier) and len(model.models_) > 1
+
+
+def list_classes(model):
+    """The classes among which programs choose, or None."""
+    return None if has_labels(model) else getattr(model, "classes_", None)
 
 
 def count_outputs(model):
@@ -240,7 +253,10 @@ def is_refused(model, rows):
 
 
 def predict(model, rows):
-    """What programs compute: predictions, and of survival the cumulative hazard at the time."""
+    """What programs compute: predictions, probabilities of labels, and of survival the cumulative
+    hazard at the time."""
+    if has_labels(model):
+        return model.predict_proba(rows)
     if not isinstance(model, KANSurvival):
         return model.predict(rows)
     x, times = rows.iloc[:, :-1], rows["time"].to_numpy()

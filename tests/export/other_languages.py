@@ -9,7 +9,14 @@ import subprocess
 from typing import Any, NamedTuple
 
 import numpy as np
-from hostile_models import answer, count_outputs, has_interval, is_refused, predict
+from hostile_models import (
+    answer,
+    count_outputs,
+    has_interval,
+    is_refused,
+    list_classes,
+    predict,
+)
 
 from edgewise.additive.columns import read_columns
 from edgewise.export import to_onnx
@@ -49,7 +56,7 @@ def run_python(model, rows):
     space: dict[str, Any] = {}
     exec(model.to_python(**ask(model)), space)
     predictions, shares, parts, ends, reasons = [], [], [], [], []
-    classes = getattr(model, "classes_", ())
+    classes = () if (known := list_classes(model)) is None else known
     for row in rows.to_dict("records"):
         try:
             predictions.append(space["predict"](row))
@@ -90,7 +97,8 @@ def run_javascript(model, rows, folder):
     ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60)
     assert ran.returncode == 0, ran.stderr[-2000:]
     predictions, shares, parts, effects, ends, reasons = json.loads(ran.stdout)
-    nothing = [NAN] * len(getattr(model, "classes_", ()))
+    known = list_classes(model)
+    nothing = [] if known is None else [NAN] * len(known)
     shares = [s or nothing for s in shares]
     return Answers(predictions, shares, parts, effects, ends, reasons)
 
@@ -145,7 +153,7 @@ def call_c(function, x, answers):
 
 def run_c(model, rows, folder, compiler="gcc", flags="plain"):
     library = compile_c(model.to_c(**ask(model)), folder, compiler, flags)
-    x, classes = as_doubles(library, model, rows), getattr(model, "classes_", None)
+    x, classes = as_doubles(library, model, rows), list_classes(model)
     names = list_texts(library, "model_effects", count_effects(model))
     count = count_outputs(model) if classes is None else len(classes)
     values, written = call_c(library.model, x, count)
@@ -232,7 +240,8 @@ def run_sql(model, rows, engine, nan, table="my data"):
     query = model.to_sql(table, keep=["id"], **ask(model))
     found = sorted(engine.ask(query))
     assert [row[0] for row in found] == list(range(len(rows)))
-    classes = len(getattr(model, "classes_", ()))
+    known = list_classes(model)
+    classes = 0 if known is None else len(known)
     outputs = classes if classes > 2 else count_outputs(model)
     answers = [row[1 : 2 if classes else 1 + outputs] for row in found]
     shares = [row[2 : 2 + classes] for row in found]
@@ -251,7 +260,7 @@ def run_sql(model, rows, engine, nan, table="my data"):
 def check(model, rows, got: Answers):
     """Compare with the model itself."""
     refused = is_refused(model, rows)
-    if hasattr(model, "classes_"):
+    if list_classes(model) is not None:
         expected = answer(model.predict_proba, rows, refused).astype(float)
         shares = np.array(got.shares, dtype=float)
         assert np.array_equal(np.isnan(shares).all(1), refused)
@@ -300,10 +309,10 @@ def check_ends(model, rows, got, refused):
     finite = ~refused
     found = [row for row, keep in zip(got.ends, finite, strict=True) if keep]
     with np.errstate(over="ignore"):
-        if hasattr(model, "classes_"):
+        if list_classes(model) is not None:
             expected = model.predict_set(rows[finite], COVERAGE)
             shares = model.predict_proba(rows[finite])
-            edge = np.abs(shares - (1 - model.scores_.quantile(COVERAGE))).min(1) < 1e-9
+            edge = np.abs(shares - (1 - model.scores_[0].quantile(COVERAGE))).min(1) < 1e-9
             assert np.array_equal(np.array(found, dtype=bool)[~edge], expected[~edge])
             return
         expected = model.predict_interval(rows[finite], COVERAGE).reshape(len(found), -1)
@@ -319,7 +328,7 @@ def check_reasons(model, rows, got, refused):
     rounding."""
     with np.errstate(over="ignore"):
         told = model.explain_local(rows[~refused])
-        classes = getattr(model, "classes_", None)
+        classes = list_classes(model)
         places = None if classes is None else model.predict_proba(rows[~refused]).argmax(1)
     values = np.stack([u.read(told.parts[..., k]) for k, u in enumerate(told.units)], 1)
     kept = [r for r, refuse in zip(got.reasons, refused, strict=True) if not refuse]

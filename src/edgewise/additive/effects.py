@@ -45,6 +45,7 @@ class Units:
         read: the inverse of ``show``.
         scale: the scale of an axis on which equal effects have equal lengths.
         write: formats an effect with its sign, or a factor with a cross, to a number of digits.
+        exclusive: whether outputs are classes of which each row has one.
     """
 
     word: str
@@ -54,6 +55,7 @@ class Units:
     read: Callable[[Any], Any]
     scale: Ruler = STRAIGHT
     write: Callable[..., str] = format_change
+    exclusive: bool = False
 
     @property
     def is_log_odds(self) -> bool:
@@ -101,6 +103,7 @@ UNITS = {
         0.0,
         np.asarray,
         np.asarray,
+        exclusive=True,
     ),
 }
 """The units of effects by the name of the link."""

@@ -188,10 +188,12 @@ FIELDS: dict[str, dict[str, Any]] = {
         "_names": tuple[str, ...],
     },
     "KANClassifier": {
-        "model_": Additive,
-        "scores_": Scores,
+        "models_": tuple[Additive, ...],
+        "scores_": tuple[Scores, ...],
         "offset_": Offset | None,
         "appended_": bool,
+        "_single": bool,
+        "_names": tuple[str, ...],
     },
     "KANSurvival": {
         "model_": Additive,
@@ -201,8 +203,8 @@ FIELDS: dict[str, dict[str, Any]] = {
     },
 }
 """What the fit of each estimator leaves, beside what both have."""
-LISTS = ("models_", "errors_", "losses_", "_shift", "_scale", "_names")
-"""Those with an entry for each target."""
+LISTS = ("models_", "errors_", "losses_", "scores_", "_shift", "_scale", "_names")
+"""Those with an entry for each target or label."""
 BOTH: dict[str, Any] = {
     "schema_": Schema,
     "seen_": tuple[Seen, ...],
@@ -237,7 +239,7 @@ def describe_estimator(estimator: Any) -> tuple[dict[str, Any], Tensors]:
             value = value.tolist()
         config["fields"][field] = describe(value, tensors)
     if name == "KANClassifier":
-        classes = estimator.classes_
+        classes = estimator.classes_ if estimator._single else estimator.classes_[0]
         config["classes"] = [classes.dtype.kind, classes.dtype.itemsize, classes.tolist()]
         describe(config["classes"], {})  # refuses labels such as dates
     return config, tensors
@@ -261,34 +263,45 @@ def restore_estimator(make: Any, config: dict[str, Any], tensors: Tensors) -> An
     own = config.get("fields")
     if name == "KANRegressor" and isinstance(own, dict):
         own = _add_losses(own)
-    if name == "KANClassifier" and isinstance(own, dict):  # earlier files have no offset
-        own = {"offset_": None, "appended_": False, **own}
+    if name == "KANClassifier" and isinstance(own, dict):
+        own = _add_labels(own)
     if not isinstance(own, dict) or set(own) != set(wanted):
         raise ValueError(f"expected the fields {', '.join(wanted)} of {name}, got {own!s:.80}")
     found = {field: restore(kind, own[field], tensors) for field, kind in wanted.items()}
     models = found.get("models_") or (found["model_"],)
     outputs = 1
     if name == "KANClassifier":
-        found["classes_"] = _restore_classes(config.get("classes"))
-        outputs = len(found["classes_"]) if len(found["classes_"]) > 2 else 1
-    elif name == "KANRegressor" and {len(found[field]) for field in LISTS} != {len(models)}:
-        raise ValueError(f"expected {', '.join(LISTS)} of {len(models)} targets")
+        classes = _restore_classes(config.get("classes"))
+        outputs = len(classes) if len(classes) > 2 else 1
+        found["classes_"] = classes if found["_single"] else np.stack([classes] * len(models))
     elif name == "KANSurvival":
         _check_times(found["edges_"], found["event_times_"])
+    lists = [field for field in LISTS if field in found]
+    if {len(found[field]) for field in lists} - {len(models)}:
+        raise ValueError(f"expected {', '.join(lists)} of {len(models)} targets")
     _check_columns(found)
     for model in models:
         check_model(model, found["schema_"])
         if model.coef.shape[1] != outputs:
             raise ValueError(f"expected {outputs} outputs, got {model.coef.shape[1]}")
-    for field in LISTS:
-        if field in found:
-            found[field] = list(found[field])
+    for field in lists:
+        found[field] = list(found[field])
     names = found.pop("feature_names_in_")
     if names is not None:
         found["feature_names_in_"] = np.array(names, dtype=object)
     edits = found.pop("edits_")
     vars(estimator).update(found, edits_=(), _unedited=(list(models), found["summary_"]))
     return estimator._replay(edits) if edits else estimator
+
+
+def _add_labels(own: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a file from before a classifier could have several labels, or an offset."""
+    own = {"offset_": None, "appended_": False, **own}
+    if "model_" not in own:
+        return own
+    known = {field: value for field, value in own.items() if field not in ("model_", "scores_")}
+    known |= {"models_": [own["model_"]], "scores_": [own.get("scores_")]}
+    return known | {"_single": True, "_names": ["y"]}
 
 
 def _add_losses(own: dict[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from edgewise.additive import page, pictures
 from edgewise.additive.cards import make_row_card
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.dates import write_value
-from edgewise.additive.effects import MISSING, UNITS, Output, Units, find_output
+from edgewise.additive.effects import MISSING, Output, Units, find_output
 from edgewise.additive.readings import COVERAGE, write_interval, write_set
 from edgewise.additive.reasons import choose_reasons, title_targets, word_effects
 from edgewise.additive.training_summary import Key, group_terms, name_effect
@@ -121,6 +121,11 @@ class LocalExplanation:
         """The effects of each output whose bands nowhere exclude the neutral value."""
         return {} if self.model is None else self.model.list_unclear()
 
+    @property
+    def has_classes(self) -> bool:
+        """Whether each row has one of several classes, rather than numbers or labels."""
+        return bool(self.others) or self.units[0].exclusive
+
     def _describe_spread(self, row: int, k: int) -> str:
         """The interval of the target or the set of classes in words; "" if unknown."""
         columns = [column[row : row + 1] for column in self.columns]
@@ -130,8 +135,10 @@ class LocalExplanation:
         if limits.dtype != bool:
             low, high = limits.reshape(-1, 2)[k]
             return write_interval(low, high, COVERAGE)
-        classes = [*self.others.values(), *self.outputs]
-        kept = [name for name, within in zip(classes, limits[0], strict=True) if within]
+        classes, held = [*self.others.values(), *self.outputs], limits[0]
+        if not self.has_classes:
+            classes, held = [f"not {self.outputs[k]}", self.outputs[k]], held[k]
+        kept = [name for name, within in zip(classes, held, strict=True) if within]
         return write_set(kept, classes, COVERAGE)
 
     def _place(self, row: int) -> int:
@@ -166,7 +173,7 @@ class LocalExplanation:
         """
         check_integer("reasons", "count", count, 1)
         values = np.stack([u.read(self.parts[..., k]) for k, u in enumerate(self.units)], 1)
-        if self.others or self.units[0] is UNITS["softmax"]:
+        if self.has_classes:
             rows = zip(values, self.predictions, strict=True)
             return [self._explain_class(parts, shares, count) for parts, shares in rows]
         titles = title_targets(len(self.units), len(self.units) == 1)
@@ -219,18 +226,18 @@ class LocalExplanation:
             True
         """
         chosen, told = self._choose_rows(rows)
-        classes = self.units[0].is_log_odds
         falls = []
         for row in chosen:
-            several = [self.predictions[row].argmax()] if classes else range(len(self.outputs))
+            likeliest = [self.predictions[row].argmax()]
+            several = likeliest if self.has_classes else range(len(self.outputs))
             every = [self.waterfall(row, self.outputs[int(k)]) for k in several]
             falls += [(row, self.title(row), fall) for fall in every]
         source = self.model.write() if self.model is not None and chosen else None
         names = [*map(str, self.others.values()), *map(str, self.outputs)]
         if self.model is None or source is None:
-            return page.write_rows(falls, told, names, self.others)
+            return page.write_rows(falls, told, names, self.has_classes, self.others)
         what_if = describe_what_if(self, self.model, chosen)
-        return page.write_rows(falls, told, names, self.others, what_if, source)
+        return page.write_rows(falls, told, names, self.has_classes, self.others, what_if, source)
 
     def _choose_rows(self, rows: str | Sequence[int]) -> tuple[list[int], str]:
         """The rows of a page, and which ones they are in words."""

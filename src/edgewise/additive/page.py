@@ -172,6 +172,7 @@ def write_rows(
     falls: Sequence[tuple[int, str, Waterfall]],
     which: str,
     names: Sequence[str],
+    classes: bool,
     others: Mapping[str, str],
     what_if: Mapping[str, Any] | None = None,
     source: str = "",
@@ -182,6 +183,7 @@ def write_rows(
         falls: the position of each row, what it is called, and its waterfall.
         which: which rows they are, in words.
         names: of the targets or classes.
+        classes: whether each row has one of these.
         others: the other class of each output, if there are two.
         what_if: what :func:`.describe_what_if` says of the rows that a reader can change.
         source: the model in JavaScript, which predicts them.
@@ -189,7 +191,7 @@ def write_rows(
     Raises:
         ImportError: jinja2 is not installed.
     """
-    word = " or " if falls and falls[0][2].units.is_log_odds else ", "
+    word = " or " if classes else ", "
     more = f"{word}…" if len(names) > MOST_NAMED else ""
     return _render(
         source,
@@ -222,7 +224,7 @@ def _describe_fall(place: int, row: int, title: str, fall: Waterfall) -> dict[st
         "headline": fall.headline,
         "spread": fall.spread,
         "reason": fall.reason,
-        "sentence": fall.units.explain("the class" if fall.other is None else fall.output),
+        "sentence": fall.units.explain("the class" if fall.units.exclusive else fall.output),
         "faded": bool(fall.unclear.any()),
         "neutral": int(fall.units.neutral),
         "classes": fall.units.is_log_odds,

@@ -189,7 +189,7 @@ def find_log_odds(
 ) -> Mapping[str, float]:
     """The log odds of each of several classes in an average row against all others together."""
     first = next(iter(effects.values()), ())
-    if len(bases) < 2 or not (first and first[0].units.is_log_odds):
+    if len(bases) < 2 or not (first and first[0].units.exclusive):
         return bases
     every = np.array([*bases.values()])
     rest = [np.logaddexp.reduce(np.delete(every, k)) for k in range(len(every))]

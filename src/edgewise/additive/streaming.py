@@ -59,19 +59,22 @@ class Classes(Coding):
     Attributes:
         classes: in order.
         factors: on the weights of the rows of each class.
+        target: which of several targets.
     """
 
     classes: NDArray[Any]
     factors: Array
+    target: int = 0
 
     def encode(self, targets: Sequence[NDArray[Any]]) -> tuple[Array, Array]:
-        codes = np.searchsorted(self.classes, targets[0])
+        given = targets[self.target]
+        codes = np.searchsorted(self.classes, given)
         codes = np.minimum(codes, len(self.classes) - 1)
-        strange = self.classes[codes] != targets[0]
+        strange = self.classes[codes] != given
         if np.any(strange):
             raise ValueError(
                 f"expected classes among {self.classes[:12].tolist()}, got "
-                f"{np.asarray(targets[0])[strange][0]!r}: is the target a number? KANRegressor"
+                f"{np.asarray(given)[strange][0]!r}: is the target a number? KANRegressor"
             )
         return code_classes(codes, len(self.classes)), self.factors[codes]
 

@@ -10,23 +10,23 @@ from numpy.typing import NDArray
 from sklearn.base import ClassifierMixin
 from sklearn.metrics import accuracy_score, log_loss
 from sklearn.utils import compute_sample_weight
-from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_is_fitted, column_or_1d
 
 from edgewise._arrays import Array
 from edgewise.additive.additive import Additive
 from edgewise.additive.arguments import read_weight, take_values
 from edgewise.additive.batches import Parts
+from edgewise.additive.choose import Choice
 from edgewise.additive.columns import Columns
-from edgewise.additive.effects import Output
-from edgewise.additive.intervals import check_coverage, score_classes
-from edgewise.additive.kinds import find_missing
+from edgewise.additive.effects import Output, name_targets
+from edgewise.additive.intervals import Scores, check_coverage, score_classes
 from edgewise.additive.loss import Loss
 from edgewise.additive.losses import Binomial, Multinomial
 from edgewise.additive.streaming import Classes, StreamingRefitter, code_classes
 from edgewise.piecewise.additive_program import write_program, write_set
 from edgewise.piecewise.program import Interval, Program
 from edgewise.sklearn.base import TableEstimator
+from edgewise.sklearn.targets import read_classes, take_classes
 from edgewise.sklearn.whole_fits import all_or_nothing
 
 
@@ -37,15 +37,19 @@ class KANClassifier(ClassifierMixin, TableEstimator):
     or there is one sum a class, and probabilities are their softmax. They are calibrated by a
     factor on all effects, chosen out of fold.
 
+    Of several labels, such as the topics of a text, y has a column of 0 and 1 for each (a
+    multilabel indicator, as scikit-learn calls it). Each label has a model of its own.
+
     Args:
-        class_weight: "balanced", or a dictionary by class, multiplied with the sample weights.
+        class_weight: "balanced", or a dictionary by class, multiplied with the sample weights; for
+            each label alone.
         categorical_features, monotonic_cst, convexity_cst, interaction_cst: as there.
         interactions: as there.
         exclude, cyclic, groups, slopes, cv, n_jobs, random_state: as there.
 
     Attributes:
-        classes_: in order.
-        model_: an :class:`~edgewise.additive.additive.Additive`.
+        classes_: in order; of several labels 0 and 1 for each, (labels, 2).
+        models_: an :class:`~edgewise.additive.additive.Additive` for each label.
 
     Raises:
         ValueError: as there; if there is a single class; if an effect is held to a shape with more
@@ -90,6 +94,19 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         """The probabilities: programs that explain a function, such as shap, take the estimator."""
         return self.predict_proba(X)
 
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.classifier_tags.multi_label = True
+        return tags
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Pickles of earlier versions hold a single model."""
+        if "model_" in state:
+            old = {"models_": [state["model_"]], "scores_": [state["scores_"]]}
+            state = {**state, **old, "choices_": [state["choice_"]], "_single": True}
+            state["_names"] = ["y"]
+        super().__setstate__(state)
+
     @all_or_nothing
     def fit(
         self, X: Any, y: Any = None, sample_weight: Any = None, offset: Any = None
@@ -125,69 +142,94 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         return self._fit_table(X, y, sample_weight, offset, None)
 
     def _fit_rows(self, columns: Columns, y: Any, sample_weight: Any, parts: Parts | None) -> None:
-        shape = np.asarray(y).shape
-        if len(shape) == 2 and shape[1] > 1:
-            raise ValueError(
-                f"KANClassifier expected one class in every row, got {shape[1]} columns in "
-                "y: sklearn.multioutput.MultiOutputClassifier(KANClassifier()) fits one for each"
-            )
-        labels = column_or_1d(y, warn=True)
-        numbers = labels.dtype.kind == "f"
-        if (numbers and np.isnan(labels).any()) or (
-            labels.dtype == object and find_missing(labels).any()
-        ):
-            raise ValueError(
-                "KANClassifier expected a class in every row, got missing ones in y: leave out "
-                "these rows, or give missing values a class of their own"
-            )
-        check_classification_targets(labels)
-        weight = read_weight(sample_weight, len(columns[0]), len(labels))
-        factor = np.ones(len(labels))
+        labels, self._single = read_classes(y)
+        weight = read_weight(sample_weight, len(columns[0]), len(labels[0]))
+        self._names = name_targets(y, len(labels))
+        classes: list[NDArray[Any]] = []
+        self.choices_: list[Choice] = []
+        self.scores_: list[Scores] = []
+        for k, label in enumerate(labels):
+            known, factor, codes = self._code(columns, k, label, weight)
+            count, own = len(known), weight * factor[codes]
+            refit = None if parts is None else StreamingRefitter(parts, Classes(known, factor, k))
+            loss: Loss = Binomial() if count == 2 else Multinomial()
+            choice = self._choose(columns, code_classes(codes, count), own, [loss], codes, refit)
+            scores = score_classes(codes, own, choice)
+            self.scores_.append(self._count_groups(scores, columns, own))
+            self.choices_.append(choice)
+            classes.append(known)
+        self.classes_ = classes[0] if self._single else np.stack(classes)
+        self._set_models([choice.model for choice in self.choices_])
+        total = None if parts is None else parts.total
+        self._remember(columns, own if self._single else weight, total)
+
+    def _code(
+        self, columns: Columns, k: int, label: NDArray[Any], weight: Array
+    ) -> tuple[NDArray[Any], Array, NDArray[np.intp]]:
+        """The classes in order, the factor of each on weights, and the place of each row's.
+
+        Raises:
+            ValueError: if the model can't have so many.
+        """
+        known, first, codes = np.unique(label, return_index=True, return_inverse=True)
+        factor = np.ones(len(known))
         if self.class_weight is not None:
-            factor = compute_sample_weight(self.class_weight, labels)
-            weight = weight * factor
-        self.classes_, first, codes = np.unique(labels, return_index=True, return_inverse=True)
-        if len(np.unique(codes[weight > 0])) < 2:
+            factor = compute_sample_weight(self.class_weight, label)[first]
+        count = len(known)
+        if len(np.unique(codes[(weight * factor[codes]) > 0])) < 2:
+            of = "" if self._single else f" of the label {self._names[k]}"
             raise ValueError(
-                f"KANClassifier expected at least two classes, got one class: {self.classes_[:1]}"
+                f"KANClassifier expected at least two classes{of}, got one class: {known[:1]}"
             )
-        count = len(self.classes_)
         if count > 2 and self._settings(columns).shaped:
             raise ValueError(
                 f"monotonic_cst and convexity_cst expected two classes, got {count}: leave them out"
             )
         if count > 2 and self.offset_ is not None:
             raise ValueError(f"offset expected two classes, got {count}: leave it out")
-        coding = Classes(self.classes_, factor[first])
-        refit = None if parts is None else StreamingRefitter(parts, coding)
-        loss: Loss = Binomial() if count == 2 else Multinomial()
-        y01 = code_classes(codes, count)
-        self.choice_ = self._choose(columns, y01, weight, [loss], codes, refit)
-        self._set_models([self.choice_.model])
-        scores = score_classes(codes, weight, self.choice_)
-        self.scores_ = self._count_groups(scores, columns, weight)
-        self._remember(columns, weight, None if parts is None else parts.total)
+        return known, factor, codes
+
+    @property
+    def model_(self) -> Additive:
+        """The model, unless there are several labels."""
+        (model,) = self.models_
+        return model
 
     def _list_models(self) -> list[Additive]:
-        return [self.model_]
+        return self.models_
 
     def _set_models(self, models: Sequence[Additive]) -> None:
-        (self.model_,) = models
+        self.models_ = list(models)
 
     def _list_outputs(self) -> list[Output]:
-        places = (
-            [(1, 0)] if len(self.classes_) == 2 else [(k, k) for k in range(len(self.classes_))]
-        )
-        other = str(self.classes_[0]) if len(self.classes_) == 2 else None
-        return [
-            Output(str(self.classes_[k]), self.model_, place, other=other) for k, place in places
-        ]
+        if not self._single:
+            parts = enumerate(zip(self._names, self.models_, strict=True))
+            return [Output(name, model, 0, k) for k, (name, model) in parts]
+        (model,), names = self.models_, [str(label) for label in self.classes_]
+        if len(names) == 2:
+            return [Output(names[1], model, 0, other=names[0])]
+        return [Output(name, model, k) for k, name in enumerate(names)]
+
+    def _list_classes(self) -> list[NDArray[Any]]:
+        """The classes of each label."""
+        return [self.classes_] if self._single else list(self.classes_)
 
     def _measure_loss(self, X: Any, y: Any, sample_weight: Any) -> float:
-        shares = self.predict_proba(X)
-        return float(log_loss(y, shares, sample_weight=sample_weight, labels=self.classes_))
+        """The mean over the labels."""
+        columns, labels = self._read(X), read_classes(y)[0]
+        parts = zip(labels, self._shares(self.models_, columns), self._list_classes(), strict=True)
+        losses = [
+            log_loss(label, shares, sample_weight=sample_weight, labels=classes)
+            for label, shares, classes in parts
+        ]
+        return float(np.mean(losses))
 
     def _place_targets(self, y: Any, rows: int) -> Array | None:
+        if not self._single:
+            raise ValueError(
+                f"explore expected a classifier of one label, got one of {len(self.models_)}: "
+                "change its curves with model.edit(…, output=…)"
+            )
         if y is None:
             return None
         given = column_or_1d(take_values("y", y))
@@ -201,55 +243,77 @@ class KANClassifier(ClassifierMixin, TableEstimator):
 
     def _program(self) -> Program:
         check_is_fitted(self)
-        classes = self.classes_.tolist()
-        ends = (0.0, 1.0)
-        return write_program(self.schema_, [self.model_], [(0.0, 1.0)], ends, classes, True)
+        classes = self.classes_.tolist() if self._single else None
+        scales = [(0.0, 1.0)] * len(self.models_)
+        return write_program(self.schema_, self.models_, scales, (0.0, 1.0), classes, self._single)
 
     def _interval(self, coverage: float) -> Interval:
-        least = 1 - self.scores_.quantile(check_coverage(coverage))
+        least = self._find_least(coverage)
+        if not self._single:
+            raise ValueError(
+                f"expected no coverage with {len(least)} labels, of which programs give the "
+                "probabilities: call model.predict_set, or write an estimator for each"
+            )
         unedited = self._unedited[0][0] if self.edits_ else None
-        return write_set(self.schema_, coverage, least, unedited)
+        return write_set(self.schema_, coverage, least[0], unedited)
+
+    def _find_least(self, coverage: float) -> list[float]:
+        """The least probability of a class in a set, for each label."""
+        share = check_coverage(coverage)
+        return [1 - scores.quantile(share) for scores in self.scores_]
+
+    def _join(self, parts: Sequence[NDArray[Any]]) -> NDArray[Any]:
+        """The only one, or those of all labels behind one another."""
+        return parts[0] if self._single else np.stack(parts, 1)
 
     def decision_function(self, X: Any, offset: Any = None) -> Array:
-        """The sum of effects, (rows,) for two classes, else (rows, classes).
+        """The sum of effects, (rows,) for two classes, else (rows, classes) or (rows, labels).
 
         Args:
             offset: a number for each row, if the fit had values of an offset; None is 0.
         """
         columns = self._read(X, offset)
-        effects = self.model_.effects(columns)
-        return effects[:, 0] if len(self.classes_) == 2 else effects
+        sums = [model.effects(columns) for model in self.models_]
+        return self._join([each[:, 0] if each.shape[1] == 1 else each for each in sums])
 
     def predict_proba(self, X: Any, offset: Any = None) -> Array:
-        """The probability of each class, (rows, classes)."""
+        """The probability of each class, (rows, classes), or of each label's 1, (rows, labels)."""
         columns = self._read(X, offset)
-        return self._shares(self.model_, columns)
+        shares = self._shares(self.models_, columns)
+        return shares[0] if self._single else np.stack([each[:, 1] for each in shares], 1)
 
-    def _shares(self, model: Additive, columns: Columns) -> Array:
-        shares = model.link.mean(model.effects(columns))
-        return np.concatenate([1 - shares, shares], 1) if len(self.classes_) == 2 else shares
+    def _shares(self, models: Sequence[Additive], columns: Columns) -> list[Array]:
+        """The probabilities of each label's classes, (rows, classes)."""
+        found = [model.link.mean(model.effects(columns)) for model in models]
+        return [np.concatenate([1 - p, p], 1) if p.shape[1] == 1 else p for p in found]
 
     def predict_set(self, X: Any, coverage: float = 0.9, offset: Any = None) -> NDArray[np.bool_]:
         """Prediction sets: the true class of a new row is in with probability ``coverage``.
 
         Shape:
-            (rows, classes); the likeliest class is always in. An edited estimator's sets are those
-            of the unedited one, and its own likeliest class.
+            (rows, classes), or (rows, labels, 2), where each label has a set of 0 and 1 of its own;
+            the likeliest class is always in. An edited estimator's sets are those of the unedited
+            one, and its own likeliest class.
 
         Source: Sadinle et al., *Least ambiguous set-valued classifiers* (2019).
         """
         return self._find_limits(self._read(X, offset), coverage)
 
     def _find_limits(self, columns: Columns, coverage: float) -> NDArray[np.bool_]:
-        least = 1 - self.scores_.quantile(check_coverage(coverage))
-        known, shares = (self._shares(one, columns) for one in (self._unedited[0][0], self.model_))
-        return np.asarray((known >= least) | (shares >= shares.max(1, keepdims=True)))
+        known, shares = (self._shares(some, columns) for some in (self._unedited[0], self.models_))
+        parts = zip(known, shares, self._find_least(coverage), strict=True)
+        return self._join(
+            [(held >= least) | (now >= now.max(1, keepdims=True)) for held, now, least in parts]
+        )
 
     def predict(self, X: Any, offset: Any = None) -> NDArray[Any]:
-        """The likeliest class of each row."""
-        places = self.predict_proba(X, offset).argmax(1)
-        return np.asarray(self.classes_[places])
+        """The likeliest class of each row, (rows,), or of each of its labels, (rows, labels)."""
+        columns = self._read(X, offset)
+        shares = self._shares(self.models_, columns)
+        parts = zip(self._list_classes(), shares, strict=True)
+        return self._join([classes[each.argmax(1)] for classes, each in parts])
 
     def score(self, X: Any, y: Any, sample_weight: Any = None, offset: Any = None) -> float:
-        """The share of rows whose class is the likeliest one."""
-        return float(accuracy_score(y, self.predict(X, offset), sample_weight=sample_weight))
+        """The share of rows whose class is the likeliest one; of several labels, all of them."""
+        predicted = self.predict(X, offset)
+        return float(accuracy_score(take_classes(y), predicted, sample_weight=sample_weight))

@@ -10,7 +10,7 @@ from sklearn.dummy import DummyClassifier, DummyRegressor
 from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
 from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression, RidgeCV, TweedieRegressor
-from sklearn.multioutput import MultiOutputRegressor
+from sklearn.multioutput import MultiOutputClassifier, MultiOutputRegressor
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, OrdinalEncoder, StandardScaler
 
@@ -19,6 +19,8 @@ def make_baseline(y: Any, classes: bool) -> dict[str, Any]:
     """What predicts the same for every row."""
     if not classes:
         return {"always the mean": DummyRegressor()}
+    if np.ndim(y) == 2:
+        return {"always the most frequent labels": DummyClassifier(strategy="prior")}
     labels, counts = np.unique(y, return_counts=True)
     return {f"always {labels[counts.argmax()]}": DummyClassifier(strategy="prior")}
 
@@ -27,11 +29,16 @@ def make_others(frame: Any, classes: bool, seed: int, several: bool = False) -> 
     """A linear model and gradient boosting of scikit-learn, for columns of any kind.
 
     Args:
-        several: whether there are several targets.
+        several: whether there are several targets or labels.
     """
-    linear = LogisticRegression(max_iter=1000) if classes else RidgeCV(np.logspace(-3, 4, 15))
-    kind = HistGradientBoostingClassifier if classes else HistGradientBoostingRegressor
-    boosting = kind(random_state=seed)
+    if classes:
+        models = [
+            LogisticRegression(max_iter=1000),
+            HistGradientBoostingClassifier(random_state=seed),
+        ]
+        return _wrap(frame, *(map(MultiOutputClassifier, models) if several else models))
+    boosting = HistGradientBoostingRegressor(random_state=seed)
+    linear = RidgeCV(np.logspace(-3, 4, 15))
     return _wrap(frame, linear, MultiOutputRegressor(boosting) if several else boosting)
 
 

@@ -25,10 +25,12 @@ from edgewise.additive.survival_scores import (
 from edgewise.charts.numbers import format_number, with_error
 from edgewise.sklearn.other_models import make_baseline, make_others, make_rate_models
 from edgewise.sklearn.suspects import list_suspects
+from edgewise.sklearn.targets import take_classes
 
 NUMBERS = {"neg_root_mean_squared_error": "RMSE", "r2": "R²"}
 CLASSES = {"neg_log_loss": "log loss", "accuracy": "accuracy"}
 TWO_CLASSES = {"neg_log_loss": "log loss", "accuracy": "accuracy", "roc_auc": "AUC"}
+LABELS = {"accuracy": "rows with every label right", "roc_auc": "mean AUC of the labels"}
 """Measures by the names of scikit-learn's scorers; the last one stands first on pages. Accuracy
 says little where one of two classes is rare; the AUC of a guess is 0.5, whatever the shares are."""
 UNSCORED = ("quantile", "binomial")
@@ -65,15 +67,15 @@ def score_unseen(
     """
     _check_scored(estimator, exposure)
     frame, groups = estimator.expand(X), estimator._find_groups(estimator._read(X))
-    y, known = np.asarray(take_values("y", y)), estimator.offset_
+    classes, known = is_classifier(estimator), estimator.offset_
+    y = take_classes(y) if classes else np.asarray(take_values("y", y))
     if find_missing(y.ravel()).any():
         raise ValueError("explain_global expected y without missing values: leave such rows out")
     if known is not None and not estimator.appended_:
         exposure = estimator.schema_.names[known.columns[0]]
-    classes = is_classifier(estimator)
     scores = compare(clone(estimator), X, y, classes, folds, 0, frame, groups, exposure)
     columns = frame.drop(columns=exposure) if isinstance(exposure, str) else frame
-    return list_facts(list(scores)), list_suspects(columns, y, classes)
+    return list_facts(list(scores)), list_suspects(columns, y, classes and y.ndim == 1)
 
 
 def _check_scored(estimator: Any, exposure: Any) -> None:
@@ -137,8 +139,9 @@ def compare(
 def _cut_folds(
     frame: Any, y: Any, classes: bool, folds: int, seed: int, groups: Any = None
 ) -> list[tuple[Any, Any]]:
-    least = int(np.unique(y, return_counts=True)[1].min()) if classes else 0
-    kind = StratifiedKFold if classes and least >= folds else KFold
+    single = classes and np.ndim(y) == 1
+    least = int(np.unique(y, return_counts=True)[1].min()) if single else 0
+    kind = StratifiedKFold if single and least >= folds else KFold
     cutter = kind(folds, shuffle=True, random_state=seed)
     cutter = cutter if groups is None else GroupKFold(folds)
     return list(cutter.split(frame, y, groups))
@@ -236,7 +239,10 @@ def _choose_measures(y: Any, classes: bool, tests: Sequence[Any]) -> dict[str, s
     """What is measured; the AUC needs rows of both classes in every fold."""
     if not classes:
         return NUMBERS
-    counts = {len(np.unique(np.asarray(y)[test])) for test in tests}
+    labels = np.asarray(y).reshape(len(y), -1)
+    counts = {len(np.unique(label[test])) for label in labels.T for test in tests}
+    if labels.shape[1] > 1:
+        return LABELS if counts == {2} else dict([*LABELS.items()][:1])
     return TWO_CLASSES if len(np.unique(y)) == 2 and counts == {2} else CLASSES
 
 
@@ -265,7 +271,7 @@ def list_facts(scores: Sequence[Score]) -> dict[str, str]:
         facts |= {f"{lead} of a guess": "0.5"}
     if not more or lead == "D²":  # which is relative to the constant
         return facts
-    if lead in ("AUC", "C-index"):
+    if lead in ("AUC", LABELS["roc_auc"], "C-index"):
         return facts | {
             second: ours.write(second),
             f"{second} of predicting {constant.model}": constant.write(second),

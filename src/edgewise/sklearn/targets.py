@@ -1,16 +1,19 @@
-"""Targets of estimators, checked: numbers, or events and times."""
+"""Targets of estimators, checked: numbers, classes and labels, or events and times."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_array, column_or_1d
 
 from edgewise._arrays import Array
 from edgewise.additive.arguments import take_values
 from edgewise.additive.columns import LARGEST
-from edgewise.additive.kinds import blank_missing
+from edgewise.additive.kinds import blank_missing, find_missing
 from edgewise.additive.losses import LOSSES
 
 
@@ -53,6 +56,51 @@ def read_targets(y: Any, several: bool) -> tuple[Array, bool]:
         )
     single = targets.ndim == 1 and not several
     return np.asarray(targets[:, None] if targets.ndim == 1 else targets), single
+
+
+def read_classes(y: Any) -> tuple[list[NDArray[Any]], bool]:
+    """The class of each row, or 0 or 1 of each of several labels; and whether there is one target.
+
+    Raises:
+        ValueError: if classes are missing, or several columns hold anything else than 0 and 1.
+    """
+    y = take_values("y", y)
+    values = np.asarray(y.toarray() if sparse.issparse(y) else y)
+    if values.ndim == 2 and values.shape[1] > 1:
+        return _read_labels(values), False
+    labels = column_or_1d(values, warn=True)
+    numbers = labels.dtype.kind == "f"
+    if (numbers and np.isnan(labels).any()) or (
+        labels.dtype == object and find_missing(labels).any()
+    ):
+        raise ValueError(
+            "KANClassifier expected a class in every row, got missing ones in y: leave out "
+            "these rows, or give missing values a class of their own"
+        )
+    check_classification_targets(labels)
+    return [labels], True
+
+
+def take_classes(y: Any) -> NDArray[Any]:
+    """The same as an array, (rows,) or (rows, labels)."""
+    labels, single = read_classes(y)
+    return labels[0] if single else np.stack(labels, 1)
+
+
+def _read_labels(values: NDArray[Any]) -> list[NDArray[Any]]:
+    """The columns of an indicator matrix; a frame's may be of different kinds."""
+    is_mixed = values.dtype == object
+    if is_mixed and all(
+        isinstance(v, int | float | np.generic) and v in (0, 1) for v in values.flat
+    ):
+        values = values.astype(np.int64)
+    if values.dtype.kind not in "biuf" or not np.isin(values, (0, 1)).all():
+        raise ValueError(
+            "KANClassifier expected one class in every row, or 0 and 1 of several labels, got "
+            f"{values.shape[1]} columns of other values in y: "
+            "sklearn.multioutput.MultiOutputClassifier(KANClassifier()) fits one for each"
+        )
+    return list(values.T)
 
 
 def read_times(y: Any) -> tuple[Array, Array]:

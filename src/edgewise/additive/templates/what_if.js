@@ -49,7 +49,7 @@
     ...Object.fromEntries(fields.map(f => [page.columns[f.dataset.column].name, read(f)])),
   });
   function predict(row) {
-    if (!page.classes) return [].concat(model(row))[place()];
+    if (!model.shares) return [].concat(model(row))[place()];
     return model.shares(row)[page.other === null ? place() : 1];
   }
 
@@ -115,7 +115,7 @@
     const low = Math.min(...sums), reach = Math.max(...sums) - low || 1;
     const axis = [low - 0.08 * reach, 1.16 * reach];
     const largest = Math.max(0, ...every.map(effect => Math.abs(effect[2])));
-    const whole = (name, end) => step(name, page.other === null ? "" : share(logistic(end)), end, end,
+    const whole = (name, end) => step(name, page.classes && !page.exclusive ? share(logistic(end)) : "", end, end,
       factors || !largest ? sum(factors ? Math.exp(end) : end) : write(round(end, largest), 6), axis, true);
     part("steps").replaceChildren(
       whole("average row", base),
