@@ -270,6 +270,20 @@ def test_tensorboard(recipe, capsys, tmp_path):
     assert not plt.get_fignums()
 
 
+def test_mlflow(recipe, capsys, tmp_path):
+    pytest.importorskip("mlflow", reason="needs edgewise[recipes]")
+    pytest.importorskip("skops", reason="needs edgewise[recipes]")
+    found = recipe("with_mlflow").main(str(tmp_path))
+    assert capsys.readouterr().out == f"MLflow: {found['uri']} predicts the same: True\n"
+    logged = found["run"].data
+    assert set(logged.params) == set(ew.KANRegressor().get_params())
+    assert logged.metrics["R2 on unseen rows"] > 0.3
+    (page,) = tmp_path.rglob("effects.html")
+    assert "bmi" in page.read_text(encoding="utf-8")
+    assert list(tmp_path.rglob("model.skops"))
+    assert not list(tmp_path.rglob("*.pkl"))
+
+
 @pytest.fixture
 def plain(recipe):
     return recipe("plain_torch")

@@ -69,6 +69,30 @@ def test_estimators_are_functions_for_programs_that_explain_functions(model):
     np.testing.assert_array_equal(classifier(X), classifier.predict_proba(X))
 
 
+@pytest.mark.parametrize("kind", ["numbers", "factors", "classes"])
+def test_contributions_are_the_values_of_shap(kind):
+    """Those that SHAP finds by trying all sets of columns, for a model without pairs."""
+    shap = pytest.importorskip("shap", reason="needs edgewise[recipes]")
+    settings = {"cv": 2, "random_state": 0, "interaction_cst": "no_interactions"}
+    if kind == "numbers":
+        model = KANRegressor(**settings).fit(X, Y)
+    elif kind == "factors":
+        model = KANRegressor(**settings, loss="gamma").fit(X, np.exp(Y / 3))
+    else:
+        model = KANClassifier(**settings).fit(X, Y + RANDOM.logistic(size=300) > 0)
+    ask = {
+        "numbers": model,
+        "factors": lambda x: np.log(model.predict(x)),
+        "classes": getattr(model, "decision_function", None),
+    }[kind]
+    found = shap.Explainer(ask, shap.maskers.Independent(X, max_samples=300))(X[:4], silent=True)
+    ours = model.explain_local(X[:4]).to_shap()
+    kept = [list(X).index(name) for name in ours.feature_names]
+    np.testing.assert_allclose(ours.values, found.values[:, kept], atol=1e-8)
+    np.testing.assert_allclose(ours.base_values, found.base_values, atol=1e-8)
+    np.testing.assert_array_equal(ours.data.astype(float), X.to_numpy()[:4, kept])
+
+
 def test_frames_go_through_pipelines(model):
     scale = make_column_transformer((StandardScaler(), ["a"]), remainder="passthrough")
     pipeline = make_pipeline(scale, make()).set_output(transform="pandas").fit(X, Y)

@@ -164,3 +164,26 @@ def test_explanations_and_edits_come_back(kind, tmp_path):
     np.testing.assert_array_equal(
         back.explain_local(frame).frame().to_numpy(), edited.explain_local(frame).frame().to_numpy()
     )
+
+
+def list_keys(value):
+    """The keys of all dictionaries in the state of an object."""
+    if isinstance(value, dict):
+        return [*value, *(key for one in value.values() for key in list_keys(one))]
+    if isinstance(value, (list, tuple)):
+        return [key for one in value for key in list_keys(one)]
+    if isinstance(value, np.ndarray) or not hasattr(value, "__dict__"):
+        return []
+    return list_keys(value.__getstate__())
+
+
+def test_states_have_keys_that_json_can_hold():
+    """As skops needs them, which MLflow uses."""
+    random = np.random.default_rng(0)
+    x = random.normal(size=(200, 3))
+    model = ew.KANRegressor(cv=2, random_state=0).fit(x, x[:, 0] * x[:, 1])
+    assert model.summary_.cells
+    assert model.choices_[0].losses
+    keys = list_keys(model)
+    assert len(keys) > 50
+    assert {type(key) for key in keys} <= {str, int}

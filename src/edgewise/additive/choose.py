@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,6 +80,13 @@ class Choice:
     whole: Additive
     share: float
     outline: Outline | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Pairs instead of a dictionary by link and size, which skops can't write."""
+        return {**vars(self), "losses": [*self.losses.items()]}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state, losses=dict(state["losses"]))
 
 
 def choose_additive(

@@ -82,6 +82,38 @@ class LocalExplanation:
         data["(prediction)"] = self.predictions[:, k]
         return pd.DataFrame(data)
 
+    def to_shap(self, output: Any = None) -> Any:
+        """The effects on one output as a ``shap.Explanation``, for SHAP's plots.
+
+        Each column and each pair is a feature. Values are exact, and add up with ``base_values``
+        to the argument of the link: of factors they are logarithms, for classes log odds. Without
+        pairs they are the Shapley values relative to the rows of the fit.
+
+        Shape:
+            values, data: (rows, effects); base_values: (rows,)
+
+        Raises:
+            ImportError: shap is not installed.
+            KeyError: if there is no such target or class.
+
+        Source: Lundberg and Lee, *A unified approach to interpreting model predictions* (2017).
+        """
+        import shap
+
+        k = list(self.outputs).index(find_output(output, self.outputs))
+        rows, read = range(len(self.parts)), self.units[k].read
+        data = np.empty(self.parts.shape[:2], dtype=object)
+        for j, (name, key) in enumerate(zip(self.names, self.keys, strict=True)):
+            many = [_write_values(self.columns, name, key, row) for row in rows]
+            data[:, j] = self.columns[key[0]] if len(key) == 1 else many
+        return shap.Explanation(
+            read(self.parts[:, :, k]),
+            base_values=np.full(len(rows), read(self.base[k])),
+            data=data,
+            feature_names=list(self.names),
+            output_names=str(self.outputs[k]),
+        )
+
     def figure(self, row: int = 0, output: Any = None) -> Figure:
         """The waterfall of one row: from the base, effect by effect, to the prediction.
 

@@ -121,6 +121,15 @@ class Summary:
     spreads: tuple[dict[Key, Spread], ...]
     shares: tuple[dict[int, Array], ...] = ()
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Pairs instead of dictionaries by key, which skops can't write."""
+        spreads = tuple([*each.items()] for each in self.spreads)
+        return {**vars(self), "cells": [*self.cells.items()], "spreads": spreads}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        spreads = tuple(dict(each) for each in state["spreads"])
+        vars(self).update(state, cells=dict(state["cells"]), spreads=spreads)
+
 
 def summarise(models: Sequence[Additive], columns: Columns, weight: Array) -> Summary:
     """Summarise the rows that models were fitted to, without those of weight 0."""
