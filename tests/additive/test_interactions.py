@@ -238,10 +238,37 @@ def test_intervals_hold_for_new_rows(model):
     assert np.mean((low <= y) & (y <= high)) > 0.87
 
 
-@pytest.mark.parametrize("language", ["c", "javascript", "python", "sql"])
-def test_source_code_is_refused_with_the_way_out(model, language):
-    with pytest.raises(ValueError, match=r"with networks: fit with interactions='pairs'.*to_kan"):
-        getattr(model, f"to_{language}")()
+def test_source_code_has_the_networks(model, classes, seen):
+    """In every language on hostile rows: tests/export/test_served_rows.py."""
+    hostile = make_hostile(seen[0])[:40]
+    rows = hostile.astype(object).to_dict("records")
+    for one in (model, classes):
+        space = {}
+        exec(one.to_python(contributions=True, coverage=0.9), space)
+        local = one.explain_local(hostile)
+        parts = np.array([space["contributions"](row) for row in rows])
+        assert space["EFFECTS"][1:] == local.names
+        assert abs(parts[:, 1:] - local.parts).max() < 1e-9
+        assert abs(parts[:, 1:][:, local.names.index(NAME)]).max() > 0.01
+    predicted = np.array([space["predict_proba"](row) for row in rows])
+    assert abs(predicted - classes.predict_proba(hostile)).max() < 1e-9
+    inside = [[c in space["predict_set"](row) for c in classes.classes_] for row in rows]
+    assert np.array_equal(inside, classes.predict_set(hostile))
+
+
+def test_formulas_name_the_networks(model):
+    first, *_ = model.formula().splitlines()
+    assert first.count(f"f({NAME})") == 1
+    with pytest.raises(ValueError, match="to_sympy expected a model without interactions"):
+        model.to_sympy()
+
+
+def test_a_page_of_rows_can_change_every_column_of_networks(model, seen):
+    edited = model.edit("a", "flatten")  # what the networks make of it stays
+    text = edited.explain_local(seen[0][:5]).html()
+    assert "model.contributions" in text
+    for name in "abc":
+        assert f'"name": "{name}", "levels": null' in text
 
 
 def test_what_else_expects_pairs_says_so(seen):

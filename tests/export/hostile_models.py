@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pytest
 
+from edgewise.additive import choose, cross_validation, deep
 from edgewise.additive.columns import LARGEST
 from edgewise.piecewise.cells import Number
 from edgewise.piecewise.program import read_program
@@ -51,7 +53,7 @@ MULTIPLIED = ["poisson", "gamma", "tweedie", "negative_binomial", "lognormal"]
 LOSSES = [*MULTIPLIED, "binomial", "huber", "quantile"]
 FIRST_KINDS = [
     *("number", "bounded", "targets", "multiplied", "two", "three", "whole", "truths"),
-    *("poisson", "binomial", "quantile", "survival", "labels"),
+    *("poisson", "binomial", "quantile", "survival", "labels", "deep", "deep classes"),
 ]
 KINDS = [*FIRST_KINDS, "gamma", "tweedie", "negative_binomial", "lognormal", "huber"]
 CLASSES = {
@@ -80,11 +82,11 @@ def draw_columns(rows, random):
     }
 
 
-def draw_table(seed, rows=160):
+def draw_table(seed, rows=160, fewest=2):
     """A table, what its columns are, a target for each kind of model, and names of categories."""
     random = np.random.default_rng(seed)
     columns = draw_columns(rows, random)
-    kinds = sorted(random.choice(list(columns), random.integers(2, 7), replace=False))
+    kinds = sorted(random.choice(list(columns), random.integers(fewest, 7), replace=False))
     names = dict(zip(kinds, random.choice(NAMES, len(kinds), replace=False).tolist(), strict=True))
     frame = pd.DataFrame({names[kind]: pd.Series(columns[kind]) for kind in kinds})
     y = np.zeros(rows)
@@ -139,10 +141,25 @@ def draw_survival(frame, y, settings, random):
     return model, {"known": "time"}
 
 
+def fit_networks(kind, frame, y, settings):
+    """A model with networks, whatever the folds say; they are trained briefly."""
+    numbers = kind == "deep"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(deep, "STEPS", 40)
+        patch.setattr(deep, "NETWORKS", 2)
+        patch.setattr(cross_validation, "PROBABLY", 1e300)
+        patch.setattr(choose, "_pick", lambda losses, spare: max(losses, key=lambda key: key[1]))
+        if numbers:
+            return KANRegressor(interactions="deep", **settings).fit(frame, 1e3 * y + 5e3)
+        codes = np.digitize(y, np.quantile(y, [0.3, 0.6]))
+        labels = np.array(CLASSES["three"], dtype=object)[codes]
+        return KANClassifier(interactions="deep", **settings).fit(frame, labels)
+
+
 def draw_estimator(seed, kind=None):
     """A fitted estimator and hostile rows for it."""
-    frame, names, y, category, random = draw_table(seed)
     kind = kind or KINDS[seed % len(KINDS)]
+    frame, names, y, category, random = draw_table(seed, fewest=5 if "deep" in kind else 2)
     settings = {"cv": 2, "random_state": 0, "categorical_features": category or None}
     if "hour" in names:
         settings["cyclic"] = {names["hour"]: (0, 24)}
@@ -156,6 +173,8 @@ def draw_estimator(seed, kind=None):
         labels = np.array(CLASSES[kind], dtype=object if kind in ("two", "three") else None)
         codes = np.digitize(y, np.quantile(y, np.linspace(0, 1, len(labels) + 1)[1:-1]))
         model = KANClassifier(**settings).fit(frame, labels[codes])
+    elif "deep" in kind:
+        model = fit_networks(kind, frame, y, settings)
     elif kind == "labels":
         labels = np.stack([y > np.median(y), np.roll(y, 1) + y > 0], 1).astype(int)
         model = KANClassifier(**settings).fit(frame, labels)
@@ -182,7 +201,7 @@ def draw_rows(model, frame, names, random, rows=240):
     frame = frame.sample(rows, replace=True, random_state=int(random.integers(2**31)))
     frame = frame.reset_index(drop=True)
     borders = find_borders(model)
-    used = {reading.column for reading in read_program(model, "test").stages[0].readings()}
+    used = {reading.column for reading in read_program(model, "test").stages[0].input_readings()}
     for k, name in enumerate(frame.columns):
         kind = next(kind for kind, own in names.items() if own == name)
         if kind == "flag":
@@ -208,7 +227,7 @@ def draw_rows(model, frame, names, random, rows=240):
 def find_borders(model):
     """Numbers at the borders of cells and one ulp beside them, by column."""
     found: dict[int, list[float]] = {}
-    for reading in read_program(model, "test").stages[0].readings():
+    for reading in read_program(model, "test").stages[0].input_readings():
         if isinstance(reading, Number):
             ends = [u for u in (reading.low, *reading.places, reading.high) if np.isfinite(u)]
             with np.errstate(over="ignore"):
@@ -246,7 +265,7 @@ def is_refused(model, rows):
     """Which rows the model refuses for what a column holds that it reads."""
     program = read_program(model, "test")
     refused = np.zeros(len(rows), dtype=bool)
-    for k in {reading.column for reading in program.stages[0].readings()}:
+    for k in {reading.column for reading in program.stages[0].input_readings()}:
         if not program.categorical[k]:
             refused |= program.accepted[k].refuses(rows.iloc[:, k].to_numpy(dtype=float))
     return refused

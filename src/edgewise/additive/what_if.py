@@ -73,7 +73,8 @@ def describe_what_if(
     """
     units, effects = explained.units[0], list(zip(explained.names, explained.keys, strict=True))
     sizes = np.abs(units.read(explained.parts)).mean(axis=(0, 2))
-    order = [k for j in np.argsort(-sizes, kind="stable") for k in explained.keys[j]]
+    every = range(len(model.names))  # which networks may read
+    order = [k for j in np.argsort(-sizes, kind="stable") for k in explained.keys[j] or every]
     columns = [_describe_column(k, explained, model, rows) for k in dict.fromkeys(order)]
     told: dict[str, Any] = {
         "rows": [

@@ -137,11 +137,18 @@ def _write_terms(
         poison: what is added to the base.
     """
     added = [graph.constant(start[None]) for start in stage.start]
+    hidden = ""
+    if stage.hidden is not None:
+        hidden, _ = _write_terms(graph, stage.hidden, inputs, mark, poison)
     found: dict[Reading, tuple[str, str]] = {}
     for term in stage.terms:
         for reading, cells in zip(term.readings, term.table.shape, strict=False):
             if reading not in found:
-                found[reading] = locate(reading, graph, inputs[reading.column], cells, mark)
+                if reading.hidden:
+                    x = graph.call("Gather", hidden, graph.axes(reading.column), axis=1)
+                else:
+                    x = inputs[reading.column]
+                found[reading] = locate(reading, graph, x, cells, mark)
     for term in stage.terms:
         value = _write_term(graph, term, [found[r] for r in term.readings], stage.width)
         added[term.effect] = graph.call("Add", added[term.effect], value)

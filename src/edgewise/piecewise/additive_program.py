@@ -20,7 +20,7 @@ from edgewise.additive.deep import Deep
 from edgewise.additive.intervals import Multiples
 from edgewise.additive.links import LARGEST, Link
 from edgewise.additive.terms import EXPOSURES, Levels, Missing, Offset, Surface, Term
-from edgewise.additive.training_summary import name_effect
+from edgewise.additive.training_summary import Key, group_terms, name_effect
 from edgewise.piecewise.cells import Accepted, Names, Number, Reading
 from edgewise.piecewise.program import BASE, Answer, Interval, PiecewiseTerm, Program, Stage
 
@@ -77,27 +77,37 @@ Part = tuple[Additive | None, float, float]
 """A model, a factor on its sums, and a constant added to them; None stands for one sum of 0."""
 
 
-def _make_stage(schema: Schema, parts: Sequence[Part]) -> tuple[Stage, list[tuple[int, ...]]]:
+def _make_stage(schema: Schema, parts: Sequence[Part]) -> tuple[Stage, list[Key]]:
     """A stage with the sums of some models, and the columns of each of its effects."""
     bias: list[float] = []
     added: list[tuple[PiecewiseTerm, Array]] = []
-    effects: dict[tuple[int, ...], int] = {}
+    effects: dict[Key, int] = {}
+    first_layers: list[Additive] = []
     for model, factor, start in parts:
         if model is None:
             bias.append(start)
             continue
-        for readings, table, offset in cut_model(model, schema):
-            columns = tuple(reading.column for reading in readings)
-            effect = effects.setdefault(columns, 1 + len(effects))
-            added.append(
-                (PiecewiseTerm(readings, table * factor, effect, len(bias)), offset * factor)
-            )
+        pieces = list(cut_model(model, schema))
+        for term, weights in model.weights():
+            if isinstance(term, Deep):
+                known = sum(len(layer.coef[0]) for layer in first_layers)
+                pieces += _cut_networks(term, weights, schema, known)
+                first_layers += [inner for inner, _ in term.networks]
+        for key in group_terms(model):
+            effects.setdefault(key, 1 + len(effects))
+        for readings, table, offset in pieces:
+            effect = effects[tuple(r.column for r in readings if not r.hidden)]
+            made = PiecewiseTerm(readings, table * factor, effect, len(bias))
+            added.append((made, offset * factor))
         bias += (start + factor * model.coef[0]).tolist()
     starts = np.zeros((1 + len(effects), len(bias)))
     starts[0] = bias
-    for term, offset in added:
-        starts[term.effect, term.outputs] += offset
-    return Stage(starts, terms=tuple(term for term, _ in added)), list(effects)
+    for made, offset in added:
+        starts[made.effect, made.outputs] += offset
+    hidden = None
+    if first_layers:
+        hidden, _ = _make_stage(schema, [(layer, 1.0, 0.0) for layer in first_layers])
+    return Stage(starts, terms=tuple(made for made, _ in added), hidden=hidden), list(effects)
 
 
 def write_interval(
@@ -150,21 +160,18 @@ def find_numeric(schema: Schema) -> tuple[bool, ...]:
     return schema.numeric or tuple(not category for category in schema.categorical)
 
 
-def cut_model(
-    model: Additive, schema: Schema
-) -> Iterator[tuple[tuple[Reading, ...], Array, Array]]:
-    """The readings and table of each effect, and its constant.
+Piece = tuple[tuple[Reading, ...], Array, Array]
+"""How the columns of an effect, or of a part of one, are read; its table; and its constant."""
+
+
+def cut_model(model: Additive, schema: Schema) -> Iterator[Piece]:
+    """The pieces of all effects but those of networks.
 
     The effect of a missing number becomes a cell of the column's curve.
 
     Args:
         schema: the schema of the columns.
     """
-    if any(isinstance(term, Deep) for term in model.terms):
-        raise ValueError(
-            "expected a sum of curves, levels and pairs, got one with networks: fit with "
-            "interactions='pairs', or export model.to_kan(), whose inputs are model.encode(table)"
-        )
     absent = {
         term.columns[0]: (np.array([[1.0], [0.0]]) - term.share)
         / np.sqrt(term.share * (1 - term.share))
@@ -179,12 +186,29 @@ def cut_model(
         if isinstance(term, Surface):
             yield *_cut_surface(term, weights, schema), -term.means @ weights
             continue
-        if isinstance(term, Missing) and column in curves:
+        if isinstance(term, Deep) or (isinstance(term, Missing) and column in curves):
             continue
         reading, table = cut_term(term, weights, schema)
         if isinstance(reading, Number) and column in absent:
             reading, table = _join_missing(reading, table, *absent[column])
         yield (reading,), table[:, None, :, None], nothing
+
+
+def _cut_networks(term: Deep, weights: Array, schema: Schema, first: int) -> Iterator[Piece]:
+    """The pieces of second layers: curves of hidden sums.
+
+    Args:
+        first: the number of the first hidden sum.
+    """
+    share, constant = weights / len(term.networks), -term.means @ weights
+    for inner, outer in term.networks:
+        constant = constant + outer.coef[0] @ share
+        for (reading,), table, _ in cut_model(outer, schema):
+            assert isinstance(reading, Number)  # a hidden sum has a curve
+            hidden = replace(reading, column=first + reading.column, hidden=True)
+            yield (hidden,), table @ share, constant
+            constant = np.zeros_like(constant)
+        first += len(inner.coef[0])
 
 
 def _join_missing(

@@ -156,7 +156,7 @@ def write_refusal(program: Program) -> str:
 
 
 def write_stage(
-    stage: Stage, k: int, width: int, number: str, contributions: bool, levels: Levels
+    stage: Stage, k: int | str, width: int, number: str, contributions: bool, levels: Levels
 ) -> str:
     """A function that computes sums, with contributions those of each effect separately."""
     out, start = stage.width, stage.start
@@ -166,6 +166,9 @@ def write_stage(
         start = np.pad(start, [(0, 1 + width - len(start)), (0, 0)])
     parts = [write_data(f"start{k}", start)]
     body = [f"    for (int k = 0; k < {start.size}; k++) sum[k] = start{k}[k];"]
+    if stage.hidden is not None:
+        parts.append(write_stage(stage.hidden, f"{k}_hidden", width, number, False, levels))
+        body += [f"    double hidden[{stage.hidden.width}];", f"    stage{k}_hidden(x, hidden);"]
     if stage.norm is not None:
         parts += [
             write_data(f"norm_weight{k}", stage.norm.weight),
@@ -182,7 +185,7 @@ def write_stage(
     return "\n".join([*parts, head + "\n".join(body) + "\n}\n"])
 
 
-def _write_norm(k: int, width: int, eps: float) -> list[str]:
+def _write_norm(k: int | str, width: int, eps: float) -> list[str]:
     return [
         f"    float z[{width}];",
         "    double mean = 0, square = 0;",
@@ -264,7 +267,7 @@ def _write_sum(table: CellTable, tag: str, width: int, out: int, contributions: 
 
 
 def _write_terms(
-    stage: Stage, k: int, parts: list[str], contributions: bool, levels: Levels
+    stage: Stage, k: int | str, parts: list[str], contributions: bool, levels: Levels
 ) -> list[str]:
     """The cells of all readings, then the terms; their data are added to the parts."""
     readings = stage.readings()
@@ -296,7 +299,8 @@ def _write_number(reading: Number, i: int, tag: str, levels: Levels) -> tuple[li
     unit = f"{write_double(reading.centre)}, {write_double(reading.scale)}, {int(reading.tame)}"
     ends = f"{write_double(reading.low)}, {write_double(reading.high)}"
     places = f"places{tag}, {len(reading.places)}, {reading.missing}, &t[{i}]"
-    call = f"read_number(x[{reading.column}], {unit}, {ends}, {places})"
+    source = "hidden" if reading.hidden else "x"
+    call = f"read_number({source}[{reading.column}], {unit}, {ends}, {places})"
     return [write_data(f"places{tag}", reading.places)], call
 
 

@@ -40,6 +40,8 @@ class Reading(ABC):
     column: int
     standardized: bool = False
     """Whether it reads x after the stage's norm."""
+    hidden: bool = False
+    """Whether it reads one of the stage's hidden sums, and no column."""
 
     @abstractmethod
     def locate(self, values: NDArray[Any]) -> Places:
@@ -77,6 +79,7 @@ class Number(Reading):
 
     Attributes:
         missing: the cell of a missing number, -1 for none.
+        hidden: whether it reads the hidden sum of this number, and no column.
     """
 
     column: int
@@ -87,6 +90,7 @@ class Number(Reading):
     high: float
     places: tuple[float, ...]
     missing: int = -1
+    hidden: bool = False
 
     def origins(self) -> tuple[float, ...]:
         """The origins of the cells, one more than there are places."""

@@ -39,9 +39,14 @@ def _list_terms(program: Program, k: int) -> list[PiecewiseTerm]:
     return [term for term in terms if term.outputs.start <= k < term.outputs.stop]
 
 
+def _is_interaction(term: PiecewiseTerm) -> bool:
+    """Whether it belongs to a pair or to networks."""
+    return len(term.readings) == 2 or term.readings[0].hidden
+
+
 def _list_mains(program: Program, k: int) -> list[tuple[Reading, str, Array]]:
     """For each effect of one column on an output: its reading, the column's name, its table."""
-    terms = [term for term in _list_terms(program, k) if len(term.readings) == 1]
+    terms = [term for term in _list_terms(program, k) if not _is_interaction(term)]
     names = [program.input_names[term.readings[0].column] for term in terms]
     return [
         (term.readings[0], name, term.table[:, 0, :, 0, k - term.first])
@@ -55,8 +60,8 @@ def _write_output(program: Program, k: int, title: str, digits: int) -> str:
         (name, *_describe(reading, name, table, digits))
         for reading, name, table in _list_mains(program, k)
     ]
-    pairs = [program.effects[t.effect] for t in _list_terms(program, k) if len(t.readings) == 2]
-    names = [*(name + ending for name, ending, *_ in told), *pairs]
+    rest = [program.effects[t.effect] for t in _list_terms(program, k) if _is_interaction(t)]
+    names = [*(name + ending for name, ending, *_ in told), *dict.fromkeys(rest)]
     start = _show(float(stage.start[:, k].sum()), digits)
     head = _LINKS[answer.links[k]].format(" + ".join([start, *(f"f({n})" for n in names)]))
     if answer.bounds != (-np.inf, np.inf) and answer.classes is None:
@@ -116,9 +121,9 @@ def _describe_names(reading: Names, name: str, table: Array, digits: int) -> Tol
 def make_sympy(program: Program) -> Any:
     """The sum of effects, in the target's units where effects add up, or a list of such sums."""
     stage = program.stages[0]
-    if any(len(term.readings) == 2 for term in stage.terms):
+    if any(_is_interaction(term) for term in stage.terms):
         raise ValueError(
-            "to_sympy expected a model without pairs, got one with: fit with "
+            "to_sympy expected a model without interactions, got one with: fit with "
             'interaction_cst="no_interactions", or use to_python() or to_sql()'
         )
     found = []

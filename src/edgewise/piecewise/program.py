@@ -121,12 +121,15 @@ class Stage:
     Attributes:
         start: (1 or more, outputs): the base, and the constants of effects.
         tables: the tables; their input i is effect i + 1.
+        hidden: a stage of the same inputs, whose sums some terms read: the first layers of
+            networks.
     """
 
     start: Array
     tables: tuple[CellTable, ...] = ()
     terms: tuple[PiecewiseTerm, ...] = ()
     norm: Standardize | None = None
+    hidden: Stage | None = None
 
     @property
     def width(self) -> int:
@@ -143,6 +146,11 @@ class Stage:
         """All distinct readings."""
         return list(dict.fromkeys(r for term in self.every_term() for r in term.readings))
 
+    def input_readings(self) -> list[Reading]:
+        """All distinct readings of its inputs, those of its hidden sums included."""
+        hidden = [] if self.hidden is None else self.hidden.input_readings()
+        return list(dict.fromkeys([*hidden, *(r for r in self.readings() if not r.hidden)]))
+
     def sums(self, columns: Columns) -> Array:
         """The sums, (rows, outputs)."""
         total = np.zeros((len(columns[0]), self.width))
@@ -152,6 +160,7 @@ class Stage:
     def add_up(self, columns: Columns, totals: Callable[[int], Array]) -> None:
         """Add the start and each effect k to ``totals(k)``, (rows, outputs)."""
         normed = columns if self.norm is None else _standardize(self.norm, columns)
+        hidden = [] if self.hidden is None else list(self.hidden.sums(columns).T)
         for k, start in enumerate(self.start):
             totals(k)[:] += start
         found: dict[Reading, Places] = {}
@@ -159,6 +168,7 @@ class Stage:
             for reading in term.readings:
                 if reading not in found:
                     read = normed if reading.standardized else columns
+                    read = hidden if reading.hidden else read
                     found[reading] = reading.locate(read[reading.column])
             value = term.evaluate([found[reading] for reading in term.readings])
             totals(term.effect)[:, term.outputs] += value
@@ -309,8 +319,8 @@ class Program:
 
     def readings(self) -> list[Reading]:
         """How columns are read, including those of the interval."""
-        found = self.stages[0].readings()
-        more = [] if self.interval is None else self.interval.stage.readings()
+        found = self.stages[0].input_readings()
+        more = [] if self.interval is None else self.interval.stage.input_readings()
         return list(dict.fromkeys([*found, *more]))
 
     @property

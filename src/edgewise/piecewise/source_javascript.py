@@ -79,7 +79,9 @@ _NETWORK = """
 
 _ESTIMATOR = """
   const interval = data.interval;
-  for (const term of [...data.stages[0].terms, ...(interval ? interval.stage.terms : [])])
+  const outer = interval ? [data.stages[0], interval.stage] : [data.stages[0]];
+  const stages = [...outer, ...outer.map((stage) => stage.hidden).filter(Boolean)];
+  for (const term of stages.flatMap((stage) => stage.terms))
     for (const reading of term.readings)
       if (reading.kind === "Names") reading.cells = new Map(reading.cells);
 
@@ -112,13 +114,13 @@ _ESTIMATOR = """
   }
 
   // The cell of a value, -1 for none, and how far it is into it.
-  function locate(reading, row) {
+  function locate(reading, row, hidden) {
     const name = data.input_names[reading.column];
-    if (!Object.prototype.hasOwnProperty.call(row, name))
+    if (!reading.hidden && !Object.prototype.hasOwnProperty.call(row, name))
       throw new RangeError("expected a row with a column " + name);
     const value = row[name];
     if (reading.kind === "Number") {
-      const found = number(value, reading.column);
+      const found = reading.hidden ? hidden[reading.column] : number(value, reading.column);
       if (found !== found) return [reading.missing, 0];
       const z = (found - reading.centre) / reading.scale;
       const u = hold(reading.tame ? Math.asinh(z) : z, reading.low, reading.high);
@@ -137,8 +139,9 @@ _ESTIMATOR = """
   }
 
   function addEffects(stage, row, rows) {
+    const hidden = stage.hidden ? total(stage.hidden, row) : [];
     for (const term of stage.terms) {
-      const places = term.readings.map((reading) => locate(reading, row));
+      const places = term.readings.map((reading) => locate(reading, row, hidden));
       const [[cell, t], [other, v] = [0, 0]] = places;
       if (cell < 0 || other < 0) continue;
       const powers = term.table[cell][other], sum = rows(term.effect);

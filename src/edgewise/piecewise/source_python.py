@@ -92,7 +92,9 @@ ANSWER = DATA["answer"]
 CLASSES = ANSWER["classes"]
 STAGE = DATA["stages"][0]
 INTERVAL = DATA["interval"]
-for _term in STAGE["terms"] + (INTERVAL["stage"]["terms"] if INTERVAL else []):
+_stages = [STAGE, INTERVAL["stage"]] if INTERVAL else [STAGE]
+_stages += [_stage["hidden"] for _stage in _stages if _stage["hidden"]]
+for _term in [_term for _stage in _stages for _term in _stage["terms"]]:
     for _reading in _term["readings"]:
         if _reading["kind"] == "Names":
             _reading["cells"] = dict(_reading["cells"])
@@ -122,19 +124,21 @@ def _hold(value, low, high):
     return min(max(value, low), high)
 
 
-def _locate(reading, row):
+def _locate(reading, row, hidden):
     """The cell of a value, -1 for none, and how far it is into it."""
-    value = row[INPUTS[reading["column"]]]
+    column = reading["column"]
     if reading["kind"] == "Number":
-        number = _number(value, reading["column"])
+        inner = reading["hidden"]
+        number = hidden[column] if inner else _number(row[INPUTS[column]], column)
         if number != number:
             return reading["missing"], 0.0
         u = (number - reading["centre"]) / reading["scale"]
         u = _hold(asinh(u) if reading["tame"] else u, reading["low"], reading["high"])
         cell = bisect_right(reading["places"], u)
         return cell, u - reading["places"][max(cell - 1, 0)]
+    value = row[INPUTS[column]]
     if reading["numbers"]:
-        number = _number(value, reading["column"])
+        number = _number(value, column)
         label = str(int(number)) if number.is_integer() else None
     else:
         label = None if _is_missing(value) else _label(value)
@@ -153,8 +157,9 @@ def _run(stage, row, totals):
     for k, start in enumerate(stage["start"]):
         for output, value in enumerate(start):
             totals(k)[output] += value
+    hidden = _sums(stage["hidden"], row) if stage["hidden"] else []
     for term in stage["terms"]:
-        places = [_locate(reading, row) for reading in term["readings"]]
+        places = [_locate(reading, row, hidden) for reading in term["readings"]]
         (cell, t), (other, v) = [*places, (0, 0.0)][:2]
         if cell >= 0 and other >= 0:
             powers = term["table"][cell][other]

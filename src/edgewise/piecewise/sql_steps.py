@@ -27,6 +27,8 @@ VANISHING, VANISHING_EFFECT = 1e-60, 1e-140
 of them would underflow."""
 FEW_PARTS = 200
 """The most parts of a sum that isn't nested."""
+HIDDEN = 1000
+"""Added to the number of a stage, it is that of its stage of hidden sums."""
 
 # How columns of the table are read: as finite numbers or NULL, or as texts.
 
@@ -104,9 +106,16 @@ def write_stage(
 ) -> list[list[str]]:
     """The steps from the columns of its inputs, the outputs of stage ``source``, to its sums."""
     read = k if source is None else source
-    owns = {r: Own(names, k, i, r, read) for i, r in enumerate(stage.readings())}
+    steps: list[list[str]] = []
+    if stage.hidden is not None:
+        steps += write_stage(stage.hidden, HIDDEN + k, names, False, read)
+    owns = {
+        r: Own(names, k, i, r, HIDDEN + k + 1 if r.hidden else read)
+        for i, r in enumerate(stage.readings())
+    }
     parts = [_read(reading, own) for reading, own in owns.items()]
-    steps = [[part for each in step for part in each] for step in zip(*parts, strict=True)]
+    steps += _write_norm(stage, k, names)
+    steps += [[part for each in step for part in each] for step in zip(*parts, strict=True)]
     start = stage.start
     if contributions and stage.tables:
         start = np.pad(start, [(0, len(owns) + 1 - len(start)), (0, 0)])
@@ -132,7 +141,7 @@ def write_stage(
         added = [[[column] for column in row] for row in columns]
     sums = [[part for parts in each for part in parts] for each in zip(*added, strict=True)]
     steps.append([f"{_join(s)} AS {names.own(f'h{k + 1}_', o)}" for o, s in enumerate(sums)])
-    return [*_write_norm(stage, k, names), *steps]
+    return steps
 
 
 def _join(parts: Sequence[str]) -> str:

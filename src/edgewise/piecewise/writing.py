@@ -272,7 +272,7 @@ class Writable(ABC):
     def formula(self, digits: int = 4) -> str:
         """The model as a text: a line for each piece of its curves and each level.
 
-        Surfaces of pairs are named, not written out.
+        Surfaces of pairs and networks are named, not written out.
         """
         return write_formula(self._program(), digits)
 
@@ -283,7 +283,7 @@ class Writable(ABC):
         which is 1 if the column has it and 0 otherwise. Values are assumed not to be missing.
 
         Raises:
-            ValueError: if there are pairs: fit with ``interaction_cst="no_interactions"``.
+            ValueError: if there are interactions: fit with ``interaction_cst="no_interactions"``.
         """
         return make_sympy(self._program())
 
