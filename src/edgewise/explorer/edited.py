@@ -10,9 +10,10 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.explorer.edits import Edit, Fix, Label, Remove, read_log, write_log
-from edgewise.explorer.parts import LayerView, as_stack, parts_of, widths_of
+from edgewise.explorer.parts import as_stack, edge_values, existing_edges, formulas_of
 from edgewise.formula.expression import ZERO
 from edgewise.models import io
+from edgewise.models.layered import check_layered
 from edgewise.nn.arguments import check_plain
 from edgewise.symbolic.build import as_network, with_edges
 from edgewise.symbolic.edges import Edge, EdgeIndex
@@ -45,36 +46,34 @@ class EditedKAN(nn.Module):
         ('3.0*x0**2', True)
     """
 
+    base: Any
+
     def __init__(self, base: nn.Module, edits: Sequence[Edit]) -> None:
         super().__init__()
         self.base = base
         self.edits = list(edits)
-        parts = self.parts()
-        self._changes = _group(self.edits, len(parts))
-        _check_edges(parts, self._changes)
-
-    def parts(self) -> list[LayerView]:
-        """The layers of the base, without edits."""
-        return parts_of("EditedKAN", self.base)
+        layers = check_layered("EditedKAN", base).stack()
+        self._changes = _group(self.edits, len(layers))
+        _check_edges(layers, self._changes)
 
     @property
     def in_features(self) -> int:
         """The number of features of x."""
-        return int(self.base.in_features)  # type: ignore[arg-type]
+        return int(self.base.in_features)
 
     @property
     def inputs(self) -> list[int] | None:
         """The features of x that the first layer reads; None for all."""
-        return self.base.inputs  # type: ignore[return-value]
+        return self.base.inputs  # type: ignore[no-any-return]
 
     @property
     def input_names(self) -> list[str] | None:
-        return self.base.input_names  # type: ignore[return-value]
+        return self.base.input_names  # type: ignore[no-any-return]
 
     @property
     def widths(self) -> list[int]:
         """Features at the input, at each hidden layer and at the output."""
-        return widths_of(self.parts())
+        return self.base.widths  # type: ignore[no-any-return]
 
     @property
     def labels(self) -> dict[tuple[int, int], str]:
@@ -92,19 +91,19 @@ class EditedKAN(nn.Module):
             raise TypeError(f"EditedKAN expected a tensor of real numbers, got {got}")
         check_plain("EditedKAN", x)
         lead = x.shape[:-1]
-        h = self.base.select(x.to(self._dtype()))  # type: ignore[operator]
+        h = self.base.select(x.to(self._dtype()))
         h = h.reshape(-1, h.shape[-1])
-        for part, changes in zip(self.parts(), self._changes, strict=True):
-            y = part.sum_up(h)
+        for k, (layer, changes) in enumerate(zip(self.base.stack(), self._changes, strict=True)):
+            y = layer(h)
             if changes:
                 ends = list(changes)
-                old = part.edge_values(h, ends)
+                old = edge_values(layer, h, ends)
                 columns = [
                     _follow(changes[end], old[:, n], h[:, end[0]]) for n, end in enumerate(ends)
                 ]
                 at = torch.tensor([o for _, o in ends], device=h.device)
                 y = y.index_add(1, at, torch.stack(columns, 1) - old)
-            h = part.follow(y)
+            h = self.base.combine(k, y)
         return h.reshape(*lead, h.shape[-1])
 
     def _dtype(self) -> torch.dtype:
@@ -117,14 +116,13 @@ class EditedKAN(nn.Module):
             ValueError: if an edge was bent, redrawn or clipped, so that it has no formula, or edges
                 depend on more than their own input.
         """
-        base: Any = self.base
-        parts = self.parts()
-        if any(p.mixes_features or p.post is not None for p in parts):
+        base = self.base
+        if base.mixes_features:
             raise ValueError(
                 "symbolic expected edges that are functions of one variable, got a normalisation "
                 "that mixes them: use ew.surgery.unmix(model, x) before exploring"
             )
-        network = base if any(p.symbolic is not None for p in parts) else as_network(base)
+        network = base if isinstance(base, SymbolicKAN) else as_network(base)
         chosen = {}
         for k, changes in enumerate(self._changes):
             for (i, o), steps in changes.items():
@@ -161,7 +159,7 @@ class EditedKAN(nn.Module):
         if kind is cls:
             raise ValueError("expected a network below the edits, got another edited one")
         base = kind.from_config(described, device=device, dtype=dtype)
-        widths = widths_of(parts_of("EditedKAN", base))
+        widths = check_layered("EditedKAN", base).widths
         model = cls.__new__(cls)
         nn.Module.__init__(model)
         model.base, model.edits = base, read_log("EditedKAN", config["log"], widths)
@@ -205,7 +203,7 @@ def apply_edits(model: nn.Module, log: Any) -> EditedKAN:
         0.75
     """
     base = as_stack("apply_edits", model)
-    edits = read_log("apply_edits", log, widths_of(parts_of("apply_edits", base)))
+    edits = read_log("apply_edits", log, base.widths)
     return EditedKAN(copy.deepcopy(base).double(), edits).eval()
 
 
@@ -217,21 +215,21 @@ def _group(edits: Sequence[Edit], layers: int) -> list[Changes]:
     return changes
 
 
-def _check_edges(parts: Sequence[LayerView], changes: Sequence[Changes]) -> None:
+def _check_edges(layers: Sequence[Any], changes: Sequence[Changes]) -> None:
     """Raises ValueError for edges that can't be edited."""
-    for k, (part, edited) in enumerate(zip(parts, changes, strict=True)):
-        there = part.exists()
+    for k, (layer, edited) in enumerate(zip(layers, changes, strict=True)):
+        there, formulas = existing_edges(layer), formulas_of(layer)
         for (i, o), steps in edited.items():
             if not there[i, o]:
                 raise ValueError(
                     f"edits expected edges that the network has, got {(k, i, o)}, which is masked: "
                     "pass the model that was explored"
                 )
-            if o in part.products:
+            if formulas is not None and o in formulas.products:
                 raise ValueError(
                     f"edits expected edges that add, got {(k, i, o)}, a factor of a product"
                 )
-            if part.mixes_features and any(not isinstance(edit, Remove) for edit, _ in steps):
+            if layer.mixes_features and any(not isinstance(edit, Remove) for edit, _ in steps):
                 raise ValueError(
                     f"edits expected edges that are functions of one variable, got {(k, i, o)} "
                     "behind a normalisation that mixes the inputs: use ew.surgery.unmix(model, x) "

@@ -25,7 +25,7 @@ from edgewise.explain.names import check_names
 from edgewise.explain.units import Scaling, read_scaling
 from edgewise.explorer.edited import EditedKAN
 from edgewise.explorer.edits import write_log
-from edgewise.explorer.parts import LayerView, as_stack, parts_of, widths_of
+from edgewise.explorer.parts import as_stack, curves_of, existing_edges, formulas_of
 from edgewise.explorer.polynomials import Polynomials, surround, tabulate_functions
 from edgewise.grids.layers import as_input
 from edgewise.nn import KANLinear
@@ -54,9 +54,8 @@ def describe(
 ) -> dict[str, Any]:
     """The payload of a network; raises the errors of :func:`edgewise.explore`."""
     base = as_stack("explore", model.base if isinstance(model, EditedKAN) else model)
-    parts = parts_of("explore", base)
-    widths = widths_of(parts)
-    edges = sum(int(part.exists().sum()) for part in parts)
+    widths = base.widths
+    edges = sum(int(existing_edges(layer).sum()) for layer in base.stack())
     if edges > MOST_EDGES:
         raise ValueError(
             f"explore expected at most {MOST_EDGES:,} edges, got {edges:,}: ew.prune(model, x) "
@@ -66,7 +65,6 @@ def describe(
     data = data.reshape(-1, data.shape[-1])
     targets = None if y is None else _targets(y, len(data), widths[-1])
     base = in_evaluation(base)
-    parts = parts_of("explore", base)
     with torch.no_grad():
         scores = _scores(base, data)
         tables = _Tables()
@@ -90,7 +88,7 @@ def describe(
             "output_names": told,
             "input_scaling": _scale(scaling, read),
             "output_scaling": _scale(outputs, range(widths[-1])),
-            "layers": list(_describe_parts(parts, base.select(data), tables)),
+            "layers": list(_describe_layers(base, base.select(data), tables)),
             "tables": tables.made,
             "scores": [table(s) for s in scores],
             "x": table(shown),
@@ -140,22 +138,21 @@ def _scores(base: Any, data: Tensor) -> list[Tensor]:
     return list(attribute(base, data).edges)
 
 
-def _describe_parts(
-    parts: Sequence[LayerView], x: Tensor, tables: _Tables
-) -> Iterator[dict[str, Any]]:
+def _describe_layers(base: Any, x: Tensor, tables: _Tables) -> Iterator[dict[str, Any]]:
     """Each layer; x is what the first of them reads, of all rows."""
-    for k, part in enumerate(parts):
-        layer = part.numeric
+    posts = getattr(base, "posts", None) or [None] * len(base.stack())
+    for k, (layer, post) in enumerate(zip(base.stack(), posts, strict=True)):
+        curves, formulas = curves_of(layer), formulas_of(layer)
         yield {
-            "in": part.widths[0],
-            "out": part.widths[1],
-            "mixes": part.mixes_features,
-            "exists": part.exists().flatten().int().tolist(),
-            "numeric": None if layer is None else _describe_curves(layer, x, k, tables),
-            "symbolic": None if part.symbolic is None else _describe_functions(part.symbolic),
-            "post": None if part.post is None else [table(p) for p in part.post.parameters()],
+            "in": layer.in_features,
+            "out": layer.out_features,
+            "mixes": layer.mixes_features,
+            "exists": existing_edges(layer).flatten().int().tolist(),
+            "numeric": None if curves is None else _describe_curves(curves, x, k, tables),
+            "symbolic": None if formulas is None else _describe_functions(formulas),
+            "post": None if post is None else [table(p) for p in post.parameters()],
         }
-        x = part.follow(part.sum_up(x))
+        x = base.combine(k, layer(x))
 
 
 def _describe_curves(layer: KANLinear, x: Tensor, k: int, tables: _Tables) -> dict[str, Any]:
