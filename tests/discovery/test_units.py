@@ -101,6 +101,7 @@ def test_what_is_written_is_read_again(a: Dimension, b: Dimension) -> None:
         *("m2", "m 2", "m^", "m^1/2", "(m", "m)", "m^999", "m^(1/0)", "*m", "m/", "m^2^3", "m^m"),
         *("(" * 50 + "m" + ")" * 50, "m" * 300, "((m^100)^100)^100", "m^1e9", "m^" + "9" * 150),
         *("__import__('os')", "m;kg", "m\x00", "^", "-m", "m^0.333333333333333"),
+        *("m··2", "m+s", "m.s", "m#s", "m//s", "[m]", "m^1e999", "m,s", "m^s", "m^(1+1)"),
     ],
 )
 def test_what_is_no_unit_is_refused(text: str) -> None:

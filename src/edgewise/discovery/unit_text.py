@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
 
 LONGEST = 200
 """Most characters of a unit."""
@@ -105,12 +107,17 @@ PLAIN = _table("""
 
 PREFIXES = ("da", *"QRYZEPTGMkhdcmuµnpfazyrq")
 
-SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
+"""Raised digits and signs as plain ones."""
 
-TOKEN = re.compile(
-    r"(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?P<symbol>(?:[^\W\d⁰¹²³⁴⁵⁶⁷⁸⁹]|[%°$])+)"
-    r"|(?P<power>\*\*|\^)|(?P<mark>[*·⋅×/()+-])|(?P<raised>[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|(?P<space>\s+)"
+STRANGE = re.compile(r"[^\w\s%°$*^·⋅×/().+⁻⁺-]")
+NUMBER_OR_SYMBOL = re.compile(
+    r"(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?:[^\W\d]|[%°$])+"
 )
+PRODUCT = re.compile(r"(?<=[\w.)])\s*(?=[_(])")
+"""Where a product is written with a space or with nothing."""
+QUOTIENT_OF_POWER = re.compile(r"(?:\*\*|\^)\s*(?:\([^()]*\)|[+-]?[\d.]+)/[\d.]")
+"""m^1/2, which may mean m^(1/2) or half of m."""
 
 
 def parse_unit(text: str) -> Dimension:
@@ -148,139 +155,76 @@ def _dimension_of_symbol(symbol: str) -> Dimension:
 
 
 class _Reader:
-    """Reads one unit, from left to right."""
+    """Reads one unit as Python's arithmetic, of which it takes products, quotients and powers."""
 
     def __init__(self, text: str) -> None:
-        self.text, self.place, self.depth = text, 0, 0
-        self.tokens: list[tuple[str, str]] = []
-        start = 0
-        while start < len(text):
-            match = TOKEN.match(text, start)
-            if match is None or match.lastgroup is None:
-                raise self.error(f"{text[start]!r}", "write products as kg*m, powers as s^2")
-            self.tokens.append((match.lastgroup, match.group()))
-            start = match.end()
+        self.text = text
+        self.symbols: list[Dimension] = []
 
     def error(self, got: str, remedy: str) -> ValueError:
         return ValueError(
             f"expected a unit such as 'kg*m/s^2', got {self.text!r:.80} with {got}: {remedy}"
         )
 
-    def peek(self) -> tuple[str, str]:
-        return self.tokens[self.place] if self.place < len(self.tokens) else ("end", "its end")
-
-    def take(self) -> tuple[str, str]:
-        token = self.peek()
-        self.place += 1
-        return token
-
-    def skip(self) -> bool:
-        """Skip a space; True if there was one."""
-        if self.peek()[0] == "space":
-            self.place += 1
-            return True
-        return False
-
     def read(self) -> Dimension:
-        result = self.product()
-        kind, value = self.peek()
-        if kind != "end":
-            raise self.error(f"{value!r} too much", "close as many parentheses as you open")
+        if strange := STRANGE.search(self.text):
+            raise self.error(repr(strange.group()), "write products as kg*m, powers as s^2")
+        if QUOTIENT_OF_POWER.search(self.text):
+            remedy = "write m^(1/2), or the number in front of the unit"
+            raise self.error("a quotient after a power", remedy)
+        if max(accumulate((c == "(") - (c == ")") for c in self.text)) > DEEPEST:
+            raise self.error(f"over {DEEPEST} levels of parentheses", "leave some out")
+        try:
+            tree = ast.parse(self.to_python(), mode="eval").body
+        except (SyntaxError, ValueError) as error:
+            remedy = "write products as kg*m, powers as m^2, and factors in front"
+            raise self.error("symbols, numbers and signs that don't fit", remedy) from error
+        result = self.unit(tree)
         for _, exponent in result.exponents:
             self.check_size(exponent)
         return result
 
-    def product(self) -> Dimension:
-        self.skip()
-        result = self.factor()
-        while True:
-            space = self.skip()
-            kind, value = self.peek()
-            if kind == "mark" and value in "*·⋅×/":
-                self.take()
-                self.skip()
-                factor = self.factor()
-                result = result / factor if value == "/" else result * factor
-            elif kind == "symbol" or (kind, value) == ("mark", "("):
-                result = result * self.factor()
-            elif kind == "number":
-                where = "after a space" if space else "right after a symbol"
-                raise self.error(
-                    f"the number {value} {where}", "write powers as m^2, factors in front"
-                )
-            else:
-                return result
+    def to_python(self) -> str:
+        """The text with a name for each symbol, ``**`` for powers and ``*`` for all products."""
+        text = re.sub(
+            "[⁻⁺]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+", lambda m: f"**({m.group().translate(RAISED)})", self.text
+        )
+        text = re.sub("[·⋅×]", " * ", text).replace("^", "**")
+        return PRODUCT.sub("*", NUMBER_OR_SYMBOL.sub(self.name, text)).strip()
 
-    def factor(self) -> Dimension:
-        kind, value = self.take()
-        if kind == "symbol":
-            base = _dimension_of_symbol(value)
-        elif kind == "number":
-            base = Dimension()
-        elif (kind, value) == ("mark", "("):
-            self.depth += 1
-            if self.depth > DEEPEST:
-                raise self.error(f"over {DEEPEST} levels of parentheses", "leave some out")
-            base = self.product()
-            if self.take() != ("mark", ")"):
-                raise self.error("an open parenthesis", "close as many as you open")
-            self.depth -= 1
-        else:
-            raise self.error(f"{value!r} in place of a symbol", "write a symbol there")
-        return self.power(base)
+    def name(self, match: re.Match[str]) -> str:
+        if match["number"]:
+            return match.group()
+        self.symbols.append(_dimension_of_symbol(match.group()))
+        return f" _{len(self.symbols) - 1} "
 
-    def power(self, base: Dimension) -> Dimension:
-        kind, value = self.peek()
-        if kind == "raised":
-            self.take()
-            return base ** self.whole(value.translate(SUPERSCRIPTS))
-        ahead = self.place
-        self.skip()
-        if self.peek()[0] != "power":
-            self.place = ahead
-            return base
-        self.take()
-        self.skip()
-        result = base ** self.exponent()
-        following = self.tokens[self.place : self.place + 2]
-        if [t[0] for t in following] == ["mark", "number"] and following[0][1] == "/":
-            raise self.error(
-                "a quotient after a power", "write m^(1/2), or the number in front of the unit"
-            )
-        if self.peek()[0] in ("power", "raised"):
-            raise self.error("a power of a power", "use parentheses")
-        return result
+    def unit(self, node: ast.expr) -> Dimension:
+        if isinstance(node, ast.Name):
+            return self.symbols[int(node.id[1:])]
+        if isinstance(node, ast.Constant):
+            return Dimension()
+        if isinstance(node, ast.BinOp):
+            left = self.unit(node.left)
+            if isinstance(node.op, ast.Mult):
+                return left * self.unit(node.right)
+            if isinstance(node.op, ast.Div):
+                return left / self.unit(node.right)
+            if isinstance(node.op, ast.Pow):
+                return left ** self.exponent(node.right)
+        raise self.error("a sum or a sign", "write products as kg*m, powers as s^2")
 
-    def exponent(self) -> Fraction:
-        if self.peek() != ("mark", "("):
-            return self.signed_number()
-        self.take()
-        self.skip()
-        result = self.signed_number()
-        self.skip()
-        if self.peek() == ("mark", "/"):
-            self.take()
-            self.skip()
-            below = self.signed_number()
+    def exponent(self, node: ast.expr) -> Fraction:
+        if isinstance(node, ast.Constant):
+            return self.check_size(Fraction(ast.unparse(node)))
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub | ast.UAdd):
+            value = self.exponent(node.operand)
+            return -value if isinstance(node.op, ast.USub) else value
+        if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
+            above, below = self.exponent(node.left), self.exponent(node.right)
             if below == 0:
                 raise self.error("a division by 0", "write an exponent such as (1/2)")
-            result = self.check_size(result / below)
-            self.skip()
-        if self.take() != ("mark", ")"):
-            raise self.error("an exponent that isn't a fraction", "write one such as (1/2)")
-        return result
-
-    def signed_number(self) -> Fraction:
-        sign = self.take()[1] if self.peek() in (("mark", "-"), ("mark", "+")) else ""
-        kind, value = self.take()
-        if kind != "number":
-            raise self.error(f"{value!r} in place of an exponent", "write one such as 2 or (1/2)")
-        return self.whole(sign + value)
-
-    def whole(self, text: str) -> Fraction:
-        if len(text) > 12 or "e" in text.lower():
-            raise self.error(f"the exponent {text:.20}", f"use one of at most {GREATEST}")
-        return self.check_size(Fraction(text))
+            return self.check_size(above / below)
+        raise self.error("an exponent that isn't a fraction", "write one such as 2 or (1/2)")
 
     def check_size(self, value: Fraction) -> Fraction:
         if max(abs(value.numerator), value.denominator) > GREATEST:
