@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -99,6 +99,18 @@ def check_settings(
     if dtype is not None and not (isinstance(dtype, torch.dtype) and dtype.is_floating_point):
         raise ValueError(
             f"{owner} expected a floating-point dtype such as torch.float32, or None, got {dtype!r}"
+        )
+
+
+def check_choice(
+    owner: str, field: str, value: Any, choices: Iterable[str], remedy: str = ""
+) -> None:
+    """Raise ValueError unless ``value`` is one of several words."""
+    words = list(choices)
+    if not isinstance(value, str) or value not in words:
+        advice = remedy and f": {remedy}"
+        raise ValueError(
+            f"{owner} expected {field} among {', '.join(words)}, got {quote(value)}{advice}"
         )
 
 

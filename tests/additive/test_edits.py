@@ -155,9 +155,9 @@ def test_the_edited_estimator_is_another_one(model):
 def test_what_cannot_be_done_is_refused(model):
     for feature, action, options, message in [
         ("nothing", "flatten", {}, "expected a column among"),
-        ("a", "bend", {}, "expected one of flatten, monotonise, clip, replace"),
-        ("c", "monotonise", {}, "expected one of flatten, clip, replace"),
-        (("a", "b"), "clip", {"low": 1}, "expected one of flatten"),
+        ("a", "bend", {}, "expected an action among flatten, monotonise, clip, replace"),
+        ("c", "monotonise", {}, "expected an action among flatten, clip, replace"),
+        (("a", "b"), "clip", {"low": 1}, "expected an action among flatten"),
         ("a", "flatten", {"low": 1}, "expected no options, got 'low'"),
         ("a", "clip", {"low": 2, "high": 1}, "clip expected low= below high="),
         ("a", "clip", {}, "clip expected low= below high="),

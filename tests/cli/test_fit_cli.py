@@ -134,7 +134,7 @@ def test_successes_among_trials_are_fitted_without_scores_and_intervals(tmp_path
 def test_the_losses_of_the_command_are_those_of_the_library():
     command = import_module("edgewise.cli.fit")
     assert {*command.LOSSES} == {*losses.LOSSES}
-    assert {*command.RATES} == {*scores.RATES, "binomial"}
+    assert {*command.WITH_EXPOSURE} == {*scores.TWEEDIE_POWERS, "binomial"}
 
 
 def test_two_numbers_of_a_count_are_no_classes(tmp_path, capsys):

@@ -123,7 +123,7 @@ def test_what_is_no_residual(answer, message):
         (lambda: solve(domain={"t": (1, 0)}), "t in an interval (low, high), got (1, 0)"),
         (lambda: between(dirichlet(3, 1.0)), "coordinates of the domain, x, got one of"),
         (lambda: between(dirichlet([1, 2], 1.0)), "coordinates of the domain, x, got one of"),
-        (lambda: dirichlet("x", 1.0, side=[]), "side to be one of both, low, high; got []"),
+        (lambda: dirichlet("x", 1.0, side=[]), "side among both, low, high, got []"),
         (lambda: solve()("0.5"), "expected numbers, got text"),
         (lambda: curve("t", most=0), "most ≥ 1, got 0"),
         (lambda: box(x=3), "box expected x to be two numbers, got 3"),

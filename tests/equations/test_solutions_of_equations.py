@@ -284,7 +284,7 @@ def test_nothing_global_changes():
         ({"conditions": [dirichlet("x", 0.0, field="v")]}, "residual's fields, u, got 'v'"),
         ({"conditions": [dirichlet("x", 0.0)] * 2}, "repeat or contradict each other"),
         ({"unknowns": {"k": 1.0}, "residual": lambda u, x, k: u.dx - k}, "data to find k"),
-        ({"model": "forest"}, "model to be one of"),
+        ({"model": "forest"}, "model among"),
     ],
 )
 def test_wrong_arguments(change, message):

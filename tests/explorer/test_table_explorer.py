@@ -359,7 +359,7 @@ def damage(path, value):
         (("edits", 1, "by"), "x" * 999, "name, date and note"),
         (("edits", 1, "note"), 3, "name, date and note"),
         (("edits", 1, "before"), "x", "losses"),
-        (("edits", 1, "action"), "bend", "expected one of"),
+        (("edits", 1, "action"), "bend", "expected an action among"),
     ],
 )
 def test_damaged_logs_end_in_one_error(path, value, words, model):

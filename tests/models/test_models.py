@@ -106,7 +106,7 @@ def test_efficient_kan_starts_with_splines_through_noise():
         (lambda: ew.KAN([5, 0, 1]), "every width to be an integer ≥ 1, got 0"),
         (lambda: ew.FastKAN([0, 3]), "every width"),
         (lambda: ew.MLP([3, 0]), "every width"),
-        (lambda: ew.MLP([3, 1], "swish"), "activation to be one of"),
+        (lambda: ew.MLP([3, 1], "swish"), "activation among"),
         (lambda: ew.KAN([2, 3, 1], basis=[ew.Gaussian()]), "one basis or 2"),
         (lambda: ew.KAN([2, 1], post="relu"), "post to be None or"),
         (lambda: ew.KAN.from_layers([]), "at least one layer"),

@@ -362,7 +362,7 @@ def test_autocast_measures_in_the_parameters_type():
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"metric": "edge"}, r"expected metric .*'spread'.*'edge'.*leave it out"),
+        ({"metric": "edge"}, "expected metric among .*spread.*'edge'.*leave it out"),
         ({"weight": -1.0}, r"expected weight from 0 to .* got -1.0"),
         ({"entropy": math.nan}, "expected entropy .* got nan"),
         ({"l1": math.inf}, "expected l1 .* got inf"),

@@ -14,6 +14,7 @@ import numpy as np
 from sklearn.isotonic import isotonic_regression
 from torch import Tensor
 
+from edgewise._checks import check_choice
 from edgewise.additive.additive import Additive
 from edgewise.additive.columns import Array
 from edgewise.additive.curves import Curve
@@ -181,11 +182,7 @@ def apply_edit(
 
 def _edit_output(output: Output, summary: Summary, key: Key, edit: Edit) -> Additive:
     kind = "pair" if len(key) == 2 else "curve" if key[0] in summary.numbers else "levels"
-    if edit.action not in ACTIONS[kind]:
-        raise ValueError(
-            f"{' × '.join(edit.feature)} expected one of {', '.join(ACTIONS[kind])}, "
-            f"got {edit.action!r}"
-        )
+    check_choice(" × ".join(edit.feature), "an action", edit.action, ACTIONS[kind])
     terms = ACTIONS[kind][edit.action](output, summary, key, dict(edit.options))
     for term, coef in terms:
         weights = term.weights(coef[:, None])

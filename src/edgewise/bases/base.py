@@ -12,7 +12,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from edgewise._checks import take_number
+from edgewise._checks import check_choice, take_number
 from edgewise.bases.differentiate import differentiate
 from edgewise.bases.points import Grid as Grid
 from edgewise.bases.points import resample_points
@@ -394,6 +394,5 @@ def find(name: Any) -> type[Basis]:
         >>> ew.bases.find("chebyshev")(degree=3)
         Chebyshev(degree=3)
     """
-    if name not in _REGISTRY:
-        raise ValueError(f"expected a basis among {', '.join(sorted(_REGISTRY))}; got {name!r}")
+    check_choice("find", "a basis", name, sorted(_REGISTRY))
     return _REGISTRY[name]

@@ -14,9 +14,9 @@ from edgewise.data.names import list_names
 
 MOST_CLASSES = 50
 FEWEST_ROWS = 10
-RATES = ("poisson", "negative_binomial", "gamma", "tweedie", "binomial")
+WITH_EXPOSURE = ("poisson", "negative_binomial", "gamma", "tweedie", "binomial")
 """The losses whose expectation an exposure multiplies; of "binomial" it is the number of trials."""
-LOSSES = ("squared_error", "huber", "quantile", "lognormal", *RATES)
+LOSSES = ("squared_error", "huber", "quantile", "lognormal", *WITH_EXPOSURE)
 WORDS = {"the loss": "--loss", "exposure expected": "--exposure expected"}
 
 
@@ -116,8 +116,9 @@ def _check_loss(kind: str | None, loss: str | None, exposure: str | None) -> Non
     """ValueError unless the options go together."""
     if loss and kind == "classes":
         raise ValueError("--loss expected numbers, got --kind classes: leave one of them out")
-    if exposure and loss not in RATES:
-        raise ValueError(f"--exposure expected --loss {', '.join(RATES[:-1])} or {RATES[-1]}")
+    if exposure and loss not in WITH_EXPOSURE:
+        *some, last = WITH_EXPOSURE
+        raise ValueError(f"--exposure expected --loss {', '.join(some)} or {last}")
 
 
 def _read(

@@ -24,7 +24,7 @@ from edgewise.discovery.report import page
 from edgewise.discovery.result import Discovery
 from edgewise.formula.expression import Number
 from edgewise.formula.folding import normal_form
-from edgewise.formula.verdict import Verdict
+from edgewise.formula.verdict import Judged, Verdict
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +35,7 @@ CURVE_POINTS = 81
 
 
 @dataclass(frozen=True, repr=False)
-class GroupedDiscovery:
+class GroupedDiscovery(Judged):
     """The result of :func:`edgewise.discover` with ``group=``.
 
     Attributes:
@@ -73,19 +73,9 @@ class GroupedDiscovery:
         return self.whole.front
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> Verdict:  # type: ignore[override]  # that of the whole
         """Whether the winner is exact, a law or an approximation."""
         return self.whole.verdict
-
-    @property
-    def found(self) -> bool:
-        """Whether the winner is claimed to be the formula of the data: exact or a law."""
-        return self.whole.found
-
-    @property
-    def reason(self) -> str:
-        """The reason for the verdict, in one sentence."""
-        return self.whole.reason
 
     @property
     def formula(self) -> Any:

@@ -11,12 +11,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any
 
 import numpy as np
 
 from edgewise._arrays import Array
-from edgewise._checks import quote, read_mapping, read_number
+from edgewise._checks import check_choice, quote, read_mapping, read_number
 from edgewise.formula.expression import Expression, Number, Power
 from edgewise.formula.program import Program
 from edgewise.nn.arguments import read_range
@@ -73,9 +72,9 @@ class Limits:
             raise ValueError(f"limits expected at as a list of points, got {quote(self.at)}")
         object.__setattr__(self, "slopes", read_mapping("limits", "slopes", self.slopes))
         for name, way in self.slopes.items():
-            _choose("limits", f"the slope by {name}", way, SLOPES)
+            check_choice("limits", f"the slope by {name}", way, SLOPES)
         if self.sign is not None:
-            _choose("limits", "sign", self.sign, SIGNS)
+            check_choice("limits", "sign", self.sign, SIGNS)
         if self.exponents is not None:
             least, greatest = read_range("limits", "exponents", self.exponents)
             if not least <= greatest:
@@ -234,12 +233,6 @@ class Checked:
         return bool((np.abs(found[-1] - goal) <= NEAR_AT_LIMIT * size).all())
 
 
-def _choose(owner: str, field: str, value: Any, words: Sequence[str]) -> None:
-    """Raise ValueError unless a value is one of several words."""
-    if not isinstance(value, str) or value not in words:
-        raise ValueError(f"{owner} expected {field} among {', '.join(words)}, got {quote(value)}")
-
-
 def _towards(rows: Array, inputs: Iterable[int], middle: Array, step: float) -> Array:
     """Rows with some inputs moved towards the middle by a fraction of the distance."""
     moved = rows.copy()
@@ -249,10 +242,7 @@ def _towards(rows: Array, inputs: Iterable[int], middle: Array, step: float) -> 
 
 
 def _place(name: str, names: Sequence[str]) -> int:
-    if name not in names:
-        raise ValueError(
-            f"limits expected names of inputs among {', '.join(names)}, got {name!r:.80}"
-        )
+    check_choice("limits", "names of inputs", name, names)
     return list(names).index(name)
 
 

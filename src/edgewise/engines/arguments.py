@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor
 
+from edgewise._checks import check_choice
 from edgewise.bases import Basis
 from edgewise.bases.base import find_engine_basis
 from edgewise.engines.activation import ACTIVATIONS
@@ -104,10 +105,8 @@ def check_names(base: str | None, norm: str | None) -> None:
         ValueError: if it doesn't.
     """
     for name, value, known in (("base", base, ACTIVATIONS), ("norm", norm, NORMALIZATIONS)):
-        if value is not None and value not in known:
-            raise ValueError(
-                f"{OWNER} expected {name} to be None or among {', '.join(known)}; got {value!r}"
-            )
+        if value is not None:
+            check_choice(OWNER, f"{name} to be None or", value, known)
 
 
 def _find_basis(name: str, num_basis: int, features: int, grid: Sequence[Tensor]) -> Basis:

@@ -10,7 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from edgewise._checks import quote, read_number
+from edgewise._checks import check_choice, quote, read_number
 from edgewise.equations.fields import naming_errors
 from edgewise.equations.shapes import Shape
 from edgewise.nn.reading import read_real
@@ -259,8 +259,5 @@ class FaceFunction:
 
 
 def _read_side(side: str) -> Sides:
-    if side not in list(SIDES):
-        raise ValueError(
-            f"a condition expected side to be one of {', '.join(SIDES)}; got {quote(side)}"
-        )
+    check_choice("a condition", "side", side, SIDES)
     return SIDES[side]

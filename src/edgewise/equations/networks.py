@@ -279,11 +279,12 @@ class _Drawing:
         given: PointsGiven | None,
         seed: int,
     ) -> None:
-        self.problem, self.part, self.stretches, self.soft = problem, part, stretches, soft
+        self.problem, self.part, self.soft = problem, part, soft
         self.given, self.seed, self.draws = given, seed, 0
         size = len(part.box)
         self.sobol = torch.quasirandom.SobolEngine(size, scramble=True, seed=seed)
-        self.tables = [s.invert(torch.linspace(-1, 1, TABLE).double()) for s in stretches]
+        places = torch.linspace(-1, 1, TABLE).double()
+        self.tables = {k: s.invert(places) for k, s in enumerate(stretches) if not s.is_line}
 
     # Points.
 
@@ -326,11 +327,9 @@ class _Drawing:
             low, high = torch.tensor(self.part.box, dtype=torch.float64).unbind(1)
             points = low + (high - low) * unit
             bent = torch.arange(count) < STRETCHED * count
-            for axis, stretch in enumerate(self.stretches):
-                if not stretch.is_line:
-                    places = unit[bent, axis] * (TABLE - 1)
-                    x = np.interp(places, np.arange(TABLE), self.tables[axis])
-                    points[bent, axis] = torch.from_numpy(x)
+            for axis, table in self.tables.items():
+                x = np.interp(unit[bent, axis] * (TABLE - 1), np.arange(TABLE), table)
+                points[bent, axis] = torch.from_numpy(x)
             points = points[torch.randperm(count, generator=self._shuffler())]
             made.append(points[self.problem.contains(points)])
         return torch.cat(made)[:count]

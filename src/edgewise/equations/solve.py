@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from edgewise._checks import check_integer, check_numbers, quote, read_mapping
+from edgewise._checks import check_choice, check_integer, check_numbers, quote, read_mapping
 from edgewise.bases import Chebyshev
 from edgewise.equations.answer import Solution
 from edgewise.equations.arguments import Interval, read_data, read_problem
@@ -143,11 +143,8 @@ def solve(
     check_numbers("solve", weight=weight)
     if windows is not None:
         check_integer("solve", "windows", windows, 1)
-    if not isinstance(model, nn.Module) and model not in MODELS:
-        raise ValueError(
-            f"solve expected model to be one of {', '.join(MODELS)}, or a network; got "
-            f"{quote(model)}"
-        )
+    if not isinstance(model, nn.Module):
+        check_choice("solve", "model", model, MODELS, "or pass a network")
     constants, unknowns = (
         read_mapping("solve", field, given)
         for field, given in (("constants", constants), ("unknowns", unknowns))

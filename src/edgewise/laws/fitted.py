@@ -13,7 +13,7 @@ import numpy as np
 from scipy import stats
 
 from edgewise._arrays import Array
-from edgewise._checks import check_flags, check_integer, check_numbers, check_share
+from edgewise._checks import check_choice, check_flags, check_integer, check_numbers, check_share
 from edgewise.charts.numbers import with_error
 from edgewise.formula import printing
 from edgewise.formula.expression import Expression
@@ -201,8 +201,7 @@ class FittedFormula:
         return float(stats.t.ppf(0.5 + level / 2, self.freedom))
 
     def _place(self, name: str) -> int:
-        if name not in self.names:
-            raise ValueError(f"expected a parameter among {', '.join(self.names)}, got {name!r}")
+        check_choice("FittedFormula", "a parameter", name, self.names)
         return self.names.index(name)
 
     def _step(self, name: str) -> float:

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 from torch.fx import Proxy
 
-from edgewise._checks import check_settings
+from edgewise._checks import check_choice, check_settings
 from edgewise.functional import check_input
 from edgewise.models.io import savable
 from edgewise.models.widths import check_widths
@@ -54,10 +54,7 @@ class MLP(nn.Module):
         self.widths = check_widths("MLP", widths)
         check_settings("MLP", device, dtype)
         check_parameters("MLP", sum(a * b for a, b in pairwise(self.widths)), device, dtype)
-        if activation not in ACTIVATIONS:
-            raise ValueError(
-                f"MLP expected activation to be one of {', '.join(ACTIVATIONS)}; got {activation!r}"
-            )
+        check_choice("MLP", "activation", activation, ACTIVATIONS)
         self.activation = activation
         self.layers = nn.ModuleList(
             nn.Linear(a, b, device=device, dtype=dtype) for a, b in pairwise(self.widths)

@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from edgewise._checks import check_count
+from edgewise._checks import check_choice, check_count
 from edgewise.bases import Basis
 from edgewise.engines.activation import BaseActivation
 from edgewise.nn.arguments import read_seed, renamed
@@ -106,11 +106,7 @@ class KANConv(nn.Module, ABC):
                 raise ValueError(f"{owner} expected groups to divide {name}={count}, got {groups}")
         if memory is not None:
             check_count(owner, "memory", memory, 1)
-        if padding_mode not in PADDING_MODES:
-            raise ValueError(
-                f"{owner} expected padding_mode among {', '.join(PADDING_MODES)}, got "
-                f"{padding_mode!r}"
-            )
+        check_choice(owner, "padding_mode", padding_mode, PADDING_MODES)
         self.in_channels = in_channels
         self.out_channels = out_channels
         self.kernel_size = self._sizes("kernel_size", kernel_size, 1)

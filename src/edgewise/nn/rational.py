@@ -17,7 +17,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from edgewise._checks import check_count, check_settings
+from edgewise._checks import check_choice, check_count, check_settings
 from edgewise.engines.reference import HALF_TYPES
 from edgewise.functional import check_dtype, check_input
 from edgewise.nn.arguments import check_parameters, read_seed, renamed
@@ -83,8 +83,7 @@ class Rational(nn.Module):
         check_count("Rational", "the numerator's degree", degrees[0], 1)
         check_count("Rational", "the denominator's degree", degrees[1], 1)
         check_parameters("Rational", groups * sum(degrees), device, dtype)
-        if start not in STARTS:
-            raise ValueError(f"Rational expected start among {', '.join(STARTS)}, got {start!r}")
+        check_choice("Rational", "start", start, STARTS)
         self.features = features
         self.groups = groups
         self.degrees = (degrees[0], degrees[1])

@@ -10,6 +10,7 @@ import numpy as np
 from joblib import Parallel, delayed
 
 from edgewise._arrays import Array
+from edgewise._checks import check_choice
 from edgewise.data.tables import name_columns
 from edgewise.discovery.discover import discover
 from edgewise.discovery.result import Discovery
@@ -120,16 +121,8 @@ def discover_ode(
         >>> [str(one) for one in found.expressions]
         ['x1', '-x0']
     """
-    if smoothing not in SMOOTHING:
-        raise ValueError(
-            f"discover_ode expected smoothing among {', '.join(SMOOTHING)}, got {smoothing!r}: "
-            "'auto' tests for noise"
-        )
-    if time not in TIMES:
-        raise ValueError(
-            f"discover_ode expected time among {', '.join(TIMES)}, got {time!r}: 'steps' is for "
-            "maps x[k+1] = f(x[k])"
-        )
+    check_choice("discover_ode", "smoothing", smoothing, SMOOTHING, "'auto' tests for noise")
+    check_choice("discover_ode", "time", time, TIMES, "'steps' is for maps x[k+1] = f(x[k])")
     if order not in (1, 2) or (order == 2 and time == "steps"):
         raise ValueError(
             f"discover_ode expected order 1, or 2 with continuous time, got {order!r}: for a map "

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._arrays import Array
-from edgewise._checks import check_count, check_integer
+from edgewise._checks import check_choice, check_count, check_integer
 from edgewise.discovery.calibration import LEAST_LAW
 from edgewise.discovery.formula import Formula
 from edgewise.formula import printing
@@ -139,11 +139,8 @@ def discover_pde(
     check_count("discover_pde", "degree", degree, 1)
     check_integer("discover_pde", "seed", seed)
     data = read_fields(t, fields, space, inputs)
-    if source is not None and source not in data.axis_names:
-        raise ValueError(
-            f"discover_pde expected source among {', '.join(data.axis_names)}, got {source!r}: "
-            "name a coordinate"
-        )
+    if source is not None:
+        check_choice("discover_pde", "source", source, data.axis_names, "name a coordinate")
     windows = Windows.of(data)
     integrals = Integrals(data, Symbols.of(data, derivatives), windows, data)
     axis = None if source is None else data.axis_names.index(source)

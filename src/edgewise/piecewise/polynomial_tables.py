@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 
 from edgewise._arrays import Array
-from edgewise._checks import check_integer, is_number
+from edgewise._checks import check_choice, check_integer, is_number
 from edgewise._tensors import tensors_on_cpu
 from edgewise.certify.evaluate import evaluate_features, evaluate_stack
 from edgewise.certify.layer_polynomials import (
@@ -140,8 +140,7 @@ def _check_range(*numbers: NDArray[Any]) -> None:
 def _check(degree: int, dtype: str, tolerance: float | None, cells: int) -> None:
     if not isinstance(degree, int) or isinstance(degree, bool) or degree not in range(4):
         raise ValueError(f"tabulate expected a degree from 0 to 3, got {degree!r}")
-    if not isinstance(dtype, str) or dtype not in LEVELS:
-        raise ValueError(f"tabulate expected dtype among {', '.join(LEVELS)}, got {dtype!r}")
+    check_choice("tabulate", "dtype", dtype, LEVELS)
     if tolerance is not None and not (is_number(tolerance) and 0 < tolerance < np.inf):
         raise ValueError(f"tabulate expected a positive tolerance or None, got {tolerance!r}")
     if not isinstance(cells, int) or isinstance(cells, bool) or not 1 <= cells <= MOST_CELLS:

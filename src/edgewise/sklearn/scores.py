@@ -35,7 +35,7 @@ LABELS = {"accuracy": "rows with every label right", "roc_auc": "mean AUC of the
 says little where one of two classes is rare; the AUC of a guess is 0.5, whatever the shares are."""
 UNSCORED = ("quantile", "binomial")
 """Losses whose predictions are no means of y."""
-RATES = {"poisson": 1.0, "negative_binomial": 1.0, "tweedie": 1.5, "gamma": 2.0}
+TWEEDIE_POWERS = {"poisson": 1.0, "negative_binomial": 1.0, "tweedie": 1.5, "gamma": 2.0}
 """The losses that are scored by a Tweedie deviance, and its power."""
 
 
@@ -81,7 +81,7 @@ def score_unseen(
 def _check_scored(estimator: Any, exposure: Any) -> None:
     """ValueError unless there is a score for this estimator."""
     loss, known = getattr(estimator, "loss", "squared_error"), estimator.offset_
-    is_rate = known is not None and known.is_exposure and loss in RATES
+    is_rate = known is not None and known.is_exposure and loss in TWEEDIE_POWERS
     if not (is_classifier(estimator) or is_regressor(estimator)) or loss in UNSCORED:
         kind = f" with loss={loss!r}" if hasattr(estimator, "loss") else ""
         raise ValueError(
@@ -92,8 +92,8 @@ def _check_scored(estimator: Any, exposure: Any) -> None:
     if known is not None and not is_rate:
         raise ValueError(
             "explain_global expected no offset, and an exposure only with the losses "
-            f"{', '.join(RATES)}, to compare the estimator with others, got loss={loss!r}: leave X "
-            "and y out, and pass scores= to html or save"
+            f"{', '.join(TWEEDIE_POWERS)}, to compare the estimator with others, got "
+            f"loss={loss!r}: leave X and y out, and pass scores= to html or save"
         )
     wanted = is_rate and estimator.appended_
     if wanted != (exposure is not None):
@@ -120,12 +120,12 @@ def compare(
         frame: the table as the others get it, of numbers and text; None for the table itself.
         groups: of the rows, which no fold divides.
         exposure: the name of a column, or a number for each row, for the losses of
-            :data:`RATES`.
+            :data:`TWEEDIE_POWERS`.
     """
     frame = table if frame is None else frame
     splits = _cut_folds(frame, y, classes, folds, seed, groups)
     several = np.ndim(y) == 2 and np.shape(y)[1] > 1
-    if getattr(model, "loss", None) in RATES and not several:
+    if getattr(model, "loss", None) in TWEEDIE_POWERS and not several:
         yield from _compare_rates(model, table, np.ravel(y), splits, seed, frame, exposure)
         return
     measures = _choose_measures(y, classes, [test for _, test in splits])
@@ -157,7 +157,7 @@ def _compare_rates(
     with exposures e, or 1. So the others are fitted to rates, with these weights; what knows no
     column predicts the rate of all rows together.
     """
-    power, is_column = RATES[model.loss], isinstance(exposure, str)
+    power, is_column = TWEEDIE_POWERS[model.loss], isinstance(exposure, str)
     columns = frame.drop(columns=exposure) if is_column else frame
     exposures = frame[exposure] if is_column else np.ones(len(y)) if exposure is None else exposure
     held = check_known("exposure", take_values("exposure", exposures), len(y))

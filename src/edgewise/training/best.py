@@ -8,6 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from edgewise._checks import check_choice
 from edgewise.training.losses import RISING
 from edgewise.training.objective import Objective
 from edgewise.training.options import Stopping
@@ -36,11 +37,7 @@ class BestWeights:
 
     def see(self, results: dict[str, float], step: int) -> None:
         """Take the results of an evaluation into account, and the weights if they are the best."""
-        if self.monitor not in results:
-            raise ValueError(
-                f"monitor expected one of {', '.join(results)}, got {self.monitor!r}: name it in "
-                "metrics= as well"
-            )
+        check_choice("fit", "monitor", self.monitor, results, "name it in metrics= as well")
         value = results[self.monitor]
         sign = -1.0 if self.monitor in RISING else 1.0
         better = math.isfinite(value) and (self.step is None or sign * value < sign * self.value)
@@ -99,9 +96,6 @@ def build_best(
         )
     name = (stopping.monitor or "loss").removeprefix("val_")
     known = ["loss", *(objective.comparable() or RISING[:1])]
-    if name not in known:
-        raise ValueError(
-            f"monitor expected one of {', '.join(known)}, got {stopping.monitor!r}: name a metric "
-            "of metrics= that edgewise knows, or end the training by a callback"
-        )
+    remedy = "name a metric of metrics= that edgewise knows, or end the training by a callback"
+    check_choice("fit", "monitor", name, known, remedy)
     return BestWeights(model, stopping.patience, name)

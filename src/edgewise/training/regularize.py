@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise._autocast import set_aside
-from edgewise._checks import check_count, check_numbers
+from edgewise._checks import check_choice, check_count, check_numbers
 from edgewise.engines.reference import widen
 from edgewise.functional import kan_linear
 from edgewise.models.kan import check_kan
@@ -152,11 +152,8 @@ class Sparsity(Watcher):
     def __post_init__(self) -> None:
         check_numbers("Sparsity", weight=self.weight, l1=self.l1, entropy=self.entropy)
         check_numbers("Sparsity", coef=self.coef, smoothness=self.smoothness)
-        if self.metric not in METRICS:
-            raise ValueError(
-                f"Sparsity expected metric to be one of {', '.join(map(repr, METRICS))}; got "
-                f"{self.metric!r}: leave it out for pykan's default, 'spread'"
-            )
+        remedy = "leave it out for pykan's default, 'spread'"
+        check_choice("Sparsity", "metric", self.metric, METRICS, remedy)
         check_count("Sparsity", "rows", self.rows, 1)
 
     def __call__(self, model: nn.Module, x: Tensor) -> Tensor:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from types import MappingProxyType
 
-from edgewise._checks import quote
+from edgewise._checks import check_choice, quote
 from edgewise.laws.law import Law
 from edgewise.laws.library.biology import BIOLOGY
 from edgewise.laws.library.chemistry import CHEMISTRY
@@ -32,8 +32,8 @@ def names(field: str | None = None) -> list[str]:
         >>> ew.laws.names("enzymes and binding")[:2]
         ['michaelis_menten', 'hill']
     """
-    if field is not None and field not in fields():
-        raise ValueError(f"expected a field among {', '.join(fields())}; got {field!r}")
+    if field is not None:
+        check_choice("names", "a field", field, fields())
     return [law.name for law in LAWS.values() if field in (None, law.field)]
 
 
