@@ -172,7 +172,7 @@ def test_points_may_be_given():
 @pytest.mark.parametrize(
     ("model", "message"),
     [
-        ("forest", "one of auto, tensor, kan, mlp, separable"),
+        ("forest", "among auto, tensor, kan, mlp, separable"),
         (ew.MLP([2, 3, 1]), "a network of 1 inputs"),
         (ew.MLP([1, 3, 2]), "1 outputs"),
     ],
