@@ -93,6 +93,35 @@ def test_contributions_are_the_values_of_shap(kind):
     np.testing.assert_array_equal(ours.data.astype(float), X.to_numpy()[:4, kept])
 
 
+def test_lazy_frames_are_collected_wherever_rows_are_read(model):
+    import polars as pl
+
+    lazy = pl.from_pandas(X).lazy()
+    again = make().fit(lazy, Y)
+    np.testing.assert_array_equal(again.predict(lazy), model.predict(X))
+    assert again.score(lazy, Y) == model.score(X, Y)
+    local = again.explain_local(lazy)
+    np.testing.assert_array_equal(local.parts, model.explain_local(X).parts)
+    scores = again.explain_global(X=lazy, y=Y, folds=2).scores
+    assert scores == model.explain_global(X=X, y=Y, folds=2).scores
+    edited = again.edit("a", "flatten", X=lazy, y=Y)
+    assert edited.edits_
+    assert edited.edits_[0].after > edited.edits_[0].before
+
+
+def test_logarithms_of_probabilities_are_finite():
+    x = RANDOM.normal(size=(300, 1))
+    y = RANDOM.uniform(size=300) < 1 / (1 + np.exp(-x[:, 0]))
+    one = KANClassifier(cv=2, random_state=0).fit(x, y, offset=np.zeros(300))
+    np.testing.assert_allclose(np.exp(one.predict_log_proba(x)), one.predict_proba(x), rtol=1e-12)
+    far = np.full(300, 2000.0)
+    sums = one.decision_function(x, far)
+    np.testing.assert_allclose(one.predict_log_proba(x, far), np.stack([-sums, 0 * sums], 1))
+    three = KANClassifier(cv=2, random_state=0).fit(x, np.digitize(x[:, 0], [-0.5, 0.5]))
+    logs = three.predict_log_proba(x)
+    np.testing.assert_allclose(np.exp(logs), three.predict_proba(x), rtol=1e-12)
+
+
 def test_frames_go_through_pipelines(model):
     scale = make_column_transformer((StandardScaler(), ["a"]), remainder="passthrough")
     pipeline = make_pipeline(scale, make()).set_output(transform="pandas").fit(X, Y)

@@ -49,6 +49,8 @@ def test_each_label_is_what_an_estimator_of_it_alone_is(model):
         np.testing.assert_array_equal(model.predict(X)[:, k], alone.predict(X))
         np.testing.assert_array_equal(model.decision_function(X)[:, k], alone.decision_function(X))
         np.testing.assert_array_equal(model.predict_set(X)[:, k], alone.predict_set(X))
+    logs = model.predict_log_proba(X)
+    np.testing.assert_allclose(np.exp(logs), model.predict_proba(X), rtol=1e-12)
     right = (model.predict(X) == Y.to_numpy()).all(1)
     assert model.score(X, Y) == right.mean() > 0.3
 

@@ -19,6 +19,7 @@ from torch import Tensor
 from edgewise._arrays import Array
 from edgewise._checks import check_integer
 from edgewise.additive.additive import Additive
+from edgewise.additive.arguments import take_values
 from edgewise.additive.columns import Columns
 from edgewise.additive.edit import Edit, apply_edits, make_edit
 from edgewise.additive.effects import Output
@@ -239,7 +240,7 @@ class TableEstimator(Writable, TableFit):
         if X is None or y is None:
             raise ValueError("explain_global expected X and y, or neither, got one of them")
         check_integer("explain_global", "folds", folds, 2)
-        scores, notes = self._score_unseen(X, y, folds, exposure, entry)
+        scores, notes = self._score_unseen(take_values("X", X), y, folds, exposure, entry)
         return replace(found, scores=scores, notes=notes)
 
     def _score_unseen(

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import log_softmax
 from sklearn.base import ClassifierMixin
 from sklearn.metrics import accuracy_score, log_loss
 from sklearn.utils import compute_sample_weight
@@ -281,6 +282,17 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         columns = self._read(X, offset)
         shares = self._shares(self.models_, columns)
         return shares[0] if self._single else np.stack([each[:, 1] for each in shares], 1)
+
+    def predict_log_proba(self, X: Any, offset: Any = None) -> Array:
+        """The logarithms of :meth:`predict_proba`, finite where that is 0 to rounding."""
+        columns, found = self._read(X, offset), []
+        for model in self.models_:
+            sums = model.effects(columns)
+            if sums.shape[1] == 1:
+                sums = np.concatenate([np.zeros_like(sums), sums], 1)
+            logs = log_softmax(sums, axis=1)
+            found.append(logs if self._single else logs[:, 1])
+        return self._join(found)
 
     def _shares(self, models: Sequence[Additive], columns: Columns) -> list[Array]:
         """The probabilities of each label's classes, (rows, classes)."""
