@@ -2,7 +2,6 @@
 
 import copy
 import json
-import math
 import pickle
 from itertools import pairwise
 
@@ -394,71 +393,6 @@ def test_descriptions_that_are_none(text, tmp_path):
     for load in (SymbolicKAN.load, ew.load):
         with pytest.raises(ValueError, match=r"expected a description .*damaged\.safetensors"):
             load(path)
-
-
-FIRST_FORM = {
-    "model": "SymbolicKAN",
-    "layers": [
-        {
-            "in_features": 1,
-            "out_features": 1,
-            "ends": [[0, 0], [0, 0]],
-            "functions": ["sin", "x"],
-            "products": [],
-            "fixed": [False, True],
-            "numeric": None,
-        }
-    ],
-    "input_names": ["t"],
-    "inputs": None,
-    "in_features": 1,
-    "snapped": [[[0, 0, "a"], "1/1*pi"], [[0, 0], "1/2*1"]],
-}
-
-
-def first_form(tmp_path, **changes):
-    """A file as edgewise wrote them before formulas were trees."""
-    affine = torch.tensor([[math.pi, 0.3, 1.5, 0.0], [1.0, 0.0, -1.0, 0.0]], dtype=F64)
-    state = {
-        "layers.0.symbolic.affine": affine,
-        "layers.0.symbolic.bias": torch.tensor([0.5], dtype=F64),
-    }
-    path = tmp_path / "damaged.safetensors"
-    save_file(state, path, {"edgewise": json.dumps({**FIRST_FORM, **changes})})
-    return path
-
-
-def test_older_files_are_read(tmp_path):
-    model = ew.load(first_form(tmp_path))
-    x = rows(1)
-    torch.testing.assert_close(model(x), 0.5 + 1.5 * torch.sin(math.pi * x + 0.3) - x)
-    pi, half = Constant(1, 1, "pi"), Constant(1, 2)
-    assert {p: c for p, c in model.exact_constants().items() if p.edge != 1} == {
-        (0, 0, 1): pi,
-        (0, None, 0): half,
-    }
-    sine, line = model.stack()[0].symbolic.edges()
-    assert [n.exact is None for n in (*sine.numbers, *line.numbers)] == [True, False, True, False]
-
-
-@pytest.mark.parametrize(
-    "snapped",
-    [
-        7,
-        [7],
-        [[[0, 7, "a"], "1/1*1"]],
-        [[[0, 9], "1/1*1"]],
-        [[[4, 0], "1/1*1"]],
-        [[[0, 0, "q"], "1/1*1"]],
-        [[[0, 0, "a"], "pi"]],
-        [[[0], "1/1*1"]],
-        [[[0, 0, 3], "1/1*1"]],
-    ],
-)
-def test_older_files_that_are_damaged(snapped, tmp_path):
-    for load in (SymbolicKAN.load, ew.load):
-        with pytest.raises(ValueError, match=r"expected .*damaged\.safetensors"):
-            load(first_form(tmp_path, snapped=snapped))
 
 
 def test_files_of_another_kind(tmp_path):

@@ -2,8 +2,7 @@
 
 An edge used to be one function with four numbers, c · f(a x + b) + d, in a tensor ``affine``. If f
 was a formula itself, the numbers inside it were in ``inner``. The description of an edge said
-whether a, b, c and d were free (true), fixed (false) or exact (a text such as "1/2*pi"). Still
-earlier files listed exact constants separately from the layers.
+whether a, b, c and d were free (true), fixed (false) or exact (a text such as "1/2*pi").
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from torch import Tensor
 from edgewise.formula.constants import read_constant
 from edgewise.formula.library import LIBRARY
 from edgewise.models import io
-from edgewise.symbolic.entries import count, entry, index, mapping, sequence
+from edgewise.symbolic.entries import entry, mapping, sequence
 
 State = dict[str, Tensor]
 LETTERS = "abcd"
@@ -36,7 +35,7 @@ def in_todays_form(config: dict[str, Any], state: State) -> tuple[dict[str, Any]
     new, tensors = copy.deepcopy(config), dict(state)
     for place in dict.fromkeys(old):
         path = place.split(".")[:-1]
-        network = _with_exact_numbers(_find(config, config, path))
+        network = _find(config, config, path)
         entries = sequence(entry(network, "layers"), "layers")
         layers = []
         for k, found in enumerate(entries):
@@ -169,48 +168,3 @@ def _numbers_of(tree: Any) -> Iterator[float]:
     elif isinstance(tree, list):
         for part in tree:
             yield from _numbers_of(part)
-
-
-def _with_exact_numbers(config: dict[str, Any]) -> dict[str, Any]:
-    """The description with exact constants moved from the separate list into the layers."""
-    if "snapped" not in config:
-        return config
-    layers = [
-        _with_edges(mapping(c, "a layer")) for c in sequence(entry(config, "layers"), "layers")
-    ]
-    for found in sequence(config["snapped"], "snapped"):
-        place, text = _pair(found)
-        place = sequence(place, "the place of a constant")
-        if len(place) not in (2, 3):
-            raise ValueError(f"expected [layer, output] or [layer, edge, letter], got {place}")
-        layer = layers[index(place[0], len(layers), "a layer")]
-        if len(place) == 2:
-            layer["bias"][index(place[1], len(layer["bias"]), "an output")] = str(text)
-            continue
-        edge = layer["edges"][index(place[1], len(layer["edges"]), "an edge")]
-        if place[2] not in tuple(LETTERS):
-            raise ValueError(f"expected one of a, b, c and d, got {place[2]!s:.80}")
-        edge[3][LETTERS.index(place[2])] = str(text)
-    return {**config, "layers": layers}
-
-
-def _with_edges(config: dict[str, Any]) -> dict[str, Any]:
-    lists = [sequence(entry(config, n), n) for n in ("ends", "functions", "fixed")]
-    if len({len(part) for part in lists}) != 1:
-        raise ValueError(f"expected as many ends as functions, got {[len(part) for part in lists]}")
-    if not all(isinstance(held, bool) for held in lists[2]):
-        raise ValueError(f"expected true or false for each edge, got {lists[2]!s:.80}")
-    edges = [
-        [*_pair(end), function, [not held] * 4] for end, function, held in zip(*lists, strict=True)
-    ]
-    bound = range(count(entry(config, "out_features"), "out_features"))
-    if len(bound) > 10**6:
-        raise ValueError(f"expected at most a million outputs, got {len(bound)}")
-    return {**config, "edges": edges, "bias": [True for _ in bound]}
-
-
-def _pair(value: Any) -> list[Any]:
-    parts = sequence(value, "a pair")
-    if len(parts) != 2:
-        raise ValueError(f"expected a pair, got {parts!s:.80}")
-    return parts
