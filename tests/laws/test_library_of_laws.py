@@ -197,7 +197,7 @@ def test_a_law_is_called_with_all_its_parameters():
 
 def test_a_law_is_drawn():
     axes = ew.laws.get("gompertz").plot(K=3.0).axes[0]
-    assert axes.get_title() == "Gompertz growth"
+    assert axes.get_title(loc="left") == "Gompertz growth"
     assert axes.lines[0].get_ydata()[-1] == pytest.approx(3, rel=0.05)
 
 

@@ -13,6 +13,9 @@ import numpy as np
 
 from edgewise._arrays import Array
 from edgewise._checks import read_number
+from edgewise.charts.chart import Axis, Chart
+from edgewise.charts.marks import Line
+from edgewise.charts.style import figure_class
 from edgewise.formula.printing.latex import LatexWriter, names_in_latex
 from edgewise.laws.curve import Curve
 from edgewise.nn.reading import read_array
@@ -183,19 +186,19 @@ class Law:
 
         Args:
             parameters: values that replace those of the example.
-        """
-        from matplotlib.figure import Figure
 
+        Raises:
+            ImportError: matplotlib is not installed.
+        """
+        figure = figure_class("Law.plot")(figsize=(5, 3.5), layout="constrained")
         first, *others = self.inputs
         low, high = self.ranges[first]
         x = np.linspace(low, high, 300)
         middle = [np.full_like(x, sum(self.ranges[name]) / 2) for name in others]
-        figure = Figure(figsize=(5, 3.5), layout="constrained")
-        axes = figure.add_subplot()
-        axes.plot(x, self(x, *middle, **{**self.numbers, **parameters}))
-        axes.set_xlabel(_label(first, self.inputs[first]))
-        axes.set_ylabel(self.output)
-        axes.set_title(self.title)
+        line = Line(x, self(x, *middle, **{**self.numbers, **parameters}))
+        meaning = self.inputs[first]
+        label = Axis(f"{first} ({meaning})" if meaning else first)
+        Chart([line], label, Axis(self.output), self.title).draw(figure.subplots())
         return figure
 
     def __repr__(self) -> str:
@@ -224,10 +227,6 @@ class Law:
             f"<p>{inputs}</p>{also}<table><tr><th>parameter</th><th>meaning</th><th>unit</th>"
             f"<th>range</th></tr>{rows}</table><p><small>{escape(self.source)}</small></p>"
         )
-
-
-def _label(name: str, meaning: str) -> str:
-    return f"{name} ({meaning})" if meaning else name
 
 
 def make_law(
