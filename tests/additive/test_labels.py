@@ -159,7 +159,14 @@ def test_errors_name_the_label():
         make().fit(X, Y.astype(object).mask(np.arange(1500).reshape(500, 3) == 7))
 
 
+def test_labels_of_the_same_name_are_told_apart():
+    y = pd.DataFrame(Y.iloc[:, :2].astype(int).to_numpy(), columns=["rain", "rain"])
+    assert make().fit(X, y).explain_local(X[:1]).outputs == ["y0", "y1"]
+
+
 def test_what_labels_do_not_have_is_refused(model):
+    with pytest.raises(AttributeError, match="model_ expected one label, got 3"):
+        _ = model.model_
     with pytest.raises(ValueError, match="expected no coverage with 3 labels"):
         model.to_python(coverage=0.9)
     with pytest.raises(ValueError, match="explore expected a classifier of one label"):

@@ -434,11 +434,11 @@ def _join(*bands: Band) -> dict[str, Array]:
 
 
 def name_targets(y: Any, count: int) -> list[str]:
-    """The names of targets: of their columns, else y, or y0, y1 and so on."""
+    """The names of targets: of their columns, if these differ; else y, or y0, y1 and so on."""
     names = [str(name) for name in getattr(y, "columns", ())]
     if count == 1 and not names:
         return [str(y.name)] if getattr(y, "name", None) is not None else ["y"]
-    return names if len(names) == count else [f"y{k}" for k in range(count)]
+    return names if len(set(names)) == count else [f"y{k}" for k in range(count)]
 
 
 def find_output(given: Any, outputs: Sequence[str]) -> str:

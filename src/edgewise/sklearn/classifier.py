@@ -192,9 +192,11 @@ class KANClassifier(ClassifierMixin, TableEstimator):
 
     @property
     def model_(self) -> Additive:
-        """The model, unless there are several labels."""
-        (model,) = self.models_
-        return model
+        """The model of a single label."""
+        check_is_fitted(self)
+        if not self._single:
+            raise AttributeError(f"model_ expected one label, got {len(self.models_)}: see models_")
+        return self.models_[0]
 
     def _list_models(self) -> list[Additive]:
         return self.models_
