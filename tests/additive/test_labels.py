@@ -11,6 +11,7 @@ from sklearn.multioutput import MultiOutputClassifier
 
 import edgewise as ew
 from edgewise.additive import sample
+from edgewise.additive.readings import write_share
 from edgewise.sklearn import KANClassifier, KANRegressor
 
 NAMES = ["rain", "wind", "snow"]
@@ -104,9 +105,14 @@ def test_a_page_has_every_label_of_a_row(kind, model):
         model = KANRegressor(loss="binomial", cv=2, random_state=0).fit(X, shares)
     local = model.explain_local(X)
     text = local.html([0])
+    share = dict(zip(NAMES, local.predictions[0], strict=True))
     for k in range(3):
         assert local.waterfall(0, NAMES[k]).headline in text
     assert "Why these predictions of rain, wind, snow" in text
+    for page in (text, model.explain_global().html()):
+        assert "Positive values raise the probability of a target" in page
+    chart = local.waterfall(0, "wind").chart(3)
+    assert chart.rows[-1].detail == write_share(share["wind"])
 
 
 def test_an_edit_changes_one_label(model, tmp_path):

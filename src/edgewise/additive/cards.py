@@ -32,11 +32,12 @@ def make_card(
     """
     strongest = [effect for effect in effects if effect.is_clear][:STRONGEST]
     word = effects[0].units.word if effects else "effect"
-    odds = None if other is None else base
+    is_logistic = bool(effects) and effects[0].units.is_logistic
+    odds = base if is_logistic else None
     one_scale = pictures.find_common_ends([pictures.make_overlay(e) for e in strongest])
     courses = [f"{effect.name} {describe_course(effect, odds)}" for effect in strongest]
     source = f"{word.capitalize()} of each column"
-    if other is not None:
+    if is_logistic:
         source = f"The probability of {output} where all other columns are average; charts: {word}"
     facts = {**(scores or {}), "rows of the fit": format_number(rows, 7)}
     return Card(

@@ -62,13 +62,19 @@ class Units:
         """Whether effects are those of a class."""
         return self.word == "log odds"
 
+    @property
+    def is_logistic(self) -> bool:
+        """Whether a sum of effects is the log odds of its output, whatever the others are."""
+        return self.is_log_odds and not self.exclusive
+
     def write_sum(self, value: float) -> str:
         """A prediction: where effects multiply it has as many digits as these."""
         return format_number(value, 3 if self.neutral else 4)
 
-    def explain(self, name: str) -> str:
-        """The sentence of the class of this name."""
-        return self.sentence.format(name)
+    def explain(self, name: str, several: bool) -> str:
+        """The sentence for the only output, or for several together."""
+        word = "a class" if self.exclusive else "a target"
+        return self.sentence.format(word if several else name)
 
 
 UNITS = {

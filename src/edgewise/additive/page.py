@@ -97,7 +97,7 @@ def write_page(
     only = next(iter(leads.values())) if len(effects) == 1 else {}
     outputs = []
     for k, (name, every) in enumerate(told.items()):
-        odds = bases[name] if name in others else None
+        odds = bases[name] if every and every[0].units.is_logistic else None
         overlays = [make_overlay(effect) for effect in every]
         outputs.append(_describe_output(k, name, overlays, len(effects), odds, leads[name]))
     return _render(
@@ -193,8 +193,10 @@ def write_rows(
     """
     word = " or " if classes else ", "
     more = f"{word}…" if len(names) > MOST_NAMED else ""
+    several = len(names) > 1 and not others
     return _render(
         source,
+        sentence=falls[0][2].units.explain(names[-1], several) if falls else "",
         title=f"Why these predictions of {word.join(names[:MOST_NAMED])}{more}",
         which=which,
         orders=_list_orders(names, others),
@@ -224,7 +226,6 @@ def _describe_fall(place: int, row: int, title: str, fall: Waterfall) -> dict[st
         "headline": fall.headline,
         "spread": fall.spread,
         "reason": fall.reason,
-        "sentence": fall.units.explain("the class" if fall.units.exclusive else fall.output),
         "faded": bool(fall.unclear.any()),
         "neutral": int(fall.units.neutral),
         "classes": fall.units.is_log_odds,
@@ -272,7 +273,7 @@ def _describe_output(
     """
     sentence = ""
     if overlays:
-        sentence = overlays[0][0].effect.units.explain(name if outputs == 1 else "a class")
+        sentence = overlays[0][0].effect.units.explain(name, outputs > 1)
     prefix, most = f"o{k}", MOST_CARDS if outputs <= 3 else MOST_CARDS_OF_MANY
     listed = _list_items(chart_importances(overlays, len(overlays), prefix, most))
     drawn, hold = list(enumerate(overlays[:most])), find_common_ends(overlays[:most])

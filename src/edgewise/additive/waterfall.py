@@ -113,8 +113,7 @@ class Waterfall:
 
     def _mark_place(self, name: str, value: float, largest: float) -> Row:
         """Where the waterfall begins or ends, as exactly as its effects."""
-        alone = self.units.is_log_odds and not self.units.exclusive
-        share = write_probability(value) if alone else ""
+        share = write_probability(value) if self.units.is_logistic else ""
         rounded = format_number(round_to_largest(value, largest), 6)
         text = rounded if largest else self.units.write_sum(value)
         return Row(name, value, value, text, share, whole=True)

@@ -94,7 +94,7 @@ def describe_what_if(
         },
         "word": units.word,
         "classes": units.is_log_odds,
-        "exclusive": units.exclusive,
+        "logistic": units.is_logistic,
         "effects": {name: [model.names[k] for k in key] for name, key in effects},
     }
     data = json.dumps(told).replace("<", "\\u003c").replace("&", "\\u0026")

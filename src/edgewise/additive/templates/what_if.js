@@ -115,7 +115,7 @@
     const low = Math.min(...sums), reach = Math.max(...sums) - low || 1;
     const axis = [low - 0.08 * reach, 1.16 * reach];
     const largest = Math.max(0, ...every.map(effect => Math.abs(effect[2])));
-    const whole = (name, end) => step(name, page.classes && !page.exclusive ? share(logistic(end)) : "", end, end,
+    const whole = (name, end) => step(name, page.logistic ? share(logistic(end)) : "", end, end,
       factors || !largest ? sum(factors ? Math.exp(end) : end) : write(round(end, largest), 6), axis, true);
     part("steps").replaceChildren(
       whole("average row", base),
