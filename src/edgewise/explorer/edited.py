@@ -64,16 +64,16 @@ class EditedKAN(nn.Module):
     @property
     def inputs(self) -> list[int] | None:
         """The features of x that the first layer reads; None for all."""
-        return self.base.inputs  # type: ignore[no-any-return]
+        return self.base.inputs
 
     @property
     def input_names(self) -> list[str] | None:
-        return self.base.input_names  # type: ignore[no-any-return]
+        return self.base.input_names
 
     @property
     def widths(self) -> list[int]:
         """Features at the input, at each hidden layer and at the output."""
-        return self.base.widths  # type: ignore[no-any-return]
+        return self.base.widths
 
     @property
     def labels(self) -> dict[tuple[int, int], str]:
