@@ -159,6 +159,10 @@ def test_numbers_come_and_go_in_one_order():
         assert Program(tree).numbers == [n.value for n in numbers]
         free_places = [k for k, n in enumerate(numbers) if n.exact is None]
         assert Program(tree).free == free_places
+        refitted = tree.with_free([others[k].value for k in free_places]).numbers()
+        want = [(others[k].value, None) if n.exact is None else (n.value, n.exact)
+                for k, n in enumerate(numbers)]  # fmt: skip
+        assert [(n.value, n.exact) for n in refitted] == want
     # None is folded away, so that a refit's numbers stay as many.
     tree = Sum((Product((Number(0.0), X)), Number(0.0)))
     assert len(tree.with_numbers([Number(0.0), Number(0.0)]).numbers()) == 2

@@ -142,16 +142,7 @@ class Form:
 
     def trees(self) -> list[Expression]:
         """The formula of each group."""
-        old = self.tree.numbers()
-        return [
-            self.tree.with_numbers(
-                [
-                    n if n.exact is not None else Number(float(v))
-                    for n, v in zip(old, row, strict=True)
-                ]
-            )
-            for row in self.numbers
-        ]
+        return [self.tree.with_free(row) for row in self.numbers[:, self.program.free]]
 
     def is_exact(self, groups: Groups) -> bool:
         """Whether all errors are rounding errors and the form is shorter than the data.

@@ -11,7 +11,7 @@ Evaluation lives in :mod:`.program`, printing in :mod:`.printing`, reading from 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -96,6 +96,14 @@ class Expression:
     def with_numbers(self, numbers: Sequence[Number]) -> Expression:
         """The tree with these in place of :meth:`numbers`."""
         return _renumber(self, iter(numbers))
+
+    def with_free(self, values: Iterable[float]) -> Expression:
+        """The tree with these values of its free numbers, without errors."""
+        rest = iter(values)
+        numbers = self.numbers()
+        return self.with_numbers(
+            [Number(float(next(rest))) if n.exact is None else n for n in numbers]
+        )
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Expression) and self.key == other.key

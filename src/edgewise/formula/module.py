@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from edgewise.formula.expression import Expression, Number
+from edgewise.formula.expression import Expression
 from edgewise.formula.program import TORCH, Program
 
 
@@ -45,10 +45,7 @@ class FormulaModule(nn.Module):
 
     def fitted_tree(self) -> Expression:
         """The formula with the current values of the parameters."""
-        values = iter(self.numbers.detach().tolist())
-        return self.tree.with_numbers(
-            [n if n.exact is not None else Number(next(values)) for n in self.tree.numbers()]
-        )
+        return self.tree.with_free(self.numbers.detach().tolist())
 
     def forward(self, x: Tensor) -> Tensor:
         needed = max(self.tree.inputs, default=-1) + 1

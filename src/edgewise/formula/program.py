@@ -344,11 +344,7 @@ def _marquardt(
     start = Trial((list(program.numbers), residual), mse)
     best, _ = descend(start, linearise, Tenfold(1e-3, least=1e-14), steps=steps, goal=goal)
     numbers, mse = best.point[0], best.cost
-    made = [
-        Number(value) if k in set(program.free) else old
-        for k, (value, old) in enumerate(zip(numbers, tree.numbers(), strict=True))
-    ]
-    return RefittedFormula(tree.with_numbers(made), mse, spent)
+    return RefittedFormula(tree.with_free([numbers[k] for k in program.free]), mse, spent)
 
 
 def _residual(

@@ -35,7 +35,7 @@ def translate(
         ) from error
 
 
-def build(native: NativeLayer) -> KANLinear:
+def make_layer(native: NativeLayer) -> KANLinear:
     """A layer of ours with these settings and weights.
 
     Raises:
@@ -55,12 +55,12 @@ def build(native: NativeLayer) -> KANLinear:
         device=like.device,
         dtype=like.dtype,
     )
-    write(native, layer)
+    fill_layer(native, layer)
     return layer
 
 
-def write(native: NativeLayer, layer: KANLinear) -> None:
-    """Put grid and weights into ``layer``, whose settings must agree (see ``check_fit``).
+def fill_layer(native: NativeLayer, layer: KANLinear) -> None:
+    """Put grid and weights into ``layer``, whose settings must agree (see ``check_layers``).
 
     Knots and the norm become those of the checkpoint, and linear tails are turned off. A constant
     scale of the layer stays; coefficients are divided by it.
@@ -92,7 +92,7 @@ def write_posts(natives: Sequence[NativeLayer], posts: Sequence[nn.LayerNorm]) -
         post.load_state_dict(native.post)
 
 
-def check_fit(name: str, pairs: Mapping[str, tuple[NativeLayer, KANLinear]]) -> None:
+def check_layers(name: str, pairs: Mapping[str, tuple[NativeLayer, KANLinear]]) -> None:
     """Raise ValueError unless every layer can take its weights; the message lists where not."""
     wrong = []
     for place, (native, layer) in pairs.items():
@@ -175,7 +175,7 @@ def adopt(
         for leaves, layer, arities in zip(groups.values(), layers, above, strict=True)
     ]
     pairs = enumerate(zip(natives, layers, strict=True))
-    check_fit(name, {f"layer {k}": pair for k, pair in pairs})
+    check_layers(name, {f"layer {k}": pair for k, pair in pairs})
     if bool(natives[0].post) != bool(posts):
         raise ValueError(f"expected a model with post='layernorm_silu' for {name}, or none of them")
     for native in natives:
@@ -184,7 +184,7 @@ def adopt(
                 f"expected LayerNorms as wide as their layers in the {name} state dict"
             )
     for native, layer in zip(natives, layers, strict=True):
-        write(native, layer)
+        fill_layer(native, layer)
     write_posts(natives, posts)
 
 
@@ -207,6 +207,6 @@ def adopt_attention(layers: Mapping[str, KANLinear], state: Mapping[str, Any]) -
         name: (translate(fmt, groups[name], layer.basis, _base_of(layer)), layer)
         for name, layer in layers.items()
     }
-    check_fit("fast-kan attention", pairs)
+    check_layers("fast-kan attention", pairs)
     for native, layer in pairs.values():
-        write(native, layer)
+        fill_layer(native, layer)

@@ -12,7 +12,7 @@ from edgewise._checks import check_count, check_device
 from edgewise.interop.formats import FORMATS, find_format, recognize
 from edgewise.interop.layout import Format, Leaves
 from edgewise.interop.pykan_files import Description
-from edgewise.models.adopt import build, check_fit, translate, write, write_posts
+from edgewise.models.adopt import check_layers, fill_layer, make_layer, translate, write_posts
 from edgewise.models.attention import KANAttention
 from edgewise.models.kan import KAN, check_kan
 from edgewise.models.widths import levels_above
@@ -105,7 +105,7 @@ def _load_stack(
                 f"{a.out_features} outputs before one with {b.in_features} inputs"
             )
     post = "layernorm_silu" if natives[0].post else None
-    model = KAN.from_layers([build(native) for native in natives], post, products)
+    model = KAN.from_layers([make_layer(native) for native in natives], post, products)
     write_posts(natives, model.post_norms())
     return model
 
@@ -161,6 +161,6 @@ def _load_attention(
     )
     projections = model.projections()
     for name, native in natives.items():
-        check_fit("fast-kan attention", {name: (native, projections[name])})
-        write(native, projections[name])
+        check_layers("fast-kan attention", {name: (native, projections[name])})
+        fill_layer(native, projections[name])
     return model

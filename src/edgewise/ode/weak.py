@@ -15,7 +15,7 @@ import numpy as np
 from scipy.optimize import least_squares
 
 from edgewise._arrays import Array
-from edgewise.formula.expression import Expression, Number
+from edgewise.formula.expression import Expression
 from edgewise.formula.program import Program
 from edgewise.ode.interpolation import quadrature
 from edgewise.ode.trajectories import Trajectory
@@ -94,11 +94,7 @@ class WeakForm:
                 found = least_squares(misfit, first, slopes, x_scale="jac", max_nfev=steps + 1)
             first, left = found.x, found.fun
         mean = float(np.mean(left**2))
-        made = [
-            node if node.exact is not None else Number(value)
-            for node, value in zip(tree.numbers(), place(first), strict=True)
-        ]
-        return tree.with_numbers(made), mean if math.isfinite(mean) else math.inf
+        return tree.with_free(first), mean if math.isfinite(mean) else math.inf
 
 
 def _windows(t: Array, width: float) -> tuple[Array, Array] | None:

@@ -15,7 +15,7 @@ from edgewise.formula.library import LIBRARY, Library
 from edgewise.interop.layout import Leaves
 from edgewise.interop.pykan import PykanFormat
 from edgewise.interop.pykan_files import Description
-from edgewise.models.adopt import build
+from edgewise.models.adopt import make_layer
 from edgewise.nn import KANLinear
 from edgewise.symbolic.build import multiply_layer
 from edgewise.symbolic.columns import ColumnLayer, columns_of
@@ -65,7 +65,7 @@ def network_from_pykan(
         settings = {"products": products, "base": description.base}
         native, added = FORMAT.curves(leaves, settings)
         scale, _, _ = FORMAT.affine(leaves, products)
-        numeric = build(native)
+        numeric = make_layer(native)
         bias = native.parameters["bias"].clone()
         edges = _read_edges(leaves, names, scale, bias, library)
         numeric.bias = None

@@ -43,7 +43,7 @@ class Named(Strategy):
         whole = sum(map(weight_of, choices))
         shapes = math.log2(1 + sum(not weight_of(law) for law in choices))
         screen = Screen.of(problem.x, problem.y, problem.weight, part.spend)
-        known = [law for law in every_law() if is_allowed(law, problem.library)]
+        known = [law for law in every_law() if uses_only(law, problem.library)]
         for made in suggest_laws(screen, {law.name for law in known}, lambda: part.over):
             weight = weight_of(made.law)
             if weight:
@@ -71,7 +71,7 @@ def is_of_science(law: Law) -> bool:
     return law.name in LAWS and law.field not in SHAPES and len(law.parameters) <= MOST_PARAMETERS
 
 
-def is_allowed(law: Law, library: Library) -> bool:
+def uses_only(law: Law, library: Library) -> bool:
     """Whether the law uses only functions of the library; with the full library always True."""
     if set(LIBRARY) <= set(library):
         return True
