@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from edgewise.data.csv_files import read_csv, split_names
+from edgewise.data.csv_files import check_columns, keep_complete, read_csv, split_names
 from edgewise.data.names import list_names
 
 
@@ -58,18 +58,13 @@ def read_table(
     taken = {option: name for option, name in options.items() if name is not None}
     names = _input_names(frame, wanted, chosen, taken)
     extra = [_check_numbers(frame, name, option) for option, name in taken.items()]
-    columns = [*names, *wanted, *extra]
-    used = frame[columns].replace([np.inf, -np.inf], np.nan)
-    whole = used.dropna()
-    if len(whole) < len(used):
-        missing = len(used) - len(whole)
-        notes.append(f"{missing:,} of {len(used):,} rows left out: values are missing or infinite")
+    whole, left_out = keep_complete(frame, [*names, *wanted, *extra])
     y, said = _targets(whole, wanted)
     weights, errors = (
         None if name is None else whole[name].to_numpy(np.float64) for name in (weight, sigma)
     )
     x = whole[names].to_numpy(np.float64)
-    return wanted, DiscoveryData(names, x, y, weights, errors, notes + said)
+    return wanted, DiscoveryData(names, x, y, weights, errors, [*notes, *left_out, *said])
 
 
 def _input_names(
@@ -78,9 +73,7 @@ def _input_names(
     columns = list(frame.columns)
     taken = [*targets, *options.values()]
     names = [name for name in columns if name not in taken] if inputs is None else inputs
-    for name in (*taken, *names):
-        if name not in columns:
-            raise ValueError(f"there is no column {name!r}: choose from {list_names(columns)}")
+    check_columns([*taken, *names], frame)
     if len(set(taken)) < len(taken):
         raise ValueError(
             f"{' and '.join(['--target', *options])} expected different columns, got "

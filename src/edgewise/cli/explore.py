@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from edgewise.cli._common import one_line_errors
-from edgewise.data.csv_files import read_csv, split_names
+from edgewise.data.csv_files import check_columns, keep_complete, read_csv, split_names
 from edgewise.data.names import list_names
 
 
@@ -86,7 +86,7 @@ def _open_network(
     if edits is not None:
         loaded = ew.explorer.apply_edits(loaded, edits)
     reads, predicts = _columns(loaded, frame, inputs, target)
-    used, dropped = _complete(frame, [*reads, *predicts])
+    used, dropped = keep_complete(frame, [*reads, *predicts])
     x = used[reads].to_numpy("float64")
     y = _targets(used, predicts, loaded) if predicts else None
     names = predicts if len(predicts) == loaded.widths[-1] else None
@@ -110,12 +110,8 @@ def _open_estimator(
     names = list(loaded.feature_names_in_)
     rest = [name for name in frame.columns if name not in names]
     predicts = split_names(target, frame.columns) if target else rest if len(rest) == 1 else []
-    for name in (*names, *predicts):
-        if name not in frame.columns:
-            raise ValueError(
-                f"there is no column {name!r}: choose from {list_names(frame.columns)}"
-            )
-    used, dropped = _complete(frame, predicts) if predicts else (frame, [])
+    check_columns([*names, *predicts], frame)
+    used, dropped = keep_complete(frame, predicts)
     if edits is not None:
         loaded = loaded.replay(edits)
     y = used[predicts[0]] if len(predicts) == 1 else used[predicts] if predicts else None
@@ -136,9 +132,7 @@ def _columns(
     else:
         reads = [name for name in columns if name not in (predicts or [])]
         reads = reads if predicts is not None else reads[:size]
-    for name in (*reads, *(predicts or [])):
-        if name not in columns:
-            raise ValueError(f"there is no column {name!r}: choose from {list_names(columns)}")
+    check_columns([*reads, *(predicts or [])], frame)
     if len(reads) != size:
         raise ValueError(
             f"expected {size} columns that the model reads, got {len(reads)} "
@@ -148,18 +142,6 @@ def _columns(
         return reads, predicts
     rest = [name for name in columns if name not in reads]
     return reads, rest if len(rest) in (1, outputs) else []
-
-
-def _complete(frame: Any, names: list[str]) -> tuple[Any, list[str]]:
-    """The rows without missing values in these columns, and notes."""
-    import numpy as np
-
-    used = frame[names].replace([np.inf, -np.inf], np.nan)
-    whole = used.dropna()
-    missing = len(used) - len(whole)
-    if not missing:
-        return whole, []
-    return whole, [f"{missing:,} of {len(used):,} rows left out: values are missing or infinite"]
 
 
 def _targets(frame: Any, names: list[str], model: Any) -> Any:

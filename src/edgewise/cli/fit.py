@@ -9,8 +9,14 @@ from typing import Any
 import click
 
 from edgewise.cli._common import make_folder, one_line_errors
-from edgewise.data.csv_files import drop_dates, find_written_numbers, read_csv, split_names
-from edgewise.data.names import list_names
+from edgewise.data.csv_files import (
+    check_columns,
+    drop_dates,
+    find_written_numbers,
+    keep_complete,
+    read_csv,
+    split_names,
+)
 
 MOST_CLASSES = 50
 FEWEST_ROWS = 10
@@ -127,28 +133,17 @@ def _read(
     """Inputs, target, and whether it holds classes; prints notes for the user."""
     frame, notes = read_csv(path)
     spare = split_names(without, frame.columns) if without else []
-    for name in (target, *spare, *([exposure] if exposure else [])):
-        if name not in frame.columns:
-            raise ValueError(
-                f"there is no column {name!r}: choose from {list_names(frame.columns)}"
-            )
+    check_columns([target, *spare, *([exposure] if exposure else [])], frame)
     if exposure in (target, *spare):
         raise ValueError(f"--exposure expected a column of its own, got {exposure!r}")
     frame, more = drop_dates(frame.drop(columns=[n for n in spare if n != target]), target)
     more += find_written_numbers(frame)
-    y = _clean(frame[target])
-    if len(y) < len(frame):
-        more.append(f"{len(frame) - len(y):,} of {len(frame):,} rows left out: no {target}")
-    frame = frame.loc[y.index].drop(columns=target)
-    if exposure:
-        if exposure not in frame.columns or _is_text(frame[exposure]):
-            raise ValueError(f"--exposure expected numbers in {exposure!r}, got text or dates")
-        rows = _clean(frame[exposure]).index
-        if len(rows) < len(frame):
-            more.append(
-                f"{len(frame) - len(rows):,} of {len(frame):,} rows left out: no {exposure}"
-            )
-        frame, y = frame.loc[rows], y.loc[rows]
+    if exposure and (exposure not in frame.columns or _is_text(frame[exposure])):
+        raise ValueError(f"--exposure expected numbers in {exposure!r}, got text or dates")
+    for name in (target, exposure) if exposure else (target,):
+        frame, said = keep_complete(frame, [name], f"no {name}")
+        more += said
+    y, frame = frame[target], frame.drop(columns=target)
     for note in (*notes, *more):
         click.echo(note)
     if not len(frame.columns.drop([exposure] if exposure else [])):
@@ -167,13 +162,6 @@ def _read(
             f"values such as {y.iloc[0]!r}: numbers have a text among them, or it names rows"
         )
     return frame, y.astype(str).to_numpy(object) if _is_text(y) else y.to_numpy(), classes
-
-
-def _clean(column: Any) -> Any:
-    """The target without missing and infinite values."""
-    import numpy as np
-
-    return column.replace([np.inf, -np.inf], np.nan).dropna()
 
 
 def _is_text(column: Any) -> bool:

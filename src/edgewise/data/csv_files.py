@@ -6,7 +6,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -135,3 +135,24 @@ def split_names(text: str, columns: Sequence[str]) -> list[str]:
         return [text]
     (parts,) = csv.reader([text], skipinitialspace=True)
     return [part.strip() for part in parts]
+
+
+def check_columns(names: Iterable[str], frame: Any) -> None:
+    """Raise ValueError unless the table has columns of all of these names."""
+    for name in names:
+        if name not in frame.columns:
+            raise ValueError(
+                f"there is no column {name!r}: choose from {list_names(frame.columns)}"
+            )
+
+
+def keep_complete(
+    frame: Any, names: Sequence[str], why: str = "values are missing or infinite"
+) -> tuple[Any, list[str]]:
+    """The rows with finite values in these columns, and a note if there are others."""
+    import numpy as np
+
+    kept = frame[list(names)].replace([np.inf, -np.inf], np.nan).dropna().index
+    missing = len(frame) - len(kept)
+    notes = [f"{missing:,} of {len(frame):,} rows left out: {why}"] if missing else []
+    return frame.loc[kept], notes
