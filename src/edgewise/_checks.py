@@ -64,6 +64,15 @@ def take_number(owner: str, field: str, value: Tensor | np.generic[Any] | np.nda
         ) from error
 
 
+def check_values(owner: str, *tensors: Tensor) -> None:
+    """Raise ValueError if a tensor is on the device "meta", where it has no values."""
+    if any(tensor.is_meta for tensor in tensors):
+        raise ValueError(
+            f"{owner} expected a model with values, got one on the device meta: call "
+            "model.to_empty(...) and model.reset_parameters() first"
+        )
+
+
 def check_device(owner: str, device: str | torch.device | None) -> None:
     """Raise ValueError unless tensors can be made on that device; None is any.
 

@@ -10,6 +10,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from edgewise._checks import check_values
 from edgewise.grids.project import Projection, Target, project
 from edgewise.grids.sample import Sample, condense
 from edgewise.nn import KANLinear
@@ -35,13 +36,8 @@ def as_input(model: nn.Module, x: Any) -> Tensor:
         ValueError: if it isn't numbers, there are no rows, or some aren't finite or real.
     """
     check_callable(model)
-    tensor = read_real("x", x)
-    if model_device(model).type == "meta":
-        raise ValueError(
-            "expected a model with values, got one on the device meta: call model.to_empty(...) "
-            "and model.reset_parameters() first"
-        )
-    tensor = tensor.to(model_device(model), model_dtype(model))
+    tensor = read_real("x", x).to(model_device(model), model_dtype(model))
+    check_values("x", tensor)
     if tensor.dim() == 0 or tensor.numel() == 0:
         raise ValueError(f"x expected at least one row of inputs, got shape {tuple(tensor.shape)}")
     check_finite("x", tensor)

@@ -13,7 +13,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save as serialize
 from torch import nn
 
-from edgewise._checks import check_device
+from edgewise._checks import check_device, check_values
 from edgewise._files import check_regular, write_bytes
 from edgewise._tensor_files import read_tensors
 
@@ -163,11 +163,7 @@ def model_state(model: nn.Module) -> dict[str, torch.Tensor]:
     Raises:
         ValueError: if it has no values.
     """
-    if any(tensor.is_meta for tensor in model.state_dict().values()):
-        raise ValueError(
-            "save expected a model with values, got one on the device meta: call "
-            "model.to_empty(...) and model.reset_parameters() first"
-        )
+    check_values("save", *model.state_dict().values())
     return {k: v.detach().cpu().contiguous().clone() for k, v in model.state_dict().items()}
 
 

@@ -12,6 +12,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from edgewise._checks import check_values
 from edgewise.nn.arguments import check_plain
 
 
@@ -85,11 +86,7 @@ def read_rows(
     """
     rows = read_real(name, value).detach()
     rows = rows if like is None else rows.to(like)
-    if rows.is_meta:
-        raise ValueError(
-            f"{name} expected a model with values, got one on the device meta: make it on another, "
-            "or call model.to_empty(...) and model.reset_parameters()"
-        )
+    check_values(name, rows)
     rows = rows[:, None] if rows.dim() == 1 and columns == 1 else rows
     fits = rows.dim() == 2 and len(rows) >= least and columns in (None, rows.shape[-1])
     if not fits or not rows.numel():

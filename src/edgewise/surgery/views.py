@@ -10,10 +10,10 @@ from typing import Any, TypeVar, cast
 import torch
 from torch import Tensor, nn
 
+from edgewise._checks import check_values
 from edgewise.explain.edges import layer_inputs
 from edgewise.models.kan import KAN, check_kan
 from edgewise.nn.arguments import level_outside, read_edge
-from edgewise.nn.inspect import model_device
 from edgewise.symbolic.edges import EdgeIndex, SymbolicEdges
 from edgewise.symbolic.mixed_layer import SymbolicLayer
 from edgewise.symbolic.network import SymbolicKAN
@@ -83,11 +83,7 @@ def check_place(
     """
     if not isinstance(model, KAN | SymbolicKAN):
         check_kan(owner, model)
-    if model_device(model).type == "meta":
-        raise ValueError(
-            f"{owner} expected a model with values, got one on the device meta: call "
-            "model.to_empty(...) and model.reset_parameters() first"
-        )
+    check_values(owner, *model.parameters())
     layers = view_layers(model)
     _check_index(owner, "layer", layer, len(layers))
     for name, index, size in (
