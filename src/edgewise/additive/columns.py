@@ -368,18 +368,20 @@ def _find_categorical(given: Any, names: Sequence[str]) -> list[bool]:
     chosen = list(given)
     if len(chosen) == len(names) and all(isinstance(v, (bool, np.bool_)) for v in chosen):
         return [bool(v) for v in chosen]
-    mask = [False] * len(names)
-    for each in chosen:
-        if isinstance(each, (int, np.integer)) and -len(names) <= each < len(names):
-            mask[int(each)] = True
-        elif each in names:
-            mask[list(names).index(each)] = True
-        else:
-            raise ValueError(
-                f"categorical_features expected names among {', '.join(names[:12])}, or "
-                f"positions below {len(names)}, got {each!r}"
-            )
-    return mask
+    places = {find_column("categorical_features", each, names) for each in chosen}
+    return [k in places for k in range(len(names))]
+
+
+def find_column(owner: str, name: Any, names: Sequence[str]) -> int:
+    """The position of a column, by name or position; ValueError if there is none."""
+    if isinstance(name, (int, np.integer)) and -len(names) <= name < len(names):
+        return int(name) % len(names)
+    if isinstance(name, str) and name in names:
+        return list(names).index(name)
+    raise ValueError(
+        f"{owner} expected a column among {', '.join(names[:12])}, or a position below "
+        f"{len(names)}, got {name!r}"
+    )
 
 
 def _read_numbers(column: Any, name: str) -> Array:

@@ -16,7 +16,7 @@ from torch import Tensor
 
 from edgewise._checks import check_choice
 from edgewise.additive.additive import Additive
-from edgewise.additive.columns import Array
+from edgewise.additive.columns import Array, find_column
 from edgewise.additive.curves import Curve
 from edgewise.additive.effects import Output
 from edgewise.additive.monotone import hold_shape
@@ -106,7 +106,7 @@ def make_edit(
         ValueError: if there is no such column, pair, action, target or class.
     """
     several = feature if isinstance(feature, (tuple, list)) else (feature,)
-    columns = tuple(names[_find_column(one, names)] for one in several)
+    columns = tuple(names[find_column("edit", one, names)] for one in several)
     if not 1 <= len(set(columns)) == len(columns) <= 2:
         raise ValueError(f"edit expected a column or a pair of them, got {feature!r}")
     known = [one.name for one in outputs]
@@ -114,18 +114,6 @@ def make_edit(
         raise ValueError(f"output expected one of {', '.join(known[:12])}, got {output!r}")
     plain = {name: _make_plain(value) for name, value in options.items()}
     return Edit(columns, action, plain, None if output is None else str(output))
-
-
-def _find_column(name: Any, names: Sequence[str]) -> int:
-    """The position of a column, by name or position; ValueError if there is none."""
-    if isinstance(name, (int, np.integer)) and 0 <= name < len(names):
-        return int(name)
-    if isinstance(name, str) and name in names:
-        return list(names).index(name)
-    raise ValueError(
-        f"expected a column among {', '.join(names[:12])}, or a position below {len(names)}, "
-        f"got {name!r}"
-    )
 
 
 def _make_plain(value: Any) -> Any:
