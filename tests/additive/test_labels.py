@@ -161,6 +161,8 @@ def test_errors_name_the_label():
         make().fit(X, Y.assign(snow=0))
     with pytest.raises(ValueError, match="0 and 1 of several labels, got 2 columns"):
         make().fit(X, np.stack([np.arange(500) % 3, np.arange(500) % 2], 1))
+    with pytest.raises(ValueError, match="the same one for every label, got a list of 3"):
+        make(class_weight=[{0: 1, 1: 2}] * 3).fit(X, Y)
     with pytest.raises(ValueError, match="MultiOutputClassifier"):
         make().fit(X, Y.astype(object).mask(np.arange(1500).reshape(500, 3) == 7))
 

@@ -13,7 +13,7 @@ from sklearn.model_selection import KFold
 
 import edgewise as ew
 from edgewise.additive.choose import list_squares
-from edgewise.additive.files import describe, restore
+from edgewise.additive.files import describe, describe_estimator, restore, restore_estimator
 from edgewise.additive.loss import Loss
 from edgewise.additive.losses import LOSSES
 
@@ -187,3 +187,20 @@ def test_states_have_keys_that_json_can_hold():
     keys = list_keys(model)
     assert len(keys) > 50
     assert {type(key) for key in keys} <= {str, int}
+
+
+@pytest.mark.parametrize("offset", [True, False])
+def test_files_of_classifiers_from_before_labels_are_read(offset):
+    """They have one model and its scores, and the earliest ones nothing of offsets."""
+    x = np.random.default_rng(0).normal(size=(200, 2))
+    model = ew.KANClassifier(cv=2, random_state=0).fit(x, np.where(x[:, 0] > 0, "up", "down"))
+    config, tensors = describe_estimator(model)
+    own = config["fields"]
+    del own["_single"], own["_names"]
+    (own["model_"],), (own["scores_"],) = own.pop("models_"), own.pop("scores_")
+    if not offset:
+        del own["offset_"], own["appended_"]
+    again = restore_estimator(ew.KANClassifier, config, tensors)
+    np.testing.assert_array_equal(again.predict_proba(x), model.predict_proba(x))
+    np.testing.assert_array_equal(again.predict_set(x), model.predict_set(x))
+    assert again.predict(x)[:2].tolist() == model.predict(x)[:2].tolist()

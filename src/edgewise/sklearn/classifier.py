@@ -174,6 +174,11 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         """
         known, first, codes = np.unique(label, return_index=True, return_inverse=True)
         factor = np.ones(len(known))
+        if isinstance(self.class_weight, list):
+            raise ValueError(
+                'class_weight expected "balanced" or a dictionary by class, the same one for every '
+                f"label, got a list of {len(self.class_weight)}: fit an estimator for each label"
+            )
         if self.class_weight is not None:
             factor = compute_sample_weight(self.class_weight, label)[first]
         count = len(known)
