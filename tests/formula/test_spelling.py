@@ -42,6 +42,10 @@ def read(text: str) -> Expression:
         ("tanh(1e15 - 4.8e14*a)", "-sign(a - 2.08)"),
         ("sqrt(a)/sqrt(b)", "sqrt(a/b)"),
         ("a/(b/c)", "a*c/b"),
+        ("0.22*a**2*(log(b) - log(c))", "0.22*a**2*log(b/c)"),
+        ("1.7 + 0.3*log(a) + 0.3*log(b) - 0.3*log(c)", "0.3*log(a*b/c) + 1.7"),
+        ("1.7*log(b) + 0.3*log(a)", "0.3*log(a) + 1.7*log(b)"),
+        ("2.3*exp(a)**-0.7", "2.3*exp(-0.7*a)"),
     ],
 )
 def test_the_most_readable_spelling(text: str, want: str) -> None:

@@ -15,6 +15,7 @@ import numpy as np
 from edgewise._arrays import Array
 from edgewise.formula.expression import (
     MINUS_ONE,
+    ONE,
     Apply,
     Expression,
     Number,
@@ -46,9 +47,10 @@ from edgewise.formula.signs import (
 
 Sign = Callable[[Expression], int]
 
-NESTED_SUM, NESTED_QUOTIENT, INVERSES, ROOTS = 2, 3, 3, 2
+NESTED_SUM, NESTED_QUOTIENT, INVERSES, ROOTS, LOGARITHMS, EXPONENTIAL = 2, 3, 3, 2, 2, 1
 """Additional nodes that are counted for a nested polynomial, a quotient within a denominator, a
-function next to its inverse, and a second square root in a product."""
+function next to its inverse, a second square root in a product, a second logarithm in a sum, and a
+power of an exponential."""
 MINUS = 5
 """Additional letters that are counted for a minus sign."""
 SATURATED = 1e-12
@@ -71,6 +73,8 @@ def reading_cost(tree: Expression) -> tuple[int, int]:
         nodes += INVERSES * _meets_its_inverse(node)
         nodes -= _count_minus(node)
         nodes += ROOTS * max(0, sum(map(_is_root, factors_of(node))) - 1)
+        nodes += LOGARITHMS * max(0, sum(map(_has_logarithm, terms_of(node))) - 1)
+        nodes += EXPONENTIAL * (isinstance(node, Power) and is_call(node.base, "exp"))
     names = [f"x{i}" for i in range(max(tree.inputs, default=-1) + 1)]
     text = to_text(tree, names, 4)
     return nodes, len(text) + MINUS * text.count("-")
@@ -90,6 +94,10 @@ def _count_minus(node: Expression) -> int:
 
 def _is_root(node: Expression) -> bool:
     return isinstance(node, Power) and node.exponent in (exact(1, 2), exact(-1, 2))
+
+
+def _has_logarithm(term: Expression) -> bool:
+    return any(is_call(factor, "log") for factor in factors_of(term))
 
 
 def _outside(node: Expression) -> list[Expression]:
@@ -131,6 +139,35 @@ def open_logarithm(node: Expression, sign: Sign) -> Expression | None:
             return None
         return add(*exponents, exact(0) if inside.value == 1 else free(math.log(inside.value)))
     return add(*exponents, call("log", inside)) if sign(inside) > 0 else None
+
+
+def join_logarithms(node: Expression, sign: Sign) -> Expression | None:
+    """c log(u) - c log(v) = c log(u/v), where c, u and v are positive."""
+    terms = list(terms_of(node))
+    split = [_split_logarithm(term, sign) for term in terms]
+    for i, first in enumerate(split):
+        for j, second in enumerate(split[:i]):
+            if first is None or second is None or first[2] != second[2]:
+                continue
+            if abs(first[0]) != abs(second[0]):
+                continue
+            signs = [MINUS_ONE if number < 0 else ONE for number in (first[0], second[0])]
+            number, _ = split_number(terms[i])
+            number = negate(number) if first[0] < 0 else number
+            inside = multiply(power(first[1], signs[0]), power(second[1], signs[1]))
+            rest = [t for k, t in enumerate(terms) if k not in (i, j)]
+            return add(*rest, multiply(number, first[2], call("log", inside)))
+    return None
+
+
+def _split_logarithm(term: Expression, sign: Sign) -> tuple[float, Expression, Expression] | None:
+    """c, u and f of c f log(u), where u is positive."""
+    number, rest = split_number(term)
+    logs = [f for f in factors_of(rest) if is_call(f, "log")]
+    if len(logs) != 1 or sign(logs[0].parts[0]) <= 0:
+        return None
+    others = multiply(*(f for f in factors_of(rest) if f is not logs[0]))
+    return number.value, logs[0].parts[0], others
 
 
 def clear_fractions(node: Expression, sign: Sign) -> Expression | None:
@@ -183,21 +220,29 @@ def turn_sum(node: Expression, sign: Sign) -> Expression | None:
     return None
 
 
-RULES = (open_logarithm, clear_fractions, flip_quotient, lead_with_one, turn_sum)
+RULES = (
+    open_logarithm,
+    join_logarithms,
+    clear_fractions,
+    flip_quotient,
+    lead_with_one,
+    turn_sum,
+)
 
 
 def lead_sums(tree: Expression) -> Expression:
     """The tree with the factor of each sum's first term pulled out.
 
-    a x + b y becomes a (x + b/a y), where b/a may be a simple number.
+    a x + b y becomes a (x + b/a y), where b/a may be a simple number, and a eᵗ + b may be
+    a (eᵗ - 1).
     """
 
     def change(node: Expression) -> Expression | None:
         if not isinstance(node, Sum):
             return None
         first, rest = split_number(node.terms[0])
-        others = [split_number(t)[0] for t in node.terms[1:] if not isinstance(t, Number)]
-        if not others or any(n.exact is not None or n.value == 0 for n in (first, *others)):
+        others = [t if isinstance(t, Number) else split_number(t)[0] for t in node.terms[1:]]
+        if any(n.exact is not None or n.value == 0 for n in (first, *others)):
             return None
         inner = [multiply(free(1 / first.value), term) for term in node.terms[1:]]
         return multiply(first, add(rest, *inner))

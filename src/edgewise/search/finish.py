@@ -113,10 +113,12 @@ def spell(fit: Fit, data: Data, *, units: bool = True, admits: Admits = admit_al
     """
     exact = fit.fvu <= ROUNDING_FVU
     best, tried = snap(fit, data, units=units), set()
+    led = lead_sums(fit.tree)
+    ahead = fit if led is fit.tree else snap(replace(fit, tree=led), data, units=units)
     for _ in range(3):
         # Start from unrounded numbers, too: a number that is simple in one spelling may not be in
-        # another.
-        for start in (best, fit, replace(fit, tree=lead_sums(fit.tree))):
+        # another, and a (eᵗ - 1) has one number less than a eᵗ - b.
+        for start in (best, fit, ahead):
             if start.tree.full_key in tried:
                 continue
             tried.add(start.tree.full_key)
