@@ -105,3 +105,36 @@ def test_a_value_that_no_looked_at_row_has_gives_nothing():
 @pytest.mark.parametrize("y", [np.ones_like(T), np.where(T > 3, np.nan, T)])
 def test_what_has_no_curve_gives_nothing(y):
     assert search(y) == []
+
+
+BARE = {
+    "an odd function": lambda t: 1.4 * np.tan(0.31 * t),
+    "a factor": lambda t: 0.8 * t * np.tanh(0.53 * np.log(t)),
+    "a shift": lambda t: 2.7 * np.sin(t) * np.log(np.sqrt(t) + 0.41),
+    "an exponential": lambda t: 5.1 * t**2 * np.exp(-1.83 * np.sqrt(t)),
+}
+
+
+@pytest.mark.parametrize("name", BARE)
+def test_functions_of_two_numbers_are_found_alone(name):
+    """In noise, curves of four numbers fit better than any of two, and would come first."""
+    y = BARE[name](T)
+    best = search(y, bare=True)[0]
+    assert best.fvu < 1e-20
+    assert best.tree.free_count == 2
+    noisy = y + 0.01 * y.std() * np.random.default_rng(1).normal(size=len(y))
+    found = search(noisy, bare=True)
+    assert all(guess.tree.free_count == 2 for guess in found)
+    assert found[0].fvu < 1.5e-4
+
+
+def test_a_function_of_a_skewed_argument_is_found():
+    """Of 1/t most values lie near 0, and a step of its whole range misses them."""
+    t = np.random.default_rng(2).uniform(0.01, 5, 150) ** 2
+    inner = Leaves((1 / t)[None], [power(Input(0), -1)])
+    around = Leaves(t[None], [Input(0)])
+    y = t * np.tanh(6.28 / t)
+    found = search_by_projection(
+        inner, around, y=y, library=LIBRARY, link=LINKS[0], reach=16.0, bare=True
+    )
+    assert next(iter(found)).fvu < 1e-20

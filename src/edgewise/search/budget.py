@@ -57,6 +57,11 @@ class Budget:
         return max(0.0, self.seconds - self.elapsed)
 
     @property
+    def work(self) -> float:
+        """Remaining evaluations; remaining seconds are converted at :data:`RATE`."""
+        return max(0.0, min(self.evaluations - self.spent, RATE * self.left))
+
+    @property
     def over(self) -> bool:
         """Whether the budget is spent."""
         return self.spent >= self.evaluations or self.elapsed >= self.seconds

@@ -7,6 +7,7 @@ from others. All combinations are refined at once.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -38,6 +39,11 @@ SKIPPED = ("x^4", "x^5", "sign", "abs")
 kinks."""
 FIRST = 6
 """Number of the first factors m and terms s of which pairs are tried, too."""
+MIDDLE, SKEWED = (0.1, 0.9), 0.5
+"""If the range between these quantiles of g is smaller than this fraction of the whole range, a
+and b start on a grid for this part, too."""
+CENTRED = (0.5, 1.0, 2.0, 4.0, 8.0)
+"""Values of a times the largest |g| at which tanh(a g) and other odd and even functions start."""
 WORK = 8
 """Work of one such fit; a sum of terms costs 1."""
 
@@ -67,12 +73,16 @@ class Frame:
 
 @dataclass(frozen=True, eq=False)
 class _Setting:
-    """The data that all combinations share; `root` is the square root of the rows' weights."""
+    """The data that all combinations share; `root` is the square root of the rows' weights.
+
+    In a `bare` formula, b and d are 0.
+    """
 
     inner: Leaves
     around: Leaves
     target: Array
     root: Array
+    bare: bool = False
 
     @property
     def is_flat(self) -> bool:
@@ -91,6 +101,7 @@ def search_by_projection(
     reach: float,
     weight: Array | None = None,
     pairs: bool = False,
+    bare: bool = False,
     keep: int = 24,
 ) -> Iterator[Guess]:
     """The best y = T⁻¹(c m f(a g + b) + e s + d) for a link T, the best first.
@@ -99,6 +110,7 @@ def search_by_projection(
         inner: candidates for g.
         around: candidates for m and s.
         pairs: whether to try the first few as m together with an s, and as two s.
+        bare: whether only y = T⁻¹(c m f(a g)) is tried, or c m f(g + b) where a f(g) is c f(g).
     """
     with np.errstate(all="ignore"):
         target, w = link.inverse(y), weights_of(link.slope(y), weight)
@@ -108,23 +120,31 @@ def search_by_projection(
         around.at(rows),
         target[rows],
         np.ones(len(rows)) if w is None else np.sqrt(w[rows]),
+        bare,
     )
     if not np.isfinite(target).all() or setting.is_flat:
         return
-    frames = _frames(len(around.trees), pairs)
+    frames = _frames(len(around.trees), pairs, bare)
     found: list[tuple[float, Expression]] = []
     for function in library.distinct():
         if function.free == "both" or function.name in SKIPPED:
             continue
         for group in _groups(frames):
             found += _best_of(function, group, setting, reach, keep)
-    found.sort(key=lambda f: f[0])
+    # Of curves that fit noisy rows alike the one with the fewest numbers is the likeliest (BIC).
+    found.sort(key=lambda f: len(rows) * math.log(max(f[0], 1e-300)) + _price(f[1], len(rows)))
     for fvu, tree in found[:keep]:
         yield Guess(link.tree(tree, library), fvu, 1, f"projected under {link.function}", WORK)
 
 
-def _frames(count: int, pairs: bool) -> list[Frame]:
+def _price(tree: Expression, rows: int) -> float:
+    return tree.free_count * math.log(rows)
+
+
+def _frames(count: int, pairs: bool, bare: bool) -> list[Frame]:
     frames = [Frame(None), *map(Frame, range(count))]
+    if bare:
+        return frames
     frames += [Frame(None, (k,)) for k in range(count)]
     if pairs:
         few = range(min(FIRST, count))
@@ -152,8 +172,11 @@ def _best_of(
     outside = []
     for frame in frames:
         factor = root if frame.factor is None else around.values[frame.factor] * root
-        columns = [root, *(around.values[k] * root for k in frame.terms)]
-        fixed = np.linalg.qr(np.stack(columns, 1))[0]
+        columns = [
+            *([] if setting.bare else [root]),
+            *(around.values[k] * root for k in frame.terms),
+        ]
+        fixed = np.linalg.qr(np.stack(columns, 1))[0] if columns else np.empty((len(root), 0))
         outside.append((factor, fixed, _without(fixed, target)))
     factors, fixed, rests = (np.stack(parts) for parts in zip(*outside, strict=True))
     total = float(np.square(_without(root[:, None] / np.linalg.norm(root), target)).sum())
@@ -161,9 +184,9 @@ def _best_of(
     for g, leaf in enumerate(inner.trees):
         if function.name in SQUARED and _is_root(leaf):
             continue
-        grid = _grid(function, inner.values[g], reach)
+        grid = _grid(function, inner.values[g], reach, setting.bare)
         for n, gain in enumerate(explained(grid.values, factors, fixed, rests).T):
-            for start in _starts(gain):
+            for start in grid.starts(gain):
                 places.append((g, n))
                 a.append(grid.a[start])
                 b.append(grid.b[start])
@@ -176,6 +199,7 @@ def _best_of(
         factors[outer],
         fixed[outer],
         rests[outer],
+        held=setting.bare and function.free != "scale",
     )
     left, a_, b_ = refine(batch, np.array(a), np.array(b), FEW)
     few = np.argsort(left)[: max(keep, int(BEST * len(left)))]
@@ -198,27 +222,51 @@ def _is_root(tree: Expression) -> bool:
 
 @dataclass(frozen=True, eq=False)
 class _Grid:
-    """Pairs (a, b) with finite values f(a g + b)."""
+    """Pairs (a, b) with finite values f(a g + b).
+
+    Attributes:
+        centred: the number of pairs at the end that have b = 0, for an odd or even f.
+    """
 
     a: Array
     b: Array
     values: Array
+    centred: int
+
+    def starts(self, gain: Array) -> list[int]:
+        """Pairs at which m f(a g + b) explains most of the target, not next to each other.
+
+        The best pair with b = 0 is added if it explains more than all others.
+        """
+        first = len(gain) - self.centred
+        order = np.argsort(-gain[:first])[:20].tolist()
+        found = order[:1] + [k for k in order[1:] if abs(k - order[0]) > 1][: STARTS - 1]
+        if self.centred:
+            best = first + int(np.argmax(gain[first:]))
+            found += [best] if not found or gain[best] > gain[found[0]] else []
+        return found
 
 
-def _grid(function: Function, g: Array, reach: float) -> _Grid:
-    low, high = float(g.min()), float(g.max())
-    pairs = list(grid_arguments(function, low, high, reach)) if high > low else []
-    a, b = np.array(pairs).reshape(-1, 2).T
+def _grid(function: Function, g: Array, reach: float, bare: bool) -> _Grid:
+    ends = [(float(g.min()), float(g.max()))]
+    low, high = np.quantile(g, MIDDLE).tolist()
+    if 0 < high - low < SKEWED * (ends[0][1] - ends[0][0]):  # most values lie close together
+        ends.append((low, high))
+    pairs = [
+        p for low, high in ends if high > low for p in grid_arguments(function, low, high, reach)
+    ]
+    centred: list[tuple[float, float]] = []
+    if function.parity and function.free not in ("shift", "scale"):
+        scales = {k / max(map(abs, end)) for end in ends for k in CENTRED}
+        centred = [(a, 0.0) for a in sorted(scales)]
+    if bare and function.free != "scale":
+        pairs = sorted({(sign * abs(a), 0.0) for a, _ in (*pairs, *centred) for sign in (1, -1)})
+        centred = []
+    a, b = np.array([*pairs, *centred]).reshape(-1, 2).T
     with np.errstate(all="ignore"):
         values = function.evaluate(a[:, None] * g + b[:, None])
     good = np.isfinite(values).all(1)
-    return _Grid(a[good], b[good], values[good])
-
-
-def _starts(gain: Array) -> list[int]:
-    """Grid points at which m f(a g + b) explains most of the target, not next to each other."""
-    order = np.argsort(-gain)[:20].tolist()
-    return order[:1] + [k for k in order[1:] if abs(k - order[0]) > 1][: STARTS - 1]
+    return _Grid(a[good], b[good], values[good], int(good[len(pairs) :].sum()))
 
 
 def _without(q: Array, v: Array) -> Array:
@@ -240,7 +288,8 @@ def _tree(
         values = function.evaluate(a * inner.values[g] + b)
     columns = [values if frame.factor is None else values * around.values[frame.factor]]
     columns += [around.values[k] for k in frame.terms]
-    columns.append(np.ones_like(values))
+    if not setting.bare:
+        columns.append(np.ones_like(values))
     matrix = np.stack(columns, 1) * root[:, None]
     if not np.isfinite(matrix).all():
         return None
@@ -251,6 +300,6 @@ def _tree(
         parts.insert(1, around.trees[frame.factor])
     whole = [multiply(*parts)]
     whole += [
-        multiply(free(float(e)), around.trees[k]) for e, k in zip(c[1:-1], frame.terms, strict=True)
+        multiply(free(float(e)), around.trees[k]) for e, k in zip(c[1:], frame.terms, strict=False)
     ]
-    return add(*whole, free(float(c[-1])))
+    return add(*whole, *([] if setting.bare else [free(float(c[-1]))]))

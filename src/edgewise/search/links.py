@@ -21,6 +21,7 @@ class Link:
         function: the name of f in the library; "x" for no function.
         inverse, slope: T and |T'|, elementwise.
         low, high: the range of y in which f has an inverse.
+        below: how far noise may take y below `low`, in units of the largest |y|.
         tree: f(S) as a tree.
     """
 
@@ -30,10 +31,12 @@ class Link:
     low: float
     high: float
     tree: Callable[[Expression, Library], Expression]
+    below: float = 0.0
 
     def fits(self, y: Array, library: Library) -> bool:
         """Whether the library has f, and T is defined and finite on all of y."""
-        inside = float(y.min()) > self.low and float(y.max()) < self.high
+        low = self.low - self.below * float(np.abs(y).max()) if self.below else self.low
+        inside = float(y.min()) > low and float(y.max()) < self.high
         if self.function not in library or not inside:
             return False
         with np.errstate(all="ignore"):
@@ -64,7 +67,15 @@ LINKS = (
     Link("x", lambda y: y, np.ones_like, -INF, INF, lambda s, library: s),
     _link("exp"),
     _power("1/x", lambda y: 1 / y, lambda y: 1 / y**2),
-    _power("sqrt", np.square, lambda y: 2 * y),
+    Link(
+        "sqrt",
+        lambda y: y * np.abs(y),  # the noise of a small root may be greater than the root
+        lambda y: 2 * np.abs(y),
+        0.0,
+        INF,
+        lambda s, library: apply(library["sqrt"], s),
+        below=0.05,
+    ),
     _power("1/sqrt", lambda y: y**-2, lambda y: 2 * y**-3),
     _power("x^2", np.sqrt, lambda y: 0.5 / np.sqrt(y)),
     _link("log", limit=30.0),

@@ -28,6 +28,7 @@ class Batch:
 
     Attributes:
         xp: numpy or torch, whose arrays these are.
+        held: whether b keeps its value, unless it is the only number of f(g + b).
 
     Shape:
         inner (g), factor (m): (count, rows); fixed: (count, rows, columns), orthonormal;
@@ -40,6 +41,7 @@ class Batch:
     fixed: Any
     target: Any
     xp: Any = np
+    held: bool = False
 
     def evaluate(self, u: Any) -> tuple[Any, Any]:
         """f(u), not finite where f is undefined, and f'(u).
@@ -149,7 +151,7 @@ def _step(batch: Batch, residual: Any, by_a: Any, by_b: Any, damping: Any) -> tu
     aa, bb = aa * (1 + damping), bb * (1 + damping)
     if free == "scale":
         return xp.zeros_like(aa), xp.nan_to_num(rb / bb)
-    if free == "shift":
+    if free == "shift" or batch.held:
         return xp.nan_to_num(ra / aa), xp.zeros_like(aa)
     determinant = aa * bb - ab * ab
     return (
