@@ -61,8 +61,8 @@ SEARCH = 0.85
 """Fraction of the budget for the search; the rest is for finishing formulas and the verdict."""
 MOST_INPUTS = 10
 """Most inputs that are searched: the most important ones."""
-REPAIRING = 4 * RATE
-"""Most evaluations for repairs after a strategy."""
+REPAIRING, REPAIRED = 4 * RATE, 0.1
+"""Most evaluations for repairs after a strategy, and the fraction of the remaining work."""
 FIRST_LOOK, LOOK = RATE // 2, RATE // 2
 """Evaluations before the first check of the stopping rule, and between checks."""
 HOPELESS = 5 * RATE
@@ -101,10 +101,11 @@ def plan(problem: Problem) -> tuple[Strategy, ...]:
     return (
         *first,
         Composed(),
+        Reduced(lengths=(0,)),
         Forms(levels=LEVELS[:1], rounds=0),
         Dimensionless(lengths=(0,)),
         Separated(structures=_SMALL),
-        Reduced(),
+        Reduced(lengths=(1,)),
         Dimensionless(lengths=(1,)),
         Forms(levels=LEVELS[1:2], rounds=4, work=5 * RATE),
         Separated(),
@@ -244,7 +245,9 @@ def _take_turns(
             return
         if len(kept) == problem.inputs and strategy.leaves_near_misses:
             report(front.least, front.nearest)
-            if repairer.repair(front, budget.part(evaluations=REPAIRING)):
+            if repairer.repair(
+                front, budget.part(evaluations=min(REPAIRING, REPAIRED * budget.work))
+            ):
                 return
 
 

@@ -6,20 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, final
 
-import numpy as np
-
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.reduction import Reduction
 from edgewise.discovery.strategies.forms import data_of
-from edgewise.discovery.strategies.reduced import make_candidate, reduce_data, search_reductions
+from edgewise.discovery.strategies.reduced import (
+    fit_one_function,
+    make_candidate,
+    search_reductions,
+)
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
-from edgewise.formula.data import Fit
-from edgewise.formula.expression import Input, exact, power
-from edgewise.formula.program import Program
 from edgewise.search.budget import RATE, Budget
-from edgewise.search.composite_search import Leaves, search_by_projection
-from edgewise.search.links import LINKS
-from edgewise.search.polish import shorten
 from edgewise.search.search_schedule import LEVELS
 from edgewise.search.single_index import find_indices
 
@@ -28,10 +24,6 @@ SLACK, LARGEST_FVU, FALLING = 2.0, 0.1, 4.0
 estimates it, or at most 0.1 and falls by a factor of 4 with twice the rows."""
 PRICE = RATE // 2
 """Evaluations that finding indices costs."""
-POWERS = ((1, 1), (2, 1), (1, 2), (-1, 1))
-"""Exponents of the index within one function: sin(u²), exp(1/u)."""
-FITTED, FITTING = 4, 50
-"""Functions of one function that are refitted, and evaluations that each costs."""
 SOURCE = "function of a term"
 
 
@@ -66,31 +58,3 @@ class Composed(Strategy):
         yield from search_reductions(
             problem, found[:1], budget, LEVELS[:2], self.work, SOURCE, lengths=(1,)
         )
-
-
-def fit_one_function(problem: Problem, reduction: Reduction, budget: Budget) -> list[Fit]:
-    """The best y = c f(a u^p + b) + d of all functions f of the library, the best first.
-
-    Only together can they be weighed: the search may stop after the first.
-    """
-    data = reduce_data(problem, reduction)
-    if data is None:
-        return []
-    trees = [power(Input(0), exact(*p)) for p in POWERS]
-    with np.errstate(all="ignore"):
-        values = np.stack([Program(tree).values(data.x) for tree in trees])
-    good = np.flatnonzero(np.isfinite(values).all(1))
-    inner = Leaves(values[good], [trees[k] for k in good])
-    guesses = search_by_projection(
-        inner,
-        Leaves(values[:0], ()),
-        y=data.y,
-        library=problem.library,
-        link=LINKS[0],
-        reach=problem.reach,
-        weight=data.weight,
-        keep=FITTED,
-    )
-    fits = [shorten(data.fit(guess.tree), data, rounds=6) for guess in guesses]
-    budget.spend(FITTING * len(fits))
-    return sorted(fits, key=lambda fit: fit.length)

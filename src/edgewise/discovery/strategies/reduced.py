@@ -4,23 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import ClassVar, final
 
 import numpy as np
 
+from edgewise._arrays import Array
 from edgewise.discovery.invariance import find_reductions
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.reduction import Reduction
 from edgewise.discovery.strategies.forms import data_of
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
 from edgewise.formula.data import Data, Fit
-from edgewise.formula.expression import free
+from edgewise.formula.expression import Expression, Input, apply, exact, free, power
+from edgewise.formula.library import LIBRARY
 from edgewise.formula.program import Program
 from edgewise.search.budget import RATE, Budget
+from edgewise.search.composite_search import Leaves, search_by_projection
 from edgewise.search.explore import explore
+from edgewise.search.links import LINKS
+from edgewise.search.polish import shorten
 from edgewise.search.search_schedule import LEVELS, Level
 
 MOST_INPUTS = 12
+SHARE = 0.2
+"""Most of the remaining work that a first, brief search of a reduced problem takes."""
+POWERS = ((1, 1), (2, 1), (1, 2), (-1, 1))
+"""Exponents of the input within one function: sin(u²), exp(1/u)."""
+FACTORS = ((1, 1), (-1, 1))
+"""Exponents of the input as a factor of one function."""
+OUTER = 4
+"""Links that are tried with one function: √(u tanh(1/u))."""
+WHOLE = ("x", "sqrt")
+"""Links under which a function may be shifted, too: √(1 - u^p)."""
+FITTED, MOST_FITTED, FITTING = 8, 10, 50
+"""Guesses of each kind that are judged, those that are refitted, and the evaluations that each
+costs."""
 
 
 @final
@@ -30,6 +49,7 @@ class Reduced(Strategy):
 
     Attributes:
         levels, work: levels and evaluations of each search.
+        lengths: of the searches: brief ones (0), longer ones (1).
     """
 
     leaves_near_misses: ClassVar[bool] = True
@@ -37,6 +57,7 @@ class Reduced(Strategy):
     levels: tuple[Level, ...] = LEVELS[:2]
     work: int = 4 * RATE
     most: int = 6
+    lengths: tuple[int, ...] = (0, 1)
 
     def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
         if problem.inputs < 2 or problem.inputs > MOST_INPUTS:
@@ -45,9 +66,48 @@ class Reduced(Strategy):
         model = problem.numeric
         budget.spend(model.evaluations)
         reductions = find_reductions(some.x, some.y, model, most=self.most, seed=problem.seed)
+        if 0 in self.lengths:
+            yield from search_one_function(problem, reductions, budget)
         yield from search_reductions(
-            problem, reductions, budget, self.levels, self.work, "symmetry"
+            problem, reductions, budget, self.levels, self.work, "symmetry", self.lengths
         )
+
+
+def search_one_function(
+    problem: Problem, reductions: Sequence[Reduction], budget: Budget
+) -> Iterator[Candidate]:
+    """One function, with and without a factor, in each reduced problem of one input."""
+    for reduction in reductions:
+        if len(reduction.inputs) == 1 and not budget.over:
+            moved = move_prefactor(reduction, problem.x[:1])
+            fits = fit_one_function(
+                problem, reduction, budget, factors=(*FACTORS, *moved), links=OUTER
+            )
+            for fit in fits:
+                yield make_candidate(reduction, fit, "symmetry")
+
+
+def move_prefactor(reduction: Reduction, row: Array) -> set[tuple[int, int]]:
+    """Powers of the new input that cancel an input of the prefactor.
+
+    y h(x/y) is x h(x/y) times (x/y)^-1, and only one of these functions is simple.
+
+    Shape:
+        row: (1, in)
+    """
+    if reduction.prefactor is None:
+        return set()
+    front, inner = (_exponents(t, row) for t in (reduction.prefactor, reduction.inputs[0]))
+    both = [(f, u) for f, u in zip(front, inner, strict=True) if f and u]
+    return {(-f / u).as_integer_ratio() for f, u in both}
+
+
+def _exponents(tree: Expression, row: Array) -> list[Fraction]:
+    """The exponents of a monomial, from x ∂log(tree)/∂x."""
+    program = Program(tree)
+    with np.errstate(all="ignore"):
+        found = (row * program.gradient(row) / program.values(row)[:, None])[0]
+    return [Fraction(float(p)).limit_denominator(12) for p in np.nan_to_num(found)]
 
 
 def search_reductions(
@@ -71,7 +131,7 @@ def search_reductions(
             data = reduce_data(problem, reduction)
             if data is None:
                 continue
-            part = budget.part(evaluations=work if length else work / 6)
+            part = budget.part(evaluations=work if length else min(work / 6, SHARE * budget.work))
             chosen = levels if length else levels[:1]
             fits = explore(
                 data,
@@ -106,3 +166,60 @@ def reduce_data(problem: Problem, reduction: Reduction) -> Data | None:
         weight = np.clip(weight, 1e-6 * np.median(weight), None)
         weight = weight / weight.mean()
     return replace(data, x=x, y=y, weight=weight)
+
+
+def fit_one_function(
+    problem: Problem,
+    reduction: Reduction,
+    budget: Budget,
+    *,
+    factors: Sequence[tuple[int, int]] = (),
+    links: int = 1,
+) -> list[Fit]:
+    """The best y = c u^q f(a u^p + b) + d and y = T⁻¹(c u^q f(a u^p)), the best first.
+
+    All functions f of the library are tried, and the logarithm of u in place of u^p. Only together
+    can they be weighed: the search may stop after the first.
+
+    Args:
+        factors: exponents q; none for no factor.
+        links: the number of links T.
+    """
+    data = reduce_data(problem, reduction)
+    if data is None:
+        return []
+    guesses: list[Fit] = []
+    fitting = [k for k in LINKS[:links] if k.fits(data.y, problem.library)]
+    whole = [link for link in fitting if link.function in WHOLE]
+    for link, bare in [*((link, False) for link in whole), *((link, True) for link in fitting)]:
+        found = search_by_projection(
+            _monomials(data.x, POWERS, log=True),
+            _monomials(data.x, factors),
+            y=data.y,
+            library=problem.library,
+            link=link,
+            reach=problem.reach,
+            weight=data.weight,
+            bare=bare,
+            keep=FITTED,
+        )
+        guesses += [data.judge(guess.tree) for guess in found]
+    guesses.sort(key=lambda fit: fit.length)
+    fits = [shorten(fit, data, rounds=6) for fit in guesses[:MOST_FITTED]]
+    budget.spend(FITTING * len(fits))
+    return sorted(fits, key=lambda fit: fit.length)
+
+
+def _monomials(x: Array, exponents: Sequence[tuple[int, int]], log: bool = False) -> Leaves:
+    """Powers of the only input, and its logarithm, that are finite at all rows.
+
+    exp(a log(u) + b) is a power of u.
+    """
+    trees = [power(Input(0), exact(*p)) for p in exponents]
+    if log:
+        trees.append(apply(LIBRARY["log"], Input(0)))
+    with np.errstate(all="ignore"):
+        columns = [Program(tree).values(x) for tree in trees]
+    values = np.stack(columns) if columns else np.empty((0, len(x)))
+    good = np.flatnonzero(np.isfinite(values).all(1))
+    return Leaves(values[good], [trees[k] for k in good])

@@ -1,0 +1,76 @@
+"""Searches in fewer inputs: one function of a combination of inputs, beside a factor."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from edgewise.discovery.problem import Problem
+from edgewise.discovery.reduction import Reduction
+from edgewise.discovery.strategies.reduced import (
+    Reduced,
+    fit_one_function,
+    move_prefactor,
+    search_one_function,
+)
+from edgewise.formula.parse import parse_formula
+from edgewise.formula.program import Program
+from edgewise.search.budget import Budget
+
+G = np.random.default_rng(0)
+X = np.stack([G.uniform(1, 60, 300), G.uniform(0.5, 20, 300)], 1)
+LENGTH, DEPTH = X.T
+LAWS = {
+    "waves": (1.25 * np.sqrt(LENGTH * np.tanh(6.2832 * DEPTH / LENGTH)), "x0/x1", "sqrt(x1)"),
+    "a factor alone": (LENGTH * np.tanh(6.2832 * DEPTH / LENGTH), "x0/x1", "x1"),
+    "a weir": (1.4 * DEPTH**2.5 * np.tan(LENGTH / 50), "x0", "x1**(5/2)"),
+    "a power": (2.3 * np.exp(0.4 * np.log(DEPTH / LENGTH)), "x0/x1", None),
+}
+
+
+def tree(text: str):
+    return parse_formula(text)[0]
+
+
+def reduce_to(inner: str, front: str | None) -> Reduction:
+    return Reduction((tree(inner),), tree(front) if front else None, None, 0.0, 0.0, "")
+
+
+@pytest.mark.parametrize("noise", [0.0, 0.01])
+@pytest.mark.parametrize("name", LAWS)
+def test_one_function_of_a_combination_is_found(name: str, noise: float) -> None:
+    y, inner, front = LAWS[name]
+    y = y + noise * y.std() * np.random.default_rng(1).normal(size=len(y))
+    problem, budget = Problem(X, y), Budget(600, 8000)
+    found = list(search_one_function(problem, [reduce_to(inner, front)], budget))
+    best = min(found, key=lambda c: problem.data.fit(c.tree).length)
+    left = Program(best.tree).values(X) - LAWS[name][0]
+    assert left.std() <= max(0.15 * noise, 1e-9) * y.std()
+    assert best.tree.free_count <= 2
+    assert 0 < budget.spent <= 2000
+
+
+@pytest.mark.parametrize(
+    ("inner", "front", "powers"),
+    [
+        ("x0/x1", "x1", {(1, 1)}),
+        ("x0/x1", "sqrt(x1)", {(1, 2)}),
+        ("x0**2/x1", "x0*x1", {(-1, 2), (1, 1)}),
+        ("x0", "x1**(5/2)", set()),
+        ("x0/x1", None, set()),
+    ],
+)
+def test_powers_that_cancel_an_input_of_the_prefactor(inner, front, powers) -> None:
+    assert move_prefactor(reduce_to(inner, front), X[:1]) == powers
+
+
+def test_without_rows_in_the_domain_nothing_is_fitted() -> None:
+    problem = Problem(X - 30, X[:, 0])
+    assert fit_one_function(problem, reduce_to("log(x0)", None), Budget(60, 1000)) == []
+
+
+def test_brief_searches_leave_most_of_the_work() -> None:
+    y = LAWS["waves"][0] + 0.3 * np.sin(LENGTH)
+    budget = Budget(600, 10_000)
+    list(Reduced(lengths=(0,)).propose(Problem(X, y), budget))
+    assert budget.spent < 6000
