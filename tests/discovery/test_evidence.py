@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from scipy.integrate import dblquad
 
 from edgewise.discovery.evidence import CHOICES, log_evidence_of_process
 from edgewise.discovery.misfit import correlate_nearest
-from edgewise.discovery.prior import formula_bits
+from edgewise.discovery.prior import NODES, formula_bits
 from edgewise.discovery.problem import Problem
 from edgewise.formula.expression import Input, add, exact, free, multiply
 from edgewise.formula.parse import parse_formula
@@ -178,6 +179,17 @@ def test_the_prior_is_no_more_than_a_probability():
     level += [f"x0**({p})" for p in ("2", "-1", "1/2", "1.7")]
     total = sum(2.0 ** -bits(t) for t in level)
     assert 0.3 < total < 1
+
+
+def test_exponents_have_a_distribution():
+    """A listed one, any other ratio, and a fitted one; rare ones cost by their digits alone."""
+    base = bits("x0") - math.log2(NODES["power"] / sum(NODES.values()))
+    ratios = {Fraction(p, q) for p in range(-30, 31) for q in range(1, 31)} - {0, 1}
+    total = sum(2.0 ** (base - bits(f"x0**({r})")) for r in ratios)
+    total += 2.0 ** (base - bits("x0**1.2345"))
+    assert 0.97 < total < 1
+    assert bits("x0**(1/6)") == pytest.approx(bits("x0**(-3/2)"))
+    assert bits("x0**(5/2)") - bits("x0**(1/3)") == pytest.approx(3 * math.log2(10 / 3))
 
 
 def test_an_exact_number_and_a_fitted_one_of_the_same_value_are_kept_apart():

@@ -8,13 +8,14 @@ import pytest
 import edgewise as ew
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.strategies import Named
-from edgewise.discovery.strategies.named import uses_only
+from edgewise.discovery.strategies.named import uses_only, weight_of
 from edgewise.formula.expression import Input, add, exact, free, power
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import Program
 from edgewise.laws.library import LAWS, get
 from edgewise.laws.naming import divides_by_sum, name_formula
+from edgewise.laws.suggest import every_law
 from edgewise.search.budget import Budget
 
 CURVES = {
@@ -46,6 +47,13 @@ def test_a_law_of_few_noisy_rows_is_proposed_at_once(name):
     assert left.std() < 0.015 * y.std()
     assert 3 < made.prior_bits < 16 or name == "two_gaussian"
     assert made.prior_bits > 40 or name != "two_gaussian"
+
+
+def test_one_peak_is_a_law_and_a_sum_of_peaks_a_curve():
+    known = {law.name: weight_of(law) for law in every_law()}
+    assert known["gaussian_peak"] > known["one_gaussian"] > known["one_gaussian_line"] > 0
+    assert known["damped_oscillation_offset"] > 0
+    assert known["two_gaussian"] == known["three_gaussian_line"] == 0
 
 
 @pytest.mark.parametrize(

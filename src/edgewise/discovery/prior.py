@@ -17,6 +17,7 @@ scientific problems*, Science Advances 6, 2020.
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 
 from edgewise.formula.expression import Apply, Expression, Input, Number, Power, Product, Sum
 
@@ -39,8 +40,9 @@ EXPONENTS = {
     1.5: 1,
     2 / 3: 1,
 }
-OTHER_EXPONENTS, FITTED_EXPONENTS = 4, 51
-"""Exact exponents that aren't in the list, and fitted exponents."""
+OTHER_EXPONENTS, FITTED_EXPONENTS = 6, 51
+"""Exact exponents that occur once, which estimates the number of those that aren't in the list
+(I. J. Good, Biometrika 40, 1953), and fitted exponents."""
 USUAL = 2.0
 """The probability of a fitted exponent p beyond ±2 falls as (2/p)²."""
 FUNCTIONS = {
@@ -58,8 +60,21 @@ FUNCTIONS = {
 }
 OTHER_FUNCTIONS = 0.5
 """The count of a function that isn't in the list: one in two collections of this size."""
-EXACT = 3.0
+EXACT = 3
 """The frequency of an exact number p/q in laws is about 1/(p q)^3."""
+
+
+def _rareness(exponent: float) -> float:
+    """p q of an exponent ±p/q."""
+    p, q = Fraction(exponent).limit_denominator(100).as_integer_ratio()
+    return float(max(abs(p), 1) * q)
+
+
+_SMALL = [(p, q) for p in range(1, 41) for q in range(1, 41) if math.gcd(p, q) == 1]
+UNLISTED = sum(2 / (p * q) ** EXACT for p, q in _SMALL) - sum(
+    _rareness(exponent) ** -EXACT for exponent in (1.0, *EXPONENTS)
+)
+"""The sum of 1/(p q)^3 over all exponents ±p/q that aren't in the list."""
 WITHIN = 11 / 147
 """The fraction of functions that stand within another one."""
 
@@ -128,7 +143,8 @@ def _exponent_bits(node: Power, inputs: int) -> float:
         return _exponent(FITTED_EXPONENTS) + 2 * math.log2(max(abs(exponent.value) / USUAL, 1.0))
     if exponent.value in EXPONENTS:
         return _exponent(EXPONENTS[exponent.value])
-    return _exponent(OTHER_EXPONENTS) + EXACT * exponent.exact.bits
+    rareness = EXACT * math.log2(_rareness(exponent.value)) + math.log2(UNLISTED)
+    return _exponent(OTHER_EXPONENTS) + rareness
 
 
 def _exponent(count: float) -> float:

@@ -17,9 +17,9 @@ from edgewise.laws.library import LAWS
 from edgewise.laws.suggest import Screen, every_law, list_choices, suggest_laws
 from edgewise.search.budget import RATE, Budget
 
-SHAPES = ("lines and ratios", "powers", "steps", "peaks")
+SHAPES = ("lines and ratios", "powers", "steps")
 """Fields of the library whose entries are shapes of curves, not laws of nature."""
-MOST_PARAMETERS = 4
+MOST_PARAMETERS = 5
 KNOWN_BITS = 1.0
 """-log2 of the prior probability that y follows a named law: as likely as all other formulas."""
 
