@@ -294,7 +294,7 @@ def test_statistics_move_the_probability_the_right_way():
     )
     here = calibrate(usual)
     assert 0 < here < 1
-    for better in ({"rival": 25}, {"prior": 20}):
+    for better in ({"rival": 25}, {"prior": 20}, {"constant": 2000}):
         assert calibrate(replace(usual, **better)) > here
     for worse in ({"explained": 0.1}, {"none": -20}, {"rival": 1}, {"dependence": 4.0}):
         assert calibrate(replace(usual, **worse)) < here

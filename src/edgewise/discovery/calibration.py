@@ -46,31 +46,33 @@ class Statistics:
     beyond: float
     dependence: float
 
-    @property
-    def lead(self) -> float:
-        """Bits by which the class leads the likeliest alternative, "none of these" included."""
-        return min(self.rival, self.none - self.prior + NONE_BITS)
-
     def features(self) -> Array:
         """The inputs of the logistic model, in the order of :data:`FEATURES`.
 
         Bits are clipped: where the right formula wasn't tried, a wrong one is far ahead, too; and
-        a formula that doesn't lead isn't more wrong the farther it is behind.
+        a formula that doesn't lead isn't more wrong the farther it is behind. The more the rows
+        tell, the longer a formula may be.
         """
-        lead = min(max(self.lead, 0.0), 30.0) / 10
+        rival, none = (
+            min(max(bits, 0.0), 30.0) / 10
+            for bits in (self.rival, self.none - self.prior + NONE_BITS)
+        )
+        information = math.log10(min(max(self.constant, 10.0), 3000.0))
         structure = min(max(self.explained, 0.0), 0.2) / MOST_EXPLAINED
         dependence = min(max(self.dependence - 2, 0.0), 5.0)
-        return np.array([1.0, lead, self.prior / 10, structure, dependence])
+        length = self.prior / 10 / information
+        return np.array([1.0, rival, none, length, structure, dependence])
 
 
 FEATURES = (
     "constant",
-    'lead over the next class or "none of these", in tens of bits',
-    "prior of the formula, in tens of bits",
+    "lead over the next class, in tens of bits",
+    'lead over "none of these", in tens of bits',
+    "prior of the formula, in tens of bits, over log10 of its lead over a constant",
     "fraction of the residuals' variance that a smooth function predicts, in units of 4 %",
     "-log10 of the p-value of independent residuals, beyond 2",
 )
-WEIGHTS = (-0.04, 1.55, -0.66, -0.48, -1.47)
+WEIGHTS = (-0.12, 1.44, 0.22, -1.77, -0.44, -1.39)
 """The logistic model's weights of :meth:`Statistics.features`."""
 
 
