@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 from scipy import optimize, stats
 
 import edgewise as ew
+from edgewise.laws import intervals
 from edgewise.laws.censored import Censored
 
 NIST = Path(__file__).parent.parent / "data" / "nist"
@@ -423,7 +425,7 @@ GOOD = {"t": np.arange(6.0), "y": np.exp(-0.3 * np.arange(6.0))}
         (lambda: ew.fit_formula("y = a*t", GOOD, bounds={"a": 3}), "two bounds"),
         (lambda: ew.fit_formula("y = a*t", GOOD, bounds={"a": (3, 1)}), "in order"),
         (lambda: ew.fit_formula("y = a*t", GOOD, sigma="gauss"), "'poisson'"),
-        (lambda: ew.fit_formula("y = log(t - b)", GOOD, start={"b": 9}), "choose others"),
+        (lambda: ew.fit_formula("y = log(t - b)", GOOD, start={"b": 9}), "row 0 (t = "),
         (lambda: ew.fit_formula("t = a*y", GOOD, sigma="relative"), "one sign"),
         (lambda: ew.fit_formula("y = a*t", GOOD, censored=np.full(6, 2)), "in each of 6 rows"),
         (lambda: ew.fit_formula("y = a*t", GOOD, censored=np.ones(6)), "more measured rows"),
@@ -435,11 +437,42 @@ def test_what_cannot_be_fitted(call, words):
         call()
 
 
-def test_a_formula_without_values_is_told_and_does_not_crash():
-    fitted = ew.fit_formula("y = a*sqrt(t - 100 - b**2)", GOOD)
-    assert not fitted.converged
-    assert "no parameters were found" in repr(fitted)
-    assert "no parameters were found" in fitted._repr_html_()
+@pytest.mark.parametrize(
+    ("law", "x", "bounds"),
+    [
+        ("rydberg_wave_number", np.zeros((6, 2)), None),  # 1/0² - 1/0²
+        ("relativistic_momentum", np.full((6, 2), 5.0), {"c": (-5, -4)}),  # faster than light
+        ("exponential", np.full((6, 1), 3.0), {"k": (-1e9, -1e8)}),  # overflows
+    ],
+)
+def test_a_fit_without_a_value_in_each_row_is_refused(law, x, bounds):
+    """Its numbers would be meaningless and its predictions NaN."""
+    with pytest.raises(ValueError, match=r"row 0 \(.* is (nan|inf).* Leave such rows out"):
+        ew.fit_law(law, x, np.ones(6), bounds=bounds)
+    with pytest.raises(ValueError, match=r"row 0 \(t = .* is nan"):
+        ew.fit_formula("y = a*sqrt(t - 100 - b**2)", GOOD)
+
+
+def test_y_of_0_has_a_fit():
+    """Residuals without digits are none: the quotient of two of them divided by 0."""
+    x = np.linspace(-2, 3, 30)
+    for law in ("gaussian_peak", "erf_step", "zipf_mandelbrot"):
+        fitted = ew.fit_law(law, np.abs(x) + 1 if law[0] == "z" else x, np.zeros(30))
+        np.testing.assert_allclose(fitted.predict(np.abs(x) + 1), 0, atol=1e-100)
+
+
+@pytest.mark.parametrize("end", [1e300, -1e300])
+def test_limits_of_any_size_have_errors_to_begin_with(end):
+    with pytest.raises(ValueError, match="between 1e-100 and 1e"):
+        ew.fit_law("line", np.arange(6.0), np.linspace(0, end, 6), censored=np.eye(6)[0])
+
+
+@pytest.mark.parametrize("wrong", [np.inf, np.nan, -1.0])
+def test_the_error_that_is_wrong_is_named(wrong):
+    sigma = np.array([0.1, 0.2, wrong, 0.1, 0.1, 0.1])
+    for errors in ({"sigma": sigma}, {"sigma": 0.1, "x_sigma": sigma[:, None]}):
+        with pytest.raises(ValueError, match=f"got {wrong}"):
+            ew.fit_law("line", np.arange(6.0), np.arange(6.0), **errors)
 
 
 @pytest.mark.parametrize(
@@ -509,3 +542,19 @@ def test_tables_of_every_library(make):
     if make == "polars":
         with pytest.raises(ValueError, match=r"in memory, got a LazyFrame: call its collect\(\)"):
             ew.fit_formula("y = a*t", table.lazy())
+
+
+def test_the_end_of_an_interval_is_found_where_a_further_walk_answers_otherwise(monkeypatch):
+    """Refits begin where the last one ended, so that at one value they needn't agree."""
+    x = np.arange(8.0)
+    fitted = ew.fit_law("exponential", x, 3 * np.exp(-0.4 * x) + 0.2 * np.sin(5 * x))
+    true, seen = intervals._Walk.root, Counter()
+
+    def root(walk, value):
+        seen[value] += 1
+        return true(walk, value) / max(seen[value] - 1, 1)
+
+    before = fitted.intervals()
+    monkeypatch.setattr(intervals._Walk, "root", root)
+    for name, ends in fitted.intervals().items():
+        np.testing.assert_allclose(ends, before[name], rtol=1e-3)

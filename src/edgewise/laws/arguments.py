@@ -77,7 +77,8 @@ def _size(y: Array) -> Array:
 
 def _rough_sigma(y: Array) -> Array:
     """Initial errors, equal in all rows: a tenth of the standard deviation of y."""
-    return np.full(len(y), float(y.std()) / 10 or 1.0)
+    size = _size(y)
+    return np.full(len(y), float((y / size).std()) / 10 or 1.0) * size
 
 
 def read_side(owner: str, censored: Any, table: Any, rows: int) -> Array:

@@ -107,10 +107,10 @@ def _read_sigma(owner: str, sigma: Any, rows: int, outputs: int, table: Any) -> 
             f"{owner} expected sigma to be a number, or of shape ({rows},) or ({rows}, "
             f"{outputs}), got {values.shape}: pass a standard deviation of each y"
         )
-    if not np.isfinite(values).all() or (values <= 0).any():
+    if (wrong := ~(np.isfinite(values) & (values > 0))).any():
         raise ValueError(
-            f"{owner} expected finite standard deviations above 0 in sigma, got {values.min()}: "
-            "leave rows without an error out, or give them a large one"
+            f"{owner} expected finite standard deviations above 0 in sigma, got "
+            f"{values[wrong][0]}: leave rows without an error out, or give them a large one"
         )
     columns = np.broadcast_to(values, (rows, outputs)).T
     return [Errors("given", column.copy()) for column in columns]
@@ -126,10 +126,10 @@ def _read_x_sigma(owner: str, x_sigma: Any, rows: int, inputs: int, table: Any) 
             f"{owner} expected x_sigma to be a number, or of shape ({inputs},) or ({rows}, "
             f"{inputs}), got {values.shape}: pass a standard deviation of each input"
         )
-    if not np.isfinite(values).all() or (values < 0).any():
+    if (wrong := ~(np.isfinite(values) & (values >= 0))).any():
         raise ValueError(
             f"{owner} expected finite standard deviations of at least 0 in x_sigma, got "
-            f"{values.min()}: those of inputs without errors are 0"
+            f"{values[wrong][0]}: those of inputs without errors are 0"
         )
     return np.broadcast_to(values, (rows, inputs)).copy()
 

@@ -73,8 +73,8 @@ def fit_law(
 
     Raises:
         ValueError: if there is no such law, there are no more rows than parameters, values aren't
-            finite, errors aren't positive, or relative errors are given for y of 0 or of both
-            signs.
+            finite, errors aren't positive, relative errors are given for y of 0 or of both signs,
+            or no parameters are found at which the law has a value in every row.
 
     Example:
         >>> import numpy as np, edgewise as ew
@@ -91,7 +91,8 @@ def fit_law(
     lower, upper = read_bounds("fit_law", law.curve.parameters, bounds, law.lower, law.upper)
     rows = check_rows("fit_law", FitProblem(law.curve, noise, columns, target, lower, upper))
     given = read_start("fit_law", law.curve.parameters, start)
-    return finish_fit(fit_rows(law, rows, given), law, law.text, law.output)
+    found = check_defined("fit_law", fit_rows(law, rows, given), law.text)
+    return finish_fit(found, law, law.text, law.output)
 
 
 def fit_rows(law: Law, rows: FitProblem, given: Mapping[str, float] | None = None) -> DescentResult:
@@ -157,7 +158,8 @@ def fit_formula(
 
     Raises:
         ValueError: if the formula can't be read or has no parameter or no input, a name is unknown,
-            there are no more rows than parameters, or values aren't finite.
+            there are no more rows than parameters, values aren't finite, or no parameters are
+            found at which the formula has a value in every row.
 
     Example:
         >>> import numpy as np, edgewise as ew
@@ -183,19 +185,14 @@ def fit_formula(
     rows = check_rows("fit_formula", FitProblem(curve, noise, x, y, lower, upper))
     given = {**given, **read_start("fit_formula", curve.parameters, start)}
     if len(given) == len(curve.parameters):
-        first = np.array([[given[n] for n in curve.parameters]])
-        if not math.isfinite(rows.cost(first[0])):
-            raise ValueError(
-                f"fit_formula expected start values at which the formula is defined in all rows, "
-                f"got {given}: choose others"
-            )
-        found = _best(rows, first)
+        found = _best(rows, np.array([[given[n] for n in curve.parameters]]))
     else:
         guesses = guess_any(rows, given)
         found = _best(rows, spread_out(guesses, FAR_STARTS).theta)
     named = isinstance(right, str) and all(p in right for p in curve.parameters)
     text = right if named else plain_text(curve.tree, [*curve.inputs, *curve.parameters])
-    return finish_fit(found, None, " ".join(text.split()), output)
+    text = " ".join(text.split())
+    return finish_fit(check_defined("fit_formula", found, text), None, text, output)
 
 
 def _best(rows: FitProblem, starts: Array) -> DescentResult:
@@ -207,6 +204,23 @@ def _best(rows: FitProblem, starts: Array) -> DescentResult:
     if ended.converged or not math.isfinite(ended.cost):
         return ended
     return solve(rows, ended.theta, most=4000)
+
+
+def check_defined(owner: str, found: DescentResult, text: str) -> DescentResult:
+    """Raise ValueError unless the formula that was fitted has a number in each row."""
+    if math.isfinite(found.cost):
+        return found
+    rows, curve = found.rows, found.rows.curve
+    with np.errstate(all="ignore"):
+        values = np.broadcast_to(curve.values(rows.x, found.theta), rows.y.shape)
+    k = int(np.argmax(np.where(np.isfinite(values), np.abs(values), np.inf)))
+    at = ", ".join(f"{n} = {v:.4g}" for n, v in zip(curve.parameters, found.theta, strict=True))
+    row = ", ".join(f"{n} = {v:.4g}" for n, v in zip(curve.inputs, rows.x[k], strict=True))
+    raise ValueError(
+        f"{owner} expected parameters at which {text} has a value in every row, got none: with "
+        f"{at} that of row {k} ({row}) is {values[k]:.4g}. Leave such rows out, or choose other "
+        "start values or bounds"
+    )
 
 
 def finish_fit(found: DescentResult, law: Law | None, text: str, output: str) -> FittedFormula:

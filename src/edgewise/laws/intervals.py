@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from scipy.optimize import brentq
@@ -113,6 +114,7 @@ def find_interval(
     else:
         return side * math.inf
 
+    @cache  # each walk begins where the last one ended, so that a second one may differ
     def above(distance: float) -> float:
         return min(walk.root(centre + side * distance), 10 * limit + 10) - limit
 

@@ -33,6 +33,8 @@ HUGE = 1e100
 """Largest derivative of a residual; larger ones are clipped."""
 ROUNDING = 1e-6
 """Residuals count as at least this fraction of y, so that offsets are 0 for exact fits."""
+NOTHING = float(np.finfo(float).tiny)
+"""A sum of squares below it has lost its digits."""
 SINGULAR = 1e-13
 """Singular values below this fraction of the largest belong to undetermined directions."""
 
@@ -382,9 +384,10 @@ def _offset(rows: FitProblem, residual: Array, slopes: Array) -> float:
     u, s, _ = np.linalg.svd(slopes, full_matrices=False)
     inside = u[:, s > SINGULAR * s[0]].T @ residual
     explained = float(inside @ inside)
-    if not explained:
+    if explained < NOTHING:
         return 0.0
     left = max(float(residual @ residual) - explained, 0.0)
     freedom = max(len(residual) - slopes.shape[1], 1)
     size = float(np.sqrt(np.mean(np.square(rows.noise.weight(rows.y) * rows.y))))
-    return math.sqrt(explained / len(inside)) / (math.sqrt(left / freedom) + ROUNDING * size)
+    least = math.sqrt(left / freedom) + ROUNDING * size
+    return math.sqrt(explained / len(inside)) / least if least else math.inf
