@@ -73,6 +73,8 @@ def test_written_numbers_are_held_and_named_ones_are_free():
         ("a*x1 + F(b)", "function of columns"),
         ("a + b", "to name a column"),
         ("x1 if x2 else x3", "expected numbers, names"),
+        ("x1/2.5", "a number to fit or an unknown function"),
+        ("a*x1(x2 + 1)", r"got x1\(…\), a column: write x1\*\("),
         (3, "form as a text"),
     ],
 )
@@ -206,3 +208,11 @@ def test_only_the_part_that_was_found_has_to_be_likely_beforehand():
     assert given == pytest.approx(
         formula_bits(parse("1.5*x0 + 1.5*x1*x2"), 3) - formula_bits(Input(2), 3)
     )
+
+
+@pytest.mark.parametrize("form", ["a*x0 + b", "F(x0)", "a*x0 + F(x1)", "k*x0/(x0 + b)"])
+@pytest.mark.parametrize("value", [0.0, 3.0, 2.0**63])
+def test_a_form_of_a_constant_is_refused(form, value):
+    x = np.random.default_rng(0).uniform(1, 2, (20, 2))
+    with pytest.raises(ValueError, match=r"varies with form, got .* leave form out"):
+        ew.discover(x, np.full(20, value), form=form, progress=False)

@@ -249,12 +249,39 @@ def test_unknown_groups_and_wrong_widths_are_refused(cooling):
         (np.repeat([0, 1], 20), {"units": {"x0": "m"}}, "group without units"),
         (np.repeat([0, 1], 20), {"robust": True}, "group without robust"),
         (np.array([None] * 20 + [1] * 20, dtype=object), {}, "missing ones"),
+        (pd.Series([pd.NA] * 20 + ["a"] * 20, dtype="string"), {}, "missing ones"),
+        (np.array(["NaT", "2020-01-01"] * 20, "datetime64[ns]"), {}, "missing ones"),
+        (np.array([1, "a"] * 20, dtype=object), {}, "one kind, such as texts .* got int and str"),
+        (np.repeat([0, 1], 20), {"sample_weight": np.full(40, np.nan)}, "from nan"),
+        (np.repeat([0, 1], 20), {"sample_weight": -np.ones(40)}, "from -1"),
+        (np.repeat([0, 1], 20), {"sample_weight": ["1"] * 40}, "numbers, got text"),
     ],
 )
 def test_groups_that_are_none(group, options, words):
     x = np.linspace(0, 1, 40)[:, None]
     with pytest.raises(ValueError, match=words):
         ew.discover(x, x[:, 0], group=group, progress=False, **options)
+
+
+@pytest.mark.parametrize("size", [1e300, 1e-300])
+def test_groups_of_a_huge_or_tiny_y_are_refused(size):
+    """Their squares leave float64, so that the search had neither an error nor an R²."""
+    x = np.linspace(1, 2, 40)[:, None]
+    with pytest.raises(ValueError, match=r"with group, got .* as the largest of y: divide"):
+        ew.discover(x, size * x[:, 0], group=np.repeat([0, 1], 20), progress=False)
+
+
+def test_groups_of_two_kinds_in_a_list_are_texts_in_predictions_too():
+    x, group = np.tile(np.linspace(1, 2, 8), 2)[:, None], [1] * 8 + ["a"] * 8
+    found = ew.discover(
+        x,
+        np.repeat([2.0, 5.0], 8) * x[:, 0],
+        group=group,
+        library=["x"],
+        budget=0.2,
+        progress=False,
+    )
+    np.testing.assert_allclose(found.predict(x, group), np.repeat([2.0, 5.0], 8) * x[:, 0])
 
 
 def test_groups_of_several_outputs_are_refused():

@@ -398,3 +398,11 @@ def test_formulas_of_large_columns_are_readable(noise):
     found = discover(x, y, evaluations=500)
     assert found.winner.complexity <= 5, str(found.winner)
     np.testing.assert_allclose(found.predict(x), 1.7 * np.sqrt(x), rtol=0.01)
+
+
+@pytest.mark.parametrize(("size", "first"), [(1, 1e-300), (1, 1e300), (1e300, 1e-113)])
+def test_errors_whose_squares_leave_float64_are_refused(size, first):
+    x = np.linspace(1, 2, 20)[:, None]
+    for sigma in (np.full(20, first), np.r_[first, np.full(19, size)]):
+        with pytest.raises(ValueError, match=r"sigma between 1e-100 and 1e\+100 times the largest"):
+            ew.discover(x, size * x[:, 0], sigma=sigma, progress=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -20,10 +21,11 @@ from sklearn.utils.validation import _check_sample_weight
 from torch import Tensor
 
 from edgewise.additive.batches import is_lazy
-from edgewise.additive.columns import Array, Columns, Schema, find_size
+from edgewise.additive.columns import Array, Columns, Schema, find_size, read_list
 from edgewise.additive.settings import Settings
 from edgewise.additive.terms import EXPOSURES, Offset
 from edgewise.nn.arguments import check_plain
+from edgewise.nn.reading import read_array
 
 TOTALS = 2.0**-30, 2.0**40
 """Sums of weights between these are left unchanged."""
@@ -112,13 +114,14 @@ def read_settings(
             )
     elif interactions is not None:
         allowed = tuple(
-            frozenset(k for name in group for k in schema.find(name)) for group in interactions
+            frozenset(chain.from_iterable(schema.find_each("interaction_cst", group)))
+            for group in read_list("interaction_cst", interactions)
         )
     return Settings(
         read_signs(rising, "monotonic_cst", schema),
         not isinstance(interactions, str) or interactions != "no_interactions",
         allowed,
-        frozenset(k for name in exclude for k in schema.find(name)),
+        frozenset(chain.from_iterable(schema.find_each("exclude", exclude))),
         read_signs(convex, "convexity_cst", schema),
         orders=schema.orders,
         cycles=schema.cycles,
@@ -147,13 +150,12 @@ def read_slopes(schema: Schema, groups: Any, slopes: Any) -> tuple[tuple[int, in
     Raises:
         ValueError: if there are slopes without groups, or a slope isn't of a column of numbers.
     """
-    if not isinstance(slopes, (list, tuple)):
-        raise ValueError(f"slopes expected a list of columns, got {slopes!r:.60}")
+    slopes = read_list("slopes", slopes)
     if not slopes:
         return ()
     if groups is None:
         raise ValueError("slopes expected groups, got none: say which column they are")
-    places = [k for name in slopes for k in schema.find(name)[:1]]
+    places = [found[0] for found in schema.find_each("slopes", slopes)]
     for k in places:
         if schema.categorical[k] or k in schema.cycles:
             raise ValueError(f"slopes expected columns of numbers, got {schema.names[k]!r}")
@@ -321,7 +323,7 @@ def check_known(name: str, given: Any, rows: int) -> Array:
         ValueError: if there is no finite number (of an exposure: within
             :data:`~edgewise.additive.terms.EXPOSURES`) for each of them.
     """
-    values = np.asarray(given, dtype=np.float64)
+    values = read_array(name, given)
     if values.shape != (rows,) or not np.isfinite(values).all():
         raise ValueError(
             f"{name} expected a finite number for each of {rows} rows, got {given!r:.80}"

@@ -6,7 +6,7 @@ A column of dates becomes several of these, as :mod:`edgewise.additive.dates` sa
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._arrays import Array as Array
+from edgewise._checks import quote
 from edgewise.additive.dates import (
     CYCLES,
     HOUR,
@@ -121,6 +122,10 @@ class Schema:
                 f"{len(table)}, got {name!r}"
             )
         return found
+
+    def find_each(self, argument: str, given: Any) -> list[tuple[int, ...]]:
+        """The positions of each of several columns; ValueError unless they are a list of such."""
+        return [self.find(name) for name in read_list(argument, given)]
 
     def find_short_seasons(self, columns: Columns) -> frozenset[int]:
         """Seasons of dates whose time span is too short to separate them from a trend."""
@@ -361,11 +366,18 @@ def _split(table: Any) -> tuple[list[Any], list[str], bool]:
     return list(rows.T), [f"x{i}" for i in range(rows.shape[1])], False
 
 
+def read_list(argument: str, given: Any) -> list[Any]:
+    """Several columns, or several sets of them; ValueError if it is one text or none at all."""
+    if isinstance(given, str) or not isinstance(given, Iterable):
+        raise ValueError(f"{argument} expected a list of columns, got {quote(given)}")
+    return list(given)
+
+
 def _find_categorical(given: Any, names: Sequence[str]) -> list[bool]:
     """A mask of the columns that the caller declares as categories."""
     if given is None or (isinstance(given, str) and given == "from_dtype"):
         return [False] * len(names)
-    chosen = list(given)
+    chosen = read_list("categorical_features", given)
     if len(chosen) == len(names) and all(isinstance(v, (bool, np.bool_)) for v in chosen):
         return [bool(v) for v in chosen]
     places = {find_column("categorical_features", each, names) for each in chosen}

@@ -88,6 +88,17 @@ def tidy(tree: Expression, found: Fit, data: Data) -> Expression:
     return with_errors(fit, data) if fit.fvu < math.inf else tree
 
 
+def check_scales(given: str, x: Array, y: Array) -> None:
+    """Raise ValueError if columns would be scaled, which a search with that argument can't do."""
+    names = [f"column {k} of x" for k in range(x.shape[1])]
+    for name, column in zip([*names, "y"], [*x.T, y], strict=True):
+        if scale_of(column) != 1:
+            raise ValueError(
+                f"discover expected columns between {1 / HUGE:g} and {HUGE:g} with {given}, got "
+                f"{np.abs(column).max():.3g} as the largest of {name}: divide it by a power of ten"
+            )
+
+
 def scale_of(values: Array, ordinary: float = HUGE) -> float:
     """The power of ten by which to divide values of extreme size; 1 for ordinary ones.
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from edgewise.discovery.column_scales import scale_of
+import numpy as np
+
+from edgewise.discovery.column_scales import check_scales
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.known import Known, check_alone
 from edgewise.discovery.limits import Checked, Limits
@@ -35,10 +37,11 @@ def read_known(
     """
     if form is None and start is None and limits is None:
         return Known()
-    if any(scale_of(column) != 1 for column in (*problem.x.T, problem.y)):
+    check_scales("form, start or limits", problem.x, problem.y)
+    if form is not None and not np.ptp(problem.y):
         raise ValueError(
-            "discover expected columns between 1e-30 and 1e30 with form, start or limits: divide "
-            "the others by powers of ten"
+            f"discover expected y that varies with form, got {problem.y[0]:g} in all rows: leave "
+            "form out"
         )
     functions = _all_functions(problem.library)
     trees = () if start is None else _read_start(start, names, functions)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from edgewise._arrays import Array
 from edgewise.charts.numbers import format_percent
 from edgewise.data.tables import keep_columns, list_labels
+from edgewise.discovery.column_scales import check_scales
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.group_fits import fit_joint, standard_errors
 from edgewise.discovery.group_moves import unexplained
@@ -24,7 +25,7 @@ from edgewise.discovery.problem import FOLDS, Problem
 from edgewise.discovery.progress import Progress, describe_error
 from edgewise.discovery.result import Discovery
 from edgewise.discovery.strategies import Strategy
-from edgewise.discovery.table import Table
+from edgewise.discovery.table import Table, read_weights
 from edgewise.discovery.threads import single_threaded
 from edgewise.formula.classes import contains
 from edgewise.formula.exactness import LEAST_R2, MOST_EXPLAINED, exact_reason
@@ -64,16 +65,26 @@ def split_groups(x: Any, group: Any, weight: Any) -> tuple[Any, NDArray[Any]]:
         raise ValueError(
             f"discover expected a group for each of {len(x)} rows, got shape {labels.shape}"
         )
-    if weight is not None and np.shape(weight) == labels.shape:
-        labels = labels[np.asarray(weight) > 0]
+    weights = read_weights(weight, len(labels))
+    if weights is not None:
+        labels = labels[weights > 0]
     _check_labels(labels)
     return x, labels
 
 
 def _check_labels(labels: NDArray[Any]) -> None:
-    if any(label != label or label is None for label in labels.tolist()):
+    import pandas as pd
+
+    if labels.dtype.kind in "OfcmM" and pd.isna(labels).any():
         raise ValueError("discover expected a group for each row, got missing ones: drop them")
-    names, counts = np.unique(labels, return_counts=True)
+    try:
+        names, counts = np.unique(labels, return_counts=True)
+    except TypeError as error:
+        kinds = sorted({type(label).__name__ for label in labels.tolist()})
+        raise ValueError(
+            "discover expected groups of one kind, such as texts or numbers, got "
+            f"{' and '.join(kinds)}: write all as texts"
+        ) from error
     if len(names) < LEAST_GROUPS or counts.min() < LEAST_EACH:
         small = names[int(np.argmin(counts))]
         raise ValueError(
@@ -101,6 +112,7 @@ def discover_groups(
             "discover expected one column of numbers as y with group, got "
             f"{len(table.columns)} columns or classes: ask for one output at a time"
         )
+    check_scales("group", problem.x, problem.y)
     name = table.output_names[0]
     groups = Groups.of(problem.x, problem.y, problem.weight, labels)
     line = Progress(f"discover {name}", budget.left, progress)

@@ -119,7 +119,7 @@ class GroupedDiscovery(Judged):
         """
         rows = read_columns("predict x", x)
         one = isinstance(group, str) or np.ndim(group) == 0
-        labels = [group] * len(rows) if one else list(group)
+        labels = [group] * len(rows) if one else np.asarray(group).tolist()
         width = len(self.input_names)
         if rows.shape[1] != width or len(labels) != len(rows):
             raise ValueError(

@@ -17,6 +17,8 @@ from edgewise.nn.reading import check_finite, read_array
 
 LEAST_ROWS = 5
 LEAST_EACH = 5
+FARTHEST = 1e100
+"""Errors that are more times y than this, or fewer than its inverse, are refused."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +86,7 @@ def read_table(
         "discover", sigma, x_sigma,
         rows=len(rows), names=names, outputs=targets.shape[1], table=table,
     )  # fmt: skip
-    weights = _weights(weight, len(rows))
+    weights = read_weights(weight, len(rows))
     if weights is not None and not weights.all():
         counted = weights > 0
         rows, targets, weights = rows[counted], targets[counted], weights[counted]
@@ -95,6 +97,8 @@ def read_table(
         raise ValueError(f"discover expected at least {LEAST_ROWS} rows{above}, got {len(rows)}")
     check_finite("discover x", torch.from_numpy(rows))
     check_finite("discover y", torch.from_numpy(targets))
+    for column, each in zip(targets.T, errors, strict=True):
+        _check_sizes(column, each)
     return Table(
         rows,
         list(targets.T.copy()),
@@ -114,7 +118,19 @@ def find_threshold(column: Array) -> float | None:
     return float(values[0] / 2 + values[1] / 2)
 
 
-def _weights(weight: Any, rows: int) -> Array | None:
+def _check_sizes(y: Array, errors: Errors) -> None:
+    """Raise ValueError if squares of errors, as fractions of y, would leave float64."""
+    size = float(np.abs(y).max()) or 1.0
+    for sigma in () if errors.sigma is None else (errors.sigma.min(), errors.sigma.max()):
+        if not 1 / FARTHEST <= sigma / size <= FARTHEST:
+            raise ValueError(
+                f"discover expected sigma between {1 / FARTHEST:g} and {FARTHEST:g} times the "
+                f"largest y, {size:.3g}, got {sigma:.3g}: leave out rows that tell nothing"
+            )
+
+
+def read_weights(weight: Any, rows: int) -> Array | None:
+    """The weights of the rows, of mean 1; ValueError unless each is a number of at least 0."""
     if weight is None:
         return None
     values = read_array("discover sample_weight", weight).reshape(-1)

@@ -76,8 +76,8 @@ def read_template(text: str, columns: Sequence[str], library: Library) -> Templa
 
     Raises:
         ValueError: if the text isn't a formula, a name is neither a column nor a possible number to
-            fit, a number or an unknown function occurs twice, or a function has more than two
-            variables.
+            fit, there is nothing to fit, a number or an unknown function occurs twice, or a
+            function has more than two variables.
     """
     if not isinstance(text, str):
         raise ValueError(
@@ -94,6 +94,8 @@ def read_template(text: str, columns: Sequence[str], library: Library) -> Templa
     found: list[Unknown] = []
 
     def meet(name: str, arguments: tuple[Expression, ...]) -> Expression:
+        if name in columns:
+            raise ValueError(f"expected a function, got {name}(…), a column: write {name}*(…)")
         _check_unknown(name, arguments, found, len(columns))
         found.append(Unknown(name, tuple(map(_hold, arguments))))
         return Input(len(places) + len(found) - 1)
@@ -112,6 +114,11 @@ def read_template(text: str, columns: Sequence[str], library: Library) -> Templa
             )
     if not any(index < len(columns) for index in used):
         raise ValueError(f"discover expected form to name a column of {_list(columns)}")
+    if not numbers and not found:
+        raise ValueError(
+            f"discover expected form with a number to fit or an unknown function, such as "
+            f"'a*x0 + F(x1)', got {text!r:.80}: pass a whole formula as start=[…]"
+        )
     return Template(text, tree, len(columns), numbers, tuple(found))
 
 

@@ -144,7 +144,8 @@ def check_rows(owner: str, rows: FitProblem) -> FitProblem:
     if len(rows.x) != count:
         raise ValueError(f"{owner} expected as many rows of x as of y, got {len(rows.x)}, {count}")
     sized = {**dict(zip(rows.curve.inputs, rows.x.T, strict=True)), "y": rows.y}
-    sized["y in its errors"] = rows.noise.weight(rows.y) * rows.y
+    with np.errstate(over="ignore"):
+        sized["y in its errors"] = rows.noise.weight(rows.y) * rows.y
     for name, values in sized.items():
         size = float(np.abs(values).max(initial=0.0))
         if size and not 1 / LARGEST <= size <= LARGEST:

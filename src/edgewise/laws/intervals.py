@@ -121,4 +121,4 @@ def find_interval(
     below, over = above(inner), above(outer)
     if below >= 0 or over <= 0:
         return centre + side * (inner if below >= 0 else outer)
-    return centre + side * float(brentq(above, inner, outer, xtol=1e-5 * outer))
+    return centre + side * float(brentq(above, inner, outer, xtol=1e-5 * outer, disp=False))
