@@ -8,7 +8,7 @@ import pytest
 
 from edgewise.additive.arguments import TOTALS, read_weight
 from edgewise.additive.columns import LARGEST, find_size
-from edgewise.sklearn import KANClassifier, KANRegressor
+from edgewise.sklearn import KANClassifier, KANRegressor, KANSurvival
 from repeats import seeds
 
 ROWS = 120
@@ -130,3 +130,40 @@ def test_drawn_scales_end_in_finite_answers_or_one_clear_error(seed):
         return
     answer = model.predict(x) if kind is KANRegressor else model.predict_proba(x)
     assert np.isfinite(answer).all()
+
+
+@pytest.mark.parametrize("loss", ["poisson", "negative_binomial"])
+def test_counts_whose_squares_overflow_are_refused(loss):
+    """They have no unit in which they could be fitted."""
+    with pytest.raises(ValueError, match=r"at most 1e\+100, some above 0 as targets, got"):
+        KANRegressor(loss=loss, cv=2).fit(X, np.full(ROWS, 1e300))
+
+
+@pytest.mark.parametrize(("y", "rows"), [(2.0, 1), (1e-300, 6)])
+def test_a_loss_of_nothing_but_rounding_has_a_model(y, rows):
+    """Rounding makes it negative, and twice that was no limit for any size of model."""
+    model = KANRegressor(loss="negative_binomial", cv=2).fit(X[:rows], np.full(rows, y))
+    assert np.isfinite(model.predict(X)).all()
+
+
+def lives(size):
+    event = np.arange(ROWS) % 3 > 0
+    return np.stack([event, size * np.exp(X["a"] + 0.5 * Y)], 1)
+
+
+@pytest.mark.parametrize("size", [1e-15, 1e15])
+def test_survival_is_the_same_in_every_unit_of_time(size):
+    few, many = (
+        KANSurvival(cv=2, random_state=0)
+        .fit(X, lives(unit))
+        .predict_survival_function(X[:5], return_array=True)
+        for unit in (1.0, size)
+    )
+    np.testing.assert_allclose(many, few, atol=1e-6)
+
+
+@pytest.mark.parametrize("size", [1e-300, 1e-30, 1e30, 1e300])
+def test_times_of_survival_that_hazards_cannot_have_are_refused(size):
+    """Every row of such a fit lived for ever, or not at all."""
+    with pytest.raises(ValueError, match=r"largest is between 1e-20 and 1e\+20, got"):
+        KANSurvival(cv=2).fit(X, lives(size))

@@ -12,7 +12,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 import edgewise as ew
-from edgewise.sklearn import KANClassifier, KANRegressor
+from edgewise.sklearn import KANClassifier, KANRegressor, KANSurvival
 
 RANDOM = np.random.default_rng(0)
 X = pd.DataFrame(RANDOM.normal(size=(300, 4)), columns=list("abcd"))
@@ -179,3 +179,37 @@ def test_calibration_leaves_an_offset_as_it_is():
 def test_offsets_of_more_than_two_classes_are_refused():
     with pytest.raises(ValueError, match="offset expected two classes, got 3"):
         KANClassifier(cv=2).fit(X, np.arange(300) % 3, offset=np.ones(300))
+
+
+@pytest.mark.parametrize(
+    ("settings", "given", "words"),
+    [
+        ({"exclude": "a"}, {}, "exclude expected a list of columns, got 'a'"),
+        ({"exclude": len}, {}, "exclude expected a list of columns, got <built-in"),
+        ({"categorical_features": len}, {}, "categorical_features expected a list of columns"),
+        ({"interaction_cst": len}, {}, "interaction_cst expected a list of columns"),
+        ({"interaction_cst": [len]}, {}, "interaction_cst expected a list of columns"),
+        ({"loss": "poisson"}, {"exposure": len}, "exposure expected numbers, got"),
+        ({"loss": "poisson"}, {"offset": len}, "offset expected numbers, got"),
+        ({}, {"sample_weight": len}, "sample_weight expected numbers, got"),
+        ({}, {"sample_weight": ["1"] * 20}, "sample_weight expected numbers"),
+    ],
+)
+def test_functions_and_texts_where_columns_or_numbers_are_wanted(settings, given, words):
+    table = pd.DataFrame({"a": np.arange(20.0), "b": np.arange(20) % 3})
+    with pytest.raises(ValueError, match=words):
+        KANRegressor(cv=2, **settings).fit(table, np.arange(20.0), **given)
+
+
+@pytest.mark.parametrize(
+    ("y", "given", "words"),
+    [
+        (pd.DataFrame({"e": ["yes", "no"] * 10, "t": 1.0 + np.arange(20)}), {}, "events of y"),
+        (pd.DataFrame({"e": [True, False] * 10, "t": ["1"] * 20}), {}, "times of y"),
+        (np.stack([np.ones(20), 1.0 + np.arange(20)], 1), {"entry": len}, "entry expected numbers"),
+        (np.zeros((0, 2)), {}, "at least one row"),
+    ],
+)
+def test_lives_that_are_none(y, given, words):
+    with pytest.raises(ValueError, match=words):
+        KANSurvival(cv=2).fit(np.arange(float(len(y)))[:, None], y, **given)

@@ -216,3 +216,12 @@ def test_a_form_of_a_constant_is_refused(form, value):
     x = np.random.default_rng(0).uniform(1, 2, (20, 2))
     with pytest.raises(ValueError, match=r"varies with form, got .* leave form out"):
         ew.discover(x, np.full(20, value), form=form, progress=False)
+
+
+def test_a_form_without_finite_errors_is_named():
+    """Its number changes nothing, so that nothing is left to fit, and all values are e^(e^e^…)."""
+    random = np.random.default_rng(0)
+    x = random.uniform(0.2, 3, (30, 2))
+    y = 2 * x[:, 0] + np.sin(x[:, 1]) + 0.01 * random.normal(size=30)
+    with pytest.raises(ValueError, match=r"finite errors on rows left out, got none .* check form"):
+        ew.discover(x, y, form="exp(exp(exp(a*x0)))", budget=0.5, evaluations=100, progress=False)

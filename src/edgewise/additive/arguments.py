@@ -18,7 +18,6 @@ from sklearn.model_selection import (
     check_cv,
 )
 from sklearn.utils.validation import _check_sample_weight
-from torch import Tensor
 
 from edgewise.additive.batches import is_lazy
 from edgewise.additive.columns import Array, Columns, Schema, find_size, read_list
@@ -188,8 +187,10 @@ def read_weight(given: Any, rows: int, targets: int) -> Array:
             f"expected as many targets as rows, got inconsistent numbers of samples: {rows} and "
             f"{targets}"
         )
+    if not rows:
+        raise ValueError("expected at least one row, got a table with 0 sample(s)")
     weight: Array = _check_sample_weight(
-        given.detach() if isinstance(given, Tensor) else given,
+        None if given is None else read_array("sample_weight", given),
         np.zeros((rows, 1)),
         dtype=np.float64,
         ensure_non_negative=True,

@@ -181,7 +181,8 @@ def judge_sizes(fits: Sequence[LinkFit], folds: Folds, jobs: int | None) -> Size
             kept[link] = fit, models
             sizes.fits[link] = fit
             note(fit, 1, parts)
-    limit = FAR_BEHIND * min(sizes.losses.values())
+    least = min(sizes.losses.values())
+    limit = max(FAR_BEHIND * least, least)  # of a loss of 0 rounding may leave less
     going: Grown = [pair for link, pair in kept.items() if sizes.losses[link, 1] <= limit]
     for fit, parts in judge.run(_fit_lines, going):
         note(fit, 0, parts)

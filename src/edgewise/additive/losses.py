@@ -20,6 +20,14 @@ LEAST_WEIGHT = 1e-5
 """The least weight of a working response, relative to the unit of the loss."""
 FURTHEST = 2.0
 """The relative error of a mean is clipped to ± this in the squared error of exponentials."""
+MOST_COUNTED = 1e100
+"""The largest count: squares of larger ones leave float64, and counts have no unit to choose."""
+COUNTS = f"numbers of at least 0 and at most {MOST_COUNTED:g}, some above 0"
+
+
+def are_counts(y: Array) -> bool:
+    """Whether the losses of counts can be fitted to these numbers, which needn't be whole."""
+    return bool(np.all((y >= 0) & (y <= MOST_COUNTED)) and np.any(y > 0))
 
 
 @dataclass(frozen=True)
@@ -162,7 +170,10 @@ class Poisson(Power):
     power: float = 1.0
     least_noise: ClassVar[float] = 1.0
     is_count: ClassVar[bool] = True
-    expected: ClassVar[str] = "numbers of at least 0, some above 0"
+    expected: ClassVar[str] = COUNTS
+
+    def accepts(self, y: Array) -> bool:
+        return are_counts(y)
 
     def distribution(self, mean: Array, noise: float) -> Any:
         """With φ > 1 the negative binomial distribution of variance φ μ."""
@@ -223,10 +234,10 @@ class NegativeBinomial(Loss):
     known_noise: ClassVar[float | None] = 1.0
     is_settled: ClassVar[bool] = False
     is_count: ClassVar[bool] = True
-    expected: ClassVar[str] = "numbers of at least 0, some above 0"
+    expected: ClassVar[str] = COUNTS
 
     def accepts(self, y: Array) -> bool:
-        return bool(np.all(y >= 0) and np.any(y > 0))
+        return are_counts(y)
 
     def loss(self, y: Array, effects: Array) -> Array:
         mean, size = self.link.mean(effects), self.size

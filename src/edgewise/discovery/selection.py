@@ -332,6 +332,11 @@ def choose(problem: Problem, scored: Sequence[Scored], bits: Callable[[Scored], 
     if exact:
         return min(exact, key=lambda m: (m.fit.bits, m.tree.size))
     usable = [m for m in scored if math.isfinite(m.mse)]
+    if not usable:
+        raise ValueError(
+            f"discover expected a formula with finite errors on rows left out, got none among "
+            f"{len(scored)}: check form and limits, or leave out rows of extreme size"
+        )
     plain = [m for m in usable if m.is_plain]
     formulas = [m for m in usable if not m.is_plain]
     likeliest = max(formulas, key=bits, default=None)

@@ -134,7 +134,7 @@ class Semiparametric:
             rows.append(row)
             goal = 0.0 if kind == "mean" else 1.0
             left.append(weight * (goal - float(mean @ state.coef[k])))
-        return np.array(rows).reshape(-1, width), np.array(left)
+        return np.array(rows).reshape(len(rows), width), np.array(left)
 
     def residual(self, state: State) -> Array:
         with np.errstate(all="ignore"):
@@ -152,6 +152,7 @@ class Semiparametric:
     def pack(self, state: State) -> Array:
         return np.concatenate([state.numbers[self.free], *state.coef])
 
+    @np.errstate(all="ignore")
     def fit(self, state: State, steps: int) -> State:
         """Fit numbers and coefficients for given weights of the penalties."""
         penalty = self.penalty(state.smooth)
@@ -165,9 +166,8 @@ class Semiparametric:
 
         def linearise(trial: Trial) -> Attempt | None:
             at, r = trial.point
-            with np.errstate(all="ignore"):
-                jacobian = self.jacobian(at)
-            if not np.isfinite(jacobian).all():
+            jacobian = self.jacobian(at)
+            if not jacobian.size or not np.isfinite(jacobian).all():
                 return None
             pins, left = self.pin_rows(at)
             gram = jacobian.T @ jacobian + penalty + pins.T @ pins

@@ -15,6 +15,10 @@ from edgewise.additive.arguments import take_values
 from edgewise.additive.columns import LARGEST
 from edgewise.additive.kinds import blank_missing, find_missing
 from edgewise.additive.losses import LOSSES
+from edgewise.nn.reading import read_array
+
+LONGEST = 1e20
+"""Times of events are of this size at most: hazards of less than its inverse are cut off."""
 
 
 def check_loss(loss: Any, quantile: Any) -> None:
@@ -107,7 +111,8 @@ def read_times(y: Any) -> tuple[Array, Array]:
     """Events, 0 or 1, and times, of a structured array, a frame or an array of two columns.
 
     Raises:
-        ValueError: if it is none of these, an event isn't true or false, or a time isn't finite.
+        ValueError: if it is none of these, an event isn't true or false, a time isn't finite, or
+            the times' size is extreme.
     """
     y = take_values("y", y)
     if getattr(getattr(y, "dtype", None), "names", None):
@@ -119,11 +124,17 @@ def read_times(y: Any) -> tuple[Array, Array]:
         _check_two(range(table.shape[1] if table.ndim == 2 else 0))
         event, time = table.T
     event, time = blank_missing(event), blank_missing(time)
-    times, events = np.asarray(time, dtype=np.float64), np.asarray(event, dtype=np.float64)
+    times, events = read_array("times of y", time), read_array("events of y", event)
     if not np.all((events == 0) | (events == 1)) or not np.isfinite(times).all():
         raise ValueError(
             "y expected events that are true or false and finite times, in this order, got "
             f"{event[:3]!r:.60} and {time[:3]!r:.60}"
+        )
+    size = float(np.abs(times).max(initial=0.0))
+    if size and not 1 / LONGEST <= size <= LONGEST:
+        raise ValueError(
+            f"y expected times whose largest is between {1 / LONGEST:g} and {LONGEST:g}, got "
+            f"{size:.3g}: measure them in another unit"
         )
     return events, times
 
