@@ -213,3 +213,10 @@ def test_functions_and_texts_where_columns_or_numbers_are_wanted(settings, given
 def test_lives_that_are_none(y, given, words):
     with pytest.raises(ValueError, match=words):
         KANSurvival(cv=2).fit(np.arange(float(len(y)))[:, None], y, **given)
+
+
+@pytest.mark.parametrize("first", ["a", 1])
+def test_classes_of_two_kinds_are_named(first):
+    y = np.array([first, "a", 1, 2.5] * 5, dtype=object)
+    with pytest.raises(ValueError, match="of one kind in y, got float and int and str: write all"):
+        KANClassifier(cv=2).fit(np.arange(20.0)[:, None], y)

@@ -461,6 +461,12 @@ def test_y_of_0_has_a_fit():
         np.testing.assert_allclose(fitted.predict(np.abs(x) + 1), 0, atol=1e-100)
 
 
+def test_errors_of_an_exact_fit_are_no_nan():
+    """The inverse of tiny slopes overflowed before it was multiplied by residuals of 0."""
+    fitted = ew.fit_law("gumbel_density", np.array([6.0, 12, 11, 8]), np.zeros(4))
+    assert not np.isnan(list(fitted.errors.values())).any()
+
+
 @pytest.mark.parametrize("end", [1e300, -1e300])
 def test_limits_of_any_size_have_errors_to_begin_with(end):
     with pytest.raises(ValueError, match="between 1e-100 and 1e"):

@@ -132,8 +132,8 @@ class FittedFormula:
             return np.full((len(size), len(size)), np.inf)
         _, s, vt = np.linalg.svd(slopes, full_matrices=False)
         inverse = np.where(s > SINGULAR * s[0], 1 / np.maximum(s, 1e-300), 0.0)
-        half = vt.T * inverse / size[:, None]
-        made = half @ half.T * self.scale
+        half = vt.T * inverse / size[:, None] * math.sqrt(self.scale)
+        made = half @ half.T
         unknown = np.abs(vt[s <= SINGULAR * s[0]]).max(0, initial=0.0) > 1e-6
         made[unknown] = np.inf
         made[:, unknown] = np.inf

@@ -66,7 +66,8 @@ def read_classes(y: Any) -> tuple[list[NDArray[Any]], bool]:
     """The class of each row, or 0 or 1 of each of several labels; and whether there is one target.
 
     Raises:
-        ValueError: if classes are missing, or several columns hold anything else than 0 and 1.
+        ValueError: if classes are missing or of two kinds, or several columns hold anything else
+            than 0 and 1.
     """
     y = take_values("y", y)
     values = np.asarray(y.toarray() if sparse.issparse(y) else y)
@@ -80,6 +81,12 @@ def read_classes(y: Any) -> tuple[list[NDArray[Any]], bool]:
         raise ValueError(
             "KANClassifier expected a class in every row, got missing ones in y: leave out "
             "these rows, or give missing values a class of their own"
+        )
+    if labels.dtype == object and len({isinstance(label, str) for label in labels}) > 1:
+        kinds = sorted({type(label).__name__ for label in labels})
+        raise ValueError(
+            "KANClassifier expected classes of one kind in y, got "
+            f"{' and '.join(kinds)}: write all as texts"
         )
     check_classification_targets(labels)
     return [labels], True
