@@ -354,3 +354,18 @@ def test_a_simulation_that_leaves_the_data_does_not_flatten_the_figure() -> None
         axes = Figure().subplots()
         _draw_state("x", "", traces).draw(axes)
         assert axes.get_ylim() == pytest.approx(ends)
+
+
+@pytest.mark.parametrize("size", [1e300, 1e-300, 1e-310])
+@pytest.mark.parametrize("what", ["times", "states"])
+def test_times_and_states_whose_slopes_overflow_are_refused(what: str, size: float) -> None:
+    t, states = np.linspace(0, 4, 41), np.exp(-0.7 * np.linspace(0, 4, 41))[:, None]
+    given = (size * t, states) if what == "times" else (t, size * states)
+    with pytest.raises(ValueError, match=f"{what} whose largest is between 1e-50 and"):
+        discover_ode(*given, progress=False)
+
+
+@pytest.mark.parametrize("budget", [len, "5", 0, np.nan, np.inf])
+def test_a_budget_that_is_none(budget: Any) -> None:
+    with pytest.raises(ValueError, match="discover_ode expected a finite budget above 0 seconds"):
+        discover_ode(np.arange(20.0), np.arange(20.0), budget=budget, progress=False)

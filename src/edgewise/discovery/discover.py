@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._arrays import Array
-from edgewise._checks import check_count, check_flags, check_integer, is_number
+from edgewise._checks import check_count, check_flags, check_integer
 from edgewise.bases import Basis
 from edgewise.discovery.baselines import weigh_robustly
 from edgewise.discovery.column_scales import Scales, scale_of, tidy
@@ -40,7 +40,7 @@ from edgewise.formula.library import LIBRARY, Library
 from edgewise.formula.printing import to_text
 from edgewise.formula.verdict import Verdict
 from edgewise.laws.naming import name_formula
-from edgewise.search.budget import Budget
+from edgewise.search.budget import Budget, check_budget
 from edgewise.symbolic.suggestions import check_search
 
 SEARCHED_ROWS = 3000
@@ -199,8 +199,7 @@ def discover(
 
 def _check_settings(library: Library, reach: Any, bases: Any, budget: Any) -> None:
     """Raise ValueError or TypeError unless these settings are valid."""
-    if not is_number(budget) or not 0 < budget < float("inf"):
-        raise ValueError(f"discover expected a finite budget above 0 seconds, got {budget!r}")
+    check_budget("discover", budget)
     check_search("discover", library, reach=reach)
     if bases is None:
         return

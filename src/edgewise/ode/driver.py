@@ -35,7 +35,7 @@ from edgewise.ode.trajectories import (
     spread_of,
 )
 from edgewise.ode.verdict import judge_equations, judge_system
-from edgewise.search.budget import Budget
+from edgewise.search.budget import Budget, check_budget
 
 SEARCH = 0.7
 """Fraction of the budget for the search of right-hand sides; the rest is for fitting the system."""
@@ -128,6 +128,7 @@ def discover_ode(
             f"discover_ode expected order 1, or 2 with continuous time, got {order!r}: for a map "
             "of second order pass the previous state as an input"
         )
+    check_budget("discover_ode", budget)
     clock, discrete = Budget(budget), time == "steps"
     every = check_trajectories(t, states, inputs, discrete)
     fitted, held = (every, _check_test(test, every)) if test is not None else hold_out(every, seed)

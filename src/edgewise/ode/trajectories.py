@@ -13,6 +13,8 @@ from edgewise._arrays import Array
 from edgewise.data.tables import read_columns
 from edgewise.nn.reading import check_finite, read_array
 
+LARGEST = 1e50
+"""Greatest size of times and states, so that squares of slopes don't overflow."""
 FEWEST = 10
 """Fewest steps of a trajectory: a local polynomial of degree 8 needs nine."""
 TAIL = 0.2
@@ -115,6 +117,12 @@ def _check(t: Any, states: Any, inputs: Any, which: str) -> Trajectory:
         controls = read_columns(f"discover_ode inputs{which}", inputs, len(times))
     for values, what in ((times, "times"), (table, "states"), (controls, "inputs")):
         check_finite(f"discover_ode {what}{which}", torch.from_numpy(values))
+        size = float(np.abs(values).max(initial=0.0))
+        if size and not 1 / LARGEST <= size <= LARGEST:
+            raise ValueError(
+                f"discover_ode expected {what}{which} whose largest is between {1 / LARGEST:g} and "
+                f"{LARGEST:g}, got {size:.3g}: measure them in another unit"
+            )
     if len(times) < FEWEST:
         raise ValueError(
             f"discover_ode expected at least {FEWEST} steps{which}, got {len(times)}: measure more "

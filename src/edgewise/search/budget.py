@@ -8,11 +8,20 @@ from __future__ import annotations
 
 import math
 from time import perf_counter, thread_time
+from typing import Any
+
+from edgewise._checks import is_number, quote
 
 RATE = 5000
 """Evaluations of formulas per second on an idle core. Other work is converted from its time at this
 rate. Parts of a search are limited by evaluations and not by seconds, so that a slow machine finds
 the same formulas."""
+
+
+def check_budget(owner: str, budget: Any) -> None:
+    """Raise ValueError unless a user's budget is a number of seconds."""
+    if not is_number(budget) or not 0 < budget < math.inf:
+        raise ValueError(f"{owner} expected a finite budget above 0 seconds, got {quote(budget)}")
 
 
 class Budget:
