@@ -152,11 +152,11 @@ def join_logarithms(node: Expression, sign: Sign) -> Expression | None:
             if abs(first[0]) != abs(second[0]):
                 continue
             signs = [MINUS_ONE if number < 0 else ONE for number in (first[0], second[0])]
-            number, _ = split_number(terms[i])
-            number = negate(number) if first[0] < 0 else number
+            number = split_number(terms[i])[0]
+            factor = negate(number) if first[0] < 0 else number
             inside = multiply(power(first[1], signs[0]), power(second[1], signs[1]))
             rest = [t for k, t in enumerate(terms) if k not in (i, j)]
-            return add(*rest, multiply(number, first[2], call("log", inside)))
+            return add(*rest, multiply(factor, first[2], call("log", inside)))
     return None
 
 
