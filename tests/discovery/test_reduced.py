@@ -58,10 +58,12 @@ def test_one_function_of_a_combination_is_found(name: str, noise: float) -> None
         ("x0**2/x1", "x0*x1", {(-1, 2), (1, 1)}),
         ("x0", "x1**(5/2)", set()),
         ("x0/x1", None, set()),
+        ("x0 + x1", "x1", set()),
+        ("x0/x1", "1/sqrt(x0**-2 + x1**-2)", set()),
     ],
 )
 def test_powers_that_cancel_an_input_of_the_prefactor(inner, front, powers) -> None:
-    assert move_prefactor(reduce_to(inner, front), X[:1]) == powers
+    assert move_prefactor(reduce_to(inner, front), X[:3]) == powers
 
 
 def test_without_rows_in_the_domain_nothing_is_fitted() -> None:

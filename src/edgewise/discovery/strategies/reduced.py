@@ -79,7 +79,7 @@ def search_one_function(
     """One function, with and without a factor, in each reduced problem of one input."""
     for reduction in reductions:
         if len(reduction.inputs) == 1 and not budget.over:
-            moved = move_prefactor(reduction, problem.x[:1])
+            moved = move_prefactor(reduction, problem.x[:3])
             fits = fit_one_function(
                 problem, reduction, budget, factors=(*FACTORS, *moved), links=OUTER
             )
@@ -87,27 +87,28 @@ def search_one_function(
                 yield make_candidate(reduction, fit, "symmetry")
 
 
-def move_prefactor(reduction: Reduction, row: Array) -> set[tuple[int, int]]:
-    """Powers of the new input that cancel an input of the prefactor.
+def move_prefactor(reduction: Reduction, rows: Array) -> set[tuple[int, int]]:
+    """Powers of the new input that cancel an input of the prefactor, if both are monomials.
 
     y h(x/y) is x h(x/y) times (x/y)^-1, and only one of these functions is simple.
 
     Shape:
-        row: (1, in)
+        rows: (rows, in)
     """
     if reduction.prefactor is None:
         return set()
-    front, inner = (_exponents(t, row) for t in (reduction.prefactor, reduction.inputs[0]))
+    front, inner = (_exponents(t, rows) for t in (reduction.prefactor, reduction.inputs[0]))
     both = [(f, u) for f, u in zip(front, inner, strict=True) if f and u]
     return {(-f / u).as_integer_ratio() for f, u in both}
 
 
-def _exponents(tree: Expression, row: Array) -> list[Fraction]:
-    """The exponents of a monomial, from x ∂log(tree)/∂x."""
+def _exponents(tree: Expression, rows: Array) -> list[Fraction]:
+    """The exponents of a monomial, from x ∂log(tree)/∂x; 0 where they differ from row to row."""
     program = Program(tree)
     with np.errstate(all="ignore"):
-        found = (row * program.gradient(row) / program.values(row)[:, None])[0]
-    return [Fraction(float(p)).limit_denominator(12) for p in np.nan_to_num(found)]
+        found = rows * program.gradient(rows) / program.values(rows)[:, None]
+    same = np.ptp(found, axis=0) <= 1e-9 * np.abs(found[0])
+    return [Fraction(float(p)).limit_denominator(12) for p in np.where(same, found[0], 0.0)]
 
 
 def search_reductions(
