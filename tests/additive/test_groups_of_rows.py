@@ -106,7 +106,7 @@ def test_arguments_of_groups_are_checked():
         ({"slopes": ["x"]}, "slopes expected groups"),
         ({"groups": "who", "slopes": ["who"]}, "slopes expected columns of numbers"),
         ({"groups": "who", "slopes": "x"}, "slopes expected a list"),
-        ({"groups": "no"}, "expected names among"),
+        ({"groups": "no"}, "groups expected a column among who, x"),
     ):
         with pytest.raises(ValueError, match=message):
             KANRegressor(**arguments).fit(table, y)

@@ -14,5 +14,6 @@ def test_the_prior_has_the_frequencies_that_were_counted():
     exponents = found["exponents"]
     assert {k: exponents[k] for k in prior.EXPONENTS} == prior.EXPONENTS
     assert exponents["fitted"] == prior.FITTED_EXPONENTS
-    others = exponents.keys() - prior.EXPONENTS.keys() - {"fitted"}
-    assert sum(exponents[k] for k in others) == prior.OTHER_EXPONENTS
+    others = [n for k, n in exponents.items() if k not in (*prior.EXPONENTS, "fitted")]
+    assert set(others) == {1}
+    assert sum(n == 1 for n in exponents.values()) == prior.OTHER_EXPONENTS

@@ -184,8 +184,9 @@ def read_schema(
             ``cyclic`` names none.
     """
     columns, names, named = _split(table)
-    marks = (categorical, None if groups is None else [groups])
-    chosen = [a or b for a, b in zip(*(_find_categorical(m, names) for m in marks), strict=True)]
+    chosen = _find_categorical(categorical, names)
+    if groups is not None:
+        chosen[find_column("groups", groups, names)] = True
     found: list[_Found] = []
     for column, name, is_chosen in zip(columns, names, chosen, strict=True):
         found += _describe(column, name, is_chosen)
