@@ -34,10 +34,10 @@ def _sum_of_peaks(shape: str, width: str, count: int, background: str) -> tuple[
 def _peaks(name: str, title: str, shape: str, width: str, example: str) -> tuple:
     """Sums of one to three peaks on a constant, and on a line and a decay, of one shape."""
     grounds = {
-        "": ("constant background", "b", "b [y] : background", "b = 2; "),
-        "_line": ("linear background", "b + m*x",
+        "": ("a constant background", "b", "b [y] : background", "b = 2; "),
+        "_line": ("a linear background", "b + m*x",
                   "b [y] : background; m [y/x] : its slope", "b = 2; m = 0.05; "),
-        "_decay": ("exponential background", "B*exp(-k*x)",
+        "_decay": ("an exponential background", "B*exp(-k*x)",
                    "B [y] : background; k [1/x] > 0 from 0.3 1 3 10: its decay",
                    "B = 9; k = 0.06; "),
     }  # fmt: skip
@@ -50,7 +50,7 @@ def _peaks(name: str, title: str, shape: str, width: str, example: str) -> tuple
             made.append(
                 _peak(
                     f"{word}_{name}{ending}",
-                    f"{word} {title} peak{'s' * (count > 1)} on a {ground}",
+                    f"{word} {title} peak{'s' * (count > 1)} on {ground}",
                     formula, "x: position, wavelength, energy or time",
                     f"{own}; {parameters}", values + "; ".join(example.split(";")[: 3 * count + 1]),
                     alike=groups,
