@@ -201,7 +201,8 @@ def findings(rows: Rows) -> list[str]:
         )
     claims = [r for r in rows if r["verdict"] in ("exact", "law")]
     wrong = sum(map(is_wrong_claim, rows))
-    sentences.append(f"Of {len(claims)} claims in {len(rows)} runs {wrong} are wrong.")
+    is_wrong = "is" if wrong == 1 else "are"
+    sentences.append(f"Of {len(claims)} claims in {len(rows)} runs {wrong} {is_wrong} wrong.")
     return sentences
 
 
