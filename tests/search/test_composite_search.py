@@ -138,3 +138,14 @@ def test_a_function_of_a_skewed_argument_is_found():
         inner, around, y=y, library=LIBRARY, link=LINKS[0], reach=16.0, bare=True
     )
     assert next(iter(found)).fvu < 1e-20
+
+
+def test_a_column_of_zeros_is_no_argument():
+    """It has neither a range nor a largest value to start from."""
+    inner = Leaves(np.stack([0 * T, T]), [Input(1), Input(0)])
+    none = Leaves(AROUND.values[:0], [])
+    for bare in (False, True):
+        found = search_by_projection(
+            inner, none, y=np.tanh(1.3 * T), library=LIBRARY, link=LINKS[0], reach=16.0, bare=bare
+        )
+        assert next(iter(found)).fvu < 1e-20

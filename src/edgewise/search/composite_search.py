@@ -7,7 +7,6 @@ from others. All combinations are refined at once.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 
 from edgewise._arrays import Array
 from edgewise.data.rows import pick_evenly
+from edgewise.formula.data import data_bits, number_bits
 from edgewise.formula.expression import Expression, Power, add, apply, exact, free, multiply
 from edgewise.formula.function import Function
 from edgewise.formula.library import Library
@@ -132,13 +132,10 @@ def search_by_projection(
         for group in _groups(frames):
             found += _best_of(function, group, setting, reach, keep)
     # Of curves that fit noisy rows alike the one with the fewest numbers is the likeliest (BIC).
-    found.sort(key=lambda f: len(rows) * math.log(max(f[0], 1e-300)) + _price(f[1], len(rows)))
+    each = number_bits(len(rows))
+    found.sort(key=lambda f: data_bits(f[0], len(rows), 1e-300) + each * f[1].free_count)
     for fvu, tree in found[:keep]:
         yield Guess(link.tree(tree, library), fvu, 1, f"projected under {link.function}", WORK)
-
-
-def _price(tree: Expression, rows: int) -> float:
-    return tree.free_count * math.log(rows)
 
 
 def _frames(count: int, pairs: bool, bare: bool) -> list[Frame]:
@@ -248,13 +245,11 @@ class _Grid:
 
 
 def _grid(function: Function, g: Array, reach: float, bare: bool) -> _Grid:
-    ends = [(float(g.min()), float(g.max()))]
-    low, high = np.quantile(g, MIDDLE).tolist()
-    if 0 < high - low < SKEWED * (ends[0][1] - ends[0][0]):  # most values lie close together
-        ends.append((low, high))
-    pairs = [
-        p for low, high in ends if high > low for p in grid_arguments(function, low, high, reach)
-    ]
+    low, high, *middle = np.quantile(g, (0.0, 1.0, *MIDDLE)).tolist()
+    ends = [(low, high)] if high > low else []
+    if 0 < middle[1] - middle[0] < SKEWED * (high - low):  # most values lie close together
+        ends.append((middle[0], middle[1]))
+    pairs = [pair for end in ends for pair in grid_arguments(function, *end, reach)]
     centred: list[tuple[float, float]] = []
     if function.parity and function.free not in ("shift", "scale"):
         scales = {k / max(map(abs, end)) for end in ends for k in CENTRED}
@@ -299,7 +294,8 @@ def _tree(
     if frame.factor is not None:
         parts.insert(1, around.trees[frame.factor])
     whole = [multiply(*parts)]
-    whole += [
-        multiply(free(float(e)), around.trees[k]) for e, k in zip(c[1:], frame.terms, strict=False)
-    ]
-    return add(*whole, *([] if setting.bare else [free(float(c[-1]))]))
+    numbers = [free(float(number)) for number in c[1:]]
+    if not setting.bare:
+        whole.append(numbers.pop())
+    whole += [multiply(e, around.trees[k]) for e, k in zip(numbers, frame.terms, strict=True)]
+    return add(*whole)

@@ -35,7 +35,7 @@ class Link:
 
     def fits(self, y: Array, library: Library) -> bool:
         """Whether the library has f, and T is defined and finite on all of y."""
-        low = self.low - self.below * float(np.abs(y).max()) if self.below else self.low
+        low = self.low - self.below * float(np.abs(y).max())
         inside = float(y.min()) > low and float(y.max()) < self.high
         if self.function not in library or not inside:
             return False
@@ -58,24 +58,22 @@ def _link(name: str, limit: float = INF) -> Link:
     )
 
 
-def _power(name: str, inverse: Callable[[Array], Array], slope: Callable[[Array], Array]) -> Link:
+def _power(
+    name: str,
+    inverse: Callable[[Array], Array],
+    slope: Callable[[Array], Array],
+    below: float = 0.0,
+) -> Link:
     """A power of positive numbers and its inverse."""
-    return Link(name, inverse, slope, 0.0, INF, lambda s, library: apply(library[name], s))
+    return Link(name, inverse, slope, 0.0, INF, lambda s, library: apply(library[name], s), below)
 
 
 LINKS = (
     Link("x", lambda y: y, np.ones_like, -INF, INF, lambda s, library: s),
     _link("exp"),
     _power("1/x", lambda y: 1 / y, lambda y: 1 / y**2),
-    Link(
-        "sqrt",
-        lambda y: y * np.abs(y),  # the noise of a small root may be greater than the root
-        lambda y: 2 * np.abs(y),
-        0.0,
-        INF,
-        lambda s, library: apply(library["sqrt"], s),
-        below=0.05,
-    ),
+    # The noise of a small root may be greater than the root.
+    _power("sqrt", lambda y: y * np.abs(y), lambda y: 2 * np.abs(y), below=0.05),
     _power("1/sqrt", lambda y: y**-2, lambda y: 2 * y**-3),
     _power("x^2", np.sqrt, lambda y: 0.5 / np.sqrt(y)),
     _link("log", limit=30.0),
