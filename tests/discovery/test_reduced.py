@@ -13,6 +13,8 @@ from edgewise.discovery.strategies.reduced import (
     move_prefactor,
     search_one_function,
 )
+from edgewise.formula.expression import Apply
+from edgewise.formula.library import LIBRARY
 from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import Program
 from edgewise.search.budget import Budget
@@ -76,3 +78,13 @@ def test_brief_searches_leave_most_of_the_work() -> None:
     budget = Budget(600, 10_000)
     list(Reduced(lengths=(0,)).propose(Problem(X, y), budget))
     assert budget.spent < 6000
+
+
+def test_functions_outside_the_library_are_not_used() -> None:
+    """With logarithms, a power of the ratio would be exp(0.4 log(x1/x0))."""
+    y, inner, front = LAWS["a power"]
+    problem = Problem(X, y, library=LIBRARY.only("x", "sin", "exp"))
+    found = list(search_one_function(problem, [reduce_to(inner, front)], Budget(600, 8000)))
+    used = {n.function.name for c in found for n in c.tree.walk() if isinstance(n, Apply)}
+    assert used
+    assert used <= {"sin", "exp"}

@@ -17,7 +17,7 @@ from edgewise.discovery.strategies.forms import data_of
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
 from edgewise.formula.data import Data, Fit
 from edgewise.formula.expression import Expression, Input, apply, exact, free, power
-from edgewise.formula.library import LIBRARY
+from edgewise.formula.function import Function
 from edgewise.formula.program import Program
 from edgewise.search.budget import RATE, Budget
 from edgewise.search.composite_search import Leaves, search_by_projection
@@ -189,13 +189,15 @@ def fit_one_function(
     data = reduce_data(problem, reduction)
     if data is None:
         return []
+    inner = _monomials(data.x, POWERS, log=problem.library.get("log"))
+    around = _monomials(data.x, factors)
     guesses: list[Fit] = []
     fitting = [k for k in LINKS[:links] if k.fits(data.y, problem.library)]
     whole = [link for link in fitting if link.function in WHOLE]
     for link, bare in [*((link, False) for link in whole), *((link, True) for link in fitting)]:
         found = search_by_projection(
-            _monomials(data.x, POWERS, log=True),
-            _monomials(data.x, factors),
+            inner,
+            around,
             y=data.y,
             library=problem.library,
             link=link,
@@ -211,14 +213,15 @@ def fit_one_function(
     return sorted(fits, key=lambda fit: fit.length)
 
 
-def _monomials(x: Array, exponents: Sequence[tuple[int, int]], log: bool = False) -> Leaves:
+def _monomials(
+    x: Array, exponents: Sequence[tuple[int, int]], log: Function | None = None
+) -> Leaves:
     """Powers of the only input, and its logarithm, that are finite at all rows.
 
     exp(a log(u) + b) is a power of u.
     """
     trees = [power(Input(0), exact(*p)) for p in exponents]
-    if log:
-        trees.append(apply(LIBRARY["log"], Input(0)))
+    trees += [] if log is None else [apply(log, Input(0))]
     with np.errstate(all="ignore"):
         columns = [Program(tree).values(x) for tree in trees]
     values = np.stack(columns) if columns else np.empty((0, len(x)))
