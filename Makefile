@@ -46,12 +46,14 @@ fuzz: install
 evidence: install
 	$(BIN)/python -m benchmarks.evidence
 
-# The site: docs/_build/html/index.html. Tutorials run while it is built; a warning stops it.
+# The site: docs/_build/html/index.html. Tutorials run while it is built; a warning stops it, and all
+# warnings are printed at the end.
 # SITE is the address where it will stand, if that is known: links then show a picture.
 SITE ?=
 docs: install
 	$(BIN)/python -m pip install --quiet "edgewise[docs]"  # what is installed, and the extra
-	$(BIN)/python -m sphinx -W --keep-going -j auto -D html_baseurl=$(SITE) docs docs/_build/html
+	$(BIN)/python -m sphinx -q -W --keep-going -w docs/_build/warnings.txt -j auto -D html_baseurl=$(SITE) \
+		docs docs/_build/html || { cat docs/_build/warnings.txt; exit 1; }
 
 # A source archive and a wheel of the stable ABI in dist/; the wheel is tried in an environment of
 # its own, in which there is nothing but it and what it needs.
