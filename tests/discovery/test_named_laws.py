@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import numpy as np
 import pytest
 
@@ -129,6 +131,72 @@ def test_a_formula_that_is_a_law_gets_its_name(text, names, title):
         assert named.deviation == pytest.approx(0.001, rel=0.3)
         assert set(named.inputs) == set(names)
         assert np.allclose(named.predict(dict(zip(names, x.T, strict=True))), y, atol=0.01)
+
+
+PARAMETERS_IN_COLUMNS = [
+    ("2*pi*sqrt(x0/x1)", ["l", "g"], "T", "pendulum"),
+    ("2*pi*sqrt(x1/x0)", ["gravity", "length"], "period", "pendulum"),
+    ("x0*x1", ["R", "I"], "V", "ohm"),
+    ("x0*x1", ["stiffness", "extension"], "force", "hooke"),
+    ("8.99*x0*x1/x2**2", ["q1", "q2", "r"], "F", "coulomb"),
+    ("x0*x1*x2/x3", ["R", "n", "T", "V"], "p", "ideal_gas"),
+    ("x0*x1/(x1 - x0)", ["f", "g"], "b", "thin_lens"),
+    ("x0*x1/(x2 + x1)", ["Vmax", "S", "Km"], "v", "michaelis_menten"),
+    ("2.5*x0/(x1*(1 + x2/0.3) + x0)", ["S", "Km", "I"], "v", "competitive_inhibition"),
+    ("x0**2*sin(2*x1)/x2", ["v", "a", "g"], "R", "projectile_range"),
+    ("x0*exp(-x1/(8.314462618*x2))", ["A", "Ea", "T"], "k", "arrhenius"),
+    ("x0*(x1 - x2)/(x1 + x2)", ["g", "m1", "m2"], "a", "atwood"),
+]
+
+
+@pytest.mark.parametrize("noise", [0.0, 0.01])
+@pytest.mark.parametrize(("text", "names", "output", "law"), PARAMETERS_IN_COLUMNS)
+def test_a_parameter_of_a_law_may_be_a_column(text, names, output, law, noise):
+    columns = [f"x{i}" for i in range(len(names))]
+    tree, _ = parse_formula(text, columns)
+    x = np.random.default_rng(0).uniform(0.3, 5, (60, len(names)))
+    y = Program(tree).values(x)
+    y = y + noise * y.std() * np.random.default_rng(1).normal(size=60)
+    named = name_formula(tree, x, y, None, names, output=output)
+    assert named.law.name == law
+    assert set(named.inputs) == set(names)
+    assert np.allclose(named.predict(dict(zip(names, x.T, strict=True))), y, atol=0.1 * y.std())
+    assert all(named.title in text for text in (str(named), repr(named)))
+    assert escape(named.title) in named._repr_html_()
+    nameless = name_formula(tree, x, y, None, columns)
+    assert nameless is None or nameless.law.title != named.title
+
+
+def test_the_number_of_a_law_must_be_its_own():
+    """Without numbers to fit, 6.1·√(l/g) is no pendulum: the rows say so; 6.27 they allow."""
+    x = np.random.default_rng(0).uniform(0.3, 5, (60, 2))
+    y = 2 * np.pi * np.sqrt(x[:, 0] / x[:, 1])
+    y = y * (1 + 0.02 * np.random.default_rng(1).normal(size=60))
+    titles = {}
+    for factor in (6.1, 6.27):
+        tree, _ = parse_formula(f"{factor}*sqrt(x0/x1)", ["x0", "x1"])
+        rows = y * factor / 6.28
+        titles[factor] = name_formula(tree, x, rows, None, ["l", "g"], output="T").title
+    assert titles == {6.1: "product of powers", 6.27: "period of a pendulum"}
+
+
+@pytest.mark.parametrize(
+    ("names", "output"), [(["m", "k"], "T"), (["R", "I"], "price"), (["a", "b"], "V")]
+)
+def test_a_product_of_other_columns_is_no_law(names, output):
+    x = np.random.default_rng(0).uniform(0.3, 5, (60, 2))
+    text = "2*pi*sqrt(x0/x1)" if output == "T" else "x0*x1"
+    tree, _ = parse_formula(text, ["x0", "x1"])
+    named = name_formula(tree, x, Program(tree).values(x), None, names, output=output)
+    assert named.title in ("product of powers", "power law of two variables")
+
+
+def test_a_column_below_the_bound_of_its_parameter_has_no_law():
+    tree, _ = parse_formula("x0*x1/(x2 + x1)", ["x0", "x1", "x2"])
+    x = np.random.default_rng(0).uniform(0.3, 5, (60, 3))
+    x[:, 2] = -6 - x[:, 2]
+    names = ["Vmax", "S", "Km"]
+    assert name_formula(tree, x, Program(tree).values(x), None, names, output="v") is None
 
 
 def test_a_column_of_one_value_has_no_power():

@@ -319,7 +319,8 @@ def _result(
     usual = all(scale_of(c) == 1 for c in (*problem.x.T, problem.y))
     if problem.threshold is None and problem.errors.x_sigma is None and usual:
         known = None if scaled.noise_variance is None else scaled.noise_variance * size**2
-        made[id(search.winner)] = _with_law(made[id(search.winner)], data, known)
+        output = table.output_names[place]
+        made[id(search.winner)] = _with_law(made[id(search.winner)], data, known, output)
     judgement: Judgement = search.judgement
     verdict, evidence = judgement.verdict, judgement.evidence
     if not scales.agree(made[id(search.winner)].tree, search.winner.tree, problem):
@@ -343,13 +344,14 @@ def _result(
     )
 
 
-def _with_law(formula: Formula, data: Data, variance: float | None) -> Formula:
+def _with_law(formula: Formula, data: Data, variance: float | None, output: str) -> Formula:
     """The formula with the named law that it equals, if there is one.
 
     Args:
         variance: the variance of y's noise at weight 1, if it is known.
+        output: the name of y.
     """
     law = name_formula(
-        formula.tree, data.x, data.y, data.weight, formula.names, formula.source, variance
+        formula.tree, data.x, data.y, data.weight, formula.names, formula.source, variance, output
     )
     return replace(formula, law=law)

@@ -127,6 +127,8 @@ class FittedFormula:
 
         Undetermined parameters have infinite variance. Parameters at a bound count as free.
         """
+        if not self.names:
+            return np.zeros((0, 0))
         slopes, size = scale_columns(self.solution.jacobian)
         if not np.isfinite(size).all():
             return np.full((len(size), len(size)), np.inf)
@@ -281,7 +283,9 @@ class FittedFormula:
         return f"{self.output} = {self.text}" if self.law is None else self.law.title
 
     def brief(self) -> str:
-        """One line: the name, and the parameters with their errors."""
+        """One line: the name, and the parameters with their errors or a formula without any."""
+        if not self.names:
+            return self.title if self.law is None else f"{self.title}: {self.output} = {self.text}"
         errors = self.errors
         told = ", ".join(f"{n} = {with_error(v, errors[n])}" for n, v in self.estimates.items())
         return f"{self.title}: {told}"

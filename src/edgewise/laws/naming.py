@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
+from scipy.stats import chi2
 
 from edgewise._arrays import Array
-from edgewise.formula.expression import Apply, Expression, Number, Power, Sum
-from edgewise.formula.program import Program
+from edgewise.formula.expression import Apply, Expression, Input, Number, Power, Sum
+from edgewise.formula.program import Program, refit
+from edgewise.laws.assignment import is_product, list_assignments, may_be_called, stands_for
+from edgewise.laws.curve import Curve
 from edgewise.laws.fit import finish_fit
 from edgewise.laws.fitted import FittedFormula, plain_text
 from edgewise.laws.law import Law
@@ -25,6 +29,8 @@ SAME_FVU = 1e-11
 """A law is the same function if its fit to the formula's values has at most this FVU."""
 NEAR_LOSS = 3.0
 """A formula that started as a law keeps its name if the law's χ² is at most this much larger."""
+UNLIKELY = 0.01
+"""A law isn't the formula of the rows if its χ² is larger than this fraction would be by chance."""
 MOST_NODES, MOST_INPUTS = 60, 4
 DESCENT, ROWS = 100, 60
 """Most evaluations of a descent, and rows on which functions are compared."""
@@ -49,14 +55,18 @@ def name_formula(
     names: Sequence[str] = (),
     source: str = "",
     variance: float | None = None,
+    output: str = "",
 ) -> FittedFormula | None:
     """The named law that a formula equals, fitted to the same rows; None if there is none.
+
+    A parameter of a law may be a column of x, if its name tells so.
 
     Args:
         names: names of the columns of x; if several laws are the same function, the one whose
             inputs have these names is taken.
         source: the title of the law that the formula started from, if any.
         variance: the variance of y's noise at weight 1, if it is known.
+        output: the name of y, if it has one.
 
     Shape:
         x: (rows, in); y, weight: (rows,)
@@ -81,16 +91,29 @@ def name_formula(
         return None
     called = [str(names[i]) if i < len(names) else f"x{i}" for i in inputs]
     screen = Screen.of(columns, values, None, lambda _: None, ROWS)
-    same = _list_same(screen, tree, len(inputs))
+    noise = _noise(weight, variance, len(y))
+    own = tree.substitute({i: Input(k) for k, i in enumerate(inputs)})
+    told = [
+        m
+        for m in _list_near(screen, own, list_assignments(called, columns, output))
+        if _is_same(m, own, columns, y, noise)
+    ]
+    if told:
+        best = min(told, key=lambda m: (len(m.theta), not may_be_called(m.law, output)))
+        return _fit(best, columns, y, noise, called)
+    choices = list_choices(len(inputs), framed_too=False, sums_too=True)
+    near = _list_near(screen, own, choices, near=NEAR)
+    ends = [screen.descend(m.law, m.columns, m.theta[None], most=DESCENT) or m for m in near]
+    same = [m for m in ends if m.fvu <= SAME_FVU]
     if same:
-        return _fit(_choose(same, called), columns, y, _noise(weight, variance, len(y)), called)
+        return _fit(_rename(_choose(same, called), called), columns, y, noise, called)
     known = next((law for law in LAWS.values() if law.title == source), None)
     if known is None or len(known.inputs) != len(inputs) or len(known.parameters) >= len(y):
         return None
     made = _begin_as(known, screen, columns, y, weight, values)
     if made is None:
         return None
-    return _fit(made, columns, y, _noise(weight, variance, len(y)), called)
+    return _fit(_rename(made, called), columns, y, noise, called)
 
 
 def _noise(weight: Array | None, variance: float | None, rows: int) -> Normal:
@@ -132,24 +155,46 @@ def _has_sum(tree: Expression, inputs: frozenset[int]) -> bool:
     return any(isinstance(node, Sum) and node.inputs & inputs for node in tree.walk())
 
 
-def _list_same(screen: Screen, tree: Expression, inputs: int) -> list[Suggestion]:
-    """Laws that are the same function as the formula, each with its choice of columns."""
+def _list_near(
+    screen: Screen,
+    tree: Expression,
+    choices: Iterable[tuple[Law, tuple[int, ...]]],
+    near: float = HOPELESS,
+) -> list[Suggestion]:
+    """Laws that are nearly the same function as the formula, each with its choice of columns."""
     kinds = families(tree, tree.inputs)
-    own = frozenset(range(inputs))
+    own = frozenset(range(len(tree.inputs)))
     divides = None if kinds else divides_by_sum(tree, tree.inputs)
     # A law may have a few more numbers than the formula: exponents or amplitudes that are 1.
     numbers = sum(n.exact is None or abs(n.value) != 1 for n in tree.numbers())
-    choices = (
+    likely = (
         (law, order)
-        for law, order in list_choices(inputs, framed_too=False, sums_too=True)
-        if len(law.parameters) <= numbers + inputs + law.by_logs
+        for law, order in choices
+        if len(law.parameters) <= numbers + len(own) + law.by_logs
         and families(law.curve.tree, own) == kinds
         and (divides is None or divides_by_sum(law.curve.tree, own) in (None, divides))
     )
-    made = fit_choices(screen, choices, lambda: False, hopeless=HOPELESS)
-    near = [m for m in made if m.fvu <= NEAR]
-    ends = [screen.descend(m.law, m.columns, m.theta[None], most=DESCENT) or m for m in near]
-    return [m for m in ends if m.fvu <= SAME_FVU]
+    made = fit_choices(screen, likely, lambda: False, hopeless=HOPELESS)
+    return [m for m in made if m.fvu <= near]
+
+
+def _is_same(made: Suggestion, tree: Expression, x: Array, y: Array, noise: Normal) -> bool:
+    """Whether a law is the formula, at its numbers or at others that the rows allow as well."""
+    law, inputs = made.law, x[:, list(made.columns)]
+    values = Program(tree).values(x)
+    enough = SAME_FVU * float(np.var(values))
+    ones = Normal(np.ones(len(y)))
+    exact = FitProblem(law.curve, ones, inputs, values, law.lower, law.upper)
+    if solve(exact, made.theta).cost <= enough * len(y):
+        return True
+    rows = FitProblem(law.curve, noise, inputs, y, law.lower, law.upper)
+    found = solve(rows, made.theta)
+    left = float(np.square((y - values) * noise.weight(y)).sum())
+    surplus = max(tree.free_count - len(found.theta), 1)
+    chance = float(chi2.isf(UNLIKELY, surplus))
+    if not found.cost <= left + chance * (1.0 if noise.is_known else left / len(y)):
+        return False
+    return refit(tree, x, law.curve.values(inputs, found.theta), steps=DESCENT).mse <= enough
 
 
 def _choose(same: Sequence[Suggestion], names: Sequence[str]) -> Suggestion:
@@ -166,15 +211,18 @@ def _choose(same: Sequence[Suggestion], names: Sequence[str]) -> Suggestion:
     return shapes[0] if len({m.law.name for m in likely}) > 1 and shapes else likely[0]
 
 
-def is_plain_product(law: Law) -> bool:
-    """Whether a law is only a factor times powers, like many other laws."""
-    shape = any(isinstance(n, (Apply, Sum)) for n in law.curve.tree.walk())
-    return law.field not in GENERIC and not shape
+def _rename(made: Suggestion, names: Sequence[str]) -> Suggestion:
+    """The law; a "product of powers" if many laws are one, and the names don't tell which."""
+    law = made.law
+    if law.field in GENERIC or not is_product(law) or _matches(made, names) == len(names):
+        return made
+    return replace(made, law=replace(law, title="product of powers"))
 
 
 def _matches(made: Suggestion, names: Sequence[str]) -> int:
     columns = [names[c] for c in made.columns]
-    return sum(a == b for a, b in zip(made.law.inputs, columns, strict=True))
+    pairs = zip(columns, made.law.inputs.items(), strict=True)
+    return sum(stands_for(name, *symbol) for name, symbol in pairs)
 
 
 def _begin_as(
@@ -208,9 +256,14 @@ def _fit(
     found = solve(rows, made.theta, near=True)
     if not math.isfinite(found.cost):
         found = replace(found, theta=made.theta)
-    if is_plain_product(law) and _matches(made, names) < len(names):
-        law = replace(law, title="product of powers")  # the name of one of many laws would mislead
-    ambiguous = set(curve.inputs) & set(curve.parameters)
-    spelled = law.curve if ambiguous else curve
-    text = plain_text(curve.tree, [*spelled.inputs, *spelled.parameters])
-    return finish_fit(found, law, text, law.output)
+    return finish_fit(found, law, _write(law, curve), law.output)
+
+
+def _write(law: Law, curve: Curve) -> str:
+    """A law with the columns' names for its inputs."""
+    if set(curve.inputs) & set(curve.parameters):
+        return law.text
+    if not all(name.isidentifier() for name in curve.inputs):
+        return plain_text(curve.tree, [*curve.inputs, *curve.parameters])
+    spelled = dict(zip(law.inputs, curve.inputs, strict=True))
+    return re.sub(r"[^\W\d]\w*", lambda m: spelled.get(m[0], m[0]), law.text)

@@ -93,7 +93,7 @@ def _power_laws() -> tuple:
 CURVES = (
     _ratio(
         "proportionality", "proportionality", "y = k*x", "x: input", "k [y/x] : factor",
-        "x = 0.5..10; k = 0.7", also="Ohm, Hooke, Darcy, Fick", source="Hooke 1678",
+        "x = 0.5..10; k = 0.7", also="Darcy, Fick", source="Hooke 1678",
     ),
     _ratio(
         "inverse", "inverse proportion", "y = k/x", "x: input", "k [y*x] : product",

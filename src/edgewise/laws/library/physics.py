@@ -20,6 +20,10 @@ PHYSICS = (
         "g [l/T**2] > 0: gravity", "l = 0.2..2; g = 9.81", source="Huygens 1673",
     ),
     _motion(
+        "hooke", "Hooke's law", "F = k*x", "x: extension", "k [F/x] : stiffness",
+        "x = 0.01..0.3; k = 20", same_as="proportionality", source="Hooke 1678",
+    ),
+    _motion(
         "falling_with_drag", "fall with drag", "v = vt*tanh(g*t/vt)", "t: time",
         "vt [v] > 0 from 0.7 1 2 5: terminal speed; g [v/t] > 0: gravity",
         "t = 0..9; vt = 30; g = 9.81", source="Newton, Principia II",
@@ -259,7 +263,13 @@ PHYSICS = (
     _forces(
         "gravitation", "Newton's law of gravitation", "F = G*m*M/r**2",
         "m: mass; M: mass; r: distance", "G [F*r**2/(m*M)] : constant of gravitation",
-        "m = 1..9; M = 1..9; r = 0.5..4; G = 6.674", also="Coulomb's law", source="Newton 1687",
+        "m = 1..9; M = 1..9; r = 0.5..4; G = 6.674", source="Newton 1687",
+    ),
+    _forces(
+        "coulomb", "Coulomb's law", "F = k*q1*q2/r**2", "q1: charge; q2: charge; r: distance",
+        "k [F*r**2/(q1*q2)] : 1/(4 pi epsilon)",
+        "q1 = 1..9; q2 = 1..9; r = 0.5..4; k = 8.988", source="Coulomb 1785",
+        same_as="gravitation",
     ),
     _forces(
         "morse", "Morse potential", "V = D*(1 - exp(-a*(r - re)))**2", "r: distance",
@@ -358,6 +368,10 @@ PHYSICS = (
         same_as="exponential_offset",
     ),
     _solid(
+        "ohm", "Ohm's law", "V = R*I", "I: current", "R [V/I] : resistance",
+        "I = 0.1..2; R = 47", same_as="proportionality", source="Ohm 1827",
+    ),
+    _solid(
         "child_langmuir", "Child–Langmuir law", "I = P*V**1.5", "V: voltage", "P [I] : perveance",
         "V = 5..300; P = 0.002", source="Child 1911",
         same_as="kepler",
@@ -422,7 +436,7 @@ PHYSICS = (
     ),
     _sky(
         "hubble", "Hubble's law", "v = H0*d", "d: distance", "H0 [v/d] : Hubble constant",
-        "d = 1..500; H0 = 70", also="proportion, Ohm, Hooke, Darcy", same_as="proportionality",
+        "d = 1..500; H0 = 70", also="proportion, Darcy", same_as="proportionality",
         source="Hubble 1929",
     ),
     _sky(
