@@ -13,7 +13,7 @@ from edgewise.discovery.errors_in_x import move_inputs
 from edgewise.discovery.noise import weigh_by_noise
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.replicates import measure_lack_of_fit
-from edgewise.discovery.report_charts import draw_residuals
+from edgewise.discovery.report_charts import draw_histogram, draw_residuals
 from edgewise.discovery.report_data import PredictedRows
 from edgewise.discovery.strategies import Forms, Networks, Separated, Strategy
 from edgewise.discovery.strategies.network import SplitRows, index_networks
@@ -389,6 +389,20 @@ def test_error_bars_are_drawn():
     rows = PredictedRows(np.array([1.0, 2.0]), np.array([1.1, 1.9]), 0, np.array([0.5, 0.25]))
     bars = draw_residuals(rows).marks[1]
     np.testing.assert_allclose(bars.y, [-0.6, 0.4, np.nan, -0.15, 0.35, np.nan])
+
+
+@pytest.mark.parametrize("differs", [True, False])
+def test_the_histogram_shows_errors_over_their_sigma_where_it_differs(differs):
+    """Rows of two instruments: in units of sigma all errors are ±1, raw they are ±1 and ±100."""
+    sigma = np.where(np.arange(40) % 2, 1.0, 100.0 if differs else 1.0)
+    error = sigma * np.where(np.arange(40) % 4 < 2, 1.0, -1.0)
+    chart = draw_histogram(PredictedRows(5 + error, np.full(40, 5.0), 0, sigma), "V")
+    assert chart.x.label == (
+        "(observed − predicted) / σ of the row" if differs else "observed − predicted (V)"
+    )
+    bars = chart.marks[0]
+    assert bars.left[0] >= -1.01
+    assert bars.right[-1] <= 1.01
 
 
 @pytest.mark.parametrize("noise", [0.0, 0.01])

@@ -55,10 +55,16 @@ def draw_residuals(rows: PredictedRows, unit: str = "") -> Chart:
 
 
 def draw_histogram(rows: PredictedRows, unit: str = "") -> Chart:
-    """The histogram of the residuals of all rows."""
-    bars = count_values(rows.residuals, alpha=0.75)
-    marks = [bars, _zero(upright=True)]
-    return Chart(marks, Axis(add_unit("observed − predicted", unit)), _count(bars))
+    """The histogram of the residuals of all rows.
+
+    Where σ differs between rows, each residual is divided by its σ: raw ones mix the errors of
+    precise and of imprecise rows.
+    """
+    label = add_unit("observed − predicted", unit)
+    if rows.sigma_differs:
+        label = "(observed − predicted) / σ of the row"
+    bars = count_values(rows.standardised if rows.sigma_differs else rows.residuals, alpha=0.75)
+    return Chart([bars, _zero(upright=True)], Axis(label), _count(bars))
 
 
 def draw_classes(rows: PredictedRows, names: Sequence[Any] | None = None) -> Chart:

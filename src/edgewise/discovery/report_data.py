@@ -42,6 +42,16 @@ class PredictedRows:
         """Observed minus predicted."""
         return self.observed - self.predicted
 
+    @property
+    def sigma_differs(self) -> bool:
+        """Whether the standard deviation isn't the same in all rows."""
+        return self.sigma is not None and not np.allclose(self.sigma, self.sigma[:1], atol=0)
+
+    @property
+    def standardised(self) -> Array:
+        """Residuals over their standard deviations; the plain residuals if these aren't known."""
+        return self.residuals if self.sigma is None else self.residuals / self.sigma
+
     def some(self) -> PredictedRows:
         """At most MOST_POINTS rows, evenly spaced, among them those with the largest residuals."""
         count = len(self.observed)
