@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 from made_up_tables import make_table
-from sklearn.metrics import d2_tweedie_score, mean_tweedie_deviance
+from scipy import stats
+from sklearn.base import clone
+from sklearn.metrics import d2_pinball_score, d2_tweedie_score, mean_tweedie_deviance
 from sklearn.model_selection import KFold
 
 from edgewise.additive.page import _group_levels
@@ -213,9 +215,6 @@ def test_what_has_no_such_score_is_refused(fitted):
     model, _, table, y = fitted
     with pytest.raises(ValueError, match="X and y, or neither"):
         model.explain_global(X=table)
-    middle = KANRegressor(cv=2, random_state=0, loss="quantile", quantile=[0.1, 0.9])
-    with pytest.raises(ValueError, match="loss='quantile'"):
-        middle.fit(table, y).explain_global(X=table, y=y)
     rates = KANRegressor(cv=2, random_state=0, loss="poisson")
     counted = rates.fit(table, np.exp(y).round(), exposure=np.ones(len(y)))
     with pytest.raises(ValueError, match="expected the exposure of each row"):
@@ -287,6 +286,63 @@ def test_scores_with_exposures_are_deviances_of_the_targets_themselves(loss, pow
         expected.append(whole * len(test) / np.sum(years[test] ** (2 - power)))
     assert constant.values["mean deviance"][0] == pytest.approx(np.mean(expected))
     assert constant.values["D²"][0] == pytest.approx(0, abs=0.05)
+
+
+def read_scores(explained):
+    facts = explained.scores.items()
+    return {name: float(text.split()[0].replace("−", "-")) for name, text in facts}
+
+
+def test_counts_of_successes_are_compared_by_the_binomial_deviance():
+    """The log odds are a parabola: beyond the linear model, which explains nothing."""
+    random = np.random.default_rng(0)
+    table = pd.DataFrame({"dose": random.uniform(-1, 1, 500)})
+    table["trials"] = random.integers(1, 30, 500)
+    share = 1 / (1 + np.exp(2 - 6 * table["dose"] ** 2))
+    won = random.binomial(table["trials"], share)
+    model = KANRegressor(cv=2, random_state=0, loss="binomial").fit(table, won, exposure="trials")
+    explained = model.explain_global(X=table, y=won, folds=3)
+    scores = read_scores(explained)
+    assert list(scores) == ["D² on unseen rows", "D², linear model", "D², gradient boosting"]
+    ours, linear, boosting = scores.values()
+    likelihoods = [
+        stats.binom.logpmf(won, table["trials"], p)
+        for p in (share, won.sum() / table["trials"].sum())
+    ]
+    most = stats.binom.logpmf(won, table["trials"], won / table["trials"])
+    left, whole = (float(np.sum(most - each)) for each in likelihoods)
+    assert ours == pytest.approx(1 - left / whole, abs=0.04)
+    assert abs(linear) < 0.05
+    assert 0.5 * ours < boosting < ours + 0.03
+    *_, constant = compare(model, table, won, False, 3, 0, exposure="trials")
+    assert constant.values["D²"][0] == pytest.approx(0, abs=0.03)
+    shares = table[["dose"]], won / table["trials"]
+    plain = KANRegressor(cv=2, random_state=0, loss="binomial").fit(*shares)
+    assert (
+        read_scores(plain.explain_global(X=shares[0], y=shares[1], folds=2))["D², linear model"]
+        < 0.1
+    )
+
+
+@pytest.mark.parametrize("levels", [0.9, [0.1, 0.9]])
+def test_quantiles_are_compared_by_the_pinball_loss(levels):
+    """The scatter grows with x², so a line of the quantile is worse than its parabola."""
+    random = np.random.default_rng(0)
+    x = random.uniform(-1, 1, 500)
+    noise = random.normal(size=500) * (0.2 + 2 * x**2)
+    table = pd.DataFrame({"x": x})
+    model = KANRegressor(cv=2, random_state=0, loss="quantile", quantile=levels).fit(table, noise)
+    explained = model.explain_global(X=table, y=noise, folds=3)
+    scores = read_scores(explained)
+    assert list(scores) == ["D² on unseen rows", "D², linear model", "D², gradient boosting"]
+    each, expected = np.atleast_1d(levels), []
+    for train, test in KFold(3, shuffle=True, random_state=0).split(table):
+        found = clone(model).fit(table.iloc[train], noise[train]).predict(table.iloc[test])
+        parts = zip(found.reshape(len(test), -1).T, each, strict=True)
+        expected.append(np.mean([d2_pinball_score(noise[test], f, alpha=q) for f, q in parts]))
+    assert scores["D² on unseen rows"] == pytest.approx(np.mean(expected), abs=1e-3)
+    assert scores["D², linear model"] < 0.02 < scores["D² on unseen rows"]
+    assert "pinball loss" in explained.html()
 
 
 def test_counts_without_an_exposure_are_scored_by_their_deviance():

@@ -81,7 +81,7 @@ def fit(
     with one_line_errors(WORDS):
         import edgewise as ew
         from edgewise.cli._scores import write_head, write_line
-        from edgewise.sklearn.scores import UNSCORED, Score, compare, list_facts
+        from edgewise.sklearn.scores import Score, compare, list_facts
         from edgewise.sklearn.suspects import list_suspects
 
         _check_loss(kind, loss, exposure)
@@ -95,9 +95,7 @@ def fit(
         known = {"exposure": exposure} if exposure else {}
         scores: list[Score] = []
         notes: list[str] = []
-        if folds >= 2 and loss in UNSCORED:
-            click.echo(f"--loss {loss} isn't compared with other models")
-        elif folds >= 2:
+        if folds >= 2:
             click.echo(f"scores of rows that were not fitted, {folds} folds:")
             for score in compare(model, frame, y, classes, folds, seed, **known):
                 if not scores:

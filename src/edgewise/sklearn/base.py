@@ -215,10 +215,11 @@ class TableEstimator(Writable, TableFit):
         Args:
             coverage: of the bands, which follow from the posterior of the coefficients.
             X, y: rows on which quality is measured, for the page and the card: R², the share of
-                right classes, D² of counts and amounts, or the C-index and the integrated Brier
-                score of times until an event. They are of rows that were not fitted, beside a
-                linear model, gradient boosting and a constant (of times, Kaplan and Meier's curve),
-                each fitted anew on all folds but one. Edits and weights don't count.
+                right classes, D² of counts, amounts, shares and quantiles, or the C-index and the
+                integrated Brier score of times until an event. They are of rows that were not
+                fitted, beside a linear model, gradient boosting (both with the same loss) and a
+                constant (of times, Kaplan and Meier's curve), each fitted anew on all folds but
+                one. Edits and weights don't count.
             folds: their number; each costs a fit.
             exposure, entry: a number for each row of X, where ``fit`` had them.
 

@@ -5,14 +5,55 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from sklearn.base import BaseEstimator, RegressorMixin, clone
 from sklearn.compose import make_column_transformer
 from sklearn.dummy import DummyClassifier, DummyRegressor
 from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
 from sklearn.impute import SimpleImputer
-from sklearn.linear_model import LogisticRegression, RidgeCV, TweedieRegressor
+from sklearn.linear_model import LogisticRegression, QuantileRegressor, RidgeCV, TweedieRegressor
 from sklearn.multioutput import MultiOutputClassifier, MultiOutputRegressor
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, OrdinalEncoder, StandardScaler
+
+from edgewise._arrays import Array
+from edgewise.data.rows import pick_evenly
+
+QUANTILE_ROWS = 1000
+"""Most rows of a linear quantile regression: its linear program takes minutes for 10,000."""
+
+
+class ShareModel(RegressorMixin, BaseEstimator):  # type: ignore[misc]
+    """A classifier as a model of shares: a row is its successes and its failures, with weights.
+
+    So the classifier's log loss is the binomial deviance of the shares.
+    """
+
+    def __init__(self, classifier: Any) -> None:
+        self.classifier = classifier
+
+    def fit(self, X: Any, y: Any, sample_weight: Any) -> ShareModel:
+        rows = np.tile(np.arange(len(y)), 2)
+        labels = np.repeat([1, 0], len(y))
+        weight = np.concatenate([sample_weight * y, sample_weight * (1 - y)])
+        kept = weight > 0
+        both = len(np.unique(labels[kept])) == 2
+        model = clone(self.classifier) if both else DummyClassifier()
+        self.fitted_ = model.fit(X[rows[kept]], labels[kept], sample_weight=weight[kept])
+        return self
+
+    def predict(self, X: Any) -> Array:
+        chances = self.fitted_.predict_proba(X)
+        return np.asarray(chances @ self.fitted_.classes_)
+
+
+class SmallQuantileRegressor(QuantileRegressor):  # type: ignore[misc]
+    """Linear quantile regression on at most :data:`QUANTILE_ROWS` rows."""
+
+    def fit(self, X: Any, y: Any, sample_weight: Any = None) -> SmallQuantileRegressor:
+        rows = pick_evenly(len(y), QUANTILE_ROWS)
+        weight = None if sample_weight is None else sample_weight[rows]
+        super().fit(X[rows], np.asarray(y)[rows], weight)
+        return self
 
 
 def make_baseline(y: Any, classes: bool) -> dict[str, Any]:
@@ -56,6 +97,24 @@ def make_rate_models(frame: Any, power: float, seed: int, constant: str) -> dict
         **_wrap(frame, linear, boosting),
         f"always {constant}": make_pipeline(DummyRegressor()),
     }
+
+
+def make_share_models(frame: Any, seed: int, constant: str) -> dict[str, Any]:
+    """The same for shares of trials, by the binomial deviance."""
+    linear = ShareModel(LogisticRegression(max_iter=1000))
+    boosting = ShareModel(HistGradientBoostingClassifier(random_state=seed))
+    return {
+        **_wrap(frame, linear, boosting),
+        f"always {constant}": make_pipeline(DummyRegressor()),
+    }
+
+
+def make_quantile_models(frame: Any, level: float, seed: int) -> dict[str, Any]:
+    """The same for a quantile, by the pinball loss."""
+    linear = SmallQuantileRegressor(quantile=level, alpha=1e-4)
+    boosting = HistGradientBoostingRegressor(loss="quantile", quantile=level, random_state=seed)
+    constant = DummyRegressor(strategy="quantile", quantile=level)
+    return {**_wrap(frame, linear, boosting), "always the quantile of all rows": constant}
 
 
 def _wrap(frame: Any, linear: Any, boosting: Any) -> dict[str, Any]:

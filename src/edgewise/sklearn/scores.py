@@ -7,8 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from scipy.special import xlogy
 from sklearn.base import clone, is_classifier, is_regressor
-from sklearn.metrics import d2_tweedie_score, mean_tweedie_deviance
+from sklearn.metrics import (
+    d2_pinball_score,
+    d2_tweedie_score,
+    mean_pinball_loss,
+    mean_tweedie_deviance,
+)
 from sklearn.model_selection import GroupKFold, KFold, StratifiedKFold, cross_validate
 from sklearn.utils import _safe_indexing
 
@@ -23,7 +29,13 @@ from edgewise.additive.survival_scores import (
     measure_concordance,
 )
 from edgewise.charts.numbers import format_number, with_error
-from edgewise.sklearn.other_models import make_baseline, make_others, make_rate_models
+from edgewise.sklearn.other_models import (
+    make_baseline,
+    make_others,
+    make_quantile_models,
+    make_rate_models,
+    make_share_models,
+)
 from edgewise.sklearn.suspects import list_suspects
 from edgewise.sklearn.targets import take_classes
 
@@ -33,10 +45,12 @@ TWO_CLASSES = {"neg_log_loss": "log loss", "accuracy": "accuracy", "roc_auc": "A
 LABELS = {"accuracy": "rows with every label right", "roc_auc": "mean AUC of the labels"}
 """Measures by the names of scikit-learn's scorers; the last one stands first on pages. Accuracy
 says little where one of two classes is rare; the AUC of a guess is 0.5, whatever the shares are."""
-UNSCORED = ("quantile", "binomial")
-"""Losses whose predictions are no means of y."""
 TWEEDIE_POWERS = {"poisson": 1.0, "negative_binomial": 1.0, "tweedie": 1.5, "gamma": 2.0}
 """The losses that are scored by a Tweedie deviance, and its power."""
+RATES = (*TWEEDIE_POWERS, "binomial")
+"""The losses that are scored by the deviance of rates, or of shares of trials."""
+LEAST_SHARE = 1e-9
+"""The binomial deviance takes predicted shares to be at least this far from 0 and 1."""
 
 
 @dataclass(frozen=True)
@@ -81,18 +95,17 @@ def score_unseen(
 def _check_scored(estimator: Any, exposure: Any) -> None:
     """ValueError unless there is a score for this estimator."""
     loss, known = getattr(estimator, "loss", "squared_error"), estimator.offset_
-    is_rate = known is not None and known.is_exposure and loss in TWEEDIE_POWERS
-    if not (is_classifier(estimator) or is_regressor(estimator)) or loss in UNSCORED:
-        kind = f" with loss={loss!r}" if hasattr(estimator, "loss") else ""
+    is_rate = known is not None and known.is_exposure and loss in RATES
+    if not (is_classifier(estimator) or is_regressor(estimator)):
         raise ValueError(
-            "explain_global expected a KANRegressor of means, a KANClassifier or a KANSurvival to "
-            f"compare it with others, got {type(estimator).__name__}{kind}: leave X and y out, and "
-            "pass scores= to html or save"
+            "explain_global expected a KANRegressor, a KANClassifier or a KANSurvival to compare "
+            f"it with others, got {type(estimator).__name__}: leave X and y out, and pass scores= "
+            "to html or save"
         )
     if known is not None and not is_rate:
         raise ValueError(
             "explain_global expected no offset, and an exposure only with the losses "
-            f"{', '.join(TWEEDIE_POWERS)}, to compare the estimator with others, got "
+            f"{', '.join(RATES)}, to compare the estimator with others, got "
             f"loss={loss!r}: leave X and y out, and pass scores= to html or save"
         )
     wanted = is_rate and estimator.appended_
@@ -120,13 +133,17 @@ def compare(
         frame: the table as the others get it, of numbers and text; None for the table itself.
         groups: of the rows, which no fold divides.
         exposure: the name of a column, or a number for each row, for the losses of
-            :data:`TWEEDIE_POWERS`.
+            :data:`RATES`.
     """
     frame = table if frame is None else frame
     splits = _cut_folds(frame, y, classes, folds, seed, groups)
     several = np.ndim(y) == 2 and np.shape(y)[1] > 1
-    if getattr(model, "loss", None) in TWEEDIE_POWERS and not several:
+    loss = getattr(model, "loss", None)
+    if loss in RATES and not several:
         yield from _compare_rates(model, table, np.ravel(y), splits, seed, frame, exposure)
+        return
+    if loss == "quantile":
+        yield from _compare_quantiles(model, table, np.asarray(y), splits, seed, frame)
         return
     measures = _choose_measures(y, classes, [test for _, test in splits])
     others = make_others(frame, classes, seed, several) | make_baseline(y, classes)
@@ -150,14 +167,16 @@ def _cut_folds(
 def _compare_rates(
     model: Any, table: Any, y: Any, splits: Any, seed: int, frame: Any, exposure: Any
 ) -> Iterator[Score]:
-    """The same for counts and amounts, by Tweedie's deviance.
+    """The same for counts and amounts, by Tweedie's deviance; for shares by the binomial one.
 
     .. math:: \\sum_n d_p(y_n, e_n μ_n) = \\sum_n e_n^{2-p} d_p(y_n / e_n, μ_n)
 
     with exposures e, or 1. So the others are fitted to rates, with these weights; what knows no
-    column predicts the rate of all rows together.
+    column predicts the rate of all rows together. Of counts of successes e are the trials, p is 1,
+    and rates are shares; shares without trials count once each.
     """
-    power, is_column = TWEEDIE_POWERS[model.loss], isinstance(exposure, str)
+    shares, is_column = model.loss == "binomial", isinstance(exposure, str)
+    power = TWEEDIE_POWERS.get(model.loss, 1.0)
     columns = frame.drop(columns=exposure) if is_column else frame
     exposures = frame[exposure] if is_column else np.ones(len(y)) if exposure is None else exposure
     held = check_known("exposure", take_values("exposure", exposures), len(y))
@@ -171,16 +190,73 @@ def _compare_rates(
         known = exposure if is_column else None if exposure is None else held[train]
         fitted = clone(each).fit(_safe_indexing(table, train), y[train], exposure=known)
         found = fitted.predict(_safe_indexing(table, test))
-        return np.asarray(found / held[test] if is_column else found)
+        return np.asarray(found / held[test] if is_column and not shares else found)
 
-    others = make_rate_models(columns, power, seed, "the mean" if exposure is None else "one rate")
+    constant = "the mean" if exposure is None else "one share" if shares else "one rate"
+    others = (
+        make_share_models(columns, seed, constant)
+        if shares
+        else make_rate_models(columns, power, seed, constant)
+    )
     for name, each in {"KAN": model, **others}.items():
         found = []
         for train, test in splits:
             predicted, judged = predict(each, train, test), {"sample_weight": weight[test]}
+            if shares:
+                found.append(_judge_shares(rates[test], predicted, weight[test]))
+                continue
             deviance = mean_tweedie_deviance(rates[test], predicted, power=power, **judged)
             explained = d2_tweedie_score(rates[test], predicted, power=power, **judged)
             found.append({"mean deviance": deviance, "D²": explained})
+        yield Score(name, _average(found))
+
+
+def _judge_shares(y: Array, predicted: Array, weight: Array) -> dict[str, float]:
+    """The mean binomial deviance of shares, and the fraction that is explained.
+
+    .. math:: d = 2 \\Bigl(y \\log \\frac{y}{μ} + (1 - y) \\log \\frac{1 - y}{1 - μ}\\Bigr)
+    """
+
+    def measure(mean: Any) -> float:
+        mean = np.clip(mean, LEAST_SHARE, 1 - LEAST_SHARE)
+        each = xlogy(y, y / mean) + xlogy(1 - y, (1 - y) / (1 - mean))
+        return float(2 * np.average(each, weights=weight))
+
+    left, whole = measure(predicted), measure(np.average(y, weights=weight))
+    return {"mean deviance": left, "D²": 1 - left / whole if whole > 0 else 0.0}
+
+
+def _compare_quantiles(
+    model: Any, table: Any, y: Array, splits: Any, seed: int, frame: Any
+) -> Iterator[Score]:
+    """The same for quantiles: the mean pinball loss, over all of them, and its explained part."""
+    levels = [float(level) for level in np.atleast_1d(model.quantile)]
+    columns = y.reshape(len(y), -1).T.astype(np.float64)
+    pairs = [(column, level) for column in columns for level in levels]
+    others = [make_quantile_models(frame, level, seed) for _, level in pairs]
+
+    def predict(name: str, train: Any, test: Any) -> Array:
+        if name == "KAN":
+            fitted = clone(model).fit(_safe_indexing(table, train), y[train])
+            return np.reshape(fitted.predict(_safe_indexing(table, test)), (len(test), -1))
+        found = [
+            clone(other[name]).fit(frame.iloc[train], column[train]).predict(frame.iloc[test])
+            for (column, _), other in zip(pairs, others, strict=True)
+        ]
+        return np.stack(found, 1)
+
+    for name in ("KAN", *others[0]):
+        found = []
+        for train, test in splits:
+            judged = [
+                (
+                    mean_pinball_loss(column[test], mine, alpha=level),
+                    d2_pinball_score(column[test], mine, alpha=level),
+                )
+                for (column, level), mine in zip(pairs, predict(name, train, test).T, strict=True)
+            ]
+            left, explained = np.mean(judged, axis=0)
+            found.append({"mean pinball loss": left, "D²": explained})
         yield Score(name, _average(found))
 
 
