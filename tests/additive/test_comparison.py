@@ -11,6 +11,7 @@ from sklearn.base import clone
 from sklearn.metrics import d2_pinball_score, d2_tweedie_score, mean_tweedie_deviance
 from sklearn.model_selection import KFold
 
+import edgewise as ew
 from edgewise.additive.page import _group_levels
 from edgewise.additive.survival import Lives
 from edgewise.additive.survival_scores import choose_times, integrate_brier, measure_concordance
@@ -352,6 +353,28 @@ def test_counts_without_an_exposure_are_scored_by_their_deviance():
     model = KANRegressor(cv=2, random_state=0, loss="poisson").fit(table, counts)
     scores = model.explain_global(X=table, y=counts, folds=2).scores
     assert "D² on unseen rows" in scores
+
+
+@pytest.mark.parametrize(
+    ("names", "target"),
+    [
+        (("death", "months"), "the hazard of death (time: months)"),
+        (("event", "time"), "the hazard of the event"),
+        (None, "the hazard of the event"),
+    ],
+)
+def test_titles_of_survival_say_which_event_and_in_which_time(names, target, tmp_path):
+    random = np.random.default_rng(0)
+    x = pd.DataFrame({"age": random.uniform(-1, 1, 120)})
+    y = np.stack([np.ones(120), random.exponential(np.exp(-x["age"]))], 1)
+    table = y if names is None else pd.DataFrame(y, columns=names)
+    model = KANSurvival(cv=2, random_state=0).fit(x, table)
+    explained = model.explain_global()
+    assert f"<title>What predicts {target}</title>" in explained.html()
+    assert f"What predicts {target}" in explained._repr_html_()
+    ew.save(model, tmp_path / "model.safetensors")
+    read = ew.load(tmp_path / "model.safetensors").explain_global()
+    assert f"What predicts {target}" in read.html()
 
 
 def test_times_until_an_event_are_judged_by_pairs_and_by_probabilities():

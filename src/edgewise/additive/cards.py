@@ -22,6 +22,7 @@ def make_card(
     other: str | None,
     rows: float,
     scores: Mapping[str, str] | None = None,
+    target: str = "",
 ) -> Card:
     """The card of a model: its strongest effects as charts on one scale, and in words.
 
@@ -29,6 +30,7 @@ def make_card(
         base: the prediction, or the log odds, of an average row.
         other: the other one of two classes.
         scores: scores of the model's quality by name.
+        target: what is predicted, for the headline; the output by default.
     """
     strongest = [effect for effect in effects if effect.is_clear][:STRONGEST]
     word = effects[0].units.word if effects else "effect"
@@ -43,7 +45,7 @@ def make_card(
     return Card(
         stamp="Additive model",
         style="model" if strongest else "nothing",
-        headline=f"What predicts {output}" + (f" rather than {other}" if other else ""),
+        headline=f"What predicts {target or output}" + (f" rather than {other}" if other else ""),
         source=source,
         meaning=f"{'; '.join(courses)}." if courses else "No column has a clear effect.",
         charts=[

@@ -39,6 +39,7 @@ class Explanation:
         scores: scores of the model and of simple baselines on rows that weren't fitted, if given.
         notes: sentences on columns that may be ids or leak the target, from the same rows.
         known: columns that are an offset or an exposure, and which of the two.
+        target: what is predicted, in words; "" if the names of targets and classes say it.
     """
 
     effects: Mapping[str, Sequence[Effect]]
@@ -51,6 +52,7 @@ class Explanation:
     scores: Mapping[str, str] = field(default_factory=dict)
     notes: Sequence[str] = ()
     known: Mapping[str, str] = field(default_factory=dict)
+    target: str = ""
 
     def __getitem__(self, name: str | tuple[str, str]) -> Effect:
         """The effect of a column, or of a pair, on the only or first target.
@@ -143,7 +145,8 @@ class Explanation:
         name = find_output(output, list(self.effects))
         told = {**self.scores, **(scores or {})}
         base = find_log_odds(self.effects, self.bases)[name]
-        return make_card(name, self.effects[name], base, self.others.get(name), self.rows, told)
+        other, target = self.others.get(name), self.target or name
+        return make_card(name, self.effects[name], base, other, self.rows, told, target)
 
     def __repr__(self) -> str:
         told = "; ".join(
@@ -178,6 +181,7 @@ class Explanation:
             {**self.scores, **(scores or {})},
             self.notes,
             self.known,
+            self.target,
         )
 
     def compare(

@@ -200,6 +200,7 @@ FIELDS: dict[str, dict[str, Any]] = {
         "edges_": NDArray[np.float64],
         "event_times_": NDArray[np.float64],
         "appended_": bool,
+        "_target_names": tuple[str, ...],
     },
 }
 """What the fit of each estimator leaves, beside what both have."""
@@ -265,6 +266,8 @@ def restore_estimator(make: Any, config: dict[str, Any], tensors: Tensors) -> An
         own = _add_losses(own)
     if name == "KANClassifier" and isinstance(own, dict):
         own = _add_labels(own)
+    if name == "KANSurvival" and isinstance(own, dict):
+        own = {"_target_names": ["event", "time"], **own}  # older files haven't it
     if not isinstance(own, dict) or set(own) != set(wanted):
         raise ValueError(f"expected the fields {', '.join(wanted)} of {name}, got {own!s:.80}")
     found = {field: restore(kind, own[field], tensors) for field, kind in wanted.items()}

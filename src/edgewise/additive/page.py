@@ -77,6 +77,7 @@ def write_page(
     scores: Mapping[str, str],
     notes: Sequence[str] = (),
     known: Mapping[str, str] = MappingProxyType({}),
+    target: str = "",
 ) -> str:
     """The page of a model, in UTF-8.
 
@@ -85,6 +86,7 @@ def write_page(
         scores: what is known of the model's quality.
         notes: sentences on columns that a reader should doubt.
         known: columns that are an offset or an exposure, and which of the two.
+        target: what is predicted, for the title; the names of the outputs by default.
 
     Raises:
         ImportError: jinja2 is not installed.
@@ -101,7 +103,7 @@ def write_page(
         overlays = [make_overlay(effect) for effect in every]
         outputs.append(_describe_output(k, name, overlays, len(effects), odds, leads[name]))
     return _render(
-        title=f"{_name_outputs(effects)}{_name_rest(effects, others)}",
+        title=_name_outputs([target] if target else [*effects]) + _name_rest(effects, others),
         outputs=outputs,
         scores=scores,
         notes=notes,
@@ -140,7 +142,7 @@ def write_comparison(
         ImportError: jinja2 is not installed.
     """
     return _render(
-        title=f"{_name_outputs(overlays)}{_name_rest(overlays, others)}: {' and '.join(models)}",
+        title=f"{_name_outputs([*overlays])}{_name_rest(overlays, others)}: {' and '.join(models)}",
         outputs=[
             _describe_output(
                 k, name, every, len(overlays), None, {}, {frozenset(e) for e in edited}
@@ -158,9 +160,9 @@ def _write_coverage(coverage: float) -> str:
     return f"{coverage:.0%}".replace("%", " %")
 
 
-def _name_outputs(outputs: Mapping[str, Any]) -> str:
+def _name_outputs(outputs: Sequence[str]) -> str:
     more = ", …" if len(outputs) > MOST_NAMED else ""
-    return f"What predicts {', '.join([*outputs][:MOST_NAMED])}{more}"
+    return f"What predicts {', '.join(outputs[:MOST_NAMED])}{more}"
 
 
 def _name_rest(outputs: Mapping[str, Any], others: Mapping[str, str]) -> str:

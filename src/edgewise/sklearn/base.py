@@ -235,7 +235,8 @@ class TableEstimator(Writable, TableFit):
         )
         parts = zip(self.schema_.names, self.schema_.sources, self.seen_, strict=False)
         idle = {name for name, source, seen in parts if source.part and seen.low == seen.high}
-        found = replace(found, unused=[name for name in found.unused if name not in idle])
+        unused = [name for name in found.unused if name not in idle]
+        found = replace(found, unused=unused, target=self._describe_target())
         if X is None and y is None:
             return found
         if X is None or y is None:
@@ -243,6 +244,10 @@ class TableEstimator(Writable, TableFit):
         check_integer("explain_global", "folds", folds, 2)
         scores, notes = self._score_unseen(take_values("X", X), y, folds, exposure, entry)
         return replace(found, scores=scores, notes=notes)
+
+    def _describe_target(self) -> str:
+        """What titles say that is predicted; "" for the names of targets or classes."""
+        return ""
 
     def _score_unseen(
         self, X: Any, y: Any, folds: int, exposure: Any, entry: Any

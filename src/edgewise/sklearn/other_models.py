@@ -22,7 +22,7 @@ QUANTILE_ROWS = 1000
 """Most rows of a linear quantile regression: its linear program takes minutes for 10,000."""
 
 
-class ShareModel(RegressorMixin, BaseEstimator):  # type: ignore[misc]
+class ShareModel(RegressorMixin, BaseEstimator):
     """A classifier as a model of shares: a row is its successes and its failures, with weights.
 
     So the classifier's log loss is the binomial deviance of the shares.
@@ -46,7 +46,7 @@ class ShareModel(RegressorMixin, BaseEstimator):  # type: ignore[misc]
         return np.asarray(chances @ self.fitted_.classes_)
 
 
-class SmallQuantileRegressor(QuantileRegressor):  # type: ignore[misc]
+class SmallQuantileRegressor(QuantileRegressor):
     """Linear quantile regression on at most :data:`QUANTILE_ROWS` rows."""
 
     def fit(self, X: Any, y: Any, sample_weight: Any = None) -> SmallQuantileRegressor:

@@ -49,7 +49,7 @@ from edgewise.piecewise.program import Interval, Program
 from edgewise.piecewise.source_javascript import write_javascript
 from edgewise.sklearn.base import TableEstimator
 from edgewise.sklearn.scores import score_survival
-from edgewise.sklearn.targets import read_times
+from edgewise.sklearn.targets import name_times, read_times
 from edgewise.sklearn.whole_fits import all_or_nothing
 
 MOST_TIMES = 1000
@@ -124,6 +124,7 @@ class KANSurvival(TableEstimator):
 
     edges_: Array
     event_times_: Array
+    _target_names = ("event", "time")
 
     def __init__(
         self,
@@ -162,7 +163,9 @@ class KANSurvival(TableEstimator):
         """
         if y is None:
             raise ValueError("requires y to be passed, but the target y is None")
-        return self._fit_table(X, self._read_lives(y, entry), sample_weight, None, None)
+        lives = self._read_lives(y, entry)
+        self._target_names = name_times(take_values("y", y))
+        return self._fit_table(X, lives, sample_weight, None, None)
 
     def _read_lives(self, y: Any, entry: Any, sample_weight: Any = None) -> Lives:
         """The rows of y; ValueError unless each has a time after its entry."""
@@ -231,6 +234,12 @@ class KANSurvival(TableEstimator):
 
     def _list_outputs(self) -> list[Output]:
         return [Output(HAZARD, self.model_)]
+
+    def _describe_target(self) -> str:
+        """The hazard of the event, and the time's name, which tells the unit if it has one."""
+        event, time = self._target_names
+        event = "the event" if event == "event" else event
+        return f"the hazard of {event}" + (f" (time: {time})" if time != "time" else "")
 
     def _measure_loss(self, X: Any, y: Any, sample_weight: Any) -> float:
         """Minus the mean log-likelihood of the rows' events, beside what doesn't depend on X."""

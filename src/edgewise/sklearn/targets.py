@@ -146,6 +146,13 @@ def read_times(y: Any) -> tuple[Array, Array]:
     return events, times
 
 
+def name_times(y: Any) -> tuple[str, str]:
+    """The names of the event and of the time in such a y; "event" and "time" if it has none."""
+    names = getattr(getattr(y, "dtype", None), "names", None)
+    event, time = names or (map(str, y.columns) if hasattr(y, "columns") else ("event", "time"))
+    return event, time
+
+
 def _check_two(names: Any) -> Any:
     if len(names) != 2:
         raise ValueError(
