@@ -26,36 +26,75 @@ FREE = 1e-8
 MOST_ITERATIONS, ENOUGH = 60, 1e-3
 """Of conjugate gradients: a step need not be more exact than the linear problem is right."""
 
-Solve = Callable[[float], Tensor | None]
-"""λ → Δ; None where JᵀJ + λ m D isn't positive definite in floating-point numbers."""
+STRONGER = 7.0
+"""A step tries λ and this many times λ."""
+DISTANCE = 0.1
+"""Part of a step over which the curvature of the residuals is measured."""
+MOST_BEND = 0.375
+"""A correction that is longer than this part of its step isn't tried (Transtrum and Sethna)."""
+
+Solve = Callable[[Tensor], Tensor]
+"""Residuals v → Δ of (JᵀJ + λ m D) Δ = -Jᵀ v."""
+Factorise = Callable[[float], Solve | None]
+"""λ → what solves for it; None where JᵀJ + λ m D isn't positive definite in floating point."""
 
 
-def prepare(jacobian: Tensor, values: Tensor, parameters: int) -> Solve:
-    """How Δ follows from λ.
+def prepare(jacobian: Tensor, parameters: int) -> Factorise:
+    """Prepare the damped problem of one J for any λ.
 
     Args:
         jacobian: J; the columns behind the parameters are those of unknown constants.
-        values: r.
         parameters: how many columns are damped.
 
     Shape:
-        (rows, columns), (rows,) → (columns,)
+        jacobian: (rows, columns); a solution takes (rows,) and gives (columns,)
     """
     rows, columns = jacobian.shape
     by_rows = rows <= FEW_ROWS * columns and columns == parameters
     if columns <= MOST_DENSE and not by_rows:
-        return _by_columns(jacobian, values, parameters)
+        return _by_columns(jacobian, parameters)
     mean = float(jacobian[:, :parameters].square().sum()) / parameters
     sizes = torch.ones_like(jacobian[0])
     sizes[parameters:] = FREE**-0.5
     scaled = jacobian * sizes if parameters < columns else jacobian
-    solve = (_by_rows if rows <= MOST_DENSE else _by_gradients)(scaled, values, mean)
+    factorise = (_by_rows if rows <= MOST_DENSE else _by_gradients)(scaled, mean)
 
-    def unscaled(damping: float) -> Tensor | None:
-        step = solve(damping)
-        return None if step is None else step * sizes
+    def unscaled(damping: float) -> Solve | None:
+        solve = factorise(damping)
+        return None if solve is None else lambda v: solve(v) * sizes
 
     return unscaled
+
+
+def find_bend(
+    step: Tensor,
+    jacobian: Tensor,
+    values: Tensor,
+    near: Tensor,
+    solve: Solve,
+) -> Tensor | None:
+    r"""Find the second-order correction of a step, which follows the curvature of the residuals.
+
+    .. math:: (J^T J + λ m D)\, a = -\tfrac12 J^T r'', \qquad
+        r'' ≈ \tfrac2h \left(\tfrac{r(θ + hΔ) - r(θ)}h - JΔ\right)
+
+    A step Δ + a has an error of third order in the damped flow of the parameters, Δ one of second.
+
+    Args:
+        step: Δ.
+        jacobian, values: J and r.
+        near: r(θ + hΔ), h being `DISTANCE`.
+        solve: for the λ of the step.
+
+    Returns:
+        a; None if it isn't small beside Δ, where the expansion says nothing.
+
+    Reference: Transtrum, Sethna, *Improvements to the Levenberg-Marquardt algorithm for nonlinear
+    least-squares minimization* (2012), arXiv 1201.5885.
+    """
+    curvature = 2 / DISTANCE * ((near - values) / DISTANCE - jacobian @ step)
+    bend = solve(curvature) / 2
+    return bend if float(bend.norm()) <= MOST_BEND * float(step.norm()) else None
 
 
 def lower_products(jacobian: Tensor) -> Tensor:
@@ -72,34 +111,36 @@ def lower_products(jacobian: Tensor) -> Tensor:
     return made
 
 
-def _by_columns(jacobian: Tensor, values: Tensor, parameters: int) -> Solve:
+def _by_columns(jacobian: Tensor, parameters: int) -> Factorise:
     """By a Cholesky factor of JᵀJ, of which it reads what is below the diagonal."""
-    matrix, right = lower_products(jacobian), -(jacobian.t() @ values)
+    matrix = lower_products(jacobian)
     diagonal = matrix.diagonal()
     exact = diagonal.clone()
     mean = float(exact[:parameters].mean())
 
-    def solve(damping: float) -> Tensor | None:
+    def factorise(damping: float) -> Solve | None:
         diagonal.copy_(exact)
         diagonal[:parameters] += damping * mean
         factor, failed = torch.linalg.cholesky_ex(matrix)
-        return None if int(failed) else torch.cholesky_solve(right[:, None], factor)[:, 0]
+        if int(failed):
+            return None
+        return lambda v: torch.cholesky_solve(-(jacobian.t() @ v)[:, None], factor)[:, 0]
 
-    return solve
+    return factorise
 
 
-def _by_rows(jacobian: Tensor, values: Tensor, mean: float) -> Solve:
-    """Δ = -Jᵀ (J Jᵀ + λ m)⁻¹ r, which is the same where there are fewer rows than columns."""
+def _by_rows(jacobian: Tensor, mean: float) -> Factorise:
+    """Δ = -Jᵀ (J Jᵀ + λ m)⁻¹ v, which is the same where there are fewer rows than columns."""
     apply = _invert_rows(jacobian)
 
-    def solve(damping: float) -> Tensor | None:
+    def factorise(damping: float) -> Solve | None:
         inverse = apply(damping * mean)
-        return None if inverse is None else -(jacobian.t() @ inverse(values))
+        return None if inverse is None else lambda v: -(jacobian.t() @ inverse(v))
 
-    return solve
+    return factorise
 
 
-def _invert_rows(jacobian: Tensor) -> Callable[[float], Callable[[Tensor], Tensor] | None]:
+def _invert_rows(jacobian: Tensor) -> Factorise:
     """What multiplies a vector with (J Jᵀ + shift)⁻¹, for a shift."""
     matrix = lower_products(jacobian.t())
     exact = matrix.diagonal().clone()
@@ -114,13 +155,13 @@ def _invert_rows(jacobian: Tensor) -> Callable[[float], Callable[[Tensor], Tenso
     return apply
 
 
-def _by_gradients(jacobian: Tensor, values: Tensor, mean: float) -> Solve:
+def _by_gradients(jacobian: Tensor, mean: float) -> Factorise:
     """By conjugate gradients, preconditioned by the same problem of a sample of the rows."""
     kept = pick_evenly(len(jacobian), SAMPLE)
     sample = jacobian[kept] * (len(jacobian) / len(kept)) ** 0.5
-    apply, right = _invert_rows(sample), -(jacobian.t() @ values)
+    apply = _invert_rows(sample)
 
-    def solve(damping: float) -> Tensor | None:
+    def factorise(damping: float) -> Solve | None:
         shift = damping * mean
         inverse = apply(shift)
         if inverse is None:
@@ -132,9 +173,9 @@ def _by_gradients(jacobian: Tensor, values: Tensor, mean: float) -> Solve:
         def multiply(v: Tensor) -> Tensor:
             return jacobian.t() @ (jacobian @ v) + shift * v
 
-        return _conjugate_gradients(multiply, precondition, right)
+        return lambda v: _conjugate_gradients(multiply, precondition, -(jacobian.t() @ v))
 
-    return solve
+    return factorise
 
 
 def _conjugate_gradients(

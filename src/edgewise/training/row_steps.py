@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from torch.optim import Optimizer
 
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
-from edgewise.training.damped import prepare
+from edgewise.training.damped import STRONGER, prepare
 from edgewise.training.data import Batch
 from edgewise.training.linearisation import Linearisation
 from edgewise.training.objective import LossSpec, Objective
@@ -91,11 +91,13 @@ class RowSteps:
         slope, bend = self._differentiate(values, batch)
         root = bend.sqrt()
         rows = jacobian.double() * root[:, None]
-        solve = prepare(rows, slope / root, rows.shape[1])
+        factorise, residuals = prepare(rows, rows.shape[1]), slope / root
 
         def attempt(damping: float) -> Trial | None:
             found = [
-                self._try(at, solve(each), each, batch, rate) for each in (damping, 7 * damping)
+                self._try(at, solve(residuals), each, batch, rate)
+                for each in (damping, STRONGER * damping)
+                if (solve := factorise(each)) is not None
             ]
             return min(filter(None, found), key=lambda trial: trial.cost, default=None)
 
@@ -125,9 +127,9 @@ class RowSteps:
 
     @torch.no_grad()
     def _try(
-        self, at: Trial, step: Tensor | None, damping: float, batch: Batch, rate: float
+        self, at: Trial, step: Tensor, damping: float, batch: Batch, rate: float
     ) -> Trial | None:
-        if step is None or not bool(step.isfinite().all()):
+        if not bool(step.isfinite().all()):
             return None
         point = at.point + rate * step.to(at.point)
         self.linearisation.write(point)
