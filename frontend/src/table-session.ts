@@ -60,14 +60,19 @@ export class TableSession extends Editable<TableEdit> {
     this.rows = this.columns[0].length;
     this.rest = payload.outputs.map((output) => unpack(output.rest).data);
     this.effects = payload.outputs.map((output) => output.effects.map(startOf));
-    this.y = payload.y && (payload.classes ? [unpack(payload.y).data] : columnsOf(unpack(payload.y)));
+    this.y = payload.y && (payload.classes && !this.hasLabels ? [unpack(payload.y).data] : columnsOf(unpack(payload.y)));
     this.before = this.predicted = this.predict();
     this.firstCost = this.costOf(this.before);
   }
 
+  /** Whether a row has several labels, each with a probability of its own. */
+  get hasLabels(): boolean {
+    return this.payload.link === "logistic" && this.payload.output_names.length > 1;
+  }
+
   /** The class of each row, if y holds classes. */
   get classOfRow(): Float64Array | null {
-    return this.payload.classes && this.y ? this.y[0] : null;
+    return this.payload.classes && !this.hasLabels && this.y ? this.y[0] : null;
   }
 
   get effect(): Effect {
@@ -231,13 +236,14 @@ export class TableSession extends Editable<TableEdit> {
     return this.predicted;
   }
 
-  /** What a row costs: squared errors, or minus the logarithm of its class's share. */
+  /** What a row costs: squared errors, or minus the logarithm of its class's share, or the mean of its labels'. */
   private lossAt(outputs: Columns, r: number): number {
     const y = this.y!;
-    if (this.payload.classes) {
-      const share = outputs.length > 1 ? outputs[y[0][r]][r] : y[0][r] ? outputs[0][r] : 1 - outputs[0][r];
-      return -Math.log(Math.max(share, 1e-15));
+    if (this.payload.link === "logistic") {
+      const shares = outputs.map((column, o) => (y[o][r] ? column[r] : 1 - column[r]));
+      return shares.reduce((sum, share) => sum - Math.log(Math.max(share, 1e-15)), 0) / shares.length;
     }
+    if (this.payload.classes) return -Math.log(Math.max(outputs[y[0][r]][r], 1e-15));
     return outputs.reduce((sum, column, o) => sum + (column[r] - y[o][r]) ** 2, 0) / outputs.length;
   }
 
@@ -257,8 +263,8 @@ export class TableSession extends Editable<TableEdit> {
     if (!this.y) return this.changeOf(outputs);
     const loss = this.lossOf(outputs);
     if (this.payload.classes) {
-      const right = this.y[0].reduce((sum, c, r) => sum + Number(this.likeliest(outputs, r) === c), 0) / this.rows;
-      return { loss, shown: [percent("Accuracy", right), measure("Log loss", loss)] };
+      const right = this.y[0].reduce((sum, _, r) => sum + Number(this.isRight(outputs, r)), 0) / this.rows;
+      return { loss, shown: [percent(this.hasLabels ? "All labels right" : "Accuracy", right), measure("Log loss", loss)] };
     }
     const spread = this.y.reduce((sum, column) => sum + variance(column), 0) / this.y.length;
     const shown = [measure("RMSE", Math.sqrt(loss))];
@@ -266,9 +272,11 @@ export class TableSession extends Editable<TableEdit> {
     return { loss, shown };
   }
 
-  private likeliest(outputs: Columns, r: number): number {
-    if (outputs.length === 1) return Number(outputs[0][r] > 0.5);
-    return outputs.reduce((best, column, o) => (column[r] > outputs[best][r] ? o : best), 0);
+  /** Whether the likeliest class is the row's, or that of every label. */
+  private isRight(outputs: Columns, r: number): boolean {
+    const y = this.y!;
+    if (this.payload.link === "logistic") return outputs.every((column, o) => Number(column[r] > 0.5) === y[o][r]);
+    return outputs.reduce((best, column, o) => (column[r] > outputs[best][r] ? o : best), 0) === y[0][r];
   }
 
   private changeOf(outputs: Columns): Cost {

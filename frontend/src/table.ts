@@ -65,7 +65,7 @@ function makeList(session: TableSession): HTMLElement {
   };
   session.listen((change) => (change === "edits" || change === "choice") && draw());
   draw();
-  const box = h("select", { "aria-label": "Target or class", change: () => session.choose(Number(box.value), 0) });
+  const box = h("select", { "aria-label": "Target, label or class", change: () => session.choose(Number(box.value), 0) });
   box.append(...payload.output_names.map((name, k) => h("option", { value: k }, name)));
   return section("list", "Effects", ...(payload.output_names.length > 1 ? [box] : []), list);
 }

@@ -1,6 +1,8 @@
 """Classifiers of several labels: one model a label, in the shapes of scikit-learn."""
 
 import pickle
+import sqlite3
+from contextlib import closing
 
 import numpy as np
 import pandas as pd
@@ -129,6 +131,29 @@ def test_an_edit_changes_one_label(model, tmp_path):
         assert again.undo().explain_local(X).outputs == NAMES
 
 
+def test_programs_have_all_labels_under_their_names(model):
+    expected = {f"prediction_{name}": model.predict_proba(X)[:, k] for k, name in enumerate(NAMES)}
+    sets = model.predict_set(X, 0.8)
+    for k, name in enumerate(NAMES):
+        expected |= {f"in_set_{name}_{value}": sets[:, k, value] for value in (0, 1)}
+    local = model.explain_local(X)
+    for k, name in enumerate(NAMES):
+        expected[f"effect of (base) on {name}"] = np.full(len(X), local.base[k])
+        for j, column in enumerate(local.names):
+            expected[f"effect of {column} on {name}"] = local.parts[:, j, k]
+    with closing(sqlite3.connect(":memory:")) as base:
+        X.to_sql("data", base, index_label="id")
+        found = pd.read_sql(model.to_sql(keep=["id"], coverage=0.8, contributions=True), base)
+    found = found.sort_values("id").set_index("id")
+    assert set(found) == set(expected)
+    for title, values in expected.items():
+        np.testing.assert_allclose(found[title].to_numpy(), values.astype(float), atol=1e-9)
+    exec(model.to_python(coverage=0.8), space := {})
+    assert space["OUTPUTS"] == NAMES
+    told = [space["predict_set"](row) for row in X[:50].to_dict("records")]
+    assert told == [[np.flatnonzero(own).tolist() for own in row] for row in sets[:50]]
+
+
 def test_quality_is_measured_beside_other_models(model):
     scores = model.explain_global(X=X, y=Y, folds=2).scores
     means = {name: float(text.split()[0]) for name, text in scores.items()}
@@ -175,7 +200,5 @@ def test_labels_of_the_same_name_are_told_apart():
 def test_what_labels_do_not_have_is_refused(model):
     with pytest.raises(AttributeError, match="model_ expected one label, got 3"):
         _ = model.model_
-    with pytest.raises(ValueError, match="expected no coverage with 3 labels"):
-        model.to_python(coverage=0.9)
-    with pytest.raises(ValueError, match="explore expected a classifier of one label"):
-        ew.explore(model, X, Y)
+    with pytest.raises(ValueError, match="expected 500 rows of 3 labels in y, got 500 of 2"):
+        ew.explore(model, X, Y[NAMES[:2]])

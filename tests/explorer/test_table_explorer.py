@@ -36,6 +36,10 @@ KINDS = {
     "numbers": (ew.KANRegressor, pd.Series(SCORE, name="risk")),
     "factors": (ew.KANRegressor, pd.Series(np.exp(0.7 * SCORE), name="cost")),
     "two classes": (ew.KANClassifier, pd.Series(np.where(SCORE > 0, "ill", "well"))),
+    "labels": (
+        ew.KANClassifier,
+        pd.DataFrame({"late": SCORE > 0.8, "ill": SCORE + np.cos(TABLE["dose"]) > 0}).astype(int),
+    ),
     "three classes": (ew.KANClassifier, pd.Series(np.digitize(SCORE, [-0.5, 0.8]))),
 }
 
@@ -56,11 +60,14 @@ def predict(model):
     """What the page calls predictions: targets, or the shares of classes that have an output."""
     if hasattr(model, "predict_proba"):
         shares = model.predict_proba(TABLE)
-        return shares[:, 1:] if shares.shape[1] == 2 else shares
+        return shares[:, 1:] if len(model.models_) == 1 and shares.shape[1] == 2 else shares
     return model.predict(TABLE)[:, None]
 
 
 def measure(model, y):
+    if hasattr(model, "predict_proba") and len(model.models_) > 1:
+        shares = model.predict_proba(TABLE)
+        return np.mean([log_loss(y[name], shares[:, k]) for k, name in enumerate(y)])
     if hasattr(model, "predict_proba"):
         return log_loss(y, model.predict_proba(TABLE), labels=model.classes_)
     return mean_squared_error(y, model.predict(TABLE))

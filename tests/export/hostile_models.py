@@ -177,7 +177,8 @@ def draw_estimator(seed, kind=None):
         model = fit_networks(kind, frame, y, settings)
     elif kind == "labels":
         labels = np.stack([y > np.median(y), np.roll(y, 1) + y > 0], 1).astype(int)
-        model = KANClassifier(**settings).fit(frame, labels)
+        names_of_labels = ["it's", 'say "hi"']
+        model = KANClassifier(**settings).fit(frame, pd.DataFrame(labels, columns=names_of_labels))
     else:
         targets = {
             "number": 1e3 * y + 5e3,
@@ -188,7 +189,7 @@ def draw_estimator(seed, kind=None):
         bounds = {"bounds": (-1, None)} if kind == "bounded" else {}
         model = KANRegressor(**settings, **bounds).fit(frame, targets[kind])
     columns = read_program(model, "test").effects[1:2]
-    if seed % 3 == 1 and columns:
+    if (seed % 3 == 1 or kind == "labels") and columns:
         model = model.edit(columns[0], "flatten")
     return model, draw_rows(model, frame, names, random)
 
@@ -241,7 +242,7 @@ def find_borders(model):
 
 def has_interval(model):
     """Whether there is an interval or a set that programs can have."""
-    if isinstance(model, KANSurvival) or has_labels(model):
+    if isinstance(model, KANSurvival):
         return False
     return getattr(model, "loss", "squared_error") in ("squared_error", "huber", "quantile")
 

@@ -13,6 +13,7 @@ from hostile_models import (
     answer,
     count_outputs,
     has_interval,
+    has_labels,
     is_refused,
     list_classes,
     predict,
@@ -69,9 +70,12 @@ def run_python(model, rows):
             parts.append(None)
             reasons.append(None)
         try:
-            find = space.get("predict_set" if len(classes) else "predict_interval")
+            sets = len(classes) or has_labels(model)
+            find = space.get("predict_set" if sets else "predict_interval")
             found = find(row) if find else []
             ends.append([c in found for c in classes] if len(classes) else found)
+            if has_labels(model):
+                ends[-1] = [[value in own for value in (0, 1)] for own in found]
         except ValueError:
             ends.append(None)
     return Answers(predictions, shares, parts, space["EFFECTS"], ends, reasons)
@@ -90,7 +94,8 @@ def run_javascript(model, rows, folder):
         "if (error instanceof RangeError) return null; throw error; } });"
         "console.log(JSON.stringify([attempt(f), attempt(f.shares || (() => [])),"
         "attempt(f.contributions), f.effects, attempt(f.interval || (!f.set ? () => [] : "
-        "(row) => f.classes.map((label) => f.set(row).includes(label)))),"
+        "(row) => f.classes ? f.classes.map((label) => f.set(row).includes(label)) :"
+        "f.set(row).map((own) => [0, 1].map((value) => own.includes(value))))),"
         "attempt(f.reasons)]))"
     )
     command = ["node", "-e", code]
@@ -165,12 +170,16 @@ def run_c(model, rows, folder, compiler="gcc", flags="plain"):
         told = (ctypes.c_char_p * (MOST * (1 if classes is not None else count)))()
         library.model_reasons(ctypes.c_void_p(row.ctypes.data), told)
         reasons.append([None if text is None else text.decode() for text in told])
-    if classes is None:
+    if count > 1 and classes is None:
+        assert list_texts(library, "model_outputs", count) == model._names
+    if classes is None and not has_labels(model):
         ends = call_c(library.model_interval, x, 2 * count)[1] if has_interval(model) else x
         return Answers(written.tolist(), None, parts, names, ends.tolist(), reasons)
-    inside = np.zeros((len(x), count), dtype=np.int32)
+    inside = np.zeros((len(x), count * (2 if classes is None else 1)), dtype=np.int32)
     for a, b in zip(x, inside, strict=True):
         library.model_set(ctypes.c_void_p(a.ctypes.data), ctypes.c_void_p(b.ctypes.data))
+    if classes is None:
+        return Answers(written.tolist(), None, parts, names, inside.tolist(), reasons)
     labels = [None if v < 0 else classes[v] for v in values]
     return Answers(labels, written.tolist(), parts, names, inside.tolist(), reasons)
 
@@ -212,7 +221,9 @@ def run_onnx(model, rows):
         nothing = np.isnan(shares).all(1)
         predictions = [None if n else p for p, n in zip(predictions, nothing, strict=True)]
         shares = shares.tolist()
-    ends = found.get("interval" if shares is None else "set", np.zeros((len(rows), 0))).tolist()
+    ends = found.get("interval", found.get("set", np.zeros((len(rows), 0)))).tolist()
+    if len(getattr(model, "models_", ())) > 1:
+        assert [properties[f"output_{k}"] for k in range(len(model.models_))] == model._names
     reasons = found["reasons"].tolist()
     return Answers(predictions, shares, found["contributions"], names, ends, reasons)
 
@@ -309,11 +320,15 @@ def check_ends(model, rows, got, refused):
     finite = ~refused
     found = [row for row, keep in zip(got.ends, finite, strict=True) if keep]
     with np.errstate(over="ignore"):
-        if list_classes(model) is not None:
-            expected = model.predict_set(rows[finite], COVERAGE)
+        if list_classes(model) is not None or has_labels(model):
+            expected = model.predict_set(rows[finite], COVERAGE).reshape(len(found), -1)
             shares = model.predict_proba(rows[finite])
-            edge = np.abs(shares - (1 - model.scores_[0].quantile(COVERAGE))).min(1) < 1e-9
-            assert np.array_equal(np.array(found, dtype=bool)[~edge], expected[~edge])
+            shares = np.stack([1 - shares, shares], 2) if has_labels(model) else shares[:, None]
+            least = np.array([1 - scores.quantile(COVERAGE) for scores in model.scores_])
+            edge = np.abs(shares - least[:, None]).min((1, 2)) < 1e-9
+            edge |= has_labels(model) & (np.abs(shares - 0.5).min((1, 2)) < 1e-9)
+            sets = np.array(found, dtype=bool).reshape(expected.shape)
+            assert np.array_equal(sets[~edge], expected[~edge])
             return
         expected = model.predict_interval(rows[finite], COVERAGE).reshape(len(found), -1)
     found = np.array(found, dtype=float).reshape(expected.shape)
@@ -342,7 +357,8 @@ def check_reasons(model, rows, got, refused):
     for i, reasons in enumerate(kept):
         words = _list_texts(reasons)
         if places is None:
-            outputs = [(values[i, k], f"prediction {k}") for k in range(values.shape[1])]
+            names = told.outputs
+            outputs = [(values[i, k], f"the prediction of {name}") for k, name in enumerate(names)]
             if len(outputs) == 1:
                 outputs = [(values[i, 0], "the prediction")]
             kinds = ("lowers", "raises")

@@ -208,8 +208,7 @@ class LocalExplanation:
         if self.has_classes:
             rows = zip(values, self.predictions, strict=True)
             return [self._explain_class(parts, shares, count) for parts, shares in rows]
-        titles = title_targets(len(self.units), len(self.units) == 1)
-        texts = word_effects(self.names, titles, False)
+        texts = word_effects(self.names, title_targets(self.outputs), False)
         by_output = [
             [choose_reasons(said, parts, count) for parts in values[:, k]]
             for k, said in enumerate(texts)

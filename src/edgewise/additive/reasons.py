@@ -22,9 +22,9 @@ def word_effects(effects: Sequence[str], titles: Sequence[Any], classes: bool) -
     return [[(f"{e} {down} {title}", f"{e} {up} {title}") for e in effects] for title in titles]
 
 
-def title_targets(count: int, single: bool) -> list[str]:
-    """What predictions are called."""
-    return ["the prediction"] if single else [f"prediction {k}" for k in range(count)]
+def title_targets(names: Sequence[str]) -> list[str]:
+    """What predictions of these targets are called; a single one needs no name."""
+    return [f"the prediction of {name}" for name in names] if names[1:] else ["the prediction"]
 
 
 def choose_reasons(

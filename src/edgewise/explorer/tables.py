@@ -35,7 +35,8 @@ def describe_table(
 
     Args:
         columns: the columns of the given rows, of which the page gets at most ``rows``.
-        target: (rows, targets), or the index of each row's class, (rows,), or None.
+        target: (rows, targets), 0 and 1 of labels, or the index of each row's class, (rows,), or
+            None.
     """
     total = len(columns[0])
     few = pick_evenly(total, rows)

@@ -84,10 +84,28 @@ def write_set(
     now = known = _find_shares(graph, answer, total)
     if interval.edited:
         known = _find_shares(graph, answer, found)
-    inside = graph.call("GreaterOrEqual", known, graph.constant(interval.least))
+    inside = graph.call("GreaterOrEqual", known, graph.constant(interval.least[0]))
     likeliest = graph.call("Equal", now, graph.call("ReduceMax", now, graph.axes(1)))
     graph.call("Or", inside, likeliest, result="set")
     return "set", TRUTH, ["rows", len(answer.classes or ())]
+
+
+def write_label_sets(
+    graph: Graph, answer: Answer, interval: Interval, total: str, found: str
+) -> tuple[str, int, Any]:
+    """Whether each label may be 0, and 1, (rows, labels, 2)."""
+
+    def list_both(sums: str) -> str:
+        share = graph.call("Unsqueeze", _find_targets(graph, answer, sums), graph.axes(2))
+        return graph.call("Concat", graph.call("Sub", graph.constant(1.0), share), share, axis=2)
+
+    now = list_both(total)
+    known = list_both(found) if interval.edited else now
+    least = graph.constant(np.array(interval.least)[:, None])
+    inside = graph.call("GreaterOrEqual", known, least)
+    likeliest = graph.call("Equal", now, graph.call("ReduceMax", now, graph.axes(2)))
+    graph.call("Or", inside, likeliest, result="set")
+    return "set", TRUTH, ["rows", len(interval.least), 2]
 
 
 def write_reasons(graph: Graph, program: Program, parts: str, most: int) -> tuple[str, int, Any]:

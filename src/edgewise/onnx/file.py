@@ -42,9 +42,11 @@ def to_onnx(
         opset: of networks; None for that of torch's exporter.
         contributions: whether tables of one layer and estimators have the output "contributions",
             (rows, effects, outputs), whose sum over effects is the prediction or the argument of
-            the link; the graph's metadata names "effect_0", the base, and so on.
+            the link; the graph's metadata names "effect_0", the base, and so on, and several
+            targets or labels, "output_0" and so on.
         coverage: of the output "interval" of numbers, (rows, 2) or (rows, targets, 2), or of the
-            output "set" of classes, (rows, classes); None for neither.
+            output "set" of classes, (rows, classes), or of labels, (rows, labels, 2); None for
+            neither.
         reasons: how many texts the output "reasons" has of the strongest effects, "" where there
             are no more: (rows, reasons), or (rows, targets, reasons).
 

@@ -13,6 +13,7 @@ from edgewise.additive.columns import Columns
 from edgewise.certify.stack import Standardize
 from edgewise.onnx.answers import (
     write_interval,
+    write_label_sets,
     write_numbers,
     write_reasons,
     write_set,
@@ -56,7 +57,7 @@ def write_program(program: Program, effects: Sequence[str], reasons: int) -> Any
             stage, found = program.interval.stage, ""
             if stage.width:
                 found, _ = _write_terms(graph, stage, columns, mark, poison)
-            write = write_set if answer.classes else write_interval
+            write = program.choose_by_interval(write_interval, write_set, write_label_sets)
             outputs.append(write(graph, answer, program.interval, total, found))
     if reasons:
         outputs.append(write_reasons(graph, program, parts, reasons))
@@ -78,6 +79,7 @@ def write_program(program: Program, effects: Sequence[str], reasons: int) -> Any
     model = helper.make_model(made, opset_imports=opsets, ir_version=IR_VERSION)
     model.producer_name = "edgewise"
     named = {f"effect_{k}": name for k, name in enumerate(effects)}
+    named |= {f"output_{k}": name for k, name in enumerate(answer.outputs)}
     helper.set_model_props(model, {MARK: mark, **named})
     return model
 

@@ -31,7 +31,7 @@ def write_program(
     scales: Sequence[tuple[float, float]],
     bounds: tuple[float, float],
     classes: Sequence[str | int | float | bool] | None,
-    single: bool,
+    outputs: Sequence[str] = (),
 ) -> Program:
     """The program of an estimator.
 
@@ -41,7 +41,8 @@ def write_program(
     Args:
         models: one for each target, or one for all classes.
         scales: the shift and scale of each target.
-        bounds, classes, single: see :class:`~edgewise.piecewise.program.Answer`.
+        bounds, classes: see :class:`~edgewise.piecewise.program.Answer`.
+        outputs: the names of several targets or labels; empty for a single one and for classes.
     """
     parts, limits, links = [], [], []
     for model, (shift, scale) in zip(models, scales, strict=True):
@@ -57,7 +58,7 @@ def write_program(
         schema.names,
         schema.categorical,
         find_numeric(schema),
-        Answer(tuple(links), tuple(limits), bounds, known, single),
+        Answer(tuple(links), tuple(limits), bounds, known, not outputs, tuple(outputs)),
         (BASE, *(name_effect(columns, schema.names) for columns in effects)),
         accepted=_list_accepted(schema, models),
     )
@@ -138,11 +139,13 @@ def write_interval(
     )
 
 
-def write_set(schema: Schema, coverage: float, least: float, unedited: Additive | None) -> Interval:
-    """The sets of a classifier; as :func:`write_interval`."""
-    parts: list[Part] = [] if unedited is None else [(unedited, 1.0, 0.0)]
-    stage, _ = _make_stage(schema, parts)
-    return Interval(coverage, stage, unedited is not None, least=max(least, -1.0))
+def write_set(
+    schema: Schema, coverage: float, least: Sequence[float], unedited: Sequence[Additive] | None
+) -> Interval:
+    """The sets of a classifier, with the least probability for each label; as above."""
+    stage, _ = _make_stage(schema, [(model, 1.0, 0.0) for model in unedited or ()])
+    limits = tuple(max(each, -1.0) for each in least)
+    return Interval(coverage, stage, unedited is not None, least=limits)
 
 
 def _convert(link: Link, shift: float, scale: float) -> tuple[float, float, tuple[float, float]]:

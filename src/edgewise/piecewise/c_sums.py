@@ -377,11 +377,11 @@ def list_levels(program: Program) -> Levels:
     return levels
 
 
-def refuse(array: str, count: int, answer: str) -> list[str]:
-    """Return NaN if a number is too large."""
+def refuse(array: str, count: int, answer: str, value: str = "NAN") -> list[str]:
+    """Return NaN, or another value, if a number is too large."""
     return [
         "    if (is_refused(x)) {",
-        f"        for (int k = 0; k < {count}; k++) {array}[k] = NAN;",
+        f"        for (int k = 0; k < {count}; k++) {array}[k] = {value};",
         f"        return{answer};",
         "    }",
     ]

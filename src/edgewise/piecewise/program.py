@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import singledispatch
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,7 @@ from edgewise.certify.stack import Standardize
 from edgewise.nn.reading import read_features
 from edgewise.piecewise.cells import Accepted, Places, Reading, Uniform
 
+T = TypeVar("T")
 WEIGHT_BITS = 12
 """Powers of t are whole numbers of 2^-12 where tables are integers."""
 BASE = "(base)"
@@ -192,6 +193,7 @@ class Answer:
         bounds: the bounds of predictions.
         classes: the labels of the classes, or None for numbers.
         single: whether a prediction is a number rather than a list.
+        outputs: the names of several targets or labels.
     """
 
     links: tuple[str, ...]
@@ -199,16 +201,18 @@ class Answer:
     bounds: tuple[float, float] = (-np.inf, np.inf)
     classes: tuple[str | int | float | bool, ...] | None = None
     single: bool = False
+    outputs: tuple[str, ...] = ()
 
 
 @shown_as_text
 @dataclass(frozen=True, eq=False)
 class Interval:
-    """A prediction interval of each target, or a prediction set of classes.
+    """A prediction interval of each target, or a prediction set of classes or of each label.
 
     Target k lies between μ + below · eˢ and μ + above · eˢ, where s is the stage's sum k and μ the
     estimator's prediction before edits; the interval always includes the prediction. The set
-    contains the classes whose probability is at least ``least``, and the most likely one.
+    contains the classes whose probability is at least ``least``, and the most likely one; that of a
+    label contains 0 or 1 or both in the same way.
 
     Attributes:
         coverage: the probability.
@@ -217,7 +221,8 @@ class Interval:
         edited: whether the estimator was edited.
         limits: the interval to which each logarithm is clipped.
         ends: below and above, for each target.
-        least: the least probability of a class in the set.
+        least: the least probability of a class in the set, or for each label that of 0 or 1;
+            empty for targets.
     """
 
     coverage: float
@@ -225,7 +230,7 @@ class Interval:
     edited: bool
     limits: tuple[tuple[float, float], ...] = ()
     ends: tuple[tuple[float, float], ...] = ()
-    least: float = 0.0
+    least: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -316,6 +321,12 @@ class Program:
     @property
     def out_features(self) -> int:
         return self.stages[-1].width
+
+    def choose_by_interval(self, targets: T, classes: T, labels: T) -> T:
+        """The first for an interval of targets, the next for a set of classes or sets of labels."""
+        if self.answer.classes:
+            return classes
+        return labels if self.interval is not None and self.interval.least else targets
 
     def readings(self) -> list[Reading]:
         """How columns are read, including those of the interval."""

@@ -21,4 +21,4 @@ def list_reasons(program: Program) -> Texts:
     answer, effects = program.answer, program.effects[1:]
     if answer.classes is not None:
         return word_effects(effects, answer.classes, True)
-    return word_effects(effects, title_targets(len(answer.links), answer.single), False)
+    return word_effects(effects, title_targets(answer.outputs), False)

@@ -36,6 +36,7 @@ def write_c(program: Program, name: str, effects: Sequence[str], reasons: int) -
         *([] if network else ["#include <math.h>\n#include <string.h>\n"]),
     ]
     texts = {"inputs": program.input_names, "effects": effects, "classes": classes}
+    texts["outputs"] = program.answer.outputs
     for title, values in texts.items():
         if values:
             listed = ", ".join(quote(str(value)) for value in values)
@@ -62,7 +63,8 @@ def write_c(program: Program, name: str, effects: Sequence[str], reasons: int) -
         stage = program.interval.stage
         if stage.width:
             parts.append(write_stage(stage, 1, widths[0], number, False, levels))
-        parts.append((_write_set if classes else _write_interval)(program, program.interval, name))
+        tell = program.choose_by_interval(_write_interval, _write_set, _write_label_sets)
+        parts.append(tell(program, program.interval, name))
     if reasons:
         parts.append(_write_reasons(program, name, reasons))
     if not network:
@@ -155,7 +157,7 @@ def _write_set(program: Program, interval: Interval, name: str) -> str:
     known = f"{name}(x, known);"
     if interval.edited:
         known = f"double found[{width}];\n    stage1(x, found);\n    find_shares(found, known);"
-    least = write_double(interval.least)
+    least = write_double(interval.least[0])
     return f"""/* in[k]: whether it may be class k, with a coverage of {interval.coverage:g}. */
 void {name}_set(const double *x, int *in)
 {{
@@ -164,6 +166,29 @@ void {name}_set(const double *x, int *in)
     {known}
     for (int k = 0; k < {count}; k++)
         in[k] = likeliest >= 0 && (known[k] >= {least} || y[k] >= y[likeliest]);
+}}
+"""
+
+
+def _write_label_sets(program: Program, interval: Interval, name: str) -> str:
+    """The prediction set of each label."""
+    count = program.out_features
+    known = f"{name}(x, known);"
+    if interval.edited:
+        known = f"double found[{count}];\n    stage1(x, found);\n    find_targets(found, known);"
+    return f"""/* in[2 * k] and in[2 * k + 1]: whether label k may be 0, or 1, with a coverage of
+   {interval.coverage:g}. */
+void {name}_set(const double *x, int *in)
+{{
+{_indent(write_data("least", np.array(interval.least)))}
+    double y[{count}], known[{count}];
+{chr(10).join(refuse("in", 2 * count, "", "0"))}
+    {name}(x, y);
+    {known}
+    for (int k = 0; k < {count}; k++) {{
+        in[2 * k] = 1 - known[k] >= least[k] || 1 - y[k] >= y[k];
+        in[2 * k + 1] = known[k] >= least[k] || y[k] >= 1 - y[k];
+    }}
 }}
 """
 

@@ -171,10 +171,10 @@ _NUMBERS = """
     const values = targets(total(data.stages[0], row));
     return data.answer.single ? values[0] : values;
   }
+  answer.outputs = data.answer.outputs;
 """
 
 _INTERVAL = """
-  answer.coverage = interval.coverage;
   answer.interval = function (row) {
     const now = targets(total(data.stages[0], row)), found = total(interval.stage, row);
     const known = interval.edited ? targets(found.slice(now.length)) : now;
@@ -188,13 +188,26 @@ _INTERVAL = """
   };
 """
 
+_KEPT = """
+  function keep(known, now, least, labels) {
+    return labels.filter((_, k) => known[k] >= least || now[k] === Math.max(...now));
+  }
+"""
+
 _SET = """
-  answer.coverage = interval.coverage;
   answer.set = function (row) {
     const now = answer.shares(row);
     const known = interval.edited ? shares(total(interval.stage, row)) : now;
-    const kept = (k) => known[k] >= interval.least || now[k] === Math.max(...now);
-    return data.answer.classes.filter((label, k) => kept(k));
+    return keep(known, now, interval.least[0], data.answer.classes);
+  };
+"""
+
+_LABEL_SETS = """
+  answer.set = function (row) {
+    const now = targets(total(data.stages[0], row));
+    const known = interval.edited ? targets(total(interval.stage, row)) : now;
+    return interval.least.map((least, k) =>
+      keep([1 - known[k], known[k]], [1 - now[k], now[k]], least, [0, 1]));
   };
 """
 
@@ -260,7 +273,8 @@ def write_javascript(program: Program, name: str, contributions: bool, reasons: 
         answers = _NUMBERS if program.answer.classes is None else _CLASSES
         title, parts = "columns", [_ESTIMATOR, answers]
         if program.interval is not None:
-            parts.append(_INTERVAL if program.answer.classes is None else _SET)
+            parts.append("\n  answer.coverage = interval.coverage;\n")
+            parts += program.choose_by_interval([_INTERVAL], [_KEPT, _SET], [_KEPT, _LABEL_SETS])
     title = f"{name}: {program.in_features} {title}"
     data, texts = (
         json.dumps(part).replace("<", "\\u003c")

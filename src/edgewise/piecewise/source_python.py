@@ -90,6 +90,7 @@ DATA = %(data)s
 INPUTS = DATA["input_names"]
 ANSWER = DATA["answer"]
 CLASSES = ANSWER["classes"]
+OUTPUTS = ANSWER["outputs"]
 STAGE = DATA["stages"][0]
 INTERVAL = DATA["interval"]
 _stages = [STAGE, INTERVAL["stage"]] if INTERVAL else [STAGE]
@@ -188,7 +189,7 @@ def _targets(sums):
 
 
 def %(name)s(row):
-    """The expected target of a row, or a list of them."""
+    """The expected target of a row, or a list with one for each of OUTPUTS."""
     values = _targets(_sums(STAGE, row))
     return values[0] if ANSWER["single"] else values
 '''
@@ -207,6 +208,23 @@ def %(name)s_interval(row):
     return ends[0] if ANSWER["single"] else ends
 '''
 
+_KEPT = """
+
+def _keep(known, now, least):
+    return [k for k, (a, b) in enumerate(zip(known, now)) if a >= least or b == max(now)]
+"""
+
+_LABEL_SETS = '''
+
+def %(name)s_set(row):
+    """The values, 0 and 1, that each of OUTPUTS may have, with INTERVAL["coverage"]."""
+    now = known = _targets(_sums(STAGE, row))
+    if INTERVAL["edited"]:
+        known = _targets(_sums(INTERVAL["stage"], row))
+    parts = zip(known, now, INTERVAL["least"])
+    return [_keep([1.0 - a, a], [1.0 - b, b], least) for a, b, least in parts]
+'''
+
 _SET = '''
 
 def %(name)s_set(row):
@@ -214,8 +232,7 @@ def %(name)s_set(row):
     now = known = %(name)s_proba(row)
     if INTERVAL["edited"]:
         known = _shares(_sums(INTERVAL["stage"], row))
-    kept = [a >= INTERVAL["least"] or b == max(now) for a, b in zip(known, now)]
-    return [label for label, keep in zip(CLASSES, kept) if keep]
+    return [CLASSES[k] for k in _keep(known, now, INTERVAL["least"][0])]
 '''
 
 _CLASSES = '''
@@ -285,7 +302,7 @@ def write_python(program: Program, name: str, contributions: bool, reasons: int)
         answers = _NUMBERS if program.answer.classes is None else _CLASSES
         parts = [_ESTIMATOR, answers, *([_CONTRIBUTIONS] if contributions else [])]
         if program.interval is not None:
-            parts.append(_INTERVAL if program.answer.classes is None else _SET)
+            parts += program.choose_by_interval([_INTERVAL], [_KEPT, _SET], [_KEPT, _LABEL_SETS])
         parts += [_REASONS] if reasons else []
     items = list_data(program).items()
     data = "{\n" + "".join(f"    {key!a}: {value!a},\n" for key, value in items) + "}"

@@ -137,10 +137,9 @@ def _write_answers(
     if answer.classes:
         results = {"prediction": _choose_class(answer, now)}
         results |= {f"share_{k}": share for k, share in enumerate(now)}
-        add = _add_set
     else:
-        titles = ["prediction"] if answer.single else [f"prediction_{k}" for k in range(len(now))]
-        results, add = dict(zip(titles, now, strict=True)), _add_interval
+        titles = [f"prediction{ending}" for ending in _list_endings(answer)]
+        results = dict(zip(titles, now, strict=True))
     if interval is None:
         return results
     steps += write_stage(interval.stage, len(program.stages), names, False, 0)
@@ -150,7 +149,15 @@ def _write_answers(
         known = [names.own("known", k) for k in range(len(now))]
         before = find(answer, found[len(interval.ends) :])
         steps.append([f"{text} AS {own}" for text, own in zip(before, known, strict=True)])
+    add = program.choose_by_interval(_add_interval, _add_set, _add_label_sets)
     return results | add(program, now, known, found)
+
+
+def _list_endings(answer: Answer) -> list[str]:
+    """The ends of titles that tell targets and labels apart: "_rain", or "_0" without a name."""
+    if answer.single:
+        return [""]
+    return [f"_{name}" for name in answer.outputs or range(len(answer.links))]
 
 
 _MEANS = {"log": "EXP({})", "logistic": "(1.0 / (1.0 + EXP(-({}))))"}
@@ -169,10 +176,9 @@ def _add_interval(
     """prediction_low and prediction_high, NULL without an end."""
     interval, (least, most) = program.interval, program.answer.bounds
     assert interval is not None
-    results = {}
+    results, endings = {}, _list_endings(program.answer)
     for k, (ends, limits) in enumerate(zip(interval.ends, interval.limits, strict=True)):
-        size = f"EXP({hold(found[k], *limits)})"
-        ending = "" if program.answer.single else f"_{k}"
+        size, ending = f"EXP({hold(found[k], *limits)})", endings[k]
         for title, end, sign, bound in (
             ("low", ends[0], "<", least),
             ("high", ends[1], ">", most),
@@ -214,19 +220,39 @@ def _add_set(
 ) -> dict[str, str]:
     """in_set_0 and so on: 1 for a class in the prediction set, else 0."""
     assert program.interval is not None
-    least = write_float(program.interval.least)
+    (least,) = program.interval.least
+    return _write_set("", now, known, least)
+
+
+def _add_label_sets(
+    program: Program, now: Sequence[str], known: Sequence[str], found: Sequence[str]
+) -> dict[str, str]:
+    """in_set_rain_0 and in_set_rain_1: 1 if the label rain may be 0, or 1."""
+    assert program.interval is not None
+    results: dict[str, str] = {}
+    parts = zip(_list_endings(program.answer), now, known, program.interval.least, strict=True)
+    for ending, share, before, least in parts:
+        both, held = ([f"(1e0 - {p})", p] for p in (share, before))
+        results |= _write_set(ending, both, held, least)
+    return results
+
+
+def _write_set(
+    ending: str, now: Sequence[str], known: Sequence[str], least: float
+) -> dict[str, str]:
     results = {}
     for k, (share, before) in enumerate(zip(now, known, strict=True)):
-        inside = f"{before} >= {least} OR ({_is_largest(share, now)})"
+        inside = f"{before} >= {write_float(least)} OR ({_is_largest(share, now)})"
         nothing = (f"{share} IS NULL", "NULL")
-        results[f"in_set_{k}"] = choose([nothing, (inside, "1")], "0")
+        results[f"in_set{ending}_{k}"] = choose([nothing, (inside, "1")], "0")
     return results
 
 
 def _list_contributions(answer: Answer, effects: Sequence[str], names: Quoter) -> dict[str, str]:
     """A column for each effect, such as "effect of age", or for each effect on each sum."""
-    several = answer.classes if answer.links[0] == "softmax" else range(len(answer.links))
-    endings = [f" on {each}" for each in several or ()] if len(answer.links) > 1 else [""]
+    several = answer.classes if answer.links[0] == "softmax" else answer.outputs
+    several = several or range(len(answer.links))
+    endings = [f" on {each}" for each in several] if len(answer.links) > 1 else [""]
     return {
         f"effect of {effect}{ending}": names.own(f"p{e}_", o)
         for e, effect in enumerate(effects)
@@ -237,9 +263,10 @@ def _list_contributions(answer: Answer, effects: Sequence[str], names: Quoter) -
 def _write_reasons(
     program: Program, names: Quoter, steps: list[list[str]], most: int
 ) -> dict[str, str]:
-    """reason_0 and so on, of several targets reason_0_0, …; NULL where there are no more."""
+    """reason_0 and so on, of several targets reason_rain_0, …; NULL where there are no more."""
     answer, effects = program.answer, range(1, len(program.effects))
     texts, told = list_reasons(program), range(len(answer.links))
+    endings = _list_endings(answer)
     if answer.classes:
         shares = [names.own("y", k) for k in range(len(answer.classes))]
         choices = [(_is_largest(s, shares), str(k)) for k, s in enumerate(shares)]
@@ -272,7 +299,7 @@ def _write_reasons(
         where = f"size > 0 AND {names.own('y', k)} IS NOT NULL"
         for i in range(most):
             order = f"ORDER BY size DESC, place LIMIT 1 OFFSET {i}"
-            title = f"reason_{i}" if answer.single else f"reason_{k}_{i}"
+            title = f"reason_{i}" if answer.classes else f"reason{endings[k]}_{i}"
             query = f"(SELECT reason FROM {source} WHERE {where} {order})"
             results[title] = query if rows else "NULL"
     return results

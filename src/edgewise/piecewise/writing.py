@@ -60,9 +60,10 @@ def to_c(
     the lower end of its feature's domain.
 
     For an estimator x and y are doubles. x has a number for each column of the fit: NaN if it is
-    missing, and ``name_level(column, text)`` for a text. y are the targets. For a classifier y are
-    the probabilities of ``name_classes``, and the function returns the index of the most likely
-    class. This program needs ``math.h`` and ``string.h``.
+    missing, and ``name_level(column, text)`` for a text. y are the targets, or the probabilities of
+    labels; several of them are called ``name_outputs``. For a classifier y are the probabilities of
+    ``name_classes``, and the function returns the index of the most likely class. This program
+    needs ``math.h`` and ``string.h``.
 
     Args:
         model: tables of :func:`tabulate`, or a fitted KANRegressor or KANClassifier.
@@ -72,7 +73,8 @@ def to_c(
             each of ``name_effects`` to each sum, (effects, outputs). The first effect is the base;
             the sum of all is the prediction, or the argument of the link if there is one.
         coverage: the coverage of ``void name_interval(x, ends)``, the two ends of each target of a
-            regressor, or of ``void name_set(x, in)``, the possible classes; None for neither.
+            regressor, or of ``void name_set(x, in)``, the possible classes, or for each label
+            whether it may be 0 and 1; None for neither.
         reasons: the number of an estimator's strongest effects that ``void name_reasons(x,
             reasons)`` gives in words, such as "age raises the prediction"; it includes
             contributions.
@@ -108,15 +110,15 @@ def to_javascript(
     ``name.bound`` holds the bounds, ``name.inputs`` the names of the inputs.
 
     For an estimator it is a function of an object with a value for each column; null, undefined and
-    NaN count as missing. It returns a number, a list for several targets, or the most likely class,
-    and ``name.shares(row)`` returns the probabilities of ``name.classes``.
+    NaN count as missing. It returns a number, a list for the targets or labels ``name.outputs``, or
+    the most likely class, and ``name.shares(row)`` returns the probabilities of ``name.classes``.
 
     Args:
         model, path, name: as in :func:`to_c`.
         contributions: whether to add ``name.contributions(x)``, a list of outputs for each of
             ``name.effects``.
         coverage: the coverage of ``name.interval(row)``, two ends or a list of them, or of
-            ``name.set(row)``.
+            ``name.set(row)``, a list of classes, or of the values 0 and 1 for each label.
         reasons: the largest number of texts that ``name.reasons(row)`` returns.
 
     Raises:
@@ -152,7 +154,8 @@ def to_python(
 
     For an estimator it needs no package and has ``predict(row)`` of a dictionary, in which None and
     NaN count as missing, and for classes ``predict_proba(row)`` with the probabilities of
-    ``CLASSES``.
+    ``CLASSES``. Several targets, or probabilities of labels, are a list in the order of
+    ``OUTPUTS``.
 
     Args:
         model, path: as in :func:`to_c`.
@@ -160,7 +163,7 @@ def to_python(
         contributions: whether to add ``contributions``, which maps rows to an array (rows, effects,
             outputs), or an estimator's row to a list of outputs for each of ``EFFECTS``.
         coverage: the coverage of ``predict_interval(row)``, two ends or a list of them, or of
-            ``predict_set(row)``.
+            ``predict_set(row)``, a list of classes, or of the values 0 and 1 for each label.
         reasons: the largest number of texts that ``reasons(row)`` returns.
 
     Raises:
@@ -197,9 +200,10 @@ def to_sql(
 
     It works alike in SQLite, DuckDB and PostgreSQL. The table's columns must have the names of the
     model's inputs. A NULL or NaN gives NULL. The query uses CASE, casts and arithmetic, and SQRT if
-    the model has LayerNorm. For an estimator a single target or class is ``prediction``, the
-    probabilities of classes are ``share_0``, …, a NULL or NaN counts as missing, and the query also
-    uses LN, SQRT and EXP.
+    the model has LayerNorm. For an estimator a single target or class is ``prediction``, of several
+    targets or labels each has its name, such as ``prediction_rain`` (of labels the probability of
+    1), the probabilities of classes are ``share_0``, …, a NULL or NaN counts as missing, and the
+    query also uses LN, SQRT and EXP.
 
     Args:
         model, path: as in :func:`to_c`.
@@ -208,10 +212,10 @@ def to_sql(
         materialized: whether each step is AS MATERIALIZED, which PostgreSQL, SQLite and DuckDB
             understand. Without it a database may compute a step many times.
         contributions: whether to add columns such as "effect of age", the first of them "effect of
-            (base)"; with several outputs "effect of age on 0" or on a class.
+            (base)"; with several outputs "effect of age on rain" or on a class.
         coverage: the coverage of the columns ``prediction_low`` and ``prediction_high``, NULL
-            without an end; for several targets ``prediction_0_low``, …; for classes ``in_set_0``,
-            …, 1 or 0.
+            without an end; for several targets ``prediction_rain_low``, …; for classes
+            ``in_set_0``, …, and for labels ``in_set_rain_0`` and ``in_set_rain_1``, …, 1 or 0.
         reasons: the number of columns ``reason_0``, …, NULL if a row has fewer reasons.
 
     Raises:

@@ -63,8 +63,8 @@ class TableEstimator(Writable, TableFit):
 
     @abstractmethod
     def _place_targets(self, y: Any, rows: int) -> Array | None:
-        """Targets as the explorer's page compares them with predictions: numbers, (rows, targets),
-        or the place of each class, (rows,); None without any.
+        """Targets as the explorer's page compares them with predictions: numbers, or 0 and 1 of
+        labels, (rows, targets), or the place of each class, (rows,); None without any.
 
         Raises:
             ValueError: if the page can't compute the loss.

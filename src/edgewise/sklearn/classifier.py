@@ -233,13 +233,16 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         return float(np.mean(losses))
 
     def _place_targets(self, y: Any, rows: int) -> Array | None:
-        if not self._single:
-            raise ValueError(
-                f"explore expected a classifier of one label, got one of {len(self.models_)}: "
-                "change its curves with model.edit(…, output=…)"
-            )
         if y is None:
             return None
+        if not self._single:
+            labels = np.stack(read_classes(y)[0], 1)
+            if labels.shape != (rows, len(self.models_)):
+                raise ValueError(
+                    f"explore expected {rows} rows of {len(self.models_)} labels in y, got "
+                    f"{labels.shape[0]} of {labels.shape[1]}"
+                )
+            return labels.astype(np.float64)
         given = column_or_1d(take_values("y", y))
         places = np.searchsorted(self.classes_, given).clip(max=len(self.classes_) - 1)
         if len(given) != rows or not (self.classes_[places] == given).all():
@@ -253,17 +256,12 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         check_is_fitted(self)
         classes = self.classes_.tolist() if self._single else None
         scales = [(0.0, 1.0)] * len(self.models_)
-        return write_program(self.schema_, self.models_, scales, (0.0, 1.0), classes, self._single)
+        names = () if self._single else self._names
+        return write_program(self.schema_, self.models_, scales, (0.0, 1.0), classes, names)
 
     def _interval(self, coverage: float) -> Interval:
-        least = self._find_least(coverage)
-        if not self._single:
-            raise ValueError(
-                f"expected no coverage with {len(least)} labels, of which programs give the "
-                "probabilities: call model.predict_set, or write an estimator for each"
-            )
-        unedited = self._unedited[0][0] if self.edits_ else None
-        return write_set(self.schema_, coverage, least[0], unedited)
+        unedited = self._unedited[0] if self.edits_ else None
+        return write_set(self.schema_, coverage, self._find_least(coverage), unedited)
 
     def _find_least(self, coverage: float) -> list[float]:
         """The least probability of a class in a set, for each label."""

@@ -357,7 +357,8 @@ class KANRegressor(RegressorMixin, TableEstimator):
             )
         scales = list(zip(self._shift, self._scale, strict=True))
         ends = read_bounds(self.bounds)
-        return write_program(self.schema_, self.models_, scales, ends, None, self._single)
+        names = () if self._single else self._names
+        return write_program(self.schema_, self.models_, scales, ends, None, names)
 
     def _interval(self, coverage: float) -> Interval:
         self._check_interval(coverage)

@@ -305,7 +305,7 @@ class KANSurvival(TableEstimator):
 
     def _write_for_pages(self) -> str:
         risk, scale = self._keep_risk(), [(0.0, 1.0)]
-        program = write_program(self.schema_, [risk], scale, (0.0, np.inf), None, True)
+        program = write_program(self.schema_, [risk], scale, (0.0, np.inf), None)
         return write_javascript(program, "model", contributions=True, reasons=0)
 
     def to_kan(self) -> KAN:
@@ -325,7 +325,7 @@ class KANSurvival(TableEstimator):
         model = replace(
             risk, terms=(curve, *risk.terms), coef=np.insert(risk.coef, 1, np.ones((1, 1)), axis=0)
         )
-        made = write_program(self.schema_, [model], [(0.0, 1.0)], (0.0, np.inf), None, True)
+        made = write_program(self.schema_, [model], [(0.0, 1.0)], (0.0, np.inf), None)
         return replace(made, accepted=(*made.accepted[: self._time], self._accepted_times))
 
     def _interval(self, coverage: float) -> Interval:

@@ -62,8 +62,9 @@
     return Number.isFinite(low) && Number.isFinite(high) ? `${sure} interval: ${write(round(low, high - low), 6)} to ${write(round(high, high - low), 6)}.` : "";
   }
   function rule(row, sure) {
-    const kept = model.set(row).map(label => model.classes.indexOf(label)), two = page.other !== null;
-    const names = two ? [page.other, ...page.outputs] : page.outputs, some = kept.map(k => `“${names[k]}”`);
+    const labels = !model.shares, two = labels || page.other !== null, own = page.outputs[place()], found = model.set(row);
+    const kept = labels ? found[place()] : found.map(label => model.classes.indexOf(label));
+    const names = two ? [labels ? `not ${own}` : page.other, own] : page.outputs, some = kept.map(k => `“${names[k]}”`);
     const words = some.length === 1 ? `Only ${some[0]} is`
       : some.length < names.length ? `${some.join(" or ")}: these are`
       : `${two ? "Neither" : "No"} class can be ruled out: ${two ? "both" : "all"} are`;

@@ -1,4 +1,4 @@
-/* sources 7bffc00030b7e5b6327beeb6b513f72bd2cb8fb71ef74333d79c19b4449955ef */
+/* sources 0c2b90f948e83163594b9be44cb702bc3b39ba93b16aad10af51bf3ffe461cf5 */
 function P0(t, e) {
   return t == null || e == null ? NaN : t < e ? -1 : t > e ? 1 : t >= e ? 0 : NaN;
 }
@@ -15042,7 +15042,7 @@ function E4(t, e) {
 const $4 = (t) => Array.isArray(t?.feature) && typeof t.action == "string" && typeof t.options == "object" && t.options !== null, en = 12, B4 = 0.9, Zs = 4;
 class D4 extends Di {
   constructor(e) {
-    super(), this.payload = e, this.columns = e.columns.map((r) => ae(r.values).data), this.rows = this.columns[0].length, this.rest = e.outputs.map((r) => ae(r.rest).data), this.effects = e.outputs.map((r) => r.effects.map(R4)), this.y = e.y && (e.classes ? [ae(e.y).data] : fn(ae(e.y))), this.before = this.predicted = this.predict(), this.firstCost = this.costOf(this.before);
+    super(), this.payload = e, this.columns = e.columns.map((r) => ae(r.values).data), this.rows = this.columns[0].length, this.rest = e.outputs.map((r) => ae(r.rest).data), this.effects = e.outputs.map((r) => r.effects.map(R4)), this.y = e.y && (e.classes && !this.hasLabels ? [ae(e.y).data] : fn(ae(e.y))), this.before = this.predicted = this.predict(), this.firstCost = this.costOf(this.before);
   }
   payload;
   columns;
@@ -15055,9 +15055,13 @@ class D4 extends Di {
   predicted;
   chosen = [0, 0];
   by = "";
+  /** Whether a row has several labels, each with a probability of its own. */
+  get hasLabels() {
+    return this.payload.link === "logistic" && this.payload.output_names.length > 1;
+  }
   /** The class of each row, if y holds classes. */
   get classOfRow() {
-    return this.payload.classes && this.y ? this.y[0] : null;
+    return this.payload.classes && !this.hasLabels && this.y ? this.y[0] : null;
   }
   get effect() {
     return this.effects[this.chosen[0]][this.chosen[1]];
@@ -15170,14 +15174,14 @@ class D4 extends Di {
   get predictions() {
     return this.predicted;
   }
-  /** What a row costs: squared errors, or minus the logarithm of its class's share. */
+  /** What a row costs: squared errors, or minus the logarithm of its class's share, or the mean of its labels'. */
   lossAt(e, r) {
     const n = this.y;
-    if (this.payload.classes) {
-      const a = e.length > 1 ? e[n[0][r]][r] : n[0][r] ? e[0][r] : 1 - e[0][r];
-      return -Math.log(Math.max(a, 1e-15));
+    if (this.payload.link === "logistic") {
+      const a = e.map((s, i) => n[i][r] ? s[r] : 1 - s[r]);
+      return a.reduce((s, i) => s - Math.log(Math.max(i, 1e-15)), 0) / a.length;
     }
-    return e.reduce((a, s, i) => a + (s[r] - n[i][r]) ** 2, 0) / e.length;
+    return this.payload.classes ? -Math.log(Math.max(e[n[0][r]][r], 1e-15)) : e.reduce((a, s, i) => a + (s[r] - n[i][r]) ** 2, 0) / e.length;
   }
   lossOf(e, r) {
     let [n, a] = [0, 0];
@@ -15193,14 +15197,16 @@ class D4 extends Di {
     if (!this.y) return this.changeOf(e);
     const r = this.lossOf(e);
     if (this.payload.classes) {
-      const s = this.y[0].reduce((i, o, l) => i + +(this.likeliest(e, l) === o), 0) / this.rows;
-      return { loss: r, shown: [Gn("Accuracy", s), Nt("Log loss", r)] };
+      const s = this.y[0].reduce((i, o, l) => i + Number(this.isRight(e, l)), 0) / this.rows;
+      return { loss: r, shown: [Gn(this.hasLabels ? "All labels right" : "Accuracy", s), Nt("Log loss", r)] };
     }
     const n = this.y.reduce((s, i) => s + tn(i), 0) / this.y.length, a = [Nt("RMSE", Math.sqrt(r))];
     return n > 0 && a.unshift(Nt("R²", 1 - r / n)), { loss: r, shown: a };
   }
-  likeliest(e, r) {
-    return e.length === 1 ? +(e[0][r] > 0.5) : e.reduce((n, a, s) => a[r] > e[n][r] ? s : n, 0);
+  /** Whether the likeliest class is the row's, or that of every label. */
+  isRight(e, r) {
+    const n = this.y;
+    return this.payload.link === "logistic" ? e.every((a, s) => +(a[r] > 0.5) === n[s][r]) : e.reduce((a, s, i) => s[r] > e[a][r] ? i : a, 0) === n[0][r];
   }
   changeOf(e) {
     const r = this.before ?? e, n = e.reduce((i, o, l) => i + o.reduce((h, m, d) => h + (m - r[l][d]) ** 2, 0), 0), a = r.reduce((i, o) => i + tn(o) * o.length, 0), s = a > 0 ? Math.sqrt(n / a) : Math.sqrt(n);
@@ -15342,7 +15348,7 @@ function G4(t) {
     ), d >= 0 && r.querySelectorAll("button")[d]?.focus();
   };
   t.listen((i) => (i === "edits" || i === "choice") && a()), a();
-  const s = M("select", { "aria-label": "Target or class", change: () => t.choose(Number(s.value), 0) });
+  const s = M("select", { "aria-label": "Target, label or class", change: () => t.choose(Number(s.value), 0) });
   return s.append(...e.output_names.map((i, o) => M("option", { value: o }, i))), Bt("list", "Effects", ...e.output_names.length > 1 ? [s] : [], r);
 }
 function U4(t, e) {
