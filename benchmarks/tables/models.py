@@ -205,6 +205,12 @@ def make_kan(classes: bool) -> Any:
     return (KANClassifier if classes else KANRegressor)(random_state=0)
 
 
+def make_deep(classes: bool) -> Any:
+    """Ours: curves, and pairs or networks."""
+    model = KANClassifier if classes else KANRegressor
+    return model(interactions="deep", random_state=0)
+
+
 MODELS: dict[str, Maker] = {
     "linear": make_linear,
     "boosting": make_boosting,
@@ -214,5 +220,6 @@ MODELS: dict[str, Maker] = {
     "ebm": make_ebm,
     "pygam": make_pygam,
     "kan": make_kan,
+    "deep": make_deep,
     "network": make_network,
 }

@@ -22,6 +22,8 @@ from benchmarks.machine import CORES, PROVENANCE
 from benchmarks.options import RESULTS_FOLDER, names
 from benchmarks.runs import geometric_mean
 from benchmarks.study import Choice, Figures, Job, Rows, Study, make_group, one_row
+from benchmarks.tables.beyond_pairs import NAMES as BEYOND_PAIRS
+from benchmarks.tables.beyond_pairs import load_beyond_pairs
 from benchmarks.tables.data import NAMES, Table, load
 from benchmarks.tables.drawn import draw
 from benchmarks.tables.large import measure_fit, write_table
@@ -217,6 +219,20 @@ def describe_drawn(rows: Rows) -> str:
     return f"{describe(some)}\n\n{compare_two(some, 'kan', 'ebm')}".rstrip()
 
 
+def plan_interactions(choice: Choice) -> Iterator[Job]:
+    """A job for each table and model."""
+    for table, model in product(choice.tables, choice.models):
+        case = {"table": table, "model": model, "judged": choice.judged}
+        yield one_row(measure_interactions, case)
+
+
+def measure_interactions(table: str, model: str, judged: int) -> dict[str, Any]:
+    """The figures of a model on a table that needs more than pairs; seconds of the processor."""
+    rows = load_beyond_pairs(table)
+    found = _try(rows, lambda: measure(rows, model, 5, 1, judged, time.process_time))
+    return {name: value for name, value in found.items() if name != "covered"}
+
+
 def plan_large(choice: Choice) -> Iterator[Job]:
     """One job."""
     yield one_row(measure_large, {"rows": choice.rows})
@@ -242,6 +258,13 @@ def tell_last(rows: Rows) -> str:
 
 
 REPEATS = click.option("--repeats", type=click.IntRange(1), default=3, show_default=True)
+JUDGED = click.option(
+    "--judged",
+    type=click.IntRange(1, 5),
+    default=5,
+    show_default=True,
+    help="How many of the five folds are judged.",
+)
 MOST_ROWS = click.option(
     "--most-rows", type=click.IntRange(100), help="Fewer rows of large tables."
 )
@@ -287,13 +310,7 @@ DRAWN = Study(
         click.option("--seed", type=int, default=1000, show_default=True),
         click.option("--count", type=click.IntRange(1), default=28, show_default=True),
         names("--models", MODELS),
-        click.option(
-            "--judged",
-            type=click.IntRange(1, 5),
-            default=5,
-            show_default=True,
-            help="How many of the five folds are judged.",
-        ),
+        JUDGED,
         click.option(
             "--limit",
             type=click.FloatRange(0, min_open=True),
@@ -305,6 +322,25 @@ DRAWN = Study(
     cores=CORES,
     said="loss",
     csvs=("tables_drawn",),
+)
+INTERACTIONS = Study(
+    "interactions",
+    key=("table", "model", "judged"),
+    columns=(
+        *("table", "model", "rows", "columns", "classes", "judged"),
+        *("loss", "deviation", "seconds", "error"),
+    ),
+    help="Development tables on which boosting beats pairs: interactions='deep' beside the others.",
+    plan=plan_interactions,
+    describe=describe,
+    options=(
+        names("--tables", BEYOND_PAIRS),
+        names("--models", MODELS, "linear,boosting,kan,deep"),
+        JUDGED,
+    ),
+    cores=CORES,
+    said="loss",
+    csvs=("tables_interactions",),
 )
 LARGE = Study(
     "large",
@@ -340,6 +376,7 @@ MONOTONE = Study(
 main = make_group(
     "Everybody's estimators of tables, with their default settings.",
     DRAWN.command,
+    INTERACTIONS.command,
     LARGE.command,
     MONOTONE.command,
 )

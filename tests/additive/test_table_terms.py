@@ -1,13 +1,15 @@
 """Terms: centred columns, penalties that are the roughness, missing values and unseen levels."""
 
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
 from scipy.integrate import quad
 
+from edgewise.additive import terms
 from edgewise.additive.curves import find_quantiles, make_curve
-from edgewise.additive.terms import make_levels, make_missing, make_surface
+from edgewise.additive.terms import LEAST_SPREAD, make_levels, make_missing, make_surface
+from edgewise.sklearn import KANRegressor
 
 ONES = np.ones(400)
 
@@ -138,6 +140,36 @@ def test_a_surface_is_the_product_of_its_sides_and_has_mean_0():
     for k, (i, j) in enumerate(surface.products):
         product = left[:, i] * right[:, j]
         np.testing.assert_allclose(z[:, k], product - product.mean(), atol=1e-9)
+
+
+def test_a_surface_leaves_out_what_is_too_rough_for_its_ridge(monkeypatch):
+    """Bends have spreads of k⁻⁴, so that of 121 products few matter; levels have no order."""
+    x, y = numbers(0), numbers(1)
+    level = np.array(["a"] * 380 + ["b"] * 20, dtype=object)
+    sides = [make_curve(0, x, ONES, 12), make_curve(1, y, ONES, 12), make_levels(2, level, ONES)]
+    columns = [x, y, level]
+    surface = make_surface(*sides[:2], columns, ONES)
+    spreads = [side.spreads(side.design(columns), ONES) for side in sides[:2]]
+    for k, (one, other) in enumerate(product(sides[0].groups, sides[1].groups)):
+        every = np.outer(spreads[0][one], spreads[1][other])
+        kept = surface.products[surface.groups[k]]
+        assert len(kept) == (every >= LEAST_SPREAD * every.max()).sum()
+        least = (spreads[0][kept[:, 0]] * spreads[1][kept[:, 1]]).min()
+        assert least >= LEAST_SPREAD * every.max()
+    assert len(surface.groups[3]) < 40 < 100 < len(sides[0].groups[1]) * len(sides[1].groups[1])
+    both = make_surface(sides[0], sides[2], columns, ONES)
+    counts = np.unique(both.products[:, 1], return_counts=True)[1]
+    assert counts[0] == counts[1]
+
+    def fit(seed):
+        noise = np.random.default_rng(seed).normal(size=400)
+        model = KANRegressor(cv=2, random_state=0)
+        target = np.sin(2 * x) * np.cos(y) + 0.2 * noise
+        return model.fit(np.stack([x, y], 1), target).predict(np.stack([x, y], 1))
+
+    some = fit(0)
+    monkeypatch.setattr(terms, "LEAST_SPREAD", 0.0)
+    assert np.sqrt(np.mean((fit(0) - some) ** 2)) < 0.2 * 0.1
 
 
 def test_a_row_of_weight_2_is_two_rows():

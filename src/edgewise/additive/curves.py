@@ -113,6 +113,10 @@ class Curve(Term):
     def design(self, columns: Columns) -> Array:
         return self.multiply(columns, self.transform)
 
+    def spreads(self, design: Array, weight: Array) -> Array:
+        """Bends have the less, the rougher they are."""
+        return np.average(np.square(design), axis=0, weights=weight)
+
     def weights(self, coef: Array) -> Array:
         return self.transform @ coef
 

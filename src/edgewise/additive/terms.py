@@ -26,6 +26,9 @@ LEVELS_OF_A_PAIR = 15
 """In a surface only the most frequent levels of a category have values of their own."""
 MOST_PRODUCTS = 400
 """A group of a surface with more products than this is left out."""
+LEAST_SPREAD = 1e-3
+"""Of a product of a surface, as a fraction of the largest of its group: those of rough functions
+have less, and the ridge leaves next to nothing of them."""
 TINIEST = 1e-30
 """The unit of exposures, whose logarithm is that of asinh for large ones."""
 EXPOSURES = 1e-21, 1e270
@@ -56,6 +59,15 @@ class Term(ABC):
     @abstractmethod
     def design(self, columns: Columns) -> Array:
         """The design matrix at the rows of a table, (rows, width)."""
+
+    def spreads(self, design: Array, weight: Array) -> Array:
+        """The variance that the penalty expects of each design column, up to a factor, (width,).
+
+        Args:
+            design: at some rows.
+            weight: of these rows.
+        """
+        return np.ones(self.width)
 
     def offset(self, columns: Columns) -> Array | float:
         """The part of its effect that has no coefficients, (rows, 1)."""
@@ -315,8 +327,12 @@ def make_missing(column: int, x: Array, weight: Array) -> Missing | None:
 
 
 def make_surface(left: Term, right: Term, columns: Columns, weight: Array) -> Surface | None:
-    """The products of two terms' design columns that are not 0 in more than two rows."""
+    """The products of two terms' design columns that aren't too rough for the ridge to keep.
+
+    They are not 0 in more than two rows, and have ``LEAST_SPREAD`` of the largest spread or more.
+    """
     a, b = left.design(columns), right.design(columns)
+    first, second = left.spreads(a, weight), right.spreads(b, weight)
     pairs: list[NDArray[np.intp]] = []
     groups: list[NDArray[np.intp]] = []
     end = 0
@@ -324,7 +340,8 @@ def make_surface(left: Term, right: Term, columns: Columns, weight: Array) -> Su
         for other in right.groups:
             products = np.stack([np.repeat(one, len(other)), np.tile(other, len(one))], 1)
             known = weight @ (a[:, products[:, 0]] * b[:, products[:, 1]] != 0) > 2
-            products = products[known]
+            spread = first[products[:, 0]] * second[products[:, 1]]
+            products = products[known & (spread >= LEAST_SPREAD * spread.max())]
             if 0 < len(products) <= MOST_PRODUCTS:
                 pairs.append(products)
                 groups.append(np.arange(end, end + len(products)))
