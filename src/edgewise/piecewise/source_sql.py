@@ -250,8 +250,8 @@ def _write_set(
 
 def _list_contributions(answer: Answer, effects: Sequence[str], names: Quoter) -> dict[str, str]:
     """A column for each effect, such as "effect of age", or for each effect on each sum."""
-    several = answer.classes if answer.links[0] == "softmax" else answer.outputs
-    several = several or range(len(answer.links))
+    known = answer.classes if answer.links[0] == "softmax" else answer.outputs
+    several: Sequence[object] = known or range(len(answer.links))
     endings = [f" on {each}" for each in several] if len(answer.links) > 1 else [""]
     return {
         f"effect of {effect}{ending}": names.own(f"p{e}_", o)
