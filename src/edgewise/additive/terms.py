@@ -26,7 +26,7 @@ LEVELS_OF_A_PAIR = 15
 """In a surface only the most frequent levels of a category have values of their own."""
 MOST_PRODUCTS = 400
 """A group of a surface with more products than this is left out."""
-LEAST_SPREAD = 1e-3
+LEAST_SPREAD = 1e-5
 """Of a product of a surface, as a fraction of the largest of its group: those of rough functions
 have less, and the ridge leaves next to nothing of them."""
 TINIEST = 1e-30
