@@ -143,7 +143,7 @@ def test_a_surface_is_the_product_of_its_sides_and_has_mean_0():
 
 
 def test_a_surface_leaves_out_what_is_too_rough_for_its_ridge(monkeypatch):
-    """Bends have spreads of k⁻⁴, so that a third of 144 products is left out; levels have no order."""
+    """Bends have spreads of k⁻⁴: a third of 144 products is left out. Levels have no order."""
     x, y = numbers(0), numbers(1)
     level = np.array(["a"] * 380 + ["b"] * 20, dtype=object)
     sides = [make_curve(0, x, ONES, 12), make_curve(1, y, ONES, 12), make_levels(2, level, ONES)]
