@@ -14,6 +14,8 @@ from scipy import optimize, stats
 import edgewise as ew
 from edgewise.laws import intervals
 from edgewise.laws.censored import Censored
+from edgewise.laws.curve import Curve
+from edgewise.laws.true_inputs import find_true_inputs
 
 NIST = Path(__file__).parent.parent / "data" / "nist"
 RATIONAL = "(b1+b2*x+b3*x**2+b4*x**3)/(1+b5*x+b6*x**2+b7*x**3)"
@@ -204,6 +206,48 @@ def test_errors_of_x_on_a_curve_minimise_the_distances():
     assert np.allclose(list(fitted.estimates.values()), best.x[:2], rtol=1e-6)
     covariance = np.linalg.inv(best.jac.T @ best.jac)[:2, :2]
     assert np.allclose(fitted.covariance, covariance, rtol=1e-4)
+
+
+@pytest.mark.parametrize("pole", [0.1, 0.3 - 1e-7])
+def test_true_inputs_near_a_pole_are_nearest_points_and_few_steps_find_them(pole):
+    """u + e b = 0; steps that bend, and a start beside the pole, where f is 10⁷."""
+    rng = np.random.default_rng(7)
+    x = np.append(np.linspace(-2, 2, 40) + 0.05 * rng.normal(size=40), 0.3)
+    y = 1 / (x - pole - np.copysign(0.03, x - pole)) + 0.1 * rng.normal(size=41)
+    y[-1] = 30.0
+    curve, calls = Curve.read("a/(x - b)", ["x"], ["a", "b"]), []
+
+    class Counted:
+        @staticmethod
+        def derivatives(*given):
+            calls.append(len(given[0]))
+            return curve.derivatives(*given)
+
+    sigma, x_sigma = np.full(41, 0.1), np.full((41, 1), 0.05)
+    found = find_true_inputs(Counted, x[:, None], y, np.array([1.0, pole]), sigma, x_sigma)
+    u, e = (found.x[:, 0] - x) / 0.05, (found.values - y) / 0.1
+    b = found.slopes[:, 0] * 0.05 / 0.1
+    assert np.allclose(u + e * b, 0, atol=1e-6 * (1 + b**2))
+    assert np.allclose(found.residual, np.sign(e) * np.hypot(u, e), rtol=1e-12)
+    assert sum(calls) < 20 * 41
+
+
+def test_true_inputs_of_two_inputs_are_nearest_points():
+    rng = np.random.default_rng(8)
+    x = rng.uniform(0.5, 2, (30, 2))
+    curve, theta = Curve.read("a*x*exp(b*z)", ["x", "z"], ["a", "b"]), np.array([1.5, 0.8])
+    y = curve.values(x, theta) + 0.3 * rng.normal(size=30)
+    sigma, x_sigma = np.full(30, 0.2), np.array([[0.1, 0.3]]).repeat(30, 0)
+    found = find_true_inputs(curve, x, y, theta, sigma, x_sigma)
+    for row in range(30):
+
+        def distance(place, row=row):
+            return np.append(
+                (curve.values(place[None], theta) - y[row]) / 0.2, (place - x[row]) / x_sigma[row]
+            )
+
+        best = optimize.least_squares(distance, x[row], xtol=1e-14, ftol=1e-14, gtol=1e-14)
+        assert np.allclose(found.x[row], best.x, rtol=1e-6)
 
 
 def censor(rng, rows=200, limit=0.4):
