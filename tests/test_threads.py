@@ -143,6 +143,34 @@ def test_a_forked_child_computes_alone():
     assert done.stdout.split() == ["0", "2"], done.stderr
 
 
+WORKERS = """
+import os, signal
+import edgewise
+from joblib import Parallel, delayed
+from joblib.externals.loky import get_reusable_executor
+
+def compute():
+    return Parallel(n_jobs=2)(delayed(abs)(-k) for k in range(4))
+
+wanted = compute()  # by workers whose orders come from a thread that no child has
+child = os.fork()
+if not child:
+    signal.alarm(150)
+    right = compute() == wanted
+    get_reusable_executor().shutdown()
+    os._exit(0 if right else 1)
+print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), compute() == wanted)
+get_reusable_executor().shutdown()
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_a_forked_child_starts_workers_of_its_own():
+    """joblib's, which searches and fits with ``n_jobs=`` share, answer the parent alone."""
+    done = subprocess.run([sys.executable, "-c", WORKERS], capture_output=True, text=True)
+    assert done.stdout.split() == ["0", "True"], done.stderr
+
+
 EAGER = """
 import edgewise as ew
 missing = [name for name in ew.__all__ if name not in vars(ew)]

@@ -182,3 +182,13 @@ def check_share(owner: str, field: str, value: Any) -> None:
     """Raise ValueError unless ``value`` is one number between 0 and 1."""
     if not is_number(value) or not 0 < value < 1:
         raise ValueError(f"{owner} expected a {field} between 0 and 1, got {quote(value)}")
+
+
+def check_jobs(owner: str, n_jobs: Any) -> None:
+    """Raise ValueError unless ``n_jobs`` is a number of processes, or negative as in joblib."""
+    whole = isinstance(n_jobs, int | np.integer) and not isinstance(n_jobs, bool)
+    if not whole or n_jobs == 0:
+        raise ValueError(
+            f"{owner} expected n_jobs to be a number of processes, got {quote(n_jobs)}: pass 1, or "
+            "-1 for one per core"
+        )

@@ -10,7 +10,16 @@ import pytest
 import torch
 
 import edgewise as ew
-from edgewise.equations import SolutionWarning, box, curve, dirichlet, disc, initial, polygon
+from edgewise.equations import (
+    SolutionWarning,
+    box,
+    curve,
+    dirichlet,
+    disc,
+    holds,
+    initial,
+    polygon,
+)
 
 T = np.linspace(0.05, 1, 20)[:, None]
 Y = np.exp(-1.7 * T[:, 0])
@@ -90,6 +99,9 @@ def answering(answer):
         (lambda u, t: u.dt > u, "real numbers, got torch.bool"),
         (lambda u, t: (u.dt + u).detach(), "derivatives by the fields, got equation 1 without any"),
         (lambda u, t: 0.0, "equations of the fields, got equation 1 without any"),
+        (lambda u, t: u.dt + u * torch.rand(()), "the same in every call, got another one"),
+        (lambda u, t: 1e-300 * (u.dt + u), "residuals from 1e-100 to 1e+100 in size, got about"),
+        (lambda u, t: (u.dt + u, 1e200 * u.dt), "in equation 2: multiply it by a number"),
     ],
 )
 def test_what_is_no_residual(answer, message):
@@ -126,6 +138,19 @@ def test_what_is_no_residual(answer, message):
         (lambda: dirichlet("x", 1.0, side=[]), "side among both, low, high, got []"),
         (lambda: solve()("0.5"), "expected numbers, got text"),
         (lambda: curve("t", most=0), "most ≥ 1, got 0"),
+        (lambda: infer(T, np.array(1.0)), "data of shapes (rows, 1) and (rows, 1), got (20, 1)"),
+        (lambda: solve(domain={"t": "01"}), "t to be two numbers, got '01'"),
+        (lambda: solve(domain={"t": (0, 1e300)}), "t in an interval of at least 1e-50 with ends"),
+        (lambda: solve(domain={"t": (1e16, 1e16 + 4)}), "t in an interval of at least 1e-50"),
+        (lambda: disc(x=0, y=0, radius=1e200), "ball expected x in an interval of at least"),
+        (lambda: solve(domain={"a'b": (0, 1)}), "coordinates called like arguments of the"),
+        (lambda: solve(constants={"k": 1.0, "t": 2.0}), "unlike its constants and unknowns"),
+        (lambda: solve(conditions=[initial(1.0, 2.0)]), "no initial slope of u, which the"),
+        (
+            lambda: solve(domain=box(t=(0, 1)) - box(t=(-1, 2)), conditions=[]),
+            "a domain with points inside, found 0 among",
+        ),
+        (lambda: solve(points=lambda n, seed: None, model="mlp"), "solve points expected numbers"),
         (lambda: box(x=3), "box expected x to be two numbers, got 3"),
         (lambda: box(x=(0, np.inf)), "box expected x in an interval"),
         (lambda: disc(x=0, y="a", radius=1), "ball expected y as one finite number, got 'a'"),
@@ -175,3 +200,11 @@ def test_default_devices_and_inference_mode_change_nothing(world):
         assert infer(T, Y).unknowns["k"] == constant
         assert "<html" in found.html()
         assert found.model(torch.zeros(1, 1, dtype=torch.float64, device="cpu")).shape == (1, 1)
+
+
+@pytest.mark.parametrize("residual", [3, torch.sin])
+def test_relations_are_functions_with_named_arguments(residual):
+    with pytest.raises(TypeError, match="a residual as a function, such as lambda u, x"):
+        solve(conditions=[holds(residual, on="t")])
+    with pytest.raises(TypeError, match="a residual as a function, such as lambda u, x"):
+        ew.solve(residual, {"t": (0, 1)}, [initial(1.0)])

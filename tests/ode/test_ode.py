@@ -369,3 +369,24 @@ def test_times_and_states_whose_slopes_overflow_are_refused(what: str, size: flo
 def test_a_budget_that_is_none(budget: Any) -> None:
     with pytest.raises(ValueError, match="discover_ode expected a finite budget above 0 seconds"):
         discover_ode(np.arange(20.0), np.arange(20.0), budget=budget, progress=False)
+
+
+@pytest.mark.parametrize(
+    ("settings", "message"),
+    [
+        ({"seed": "a"}, "discover_ode expected seed ≥ 0, got 'a'"),
+        ({"seed": np.inf}, "discover_ode expected seed ≥ 0, got inf"),
+        ({"n_jobs": 0.5}, "discover_ode expected n_jobs to be a number of processes, got 0.5"),
+        ({"progress": "no"}, "discover_ode expected progress to be True or False, got 'no'"),
+        ({"state_names": 3}, "discover_ode expected names of states in a list, got 3"),
+        ({"state_names": "a"}, "discover_ode expected names of states in a list, got 'a'"),
+        (
+            {"order": 2, "input_names": ["x0_dot"]},
+            r"different names, got \['x0', 'x0_dot', 'x0_dot'",
+        ),
+    ],
+)
+def test_settings_are_checked_before_anything_is_computed(settings: Any, message: str) -> None:
+    t = np.arange(20.0)
+    with pytest.raises(ValueError, match=message):
+        discover_ode(t, np.sin(t), inputs=np.cos(t), **settings)

@@ -208,6 +208,15 @@ LINE = np.linspace(0, 1, 30)
         (np.eye(30), LINE, {"order": 3}, "at most 2"),
         (np.eye(30), LINE, {"source": "z"}, "source among t, x"),
         (np.eye(30), LINE, {"terms": ["w"]}, "'w'"),
+        (np.eye(30), LINE, {"degree": 10**6}, "at most 500 products of 1 fields, got 1e\\+06"),
+        ({f"u{k}": np.eye(30) for k in range(40)}, LINE, {"degree": 2}, "got 861 of degree 2"),
+        (np.ma.masked_less(np.eye(30), 0.5), LINE, {}, "870 NaN or infinite values of 900"),
+        (1e60 * np.eye(30), LINE, {}, r"u to range over 1e-40 to 1e\+40, got values from 0"),
+        (5e-324 * np.eye(30), LINE, {}, "u to range over"),
+        (np.eye(30), 1e150 * LINE, {}, "x to range over"),
+        (np.eye(30) + 1e3 * (np.arange(900) == 70).reshape(30, 30), LINE, {}, r"1000 at \[2, 10\]"),
+        (np.ones((30, 30, 30)), {"x": LINE, "xx": LINE}, {}, "u to vary"),
+        (np.eye(30)[:, :, None] + LINE, {"x": LINE, "xx": LINE}, {}, "got u_xx for two of them"),
     ],
 )
 def test_refusals_say_what_was_expected(
@@ -215,3 +224,16 @@ def test_refusals_say_what_was_expected(
 ) -> None:
     with pytest.raises(ValueError, match=message):
         discover_pde(LINE, fields, space, **more)
+
+
+@pytest.mark.parametrize("size", [1e-39, 1e39])
+@pytest.mark.parametrize("degree", [3, 9])
+def test_fields_of_any_size_obey_the_same_equation(size: float, degree: int) -> None:
+    """Columns such as u⁹, whose squares overflow or vanish, are no candidates."""
+    t, x = np.linspace(0, 1, 30), np.linspace(0, 2 * np.pi, 40)
+    modes = [np.exp(-0.5 * k**2 * t)[:, None] * np.sin(k * x + k) for k in (1, 2, 3)]
+    with np.errstate(over="ignore", invalid="ignore"):
+        found = discover_pde(t, {"u": size * sum(modes)}, {"x": x}, degree=degree).equations[0]
+    assert found.terms == ["u_xx"]
+    assert found.values == pytest.approx(0.5, rel=1e-4)
+    assert np.isfinite(found.errors).all()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from edgewise._arrays import Array
+from edgewise._checks import quote
 from edgewise.data.names import NAMES_SHOWN
 from edgewise.nn.reading import read_array
 
@@ -78,6 +79,8 @@ def name_columns(
     """
     if names is None:
         names = list_labels(values)
+    if isinstance(names, str) or not isinstance(names, Iterable | None):
+        raise ValueError(f"{owner} expected names of {what} in a list, got {quote(names)}")
     made = [f"{letter}{k}" for k in range(count)] if names is None else [str(n) for n in names]
     if len(made) != count or len(set(made)) != count:
         raise ValueError(

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._arrays import Array
-from edgewise._checks import check_count, check_flags, check_integer
+from edgewise._checks import check_count, check_flags, check_integer, check_jobs
 from edgewise.bases import Basis
 from edgewise.discovery.baselines import weigh_robustly
 from edgewise.discovery.column_scales import Scales, scale_of, tidy
@@ -163,11 +163,7 @@ def discover(
     check_integer("discover", "seed", seed)
     if evaluations is not None:
         check_count("discover", "evaluations", evaluations, 1)
-    if not isinstance(n_jobs, int | np.integer) or n_jobs == 0:
-        raise ValueError(
-            f"discover expected n_jobs to be a number of processes, got {n_jobs!r}: pass 1, or -1 "
-            "for one per core"
-        )
+    check_jobs("discover", n_jobs)
     dimensions = _dimensions(units, output_unit, table.names)
     found = []
     for place, column in enumerate(table.columns):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import fields as dataclass_fields
+from itertools import product
 from typing import Any
 
 import torch
@@ -41,7 +42,7 @@ def read_problem(
         ValueError: if names are unknown or told twice, or the domain has no bounds.
     """
     ranges = {n: v for n, v in constants.items() if isinstance(v, (tuple, list))}
-    shape, bounds = _read_domain(domain, ranges)
+    shape, bounds = _read_domain(domain, ranges, [*constants, *unknowns])
     known = {n: read_number("solve", n, v) for n, v in constants.items() if n not in ranges}
     if both := sorted(set(known) & set(unknowns)):
         raise ValueError(f"solve expected {', '.join(both)} among constants or unknowns, got both")
@@ -76,13 +77,14 @@ def read_problem(
             f"solve expected a shape that stays the same in {made.names[made.time]}, got one that "
             "changes with it"
         )
+    _check_slopes(made)
     for condition in on_shape:
         made.borders(condition)  # raises an error if it isn't on the border
     return made
 
 
 def _read_domain(
-    domain: Mapping[str, Interval] | Shape, ranges: Mapping[str, Any]
+    domain: Mapping[str, Interval] | Shape, ranges: Mapping[str, Any], others: Sequence[str]
 ) -> tuple[Shape | None, dict[str, Interval]]:
     """The shape, if it is one, and the interval of each coordinate, constants with ranges last."""
     named = isinstance(domain, Mapping) and all(isinstance(name, str) for name in domain)
@@ -97,6 +99,12 @@ def _read_domain(
             f"solve expected a domain with bounds, got one without in {', '.join(open_in)}: "
             "intersect it with a box"
         )
+    for name in intervals:
+        if not name.isidentifier() or name in others:
+            raise ValueError(
+                f"solve expected coordinates called like arguments of the residual, and unlike its "
+                f"constants and unknowns, got {name!r}: call it otherwise"
+            )
     given = {**intervals, **ranges}
     return shape, {name: read_interval("solve", name, pair) for name, pair in given.items()}
 
@@ -116,6 +124,18 @@ def _check_names(coordinates: Sequence[str], fields: Sequence[str]) -> None:
             f"solve expected fields of other names than what a solution has, got {taken[0]}: call "
             "it otherwise"
         )
+
+
+def _check_slopes(problem: EquationProblem) -> None:
+    """Raise ValueError for initial slopes of a field whose first derivative the equation gives."""
+    slopes = [c for c in problem.conditions if c.kind == "initial" and 1 in c.terms]
+    for condition, name in product(slopes, problem.equation.fields):
+        axis = problem.names.index(str(condition.where))
+        if condition.field in (None, name) and problem.equation.highest(axis, name) < 2:
+            raise ValueError(
+                f"solve expected no initial slope of {name}, which the equation determines, "
+                f"because it has no second derivative by {condition.where}: leave it out"
+            )
 
 
 def _begin_curve(
@@ -159,7 +179,8 @@ def read_data(problem: EquationProblem, data: tuple[Any, Any] | None) -> list[Me
     columns = values[:, None] if values.dim() == 1 else values
     wanted = len(problem.bounds)
     points = points[:, None] if points.dim() == wanted == 1 else points
-    if points.shape != (len(columns), wanted) or columns.shape[1] != len(fields):
+    length = tuple(columns.shape[:1])
+    if points.shape != (*length, wanted) or columns.shape != (*length, len(fields)):
         raise ValueError(
             f"solve expected data of shapes (rows, {wanted}) and (rows, {len(fields)}), got "
             f"{tuple(points.shape)} and {tuple(values.shape)}"

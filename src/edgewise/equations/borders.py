@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +11,7 @@ import torch
 from torch import Tensor
 
 from edgewise.equations.conditions import Condition, call_value
-from edgewise.equations.fields import Equation, Index, read_equation
+from edgewise.equations.fields import Equation, Index, read_equation, read_parameters
 from edgewise.equations.shapes import Interval, Leaf, Shape, Slab
 
 STEP = 1e-6
@@ -167,7 +166,7 @@ def read_borders(
     if condition.kind == "relation":
         zeros = {f"n{n}": 1.0 for n in names}
         function: Any = condition.value
-        asked = inspect.signature(function).parameters
+        asked = read_parameters(function)
         known = {n: v for n, v in {**constants, **zeros}.items() if n in asked}
         equation = read_equation(function, names, known)
         return [Relation(condition, place, equation.orders, equation) for place in places]

@@ -13,6 +13,8 @@ from edgewise.equations.problem import EquationProblem
 
 TRIED = 200
 """Number of points at which dependence on the fields is tested."""
+SIZES = 1e-100, 1e100
+"""The typical size of each residual is within these."""
 Drawn = dict[str, dict[Index, Tensor]]
 
 
@@ -42,8 +44,14 @@ def check_dependence(problem: EquationProblem, seed: int) -> None:
 
     first = {name: draw(name) for name in equation.fields}
     plain = evaluate(first)
+    if not torch.equal(plain.nan_to_num(), evaluate(first).nan_to_num()):
+        raise ValueError(
+            "solve expected a residual that is the same in every call, got another one for the "
+            "same fields: draw no random numbers in it"
+        )
     if not bool(plain.isfinite().any(1).all()):
         return  # undefined residuals raise an error later, at the start of the solution
+    _check_sizes(plain)
     takes = torch.zeros(len(equation.fields), equation.count, dtype=torch.bool)
     slopes = torch.zeros_like(takes)
     for k, name in enumerate(equation.fields):
@@ -69,6 +77,18 @@ def check_dependence(problem: EquationProblem, seed: int) -> None:
             f"solve expected each field in some equation, got {', '.join(lone)} in none: "
             "use them, or leave them out of the residual's arguments"
         )
+
+
+def _check_sizes(residuals: Tensor) -> None:
+    """Raise ValueError where squares of residuals would be infinite or vanish; (equations, rows)"""
+    for k, each in enumerate(residuals):
+        told = each[each.isfinite() & (each != 0)].abs()
+        size = float(told.median()) if len(told) else 1.0
+        if not SIZES[0] <= size <= SIZES[1]:
+            raise ValueError(
+                f"solve expected residuals from {SIZES[0]:g} to {SIZES[1]:g} in size, got about "
+                f"{size:.0e} in equation {k + 1}: multiply it by a number, or change units"
+            )
 
 
 def _has_slopes(evaluate: Callable[[Drawn], Tensor], drawn: Drawn, name: str) -> Tensor:

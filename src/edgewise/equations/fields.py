@@ -139,6 +139,21 @@ class Equation:
         return max(index[axis] for index in self.orders[field])
 
 
+def read_parameters(function: Any) -> Mapping[str, inspect.Parameter]:
+    """The arguments of a residual.
+
+    Raises:
+        TypeError: if it isn't a function, or one of compiled code, whose arguments have no names.
+    """
+    try:
+        return inspect.signature(function).parameters
+    except (TypeError, ValueError) as error:
+        raise TypeError(
+            "solve expected a residual as a function, such as lambda u, x: u.dx + u, got "
+            f"{function!r:.80}"
+        ) from error
+
+
 def read_equation(
     function: Residual, coordinates: Sequence[str], constants: Mapping[str, Any]
 ) -> Equation:
@@ -149,12 +164,7 @@ def read_equation(
         ValueError: if it has arguments without a name, unknown constants or no field, or doesn't
             return tensors of the points' shape.
     """
-    if not callable(function):
-        raise TypeError(
-            "solve expected a residual as a function, such as lambda u, x: u.dx + u, got "
-            f"{function!r:.80}"
-        )
-    parameters = inspect.signature(function).parameters
+    parameters = read_parameters(function)
     for name, parameter in parameters.items():
         if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
             raise ValueError(

@@ -18,7 +18,7 @@ from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.clock import Clock, Step
 from edgewise.equations.conditioned import Conditioned
 from edgewise.equations.construct import Built, build_network
-from edgewise.equations.fields import Index
+from edgewise.equations.fields import Index, naming_errors
 from edgewise.equations.parts import Part
 from edgewise.equations.pieces import Piece
 from edgewise.equations.problem import EquationProblem
@@ -26,6 +26,7 @@ from edgewise.equations.space import Rows
 from edgewise.equations.stretching import restretch
 from edgewise.nn.derivatives import jets
 from edgewise.nn.inspect import count_trainable
+from edgewise.nn.reading import read_rows
 from edgewise.nn.stretch import Stretch
 from edgewise.training.residuals import GaussNewtonReport, gauss_newton
 
@@ -303,7 +304,9 @@ class _Drawing:
             points = self.given.double()
             return points[self._within(points)]
         if self.given is not None:
-            points = self.given(POINTS, self.seed + self.draws).double()
+            with naming_errors("the function of points"):
+                drawn = self.given(POINTS, self.seed + self.draws)
+            points = read_rows("solve points", drawn, len(self.problem.names)).double()
             return points[self._within(points)]
         plain = self._draw_box(POINTS)
         if self.draws == 1:

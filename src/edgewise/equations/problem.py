@@ -43,6 +43,8 @@ OVERSAMPLING, OVERSAMPLING_SHAPES = 1.3, 2.0
 """Points per curve of a coordinate, on a box and on a shape."""
 BORDER = 6
 """Points on a border per curve along it."""
+MOST_TRIED, RAREST = 10**6, 1e-5
+"""After so many random points of a box, at least this fraction is in the domain."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -348,8 +350,14 @@ class EquationProblem:
         if window is not None and self.time is not None:
             bounds[self.time] = window
         low, high = torch.tensor(bounds, dtype=torch.float64).unbind(1)
-        found = list[Tensor]()
-        while sum(map(len, found)) < count:
+        found, tried = list[Tensor](), 0
+        while (inside := sum(map(len, found))) < count:
+            if tried > MOST_TRIED and inside < RAREST * tried:
+                raise ValueError(
+                    f"solve expected a domain with points inside, found {inside} among {tried} "
+                    "points of the box around it: check what is cut out, or make the box smaller"
+                )
+            tried += count
             made = torch.rand(count, len(self.bounds), generator=generator, dtype=torch.float64)
             points = low + made * (high - low)
             found.append(points[self.contains(points)])

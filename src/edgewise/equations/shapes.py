@@ -31,17 +31,26 @@ Points = Mapping[str, Any]
 """Coordinates by name, tensors or jets."""
 ON_BORDER = 1e-9
 """The level, relative to the largest one, below which a point counts as on the border."""
+LARGEST, NARROW = 1e50, 1e-12
+"""Greatest size of a coordinate; smallest length of an interval, relative to its ends."""
 NEWTON = 30
 """Newton steps towards the border of a region that is given by a function."""
 
 
 def read_interval(owner: str, name: str, given: Any) -> Interval:
-    """The ends of an interval; ValueError unless they are finite and in order."""
+    """The ends of an interval; ValueError unless they are in order, and numbers between them."""
     low, high = read_range(owner, name, given)
     if not -math.inf < low < high < math.inf:
         raise ValueError(
             f"{owner} expected {name} in an interval (low, high), got {quote(given)}: finite "
             "numbers"
+        )
+    far = max(abs(low), abs(high))
+    if far > LARGEST or high - low < max(1 / LARGEST, NARROW * far):
+        raise ValueError(
+            f"{owner} expected {name} in an interval of at least {1 / LARGEST:g} with ends of at "
+            f"most {LARGEST:g} and of at most {1 / NARROW:g} times its length, got "
+            f"{quote(given)}: choose another unit, or shift {name}"
         )
     return low, high
 
@@ -430,7 +439,10 @@ def ball(*, radius: float, **centre: float) -> Shape:
         raise ValueError(
             f"expected a centre such as x=0, y=0 and a positive radius, got {centre}, {radius}"
         )
-    return Ball({name: read_number("ball", name, c) for name, c in centre.items()}, size)
+    middle = {name: read_number("ball", name, c) for name, c in centre.items()}
+    for name, c in middle.items():
+        read_interval("ball", name, (c - size, c + size))
+    return Ball(middle, size)
 
 
 disc = ball

@@ -131,6 +131,8 @@ def read_range(owner: str, field: str, value: Any) -> tuple[float, float]:
     """Two numbers; ValueError if that isn't what it is."""
     try:
         lo, hi = value
+        if any(isinstance(end, str | bytes | bool | np.bool_) for end in (lo, hi)):
+            raise TypeError("texts and flags are no numbers")
         return float(lo), float(hi)
     except (TypeError, ValueError, RuntimeError, OverflowError) as error:
         raise ValueError(

@@ -17,7 +17,7 @@ from edgewise.nn.arguments import check_plain
 
 
 def read_tensor(name: str, value: Any) -> Tensor:
-    """A tensor, array, frame, series or list as a tensor.
+    """A tensor, array, frame, series or list as a tensor; masked numbers are NaN.
 
     Raises:
         ValueError: it holds text or something else that is no number, or it is a tensor that is
@@ -28,6 +28,9 @@ def read_tensor(name: str, value: Any) -> Tensor:
         # A tensor made in inference mode can't be computed with where there are derivatives.
         copied = value.is_inference() and not torch.is_inference_mode_enabled()
         return value.clone() if copied else value
+    if isinstance(value, np.ma.MaskedArray):  # numpy forgets masks where it makes plain arrays
+        hidden = np.ma.is_masked(value)
+        value = np.ma.filled(value.astype(np.float64), np.nan) if hidden else value.data
     try:
         array = np.asarray(value)
     except (TypeError, ValueError) as error:

@@ -10,7 +10,7 @@ import numpy as np
 from joblib import Parallel, delayed
 
 from edgewise._arrays import Array
-from edgewise._checks import check_choice
+from edgewise._checks import check_choice, check_flags, check_integer, check_jobs
 from edgewise.data.tables import name_columns
 from edgewise.discovery.discover import discover
 from edgewise.discovery.result import Discovery
@@ -129,23 +129,27 @@ def discover_ode(
             "of second order pass the previous state as an input"
         )
     check_budget("discover_ode", budget)
+    check_integer("discover_ode", "seed", seed)
+    check_jobs("discover_ode", n_jobs)
+    check_flags("discover_ode", progress=progress)
     clock, discrete = Budget(budget), time == "steps"
     every = check_trajectories(t, states, inputs, discrete)
     fitted, held = (every, _check_test(test, every)) if test is not None else hold_out(every, seed)
     dims, controls = every[0].states.shape[1], every[0].inputs.shape[1]
     state_names = name_columns("discover_ode", "states", state_names, _first(states), dims, "x")
     input_names = name_columns("discover_ode", "inputs", input_names, _first(inputs), controls, "u")
-    if len({*state_names, *input_names}) < dims + controls:
+    velocity_names = [f"{name}_dot" for name in state_names] if order == 2 else []
+    every_name = [*state_names, *velocity_names, *input_names]
+    if len(set(every_name)) < len(every_name):
         raise ValueError(
-            f"discover_ode expected different names, got {[*state_names, *input_names]}: rename "
-            "the repeated ones"
+            f"discover_ode expected different names, got {every_name}: rename the repeated ones"
         )
     output_names = [LEFT[time, order].format(name) for name in state_names]
     slopes = pair_steps(fitted) if discrete else estimate_slopes(fitted, smoothing)
     first = 0
     if order == 2:
         first, (fitted, slopes) = dims, lift(fitted, smoothing)
-        state_names = [*state_names, *(f"{name}_dot" for name in state_names)]
+        state_names = [*state_names, *velocity_names]
         kind = "spline" if slopes.smoothed else "none"
         held, unseen = lift(held, kind) if held else (held, slopes)
     found = _search(

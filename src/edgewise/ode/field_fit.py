@@ -74,6 +74,13 @@ class Model:
     share: float
 
 
+def find_usable(columns: Array) -> NDArray[np.intp]:
+    """The columns whose squares can be computed: finite, and not all 0."""
+    with np.errstate(over="ignore"):
+        squares = np.square(columns).sum(0)
+    return np.flatnonzero(np.isfinite(squares) & (squares > np.finfo(np.float64).tiny))
+
+
 def select(rows: Sides, bits: Array) -> list[Model]:
     """The best sets of terms, shortest description first.
 
@@ -81,7 +88,7 @@ def select(rows: Sides, bits: Array) -> list[Model]:
         bits: bits of each term with its factor.
     """
     columns, left = rows.without_source()
-    usable = np.flatnonzero(np.isfinite(columns).all(0) & (np.abs(columns).max(0) > 0))
+    usable = find_usable(columns)
     # Windows overlap. The description length counts all of them, so prices are scaled up to match.
     price = bits[usable] * len(left) / rows.independent
     made = best_subsets(

@@ -16,6 +16,10 @@ from edgewise.ode.scattered import put_on_grid
 AXES = ("x", "y", "z")
 SHORTEST = 20
 """Fewest points along an axis."""
+SIZES = 1e-40, 1e40
+"""The range of each axis and field is within these, so that squares of terms can be computed."""
+ALONE = 0.5
+"""A single value makes up at most this fraction of a field's squares around its median."""
 
 
 def read_fields(t: Any, fields: Any, space: Any, inputs: Any) -> Fields:
@@ -51,6 +55,10 @@ def read_fields(t: Any, fields: Any, space: Any, inputs: Any) -> Fields:
     if values[0].ndim == 1 and all(a.shape == values[0].shape for a in [*axes, *values]):
         axes, values = put_on_grid(axes, values)
     _check_grid(axes, values, axis_names, names)
+    for name, array in zip([*axis_names, *names], [*axes, *values], strict=True):
+        _check_size(name, array)
+    for name, array in zip(names, values, strict=True):
+        _check_spikes(name, array)
     return Fields(axes, axis_names, values, names, len(known))
 
 
@@ -96,3 +104,25 @@ def _check_grid(
             )
         if np.ptp(array) == 0:
             raise ValueError(f"discover_pde expected {name} to vary, got {array.flat[0]:g} alone")
+
+
+def _check_size(name: str, array: Array) -> None:
+    low, high = float(array.min()), float(array.max())
+    if not SIZES[0] <= high / 2 - low / 2 <= SIZES[1]:
+        raise ValueError(
+            f"discover_pde expected {name} to range over {SIZES[0]:g} to {SIZES[1]:g}, got values "
+            f"from {low:g} to {high:g}: choose another unit"
+        )
+
+
+def _check_spikes(name: str, array: Array) -> None:
+    """Raise ValueError for a field that hardly varies but for one value: an error, or too few."""
+    squares = np.square(array - np.median(array))
+    place = np.unravel_index(int(squares.argmax()), array.shape)
+    if squares[place] > ALONE * squares.sum():
+        where = ", ".join(str(int(k)) for k in place)
+        raise ValueError(
+            f"discover_pde expected {name} to vary between neighbouring points, got one value, "
+            f"{array[place]:g} at [{where}], that varies more than all others: correct it, or "
+            "sample more finely"
+        )

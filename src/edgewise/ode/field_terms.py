@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -19,6 +21,8 @@ from edgewise.search.rationals import monomial_tree
 
 Orders = tuple[int, ...]
 
+MOST_PRODUCTS = 500
+"""Most products of fields, each of which is multiplied by every derivative."""
 MIXED = 2
 """Highest order of derivatives in products with other derivatives, and with fields if there is more
 than one dimension."""
@@ -48,6 +52,11 @@ class Symbols:
                 marks = "".join(n * k for n, k in zip(fields.axis_names, order, strict=True))
                 names.append(f"{name}_{marks}")
                 orders.append((field, order))
+        if twice := [name for name, times in Counter(names).items() if times > 1]:
+            raise ValueError(
+                f"discover_pde expected names that derivatives tell apart, got {twice[0]} for two "
+                f"of them: rename {', '.join(fields.axis_names[1:])}"
+            )
         return Symbols(names, orders)
 
     @cached_property
@@ -108,6 +117,11 @@ def list_terms(
     """
     axes, count = len(fields.axes), len(fields.names)
     zero = (0,) * axes
+    if (products := math.comb(count + degree, count)) > MOST_PRODUCTS:
+        raise ValueError(
+            f"discover_pde expected at most {MOST_PRODUCTS} products of {count} fields, got "
+            f"{products:.6g} of degree {degree}: choose a lower degree, or fewer fields"
+        )
     terms: dict[str, CandidateTerm] = {}
 
     def keep(term: CandidateTerm) -> None:
@@ -142,9 +156,12 @@ def list_terms(
 
 
 def _monomials(count: int, degree: int) -> Iterator[tuple[int, ...]]:
-    for powers in product(range(degree + 1), repeat=count):
-        if sum(powers) <= degree:
-            yield powers
+    if not count:
+        yield ()
+        return
+    for power in range(degree + 1):
+        for rest in _monomials(count - 1, degree - power):
+            yield (power, *rest)
 
 
 def _by_parts(powers: tuple[int, ...], field: int, orders: Orders) -> tuple[ProductDerivative, ...]:

@@ -26,6 +26,7 @@ from edgewise.ode.field_fit import (
     choose_source,
     count_independent,
     estimate,
+    find_usable,
     measure_noise,
     probability_of,
     select,
@@ -168,7 +169,7 @@ def _find_equation(integrals: Integrals, ask: Question) -> FieldEquation:
     noise = measure_noise(integrals, [], ask.field, ask.order, ask.seed)
     independent = count_independent(noise, source)
     if ask.source is not None:
-        usable = columns[:, np.isfinite(columns).all(0)]
+        usable = columns[:, find_usable(columns)]
         splines, source = choose_source(integrals, ask.source, usable, left, independent)
         independent = count_independent(noise, source)
     rows = Sides(columns, left, source, independent)
