@@ -458,6 +458,7 @@ def find_size(values: Array) -> float:
 
 def label_numbers(values: Array) -> NDArray[Any]:
     """Whole numbers as names of levels, with None for missing and fractional values."""
-    labels = np.empty(len(values), dtype=object)
-    labels[:] = [str(int(v)) if v == v and float(v).is_integer() else None for v in values]
-    return labels
+    different, place = np.unique(values, return_inverse=True)
+    labels = np.empty(len(different), dtype=object)
+    labels[:] = [str(int(v)) if v == v and float(v).is_integer() else None for v in different]
+    return labels[place]

@@ -262,7 +262,8 @@ class Surface(Term):
 def find_codes(values: NDArray[Any], names: Sequence[str | None]) -> NDArray[np.intp]:
     """The position of each value among names; -1 where it is none of them."""
     if values.dtype != object:  # levels of whole numbers
-        values = label_numbers(values)
+        different, where = np.unique(values, return_inverse=True)
+        return find_codes(label_numbers(different), names)[where]
     place = {name: i for i, name in enumerate(names)}
     return np.fromiter(map(place.get, values, repeat(-1)), dtype=np.intp, count=len(values))
 
