@@ -12,7 +12,9 @@ from sklearn.metrics import d2_pinball_score, d2_tweedie_score, mean_tweedie_dev
 from sklearn.model_selection import KFold
 
 import edgewise as ew
+from edgewise.additive.dates import choose_year_ticks, write_value
 from edgewise.additive.page import _group_levels
+from edgewise.additive.pictures import chart_overlay, make_overlay
 from edgewise.additive.survival import Lives
 from edgewise.additive.survival_scores import choose_times, integrate_brier, measure_concordance
 from edgewise.charts.chart import Axis
@@ -375,6 +377,43 @@ def test_titles_of_survival_say_which_event_and_in_which_time(names, target, tmp
     ew.save(model, tmp_path / "model.safetensors")
     read = ew.load(tmp_path / "model.safetensors").explain_global()
     assert f"What predicts {target}" in read.html()
+
+
+@pytest.mark.parametrize(("name", "told"), [("readmitted", "readmitted: yes"), (None, "yes")])
+def test_titles_of_classes_name_the_column(name, told):
+    random = np.random.default_rng(0)
+    x = pd.DataFrame({"age": random.uniform(-1, 1, 100)})
+    y = pd.Series(np.where(x["age"] + random.normal(size=100) > 0, "yes", "no"), name=name)
+    model = KANClassifier(cv=2, random_state=0).fit(x, y)
+    explained = model.explain_global()
+    assert f"<title>What predicts {told} rather than no</title>" in explained.html()
+    assert f"What predicts {told} rather than no" in explained._repr_html_()
+    three = np.where(x["age"] > 0.5, "maybe", y)
+    model = KANClassifier(cv=2, random_state=0).fit(x, pd.Series(three, name="answer"))
+    page = model.explain_global().html()
+    assert "<title>What predicts answer: maybe, no, yes</title>" in page
+
+
+def test_years_of_dates_have_months_and_whole_ticks():
+    """Of a date in September 2021, 2021.67 or 2022 would be misread."""
+    assert write_value("hired (year)", 2021.67) == "Sep 2021"
+    assert write_value("hired (year)", 2022.0) == "2022"
+    assert write_value("age (year)", 54.5) == "54.5"
+    ticks = [(at, f"{at:g}") for at in np.arange(2022, 2025, 0.5)]
+    assert [text for _, text in choose_year_ticks(ticks)] == ["2022", "2023", "2024"]
+    short = [(2022.25, ""), (2022.5, ""), (2022.75, "")]
+    assert [text for _, text in choose_year_ticks(short)] == ["Apr 2022", "Jul 2022", "Oct 2022"]
+
+
+def test_values_of_levels_have_the_same_decimals():
+    random = np.random.default_rng(0)
+    level = random.choice(["a", "b", "c"], 400)
+    y = np.select([level == "a", level == "b"], [3.0, 0.0345], -2.0)
+    y = y + 0.001 * random.normal(size=400)
+    model = KANRegressor(cv=2, random_state=0).fit(pd.DataFrame({"kind": level}), y)
+    rows = chart_overlay(make_overlay(model.explain_global()["kind"]), 24).rows
+    decimals = {len(row.text.partition(".")[2]) for row in rows}
+    assert decimals <= {1, 2}
 
 
 def test_times_until_an_event_are_judged_by_pairs_and_by_probabilities():

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import edgewise as ew
+from edgewise.discovery.card import make_card
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.strategies import Named
 from edgewise.discovery.strategies.named import uses_only, weight_of
@@ -223,6 +224,8 @@ def test_discover_says_the_name():
     assert law.law.name == "michaelis_menten"
     assert law.estimates["Km"] == pytest.approx(0.0641, abs=4 * law.errors["Km"])
     assert "Michaelis–Menten: Vmax = 212." in str(found)
+    card = make_card(found)
+    assert "Known as “Michaelis–Menten”: y = Vmax*S/(Km + S) with Vmax = 212." in card.meaning
 
 
 @pytest.mark.parametrize(

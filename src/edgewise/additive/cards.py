@@ -37,7 +37,7 @@ def make_card(
     is_logistic = bool(effects) and effects[0].units.is_logistic
     odds = base if is_logistic else None
     one_scale = pictures.find_common_ends([pictures.make_overlay(e) for e in strongest])
-    courses = [f"{effect.name} {describe_course(effect, odds)}" for effect in strongest]
+    courses = [f"{effect.name}: {describe_course(effect, odds)}" for effect in strongest]
     source = f"{word.capitalize()} of each column"
     if is_logistic:
         source = f"The probability of {output} where all other columns are average; charts: {word}"

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.charts.numbers import format_number
+from edgewise.charts.scales import Ticks
 
 Dates = NDArray[np.datetime64]
 
@@ -73,7 +74,7 @@ def take_part(part: str, dates: Dates) -> NDArray[Any]:
 
 
 def write_value(name: str, value: float) -> str:
-    """A number of a column as readers know it: a day of the year has its month.
+    """A number of a column as readers know it: a day of the year has its month, a year, too.
 
     Args:
         name: of the column; that of a part of dates ends with "(day of the year)". Of a pair of
@@ -82,11 +83,26 @@ def write_value(name: str, value: float) -> str:
     Example:
         >>> write_value("hired (day of the year)", 151.0), write_value("height", 1.8512)
         ('31 May', '1.851')
+        >>> write_value("hired (year)", 2021.67), write_value("age (year)", 21.67)
+        ('Sep 2021', '21.67')
     """
+    if name.endswith(f"({YEAR})") and " × " not in name and _is_date(value):
+        return f"{MONTHS[int(12 * (value % 1))]} {int(value)}"
     if not name.endswith(f"({SEASON})") or " × " in name:
         return format_number(value, 4)
     day = np.datetime64("2001-01-01") + np.timedelta64(min(max(round(value), 1), 365) - 1, "D")
     return f"{day.item().day} {MONTHS[day.item().month - 1]}"
+
+
+def _is_date(value: float) -> bool:
+    """Whether a number of years is a date within one: an age or a whole year isn't."""
+    return 1000 < value < 3000 and value % 1 > 0
+
+
+def choose_year_ticks(ticks: Ticks) -> Ticks:
+    """Those of round ticks that are whole years; all, with their months, if that leaves few."""
+    whole = [(at, text) for at, text in ticks if float(at).is_integer()]
+    return whole if len(whole) > 1 else [(at, write_value(f"({YEAR})", at)) for at, _ in ticks]
 
 
 def choose_month_ticks(low: float, high: float) -> list[tuple[float, str]]:

@@ -439,6 +439,31 @@ def _join(*bands: Band) -> dict[str, Array]:
     }
 
 
+@dataclass(frozen=True)
+class Target:
+    """What a title says that a model predicts.
+
+    Attributes:
+        words: such as "readmitted"; "" if the names of the outputs say it.
+        has_classes: whether the outputs are classes of it.
+    """
+
+    words: str = ""
+    has_classes: bool = False
+
+    def write(self, outputs: str) -> str:
+        """It, and if outputs are classes their names.
+
+        Example:
+            >>> from edgewise.additive.effects import Target
+            >>> [Target().write("yield"), Target("readmitted", True).write("yes")]
+            ['yield', 'readmitted: yes']
+        """
+        if not self.words:
+            return outputs
+        return f"{self.words}: {outputs}" if self.has_classes else self.words
+
+
 def name_targets(y: Any, count: int) -> list[str]:
     """The names of targets: of their columns, if these differ; else y, or y0, y1 and so on."""
     names = [str(name) for name in getattr(y, "columns", ())]

@@ -13,7 +13,7 @@ from edgewise.additive import page, pictures
 from edgewise.additive.cards import make_card
 from edgewise.additive.comparison import Comparison, compare_models
 from edgewise.additive.edit import Edit
-from edgewise.additive.effects import Effect, Output, find_effects, find_output
+from edgewise.additive.effects import Effect, Output, Target, find_effects, find_output
 from edgewise.additive.readings import find_log_odds
 from edgewise.additive.terms import Offset
 from edgewise.additive.training_summary import Key, Summary
@@ -39,7 +39,7 @@ class Explanation:
         scores: scores of the model and of simple baselines on rows that weren't fitted, if given.
         notes: sentences on columns that may be ids or leak the target, from the same rows.
         known: columns that are an offset or an exposure, and which of the two.
-        target: what is predicted, in words; "" if the names of targets and classes say it.
+        target: what titles say that is predicted.
     """
 
     effects: Mapping[str, Sequence[Effect]]
@@ -52,7 +52,7 @@ class Explanation:
     scores: Mapping[str, str] = field(default_factory=dict)
     notes: Sequence[str] = ()
     known: Mapping[str, str] = field(default_factory=dict)
-    target: str = ""
+    target: Target = field(default_factory=Target)
 
     def __getitem__(self, name: str | tuple[str, str]) -> Effect:
         """The effect of a column, or of a pair, on the only or first target.
@@ -145,7 +145,7 @@ class Explanation:
         name = find_output(output, list(self.effects))
         told = {**self.scores, **(scores or {})}
         base = find_log_odds(self.effects, self.bases)[name]
-        other, target = self.others.get(name), self.target or name
+        other, target = self.others.get(name), self.target.write(name)
         return make_card(name, self.effects[name], base, other, self.rows, told, target)
 
     def __repr__(self) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import edgewise
 from edgewise._pages import make_environment, mark_safe, read_script, sign_script
-from edgewise.additive.effects import Effect
+from edgewise.additive.effects import Effect, Target
 from edgewise.additive.pictures import (
     Overlay,
     chart_importances,
@@ -77,7 +77,7 @@ def write_page(
     scores: Mapping[str, str],
     notes: Sequence[str] = (),
     known: Mapping[str, str] = MappingProxyType({}),
-    target: str = "",
+    target: Target | None = None,
 ) -> str:
     """The page of a model, in UTF-8.
 
@@ -86,7 +86,7 @@ def write_page(
         scores: what is known of the model's quality.
         notes: sentences on columns that a reader should doubt.
         known: columns that are an offset or an exposure, and which of the two.
-        target: what is predicted, for the title; the names of the outputs by default.
+        target: what the title says that is predicted; by default the outputs.
 
     Raises:
         ImportError: jinja2 is not installed.
@@ -103,7 +103,7 @@ def write_page(
         overlays = [make_overlay(effect) for effect in every]
         outputs.append(_describe_output(k, name, overlays, len(effects), odds, leads[name]))
     return _render(
-        title=_name_outputs([target] if target else [*effects]) + _name_rest(effects, others),
+        title=_name_all(effects, others, target or Target()),
         outputs=outputs,
         scores=scores,
         notes=notes,
@@ -142,7 +142,7 @@ def write_comparison(
         ImportError: jinja2 is not installed.
     """
     return _render(
-        title=f"{_name_outputs([*overlays])}{_name_rest(overlays, others)}: {' and '.join(models)}",
+        title=f"{_name_all(overlays, others, Target())}: {' and '.join(models)}",
         outputs=[
             _describe_output(
                 k, name, every, len(overlays), None, {}, {frozenset(e) for e in edited}
@@ -160,14 +160,11 @@ def _write_coverage(coverage: float) -> str:
     return f"{coverage:.0%}".replace("%", " %")
 
 
-def _name_outputs(outputs: Sequence[str]) -> str:
-    more = ", …" if len(outputs) > MOST_NAMED else ""
-    return f"What predicts {', '.join(outputs[:MOST_NAMED])}{more}"
-
-
-def _name_rest(outputs: Mapping[str, Any], others: Mapping[str, str]) -> str:
-    """The other one of two classes, for the title."""
-    return "".join(f" rather than {others[name]}" for name in outputs if name in others)
+def _name_all(outputs: Mapping[str, Any], others: Mapping[str, str], target: Target) -> str:
+    """The title: what is predicted, and of two classes the other one."""
+    names = ", ".join([*outputs][:MOST_NAMED]) + (", …" if len(outputs) > MOST_NAMED else "")
+    rest = "".join(f" rather than {others[name]}" for name in outputs if name in others)
+    return f"What predicts {target.write(names)}{rest}"
 
 
 def write_rows(

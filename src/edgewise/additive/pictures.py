@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from edgewise.additive.columns import Array
-from edgewise.additive.dates import SEASON, choose_month_ticks
+from edgewise.additive.dates import SEASON, YEAR, choose_month_ticks, choose_year_ticks
 from edgewise.additive.effects import MISSING, Effect, Units
+from edgewise.additive.readings import choose_writer
 from edgewise.additive.waterfall import Waterfall
 from edgewise.charts.chart import LETTER, Axis, Chart, axis_of_cells
 from edgewise.charts.marks import Band, Bars, Cells, Line, Mark, Rules, error_bars, scatter
@@ -253,7 +254,8 @@ def _choose_curve_ticks(effect: Any) -> Ticks:
         return list(zip(values, texts, strict=True))
     if effect.name.endswith(f"({SEASON})"):
         return choose_month_ticks(values[0], values[-1])
-    return effect.seen.scale.choose_ticks(values[0], values[-1])
+    ticks = effect.seen.scale.choose_ticks(values[0], values[-1])
+    return choose_year_ticks(ticks) if effect.name.endswith(f"({YEAR})") else ticks
 
 
 def _chart_levels(overlay: Overlay, most: int, hold: Sequence[float]) -> RowChart:
@@ -283,7 +285,7 @@ def _make_level_row(layer: Layer, k: int) -> Row:
         MISSING if effect.levels[k] is None else effect.levels[k],
         units.neutral,
         value,
-        units.write(value),
+        choose_writer(effect)(value),
         model,
         low=float(band.low[k]),
         high=float(band.high[k]),

@@ -100,9 +100,7 @@ def describe_course(effect: Effect, base: float | None = None) -> str:
     """
     if effect.kind == "deep":
         return _name_parts(effect)
-    write = (
-        _choose_writer(effect) if base is None else lambda value: write_probability(base + value)
-    )
+    write = choose_writer(effect) if base is None else lambda value: write_probability(base + value)
     if not effect.is_clear:
         return f"has no clear effect, {_range(effect, write)}"
     if effect.kind == "pair":
@@ -110,7 +108,7 @@ def describe_course(effect: Effect, base: float | None = None) -> str:
     return {"curve": _follow, "levels": _compare}[effect.kind](effect, write)
 
 
-def _choose_writer(effect: Any) -> Callable[[float], str]:
+def choose_writer(effect: Any) -> Callable[[float], str]:
     """How values of an effect are written: as exactly as the largest one, or each factor."""
     units: Units = effect.units
     if units.neutral:
@@ -232,7 +230,7 @@ def list_readings(card: Sequence[Any], base: float | None) -> list[Reading]:
 
 
 def _read_at(effect: Any, k: int, base: float | None) -> str:
-    write = _choose_writer(effect)
+    write = choose_writer(effect)
     value, low, high = (float(part[k]) for part in effect.band.parts)
     text = f"{write_value(effect.name, float(effect.at[k]))}: {write(value)}"
     text += f" ({write(low)} to {write(high)})"
@@ -243,7 +241,7 @@ def _compare_at(card: Sequence[Any], place: float) -> Reading:
     """The value of each model's curve at one place."""
     values = [float(np.interp(place, e.at, e.band.value)) for e, _, _ in card]
     told = (
-        f"{layer.model} {_choose_writer(layer.effect)(v)}"
+        f"{layer.model} {choose_writer(layer.effect)(v)}"
         for layer, v in zip(card, values, strict=True)
     )
     where = write_value(card[0].effect.name, place)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from edgewise.charts.card import Card, Drawn, FormulaOnCard
-from edgewise.charts.numbers import format_number, write_unit
+from edgewise.charts.numbers import format_number, with_error, write_unit
 from edgewise.charts.style import begin_large
 from edgewise.data.names import list_names
 from edgewise.discovery import report_charts as charts
@@ -129,12 +129,23 @@ def make_card(discovery: Findings, prefix: str | None = None) -> Card:
         style=head.style,
         headline=head.headline,
         source=f"from {list_names(discovery.input_names)}",
-        meaning=head.meaning,
+        meaning=" ".join([head.meaning, *_name_law(discovery)]),
         reason=reason if discovery.verdict.kind == "approximation" and not nothing else "",
         formula=None if nothing else _set_formula(discovery, prefix or _name_of(discovery)),
         charts=[] if drawn is None else [drawn],
         facts=_facts(discovery, nothing),
     )
+
+
+def _name_law(discovery: Findings) -> list[str]:
+    """A sentence with the name of the law that the formula is, and its fitted parameters."""
+    law = discovery.winner.law
+    if law is None or law.law is None:
+        return []
+    errors = law.errors
+    told = [f"{name} = {with_error(v, errors[name])}" for name, v in law.estimates.items()]
+    formula = f"{discovery.output_name} = {law.text}"
+    return [f"Known as “{law.title}”: {formula}{' with ' if told else ''}{', '.join(told)}."]
 
 
 def state(discovery: Findings) -> Statement:

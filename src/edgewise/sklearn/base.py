@@ -22,7 +22,7 @@ from edgewise.additive.additive import Additive
 from edgewise.additive.arguments import take_values
 from edgewise.additive.columns import Columns
 from edgewise.additive.edit import Edit, apply_edits, make_edit
-from edgewise.additive.effects import Output
+from edgewise.additive.effects import Output, Target
 from edgewise.additive.encoder import Encoder
 from edgewise.additive.explain import Explanation, explain_model
 from edgewise.additive.intervals import Seen, describe_seen, find_outside
@@ -245,9 +245,9 @@ class TableEstimator(Writable, TableFit):
         scores, notes = self._score_unseen(take_values("X", X), y, folds, exposure, entry)
         return replace(found, scores=scores, notes=notes)
 
-    def _describe_target(self) -> str:
-        """What titles say that is predicted; "" for the names of targets or classes."""
-        return ""
+    def _describe_target(self) -> Target:
+        """What titles say that is predicted."""
+        return Target()
 
     def _score_unseen(
         self, X: Any, y: Any, folds: int, exposure: Any, entry: Any

@@ -19,7 +19,7 @@ from edgewise.additive.arguments import read_weight, take_values
 from edgewise.additive.batches import Parts
 from edgewise.additive.choose import Choice
 from edgewise.additive.columns import Columns
-from edgewise.additive.effects import Output, name_targets
+from edgewise.additive.effects import Output, Target, name_targets
 from edgewise.additive.intervals import Scores, check_coverage, score_classes
 from edgewise.additive.loss import Loss
 from edgewise.additive.losses import Binomial, Multinomial
@@ -217,6 +217,10 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         if len(names) == 2:
             return [Output(names[1], model, 0, other=names[0])]
         return [Output(name, model, k) for k, name in enumerate(names)]
+
+    def _describe_target(self) -> Target:
+        """The name of the column of classes; "y" is none."""
+        return Target(self._names[0], True) if self._single and self._names[0] != "y" else Target()
 
     def _list_classes(self) -> list[NDArray[Any]]:
         """The classes of each label."""

@@ -17,7 +17,7 @@ from edgewise.additive.arguments import check_known, read_weight, take_values
 from edgewise.additive.batches import Parts
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.curves import find_quantiles
-from edgewise.additive.effects import Output
+from edgewise.additive.effects import Output, Target
 from edgewise.additive.encoder import Encoder
 from edgewise.additive.intervals import check_coverage
 from edgewise.additive.network import find_encoder, make_kan
@@ -235,11 +235,11 @@ class KANSurvival(TableEstimator):
     def _list_outputs(self) -> list[Output]:
         return [Output(HAZARD, self.model_)]
 
-    def _describe_target(self) -> str:
+    def _describe_target(self) -> Target:
         """The hazard of the event, and the time's name, which tells the unit if it has one."""
         event, time = self._target_names
         event = "the event" if event == "event" else event
-        return f"the hazard of {event}" + (f" (time: {time})" if time != "time" else "")
+        return Target(f"the hazard of {event}" + (f" (time: {time})" if time != "time" else ""))
 
     def _measure_loss(self, X: Any, y: Any, sample_weight: Any) -> float:
         """Minus the mean log-likelihood of the rows' events, beside what doesn't depend on X."""

@@ -17,7 +17,7 @@ _sky = partial(make_law, field="astronomy")
 PHYSICS = (
     _motion(
         "pendulum", "period of a pendulum", "T = 2*pi*sqrt(l/g)", "l: length",
-        "g [l/T**2] > 0: gravity", "l = 0.2..2; g = 9.81", source="Huygens 1673",
+        "g [l/T**2] > 0 from 20 40 80: gravity", "l = 0.2..2; g = 9.81", source="Huygens 1673",
     ),
     _motion(
         "hooke", "Hooke's law", "F = k*x", "x: extension", "k [F/x] : stiffness",
