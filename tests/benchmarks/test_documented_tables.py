@@ -54,6 +54,7 @@ PAGES = {
     "discovery": (lambda: tell_discovery(RESULTS), 9),
     "accuracy": (lambda: accuracy.describe(read("accuracy")), 4),
     "continual": (lambda: continual.describe(read("continual")), 0),
+    "how-to/constraints": (lambda: tables.describe(read("tables_interactions")), 1),
     "how-to/size": (lambda: deep.describe(read("deep")), 1),
     "how-to/train-a-kan": (lambda: learning_rates.describe(read("learning_rates")), 1),
     "how-to/use-in-models": (lambda: recipes.describe(read("recipes")), 1),

@@ -9,6 +9,9 @@ from click.testing import CliRunner
 
 pytest.importorskip("sklearn")
 
+from sklearn.tree import DecisionTreeRegressor
+
+from benchmarks.tables.beyond_pairs import load_beyond_pairs
 from benchmarks.tables.data import Table, load
 from benchmarks.tables.drawn import draw
 from benchmarks.tables.models import MODELS
@@ -100,6 +103,22 @@ def test_a_large_table_is_measured(tmp_path):
     assert row["rows"] == 2000
     assert 0 < row["error"] < 1
     assert row["mib_peak"] >= row["mib_before"] > 50
+
+
+def test_tables_beyond_pairs_are_what_they_say(tmp_path):
+    made = load_beyond_pairs("product")
+    x = made.x.to_numpy()
+    rest = made.y - (3 * x[:, :3].prod(1) + np.sin(3 * x[:, 3]) + x[:, 4] * x[:, 5])
+    assert rest.std() == pytest.approx(0.3, rel=0.05)
+    assert abs(np.corrcoef(rest, x[:, :3].prod(1))[0, 1]) < 0.06
+    tree = load_beyond_pairs("tree")
+    grown = DecisionTreeRegressor(max_leaf_nodes=32, min_samples_leaf=5, random_state=0)
+    assert 0.4 < (tree.y - grown.fit(tree.x, tree.y).predict(tree.x)).std() < 0.6 < tree.y.std()
+    command = ["interactions", "--tables", "product", "--models", "linear", "--judged", "1"]
+    done = CliRunner().invoke(main, [*command, "--results", str(tmp_path)])
+    assert done.exit_code == 0, done.output
+    (row,) = pd.read_csv(tmp_path / "tables_interactions.csv").to_dict("records")
+    assert 0.7 < row["loss"] < 1.0
 
 
 def test_a_model_is_told_beside_another():
