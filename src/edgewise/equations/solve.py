@@ -118,7 +118,8 @@ def solve(
 
     Raises:
         ValueError: if arguments contradict each other, an equation has no field, or a field no
-            equation.
+            equation, no point is in the domain, or an interval or a residual is of a size that
+            float64 can't compute with.
         TypeError: if `conditions` has something that isn't a condition.
 
     Warns:

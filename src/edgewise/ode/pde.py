@@ -115,8 +115,9 @@ def discover_pde(
         t: (steps,); fields: (steps, points of x, points of y, …) each
 
     Raises:
-        ValueError: if shapes don't fit, coordinates don't increase, values aren't finite, or there
-            are fewer than 20 along an axis.
+        ValueError: if shapes don't fit, coordinates don't increase, values aren't finite, there
+            are fewer than 20 along an axis, an axis or a field ranges over less than 1e-40 or more
+            than 1e40, or a single value varies more than all others of its field.
 
     Reference: Messenger and Bortz, *Weak SINDy for partial differential equations*, J. Comput.
     Phys. 443, 2021.
