@@ -225,3 +225,17 @@ def test_numbers_whose_differences_overflow_are_refused_by_name():
     table = frame_of([1e308, -1e308, *NUMBERS])
     with pytest.raises(ValueError, match=r"'it' expected numbers of at most .*divide it"):
         read_columns(table, read_schema(table))
+
+
+@pytest.mark.parametrize("kind", ["numbers", "texts"])
+def test_masked_values_are_missing(kind):
+    """numpy forgets the mask where it makes a plain array."""
+    x = np.linspace(-1, 1, 200)
+    hidden = x < -0.5
+    y = np.where(hidden, 7.0, np.round(x))
+    column = x if kind == "numbers" else np.where(x > 0.5, "a", "b").astype(object)
+    table = np.ma.masked_array(column, hidden)[:, None]
+    plain = np.where(hidden, np.nan if kind == "numbers" else None, column)[:, None]
+    fits = [KANRegressor(cv=2, random_state=0).fit(each, y) for each in (table, plain)]
+    assert np.array_equal(fits[0].predict(table), fits[1].predict(plain))
+    assert np.allclose(fits[0].predict(table)[hidden], 7.0, atol=0.1)

@@ -24,14 +24,15 @@ from edgewise.additive.columns import Array, Columns, Schema, find_size, read_li
 from edgewise.additive.settings import Settings
 from edgewise.additive.terms import EXPOSURES, Offset
 from edgewise.nn.arguments import check_plain
-from edgewise.nn.reading import read_array
+from edgewise.nn.reading import read_array, unmask
 
 TOTALS = 2.0**-30, 2.0**40
 """Sums of weights between these are left unchanged."""
 
 
 def take_values(name: str, given: Any) -> Any:
-    """A tensor as an array, detached, and a lazy frame collected; anything else unchanged.
+    """A tensor as an array, detached, a lazy frame collected, and a masked array without its mask;
+    anything else unchanged.
 
     Raises:
         ValueError: for a tensor that is sparse, quantized or without values.
@@ -39,7 +40,7 @@ def take_values(name: str, given: Any) -> Any:
     if is_lazy(given):
         return given.collect()
     if not isinstance(given, torch.Tensor):
-        return given
+        return unmask(given)
     check_plain(name, given)
     values = given.detach().cpu()
     return (values.double() if values.dtype == torch.bfloat16 else values).numpy()

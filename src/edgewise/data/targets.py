@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from edgewise._arrays import Array
-from edgewise.nn.reading import read_array
+from edgewise.nn.reading import read_array, unmask
 
 MOST_CLASSES = 20
 
@@ -29,7 +29,7 @@ def read_targets(owner: str, y: Any) -> tuple[Array, list[Any] | None]:
         >>> columns[:, 0].tolist(), classes
         ([-1.0, 1.0, -1.0], ['no', 'yes'])
     """
-    raw = np.asarray(y.detach().cpu() if hasattr(y, "detach") else y)
+    raw = np.asarray(y.detach().cpu() if hasattr(y, "detach") else unmask(y))
     column = raw[:, 0] if raw.ndim == 2 and raw.shape[1] == 1 else raw
     text = column.dtype.kind in "OUSb"
     if column.ndim == 1 and (text or column.dtype.kind in "iu"):

@@ -16,6 +16,24 @@ from edgewise._checks import check_values
 from edgewise.nn.arguments import check_plain
 
 
+def unmask(value: Any) -> Any:
+    """A masked array as a plain one with NaN, or None beside texts and objects, where it is masked.
+
+    numpy itself forgets the mask when it makes a plain array. Other values stay as they are.
+
+    Example:
+        >>> unmask(np.ma.masked_less([1, 2, 3], 2))
+        array([nan,  2.,  3.])
+    """
+    if not isinstance(value, np.ma.MaskedArray):
+        return value
+    if not np.ma.is_masked(value):
+        return value.data
+    numbers = value.dtype.kind in "biuf"
+    filled = value.astype(np.float64 if numbers else object)
+    return np.ma.filled(filled, np.nan if numbers else None)
+
+
 def read_tensor(name: str, value: Any) -> Tensor:
     """A tensor, array, frame, series or list as a tensor; masked numbers are NaN.
 
@@ -28,9 +46,7 @@ def read_tensor(name: str, value: Any) -> Tensor:
         # A tensor made in inference mode can't be computed with where there are derivatives.
         copied = value.is_inference() and not torch.is_inference_mode_enabled()
         return value.clone() if copied else value
-    if isinstance(value, np.ma.MaskedArray):  # numpy forgets masks where it makes plain arrays
-        hidden = np.ma.is_masked(value)
-        value = np.ma.filled(value.astype(np.float64), np.nan) if hidden else value.data
+    value = unmask(value)
     try:
         array = np.asarray(value)
     except (TypeError, ValueError) as error:
