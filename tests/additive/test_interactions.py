@@ -170,7 +170,7 @@ def test_the_columns_that_take_part_are_named(model, tmp_path):
     explained.save(tmp_path / "page.html")
     assert "Depend most on" in (tmp_path / "page.html").read_text()
     explained.figure(NAME)
-    assert f"{NAME} depend most on" in explained._repr_html_()
+    assert f"{NAME}: depend most on" in explained._repr_html_()
     importances = dict(zip(model.feature_names_in_, model.feature_importances_, strict=True))
     assert sum(importances.values()) == pytest.approx(1)
     assert min(importances[k] for k in "abc") > 3 * importances["many"]
