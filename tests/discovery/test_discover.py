@@ -429,6 +429,7 @@ class Interrupted(Strategy):
 
 def test_an_interrupt_returns_what_was_found(monkeypatch):
     monkeypatch.setattr(engine, "plan", lambda problem: (Interrupted(), Forms()))
+    monkeypatch.setattr(engine, "plan_short", lambda problem: ())
     x = uniform(60, 1)
     found = discover(x, 2 * x[:, 0] + 0.3 * np.sin(20 * x[:, 0]))
     sources = [f.source for f in found.front]

@@ -271,7 +271,7 @@ def test_all_of_a_front_obeys_units_without_and_with_noise(noise: float) -> None
     x = np.stack([angle, *(np.full(80, k) for k in (h, mass, c))], 1)
     y = h / (mass * c) * (1 - np.cos(angle)) * (1 + noise * g.normal(size=80))
     found = ew.discover(
-        x, y, input_names=list(units), units=units, output_unit="m", evaluations=3000,
+        x, y, input_names=list(units), units=units, output_unit="m", evaluations=5000,
         progress=False,
     )  # fmt: skip
     _units_of(found, units, "m")

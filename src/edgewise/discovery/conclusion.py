@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from edgewise.discovery.selection import (
     Scored,
     choose,
     cross_validate,
+    is_allowed,
     pareto,
     polish_front,
     respell,
@@ -33,6 +35,8 @@ MOST_WITH_ERRORS = 150
 """Largest plain model, in nodes, whose numbers get standard errors."""
 MOST_MOVES = 3
 """Most steps from the likeliest formula to a neighbour that is likelier."""
+COMPARED = 200
+"""Rows from which the best model without a formula is told if a formula is exact."""
 LEAST_ROWS = 4
 """Distinct rows that a Gaussian process needs."""
 
@@ -57,8 +61,11 @@ def conclude(problem: Problem, narrow: Problem, front: Front) -> Search:
     scored = polish_front(front, problem)
     if problem.threshold is not None:
         return _conclude_classes(problem, scored, problem.threshold)
-    process = narrow.numeric if narrow.distinct.rows >= LEAST_ROWS else None
-    scored, posterior = weigh_all(problem, scored, process)
+    exact = any(problem.is_exact(m.fit) for m in scored)
+    some = narrow.some_rows(COMPARED) if exact else narrow
+    process = some.numeric if some.distinct.rows >= LEAST_ROWS else None
+    # No Gaussian process comes near a formula without errors, so none is weighed against it.
+    scored, posterior = weigh_all(problem, scored, None if exact else process)
     winner = choose(problem, scored, posterior.bits_of)
     judgement = judge(problem, winner, posterior)
     finished = finish_winner(winner, front.data, judgement.verdict.kind, front.admits)
@@ -84,7 +91,7 @@ def weigh_all(
         if not posterior.classes or any(posterior.classes[0].best is m for m in scored):
             break
         best = posterior.classes[0].best
-        fit = finish(best.fit, problem.data, units=False)
+        fit = finish(best.fit, problem.data, units=False, admits=partial(is_allowed, problem))
         made = respell(replace(best, mse=cross_validate(problem, fit.tree)), fit)
         scored = sorted([*scored, made], key=lambda m: m.fit.bits)
         posterior = add_neighbours(weigh_classes(problem, scored, process), problem)

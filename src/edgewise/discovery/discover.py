@@ -28,7 +28,7 @@ from edgewise.discovery.problem import Problem
 from edgewise.discovery.progress import Progress, describe_error
 from edgewise.discovery.replicates import measure_lack_of_fit
 from edgewise.discovery.result import Discoveries, Discovery
-from edgewise.discovery.search import plan, run_search
+from edgewise.discovery.search import plan, run_search, search_short
 from edgewise.discovery.selection import Scored
 from edgewise.discovery.table import Table, find_threshold, read_table
 from edgewise.discovery.threads import single_threaded
@@ -238,10 +238,16 @@ def _discover_one(
     scaled = scales.divide(whole)
     name = table.output_names[place]
     with Progress(f"discover {name}", budget.left, progress) as line, single_threaded():
-        scaled, kind, chosen = weigh_by_noise(scaled)
+        unweighted = scaled
+        short = search_short(unweighted, budget)
+        kind, chosen = "constant", False
+        if short is None or not short.is_solved:
+            scaled, kind, chosen = weigh_by_noise(scaled)
         before = scaled.weight
         if scaled.robust:
             scaled = weigh_robustly(scaled)
+        if scaled is not unweighted:
+            short = None
 
         def report(fvu: float, tree: Expression | None) -> None:
             def best() -> str:
@@ -249,7 +255,7 @@ def _discover_one(
 
             line.show(budget.elapsed, best)
 
-        search = run_search(scaled, budget, n_jobs=n_jobs, report=report)
+        search = run_search(scaled, budget, n_jobs=n_jobs, report=report, short=short)
         found = _result(search, whole, table, place, scales, scaled, budget)
         if problem.threshold is not None:
             return found

@@ -68,19 +68,25 @@ class Progress:
 
 
 def fit_line(title: str, elapsed: float, total: float, best: str, width: int) -> str:
-    """The progress line, cut to a width.
+    """The progress line, cut to a width: the formula is cut before its error, which comes last.
 
     Example:
         >>> fit_line("discover T", 15, 60, "T ≈ 6.28*sqrt(l/g), error 0.9 %", 69)
         'discover T ██▌······· 15 of 60 s  T ≈ 6.28*sqrt(l/g), error 0.9 %'
-        >>> fit_line("discover T", 60, 60, "T ≈ 6.28*sqrt(l/g), error 0.9 %", 48)
-        'discover T ██████████ 60 of 60 s  T ≈ 6.28*sqrt…'
+        >>> fit_line("discover T", 60, 60, "T ≈ 6.28*sqrt(l/g), error 0.9 %", 56)
+        'discover T ██████████ 60 of 60 s  T ≈ 6.28…, error 0.9 %'
     """
     eighths = round(8 * BAR * min(elapsed / total, 1.0))
     whole, part = divmod(eighths, 8)
     bar = BLOCKS[8] * whole + (BLOCKS[part] if whole < BAR else "")
     line = f"{title} {bar:{BLOCKS[0]}<{BAR}} {elapsed:.0f} of {total:.0f} s  {best}".rstrip()
-    return line if len(line) <= width else f"{line[: width - 1]}…"
+    if len(line) <= width:
+        return line
+    head, comma, error = line.rpartition(", ")
+    kept = width - 1 - len(comma + error)
+    if comma and kept > len(line) - len(best):
+        return f"{head[:kept]}…{comma}{error}"
+    return f"{line[: width - 1]}…"
 
 
 def describe_error(fvu: float) -> str:

@@ -41,7 +41,7 @@ from edgewise.discovery.strategies.forms import data_of
 from edgewise.discovery.threads import single_threaded
 from edgewise.formula.classes import contains
 from edgewise.formula.data import Data
-from edgewise.formula.exactness import MOST_EXPLAINED
+from edgewise.formula.exactness import MOST_EXPLAINED, is_constant
 from edgewise.formula.expression import Expression, Input
 from edgewise.formula.program import Program
 from edgewise.search.budget import RATE, Budget
@@ -78,6 +78,13 @@ CORRECTED = 12
 """With errors of the inputs, most formulas whose likeliest true inputs are compared."""
 
 
+def plan_short(problem: Problem) -> tuple[Strategy, ...]:
+    """Strategies for short formulas, which take a tenth of a second."""
+    if problem.dimensions is None:
+        return Powers(), Forms(levels=(SHORT,), rounds=0)
+    return Powers(), Dimensionless(levels=(SHORT,), lengths=(0,))
+
+
 def plan_first(problem: Problem) -> tuple[Strategy, ...]:
     """Quick strategies: given formulas, short ones and named laws. All of them are tried.
 
@@ -87,8 +94,7 @@ def plan_first(problem: Problem) -> tuple[Strategy, ...]:
     if problem.known.template is not None:
         return ()
     started = (Started(problem.known.start),) if problem.known.start else ()
-    short = (Forms(levels=(SHORT,), rounds=0),) if problem.dimensions is None else ()
-    return (*started, Powers(), *short, Named())
+    return (*started, *plan_short(problem), Named())
 
 
 def plan(problem: Problem) -> tuple[Strategy, ...]:
@@ -120,33 +126,61 @@ def plan(problem: Problem) -> tuple[Strategy, ...]:
 _SMALL = (Structure(0, True), Structure(1, False), Structure(1, True))
 
 
+def search_short(problem: Problem, budget: Budget) -> Front | None:
+    """The front of short formulas, or None if something is known of the rows or of the formula.
+
+    If one of them is exact, neither a model of errors nor rivals without a formula are needed,
+    which take most of the time of such a search.
+    """
+    told = problem.weight is not None or problem.errors.kind is not None or problem.robust
+    if told or problem.known.template or problem.known.start or problem.threshold is not None:
+        return None
+    if problem.inputs > MOST_INPUTS or is_constant(problem.y):
+        return None
+    front = Front(problem)
+    for strategy in plan_short(problem):
+        for candidate in strategy.propose(problem, budget):
+            scored = front.offer(candidate)
+            budget.spend(13)
+            if budget.over or (scored is not None and problem.is_exact(scored.fit)):
+                return front
+    return front
+
+
 def run_search(
     problem: Problem,
     budget: Budget,
     *,
     n_jobs: int,
     report: Report,
+    short: Front | None = None,
 ) -> Search:
     """Search a problem until it is solved or the budget ends.
 
     Plain models use all inputs; the other strategies at most ten, those that matter most in the
     best plain model.
+
+    Args:
+        short: short formulas of the same problem, which aren't searched again then.
     """
+    if short is not None and short.is_solved:
+        return conclude(problem, problem, short)
     if problem.robust:
         problem = weigh_robustly(problem)
     given, problem = problem, weigh_by_slopes(problem)
-    front = Front(problem)
+    front = Front(problem) if short is None else short
     for candidate in Plain().propose(problem, budget) if problem.known.template is None else ():
         front.offer(candidate)
     kept = screen_inputs(problem, front)
     narrow = restrict(problem, kept)
-    if np.ptp(problem.y) > 1e-14 * np.abs(problem.y).max():
+    done = plan_short(narrow) if front is short else ()
+    if not is_constant(problem.y):
         part = budget.part(seconds=SEARCH * budget.left)
         try:
             if n_jobs == 1:
-                _take_turns(problem, narrow, kept, front, part, report)
+                _take_turns(problem, narrow, kept, front, part, report, done)
             else:
-                _run_together(problem, narrow, kept, front, part, n_jobs, report)
+                _run_together(problem, narrow, kept, front, part, n_jobs, report, done)
         except KeyboardInterrupt:
             pass
     problem, front = _correct(given, problem, front, budget)
@@ -221,6 +255,10 @@ def _widen(candidate: Candidate, kept: Sequence[int], problem: Problem) -> Candi
     return replace(candidate, tree=tree)
 
 
+def _leave_out(done: Sequence[Strategy], strategies: Sequence[Strategy]) -> list[Strategy]:
+    return [each for each in strategies if each not in done]
+
+
 def _take_turns(
     problem: Problem,
     narrow: Problem,
@@ -228,10 +266,11 @@ def _take_turns(
     front: Front,
     budget: Budget,
     report: Report,
+    done: Sequence[Strategy],
 ) -> None:
     rule, repairer = StoppingRule(narrow), Repairer(narrow)
-    first = len(plan_first(narrow))
-    for number, strategy in enumerate(plan(narrow), 1):
+    first = len(_leave_out(done, plan_first(narrow)))
+    for number, strategy in enumerate(_leave_out(done, plan(narrow)), 1):
         report(front.least, front.nearest)
         for candidate in strategy.propose(narrow, budget):
             scored = front.offer(_widen(candidate, kept, problem))
@@ -350,9 +389,10 @@ def _run_together(
     budget: Budget,
     n_jobs: int,
     report: Report,
+    done: Sequence[Strategy],
 ) -> None:
     """Run all strategies at once, each in a process of joblib."""
-    first, *others = plan(narrow)
+    first, *others = _leave_out(done, plan(narrow))
     for candidate in first.propose(narrow, budget):
         scored = front.offer(_widen(candidate, kept, problem))
         if scored is not None and problem.is_exact(scored.fit):

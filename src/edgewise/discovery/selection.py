@@ -184,6 +184,11 @@ class Front:
         return min([*self.members, *self.plain], key=lambda m: m.fit.length)
 
     @property
+    def is_solved(self) -> bool:
+        """Whether a formula is exact."""
+        return any(self.problem.is_exact(m.fit) for m in self.members)
+
+    @property
     def least(self) -> float:
         """The smallest FVU of any formula."""
         return min((m.fit.fvu for m in (*self.members, *self.plain)), default=1.0)

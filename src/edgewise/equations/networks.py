@@ -30,8 +30,11 @@ from edgewise.nn.reading import read_rows
 from edgewise.nn.stretch import Stretch
 from edgewise.training.residuals import GaussNewtonReport, gauss_newton
 
-POINTS = 2000
-"""Number of points of the equation in each window."""
+RESIDUALS = 0.72
+"""Residuals of the equation for each parameter of a network: with fewer of them than parameters a
+step is cheap, and points are drawn anew before a network fits nothing but them."""
+FEWEST, MOST = 500, 2000
+"""Fewest and most points of the equation in each window."""
 BORDER_POINTS = 200
 """Points on the border per condition that doesn't hold by construction."""
 BY_RESIDUAL = 0.4
@@ -282,6 +285,8 @@ class _Drawing:
     ) -> None:
         self.problem, self.part, self.soft = problem, part, soft
         self.given, self.seed, self.draws = given, seed, 0
+        share = RESIDUALS * part.numbers / problem.equation.count
+        self.count = round(min(max(share, FEWEST), MOST))
         size = len(part.box)
         self.sobol = torch.quasirandom.SobolEngine(size, scramble=True, seed=seed)
         places = torch.linspace(-1, 1, TABLE).double()
@@ -305,17 +310,17 @@ class _Drawing:
             return points[self._within(points)]
         if self.given is not None:
             with naming_errors("the function of points"):
-                drawn = self.given(POINTS, self.seed + self.draws)
+                drawn = self.given(self.count, self.seed + self.draws)
             points = read_rows("solve points", drawn, len(self.problem.names)).double()
             return points[self._within(points)]
-        plain = self._draw_box(POINTS)
+        plain = self._draw_box(self.count)
         if self.draws == 1:
             return plain
-        others = self._draw_box(CANDIDATES * POINTS)
+        others = self._draw_box(CANDIDATES * self.count)
         sizes = torch.cat([self._measure(some) for some in others.split(BATCH)])
         chances = sizes / sizes.mean().clamp(min=1e-300) + 1e-3
         generator = torch.Generator().manual_seed(self.seed + self.draws)
-        count = min(int(BY_RESIDUAL * POINTS), len(others))
+        count = min(int(BY_RESIDUAL * self.count), len(others))
         chosen = torch.multinomial(chances, count, False, generator=generator)
         return torch.cat([plain[: len(plain) - count], others[chosen]])
 

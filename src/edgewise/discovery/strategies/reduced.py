@@ -35,8 +35,8 @@ FACTORS = ((1, 1), (-1, 1))
 """Exponents of the input as a factor of one function."""
 OUTER = 4
 """Links that are tried with one function: √(u tanh(1/u))."""
-WHOLE = ("x", "sqrt")
-"""Links under which a function may be shifted, too: √(1 - u^p)."""
+WHOLE = ("x", "sqrt", "1/x")
+"""Links under which a function may be shifted, too: √(1 - u^p), 1/(exp(u) - 1)."""
 FITTED, MOST_FITTED, FITTING = 8, 10, 50
 """Guesses of each kind that are judged, those that are refitted, and the evaluations that each
 costs."""
