@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 import numpy as np
@@ -9,7 +10,9 @@ import pytest
 
 import edgewise as ew
 from edgewise.discovery.card import make_card
+from edgewise.discovery.column_scales import Scales
 from edgewise.discovery.problem import Problem
+from edgewise.discovery.search import restrict
 from edgewise.discovery.strategies import Named
 from edgewise.discovery.strategies.named import uses_only, weight_of
 from edgewise.formula.expression import Input, add, exact, free, power
@@ -239,3 +242,43 @@ def test_sums_below_a_line_or_under_a_root(text, divides):
     tree, _ = parse_formula(text)
     assert divides_by_sum(tree, tree.inputs) is divides
     assert divides_by_sum(power(add(Input(0), exact(1)), free(0.7)), frozenset({0})) is None
+
+
+def swing(rows=40, noise=0.005):
+    """Lengths and accelerations, and periods of pendulums."""
+    g = np.random.default_rng(5)
+    x = np.stack([g.uniform(0.1, 2, rows), g.uniform(1.6, 24, rows)], 1)
+    return x, 2 * np.pi * np.sqrt(x[:, 0] / x[:, 1]) * (1 + noise * g.normal(size=rows))
+
+
+def test_a_law_whose_parameter_is_a_column_is_tried_with_its_own_constants():
+    x, y = swing()
+    found = {
+        names: list(Named().propose(Problem(x, y, names=names), Budget(60, 10_000)))
+        for names in [("l", "g", "T"), ("a", "b", "c"), ()]
+    }
+    told = [c for c in found["l", "g", "T"] if c.source == "period of a pendulum"]
+    assert [str(c.tree.free_count) for c in told] == ["0"]
+    np.testing.assert_allclose(
+        Program(told[0].tree).values(x), 2 * np.pi * (x[:, 0] / x[:, 1]) ** 0.5
+    )
+    assert told[0].prior_bits < min(c.prior_bits for c in found[()] if c.tree.inputs == {0, 1})
+    assert [c.source for c in found["a", "b", "c"]] == [c.source for c in found[()]]
+
+
+def test_names_follow_the_columns_and_leave_scaled_ones():
+    x, y = swing()
+    problem = Problem(np.c_[x, x[:, 0] ** 2], y, names=("l", "g", "u", "T"))
+    assert restrict(problem, [1, 2]).names == ("g", "u", "T")
+    assert Scales.of(problem).divide(problem).names == problem.names
+    large = replace(problem, y=1e200 * y)
+    assert Scales.of(large).divide(large).names == ()
+
+
+def test_named_columns_make_a_law_of_few_rows():
+    x, y = swing()
+    found = ew.discover(
+        x, y, input_names=["l", "g"], output_name="T", evaluations=20_000, progress=False
+    )
+    assert found.verdict.kind == "law"
+    assert (found.winner.source, str(found.winner)) == ("period of a pendulum", "2*pi*sqrt(l/g)")

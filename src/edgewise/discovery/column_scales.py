@@ -58,6 +58,7 @@ class Scales:
             threshold=None if problem.threshold is None else problem.threshold / self.output,
             unit=self.output,
             errors=problem.errors.divided(self.columns, self.output),
+            names=(),
         )
 
     def restore(self, tree: Expression) -> Expression:

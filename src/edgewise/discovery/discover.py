@@ -179,6 +179,7 @@ def discover(
             threshold=0.0 if table.classes is not None else find_threshold(column),
             errors=table.errors[place],
             seed=seed,
+            names=(*table.names, table.output_names[place]),
         )
         names, output = table.names, table.output_names[place]
         known = read_known(problem, names, output, form, start, limits)

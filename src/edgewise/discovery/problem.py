@@ -46,6 +46,8 @@ class Problem:
             variance noise_variance / w. None if it is to be estimated.
         errors: the errors as given; `weight` and `noise_variance` follow from them.
         seed: seed of all random choices.
+        names: of the inputs and last of y; none if a column is scaled, because the constants of
+            named laws belong to unscaled columns.
 
     Shape:
         x: (rows, in); y, weight: (rows,); dimensions: (in + 1, units)
@@ -65,6 +67,7 @@ class Problem:
     noise_variance: float | None = None
     errors: Errors = field(default_factory=Errors)
     seed: int = 0
+    names: tuple[str, ...] = ()
 
     @property
     def rows(self) -> int:

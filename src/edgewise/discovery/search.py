@@ -244,6 +244,7 @@ def restrict(problem: Problem, kept: Sequence[int]) -> Problem:
         dimensions=dimensions,
         errors=problem.errors.of_columns(columns),
         known=problem.known.of_columns(columns),
+        names=tuple(problem.names[k] for k in [*columns, -1]) if problem.names else (),
     )
 
 

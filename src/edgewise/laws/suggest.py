@@ -9,7 +9,7 @@ import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import permutations
+from itertools import chain, permutations
 
 import numpy as np
 
@@ -142,15 +142,20 @@ def every_law() -> list[Law]:
 
 
 def suggest_laws(
-    screen: Screen, allowed: Collection[str], is_over: Callable[[], bool]
+    screen: Screen,
+    allowed: Collection[str],
+    is_over: Callable[[], bool],
+    told: Iterable[tuple[Law, tuple[int, ...]]] = (),
 ) -> Iterator[Suggestion]:
     """Suggest laws that the rows may follow, the best first.
 
     Args:
         allowed: names of the laws to try.
         is_over: a function that says when to stop.
+        told: laws that the names of the columns tell, with the column of each input.
     """
-    choices = (c for c in list_choices(screen.x.shape[1]) if c[0].name in allowed)
+    every = chain(told, list_choices(screen.x.shape[1]))
+    choices = (c for c in every if c[0].name in allowed)
     found = fit_choices(screen, choices, is_over)
     if screen.x.shape[1] == 1 and not is_over():
         found += _suggest_sums(screen, allowed, is_over)

@@ -12,6 +12,7 @@ from edgewise.discovery.problem import Problem
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
 from edgewise.formula.expression import Apply, Number, Power
 from edgewise.formula.library import LIBRARY, Library
+from edgewise.laws.assignment import list_assignments
 from edgewise.laws.law import Law
 from edgewise.laws.library import LAWS
 from edgewise.laws.suggest import Screen, every_law, list_choices, suggest_laws
@@ -39,18 +40,26 @@ class Named(Strategy):
         if problem.threshold is not None:
             return
         part = budget.part(evaluations=self.work)
-        choices = [law for law, _ in list_choices(problem.inputs, sums_too=True)]
+        told = [*_list_told(problem)]
+        choices = [law for law, _ in (*told, *list_choices(problem.inputs, sums_too=True))]
         whole = sum(map(weight_of, choices))
         shapes = math.log2(1 + sum(not weight_of(law) for law in choices))
         screen = Screen.of(problem.x, problem.y, problem.weight, part.spend)
         known = [law for law in every_law() if uses_only(law, problem.library)]
-        for made in suggest_laws(screen, {law.name for law in known}, lambda: part.over):
+        for made in suggest_laws(screen, {law.name for law in known}, lambda: part.over, told):
             weight = weight_of(made.law)
             if weight:
                 bits = math.log2(whole / weight) + KNOWN_BITS
             else:
                 bits = formula_bits(made.tree, problem.inputs) + shapes
             yield Candidate(made.tree, made.law.title, law=made.law.name, prior_bits=bits)
+
+
+def _list_told(problem: Problem) -> Iterator[tuple[Law, tuple[int, ...]]]:
+    """The laws that the names of the columns tell, with the column of each input."""
+    if problem.names:
+        *names, output = problem.names
+        yield from list_assignments(names, problem.x, output)
 
 
 def weight_of(law: Law) -> float:
