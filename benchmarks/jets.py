@@ -21,7 +21,7 @@ from benchmarks.study import Choice, Job, Rows, Study
 from benchmarks.timing import time_in_turns
 from edgewise.bases.derivative_orders import Orders
 from edgewise.bases.jets import Jets
-from edgewise.training.damped import prepare
+from edgewise.training.damped import DISTANCE, STRONGER, find_bend, prepare
 from edgewise.training.linearisation import Linearisation
 
 WIDTHS = [2, 8, 8, 1]
@@ -85,13 +85,21 @@ class Problem:
         self.evaluate()
 
     def step(self) -> None:
-        """J, JᵀJ, two factors and the losses of two trials, always from the same numbers."""
+        """J, JᵀJ, two factors, three trials and a bend, always from the same numbers."""
         self.linearisation.write(self.start)
-        solve = prepare(*self.linearisation.jacobian(self.evaluate), len(self.linearisation))
-        for damping in (1e-2, 7e-2):
-            change = solve(damping)
-            self.linearisation.write(self.start if change is None else self.start + change)
+        jacobian, values = self.linearisation.jacobian(self.evaluate)
+        factorise = prepare(jacobian, len(self.linearisation))
+        for damping in (STRONGER * 1e-2, 1e-2):
+            solve = factorise(damping)
+            assert solve is not None
+            change = solve(values)
+            self.linearisation.write(self.start + change)
             self.trial()
+        self.linearisation.write(self.start + DISTANCE * change)
+        near = self.evaluate().detach().t().reshape(-1)
+        bend = find_bend(change, jacobian, values, near, solve)
+        self.linearisation.write(self.start + change + (0.0 if bend is None else bend))
+        self.trial()
         self.linearisation.write(self.start)
 
 
