@@ -103,7 +103,8 @@ def sources(
     mean = groups.sum(groups.y * groups.root**2) / groups.rows
     spread = np.sqrt(groups.variance)
     y = (groups.y - mean[groups.place]) / spread[groups.place]
-    whole = replace(problem, x=groups.x, y=y, weight=groups.weight).some_rows(SCALED_ROWS)
+    whole = replace(problem, x=groups.x, y=y, weight=groups.weight, names=())
+    whole = whole.some_rows(SCALED_ROWS)
     part = budget.part(evaluations=ALONE)
     trees = list(search_alone(whole, plan(whole), part))
     yield "all groups, scaled", [add(multiply(free(1.0), t), free(0.0)) for t in trees] + trees

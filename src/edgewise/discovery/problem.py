@@ -46,8 +46,8 @@ class Problem:
             variance noise_variance / w. None if it is to be estimated.
         errors: the errors as given; `weight` and `noise_variance` follow from them.
         seed: seed of all random choices.
-        names: of the inputs and last of y; none if a column is scaled, because the constants of
-            named laws belong to unscaled columns.
+        names: of the inputs and last of y; none if the columns aren't those of the table, because
+            the constants of named laws belong to these.
 
     Shape:
         x: (rows, in); y, weight: (rows,); dimensions: (in + 1, units)

@@ -93,6 +93,7 @@ class Templates(Strategy):
             weight=weight / weight.mean(),
             dimensions=None,
             known=replace(problem.known, template=None),
+            names=(),
         )
         work = (budget.evaluations - budget.spent) / 2
         plan = (Named(work=work), Forms(LEVELS[:2], rounds=4))
