@@ -34,7 +34,8 @@ RESIDUALS = 0.72
 """Residuals of the equation for each parameter of a network: with fewer of them than parameters a
 step is cheap, and points are drawn anew before a network fits nothing but them."""
 FEWEST, MOST = 500, 2000
-"""Fewest and most points of the equation in each window."""
+"""Fewest and most points of the equation in each window. A first pass takes the most: with few
+points it may miss a front."""
 BORDER_POINTS = 200
 """Points on the border per condition that doesn't hold by construction."""
 BY_RESIDUAL = 0.4
@@ -159,7 +160,8 @@ def train_networks(
         part, built = run.solve(whole, _lines(whole), None, clock.left())
         return Trained([part], built.hard, run.history)
     low, high = whole[problem.time]
-    part, built = run.solve(whole, _lines(whole), None, FIRST_PASS * clock.left())
+    first = FIRST_PASS * clock.left()
+    part, built = run.solve(whole, _lines(whole), None, first, residuals=math.inf)
     parts, hard, length = list[NetworkPart](), built.hard, (high - low) / options.windows
     ends = [*(low + k * length for k in range(options.windows)), high]
     with clock.until_interrupted():
@@ -224,13 +226,22 @@ class _Run:
         before: Part | None,
         seconds: float,
         network: nn.Module | None = None,
+        residuals: float = RESIDUALS,
     ) -> tuple[NetworkPart, Built]:
-        """Train a network on a box, starting from another's parameters if they are given."""
+        """Train a network on a box, starting from another's parameters if they are given.
+
+        Args:
+            residuals: for each parameter of the network.
+        """
         problem, end = self.problem, time.process_time() + seconds
         own = copy.deepcopy(self.options.model if network is None else network).double().train()
         built = build_network(problem, own, box, stretches, before)
         part = NetworkPart(built.network, problem.equation.fields, box)
-        drawing = _Drawing(problem, part, stretches, built.soft, self.options.points, self.seed)
+        count = residuals * part.numbers / problem.equation.count
+        drawing = _Drawing(
+            problem, part, stretches, built.soft, self.options.points, self.seed,
+            int(min(max(count, FEWEST), MOST)),
+        )  # fmt: skip
         weights = [1.0] + [self.options.weight] * len(built.soft)
         orders = [
             _list_orders(problem.equation.orders),
@@ -282,11 +293,11 @@ class _Drawing:
         soft: Sequence[Border],
         given: PointsGiven | None,
         seed: int,
+        count: int,
     ) -> None:
         self.problem, self.part, self.soft = problem, part, soft
         self.given, self.seed, self.draws = given, seed, 0
-        share = RESIDUALS * part.numbers / problem.equation.count
-        self.count = round(min(max(share, FEWEST), MOST))
+        self.count = count
         size = len(part.box)
         self.sobol = torch.quasirandom.SobolEngine(size, scramble=True, seed=seed)
         places = torch.linspace(-1, 1, TABLE).double()
