@@ -69,7 +69,7 @@ def load(name: str, most_rows: int | None = None) -> Table:
 
 
 def keep_rows(table: Table, most_rows: int | None) -> Table:
-    """At most so many rows of a table, as :func:`load` draws them."""
+    """A table with at most `most_rows` random rows, the same ones that :func:`load` keeps."""
     if most_rows is None or len(table.y) <= most_rows:
         return table
     chosen = np.random.default_rng(0).permutation(len(table.y))[:most_rows]

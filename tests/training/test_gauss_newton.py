@@ -221,7 +221,10 @@ def test_bent_steps_reach_smaller_errors(monkeypatch):
     def miss_after(steps, seed):
         generator = torch.Generator().manual_seed(seed)
         model = Hard(chebyshev([1, 4, 1], 8, seed=seed))
-        draw = lambda _: 2 * torch.rand(100, 1, dtype=F64, generator=generator) - 1  # noqa: E731
+
+        def draw(_):
+            return 2 * torch.rand(100, 1, dtype=F64, generator=generator) - 1
+
         gauss_newton(model, poisson, draw, steps=steps)
         return float(miss(model, grid(-1, 1, count=101)))
 

@@ -267,7 +267,7 @@ def restore_estimator(make: Any, config: dict[str, Any], tensors: Tensors) -> An
     if name == "KANClassifier" and isinstance(own, dict):
         own = _add_labels(own)
     if name == "KANSurvival" and isinstance(own, dict):
-        own = {"_target_names": ["event", "time"], **own}  # older files haven't it
+        own = {"_target_names": ["event", "time"], **own}  # files without the names
     if not isinstance(own, dict) or set(own) != set(wanted):
         raise ValueError(f"expected the fields {', '.join(wanted)} of {name}, got {own!s:.80}")
     found = {field: restore(kind, own[field], tensors) for field, kind in wanted.items()}

@@ -239,16 +239,13 @@ def _discover_one(
     scaled = scales.divide(whole)
     name = table.output_names[place]
     with Progress(f"discover {name}", budget.left, progress) as line, single_threaded():
-        unweighted = scaled
-        short = search_short(unweighted, budget)
+        short = search_short(scaled, budget)
         kind, chosen = "constant", False
         if short is None or not short.is_solved:
             scaled, kind, chosen = weigh_by_noise(scaled)
         before = scaled.weight
         if scaled.robust:
             scaled = weigh_robustly(scaled)
-        if scaled is not unweighted:
-            short = None
 
         def report(fvu: float, tree: Expression | None) -> None:
             def best() -> str:

@@ -161,8 +161,11 @@ def run_search(
     best plain model.
 
     Args:
-        short: short formulas of the same problem, which aren't searched again then.
+        short: short formulas. If they are of this problem and not of one with other weights, they
+            aren't searched again.
     """
+    if short is not None and short.problem is not problem:
+        short = None
     if short is not None and short.is_solved:
         return conclude(problem, problem, short)
     if problem.robust:

@@ -44,7 +44,7 @@ OVERSAMPLING, OVERSAMPLING_SHAPES = 1.3, 2.0
 BORDER = 6
 """Points on a border per curve along it."""
 MOST_TRIED, RAREST = 10**6, 1e-5
-"""After so many random points of a box, at least this fraction is in the domain."""
+"""Random points of a box that are tried, and the least fraction that must be in the domain."""
 
 
 @dataclass(frozen=True, eq=False)
