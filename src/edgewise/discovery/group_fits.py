@@ -25,25 +25,13 @@ def fit_own(form: Form, groups: Groups, steps: int = 15) -> Form:
     residual, mse = measure_errors(form, groups, numbers)
     damping = np.full(groups.count, 1e-3)
     goal = 1e-6 * groups.floor * groups.variance
-    places = [form.program.free.index(k) for k in own]
     slow = np.zeros(groups.count, dtype=np.int64)
     for _ in range(steps if own else 0):
         active = np.isfinite(mse) & (damping < STALLED) & (slow < 3) & (mse > goal)
         if not active.any():
             break
-        _, jacobian = form.program.values_and_jacobian(
-            groups.x, spread_numbers(form, groups, numbers)
-        )
-        with np.errstate(all="ignore"):
-            jacobian = jacobian[:, places] * groups.root[:, None]
-            finite = np.isfinite(groups.sum(np.abs(jacobian).sum(1)))
-        active &= finite
-        jacobian = np.where(active[groups.place][:, None], jacobian, 0.0)
         inside = np.where(active[groups.place], residual, 0.0)
-        with np.errstate(all="ignore"):
-            step = _solve_each(groups, jacobian, inside, damping)
-        moved = numbers.copy()
-        moved[:, own] += step
+        moved = step_each(form, groups, numbers, own, inside, damping)
         left, trial = measure_errors(form, groups, moved)
         better = active & (trial < mse)
         slow = np.where(better & (trial > mse * (1 - 1e-4)), slow + 1, np.where(better, 0, slow))
@@ -54,8 +42,18 @@ def fit_own(form: Form, groups: Groups, steps: int = 15) -> Form:
     return judge(form.tree, numbers, groups, form.common, form.source)
 
 
-def _solve_each(groups: Groups, jacobian: Array, residual: Array, damping: Array) -> Array:
-    """The damped step of each group; (groups, own)."""
+@np.errstate(all="ignore")
+def step_each(
+    form: Form, groups: Groups, numbers: Array, places: list[int], residual: Array, damping: Array
+) -> Array:
+    """The numbers after a damped step in these places, group by group.
+
+    A group stays where a derivative isn't finite.
+    """
+    _, jacobian = form.program.values_and_jacobian(groups.x, spread_numbers(form, groups, numbers))
+    jacobian = jacobian[:, [form.program.free.index(k) for k in places]] * groups.root[:, None]
+    finite = np.isfinite(groups.sum(np.abs(jacobian).sum(1) + np.abs(residual)))[groups.place]
+    jacobian, residual = np.where(finite[:, None], jacobian, 0.0), np.where(finite, residual, 0.0)
     gram = groups.sum(jacobian[:, :, None] * jacobian[:, None, :])
     right = groups.sum(jacobian * residual[:, None])
     scale = np.sqrt(np.einsum("gii->gi", gram))
@@ -64,7 +62,9 @@ def _solve_each(groups: Groups, jacobian: Array, residual: Array, damping: Array
     gram += damping[:, None, None] * np.eye(gram.shape[1])
     gram[~np.isfinite(gram).all((1, 2))] = np.eye(gram.shape[1])
     step = np.linalg.solve(gram, (right / scale)[:, :, None])[:, :, 0] / scale
-    return np.where(np.isfinite(step), step, 0.0)
+    moved = numbers.copy()
+    moved[:, places] += np.where(np.isfinite(step), step, 0.0)
+    return moved
 
 
 def _arrow(form: Form, groups: Groups, numbers: Array, residual: Array, noise: Array) -> Arrow:

@@ -137,19 +137,26 @@ def _simple(value: float, error: float, exact: bool) -> list[Constant]:
 
 def _with_constant(form: Form, groups: Groups, k: int, number: Number) -> Form | None:
     """The form with an exact number in one place, refitted and in normal form."""
-
     trees = [
         normal_form(t.with_numbers([number if n == k else o for n, o in enumerate(t.numbers())]))
         for t in form.trees()
     ]
+    return fit_trees(trees, groups, form.source)
+
+
+def fit_trees(
+    trees: Sequence[Expression], groups: Groups, source: str, steps: int = 20
+) -> Form | None:
+    """The refitted form of a formula for each group; None unless all are of one form.
+
+    Common numbers are recognised by being equal in all groups; others never are by chance.
+    """
     made = align(trees)
     if made is None:
         return None
-    tree, numbers = made
-    # Common numbers are recognised by being equal in all groups; others never are by chance.
-    start = judge(tree, numbers, groups)
-    common = [p for p in start.program.free if np.ptp(numbers[:, p]) == 0]
-    return fit_joint(replace(start, common=frozenset(common), source=form.source), groups)
+    start = judge(*made, groups, (), source)
+    common = frozenset(p for p in start.program.free if np.ptp(start.numbers[:, p]) == 0)
+    return fit_joint(replace(start, common=common), groups, steps)
 
 
 Edit = Callable[[Expression], Iterable[Expression]]
@@ -306,12 +313,12 @@ def _nearest(
     count = groups.count
     cross, spread, means = (np.empty((len(columns), count)) for _ in range(3))
     middle, total = np.empty(count), np.empty(count)
-    for g, (first, last) in enumerate(zip(groups.starts[:-1], groups.starts[1:], strict=True)):
-        w = weight[first:last]
+    for g, rows in enumerate(groups.parts):
+        w = weight[rows]
         if not w.sum() > 0:
             return
         w = w / w.sum()
-        part, t = columns[:, first:last], target[first:last]
+        part, t = columns[:, rows], target[rows]
         middle[g] = t @ w
         means[:, g] = part @ w
         cross[:, g] = part @ (w * (t - middle[g]))

@@ -8,8 +8,8 @@ from dataclasses import replace
 import numpy as np
 
 from edgewise._arrays import Array
-from edgewise.discovery.group_fits import fit_own
-from edgewise.discovery.groups import Form, Groups, judge
+from edgewise.discovery.group_fits import fit_own, step_each
+from edgewise.discovery.groups import Form, Groups, judge, measure_errors
 from edgewise.formula.expression import Apply, Expression, Input, Number, Power, Product, Sum
 
 SCATTER, TRIALS = 0.8, 12
@@ -74,34 +74,16 @@ def wave_places(tree: Expression) -> Iterator[tuple[int, int]]:
 
 
 def solve_linear(form: Form, groups: Groups) -> Form:
-    """The form with its outermost factors and constant solved for in each group."""
-    places = linear_places(form.tree)
-    solved = fit_linear(form, groups, places) if places else form.numbers
-    return judge(form.tree, solved, groups, (), form.source)
+    """The form with its outermost factors and constant solved for in each group.
 
-
-def fit_linear(form: Form, groups: Groups, places: list[int]) -> Array:
-    """The numbers after one Newton step in these places, which is exact for linear numbers."""
-    rows = [form.numbers[:, k][groups.place] for k in range(form.numbers.shape[1])]
-    with np.errstate(all="ignore"):
-        values, jacobian = form.program.values_and_jacobian(groups.x, rows)
-        columns = [form.program.free.index(k) for k in places]
-        inside = jacobian[:, columns] * groups.root[:, None]
-        residual = (groups.y - values) * groups.root
-        good = np.isfinite(groups.sum(np.abs(inside).sum(1) + np.abs(residual)))
-    inside = np.where(good[groups.place][:, None], inside, 0.0)
-    residual = np.where(good[groups.place], residual, 0.0)
-    with np.errstate(all="ignore"):
-        gram = groups.sum(inside[:, :, None] * inside[:, None, :])
-        right = groups.sum(inside * residual[:, None])
-        scale = np.sqrt(np.einsum("gii->gi", gram))
-        scale[~(scale > 0)] = 1.0
-        gram = gram / (scale[:, :, None] * scale[:, None, :]) + 1e-10 * np.eye(len(places))
-        gram[~np.isfinite(gram).all((1, 2))] = np.eye(len(places))
-        step = np.linalg.solve(gram, (right / scale)[:, :, None])[:, :, 0] / scale
-    numbers = form.numbers.copy()
-    numbers[:, places] += np.where(np.isfinite(step), step, 0.0)
-    return numbers
+    One Gauss-Newton step is exact for linear numbers.
+    """
+    places, numbers = linear_places(form.tree), form.numbers
+    if places:
+        residual, _ = measure_errors(form, groups, numbers)
+        damping = np.full(groups.count, 1e-10)
+        numbers = step_each(form, groups, numbers, places, residual, damping)
+    return judge(form.tree, numbers, groups, (), form.source)
 
 
 def propose_starts(form: Form, groups: Groups, seed: int) -> Iterator[Array]:

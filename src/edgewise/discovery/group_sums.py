@@ -70,11 +70,9 @@ def _best_sums(
 ) -> Iterator[tuple[Expression, Array]]:
     values, bits = terms.values[kept], term_bits(terms.costs[kept])
     pairs = np.zeros((len(kept), len(kept)))
-    for first, last, rows in zip(groups.starts[:-1], groups.starts[1:], groups.rows, strict=True):
-        w = weight[first:last] / weight[first:last].sum()
-        v = values[:, first:last]
-        explained = explain_pairs(v, target[first:last], w)
-        pairs += 0.5 * float(rows) * np.log2(np.clip(1 - explained, 1e-16, None))
+    for part, rows in zip(groups.parts, groups.rows.tolist(), strict=True):
+        explained = explain_pairs(values[:, part], target[part], weight[part] / weight[part].sum())
+        pairs += 0.5 * rows * np.log2(np.clip(1 - explained, 1e-16, None))
     cost = bits[:, None] + bits[None, :]
     cost[np.diag_indices_from(cost)] = bits
     length = np.where(np.triu(np.ones_like(pairs)) > 0, pairs + cost, np.inf)
@@ -84,8 +82,7 @@ def _best_sums(
     for i, j in dict.fromkeys([*singles, *doubles]):
         chosen = [i] if i == j else [i, j]
         coef = np.array([
-            solve_terms(list(values[chosen, a:b]), target[a:b], weight[a:b])
-            for a, b in zip(groups.starts[:-1], groups.starts[1:], strict=True)
+            solve_terms(list(values[chosen, p]), target[p], weight[p]) for p in groups.parts
         ])  # fmt: skip
         parts = [
             multiply(free(c), terms.tree(int(kept[k])))

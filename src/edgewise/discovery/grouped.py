@@ -17,10 +17,10 @@ from edgewise.data.tables import keep_columns, list_labels
 from edgewise.discovery.column_scales import check_scales
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.group_fits import fit_joint, standard_errors
-from edgewise.discovery.group_moves import unexplained
+from edgewise.discovery.group_moves import fit_trees, unexplained
 from edgewise.discovery.grouped_result import GroupedDiscovery
 from edgewise.discovery.grouped_search import search_groups
-from edgewise.discovery.groups import Form, Groups, align, judge, predict
+from edgewise.discovery.groups import Form, Groups, judge, predict
 from edgewise.discovery.problem import FOLDS, Problem
 from edgewise.discovery.progress import Progress, describe_error
 from edgewise.discovery.result import Discovery
@@ -131,14 +131,10 @@ def discover_groups(
 
 def read_well(form: Form, groups: Groups) -> Form:
     """The form in its most readable spelling, if all groups agree and no number is added."""
-    made = align([reshape(normal_form(t), groups.x) for t in form.trees()])
-    if made is None:
-        return form
-    tree, numbers = made
-    start = judge(tree, numbers, groups, (), form.source)
-    common = frozenset(p for p in start.program.free if np.ptp(numbers[:, p]) == 0)
-    offer = fit_joint(replace(start, common=common), groups, steps=5)
-    return offer if offer.length <= form.length + 1e-6 * abs(form.length) else form
+    trees = [reshape(normal_form(t), groups.x) for t in form.trees()]
+    offer = fit_trees(trees, groups, form.source, steps=5)
+    better = offer is not None and offer.length <= form.length + 1e-6 * abs(form.length)
+    return offer if offer is not None and better else form
 
 
 def judge_forms(forms: Sequence[Form], groups: Groups) -> Verdict:
@@ -306,14 +302,7 @@ def _cross_validate(form: Form, groups: Groups) -> float:
         return float(groups.rows @ (form.fvu * groups.variance)) / len(groups.y)
     missed = 0.0
     for fold in range(FOLDS):
-        rows = np.flatnonzero(part != fold)
-        inner = Groups(
-            groups.x[rows],
-            groups.y[rows],
-            None if groups.weight is None else groups.weight[rows],
-            np.r_[0, np.cumsum(np.bincount(groups.place[rows]))],
-            groups.labels,
-        )
+        inner = groups.take(np.flatnonzero(part != fold))
         start = judge(form.tree, form.numbers, inner, form.common)
         fitted = fit_joint(start, inner, steps=6)
         error = groups.y - predict(fitted, groups)

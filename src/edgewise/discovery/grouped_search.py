@@ -27,7 +27,7 @@ from edgewise.discovery.group_moves import (
     simplify,
     tie,
 )
-from edgewise.discovery.group_starts import fit_from_starts, solve_linear
+from edgewise.discovery.group_starts import fit_from_starts, solve_linear, take_best
 from edgewise.discovery.group_sums import list_sums
 from edgewise.discovery.groups import Form, Groups, judge, sort_parts
 from edgewise.discovery.problem import Problem
@@ -172,10 +172,8 @@ def fit_everywhere(tree: Expression, groups: Groups, source: str) -> Form:
     for shift in (1, 3):
         numbers = np.roll(form.numbers, shift, axis=0)
         other = fit_own(solve_linear(replace(form, numbers=numbers), groups), groups, QUICK)
-        better = other.fvu < form.fvu
-        if better.any():
-            mixed = np.where(better[:, None], other.numbers, form.numbers)
-            form = fit_own(judge(tree, mixed, groups, (), source), groups)
+        best = take_best(form, other, groups)
+        form = form if best is form else fit_own(best, groups)
     return form
 
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -62,12 +63,16 @@ class Groups:
         return np.repeat(np.arange(self.count), self.rows)
 
     @cached_property
+    def parts(self) -> list[slice]:
+        """The rows of each group."""
+        return [slice(a, b) for a, b in pairwise(self.starts.tolist())]
+
+    @cached_property
     def data(self) -> list[Data]:
         """The rows of each group."""
-        sides = zip(self.starts[:-1], self.starts[1:], strict=True)
         return [
-            Data.of(self.x[a:b], self.y[a:b], None if self.weight is None else self.weight[a:b])
-            for a, b in sides
+            Data.of(self.x[p], self.y[p], None if self.weight is None else self.weight[p])
+            for p in self.parts
         ]
 
     @cached_property
@@ -95,14 +100,13 @@ class Groups:
         if self.rows.max() <= most:
             return self
         generator = np.random.default_rng([seed, 11])
-        kept = np.concatenate(
-            [
-                np.sort(a + generator.permutation(b - a)[:most])
-                for a, b in zip(self.starts[:-1], self.starts[1:], strict=True)
-            ]
-        )
+        orders = zip(self.starts, map(generator.permutation, self.rows), strict=False)
+        return self.take(np.concatenate([np.sort(a + order[:most]) for a, order in orders]))
+
+    def take(self, kept: NDArray[np.intp]) -> Groups:
+        """Some rows of each group."""
         weight = None if self.weight is None else self.weight[kept]
-        starts = np.r_[0, np.cumsum(np.minimum(self.rows, most))]
+        starts = np.r_[0, np.cumsum(np.bincount(self.place[kept]))]
         return Groups(self.x[kept], self.y[kept], weight, starts, self.labels)
 
 
