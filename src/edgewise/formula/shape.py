@@ -32,6 +32,7 @@ from edgewise.formula.expression import (
     terms_of,
 )
 from edgewise.formula.program import Program
+from edgewise.formula.rewrite_sums import expand_terms
 from edgewise.formula.signs import is_call, is_inverse
 from edgewise.formula.simplify import simplify_tree
 from edgewise.formula.spelling import RULES, harden_steps, reading_cost
@@ -195,17 +196,7 @@ def _join_roots(node: Expression, sign: Sign) -> Expression | None:
 
 def _expand(tree: Expression) -> Expression:
     """Multiply out products of sums in numerators and denominators."""
-    above = [f for f in factors_of(tree) if not is_inverse(f)]
-    below = [power(f, -1) for f in factors_of(tree) if is_inverse(f)]
-    top, bottom = _product_of_sums(above), _product_of_sums(below)
+    above = multiply(*(f for f in factors_of(tree) if not is_inverse(f)))
+    below = multiply(*(power(f, -1) for f in factors_of(tree) if is_inverse(f)))
+    top, bottom = (add(*(expand_terms(node) or [node])) for node in (above, below))
     return multiply(top, power(bottom, -1))
-
-
-def _product_of_sums(factors: list[Expression]) -> Expression:
-    terms: list[Expression] = [ONE]
-    for factor in factors:
-        if isinstance(factor, Sum) and len(terms) * len(factor.terms) <= 12:
-            terms = [multiply(a, b) for a in terms for b in factor.terms]
-        else:
-            terms = [multiply(a, factor) for a in terms]
-    return add(*terms)
