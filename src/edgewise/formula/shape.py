@@ -20,7 +20,6 @@ from edgewise.formula.expression import (
     Number,
     Power,
     Product,
-    Sum,
     add,
     apply,
     exact,
