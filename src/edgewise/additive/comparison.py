@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from edgewise._files import write_text
 from edgewise.additive import page
 from edgewise.additive.edit import Edit
 from edgewise.additive.effects import Effect
+from edgewise.additive.explained import Explained
 from edgewise.additive.pictures import Layer, Overlay
 from edgewise.charts.numbers import format_number
 from edgewise.charts.style import BLUE, ORANGE
@@ -23,23 +24,6 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 6
 """Up to this number, effects that differ are named; more are counted."""
-
-
-class Explained(Protocol):
-    """A model's effects: see :class:`.explain.Explanation`, which is one."""
-
-    @property
-    def effects(self) -> Mapping[str, Sequence[Effect]]: ...
-    @property
-    def coverage(self) -> float: ...
-    @property
-    def rows(self) -> float: ...
-    @property
-    def others(self) -> Mapping[str, str]: ...
-    @property
-    def edits(self) -> Sequence[Edit]: ...
-    @property
-    def scores(self) -> Mapping[str, str]: ...
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from edgewise._checks import check_share
@@ -13,7 +13,8 @@ from edgewise.additive import page, pictures
 from edgewise.additive.cards import make_card
 from edgewise.additive.comparison import Comparison, compare_models
 from edgewise.additive.edit import Edit
-from edgewise.additive.effects import Effect, Output, Target, find_effects, find_output
+from edgewise.additive.effects import Effect, Output, find_effects, find_output
+from edgewise.additive.explained import Explained
 from edgewise.additive.readings import find_log_odds
 from edgewise.additive.terms import Offset
 from edgewise.additive.training_summary import Key, Summary
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Explanation:
+class Explanation(Explained):
     """The effects of every column and pair, one set for each target or class.
 
     Attributes:
@@ -41,18 +42,6 @@ class Explanation:
         known: columns that are an offset or an exposure, and which of the two.
         target: what titles say that is predicted.
     """
-
-    effects: Mapping[str, Sequence[Effect]]
-    bases: Mapping[str, float]
-    unused: Sequence[str]
-    coverage: float
-    rows: float
-    edits: Sequence[Edit]
-    others: Mapping[str, str] = field(default_factory=dict)
-    scores: Mapping[str, str] = field(default_factory=dict)
-    notes: Sequence[str] = ()
-    known: Mapping[str, str] = field(default_factory=dict)
-    target: Target = field(default_factory=Target)
 
     def __getitem__(self, name: str | tuple[str, str]) -> Effect:
         """The effect of a column, or of a pair, on the only or first target.
@@ -169,20 +158,7 @@ class Explanation:
         Raises:
             ImportError: jinja2 is not installed.
         """
-        log = [edit.describe() for edit in self.edits]
-        return page.write_page(
-            self.effects,
-            self.bases,
-            self.unused,
-            self.coverage,
-            self.rows,
-            log,
-            self.others,
-            {**self.scores, **(scores or {})},
-            self.notes,
-            self.known,
-            self.target,
-        )
+        return page.write_page(self, {**self.scores, **(scores or {})})
 
     def compare(
         self, other: Explanation, names: Sequence[str] = ("this model", "the other one")

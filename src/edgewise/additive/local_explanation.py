@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,12 +15,12 @@ from edgewise.additive import page, pictures
 from edgewise.additive.cards import make_row_card
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.dates import write_value
-from edgewise.additive.effects import MISSING, Output, Units, find_output
+from edgewise.additive.effects import MISSING, Output, find_output
 from edgewise.additive.readings import COVERAGE, write_interval, write_set
 from edgewise.additive.reasons import choose_reasons, title_targets, word_effects
 from edgewise.additive.training_summary import Key, group_terms, name_effect
 from edgewise.additive.waterfall import Waterfall
-from edgewise.additive.what_if import Changeable, describe_what_if
+from edgewise.additive.what_if import Changeable, ExplainedRows, describe_what_if
 from edgewise.charts.card import write_cards
 from edgewise.charts.numbers import format_number
 
@@ -36,7 +35,7 @@ CHOICES = ("first", "highest", "lowest")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class LocalExplanation:
+class LocalExplanation(ExplainedRows):
     """The contribution of each effect to the predictions of some rows.
 
     Attributes:
@@ -52,19 +51,6 @@ class LocalExplanation:
         model: the model with which a page predicts rows that a reader changes, or None.
         labels: the labels of the rows; empty if they only have numbers.
     """
-
-    names: Sequence[str]
-    keys: Sequence[Key]
-    columns: Columns
-    outputs: Sequence[str]
-    units: Sequence[Units]
-    base: Array
-    parts: Array
-    totals: Array
-    predictions: Array
-    others: Mapping[str, str] = field(default_factory=dict)
-    model: Changeable | None = None
-    labels: Sequence[str] = ()
 
     def frame(self, output: Any = None) -> DataFrame:
         """A row for each row: base, effects and prediction; for classes also the sum.
@@ -148,11 +134,6 @@ class LocalExplanation:
             self._describe_spread(row, k),
         )
 
-    @cached_property
-    def unclear(self) -> Mapping[str, frozenset[Key]]:
-        """The effects of each output whose bands nowhere exclude the neutral value."""
-        return {} if self.model is None else self.model.list_unclear()
-
     @property
     def has_classes(self) -> bool:
         """Whether each row has one of several classes, rather than numbers or labels."""
@@ -177,10 +158,6 @@ class LocalExplanation:
         if not isinstance(row, int | np.integer) or not -len(self.parts) <= row < len(self.parts):
             raise ValueError(f"expected one of {len(self.parts)} rows, got {quote(row)}")
         return int(row) % len(self.parts)
-
-    def title(self, row: int) -> str:
-        """The title of a row: its label in the index of the table, or its number."""
-        return self.labels[row] if self.labels else f"Row {row}"
 
     def reasons(self, count: int = 3) -> list[list[str]] | list[list[list[str]]]:
         """The strongest effects of each row in words, as exported programs give them.

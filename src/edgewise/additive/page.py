@@ -9,12 +9,12 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Mapping, Sequence, Set
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import edgewise
 from edgewise._pages import make_environment, mark_safe, read_script, sign_script
-from edgewise.additive.effects import Effect, Target
+from edgewise.additive.effects import Target
+from edgewise.additive.explained import Explained
 from edgewise.additive.pictures import (
     Overlay,
     chart_importances,
@@ -66,32 +66,17 @@ EMPTY: dict[str, Any] = {
 """What a page has that doesn't say otherwise."""
 
 
-def write_page(
-    effects: Mapping[str, Sequence[Effect]],
-    bases: Mapping[str, float],
-    unused: Sequence[str],
-    coverage: float,
-    rows: float,
-    log: Sequence[Mapping[str, Any]],
-    others: Mapping[str, str],
-    scores: Mapping[str, str],
-    notes: Sequence[str] = (),
-    known: Mapping[str, str] = MappingProxyType({}),
-    target: Target | None = None,
-) -> str:
+def write_page(explained: Explained, scores: Mapping[str, str]) -> str:
     """The page of a model, in UTF-8.
 
     Args:
-        others: the other class of each output, if there are two.
         scores: what is known of the model's quality.
-        notes: sentences on columns that a reader should doubt.
-        known: columns that are an offset or an exposure, and which of the two.
-        target: what the title says that is predicted; by default the outputs.
 
     Raises:
         ImportError: jinja2 is not installed.
     """
-    bases = find_log_odds(effects, bases)
+    effects = explained.effects
+    bases = find_log_odds(effects, explained.bases)
     leads = {name: list_facts(name, every, bases[name]) for name, every in effects.items()}
     told = {name: [e for e in every if e.importance or e.edited] for name, every in effects.items()}
     used = {name for every in told.values() for effect in every for name in effect.names}
@@ -103,14 +88,15 @@ def write_page(
         overlays = [make_overlay(effect) for effect in every]
         outputs.append(_describe_output(k, name, overlays, len(effects), odds, leads[name]))
     return _render(
-        title=_name_all(effects, others, target or Target()),
+        title=_name_all(effects, explained.others, explained.target),
         outputs=outputs,
         scores=scores,
-        notes=notes,
-        facts={"rows of the fit": format_number(rows, 7), **only} | _tell_known(known),
-        unused=[*sorted(nothing - used), *unused],
-        coverage=_write_coverage(coverage),
-        log=[_describe_edit(edit) for edit in log],
+        notes=explained.notes,
+        facts={"rows of the fit": format_number(explained.rows, 7), **only}
+        | _tell_known(explained.known),
+        unused=[*sorted(nothing - used), *explained.unused],
+        coverage=_write_coverage(explained.coverage),
+        log=[_describe_edit(edit.describe()) for edit in explained.edits],
     )
 
 

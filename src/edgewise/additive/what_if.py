@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,28 +20,6 @@ from edgewise.additive.training_summary import Key
 SHOWN = 12
 """Columns whose fields are shown at once; the others unfold."""
 MOST_LEVELS = 1000
-
-
-class ExplainedRows(Protocol):
-    """What a page shows of rows: see :class:`.local_explanation.LocalExplanation`, which is one."""
-
-    @property
-    def names(self) -> Sequence[str]: ...
-    @property
-    def keys(self) -> Sequence[Key]: ...
-    @property
-    def columns(self) -> Columns: ...
-    @property
-    def outputs(self) -> Sequence[str]: ...
-    @property
-    def units(self) -> Sequence[Units]: ...
-    @property
-    def parts(self) -> Array: ...
-    @property
-    def others(self) -> Mapping[str, str]: ...
-    @property
-    def unclear(self) -> Mapping[str, frozenset[Key]]: ...
-    def title(self, row: int) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -62,6 +41,33 @@ class Changeable:
     write: Callable[[], str | None]
     seen: Sequence[Seen]
     names: Sequence[str]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class ExplainedRows:
+    """The data of a :class:`.LocalExplanation`, which says what each field is."""
+
+    names: Sequence[str]
+    keys: Sequence[Key]
+    columns: Columns
+    outputs: Sequence[str]
+    units: Sequence[Units]
+    base: Array
+    parts: Array
+    totals: Array
+    predictions: Array
+    others: Mapping[str, str] = field(default_factory=dict)
+    model: Changeable | None = None
+    labels: Sequence[str] = ()
+
+    @cached_property
+    def unclear(self) -> Mapping[str, frozenset[Key]]:
+        """The effects of each output whose bands nowhere exclude the neutral value."""
+        return {} if self.model is None else self.model.list_unclear()
+
+    def title(self, row: int) -> str:
+        """The title of a row: its label in the index of the table, or its number."""
+        return self.labels[row] if self.labels else f"Row {row}"
 
 
 def describe_what_if(
