@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from systems import move, noisy, sparse_search
 
 from edgewise.ode import OdeDiscovery, discover_ode
-from edgewise.ode.second_order import lift
+from edgewise.ode.slopes import estimate_slopes
 from edgewise.ode.trajectories import check_trajectories
 
 Array = NDArray[np.float64]
@@ -65,13 +65,13 @@ def test_a_driven_pendulum_is_simulated_from_position_and_velocity() -> None:
 def test_velocities_and_accelerations_are_estimated_with_their_errors() -> None:
     t = np.linspace(0, 12, 500)
     clean = check_trajectories(t, np.sin(2 * t))
-    (lifted,), slopes = lift(clean, "auto")
+    (lifted,), slopes = estimate_slopes(clean, "auto", order=2)
     assert lifted.data == 1
     assert not slopes.smoothed
     np.testing.assert_allclose(lifted.states[20:-20, 1], 2 * np.cos(2 * t)[20:-20], atol=1e-7)
     np.testing.assert_allclose(slopes.y[:, 1], -4 * slopes.x[:, 0], atol=1e-4)
     rough = check_trajectories(t, noisy(np.sin(2 * t)[:, None], 0.02))
-    _, slopes = lift(rough, "auto")
+    _, slopes = estimate_slopes(rough, "auto", order=2)
     assert slopes.smoothed
     missed = slopes.y[:, 1] + 4 * slopes.x[:, 0]
     assert np.mean(np.abs(missed) < 3 * slopes.error[1]) > 0.9

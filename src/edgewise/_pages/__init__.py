@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 
+@functools.cache
 def make_environment(package: str | None, owner: str, extra: str) -> Environment:
     """What reads the templates of a package, which may include ``page.css`` of this one.
 

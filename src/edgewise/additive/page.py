@@ -6,10 +6,9 @@ are sharp and legible at any width, on paper and in the dark.
 
 from __future__ import annotations
 
-import functools
 import json
 from collections.abc import Mapping, Sequence, Set
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import edgewise
 from edgewise._pages import make_environment, mark_safe, read_script, sign_script
@@ -37,9 +36,6 @@ from edgewise.charts.chart import Chart
 from edgewise.charts.numbers import format_number
 from edgewise.charts.rows import RowChart
 from edgewise.charts.style import begin_large
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 MOST_CARDS, MOST_CARDS_OF_MANY = 120, 24
 """Effects that are drawn of each output, and if there are more than three outputs."""
@@ -221,7 +217,7 @@ def _describe_fall(place: int, row: int, title: str, fall: Waterfall) -> dict[st
 
 def _render(source: str = "", **content: Any) -> str:
     """The page; ``source`` is a script of the model's, for what-if."""
-    environment = _read_templates()
+    environment = make_environment("edgewise.additive", "An explanation's page", "tables")
     scripts = [read_script(environment, "explanation.js")]
     if source:
         scripts += [sign_script(source), read_script(environment, "what_if.js")]
@@ -230,11 +226,6 @@ def _render(source: str = "", **content: Any) -> str:
         scripts=scripts,
         version=edgewise.__version__,
     )
-
-
-@functools.cache
-def _read_templates() -> Environment:
-    return make_environment("edgewise.additive", "An explanation's page", "tables")
 
 
 def _list_items(chart: RowChart) -> list[Any]:

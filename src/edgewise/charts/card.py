@@ -6,7 +6,6 @@ chat or on a slide.
 
 from __future__ import annotations
 
-import functools
 import os
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -28,7 +27,6 @@ from edgewise.charts.style import (
 )
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
     from matplotlib.figure import Figure
 
 WIDTH, HEIGHT, DPI = 12.0, 6.3, 100
@@ -264,9 +262,5 @@ def write_cards(cards: Sequence[Card]) -> str:
     Raises:
         ImportError: jinja2 is not installed.
     """
-    return _read_templates().get_template("card.html.j2").render(cards=cards)
-
-
-@functools.cache
-def _read_templates() -> Environment:
-    return make_environment(None, "A card", "symbolic")
+    environment = make_environment(None, "A card", "symbolic")
+    return environment.get_template("card.html.j2").render(cards=cards)

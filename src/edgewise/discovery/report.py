@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 import math
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
@@ -33,9 +32,6 @@ from edgewise.explain.names import subscript
 from edgewise.formula import printing
 from edgewise.formula.printing.sources import column_letters
 from edgewise.plotting.plot import plot
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 CURVES_SHOWN = 8
 NUMBERS_SHOWN = 12
@@ -66,7 +62,8 @@ def page(
         ImportError: matplotlib or jinja2 is not installed.
     """
     figure_class("Discovery.html")  # fail before the work
-    template = _read_templates().get_template("report.html.j2")
+    environment = make_environment("edgewise.discovery", "Discovery.html", "symbolic")
+    template = environment.get_template("report.html.j2")
     parts = [describe(d, f"d{k}") for k, d in enumerate(discoveries)]
     outputs = list_names([d.output_name for d in discoveries])
     return template.render(
@@ -77,11 +74,6 @@ def page(
         parts=parts,
         groups=groups,
     )
-
-
-@functools.cache
-def _read_templates() -> Environment:
-    return make_environment("edgewise.discovery", "Discovery.html", "symbolic")
 
 
 def describe(discovery: Findings, prefix: str) -> dict[str, Any]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Collection, Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from edgewise._pages import make_environment
 from edgewise.charts.card import Drawn
@@ -19,9 +18,6 @@ from edgewise.equations.solution_charts import (
     draw_slices,
     sample_residuals,
 )
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 Solution = Any
 """A :class:`.answer.Solution`; :mod:`.answer` imports this file."""
@@ -45,7 +41,7 @@ def write_page(solution: Solution) -> str:
     card = replace(card, charts=card.charts[:2])  # residuals stand beside each other below
     told = {drawn.title for drawn in card.charts}
     return (
-        _read_templates()
+        make_environment("edgewise.equations", "The page of a solution", "symbolic")
         .get_template("solution.html.j2")
         .render(
             card=card,
@@ -84,8 +80,3 @@ def _describe_step(step: Any, count: int) -> list[str]:
     ends = ("", "") if step.interval is None else map(format_number, step.interval)
     used = "in the answer" if step.taken else ""
     return [*counts, *ends, format_number(step.residual, 2), format_number(step.seconds), used]
-
-
-@functools.cache
-def _read_templates() -> Environment:
-    return make_environment("edgewise.equations", "The page of a solution", "symbolic")

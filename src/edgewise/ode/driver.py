@@ -25,8 +25,7 @@ from edgewise.ode.check import (
 from edgewise.ode.choose import ChosenSystem, candidates, fit_system, turn_of
 from edgewise.ode.maps import TURN, Noise, judge_steps, pair_steps, with_noise
 from edgewise.ode.result import OdeDiscovery
-from edgewise.ode.second_order import lift
-from edgewise.ode.slopes import Slopes, denoise, estimate_slopes
+from edgewise.ode.slopes import Slopes, estimate_slopes
 from edgewise.ode.system import System
 from edgewise.ode.trajectories import (
     Trajectory,
@@ -145,13 +144,15 @@ def discover_ode(
             f"discover_ode expected different names, got {every_name}: rename the repeated ones"
         )
     output_names = [LEFT[time, order].format(name) for name in state_names]
-    slopes = pair_steps(fitted) if discrete else estimate_slopes(fitted, smoothing)
-    first = 0
-    if order == 2:
-        first, (fitted, slopes) = dims, lift(fitted, smoothing)
-        state_names = [*state_names, *velocity_names]
-        kind = "spline" if slopes.smoothed else "none"
-        held, unseen = lift(held, kind) if held else (held, slopes)
+    if discrete:
+        slopes = pair_steps(fitted)
+    else:
+        fitted, slopes = estimate_slopes(fitted, smoothing, order)
+    curves = [x.states for x in held]
+    if held and (slopes.smoothed or order == 2):
+        held, unseen = estimate_slopes(held, "spline" if slopes.smoothed else "none", order)
+        curves = unseen.curves
+    state_names = [*state_names, *velocity_names]
     found = _search(
         slopes,
         [*state_names, *input_names],
@@ -166,7 +167,7 @@ def discover_ode(
     spread = spread_of(fitted)
     turn = TURN if discrete else turn_of(fitted, slopes.curves, spread)
     gaps = np.concatenate([np.diff(x.t) for x in fitted])
-    choices = candidates(found, slopes, fitted, turn * float(np.median(gaps)), first)
+    choices = candidates(found, slopes, fitted, turn * float(np.median(gaps)), (order - 1) * dims)
     scale = np.where(slopes.noise > 0, slopes.noise, spread)
     # The search may have used up all time, but the fit of the constants needs some.
     rest = Budget(max(clock.left, (1 - SEARCH) / 2 * budget))
@@ -181,9 +182,6 @@ def discover_ode(
         system = System([one.winner.tree for one in found], controls)
         checks = [simulate_one(system, x, x.states[0], spread, x in held) for x in [*fitted, *held]]
     else:
-        curves = [x.states for x in held]
-        if slopes.smoothed and held:
-            curves = unseen.curves if order == 2 else [s.values for s in denoise(held)[0]]
         agreement, checks = _judge_trajectories(fit, fitted, held, curves, slopes, spread, turn)
         equations = judge_equations(found, fit, slopes, agreement)
         verdict = judge_system(equations, agreement, slopes.noise / spread, discrete)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from edgewise._arrays import Array
 from edgewise.ode.interpolation import differentiate
-from edgewise.ode.smoothing import Smooth, smooth
+from edgewise.ode.smoothing import smooth
 from edgewise.ode.trajectories import Trajectory
 
 NOISY = 1e-4
@@ -48,8 +48,16 @@ class Slopes:
     smoothed: bool
 
 
-def estimate_slopes(trajectories: Sequence[Trajectory], smoothing: str) -> Slopes:
-    """Slopes by local polynomials or by smoothing splines; "auto" tests for noise."""
+def estimate_slopes(
+    trajectories: Sequence[Trajectory], smoothing: str, order: int = 1
+) -> tuple[list[Trajectory], Slopes]:
+    """Slopes by local polynomials or by smoothing splines; "auto" tests for noise.
+
+    For laws of second order, velocities become further states, and slopes include accelerations.
+
+    Returns:
+        the trajectories, with the velocities if there are any, and the rows.
+    """
     if smoothing == "auto":
         exact = [differentiate(x.t, x.states)[:2] for x in trajectories]
         slopes = np.concatenate([s for s, _ in exact])
@@ -58,74 +66,62 @@ def estimate_slopes(trajectories: Sequence[Trajectory], smoothing: str) -> Slope
         moving = spread > 1e-14 * np.maximum(np.abs(slopes).max(0), np.finfo(float).tiny)
         ratio = np.median(errors, axis=0)[moving] / spread[moving]
         smoothing = "spline" if len(ratio) and ratio.max() > NOISY else "none"
-    return _smooth(trajectories) if smoothing == "spline" else _interpolate(trajectories)
+    return (_smooth if smoothing == "spline" else _interpolate)(trajectories, order)
 
 
-def _interpolate(trajectories: Sequence[Trajectory]) -> Slopes:
-    x, y, errors = [], [], []
+def _interpolate(trajectories: Sequence[Trajectory], order: int) -> tuple[list[Trajectory], Slopes]:
+    lifted, x, y, errors = [], [], [], []
     for one in trajectories:
-        slopes, error, edge = differentiate(one.t, one.states)
+        derivatives, missed, edge = [one.states], [], 0
+        for _ in range(order):
+            slopes, error, more = differentiate(one.t, derivatives[-1])
+            derivatives.append(slopes)
+            missed.append(error)
+            edge += more
         # At the ends polynomials are one-sided; these steps are dropped if enough others remain.
         edge = edge if one.steps > 4 * edge else 0
         inner = slice(edge, one.steps - edge)
-        x.append(np.hstack([one.states, one.inputs])[inner])
-        y.append(slopes[inner])
-        errors.append(error[inner])
-    return Slopes(
+        lifted.append(_with_velocity(one, derivatives[1:-1]))
+        x.append(np.hstack([lifted[-1].states, one.inputs])[inner])
+        y.append(np.hstack(derivatives[1:])[inner])
+        errors.append(np.hstack(missed)[inner])
+    error = np.concatenate(errors)
+    return lifted, Slopes(
         np.concatenate(x),
         np.concatenate(y),
-        _weights(np.concatenate(errors)),
-        np.quantile(np.concatenate(errors), WORST, axis=0),
-        [one.states for one in trajectories],
-        np.zeros(trajectories[0].states.shape[1]),
+        _weights(error) if order == 1 else np.ones_like(error),
+        np.quantile(error, WORST, axis=0),
+        [one.states for one in lifted],
+        np.zeros(error.shape[1]),
         False,
     )
 
 
-def _smooth(trajectories: Sequence[Trajectory]) -> Slopes:
-    made, noise, freedom = denoise(trajectories)
-    return collect_rows(
-        trajectories,
-        [s.values for s in made],
-        [s.slopes for s in made],
-        [s.errors for s in made],
-        noise,
-        float(freedom.max()),
-    )
-
-
-def collect_rows(
-    trajectories: Sequence[Trajectory],
-    curves: Sequence[Array],
-    slopes: Sequence[Array],
-    errors: Sequence[Array],
-    noise: Array,
-    freedom: float,
-) -> Slopes:
-    """Rows of smoothed trajectories, thinned out because errors of neighbours are correlated.
-
-    Args:
-        freedom: degrees of freedom of the smoothest curve.
-    """
+def _smooth(trajectories: Sequence[Trajectory], order: int) -> tuple[list[Trajectory], Slopes]:
+    """Rows of smoothed trajectories, thinned out because errors of neighbours are correlated."""
+    made, noise, freedom = smooth([x.t for x in trajectories], [x.states for x in trajectories])
+    derivatives = [[s.values, s.slopes, s.bends][: order + 1] for s in made]
+    lifted = [_with_velocity(x, d[1:-1]) for x, d in zip(trajectories, derivatives, strict=True)]
+    curves = [np.hstack(d[:-1]) for d in derivatives]
+    error = np.concatenate([np.hstack([s.errors, s.bend_errors][:order]) for s in made])
     rows = sum(x.steps for x in trajectories)
-    thin = min(int(rows // (2 * freedom)), rows // FEWEST_ROWS)
+    thin = min(int(rows // (2 * float(freedom.max()))), rows // FEWEST_ROWS)
     keep = np.arange(0, rows, max(1, thin))
     x = [np.hstack([c, one.inputs]) for c, one in zip(curves, trajectories, strict=True)]
-    error = np.concatenate(errors)
-    return Slopes(
+    return lifted, Slopes(
         np.concatenate(x)[keep],
-        np.concatenate(slopes)[keep],
+        np.concatenate([np.hstack(d[1:]) for d in derivatives])[keep],
         _weights(error)[keep],
         np.median(error, axis=0),
-        list(curves),
-        noise,
+        curves,
+        np.concatenate([noise, np.zeros((order - 1) * len(noise))]),
         True,
     )
 
 
-def denoise(trajectories: Sequence[Trajectory]) -> tuple[list[Smooth], Array, Array]:
-    """Smoothing splines through the states of all trajectories."""
-    return smooth([x.t for x in trajectories], [x.states for x in trajectories])
+def _with_velocity(one: Trajectory, velocity: Sequence[Array]) -> Trajectory:
+    states = np.hstack([one.states, *velocity])
+    return replace(one, states=states, measured=one.states.shape[1]) if velocity else one
 
 
 def _weights(errors: Array) -> Array:
