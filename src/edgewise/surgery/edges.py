@@ -14,6 +14,7 @@ from edgewise._checks import check_numbers
 from edgewise.bases import Basis
 from edgewise.data.rows import pick_evenly
 from edgewise.explain.edge_curves import mixing_norm
+from edgewise.explain.edges import layer_inputs
 from edgewise.formula.continuation import evaluate
 from edgewise.formula.function import Function
 from edgewise.formula.library import LIBRARY, Library
@@ -23,7 +24,7 @@ from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
 from edgewise.nn.frozen import freeze_
 from edgewise.nn.init import leave_zero, put_coef
-from edgewise.surgery.views import check_edge, find_inputs, takes_edge
+from edgewise.surgery.views import check_edge, takes_edge
 from edgewise.symbolic.build import as_curves, layer_places, with_edges, with_layers
 from edgewise.symbolic.curve_fits import WeightedCurves, fit_function
 from edgewise.symbolic.edges import Edge, EdgeIndex
@@ -224,7 +225,7 @@ def free_edge(
         raise ValueError(
             f"free_edge expected a node that adds its edges, got node {j}, which multiplies them"
         )
-    h = find_inputs(model, _rows(model, x))[layer]
+    h = layer_inputs(model, _rows(model, x))[layer].detach()
     numeric = _curves_of(layers[layer], basis, h)
     t = torch.linspace(0, 1, POINTS, dtype=torch.float64, device=h.device)
     low, high = h[:, i].min().double(), h[:, i].max().double()
@@ -347,7 +348,7 @@ def edge_curve(model: nn.Module, edge: tuple[int, int, int], x: Any) -> EdgeCurv
     """
     layers, (layer, i, j) = check_edge("edge_curve", model, edge)
     part = layers[layer]
-    h = find_inputs(model, _rows(model, x))[layer]
+    h = layer_inputs(model, _rows(model, x))[layer].detach()
     symbolic, curve, base = (torch.zeros_like(h[:, i]) for _ in range(3))
     if part.symbolic.ends:
         mine = [k for k, end in enumerate(part.symbolic.ends) if end == (i, j)]

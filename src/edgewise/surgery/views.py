@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
-from functools import singledispatch, wraps
+from functools import wraps
 from typing import Any, TypeVar, cast
 
-import torch
-from torch import Tensor, nn
+from torch import nn
 
 from edgewise._checks import check_values
-from edgewise.explain.edges import layer_inputs
 from edgewise.models.kan import KAN, check_kan
 from edgewise.nn.arguments import level_outside, read_edge
 from edgewise.symbolic.edges import EdgeIndex, SymbolicEdges
@@ -21,55 +19,20 @@ from edgewise.symbolic.network import SymbolicKAN
 Verb = TypeVar("Verb", bound=Callable[..., Any])
 
 
-@singledispatch
 def view_layers(model: Any) -> list[SymbolicLayer]:
     """The layers, those of a KAN as layers without functions; they are the model's own.
 
     Raises:
         TypeError: if the model is neither a KAN nor a SymbolicKAN.
     """
-    check_kan("expected a KAN or a SymbolicKAN:", model)
-    return []
-
-
-@view_layers.register
-def _(model: KAN) -> list[SymbolicLayer]:
+    if isinstance(model, SymbolicKAN):
+        return model.stack()
     return [
         SymbolicLayer(
             SymbolicEdges(layer.in_features, layer.coef.new_zeros(layer.out_features), []), layer
         )
-        for layer in model.stack()
+        for layer in check_kan("expected a KAN or a SymbolicKAN:", model).stack()
     ]
-
-
-@view_layers.register
-def _(model: SymbolicKAN) -> list[SymbolicLayer]:
-    return model.stack()
-
-
-@singledispatch
-def find_inputs(model: nn.Module, x: Tensor) -> list[Tensor]:
-    """What each layer gets, and last what the model answers.
-
-    Shape:
-        x: (rows, in) → depth + 1 of (rows, width)
-    """
-    raise TypeError(f"expected a KAN or a SymbolicKAN, got {type(model).__name__}")
-
-
-@find_inputs.register
-@torch.no_grad()
-def _(model: KAN, x: Tensor) -> list[Tensor]:
-    return layer_inputs(model, x)
-
-
-@find_inputs.register
-@torch.no_grad()
-def _(model: SymbolicKAN, x: Tensor) -> list[Tensor]:
-    found = [model.select(x)]
-    for layer in model.stack():
-        found.append(layer(found[-1]))
-    return found
 
 
 def check_place(
