@@ -10,10 +10,10 @@ import pytest
 
 import edgewise as ew
 from edgewise.discovery.group_fits import fit_joint, fit_own, standard_errors
-from edgewise.discovery.group_moves import edit, list_repairs, shorten, simplify, tie
+from edgewise.discovery.group_moves import drop_parts, edit, list_repairs, simplify, tie
 from edgewise.discovery.group_starts import fit_from_starts, linear_places, wave_places
 from edgewise.discovery.group_sums import explain_pairs, list_sums
-from edgewise.discovery.groups import Groups, align, judge, sort_parts
+from edgewise.discovery.groups import Groups, align, make_form, sort_parts
 from edgewise.formula.data import Data
 from edgewise.formula.expression import multiply
 from edgewise.formula.library import LIBRARY
@@ -36,7 +36,7 @@ def decays(noise=0.0, rows=40):
 def form_of_text(text, groups):
     tree = sort_parts(parse_formula(text)[0])
     numbers = np.tile([n.value for n in tree.numbers()], (groups.count, 1))
-    return judge(tree, numbers, groups)
+    return make_form(tree, numbers, groups)
 
 
 # ---- fits -------------------------------------------------------------------------------------
@@ -47,7 +47,7 @@ def test_own_numbers_are_those_of_a_fit_of_each_group():
     form = fit_own(form_of_text("1.5*exp(-1.2*x0) + 1.9", groups), groups, 40)
     for data, tree in zip(groups.data, form.trees(), strict=True):
         alone = refit(parse_formula("1.5*exp(-1.2*x0) + 1.9")[0], data.x, data.y, steps=60)
-        assert data.judge(tree).fvu * data.variance == pytest.approx(alone.mse, rel=1e-6)
+        assert data.measure(tree).fvu * data.variance == pytest.approx(alone.mse, rel=1e-6)
 
 
 def test_joint_fit_is_least_squares_where_groups_are_equally_noisy():
@@ -92,7 +92,8 @@ def test_descriptions_sum_over_groups():
     groups = decays(noise=0.05)
     own = fit_own(form_of_text("1.5*exp(-1.2*x0) + 1.9", groups), groups, 40)
     data = sum(
-        d.judge(t).length - d.judge(t).bits for d, t in zip(groups.data, own.trees(), strict=True)
+        d.measure(t).length - d.measure(t).bits
+        for d, t in zip(groups.data, own.trees(), strict=True)
     )
     assert own.length - own.bits == pytest.approx(data, rel=1e-9)
 
@@ -150,12 +151,12 @@ def test_an_edit_keeps_the_numbers_of_each_group():
 def test_needless_parts_go_and_missing_ones_come():
     groups = decays(noise=0.02)
     long = fit_own(form_of_text("1.5*exp(-1.2*x0) + 1.9 + 0.1*x0**2", groups), groups, 40)
-    assert shorten(long, groups).tree.size < long.tree.size
+    assert drop_parts(long, groups).tree.size < long.tree.size
     constant = fit_own(form_of_text("0.5*x0 + 1.9", groups), groups)
     data = Data(groups.x, groups.y)
     terms = level_terms(data, LIBRARY, 16.0, LEVELS[0])
     fits = [
-        fit_own(judge(tree, numbers, groups), groups, 5)
+        fit_own(make_form(tree, numbers, groups), groups, 5)
         for tree, numbers in list_repairs(constant, groups, terms, terms.distinct)
     ]
     assert min(f.length for f in fits) < constant.length - 200
@@ -184,7 +185,7 @@ def test_a_power_times_an_exponential_is_read_off_all_groups():
     groups = Groups.of(x, y + 0.02 * spread * generator.normal(size=200), None, group)
     terms = level_terms(Data(groups.x, groups.y), LIBRARY, 16.0, LEVELS[0])
     clean = Groups.of(x, y, None, group)
-    fits = [fit_own(judge(*m, clean), clean, 40) for m in list_sums(groups, terms, LIBRARY)]
+    fits = [fit_own(make_form(*m, clean), clean, 40) for m in list_sums(groups, terms, LIBRARY)]
     assert min(f.fvu.max() for f in fits) < 1e-20
 
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from edgewise.discovery.integer_exponents import find_lattices, shorten
+from edgewise.discovery.integer_exponents import find_lattices, shorten_basis
 from edgewise.discovery.invariance import find_invariances, find_reductions
 from edgewise.discovery.numeric import fit_gaussian_process
 from edgewise.discovery.pairs import PARTS
@@ -154,7 +154,7 @@ def test_a_column_that_one_outlier_alone_fills_is_no_pivot():
 
 def test_short_bases_span_the_same():
     rows = [(1, 0, 3, -2), (0, 1, 2, -1)]
-    short = shorten(rows)
+    short = shorten_basis(rows)
     assert np.linalg.matrix_rank(np.array([*rows, *short])) == 2
     assert sum(abs(v) for row in short for v in row) < 10
     assert all(isinstance(Fraction(v), Fraction) for row in short for v in row)

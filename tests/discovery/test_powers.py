@@ -33,7 +33,7 @@ def test_a_law_is_among_a_few_candidates(name: str, noise: float) -> None:
     assert budget.spent < 500
     data = Data.of(x, noisy)
     best = min((data.fit(c.tree, steps=12) for c in found), key=lambda fit: fit.length)
-    clean = Data.of(x, y).judge(best.tree)
+    clean = Data.of(x, y).measure(best.tree)
     assert clean.fvu < (noise**2 if noise else 1e-20)
     assert sum(n.exact is None for n in best.tree.numbers()) <= len(best.tree.inputs) + 1
     if "idle" in name and not noise:
@@ -52,7 +52,7 @@ def test_noise_may_turn_the_sign_of_small_values() -> None:
     noisy = y + 0.01 * y.std() * g.normal(size=len(y))
     assert (noisy < 0).any()
     first = next(iter(Powers().propose(Problem(x, noisy), Budget(60))))
-    assert Data.of(x, y).judge(first.tree).fvu < 1e-5
+    assert Data.of(x, y).measure(first.tree).fvu < 1e-5
 
 
 def test_negative_and_constant_inputs_have_no_part() -> None:

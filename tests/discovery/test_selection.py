@@ -56,7 +56,7 @@ def problem(f, sigma=0.0, rows=200, inputs=2, low=0.3, high=2.0, seed=0, **optio
 def scored(at, tree, source="terms", fit=True):
     """As the front has it after a search: refitted and cross-validated."""
     data = Data.of(at.x, at.y, at.weight)
-    made = data.fit(tree) if fit else data.judge(tree)
+    made = data.fit(tree) if fit else data.measure(tree)
     return Scored(made, source, cross_validate(at, made.tree))
 
 
@@ -198,7 +198,7 @@ def test_finishing_makes_exact_fits_readable_and_noisy_ones_free_of_pi():
 def test_a_finished_formula_may_leave_four_times_as_much(monkeypatch, times, taken):
     at = problem(lambda a, b: a * b)
     front = Front(at)
-    near = front.data.judge(multiply(free(1 + 1e-9), X, Y))
+    near = front.data.measure(multiply(free(1 + 1e-9), X, Y))
     front.members = [Scored(near, "terms")]
     other = replace(near, tree=multiply(free(1 + 2e-9), X, Y), fvu=times * near.fvu)
     monkeypatch.setattr(selection, "finish", lambda *_, **__: other)

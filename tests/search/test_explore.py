@@ -70,7 +70,7 @@ def test_negative_values_are_mirrored():
 def test_what_is_said_of_a_fit_is_so():
     at = data(lambda t: np.sin(t + t**2) + 0.1 * t**3)
     for n, fit in enumerate(explore(at, LIBRARY, Budget(30.0), levels=LEVELS[:1])):
-        assert fit.fvu == pytest.approx(at.judge(fit.tree).fvu, rel=1e-6, abs=1e-28)
+        assert fit.fvu == pytest.approx(at.measure(fit.tree).fvu, rel=1e-6, abs=1e-28)
         if n > 12:
             break
 

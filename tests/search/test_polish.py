@@ -29,7 +29,7 @@ from edgewise.formula.parse import parse_formula
 from edgewise.formula.printing import to_text
 from edgewise.formula.program import Program
 from edgewise.formula.snapping import snap
-from edgewise.search.polish import reductions, shorten, soften
+from edgewise.search.polish import drop_parts, reductions, soften
 from random_trees import random_trees
 
 X, Y = Input(0), Input(1)
@@ -58,15 +58,15 @@ def test_the_share_left_is_weighted():
     y = x[:, 0] + g.normal(size=50)
     mean = np.sum(w * y) / np.sum(w)
     want = np.sum(w * (y - x[:, 0]) ** 2) / np.sum(w * (y - mean) ** 2)
-    assert Data.of(x, y, w).judge(X).fvu == pytest.approx(want, rel=1e-12)
+    assert Data.of(x, y, w).measure(X).fvu == pytest.approx(want, rel=1e-12)
 
 
 def test_half_the_share_is_half_a_bit_a_row():
     data = noisy(1.0, 0.0, 0.3)
-    one, half = data.judge(X, 0.2), data.judge(X, 0.1)
+    one, half = data.measure(X, 0.2), data.measure(X, 0.1)
     assert one.length - half.length == pytest.approx(200 / 2)
     # Below rounding nothing is gained any more, above it something is.
-    lengths = [data.judge(X, fvu).length for fvu in (1e-28, 0.9e-24, 1.21e-24)]
+    lengths = [data.measure(X, fvu).length for fvu in (1e-28, 0.9e-24, 1.21e-24)]
     assert lengths[0] == lengths[1] < lengths[2]
 
 
@@ -141,11 +141,11 @@ def test_terms_of_no_use_are_dropped_and_useful_ones_are_not():
         multiply(free(0.01), power(X, 2)),
         free(0.001),
     )
-    short = shorten(data.fit(tree), data)
+    short = drop_parts(data.fit(tree), data)
     assert short.tree.size == 3  # a x
     assert short.tree.inputs == {0}
     useful = noisy(2.0, 0.5, 0.05)
-    assert shorten(useful.fit(line(1.0, 0.1)), useful).tree.size == 5
+    assert drop_parts(useful.fit(line(1.0, 0.1)), useful).tree.size == 5
 
 
 # ---- standard errors --------------------------------------------------------------------------
@@ -264,6 +264,6 @@ def test_what_is_left_of_noise_still_has_its_input():
     x, y = g.normal(size=(100, 1)), g.normal(size=100)
     data = Data.of(x, y)
     tree = add(multiply(free(0.1), Input(0)), multiply(free(0.1), power(Input(0), 2)), free(0.2))
-    found = shorten(data.fit(tree), data)
+    found = drop_parts(data.fit(tree), data)
     assert found.tree.inputs == {0}
     assert found.tree.size < tree.size

@@ -10,7 +10,7 @@ from edgewise.formula.expression import Input, power
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.program import Program
 from edgewise.search.explore import rationals_under_links
-from edgewise.search.polish import shorten
+from edgewise.search.polish import drop_parts
 from edgewise.search.rationals import (
     degrees,
     fit_rationals,
@@ -40,7 +40,7 @@ RATIONALS = {
 def test_ratios_of_polynomials_are_exact_and_sparse(name):
     f, inputs, terms = RATIONALS[name]
     at = data(f, inputs)
-    found = [at.judge(tree) for tree in search_rationals(at)]
+    found = [at.measure(tree) for tree in search_rationals(at)]
     assert found
     first = found[0]
     assert first.fvu < 1e-24
@@ -83,7 +83,7 @@ def test_noise_has_no_ratio():
 )
 def test_ratios_under_a_function_are_found(f, low):
     at = data(f, low=low)
-    best = min((at.judge(t).fvu for t in rationals_under_links(at, LIBRARY)), default=1.0)
+    best = min((at.measure(t).fvu for t in rationals_under_links(at, LIBRARY)), default=1.0)
     assert best < 1e-24
 
 
@@ -123,7 +123,7 @@ def test_ratios_are_fitted_to_noisy_rows(name):
     fits = [data.fit(tree, steps=10) for tree in fit_rationals(data)]
     missed = [np.std(Program(fit.tree).values(x) - truth) for fit in fits]
     assert min(missed) < 0.3 * noise
-    shortest = min((shorten(fit, data) for fit in fits), key=lambda fit: fit.length)
+    shortest = min((drop_parts(fit, data) for fit in fits), key=lambda fit: fit.length)
     assert len(shortest.tree.numbers()) <= 6
 
 
@@ -138,7 +138,7 @@ def test_the_size_of_y_does_not_matter(size):
     y = (2 + x[:, 0]) / (1 + 3 * x[:, 0] ** 2)
     y *= 1 + 1e-3 * np.random.default_rng(1).standard_normal(300)
     of = {
-        s: [Data.of(x, s * y).judge(t).fvu for t in fit_rationals(Data.of(x, s * y))]
+        s: [Data.of(x, s * y).measure(t).fvu for t in fit_rationals(Data.of(x, s * y))]
         for s in (1, size)
     }
     np.testing.assert_allclose(of[size], of[1], rtol=1e-6)

@@ -85,7 +85,7 @@ def test_a_factor_is_repaired_at_once(x, parts):
     tree, f = WRONG["a factor"]
     data = Data.of(x, f(*x.T))
     before = data.fit(tree)
-    assert min(data.judge(t).fvu for t in repairs(before, data, parts)) < 1e-20
+    assert min(data.measure(t).fvu for t in repairs(before, data, parts)) < 1e-20
 
 
 def test_errors_of_a_part_count_as_those_of_y_that_they_are():
@@ -96,8 +96,8 @@ def test_errors_of_a_part_count_as_those_of_y_that_they_are():
     mine = Parts.of(terms, terms.distinct)
     data = Data.of(x, 1.3 * x[:, 0] * np.cos(x[:, 1]) + 0.01 * g.normal(size=300))
     factor = call("exp", multiply(free(-0.5), Y))
-    before = data.judge(multiply(X, factor))
-    best = min(data.judge(t).fvu for t in repairs(before, data, mine))
+    before = data.measure(multiply(X, factor))
+    best = min(data.measure(t).fvu for t in repairs(before, data, mine))
     assert best < 1.02 * data.fit(multiply(free(1.0), X, call("cos", Y))).fvu
 
 
@@ -117,5 +117,5 @@ def test_rounds_of_mending_end_with_the_right_formula(name, x, parts):
 
 def test_what_is_not_defined_is_not_repaired(x, parts):
     data = Data.of(x, x[:, 0])
-    fit = data.judge(call("log", add(X, free(-5.0))))
+    fit = data.measure(call("log", add(X, free(-5.0))))
     assert list(repairs(fit, data, parts)) == []

@@ -83,7 +83,7 @@ def tidy(tree: Expression, found: Fit, data: Data) -> Expression:
     """A rewritten formula with factors taken out of powers, and simple numbers and errors kept."""
     if tree.size > MOST_TIDIED:
         return tree
-    fit = data.judge(reshape(tree, data.x))
+    fit = data.measure(reshape(tree, data.x))
     if any(n.exact is not None for n in found.tree.numbers()):
         fit = snap(fit, data, units=False)
     return with_errors(fit, data) if fit.fvu < math.inf else tree

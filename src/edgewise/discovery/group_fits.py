@@ -9,7 +9,7 @@ import numpy as np
 from edgewise._arrays import Array
 from edgewise._arrow import Arrow
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
-from edgewise.discovery.groups import Form, Groups, judge, measure_errors, spread_numbers
+from edgewise.discovery.groups import Form, Groups, make_form, measure_errors, spread_numbers
 
 STALLED = 1e8
 """The damping above which a group's fit has converged."""
@@ -39,7 +39,7 @@ def fit_own(form: Form, groups: Groups, steps: int = 15) -> Form:
         rows = better[groups.place]
         residual, mse = np.where(rows, left, residual), np.where(better, trial, mse)
         damping = np.where(better, np.maximum(damping / 10, 1e-13), damping * 10)
-    return judge(form.tree, numbers, groups, form.common, form.source)
+    return make_form(form.tree, numbers, groups, form.common, form.source)
 
 
 @np.errstate(all="ignore")
@@ -121,9 +121,9 @@ def fit_joint(form: Form, groups: Groups, steps: int = 20) -> Form:
 
     start = look(form.numbers)
     if not math.isfinite(start.cost):
-        return judge(form.tree, form.numbers, groups, form.common, form.source)
+        return make_form(form.tree, form.numbers, groups, form.common, form.source)
     best, _ = descend(start, linearise, Tenfold(1e-3, least=1e-13), steps=steps)
-    return judge(form.tree, best.point[0], groups, form.common, form.source)
+    return make_form(form.tree, best.point[0], groups, form.common, form.source)
 
 
 def standard_errors(form: Form, groups: Groups) -> Array:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from edgewise._arrays import Array
 from edgewise.discovery.function_swaps import list_neighbours
 from edgewise.discovery.group_fits import fit_joint, fit_own, standard_errors
-from edgewise.discovery.groups import Form, Groups, align, judge, predict, spread_numbers
+from edgewise.discovery.groups import Form, Groups, align, make_form, predict, spread_numbers
 from edgewise.formula.constants import Constant, find_near
 from edgewise.formula.exactness import ROUNDING_FVU
 from edgewise.formula.expression import (
@@ -154,7 +154,7 @@ def fit_trees(
     made = align(trees)
     if made is None:
         return None
-    start = judge(*made, groups, (), source)
+    start = make_form(*made, groups, (), source)
     common = frozenset(p for p in start.program.free if np.ptp(start.numbers[:, p]) == 0)
     return fit_joint(replace(start, common=common), groups, steps)
 
@@ -221,14 +221,14 @@ def _is_one_of(node: Expression, inputs: Set[int]) -> bool:
     return isinstance(node, Input) and node.index in inputs
 
 
-def shorten(form: Form, groups: Groups, rounds: int = 10) -> Form:
+def drop_parts(form: Form, groups: Groups, rounds: int = 10) -> Form:
     """The form without the parts that no group needs."""
     best = form
     slack = HOPELESS * len(groups.y)
     for _ in range(rounds):
         offers = []
         for tree, numbers in list_reductions(best):
-            offer = fit_own(judge(tree, numbers, groups, (), best.source), groups, QUICK)
+            offer = fit_own(make_form(tree, numbers, groups, (), best.source), groups, QUICK)
             if offer.length < best.length + slack:
                 offers.append(offer)
         offers.sort(key=lambda f: f.length)

@@ -9,7 +9,7 @@ import numpy as np
 
 from edgewise._arrays import Array
 from edgewise.discovery.group_fits import fit_own, step_each
-from edgewise.discovery.groups import Form, Groups, judge, measure_errors
+from edgewise.discovery.groups import Form, Groups, make_form, measure_errors
 from edgewise.formula.expression import Apply, Expression, Input, Number, Power, Product, Sum
 
 SCATTER, TRIALS = 0.8, 12
@@ -83,7 +83,7 @@ def solve_linear(form: Form, groups: Groups) -> Form:
         residual, _ = measure_errors(form, groups, numbers)
         damping = np.full(groups.count, 1e-10)
         numbers = step_each(form, groups, numbers, places, residual, damping)
-    return judge(form.tree, numbers, groups, (), form.source)
+    return make_form(form.tree, numbers, groups, (), form.source)
 
 
 def propose_starts(form: Form, groups: Groups, seed: int) -> Iterator[Array]:
@@ -131,4 +131,4 @@ def take_best(a: Form, b: Form, groups: Groups) -> Form:
     better = b.fvu < a.fvu
     if not better.any():
         return a
-    return judge(a.tree, np.where(better[:, None], b.numbers, a.numbers), groups, (), a.source)
+    return make_form(a.tree, np.where(better[:, None], b.numbers, a.numbers), groups, (), a.source)

@@ -20,7 +20,7 @@ from edgewise.discovery.group_fits import fit_joint, standard_errors
 from edgewise.discovery.group_moves import fit_trees, unexplained
 from edgewise.discovery.grouped_result import GroupedDiscovery
 from edgewise.discovery.grouped_search import search_groups
-from edgewise.discovery.groups import Form, Groups, judge, predict
+from edgewise.discovery.groups import Form, Groups, make_form, predict
 from edgewise.discovery.problem import FOLDS, Problem
 from edgewise.discovery.progress import Progress, describe_error
 from edgewise.discovery.result import Discovery
@@ -303,7 +303,7 @@ def _cross_validate(form: Form, groups: Groups) -> float:
     missed = 0.0
     for fold in range(FOLDS):
         inner = groups.take(np.flatnonzero(part != fold))
-        start = judge(form.tree, form.numbers, inner, form.common)
+        start = make_form(form.tree, form.numbers, inner, form.common)
         fitted = fit_joint(start, inner, steps=6)
         error = groups.y - predict(fitted, groups)
         missed += float(np.square(error[part == fold]).sum())

@@ -18,18 +18,18 @@ from edgewise.discovery.group_fits import fit_joint, fit_own
 from edgewise.discovery.group_moves import (
     QUICK,
     distinct_forms,
+    drop_parts,
     edit,
     estimate_tied,
     list_powers,
     list_repairs,
     list_swaps,
-    shorten,
     simplify,
     tie,
 )
 from edgewise.discovery.group_starts import fit_from_starts, solve_linear, take_best
 from edgewise.discovery.group_sums import list_sums
-from edgewise.discovery.groups import Form, Groups, judge, sort_parts
+from edgewise.discovery.groups import Form, Groups, make_form, sort_parts
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.strategies import Strategy
 from edgewise.discovery.strategies.alone import search_alone
@@ -129,7 +129,7 @@ def search_groups(
     terms = _enumerate(some, problem)
     settled = 0
     for tree, numbers in list_sums(some, terms, problem.library):
-        found.offer(fit_own(judge(tree, numbers, some, (), "sum of terms"), some))
+        found.offer(fit_own(make_form(tree, numbers, some, (), "sum of terms"), some))
         budget.spend(15)
     for name, trees in sources(some, problem, plan, budget):
         report(_least(found))
@@ -165,7 +165,7 @@ def fit_everywhere(tree: Expression, groups: Groups, source: str) -> Form:
     """The tree with its numbers refitted in each group, from the best of several start values."""
     tree = sort_parts(tree)
     numbers = np.tile([n.value for n in tree.numbers()], (groups.count, 1))
-    form = judge(tree, numbers, groups, (), source)
+    form = make_form(tree, numbers, groups, (), source)
     plain, solved = fit_own(form, groups, QUICK), solve_linear(form, groups)
     form = plain if plain.length < solved.length else fit_own(solved, groups, QUICK)
     form = fit_own(form, groups)
@@ -187,7 +187,7 @@ def improve(found: BestForms, terms: Terms, problem: Problem, budget: Budget) ->
             return
         for parent in parents:
             found.known.add(parent.tree.key)
-            found.offer(shorten(parent, groups))
+            found.offer(drop_parts(parent, groups))
             quick = []
             offers = [
                 *list_swaps(parent, problem.library),
@@ -195,25 +195,25 @@ def improve(found: BestForms, terms: Terms, problem: Problem, budget: Budget) ->
                 *list(list_repairs(parent, groups, terms, kept))[:REPAIRS],
             ]
             for tree, numbers in offers:
-                start = judge(tree, numbers, groups, (), "mended")
+                start = make_form(tree, numbers, groups, (), "mended")
                 quick.append(fit_own(start, groups, QUICK))
                 budget.spend(8)
                 if budget.over:
                     return
             quick.sort(key=lambda f: f.length)
             for form in quick[:6]:
-                found.offer(refine(form, groups))
+                found.offer(refit_freed(form, groups))
             for form in sorted(quick, key=lambda f: float(np.median(f.fvu)))[:2]:
                 found.offer(fit_from_starts(form, groups, found.seed))
             if found.forms[0].is_exact(groups):
                 return
 
 
-def refine(form: Form, groups: Groups) -> Form:
+def refit_freed(form: Form, groups: Groups) -> Form:
     """The form refitted, with all its numbers set free if that shortens the description."""
     plain = fit_own(form, groups)
     tree, numbers = next(edit(plain, lambda tree: [soften(tree)]))
-    soft = fit_own(judge(tree, numbers, groups, (), form.source), groups)
+    soft = fit_own(make_form(tree, numbers, groups, (), form.source), groups)
     return soft if soft.length < plain.length else plain
 
 
@@ -222,9 +222,9 @@ def finish(found: BestForms, groups: Groups, budget: Budget) -> list[Form]:
     constant = fit_everywhere(free(1.0), groups, "constant")
     finished = [constant, tie(constant, groups)]
     for form in found.best(FINAL):
-        short = shorten(fit_from_starts(form, found.groups, found.seed), found.groups)
+        short = drop_parts(fit_from_starts(form, found.groups, found.seed), found.groups)
         tied = tie(short, found.groups)
-        start = judge(tied.tree, tied.numbers, groups, tied.common, tied.source)
+        start = make_form(tied.tree, tied.numbers, groups, tied.common, tied.source)
         done = simplify(fit_joint(start, groups), groups)
         again = simplify(tie(done, groups), groups)
         budget.spend(500)

@@ -192,7 +192,7 @@ def measure_errors(form: Form, groups: Groups, numbers: Array) -> tuple[Array, A
     return residual, mse
 
 
-def judge(
+def make_form(
     tree: Expression,
     numbers: Array,
     groups: Groups,

@@ -108,7 +108,7 @@ def _round(directions: Array, base: Array | None) -> Iterator[Lattice]:
             found.append((off, entries))
     known: set[Lattice] = set()
     for _, entries in sorted(found, key=lambda pair: pair[0])[:4]:
-        groups = shorten([_whole(row) for row in entries[:rank]])
+        groups = shorten_basis([_whole(row) for row in entries[:rank]])
         if max((abs(v) for row in groups for v in row), default=0) > HIGHEST:
             continue
         lattice = Lattice(groups, None if base is None else _reduce(entries[-1], groups))
@@ -164,7 +164,7 @@ def _length(row: Sequence[int]) -> tuple[int, int]:
     return sum(map(abs, row)), sum([v < 0 for v in row])
 
 
-def shorten(rows: Sequence[Whole]) -> tuple[Whole, ...]:
+def shorten_basis(rows: Sequence[Whole]) -> tuple[Whole, ...]:
     """A basis of the same subspace with shorter rows: sums and differences replace longer ones."""
     rows = list(rows)
     better = True

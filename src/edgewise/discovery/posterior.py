@@ -189,7 +189,7 @@ def find_limit(problem: Problem, rows: DistinctRows, winner: Scored) -> Scored |
     if problem.known.template is not None:
         return None
     few, data = problem.distinct.some_rows(NEIGHBOUR_ROWS).data, rows.data
-    enough = MUCH_WORSE * few.judge(winner.tree).fvu
+    enough = MUCH_WORSE * few.measure(winner.tree).fvu
     least = NATS * rows.log_evidence(winner.tree) - UNASKED
     found: list[tuple[float, Fit]] = []
     for tree in limiting_forms(winner.tree):
@@ -205,7 +205,7 @@ def find_limit(problem: Problem, rows: DistinctRows, winner: Scored) -> Scored |
     if not found:
         return None
     fit = max(found, key=lambda pair: pair[0])[1]
-    fit = data.judge(simplify_tree(fit.tree))
+    fit = data.measure(simplify_tree(fit.tree))
     prior = min(formula_bits(fit.tree, rows.x.shape[1]), prior_of(winner, rows.x.shape[1]))
     return Scored(fit, LIMIT, prior_bits=prior)
 

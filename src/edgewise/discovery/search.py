@@ -295,7 +295,7 @@ class Repairer:
         pool = Pool()
         for member in front.members:
             if member.tree.size <= MOST_NODES:
-                pool.offer(self.sample.judge(member.tree))
+                pool.offer(self.sample.measure(member.tree))
         for fit in repair_all(self.sample, self.terms, pool, budget, rounds=3):
             if pool.offer(fit):
                 scored = front.offer(Candidate(fit.tree, "repair of a near miss"))

@@ -113,7 +113,8 @@ class Front:
             if known or tree is None or not self.admits(tree):
                 return None
             return self.offer(replace(candidate, tree=tree), parts)
-        fit = self.data.judge(candidate.tree) if known else self.data.fit(candidate.tree, steps=12)
+        data, tree = self.data, candidate.tree
+        fit = data.measure(tree) if known else data.fit(tree, steps=12)
         if not math.isfinite(fit.fvu) or has_steep_power(fit.tree):
             return None
         fit = fit if self.threshold is None else self._with_error_rate(fit, self.threshold)

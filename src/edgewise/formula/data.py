@@ -172,9 +172,9 @@ class Data:
         result = refit(
             tree, self.x, self.y, self.weight, steps=steps, goal=self.floor * 1e-6 * variance
         )
-        return self.judge(result.tree, result.mse / variance)
+        return self.measure(result.tree, result.mse / variance)
 
-    def judge(self, tree: Expression, fvu: float | None = None) -> Fit:
+    def measure(self, tree: Expression, fvu: float | None = None) -> Fit:
         """The unchanged tree with its FVU and description length."""
         if fvu is None:
             with np.errstate(all="ignore"):

@@ -77,7 +77,7 @@ def margin_of_polynomial(tree: Expression, state: int, slopes: Slopes) -> float:
     variance = float(y.var()) or 1.0
     floor = max(rounding_fvu(y, variance), float(slopes.error[state]) ** 2 / variance)
     data = Data(slopes.x, y, slopes.weight[:, state], floor)
-    return describe_by_polynomial(data) - data.judge(tree).length
+    return describe_by_polynomial(data) - data.measure(tree).length
 
 
 def judge_equations(

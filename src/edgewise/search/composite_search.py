@@ -23,7 +23,7 @@ from edgewise.formula.library import Library
 from edgewise.search.links import Link
 from edgewise.search.parametric_terms import argument_tree, grid_arguments
 from edgewise.search.search import Guess, weights_of
-from edgewise.search.variable_projection import Batch, explained, refine
+from edgewise.search.variable_projection import Batch, explained, take_steps
 
 ROWS = 120
 """Most rows on which a and b are refined."""
@@ -198,9 +198,9 @@ def _best_of(
         rests[outer],
         held=setting.bare and function.free != "scale",
     )
-    left, a_, b_ = refine(batch, np.array(a), np.array(b), FEW)
+    left, a_, b_ = take_steps(batch, np.array(a), np.array(b), FEW)
     few = np.argsort(left)[: max(keep, int(BEST * len(left)))]
-    left, a_, b_ = refine(batch.at(few), a_[few], b_[few], MORE)
+    left, a_, b_ = take_steps(batch.at(few), a_[few], b_[few], MORE)
     made, seen = [], set()
     for k in np.argsort(left)[: STARTS * keep]:
         g, n = place = places[int(few[k])]

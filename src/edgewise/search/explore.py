@@ -33,7 +33,7 @@ from edgewise.formula.numbers import standard_errors
 from edgewise.search.angles import search_angles
 from edgewise.search.budget import Budget
 from edgewise.search.links import LINKS
-from edgewise.search.polish import shorten, soften
+from edgewise.search.polish import drop_parts, soften
 from edgewise.search.rationals import fit_rationals, search_rationals
 from edgewise.search.search_schedule import LEVELS, Level, level_terms, make_guesses
 from edgewise.search.subtree_repair import Parts, repairs
@@ -83,19 +83,19 @@ def explore(
             mirrored, library, budget, reach=reach, seed=seed, levels=levels, rounds=rounds
         )
         for fit in found:
-            yield data.judge(multiply(MINUS_ONE, fit.tree))
+            yield data.measure(multiply(MINUS_ONE, fit.tree))
         return
     sample = sample_rows(data, SAMPLE, seed)
     pool = Pool()
     for tree in chain(rationals_under_links(sample, library), search_angles(sample, library)):
-        fit = shorten(data.fit(tree), data, rounds=6)
+        fit = drop_parts(data.fit(tree), data, rounds=6)
         budget.spend(50)
         if pool.offer(fit):
             yield fit
             if data.is_exact(fit):
                 return
     for tree in fit_rationals(sample):
-        fit = shorten(sample.fit(tree), sample, rounds=6)
+        fit = drop_parts(sample.fit(tree), sample, rounds=6)
         budget.spend(50)
         if pool.offer(fit):
             yield data.fit(fit.tree)
@@ -183,12 +183,12 @@ def _from_level(
     """The best guesses of a level, refitted, those of the smallest size first."""
     sizes: dict[int, dict[str, dict[str, Fit]]] = {}
     for guess in make_guesses(data, terms, library, level, reach):
-        fit = data.judge(guess.tree)
+        fit = data.measure(guess.tree)
         budget.spend(round(1 + level.price * guess.work))
         if fit.fvu <= 1e-12:
             fit = data.fit(fit.tree, steps=6)
             if data.is_exact(fit):
-                yield shorten(fit, data, rounds=4)
+                yield drop_parts(fit, data, rounds=4)
                 return
         if fit.fvu < 1.0:
             sources = sizes.setdefault(guess.size, {})
@@ -199,7 +199,7 @@ def _from_level(
         promising = _most_promising(sizes[size], level, size)
         yield promising[0]  # Even if it is poor, so that the caller gets control regularly.
         for fit in promising:
-            yield from refine(fit.tree, data, budget)
+            yield from refit_variants(fit.tree, data, budget)
             if budget.over:
                 return
 
@@ -230,7 +230,7 @@ def last_function(tree: Expression) -> str:
     return "".join(sorted({type(n).__name__ for n in inner.parts}))
 
 
-def refine(tree: Expression, data: Data, budget: Budget) -> Iterator[Fit]:
+def refit_variants(tree: Expression, data: Data, budget: Budget) -> Iterator[Fit]:
     """The tree refitted as it is, and with all numbers set free and redundant parts dropped.
 
     After a few steps the fit goes on only if they gained much.
@@ -240,7 +240,7 @@ def refine(tree: Expression, data: Data, budget: Budget) -> Iterator[Fit]:
     if not np.isfinite(plain.fvu):
         return
     if data.is_exact(plain):
-        yield shorten(plain, data, rounds=4)
+        yield drop_parts(plain, data, rounds=4)
         return
     soft = data.fit(soften(plain.tree), steps=10)
     budget.spend(15)
@@ -250,7 +250,7 @@ def refine(tree: Expression, data: Data, budget: Budget) -> Iterator[Fit]:
     elif plain.fvu > POOR:
         return
     if data.is_exact(soft):
-        yield shorten(soft, data)
+        yield drop_parts(soft, data)
         return
     yield plain
     if plain.fvu < TIDY:
@@ -262,7 +262,7 @@ def refine(tree: Expression, data: Data, budget: Budget) -> Iterator[Fit]:
         fit = data.fit(curved, steps=15)
         budget.spend(20)
         if data.is_exact(fit):
-            yield shorten(fit, data)
+            yield drop_parts(fit, data)
             return
         if fit.fvu < 0.3 * plain.fvu:
             yield fit
@@ -339,10 +339,10 @@ def _repair(parent: Fit, data: Data, parts: Parts, budget: Budget) -> Iterator[F
         fit = data.fit(tree, steps=4)
         budget.spend(10)
         if data.is_exact(fit):
-            yield shorten(fit, data)
+            yield drop_parts(fit, data)
             return
         if fit.fvu < parent.fvu:
             quick.append(fit)
     quick.sort(key=lambda f: f.length)
     for fit in quick[:6]:
-        yield from refine(fit.tree, data, budget)
+        yield from refit_variants(fit.tree, data, budget)

@@ -15,7 +15,7 @@ from edgewise.formula.program import Program
 from edgewise.formula.shape import reshape
 from edgewise.formula.snapping import snap
 from edgewise.formula.spelling import lead_sums, reading_cost
-from edgewise.search.polish import Admits, admit_all, shorten
+from edgewise.search.polish import Admits, admit_all, drop_parts
 
 DIVISORS = (1, 2, 3, 4, 5, 6, 8, 10)
 
@@ -99,8 +99,9 @@ def finish(fit: Fit, data: Data, *, units: bool = True, admits: Admits = admit_a
         admits: a test that the result must pass, if the fit passes it.
     """
     exact = fit.fvu <= ROUNDING_FVU
-    fit = use_freedom(shorten(fit, data, rounds=10 if exact else 4, steps=12, admits=admits), data)
-    fit = shorten(fit, data, rounds=6 if exact else 2, steps=12, admits=admits)
+    fit = drop_parts(fit, data, rounds=10 if exact else 4, steps=12, admits=admits)
+    fit = use_freedom(fit, data)
+    fit = drop_parts(fit, data, rounds=6 if exact else 2, steps=12, admits=admits)
     return spell(fit, data, units=units, admits=admits)
 
 

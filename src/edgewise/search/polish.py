@@ -118,7 +118,7 @@ def admit_all(tree: Expression) -> bool:
     return True
 
 
-def shorten(
+def drop_parts(
     fit: Fit, data: Data, *, rounds: int = 12, steps: int = 8, admits: Admits = admit_all
 ) -> Fit:
     """The fit without unnecessary parts, which are dropped one after another."""

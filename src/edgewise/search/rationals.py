@@ -111,7 +111,7 @@ def search_rationals(data: Data) -> Iterator[Expression]:
         top = _polynomial(every[:above], solved[:above] * scale, size, leaves)
         bottom = _polynomial(every[:below], solved[above:], size, leaves)
         tree = multiply(top, power(bottom, -1)) if bottom.inputs else _divide(top, bottom)
-        if data.judge(tree).fvu <= max(EXACT_RATIO, 4 * data.floor):
+        if data.measure(tree).fvu <= max(EXACT_RATIO, 4 * data.floor):
             yield tree
 
 

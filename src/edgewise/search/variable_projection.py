@@ -63,7 +63,7 @@ class Batch:
         return replace(self, **{name: getattr(self, name)[keep] for name in parts})
 
 
-def refine(batch: Batch, a: Any, b: Any, steps: int) -> tuple[Any, Any, Any]:
+def take_steps(batch: Batch, a: Any, b: Any, steps: int) -> tuple[Any, Any, Any]:
     """The sum of squared residuals, a and b after a number of damped steps.
 
     An a or b that is redundant with c and the fixed columns is kept (:attr:`.Function.free`).

@@ -203,12 +203,6 @@ class KANClassifier(ClassifierMixin, TableEstimator):
             raise AttributeError(f"model_ expected one label, got {len(self.models_)}: see models_")
         return self.models_[0]
 
-    def _list_models(self) -> list[Additive]:
-        return self.models_
-
-    def _set_models(self, models: Sequence[Additive]) -> None:
-        self.models_ = list(models)
-
     def _list_outputs(self) -> list[Output]:
         if not self._single:
             parts = enumerate(zip(self._names, self.models_, strict=True))

@@ -96,13 +96,13 @@ class TableFit(ABC, BaseEstimator):
         tags.input_tags.string = True
         return tags
 
-    @abstractmethod
     def _list_models(self) -> list[Additive]:
         """The fitted models, one or one a target."""
+        return self.models_
 
-    @abstractmethod
     def _set_models(self, models: Sequence[Additive]) -> None:
         """Predict with other ones from now on."""
+        self.models_ = list(models)
 
     def _fit_table(self: S, X: Any, y: Any, sample_weight: Any, offset: Any, exposure: Any) -> S:
         """Fit to a table in memory or in parts."""

@@ -316,12 +316,6 @@ class KANRegressor(RegressorMixin, TableEstimator):
         fit_further(self, X, y, sample_weight)
         return self
 
-    def _list_models(self) -> list[Additive]:
-        return self.models_
-
-    def _set_models(self, models: Sequence[Additive]) -> None:
-        self.models_ = list(models)
-
     def _list_outputs(self) -> list[Output]:
         parts = zip(self._names, self.models_, self._shift, self._scale, strict=True)
         ends = read_bounds(self.bounds)

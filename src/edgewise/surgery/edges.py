@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import torch
 from torch import Tensor, nn
@@ -21,6 +21,7 @@ from edgewise.formula.library import LIBRARY, Library
 from edgewise.grids.layers import as_input
 from edgewise.models.adapt_to_data import place_grid
 from edgewise.models.kan import KAN
+from edgewise.models.layered import Layered
 from edgewise.nn import KANLinear
 from edgewise.nn.frozen import freeze_
 from edgewise.nn.init import leave_zero, put_coef
@@ -348,7 +349,7 @@ def edge_curve(model: nn.Module, edge: tuple[int, int, int], x: Any) -> EdgeCurv
     """
     layers, (layer, i, j) = check_edge("edge_curve", model, edge)
     part = layers[layer]
-    h = layer_inputs(model, _rows(model, x))[layer].detach()
+    h = layer_inputs(cast(Layered, model), _rows(model, x))[layer].detach()
     symbolic, curve, base = (torch.zeros_like(h[:, i]) for _ in range(3))
     if part.symbolic.ends:
         mine = [k for k, end in enumerate(part.symbolic.ends) if end == (i, j)]

@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 
 from edgewise.formula.function import Function
-from edgewise.search.variable_projection import Batch, explained, refine
+from edgewise.search.variable_projection import Batch, explained, take_steps
 
 STARTS = 4
 STEPS = 12
@@ -68,7 +68,7 @@ def fit_function(function: Function, curves: WeightedCurves, reach: float = 16.0
     middle = (high + low) / 2
     t = ((curves.x - middle[:, None]) / half[:, None]).clamp(-1, 1)  # against rounding
     starts = _starts(function, t, root, target, reach)
-    left, alpha, beta = _refine(function, t, root, target, *starts)
+    left, alpha, beta = _take_steps(function, t, root, target, *starts)
     variance = target.square().sum(-1, keepdim=True).clamp_min(1e-300)
     r2 = (1 - left / variance).nan_to_num(0.0, neginf=0.0)
     best = r2.argmax(-1, keepdim=True)
@@ -179,7 +179,7 @@ def _peaks(gain: Tensor, sizes: list[int]) -> Tensor:
     return index.gather(-1, height.topk(min(STARTS, height.shape[-1]), -1).indices)
 
 
-def _refine(
+def _take_steps(
     function: Function, t: Tensor, root: Tensor, target: Tensor, alpha: Tensor, beta: Tensor
 ) -> tuple[Tensor, ...]:
     """The sums of squared residuals, α and β after Gauss-Newton steps from each start."""
@@ -194,5 +194,5 @@ def _refine(
         torch,
     )  # fmt: skip
     steps = 0 if function.free == "both" else STEPS
-    found = refine(batch, alpha.flatten(), beta.flatten(), steps)
+    found = take_steps(batch, alpha.flatten(), beta.flatten(), steps)
     return tuple(v.view_as(alpha) for v in found)

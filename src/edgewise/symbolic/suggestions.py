@@ -111,7 +111,7 @@ def candidates(
             for function, table in zip(functions, tables, strict=True):
                 a, b, c, d, r2 = (column[n][o] for column in table)
                 edge = Edge(i, o, function, a, b, c)
-                each.append(part.judge(edge, edge.parts.core, d, 1 - r2))
+                each.append(part.candidate(edge, edge.parts.core, d, 1 - r2))
             index = EdgeIndex(part.layer, i, o)
             options[index] = sorted(each, key=lambda c: c.bits)[:keep]
     return options
@@ -159,7 +159,7 @@ def add_expressions(
                 if curve.tree.inputs and not read_affine(curve.tree).is_single:
                     d, terms = split_constant(curve.tree)
                     edge = Edge(i, o, add(*terms))
-                    more.append(part.judge(edge, edge.tree, d.value, curve.fvu))
+                    more.append(part.candidate(edge, edge.tree, d.value, curve.fvu))
             options[index] = sorted([*options[index], *more], key=lambda c: c.bits)[:keep]
     return options
 
@@ -182,7 +182,7 @@ class _Part:
     floor: float
     rows: int
 
-    def judge(self, edge: Edge, core: Expression, d: float, fvu: float) -> Candidate:
+    def candidate(self, edge: Edge, core: Expression, d: float, fvu: float) -> Candidate:
         """The candidate of a formula that leaves this fraction of the curve's variance.
 
         Args:

@@ -71,7 +71,7 @@ def _is_exact(model: SymbolicKAN, x: Tensor, y: Tensor, residual: Tensor, fitted
             return False
         tree = model.trees()[k]
         numbers = min(tree.free_count, fitted)
-        if not data.is_exact(data.judge(tree, fvu), limit, numbers):
+        if not data.is_exact(data.measure(tree, fvu), limit, numbers):
             return False
     return True
 

@@ -23,7 +23,7 @@ from edgewise.search.budget import RATE, Budget
 from edgewise.search.composite_search import Leaves, search_by_projection
 from edgewise.search.explore import explore
 from edgewise.search.links import LINKS
-from edgewise.search.polish import shorten
+from edgewise.search.polish import drop_parts
 from edgewise.search.search_schedule import LEVELS, Level
 
 MOST_INPUTS = 12
@@ -206,9 +206,9 @@ def fit_one_function(
             bare=bare,
             keep=FITTED,
         )
-        guesses += [data.judge(guess.tree) for guess in found]
+        guesses += [data.measure(guess.tree) for guess in found]
     guesses.sort(key=lambda fit: fit.length)
-    fits = [shorten(fit, data, rounds=6) for fit in guesses[:MOST_FITTED]]
+    fits = [drop_parts(fit, data, rounds=6) for fit in guesses[:MOST_FITTED]]
     budget.spend(FITTING * len(fits))
     return sorted(fits, key=lambda fit: fit.length)
 

@@ -13,8 +13,8 @@ from edgewise.discovery.strategies.strategy import Candidate, Strategy
 from edgewise.formula.classes import free_numbers
 from edgewise.formula.expression import Expression
 from edgewise.search.budget import Budget
-from edgewise.search.explore import refine
-from edgewise.search.polish import shorten
+from edgewise.search.explore import refit_variants
+from edgewise.search.polish import drop_parts
 
 
 @final
@@ -42,7 +42,7 @@ class Started(Strategy):
                 known.append(fit)
         known.sort(key=lambda f: f.length)
         for fit in known[: 2 * len(self.trees)]:
-            for better in (*refine(fit.tree, data, budget), shorten(fit, data)):
+            for better in (*refit_variants(fit.tree, data, budget), drop_parts(fit, data)):
                 yield Candidate(better.tree, "start")
             for other in list_neighbours(fit.tree, problem.library):
                 budget.spend(20)
