@@ -57,6 +57,7 @@ struct Backward {
   Block<T, L> b;
   T *z_part, *x_part;  // [input][stride]; the same where z is x
   T *center_sum, *width_sum;  // [input][nb][lanes]
+  T* dy_sum;                  // (out): the gradient of each coefficient of 1
   int32_t *order, *counts, *bounds;
   bool to_z, to_grid, to_inputs;
 
@@ -66,7 +67,7 @@ struct Backward {
   static int64_t scratch(const Problem<T>& p) {
     const int64_t stride = Block<T, L>::stride_of(p);
     return Block<T, L>::scratch(p, true) + 2 * lanes<T> * stride + 2 * lanes<T> * lanes<T> * p.nb +
-           stride + 3 * (p.cells + 2);
+           p.ld_dy + stride + 3 * (p.cells + 2);
   }
 
   Backward(const Problem<T>& p, T* memory) : p(p), b(p, memory, wants_inputs(p)) {
@@ -74,12 +75,26 @@ struct Backward {
     x_part = p.z == p.x ? z_part : z_part + lanes<T> * b.stride;
     center_sum = z_part + 2 * lanes<T> * b.stride;
     width_sum = center_sum + lanes<T> * lanes<T> * p.nb;
-    order = reinterpret_cast<int32_t*>(width_sum + lanes<T> * lanes<T> * p.nb);
+    dy_sum = width_sum + lanes<T> * lanes<T> * p.nb;
+    order = reinterpret_cast<int32_t*>(dy_sum + p.ld_dy);
     bounds = order + b.stride;
     counts = bounds + p.cells + 2;
     to_inputs = wants_inputs(p);
     to_grid = p.dcenters || p.dwidths;
     to_z = p.dz || (p.dx && p.z == p.x) || to_grid;
+    if (p.dcoef && b.constants(p)) sum_dy();
+  }
+
+  // Block by block, so that sums of many rows round little.
+  void sum_dy() {
+    for (int64_t o = 0; o < p.ld_dy; ++o) dy_sum[o] = 0;
+    for (int64_t r0 = 0; r0 < p.rows; r0 += b.capacity)
+      for (int64_t o = 0; o < p.ld_dy; o += lanes<T>) {
+        Vec<T> total{};
+        for (int64_t r = r0; r < smaller(r0 + b.capacity, p.rows); ++r)
+          total += load<T>(p.dy + r * p.ld_dy + o);
+        store<T>(dy_sum + o, load<T>(dy_sum + o) + total);
+      }
   }
 
   void run(int64_t i, int64_t width) {
@@ -92,16 +107,17 @@ struct Backward {
       b.read(r0, rows, i, width);
       b.evaluate(rows, i, 0, width);
       if (p.dcoef) coefficients(i, width, r0, rows);
-      if (p.dbase) base_weights(i, width, r0, rows);
+      if (p.dbase && p.has_base_column()) base_weights(i, width, r0, rows);
       if (to_inputs) inputs(i, width, r0, rows);
       r0 += b.capacity;
     } while (r0 < p.rows);
     if (to_grid) write_grid(i, width);
-    if (p.scale || p.mask) unfold(i, width);
+    if (b.folds(p) || b.constants(p)) unfold(i, width);
   }
 
-  // -- scale and mask: what was summed so far are gradients D of the products M S C and E of M V.
-  // ∂L/∂C = M S D, ∂L/∂V = M E, ∂L/∂S = M Σ_g D C, ∂L/∂M = S Σ_g D C + E V
+  // -- scale, mask and lines: what was summed so far are gradients D of the products M S C and E of
+  // M V. ∂L/∂C = M S D, ∂L/∂V = M E, ∂L/∂S = M Σ_g D C, ∂L/∂M = S Σ_g D C + E V. Of coefficients
+  // M (S C + ξ V) there is D alone, and E = Σ_g ξ D. Coefficients of 1 have the sum of dy.
 
   void unfold(int64_t i, int64_t width) {
     const int64_t nb = p.nb, out = p.out;
@@ -110,20 +126,25 @@ struct Backward {
         const int64_t edge = edges + j;
         const Vec<T> mask = p.mask ? read(p.mask + edge) : splat<T>(1);
         const Vec<T> scale = p.scale ? read(p.scale + edge) : splat<T>(1);
-        Vec<T> total{};
+        Vec<T> total{}, of_line{};
         if (p.dcoef) {
           const int64_t first = edges * nb + j;
+          T* to = p.dcoef + first;
+          if (b.constants(p)) write(to, read(dy_sum + j));
+          if (p.powers) b.change_basis(nb, nb, [&](int64_t k) { return read(to + k * out); },
+                                       [&](int64_t g, Vec<T> v) { write(to + g * out, v); });
+          const T* line = p.lines ? p.lines + edges / out * nb : nullptr;
           for (int64_t at = first; at < first + nb * out; at += out) {
             const Vec<T> d = read(p.dcoef + at);
             total += d * read(p.coef + at);
+            if (line) of_line += d * *line++;
             write(p.dcoef + at, mask * scale * d);
           }
         }
         if (p.dscale) write(p.dscale + edge, mask * total);
-        if (!p.mask) return;
         total = scale * total;
         if (p.dbase) {
-          const Vec<T> e = read(p.dbase + edge);
+          const Vec<T> e = p.lines ? of_line : read(p.dbase + edge);
           total += e * read(p.base_weight + edge);
           write(p.dbase + edge, mask * e);
         }
@@ -137,12 +158,13 @@ struct Backward {
     if constexpr (L::local) {
       for (int64_t l = 0; l < width; ++l) by_cell(i, l, r0, rows);
     } else {
+      const int64_t functions = L::functions(p), first = b.constants(p);
       over_tiles<T>(p.out, [&](auto size, int64_t j) {
         constexpr int N = decltype(size)::value;
         Six<T> six;
         for (int64_t l = 0; l < width; ++l)
-          for (int64_t g = 0; g < p.nb; ++g) {
-            six.add(b.values(l) + g * b.stride, p.dcoef + ((i + l) * p.nb + g) * p.out + j);
+          for (int64_t g = 0; g < functions; ++g) {
+            six.add(b.values(l) + g * b.stride, p.dcoef + ((i + l) * p.nb + first + g) * p.out + j);
             if (six.full()) sum_rows<N>(six, j, r0, rows);
           }
         sum_rows<N>(six, j, r0, rows);
@@ -242,12 +264,13 @@ struct Backward {
 
   void inputs(int64_t i, int64_t width, int64_t r0, int64_t rows) {
     for (int64_t k = 0; k < 2 * lanes<T> * b.stride; ++k) z_part[k] = 0;
-    const bool to_base = p.dx && p.base_weight;
+    const bool to_base = p.dx && p.has_base_column();
+    const int64_t functions = !L::local && to_z ? L::functions(p) : 0;
     over_tiles<T>(rows, [&](auto size, int64_t r) {
       constexpr int N = decltype(size)::value;
       Six<T> six;
       for (int64_t l = 0; l < width; ++l) {
-        for (int64_t g = 0; !L::local && to_z && g < p.nb; ++g) {
+        for (int64_t g = 0; g < functions; ++g) {
           six.add(b.coef[l] + g * p.out, nullptr, l, g);
           if (six.full()) sum_outputs<N>(six, i, r0, r);
         }

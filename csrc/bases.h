@@ -42,5 +42,6 @@ constexpr BasisInfo bases[] = {
 #include "fourier.h"
 #include "gaussian.h"
 #include "legendre.h"
+#include "power_spline.h"
 #include "rswaf.h"
 #endif

@@ -50,6 +50,15 @@ EW_INLINE void three_terms(int64_t nb, Vec<T> z, T* out, int64_t stride, int64_t
   }
 }
 
+// What bases have unless they say otherwise.
+struct Basis {
+  static constexpr bool local = false;      // only some functions are non-zero at a point
+  static constexpr bool constant = false;   // the first function is 1, and `values` leaves it out
+  static constexpr bool line = false;       // the second function is z
+  static constexpr bool has_grid = false;   // of centres and widths, with gradients
+  static constexpr bool own_tails = false;  // `values` are those of linear tails
+};
+
 // The problem as one input sees it.
 template <class T>
 EW_INLINE Problem<T> of_input(const Problem<T>& p, int64_t i) {
@@ -63,7 +72,7 @@ EW_INLINE Problem<T> of_input(const Problem<T>& p, int64_t i) {
 
 // The grid tensors of a basis with centres and widths, for one input.
 template <class T>
-struct Centers {
+struct Centers : Basis {
   static EW_INLINE Vec<T> offset(const Problem<T>& p, int64_t i, int g, Vec<T> z) {
     return z - (p.uniform ? p.origin + T(g) * p.step : p.centers[i * p.nb + g]);
   }

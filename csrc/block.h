@@ -25,11 +25,18 @@ EW_INLINE int64_t rounded(int64_t n, int64_t unit = lanes<T>) {
 }
 EW_INLINE int64_t smaller(int64_t a, int64_t b) { return a < b ? a : b; }
 
+// Whether the first coefficient of each edge is that of 1, which needs no product with every row:
+// its sum over the inputs is added to the output. Where 1 is all there is it stays a function.
+template <class T, class B>
+constexpr int64_t constants(const Problem<T>& p) {
+  return B::constant && p.nb > 1;
+}
+
 template <class T, template <class> class B>
 struct Dense {
   using basis = B<T>;
   static constexpr bool local = false;
-  static int64_t functions(const Problem<T>& p) { return p.nb; }
+  static int64_t functions(const Problem<T>& p) { return p.nb - constants<T, basis>(p); }
 };
 
 template <class T, template <class, int> class B, int Degree>
@@ -39,12 +46,12 @@ struct Local {
   static int64_t functions(const Problem<T>&) { return Degree + 1; }
 };
 
-// A local basis of few functions, all of which are evaluated and multiplied.
-template <class T, template <class, int> class B, int Degree>
+// Splines of few cells.
+template <class T, int Degree>
 struct Few {
-  using basis = B<T, Degree>;
+  using basis = PowerSpline<T, Degree>;
   static constexpr bool local = false;
-  static int64_t functions(const Problem<T>& p) { return p.nb; }
+  static int64_t functions(const Problem<T>& p) { return p.nb - 1; }
 };
 
 // ---- blocks -----------------------------------------------------------------------------------
@@ -70,7 +77,8 @@ struct Block {
   T *z, *x;          // [input][stride]; the same where there is no normalisation
   int32_t* start;    // [input][stride], local bases only
   T* steep;          // with tails: slopes, then values at the domain's ends, and their cells
-  T *scaled_coef, *masked_base;  // of the inputs at hand; null where nothing is to be multiplied
+  T *folded_coef, *masked_base;  // of the inputs at hand; null where they are read as they are
+  T* constant = nullptr;         // (out), where forward adds up the coefficients of 1
   const T *coef[lanes<T>], *base[lanes<T>];  // what kernels read of each input at hand
   int64_t first = 0;  // input that values and slopes begin with
 
@@ -100,11 +108,16 @@ struct Block {
     return p.tails ? stride_of(p) * (2 * L::functions(p) + 1) : 0;
   }
 
+  static bool folds(const Problem<T>& p) { return p.scale || p.mask || p.lines || p.powers; }
+  static int64_t constants(const Problem<T>& p) {
+    return EW_NAMESPACE::constants<T, typename L::basis>(p);
+  }
+
   // What kernels read around coefficients: see Problem.
   static int64_t around(const Problem<T>& p) { return (p.degree + 1) * p.out; }
   static constexpr int64_t room = tile_vectors * lanes<T>;
   static int64_t folded(const Problem<T>& p) {
-    if (!p.scale && !p.mask) return 0;
+    if (!folds(p)) return 0;
     return 2 * around(p) + lanes<T> * (p.nb + 1) * p.out + 2 * room;
   }
 
@@ -118,39 +131,63 @@ struct Block {
     start = reinterpret_cast<int32_t*>(z + 2 * lanes<T> * stride);
     steep = memory + unfolded(p, slopes) - tail_slopes(p);
     T* more = memory + unfolded(p, slopes);
-    scaled_coef = p.scale || p.mask ? more + around(p) : nullptr;
-    masked_base = p.mask && p.base_weight ? more + folded(p) - room - lanes<T> * p.out : nullptr;
+    folded_coef = folds(p) ? more + around(p) : nullptr;
+    masked_base = p.mask && p.has_base_column() ? more + folded(p) - room - lanes<T> * p.out : nullptr;
   }
 
-  // Finds the coefficients and base weights of inputs i0 … i0 + width, once for all tiles: their
-  // products with scale and mask where there are any.
+  // Finds the coefficients and base weights of inputs i0 … i0 + width, once for all tiles, as kernels
+  // multiply them.
   void find_weights(int64_t i0, int64_t width) {
-    if (scaled_coef) fold(i0, width);
+    if (folded_coef) fold(i0, width);
     for (int64_t l = 0; l < width; ++l) {
-      coef[l] = scaled_coef ? scaled_coef + l * p.nb * p.out : coef_of(p, i0 + l);
-      if (p.base_weight) base[l] = masked_base ? masked_base + l * p.out : base_of(p, i0 + l);
+      coef[l] = folded_coef ? folded_coef + l * p.nb * p.out : coef_of(p, i0 + l);
+      if (constants(p)) {
+        for (int64_t o = 0; constant && o < p.out; ++o) constant[o] += coef[l][o];
+        coef[l] += p.out;
+      }
+      if (p.has_base_column()) base[l] = masked_base ? masked_base + l * p.out : base_of(p, i0 + l);
     }
   }
 
-  // Multiplies coefficients with their scale and mask, and base weights with the mask. A product
-  // with every row's values instead would cost more: edges have fewer coefficients than a block has
-  // rows.
+  // Multiplies coefficients with their scale and mask, and base weights with the mask, adds lines to
+  // coefficients, and turns those of splines into those of powers. A product with every row's values
+  // instead would cost more: edges have fewer coefficients than a block has rows.
   void fold(int64_t i0, int64_t width) {
     const int64_t nb = p.nb, out = p.out, size = width * nb * out;
-    for (int64_t k = 0; k < around(p); ++k) scaled_coef[k - around(p)] = 0;
-    for (int64_t k = 0; k < around(p) + room; ++k) scaled_coef[size + k] = 0;
+    for (int64_t k = 0; k < around(p); ++k) folded_coef[k - around(p)] = 0;
+    for (int64_t k = 0; k < around(p) + room; ++k) folded_coef[size + k] = 0;
     for (int64_t l = 0; l < width; ++l) {
       const int64_t i = i0 + l;
       const T* from = p.coef + i * nb * out;
-      T* to = scaled_coef + l * nb * out;
+      T* to = folded_coef + l * nb * out;
       over_row<T>(out, [&](int64_t j, auto read, auto write) {
         const Vec<T> mask = p.mask ? read(p.mask + i * out + j) : splat<T>(1);
         const Vec<T> factor = p.scale ? mask * read(p.scale + i * out + j) : mask;
-        for (int64_t at = j; at < nb * out; at += out) write(to + at, factor * read(from + at));
+        const Vec<T> line = p.lines ? mask * read(p.base_weight + i * out + j) : Vec<T>{};
+        for (int64_t g = 0, at = j; g < nb; ++g, at += out) {
+          const Vec<T> product = factor * read(from + at);
+          write(to + at, p.lines ? product + p.lines[i * nb + g] * line : product);
+        }
+        if (p.powers) change_basis(nb, 1, [&](int64_t g) { return read(to + g * out + j); },
+                                   [&](int64_t k, Vec<T> v) { write(to + k * out + j, v); });
         if (masked_base) write(masked_base + l * out + j, mask * read(p.base_weight + i * out + j));
       });
     }
     for (int64_t k = 0; masked_base && k < room; ++k) masked_base[width * out + k] = 0;
+  }
+
+  // Writes Σ_g A_kg read(g) for each k, or Σ_k A_kg read(k) for each g if `along` is nb.
+  template <class R, class W>
+  EW_INLINE void change_basis(int64_t nb, int64_t along, const R& read, const W& write) const {
+    constexpr int64_t most = 6;  // see Problem::few
+    Vec<T> from[most];
+    for (int64_t g = 0; g < nb; ++g) from[g] = read(g);
+    for (int64_t k = 0; k < nb; ++k) {
+      const T* a = p.powers + (along == 1 ? k * nb : k);
+      Vec<T> total = a[0] * from[0];
+      for (int64_t g = 1; g < nb; ++g) total += a[g * along] * from[g];
+      write(k, total);
+    }
   }
 
   // Inputs to evaluate at a time in the forward pass.
@@ -166,7 +203,7 @@ struct Block {
   // Rows r0 … r0 + rows, inputs i0 … i0 + width ≤ lanes; further rows of the last vector count as 0.
   void read(int64_t r0, int64_t rows, int64_t i0, int64_t width) {
     columns(p.z, r0, rows, i0, width, z);
-    if (p.base_weight && x != z) columns(p.x, r0, rows, i0, width, x);
+    if (p.has_base_column() && x != z) columns(p.x, r0, rows, i0, width, x);
   }
 
   // Inputs l0 … l1 of those that were read, over the ones evaluated before.
@@ -174,14 +211,14 @@ struct Block {
     first = l0;
     for (int64_t l = l0; l < l1; ++l) {
       const Problem<T> q = of_input(p, i0 + l);  // a copy: no store can alias it
-      if (q.tails) {
+      if (q.tails && !L::basis::own_tails) {
         T lo, hi;
         find_tails(q, i0 + l, &lo, &hi);
         for (int64_t r = 0; r < rows; r += lanes<T>) with_tails(q, i0 + l, l, r, lo, hi);
       } else {
         for (int64_t r = 0; r < rows; r += lanes<T>) functions(q, i0 + l, l, r);
       }
-      if (!p.base_weight) continue;
+      if (!p.has_base_column()) continue;
       if (p.base == edgewise::base_silu)
         for (int64_t r = 0; r < rows; r += lanes<T>) silu(l, r);
       else
@@ -242,6 +279,9 @@ struct Block {
                           int32_t* cells) {
     if constexpr (L::local) {
       L::basis::evaluate(q, i, v, to, turn, stride, cells);
+    } else if (L::basis::constant && q.nb == 1) {  // NaN for a NaN
+      store<T>(to, v - v + T(1));
+      if (turn) store<T>(turn, v - v);
     } else {
       L::basis::values(q, i, v, to, stride);
       if (turn) L::basis::slopes(q, i, v, to, turn, stride);

@@ -5,9 +5,8 @@
 namespace EW_NAMESPACE {
 
 template <class T, int Degree>
-struct BSpline {
+struct BSpline : Basis {
   static constexpr bool local = true;
-  static constexpr bool has_grid = false;
   static constexpr int order = Degree + 1;
 
   // Values (and slopes, if wanted) of the functions start … start + degree for one vector of
@@ -38,43 +37,6 @@ struct BSpline {
       d[m] = exists ? d[m] * inv : Vec<T>{};
       store<T>(slope + m * stride, m ? d[m] : d[m] + nan);
     }
-  }
-
-  // All functions of an input on equidistant knots, those that vanish, too. With x the distance to
-  // the nearer end of a function's support, in cells, it is Σ_k (-1)^k (n+1 over k) (x - k)₊ⁿ / n!
-  static EW_INLINE void values(const Problem<T>& p, int64_t, Vec<T> z, T* out, int64_t stride) {
-    const Vec<T> u = (z - p.origin) * (T(1) / p.step) - T(0.5) * T(order);
-    for (int64_t g = 0; g < p.nb; ++g)
-      store<T>(out + g * stride, truncated_powers<Degree>(T(0.5) * T(order) - absolute<T>(u - T(g))));
-  }
-
-  static EW_INLINE void slopes(const Problem<T>& p, int64_t, Vec<T> z, const T*, T* out,
-                               int64_t stride) {
-    const T inv = T(1) / p.step;
-    const Vec<T> u = (z - p.origin) * inv - T(0.5) * T(order);
-    for (int64_t g = 0; g < p.nb; ++g) {
-      const Vec<T> t = u - T(g);
-      const Vec<T> d = inv * truncated_powers<Degree - 1>(T(0.5) * T(order) - absolute<T>(t));
-      store<T>(out + g * stride, t > T(0) ? -d : d);
-    }
-  }
-
-  // Σ_k (-1)^k (Degree + 1 over k) (x - k)₊^n / n! for x up to half of Degree + 1.
-  template <int n>
-  static EW_INLINE Vec<T> truncated_powers(Vec<T> x) {
-    Vec<T> total{};
-    T factor = 1;
-    for (int k = 2; k <= n; ++k) factor /= T(k);
-#pragma GCC unroll 8
-    for (int k = 0; 2 * k < order; ++k) {
-      const Vec<T> y = at_least<T>(x - T(k), T(0));
-      Vec<T> power = y * factor;
-#pragma GCC unroll 8
-      for (int m = 1; m < n; ++m) power *= y;
-      total = k ? total + power : power;
-      factor *= -T(order - k) / T(k + 1);
-    }
-    return total;
   }
 
   // All functions of an input, those that vanish, too, and their derivatives.

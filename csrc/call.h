@@ -24,6 +24,7 @@
 #include "bases.h"
 #include "equidistant.h"
 #include "problem.h"
+#include "spline_forms.h"
 
 namespace edgewise {
 namespace {
@@ -115,7 +116,7 @@ struct Call {
   Norm<T> n{};
   int id;
   std::vector<Tensor> kept;
-  std::vector<T> own_numbers, centers, widths, pieces, first_coef, last_coef, last_base, dy_padded;
+  std::vector<T> own_numbers, centers, widths, pieces, lines, powers, first_coef, last_coef, last_base, dy_padded;
 
   const T* pointer(const Tensor& t) {
     kept.push_back(t.is_contiguous() ? t : torch::stable::contiguous(t));
@@ -146,8 +147,8 @@ struct Call {
     p.base = base_id(base, base_weight.has_value());
     p.tails = has_tails(basis);
     read_grid(grid);
-    copy_ends();
     read_norm(norm_id(norm), z.has_value(), trained);
+    copy_ends();
   }
 
   // Of jets (parts, rows, in): sizes and the grid alone.
@@ -167,6 +168,18 @@ struct Call {
       case GridKind::none:
         STD_TORCH_CHECK(grid.empty(), "kan_linear (native): this basis has no grid");
     }
+  }
+
+  void find_lines(bool second) {
+    if (p.base != base_identity || p.z != p.x || !p.many_rows()) return;
+    const bool splines = p.degree && p.uniform && p.tails;
+    if (!splines && !(second && p.nb > 1)) return;
+    for (int64_t i = 0; i < p.in; ++i) {
+      const T* own = p.own ? p.own + 5 * i : nullptr;
+      if (splines) add_line(own ? own[0] : p.origin, own ? own[1] : p.step, p.degree, p.nb, lines);
+      for (int64_t g = 0; !splines && g < p.nb; ++g) lines.push_back(T(g == 1));
+    }
+    p.lines = lines.data();
   }
 
   void read_norm(int kind, bool has_z, const std::vector<Tensor>& trained) {
@@ -222,10 +235,12 @@ struct Call {
     total(0, dweight), total(p.in, dbias);
   }
 
-  // What only kernels can add: z = n(x), and the numbers of an equidistant grid that the basis makes
+  // What depends on kernels: z = n(x), other forms of coefficients, and the numbers of an equidistant grid that the basis makes
   // of the others.
   void complete(const Kernels<T>& kernel) {
     normalize(kernel);
+    find_lines(kernel.line);
+    if (p.few()) powers = power_matrix<T>(p.degree, p.nb), p.powers = powers.data();
     if (!p.uniform) return;
     kernel.ratios(p.step, p.width, &p.ratio, &p.ratio_step);
     for (size_t k = 0; k < own_numbers.size(); k += 5)

@@ -5,17 +5,15 @@
 namespace EW_NAMESPACE {
 
 template <class T>
-struct Chebyshev {
-  static constexpr bool local = false;
-  static constexpr bool has_grid = false;
+struct Chebyshev : Basis {
+  static constexpr bool constant = true, line = true;
 
   static EW_INLINE void domain(const Problem<T>&, int64_t, T* lo, T* hi) { *lo = T(-1), *hi = T(1); }
 
   static EW_INLINE void values(const Problem<T>& p, int64_t, Vec<T> z, T* out, int64_t stride) {
     Vec<T> before = splat<T>(1), now = z;
-    store<T>(out, before);
-    for (int n = 1; n < p.nb; ++n) {
-      store<T>(out + n * stride, now);
+    for (int n = 1; n < p.nb; ++n, out += stride) {
+      store<T>(out, now);
       Vec<T> next = T(2) * z * now - before;
       before = now, now = next;
     }
@@ -24,9 +22,8 @@ struct Chebyshev {
   static EW_INLINE void slopes(const Problem<T>& p, int64_t, Vec<T> z, const T*, T* out,
                                int64_t stride) {
     Vec<T> before = Vec<T>{}, now = splat<T>(1);  // U_{-1}, U_0
-    store<T>(out, before);
-    for (int n = 1; n < p.nb; ++n) {
-      store<T>(out + n * stride, now * T(n));
+    for (int n = 1; n < p.nb; ++n, out += stride) {
+      store<T>(out, now * T(n));
       Vec<T> next = T(2) * z * now - before;
       before = now, now = next;
     }

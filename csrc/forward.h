@@ -8,8 +8,8 @@ template <class T, class L, int R, int N>
 EW_INLINE void forward_tile(const Block<T, L>& b, int64_t r, int64_t l0, int64_t l1,
                             int64_t j, T* y, int64_t ld) {
   const Problem<T>& p = b.p;
-  const int64_t nb = p.nb, out = p.out, stride = b.stride;
-  const bool has_base = p.base_weight != nullptr;
+  const int64_t functions = L::functions(p), out = p.out, stride = b.stride;
+  const bool has_base = p.has_base_column();
   Vec<T> acc[R][N];
 #pragma GCC unroll 8
   for (int q = 0; q < R; ++q)
@@ -33,7 +33,7 @@ EW_INLINE void forward_tile(const Block<T, L>& b, int64_t r, int64_t l0, int64_t
           row[q] += out;
         }
     } else {
-      for (int64_t g = 0; g < nb; ++g, a += stride, c += out) outer_product<T, R, N>(acc, a, c);
+      for (int64_t g = 0; g < functions; ++g, a += stride, c += out) outer_product<T, R, N>(acc, a, c);
     }
     if (has_base) outer_product<T, R, N>(acc, a, b.base[l] + j);
   }
@@ -52,10 +52,10 @@ void forward_rows(const Block<T, L>& b, int64_t rows, int64_t l0, int64_t l1, in
   for (; r < rows; r += 2) forward_tile<T, L, 2, N>(b, r, l0, l1, j, y, ld);
 }
 
-// A result of whole vectors stands behind the block's scratch.
+// A result of whole vectors stands behind the block's scratch, and behind it the sum of constants.
 template <class T, class L>
 int64_t forward_scratch(const Problem<T>& p) {
-  return Block<T, L>::scratch(p, false) + Block<T, L>::rows_of(p) * rounded<T>(p.out);
+  return Block<T, L>::scratch(p, false) + (Block<T, L>::rows_of(p) + 1) * rounded<T>(p.out);
 }
 
 template <class T, class L>
@@ -64,11 +64,14 @@ void forward(const Problem<T>& p, int64_t r0, int64_t r1, int64_t i0, int64_t i1
   Block<T, L> b(p, memory, false);
   T* result = memory + Block<T, L>::scratch(p, false);
   const int64_t wide = rounded<T>(p.out);
+  T* constant = result + b.capacity * wide;
   for (int64_t r = r0; r < r1; r += b.capacity) {
     const int64_t rows = smaller(r1 - r, b.capacity), even = (rows + 1) / 2 * 2;
     for (int64_t q = 0; q < even; ++q)
       for (int64_t o = 0; o < wide; ++o)
         result[q * wide + o] = p.bias && i0 == 0 && o < p.out ? p.bias[o] : T(0);
+    for (int64_t o = 0; o < wide; ++o) constant[o] = 0;
+    b.constant = constant;
     for (int64_t i = i0; i < i1; i += lanes<T>) {
       const int64_t width = smaller(i1 - i, lanes<T>);
       b.read(r, rows, i, width);
@@ -90,7 +93,8 @@ void forward(const Problem<T>& p, int64_t r0, int64_t r1, int64_t i0, int64_t i1
       }
     }
     for (int64_t q = 0; q < rows; ++q)
-      __builtin_memcpy(y + (r - r0 + q) * ld, result + q * wide, (unsigned long)p.out * sizeof(T));
+      for (int64_t o = 0; o < p.out; ++o)
+        y[(r - r0 + q) * ld + o] = result[q * wide + o] + constant[o];
   }
 }
 

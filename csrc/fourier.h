@@ -62,10 +62,7 @@ EW_INLINE void sine_cosine(Vec<T> v, Vec<T>* sine, Vec<T>* cosine) {
 }
 
 template <class T>
-struct Fourier {
-  static constexpr bool local = false;
-  static constexpr bool has_grid = false;
-
+struct Fourier : Basis {
   static EW_INLINE void domain(const Problem<T>&, int64_t, T* lo, T* hi) {
     *hi = T(3.14159265358979323846), *lo = -*hi;
   }

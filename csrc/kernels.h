@@ -17,7 +17,7 @@ template <class T, class L>
 const Kernels<T>* kernels_of() {
   static constexpr Kernels<T> found = {forward<T, L>, backward<T, L>, forward_scratch<T, L>,
                                        backward_scratch<T, L>, ratios<T, L>, normalize<T>,
-                                       normalize_backward<T>, lanes<T>, derive<T, L>,
+                                       normalize_backward<T>, lanes<T>, L::basis::line, derive<T, L>,
                                        jets_forward<T>, jets_by_weights<T>, jets_backward<T>,
                                        jets_scratch<T>, jet_rows<T>};
   return &found;
@@ -26,8 +26,8 @@ const Kernels<T>* kernels_of() {
 template <class T, template <class, int> class B>
 const Kernels<T>* by_degree(int degree, bool few) {
   if (few) switch (degree) {
-    case 2: return kernels_of<T, Few<T, B, 2>>();
-    case 3: return kernels_of<T, Few<T, B, 3>>();
+    case 2: return kernels_of<T, Few<T, 2>>();
+    case 3: return kernels_of<T, Few<T, 3>>();
     default: return nullptr;
   }
   switch (degree) {

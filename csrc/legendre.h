@@ -5,17 +5,15 @@
 namespace EW_NAMESPACE {
 
 template <class T>
-struct Legendre {
-  static constexpr bool local = false;
-  static constexpr bool has_grid = false;
+struct Legendre : Basis {
+  static constexpr bool constant = true, line = true;
 
   static EW_INLINE void domain(const Problem<T>&, int64_t, T* lo, T* hi) { *lo = T(-1), *hi = T(1); }
 
   static EW_INLINE void values(const Problem<T>& p, int64_t, Vec<T> z, T* out, int64_t stride) {
     Vec<T> before = splat<T>(1), now = z;
-    store<T>(out, before);
-    for (int n = 1; n < p.nb; ++n) {
-      store<T>(out + n * stride, now);
+    for (int n = 1; n < p.nb; ++n, out += stride) {
+      store<T>(out, now);
       Vec<T> next = (z * now * T(2 * n + 1) - before * T(n)) * (T(1) / T(n + 1));
       before = now, now = next;
     }
@@ -24,10 +22,9 @@ struct Legendre {
   static EW_INLINE void slopes(const Problem<T>& p, int64_t, Vec<T>, const T* phi, T* out,
                                int64_t stride) {
     Vec<T> before = Vec<T>{}, now = splat<T>(1);
-    store<T>(out, before);
-    for (int n = 1; n < p.nb; ++n) {
-      store<T>(out + n * stride, now);
-      Vec<T> next = T(2 * n + 1) * load<T>(phi + n * stride) + before;
+    for (int n = 1; n < p.nb; ++n, out += stride, phi += stride) {
+      store<T>(out, now);
+      Vec<T> next = T(2 * n + 1) * load<T>(phi) + before;
       before = now, now = next;
     }
   }

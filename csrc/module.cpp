@@ -226,8 +226,9 @@ Gradients backward(const Tensor& dy, const Tensor& x, const std::optional<Tensor
   std::vector<Tensor> of_edges;  // as many as needs has entries for
   if (to_edges) of_edges.push_back(make(needs[edges] && coef_scale, {p.in, p.out}, &p.dscale));
   if (to_edges) of_edges.push_back(make(needs[edges + 1] && mask, {p.in, p.out}, &p.dmask));
-  if ((p.dscale || p.dmask) && !p.dcoef) p.dcoef = call.room_for(p.in * p.nb * p.out);
   if (p.dmask && p.base_weight && !p.dbase) p.dbase = call.room_for(p.in * p.out);
+  if ((p.dscale || p.dmask || (p.lines && p.dbase)) && !p.dcoef)
+    p.dcoef = call.room_for(p.in * p.nb * p.out);
   const bool through_norm = call.n.kind && (needs[0] || to_trained);
   if (through_norm) p.dz = call.room_for(p.rows * p.in);
   std::vector<T> centers, widths;

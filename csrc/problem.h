@@ -30,12 +30,21 @@ struct Problem {
   const T* pieces;   // splines on arbitrary knots: (in, cells, degree + 1, degree + 1), or null
   int64_t cells;
 
-  // Whether quadratic or cubic splines have so few functions that a product with all of them is
-  // faster than one with those that aren't zero, which differ from row to row: 1.2 times for cubic
-  // ones of three cells.
+  // (in, nb), or null: the ξ of Σ_g ξ_g φ_g(z) = z where the base branch is a line that the basis
+  // contains. Its weights are then part of the coefficients, C_g + ξ_g V: one product less of each
+  // edge and row.
+  const T* lines;
+  bool has_base_column() const { return base_weight && !lines; }
+
+  // Whether quadratic or cubic splines have so few functions that a product with all of them, as
+  // powers (power_spline.h), is faster than one with those that aren't zero, which differ from row
+  // to row. `powers` is then the matrix that makes coefficients of powers, (nb, nb).
+  const T* powers;
   bool few() const {
-    return (degree == 2 || degree == 3) && uniform && 2 * nb <= 3 * (degree + 1);
+    return (degree == 2 || degree == 3) && uniform && tails && 2 * nb <= 3 * (degree + 1) &&
+           many_rows();
   }
+  bool many_rows() const { return rows >= 16; }  // for which other coefficients are worth their work
 
   // Kernels read whole vectors, and for splines rows before the first and behind the last. Copies
   // of the first input's coefficients and of the last ones' and their base weights, with zeros
@@ -125,6 +134,7 @@ struct Kernels {
   void (*normalize)(const Norm<T>&, int64_t r0, int64_t r1);
   void (*normalize_backward)(const Norm<T>&, int64_t r0, int64_t r1, T* dweight, T* dbias);
   int lanes;
+  bool line;  // whether the basis's second function is z
   void (*derive)(const Problem<T>&, int64_t i, const T* z, int order, T* out, int64_t level);
   // Jets of points [r0, r1), r0 a multiple of jet_rows.
   void (*jets_forward)(const JetProblem<T>&, int64_t r0, int64_t r1, T* scratch);

@@ -6,7 +6,6 @@ namespace EW_NAMESPACE {
 
 template <class T>
 struct RSWAF : Centers<T> {
-  static constexpr bool local = false;
   static constexpr bool has_grid = true;
   using Centers<T>::offset;
   using Centers<T>::width;

@@ -8,12 +8,23 @@ from cases import combine, name_case
 
 import edgewise as ew
 from edgewise.engines import native, reference
+from edgewise.engines.activation import activation_of
 
 OP = torch.ops.edgewise.kan_linear
 BACKWARD = torch.ops.edgewise.kan_linear_backward
 ISAS = ("reference",) if native.unavailable() else native.isa_levels()
-WHICH = [(True, False), (False, True), (True, True)]
-BASES = [ew.BSpline(), ew.BSpline(4, 2, uniform=False), ew.Gaussian(), ew.bases.Legendre(3)]
+WHICH = [(True, False), (False, True), (True, True), (False, False)]
+BASES = [
+    ew.BSpline(),
+    ew.BSpline(4, 2, uniform=False),
+    ew.Gaussian(),
+    ew.bases.Legendre(3),
+    ew.BSpline(8, linear_tails=True),
+    *(ew.BSpline(cells, 3, linear_tails=True) for cells in (1, 2, 3)),
+    *(ew.BSpline(cells, 2, linear_tails=True) for cells in (1, 2)),
+]
+SHARED = [BASES[0], BASES[3], BASES[4], BASES[7]]
+"""Bases whose coefficients the kernels read as they are, add lines to, or write as powers."""
 
 
 @pytest.fixture(params=ISAS)
@@ -45,7 +56,7 @@ def make(basis, rows, features, outputs, which, base="silu", dtype=torch.float64
     for tensor, trained in zip(grid, basis.trainable_grid, strict=True):
         tensor.requires_grad_(trained)
     edges = [t if wanted else None for t, wanted in zip((scale, mask), which, strict=True)]
-    return (x, None, coef, base_weight, bias, grid, basis.name, base, None, [], *edges)
+    return (x, None, coef, base_weight, bias, grid, basis.engine_name, base, None, [], *edges)
 
 
 def leaves(args):
@@ -62,12 +73,12 @@ def widened(args):
 
 def exact(basis, args):
     """The formula with plain products, none of them ours."""
-    x, _, coef, base_weight, bias, grid, *_, scale, mask = args
+    x, _, coef, base_weight, bias, grid, _, base, *_, scale, mask = args
     each = torch.einsum("big,igo->bio", basis.evaluate(x, tuple(grid)), coef)
     if scale is not None:
         each = each * scale
     if base_weight is not None:
-        each = each + torch.nn.functional.silu(x)[..., None] * base_weight
+        each = each + activation_of(base)(x)[..., None] * base_weight
     return (each if mask is None else each * mask).sum(1) + bias
 
 
@@ -76,7 +87,7 @@ def exact(basis, args):
 @pytest.mark.parametrize("basis", BASES, ids=str)
 def test_values_and_all_gradients(basis, which):
     shapes = [(6, 3, 4), (1, 1, 1), (0, 3, 2), (300, 37, 19)]
-    for case in combine(base=["silu", None], shape=shapes):
+    for case in combine(base=["silu", "identity", None], shape=shapes):
         with name_case(**case):
             check_values(basis, which=which, **case)
 
@@ -145,22 +156,25 @@ def test_opcheck(which):
 @pytest.mark.usefixtures("two_threads")
 @pytest.mark.parametrize("which", WHICH, ids=str)
 @pytest.mark.parametrize("shape", [(700, 3, 40), (50, 100, 64)], ids=str)
-def test_threads_that_share_rows_or_inputs_add_the_same_gradients(shape, which):
-    args = make(BASES[0], *shape, which)
-    ours, true = OP(*args), exact(BASES[0], args)
+@pytest.mark.parametrize("basis", SHARED, ids=str)
+def test_threads_that_share_rows_or_inputs_add_the_same_gradients(basis, shape, which):
+    args = make(basis, *shape, which, "identity")
+    ours, true = OP(*args), exact(basis, args)
+    assert (ours - true).norm() <= 1e-12 * true.norm()
     dy = torch.randn_like(true)
     right = torch.autograd.grad(true, leaves(args), dy)
     for a, b in zip(torch.autograd.grad(ours, leaves(args), dy), right, strict=True):
         assert (a - b).norm() <= 1e-12 * b.norm()
 
 
-@pytest.mark.parametrize("wanted", [10, 11])
-@pytest.mark.parametrize("base", ["silu", None])
-def test_scale_or_mask_alone_may_be_what_is_wanted(wanted, base):
-    args = make(BASES[0], 9, 3, 5, (True, True), base)
-    dy = torch.randn(9, 5, dtype=torch.float64)
+@pytest.mark.parametrize("wanted", [0, 2, 3, 10, 11])
+@pytest.mark.parametrize("base", ["silu", "identity"])
+@pytest.mark.parametrize("basis", SHARED, ids=str)
+def test_one_gradient_alone_may_be_wanted(basis, wanted, base):
+    args = make(basis, 39, 3, 5, (True, True), base)
+    dy = torch.randn(39, 5, dtype=torch.float64)
     (ours,) = torch.autograd.grad(OP(*args), args[wanted], dy)
-    (true,) = torch.autograd.grad(exact(BASES[0], args), args[wanted], dy)
+    (true,) = torch.autograd.grad(exact(basis, args), args[wanted], dy)
     assert (ours - true).norm() <= 1e-12 * true.norm()
 
 
