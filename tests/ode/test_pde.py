@@ -214,7 +214,7 @@ LINE = np.linspace(0, 1, 30)
         (1e60 * np.eye(30), LINE, {}, r"u to range over 1e-40 to 1e\+40, got values from 0"),
         (5e-324 * np.eye(30), LINE, {}, "u to range over"),
         (np.eye(30), 1e150 * LINE, {}, "x to range over"),
-        (np.eye(30) + 1e3 * (np.arange(900) == 70).reshape(30, 30), LINE, {}, r"1000 at \[2, 10\]"),
+        (np.eye(30) + 1e3 * (np.arange(900) == 10).reshape(30, 30), LINE, {}, r"1000 at \[0, 10\]"),
         (np.ones((30, 30, 30)), {"x": LINE, "xx": LINE}, {}, "u to vary"),
         (np.eye(30)[:, :, None] + LINE, {"x": LINE, "xx": LINE}, {}, "got u_xx for two of them"),
     ],

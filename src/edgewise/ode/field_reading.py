@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from edgewise._arrays import Array
 from edgewise.nn.reading import check_finite, read_array
 from edgewise.ode.fields import Fields
 from edgewise.ode.scattered import put_on_grid
+from edgewise.ode.spikes import replace_isolated
 
 AXES = ("x", "y", "z")
 SHORTEST = 20
@@ -20,10 +22,13 @@ SIZES = 1e-40, 1e40
 """The range of each axis and field is within these, so that squares of terms can be computed."""
 ALONE = 0.5
 """A single value makes up at most this fraction of a field's squares around its median."""
+SHOWN = 3
+"""A warning names at most so many replaced values."""
 
 
 def read_fields(t: Any, fields: Any, space: Any, inputs: Any) -> Fields:
-    """Check all arrays; fields at scattered points are put on a grid.
+    """Check all arrays; fields at scattered points are put on a grid, and on a grid isolated values
+    are replaced, with a warning.
 
     Raises:
         ValueError: if shapes don't fit, coordinates don't increase, or values aren't finite.
@@ -57,8 +62,7 @@ def read_fields(t: Any, fields: Any, space: Any, inputs: Any) -> Fields:
     _check_grid(axes, values, axis_names, names)
     for name, array in zip([*axis_names, *names], [*axes, *values], strict=True):
         _check_size(name, array)
-    for name, array in zip(names, values, strict=True):
-        _check_spikes(name, array)
+    values = [_replace_isolated(n, a, axes) for n, a in zip(names, values, strict=True)]
     return Fields(axes, axis_names, values, names, len(known))
 
 
@@ -115,14 +119,31 @@ def _check_size(name: str, array: Array) -> None:
         )
 
 
-def _check_spikes(name: str, array: Array) -> None:
-    """Raise ValueError for a field that hardly varies but for one value: an error, or too few."""
-    squares = np.square(array - np.median(array))
-    place = np.unravel_index(int(squares.argmax()), array.shape)
-    if squares[place] > ALONE * squares.sum():
-        where = ", ".join(str(int(k)) for k in place)
+def _replace_isolated(name: str, array: Array, axes: Sequence[Array]) -> Array:
+    """The field without isolated values.
+
+    Raises:
+        ValueError: if it hardly varies otherwise: the values are wrong, or too few.
+    """
+    replaced, places = replace_isolated(array, axes)
+    squares = np.square(replaced - np.median(replaced))
+    farthest = np.unravel_index(int(np.abs(array - np.median(array)).argmax()), array.shape)
+    if not squares.max() <= ALONE * squares.sum() or np.ptp(replaced) == 0:
         raise ValueError(
             f"discover_pde expected {name} to vary between neighbouring points, got one value, "
-            f"{array[place]:g} at [{where}], that varies more than all others: correct it, or "
-            "sample more finely"
+            f"{_show(array, farthest)}, that varies more than all others: correct it, or sample "
+            "more finely"
         )
+    if len(places):
+        shown = ", ".join(_show(array, tuple(place)) for place in places[:SHOWN])
+        warnings.warn(
+            f"discover_pde: {len(places)} of {array.size} values of {name} are far from all of "
+            f"their neighbours ({shown}{', …' if len(places) > SHOWN else ''}) and were replaced "
+            "by what these give: correct them if they aren't errors",
+            stacklevel=5,
+        )
+    return replaced
+
+
+def _show(array: Array, place: Sequence[Any]) -> str:
+    return f"{array[tuple(place)]:g} at [{', '.join(str(int(k)) for k in place)}]"

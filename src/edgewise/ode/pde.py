@@ -119,6 +119,10 @@ def discover_pde(
             are fewer than 20 along an axis, an axis or a field ranges over less than 1e-40 or more
             than 1e40, or a single value varies more than all others of its field.
 
+    Warns:
+        UserWarning: if single values on a grid are far from all of their neighbours. They are
+            replaced by what the neighbours give.
+
     Reference: Messenger and Bortz, *Weak SINDy for partial differential equations*, J. Comput.
     Phys. 443, 2021.
 

@@ -1,0 +1,85 @@
+"""Isolated wrong values in measured fields: find them, and replace them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from edgewise._arrays import Array
+
+CONTRADICTED = 8.0
+"""An isolated value is this many times as far from its neighbours as these are from theirs, and as
+nine in ten values of the field are."""
+USUAL = 0.9
+ROUNDING = 1e-10
+"""Distances below this fraction of a field's range are rounding."""
+PASSES = 3
+"""Most searches: the second of two wrong neighbours is found when the first is replaced."""
+
+
+def replace_isolated(values: Array, axes: Sequence[Array]) -> tuple[Array, NDArray[np.int64]]:
+    """A field in which isolated values are the mean of what their neighbours along each axis give.
+
+    d_a is the distance of a value from the line through its two neighbours along axis a, and s the
+    least |d_a|. A wrong value is beyond all of these neighbours and has a large s. Around it s is
+    small, because neighbours are on smooth lines along the other axes. At crests s is large around,
+    too; the second largest is compared, as two wrong values may be neighbours. Fronts have a small
+    s or, where they jump, values within those of the neighbours. Ends of an axis stay as they are.
+
+    Shape:
+        (steps, points, …), and the places, (count, axes)
+    """
+    replaced, isolated = values, np.zeros(values.shape, bool)
+    for _ in range(PASSES):
+        found, lines = _find_isolated(replaced, axes)
+        if not found.any():
+            break
+        replaced = np.where(found, lines, replaced)
+        isolated |= found
+    return replaced, np.argwhere(isolated)
+
+
+def _find_isolated(values: Array, axes: Sequence[Array]) -> tuple[NDArray[np.bool_], Array]:
+    """Where isolated values are, and what the neighbours give at each point."""
+    inner = tuple(slice(1, -1) for _ in axes)
+    near = [_neighbours(values, k) for k in range(len(axes))]
+    weights = [_weights(axis, k, len(axes)) for k, axis in enumerate(axes)]
+    lines = np.stack([w * a + (1 - w) * b for w, (a, b) in zip(weights, near, strict=True)])
+    distances, mean = np.zeros(values.shape), values.copy()
+    distances[inner] = np.abs(values[inner] - lines).min(0)
+    mean[inner] = lines.mean(0)
+    around = np.stack([side for pair in near for side in pair])
+    beyond = np.zeros(values.shape, bool)
+    beyond[inner] = (values[inner] > around.max(0)) | (values[inner] < around.min(0))
+    least = max(float(np.quantile(distances[inner], USUAL)), ROUNDING * float(np.ptp(values)))
+    bound = np.maximum(_second_of_neighbours(distances), least)
+    return beyond & (distances > CONTRADICTED * bound), mean
+
+
+def _neighbours(values: Array, place: int) -> tuple[Array, Array]:
+    """The values before and behind each inner point along one axis."""
+    before, behind = ([slice(1, -1)] * values.ndim for _ in range(2))
+    before[place], behind[place] = slice(None, -2), slice(2, None)
+    return values[tuple(before)], values[tuple(behind)]
+
+
+def _weights(axis: Array, place: int, dimensions: int) -> Array:
+    """The weight of the value before each inner point in the line through both neighbours."""
+    weights = (axis[2:] - axis[1:-1]) / (axis[2:] - axis[:-2])
+    return weights.reshape([-1 if k == place else 1 for k in range(dimensions)])
+
+
+def _second_of_neighbours(distances: Array) -> Array:
+    """The second largest of the distances around each point, diagonals included."""
+    padded = np.pad(distances, 1)
+    first, second = np.zeros(distances.shape), np.zeros(distances.shape)
+    for shift in product((0, 1, 2), repeat=distances.ndim):
+        if set(shift) == {1}:
+            continue
+        near = padded[tuple(slice(s, s + n) for s, n in zip(shift, distances.shape, strict=True))]
+        second = np.maximum(second, np.minimum(first, near))
+        first = np.maximum(first, near)
+    return second
