@@ -1,10 +1,11 @@
-"""Isolated wrong values in fields: which are found, and what they no longer change."""
+"""Isolated wrong values in fields and trajectories are found and replaced."""
 
 import numpy as np
 import pytest
 
+import edgewise as ew
 from edgewise.ode import discover_pde
-from edgewise.ode.spikes import replace_isolated
+from edgewise.ode.spikes import replace_glitches, replace_isolated
 
 T, X = np.linspace(0, 1, 40), np.linspace(0, 2 * np.pi, 60)
 HEAT = sum(np.exp(-0.5 * k**2 * T)[:, None] * np.sin(k * X + k) for k in (1, 2, 3))
@@ -81,3 +82,54 @@ def test_a_field_of_one_value_is_refused(base):
     field[20, 20] = base + 1
     with pytest.raises(ValueError, match=r"one value, \d at \[20, 20\]"):
         discover_pde(T, field, X)
+
+
+def solve_oscillator(steps=200):
+    t = np.linspace(0, 10, steps)
+    growth = np.exp((-0.1 + 2j) * t)
+    return t, np.stack([growth.real, (growth * (-0.1 + 2j)).real], 1)
+
+
+@pytest.mark.parametrize("noise", [0, 0.01])
+@pytest.mark.parametrize("size", [0.5, 5, 500])
+@pytest.mark.parametrize("step", [2, 77, 197])
+def test_a_glitch_is_replaced_by_its_neighbours(noise, size, step):
+    t, states = solve_oscillator()
+    states += noise * np.random.default_rng(0).normal(size=states.shape)
+    wrong = states.copy()
+    wrong[step, 0] += size
+    replaced, places = replace_glitches(t, wrong)
+    assert places == [(step, 0)]
+    assert np.abs(replaced - states).max() <= 0.01 + 4 * noise
+
+
+def test_times_of_any_distance():
+    t = np.sort(np.random.default_rng(1).uniform(0, 10, 300))
+    wrong = np.stack([np.sin(t), np.cos(t)], 1)
+    wrong[[50, 120], [1, 0]] += 1
+    replaced, places = replace_glitches(t, wrong)
+    assert places == [(50, 1), (120, 0)]
+    assert np.abs(replaced[:, 0] - np.sin(t)).max() < 0.01
+
+
+def test_jumps_kinks_noise_and_short_series_stay():
+    t = np.linspace(0, 10, 200)
+    noise = [np.random.default_rng(seed).normal(size=200) for seed in range(20)]
+    for values in (np.floor(t), np.abs(np.sin(3 * t)), np.sign(np.sin(3 * t)), *noise):
+        assert replace_glitches(t, values[:, None])[1] == []
+    spike = np.eye(1, 19, 9).T
+    assert replace_glitches(t[:19], spike)[1] == []
+
+
+def test_an_event_in_several_states_stays():
+    t, states = solve_oscillator()
+    states[77] += 5
+    assert replace_glitches(t, states)[1] == []
+
+
+def test_equations_of_motion_are_found_beside_a_glitch():
+    t, states = solve_oscillator()
+    states[77, 0] += 5
+    with pytest.warns(UserWarning, match="1 of 400 values .* at step 77 of state 0"):
+        found = ew.discover_ode(t, states, library=ew.symbolic.LIBRARY.only("x"), progress=False)
+    assert found.verdict.kind == "exact"

@@ -111,6 +111,10 @@ def discover_ode(
         ValueError: if shapes don't fit, times don't increase, values are complex or not finite, or
             there are fewer than ten steps.
 
+    Warns:
+        UserWarning: if single values in continuous time are far from all of their neighbours. They
+            are replaced by what the neighbours give.
+
     Example:
         >>> import numpy as np, edgewise as ew
         >>> t = np.linspace(0, 6, 100)

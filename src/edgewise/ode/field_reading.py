@@ -13,7 +13,7 @@ from edgewise._arrays import Array
 from edgewise.nn.reading import check_finite, read_array
 from edgewise.ode.fields import Fields
 from edgewise.ode.scattered import put_on_grid
-from edgewise.ode.spikes import replace_isolated
+from edgewise.ode.spikes import SHOWN, replace_isolated
 
 AXES = ("x", "y", "z")
 SHORTEST = 20
@@ -22,8 +22,6 @@ SIZES = 1e-40, 1e40
 """The range of each axis and field is within these, so that squares of terms can be computed."""
 ALONE = 0.5
 """A single value makes up at most this fraction of a field's squares around its median."""
-SHOWN = 3
-"""A warning names at most so many replaced values."""
 
 
 def read_fields(t: Any, fields: Any, space: Any, inputs: Any) -> Fields:

@@ -1,4 +1,4 @@
-"""Isolated wrong values in measured fields: find them, and replace them."""
+"""Isolated wrong values in measured fields and trajectories: find them, and replace them."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ nine in ten values of the field are."""
 USUAL = 0.9
 ROUNDING = 1e-10
 """Distances below this fraction of a field's range are rounding."""
+SHORTEST = 20
+"""Fewest steps of a series in which wrong values are looked for."""
+SHOWN = 3
+"""A warning names at most so many replaced values."""
 PASSES = 3
 """Most searches: the second of two wrong neighbours is found when the first is replaced."""
 
@@ -83,3 +87,69 @@ def _second_of_neighbours(distances: Array) -> Array:
         second = np.maximum(second, np.minimum(first, near))
         first = np.maximum(first, near)
     return second
+
+
+def replace_glitches(times: Array, states: Array) -> tuple[Array, list[tuple[int, int]]]:
+    """States in which isolated values are those of the cubic through the two on either side.
+
+    r is the distance of a value from that cubic. A wrong value has a large r and makes those of its
+    neighbours large; with the cubic's value in its place all of them are small. A jump leaves
+    large ones, where a state is coarsely sampled they are large farther away, too, and a sudden
+    event shows in other states. The two values at either end stay as they are.
+
+    Shape:
+        times: (steps,), states: (steps, dims), and the places as (step, state)
+    """
+    replaced, places = states.copy(), list[tuple[int, int]]()
+    if len(times) < SHORTEST:
+        return replaced, places
+    weights = _cubic_weights(times)
+    distances = np.abs(_from_cubic(weights, states))
+    least = np.quantile(distances, USUAL, axis=0)
+    least = CONTRADICTED * np.maximum(least, ROUNDING * np.ptp(states, axis=0))
+    sudden = distances > least
+    for state in range(states.shape[1]):
+        others = np.delete(sudden, state, axis=1).any(1)
+        for k in _find_glitches(weights, replaced[:, state], float(least[state])):
+            if not others[max(k - 3, 0) : k].any():
+                places.append((k, state))
+                replaced[k, state] -= _from_cubic(weights, replaced)[k - 2, state]
+    return replaced, sorted(places)
+
+
+def _find_glitches(weights: Array, values: Array, least: float) -> list[int]:
+    """The steps of isolated values, those that are farthest from their neighbours first."""
+    found, left, steps = list[int](), values.copy(), np.arange(2, len(values) - 2)
+    for k in np.argsort(-np.abs(_from_cubic(weights, left))) + 2:
+        distances, near = _from_cubic(weights, left), np.abs(steps - k)
+        size = abs(float(distances[k - 2]))
+        if size <= least:
+            break
+        trial = left.copy()
+        trial[k] -= distances[k - 2]
+        rest = np.where(near > 2, np.abs(distances), np.abs(_from_cubic(weights, trial)))
+        if size > CONTRADICTED * rest[near <= 6].max():
+            left = trial
+            found.append(int(k))
+    return found
+
+
+def _cubic_weights(times: Array) -> Array:
+    """The weights of the two values on either side of each step in the cubic through them."""
+    count = len(times) - 4
+    nodes = np.stack([times[k : k + count] for k in (0, 1, 3, 4)])
+    here = times[2:-2]
+    rows = []
+    for j in range(4):
+        others = [m for m in range(4) if m != j]
+        rows.append(np.prod([(here - nodes[m]) / (nodes[j] - nodes[m]) for m in others], axis=0))
+    return np.stack(rows)
+
+
+def _from_cubic(weights: Array, values: Array) -> Array:
+    """The distances of all but the two values at either end; (steps, …) → (steps - 4, …)"""
+    count = weights.shape[1]
+    distances = values[2:-2].copy()
+    for weight, k in zip(weights, (0, 1, 3, 4), strict=True):
+        distances -= weight.reshape(-1, *[1] * (values.ndim - 1)) * values[k : k + count]
+    return distances

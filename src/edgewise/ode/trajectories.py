@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,6 +13,7 @@ import torch
 from edgewise._arrays import Array
 from edgewise.data.tables import read_columns
 from edgewise.nn.reading import check_finite, read_array
+from edgewise.ode.spikes import SHOWN, replace_glitches
 
 LARGEST = 1e50
 """Greatest size of times and states, so that squares of slopes don't overflow."""
@@ -62,6 +64,8 @@ def check_trajectories(
 ) -> list[Trajectory]:
     """Read arrays, or lists of arrays, as trajectories with the same columns.
 
+    Isolated values of states in continuous time are replaced, with a warning.
+
     Raises:
         ValueError: if shapes don't fit, times don't increase, values are complex or not finite, or
             there are fewer than ten steps.
@@ -85,7 +89,26 @@ def check_trajectories(
                 f"trajectory, as in the first, got {got[0]} and {got[1]} in trajectory {k}: give "
                 "all trajectories the same columns"
             )
+    if not discrete:
+        made = [_without_glitches(one) for one in made]
     return [replace(one, discrete=discrete) for one in made]
+
+
+def _without_glitches(one: Trajectory) -> Trajectory:
+    states, places = replace_glitches(one.t, one.states)
+    if not places:
+        return one
+    shown = ", ".join(
+        f"{one.states[step, state]:g} at step {step} of state {state}"
+        for step, state in places[:SHOWN]
+    )
+    warnings.warn(
+        f"discover_ode: {len(places)} of {one.states.size} values are far from their neighbours "
+        f"({shown}{', …' if len(places) > SHOWN else ''}) and were replaced by what these give: "
+        "correct them if they aren't errors",
+        stacklevel=4,
+    )
+    return replace(one, states=states)
 
 
 def _as_list(values: Any, what: str, several: bool, count: int) -> list[Any]:
