@@ -120,6 +120,7 @@ def test_a_small_library_allows_its_functions_alone():
         ("8.3*x0*x1/x2", ["n", "T", "V"], "ideal gas law"),
         ("6.28*sqrt(x0/x1)", ["l", "g"], "product of powers"),
         ("x0*x1*x2*x3", ["a", "b", "c", "d"], "power law of four variables"),
+        ("2*x0**1.4*x1*x2/x3*sqrt(x4)", list("abcde"), "power law of five variables"),
         ("sin(x0) + x1", ["a", "b"], None),
         ("x0**3 + x0**2 + x0", ["a"], None),
         ("2.0", ["a"], None),
@@ -135,6 +136,38 @@ def test_a_formula_that_is_a_law_gets_its_name(text, names, title):
         assert named.deviation == pytest.approx(0.001, rel=0.3)
         assert set(named.inputs) == set(names)
         assert np.allclose(named.predict(dict(zip(names, x.T, strict=True))), y, atol=0.01)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "output", "law"),
+    [
+        *(("3.2*x0/(x0 + 2.5)", n, o, w) for n, o, w in [
+            ("c", "q", "langmuir"), ("S", "v", "michaelis_menten"), ("c", "y", "michaelis_menten"),
+            ("spawners", "recruitment", "beverton_holt"), ("pressure", "price", "michaelis_menten"),
+        ]),
+        *(("54 - 44*exp(-0.23*x0)", n, o, w) for n, o, w in [
+            ("t", "L", "von_bertalanffy"), ("t", "y", "exponential_offset"),
+        ]),
+        *(("1 - exp(-0.05*x0**2.6)", n, o, w) for n, o, w in [
+            ("t", "X", "avrami"), ("s", "P", "weibull_strength"),
+        ]),
+        ("6*exp(-0.05*log(x0)**2)", "x", "y", "lognormal_peak"),
+        ("4.85/((x0 - 8)**2 + 0.81) + 2", "x", "y", "one_lorentzian"),
+        ("0.05*x0 + 4.85/((x0 - 8)**2 + 0.81) + 2", "x", "y", "one_lorentzian_line"),
+        ("9*exp(-0.06*x0) + 6*exp(-0.41*(x0 - 8)**2) + 9*exp(-0.194*(x0 - 15)**2)", "x", "y",
+         "two_gaussian_decay"),
+        ("13/((x0 - 15)**2 + 1.44) + 2.5/((x0 - 22)**2 + 0.63) + 4.8/((x0 - 8)**2 + 0.8) + 2",
+         "x", "y", "three_lorentzian"),
+    ],
+)  # fmt: skip
+def test_names_choose_among_equal_functions(text, name, output, law):
+    """Of names that tell nothing the law with the fewest numbers is taken."""
+    tree, _ = parse_formula(text)
+    x = np.random.default_rng(0).uniform(0.5, 28, (80, 1))
+    y = Program(tree).values(x)
+    named = name_formula(tree, x, y, None, [name], output=output)
+    assert named.law.name == law
+    np.testing.assert_allclose(named.predict({name: x[:, 0]}), y, rtol=1e-6)
 
 
 PARAMETERS_IN_COLUMNS = [

@@ -608,3 +608,29 @@ def test_the_end_of_an_interval_is_found_where_a_further_walk_answers_otherwise(
     monkeypatch.setattr(intervals._Walk, "root", root)
     for name, ends in fitted.intervals().items():
         np.testing.assert_allclose(ends, before[name], rtol=1e-3)
+
+
+def fit_noisy(name, seed, x, **numbers):
+    """A law fitted to 1 % of noise, and its sum of squares over the true curve's."""
+    rng = np.random.default_rng(seed)
+    curve = ew.laws.get(name)(x, **numbers)
+    y = curve + 0.01 * curve.std() * rng.normal(size=len(x))
+    fitted = ew.fit_law(name, x, y)
+    return fitted, fitted.solution.cost / np.square(y - curve).sum()
+
+
+@pytest.mark.parametrize("pair", [(5.7, 6.5), (3.9, 7.4), (4.0, 9.0), (1.0, 8.0)])
+@pytest.mark.parametrize("rows", [60, 300])
+def test_two_frequencies_are_found_by_their_spectrum(pair, rows):
+    x = np.random.default_rng(rows).uniform(0, 20, rows)
+    fitted, ratio = fit_noisy("beat", 0, x, A=1.5, w1=pair[0], w2=pair[1])
+    assert ratio < 1
+    assert (fitted.estimates["w1"], fitted.estimates["w2"]) == pytest.approx(pair, rel=1e-3)
+
+
+def test_two_peaks_far_apart_do_not_end_as_one_with_a_hole():
+    x = np.random.default_rng(5).uniform(0, 30, 300)
+    numbers = {"b": 1.95, "A1": 7.3, "x1": 7.7, "s1": 1.56, "A2": 6.5, "x2": 15.2, "s2": 1.6}
+    fitted, ratio = fit_noisy("two_gaussian", 5, x, **numbers)
+    assert ratio < 1
+    assert fitted.estimates == pytest.approx(numbers, rel=0.02)

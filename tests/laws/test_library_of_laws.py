@@ -75,6 +75,18 @@ def check_slopes_are_those_of_differences(name):
 
 
 @pytest.mark.parametrize("field", ew.laws.fields())
+def test_the_parameters_are_determined(field):
+    """No parameter makes up for another one: columns of relative slopes are independent."""
+    for name in ew.laws.names(field):
+        law = LAWS[name]
+        theta = np.array(list(law.numbers.values()))
+        x = rows_of(law, 200, np.random.default_rng(0))
+        slopes = law.curve.derivatives(x, theta)[1]
+        singular = np.linalg.svd(slopes / np.linalg.norm(slopes, axis=0), compute_uv=False)
+        assert singular[-1] > 1e-7, name
+
+
+@pytest.mark.parametrize("field", ew.laws.fields())
 def test_a_fit_of_exact_rows_leaves_nothing(field):
     """Of one law each: that starts lead to the numbers, the next test says of all."""
     law = LAWS[ew.laws.names(field)[0]]

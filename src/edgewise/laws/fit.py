@@ -101,7 +101,8 @@ def fit_rows(law: Law, rows: FitProblem, given: Mapping[str, float] | None = Non
     Args:
         given: start values by name.
     """
-    guesses = spread_out(guess_growing(law, rows), STARTS)
+    # Two peaks of opposite signs may be a good start and yet end as one peak with a hole.
+    guesses = spread_out(guess_growing(law, rows), STARTS, by_signs=len(law.alike) > 1)
     found = _best(rows, _with_given(guesses.theta, rows.curve, given))
     settled = law.settle(found.theta)
     return found if (settled == found.theta).all() else replace(found, theta=settled)
@@ -114,7 +115,7 @@ def guess_growing(law: Law, rows: FitProblem) -> Guesses:
     smaller = get(law.grows_from)
     count = len(smaller.parameters)
     inner = replace(rows, curve=smaller.curve, lower=rows.lower[:count], upper=rows.upper[:count])
-    begun = spread_out(guess_growing(smaller, inner), 2)
+    begun = spread_out(guess_growing(smaller, inner), 2, by_signs=len(smaller.alike) > 1)
     ended = [solve(inner, theta, most=60, coarse=True) for theta in begun.theta]
     ended = sorted((s for s in ended if math.isfinite(s.cost)), key=lambda s: s.cost)
     if not ended:

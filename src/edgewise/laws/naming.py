@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import permutations
+from itertools import chain, permutations
 
 import numpy as np
 from scipy.stats import chi2
@@ -31,10 +31,10 @@ NEAR_LOSS = 3.0
 """A formula that started as a law keeps its name if the law's χ² is at most this much larger."""
 UNLIKELY = 0.01
 """A law isn't the formula of the rows if its χ² is larger than this fraction would be by chance."""
-MOST_NODES, MOST_INPUTS = 60, 4
+MOST_NODES, MOST_INPUTS = 60, 5
 DESCENT, ROWS = 100, 60
 """Most evaluations of a descent, and rows on which functions are compared."""
-HOPELESS, NEAR = 0.02, 1e-4
+HOPELESS, NEAR = 0.2, 1e-4
 """Largest FVU at which a descent goes on, after its first steps and after some twenty more."""
 FAMILIES = {
     **dict.fromkeys(("exp", "tanh", "sinh", "cosh", "gaussian"), "exp"),
@@ -63,7 +63,7 @@ def name_formula(
 
     Args:
         names: names of the columns of x; if several laws are the same function, the one whose
-            inputs have these names is taken.
+            inputs (and output) have these names is taken.
         source: the title of the law that the formula started from, if any.
         variance: the variance of y's noise at weight 1, if it is known.
         output: the name of y, if it has one.
@@ -102,11 +102,11 @@ def name_formula(
         best = min(told, key=lambda m: (len(m.theta), not may_be_called(m.law, output)))
         return _fit(best, columns, y, noise, called)
     choices = list_choices(len(inputs), framed_too=False, sums_too=True)
-    near = _list_near(screen, own, choices, near=NEAR)
+    near = _list_near(screen, own, chain(choices, _list_aliases(called, output)), near=NEAR)
     ends = [screen.descend(m.law, m.columns, m.theta[None], most=DESCENT) or m for m in near]
     same = [m for m in ends if m.fvu <= SAME_FVU]
     if same:
-        return _fit(_rename(_choose(same, called), called), columns, y, noise, called)
+        return _fit(_rename(_choose(same, called, output), called), columns, y, noise, called)
     known = next((law for law in LAWS.values() if law.title == source), None)
     if known is None or len(known.inputs) != len(inputs) or len(known.parameters) >= len(y):
         return None
@@ -197,11 +197,28 @@ def _is_same(made: Suggestion, tree: Expression, x: Array, y: Array, noise: Norm
     return refit(tree, x, law.curve.values(inputs, found.theta), steps=DESCENT).mse <= enough
 
 
-def _choose(same: Sequence[Suggestion], names: Sequence[str]) -> Suggestion:
-    """The law with the fewest numbers; among several, the one whose inputs match the names.
+def _list_aliases(names: Sequence[str], output: str) -> Iterator[tuple[Law, tuple[int, ...]]]:
+    """Laws of one input that are another law in other letters, if these are the columns' names."""
+    for law in LAWS.values():
+        if law.same_as and len(law.inputs) == len(names) == 1 and _is_told(law, names, output):
+            yield law, (0,)
 
-    If two laws of science remain, the shape that both share is taken.
+
+def _is_told(law: Law, names: Sequence[str], output: str) -> bool:
+    """Whether the names of the columns and of y are those of a law's inputs and output."""
+    pairs = zip(names, law.inputs.items(), strict=True)
+    called = output not in ("", "y") and may_be_called(law, output)
+    return called and all(stands_for(name, *symbol) for name, symbol in pairs)
+
+
+def _choose(same: Sequence[Suggestion], names: Sequence[str], output: str) -> Suggestion:
+    """The law that the names of the columns and of y tell, or else the one with the fewest numbers.
+
+    Among several of these, the one whose inputs match the names is taken; if two laws of science
+    remain, the shape that both share.
     """
+    told = [m for m in same if _is_told(m.law, [names[c] for c in m.columns], output)]
+    same = told or same
     fewest = min(len(m.theta) for m in same)
     likely = [m for m in same if len(m.theta) == fewest]
     agree = [m for m in likely if _matches(m, names) == len(names)]

@@ -69,6 +69,10 @@ def guess_law(law: Law, rows: FitProblem, smaller: Guesses | None = None) -> Gue
         for k, p in enumerate(law.parameters)
         if k not in law.curve.linear
     }
+    waves = [p for p in law.parameters if p.waves]
+    if len(waves) > 1:
+        most = int(MOST_POINTS ** (1 / len(waves)))
+        values |= {p.name: _strongest_waves(values[p.name], p, law, rows)[:most] for p in waves}
     if smaller is None:
         return project(rows, _in_order(law, combine(values, names)))
     made = []
@@ -171,6 +175,19 @@ def _waves(x: Array) -> Array:
     return 2 * np.pi * np.arange(0.5, most, max(0.125, most / WAVES)) / span
 
 
+def _strongest_waves(
+    waves: Sequence[float], parameter: Parameter, law: Law, rows: FitProblem
+) -> list[float]:
+    """The angular frequencies whose sine and cosine explain more of y than those near them do."""
+    column = list(law.inputs).index(parameter.unit.rpartition("/")[2])
+    curve = Curve.read("c + a*cos(w*x) + b*sin(w*x)", ["x"], ["c", "a", "b", "w"])
+    free = np.full(4, np.inf)
+    alone = FitProblem(curve, rows.noise, rows.x[:, [column]], rows.y, -free, free)
+    best = project(alone, combine({"w": waves}, curve.parameters)).theta[:, 3]
+    near = np.pi / (2 * (float(np.ptp(rows.x[:, column])) or 1.0))
+    return [w for k, w in enumerate(best) if (np.abs(best[:k] - w) > near).all()]
+
+
 def _typical(unit: str, columns: Mapping[str, Array]) -> float:
     """The size of a quantity of this unit in the rows."""
     names = list(columns)
@@ -228,9 +245,14 @@ def _solve_linear(
     return np.asarray(found)
 
 
-def spread_out(guesses: Guesses, count: int) -> Guesses:
-    """The best start values, without those close to better ones."""
+def spread_out(guesses: Guesses, count: int, *, by_signs: bool = False) -> Guesses:
+    """The best start values, without those close to better ones.
+
+    Args:
+        by_signs: whether at most half of them may have the same signs, if there are others.
+    """
     theta = guesses.theta
+    signs = np.sign(theta)
     chosen: list[np.int64] = []
     zero = 1e-12 * np.abs(theta).max(0, initial=0.0)
     left = np.arange(len(theta))
@@ -239,6 +261,8 @@ def spread_out(guesses: Guesses, count: int) -> Guesses:
         chosen.append(best)
         near = np.isclose(theta[left], theta[best], rtol=0.3, atol=zero).all(1)
         left = left[~near]
+        if by_signs and 2 * (signs[chosen] == signs[best]).all(1).sum() >= count:
+            left = left[np.argsort((signs[left] == signs[best]).all(1), kind="stable")]
     return Guesses(theta[chosen], guesses.missed[chosen])
 
 

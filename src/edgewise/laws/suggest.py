@@ -16,6 +16,7 @@ import numpy as np
 from edgewise._arrays import Array
 from edgewise.data.rows import pick_evenly, weighted_variance
 from edgewise.formula.expression import Expression, Input
+from edgewise.laws.fit import guess_growing
 from edgewise.laws.law import Law, Parameter
 from edgewise.laws.library import LAWS, get
 from edgewise.laws.noise import Normal
@@ -32,8 +33,6 @@ DESCENTS, STEPS = 24, 25
 """Laws for which the descent is continued, and its evaluations."""
 OFFERED = 14
 """Most laws that are suggested."""
-COARSE = 15.0
-"""First steps reduce a grid's sum of squares by at most about this factor."""
 GAIN = 6.0
 """Bits that each further peak must save in the description of the rows."""
 FRAMED = (
@@ -116,7 +115,8 @@ class Screen:
         self.spend(GRID_COST)
         rows = self.rows(law, columns)
         with np.errstate(all="ignore"):
-            guesses = guess_law(law, rows, smaller)
+            grown = smaller is None and law.grows_from
+            guesses = guess_growing(law, rows) if grown else guess_law(law, rows, smaller)
             missed = guesses.missed * (np.square(self.y) @ self.weight)
         return Guesses(guesses.theta, missed / (self.weight.sum() * self.variance))
 
@@ -178,8 +178,7 @@ def fit_choices(
         if is_over():
             break
         guesses = screen.guess(law, columns) if len(law.parameters) < rows else None
-        far = COARSE * hopeless
-        if guesses is not None and len(guesses.theta) and guesses.missed[0] <= far:
+        if guesses is not None and len(guesses.theta):
             numbers = len(law.parameters) * 0.5 * math.log2(rows)
             rank = 0.5 * rows * math.log2(max(guesses.missed[0], 1e-30)) + numbers
             tried.append((rank, law, columns, guesses))

@@ -448,11 +448,11 @@ MATTER = (
     _solid(
         "paschen",
         "Paschen's law",
-        "V = B*x/(log(A*x) - C)",
+        "V = B*x/log(x/x0)",
         "x: pressure times gap",
-        "B [V/x] > 0: field; A [1/x] > 0 from 3 10 30 100: ionization;"
-        " C [1] from 0.1 0.5 1 1.5: of the cathode",
-        "x = 1..30; B = 36; A = 12; C = 1.18",
+        "B [V/x] > 0: field; x0 [x] > 0 from 0.001 0.003 0.01 0.03: where nothing breaks down,"
+        " log(1 + 1/gamma)/A",
+        "x = 1..30; B = 36; x0 = 0.27",
         source="Paschen 1889",
     ),
     _solid(
