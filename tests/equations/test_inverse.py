@@ -1,6 +1,7 @@
 """Constants and curves out of measured values: known answers, errors that hold, messages."""
 
 import math
+import sys
 
 import numpy as np
 import pytest
@@ -187,3 +188,24 @@ T = torch.linspace(0, 1, 5).double()[:, None]
 def test_what_does_not_fit_is_refused(more, message):
     with pytest.raises(ValueError, match=message):
         ew.solve(decay, {"t": (0, 1)}, [ew.equations.initial(1.0)], **more)
+
+
+def test_a_step_to_a_hard_equation_does_not_take_all_the_time(monkeypatch):
+    """The first step from k = 5 overshoots to k < 0, for which the solver never ends here."""
+    hard = []
+
+    def solve(problem, precision, clock, *others):
+        k = float(problem.constants["k"])
+        if k < 0.1:
+            hard.append(k)
+            while not clock.is_over():
+                pass
+        return _solve_known(problem, precision, clock, *others)
+
+    modules = [sys.modules[f"edgewise.equations.{name}"] for name in ("solve", "inverse")]
+    monkeypatch.setattr(modules[0], "_solve_known", solve)
+    monkeypatch.setattr(modules[1], "solve_again", lambda *args: None)
+    t, values = measure_decay(0, k=0.5, noise=0.001)
+    s = infer_decay(t, values, guess=5.0)
+    assert hard
+    assert s.unknowns["k"] == pytest.approx(0.5, abs=0.01)

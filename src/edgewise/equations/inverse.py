@@ -14,6 +14,7 @@ Reference: Bock, *Recent advances in parameter identification techniques for O.D
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -34,6 +35,8 @@ COARSE = 1e-3
 """Tolerance of the first solutions, while the fit is still poor."""
 SHARE = 0.2
 """Errors of solutions are at most this fraction of the uncertainty from noise."""
+PATIENCE = 3.0
+"""A solution for other numbers takes at most this many times the longest before, and a second."""
 FINE = 3.0
 """Curves of another solution are reused if their last coefficients are below this times the
 precision."""
@@ -162,6 +165,7 @@ class _Inference:
         self.sizes = [_size(each.values) or 1.0 for each in data]
         self.scales = list(self.sizes)
         self.solutions = 0
+        self.longest = 0.0
 
     def run(self, near: Inferred | None) -> Inferred:
         """Run the fit, starting from the pieces of a similar solution if there is one."""
@@ -208,6 +212,7 @@ class _Inference:
         problem = self.problem.with_known(values)
         self.solutions += 1
         pieces: Sequence[Piece] | None = None
+        began = time.process_time()
         with self.clock.until_interrupted():
             if near is not None:
                 pieces = solve_again(problem, near.pieces, self.precision, self.clock)
@@ -215,11 +220,27 @@ class _Inference:
                 pieces = self.forward(problem, self.precision, self.clock)
         if not pieces:
             return None
+        self.longest = max(self.longest, time.process_time() - began)
         parts = [
             (predict(pieces, problem, each.field, each.points) - each.values) / scale
             for each, scale in zip(self.data, self.scales, strict=True)
         ]
         return _At(values, pieces, problem, torch.cat(parts))
+
+    def _try(self, values: Tensor, near: _At) -> _At | None:
+        """The solution for other numbers, None if it takes far longer than those before.
+
+        A step may lead to numbers for which the equation is hard, such as a viscosity near 0.
+        """
+        whole = self.clock
+        end = min(whole.end, time.process_time() + PATIENCE * self.longest + 1)
+        self.clock = replace(whole, end=end)
+        try:
+            found = self._solve(values, near)
+        finally:
+            whole.interrupt, self.clock, trial = self.clock.interrupt, whole, self.clock
+        late = trial.is_over() and not whole.is_over()
+        return None if late else found
 
     def _slopes(self, at: _At) -> Tensor:
         """The derivatives of the residuals by θ; (rows, numbers)"""
@@ -245,18 +266,22 @@ class _Inference:
             diagonal = matrix.diagonal().clamp(min=1e-300)
             free = max(1, len(here.misfits) - len(here.values))
             noise = float(here.misfits @ here.misfits) / free
+            unsolved = math.inf  # the length of the shortest step without a solution
 
             def attempt(damping: float) -> Trial | None:
+                nonlocal unsolved
                 step = -torch.linalg.lstsq(
                     matrix + (damping * diagonal).diag(), right[:, None]
                 ).solution[:, 0]
                 # A step below 1 % of the standard errors isn't worth taking.
-                if damping <= 1 and float(step @ matrix @ step) < 1e-2**2 * noise * len(step):
+                length = float((step @ matrix @ step).clamp(min=0).sqrt())
+                if damping <= 1 and length < 1e-2 * math.sqrt(noise * len(step)):
                     return trial
-                if self.clock.is_over():
+                if self.clock.is_over() or length > 0.6 * unsolved:
                     return None
-                found = self._solve(here.values + step, here)
+                found = self._try(here.values + step, here)
                 if found is None or not bool(found.misfits.isfinite().all()):
+                    unsolved = length
                     return None
                 return Trial(found, float(found.misfits @ found.misfits))
 
