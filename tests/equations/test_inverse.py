@@ -209,3 +209,16 @@ def test_a_step_to_a_hard_equation_does_not_take_all_the_time(monkeypatch):
     s = infer_decay(t, values, guess=5.0)
     assert hard
     assert s.unknowns["k"] == pytest.approx(0.5, abs=0.01)
+
+
+def test_an_unknown_source_is_guessed_to_be_nothing():
+    generator = torch.Generator().manual_seed(0)
+    points = torch.rand(200, 2, generator=generator, dtype=torch.float64)
+    x, t = points.unbind(1)
+    exact = torch.sin(math.pi * x) * (1 + torch.expm1(-t))
+    s = ew.solve(
+        lambda u, f, x, t: u.dt - u.dxx / math.pi**2 - f, {"x": (0, 1), "t": (0, 1)},
+        [ew.equations.initial(lambda x: torch.sin(math.pi * x)), ew.equations.dirichlet("x", 0.0)],
+        unknowns={"f": ew.equations.curve("x", guess=0.0)}, data=(points, exact), tolerance=1e-4,
+    )  # fmt: skip
+    assert s.unknowns["f"](torch.linspace(0, 1, 21).double()).abs().max() < 1e-2

@@ -11,7 +11,7 @@ from torch import Tensor
 from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.least_squares import descend_fit
 from edgewise.equations.parts import Part
-from edgewise.equations.pieces import Piece
+from edgewise.equations.pieces import VANISHING, Piece
 from edgewise.equations.problem import EquationProblem
 from edgewise.equations.space import Rows
 
@@ -78,5 +78,5 @@ def relative(apart: Tensor, size: Tensor) -> float:
     Shape:
         (fields,), (fields,)
     """
-    scale = torch.where(size > 1e-24 * size.max().clamp(min=1e-300), size, size.max())
+    scale = torch.where(size > VANISHING**2 * size.max().clamp(min=1e-300), size, size.max())
     return float((apart / scale.clamp(min=1e-300)).max().sqrt())

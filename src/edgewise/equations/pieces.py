@@ -19,6 +19,9 @@ from edgewise.equations.shape_curves import ShapeCurves
 from edgewise.equations.space import Rows, Sampled, apply
 from edgewise.models.separable import SeparableKAN
 
+VANISHING = 1e-12
+"""A field vanishes if it is smaller than this times the largest one."""
+
 
 @dataclass(frozen=True, eq=False)
 class Piece(Part):
@@ -115,8 +118,13 @@ class Piece(Part):
         return {name: float(self._orthonormal(name).abs().max()) for name in self.coefs}
 
     def tails(self, sizes: Mapping[str, float] | None = None) -> list[float]:
-        """The size of the last coefficients of each coordinate, relative to the largest one."""
+        """The size of the last coefficients of each coordinate, relative to the largest one.
+
+        The coefficients of a field that vanishes are rounding: they are compared with those of the
+        largest field.
+        """
         sizes = self.sizes() if sizes is None else sizes
+        largest = max(sizes.values())
         found = []
         for axis, curves in enumerate(self.curves):
             count = min(curves.count, max(2, curves.count // 10))
@@ -128,7 +136,8 @@ class Piece(Part):
                 else:
                     place = axis if self.shape_curves is None else self.shape_curves.place(axis)
                     last = coefs.narrow(place, curves.count - count, count)
-                worst = max(worst, float(last.abs().max()) / max(sizes[name], 1e-300))
+                size = sizes[name] if sizes[name] > VANISHING * largest else largest
+                worst = max(worst, float(last.abs().max()) / max(size, 1e-300))
             found.append(worst)
         return found
 

@@ -281,6 +281,8 @@ def find_missed_values(
     curves = [c.resized(int(finer_by * c.count) + 2) for c in piece.curves]
     worst, zero = NOTHING, (0,) * len(curves)
     for name in problem.equation.fields:
+        if name in problem.curves:  # a known curve, which isn't solved for
+            continue
         drawn = piece.evaluate(name, problem.draw(1000, seed, problem.window(piece)), zero)
         size = max(float(drawn.square().mean().sqrt()), sizes.get(name, 0.0))
         for f in problem.bare_functionals(name, before):
