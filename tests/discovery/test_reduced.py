@@ -12,6 +12,7 @@ from edgewise.discovery.strategies.reduced import (
     fit_one_function,
     move_prefactor,
     search_one_function,
+    search_other_inputs,
 )
 from edgewise.formula.expression import Apply
 from edgewise.formula.library import LIBRARY
@@ -90,3 +91,18 @@ def test_functions_outside_the_library_are_not_used() -> None:
     used = {n.function.name for c in found for n in c.tree.walk() if isinstance(n, Apply)}
     assert used
     assert used <= {"sin", "exp"}
+
+
+def test_ratios_are_tried_in_products_and_quotients_of_two_inputs():
+    """(1 - 1/(a² b))/√(1 - 1/a²) has degree 6 below the root; of a and a b it has degree 4."""
+    a, b, front = (tree(t) for t in ("x0/x1", "x1*x2/x3", "x2"))
+    given = Reduction((a, b), front, None, 0.0, 0.0, "")
+    x = np.random.default_rng(0).uniform((5, 1, 1, 1), (9, 2, 5, 5), (200, 4))
+    c, u, t, place = x.T
+    y = (t - u * place / c**2) / np.sqrt(1 - (u / c) ** 2)
+    budget = Budget(60.0)
+    last = list(search_other_inputs(Problem(x, y), [given], budget))[-1]
+    np.testing.assert_allclose(Program(last.tree).values(x), y, rtol=1e-9)
+    noisy = y * (1 + 0.01 * np.random.default_rng(1).normal(size=200))
+    assert not list(search_other_inputs(Problem(x, noisy), [given], budget))
+    assert budget.spent <= 8 * 150

@@ -16,12 +16,12 @@ from edgewise.discovery.reduction import Reduction
 from edgewise.discovery.strategies.forms import data_of
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
 from edgewise.formula.data import Data, Fit
-from edgewise.formula.expression import Expression, Input, apply, exact, free, power
+from edgewise.formula.expression import Expression, Input, apply, exact, free, multiply, power
 from edgewise.formula.function import Function
 from edgewise.formula.program import Program
 from edgewise.search.budget import RATE, Budget
 from edgewise.search.composite_search import Leaves, search_by_projection
-from edgewise.search.explore import explore
+from edgewise.search.explore import SAMPLE, explore, rationals_under_links, sample_rows
 from edgewise.search.links import LINKS
 from edgewise.search.polish import drop_parts
 from edgewise.search.search_schedule import LEVELS, Level
@@ -37,6 +37,8 @@ OUTER = 4
 """Links that are tried with one function: √(u tanh(1/u))."""
 WHOLE = ("x", "sqrt", "1/x")
 """Links under which a function may be shifted, too: √(1 - u^p), 1/(exp(u) - 1)."""
+RATIONALS = 150
+"""Evaluations that the search for ratios of polynomials costs."""
 FITTED, MOST_FITTED, FITTING = 8, 10, 50
 """Guesses of each kind that are judged, those that are refitted, and the evaluations that each
 costs."""
@@ -68,6 +70,7 @@ class Reduced(Strategy):
         reductions = find_reductions(some.x, some.y, model, most=self.most, seed=problem.seed)
         if 0 in self.lengths:
             yield from search_one_function(problem, reductions, budget)
+            yield from search_other_inputs(problem, reductions, budget)
         yield from search_reductions(
             problem, reductions, budget, self.levels, self.work, "symmetry", self.lengths
         )
@@ -85,6 +88,33 @@ def search_one_function(
             )
             for fit in fits:
                 yield make_candidate(reduction, fit, "symmetry")
+
+
+def search_other_inputs(
+    problem: Problem, reductions: Sequence[Reduction], budget: Budget
+) -> Iterator[Candidate]:
+    """Exact ratios of polynomials in other inputs of each reduced problem of two.
+
+    A function of a and b is one of a and a b, too. In one of these it may be a ratio of polynomials
+    whose degrees are too high in the other.
+    """
+    for reduction in reductions:
+        a, b = reduction.inputs if len(reduction.inputs) == 2 else (None, None)
+        if a is None or b is None:
+            continue
+        product, quotient = multiply(a, b), multiply(a, power(b, exact(-1)))
+        for inputs in ((a, product), (product, b), (a, quotient), (quotient, b)):
+            other = replace(reduction, inputs=inputs)
+            data = None if budget.over else reduce_data(problem, other)
+            if data is None:
+                continue
+            budget.spend(RATIONALS)
+            some = sample_rows(data, SAMPLE, problem.seed)
+            for tree in rationals_under_links(some, problem.library):
+                fit = drop_parts(data.fit(tree), data, rounds=6)
+                yield make_candidate(other, fit, "symmetry")
+                if data.is_exact(fit):
+                    return
 
 
 def move_prefactor(reduction: Reduction, rows: Array) -> set[tuple[int, int]]:
