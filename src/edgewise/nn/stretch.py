@@ -92,16 +92,18 @@ class Stretch(nn.Module):
         if self.is_line:
             return (self.low + self.high) / 2 + s * ((self.high - self.low) / 2)
         low, high = torch.full_like(s, self.low), torch.full_like(s, self.high)
-        x, last = (low + high) / 2, high - low
+        x, last, rounding = (low + high) / 2, high - low, torch.finfo(s.dtype).eps
         for _ in range(100):
             excess = self(x[..., None])[..., 0] - s
             low, high = torch.where(excess > 0, low, x), torch.where(excess > 0, x, high)
-            newton = x - excess / self._slope(x)
-            good = (newton >= low) & (newton <= high) & ((newton - x).abs() <= last / 2)
-            before, x = x, torch.where(good, newton, (low + high) / 2)
-            last = (x - before).abs()
-            if not s.numel() or float(last.max()) <= 1e-15 * (self.high - self.low):
+            newton = (x - excess / self._slope(x)).clamp(low, high)
+            good = (newton - x).abs() <= last / 2
+            step = torch.minimum((newton - x).abs(), last)
+            found = (excess.abs() <= 4 * rounding) | (step <= rounding * x.abs())
+            if bool(found.all()):
                 break
+            before, x = x, torch.where(found, x, torch.where(good, newton, (low + high) / 2))
+            last = (x - before).abs()
         return x
 
     def _slope(self, x: Tensor) -> Tensor:
