@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import warnings
 
@@ -79,6 +80,46 @@ def test_windows_begin_where_those_before_them_end():
     true = miss(s, lambda x, t: torch.sin(PI * x) * torch.exp(-(PI**2) * t), (0, 1), (0, 0.1))
     assert true < 1e-3
     assert s.error / 3 < true < 3 * s.error
+
+
+def test_a_front_is_followed_from_window_to_window():
+    """A front of Burgers' equation with viscosity ν, which moves from -1/4 to 1/4: its width is 4ν.
+
+    Each window reads a coordinate that is stretched where the front is in this window.
+    """
+    nu = 0.01
+
+    def truth(x, t):
+        return (1 - torch.tanh((x + 0.25 - t / 2) / (4 * nu))) / 2
+
+    s = solve(
+        lambda u, x, t: u.dt + u * u.dx - nu * u.dxx, {"x": (-1, 1), "t": (0, 1)},
+        [
+            initial(lambda x: truth(x, torch.tensor(0.0, dtype=F64))),
+            *(
+                dirichlet("x", functools.partial(truth, torch.tensor(end, dtype=F64)), side=side)
+                for end, side in ((-1.0, "low"), (1.0, "high"))
+            ),
+        ],
+        model=chebyshev([2, 6, 6, 1]), windows=2, seconds=30, tolerance=0.2,
+    )  # fmt: skip
+    found = [part.stretches()[0] for part in s.pieces]
+    for k, stretch in enumerate(found):
+        assert len(stretch.centres) > 0
+        assert k / 4 - 0.35 < float(stretch.centres[0]) < k / 4 + 0.1
+        assert float(stretch.widths[0]) < 0.2
+    assert miss(s, truth, (-1, 1), (0, 1)) < 1e-2
+
+
+def test_slopes_at_the_seam_of_a_periodic_coordinate_agree():
+    """There is a front, at another place than the middle."""
+    s = solve(
+        lambda u, x, t: u.dt + u * u.dx - 0.02 * u.dxx, {"x": (-1, 1), "t": (0, 0.6)},
+        [initial(lambda x: 0.6 - torch.sin(PI * x)), periodic("x")],
+        model=chebyshev([3, 6, 1]), windows=2, seconds=3, tolerance=1e-6,
+    )  # fmt: skip
+    t = torch.linspace(0, 0.6, 9, dtype=F64)
+    assert float((s.u.dx(-1.0, t) - s.u.dx(1.0, t)).abs().max()) < 1e-3
 
 
 def test_the_last_window_ends_where_the_time_does():

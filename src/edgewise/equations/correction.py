@@ -18,7 +18,7 @@ from torch import Tensor
 from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.clock import Clock
 from edgewise.equations.least_squares import descend_fit
-from edgewise.equations.networks import NetworkPart
+from edgewise.equations.network_training import NetworkPart
 from edgewise.equations.parts import Part
 from edgewise.equations.piece_fits import relative
 from edgewise.equations.pieces import Piece

@@ -24,7 +24,8 @@ from edgewise.equations.correction import estimate_error
 from edgewise.equations.fields import Residual
 from edgewise.equations.inverse import Measured, infer
 from edgewise.equations.judge import judge_conditions
-from edgewise.equations.networks import Options, PointsGiven, train_networks
+from edgewise.equations.network_training import Options, PointsGiven
+from edgewise.equations.networks import train_networks
 from edgewise.equations.parts import Part, in_plain_torch
 from edgewise.equations.pieces import Piece
 from edgewise.equations.problem import EquationProblem

@@ -49,7 +49,13 @@ def begin_curves(problem: EquationProblem, axis: int, count: int) -> Curves:
 
 
 def restretch(
-    problem: EquationProblem, piece: Piece, axis: int, curves: Curves, places: Tensor | None = None
+    problem: EquationProblem,
+    piece: Piece,
+    axis: int,
+    curves: Curves,
+    places: Tensor | None = None,
+    *,
+    worth: float | None = None,
 ) -> Curves:
     """The same number of curves in the coordinate in which solution and equation are smoothest.
 
@@ -67,6 +73,8 @@ def restretch(
         curves: the curves of the coordinate.
         places: places where solutions have missed something: fronts are searched around them, too,
             and errors there count like upper coefficients.
+        worth: another coordinate is taken if it reduces the upper coefficients to this fraction; by
+            default one half, and a hundredth for waves.
     """
     near = torch.zeros(0, dtype=torch.float64) if places is None else places
     profile = _profile(problem, piece, axis)
@@ -81,9 +89,15 @@ def restretch(
         stretch, score = _improve(stretch, profile, curves.count, near)
         if score < best:
             best, found = score, stretch
-    if best > (WORTH_OF_WAVES if curves.repeats else WORTH) * first:
+    worth = worth or (WORTH_OF_WAVES if curves.repeats else WORTH)
+    if best > worth * first:
         return curves
     return Curves(found, curves.count)
+
+
+def measure_roughness(problem: EquationProblem, piece: Piece, axis: int, curves: Curves) -> float:
+    """The upper half of the coefficients of a solution and its equation, relative to all."""
+    return _score(curves, _profile(problem, piece, axis))
 
 
 def _make(
