@@ -171,9 +171,9 @@ class _Run:
     def _follow_fronts(self, part: NetworkPart) -> list[Stretch]:
         """The coordinates in which a network's fields are smooth.
 
-        They stay as they are while the fields are nearly as smooth there as when they were found,
-        without a time, and with several coordinates beside the time. So does a periodic one, whose
-        ends are one place, and a stretched coordinate would have two slopes there.
+        Only a single coordinate beside a time is stretched, and it stays as it is while the fields
+        are nearly as smooth in it as when it was found. A periodic coordinate isn't stretched: its
+        ends are one place, where the solution would then have two slopes.
         """
         made, onward = part.stretches(), self.problem.time
         if onward is None or len(made) != 2 or self.problem.repeats(1 - onward):
