@@ -7,7 +7,7 @@ from edgewise.discovery.calibration import FEATURES, LEAST_LAW, NONE_BITS, WEIGH
 from edgewise.discovery.evidence import DECADES, HYPERPARAMETER
 from edgewise.discovery.misfit import OUTER
 from edgewise.discovery.prior import FUNCTIONS, NODES
-from edgewise.discovery.search import LOOK, SURE
+from edgewise.discovery.stopping import LOOK, SURE
 from edgewise.formula.exactness import SAVED
 
 PAGE = Path(__file__).parent / "verdicts.md"
