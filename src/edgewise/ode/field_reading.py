@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,7 +12,7 @@ from edgewise._arrays import Array
 from edgewise.nn.reading import check_finite, read_array
 from edgewise.ode.fields import Fields
 from edgewise.ode.scattered import put_on_grid
-from edgewise.ode.spikes import SHOWN, replace_isolated
+from edgewise.ode.spikes import replace_isolated, warn_of_replaced
 
 AXES = ("x", "y", "z")
 SHORTEST = 20
@@ -133,13 +132,8 @@ def _replace_isolated(name: str, array: Array, axes: Sequence[Array]) -> Array:
             "more finely"
         )
     if len(places):
-        shown = ", ".join(_show(array, tuple(place)) for place in places[:SHOWN])
-        warnings.warn(
-            f"discover_pde: {len(places)} of {array.size} values of {name} are far from all of "
-            f"their neighbours ({shown}{', …' if len(places) > SHOWN else ''}) and were replaced "
-            "by what these give: correct them if they aren't errors",
-            stacklevel=5,
-        )
+        among = f"{array.size} values of {name}"
+        warn_of_replaced("discover_pde", among, [_show(array, p) for p in places], 5)
     return replaced
 
 

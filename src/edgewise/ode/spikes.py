@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from itertools import product
 
@@ -19,7 +20,7 @@ ROUNDING = 1e-10
 SHORTEST = 20
 """Fewest steps of a series in which wrong values are looked for."""
 SHOWN = 3
-"""A warning names at most so many replaced values."""
+"""The most replaced values that a warning names."""
 PASSES = 3
 """Most searches: the second of two wrong neighbours is found when the first is replaced."""
 
@@ -44,6 +45,23 @@ def replace_isolated(values: Array, axes: Sequence[Array]) -> tuple[Array, NDArr
         replaced = np.where(found, lines, replaced)
         isolated |= found
     return replaced, np.argwhere(isolated)
+
+
+def warn_of_replaced(owner: str, among: str, shown: Sequence[str], stacklevel: int) -> None:
+    """Warn that values were replaced.
+
+    Args:
+        owner: the function that the user called.
+        among: what the values are some of.
+        shown: each value and its place.
+        stacklevel: of the warning, seen from the caller.
+    """
+    few = ", ".join(shown[:SHOWN]) + (", …" if len(shown) > SHOWN else "")
+    warnings.warn(
+        f"{owner}: {len(shown)} of {among} are far from their neighbours ({few}) and were "
+        "replaced by what these give: correct them if they aren't errors",
+        stacklevel=stacklevel + 1,
+    )
 
 
 def _find_isolated(values: Array, axes: Sequence[Array]) -> tuple[NDArray[np.bool_], Array]:

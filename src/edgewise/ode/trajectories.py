@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,7 +12,7 @@ import torch
 from edgewise._arrays import Array
 from edgewise.data.tables import read_columns
 from edgewise.nn.reading import check_finite, read_array
-from edgewise.ode.spikes import SHOWN, replace_glitches
+from edgewise.ode.spikes import replace_glitches, warn_of_replaced
 
 LARGEST = 1e50
 """Greatest size of times and states, so that squares of slopes don't overflow."""
@@ -98,16 +97,8 @@ def _without_glitches(one: Trajectory) -> Trajectory:
     states, places = replace_glitches(one.t, one.states)
     if not places:
         return one
-    shown = ", ".join(
-        f"{one.states[step, state]:g} at step {step} of state {state}"
-        for step, state in places[:SHOWN]
-    )
-    warnings.warn(
-        f"discover_ode: {len(places)} of {one.states.size} values are far from their neighbours "
-        f"({shown}{', …' if len(places) > SHOWN else ''}) and were replaced by what these give: "
-        "correct them if they aren't errors",
-        stacklevel=4,
-    )
+    shown = [f"{one.states[k, state]:g} at step {k} of state {state}" for k, state in places]
+    warn_of_replaced("discover_ode", f"{one.states.size} values", shown, 4)
     return replace(one, states=states)
 
 
