@@ -3,6 +3,7 @@
 Tutorials and recipes run when `make docs` builds the site; one that fails ends it.
 """
 
+import ast
 import json
 import re
 import runpy
@@ -40,6 +41,25 @@ def test_readme_runs(tmp_path, monkeypatch, capsys):
     assert len(printed) == 3
     for line in printed:
         assert f"It prints `{line}`" in said
+
+
+CELL = r"```\{code-cell\} ipython3\n(.*?)```"
+
+
+def make_networks_of_any_seed(page):
+    """Calls in a page that runs which make a network of ours without a seed."""
+    code = "\n".join(re.findall(CELL, page.read_text(encoding="utf-8"), re.S))
+    lines = (line for line in code.splitlines() if not line.startswith(("%", "!", ":")))
+    for call in ast.walk(ast.parse("\n".join(lines))):
+        if isinstance(call, ast.Call) and "torch.manual_seed" not in code:
+            made = re.fullmatch(r"ew\.(KAN|presets\.\w+|F\w*KAN)", ast.unparse(call.func))
+            if made and not any(k.arg in ("seed", "init", "width") for k in call.keywords):
+                yield ast.unparse(call)
+
+
+def test_tutorials_make_the_same_networks_each_time():
+    """Otherwise a warning about a draw of weights ends one build of the site in six."""
+    assert not [call for page in PAGES for call in make_networks_of_any_seed(page)]
 
 
 QUESTIONS = sorted((DOCS / "questions").glob("*.md"))
