@@ -12,7 +12,7 @@ from sklearn.metrics import d2_pinball_score, d2_tweedie_score, mean_tweedie_dev
 from sklearn.model_selection import KFold
 
 import edgewise as ew
-from edgewise.additive.dates import choose_year_ticks, write_value
+from edgewise.additive.dates import choose_year_ticks, take_part, write_value
 from edgewise.additive.page import _group_levels
 from edgewise.additive.pictures import chart_overlay, make_overlay
 from edgewise.additive.survival import Lives
@@ -377,6 +377,13 @@ def test_titles_of_survival_say_which_event_and_in_which_time(names, target, tmp
     ew.save(model, tmp_path / "model.safetensors")
     read = ew.load(tmp_path / "model.safetensors").explain_global()
     assert f"What predicts {target}" in read.html()
+    assert (
+        f"<title>What predicts {target}: a and b</title>"
+        in explained.compare(read, ("a", "b")).html()
+    )
+    rows, of_rows = model.explain_local(x), target.replace("hazard", "relative hazard")
+    assert f"<title>Why these predictions of {of_rows}</title>" in rows.html()
+    assert f"relative {target.split(' (')[0][4:]}: " in rows._repr_html_()
 
 
 @pytest.mark.parametrize(("name", "told"), [("readmitted", "readmitted: yes"), (None, "yes")])
@@ -388,6 +395,9 @@ def test_titles_of_classes_name_the_column(name, told):
     explained = model.explain_global()
     assert f"<title>What predicts {told} rather than no</title>" in explained.html()
     assert f"What predicts {told} rather than no" in explained._repr_html_()
+    both = told.replace("yes", "no or yes")
+    assert f"<title>Why these predictions of {both}</title>" in model.explain_local(x).html()
+    assert ew.explore(model, x, y)._payload["title"] == f"What predicts {told} rather than no"
     three = np.where(x["age"] > 0.5, "maybe", y)
     model = KANClassifier(cv=2, random_state=0).fit(x, pd.Series(three, name="answer"))
     page = model.explain_global().html()
@@ -399,6 +409,10 @@ def test_years_of_dates_have_months_and_whole_ticks():
     assert write_value("hired (year)", 2021.67) == "Sep 2021"
     assert write_value("hired (year)", 2022.0) == "2022"
     assert write_value("age (year)", 54.5) == "54.5"
+    days = np.arange("2023-01-02", "2025-01-01", dtype="datetime64[D]")  # one is a leap year
+    for day, year in zip(days, take_part("year", days.astype("datetime64[us]")), strict=True):
+        month = day.item().strftime("%b %Y")
+        assert write_value("hired (year)", year) == (month[-4:] if year % 1 == 0 else month)
     ticks = [(at, f"{at:g}") for at in np.arange(2022, 2025, 0.5)]
     assert [text for _, text in choose_year_ticks(ticks)] == ["2022", "2023", "2024"]
     short = [(2022.25, ""), (2022.5, ""), (2022.75, "")]

@@ -190,7 +190,7 @@ def test_it_is_read_and_edited_as_the_others():
     assert rows.base == pytest.approx([1.0])
     np.testing.assert_allclose(rows.predictions[:, 0], np.exp(model.predict(x[:3])))
     assert "time" not in rows.names  # one row's hazard over another's is the same at all times
-    assert set(rows.unclear) == set(rows.outputs) == {"relative hazard"}
+    assert set(rows.unclear) == set(rows.outputs) == {"relative hazard of the event"}
     assert not model.outside(x).any()
 
 

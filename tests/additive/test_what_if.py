@@ -141,3 +141,73 @@ def test_a_model_without_an_interval_has_a_page(browser, tmp_path):
     browser.open(tmp_path / "rows.html")
     assert browser.run(f"{PART.format('spread')}.textContent") == ""
     assert browser.messages == []
+
+
+@pytest.fixture(scope="module")
+def dated():
+    """A model of years, counts beyond six digits, dates and fractions, and its table."""
+    random = np.random.default_rng(0)
+    days = random.integers(0, 1500, 300)
+    table = pd.DataFrame(
+        {
+            "built": random.integers(1990, 2025, 300),
+            "people": random.integers(1_000_000, 2_000_000, 300),
+            "dose": random.uniform(0, 3, 300),
+            "hired": np.datetime64("2020-02-03", "s") + days.astype("timedelta64[D]"),
+        }
+    )
+    y = 0.2 * (table["built"] - 2000) + table["people"] / 1e5 + np.sin(table["dose"]) + days / 200
+    y = y + np.sin(2 * np.pi * days / 365.25) + 0.1 * random.normal(size=300)
+    return KANRegressor(cv=2, random_state=0).fit(table, y), table
+
+
+def test_a_column_of_whole_numbers_takes_whole_numbers(dated, browser, tmp_path):
+    model, table = dated
+    model.explain_local(table).save(tmp_path / "rows.html")
+    browser.open(tmp_path / "rows.html")
+    steps = "Object.fromEntries([...document.querySelectorAll('.fields label')].filter("
+    steps += "l => l.querySelector('input')).map(l => [l.querySelector('.name').textContent, "
+    steps += "[l.querySelector('input').step, l.querySelector('input').value]]))"
+    found = browser.run(steps)
+    assert {name: step for name, (step, _) in found.items()} == {
+        "built": "1", "people": "1", "dose": "any", "hired (year)": "any",
+        "hired (day of the year)": "1",
+    }  # fmt: skip
+    assert found["people"][1] == str(table["people"][0])  # all of its digits
+    for given, meant in (("2021.67", 2022), ("2003.2", 2003)):
+        browser.run(f"{SET}({json.dumps({'built': given})})")
+        row = table.iloc[[0]].assign(built=meant)
+        expected = model.explain_local(row).waterfall()
+        assert browser.run(f"{PART.format('prediction')}.textContent") == expected.headline
+        leave = "document.querySelectorAll('.fields input').forEach("
+        browser.run(f"{leave}i => i.dispatchEvent(new Event('change', {{ bubbles: true }})))")
+        assert browser.run(steps)["built"][1] == str(meant)
+        assert browser.run(f"{PART.format('prediction')}.textContent") == expected.headline
+    browser.run(f"{SET}({json.dumps({'dose': '1.23456789'})})")
+    row = row.assign(dose=1.23456789)
+    assert model.explain_local(row).waterfall().headline == browser.run(
+        f"{PART.format('prediction')}.textContent"
+    )
+    assert browser.messages == []
+
+
+def test_a_row_between_whole_numbers_is_left_alone(dated, browser, tmp_path):
+    model, table = dated
+    row = table.iloc[[0]].assign(built=2001.5)
+    model.explain_local(row).save(tmp_path / "rows.html")
+    browser.open(tmp_path / "rows.html")
+    headline = model.explain_local(row).waterfall().headline
+    assert browser.run(f"{PART.format('prediction')}.textContent") == headline
+    assert browser.run("document.querySelectorAll('.fields .changed').length") == 0
+
+
+def test_values_are_written_as_in_the_rows_below(dated, browser, tmp_path):
+    """A date in September 2021 is neither 2,021.67 nor 2022."""
+    model, table = dated
+    model.explain_local(table).save(tmp_path / "rows.html")
+    browser.open(tmp_path / "rows.html")
+    told = "[...document.querySelectorAll('[data-part=steps] .soft')].map(e => e.textContent)"
+    for row in range(3):
+        browser.run(f"document.querySelector('[data-change=\"{row}\"]').click()")
+        chart = model.explain_local(table).waterfall(row).chart(10)
+        assert browser.run(told) == [step.detail for step in chart.rows]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from edgewise.additive import pictures
-from edgewise.additive.effects import Effect
+from edgewise.additive.effects import Effect, Target
 from edgewise.additive.readings import describe_course, list_facts
 from edgewise.additive.waterfall import Waterfall
 from edgewise.charts.card import Card, Drawn
@@ -21,8 +21,8 @@ def make_card(
     base: float,
     other: str | None,
     rows: float,
-    scores: Mapping[str, str] | None = None,
-    target: str = "",
+    scores: Mapping[str, str],
+    target: Target,
 ) -> Card:
     """The card of a model: its strongest effects as charts on one scale, and in words.
 
@@ -30,7 +30,7 @@ def make_card(
         base: the prediction, or the log odds, of an average row.
         other: the other one of two classes.
         scores: scores of the model's quality by name.
-        target: what is predicted, for the headline; the output by default.
+        target: what the headline says that is predicted.
     """
     strongest = [effect for effect in effects if effect.is_clear][:STRONGEST]
     word = effects[0].units.word if effects else "effect"
@@ -41,11 +41,11 @@ def make_card(
     source = f"{word.capitalize()} of each column"
     if is_logistic:
         source = f"The probability of {output} where all other columns are average; charts: {word}"
-    facts = {**(scores or {}), "rows of the fit": format_number(rows, 7)}
+    facts = {**scores, "rows of the fit": format_number(rows, 7)}
     return Card(
         stamp="Additive model",
         style="model" if strongest else "nothing",
-        headline=f"What predicts {target or output}" + (f" rather than {other}" if other else ""),
+        headline=target.title([output], {} if other is None else {output: other}),
         source=source,
         meaning=f"{'; '.join(courses)}." if courses else "No column has a clear effect.",
         charts=[

@@ -13,7 +13,7 @@ import numpy as np
 from edgewise._files import write_text
 from edgewise.additive import page
 from edgewise.additive.edit import Edit
-from edgewise.additive.effects import Effect
+from edgewise.additive.effects import Effect, Target
 from edgewise.additive.explained import Explained
 from edgewise.additive.pictures import Layer, Overlay
 from edgewise.charts.numbers import format_number
@@ -74,6 +74,7 @@ class Comparison:
             first.coverage,
             facts,
             first.others,
+            first.target if first.target == other.target else Target(),
             self._list_scores() | dict(scores or {}),
             self.describe_difference(),
             [edit.feature for edit in self._find_edits()[1]],

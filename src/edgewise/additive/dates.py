@@ -8,6 +8,7 @@ cyclic. They are local times in the column's time zone.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -87,11 +88,13 @@ def write_value(name: str, value: float) -> str:
         ('Sep 2021', '21.67')
     """
     if name.endswith(f"({YEAR})") and " × " not in name and _is_date(value):
-        return f"{MONTHS[int(12 * (value % 1))]} {int(value)}"
+        start, end = datetime(int(value), 1, 1), datetime(int(value) + 1, 1, 1)
+        day = start + value % 1 * (end - start) + timedelta(minutes=1)  # more than rounding
+        return f"{MONTHS[day.month - 1]} {day.year}"
     if not name.endswith(f"({SEASON})") or " × " in name:
         return format_number(value, 4)
-    day = np.datetime64("2001-01-01") + np.timedelta64(min(max(round(value), 1), 365) - 1, "D")
-    return f"{day.item().day} {MONTHS[day.item().month - 1]}"
+    day = datetime(2001, 1, 1) + timedelta(days=min(max(round(value), 1), 365) - 1)
+    return f"{day.day} {MONTHS[day.month - 1]}"
 
 
 def _is_date(value: float) -> bool:

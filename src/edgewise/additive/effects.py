@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -31,6 +31,8 @@ GRID = 120
 VALUES_AT_ONCE = 256
 """The number of values whose bands are computed at once."""
 MISSING = "missing"
+MOST_NAMED = 6
+"""The most targets or classes that a title names."""
 
 
 @dataclass(frozen=True)
@@ -462,6 +464,27 @@ class Target:
         if not self.words:
             return outputs
         return f"{self.words}: {outputs}" if self.has_classes else self.words
+
+    def title(self, outputs: Iterable[str], others: Mapping[str, str]) -> str:
+        """What is predicted, for a page of the model; at most six outputs are named.
+
+        Args:
+            others: for two classes, the one that isn't an output, by the name of the one that is.
+
+        Example:
+            >>> from edgewise.additive.effects import Target
+            >>> Target("readmitted", True).title(["yes"], {"yes": "no"})
+            'What predicts readmitted: yes rather than no'
+        """
+        every = [*outputs]
+        told = self.write(join_names(every, ", "))
+        rest = "".join(f" rather than {others[name]}" for name in every if name in others)
+        return f"What predicts {told}{rest}"
+
+
+def join_names(names: Sequence[str], word: str) -> str:
+    """The first six names of targets or classes, with a word between them."""
+    return word.join(names[:MOST_NAMED]) + (f"{word}…" if len(names) > MOST_NAMED else "")
 
 
 def name_targets(y: Any, count: int) -> list[str]:

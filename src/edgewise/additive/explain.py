@@ -134,8 +134,8 @@ class Explanation(Explained):
         name = find_output(output, list(self.effects))
         told = {**self.scores, **(scores or {})}
         base = find_log_odds(self.effects, self.bases)[name]
-        other, target = self.others.get(name), self.target.write(name)
-        return make_card(name, self.effects[name], base, other, self.rows, told, target)
+        other = self.others.get(name)
+        return make_card(name, self.effects[name], base, other, self.rows, told, self.target)
 
     def __repr__(self) -> str:
         told = "; ".join(

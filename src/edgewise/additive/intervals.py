@@ -314,12 +314,14 @@ class Seen:
         low, high: the range of its numbers.
         missing: whether some values were missing.
         levels: the levels of a category, or None for numbers.
+        whole: whether its numbers are whole, as years and counts are.
     """
 
     low: float
     high: float
     missing: bool
     levels: tuple[str, ...] | None
+    whole: bool = False
 
 
 def describe_seen(columns: Columns) -> tuple[Seen, ...]:
@@ -333,7 +335,8 @@ def describe_seen(columns: Columns) -> tuple[Seen, ...]:
             continue
         known = values[~np.isnan(values)]
         ends = (float(known.min()), float(known.max())) if len(known) else (np.inf, -np.inf)
-        found.append(Seen(*ends, len(known) < len(values), None))
+        whole = bool(len(known)) and bool(np.all(known == np.rint(known)))
+        found.append(Seen(*ends, len(known) < len(values), None, whole))
     return tuple(found)
 
 

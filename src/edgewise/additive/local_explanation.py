@@ -50,6 +50,7 @@ class LocalExplanation(ExplainedRows):
         others: for two classes, the one that isn't an output, by the name of the one that is.
         model: the model with which a page predicts rows that a reader changes, or None.
         labels: the labels of the rows; empty if they only have numbers.
+        target: what titles say that is predicted.
     """
 
     def frame(self, output: Any = None) -> DataFrame:
@@ -243,9 +244,11 @@ class LocalExplanation(ExplainedRows):
         source = self.model.write() if self.model is not None and chosen else None
         names = [*map(str, self.others.values()), *map(str, self.outputs)]
         if self.model is None or source is None:
-            return page.write_rows(falls, told, names, self.has_classes, self.others)
+            return page.write_rows(falls, told, names, self.has_classes, self.others, self.target)
         what_if = describe_what_if(self, self.model, chosen)
-        return page.write_rows(falls, told, names, self.has_classes, self.others, what_if, source)
+        return page.write_rows(
+            falls, told, names, self.has_classes, self.others, self.target, what_if, source
+        )
 
     def _choose_rows(self, rows: str | Sequence[int]) -> tuple[list[int], str]:
         """The rows of a page, and which ones they are in words."""

@@ -12,7 +12,7 @@ from typing import Any
 
 import edgewise
 from edgewise._pages import make_environment, mark_safe, read_script, sign_script
-from edgewise.additive.effects import Target
+from edgewise.additive.effects import Target, join_names
 from edgewise.additive.explained import Explained
 from edgewise.additive.pictures import (
     Overlay,
@@ -46,8 +46,6 @@ MOST_LEVELS = 500
 LISTED_ROWS, OPEN = 20, 2
 """Rows of a page of which none are named, and those whose waterfalls are unfolded at first."""
 STEPS = 10
-MOST_NAMED = 6
-"""Targets or classes that a title names."""
 EMPTY: dict[str, Any] = {
     "scores": {},
     "facts": {},
@@ -84,7 +82,7 @@ def write_page(explained: Explained, scores: Mapping[str, str]) -> str:
         overlays = [make_overlay(effect) for effect in every]
         outputs.append(_describe_output(k, name, overlays, len(effects), odds, leads[name]))
     return _render(
-        title=_name_all(effects, explained.others, explained.target),
+        title=explained.target.title(effects, explained.others),
         outputs=outputs,
         scores=scores,
         notes=explained.notes,
@@ -108,6 +106,7 @@ def write_comparison(
     coverage: float,
     facts: Mapping[str, str],
     others: Mapping[str, str],
+    target: Target,
     scores: Mapping[str, str],
     difference: str,
     edited: Sequence[Sequence[str]] = (),
@@ -117,6 +116,7 @@ def write_comparison(
     Args:
         overlays: of each output.
         facts: of both.
+        target: what the title says that is predicted.
         difference: what is different in them, in words.
         edited: columns and pairs that only one model has edited; they aren't folded.
 
@@ -124,7 +124,7 @@ def write_comparison(
         ImportError: jinja2 is not installed.
     """
     return _render(
-        title=f"{_name_all(overlays, others, Target())}: {' and '.join(models)}",
+        title=f"{target.title(overlays, others)}: {' and '.join(models)}",
         outputs=[
             _describe_output(
                 k, name, every, len(overlays), None, {}, {frozenset(e) for e in edited}
@@ -142,19 +142,13 @@ def _write_coverage(coverage: float) -> str:
     return f"{coverage:.0%}".replace("%", " %")
 
 
-def _name_all(outputs: Mapping[str, Any], others: Mapping[str, str], target: Target) -> str:
-    """The title: what is predicted, and of two classes the other one."""
-    names = ", ".join([*outputs][:MOST_NAMED]) + (", …" if len(outputs) > MOST_NAMED else "")
-    rest = "".join(f" rather than {others[name]}" for name in outputs if name in others)
-    return f"What predicts {target.write(names)}{rest}"
-
-
 def write_rows(
     falls: Sequence[tuple[int, str, Waterfall]],
     which: str,
     names: Sequence[str],
     classes: bool,
     others: Mapping[str, str],
+    target: Target,
     what_if: Mapping[str, Any] | None = None,
     source: str = "",
 ) -> str:
@@ -166,19 +160,19 @@ def write_rows(
         names: of the targets or classes.
         classes: whether each row has one of these.
         others: the other class of each output, if there are two.
+        target: what the title says that is predicted.
         what_if: what :func:`.describe_what_if` says of the rows that a reader can change.
         source: the model in JavaScript, which predicts them.
 
     Raises:
         ImportError: jinja2 is not installed.
     """
-    word = " or " if classes else ", "
-    more = f"{word}…" if len(names) > MOST_NAMED else ""
+    told = target.write(join_names(names, " or " if classes else ", "))
     several = len(names) > 1 and not others
     return _render(
         source,
         sentence=falls[0][2].units.explain(names[-1], several) if falls else "",
-        title=f"Why these predictions of {word.join(names[:MOST_NAMED])}{more}",
+        title=f"Why these predictions of {told}",
         which=which,
         orders=_list_orders(names, others),
         coverage=_write_coverage(COVERAGE),

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.additive.columns import Array, Columns
-from edgewise.additive.effects import Units
+from edgewise.additive.effects import Target, Units
 from edgewise.additive.intervals import Seen
 from edgewise.additive.training_summary import Key
 
@@ -59,6 +59,7 @@ class ExplainedRows:
     others: Mapping[str, str] = field(default_factory=dict)
     model: Changeable | None = None
     labels: Sequence[str] = ()
+    target: Target = field(default_factory=Target)
 
     @cached_property
     def unclear(self) -> Mapping[str, frozenset[Key]]:
@@ -129,7 +130,7 @@ def _shorten(value: float) -> float:
 def _describe_column(
     k: int, explained: ExplainedRows, model: Changeable, rows: Sequence[int]
 ) -> dict[str, Any]:
-    """Its levels, the given rows' among them, or the ends of its numbers."""
+    """Its levels, the given rows' among them, or the ends of its numbers, and if they are whole."""
     seen, levels = model.seen[k], None
     if seen.levels is not None:
         mine = [explained.columns[k][row] for row in rows]
@@ -140,4 +141,5 @@ def _describe_column(
         name: _shorten(end) if np.isfinite(end) else None
         for name, end in (("low", seen.low), ("high", seen.high))
     }
-    return {"name": model.names[k], "levels": levels, "missing": seen.missing, **ends}
+    told = {"levels": levels, "missing": seen.missing, "whole": seen.whole}
+    return {"name": model.names[k], **told, **ends}

@@ -57,7 +57,7 @@ def describe_table(
     link = outputs[0].model.link.name
     return {
         "kind": "table",
-        "title": _title(outputs),
+        "title": explanation.target.title(explanation.effects, explanation.others),
         "output_names": [output.name for output in outputs],
         "other": outputs[0].other,
         "link": link,
@@ -73,14 +73,6 @@ def describe_table(
         "rows": total,
         "log": write_table_log(edits, names, outputs),
     }
-
-
-def _title(outputs: Sequence[Output]) -> str:
-    """The title: what is predicted, and for two classes also the other class."""
-    names = ", ".join(output.name for output in outputs[:3])
-    more = ", …" if len(outputs) > 3 else ""
-    other = outputs[0].other
-    return f"What predicts {names}{more}" + ("" if other is None else f" rather than {other}")
 
 
 def _sum_up(output: Output, columns: Columns) -> Array:

@@ -245,8 +245,8 @@ class TableEstimator(Writable, TableFit):
         scores, notes = self._score_unseen(take_values("X", X), y, folds, exposure, entry)
         return replace(found, scores=scores, notes=notes)
 
-    def _describe_target(self) -> Target:
-        """What titles say that is predicted."""
+    def _describe_target(self, of_rows: bool = False) -> Target:
+        """What titles say that is predicted: of pages of the model, or of pages of rows."""
         return Target()
 
     def _score_unseen(
@@ -269,7 +269,8 @@ class TableEstimator(Writable, TableFit):
         model = Changeable(
             self._find_limits, self._list_unclear, self._write_for_pages, self.seen_, names
         )
-        return explain_rows(self._list_reasons_of(), columns, names, model, label_rows(X))
+        found = explain_rows(self._list_reasons_of(), columns, names, model, label_rows(X))
+        return replace(found, target=self._describe_target(of_rows=True))
 
     def _list_reasons_of(self) -> list[Output]:
         """What the effects of a row add up to."""

@@ -212,7 +212,7 @@ class KANClassifier(ClassifierMixin, TableEstimator):
             return [Output(names[1], model, 0, other=names[0])]
         return [Output(name, model, k) for k, name in enumerate(names)]
 
-    def _describe_target(self) -> Target:
+    def _describe_target(self, of_rows: bool = False) -> Target:
         """The name of the column of classes; "y" is none."""
         return Target(self._names[0], True) if self._single and self._names[0] != "y" else Target()
 

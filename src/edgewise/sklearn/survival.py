@@ -235,11 +235,14 @@ class KANSurvival(TableEstimator):
     def _list_outputs(self) -> list[Output]:
         return [Output(HAZARD, self.model_)]
 
-    def _describe_target(self) -> Target:
+    def _describe_target(self, of_rows: bool = False) -> Target:
         """The hazard of the event, and the time's name, which tells the unit if it has one."""
-        event, time = self._target_names
-        event = "the event" if event == "event" else event
-        return Target(f"the hazard of {event}" + (f" (time: {time})" if time != "time" else ""))
+        told, time = self._name_of_event(RELATIVE if of_rows else HAZARD), self._target_names[1]
+        return Target(f"the {told}" + (f" (time: {time})" if time != "time" else ""))
+
+    def _name_of_event(self, hazard: str) -> str:
+        event = self._target_names[0]
+        return f"{hazard} of {'the event' if event == 'event' else event}"
 
     def _measure_loss(self, X: Any, y: Any, sample_weight: Any) -> float:
         """Minus the mean log-likelihood of the rows' events, beside what doesn't depend on X."""
@@ -298,10 +301,10 @@ class KANSurvival(TableEstimator):
 
     def _list_reasons_of(self) -> list[Output]:
         """The hazard of a row relative to that of an average one, whatever the time."""
-        return [Output(RELATIVE, self._keep_risk())]
+        return [Output(self._name_of_event(RELATIVE), self._keep_risk())]
 
     def _list_unclear(self) -> dict[str, frozenset[Key]]:
-        return {RELATIVE: super()._list_unclear()[HAZARD]}
+        return {self._name_of_event(RELATIVE): super()._list_unclear()[HAZARD]}
 
     def _write_for_pages(self) -> str:
         risk, scale = self._keep_risk(), [(0.0, 1.0)]

@@ -14,11 +14,18 @@
       : value.toLocaleString("en", { useGrouping: size >= 9999.5, maximumFractionDigits: Math.min(Math.max(places, 0), 20) });
     return text.replaceAll("-", "−").replace("e+", "e");
   }
-  // A day of the year has its month.
+  // A day of the year has its month, and so has a year with a fraction; not in pairs of columns.
+  const month = date => date.toLocaleDateString("en-US", { month: "short", timeZone: "UTC" });
   function number(name, value) {
-    if (!name.endsWith("(day of the year)")) return write(value);
+    const part = name.includes(" × ") ? "" : name.slice(name.lastIndexOf("("));
+    if (part === "(year)" && value > 1000 && value < 3000 && value % 1) {
+      const [start, end] = [0, 1].map(k => Date.UTC(Math.floor(value) + k, 0, 1));
+      const date = new Date(start + value % 1 * (end - start) + 6e4);  // a minute is more than rounding
+      return `${month(date)} ${date.getUTCFullYear()}`;
+    }
+    if (part !== "(day of the year)") return write(value);
     const day = new Date(Date.UTC(2001, 0, Math.min(Math.max(Math.round(value), 1), 365)));
-    return `${day.getUTCDate()} ${day.toLocaleDateString("en-US", { month: "short", timeZone: "UTC" })}`;
+    return `${day.getUTCDate()} ${month(day)}`;
   }
   const signed = (value, digits) => (value > 0 ? "+" : "") + write(value, digits);
   // To the last decimal that the largest number beside it has, if that is one of three digits.
@@ -32,21 +39,28 @@
   const place = () => output ? output.selectedIndex : 0;
   const start = () => page.rows[chosen.selectedIndex].values;
 
-  // A field shows six digits of a number; as long as they stand there, all of its digits count.
-  const shown = (value, levels) => value === null ? "" : String(levels ? levels.indexOf(value) : +value.toPrecision(6));
+  const columnOf = field => page.columns[field.dataset.column];
+  // A field shows six digits of a number that isn't whole; as long as they stand there, all of its digits count.
+  const shown = (value, { levels, whole }) => value === null ? "" : String(levels ? levels.indexOf(value) : whole ? value : +value.toPrecision(6));
   function read(field) {
-    const { name, levels } = page.columns[field.dataset.column], value = start()[name];
-    if (field.value === shown(value, levels)) return value;
+    const column = columnOf(field), { name, levels, whole } = column, value = start()[name];
+    if (field.value === shown(value, column)) return value;
     if (field.value === "") return null;
-    return levels ? levels[field.value] : Number(field.value);
+    if (levels) return levels[field.value];
+    return whole ? Math.round(field.value) : Number(field.value);
+  }
+  // The field of a whole number shows the rounded one, which is predicted, once the reader leaves it.
+  function settle(field) {
+    const column = columnOf(field);
+    if (column.whole) field.value = shown(read(field), column);
   }
   function fill(field) {
-    const { name, levels } = page.columns[field.dataset.column];
-    field.value = shown(start()[name], levels);
+    const column = columnOf(field);
+    field.value = shown(start()[column.name], column);
   }
   const changed = () => ({
     ...start(),
-    ...Object.fromEntries(fields.map(f => [page.columns[f.dataset.column].name, read(f)])),
+    ...Object.fromEntries(fields.map(f => [columnOf(f).name, read(f)])),
   });
   function predict(row) {
     if (!model.shares) return [].concat(model(row))[place()];
@@ -104,9 +118,9 @@
   function draw(row) {
     const k = page.other === null ? place() : 0;
     const [base, ...parts] = model.contributions(row).map(each => each[k]);
-    const value = name => row[name] === null ? "missing" : typeof row[name] === "number" ? number(name, row[name]) : row[name];
+    const value = effect => name => row[name] === null ? "missing" : typeof row[name] === "number" ? number(effect, row[name]) : row[name];
     const unclear = page.unclear[page.outputs[place()]];
-    const every = model.effects.slice(1).map((name, e) => [name, page.effects[name].map(value).join(", "), parts[e]])
+    const every = model.effects.slice(1).map((name, e) => [name, page.effects[name].map(value(name)).join(", "), parts[e]])
       .filter(effect => effect[2]).sort((a, b) => Math.abs(b[2]) - Math.abs(a[2]));
     for (const effect of every) effect.push(unclear.includes(effect[0]));
     const rest = every.length > MOST ? every.splice(MOST - 1) : [];
@@ -130,12 +144,15 @@
     part("difference").textContent = difference(now, predict(start()));
     part("spread").textContent = spread(row);
     part("warning").textContent = warn(row);
-    for (const f of fields) f.parentElement.classList.toggle("changed", read(f) !== start()[page.columns[f.dataset.column].name]);
+    for (const f of fields) f.parentElement.classList.toggle("changed", read(f) !== start()[columnOf(f).name]);
     draw(row);
   }
   const restore = () => { fields.forEach(fill); show(); };
   box.querySelector("form").addEventListener("submit", event => event.preventDefault());
-  for (const field of fields) field.addEventListener("input", show);
+  for (const field of fields) {
+    field.addEventListener("input", show);
+    field.addEventListener("change", () => settle(field));
+  }
   chosen.addEventListener("change", restore);
   output?.addEventListener("change", show);
   part("restore").addEventListener("click", restore);
