@@ -6,7 +6,8 @@ MODEL ?= fastkan
 #   make demo TORCH="torch --index-url https://download.pytorch.org/whl/cpu"
 TORCH ?= "torch>=2.10"
 
-BIN := $(VENV)/bin
+# VENV may be another checkout's, too: make sanitize VENV=../main/.venv
+BIN := $(abspath $(VENV))/bin
 
 .PHONY: demo test lowest fuzz evidence docs wheel check install sanitize races clean
 
@@ -86,28 +87,32 @@ $(VENV)/.installed: pyproject.toml setup.py $(wildcard csrc/*) | $(VENV)/.torch
 clean:
 	rm -rf $(VENV) build src/*.egg-info src/edgewise/_C*.so .pytest_cache .mypy_cache .ruff_cache
 
+# Copies with sanitizers are compiled on their own. They need an environment that was installed once, of
+# these sources or of others.
+INSTALLED_ONCE := $(if $(wildcard $(VENV)/.installed),,install)
+
 # A copy of the project in build/$(1) whose extension is compiled with those sanitizers.
 define sanitized
 	rm -rf build/$(1) && mkdir -p build/$(1)
 	cp -r csrc setup.py pyproject.toml README.md LICENSE src tests build/$(1)/
 	rm -f build/$(1)/src/edgewise/_C*
 	sed -i 's/"-O3", "-g0"/"-O1", "-g1"/' build/$(1)/setup.py
-	cd build/$(1) && CFLAGS="-fsanitize=$(2)" LDFLAGS="-fsanitize=$(2)" $(CURDIR)/$(BIN)/python setup.py build_ext --inplace
+	cd build/$(1) && CFLAGS="-fsanitize=$(2)" LDFLAGS="-fsanitize=$(2)" $(BIN)/python setup.py build_ext --inplace
 endef
 
 # The extension under AddressSanitizer and UBSan, through the tests of its operators.
 # GCC aligns variables on the sanitizer's fake stack to 32 bytes, where AVX-512 needs 64 (its bug
 # 110027): without detect_stack_use_after_return there is none.
 SANITIZED := $(foreach name,op jet_op native edge_weights equidistance,tests/conformance/test_$(name).py)
-sanitize: install
+sanitize: $(INSTALLED_ONCE)
 	$(call sanitized,sanitize,address -fsanitize=undefined -fno-sanitize-recover=undefined)
 	cd build/sanitize && ASAN_OPTIONS=detect_leaks=0:detect_stack_use_after_return=0 LD_PRELOAD="$$(gcc -print-file-name=libasan.so) $$(gcc -print-file-name=libstdc++.so)" \
-		PYTHONPATH=src $(CURDIR)/$(BIN)/python -m pytest $(SANITIZED) -k "not compile"
+		PYTHONPATH=src $(BIN)/python -m pytest $(SANITIZED) -k "not compile"
 
 # The extension under ThreadSanitizer: threads that use one model at once, for so many seconds.
 RACES ?= 60
-races: install
+races: $(INSTALLED_ONCE)
 	$(call sanitized,races,thread)
 	cd build/races && gcc -shared -fPIC -O1 -g -fsanitize=thread tests/conformance/openmp.c -o openmp.so
 	cd build/races && TSAN_OPTIONS=history_size=4 LD_PRELOAD="$$(gcc -print-file-name=libtsan.so) $$PWD/openmp.so" \
-		PYTHONPATH=src OPENBLAS_NUM_THREADS=1 $(CURDIR)/$(BIN)/python tests/conformance/races.py $(RACES)
+		PYTHONPATH=src OPENBLAS_NUM_THREADS=1 $(BIN)/python tests/conformance/races.py $(RACES)
