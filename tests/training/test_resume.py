@@ -1,22 +1,22 @@
 """Stopped and resumed runs end with the same bits as uninterrupted ones."""
 
-import multiprocessing
-import random
-import time
+import os
+from pathlib import Path
 
 import pytest
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 from torch import nn
 from torch.optim.lr_scheduler import MultiStepLR, OneCycleLR, ReduceLROnPlateau
 from torch.utils.data import DataLoader, TensorDataset
 
 from edgewise._files import replace_file
 from edgewise.training import checkpoint, fit
+from repeats import seeds
 
 from .helpers import mlp, regression, same, weights
-from .killed_run import MODELS, main
 
+SCRIPT = Path(__file__).with_name("killed_run.py")
 FILE = "checkpoint.safetensors"
 
 
@@ -37,49 +37,14 @@ class StopAt:
         return 0.0
 
 
-def start_run(folder, kind):
-    """A process of its own, copied from one that has imported torch: that takes seconds."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["torch._dynamo", "edgewise.training", "edgewise.surgery"])
-    process = context.Process(target=main, args=(folder, kind))
-    process.start()
-    return process
-
-
-def finish(process):
-    process.join()
-    return process.exitcode
-
-
-@pytest.mark.parametrize("kind", MODELS)
-def test_a_run_killed_at_random_moments_ends_with_the_same_bits(kind, tmp_path):
-    straight, killed = tmp_path / "straight", tmp_path / "killed"
-    assert finish(start_run(straight, kind)) == 0
-    moments = random.Random(0)
-    kills = 0
-    while kills < 3:
-        before = stamp(killed)
-        process = start_run(killed, kind)
-        # Wait for a checkpoint of this very run, so that every kill hits the training.
-        while process.is_alive() and stamp(killed) == before:
-            time.sleep(0.001)
-        time.sleep(moments.uniform(0, 0.08))
-        process.kill()
-        kills += finish(process) == -9
-        if (killed / "result.safetensors").exists():
-            break
-    assert kills >= 2
-    if not (killed / "result.safetensors").exists():
-        assert finish(start_run(killed, kind)) == 0
-    expected, actual = (load_file(f / "result.safetensors") for f in (straight, killed))
-    assert expected.keys() == actual.keys()
-    for name, tensor in expected.items():
-        assert torch.equal(tensor, actual[name]), name
-
-
-def stamp(folder):
-    path = folder / FILE
-    return path.stat().st_mtime_ns if path.exists() else 0
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that are copies")
+@pytest.mark.parametrize(("kind", "count"), [("layers", 1), ("curves", 3), ("tables", 3)])
+def test_runs_killed_at_random_moments_end_with_the_same_bits(kind, count, tmp_path, forks):
+    chosen = seeds(count)
+    command = [SCRIPT, tmp_path / "runs", kind, chosen.start, chosen.stop]
+    killed, kills = map(int, forks.run(*command).split())
+    print(f"{killed} runs of {kind} were killed {kills} times")
+    assert killed >= len(chosen)
 
 
 def loader(shuffled_by):
