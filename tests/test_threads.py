@@ -171,6 +171,56 @@ def test_a_forked_child_starts_workers_of_its_own():
     assert done.stdout.split() == ["0", "True"], done.stderr
 
 
+KINDS_OF_WORKERS = """
+import hashlib, multiprocessing, os, signal
+import numpy as np
+import torch
+import edgewise as ew
+from joblib import Parallel, delayed
+
+x = np.random.default_rng(0).uniform(-1, 1, (2000, 3))
+y = np.sin(3 * x[:, 0]) * x[:, 1]
+
+def work(_=None):
+    "A formula, and the bits of predictions of a network, an estimator and the formula."
+    signal.alarm(200)
+    torch.set_num_threads(1)
+    rows, targets = torch.tensor(x), torch.tensor(y)[:, None]
+    network = ew.KAN([3, 8, 1], seed=0).double()
+    ew.fit(network, rows, targets, steps=2, optimizer="lbfgs", progress=False)
+    table = ew.KANRegressor(cv=2, random_state=0).fit(x[:100], y[:100])
+    found = ew.discover(x[:40], y[:40], evaluations=100, progress=False)
+    told = [network(rows).detach().numpy(), table.predict(x), found.predict(x)]
+    signal.alarm(0)
+    return str(found.formula), hashlib.sha256(np.concatenate(told, None)).hexdigest()
+
+expected = work()
+torch.set_num_threads(2)
+ew.KAN([3, 64, 1], seed=0)(torch.rand(1 << 14, 3)).sum().backward()  # by threads no child has
+ew.discover(x[:40], y[:40], evaluations=20, n_jobs=2, progress=False)  # by workers no child has
+
+def list_answers(kind):
+    if kind == "loky":
+        return Parallel(n_jobs=2)(delayed(work)(k) for k in range(2))
+    with multiprocessing.get_context("fork").Pool(2) as pool:
+        return pool.map(work, range(2))
+
+for kind in ("fork", "loky"):
+    print(kind, [answer == expected for answer in list_answers(kind)])
+print(work() == expected)
+"""
+
+
+@needs_openmp
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_workers_of_any_kind_answer_as_the_parent_does_to_the_last_bit():
+    """Forked ones and joblib's, of a parent that computes with threads and has workers itself."""
+    done = subprocess.run([sys.executable, "-c", KINDS_OF_WORKERS], capture_output=True, text=True)
+    assert done.stdout.splitlines() == ["fork [True, True]", "loky [True, True]", "True"], (
+        done.stderr
+    )
+
+
 EAGER = """
 import edgewise as ew
 missing = [name for name in ew.__all__ if name not in vars(ew)]

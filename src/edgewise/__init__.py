@@ -1,7 +1,10 @@
 """edgewise: Kolmogorov-Arnold networks, fast enough to use and open enough to read."""
 
+import copyreg
+import sys
 import warnings
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 import lazy_loader
@@ -48,6 +51,17 @@ _BY_ROOM = {
 }
 """The names that once stood at the top, by the rooms that have them now."""
 _MOVED = {name: room for room, names in _BY_ROOM.items() for name in names.split()}
+
+
+def _reduce_module(module: ModuleType) -> Any:
+    return import_module, (module.__name__,)
+
+
+# lazy_loader gives packages a class that pickle doesn't know, so functions that say `ew.` wouldn't
+# reach the workers of joblib, Dask and Ray.
+_Package = type(sys.modules[__name__])
+if _Package is not ModuleType:
+    copyreg.pickle(_Package, _reduce_module)
 
 
 def __getattr__(name: str) -> Any:

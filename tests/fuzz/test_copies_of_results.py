@@ -145,3 +145,12 @@ def test_a_beginning_that_no_pickle_can_hold_is_missed_when_it_is_needed():
     assert again(torch.ones(1, 2)).shape == (1, 1)
     with pytest.raises(ValueError, match="can't hold a function defined inside another"):
         again.reset_parameters()
+
+
+def test_packages_go_by_their_names():
+    """A function of a notebook that says `ew.` takes the package with it to joblib's workers."""
+    cloudpickle = pytest.importorskip("cloudpickle")
+    packages = [module for name, module in sys.modules.items() if name.split(".")[0] == "edgewise"]
+    assert ew in packages
+    for package in packages:
+        assert pickle.loads(cloudpickle.dumps(package)) is package
