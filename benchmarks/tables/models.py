@@ -205,10 +205,14 @@ def make_kan(classes: bool) -> Any:
     return (KANClassifier if classes else KANRegressor)(random_state=0)
 
 
+def make_triples(classes: bool) -> Any:
+    """Ours: curves, pairs and triples."""
+    return (KANClassifier if classes else KANRegressor)(interactions="triples", random_state=0)
+
+
 def make_deep(classes: bool) -> Any:
     """Ours: curves, and pairs or networks."""
-    model = KANClassifier if classes else KANRegressor
-    return model(interactions="deep", random_state=0)
+    return (KANClassifier if classes else KANRegressor)(interactions="deep", random_state=0)
 
 
 MODELS: dict[str, Maker] = {
@@ -220,6 +224,7 @@ MODELS: dict[str, Maker] = {
     "ebm": make_ebm,
     "pygam": make_pygam,
     "kan": make_kan,
+    "triples": make_triples,
     "deep": make_deep,
     "network": make_network,
 }

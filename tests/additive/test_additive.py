@@ -18,9 +18,9 @@ from edgewise.additive.choose import calibrate, choose_additive, list_squares, m
 from edgewise.additive.links import Identity, Log
 from edgewise.additive.losses import Binomial, Gaussian, Multiplied
 from edgewise.additive.moments import make_design
-from edgewise.additive.pairs import Sides, make_pair, score_levels, score_pairs
 from edgewise.additive.ridge import STRONGEST
 from edgewise.additive.settings import UNCONSTRAINED, Settings
+from edgewise.additive.surfaces import Sides, make_interaction, score_interactions, score_levels
 from edgewise.additive.terms import Levels
 from edgewise.sklearn import KANClassifier, KANRegressor
 
@@ -107,7 +107,7 @@ def test_pairs_of_pure_noise_stay_below_the_threshold():
         noise = np.random.default_rng(100 + seed).normal(size=(500, 1))
         pairs = list(combinations(range(6), 2))
         sides = Sides(columns, np.ones(500), UNCONSTRAINED, {})
-        scores = score_pairs(columns, sides, pairs, noise, np.ones((500, 1)), np.ones(500))
+        scores = score_interactions(columns, sides, pairs, noise, np.ones((500, 1)), np.ones(500))
         assert len(scores) == 15
         largest.append(max(scores.values()))
     assert np.mean(largest) < 2.5
@@ -122,7 +122,7 @@ def test_groups_are_left_out_where_restricted_likelihood_says_so():
         y = columns[0] ** 2 + 0.5 * columns[0] * columns[1] + 0.3 * g.normal(size=200)
         problem = make_problem(columns, y[:, None], one, Gaussian(), UNCONSTRAINED)
         stage = fit_curves(problem)
-        pair = make_pair(problem.sides, (0, 1), columns, one, 6)
+        pair = make_interaction(problem.sides, (0, 1), columns, one, 6)
         block = pair.design(columns)
         (solution,) = stage.model.solutions
         [ridges] = _start_further(problem, stage, problem.blocks, [(pair, block)])
@@ -148,7 +148,7 @@ def test_a_surface_is_level_where_two_tails_meet():
     for column in columns:
         column[:2] = 20.0, 40.0
     problem = make_problem(columns, columns[0][:, None], np.ones(500), Gaussian(), UNCONSTRAINED)
-    pair = make_pair(problem.sides, (0, 1), columns, np.ones(500), 12)
+    pair = make_interaction(problem.sides, (0, 1), columns, np.ones(500), 12)
     corner = pair.design([np.array([20.0, 40.0]), np.array([40.0, 20.0])])
     np.testing.assert_array_equal(corner[0], corner[1])
 
@@ -186,7 +186,7 @@ def test_constraints_on_pairs_are_kept():
     columns = table(600, 4)
     y = columns[0] * columns[1] + columns[2] * columns[3]
     for settings, want in (
-        (Settings(pairs=False), set()),
+        (Settings(order=1), set()),
         (Settings(allowed=(frozenset({0, 1, 2}),)), {(0, 1)}),
         (Settings(fixed=frozenset({3})), {(0, 1)}),
         (Settings(signs={0: 1}), {(2, 3)}),
@@ -275,7 +275,7 @@ def test_whole_numbers_that_are_no_names_have_a_smooth_curve():
         g = np.random.default_rng(seed)
         age, other = g.integers(18, 90, 1500).astype(float), g.normal(size=1500)
         y = (np.sin(age / 12) + other**2 + g.normal(size=1500))[:, None]
-        settings, one = Settings(pairs=False), np.ones(1500)
+        settings, one = Settings(order=1), np.ones(1500)
         choice = choose_additive([age, other], y, one, [Gaussian()], settings, halves(1500))
         kept += any(isinstance(term, Levels) for term in choice.model.terms)
     assert kept == 0
@@ -292,7 +292,7 @@ def test_schools_keep_values_of_their_own_when_folds_choose():
 def test_a_mixture_is_no_surer_than_its_parts():
     columns = table(300, 3)
     y = (columns[0] + 0.3 * np.random.default_rng(0).normal(size=300))[:, None]
-    lines, curves, *_ = fit_additive(columns, y, np.ones(300), Gaussian(), Settings(pairs=False))
+    lines, curves, *_ = fit_additive(columns, y, np.ones(300), Gaussian(), Settings(order=1))
     mixed = mix_models(lines, curves, 0.3)
     d = np.random.default_rng(1).normal(size=(200, len(curves.coef)))
 

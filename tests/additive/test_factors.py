@@ -123,7 +123,7 @@ def test_a_model_with_a_factor_is_that_of_the_dense_columns(monkeypatch):
     for fewest in (FEWEST_LEVELS, 10**6):
         monkeypatch.setattr("edgewise.additive.moments.FEWEST_LEVELS", fewest)
         *_, model = fit_additive(
-            columns, y[:, None], np.ones(len(y)), Gaussian(), Settings(pairs=False)
+            columns, y[:, None], np.ones(len(y)), Gaussian(), Settings(order=1)
         )
         fits.append(model)
     ours, dense = fits
@@ -137,7 +137,7 @@ def test_a_curve_that_rises_stays_so_beside_a_factor():
     columns, _, y = draw_table((300,))
     y = y + 2 * columns[1]
     *_, model = fit_additive(
-        columns, y[:, None], np.ones(len(y)), Gaussian(), Settings(signs={1: 1}, pairs=False)
+        columns, y[:, None], np.ones(len(y)), Gaussian(), Settings(signs={1: 1}, order=1)
     )
     at = np.linspace(-3, 3, 200)
     probe = [np.zeros(200), at, np.full(200, None, dtype=object)]

@@ -11,7 +11,7 @@ import torch
 
 import edgewise as ew
 from edgewise.additive import choose, cross_validation, deep
-from edgewise.additive.cross_validation import DEEP
+from edgewise.additive.cross_validation import BEYOND_PAIRS
 from edgewise.additive.deep import Deep
 from edgewise.explorer import tables
 from edgewise.sklearn import KANClassifier, KANRegressor
@@ -91,7 +91,7 @@ def classes(seen):
 def choose_networks(patch, link):
     """Take the size with networks, whatever the folds say."""
     patch.setattr(cross_validation, "PROBABLY", 1e300)
-    patch.setattr(choose, "_pick", lambda losses, spare: (link, DEEP))
+    patch.setattr(choose, "_pick", lambda losses, spare: (link, BEYOND_PAIRS))
 
 
 def find_deep(model):
@@ -101,7 +101,7 @@ def find_deep(model):
 def test_a_product_of_three_columns_is_found(model, seen):
     table, _ = make_table(500, seed=1)
     y = 4 * table.a * table.b * table.c + table.a
-    assert model.choices_[0].stage == DEEP
+    assert model.choices_[0].stage == BEYOND_PAIRS
     pairs = KANRegressor(cv=2, random_state=0).fit(*seen)
     error, before = (float(np.mean((m.predict(table) - y) ** 2)) for m in (model, pairs))
     assert error < 0.5 * before
@@ -121,7 +121,7 @@ def test_two_columns_have_no_networks():
     table = table[["a", "b"]]
     y = table.a * table.b + 0.1 * random.normal(size=len(table))
     model = KANRegressor(interactions="deep", cv=2, random_state=0).fit(table, y)
-    assert all(size < DEEP for _, size in model.choices_[0].losses)
+    assert all(size < BEYOND_PAIRS for _, size in model.choices_[0].losses)
 
 
 def test_layers_as_additive_models_are_the_trained_networks(fitted, seen):
@@ -273,10 +273,12 @@ def test_a_page_of_rows_can_change_every_column_of_networks(model, seen):
 
 def test_what_else_expects_pairs_says_so(seen):
     table, y = seen
-    with pytest.raises(ValueError, match="partial_fit expected interactions='pairs', got 'deep'"):
+    with pytest.raises(ValueError, match="partial_fit expected interactions='pairs' or 'triples'"):
         KANRegressor(interactions="deep").partial_fit(table, y)
-    with pytest.raises(ValueError, match="expected 'pairs' or 'deep', got 'triples'"):
-        KANRegressor(interactions="triples").fit(table, y)
+    with pytest.raises(
+        ValueError, match="interactions among pairs, triples, deep, got 'quadruples'"
+    ):
+        KANRegressor(interactions="quadruples").fit(table, y)
     for allowed in ("no_interactions", [["a", "b"]]):
         with pytest.raises(ValueError, match="leave one of both out"):
             KANClassifier(interactions="deep", interaction_cst=allowed).fit(table, y > 0)

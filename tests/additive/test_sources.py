@@ -119,7 +119,7 @@ def test_pieces_have_the_same_sum(model):
     columns = read_columns(rows, model.schema_)
     for one in getattr(model, "models_", None) or [model.model_]:
         total, effects = one.coef[0] + np.zeros((len(rows), 1)), one.effects(columns)
-        for readings, table, offset in cut_model(one, model.schema_):
+        for _, readings, table, offset in cut_model(one, model.schema_, []):
             places = [reading.locate(columns[reading.column]) for reading in readings]
             total = total + PiecewiseTerm(readings, table, 1).evaluate(places) + offset
         assert np.all(np.abs(total - effects) <= 1e-11 * (1 + abs(effects)))

@@ -132,7 +132,7 @@ def test_levels_have_mean_0_and_unseen_ones_no_effect():
 
 def test_a_surface_is_the_product_of_its_sides_and_has_mean_0():
     x, y = numbers(0), numbers(1)
-    surface = make_surface(make_curve(0, x, ONES, 6), make_curve(1, y, ONES, 6), [x, y], ONES)
+    surface = make_surface([make_curve(0, x, ONES, 6), make_curve(1, y, ONES, 6)], [x, y], ONES)
     z = surface.design([x, y])
     np.testing.assert_allclose(z.mean(0), 0, atol=1e-9)
     assert len(surface.groups) == 4
@@ -148,7 +148,7 @@ def test_a_surface_leaves_out_what_is_too_rough_for_its_ridge(monkeypatch):
     level = np.array(["a"] * 380 + ["b"] * 20, dtype=object)
     sides = [make_curve(0, x, ONES, 12), make_curve(1, y, ONES, 12), make_levels(2, level, ONES)]
     columns = [x, y, level]
-    surface = make_surface(*sides[:2], columns, ONES)
+    surface = make_surface(sides[:2], columns, ONES)
     spreads = [side.spreads(side.design(columns), ONES) for side in sides[:2]]
     for k, (one, other) in enumerate(product(sides[0].groups, sides[1].groups)):
         every = np.outer(spreads[0][one], spreads[1][other])
@@ -157,7 +157,7 @@ def test_a_surface_leaves_out_what_is_too_rough_for_its_ridge(monkeypatch):
         least = (spreads[0][kept[:, 0]] * spreads[1][kept[:, 1]]).min()
         assert least >= LEAST_SPREAD * every.max()
     assert len(surface.groups[3]) < 90 < 140 < len(sides[0].groups[1]) * len(sides[1].groups[1])
-    both = make_surface(sides[0], sides[2], columns, ONES)
+    both = make_surface(sides[::2], columns, ONES)
     counts = np.unique(both.products[:, 1], return_counts=True)[1]
     assert counts[0] == counts[1]
 

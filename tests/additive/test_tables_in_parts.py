@@ -129,7 +129,7 @@ def test_sums_over_batches_give_the_coefficients_of_all_rows_at_once(loss):
     weight = frame["w"].to_numpy()
     first = slice(0, 300)
     some = [column[first] for column in columns]
-    settings = Settings(pairs=False)
+    settings = Settings(order=1)
     lines, model, *_ = fit_additive(some, y[first], weight[first], loss, settings)
     expected = []
     for one in (lines, model):

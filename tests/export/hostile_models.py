@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from edgewise.additive import choose, cross_validation, deep
+from edgewise.additive import additive, choose, cross_validation, deep
 from edgewise.additive.columns import LARGEST
 from edgewise.piecewise.cells import Number
 from edgewise.piecewise.program import read_program
@@ -54,6 +54,7 @@ LOSSES = [*MULTIPLIED, "binomial", "huber", "quantile"]
 FIRST_KINDS = [
     *("number", "bounded", "targets", "multiplied", "two", "three", "whole", "truths"),
     *("poisson", "binomial", "quantile", "survival", "labels", "deep", "deep classes"),
+    *("triples", "triples of classes"),
 ]
 KINDS = [*FIRST_KINDS, "gamma", "tweedie", "negative_binomial", "lognormal", "huber"]
 CLASSES = {
@@ -141,25 +142,31 @@ def draw_survival(frame, y, settings, random):
     return model, {"known": "time"}
 
 
-def fit_networks(kind, frame, y, settings):
-    """A model with networks, whatever the folds say; they are trained briefly."""
-    numbers = kind == "deep"
+def fit_beyond_pairs(kind, frame, y, settings):
+    """A model with networks, trained briefly, or triples, whatever the folds say."""
+    settings = settings | {"interactions": kind.split()[0]}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(deep, "STEPS", 40)
         patch.setattr(deep, "NETWORKS", 2)
+        patch.setattr(additive, "CLEAR_INTERACTION", -1e300)
         patch.setattr(cross_validation, "PROBABLY", 1e300)
         patch.setattr(choose, "_pick", lambda losses, spare: max(losses, key=lambda key: key[1]))
-        if numbers:
-            return KANRegressor(interactions="deep", **settings).fit(frame, 1e3 * y + 5e3)
+        if "classes" not in kind:
+            return KANRegressor(**settings).fit(frame, 1e3 * y + 5e3)
         codes = np.digitize(y, np.quantile(y, [0.3, 0.6]))
         labels = np.array(CLASSES["three"], dtype=object)[codes]
-        return KANClassifier(interactions="deep", **settings).fit(frame, labels)
+        return KANClassifier(**settings).fit(frame, labels)
+
+
+def is_beyond(kind):
+    """Whether there are interactions beyond pairs."""
+    return kind.split()[0] in ("deep", "triples")
 
 
 def draw_estimator(seed, kind=None):
     """A fitted estimator and hostile rows for it."""
     kind = kind or KINDS[seed % len(KINDS)]
-    frame, names, y, category, random = draw_table(seed, fewest=5 if "deep" in kind else 2)
+    frame, names, y, category, random = draw_table(seed, fewest=5 if is_beyond(kind) else 2)
     settings = {"cv": 2, "random_state": 0, "categorical_features": category or None}
     if "hour" in names:
         settings["cyclic"] = {names["hour"]: (0, 24)}
@@ -173,8 +180,8 @@ def draw_estimator(seed, kind=None):
         labels = np.array(CLASSES[kind], dtype=object if kind in ("two", "three") else None)
         codes = np.digitize(y, np.quantile(y, np.linspace(0, 1, len(labels) + 1)[1:-1]))
         model = KANClassifier(**settings).fit(frame, labels[codes])
-    elif "deep" in kind:
-        model = fit_networks(kind, frame, y, settings)
+    elif is_beyond(kind):
+        model = fit_beyond_pairs(kind, frame, y, settings)
     elif kind == "labels":
         labels = np.stack([y > np.median(y), np.roll(y, 1) + y > 0], 1).astype(int)
         names_of_labels = ["it's", 'say "hi"']

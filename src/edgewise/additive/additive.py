@@ -1,4 +1,4 @@
-"""Additive models of tables: curves, levels and surfaces of pairs, fitted together."""
+"""Additive models of tables: curves, levels and surfaces of columns, fitted together."""
 
 from __future__ import annotations
 
@@ -21,23 +21,32 @@ from edgewise.additive.main_terms import (
 )
 from edgewise.additive.moments import Block, find_indicator, make_block, make_design
 from edgewise.additive.monotone import hold_shape, list_inequalities
-from edgewise.additive.pairs import Sides, make_pair, score_levels, score_pairs
 from edgewise.additive.ridge import STRONGEST, RidgeSolution
 from edgewise.additive.scoring import FittedRows, hold_rows, score
 from edgewise.additive.screen import Residuals, screen_columns
 from edgewise.additive.settings import UNCONSTRAINED, Settings
+from edgewise.additive.surfaces import (
+    Sides,
+    make_interaction,
+    score_interactions,
+    score_levels,
+)
 from edgewise.additive.terms import Levels, Surface, Term, make_levels
 
-ROUNDS_OF_PAIRS = (4, 12), (6, 8), (10, 6)
-"""For each larger model the most pairs that are added before it is fitted again, and the most
-knots of their sides: the first pairs, which say the most, may be rougher."""
+ROUNDS = {2: ((4, 12), (6, 8), (10, 6)), 3: ((4, 5),)}
+"""By the number of columns of an interaction, for each larger model the most interactions that are
+added before it is fitted again, and the most knots of their sides: the first pairs, which say the
+most, may be rougher."""
+MOST_COLUMNS_OF_TRIPLES = 30
+"""Triples are looked for among this number of columns, those in the pairs with the highest
+scores."""
 FIRST_RIDGE = 0.01
 """The initial strength of ridges, per row."""
 LEAST_NOISE = 0.1
 """The least noise assumed when testing further terms, as a fraction of the present noise."""
-CLEAR_PAIR, CLEAR_LEVELS = 4.0, 0.0
-"""A pair, or the levels of a number, are tried if their score exceeds chance by this number of
-standard deviations."""
+CLEAR_INTERACTION, CLEAR_LEVELS = 4.0, 0.0
+"""An interaction, or the levels of a number, are tried if their score exceeds chance by this number
+of standard deviations."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,7 +97,8 @@ class Outline:
     """The terms of a model of curves.
 
     Attributes:
-        used: columns that have a curve or levels; they may also get pairs and further levels.
+        used: columns that have a curve or levels; they may also get interactions and further
+            levels.
         screened: whether the other columns were reduced to a line or no term by looking at y.
         terms: the terms of all columns.
     """
@@ -109,7 +119,7 @@ class AdditiveProblem:
         loss, settings: the loss and the constraints.
         outline: the terms of a model of curves.
         blocks: the design blocks of these terms.
-        sides: the sides of pairs, found from all rows.
+        sides: the sides of surfaces, found from all rows.
     """
 
     columns: Columns
@@ -150,13 +160,13 @@ class Stage:
     Attributes:
         model: the model.
         residual, working: residuals and weights of its working response, (rows, outputs).
-        tried: the pairs for which surfaces were made, in each round.
+        tried: the columns of the surfaces that were made, in each round.
     """
 
     model: Additive
     residual: Array
     working: Array
-    tried: tuple[frozenset[tuple[int, int]], ...] = ()
+    tried: tuple[frozenset[tuple[int, ...]], ...] = ()
 
 
 def make_problem(
@@ -195,7 +205,7 @@ def _build_problem(
 def fit_additive(
     columns: Columns, y: Array, weight: Array, loss: Loss, settings: Settings = UNCONSTRAINED
 ) -> Iterator[Additive]:
-    """Fit models of growing size: lines, curves of every column, then with more and more pairs.
+    """Fit models of growing size: lines, curves of every column, then with more interactions.
 
     Args:
         columns: the columns of the table.
@@ -207,7 +217,7 @@ def fit_additive(
     stage: Stage | None = add_levels(problem, fit_curves(problem))
     while stage is not None:
         yield stage.model
-        stage = add_pairs(problem, stage)
+        stage = add_pairs(problem, stage) or add_triples(problem, stage)
 
 
 def fit_lines(problem: AdditiveProblem, like: Additive | None = None) -> Additive:
@@ -257,13 +267,24 @@ def add_levels(problem: AdditiveProblem, curves: Stage) -> Stage:
 
 def add_pairs(problem: AdditiveProblem, stage: Stage) -> Stage | None:
     """Add surfaces of the pairs that explain the residuals best; None if no pair is clear."""
-    rounds = ROUNDS_OF_PAIRS if problem.settings.pairs else ()
-    if len(stage.tried) == len(rounds):
+    return _add_interactions(problem, stage, 2)
+
+
+def add_triples(problem: AdditiveProblem, stage: Stage) -> Stage | None:
+    """Add surfaces of three columns each, as :func:`add_pairs` does of two."""
+    return _add_interactions(problem, stage, 3)
+
+
+def _add_interactions(problem: AdditiveProblem, stage: Stage, order: int) -> Stage | None:
+    """Add surfaces of so many columns each, one round of them."""
+    rounds = ROUNDS[order] if problem.settings.order >= order else ()
+    done = sum(any(len(key) == order for key in keys) for keys in stage.tried)
+    if done == len(rounds):
         return None
-    most, knots = rounds[len(stage.tried)]
-    found = _find_pairs(problem, stage, most)
+    most, knots = rounds[done]
+    found = _find_interactions(problem, stage, order, most)
     columns, weight = problem.columns, problem.weight
-    surfaces = [make_pair(problem.sides, pair, columns, weight, knots) for pair in found]
+    surfaces = [make_interaction(problem.sides, key, columns, weight, knots) for key in found]
     new = [surface for surface in surfaces if surface is not None]
     if not new:
         return None
@@ -357,23 +378,35 @@ def _screen(
     return sorted(held + curved), straight
 
 
-def _find_pairs(problem: AdditiveProblem, stage: Stage, most: int) -> list[tuple[int, int]]:
-    """The pairs with the highest scores among those that are allowed and haven't been tried."""
+def _find_interactions(
+    problem: AdditiveProblem, stage: Stage, order: int, most: int
+) -> list[tuple[int, ...]]:
+    """Those of so many columns with the highest scores that are allowed and haven't been tried."""
+    free = [k for k in problem.outline.used if k not in problem.settings.shaped]
+    if order > 2 and len(free) > MOST_COLUMNS_OF_TRIPLES:
+        pairs = _score_interactions(problem, stage, free, 2)
+        best = {k: max((s for pair, s in pairs.items() if k in pair), default=0.0) for k in free}
+        free = sorted(sorted(free, key=lambda k: -best[k])[:MOST_COLUMNS_OF_TRIPLES])
+    scores = _score_interactions(problem, stage, free, order)
+    clear = [key for key in scores if scores[key] > CLEAR_INTERACTION]
+    return sorted(clear, key=lambda key: (-scores[key], key))[:most]
+
+
+def _score_interactions(
+    problem: AdditiveProblem, stage: Stage, free: Sequence[int], order: int
+) -> dict[tuple[int, ...], float]:
     tried = frozenset().union(*stage.tried)
     tried |= {(min(pair), max(pair)) for pair in problem.settings.slopes}
-    free = [k for k in problem.outline.used if k not in problem.settings.shaped]
     groups = problem.settings.allowed
     allowed = [
-        pair
-        for pair in combinations(free, 2)
-        if pair not in tried and (groups is None or any(set(pair) <= group for group in groups))
+        key
+        for key in combinations(free, order)
+        if key not in tried and (groups is None or any(set(key) <= group for group in groups))
     ]
-    scores = score_pairs(
+    return score_interactions(
         *(problem.columns, problem.sides, allowed),
         *(stage.residual, stage.working, problem.weight),
     )
-    clear = [pair for pair in allowed if scores[pair] > CLEAR_PAIR]
-    return sorted(clear, key=lambda pair: (-scores[pair], pair))[:most]
 
 
 def _fit_blocks(

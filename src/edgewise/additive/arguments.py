@@ -19,6 +19,7 @@ from sklearn.model_selection import (
 )
 from sklearn.utils.validation import _check_sample_weight
 
+from edgewise._checks import check_choice
 from edgewise.additive.batches import is_lazy
 from edgewise.additive.columns import Array, Columns, Schema, find_size, read_list
 from edgewise.additive.settings import Settings
@@ -28,6 +29,7 @@ from edgewise.nn.reading import read_array, unmask
 
 TOTALS = 2.0**-30, 2.0**40
 """Sums of weights between these are left unchanged."""
+KINDS_OF_INTERACTIONS = "pairs", "triples", "deep"
 
 
 def take_values(name: str, given: Any) -> Any:
@@ -119,7 +121,7 @@ def read_settings(
         )
     return Settings(
         read_signs(rising, "monotonic_cst", schema),
-        not isinstance(interactions, str) or interactions != "no_interactions",
+        1 if isinstance(interactions, str) and interactions == "no_interactions" else 2,
         allowed,
         frozenset(chain.from_iterable(schema.find_each("exclude", exclude))),
         read_signs(convex, "convexity_cst", schema),
@@ -129,17 +131,16 @@ def read_settings(
 
 
 def check_interactions(interactions: Any, allowed: Any) -> None:
-    """Raise ValueError unless interactions are "pairs", or "deep" among all columns."""
-    if not isinstance(interactions, str) or interactions not in ("pairs", "deep"):
-        raise ValueError(f"interactions expected 'pairs' or 'deep', got {interactions!r:.80}")
+    """Raise ValueError unless interactions are of a known kind that the others allow."""
+    check_choice("fit", "interactions", interactions, KINDS_OF_INTERACTIONS)
     if interactions == "deep" and allowed is not None and not isinstance(allowed, str):
         raise ValueError(
             "interactions='deep' expected no sets of columns as interaction_cst, for its networks "
             "read all of them: leave one of both out"
         )
-    if interactions == "deep" and allowed == "no_interactions":
+    if interactions != "pairs" and isinstance(allowed, str) and allowed == "no_interactions":
         raise ValueError(
-            "interactions='deep' expected that interactions are allowed, got "
+            f"interactions={interactions!r} expected that interactions are allowed, got "
             "interaction_cst='no_interactions': leave one of both out"
         )
 

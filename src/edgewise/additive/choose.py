@@ -15,7 +15,6 @@ from edgewise.additive.additive import (
     AdditiveProblem,
     Outline,
     add_levels,
-    add_pairs,
     drop_left_out,
     fit_curves,
     fit_lines,
@@ -23,14 +22,13 @@ from edgewise.additive.additive import (
 )
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.cross_validation import (
-    DEEP,
     LEAST_GAIN,
+    Add,
     Folds,
     LinkFit,
     find_stretch,
     judge_sizes,
 )
-from edgewise.additive.deep import add_deep
 from edgewise.additive.links import Log
 from edgewise.additive.loss import Loss, measure_spread
 from edgewise.additive.losses import Gaussian, Multiplied
@@ -111,13 +109,13 @@ def choose_additive(
     folds = _thin(folds, len(y))
     judged = np.concatenate([judge for _, judge in folds])
     fits = _fit_candidates(make_problem(columns, y, weight, candidates[0], settings), candidates)
-    kept, effects, losses, as_names = judge_sizes(fits, folds, jobs)
+    kept, effects, losses, steps, as_names = judge_sizes(fits, folds, jobs)
     best = min(losses, key=lambda key: losses[key])[0]
     fit = kept[best]
     loss = fit.problem.loss
     spare = loss.spare(y[judged], effects[best, 0], weight[judged])
     chosen = _pick({key: losses[key] for key in losses if key[0] == best}, spare)
-    lines, model = _fit_size(fit, chosen[1], as_names)
+    lines, model = _fit_size(fit, chosen[1], steps[chosen], as_names)
     if refit is not None:
         lines, model = refit.fit(fit.problem, lines, model)
     lined = effects[chosen[0], 0]
@@ -177,10 +175,13 @@ def _pick(losses: dict[tuple[str, int], float], spare: float) -> tuple[str, int]
     return min(losses, key=lambda key: (losses[key] - spare) * (1 + LEAST_GAIN) ** key[1])
 
 
-def _fit_size(fit: LinkFit, size: int, as_names: bool) -> tuple[Additive, Additive]:
+def _fit_size(
+    fit: LinkFit, size: int, steps: Sequence[Add], as_names: bool
+) -> tuple[Additive, Additive]:
     """The model of lines and the model of a size, or the largest possible one, on all rows.
 
     Args:
+        steps: what is added to curves, as far as it is possible.
         as_names: whether there may be levels of whole numbers.
     """
     problem, lines, stage = fit.problem, fit.lines, fit.curves
@@ -189,11 +190,8 @@ def _fit_size(fit: LinkFit, size: int, as_names: bool) -> tuple[Additive, Additi
     if size == 0:
         return lines, lines
     stage = add_levels(problem, stage) if as_names else stage
-    if size == DEEP:
-        stage = add_deep(problem, stage) or stage
-    else:
-        for _ in range(size - 1):
-            stage = add_pairs(problem, stage) or stage
+    for add in steps:
+        stage = add(problem, stage) or stage
     return lines, drop_left_out(stage.model)
 
 

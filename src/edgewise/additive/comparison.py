@@ -170,8 +170,8 @@ def _differs(overlay: list[Layer]) -> bool:
 
 
 def _split(overlay: list[Layer]) -> Sequence[Overlay]:
-    """A heat map shows one model: so pairs have an overlay for each."""
-    return [[layer] for layer in overlay] if overlay[0].effect.kind == "pair" else [overlay]
+    """A heat map shows one model: so surfaces have an overlay for each."""
+    return [[layer] for layer in overlay] if len(overlay[0].effect.key) > 1 else [overlay]
 
 
 def compare_models(first: Explained, second: Explained, names: Sequence[str]) -> Comparison:

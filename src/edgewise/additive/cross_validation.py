@@ -25,6 +25,7 @@ from edgewise.additive.additive import (
     Stage,
     add_levels,
     add_pairs,
+    add_triples,
     fit_curves,
     fit_lines,
 )
@@ -39,8 +40,8 @@ CLEARLY, PROBABLY = 2.0, 0.5
 larger model if it is worse by the second one."""
 LEAST_GAIN = 0.002
 """A larger model must lower the loss by this fraction."""
-DEEP = 5
-"""The size of curves with networks, after those with pairs."""
+BEYOND_PAIRS = 5
+"""The size of pairs with triples, or of curves with networks, after those with pairs."""
 FAR_BEHIND = 1.25
 """No lines and no pairs are tried with a link whose curves have more than this times the better
 link's loss."""
@@ -80,27 +81,29 @@ class Fold:
     effects: Array
 
 
+Add = Callable[[AdditiveProblem, Stage], Stage | None]
+Grown = list[tuple[LinkFit, list[Any]]]
+"""Fits, each with its results on the folds."""
+
+
 class Sizes(NamedTuple):
     """The losses of links and sizes of models: 0 lines, 1 curves, then with more and more pairs.
 
-    Size ``DEEP`` is curves with networks.
+    Size ``BEYOND_PAIRS`` is the best pairs with triples, or curves with networks.
 
     Attributes:
         fits: the fits of the better loss of each link.
         effects: the sums of effects at the judged rows, by link and size.
         losses: the mean losses.
+        steps: what is added to curves, one after the other.
         as_names: whether models of curves and larger ones have levels of whole numbers.
     """
 
     fits: dict[str, LinkFit]
     effects: dict[tuple[str, int], Array]
     losses: dict[tuple[str, int], float]
+    steps: dict[tuple[str, int], tuple[Add, ...]]
     as_names: bool
-
-
-Add = Callable[[AdditiveProblem, Stage], Stage | None]
-Grown = list[tuple[LinkFit, list[Any]]]
-"""Fits, each with its results on the folds."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,18 +162,19 @@ def judge_sizes(fits: Sequence[LinkFit], folds: Folds, jobs: int | None) -> Size
 
     Of several losses with the same link, the one with the better curves is kept. Pairs are added as
     long as they lower the loss: first to links that aren't far behind, then to the better link
-    only. Networks, if they are wanted, are added to that link's curves: pairs leave less of the
-    fitted rows than of others, so that networks would learn less.
+    only. Triples, if they are wanted, are added to that link's best pairs. Networks are added to
+    its curves: pairs leave less of the fitted rows than of others, so that networks would learn
+    less.
     """
     rows = np.concatenate([judged for _, judged in folds])
     problem = fits[0].problem
     judge = Judge(folds, problem.y[rows], problem.weight[rows], jobs)
     curved, as_names = _judge_curves(judge, fits)
-    sizes = Sizes({}, {}, {}, as_names)
+    sizes = Sizes({}, {}, {}, {}, as_names)
 
-    def note(fit: LinkFit, size: int, parts: Sequence[Array]) -> float:
+    def note(fit: LinkFit, size: int, parts: Sequence[Array], steps: tuple[Add, ...]) -> float:
         key = fit.problem.loss.link.name, size
-        sizes.effects[key] = np.concatenate(parts)
+        sizes.effects[key], sizes.steps[key] = np.concatenate(parts), steps
         sizes.losses[key] = judge.average(judge.measure(fit, parts))
         return sizes.losses[key]
 
@@ -180,25 +184,35 @@ def judge_sizes(fits: Sequence[LinkFit], folds: Folds, jobs: int | None) -> Size
         if link not in kept or judge.average(judge.measure(fit, parts)) < sizes.losses[link, 1]:
             kept[link] = fit, models
             sizes.fits[link] = fit
-            note(fit, 1, parts)
+            note(fit, 1, parts, ())
     least = min(sizes.losses.values())
     limit = max(FAR_BEHIND * least, least)  # of a loss of 0 rounding may leave less
     going: Grown = [pair for link, pair in kept.items() if sizes.losses[link, 1] <= limit]
     for fit, parts in judge.run(_fit_lines, going):
-        note(fit, 0, parts)
+        note(fit, 0, parts, ())
+    best_pairs: dict[str, tuple[Any, tuple[Add, ...]]] = {k: (kept[k], ()) for k in kept}
     size = 2
     while going:
         grown = []
         for fit, models in _judge_larger(judge, going, add_pairs):
-            loss = note(fit, size, [fold.effects for fold in models])
-            if loss < sizes.losses[fit.problem.loss.link.name, size - 1]:
+            link = fit.problem.loss.link.name
+            steps: tuple[Add, ...] = (add_pairs,) * (size - 1)
+            loss = note(fit, size, [fold.effects for fold in models], steps)
+            if loss < sizes.losses[link, size - 1]:
                 grown.append((loss, fit, models))
+                best_pairs[link] = (fit, models), steps
         going = [(fit, models) for _, fit, models in sorted(grown, key=lambda one: one[0])[:1]]
         size += 1
+    best, _ = min(sizes.losses, key=lambda key: sizes.losses[key])
+    add: Add
     if problem.settings.deep is not None:
-        best, _ = min(sizes.losses, key=lambda key: sizes.losses[key])
-        for fit, models in _judge_larger(judge, [kept[best]], add_deep):
-            note(fit, DEEP, [fold.effects for fold in models])
+        add, (known, steps) = add_deep, (kept[best], ())
+    elif problem.settings.order > 2:
+        add, (known, steps) = add_triples, best_pairs[best]
+    else:
+        return sizes
+    for fit, models in _judge_larger(judge, [known], add):
+        note(fit, BEYOND_PAIRS, [fold.effects for fold in models], (*steps, add))
     return sizes
 
 

@@ -23,7 +23,7 @@ from edgewise.additive.additive import Additive, AdditiveProblem, Stage, add_ter
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.curves import Curve
 from edgewise.additive.links import Identity
-from edgewise.additive.pairs import TAIL
+from edgewise.additive.surfaces import TAIL
 from edgewise.additive.terms import LEVELS_OF_A_PAIR, Levels, Missing, Term, make_missing
 from edgewise.bases import BSpline
 from edgewise.charts.scales import Scale

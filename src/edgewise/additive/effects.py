@@ -1,11 +1,11 @@
-"""The effects of a model as data: the effect of each column and pair, in the table's units."""
+"""The effects of a model as data: those of columns and interactions, in the table's units."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -175,7 +175,7 @@ class Band:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Effect(ABC):
-    """The effect of one column or pair on one sum.
+    """The effect of one column or of several together on one sum.
 
     Attributes:
         names, key: the names of the columns and their positions.
@@ -191,7 +191,11 @@ class Effect(ABC):
     importance: float
     error: float
     edited: bool
-    kind: ClassVar[str]
+
+    @property
+    @abstractmethod
+    def kind(self) -> str:
+        """Whether it is a "curve", "levels", a "pair", a "triple" or "deep"."""
 
     @property
     def name(self) -> str:
@@ -234,7 +238,10 @@ class NumberEffect(Effect):
     missing: Band
     dots: bool
     seen: Numbers
-    kind: ClassVar[str] = "curve"
+
+    @property
+    def kind(self) -> str:
+        return "curve"
 
     @property
     def bands(self) -> tuple[Band, ...]:
@@ -252,7 +259,10 @@ class LevelsEffect(Effect):
     levels: tuple[str | None, ...]
     band: Band
     counts: Array
-    kind: ClassVar[str] = "levels"
+
+    @property
+    def kind(self) -> str:
+        return "levels"
 
     @property
     def bands(self) -> tuple[Band, ...]:
@@ -263,24 +273,26 @@ class LevelsEffect(Effect):
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class PairEffect(Effect):
-    """A surface over two columns: bands of shape (cells of the first, cells of the second)."""
+class SurfaceEffect(Effect):
+    """A surface over two or three columns: bands of shape (cells of the first, second, …)."""
 
     cells: Cells
-    scales: tuple[Scale | None, Scale | None]
+    scales: tuple[Scale | None, ...]
     band: Band
-    kind: ClassVar[str] = "pair"
+
+    @property
+    def kind(self) -> str:
+        return {2: "pair", 3: "triple"}[len(self.key)]
 
     @property
     def bands(self) -> tuple[Band, ...]:
         return (self.band,)
 
     def rows(self) -> dict[str, Any]:
-        a, b = self.cells.sides
-        flat = Band(self.band.value.ravel(), self.band.low.ravel(), self.band.high.ravel())
+        flat = Band(*(part.ravel() for part in self.band.parts))
+        titles = ["at", *(f"at {k}" for k in range(2, len(self.key) + 1))]
         return {
-            "at": np.repeat(a, len(b)),
-            "at 2": np.tile(b, len(a)),
+            **dict(zip(titles, self.cells.points(), strict=True)),
             **_join(flat),
             "rows": self.cells.counts.ravel(),
         }
@@ -298,7 +310,10 @@ class DeepEffect(Effect):
 
     columns: tuple[str, ...]
     shares: Array
-    kind: ClassVar[str] = "deep"
+
+    @property
+    def kind(self) -> str:
+        return "deep"
 
     @property
     def bands(self) -> tuple[Band, ...]:
@@ -319,7 +334,7 @@ def find_effects(
     coverage: float,
     edited: frozenset[Key] = frozenset(),
 ) -> list[Effect]:
-    """All effects of columns and pairs on an output, the most important first.
+    """All effects of columns and interactions on an output, the most important first.
 
     Args:
         output: the output.
@@ -344,8 +359,8 @@ def find_effects(
         reader = _Reader(output, tuple(members), key, len(names), width, key in edited)
         if not key:
             effects += _read_deep(output, summary, names, common)
-        elif len(key) == 2:
-            effects.append(_read_pair(reader, summary, common))
+        elif len(key) > 1:
+            effects.append(_read_surface(reader, summary, common))
         elif key[0] in summary.labels:
             effects.append(_read_levels(reader, summary.labels[key[0]], common))
         else:
@@ -411,14 +426,12 @@ def _read_levels(reader: _Reader, seen: Labels, common: dict[str, Any]) -> Effec
     return LevelsEffect(**common, levels=tuple(names[order]), band=band, counts=seen.counts[order])
 
 
-def _read_pair(reader: _Reader, summary: Summary, common: dict[str, Any]) -> Effect:
+def _read_surface(reader: _Reader, summary: Summary, common: dict[str, Any]) -> Effect:
     cells = summary.cells[reader.key]
-    a, b = cells.sides
-    flat = reader.read(np.repeat(a, len(b)), np.tile(b, len(a)))
-    shape = len(a), len(b)
-    band = Band(*(part.reshape(shape) for part in (flat.value, flat.low, flat.high)))
-    one, other = (summary.numbers[k].scale if k in summary.numbers else None for k in reader.key)
-    return PairEffect(**common, cells=cells, scales=(one, other), band=band)
+    flat = reader.read(*cells.points())
+    band = Band(*(part.reshape(cells.counts.shape) for part in flat.parts))
+    scales = tuple(summary.numbers[k].scale if k in summary.numbers else None for k in reader.key)
+    return SurfaceEffect(**common, cells=cells, scales=scales, band=band)
 
 
 def _read_deep(

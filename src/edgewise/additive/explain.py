@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Explanation(Explained):
-    """The effects of every column and pair, one set for each target or class.
+    """The effects of columns and of several together, one set for each target or class.
 
     Attributes:
         effects: the effects by the name of the target or class, the most important first.
@@ -43,7 +43,7 @@ class Explanation(Explained):
         target: what titles say that is predicted.
     """
 
-    def __getitem__(self, name: str | tuple[str, str]) -> Effect:
+    def __getitem__(self, name: str | tuple[str, ...]) -> Effect:
         """The effect of a column, or of a pair, on the only or first target.
 
         Raises:
@@ -51,7 +51,7 @@ class Explanation(Explained):
         """
         return self.find(name)
 
-    def find(self, name: str | tuple[str, str], output: Any = None) -> Effect:
+    def find(self, name: str | tuple[str, ...], output: Any = None) -> Effect:
         """The effect of a column or pair on one target or class; None is the first.
 
         Raises:
@@ -85,7 +85,7 @@ class Explanation(Explained):
             columns=["output", "effect", "kind", "importance", "error", "edited"],
         )
 
-    def frame(self, name: str | tuple[str, str] | None = None, output: Any = None) -> DataFrame:
+    def frame(self, name: str | tuple[str, ...] | None = None, output: Any = None) -> DataFrame:
         """An effect as a frame: places, values and the band; None gives the importances."""
         import pandas as pd
 
@@ -98,7 +98,7 @@ class Explanation(Explained):
         columns = ["edit", "output", "loss before", "loss after", "rows", "by", "on"]
         return pd.DataFrame([edit.describe() for edit in self.edits], columns=columns)
 
-    def figure(self, name: str | tuple[str, str] | None = None, output: Any = None) -> Figure:
+    def figure(self, name: str | tuple[str, ...] | None = None, output: Any = None) -> Figure:
         """An effect as a figure; None draws the importances and the most important ones.
 
         Raises:

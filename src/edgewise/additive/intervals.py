@@ -224,7 +224,7 @@ def measure_errors(
     if len(error) >= FEWEST_ROWS and typical > 0:
         target = np.log(np.abs(error) + 0.01 * typical)[:, None]
         part = np.arange(len(error)) % PARTS
-        settings = Settings(pairs=False, fixed=fixed)
+        settings = Settings(order=1, fixed=fixed)
         outline = _outline_errors(choice.outline, fixed)
         problem = make_problem(columns, target, weight, Gaussian(), settings, outline)
         whole = fit_curves(problem)

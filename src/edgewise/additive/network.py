@@ -2,7 +2,8 @@
 
 A curve is an edge: B-splines on the knots that the data gave it, which go on as lines. Levels and
 missing values are inputs of 0 and 1 with straight edges. A surface Σ W_ab f_a(x) g_b(y) is a sum
-of product nodes, one for each singular value of W. Hidden sums of networks are further nodes.
+of product nodes, one for each singular value of W; a surface of three columns has a few for each.
+Hidden sums of networks are further nodes.
 """
 
 from __future__ import annotations
@@ -50,15 +51,17 @@ class Plan:
     """The sums of a model, the hidden sums of its networks, and the factors of its surfaces.
 
     Attributes:
-        parts: the parts of all nodes: sums, hidden sums, then the factors of products in pairs.
+        parts: the parts of all nodes: sums, hidden sums, then the factors of each product.
         constants: the constants of sums and hidden sums, (sums + hidden sums,).
         owners: the sum to which each product belongs, (products,).
+        arities: the number of its factors, (products,).
         hidden: the curve of each hidden sum, and its coefficients, (splines, sums).
     """
 
     parts: list[TermPart]
     constants: Array
     owners: list[int]
+    arities: list[int]
     hidden: list[tuple[Curve, Array]]
 
 
@@ -90,7 +93,7 @@ def _list_readers(term: Term) -> list[Term]:
 def make_kan(outputs: Sequence[Output], encoder: Encoder) -> KAN:
     """The network that computes sums of effects from the rows of an encoder.
 
-    .. math:: y_k = b_k + \\sum_i f_{ki}(x_i) + \\sum_r g_{kr}(x_{i(r)})\\, h_{kr}(x_{j(r)})
+    .. math:: y_k = b_k + \\sum_i f_{ki}(x_i) + \\sum_r \\prod_s g_{krs}(x_{i(r, s)})
 
     y_k is the argument of the link; where effects add up, in the units of the target. The network
     has one layer, and with surfaces or networks a second one, which adds the products and the
@@ -101,7 +104,7 @@ def make_kan(outputs: Sequence[Output], encoder: Encoder) -> KAN:
     layers = [_make_first(plan, encoder)]
     if plan.owners or plan.hidden:
         layers.append(_make_second(len(outputs), plan))
-    kan = KAN.from_layers(layers, products=[(2,) * len(plan.owners), ()][: len(layers)])
+    kan = KAN.from_layers(layers, products=[tuple(plan.arities), ()][: len(layers)])
     kan.input_names = encoder.labels
     return kan
 
@@ -110,6 +113,7 @@ def _plan(outputs: Sequence[Output]) -> Plan:
     parts: list[TermPart] = []
     constants: list[float] = []
     owners: list[int] = []
+    arities: list[int] = []
     hidden, inner, starts = _plan_hidden(outputs)
     for k, output in enumerate(outputs):
         constant = _find_base(output)
@@ -127,11 +131,14 @@ def _plan(outputs: Sequence[Output]) -> Plan:
                 continue
             constant -= float(term.means @ own[:, 0])
             for sides in term.factors(own[:, 0]):
-                first = len(outputs) + len(starts) + 2 * len(owners)
+                first = len(outputs) + len(starts) + sum(arities)
                 parts += [TermPart(first + j, *side) for j, side in enumerate(sides)]
                 owners.append(k)
+                arities.append(len(sides))
         constants.append(constant)
-    return Plan(inner + parts, np.array([*constants, *starts]), owners, list(hidden.values()))
+    return Plan(
+        inner + parts, np.array([*constants, *starts]), owners, arities, list(hidden.values())
+    )
 
 
 Hidden = dict[tuple[int, int, int], tuple[Curve, Array]]
@@ -183,7 +190,7 @@ def _find_base(output: Output) -> float:
 def _make_first(plan: Plan, encoder: Encoder) -> KANLinear:
     """The layer of all curves, levels and missing values."""
     knots = _find_knots(plan.parts, encoder)
-    width, outputs = len(knots), len(plan.constants) + 2 * len(plan.owners)
+    width, outputs = len(knots), len(plan.constants) + sum(plan.arities)
     coef = np.zeros((width, _count_splines(knots), outputs))
     base, mask = np.zeros((2, width, outputs))
     bias = np.zeros(outputs)

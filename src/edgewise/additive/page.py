@@ -268,7 +268,7 @@ def _describe_output(
         "unclear": [card for clear, card in told if not clear],
         "left_out": len(overlays) - len(drawn),
         "same": len(overlays) > 1,
-        "pairs": any(len(overlay[0].effect.key) == 2 for overlay in overlays),
+        "surfaces": any(len(overlay[0].effect.key) > 1 for overlay in overlays),
     }
 
 
@@ -315,7 +315,7 @@ def _find_place(key: Key) -> int:
     """The order of cards by columns; that of interactions of any columns is the last."""
     if not key:
         return 10**12
-    return key[0] * 100_000 + (key[1] + 1 if len(key) == 2 else 0)
+    return key[0] * 100_000 + (key[1] + 1 if len(key) > 1 else 0)
 
 
 def _write_chart(chart: Chart | RowChart, label: str) -> dict[str, Any]:

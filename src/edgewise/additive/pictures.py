@@ -14,9 +14,9 @@ from edgewise.additive.readings import choose_writer
 from edgewise.additive.waterfall import Waterfall
 from edgewise.charts.chart import LETTER, Axis, Chart, axis_of_cells
 from edgewise.charts.marks import Band, Bars, Cells, Line, Mark, Rules, error_bars, scatter
-from edgewise.charts.numbers import format_number, format_percent, with_error
+from edgewise.charts.numbers import format_number, format_percent, round_to_largest, with_error
 from edgewise.charts.rows import Row, RowChart
-from edgewise.charts.scales import Ticks
+from edgewise.charts.scales import Scale, Ticks
 from edgewise.charts.style import BLUE, ORANGE, SILVER, choose_letters, figure_class
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class Layer(NamedTuple):
 
 
 Overlay = Sequence[Layer]
-"""The effects of one column or pair, one for each model that has one."""
+"""The effects of the same columns, one for each model that has one."""
 
 
 def make_overlay(effect: Effect) -> Overlay:
@@ -146,7 +146,7 @@ def chart_effect(effect: Effect, most: int) -> Chart | RowChart:
 
 
 def chart_overlay(overlay: Overlay, most: int, hold: Sequence[float] = ()) -> Chart | RowChart:
-    """The effects of one column in one chart; they are of one kind. Of pairs it shows the first.
+    """The effects of one column in one chart; they are of one kind. Of surfaces it shows the first.
 
     Args:
         hold: values for which its axis must have room, so that several charts have one scale.
@@ -303,8 +303,11 @@ def choose_levels(count: int, most: int) -> tuple[list[int], int]:
     return [*range(half), *range(count - half, count)], half
 
 
-def _chart_pair(overlay: Overlay, most: int, hold: Sequence[float]) -> Chart:
-    """A heat map, paler where there are no rows."""
+def _chart_surface(overlay: Overlay, most: int, hold: Sequence[float]) -> Chart:
+    """A heat map, paler where there are no rows; of three columns one for each cell of the third.
+
+    These stand beside each other, with an empty column between.
+    """
     effect = overlay[0].effect
     units, value, counts = effect.units, effect.band.value, effect.cells.counts
     own = np.asarray(units.read(value))
@@ -315,12 +318,46 @@ def _chart_pair(overlay: Overlay, most: int, hold: Sequence[float]) -> Chart:
             for v, n in zip(*line, strict=True)
         ]
         for line in zip(value, counts, strict=True)
-        if value.size <= CELLS_WITH_WORDS
+        if value.ndim == 2 and value.size <= CELLS_WITH_WORDS
     ]
     x, y = (_axis_of_cells(effect, side) for side in (0, 1))
+    if value.ndim > 2:
+        x = _axis_of_slices(effect)
     low, high = (float(units.show(end)) for end in (-top, top))
-    cells = Cells(own / top, np.where(counts > 0, 1.0, 0.3), titles)
+    shown = np.where(counts > 0, 1.0, 0.3)
+    cells = Cells(_lay_out(own / top), _lay_out(shown), titles)
     return Chart([cells], x, y, effect.name, grid=None, key=_axis(units, (low, high)))
+
+
+def _lay_out(values: Array) -> Array:
+    """The slices of three columns along the first, with zeros between them; two as they are."""
+    if values.ndim < 3:
+        return values
+    slices = np.moveaxis(values, 2, 0)
+    apart = np.pad(slices, [(0, 0), (0, 1), (0, 0)])
+    return np.asarray(apart.reshape(-1, values.shape[1])[:-1])
+
+
+def _axis_of_slices(effect: Any) -> Axis:
+    """The value of the third column of each slice, whose width is the range of the first."""
+    at, _, slices = (
+        _write_cells(*each) for each in zip(effect.cells.sides, effect.scales, strict=True)
+    )
+    wide = len(at) + 1
+    ticks = [
+        (k * wide + (len(at) - 1) / 2, f"{effect.names[2]} = {text}")
+        for k, text in enumerate(slices)
+    ]
+    label = f"{effect.names[0]}, {at[0]} to {at[-1]} in each"
+    return Axis(label, ends=(-0.5, wide * len(slices) - 1.5), ticks=ticks, named=True)
+
+
+def _write_cells(at: Sequence[Any], scale: Scale | None) -> list[str]:
+    """The names of levels, or the numbers in the middle of cells."""
+    if scale is None:
+        return [MISSING if value is None else str(value) for value in at]
+    largest = float(np.abs(at).max())
+    return [format_number(round_to_largest(float(value), largest), 6) for value in at]
 
 
 def _axis_of_cells(effect: Any, side: int) -> Axis:
@@ -353,7 +390,8 @@ def _chart_deep(overlay: Overlay, most: int, hold: Sequence[float]) -> RowChart:
 CHARTS: dict[str, Callable[[Overlay, int, Sequence[float]], Chart | RowChart]] = {
     "curve": _chart_curve,
     "levels": _chart_levels,
-    "pair": _chart_pair,
+    "pair": _chart_surface,
+    "triple": _chart_surface,
     "deep": _chart_deep,
 }
 """The function that draws each kind of effect."""

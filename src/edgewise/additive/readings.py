@@ -103,7 +103,7 @@ def describe_course(effect: Effect, base: float | None = None) -> str:
     write = choose_writer(effect) if base is None else lambda value: write_probability(base + value)
     if not effect.is_clear:
         return f"has no clear effect, {_range(effect, write)}"
-    if effect.kind == "pair":
+    if effect.kind in ("pair", "triple"):
         return f"goes {_range(effect, write)}"
     return {"curve": _follow, "levels": _compare}[effect.kind](effect, write)
 
@@ -204,9 +204,9 @@ def list_facts(output: str, effects: Sequence[Effect], base: float) -> dict[str,
 
 
 def _count_clear(effects: Sequence[Effect]) -> str:
-    """How many columns have a clear effect, and how many pairs where there are any."""
+    """How many columns have a clear effect, and how many pairs and triples where there are any."""
     told = []
-    for size, word in ((1, "columns"), (2, "pairs")):
+    for size, word in ((1, "columns"), (2, "pairs"), (3, "triples")):
         some = [effect for effect in effects if len(effect.key) == size]
         if some or size == 1:
             told.append(f"{sum(effect.is_clear for effect in some)} of {len(some)} {word}")

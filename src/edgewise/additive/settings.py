@@ -14,8 +14,8 @@ class Settings:
 
     Attributes:
         signs: by column, 1 if its effect must increase, -1 if it must decrease.
-        pairs: whether there may be surfaces.
-        allowed: sets of columns within which pairs may be; None allows all pairs.
+        order: the most columns of a surface: 1 allows none, 3 those of three columns.
+        allowed: sets of columns within which surfaces may be; None allows all.
         fixed: columns without an effect.
         bends: by column, 1 if its effect must be convex, -1 if it must be concave.
         levels: whether columns of whole numbers may have a value for each number besides a curve.
@@ -33,7 +33,7 @@ class Settings:
     """
 
     signs: Mapping[int, int] = field(default_factory=dict)
-    pairs: bool = True
+    order: int = 2
     allowed: tuple[frozenset[int], ...] | None = None
     fixed: frozenset[int] = frozenset()
     bends: Mapping[int, int] = field(default_factory=dict)
@@ -48,7 +48,7 @@ class Settings:
 
     @property
     def shaped(self) -> frozenset[int]:
-        """Columns whose curves have a constraint on their shape; they are in no pair."""
+        """Columns whose curves have a constraint on their shape; they are in no surface."""
         return frozenset(self.signs) | frozenset(self.bends)
 
 

@@ -262,7 +262,7 @@ def guess_offsets(lives: Lives, edges: Array, risk: Array) -> Array:
     events, middles = count_events(lives, edges), find_middles(edges)
     kept, unit = exposures > 0, float(events.sum() / exposures.sum())
     y, weight = (events[kept] / (exposures[kept] * unit))[:, None], exposures[kept] * unit
-    settings = Settings(pairs=False, levels=False)
+    settings = Settings(order=1, levels=False)
     *_, model = fit_additive([middles[kept]], y, weight, Events(), settings)
     rates = unit * model.link.mean(model.effects([middles]))[:, 0]
     found = [lives.take(part).spend(edges) @ rates for part in lives.parts()]

@@ -1,4 +1,4 @@
-"""The terms of an additive model: values of levels, surfaces of pairs, and what a term is.
+"""The terms of an additive model: values of levels, surfaces of columns, and what a term is.
 
 Every term turns columns of the table into columns of a design matrix, which have mean 0, and groups
 those that one ridge penalises. The coordinates are chosen so that the penalty is the identity.
@@ -10,7 +10,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import repeat
+from itertools import product, repeat
 from typing import Any
 
 import numpy as np
@@ -22,7 +22,7 @@ from edgewise.charts.scales import Scale
 
 MOST_LEVELS = 100_000
 """Only the most frequent levels of a category get values of their own."""
-LEVELS_OF_A_PAIR = 15
+LEVELS_OF_A_PAIR, LEVELS_OF_A_TRIPLE = 15, 5
 """In a surface only the most frequent levels of a category have values of their own."""
 MOST_PRODUCTS = 400
 """A group of a surface with more products than this is left out."""
@@ -212,25 +212,25 @@ class Offset(Term):
 
 @dataclass(frozen=True, eq=False)
 class Surface(Term):
-    """A function of two columns: products of the design columns of two smaller terms.
+    """A function of two columns or more: products of the design columns of smaller terms.
 
     Line times line, line times bends and so on are groups with a ridge each.
 
     Attributes:
-        sides: the two terms.
-        products: (width, 2), the design columns of both sides that are multiplied.
+        sides: a term for each column.
+        products: (width, sides), the design columns of the sides that are multiplied.
         means: of the products over the rows of the fit, (width,).
     """
 
     columns: tuple[int, ...]
     groups: tuple[NDArray[np.intp], ...]
-    sides: tuple[Term, Term]
+    sides: tuple[Term, ...]
     products: NDArray[np.intp]
     means: Array
 
     def design(self, columns: Columns) -> Array:
-        left, right = (side.design(columns) for side in self.sides)
-        return left[:, self.products[:, 0]] * right[:, self.products[:, 1]] - self.means
+        designs = [side.design(columns) for side in self.sides]
+        return multiply_columns(designs, self.products) - self.means
 
     def take(self, inside: NDArray[np.bool_]) -> Surface:
         """That of some of its products, (width,), whole groups of them."""
@@ -241,22 +241,45 @@ class Surface(Term):
         )
 
     def factors(self, weights: Array) -> Iterator[list[tuple[Term, Array]]]:
-        """Both factors of each of the fewest products that add up to the surface and its mean.
+        """The factors of each of a few products that add up to the surface and its mean.
 
         With the weights as a matrix W = Σ_r s_r u_r v_rᵀ, its singular values, factor r of the
-        first side is √s_r Σ_a u_ra f_a(x), and of the second √s_r Σ_b v_rb g_b(y).
+        first side is √s_r Σ_a u_ra f_a(x), and of the second √s_r Σ_b v_rb g_b(y). With more sides
+        u_r is in turn such a matrix of all but the last one.
 
         Args:
             weights: (width,).
         """
-        left, right = self.sides
-        core = np.zeros((left.width, right.width))
+        core = np.zeros([side.width for side in self.sides])
         np.add.at(core, tuple(self.products.T), weights)
-        u, sizes, v = np.linalg.svd(core, full_matrices=False)
-        for r in np.flatnonzero(sizes > np.finfo(float).eps * max(core.shape) * sizes[0]):
-            root = np.sqrt(sizes[r])
-            pairs = (left, u[:, r]), (right, v[r])
-            yield [(side, side.weights(root * each[:, None])) for side, each in pairs]
+        for vectors in _factorise(core):
+            pairs = zip(self.sides, vectors, strict=True)
+            yield [(side, side.weights(vector[:, None])) for side, vector in pairs]
+
+
+def multiply_columns(designs: Sequence[Array], products: NDArray[np.intp]) -> Array:
+    """The products of columns of several matrices, (rows, products).
+
+    Args:
+        products: (products, matrices), the columns that are multiplied.
+    """
+    first, *others = (each[:, k] for each, k in zip(designs, products.T, strict=True))
+    for other in others:
+        first *= other
+    return first
+
+
+def _factorise(core: Array) -> Iterator[list[Array]]:
+    """The vectors of each of a few outer products that add up to an array."""
+    if core.ndim == 1:
+        yield [core]
+        return
+    u, sizes, v = np.linalg.svd(core.reshape(-1, core.shape[-1]), full_matrices=False)
+    least = np.finfo(float).eps * max(u.shape[0], v.shape[1]) * sizes[0]
+    for r in np.flatnonzero(sizes > least):
+        root = np.sqrt(sizes[r])
+        for vectors in _factorise(root * u[:, r].reshape(core.shape[:-1])):
+            yield [*vectors, root * v[r]]
 
 
 def find_codes(values: NDArray[Any], names: Sequence[str | None]) -> NDArray[np.intp]:
@@ -327,31 +350,31 @@ def make_missing(column: int, x: Array, weight: Array) -> Missing | None:
     return Missing((column,), (np.arange(1),), share) if 0 < share < 1 else None
 
 
-def make_surface(left: Term, right: Term, columns: Columns, weight: Array) -> Surface | None:
-    """The products of two terms' design columns that aren't too rough for the ridge to keep.
+def make_surface(sides: Sequence[Term], columns: Columns, weight: Array) -> Surface | None:
+    """The products of terms' design columns that aren't too rough for the ridge to keep.
 
     They are not 0 in more than two rows, and have ``LEAST_SPREAD`` of the largest spread or more.
     """
-    a, b = left.design(columns), right.design(columns)
-    first, second = left.spreads(a, weight), right.spreads(b, weight)
-    pairs: list[NDArray[np.intp]] = []
+    designs = [side.design(columns) for side in sides]
+    spreads = [side.spreads(design, weight) for side, design in zip(sides, designs, strict=True)]
+    chosen: list[NDArray[np.intp]] = []
     groups: list[NDArray[np.intp]] = []
     end = 0
-    for one in left.groups:
-        for other in right.groups:
-            products = np.stack([np.repeat(one, len(other)), np.tile(other, len(one))], 1)
-            known = weight @ (a[:, products[:, 0]] * b[:, products[:, 1]] != 0) > 2
-            spread = first[products[:, 0]] * second[products[:, 1]]
-            products = products[known & (spread >= LEAST_SPREAD * spread.max())]
-            if 0 < len(products) <= MOST_PRODUCTS:
-                pairs.append(products)
-                groups.append(np.arange(end, end + len(products)))
-                end += len(products)
-    if not pairs:
+    for parts in product(*(side.groups for side in sides)):
+        products = np.stack([k.ravel() for k in np.meshgrid(*parts, indexing="ij")], 1)
+        spread = np.prod([each[k] for each, k in zip(spreads, products.T, strict=True)], axis=0)
+        products = products[spread >= LEAST_SPREAD * spread.max()]
+        products = products[weight @ (multiply_columns(designs, products) != 0) > 2]
+        if 0 < len(products) <= MOST_PRODUCTS:
+            chosen.append(products)
+            groups.append(np.arange(end, end + len(products)))
+            end += len(products)
+    if not chosen:
         return None
-    chosen = np.concatenate(pairs)
-    means = np.average(a[:, chosen[:, 0]] * b[:, chosen[:, 1]], axis=0, weights=weight)
-    return Surface(left.columns + right.columns, tuple(groups), (left, right), chosen, means)
+    products = np.concatenate(chosen)
+    means = np.average(multiply_columns(designs, products), axis=0, weights=weight)
+    columns_of_sides = tuple(k for side in sides for k in side.columns)
+    return Surface(columns_of_sides, tuple(groups), tuple(sides), products, means)
 
 
 def add_offsets(terms: Sequence[Term], columns: Columns) -> Array | float:

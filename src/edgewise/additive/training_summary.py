@@ -1,7 +1,7 @@
 """A summary of the table of a fit, from which a model can be drawn without the table.
 
 It has a histogram and a few hundred values of each column, counts of levels and of the cells of
-pairs, and the deviation of each effect over the rows; it holds no row.
+interactions, and the deviation of each effect over the rows; it holds no row.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from edgewise.charts.scales import Scale
 from edgewise.data.rows import thin
 
 Key = tuple[int, ...]
-"""The columns that an effect is of: one or two, or none for interactions of any columns."""
+"""The columns that an effect is of: one to three, or none for interactions of any columns."""
 INTERACTIONS = "interactions"
 """What the effect of networks is called."""
 
@@ -35,8 +35,10 @@ BINS = 40
 FEW = 30
 """A column with at most this number of different values is drawn value by value."""
 MOST_POINTS = 256
-CELLS = 24
+CELLS = {2: (24, 24), 3: (12, 12, 3)}
+"""The most cells of each column of an effect, by the number of its columns."""
 LEVELS_OF_A_CELL = 20
+"""The most levels of a category that have cells, the most frequent ones."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,10 +82,14 @@ class Labels:
 
 @dataclass(frozen=True, eq=False)
 class Cells:
-    """The joint counts of two columns, at values or levels of each."""
+    """The joint counts of two or three columns, at values or levels of each."""
 
-    sides: tuple[NDArray[Any], NDArray[Any]]
+    sides: tuple[NDArray[Any], ...]
     counts: Array
+
+    def points(self) -> list[NDArray[Any]]:
+        """The values of each column in all cells, in the order of the counts."""
+        return [side.ravel() for side in np.meshgrid(*self.sides, indexing="ij")]
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +114,7 @@ class Summary:
     Attributes:
         rows: their number, or the sum of their weights.
         numbers, labels: of the columns of each kind, by position.
-        cells: of the pairs that are in a model.
+        cells: of the surfaces that are in a model.
         spreads: of the effects of each model.
         shares: of the networks of each model, by column the part of the variance of each output
             that is gone where the column isn't known.
@@ -147,9 +153,9 @@ def summarise(models: Sequence[Additive], columns: Columns, weight: Array) -> Su
             labels[k] = _see_labels(values, weight, orders.get(k, ()))
         elif not np.isnan(values).all():
             numbers[k] = _see_numbers(values, weight)
-    pairs = {key for model in models for key in group_terms(model) if len(key) == 2}
+    several = {key for model in models for key in group_terms(model) if len(key) > 1}
     cells: dict[Key, Cells] = {
-        key: _see_cells(key, columns, weight, numbers, labels) for key in sorted(pairs)
+        key: _see_cells(key, columns, weight, numbers, labels) for key in sorted(several)
     }
     rows = thin(len(weight), SPREAD_ROWS)
     some = [column[rows] for column in columns]
@@ -289,32 +295,33 @@ def _see_cells(
     labels: dict[int, Labels],
 ) -> Cells:
     sides, codes = [], []
-    for k in key:
+    for k, most in zip(key, CELLS[len(key)], strict=True):
         if k in numbers:
-            at, code = _cut_numbers(columns[k], numbers[k])
+            at, code = _cut_numbers(columns[k], numbers[k], most)
         else:
-            names = sorted(labels[k].names[:LEVELS_OF_A_CELL], key=lambda n: (n is None, str(n)))
+            names = sorted(
+                labels[k].names[: min(most, LEVELS_OF_A_CELL)], key=lambda n: (n is None, str(n))
+            )
             at = np.array(names, dtype=object)
             code = find_codes(columns[k], at.tolist())
         sides.append(at)
         codes.append(code)
-    inside = (codes[0] >= 0) & (codes[1] >= 0)
-    shape = len(sides[0]), len(sides[1])
-    flat = codes[0][inside] * shape[1] + codes[1][inside]
-    counts = np.bincount(flat, weight[inside], shape[0] * shape[1]).astype(np.float64)
-    return Cells((sides[0], sides[1]), counts.reshape(shape))
+    inside = np.min(codes, axis=0) >= 0
+    counts = np.zeros([len(side) for side in sides])
+    np.add.at(counts, tuple(code[inside] for code in codes), weight[inside])
+    return Cells(tuple(sides), counts)
 
 
-def _cut_numbers(values: Array, seen: Numbers) -> tuple[Array, NDArray[np.intp]]:
+def _cut_numbers(values: Array, seen: Numbers, most: int) -> tuple[Array, NDArray[np.intp]]:
     """Where cells lie and the cell of each value: values one by one, or equal parts of the axis."""
     known = ~np.isnan(values)
     codes = np.full(len(values), -1, dtype=np.intp)
-    if seen.few and len(seen.points) <= CELLS:
+    if seen.few and len(seen.points) <= most:
         codes[known] = np.searchsorted(seen.points, values[known])
         return seen.points, codes
     u = seen.scale.forward(values[known])
     ends = seen.scale.forward(np.array([seen.points[0], seen.points[-1]]))
     low, high = min(ends[0], u.min()), max(ends[1], u.max())
-    cells = (u - low) / (high - low) * CELLS
-    codes[known] = np.clip(cells.astype(np.intp), 0, CELLS - 1)
-    return seen.scale.inverse(low + (high - low) * (np.arange(CELLS) + 0.5) / CELLS), codes
+    cells = (u - low) / (high - low) * most
+    codes[known] = np.clip(cells.astype(np.intp), 0, most - 1)
+    return seen.scale.inverse(low + (high - low) * (np.arange(most) + 0.5) / most), codes

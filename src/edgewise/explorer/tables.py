@@ -2,6 +2,7 @@
 
 The page adds up effects as the model does. The original contributions of each row are sent with it;
 an edited curve is the polygon through its points, as in :meth:`~edgewise.KANRegressor.edit`.
+Interactions of more than two columns stay as they are: they are a part of the rest of each sum.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def describe_table(
     for k, output in enumerate(outputs):
         own = output.units.read(local.parts[:, :, k])
         places = {key: j for j, key in enumerate(local.keys)}
-        shown = [effect for effect in explanation.effects[output.name] if effect.key]
+        shown = [e for e in explanation.effects[output.name] if 1 <= len(e.key) <= 2]
         rest = _sum_up(output, columns) - own[:, [places[e.key] for e in shown]].sum(1)
         effects.append(
             {

@@ -1,6 +1,7 @@
 """A fitted additive model as a program: a cubic between neighbouring knots, a number per level.
 
-A pair of columns has a polynomial of both for each pair of cells.
+A pair of columns has a polynomial of both for each pair of cells. A surface of three columns is a
+sum of products: of hidden sums, which are surfaces of the first two, and curves of the third.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from functools import singledispatch
 from math import factorial
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.interpolate import BSpline
 
 from edgewise.additive.additive import Additive
@@ -18,7 +20,7 @@ from edgewise.additive.columns import Array, Schema
 from edgewise.additive.curves import Curve
 from edgewise.additive.deep import Deep
 from edgewise.additive.intervals import Multiples
-from edgewise.additive.links import LARGEST, Link
+from edgewise.additive.links import LARGEST, Identity, Link
 from edgewise.additive.terms import EXPOSURES, Levels, Missing, Offset, Surface, Term
 from edgewise.additive.training_summary import Key, group_terms, name_effect
 from edgewise.piecewise.cells import Accepted, Names, Number, Reading
@@ -88,17 +90,10 @@ def _make_stage(schema: Schema, parts: Sequence[Part]) -> tuple[Stage, list[Key]
         if model is None:
             bias.append(start)
             continue
-        pieces = list(cut_model(model, schema))
-        for term, weights in model.weights():
-            if isinstance(term, Deep):
-                known = sum(len(layer.coef[0]) for layer in first_layers)
-                pieces += _cut_networks(term, weights, schema, known)
-                first_layers += [inner for inner, _ in term.networks]
         for key in group_terms(model):
             effects.setdefault(key, 1 + len(effects))
-        for readings, table, offset in pieces:
-            effect = effects[tuple(r.column for r in readings if not r.hidden)]
-            made = PiecewiseTerm(readings, table * factor, effect, len(bias))
+        for key, readings, table, offset in cut_model(model, schema, first_layers):
+            made = PiecewiseTerm(readings, table * factor, effects[key], len(bias))
             added.append((made, offset * factor))
         bias += (start + factor * model.coef[0]).tolist()
     starts = np.zeros((1 + len(effects), len(bias)))
@@ -163,17 +158,18 @@ def find_numeric(schema: Schema) -> tuple[bool, ...]:
     return schema.numeric or tuple(not category for category in schema.categorical)
 
 
-Piece = tuple[tuple[Reading, ...], Array, Array]
-"""How the columns of an effect, or of a part of one, are read; its table; and its constant."""
+Piece = tuple[Key, tuple[Reading, ...], Array, Array]
+"""The columns of an effect, how those of a part of it are read, its table, and its constant."""
 
 
-def cut_model(model: Additive, schema: Schema) -> Iterator[Piece]:
-    """The pieces of all effects but those of networks.
+def cut_model(model: Additive, schema: Schema, layers: list[Additive]) -> Iterator[Piece]:
+    """The pieces of all effects.
 
     The effect of a missing number becomes a cell of the column's curve.
 
     Args:
         schema: the schema of the columns.
+        layers: models of hidden sums, to which those of this model's pieces are added.
     """
     absent = {
         term.columns[0]: (np.array([[1.0], [0.0]]) - term.share)
@@ -186,32 +182,45 @@ def cut_model(model: Additive, schema: Schema) -> Iterator[Piece]:
     nothing = np.zeros(model.coef.shape[1])
     for term, weights in model.weights():
         column = term.columns[0]
-        if isinstance(term, Surface):
-            yield *_cut_surface(term, weights, schema), -term.means @ weights
+        if isinstance(term, Surface | Deep):
+            constant, rest = -term.means @ weights, (weights, schema, layers)
+            if isinstance(term, Surface):
+                cuts = _cut_surface(term, *rest)
+            else:
+                cuts = _cut_networks(term, *rest)
+            for readings, table in cuts:
+                yield term.key, readings, table, constant
+                constant = nothing
             continue
-        if isinstance(term, Deep) or (isinstance(term, Missing) and column in curves):
+        if isinstance(term, Missing) and column in curves:
             continue
         reading, table = cut_term(term, weights, schema)
         if isinstance(reading, Number) and column in absent:
             reading, table = _join_missing(reading, table, *absent[column])
-        yield (reading,), table[:, None, :, None], nothing
+        yield term.key, (reading,), table[:, None, :, None], nothing
 
 
-def _cut_networks(term: Deep, weights: Array, schema: Schema, first: int) -> Iterator[Piece]:
-    """The pieces of second layers: curves of hidden sums.
+Cuts = Iterator[tuple[tuple[Reading, ...], Array]]
+"""How columns or hidden sums are read, and a table, of each piece."""
 
-    Args:
-        first: the number of the first hidden sum.
-    """
-    share, constant = weights / len(term.networks), -term.means @ weights
+
+def _count_sums(layers: Sequence[Additive]) -> int:
+    return sum(len(layer.coef[0]) for layer in layers)
+
+
+def _cut_networks(term: Deep, weights: Array, schema: Schema, layers: list[Additive]) -> Cuts:
+    """The pieces of second layers, curves of hidden sums; they add up to the networks' outputs."""
+    share = weights / len(term.networks)
     for inner, outer in term.networks:
-        constant = constant + outer.coef[0] @ share
-        for (reading,), table, _ in cut_model(outer, schema):
+        first, constant = _count_sums(layers), outer.coef[0] @ share
+        layers.append(inner)
+        for _, (reading,), table, _ in cut_model(outer, schema, []):
             assert isinstance(reading, Number)  # a hidden sum has a curve
             hidden = replace(reading, column=first + reading.column, hidden=True)
-            yield (hidden,), table @ share, constant
-            constant = np.zeros_like(constant)
-        first += len(inner.coef[0])
+            own = table @ share
+            own[..., 0, 0, :] += constant
+            constant = 0.0 * constant
+            yield (hidden,), own
 
 
 def _join_missing(
@@ -285,17 +294,22 @@ def _cut_offset(term: Offset, weights: Array, schema: Schema) -> Cut:
     return number, table
 
 
-def _cut_surface(
+def _cut_surface(term: Surface, weights: Array, schema: Schema, layers: list[Additive]) -> Cuts:
+    """One table of two columns, or with more hidden sums times curves of the last column."""
+    if len(term.sides) == 2:
+        yield _cut_pair(term, weights, schema)
+    else:
+        yield from _split_surface(term, weights, schema, layers)
+
+
+def _cut_pair(
     surface: Surface, weights: Array, schema: Schema
 ) -> tuple[tuple[Reading, ...], Array]:
     """Sums of products of the polynomials of both sides."""
     readings, tables, places = [], [], []
     for side, chosen in zip(surface.sides, surface.products.T, strict=True):
         used, place = np.unique(chosen, return_inverse=True)
-        whole = side.weights(np.eye(side.width)[:, used])
-        reading, table = cut_term(side, whole, schema)
-        if isinstance(reading, Names):
-            reading, table = _join_cells(reading, table)
+        reading, table = _cut_side(side, used, schema)
         readings.append(reading)
         tables.append(table)
         places.append(place)
@@ -303,6 +317,38 @@ def _cut_surface(
     core = np.zeros((left.shape[2], right.shape[2], weights.shape[1]))
     np.add.at(core, (places[0], places[1]), weights)
     return tuple(readings), np.einsum("cpa,dqb,abo->cdpqo", left, right, core, optimize=True)
+
+
+def _cut_side(side: Term, used: NDArray[np.intp], schema: Schema) -> Cut:
+    """How the column of a side is read, and the polynomials of some of its design columns."""
+    reading, table = cut_term(side, side.weights(np.eye(side.width)[:, used]), schema)
+    return _join_cells(reading, table) if isinstance(reading, Names) else (reading, table)
+
+
+def _split_surface(
+    surface: Surface, weights: Array, schema: Schema, layers: list[Additive]
+) -> Cuts:
+    """Hidden sums, which are surfaces of all columns but the last, times curves of the last one.
+
+    With the weights as a matrix of the first columns' products by the last one's functions and the
+    outputs, W = Σ_r s_r u_r v_rᵀ, hidden sum r is s_r Σ_a u_ra f_a, and its curves Σ_b v_rb g_b.
+    """
+    *heads, last = surface.sides
+    products, places = np.unique(surface.products[:, :-1], axis=0, return_inverse=True)
+    used, other = np.unique(surface.products[:, -1], return_inverse=True)
+    core = np.zeros((len(products), len(used), weights.shape[1]))
+    np.add.at(core, (places.ravel(), other), weights)
+    u, sizes, v = np.linalg.svd(core.reshape(len(products), -1), full_matrices=False)
+    rank = int(np.sum(sizes > np.finfo(float).eps * max(core.shape) * sizes[0]))
+    group, first = (np.arange(len(products)),), _count_sums(layers)
+    head = Surface(surface.columns[:-1], group, tuple(heads), products, np.zeros(len(products)))
+    coef = np.concatenate([np.zeros((1, rank)), (u * sizes)[:, :rank]])
+    layers.append(Additive((head,), coef, Identity(), {}, ()))
+    reading, table = _cut_side(last, used, schema)
+    for r in range(rank):
+        hidden = Number(first + r, 0.0, 1.0, False, -np.inf, np.inf, (0.0,), hidden=True)
+        own = table @ v[r].reshape(core.shape[1:])
+        yield (hidden, reading), np.stack([np.zeros((2, *own.shape)), np.stack([own, own])], 2)
 
 
 def _join_cells(names: Names, table: Array) -> tuple[Names, Array]:

@@ -75,8 +75,8 @@ class TableEstimator(Writable, TableFit):
         """How much each column of the table matters, (columns,); they add up to 1.
 
         It is the standard deviation, over the rows of the fit, of the effects that depend on the
-        column; half the variance of a pair counts for each of its columns, and of other
-        interactions what each column takes part in them.
+        column; the variance of a pair or a triple counts in equal parts for each of its columns,
+        and that of other interactions by what each column takes part in them.
         """
         check_is_fitted(self)
         table, sources = self.schema_.table, self.schema_.sources
@@ -135,11 +135,12 @@ class TableEstimator(Writable, TableFit):
         It takes the rows that :meth:`encode` makes of a table, and gives the argument of the link,
         one output for each target or class (of two classes, for the second):
 
-        .. math:: y_k = b_k + \\sum_i f_{ki}(x_i) + \\sum_r g_{kr}(x_{i(r)})\\, h_{kr}(x_{j(r)})
+        .. math:: y_k = b_k + \\sum_i f_{ki}(x_i) + \\sum_r \\prod_s g_{krs}(x_{i(r, s)})
 
         So a target is y_k where effects add up and exp(y_k) where they multiply, before ``bounds``;
         classes have the shares 1 / (1 + exp(-y)) or softmax(y). Curves are cubic B-splines on
-        their own knots with linear tails, surfaces are product nodes, one for each singular value.
+        their own knots with linear tails, surfaces are product nodes, one for each singular value
+        of their weights.
         Edges that the model doesn't have are masked, so the network stays additive if it is trained
         further.
 

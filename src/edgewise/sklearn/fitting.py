@@ -193,7 +193,8 @@ class TableFit(ABC, BaseEstimator):
         if self.offset_ is not None:
             fixed |= set(self.offset_.columns)
         slopes = read_slopes(self.schema_, self.groups, self.slopes)
-        return replace(settings, offset=self.offset_, fixed=fixed, slopes=slopes)
+        order = 3 if self.interactions == "triples" else settings.order
+        return replace(settings, offset=self.offset_, fixed=fixed, slopes=slopes, order=order)
 
     def _choose(
         self,

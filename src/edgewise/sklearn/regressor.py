@@ -69,11 +69,12 @@ class KANRegressor(RegressorMixin, TableEstimator):
             pair.
         convexity_cst: 1 for a column whose effect must be convex, -1 for concave, in the same way.
             It is so before exp(s), and the effect goes on straight outside of the data.
-        interaction_cst: "no_interactions", or sets of columns within which pairs may be; None and
-            "pairs" allow all.
-        interactions: "pairs", or "deep": then small KANs, fitted to what curves leave, may take the
-            place of pairs, where they have the least loss out of fold. They read all columns but
-            those held to a shape, and take several times as long.
+        interaction_cst: "no_interactions", or sets of columns within which interactions may be;
+            None and "pairs" allow all.
+        interactions: "pairs"; or "triples": then surfaces of three columns each may be added to
+            pairs, where that lowers the loss out of fold; or "deep": then small KANs, fitted to
+            what curves leave, may take the place of pairs in the same way. They read all columns
+            but those held to a shape, and take several times as long.
         exclude: names or positions of columns that must have no effect.
         cyclic: where numbers that go round begin and end, such as ``{"hour": (0, 24)}``: their
             curve ends as it began. Of dates the season and the hour are so anyway.
@@ -294,11 +295,11 @@ class KANRegressor(RegressorMixin, TableEstimator):
     def partial_fit(self, X: Any, y: Any, sample_weight: Any = None) -> KANRegressor:
         """Continue with further rows; earlier ones needn't be kept.
 
-        The terms (knots, levels, pairs) are chosen on the first table, with the identity as link;
-        the loss is "squared_error" or "lognormal", whose sums of squares add up over tables. After
-        each table coefficients and smoothness are as if all rows so far had been fitted at once;
-        intervals keep the errors of the first table. After ``fit``, which keeps no sums of squares,
-        it starts from the beginning, with a warning.
+        The terms (knots, levels, surfaces) are chosen on the first table, with the identity as
+        link; the loss is "squared_error" or "lognormal", whose sums of squares add up over tables.
+        After each table coefficients and smoothness are as if all rows so far had been fitted at
+        once; intervals keep the errors of the first table. After ``fit``, which keeps no sums of
+        squares, it starts from the beginning, with a warning.
 
         Raises:
             ValueError: if the estimator was read from a file, or its loss is another one.
@@ -308,9 +309,9 @@ class KANRegressor(RegressorMixin, TableEstimator):
                 f"partial_fit expected loss='squared_error' or 'lognormal', got {self.loss!r}, "
                 "whose fit reads rows several times: call fit with batches"
             )
-        if self.interactions != "pairs":
+        if self.interactions == "deep":
             raise ValueError(
-                f"partial_fit expected interactions='pairs', got {self.interactions!r}, whose "
+                "partial_fit expected interactions='pairs' or 'triples', got 'deep', whose "
                 "networks read rows many times: call fit with all rows"
             )
         fit_further(self, X, y, sample_weight)

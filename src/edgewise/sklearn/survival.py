@@ -213,7 +213,7 @@ class KANSurvival(TableEstimator):
     def _guess_offsets(self, columns: Columns, lives: Lives) -> Array:
         """The logarithm of each row's cumulative baseline hazard, by a first model's risks."""
         offsets = guess_offsets(lives, self.edges_, np.zeros(len(lives.time)))
-        settings = replace(self._settings(columns), pairs=False, levels=False)
+        settings = replace(self._settings(columns), order=1, levels=False)
         fitted = fit_additive(
             [*columns, offsets], lives.event[:, None], lives.weight, Events(), settings
         )
