@@ -34,6 +34,8 @@ PROBES = 20
 FLAT = 1e-9
 """At the minimum, a small step raises the sum of squares by at most this fraction, from
 rounding."""
+SMALL = 1e-9
+"""The least size of the derivatives of a residual that it is divided by, relative to others."""
 RANK = 1e-13
 """Columns that others explain up to this fraction are damped."""
 
@@ -78,6 +80,9 @@ class EquationFit:
         most_dense: the number of coefficients up to which a matrix that could be split is
             factorised.
         shape_curves: the functions of the coordinates that a shape cuts.
+        even: whether residuals of the equation are divided by the size of their derivatives by the
+            coefficients. Where a solution isn't smooth, they are then as large as the error that
+            curves can't avoid there, and not larger by the square of the number of curves.
     """
 
     def __init__(
@@ -93,6 +98,7 @@ class EquationFit:
         axis: int = 0,
         most_dense: int = MOST_DENSE,
         shape_curves: ShapeCurves | None = None,
+        even: bool = False,
     ) -> None:
         self.axis, self.most_dense = axis, most_dense
         self.curves, self.shape_curves = tuple(curves), shape_curves
@@ -105,6 +111,8 @@ class EquationFit:
         ]
         self.sizes = [spaces[f].shape.numel() for f in equation.fields]
         self._last: tuple[Tensor, list[Evaluated]] | None = None
+        if even:
+            self._even()
         self._balance()
 
     def _block(
@@ -212,12 +220,28 @@ class EquationFit:
             slopes = [_slopes(value, leaves) for value in values]
             yield block, [value.detach() for value in values], slopes
 
+    @property
+    def _begin(self) -> Tensor:
+        """The coefficients of the lifts, and first guesses; (free,)"""
+        begin = [0.0] * sum(self.sizes) + list(self.unknowns.values())
+        return torch.tensor(begin, dtype=torch.float64)
+
+    def _even(self) -> None:
+        """Divide residuals of the equation by the size of their derivatives by coefficients."""
+        block, _, slopes = next(self._differentiate(self._begin))
+        squares = torch.zeros(len(slopes), *block.rows.shape, dtype=torch.float64)
+        for total, own in zip(squares, slopes, strict=True):
+            for key, slope in own.items():
+                if isinstance(key, tuple):
+                    total += slope.square() * block.bare[key[0]].squares(self.local(key[1]))
+        middle = float(squares.median().sqrt())
+        block.even = middle / squares.sqrt().clamp(min=SMALL * middle)
+
     def _balance(self) -> None:
         """Scale borders so that their derivatives are as large as those of the equation."""
         if len(self.blocks) == 1:
             return
-        begin = [0.0] * sum(self.sizes) + list(self.unknowns.values())
-        made, _ = self.linearise(torch.tensor(begin, dtype=torch.float64))
+        made, _ = self.linearise(self._begin)
         inside, *borders = map(_measure, made)
         for block, size in zip(self.blocks[1:], borders, strict=True):
             block.weight = max((inside / max(size, 1e-300)) ** 0.5, 1e-300)
@@ -241,6 +265,8 @@ class EquationFit:
             leaves[name] = value.detach().expand(block.rows.shape).clone()
             constants[name] = leaves[name].requires_grad_()
         values = block.function(derivatives, block.points, constants)
+        if block.even is not None:
+            values = [value * even for value, even in zip(values, block.even, strict=True)]
         return [value * scale for value in values], leaves
 
 
@@ -256,6 +282,7 @@ class Block:
         bare: for each field the curves that satisfy its conditions, at the points.
         base: for each field and derivative the values to add.
         weight: the weight of these residuals.
+        even: the weight of each equation at each point, (equations, …) in the shape of the rows.
     """
 
     function: Callable[..., list[Tensor]]
@@ -266,6 +293,7 @@ class Block:
     bare: Mapping[str, Sampled]
     base: Mapping[str, Mapping[Index, Tensor | float]]
     weight: float = 1.0
+    even: Tensor | None = None
 
 
 def _measure(part: Linearised) -> float:

@@ -62,11 +62,14 @@ def solve_piece(
 
 
 def differ(problem: EquationProblem, one: Part, other: Part, rows: Rows) -> tuple[Tensor, Tensor]:
-    """The mean square difference of two pieces and the mean square of the second; (fields,)"""
-    zero = (0,) * len(problem.bounds)
+    """The mean square difference of two pieces and the mean square of the second; (fields,)
+
+    Each point is weighted by its distance from jumps.
+    """
+    zero, weight = (0,) * len(problem.bounds), problem.distance(rows)
     apart, size = [], []
     for name in problem.equation.fields:
-        a, b = one.evaluate(name, rows, zero), other.evaluate(name, rows, zero)
+        a, b = (weight * each.evaluate(name, rows, zero) for each in (one, other))
         apart.append((a - b).square().mean())
         size.append(b.square().mean())
     return torch.stack(apart), torch.stack(size)

@@ -62,6 +62,7 @@ class EquationProblem:
         shape: the domain, unless it is the box.
         on_shape: the conditions on the border of the shape.
         met: the positions, among all conditions, of those that contradict an earlier one.
+        jumps: places where conditions contradict each other at all times; positions by axis.
     """
 
     equation: Equation
@@ -74,6 +75,7 @@ class EquationProblem:
     shape: Shape | None = None
     on_shape: tuple[Condition, ...] = ()
     met: frozenset[int] = frozenset()
+    jumps: tuple[Mapping[int, float], ...] = ()
 
     @property
     def every_condition(self) -> tuple[Condition, ...]:
@@ -281,7 +283,7 @@ class EquationProblem:
             self.equation, curves, spaces, rows, self.constants, self.unknowns,
             self._border_rows(curves), base, axis=axis,
             most_dense=MOST_DENSE if self.time is None else MOST_DENSE_OF_TIME,
-            shape_curves=shape,
+            shape_curves=shape, even=bool(self.jumps),
         )  # fmt: skip
 
     def inner(self, curves: Sequence[Curves]) -> Rows:
@@ -379,19 +381,46 @@ class EquationProblem:
         """The residuals of a piece at points; (equations, rows)"""
         return self.evaluate(rows, piece.derivatives(self.equation.orders, rows))
 
+    def distance(self, rows: Rows) -> Tensor:
+        """The distance of points from the nearest jump, relative to the domain; at most 1.
+
+        Beside a jump derivatives of order k grow as the distance to the power -k, so that their
+        squares may have no integral, as those of the pressure in a corner of a cavity.
+
+        Shape:
+            in the shape of the rows
+        """
+        nearest = torch.ones(rows.shape, dtype=torch.float64)
+        for jump in self.jumps:
+            apart = [
+                (rows.coordinate(a) - place) / (self.bounds[a][1] - self.bounds[a][0])
+                for a, place in jump.items()
+            ]
+            nearest = torch.minimum(nearest, torch.stack(apart).norm(dim=0))
+        return nearest
+
     def measure(self, piece: Part, rows: Rows) -> float:
-        """The root mean square of the residuals of a piece at points."""
-        return float(self.residuals(piece, rows).square().mean().sqrt())
+        """The root mean square of the residuals of a piece at points, each weighted for jumps."""
+        return float(self.weighted_residuals(piece, rows).square().mean().sqrt())
+
+    def weighted_residuals(self, piece: Part, rows: Rows) -> Tensor:
+        """The residuals of a piece at points, weighted for jumps; (equations, rows)"""
+        return self._weight(rows) * self.residuals(piece, rows)
+
+    def _weight(self, rows: Rows) -> Tensor:
+        """The distance from jumps to the power of the equations' highest order."""
+        every = [index for own in self.equation.orders.values() for index in own]
+        return self.distance(rows) ** max(map(sum, every))
 
     def scale(self, piece: Part, rows: Rows) -> float:
         """The size of the residuals' terms, measured by doubling each derivative."""
         derivatives = piece.derivatives(self.equation.orders, rows)
-        plain, total = self.evaluate(rows, derivatives), 0.0
+        plain, total, weight = self.evaluate(rows, derivatives), 0.0, self._weight(rows)
         for name, own in derivatives.items():
             for index, values in own.items():
                 other = {**derivatives, name: {**own, index: 2 * values}}
                 change = self.evaluate(rows, other) - plain
-                total += float(change.square().mean().sqrt())
+                total += float((weight * change).square().mean().sqrt())
         return total
 
     def forcing(self, rows: Rows) -> Tensor:

@@ -119,7 +119,10 @@ def _find_missed(
     if fresh >= before / 2:
         size = fresh / max(problem.scale(piece, rows), 1e-300)
         if size >= tolerance:
-            return replace(find_missed_residuals(problem, piece, rows), amount=size)
+            missed = replace(find_missed_residuals(problem, piece, rows), amount=size)
+            # Beside jumps residuals stay large without a detail that is missed.
+            if missed.axes or not problem.jumps:
+                return missed
     return find_missed_values(problem, piece, None, 1.0, seed, tolerance, {})
 
 

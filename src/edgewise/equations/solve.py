@@ -165,7 +165,9 @@ def solve(
                 stacklevel=2,
             )
         gaps = find_gaps(problem, tolerance)
-        problem = replace(problem, met=_find_met(problem, gaps))
+        problem = replace(
+            problem, met=_find_met(problem, gaps), jumps=_find_jumps(problem, gaps)
+        )
         trained = _choose_network(problem, model)
         if measured and trained is not None:
             raise ValueError(
@@ -211,6 +213,12 @@ def _find_met(problem: EquationProblem, gaps: Sequence[Gap]) -> frozenset[int]:
     """The indices of the conditions that contradict an earlier one."""
     met = [gap.met for gap in gaps]
     return frozenset(k for k, c in enumerate(problem.every_condition) if c in met)
+
+
+def _find_jumps(problem: EquationProblem, gaps: Sequence[Gap]) -> tuple[dict[int, float], ...]:
+    """The places where conditions contradict each other at all times, by axis."""
+    places = [{problem.names.index(n): at for n, at in gap.place.items()} for gap in gaps]
+    return tuple(place for place in places if problem.time not in place)
 
 
 def _choose_network(problem: EquationProblem, model: str | nn.Module) -> nn.Module | None:

@@ -239,6 +239,16 @@ class Sampled:
         wanted = [chr(65 + g) for g in range(len(self.rows.groups))]
         return made.permute([have.index(label) for label in wanted])
 
+    def squares(self, index: Index) -> Tensor:
+        """Σ (derivative of each product of curves)², in the shape of the rows."""
+        squared = tuple(
+            t.square() if isinstance(t, Tensor) else {i: own.square() for i, own in t.items()}
+            for t in self.tables
+        )
+        counts = [next(iter(t.values())) if isinstance(t, dict) else t[0] for t in squared]
+        ones = torch.ones([t.shape[-1] for t in counts], dtype=torch.float64)
+        return Sampled(self.rows, squared, self.repeats).evaluate(ones, index)
+
     def under(self, free: Sequence[Tensor]) -> Sampled:
         """The tables of linear combinations of the curves."""
         tables = tuple(

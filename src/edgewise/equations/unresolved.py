@@ -228,7 +228,7 @@ def find_missed_residuals(problem: EquationProblem, piece: Piece, rows: Rows) ->
     """Where residuals are largest, and which coordinates need more curves; the amount is NaN."""
 
     def size(points: Tensor) -> Tensor:
-        return problem.residuals(piece, Rows.listed(points)).abs().amax(0)
+        return problem.weighted_residuals(piece, Rows.listed(points)).abs().amax(0)
 
     places = find_places(size, rows.points[0], piece.ends)
     axes = tuple(
