@@ -35,8 +35,8 @@ class Solution:
 
     Attributes:
         error: the estimated relative error (L²) of the worst field. It is measured against a
-            solution with more curves, at new points, and isn't derived from the residual. Beside places where conditions
-            contradict each other, points count by their distance from them.
+            solution with more curves, at new points, and isn't derived from the residual.
+            Where conditions contradict each other, points count by their distance from that place.
         tolerance: the requested error; with data, the error that their noise justifies.
         residual: the root mean square of the residuals at new points.
         conditions: for each condition, whether it holds "by construction" or "nearly".

@@ -165,9 +165,7 @@ def solve(
                 stacklevel=2,
             )
         gaps = find_gaps(problem, tolerance)
-        problem = replace(
-            problem, met=_find_met(problem, gaps), jumps=_find_jumps(problem, gaps)
-        )
+        problem = replace(problem, met=_find_met(problem, gaps), jumps=_find_jumps(problem, gaps))
         trained = _choose_network(problem, model)
         if measured and trained is not None:
             raise ValueError(
