@@ -24,7 +24,7 @@ from torch import Tensor
 from edgewise._covariance import estimate_covariance
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
 from edgewise.equations.clock import Clock
-from edgewise.equations.least_squares import solve_columns
+from edgewise.equations.dense_steps import solve_columns
 from edgewise.equations.parts import split_points
 from edgewise.equations.piece_fits import solve_piece
 from edgewise.equations.pieces import Piece

@@ -13,6 +13,7 @@ from torch import Tensor
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
 from edgewise.equations.borders import Border
 from edgewise.equations.chebyshev_curves import Curves
+from edgewise.equations.dense_steps import CLOSE, EXACT, FAR, LARGE, factorise
 from edgewise.equations.fields import Equation, Index
 from edgewise.equations.parts import Part
 from edgewise.equations.shape_curves import ShapeCurves
@@ -21,14 +22,9 @@ from edgewise.equations.splitting import Linearised, solve_nearly
 
 FIRST_DAMPING = 1e-8
 """Damping of unit columns after the first failed step."""
-LARGE = 500
-"""With more coefficients, steps are found without forming the matrix."""
 MOST_DENSE, MOST_DENSE_OF_TIME = 5000, 1500
 """Most coefficients for which the matrix is factorised if the iteration fails; the second limit is
 for windows of time, where a shorter window is the alternative."""
-FAR, CLOSE, EXACT = 1e-2, 1e-6, 1e-12
-"""Relative reduction of the gradient by LSQR: the least accepted, the usual goal, and the goal for
-linear equations."""
 PROBES = 20
 """Random vectors by which the size of a large matrix is measured."""
 FLAT = 1e-9
@@ -36,8 +32,6 @@ FLAT = 1e-9
 rounding."""
 SMALL = 1e-9
 """The least size of the derivatives of a residual that it is divided by, relative to others."""
-RANK = 1e-13
-"""Columns that others explain up to this fraction are damped."""
 
 Key = tuple[str, Index] | str
 """A derivative of a field, or an unknown constant."""
@@ -111,6 +105,7 @@ class EquationFit:
         ]
         self.sizes = [spaces[f].shape.numel() for f in equation.fields]
         self._last: tuple[Tensor, list[Evaluated]] | None = None
+        self.is_split = True  # until a matrix had to be factorised
         if even:
             self._even()
         self._balance()
@@ -408,7 +403,7 @@ class _Steps:
         self.most_dense = MOST_DENSE
 
     def __call__(self, damping: float) -> Tensor | None:
-        if damping == 0 and len(self.fit) >= LARGE:
+        if damping == 0 and len(self.fit) >= LARGE and self.fit.is_split:
             goal = EXACT if self.fit.is_linear else CLOSE
             found = solve_nearly(self.parts, self.fit.axis, -self.values[:, None], goal)
             self.most_dense = MOST_DENSE if found is None else self.fit.most_dense
@@ -418,57 +413,12 @@ class _Steps:
         self.exact = True
         if len(self.fit) > self.most_dense:
             return None
+        self.fit.is_split &= damping > 0
         if self.whole is None:
-            self.whole = _factorise(_stack(self.parts), self.values)
+            self.whole = factorise(self.parts, self.values)
         return self.whole(damping)
-
-
-def _stack(parts: Sequence[Linearised]) -> Tensor:
-    return torch.cat([part.matrix() for part in parts])
-
-
-def solve_columns(parts: Sequence[Linearised], axis: int, right: Tensor) -> Tensor:
-    """The free coefficients c that minimise |J c - b|, for each column b; (rows, n) → (free, n)
-
-    Args:
-        parts: J, for each block of rows.
-        axis: the coordinate along which large problems are split.
-        right: b.
-    """
-    size = sum(shape.numel() for shape in parts[0].shapes.values())
-    found = solve_nearly(parts, axis, right, EXACT) if size >= LARGE else None
-    if found is not None and found.gradient <= CLOSE:
-        return found.solution
-    matrix = _stack(parts)
-    scale = matrix.norm(dim=0).clamp(min=1e-300)
-    q, r = torch.linalg.qr(matrix / scale)
-    return torch.linalg.solve_triangular(r, q.t() @ right, upper=True) / scale[:, None]
 
 
 def _finite(values: Tensor) -> float:
     cost = float(values @ values)
     return cost if cost == cost else float("inf")
-
-
-def _factorise(matrix: Tensor, values: Tensor) -> Callable[[float], Tensor]:
-    """Damped steps by a QR decomposition."""
-    scale = matrix.norm(dim=0)
-    scale = torch.where(scale > 0, scale, 1.0)
-    factor = torch.linalg.qr(torch.cat([matrix / scale, values[:, None]], 1), mode="r").R
-    size = matrix.shape[1]
-    triangle, right = factor[:size, :size], factor[:size, size]
-    diagonal = triangle.diagonal().abs()
-    singular = len(diagonal) < size or float(diagonal.min()) < RANK * float(diagonal.max())
-
-    def solve(damping: float) -> Tensor:
-        if damping == 0 and not singular:
-            step = torch.linalg.solve_triangular(triangle, -right[:, None], upper=True)[:, 0]
-            return step / scale
-        damped = max(damping, RANK**2) ** 0.5 * torch.eye(size, dtype=matrix.dtype)
-        q, r = torch.linalg.qr(torch.cat([triangle, damped]))
-        step = torch.linalg.solve_triangular(
-            r, -(q[: len(triangle)].t() @ right)[:, None], upper=True
-        )
-        return step[:, 0] / scale
-
-    return solve
