@@ -5,6 +5,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from edgewise.discovery import invariance
 from edgewise.discovery.integer_exponents import find_lattices, shorten_basis
 from edgewise.discovery.invariance import find_invariances, find_reductions
 from edgewise.discovery.numeric import fit_gaussian_process
@@ -12,6 +13,7 @@ from edgewise.discovery.pairs import PARTS
 from edgewise.discovery.reduction import Data, make_state
 from edgewise.formula.expression import Input, add, exact, multiply, power
 from edgewise.formula.program import Program
+from edgewise.search.budget import Budget
 
 FORMS = {
     "a b exp(-c d/(e f))": (lambda x: x[0] * x[1] * np.exp(-x[2] * x[3] / (x[4] * x[5])), 6, 1),
@@ -180,3 +182,18 @@ def test_powers_of_inputs_that_change_sign():
     disc = add(power(Input(0), 2), power(Input(1), 2))
     assert any(disc in r.inputs for r in found)
     assert is_true(found[0], function, x)
+
+
+def test_a_search_for_symmetries_ends_with_its_budget(monkeypatch):
+    """With ten inputs it takes as long as a whole search of thirty seconds."""
+    x = np.random.default_rng(0).normal(size=(60, 5))
+    gradient, y = slopes(lambda x: np.sin(x[0] + 2 * x[1]) * x[2] + x[3] * x[4], x), x[:, 0]
+    made = []
+    monkeypatch.setattr(
+        invariance, "make_state", lambda *given: made.append(1) or make_state(*given)
+    )
+    find_invariances(x, gradient, y)
+    assert len(made) > 8
+    made.clear()
+    find_invariances(x, gradient, y, budget=Budget(1e-9))
+    assert len(made) <= 2  # all inputs, and one step

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import combinations
 from types import SimpleNamespace
 from typing import Any
@@ -15,13 +16,14 @@ from test_separable import STRUCTURES, problem, rows
 
 from edgewise.bases import RSWAF, BSpline, Gaussian, Legendre
 from edgewise.data.targets import read_targets
-from edgewise.discovery import invariance
+from edgewise.discovery import invariance, search
 from edgewise.discovery.discover import discover
 from edgewise.discovery.lasso import Path
 from edgewise.discovery.pairs import PARTS, CatalogueFunction
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.separable import start, sweep
 from edgewise.discovery.strategies.separated import finer_basis
+from edgewise.discovery.strategies.strategy import Candidate, Strategy
 from edgewise.discovery.units import MOST_SETS, _first_independent, _sets
 from edgewise.formula.data import Data
 from edgewise.formula.expression import Input, Number, add, multiply
@@ -29,6 +31,7 @@ from edgewise.formula.forms import form_of
 from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import Program
 from edgewise.ode.choose import SURE, _keep_significant
+from edgewise.search.budget import Budget
 from edgewise.search.explore import shuffle_rows
 
 
@@ -205,3 +208,19 @@ def test_a_short_formula_is_tried_before_a_named_law_of_many_numbers_is_claimed(
     y += 0.01 * y.std() * g.normal(size=300)
     found = discover(x, y, evaluations=9_000, budget=1e3, progress=False)
     assert form_of(found.winner.tree) == form_of(parse_formula("0.1*x0*sin(x1)")[0])
+
+
+def test_no_strategy_is_asked_once_the_budget_is_spent(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that has no candidate to offer before it has looked for symmetries takes seconds."""
+    asked = []
+
+    class Silent(Strategy):
+        def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
+            asked.append(budget.over)
+            budget.spend(1000)
+            yield from ()
+
+    monkeypatch.setattr(search, "plan", lambda problem: [Silent() for _ in range(9)])
+    random = np.random.default_rng(0)
+    discover(random.normal(size=(30, 2)), random.normal(size=30), evaluations=2500, progress=False)
+    assert asked and not any(asked)

@@ -390,3 +390,10 @@ def test_settings_are_checked_before_anything_is_computed(settings: Any, message
     t = np.arange(20.0)
     with pytest.raises(ValueError, match=message):
         discover_ode(t, np.sin(t), inputs=np.cos(t), **settings)
+
+
+def test_a_state_of_rounding_errors_has_no_window() -> None:
+    """It turns at each step, so that a window of the weak form holds no time."""
+    t = np.linspace(0, 10, 200)
+    states = np.stack([np.sin(t), 1e6 + 1e-3 * np.cos(t), 5 + 1e-12 * t], 1)
+    assert len(find(t, states).equations) == 3

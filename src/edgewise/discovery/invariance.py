@@ -9,6 +9,7 @@ chain is judged by the original gradients.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
@@ -29,6 +30,7 @@ from edgewise.formula.expression import (
     exact,
     multiply,
 )
+from edgewise.search.budget import Budget
 from edgewise.search.rationals import monomial_tree
 
 MOST_INPUTS = 12
@@ -45,9 +47,17 @@ ROWS = 200
 
 
 def find_invariances(
-    x: Array, gradient: Array, y: Array, error: Array | None = None, *, most: int = 8
+    x: Array,
+    gradient: Array,
+    y: Array,
+    error: Array | None = None,
+    *,
+    most: int = 8,
+    budget: Budget | None = None,
 ) -> list[Reduction]:
     """Reductions of y that agree with its gradients, the most reliable and shortest first.
+
+    The search takes seconds for ten inputs; it ends with those that it has when the budget does.
 
     Args:
         gradient: of y by the inputs, at the rows.
@@ -62,6 +72,7 @@ def find_invariances(
     level = list(_start(data, error))
     seen = {state.key for state, _ in level}
     known = {state.fingerprint: state for state, _ in level}
+    budget = budget or Budget(math.inf)
     for _ in range(2 * x.shape[1]):
         fresh: dict[tuple[int, str], tuple[State, Mask]] = {}
         for state, among in level:
@@ -70,8 +81,10 @@ def find_invariances(
                 if old is None or new.rank < old.rank:
                     known[new.fingerprint] = new
                     fresh[new.fingerprint] = (new, among)
+                if budget.over:
+                    break
         level = sorted(fresh.values(), key=lambda pair: pair[0].rank)[:WIDTH]
-        if not level:
+        if not level or budget.over:
             break
     found = sorted((s for s in known.values() if s.reasons), key=lambda s: s.rank)
     return [s.reduction for s in _mix(found)[:most]]
@@ -207,7 +220,13 @@ def _combination(coefficients: Sequence[int | Fraction], trees: Sequence[Express
 
 
 def find_reductions(
-    x: Array, y: Array, model: GaussianProcess, *, most: int = 8, seed: int = 0
+    x: Array,
+    y: Array,
+    model: GaussianProcess,
+    *,
+    most: int = 8,
+    seed: int = 0,
+    budget: Budget | None = None,
 ) -> list[Reduction]:
     """Reductions of y by the gradients of a numeric model; see :func:`find_invariances`.
 
@@ -220,4 +239,5 @@ def find_reductions(
     rows = np.sort(np.random.default_rng([seed, len(y)]).permutation(len(y))[:ROWS])
     at = np.asarray(x, dtype=np.float64)[rows]
     error = model.gradient_error(at)
-    return find_invariances(at, model.gradient(at), model.predict(at), error, most=most)
+    gradient, y = model.gradient(at), model.predict(at)
+    return find_invariances(at, gradient, y, error, most=most, budget=budget)

@@ -274,6 +274,8 @@ def _take_turns(
                 front, budget.part(evaluations=min(REPAIRING, REPAIRED * budget.work))
             ):
                 return
+        if budget.over:
+            return
 
 
 @dataclass(frozen=True, eq=False)

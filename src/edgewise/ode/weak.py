@@ -43,7 +43,7 @@ class WeakForm:
     def of(
         trajectories: Sequence[Trajectory], curves: Sequence[Array], width: float
     ) -> WeakForm | None:
-        """Windows of one duration; None if all trajectories are shorter.
+        """Windows of one duration; None if trajectories are shorter, or have no times within one.
 
         Args:
             curves: denoised states at which f is evaluated; the left side uses the measured ones.
@@ -56,9 +56,10 @@ class WeakForm:
                 continue
             value, slope = made
             size = np.sqrt((slope**2).sum(1, keepdims=True))
+            value, slope, size = (part[size[:, 0] > 0] for part in (value, slope, size))
             blocks.append(value / size)
             right.append(-(slope / size) @ one.states)
-        if not right:
+        if not sum(map(len, right)):
             return None
         rows = sum(x.steps for x in trajectories)
         weights = np.zeros((sum(len(b) for b in blocks), rows))

@@ -67,7 +67,9 @@ class Reduced(Strategy):
         some = problem.some_rows(1000)
         model = problem.numeric
         budget.spend(model.evaluations)
-        reductions = find_reductions(some.x, some.y, model, most=self.most, seed=problem.seed)
+        reductions = find_reductions(
+            some.x, some.y, model, most=self.most, seed=problem.seed, budget=budget
+        )
         if 0 in self.lengths:
             yield from search_one_function(problem, reductions, budget)
             yield from search_other_inputs(problem, reductions, budget)
