@@ -11,7 +11,8 @@ from scipy.optimize import curve_fit
 import edgewise as ew
 from edgewise.equations.arguments import read_problem
 from edgewise.equations.clock import Clock
-from edgewise.equations.inverse import differentiate_pieces, predict, solve_again
+from edgewise.equations.inverse import predict, solve_again
+from edgewise.equations.sensitivities import differentiate_pieces
 from edgewise.equations.solve import _solve_known
 
 FOREVER = Clock(math.inf)
