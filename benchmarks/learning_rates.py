@@ -2,13 +2,13 @@
 
 It trains networks with two hidden layers of equal width by Adam on two tasks of
 `benchmarks.drop_in`: an MLP, the default KAN, and the default KAN with the learning rates of
-`parameter_groups(…, base_width=8)`.
+`parameter_groups(…, base_width=8)`, also with a small last layer.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import product
 from typing import Any
@@ -22,18 +22,27 @@ from benchmarks.markdown import provenance, table
 from benchmarks.options import counts, names, seed_range
 from benchmarks.records import Row
 from benchmarks.study import Choice, Job, Rows, Study, one_row
+from edgewise.nn.init import line_
 
 KEY = ("task", "network", "width", "lr", "seed")
 TASKS = ("wave", "digits")
 WIDTHS = (8, 32, 128, 512)
-RATES = tuple(float(f"{1e-4 * 2**k:.3g}") for k in range(1, 10))
+RATES = tuple(float(f"{1e-4 * 2**k:.3g}") for k in range(1, 11))
 STEPS = 200
 BASE = 8
 """The width at which `parameter_groups` leaves the learning rate unchanged."""
+
+
+def make_small(widths: Sequence[int]) -> ew.KAN:
+    """The default KAN, whose output is smaller by √(BASE / width) at first."""
+    return ew.KAN(widths, output_init=partial(line_, size=(BASE / widths[-2]) ** 0.5))
+
+
 NETWORKS: dict[str, tuple[Callable[..., nn.Module], int | None]] = {
     "mlp-silu": (partial(ew.MLP, activation="silu"), None),
     "kan": (ew.KAN, None),
     "kan, base_width": (ew.KAN, BASE),
+    "kan, base_width, small output": (make_small, BASE),
 }
 """By name: the constructor, and the base width of the parameter groups (None: no groups)."""
 
@@ -90,7 +99,9 @@ def describe(rows: Rows) -> str:
             [task, network, *(f"{rate:.2g}" for rate in best), f"{max(best) / min(best):.1f}"]
         )
     head = ["task", "network", *map(str, widths), "greatest / least"]
-    return f"{provenance(rows)}\n\n{table(head, lines)}"
+    seeds, rates = (len({row[name] for row in rows}) for name in ("seed", "lr"))
+    said = f"{STEPS} steps; seeds: {seeds}; rates: {rates}"
+    return f"{provenance(rows)}; {said}\n\n{table(head, lines)}"
 
 
 def _by_rate(rows: Iterable[Row]) -> dict[float, float]:
@@ -113,7 +124,7 @@ STUDY = Study(
         names("--tasks", TASKS),
         names("--networks", NETWORKS),
         counts("--widths", ",".join(map(str, WIDTHS))),
-        seed_range("1000:1001"),
+        seed_range("1000:1003"),
     ),
     quick={"widths": WIDTHS[:1]},
     said="loss",

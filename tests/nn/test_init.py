@@ -1,6 +1,7 @@
 """Layers that begin as lines: what they keep of the size of signals and gradients."""
 
 import math
+from functools import partial
 
 import pytest
 import torch
@@ -8,6 +9,7 @@ import torch
 import edgewise as ew
 from edgewise.bases import registry
 from edgewise.nn.init import line_
+from edgewise.training import parameter_groups
 from every_pair import every_pair
 
 NAMES = sorted(name for name, c in registry().items() if c.__module__.startswith("edgewise"))
@@ -66,18 +68,45 @@ def test_the_slopes_are_orthogonal():
         assert power == pytest.approx(1.0, rel=0.01)
 
 
+@pytest.mark.parametrize("size", [0.2, 1.0])
 @pytest.mark.parametrize("bend", [0.05, 0.5])
-def test_the_rest_is_as_small_as_asked_for(bend):
+def test_the_rest_is_as_small_as_asked_for(bend, size):
     layer = ew.KANLinear(
         200,
         50,
         seed=torch.Generator().manual_seed(0),
-        init=lambda layer, generator: line_(layer, generator, bend=bend),
+        init=partial(line_, bend=bend, size=size),
     )
     x = normal(500, 200)
     rest = layer(x).detach() - x @ layer.base_weight.detach()
-    size = float(rest.square().mean().sqrt())
-    assert bend / 3 < size < 1.5 * bend
+    curves = float(rest.square().mean().sqrt())
+    assert size * bend / 3 < curves < 1.5 * size * bend
+
+
+@pytest.mark.parametrize("base", [None, "identity"])
+@pytest.mark.parametrize("size", [0.1, 2.0])
+def test_outputs_are_as_large_as_asked_for(size, base):
+    layer = ew.KANLinear(200, 50, base=base, init=partial(line_, size=size), seed=0)
+    assert float(layer(normal(500, 200)).detach().std()) == pytest.approx(size, rel=0.15)
+
+
+def test_small_last_layers_make_the_first_step_the_same_at_every_width():
+    def first_step(width, size):
+        """The mean change of the outputs by one step of Adam."""
+        small = partial(line_, size=size)
+        model = ew.KAN([4, width, width, 1], output_init=small, norm=None, seed=0)
+        x = normal(256, 4)
+        before = model(x)
+        groups = parameter_groups(model, lr=1e-4, weight_decay=0.0, base_width=8)
+        optimizer = torch.optim.Adam(groups)
+        (before - x.sum(1, keepdim=True)).square().mean().backward()
+        optimizer.step()
+        return float((model(x) - before).detach().abs().mean())
+
+    narrow, wide = (first_step(width, (8 / width) ** 0.5) for width in (16, 256))
+    assert wide / narrow == pytest.approx(1, abs=0.15)
+    narrow, wide = (first_step(width, 1.0) for width in (16, 256))
+    assert wide / narrow > 2
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -82,21 +82,43 @@ def variance_(layer: Weights, generator: torch.Generator | None = None) -> None:
     reset_rest(layer)
 
 
-def line_(layer: Weights, generator: torch.Generator | None = None, *, bend: float = 0.05) -> None:
+def line_(
+    layer: Weights,
+    generator: torch.Generator | None = None,
+    *,
+    bend: float = 0.05,
+    size: float = 1.0,
+) -> None:
     """Start every edge as a random line plus a small random curve.
 
-    The slopes are a random matrix with orthogonal rows or columns, scaled so that E y² = 1 for
+    The slopes are a random matrix with orthogonal rows or columns, scaled so that E y² = size² for
     standard normal inputs. They are the base weights. Without a base branch, coefficients
     approximate the lines by least squares over the domain. Small normal numbers are added to the
     coefficients: their contributions to y and to its slope have a standard deviation of at most
-    ``bend``. Biases are 0. A network of such layers starts close to a linear network, or to an MLP
-    if the base activation isn't the identity. Outputs and gradients keep their size from layer to
-    layer, however deep, and no random curve has to be unlearnt.
+    ``size · bend``. Biases are 0. A network of such layers starts close to a linear network, or to
+    an MLP if the base activation isn't the identity. Outputs and gradients keep their size from
+    layer to layer, however deep, and no random curve has to be unlearnt.
 
     An affine normalisation starts as the map of standard normal inputs into the basis's domain.
 
-    Reference: Saxe et al., *Exact solutions to the nonlinear dynamics of learning in deep linear
-    neural networks*, arXiv:1312.6120, on orthogonal matrices.
+    Args:
+        size: the standard deviation of y. The last layer of a wide network should have
+            √(base_width / n), where n is its number of inputs and ``base_width`` that of
+            :func:`~edgewise.training.parameter_groups`. A step of Adam moves each of the n inputs
+            by about δ, in the direction that changes y most, and so changes y by δ Σ_i |V_io|. This
+            sum grows like √n for size 1; for √(base_width / n) it is the same for every n.
+
+    Example:
+        >>> import functools, torch, edgewise as ew
+        >>> from edgewise.nn.init import line_
+        >>> small = functools.partial(line_, size=0.25)
+        >>> layer = ew.KANLinear(128, 1, init=small, seed=0)
+        >>> round(layer.base_weight.norm().item(), 3)
+        0.25
+
+    References: Saxe et al., *Exact solutions to the nonlinear dynamics of learning in deep linear
+    neural networks*, arXiv:1312.6120, on orthogonal matrices; Yang et al., *Tensor programs V*,
+    arXiv:2203.03466, on the last layer.
     """
     middle, unit = layer.basis.middle_and_unit
     pair = layer.norm.affine_map() if layer.norm is not None else None
@@ -108,9 +130,9 @@ def line_(layer: Weights, generator: torch.Generator | None = None, *, bend: flo
     z = (middle + unit * normal)[:, None]
     phi, slope = layer.basis.evaluate(z, grid)[:, 0], unit * layer.basis.derivative(z, grid)[:, 0]
     power = max(float(t.square().sum(-1).mean()) for t in (phi, slope))
-    std = bend / math.sqrt(layer.in_features * max(power, 1e-12)) / layer.first_scale
+    std = size * bend / math.sqrt(layer.in_features * max(power, 1e-12)) / layer.first_scale
     nn.init.normal_(layer.coef, std=std, generator=generator)
-    lines = _orthogonal(layer.in_features, layer.coef.shape[2], generator).to(layer.coef)
+    lines = size * _orthogonal(layer.in_features, layer.coef.shape[2], generator).to(layer.coef)
     if layer.base_weight is not None:
         layer.base_weight.copy_(lines / math.sqrt(_base_power(layer, normal)))
     else:

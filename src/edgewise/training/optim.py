@@ -47,7 +47,8 @@ def parameter_groups(
         base_width: the width of the KAN that ``lr`` was chosen for. Coefficients and base weights
             of a layer with n inputs then have the rate lr · min(1, base_width / n), so that one
             ``lr`` suits networks of all widths, as in maximal update parametrisation (Yang et al.,
-            arXiv:2203.03466). None is one rate for all layers.
+            arXiv:2203.03466). The last layer of a very wide network should begin smaller, too, see
+            ``size`` of :func:`~edgewise.nn.init.line_`. None is one rate for all layers.
 
     Raises:
         ValueError: if a number is negative, the model has nothing to train, or there is a
