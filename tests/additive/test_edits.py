@@ -3,6 +3,7 @@
 import pickle
 
 import numpy as np
+import pandas as pd
 import pytest
 from made_up_tables import make_table
 from sklearn.metrics import log_loss, mean_squared_error
@@ -180,3 +181,27 @@ def test_constraints_of_the_fit_are_not_broken_by_edits():
     assert np.ptp(effects(model.edit("d", "monotonise", sign=-1), table=x)["d"]) < 1e-9
     with pytest.raises(ValueError, match="held to a shape"):
         model.edit("d", "replace", at=[0, 1, 2], values=[0, 1, 0])
+
+
+def test_edits_of_levels_leave_what_unknown_ones_have():
+    """An unknown level has the mean of the levels, not that of the rows, most of which are "a"."""
+    g = np.random.default_rng(0)
+    levels = g.choice(list("abcdefgh"), 400, p=[0.79] + [0.03] * 7)
+    table = pd.DataFrame({"level": levels, "x": g.normal(size=400)})
+    y = 5.0 * (table.level == "a") + table.x + 0.1 * g.normal(size=400)
+    model = KANRegressor(cv=2, random_state=0).fit(table, y)
+    new = table.assign(level="new")
+    np.testing.assert_allclose(model.predict(new) - table.x, 5 / 8, atol=0.3)
+    other = model.edit("level", "replace", values={"b": 2.0})
+    np.testing.assert_allclose(other.predict(new), model.predict(new), atol=1e-12)
+    low = model.edit("level", "clip", low=-1.0)
+    np.testing.assert_allclose(low.predict(new) - table.x, y.mean() - 1.0, atol=0.1)
+    for one in (other, low, other.edit("level", "replace", values={"c": 1.0})):
+        space = {}
+        exec(one.to_python(), space)
+        rows = pd.concat([table, new]).astype(object)
+        expected = one.predict(pd.concat([table, new]))
+        got = [space["predict"](row) for row in rows.to_dict("records")]
+        np.testing.assert_allclose(got, expected, atol=1e-11)
+        network = one.to_kan()(one.encode(pd.concat([table, new]))).detach().numpy()[:, 0]
+        np.testing.assert_allclose(network, expected, atol=1e-11)

@@ -116,18 +116,41 @@ def test_heavy_tails_are_tamed():
     assert np.isfinite(curve.design([np.array([1e300, -1e300, 0.0])])).all()
 
 
-def test_levels_have_mean_0_and_unseen_ones_no_effect():
+def test_levels_have_mean_0_and_those_of_surfaces_no_effect_where_unseen():
     values = np.array(["a", "b", None, "b"] * 100, dtype=object)
     levels = make_levels(0, values, ONES)
     assert levels.names == ("b", None, "a")
     np.testing.assert_allclose(levels.design([values]).mean(0), 0, atol=1e-12)
     weights = np.array([[1.0], [2.0], [3.0]])
-    effects = levels.multiply([np.array(["b", None, "a", "?"], dtype=object)], weights)[:, 0]
+    few = [np.array(["b", None, "a", "?"], dtype=object)]
+    effects = levels.multiply(few, weights)[:, 0]
     np.testing.assert_allclose(np.diff(effects[:3]), [1, 1])
-    assert effects[3] == 0.0
+    side = levels.take_common(2)
+    assert side.names == ("b", None)
+    assert side.multiply(few, weights[:2])[2:].tolist() == [[0.0], [0.0]]
+    for each, own in ((levels, weights), (side, weights[:2])):
+        np.testing.assert_allclose(each.design(few) @ own, each.multiply(few, own))
+        amounts = np.random.default_rng(0).normal(size=(4, 2))
+        np.testing.assert_allclose(each.gather(few, amounts), each.design(few).T @ amounts)
     np.testing.assert_allclose(
         levels.design([values]) @ weights, levels.multiply([values], weights)
     )
+
+
+def test_a_level_that_was_not_fitted_has_the_mean_of_a_mixed_model():
+    """μ + u_l + e with variances φ/λ and φ: generalised least squares of μ."""
+    g, ridge = np.random.default_rng(0), 3.0
+    values = np.repeat(np.array(list("abcdef"), dtype=object), [200, 50, 20, 4, 2, 1])
+    y = 5.0 * (values == "a") + g.normal(size=len(values))
+    levels = make_levels(0, values, np.ones(len(values)))
+    design = np.concatenate([np.ones((len(values), 1)), levels.design([values])], 1)
+    penalty = np.diag(np.r_[0.0, np.full(6, ridge)])
+    coef = np.linalg.solve(design.T @ design + penalty, design.T @ y)[:, None]
+    found = coef[0] + levels.multiply([np.array(["new"], dtype=object)], coef[1:])[0]
+    indicator = (values[:, None] == np.array(levels.names)).astype(float)
+    inverse = np.linalg.inv(np.eye(len(y)) + indicator @ indicator.T / ridge)
+    np.testing.assert_allclose(found, inverse.sum(0) @ y / inverse.sum(), rtol=1e-10)
+    assert abs(found[0] - y.mean()) > 1.0
 
 
 def test_a_surface_is_the_product_of_its_sides_and_has_mean_0():

@@ -176,7 +176,7 @@ class _Names(_Input):
     def read(self, edges: _Edges, problem: AdditiveProblem) -> Read:
         values = edges.read(self.table)
         group = (np.arange(len(values)),)
-        levels = replace(self.levels, groups=group, ordered=0, transform=None)
+        levels = replace(self.levels, groups=group, ordered=0, transform=None, is_population=False)
         return [levels], values, self.levels.shares @ values
 
 

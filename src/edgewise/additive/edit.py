@@ -25,7 +25,6 @@ from edgewise.additive.training_summary import Key, Spread, Summary, group_terms
 from edgewise.additive.whole_effects import (
     Spline,
     Terms,
-    Values,
     clip_spline,
     list_levels,
     list_terms,
@@ -195,7 +194,8 @@ def _clip_curve(output: Output, summary: Summary, key: Key, options: dict[str, A
 
 def _clip_levels(output: Output, summary: Summary, key: Key, options: dict[str, Any]) -> Terms:
     found, (low, high) = read_values(output, key), _read_limits(output, options)
-    return list_levels(key, replace(found, values=np.clip(found.values, low, high)))
+    values, unknown = np.clip(found.values, low, high), float(np.clip(found.unknown, low, high))
+    return list_levels(key, replace(found, values=values, unknown=unknown))
 
 
 def _monotonise(output: Output, summary: Summary, key: Key, options: dict[str, Any]) -> Terms:
@@ -247,7 +247,9 @@ def _replace_levels(output: Output, summary: Summary, key: Key, options: dict[st
     found = read_values(output, key)
     values = dict(zip(found.names, found.values, strict=True))
     values |= dict(zip(given, own, strict=True))
-    return list_levels(key, Values(tuple(values), np.array(list(values.values())), found.ordered))
+    return list_levels(
+        key, replace(found, names=tuple(values), values=np.array(list(values.values())))
+    )
 
 
 Action = Callable[[Output, Summary, Key, dict[str, Any]], Terms]

@@ -48,7 +48,8 @@ def list_slopes(columns: Columns, weight: Array, settings: Settings) -> list[Ter
                     f"slopes expected at most {MOST_PRODUCTS} groups, got {levels.width}: leave "
                     "them out, or join groups"
                 )
-            terms.append(make_surface([line, levels], columns, weight))
+            sides = [line, levels.take_common(levels.width)]
+            terms.append(make_surface(sides, columns, weight))
     return [term for term in terms if term is not None]
 
 

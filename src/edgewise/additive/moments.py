@@ -52,9 +52,7 @@ class Factor:
 
     def multiply(self, coef: Array) -> Array:
         """The effects at the rows, of mean 0 over those of the fit."""
-        values = coef[self.codes] - self.shares @ coef
-        values[self.codes < 0] = 0.0
-        return np.asarray(values)
+        return np.asarray(self.indicator @ coef - self.shares @ coef)
 
 
 def find_indicator(codes: Positions, levels: int) -> Any:

@@ -207,7 +207,9 @@ def _make_first(plan: Plan, encoder: Encoder) -> KANLinear:
                 base[absent, k] -= _read_at(term, weights, term.centre)
                 mask[absent, k] = 1
         elif isinstance(term, Levels):
-            base[at, k] += (weights - term.shares @ weights)[:, 0]
+            values, unknown = term.split(weights)
+            base[at, k] += values[:, 0]
+            bias[k] += unknown[0]
         elif isinstance(term, Offset):
             base[at, k] += term.factor * weights[0, 0]
             bias[k] += term.factor * weights[0, 0] * term.shift

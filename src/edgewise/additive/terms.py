@@ -90,7 +90,9 @@ class Term(ABC):
 class Levels(Term):
     """A value for each level of a category, shrunk more for levels of fewer rows.
 
-    A level that was not in the fit has the effect 0, the mean of all rows.
+    The values are shrunk towards a mean of the levels, in which those of few rows count nearly as
+    much as others. A level that was not in the fit has this mean: it is the prediction for a
+    further level of the same kind, as in mixed models. The mean of all rows has the effect 0.
 
     Attributes:
         names: of the levels; None for a missing value.
@@ -99,6 +101,10 @@ class Levels(Term):
             are shrunk.
         transform: the value of each level for each design column, (levels, width); None is one of
             the other, as where no level has an order.
+        is_population: whether levels that were not in the fit are as above; those of sides of
+            surfaces and with an order have the effect 0.
+
+    Source: Robinson, *That BLUP is a good thing* (1991).
     """
 
     columns: tuple[int, ...]
@@ -107,6 +113,7 @@ class Levels(Term):
     shares: Array
     ordered: int = 0
     transform: Array | None = None
+    is_population: bool = False
 
     def codes(self, values: NDArray[Any]) -> NDArray[np.intp]:
         """The position of each row's level, or -1."""
@@ -117,10 +124,10 @@ class Levels(Term):
 
     def expand(self, codes: NDArray[np.intp]) -> Array:
         """The design matrix of rows with these codes."""
-        seen = codes >= 0
-        matrix = np.zeros((len(codes), len(self.names)))
-        matrix[np.flatnonzero(seen), codes[seen]] = 1.0
-        matrix[seen] -= self.shares
+        seen = np.flatnonzero(codes >= 0)
+        matrix = np.zeros((len(codes), len(self.shares)))
+        matrix[seen, codes[seen]] = 1.0
+        matrix[slice(None) if self.is_population else seen] -= self.shares
         return matrix if self.transform is None else np.asarray(matrix @ self.transform)
 
     def weights(self, coef: Array) -> Array:
@@ -128,20 +135,28 @@ class Levels(Term):
 
     def multiply(self, columns: Columns, weights: Array) -> Array:
         codes = self.codes(columns[self.columns[0]])
-        values = weights[codes] - self.shares @ weights
-        values[codes < 0] = 0.0
-        return np.asarray(values)
+        values, unknown = self.split(weights)
+        return np.where(codes[:, None] < 0, 0.0, values[codes]) + unknown
+
+    def split(self, weights: Array) -> tuple[Array, Array]:
+        """What each level has beyond one that wasn't in the fit, and the effect of that one.
+
+        Shape:
+            weights: (levels, outputs) → (levels, outputs), (outputs,)
+        """
+        mean, values = self.shares @ weights, weights[: len(self.names)]
+        return (values, -mean) if self.is_population else (values - mean, np.zeros_like(mean))
 
     def gather(self, columns: Columns, amounts: Array) -> Array:
         codes = self.codes(columns[self.columns[0]])
         seen = codes >= 0
-        total = np.zeros((len(self.names), amounts.shape[1]))
+        total = np.zeros((len(self.shares), amounts.shape[1]))
         np.add.at(total, codes[seen], amounts[seen])
-        total -= np.outer(self.shares, amounts[seen].sum(0))
+        total -= np.outer(self.shares, amounts[seen | self.is_population].sum(0))
         return total if self.transform is None else np.asarray(self.transform.T @ total)
 
     def take_common(self, most: int) -> Levels:
-        """Those of the most frequent levels; all of such that have an order."""
+        """Those of the most frequent levels, for a surface; all of such that have an order."""
         if self.transform is not None:
             return self
         return replace(
@@ -149,6 +164,7 @@ class Levels(Term):
             groups=(np.arange(min(most, len(self.names))),),
             names=self.names[:most],
             shares=self.shares[:most],
+            is_population=False,
         )
 
 
@@ -316,7 +332,8 @@ def make_levels(
     if sum(name in order for name in names) > 1:
         return _make_steps(column, counts, order)
     shares = np.array([counts[name] for name in names]) / weight.sum()
-    return Levels((column,), (np.arange(len(names)),), tuple(names), shares)
+    group = (np.arange(len(names)),)
+    return Levels((column,), group, tuple(names), shares, is_population=True)
 
 
 def _make_steps(column: int, counts: dict[str | None, float], order: Sequence[str]) -> Levels:

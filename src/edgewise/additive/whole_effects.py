@@ -43,11 +43,13 @@ class Values:
     Attributes:
         names, values: of the levels.
         ordered: how many of the first levels have an order.
+        unknown: the value of a level that wasn't in the fit.
     """
 
     names: tuple[str | None, ...]
     values: Array
     ordered: int = 0
+    unknown: float = 0.0
 
 
 def clip_spline(spline: Spline, low: float, high: float) -> Spline:
@@ -123,7 +125,13 @@ def read_values(output: Output, key: Key) -> Values:
     terms = find_terms(output, key)
     names = tuple(dict.fromkeys(n for t, _ in terms if isinstance(t, Levels) for n in t.names))
     ordered = max((term.ordered for term, _ in terms if isinstance(term, Levels)), default=0)
-    return Values(names, read_at(terms, key, np.array(names, dtype=object)), ordered)
+    values = read_at(terms, key, np.array([*names, _find_unknown(names)], dtype=object))
+    return Values(names, values[:-1], ordered, float(values[-1]))
+
+
+def _find_unknown(names: Sequence[str | None]) -> str:
+    """A text that is none of the names: longer than each."""
+    return "?" * (1 + max(len(name or "") for name in names))
 
 
 def read_spline(output: Output, seen: Numbers, key: Key) -> Spline:
@@ -170,9 +178,13 @@ def list_terms(spline: Spline) -> Terms:
 
 
 def list_levels(key: Key, found: Values) -> Terms:
+    """A term of these levels, whose last coefficient is the effect of an unknown one."""
     count = len(found.names)
-    bare = (key, (np.arange(count),), found.names, np.zeros(count), found.ordered)
-    return [(Levels(*bare), found.values)]
+    shares = np.r_[np.zeros(count), -1.0]
+    levels = Levels(
+        key, (np.arange(count + 1),), found.names, shares, found.ordered, is_population=True
+    )
+    return [(levels, np.r_[found.values - found.unknown, found.unknown])]
 
 
 def no_design(coef: Array) -> tuple[Array, Array]:

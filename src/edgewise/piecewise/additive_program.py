@@ -197,7 +197,8 @@ def cut_model(model: Additive, schema: Schema, layers: list[Additive]) -> Iterat
         reading, table = cut_term(term, weights, schema)
         if isinstance(reading, Number) and column in absent:
             reading, table = _join_missing(reading, table, *absent[column])
-        yield term.key, (reading,), table[:, None, :, None], nothing
+        constant = term.split(weights)[1] if isinstance(term, Levels) else nothing
+        yield term.key, (reading,), table[:, None, :, None], constant
 
 
 Cuts = Iterator[tuple[tuple[Reading, ...], Array]]
@@ -246,10 +247,9 @@ def cut_term(term: Term, weights: Array, schema: Schema) -> Cut:
 @cut_term.register
 def _cut_levels(term: Levels, weights: Array, schema: Schema) -> Cut:
     cells = tuple((name, i) for i, name in enumerate(term.names))
-    table = weights - term.shares @ weights
     column = term.columns[0]
     names = Names(column, cells, not schema.categorical[column], find_numeric(schema)[column])
-    return names, table[:, None]
+    return names, term.split(weights)[0][:, None]
 
 
 @cut_term.register
