@@ -221,6 +221,56 @@ def test_workers_of_any_kind_answer_as_the_parent_does_to_the_last_bit():
     )
 
 
+BARS = """
+import os, signal, threading
+import torch
+from tqdm import tqdm
+import edgewise as ew
+from edgewise._bars import Bar
+
+x = torch.rand(20, 2)
+model = ew.KAN([2, 1], seed=0)
+
+def work(**settings):
+    signal.alarm(150)
+    ew.fit(model, x, x[:, :1], steps=2, **settings)
+    ew.symbolic.regress(model, x, evaluations=20, progress=False)
+    signal.alarm(0)
+
+work(progress=True)
+child = os.fork()
+if not child:
+    tqdm.get_lock().acquire()
+    Bar.get_lock().acquire()
+    os.kill(os.getpid(), signal.SIGKILL)
+os.waitpid(child, 0)
+work(progress=False)
+work(progress=True)
+print("killed child")
+
+held, done = threading.Event(), threading.Event()
+def hold():
+    with Bar.get_lock():
+        held.set()
+        done.wait()
+threading.Thread(target=hold).start()
+held.wait()
+child = os.fork()
+if not child:
+    work(progress=True)
+    os._exit(0)
+print("held by a thread", os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+done.set()
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+def test_bars_of_one_process_block_no_other():
+    """Neither of a child that is killed within a bar, nor of a thread that isn't in the child."""
+    done = subprocess.run([sys.executable, "-c", BARS], capture_output=True, text=True)
+    assert done.stdout.splitlines() == ["killed child", "held by a thread 0"], done.stderr
+
+
 EAGER = """
 import edgewise as ew
 missing = [name for name in ew.__all__ if name not in vars(ew)]

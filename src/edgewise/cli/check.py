@@ -29,8 +29,8 @@ def check(device: str) -> None:
     """
     with one_line_errors():
         import torch
-        from tqdm import tqdm
 
+        from edgewise._bars import Bar
         from edgewise.engines import conformance
         from edgewise.engines.native import NativeEngine
         from edgewise.engines.native import unavailable as native_unavailable
@@ -45,7 +45,7 @@ def check(device: str) -> None:
         cases = list(conformance.cases(SHAPES, types if on_card else [torch.float32]))
         failures = [
             line
-            for case in tqdm(cases, unit="case", leave=False, disable=None)
+            for case in Bar(cases, unit="case", leave=False, disable=None)
             for line in conformance.find_failures(engine, case, device)
         ]
         for line in failures:

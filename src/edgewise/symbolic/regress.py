@@ -10,8 +10,8 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
-from tqdm import tqdm
 
+from edgewise._bars import Bar
 from edgewise._checks import check_count, check_numbers, check_settings
 from edgewise._derivatives import needs_derivatives
 from edgewise.data.rows import pick_evenly
@@ -164,7 +164,7 @@ def regress(
         network.input_names = distinct_names("regress", input_names, kan.in_features)
     rows = pick_evenly(len(x), FIT_ROWS)
     few = x[rows], y[rows]
-    with tqdm(disable=not progress, unit="edge", desc="regress") as bar:
+    with Bar(disable=not progress, unit="edge", desc="regress") as bar:
         task = _Task(
             *few,
             variance_of(few[1]),

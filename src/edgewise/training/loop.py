@@ -15,8 +15,8 @@ from torch import Tensor, nn
 from torch.nn.utils import clip_grad_norm_
 from torch.optim import LBFGS
 from torch.optim.lr_scheduler import CyclicLR, LRScheduler, OneCycleLR, ReduceLROnPlateau
-from tqdm import tqdm
 
+from edgewise._bars import Bar
 from edgewise.training import checkpoint
 from edgewise.training.data import Batch, Batches
 from edgewise.training.distributed import check_all_used
@@ -379,12 +379,12 @@ class Trainer:
         message = explain_fault(step, restored, what, self._current_rate())
         return NonFiniteLossError(message, step, self.history)
 
-    def _progress_bar(self) -> tqdm[Any]:
+    def _progress_bar(self) -> Bar:
         run = self.run
         total = run.count_steps()
         hidden = not run.progress or run.ranks.rank > 0
         done = self.at.step
-        return tqdm(total=total, initial=done, unit="it", disable=hidden, dynamic_ncols=True)
+        return Bar(total=total, initial=done, unit="it", disable=hidden, dynamic_ncols=True)
 
     def _show(self, steps: int) -> None:
         shown = {"loss": f"{self.recorder.latest[0]:.3g}"} if self.recorder.latest else {}
