@@ -11,6 +11,7 @@ import pytest
 import torch
 
 import edgewise as ew
+from edgewise.additive import additive
 from edgewise.additive.additive import fit_additive
 from edgewise.additive.cross_validation import BEYOND_PAIRS
 from edgewise.additive.curves import make_curve
@@ -140,6 +141,24 @@ def test_triples_follow_pairs_and_keep_constraints():
         *_, model = fit_additive(columns, y[:, None], np.ones(800), Gaussian(), settings)
         assert (3, 4) in {term.columns for term in model.terms}
         assert {term.columns for term in model.terms if len(term.columns) == 3} == want
+
+
+def test_of_many_columns_those_with_pairs_or_unequal_residuals_are_tried(monkeypatch):
+    """No pair of 1, 4 and 6 says anything, as each has mean 0."""
+    monkeypatch.setattr(additive, "MOST_COLUMNS_OF_TRIPLES", 4)
+    tried = []
+
+    def spy(columns, sides, keys, *others):
+        tried.extend(key for key in keys if len(key) == 3)
+        return score_interactions(columns, sides, keys, *others)
+
+    monkeypatch.setattr(additive, "score_interactions", spy)
+    columns = draw(1500, 8)
+    y = columns[1] * columns[4] * columns[6] + 0.1 * np.random.default_rng(1).normal(size=1500)
+    y += columns[2] * columns[1]
+    *_, model = fit_additive(columns, y[:, None], np.ones(1500), Gaussian(), Settings(order=3))
+    assert set(tried) == {(1, 2, 4), (1, 2, 6), (1, 4, 6), (2, 4, 6)}
+    assert (1, 4, 6) in {term.columns for term in model.terms}
 
 
 # Estimators.

@@ -38,8 +38,7 @@ ROUNDS = {2: ((4, 12), (6, 8), (10, 6)), 3: ((4, 5),)}
 added before it is fitted again, and the most knots of their sides: the first pairs, which say the
 most, may be rougher."""
 MOST_COLUMNS_OF_TRIPLES = 30
-"""Triples are looked for among this number of columns, those in the pairs with the highest
-scores."""
+"""Triples are looked for among this number of columns."""
 FIRST_RIDGE = 0.01
 """The initial strength of ridges, per row."""
 LEAST_NOISE = 0.1
@@ -384,29 +383,37 @@ def _find_interactions(
     """Those of so many columns with the highest scores that are allowed and haven't been tried."""
     free = [k for k in problem.outline.used if k not in problem.settings.shaped]
     if order > 2 and len(free) > MOST_COLUMNS_OF_TRIPLES:
-        pairs = _score_interactions(problem, stage, free, 2)
-        best = {k: max((s for pair, s in pairs.items() if k in pair), default=0.0) for k in free}
-        free = sorted(sorted(free, key=lambda k: -best[k])[:MOST_COLUMNS_OF_TRIPLES])
-    scores = _score_interactions(problem, stage, free, order)
-    clear = [key for key in scores if scores[key] > CLEAR_INTERACTION]
-    return sorted(clear, key=lambda key: (-scores[key], key))[:most]
-
-
-def _score_interactions(
-    problem: AdditiveProblem, stage: Stage, free: Sequence[int], order: int
-) -> dict[tuple[int, ...], float]:
+        free = _rank_columns(problem, stage, free)[:MOST_COLUMNS_OF_TRIPLES]
     tried = frozenset().union(*stage.tried)
     tried |= {(min(pair), max(pair)) for pair in problem.settings.slopes}
     groups = problem.settings.allowed
     allowed = [
         key
-        for key in combinations(free, order)
+        for key in combinations(sorted(free), order)
         if key not in tried and (groups is None or any(set(key) <= group for group in groups))
     ]
-    return score_interactions(
-        *(problem.columns, problem.sides, allowed),
-        *(stage.residual, stage.working, problem.weight),
-    )
+    scores = _score(problem, allowed, stage.residual, stage.working)
+    clear = [key for key in allowed if scores[key] > CLEAR_INTERACTION]
+    return sorted(clear, key=lambda key: (-scores[key], key))[:most]
+
+
+def _rank_columns(problem: AdditiveProblem, stage: Stage, free: Sequence[int]) -> list[int]:
+    """Columns of pairs first, then those along which the size of residuals changes most.
+
+    A product of three columns has no pairs where each has mean 0, but its size follows each.
+    """
+    paired = {k for keys in stage.tried for key in keys for k in key}
+    squares = np.square(stage.residual)
+    squares = squares - np.average(squares, axis=0, weights=problem.weight)
+    scores = _score(problem, [(k,) for k in free], squares, stage.working)
+    return sorted(free, key=lambda k: (k not in paired, -scores[k,], k))
+
+
+def _score(
+    problem: AdditiveProblem, keys: Sequence[tuple[int, ...]], residual: Array, working: Array
+) -> dict[tuple[int, ...], float]:
+    own = problem.columns, problem.sides, keys
+    return score_interactions(*own, residual, working, problem.weight)
 
 
 def _fit_blocks(

@@ -27,10 +27,10 @@ from edgewise.additive.terms import (
 )
 from edgewise.data.rows import thin
 
-CELLS = {2: 8, 3: 4}
+CELLS = {1: 8, 2: 8, 3: 4}
 """The number of cells that a column of numbers is cut into, at its quantiles, for the score of so
 many columns."""
-LEVELS = {2: LEVELS_OF_A_PAIR, 3: LEVELS_OF_A_TRIPLE}
+LEVELS = {1: LEVELS_OF_A_PAIR, 2: LEVELS_OF_A_PAIR, 3: LEVELS_OF_A_TRIPLE}
 """The most levels that have values of their own in a surface of so many columns."""
 TABLES_AT_ONCE = 4_000_000
 """The most cells of the tables of scores that are computed at once."""
@@ -157,7 +157,7 @@ def score_interactions(
     working: Array,
     weight: Array,
 ) -> dict[tuple[int, ...], float]:
-    """By how many standard deviations the interaction of some columns exceeds chance.
+    """By how many standard deviations interactions of columns, or effects of one, exceed chance.
 
     Residuals are averaged in the cells of all columns, what fewer of these columns explain is
     removed, and the weighted sum of squares of the rest is compared with χ².
