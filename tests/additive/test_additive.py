@@ -10,11 +10,11 @@ from edgewise.additive.additive import (
     _group_terms,
     _start_further,
     drop_left_out,
-    fit_additive,
     fit_curves,
     make_problem,
 )
 from edgewise.additive.choose import calibrate, choose_additive, list_squares, mix_models
+from edgewise.additive.interactions import fit_additive
 from edgewise.additive.links import Identity, Log
 from edgewise.additive.losses import Binomial, Gaussian, Multiplied
 from edgewise.additive.moments import make_design

@@ -12,9 +12,10 @@ from made_up_tables import make_table
 from pyarrow import dataset, parquet
 
 from edgewise.additive import sample
-from edgewise.additive.additive import fit_additive, fit_rows, make_problem
+from edgewise.additive.additive import fit_rows, make_problem
 from edgewise.additive.batches import LocalSource, Parts, Reader
 from edgewise.additive.columns import read_columns, read_schema
+from edgewise.additive.interactions import fit_additive
 from edgewise.additive.links import Log
 from edgewise.additive.losses import Binomial, Gaussian, Multinomial, Poisson
 from edgewise.additive.moments import make_design

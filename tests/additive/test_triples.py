@@ -11,10 +11,10 @@ import pytest
 import torch
 
 import edgewise as ew
-from edgewise.additive import additive
-from edgewise.additive.additive import fit_additive
+from edgewise.additive import interactions
 from edgewise.additive.cross_validation import BEYOND_PAIRS
 from edgewise.additive.curves import make_curve
+from edgewise.additive.interactions import fit_additive
 from edgewise.additive.losses import Gaussian
 from edgewise.additive.settings import UNCONSTRAINED, Settings
 from edgewise.additive.surfaces import Sides, score_interactions
@@ -145,14 +145,14 @@ def test_triples_follow_pairs_and_keep_constraints():
 
 def test_of_many_columns_those_with_pairs_or_unequal_residuals_are_tried(monkeypatch):
     """No pair of 1, 4 and 6 says anything, as each has mean 0."""
-    monkeypatch.setattr(additive, "MOST_COLUMNS_OF_TRIPLES", 4)
+    monkeypatch.setattr(interactions, "MOST_COLUMNS_OF_TRIPLES", 4)
     tried = []
 
     def spy(columns, sides, keys, *others):
         tried.extend(key for key in keys if len(key) == 3)
         return score_interactions(columns, sides, keys, *others)
 
-    monkeypatch.setattr(additive, "score_interactions", spy)
+    monkeypatch.setattr(interactions, "score_interactions", spy)
     columns = draw(1500, 8)
     y = columns[1] * columns[4] * columns[6] + 0.1 * np.random.default_rng(1).normal(size=1500)
     y += columns[2] * columns[1]

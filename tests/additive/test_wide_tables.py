@@ -6,8 +6,8 @@ import pytest
 from scipy import sparse
 
 from edgewise.additive import sample
-from edgewise.additive.additive import fit_additive
 from edgewise.additive.curves import Curve, make_curve
+from edgewise.additive.interactions import fit_additive
 from edgewise.additive.losses import Gaussian
 from edgewise.additive.screen import (
     FEWEST_CURVES,

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from edgewise.additive import additive, choose, cross_validation, deep
+from edgewise.additive import choose, cross_validation, deep, interactions
 from edgewise.additive.columns import LARGEST
 from edgewise.piecewise.cells import Number
 from edgewise.piecewise.program import read_program
@@ -148,7 +148,7 @@ def fit_beyond_pairs(kind, frame, y, settings):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(deep, "STEPS", 40)
         patch.setattr(deep, "NETWORKS", 2)
-        patch.setattr(additive, "CLEAR_INTERACTION", -1e300)
+        patch.setattr(interactions, "CLEAR", -1e300)
         patch.setattr(cross_validation, "PROBABLY", 1e300)
         patch.setattr(choose, "_pick", lambda losses, spare: max(losses, key=lambda key: key[1]))
         if "classes" not in kind:

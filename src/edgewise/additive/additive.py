@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,28 +24,17 @@ from edgewise.additive.monotone import hold_shape, list_inequalities
 from edgewise.additive.ridge import STRONGEST, RidgeSolution
 from edgewise.additive.scoring import FittedRows, hold_rows, score
 from edgewise.additive.screen import Residuals, screen_columns
-from edgewise.additive.settings import UNCONSTRAINED, Settings
-from edgewise.additive.surfaces import (
-    Sides,
-    make_interaction,
-    score_interactions,
-    score_levels,
-)
+from edgewise.additive.settings import Settings
+from edgewise.additive.surfaces import Sides, score_levels
 from edgewise.additive.terms import Levels, Surface, Term, make_levels
 
-ROUNDS = {2: ((4, 12), (6, 8), (10, 6)), 3: ((4, 5),)}
-"""By the number of columns of an interaction, for each larger model the most interactions that are
-added before it is fitted again, and the most knots of their sides: the first pairs, which say the
-most, may be rougher."""
-MOST_COLUMNS_OF_TRIPLES = 30
-"""Triples are looked for among this number of columns."""
 FIRST_RIDGE = 0.01
 """The initial strength of ridges, per row."""
 LEAST_NOISE = 0.1
 """The least noise assumed when testing further terms, as a fraction of the present noise."""
-CLEAR_INTERACTION, CLEAR_LEVELS = 4.0, 0.0
-"""An interaction, or the levels of a number, are tried if their score exceeds chance by this number
-of standard deviations."""
+CLEAR_LEVELS = 0.0
+"""Levels of a number are tried if their score exceeds chance by this number of standard
+deviations."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -201,24 +190,6 @@ def _build_problem(
     return AdditiveProblem(columns, y, weight, loss, settings, outline, blocks, sides)
 
 
-def fit_additive(
-    columns: Columns, y: Array, weight: Array, loss: Loss, settings: Settings = UNCONSTRAINED
-) -> Iterator[Additive]:
-    """Fit models of growing size: lines, curves of every column, then with more interactions.
-
-    Args:
-        columns: the columns of the table.
-        y: (rows, outputs); 0 and 1 for classes.
-        weight: (rows,); a row of weight 2 counts as two rows.
-    """
-    problem = make_problem(columns, y, weight, loss, settings)
-    yield fit_lines(problem)
-    stage: Stage | None = add_levels(problem, fit_curves(problem))
-    while stage is not None:
-        yield stage.model
-        stage = add_pairs(problem, stage) or add_triples(problem, stage)
-
-
 def fit_lines(problem: AdditiveProblem, like: Additive | None = None) -> Additive:
     """Fit a straight line for every number, and values for levels.
 
@@ -262,32 +233,6 @@ def add_levels(problem: AdditiveProblem, curves: Stage) -> Stage:
             levels = make_levels(k, values, weight)
             found += [] if levels is None else [levels]
     return add_terms(problem, curves, found) if found else curves
-
-
-def add_pairs(problem: AdditiveProblem, stage: Stage) -> Stage | None:
-    """Add surfaces of the pairs that explain the residuals best; None if no pair is clear."""
-    return _add_interactions(problem, stage, 2)
-
-
-def add_triples(problem: AdditiveProblem, stage: Stage) -> Stage | None:
-    """Add surfaces of three columns each, as :func:`add_pairs` does of two."""
-    return _add_interactions(problem, stage, 3)
-
-
-def _add_interactions(problem: AdditiveProblem, stage: Stage, order: int) -> Stage | None:
-    """Add surfaces of so many columns each, one round of them."""
-    rounds = ROUNDS[order] if problem.settings.order >= order else ()
-    done = sum(any(len(key) == order for key in keys) for keys in stage.tried)
-    if done == len(rounds):
-        return None
-    most, knots = rounds[done]
-    found = _find_interactions(problem, stage, order, most)
-    columns, weight = problem.columns, problem.weight
-    surfaces = [make_interaction(problem.sides, key, columns, weight, knots) for key in found]
-    new = [surface for surface in surfaces if surface is not None]
-    if not new:
-        return None
-    return replace(add_terms(problem, stage, new), tried=(*stage.tried, frozenset(found)))
 
 
 def add_terms(problem: AdditiveProblem, stage: Stage, new: Sequence[Term]) -> Stage:
@@ -375,45 +320,6 @@ def _screen(
     start = response - effects, working * weight[:, None]
     curved, straight = screen_columns(columns, free, start, fit_lines, weight)
     return sorted(held + curved), straight
-
-
-def _find_interactions(
-    problem: AdditiveProblem, stage: Stage, order: int, most: int
-) -> list[tuple[int, ...]]:
-    """Those of so many columns with the highest scores that are allowed and haven't been tried."""
-    free = [k for k in problem.outline.used if k not in problem.settings.shaped]
-    if order > 2 and len(free) > MOST_COLUMNS_OF_TRIPLES:
-        free = _rank_columns(problem, stage, free)[:MOST_COLUMNS_OF_TRIPLES]
-    tried = frozenset().union(*stage.tried)
-    tried |= {(min(pair), max(pair)) for pair in problem.settings.slopes}
-    groups = problem.settings.allowed
-    allowed = [
-        key
-        for key in combinations(sorted(free), order)
-        if key not in tried and (groups is None or any(set(key) <= group for group in groups))
-    ]
-    scores = _score(problem, allowed, stage.residual, stage.working)
-    clear = [key for key in allowed if scores[key] > CLEAR_INTERACTION]
-    return sorted(clear, key=lambda key: (-scores[key], key))[:most]
-
-
-def _rank_columns(problem: AdditiveProblem, stage: Stage, free: Sequence[int]) -> list[int]:
-    """Columns of pairs first, then those along which the size of residuals changes most.
-
-    A product of three columns has no pairs where each has mean 0, but its size follows each.
-    """
-    paired = {k for keys in stage.tried for key in keys for k in key}
-    squares = np.square(stage.residual)
-    squares = squares - np.average(squares, axis=0, weights=problem.weight)
-    scores = _score(problem, [(k,) for k in free], squares, stage.working)
-    return sorted(free, key=lambda k: (k not in paired, -scores[k,], k))
-
-
-def _score(
-    problem: AdditiveProblem, keys: Sequence[tuple[int, ...]], residual: Array, working: Array
-) -> dict[tuple[int, ...], float]:
-    own = problem.columns, problem.sides, keys
-    return score_interactions(*own, residual, working, problem.weight)
 
 
 def _fit_blocks(

@@ -24,13 +24,12 @@ from edgewise.additive.additive import (
     Outline,
     Stage,
     add_levels,
-    add_pairs,
-    add_triples,
     fit_curves,
     fit_lines,
 )
 from edgewise.additive.columns import Array
 from edgewise.additive.deep import add_deep
+from edgewise.additive.interactions import add_pairs, add_triples
 from edgewise.additive.loss import Loss
 
 FIRST_FOLDS = 2

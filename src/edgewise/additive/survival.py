@@ -22,9 +22,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import PchipInterpolator
 
-from edgewise.additive.additive import Additive, AdditiveProblem, fit_additive, fit_rows
+from edgewise.additive.additive import Additive, AdditiveProblem, fit_rows
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.curves import Curve, find_quantiles, make_curve
+from edgewise.additive.interactions import fit_additive
 from edgewise.additive.links import LARGEST
 from edgewise.additive.loss import Loss
 from edgewise.additive.losses import Gaussian, Poisson

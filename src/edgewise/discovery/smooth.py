@@ -13,11 +13,11 @@ from edgewise._arrays import Array
 from edgewise.additive.additive import (
     Additive,
     AdditiveProblem,
-    add_pairs,
     fit_curves,
     make_problem,
 )
 from edgewise.additive.curves import Curve, count_digits
+from edgewise.additive.interactions import add_pairs
 from edgewise.additive.loss import measure_spread
 from edgewise.additive.losses import Gaussian
 from edgewise.additive.settings import Settings
