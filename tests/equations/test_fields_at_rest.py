@@ -113,3 +113,29 @@ def test_a_sudden_change_at_an_end_is_solved_to_few_digits():
             [initial(0.0), neumann("x", at_border(0), side="low"), ENDS], tolerance=1e-2,
         )  # fmt: skip
     assert compare(s, from_rest(1)) <= 1e-2
+
+
+def test_a_plate_whose_edge_suddenly_becomes_hot():
+    """u = sin πx on one edge from t = 0 on; the series in y is that of u_t = u_yy - π² u."""
+
+    def edge(x, t):
+        return torch.sin(PI * x) + 0 * t
+
+    with pytest.warns(SolutionWarning, match="contradict"):
+        s = ew.solve(
+            lambda u, x, y, t: u.dt - u.dxx - u.dyy,
+            {"x": (0, 1), "y": (0, 1), "t": (0, 0.1)},
+            [
+                dirichlet("y", edge, side="high"), dirichlet("y", 0.0, side="low"),
+                dirichlet("x", 0.0), initial(0.0),
+            ],
+            tolerance=3e-2,
+        )  # fmt: skip
+    x, y, t = torch.rand(3, 2000, generator=torch.Generator().manual_seed(1)).double()
+    k = PI * torch.arange(1, 1001, dtype=torch.float64)[:, None]
+    fades = torch.exp(-(k**2 + PI**2) * 0.1 * t)
+    along_y = (2 * k * torch.cos(k) / (k**2 + PI**2) * torch.sin(k * y) * fades).sum(0)
+    true = torch.sin(PI * x) * (torch.sinh(PI * y) / math.sinh(PI) + along_y)
+    found = s(x, y, 0.1 * t).reshape(-1)
+    assert float((found - true).norm()) < 3e-2 * float(true.norm())
+    assert s.error < 3e-2

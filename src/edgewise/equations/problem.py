@@ -62,7 +62,7 @@ class EquationProblem:
         shape: the domain, unless it is the box.
         on_shape: the conditions on the border of the shape.
         met: the positions, among all conditions, of those that contradict an earlier one.
-        jumps: places where conditions contradict each other at all times; positions by axis.
+        jumps: places where conditions of a steady solution contradict each other, by axis.
     """
 
     equation: Equation

@@ -214,9 +214,10 @@ def _find_met(problem: EquationProblem, gaps: Sequence[Gap]) -> frozenset[int]:
 
 
 def _find_jumps(problem: EquationProblem, gaps: Sequence[Gap]) -> tuple[dict[int, float], ...]:
-    """The places where conditions contradict each other at all times, by axis."""
-    places = [{problem.names.index(n): at for n, at in gap.place.items()} for gap in gaps]
-    return tuple(place for place in places if problem.time not in place)
+    """The places where conditions of a steady solution contradict each other, by axis."""
+    if problem.time is not None:
+        return ()
+    return tuple({problem.names.index(n): at for n, at in gap.place.items()} for gap in gaps)
 
 
 def _choose_network(problem: EquationProblem, model: str | nn.Module) -> nn.Module | None:

@@ -171,7 +171,7 @@ class _Marching:
             smoother = self._smooth(solved.piece, tails, begins)
             if shorter is None and not smoother:
                 self.unseen = 0.0
-                shorter, smoother = self._steady(solved.piece)
+                shorter, smoother = self._steady(solved.piece, tails)
             if shorter is None and not smoother:
                 shorter, smoother = self._follow(solved.piece)
             if shorter is not None or smoother:
@@ -248,12 +248,15 @@ class _Marching:
             return min(0.85, max(0.15, 0.8 * (self.local / tail) ** (1 / (self.time_curves - 1))))
         return None
 
-    def _steady(self, piece: Piece) -> tuple[float | None, bool]:
+    def _steady(self, piece: Piece, tails: list[float]) -> tuple[float | None, bool]:
         """The factor by which a window has to be shortened because of its residuals.
 
         Residuals finer than the curves of space don't shrink with the window. If they are large,
-        more curves of space are used.
+        more curves of space are used. A jump that curves don't resolve yet has such residuals; the
+        finer solution shows how little they matter.
         """
+        if self.rough and any(t > self.local for a, t in enumerate(tails) if a != self.axis):
+            return None, False
         low, high = piece.curves[self.axis].ends
         rows = self.problem.draw(HUNTED, self.seed + len(self.pieces), (low, high))
         room = self.local * (1.0 if self.rough else DRIFT)
