@@ -18,7 +18,7 @@ from distributed import Client, LocalCluster
 from sklearn.datasets import load_diabetes, make_friedman1, make_moons
 
 import edgewise as ew
-from edgewise.discovery import progress
+from edgewise import _progress as progress
 from edgewise.discovery import search as engine
 from edgewise.discovery.strategies import Candidate, Forms, Powers, Strategy
 from edgewise.discovery.table import find_threshold

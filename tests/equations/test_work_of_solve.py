@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import math
+import re
+import sys
 
+import pytest
 import torch
 from torch.overrides import _get_current_function_mode_stack
 
 import edgewise as ew
+from edgewise import _progress
 from edgewise.equations import dirichlet, initial
 from edgewise.equations.arguments import read_problem
 from edgewise.equations.chebyshev_curves import Curves
@@ -57,3 +62,36 @@ def test_no_mode_of_a_device_slows_down_calls():
         assert not _get_current_function_mode_stack()
     with torch.device("meta"), in_plain_torch():
         assert torch.ones(1).device.type == "cpu"
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+@pytest.mark.parametrize(
+    ("domain", "told"),
+    [({"x": (0, 1)}, r"\d+ curves"), ({"t": (0, 1)}, r"t = [\d.]+ of 1, error \d")],
+    ids=["on the whole domain", "in windows"],
+)
+def test_a_line_says_what_is_reached(domain, told, monkeypatch):
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setattr(_progress, "PAUSE", 0.0)
+    monkeypatch.setenv("COLUMNS", "80")
+    known = ew.equations.initial(1.0) if "t" in domain else ew.equations.dirichlet("x", 1.0)
+
+    def fade(u, x):
+        return u.dxx - u
+
+    def decay(u, t):
+        return u.dt + u
+
+    given = (decay if "t" in domain else fade, domain, [known])
+    ew.solve(*given)
+    lines = [line for line in terminal.getvalue().split("\r") if line.strip()]
+    assert any(re.search(rf"^solve .* s  {told}", line) for line in lines)
+    assert terminal.getvalue().endswith("\r" + 79 * " " + "\r")
+    shown = terminal.getvalue()
+    ew.solve(*given, progress=False)
+    assert terminal.getvalue() == shown

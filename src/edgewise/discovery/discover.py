@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from edgewise._arrays import Array
 from edgewise._checks import check_count, check_flags, check_integer, check_jobs
+from edgewise._progress import Progress, describe_error
 from edgewise.bases import Basis
 from edgewise.discovery.baselines import weigh_robustly
 from edgewise.discovery.column_scales import Scales, scale_of, tidy
@@ -25,7 +26,6 @@ from edgewise.discovery.known import check_alone
 from edgewise.discovery.limits import Limits
 from edgewise.discovery.noise import report_noise, weigh_by_noise
 from edgewise.discovery.problem import Problem
-from edgewise.discovery.progress import Progress, describe_error
 from edgewise.discovery.replicates import measure_lack_of_fit
 from edgewise.discovery.result import Discoveries, Discovery
 from edgewise.discovery.search import plan, run_search, search_short

@@ -12,6 +12,7 @@ import torch
 from numpy.typing import NDArray
 
 from edgewise._arrays import Array
+from edgewise._progress import Progress, describe_error
 from edgewise.charts.numbers import format_percent
 from edgewise.data.tables import keep_columns, list_labels
 from edgewise.discovery.column_scales import check_scales
@@ -22,7 +23,6 @@ from edgewise.discovery.grouped_result import GroupedDiscovery
 from edgewise.discovery.grouped_search import search_groups
 from edgewise.discovery.groups import Form, Groups, make_form, predict
 from edgewise.discovery.problem import FOLDS, Problem
-from edgewise.discovery.progress import Progress, describe_error
 from edgewise.discovery.result import Discovery
 from edgewise.discovery.strategies import Strategy
 from edgewise.discovery.table import Table, read_weights

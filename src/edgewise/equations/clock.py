@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import NoReturn
 
+from edgewise._progress import Progress
+
 
 @dataclass
 class Clock:
@@ -17,11 +19,13 @@ class Clock:
     Attributes:
         end, began: when the time is up, and when it began, as :func:`time.process_time` tells them.
         interrupt: what Ctrl-C raised, if it was pressed.
+        line: the line that shows the time, if there is one.
     """
 
     end: float
     interrupt: KeyboardInterrupt | None = None
     began: float = field(default_factory=time.process_time)
+    line: Progress | None = None
 
     def spent(self) -> float:
         """The processor seconds since the start."""
@@ -32,6 +36,11 @@ class Clock:
 
     def left(self) -> float:
         return -math.inf if self.interrupt else self.end - time.process_time()
+
+    def show(self, reached: str) -> None:
+        """Show the time, and what is reached, on the line."""
+        if self.line is not None:
+            self.line.show(self.spent(), lambda: reached)
 
     @contextmanager
     def until_interrupted(self) -> Iterator[None]:

@@ -213,3 +213,4 @@ class _Run:
         with self.clock.until_interrupted():
             fresh = self.problem.measure(part, rows)
         self.history.append(Step((part.numbers,), window, steps, fresh, self.clock.spent()))
+        self.clock.show(f"{len(self.history)} of {self.options.windows} windows, {steps} steps")

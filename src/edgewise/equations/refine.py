@@ -85,6 +85,7 @@ def refine(problem: EquationProblem, tolerance: float, clock: Clock, seed: int) 
                     return Refined(last.piece, error, True, history)
             last, step = solved, _step(solved, fresh, clock)
             history.append(step)
+            clock.show(f"{' × '.join(map(str, step.counts))} curves")
             curves = _grow(problem, solved.piece, tolerance, missed)
             growth = _count(problem, curves) / _count(problem, solved.piece.curves)
             foreseen = (time.process_time() - start) * growth**WORK

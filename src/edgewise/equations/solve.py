@@ -12,7 +12,15 @@ from typing import Any
 import torch
 from torch import nn
 
-from edgewise._checks import check_choice, check_integer, check_numbers, quote, read_mapping
+from edgewise._checks import (
+    check_choice,
+    check_flags,
+    check_integer,
+    check_numbers,
+    quote,
+    read_mapping,
+)
+from edgewise._progress import Progress
 from edgewise.bases import Chebyshev
 from edgewise.equations.answer import Solution
 from edgewise.equations.arguments import Interval, read_data, read_problem
@@ -71,6 +79,7 @@ def solve(
     tolerance: float = 1e-6,
     seconds: float = 60.0,
     seed: int = 0,
+    progress: bool = True,
 ) -> Solution:
     """Solve an ordinary or partial differential equation to a tolerance.
 
@@ -113,6 +122,7 @@ def solve(
         tolerance: the relative error (L²) to reach.
         seconds: CPU seconds that it may take.
         seed: seed of the points at which errors are measured.
+        progress: whether to show the time, and what is reached, on a terminal or in a notebook.
 
     Returns:
         A :class:`~edgewise.equations.Solution`: ``s(x, t)``, ``s.u.dx(x, t)``, ``s.error``.
@@ -140,7 +150,7 @@ def solve(
     Reference: Boyd, *Chebyshev and Fourier spectral methods* (2001), chapters 3, 6 and 16.
     """
     check_numbers("solve", tolerance=tolerance, seconds=seconds)
-    clock = Clock(time.process_time() + seconds)
+    check_flags("solve", progress=progress)
     check_integer("solve", "seed", seed)
     check_numbers("solve", weight=weight)
     if windows is not None:
@@ -151,7 +161,9 @@ def solve(
         read_mapping("solve", field, given)
         for field, given in (("constants", constants), ("unknowns", unknowns))
     )
-    with in_plain_torch():
+    line = Progress("solve", max(seconds, 1e-9), progress)
+    clock = Clock(time.process_time() + seconds, line=line)
+    with in_plain_torch(), line:
         problem = read_problem(residual, domain, conditions, constants, unknowns)
         if points is not None and not callable(points):
             points = read_rows("solve points", points, len(problem.names)).double()

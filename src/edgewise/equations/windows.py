@@ -351,6 +351,8 @@ class _Marching:
         self.pieces.append(piece)
         self.finer.append(finer.piece)
         self.history[-1] = replace(self.history[-1], taken=True)
+        name = self.problem.names[self.axis]
+        self.clock.show(f"{name} = {high:.3g} of {self.end:g}, error {self._error_at_end():.1g}")
         return True
 
     def _drift_unseen(self, finer: Piece, rows: Rows) -> float:

@@ -1,4 +1,4 @@
-"""The progress line of a search: the time, and the best formula so far."""
+"""A progress line: the time, and the best so far."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ BLOCKS = "·▏▎▍▌▋▊▉█"
 
 
 class Progress:
-    """A line on a terminal or below a notebook's cell that is rewritten as the search goes on.
+    """A line on a terminal or below a notebook's cell that is rewritten as the work goes on.
 
     It is written to stderr, and only if that is a terminal or a notebook.
 
     Args:
         title: the beginning of the line.
-        total: the seconds that the search may take.
+        total: the seconds that the work may take.
         shown: whether there is a line at all.
         stream: the stream to write to instead of stderr.
     """
