@@ -87,3 +87,42 @@ def test_a_solution_is_an_ordinary_network():
     jets = ew.jets(s.model, x, 2)
     assert torch.allclose(jets.derivative(1, 1)[:, 0], s.u.dxdy(*x.t()), atol=1e-10)
     assert s.model.rank < 6
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_it_is_a_kan_whose_nodes_multiply(size):
+    stretches = [Stretch(-k, 1, dtype=F64) for k in range(size)]
+    model = ew.models.SeparableKAN(
+        size, 2, rank=3, basis=[ew.Chebyshev(6 - k) for k in range(size)], stretches=stretches,
+        seed=0, dtype=F64,
+    )  # fmt: skip
+    kan = model.to_kan()
+    x = torch.rand(9, size, generator=torch.Generator().manual_seed(1), dtype=F64)
+    torch.testing.assert_close(kan(x), model(x), rtol=1e-12, atol=1e-13)
+    kan(x).square().sum().backward()
+    for layer in kan.layers:
+        assert not layer.coef.grad.movedim(1, -1)[layer.mask == 0].any()
+
+
+def test_a_solution_is_a_kan_that_is_plotted_certified_and_saved(tmp_path):
+    s = ew.solve(
+        lambda u, x, y: u.dxx + u.dyy + 2 * PI**2 * torch.sin(PI * x) * torch.sin(PI * y),
+        {"x": (0, 1), "y": (0, 2)},
+        [ew.equations.dirichlet(name, 0.0) for name in "xy"],
+    )  # fmt: skip
+    kan, x = s.model.to_kan(), points()
+    x = torch.stack([x[:, 1], x[:, 0] + 2], 1).clamp(0, 2)
+    torch.testing.assert_close(kan(x)[:, 0], s(*x.unbind(1)), rtol=0, atol=1e-12)
+    proven = ew.certify(kan, [(0, 1), (0, 2)])
+    assert -1.02 < float(proven.low) <= -1 + 1e-9
+    assert 1 - 1e-9 <= float(proven.high) < 1.02
+    ew.plot(kan, x)
+    ew.save(kan, tmp_path / "kan.safetensors")
+    assert torch.equal(ew.load(tmp_path / "kan.safetensors")(x), kan(x))
+
+
+def test_fronts_are_no_kan_of_scaled_coordinates():
+    with pytest.raises(ValueError, match="coordinate 0 is stretched"):
+        make().to_kan()
+    with pytest.raises(ValueError, match="bases differ"):
+        ew.models.SeparableKAN(2, basis=[ew.Chebyshev(3), ew.Gaussian(4)]).to_kan()

@@ -8,8 +8,9 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from edgewise.bases import Basis, Chebyshev
+from edgewise.bases import Basis, Chebyshev, Polynomials
 from edgewise.models.io import savable
+from edgewise.models.kan import KAN
 from edgewise.nn.arguments import read_seed
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.stretch import Stretch
@@ -94,6 +95,59 @@ class SeparableKAN(nn.Module):
             product = layer(stretch(x[..., i : i + 1])) * product
         total: Tensor = product.unflatten(-1, (self.out_features, self.rank)).sum(-1)
         return total
+
+    def to_kan(self) -> KAN:
+        """The same function as a KAN whose hidden nodes multiply, to plot, edit or export.
+
+        Its first layer has the curves, one product node each of the R products of a field; the
+        second adds the products. Edges that this model doesn't have are masked.
+
+        Raises:
+            ValueError: if a coordinate is stretched by more than a scale and a shift, or bases
+                differ by more than the degree of polynomials.
+
+        Example:
+            >>> import torch, edgewise as ew
+            >>> model = ew.models.SeparableKAN(2, rank=3, seed=0)
+            >>> kan, x = model.to_kan(), torch.rand(5, 2)
+            >>> kan.products[0], torch.allclose(kan(x), model(x), atol=1e-6)
+            ((2, 2, 2), True)
+        """
+        layers = self._layers()
+        basis = max((layer.basis for layer in layers), key=lambda each: each.num_basis)
+        alike = all(
+            layer.basis == basis
+            or (isinstance(basis, Polynomials) and type(layer.basis) is type(basis))
+            for layer in layers
+        )
+        bent = [k for k, s in enumerate(self.stretches) if isinstance(s, Stretch) and not s.is_line]
+        if bent or not alike:
+            what = f"coordinate {bent[0]} is stretched" if bent else "bases differ"
+            raise ValueError(
+                f"to_kan expected coordinates of one basis that are at most scaled, but {what}: "
+                "read the curves from model.layers, or fit a KAN to the model's values"
+            )
+        like: Any = layers[0].coef
+        size, count = self.in_features, self.out_features * self.rank
+        made: dict[str, Any] = {"base": None, "bias": False, "init": "zero", "dtype": like.dtype}
+        first = KANLinear(
+            size, size * count, basis=basis, norm="affine", device=like.device, **made
+        )
+        second = KANLinear(count, self.out_features, basis=Chebyshev(1), norm=None, **made)
+        owners = torch.eye(self.out_features).repeat_interleave(self.rank, 0)
+        ends = [(s.low, s.high) if isinstance(s, Stretch) else (-1.0, 1.0) for s in self.stretches]
+        norm: Any = first.norm
+        with torch.no_grad():
+            for k, (layer, (low, high)) in enumerate(zip(layers, ends, strict=True)):
+                coef: Any = layer.coef
+                first.coef[k, : coef.shape[1], k::size] = coef[0]
+                norm.scale[k], norm.shift[k] = 2 / (high - low), -(low + high) / (high - low)
+            second.coef[:, 1] = owners
+        first.mask = torch.eye(size, dtype=like.dtype, device=like.device).repeat(1, count)
+        second.mask = owners.to(like)
+        if size == 1:
+            return KAN.from_layers([first, second])
+        return KAN.from_layers([first, second], products=[(size,) * count, ()])
 
     def to_config(self) -> dict[str, Any]:
         """The architecture as JSON-able data."""
