@@ -10,7 +10,12 @@ import edgewise as ew
 from edgewise.charts.numbers import format_number
 from edgewise.equations import box, curve, dirichlet, disc, initial
 from edgewise.equations.card import make_card
-from edgewise.equations.solution_charts import draw_map, draw_residuals, sample_residuals
+from edgewise.equations.solution_charts import (
+    draw_map,
+    draw_points,
+    draw_residuals,
+    sample_residuals,
+)
 
 
 @pytest.fixture(scope="module")
@@ -115,3 +120,14 @@ def test_the_page_of_a_solution(tmp_path):
     assert "script" not in page
     s.card(tmp_path / "card.png")
     assert (tmp_path / "card.png").stat().st_size > 10_000
+
+
+def test_points_are_as_dense_as_the_nodes_of_their_curves(decay):
+    """Of Chebyshev's nodes 1/π arccos(1 - 2/20) are within the outer 20th of an interval."""
+    for axis, name in enumerate(("t", "k")):
+        chart = draw_points(decay, axis)
+        assert chart.title == f"density of points along {name}"
+        (line,) = chart.marks
+        assert line.y.mean() == pytest.approx(1)
+    outer = line.y[:2].mean() / 20
+    assert outer == pytest.approx(math.acos(1 - 2 / 20) / math.pi, abs=0.01)

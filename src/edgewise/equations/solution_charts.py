@@ -14,6 +14,7 @@ from edgewise.charts.marks import Cells, Line
 from edgewise.charts.numbers import format_number
 from edgewise.charts.scales import LOG
 from edgewise.equations.parts import split_points
+from edgewise.equations.pieces import Piece
 from edgewise.equations.space import Rows
 
 Solution = Any
@@ -114,6 +115,22 @@ def draw_residuals(solution: Solution, residuals: Residuals, axis: int) -> Chart
     line = Line(x=middle, y=largest.clip(1e-300), width=1.2)
     along = solution.coordinates[axis]
     return Chart([line], Axis(along), Axis(scale=LOG), f"largest residual along {along}")
+
+
+def draw_points(solution: Solution, axis: int) -> Chart | None:
+    """The density of the points along a coordinate, 1 where they are even.
+
+    Polynomials have more near the ends of their interval; fronts attract them. None for networks,
+    whose points are drawn anew on the way.
+    """
+    edges = np.linspace(*find_ranges(solution)[axis], CELLS + 1)
+    found = [p.curves[axis].nodes(ALONG) for p in solution.pieces if isinstance(p, Piece)]
+    if not found:
+        return None
+    counts, _ = np.histogram(torch.cat(found).numpy(), edges)
+    line = Line(x=(edges[:-1] + edges[1:]) / 2, y=counts * CELLS / max(counts.sum(), 1), width=1.2)
+    along = solution.coordinates[axis]
+    return Chart([line], Axis(along), title=f"density of points along {along}")
 
 
 def draw_history(solution: Solution) -> Chart | None:

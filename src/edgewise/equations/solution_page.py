@@ -14,6 +14,7 @@ from edgewise.equations.card import make_card
 from edgewise.equations.solution_charts import (
     draw_history,
     draw_map,
+    draw_points,
     draw_residuals,
     draw_slices,
     sample_residuals,
@@ -52,7 +53,10 @@ def write_page(solution: Solution) -> str:
                 (draw_residuals(solution, sampled, axis) for axis in range(len(names))), told
             ),
             conditions=solution.conditions,
-            history=_title([draw_history(solution)], told),
+            history=_title(
+                [draw_history(solution), *(draw_points(solution, a) for a in range(len(names)))],
+                told,
+            ),
             way=_describe_way(solution),
             columns=[*(f"curves of {name}" for name in names), *STEP],
             steps=[_describe_step(step, len(names)) for step in shown],
