@@ -81,7 +81,7 @@ FULL = (
     Step("benchmarks.processes", _JOBS, 4),
     Step("benchmarks.drop_in", _JOBS, 60),
     Step("benchmarks.deep", _JOBS, 12),
-    Step("benchmarks.learning_rates", (), 60),
+    Step("benchmarks.learning_rates", (), 16),
     Step("benchmarks.recipes", (), 22),
     Step("benchmarks.tables", ("run", "--models", "kan,linear,boosting", "--repeats", "1",
                                "--most-rows", "3000"), 20),
