@@ -77,7 +77,8 @@ install: $(VENV)/.installed
 # would fetch a torch of its own. An extension that is newer than its sources isn't compiled again.
 $(VENV)/.torch:
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet $(TORCH) "setuptools>=77" wheel build
+	$(BIN)/python -m pip install --quiet $(TORCH)  # an index given there has torch alone
+	$(BIN)/python -m pip install --quiet "setuptools>=77" wheel build
 	touch $@
 
 $(VENV)/.installed: pyproject.toml setup.py $(wildcard csrc/*) | $(VENV)/.torch
