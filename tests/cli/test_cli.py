@@ -58,6 +58,13 @@ def test_seed_decides_and_a_finished_run_is_not_overwritten(tmp_path, capsys):
     assert "exists already" in err
 
 
+def test_a_bar_is_for_terminals(tmp_path, capsys, monkeypatch):
+    command = ("train", "iris", "--epochs", 1, "--out")
+    assert "it/s" not in run(capsys, *command, tmp_path / "piped")[2]
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    assert "it/s" in run(capsys, *command, tmp_path / "shown")[2]
+
+
 def test_resume_goes_on_to_more_epochs_as_if_never_stopped(tmp_path, capsys):
     common = ("train", "iris", "--seed", 1, "--quiet", "--out")
     run(capsys, *common, tmp_path / "a", "--epochs", 4)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import sys
 import warnings
 from pathlib import Path
 from typing import Any
@@ -104,7 +105,7 @@ WORDS = {"resume=True": "--resume", "checkpoint_dir": "--out", "batch_size": "--
     help="For images, another recipe: ImageKAN, 10 epochs of batch 256 moved by a pixel, one cycle "
     "of AdamW up to lr 8e-3, weight decay 0.05. Options you pass take precedence.",
 )
-@click.option("--quiet", is_flag=True, help="No progress bar.")
+@click.option("--quiet", is_flag=True, help="No progress bar; files and pipes never have one.")
 @click.pass_context
 def train(ctx: click.Context, dataset: str, out: Path | None, **options: Any) -> None:
     """Train a model on DATASET and write it to a folder.
@@ -161,7 +162,7 @@ def _run(dataset: str, out: Path, options: dict[str, Any]) -> None:
             weight_decay=options["weight_decay"],
             device=options["device"],
             precision=options["precision"],
-            progress=not options["quiet"],
+            progress=not options["quiet"] and sys.stderr.isatty(),
             checkpoint_dir=out,
             resume=options["resume"],
         )
