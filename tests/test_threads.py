@@ -88,6 +88,20 @@ def test_fit_waits_patiently_computes_the_same_and_leaves_the_threads_as_they_we
     assert seen[3:] == [(0, 2)] * 3
 
 
+@pytest.mark.usefixtures("_two_threads")
+def test_solve_waits_patiently_and_leaves_the_threads_as_they_were(monkeypatch):
+    seen = []
+
+    def decay(u, t):
+        seen.append((_threads_of_helpers(), torch.get_num_threads()))
+        return u.dt + u
+
+    monkeypatch.setattr(_threads, "_count_cores", lambda: 2)
+    ew.solve(decay, {"t": (0, 1)}, [ew.equations.initial(1.0)])
+    assert set(seen) == {(1, 2)}
+    assert (_threads_of_helpers(), torch.get_num_threads()) == (0, 2)
+
+
 def _threads_of_helpers():
     return sum(isinstance(thread, _threads._Helper) for thread in threading.enumerate())
 

@@ -21,6 +21,7 @@ from edgewise._checks import (
     read_mapping,
 )
 from edgewise._progress import Progress
+from edgewise._threads import patient_threads
 from edgewise.bases import Chebyshev
 from edgewise.equations.answer import Solution
 from edgewise.equations.arguments import Interval, read_data, read_problem
@@ -163,7 +164,7 @@ def solve(
     )
     line = Progress("solve", max(seconds, 1e-9), progress)
     clock = Clock(time.process_time() + seconds, line=line)
-    with in_plain_torch(), line:
+    with in_plain_torch(), patient_threads(), line:
         problem = read_problem(residual, domain, conditions, constants, unknowns)
         if points is not None and not callable(points):
             points = read_rows("solve points", points, len(problem.names)).double()
