@@ -62,7 +62,8 @@ wheel: $(VENV)/.torch
 	rm -rf dist build/try
 	$(BIN)/python -m build --no-isolation --outdir dist
 	$(PYTHON) -m venv build/try
-	build/try/bin/python -m pip install --quiet $(TORCH) dist/*.whl
+	build/try/bin/python -m pip install --quiet $(TORCH)
+	build/try/bin/python -m pip install --quiet dist/*.whl
 	cd build/try && bin/python $(CURDIR)/tests/wheel_smoke.py
 
 check: install
