@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import random
 import re
 import sys
@@ -26,6 +25,7 @@ from edgewise.formula.expression import Input, free, multiply
 from edgewise.search import budget as clock
 from edgewise.search.search import Effort
 from edgewise.search.search_schedule import LEVELS, Level
+from terminals import Terminal
 
 LONG = 1000.0
 """Seconds that nothing here needs, so that the budget doesn't cut where the machine is busy."""
@@ -436,11 +436,6 @@ def test_an_interrupt_returns_what_was_found(monkeypatch):
     assert "before the interrupt" in sources
     assert not any(s == "terms" for s in sources)
     assert any(not f.tree.inputs for f in found.front)
-
-
-class Terminal(io.StringIO):
-    def isatty(self):
-        return True
 
 
 def test_progress_says_the_best_formula_so_far_in_one_line(quick, monkeypatch):

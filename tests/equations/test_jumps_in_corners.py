@@ -52,7 +52,7 @@ def test_a_plate_whose_upper_side_is_hot():
     assert error / 3 < s.error < 3 * error
 
 
-def make_fit(conditions, residual, count):
+def make_problem(conditions, residual, count):
     problem = read_problem(residual, SQUARE, conditions, {}, {})
     problem = replace(problem, jumps=(LEFT, RIGHT))
     curves = [Curves.over(0.0, 1.0, count) for _ in range(2)]
@@ -61,7 +61,7 @@ def make_fit(conditions, residual, count):
 
 def test_residuals_are_divided_by_the_size_of_their_derivatives():
     """u_xx alone has one term in each derivative, so that all rows have one size."""
-    problem, curves = make_fit([dirichlet("x", 0.0)], lambda u, x, y: u.dxx + 0 * y, 9)
+    problem, curves = make_problem([dirichlet("x", 0.0)], lambda u, x, y: u.dxx + 0 * y, 9)
     fit = problem.fit(curves, problem.spaces(curves, None))
     (part,), _ = fit.linearise(torch.zeros(len(fit), dtype=torch.float64))
     sizes = part.matrix().norm(dim=1)
@@ -69,7 +69,7 @@ def test_residuals_are_divided_by_the_size_of_their_derivatives():
 
 
 def test_points_count_by_their_distance_from_a_jump():
-    problem, _ = make_fit([dirichlet("x", 0.0)], laplace, 9)
+    problem, _ = make_problem([dirichlet("x", 0.0)], laplace, 9)
     rows = Rows.listed(torch.tensor([[0.0, 1.0], [0.3, 0.6], [1.0, 0.9], [0.5, 0.0]]).double())
     expected = torch.tensor([0.0, 0.5, 0.1, 1.0]).double()
     torch.testing.assert_close(problem.distance(rows), expected, atol=1e-7, rtol=0)
@@ -85,7 +85,7 @@ def test_a_cavity_whose_lid_moves():
     ]
     piece = None
     for count in (8, 12, 18):
-        problem, curves = make_fit(conditions, navier_stokes, count)
+        problem, curves = make_problem(conditions, navier_stokes, count)
         piece = solve_piece(problem, curves, piece, None, 1e-4, lambda: False).piece
     at = {"u": [(0.5, 0.4531, -0.21090), (0.5, 0.7344, 0.00332), (0.5, 0.9531, 0.68717)],
           "v": [(0.2344, 0.5, 0.17527), (0.8047, 0.5, -0.24533)]}  # fmt: skip

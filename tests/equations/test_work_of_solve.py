@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import math
 import re
 import sys
@@ -18,6 +17,7 @@ from edgewise.equations.arguments import read_problem
 from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.parts import in_plain_torch
 from edgewise.equations.piece_fits import solve_piece
+from terminals import Terminal
 
 
 class Counting:
@@ -62,11 +62,6 @@ def test_no_mode_of_a_device_slows_down_calls():
         assert not _get_current_function_mode_stack()
     with torch.device("meta"), in_plain_torch():
         assert torch.ones(1).device.type == "cpu"
-
-
-class Terminal(io.StringIO):
-    def isatty(self):
-        return True
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,7 @@ def start(folder: Path, kind: str, seed: int) -> int:
     if not child:
         try:
             run(folder, kind, seed)
-        except BaseException as error:
+        except BaseException as error:  # whatever it is, a child doesn't go on as its parent
             print(kind, seed, repr(error), file=sys.stderr, flush=True)
             os._exit(1)
         os._exit(0)

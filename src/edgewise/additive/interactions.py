@@ -62,7 +62,7 @@ def add_triples(problem: AdditiveProblem, stage: Stage) -> Stage | None:
 
 
 def _add_interactions(problem: AdditiveProblem, stage: Stage, order: int) -> Stage | None:
-    """Add surfaces of so many columns each, one round of them."""
+    """Add one round of surfaces of ``order`` columns each."""
     rounds = ROUNDS[order] if problem.settings.order >= order else ()
     done = sum(any(len(key) == order for key in keys) for keys in stage.tried)
     if done == len(rounds):
@@ -80,7 +80,7 @@ def _add_interactions(problem: AdditiveProblem, stage: Stage, order: int) -> Sta
 def _find_interactions(
     problem: AdditiveProblem, stage: Stage, order: int, most: int
 ) -> list[tuple[int, ...]]:
-    """Those of so many columns with the highest scores that are allowed and haven't been tried."""
+    """The interactions of ``order`` columns with the highest scores; those tried before are out."""
     free = [k for k in problem.outline.used if k not in problem.settings.shaped]
     if order > 2 and len(free) > MOST_COLUMNS_OF_TRIPLES:
         free = _rank_columns(problem, stage, free)[:MOST_COLUMNS_OF_TRIPLES]

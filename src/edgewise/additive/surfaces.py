@@ -28,10 +28,10 @@ from edgewise.additive.terms import (
 from edgewise.data.rows import thin
 
 CELLS = {1: 8, 2: 8, 3: 4}
-"""The number of cells that a column of numbers is cut into, at its quantiles, for the score of so
-many columns."""
+"""The number of cells that a column of numbers is cut into, at its quantiles, by the number of
+columns of the interaction that is scored."""
 LEVELS = {1: LEVELS_OF_A_PAIR, 2: LEVELS_OF_A_PAIR, 3: LEVELS_OF_A_TRIPLE}
-"""The most levels that have values of their own in a surface of so many columns."""
+"""The most levels with values of their own, by the number of columns of a surface."""
 TABLES_AT_ONCE = 4_000_000
 """The most cells of the tables of scores that are computed at once."""
 SCORED_ROWS = 20_000
@@ -95,7 +95,7 @@ class Sides:
     _terms: dict[tuple[int, int, int], Term | None] = field(default_factory=dict)
 
     def find_cut(self, column: int, order: int = 2) -> Cut:
-        """The cells of a column, for the score of so many columns."""
+        """The cells of a column in the score of an interaction of ``order`` columns."""
         if (column, order) not in self._cuts:
             self._cuts[column, order] = self._cut(column, order)
         return self._cuts[column, order]

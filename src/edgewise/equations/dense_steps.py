@@ -39,6 +39,13 @@ def _stack(parts: Sequence[Linearised]) -> Tensor:
     return torch.cat([part.matrix() for part in parts])
 
 
+def _normalise(matrix: Tensor) -> tuple[Tensor, Tensor]:
+    """A matrix with columns of length 1, or 0, and their lengths before, 1 for those of 0."""
+    scale = matrix.norm(dim=0)
+    scale = torch.where(scale > 0, scale, 1.0)
+    return matrix / scale, scale
+
+
 def solve_columns(parts: Sequence[Linearised], axis: int, right: Tensor) -> Tensor:
     """The free coefficients c that minimise |J c - b|, for each column b; (rows, n) → (free, n)
 
@@ -51,9 +58,8 @@ def solve_columns(parts: Sequence[Linearised], axis: int, right: Tensor) -> Tens
     found = solve_nearly(parts, axis, right, EXACT) if size >= LARGE else None
     if found is not None and found.gradient <= CLOSE:
         return found.solution
-    matrix = _stack(parts)
-    scale = matrix.norm(dim=0).clamp(min=1e-300)
-    q, r = torch.linalg.qr(matrix / scale)
+    matrix, scale = _normalise(_stack(parts))
+    q, r = torch.linalg.qr(matrix)
     return torch.linalg.solve_triangular(r, q.t() @ right, upper=True) / scale[:, None]
 
 
@@ -65,9 +71,7 @@ def _square(matrix: Tensor, values: Tensor) -> Callable[[float], Tensor] | None:
 
     Reference: Björck, *Stability analysis of the method of seminormal equations* (1987).
     """
-    scale = matrix.norm(dim=0)
-    scale = torch.where(scale > 0, scale, 1.0)
-    matrix = matrix / scale
+    matrix, scale = _normalise(matrix)
     product, unit = matrix.t() @ matrix, torch.eye(matrix.shape[1], dtype=matrix.dtype)
 
     def solve(damping: float) -> Tensor | None:
@@ -98,9 +102,8 @@ def _square(matrix: Tensor, values: Tensor) -> Callable[[float], Tensor] | None:
 
 def _triangle(matrix: Tensor, values: Tensor) -> Callable[[float], Tensor]:
     """Damped steps by a QR decomposition."""
-    scale = matrix.norm(dim=0)
-    scale = torch.where(scale > 0, scale, 1.0)
-    factor = torch.linalg.qr(torch.cat([matrix / scale, values[:, None]], 1), mode="r").R
+    matrix, scale = _normalise(matrix)
+    factor = torch.linalg.qr(torch.cat([matrix, values[:, None]], 1), mode="r").R
     size = matrix.shape[1]
     triangle, right = factor[:size, :size], factor[:size, size]
     diagonal = triangle.diagonal().abs()

@@ -129,10 +129,9 @@ class SeparableKAN(nn.Module):
             )
         like: Any = layers[0].coef
         size, count = self.in_features, self.out_features * self.rank
-        made: dict[str, Any] = {"base": None, "bias": False, "init": "zero", "dtype": like.dtype}
-        first = KANLinear(
-            size, size * count, basis=basis, norm="affine", device=like.device, **made
-        )
+        made: dict[str, Any] = {"base": None, "bias": False, "init": "zero"}
+        made |= {"device": like.device, "dtype": like.dtype}
+        first = KANLinear(size, size * count, basis=basis, norm="affine", **made)
         second = KANLinear(count, self.out_features, basis=Chebyshev(1), norm=None, **made)
         owners = torch.eye(self.out_features).repeat_interleave(self.rank, 0)
         ends = [(s.low, s.high) if isinstance(s, Stretch) else (-1.0, 1.0) for s in self.stretches]
