@@ -121,6 +121,11 @@ def test_a_solution_is_a_kan_that_is_plotted_certified_and_saved(tmp_path):
     assert torch.equal(ew.load(tmp_path / "kan.safetensors")(x), kan(x))
 
 
+def test_both_layers_of_the_kan_are_on_the_device_of_the_model():
+    kan = ew.models.SeparableKAN(2, rank=3, seed=0).to("meta").to_kan()
+    assert {t.device.type for layer in kan.layers for t in (layer.coef, layer.mask)} == {"meta"}
+
+
 def test_fronts_are_no_kan_of_scaled_coordinates():
     with pytest.raises(ValueError, match="coordinate 0 is stretched"):
         make().to_kan()
