@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -25,22 +25,50 @@ from benchmarks.records import RESULTS, Records
 
 ROOT = Path(__file__).parents[2]
 WORK = ROOT / "runs" / "mutation"
-COUNTS = {"bases": 36, "engines": 36, "csrc": 44, "grids": 36, "interop": 36, "training": 40,
-          "explain": 36, "symbolic": 40, "discovery": 40}  # fmt: skip
+PACKAGE = "src/edgewise"
+COUNT = 300
 KEY = ("folder", "file", "line", "start", "kind", "before", "after")
 Wanted = dict[Mutant, dict[str, str]]
 """Faults, and the columns of their rows that are known before anyone is asked."""
 COLUMNS = (*KEY, "verdict", "by", "seconds", "argument", "commit")
 
 
+def lines_of_rooms(root: Path) -> dict[str, int]:
+    """The rooms of the package with the number of their lines; that of ``edgewise`` has no folder.
+
+    The C++ of ``csrc`` is no room of the package.
+    """
+    return {
+        room: sum(path.read_bytes().count(b"\n") for path in files)
+        for room in ["edgewise", *sorted(p.name for p in (root / PACKAGE).iterdir() if p.is_dir())]
+        if (files := _files(root, room))
+    }
+
+
+def _files(root: Path, room: str) -> list[Path]:
+    if room == "edgewise":
+        return sorted((root / PACKAGE).glob("*.py"))
+    return sorted((root / PACKAGE / room).rglob("*.py"))
+
+
+def share(count: int, sizes: Mapping[str, int]) -> dict[str, int]:
+    """Divide a number of faults in proportion to sizes, by the method of the largest remainders."""
+    parts = {name: count * size / sum(sizes.values()) for name, size in sizes.items()}
+    shares = {name: int(part) for name, part in parts.items()}
+    for name in sorted(parts, key=lambda n: shares[n] - parts[n])[: count - sum(shares.values())]:
+        shares[name] += 1
+    return shares
+
+
 def candidates(root: Path, folder: str) -> list[Mutant]:
-    """All faults of a folder."""
+    """All faults of a room, or of ``csrc``."""
     if folder == "csrc":
         files = sorted((root / "csrc").iterdir())
         return [m for p in files for m in cpp.cpp_mutants(root, f"csrc/{p.name}")]
-    files = sorted((root / "src" / "edgewise" / folder).rglob("*.py"))
     return [
-        m for p in files for m in mutants.python_mutants(root, folder, str(p.relative_to(root)))
+        m
+        for p in _files(root, folder)
+        for m in mutants.python_mutants(root, folder, str(p.relative_to(root)))
     ]
 
 
@@ -71,8 +99,8 @@ def _commit(root: Path) -> str:
 
 
 @click.command()
-@click.option("--folders", type=Names(COUNTS), default="all", show_default=True)
-@click.option("--count", type=int, help="Faults of each folder. [default: 36 to 40]")
+@click.option("--folders", help="Rooms of the package, or csrc. [default: all rooms]")
+@click.option("--count", type=int, default=COUNT, show_default=True, help="Faults in all.")
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option(
     "--limit",
@@ -87,12 +115,13 @@ def _commit(root: Path) -> str:
 @click.option("--report", is_flag=True, help="Ask nothing: print the table by folder.")
 @click.option("--results", type=click.Path(path_type=Path), default=RESULTS / "mutation.csv")
 def main(
-    folders: list[str], count: int | None, seed: int, limit: float, again: bool, report: bool,
+    folders: str | None, count: int, seed: int, limit: float, again: bool, report: bool,
     results: Path,
 ) -> None:  # fmt: skip
     """Put small faults into the package, one at a time, and see whether a test fails."""
     records = Records(results, KEY, COLUMNS)
     if not report:
+        sizes = _chosen(folders)
         if not list(WORK.glob("*.json")):
             raise click.ClickException(
                 f"expected files that say which test runs which line in {WORK}, found none: "
@@ -102,30 +131,43 @@ def main(
         run.copy_tree(ROOT, tree)
         run.import_heavy()
         run.enter(tree)
-        for folder in folders:
-            if again:
-                unseen = [row for row in records.rows() if _is_unseen(row, folder)]
-                wanted = {
-                    mutant: {k: row[k] for k in (*KEY, "commit")}
-                    for row in unseen
-                    if (mutant := _find(tree, row))
-                }
-            else:
-                drawn = mutants.draw(tree, candidates(tree, folder), count or COUNTS[folder], seed)
-                rows = {m: {k: v for k, v in asdict(m).items() if k in KEY} for m in drawn}
-                commit = {"commit": _commit(ROOT)}
-                wanted = {m: row | commit for m, row in rows.items() if row not in records}
-            if folder == "csrc":
-                _ask_cpp(tree, wanted, records, limit)
-            else:
-                _ask(tree, wanted, records, limit, anew=again)
+        find = _unseen(tree, sizes, records) if again else _fresh(tree, share(count, sizes), seed)
+        wanted = {m: row for m, row in find.items() if again or row not in records}
+        in_cpp = {m: row for m, row in wanted.items() if m.folder == "csrc"}
+        if in_cpp:
+            _ask_cpp(tree, in_cpp, records, limit)
+        in_python = {m: row for m, row in wanted.items() if m not in in_cpp}
+        _ask(tree, in_python, records, limit, anew=again)
         os.chdir(ROOT)
         shutil.rmtree(tree)
     click.echo(markdown(records.rows()))
 
 
-def _is_unseen(row: Mapping[str, str], folder: str) -> bool:
-    return row["folder"] == folder and _word(row) == "survived"
+def _chosen(folders: str | None) -> dict[str, int]:
+    """The rooms that were asked for, with their lines."""
+    rooms = lines_of_rooms(ROOT)
+    if folders is None:
+        return rooms
+    csrc = {"csrc": sum(p.read_bytes().count(b"\n") for p in (ROOT / "csrc").iterdir())}
+    return {name: (rooms | csrc)[name] for name in Names(rooms | csrc).convert(folders, None, None)}
+
+
+def _fresh(tree: Path, shares: Mapping[str, int], seed: int) -> Wanted:
+    """Faults that are drawn anew, with the beginnings of their rows."""
+    drawn = [
+        mutant
+        for folder, number in shares.items()
+        for mutant in mutants.draw(tree, candidates(tree, folder), number, seed)
+    ]
+    commit = {"commit": _commit(ROOT)}
+    return {m: {k: v for k, v in asdict(m).items() if k in KEY} | commit for m in drawn}
+
+
+def _unseen(tree: Path, folders: Iterable[str], records: Records) -> Wanted:
+    """Those that no test has seen, where they stand now."""
+    rows = [r for r in records.rows() if r["folder"] in folders and _word(r) == "survived"]
+    columns = (*KEY, "commit")
+    return {m: {k: row[k] for k in columns} for row in rows if (m := _find(tree, row))}
 
 
 def _find(tree: Path, row: Mapping[str, str]) -> Mutant | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from benchmarks.mutation.mutants import Mutant
 
-HOME = {"explain": "tests/explain", "csrc": "tests/conformance"}
+HOME = {"csrc": "tests/conformance", "edgewise": "tests/"}
 
 
 def _runs_kernels(test: str) -> bool:
@@ -37,9 +37,11 @@ class Lines:
         for path in sorted(folder.glob("*.json")):
             content = json.loads(path.read_text(encoding="utf-8"))
             self.seconds |= content["seconds"]
+            names = list(content["seconds"])
             for file, lines in content["files"].items():
                 known = self._files.setdefault(file, {})
-                for line, tests in lines.items():
+                for line, numbers in lines.items():
+                    tests = [names[number] for number in numbers]
                     known.setdefault(int(line), set()).update(tests)
                     self._breadth.update(tests)
 

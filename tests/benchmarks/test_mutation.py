@@ -3,13 +3,12 @@
 import json
 import sys
 from dataclasses import replace as replace_field
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from benchmarks.mutation import cpp, mutants
-from benchmarks.mutation.__main__ import candidates, main, markdown
+from benchmarks.mutation.__main__ import ROOT, candidates, lines_of_rooms, main, markdown, share
 from benchmarks.mutation.mutants import Mutant
 from benchmarks.mutation.patch import Functions, replace
 from benchmarks.mutation.plan import Lines
@@ -90,7 +89,7 @@ def test_tests_of_a_line_one_case_of_each_function_first(tmp_path):
     here, there = "tests/bases/a.py::", "tests/nn/b.py::"
     tests = {f"{here}f[1]": 0.1, f"{here}f[2]": 0.2, f"{here}g": 3.0}
     tests |= {f"{there}h": 0.5, f"{there}i": 9.0}
-    files = {"src/x.py": {"7": list(tests)[:4], "9": ["tests/nn/b.py::i"]}}
+    files = {"src/x.py": {"7": [0, 1, 2, 3], "9": [4]}}  # by their numbers among the tests
     (tmp_path / "lines.json").write_text(json.dumps({"seconds": tests, "files": files}))
     lines = Lines(tmp_path)
     fault = Mutant("bases", "src/x.py", 7, 0, 1, "constant", "1", "2")
@@ -119,10 +118,27 @@ def test_faults_in_cpp_are_whole_expressions(tmp_path):
     assert not any(line == 1 for line, *_ in pairs)
 
 
+def test_every_room_gets_faults_in_proportion_to_its_lines(tmp_path):
+    for name, lines in {"a.py": 3, "bases/b.py": 10, "laws/deep/c.py": 7, "laws/d.txt": 99}.items():
+        path = tmp_path / "src" / "edgewise" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("x = 1\n" * lines)
+    sizes = lines_of_rooms(tmp_path)
+    assert sizes == {"edgewise": 3, "bases": 10, "laws": 7}
+    assert share(10, sizes) == {"edgewise": 2, "bases": 5, "laws": 3}  # 1.5, 5 and 3.5
+    assert share(7, {"a": 1, "b": 1, "c": 1}) == {"a": 3, "b": 2, "c": 2}
+    assert {m.file for m in candidates(tmp_path, "laws")} == {"src/edgewise/laws/deep/c.py"}
+    assert {m.file for m in candidates(tmp_path, "edgewise")} == {"src/edgewise/a.py"}
+
+
+def test_no_room_of_the_package_is_left_out():
+    rooms = {path.parent.name for path in (ROOT / "src" / "edgewise").glob("*/__init__.py")}
+    assert rooms | {"edgewise"} <= set(lines_of_rooms(ROOT))
+
+
 def test_every_folder_has_faults():
     for folder in ("engines", "csrc"):
-        root = Path(__file__).parents[2]
-        assert len(candidates(root, folder)) > 100
+        assert len(candidates(ROOT, folder)) > 100
 
 
 def test_the_table_counts_what_changes_nothing_apart():
