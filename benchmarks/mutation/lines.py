@@ -3,7 +3,8 @@
 ``python -m pytest -p benchmarks.mutation.lines tests/grids`` with ``EDGEWISE_LINES`` set to the
 JSON that it writes. Only tests that pass are kept: no other can tell a fault from its absence.
 Of a test with many cases a few are run, from the first to the last; one that takes longer than
-``PATIENCE`` is stopped and left out, since no fault would wait for it.
+``PATIENCE`` is stopped and left out, since no fault would wait for it. So are tests that look at
+pages in a browser or start other processes, where no fault is.
 """
 
 from __future__ import annotations
@@ -19,8 +20,10 @@ import coverage
 import pytest
 
 ROOT = Path(__file__).parents[2]
-CASES, PATIENCE = 10, 8.0
+CASES, PATIENCE = 4, 3.0
 """Cases of each test, and seconds of the processor for one of them."""
+OUTSIDE = {"browser", "forks"}
+"""Fixtures of tests whose code runs in other processes."""
 _SECONDS: dict[str, float] = {}
 _FAILED: set[str] = set()
 _TRACER = coverage.Coverage(data_file=None, source=[str(ROOT / "src" / "edgewise")])
@@ -38,7 +41,8 @@ def _stop(number: int, frame: object) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     cases = defaultdict(list)
     for item in items:
-        cases[item.nodeid.split("[")[0]].append(item)
+        if OUTSIDE.isdisjoint(getattr(item, "fixturenames", ())):
+            cases[item.nodeid.split("[")[0]].append(item)
     kept = {item for own in cases.values() for item in own[:: -(-len(own) // CASES)]}
     items[:] = [item for item in items if item in kept]
 

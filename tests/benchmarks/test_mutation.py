@@ -1,6 +1,8 @@
 """The tool that puts faults into the package: what it puts in, where, and whom it asks."""
 
 import json
+import os
+import subprocess
 import sys
 from dataclasses import replace as replace_field
 
@@ -116,6 +118,46 @@ def test_faults_in_cpp_are_whole_expressions(tmp_path):
         (4, "statement", "total += 2 * a;", ";"),
     } <= pairs
     assert not any(line == 1 for line, *_ in pairs)
+
+
+TESTS = """
+import pytest
+from edgewise._checks import quote
+
+@pytest.mark.parametrize("case", range(9))
+def test_many(case):
+    assert quote(case)
+
+def test_endless():
+    while True:
+        quote(1)
+
+def test_wrong():
+    assert quote(1) == 7
+
+@pytest.fixture
+def forks():
+    return None
+
+def test_elsewhere(forks):
+    quote(2)
+"""
+
+
+def test_lines_of_a_few_cases_of_quick_tests_that_pass(tmp_path):
+    (tmp_path / "test_it.py").write_text(TESTS)
+    program = (
+        "import pytest; from benchmarks.mutation import lines; lines.PATIENCE = 0.3; "
+        "pytest.main(['-p', 'benchmarks.mutation.lines', '-p', 'no:cacheprovider', 'test_it.py'])"
+    )
+    settings = {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "EDGEWISE_LINES": str(tmp_path / "it.json")}
+    subprocess.run([sys.executable, "-c", program], cwd=tmp_path, env=os.environ | settings)
+    lines, source = Lines(tmp_path), "src/edgewise/_checks.py"
+    cases = {f"test_it.py::test_many[{case}]" for case in (0, 3, 6)}
+    assert set(lines.seconds) == cases
+    before, _, _ = (ROOT / source).read_text().partition("    shape =")
+    fault = Mutant("edgewise", source, before.count("\n") + 1, 0, 1, "constant", "1", "2")
+    assert lines.tests_of(fault, inside=True) == cases
 
 
 def test_every_room_gets_faults_in_proportion_to_its_lines(tmp_path):
