@@ -9,8 +9,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from edgewise._files import write_text
-
 RESULTS = Path(__file__).parent / "results"
 
 Row = Mapping[str, Any]
@@ -78,6 +76,8 @@ class Records:
 
     def drop_superseded(self) -> None:
         """Rewrite the file without rows of runs that were measured again."""
+        from edgewise._files import write_text  # benchmarks.mutation imports edgewise elsewhere
+
         rows = self.rows()
         if not rows or self.path.read_text(encoding="utf-8").count("\n") == len(rows) + 1:
             return

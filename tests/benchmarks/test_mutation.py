@@ -173,6 +173,12 @@ def test_every_room_gets_faults_in_proportion_to_its_lines(tmp_path):
     assert {m.file for m in candidates(tmp_path, "edgewise")} == {"src/edgewise/a.py"}
 
 
+def test_the_tool_imports_nothing_of_the_package():
+    """Its children import a copy with a fault in it."""
+    program = "import sys, benchmarks.mutation.__main__ as tool; tool.run.import_heavy()"
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
+
+
 def test_no_room_of_the_package_is_left_out():
     rooms = {path.parent.name for path in (ROOT / "src" / "edgewise").glob("*/__init__.py")}
     assert rooms | {"edgewise"} <= set(lines_of_rooms(ROOT))
