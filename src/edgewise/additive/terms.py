@@ -16,7 +16,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.additive.columns import Array, Columns, label_numbers
+from edgewise._arrays import Array, split_outer_products
+from edgewise.additive.columns import Columns, label_numbers
 from edgewise.additive.penalty_coordinates import split_by_roughness
 from edgewise.charts.scales import Scale
 
@@ -260,15 +261,15 @@ class Surface(Term):
         """The factors of each of a few products that add up to the surface and its mean.
 
         With the weights as a matrix W = Σ_r s_r u_r v_rᵀ, its singular values, factor r of the
-        first side is √s_r Σ_a u_ra f_a(x), and of the second √s_r Σ_b v_rb g_b(y). With more sides
-        u_r is in turn such a matrix of all but the last one.
+        first side is √s_r Σ_a u_ra f_a(x), and of the second √s_r Σ_b v_rb g_b(y); see
+        :func:`~edgewise._arrays.split_outer_products`.
 
         Args:
             weights: (width,).
         """
         core = np.zeros([side.width for side in self.sides])
         np.add.at(core, tuple(self.products.T), weights)
-        for vectors in _factorise(core):
+        for vectors in split_outer_products(core):
             pairs = zip(self.sides, vectors, strict=True)
             yield [(side, side.weights(vector[:, None])) for side, vector in pairs]
 
@@ -283,19 +284,6 @@ def multiply_columns(designs: Sequence[Array], products: NDArray[np.intp]) -> Ar
     for other in others:
         first *= other
     return first
-
-
-def _factorise(core: Array) -> Iterator[list[Array]]:
-    """The vectors of each of a few outer products that add up to an array."""
-    if core.ndim == 1:
-        yield [core]
-        return
-    u, sizes, v = np.linalg.svd(core.reshape(-1, core.shape[-1]), full_matrices=False)
-    least = np.finfo(float).eps * max(u.shape[0], v.shape[1]) * sizes[0]
-    for r in np.flatnonzero(sizes > least):
-        root = np.sqrt(sizes[r])
-        for vectors in _factorise(root * u[:, r].reshape(core.shape[:-1])):
-            yield [*vectors, root * v[r]]
 
 
 def find_codes(values: NDArray[Any], names: Sequence[str | None]) -> NDArray[np.intp]:

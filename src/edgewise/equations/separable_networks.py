@@ -8,6 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from edgewise._arrays import split_outer_products
 from edgewise.bases import Chebyshev
 from edgewise.equations.chebyshev_curves import Curves
 from edgewise.models.separable import SeparableKAN
@@ -21,8 +22,10 @@ def multiply_curves(
     curves: Sequence[Curves], coefs: Mapping[str, Tensor], fields: Sequence[str]
 ) -> SeparableKAN:
     """The functions with given coefficients as a separable network, by SVD of the coefficients."""
-    terms = [_separate(coefs[name]) for name in fields]
-    rank = max(len(each) for each in terms)
+    terms = [
+        list(split_outer_products(coefs[name].detach().cpu().numpy(), SMALL)) for name in fields
+    ]
+    rank = max(1, *(len(each) for each in terms))
     stretches = [
         Stretch(**c.stretch.to_config(), dtype=torch.float64)  # type: ignore[arg-type]
         for c in curves
@@ -36,19 +39,5 @@ def multiply_curves(
             coef: Any = layer.coef
             for place, own in enumerate(terms):
                 for r, factors in enumerate(own):
-                    coef[0, :, place * rank + r] = factors[axis]
+                    coef[0, :, place * rank + r] = torch.from_numpy(factors[axis])
     return model
-
-
-def _separate(coefs: Tensor) -> list[list[Tensor]]:
-    """Write a tensor as a sum of outer products; the factors of each term."""
-    if coefs.dim() == 1:
-        return [[coefs]]
-    left, values, right = torch.linalg.svd(coefs.reshape(len(coefs), -1), full_matrices=False)
-    made: list[list[Tensor]] = []
-    for column, value, row in zip(left.t(), values, right, strict=True):
-        if float(value) > SMALL * float(values[0]) or not made:
-            root = value.sqrt()
-            rest = _separate((row * root).reshape(coefs.shape[1:]))
-            made += [[column * root, *factors] for factors in rest]
-    return made
