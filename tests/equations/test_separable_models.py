@@ -6,6 +6,7 @@ import math
 
 import pytest
 import torch
+from torch import nn
 
 import edgewise as ew
 from edgewise.nn.stretch import Stretch
@@ -119,6 +120,75 @@ def test_a_solution_is_a_kan_that_is_plotted_certified_and_saved(tmp_path):
     ew.plot(kan, x)
     ew.save(kan, tmp_path / "kan.safetensors")
     assert torch.equal(ew.load(tmp_path / "kan.safetensors")(x), kan(x))
+
+
+def move_grids(model):
+    """Move what the basis is placed by, differently for each coordinate."""
+    with torch.no_grad():
+        for k, layer in enumerate(model.layers):
+            for tensor in layer.grid:
+                tensor += 0.1 * k + 0.02 * torch.arange(tensor.numel()).reshape(tensor.shape)
+    return model
+
+
+def mask_edges(model):
+    model.layers[0].mask = torch.tensor([[1.0, 0.0, 0.5]], dtype=F64)
+    return model
+
+
+def separable(*bases, **settings):
+    return ew.models.SeparableKAN(len(bases), rank=3, basis=bases, seed=0, dtype=F64, **settings)
+
+
+TRAINED = ew.Gaussian(6, train_centers=True, train_width=True)
+UNEVEN = ew.BSpline(6, uniform=False)
+MOVED = {
+    "centres": lambda: move_grids(separable(TRAINED, TRAINED)),
+    "knots": lambda: move_grids(separable(UNEVEN, UNEVEN, UNEVEN)),
+    "a shared grid": lambda: separable(ew.BSpline(6), ew.BSpline(6)),
+    "one coordinate": lambda: move_grids(separable(TRAINED)),
+    "degrees of Jacobi": lambda: separable(
+        ew.bases.Jacobi(2, 0.5, -0.3), ew.bases.Jacobi(5, 0.5, -0.3)
+    ),
+    "a mask": lambda: mask_edges(separable(ew.Chebyshev(3), ew.Chebyshev(4))),
+}
+
+
+@pytest.mark.parametrize("make", MOVED.values(), ids=MOVED)
+def test_the_kan_is_the_same_function_wherever_its_functions_are(make):
+    model = make()
+    x = 3 * torch.rand(40, model.in_features, generator=torch.Generator().manual_seed(1)).double()
+    torch.testing.assert_close(model.to_kan()(x), model(x), rtol=1e-10, atol=1e-10)
+
+
+OTHERS = {
+    "Jacobi": lambda: separable(ew.bases.Jacobi(4, 0.0, 0.0), ew.bases.Jacobi(4, 0.5, -0.3)),
+    "Gegenbauer": lambda: separable(ew.bases.Gegenbauer(4, 0.5), ew.bases.Gegenbauer(4, 1.5)),
+    "tails": lambda: separable(ew.Chebyshev(3, linear_tails=True), ew.Chebyshev(5)),
+    "frequencies": lambda: move_grids(
+        separable(*[ew.bases.Wavelet(5, kind="morlet", frequency=1.5)] * 2)
+    ),
+}
+
+
+@pytest.mark.parametrize("make", OTHERS.values(), ids=OTHERS)
+def test_functions_that_one_layer_cannot_have_are_refused(make):
+    with pytest.raises(ValueError, match="bases differ"):
+        make().to_kan()
+
+
+def test_a_stretch_of_ones_own_is_refused():
+    model = separable(ew.Chebyshev(3), ew.Chebyshev(3), stretches=[nn.Identity(), nn.Tanh()])
+    with pytest.raises(ValueError, match="coordinate 1 is stretched"):
+        model.to_kan()
+
+
+def test_a_file_keeps_which_coordinates_are_stretched(tmp_path):
+    stretches = [Stretch(-2, 1, dtype=F64), nn.Identity()]
+    model = separable(ew.Chebyshev(3), ew.Chebyshev(4), stretches=stretches)
+    ew.save(model, tmp_path / "m.safetensors")
+    x = torch.rand(5, 2, dtype=F64)
+    assert torch.equal(ew.load(tmp_path / "m.safetensors")(x), model(x))
 
 
 def test_both_layers_of_the_kan_are_on_the_device_of_the_model():

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.bases import Basis, Chebyshev, Polynomials
+from edgewise.bases.base import Grid
 from edgewise.models.io import savable
 from edgewise.models.kan import KAN
 from edgewise.nn.arguments import read_seed
@@ -104,7 +105,7 @@ class SeparableKAN(nn.Module):
 
         Raises:
             ValueError: if a coordinate is stretched by more than a scale and a shift, or bases
-                differ by more than the degree of polynomials.
+                differ by more than the degree of polynomials and the places of their functions.
 
         Example:
             >>> import torch, edgewise as ew
@@ -115,13 +116,9 @@ class SeparableKAN(nn.Module):
         """
         layers = self._layers()
         basis = max((layer.basis for layer in layers), key=lambda each: each.num_basis)
-        alike = all(
-            layer.basis == basis
-            or (isinstance(basis, Polynomials) and type(layer.basis) is type(basis))
-            for layer in layers
-        )
-        bent = [k for k, s in enumerate(self.stretches) if isinstance(s, Stretch) and not s.is_line]
-        if bent or not alike:
+        grid = _join_grids(basis, layers)
+        bent = [k for k, stretch in enumerate(self.stretches) if not _is_line(stretch)]
+        if bent or grid is None:
             what = f"coordinate {bent[0]} is stretched" if bent else "bases differ"
             raise ValueError(
                 f"to_kan expected coordinates of one basis that are at most scaled, but {what}: "
@@ -132,13 +129,14 @@ class SeparableKAN(nn.Module):
         made: dict[str, Any] = {"base": None, "bias": False, "init": "zero"}
         made |= {"device": like.device, "dtype": like.dtype}
         first = KANLinear(size, size * count, basis=basis, norm="affine", **made)
+        first.set_basis(basis, grid)
         second = KANLinear(count, self.out_features, basis=Chebyshev(1), norm=None, **made)
         owners = torch.eye(self.out_features).repeat_interleave(self.rank, 0)
         ends = [(s.low, s.high) if isinstance(s, Stretch) else (-1.0, 1.0) for s in self.stretches]
         norm: Any = first.norm
         with torch.no_grad():
             for k, (layer, (low, high)) in enumerate(zip(layers, ends, strict=True)):
-                coef: Any = layer.coef
+                coef, _ = layer.edge_weights()
                 first.coef[k, : coef.shape[1], k::size] = coef[0]
                 norm.scale[k], norm.shift[k] = 2 / (high - low), -(low + high) / (high - low)
             second.coef[:, 1] = owners
@@ -174,7 +172,10 @@ class SeparableKAN(nn.Module):
         stretches = (
             None
             if all(each is None for each in given)
-            else [Stretch(**each, device=device, dtype=dtype) for each in given]
+            else [
+                nn.Identity() if each is None else Stretch(**each, device=device, dtype=dtype)
+                for each in given
+            ]
         )
         return cls(
             len(config["bases"]), config["out_features"], rank=config["rank"],
@@ -184,3 +185,34 @@ class SeparableKAN(nn.Module):
 
     def _layers(self) -> list[KANLinear]:
         return [layer for layer in self.layers if isinstance(layer, KANLinear)]
+
+
+def _is_line(stretch: nn.Module) -> bool:
+    return stretch.is_line if isinstance(stretch, Stretch) else isinstance(stretch, nn.Identity)
+
+
+def _join_grids(basis: Basis, layers: Sequence[KANLinear]) -> Grid | None:
+    """The grids of layers of one input as that of a layer of all; None if their bases differ.
+
+    Polynomials may have any degree: all are the first of those of the highest.
+    """
+    if isinstance(basis, Polynomials):
+        alike = all(
+            isinstance(layer.basis, Polynomials) and layer.basis.resized(basis.degree) == basis
+            for layer in layers
+        )
+        return max(layers, key=lambda layer: layer.basis.num_basis).grid if alike else None
+    if any(layer.basis != basis for layer in layers):
+        return None
+    joined = []
+    shapes = basis.grid_shapes(len(layers))
+    for allowed, each in zip(
+        shapes, zip(*(layer.grid for layer in layers), strict=True), strict=True
+    ):
+        made = each[0].detach()
+        if tuple(made.shape) not in allowed or not all(t.is_meta or t.equal(made) for t in each):
+            made = torch.cat([t.detach().reshape(1, -1) for t in each])
+        if tuple(made.shape) not in allowed:
+            return None
+        joined.append(made.clone())
+    return tuple(joined)
