@@ -20,7 +20,7 @@ import coverage
 import pytest
 
 ROOT = Path(__file__).parents[2]
-CASES, PATIENCE = 4, 3.0
+CASES, PATIENCE = 2, 2.0
 """Cases of each test, and seconds of the processor for one of them."""
 OUTSIDE = {"browser", "forks"}
 """Fixtures of tests whose code runs in other processes."""

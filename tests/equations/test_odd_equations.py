@@ -209,3 +209,20 @@ def test_relations_are_functions_with_named_arguments(residual):
         solve(conditions=[holds(residual, on="t")])
     with pytest.raises(TypeError, match="a residual as a function, such as lambda u, x"):
         ew.solve(residual, {"t": (0, 1)}, [initial(1.0)])
+
+
+@pytest.mark.parametrize("name", ["type", "im", "evice", "ata", "et", "_"])
+def test_derivatives_called_like_attributes_of_tensors(name):
+    space: dict = {}
+    exec(f"def decay(u, {name}): return u.d{name} + u", space)
+    found = ew.solve(space["decay"], {name: (0, 1)}, [dirichlet(name, 1.0, side="low")])
+    assert found(1.0).item() == pytest.approx(np.exp(-1), rel=1e-6)
+
+
+def test_without_such_a_coordinate_a_field_has_what_tensors_have():
+    def decay(u, t):
+        return u.dt + torch.ones(u.shape, dtype=u.dtype, device=u.device) * u
+
+    assert ew.solve(decay, {"t": (0, 1)}, [initial(1.0)])(1.0).item() == pytest.approx(np.exp(-1))
+    with pytest.raises(AttributeError, match="expected a derivative by t, such as dt or dtt"):
+        ew.solve(lambda u, t: u.dq, {"t": (0, 1)}, [initial(1.0)])

@@ -41,7 +41,8 @@ def call_residual(function: Residual, given: Mapping[str, Any]) -> list[Any]:
 class Field(torch.Tensor):
     """The values of a field at points, with its derivatives as attributes: ``u.dt``, ``u.dxdy``.
 
-    Arithmetic with it gives ordinary tensors.
+    Arithmetic with it gives ordinary tensors. A derivative goes before an attribute of tensors:
+    with a coordinate "im", ``u.dim`` is the derivative by it.
     """
 
     __torch_function__ = torch._C._disabled_torch_function_impl  # type: ignore[assignment]
@@ -53,6 +54,14 @@ class Field(torch.Tensor):
         made: Field = value.as_subclass(cls)
         made._fetch = fetch
         return made
+
+    def __getattribute__(self, name: str) -> Any:
+        if name.startswith("d"):
+            fetch = super().__getattribute__("__dict__").get("_fetch")
+            if fetch is not None:
+                with suppress(AttributeError):
+                    return fetch(name)
+        return super().__getattribute__(name)
 
     def __getattr__(self, name: str) -> Tensor:
         if name.startswith("d") and "_fetch" in self.__dict__:
