@@ -119,7 +119,7 @@ def main(
     results: Path,
 ) -> None:  # fmt: skip
     """Put small faults into the package, one at a time, and see whether a test fails."""
-    records = Records(results, KEY, COLUMNS)
+    records = Records(results.absolute(), KEY, COLUMNS)  # it goes to another folder
     if not report:
         sizes = _chosen(folders)
         if not list(WORK.glob("*.json")):

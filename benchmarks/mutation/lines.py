@@ -2,9 +2,9 @@
 
 ``python -m pytest -p benchmarks.mutation.lines tests/grids`` with ``EDGEWISE_LINES`` set to the
 JSON that it writes. Only tests that pass are kept: no other can tell a fault from its absence.
-Of a test with many cases a few are run, from the first to the last; one that takes longer than
-``PATIENCE`` is stopped and left out, since no fault would wait for it. So are tests that look at
-pages in a browser or start other processes, where no fault is.
+Cases of a test are run until they have taken ``PATIENCE`` together; one that takes longer is
+stopped and left out, since no fault would wait for it. So are tests that look at pages in a browser
+or start other processes, where no fault is.
 """
 
 from __future__ import annotations
@@ -20,11 +20,12 @@ import coverage
 import pytest
 
 ROOT = Path(__file__).parents[2]
-CASES, PATIENCE = 2, 2.0
-"""Cases of each test, and seconds of the processor for one of them."""
+PATIENCE = 3.0
+"""Seconds of the processor for all cases of a test."""
 OUTSIDE = {"browser", "forks"}
 """Fixtures of tests whose code runs in other processes."""
 _SECONDS: dict[str, float] = {}
+_SPENT: defaultdict[str, float] = defaultdict(float)
 _FAILED: set[str] = set()
 _TRACER = coverage.Coverage(data_file=None, source=[str(ROOT / "src" / "edgewise")])
 
@@ -39,23 +40,34 @@ def _stop(number: int, frame: object) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    cases = defaultdict(list)
-    for item in items:
-        if OUTSIDE.isdisjoint(getattr(item, "fixturenames", ())):
-            cases[item.nodeid.split("[")[0]].append(item)
-    kept = {item for own in cases.values() for item in own[:: -(-len(own) // CASES)]}
-    items[:] = [item for item in items if item in kept]
+    items[:] = [item for item in items if OUTSIDE.isdisjoint(getattr(item, "fixturenames", ()))]
+
+
+def _function(test: str) -> str:
+    return test.split("[")[0]
 
 
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     _TRACER.switch_context(item.nodeid)
-    before = sum(os.times()[:4])  # the processor's seconds, those of ended children among them
-    signal.setitimer(signal.ITIMER_PROF, PATIENCE)
+    before = _count_seconds()
+    left = PATIENCE - _SPENT[_function(item.nodeid)]
+    signal.setitimer(signal.ITIMER_PROF, max(left, 1e-3))
     yield
     signal.setitimer(signal.ITIMER_PROF, 0)
-    _SECONDS[item.nodeid] = sum(os.times()[:4]) - before
+    _SECONDS[item.nodeid] = spent = _count_seconds() - before
+    _SPENT[_function(item.nodeid)] += spent
     _TRACER.switch_context("")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if _SPENT[_function(item.nodeid)] >= PATIENCE:
+        pytest.skip("other cases took the time")
+
+
+def _count_seconds() -> float:
+    """The processor's seconds until now, those of ended children among them."""
+    return sum(os.times()[:4])
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:

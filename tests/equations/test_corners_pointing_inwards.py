@@ -240,8 +240,9 @@ def test_earlier_files_of_solutions_with_corners_are_read():
         found.load_state_dict(model.state_dict())
         wanted = Cornered(products, heights, [0, 1], like)
         assert torch.allclose(found(points), wanted(points), atol=1e-12)
-    with pytest.raises(ValueError, match="expected 11 numbers for each function, got 10"):
-        Cornered.from_config({**model.to_config(), "functions": [[1.0] * 10]})
+    for count in (0, 6, 10, 12):
+        with pytest.raises(ValueError, match=f"expected 11 numbers for each function, got {count}"):
+            Cornered.from_config({**model.to_config(), "functions": [[1.0] * count]})
 
 
 def by_differences(half):

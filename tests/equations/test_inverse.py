@@ -2,6 +2,7 @@
 
 import math
 import sys
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,7 +12,7 @@ from scipy.optimize import curve_fit
 import edgewise as ew
 from edgewise.equations.arguments import read_problem
 from edgewise.equations.clock import Clock
-from edgewise.equations.inverse import predict, solve_again
+from edgewise.equations.inverse import _Inference, predict, solve_again
 from edgewise.equations.sensitivities import differentiate_pieces
 from edgewise.equations.solve import _solve_known
 
@@ -223,3 +224,17 @@ def test_an_unknown_source_is_guessed_to_be_nothing():
         unknowns={"f": ew.equations.curve("x", guess=0.0)}, data=(points, exact), tolerance=1e-4,
     )  # fmt: skip
     assert s.unknowns["f"](torch.linspace(0, 1, 21).double()).abs().max() < 1e-2
+
+
+@pytest.mark.parametrize("lengths", [(5, 7), (3,), (2, 2)])
+def test_curves_are_chosen_by_the_corrected_criterion_of_akaike(lengths):
+    """Of n values with errors of size s_j and k numbers: Σ n_j log s_j² + 2k + 2k(k+1)/(n-k-1)."""
+    sizes, numbers, count = (0.3, 2.0)[: len(lengths)], 2, sum(lengths)
+    inference = SimpleNamespace(
+        data=[SimpleNamespace(values=range(n)) for n in lengths], _scatter=lambda at: sizes
+    )
+    at = SimpleNamespace(misfits=torch.zeros(count), values=torch.zeros(numbers))
+    logs = sum(n * math.log(s**2) for n, s in zip(lengths, sizes, strict=True))
+    few = 2 * numbers * (numbers + 1) / max(1, count - numbers - 1)
+    found = _Inference._criterion(inference, at)
+    assert found == pytest.approx(logs + 2 * numbers + few, rel=1e-12)

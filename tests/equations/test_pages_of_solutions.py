@@ -1,6 +1,7 @@
 """What a solution looks like: its card, its map, its residuals and its page."""
 
 import math
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -11,11 +12,13 @@ from edgewise.charts.numbers import format_number
 from edgewise.equations import box, curve, dirichlet, disc, initial
 from edgewise.equations.card import make_card
 from edgewise.equations.solution_charts import (
+    _choose_colours,
     draw_map,
     draw_points,
     draw_residuals,
     sample_residuals,
 )
+from edgewise.equations.solution_page import _describe_way
 
 
 @pytest.fixture(scope="module")
@@ -131,3 +134,26 @@ def test_points_are_as_dense_as_the_nodes_of_their_curves(decay):
         assert line.y.mean() == pytest.approx(1)
     outer = line.y[:2].mean() / 20
     assert outer == pytest.approx(math.acos(1 - 2 / 20) / math.pi, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("values", "ends", "depths"),
+    [
+        ((-2.0, 3.0), (-3.0, 3.0), (-1, 1)),
+        ((1.0, 5.0), (0.0, 5.0), (0, 1)),
+        ((4.0, 5.0), (4.0, 5.0), (0, 1)),
+        ((-5.0, -1.0), (-5.0, 0.0), (-1, 0)),
+        ((-5.0, -4.0), (-5.0, -4.0), (-1, 0)),
+    ],
+)
+def test_colours_are_deeper_further_from_zero(values, ends, depths):
+    assert _choose_colours(*values) == (*ends, depths)
+
+
+@pytest.mark.parametrize("pieces", [1, 2, 3])
+def test_the_way_says_how_many_windows_there_are(pieces):
+    made = [SimpleNamespace(numbers=600, kind="coefficients")] * pieces
+    solution = SimpleNamespace(history=[1], pieces=made, seconds=2.0)
+    windows = "" if pieces == 1 else f" in {pieces} windows of time"
+    expected = f"{600 * pieces:,} coefficients{windows}; 1 solution in 2 CPU seconds."
+    assert _describe_way(solution) == expected

@@ -32,8 +32,8 @@ class SeparableKAN(nn.Module):
         rank: R, the number of products of each field.
         basis: of the curves; one for all coordinates, or one for each. By default Chebyshev
             polynomials up to degree 8.
-        stretches: s_i, a :class:`~edgewise.nn.stretch.Stretch` for each coordinate; by default the
-            coordinates are those of the curves, [-1, 1].
+        stretches: s_i, a :class:`~edgewise.nn.stretch.Stretch` or ``nn.Identity()`` for each
+            coordinate; by default the coordinates are those of the curves, [-1, 1].
         init: of the first coefficients, as :class:`~edgewise.KANLinear` takes it.
         seed: of random ones.
 
@@ -59,7 +59,7 @@ class SeparableKAN(nn.Module):
         *,
         rank: int = 8,
         basis: Basis | Sequence[Basis] | None = None,
-        stretches: Sequence[Stretch] | None = None,
+        stretches: Sequence[Stretch | nn.Identity] | None = None,
         init: str = "auto",
         seed: int | torch.Generator | None = None,
         device: torch.device | str | None = None,
