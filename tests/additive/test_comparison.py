@@ -257,7 +257,7 @@ def test_counts_with_an_exposure_are_judged_by_their_rates():
     best = d2_tweedie_score(claims / table["years"], rate, **judged)
     assert best - 0.05 < ours < best + 0.05
     assert abs(linear) < 0.05
-    assert "exposure (1 in the average row)" in explained.html()
+    assert "predicted y of an average row with years = 1" in explained.html()
 
 
 def test_exposures_in_an_array_give_the_scores_of_a_column():

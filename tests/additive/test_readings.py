@@ -17,12 +17,11 @@ from edgewise.additive.readings import (
 X = np.linspace(0, 10, 101)
 
 
-def curve(values, at=X, units="identity"):
+def curve(values, at=X, units="identity", missing=()):
     values = np.asarray(values, dtype=float)
-    band = Band(values, values - 0.5, values + 0.5)
-    return SimpleNamespace(
-        kind="curve", name="x", at=at, band=band, units=UNITS[units], is_clear=True
-    )
+    bands = [Band(v, v - 0.5, v + 0.5) for v in (values, np.array(missing))]
+    told = dict(zip(("band", "missing"), bands, strict=True))
+    return SimpleNamespace(kind="curve", name="x", at=at, units=UNITS[units], is_clear=True, **told)
 
 
 @pytest.mark.parametrize(
@@ -59,6 +58,12 @@ def test_levels_and_pairs():
     assert describe_course(levels) == "goes from −0.25 for missing to +0.5 for b"
     pair = SimpleNamespace(kind="pair", band=band, units=UNITS["identity"], is_clear=True)
     assert describe_course(pair) == "goes from −0.25 to +0.5"
+
+
+def test_the_value_of_missing_numbers_is_told():
+    """A curve may be level, and only a missing number matter."""
+    told = describe_course(curve(0 * X, missing=[1.5]), base=0.0)
+    assert told == "stays at 50 %, and is 82 % where it is missing"
 
 
 @pytest.mark.parametrize("kind", ["curve", "levels", "pair"])

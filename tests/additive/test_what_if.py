@@ -139,7 +139,8 @@ def test_a_model_without_an_interval_has_a_page(browser, tmp_path):
     model = KANSurvival(random_state=0).fit(table, lives)
     model.explain_local(table).save(tmp_path / "rows.html")
     browser.open(tmp_path / "rows.html")
-    assert browser.run(f"{PART.format('spread')}.textContent") == ""
+    shown = browser.run(f"{PART.format('spread')}.textContent")
+    assert shown.startswith("Probability of no event until time = ")
     assert browser.messages == []
 
 
@@ -170,8 +171,7 @@ def test_a_column_of_whole_numbers_takes_whole_numbers(dated, browser, tmp_path)
     steps += "[l.querySelector('input').step, l.querySelector('input').value]]))"
     found = browser.run(steps)
     assert {name: step for name, (step, _) in found.items()} == {
-        "built": "1", "people": "1", "dose": "any", "hired (year)": "any",
-        "hired (day of the year)": "1",
+        "built": "1", "people": "1", "dose": "any", "hired": "",
     }  # fmt: skip
     assert found["people"][1] == str(table["people"][0])  # all of its digits
     for given, meant in (("2021.67", 2022), ("2003.2", 2003)):
@@ -211,3 +211,62 @@ def test_values_are_written_as_in_the_rows_below(dated, browser, tmp_path):
         browser.run(f"document.querySelector('[data-change=\"{row}\"]').click()")
         chart = model.explain_local(table).waterfall(row).chart(10)
         assert browser.run(told) == [step.detail for step in chart.rows]
+
+
+@pytest.mark.parametrize("timed", [False, True])
+def test_a_column_of_dates_has_one_field_of_dates(timed, browser, tmp_path):
+    """All of its parts follow the date, and a page predicts what Python predicts of it."""
+    random = np.random.default_rng(4)
+    start, span = np.datetime64("2019-03-01T00:00", "m"), 4 * 366 * 24 * 60
+    since = start + random.integers(0, span, 400).astype("timedelta64[m]")
+    since = since if timed else since.astype("datetime64[D]").astype("datetime64[m]")
+    table = pd.DataFrame({"since": since.astype("datetime64[us]"), "a": random.uniform(size=400)})
+    stamp = table["since"].dt
+    season = np.cos(2 * np.pi * stamp.day_of_year / 366)
+    y = stamp.year - 2019 + season + (stamp.day_of_week == 6) + stamp.hour / 12 + table["a"]
+    model = KANRegressor(cv=2, random_state=0).fit(table, y)
+    model.explain_local(table[:3]).save(tmp_path / "rows.html")
+    browser.open(tmp_path / "rows.html")
+    fields = "[...document.querySelectorAll('.fields .name')].map(e => e.textContent)"
+    assert sorted(browser.run(fields)) == ["a", "since"]
+    show = PART.format("prediction")
+    digits = "%Y-%m-%dT%H:%M" if timed else "%Y-%m-%d"
+    field = "[...document.querySelectorAll('.fields input')].find(f => f.type.startsWith('date'))"
+    assert browser.run(f"{field}.value") == table["since"][0].strftime(digits)
+    for text in ("2020-02-29T18:30", "2022-12-31T06:00"):
+        given = text if timed else text[:10]
+        browser.run(f"{SET}({json.dumps({'since': given})})")
+        (expected,) = model.predict(table[:1].assign(since=pd.Timestamp(given)))
+        told = browser.run(f"{show}.textContent").rpartition(": ")[2]
+        assert read(told) == pytest.approx(expected, rel=1e-3)
+        assert browser.run(f"{PART.format('warning')}.textContent") == ""
+    browser.run(f"{SET}({json.dumps({'since': '2031-01-01T00:00' if timed else '2031-01-01'})})")
+    ends = " to ".join(table["since"].agg(["min", "max"]).dt.strftime(digits))
+    assert f"since goes from {ends}" in browser.run(f"{PART.format('warning')}.textContent")
+    browser.run(f"{SET}({json.dumps({'since': None})})")
+    assert "since is never missing" in browser.run(f"{PART.format('warning')}.textContent")
+    assert browser.messages == []
+
+
+def test_a_row_of_survival_has_probabilities_of_no_event(browser, tmp_path):
+    random = np.random.default_rng(5)
+    table = pd.DataFrame({"a": random.uniform(-1, 1, 400)})
+    time = random.exponential(np.exp(-table["a"]))
+    y = pd.DataFrame({"relapse": time < 2, "years": np.minimum(time, 2)})
+    model = KANSurvival(cv=2, random_state=0).fit(table, y)
+    local = model.explain_local(table[:2])
+    local.save(tmp_path / "rows.html")
+    browser.open(tmp_path / "rows.html")
+    shown = browser.run(f"{PART.format('spread')}.textContent")
+    assert shown == local.waterfall().spread
+    lead, _, shares = shown.partition(": ")
+    assert lead.startswith("Probability of no relapse until years = ")
+    times = [float(text) for text in lead.split(" = ")[1].split(", ")]
+    (expected,) = model.predict_survival_function(table[:1], times)
+    assert [float(s.strip(" %.")) for s in shares.split(",")] == pytest.approx(
+        100 * expected, abs=0.5
+    )
+    browser.run(f"{SET}({json.dumps({'a': 0.9})})")
+    changed = model.explain_local(table[:1].assign(a=0.9)).waterfall().spread
+    assert browser.run(f"{PART.format('spread')}.textContent") == changed != shown
+    assert "interval" not in browser.run("document.body.textContent")

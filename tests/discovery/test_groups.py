@@ -20,6 +20,7 @@ from edgewise.formula.library import LIBRARY
 from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import refit
 from edgewise.search.search_schedule import LEVELS, level_terms
+from markup import Page
 
 RATES = np.array([0.5, 1.1, 1.7, 2.4])
 
@@ -230,6 +231,23 @@ def test_the_page_has_a_curve_for_each_group(cooling):
     for label in "abcd":
         assert f"<h3>{label}</h3>" in page
     assert "group c" in page
+    assert page.index("<h2>Groups</h2>") < page.index("<h2>Errors</h2>")
+
+
+def test_a_number_of_each_group_is_no_input_and_the_winner_no_rival(cooling):
+    found, *_ = cooling
+    (own,) = found.parameters
+    page = Page(found.html())
+    text = " ".join(page.words)
+    assert f"from minutes; {own} has its own value in each group" in text
+    assert "R² of predicting each group's mean" in text
+    assert "The next measurement" not in text
+    assert [f.brief(3) for f in found.whole.alternatives].count(found.winner.brief(3)) == 0
+    line = repr(found)
+    assert "\n" not in line
+    assert line.endswith("4 groups>")
+    assert found.winner.latex() in found._repr_latex_()
+    assert "from minutes;" in found._repr_html_()
 
 
 def test_unknown_groups_and_wrong_widths_are_refused(cooling):

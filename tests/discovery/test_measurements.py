@@ -9,6 +9,7 @@ import torch
 
 import edgewise as ew
 from edgewise.discovery import search as engine
+from edgewise.discovery.card import make_card
 from edgewise.discovery.errors_in_x import move_inputs
 from edgewise.discovery.noise import weigh_by_noise
 from edgewise.discovery.problem import Problem
@@ -38,6 +39,34 @@ def discover(x, y, **options):
 
 
 # ---- errors of y ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("given", [1.0, 3.0])
+def test_a_number_has_one_standard_error_wherever_it_stands(given):
+    """With known errors it follows from them, in the formula as in the named law."""
+    random = np.random.default_rng(2)
+    table = pd.DataFrame({"m": random.uniform(0.1, 1, 40), "k": random.uniform(1, 9, 40)})
+    y = 6.1234 * np.sqrt(table["m"] / table["k"]) + 0.02 * random.normal(size=40)
+    found = discover(table, y, sigma=0.02 * given)
+    ((number, error),) = found.winner.fitted_numbers
+    root = np.sqrt(float((table["m"] / table["k"]).sum()))
+    assert error == pytest.approx(0.02 * given / root, rel=1e-6)
+    law = found.winner.law
+    assert law.estimates == {"k1": pytest.approx(number)}  # "k" is a column
+    assert law.errors["k1"] == pytest.approx(error)
+    assert law.text == "k1*sqrt(m/k)"
+
+
+def test_a_law_that_its_errors_refute_has_a_name_and_no_numbers():
+    random = np.random.default_rng(3)
+    table = pd.DataFrame({"m": random.uniform(0.1, 1, 40), "k": random.uniform(1, 9, 40)})
+    y = 6.1234 * np.sqrt(table["m"] / table["k"]) + 0.02 * random.normal(size=40)
+    found = discover(table, y, sigma=0.002)
+    assert found.winner.law.is_refuted
+    assert make_card(found).meaning.endswith(f"It has the form of “{found.winner.law.title}”.")
+    ((_, error),) = found.winner.fitted_numbers
+    root = np.sqrt(float((table["m"] / table["k"]).sum()))
+    assert error == pytest.approx(0.02 / root, rel=0.3)  # of the scatter
 
 
 def read(x, y, sigma, weight=None):

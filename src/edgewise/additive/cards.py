@@ -23,6 +23,7 @@ def make_card(
     rows: float,
     scores: Mapping[str, str],
     target: Target,
+    known: Mapping[str, str],
 ) -> Card:
     """The card of a model: its strongest effects as charts on one scale, and in words.
 
@@ -31,6 +32,7 @@ def make_card(
         other: the other one of two classes.
         scores: scores of the model's quality by name.
         target: what the headline says that is predicted.
+        known: the columns that are an exposure or an offset, and which of the two.
     """
     strongest = [effect for effect in effects if effect.is_clear][:STRONGEST]
     word = effects[0].units.word if effects else "effect"
@@ -52,7 +54,7 @@ def make_card(
             Drawn(e.name, pictures.chart_overlay(pictures.make_overlay(e), LEVELS, one_scale))
             for e in strongest
         ],
-        facts=facts | list_facts(output, effects, base),
+        facts=facts | list_facts(output, effects, base, known),
     )
 
 

@@ -104,6 +104,15 @@ class Schema:
         """The names of the table's columns."""
         return tuple(dict.fromkeys(origin.name for origin in self.sources))
 
+    @property
+    def dates(self) -> dict[str, dict[str, int]]:
+        """The positions of the parts of each column of dates, by the column's name."""
+        found: dict[str, dict[str, int]] = {}
+        for k, origin in enumerate(self.sources):
+            if origin.part in PARTS:
+                found.setdefault(origin.name, {})[origin.part] = k
+        return {name: places for name, places in found.items() if YEAR in places}
+
     def find(self, name: Any) -> tuple[int, ...]:
         """The positions of a column of the table or of a part of it, by name or position.
 

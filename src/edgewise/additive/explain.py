@@ -135,7 +135,8 @@ class Explanation(Explained):
         told = {**self.scores, **(scores or {})}
         base = find_log_odds(self.effects, self.bases)[name]
         other = self.others.get(name)
-        return make_card(name, self.effects[name], base, other, self.rows, told, self.target)
+        shown = name, self.effects[name], base, other, self.rows, told, self.target, self.known
+        return make_card(*shown)
 
     def __repr__(self) -> str:
         told = "; ".join(

@@ -141,7 +141,9 @@ class LocalExplanation(ExplainedRows):
         return bool(self.others) or self.units[0].exclusive
 
     def _describe_spread(self, row: int, k: int) -> str:
-        """The interval of the target or the set of classes in words; "" if unknown."""
+        """The interval, the set of classes or probabilities of no event in words; "" if unknown."""
+        if self.model is not None and self.model.outlook is not None:
+            return self.model.outlook.describe(float(self.predictions[row, k]))
         columns = [column[row : row + 1] for column in self.columns]
         limits = None if self.model is None else self.model.find_limits(columns, COVERAGE)
         if limits is None:

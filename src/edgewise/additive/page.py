@@ -71,7 +71,8 @@ def write_page(explained: Explained, scores: Mapping[str, str]) -> str:
     """
     effects = explained.effects
     bases = find_log_odds(effects, explained.bases)
-    leads = {name: list_facts(name, every, bases[name]) for name, every in effects.items()}
+    known = explained.known
+    leads = {name: list_facts(name, e, bases[name], known) for name, e in effects.items()}
     told = {name: [e for e in every if e.importance or e.edited] for name, every in effects.items()}
     used = {name for every in told.values() for effect in every for name in effect.names}
     nothing = {name for every in effects.values() for effect in every for name in effect.names}
@@ -86,8 +87,7 @@ def write_page(explained: Explained, scores: Mapping[str, str]) -> str:
         outputs=outputs,
         scores=scores,
         notes=explained.notes,
-        facts={"rows of the fit": format_number(explained.rows, 7), **only}
-        | _tell_known(explained.known),
+        facts={"rows of the fit": format_number(explained.rows, 7), **only} | _tell_known(known),
         unused=[*sorted(nothing - used), *explained.unused],
         coverage=_write_coverage(explained.coverage),
         log=[_describe_edit(edit.describe()) for edit in explained.edits],
@@ -95,9 +95,8 @@ def write_page(explained: Explained, scores: Mapping[str, str]) -> str:
 
 
 def _tell_known(known: Mapping[str, str]) -> dict[str, str]:
-    """What stands for the known part of the sums, and its value in an average row."""
-    average = {"exposure": 1, "offset": 0}
-    return {f"{kind} ({average[kind]} in the average row)": name for name, kind in known.items()}
+    """The columns that are the known part of the sums."""
+    return {kind: "not a column" if name == kind else name for name, kind in known.items()}
 
 
 def write_comparison(

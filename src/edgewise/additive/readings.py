@@ -20,6 +20,8 @@ COVERAGE = 0.9
 """Of the intervals and sets that pages show."""
 LARGEST_PARTS = 4
 """The columns that are named of interactions."""
+AVERAGE = {"exposure": 1, "offset": 0}
+"""The known part of the sum in an average row."""
 TURN = 0.1
 """A curve turns where it goes back by more than this part of its whole rise or fall."""
 
@@ -105,7 +107,9 @@ def describe_course(effect: Effect, base: float | None = None) -> str:
         return f"has no clear effect, {_range(effect, write)}"
     if effect.kind in ("pair", "triple"):
         return f"goes {_range(effect, write)}"
-    return {"curve": _follow, "levels": _compare}[effect.kind](effect, write)
+    if effect.kind == "levels":
+        return _compare(effect, write)
+    return _follow(effect, write) + _tell_missing(effect, write)
 
 
 def choose_writer(effect: Any) -> Callable[[float], str]:
@@ -144,6 +148,10 @@ def _follow(effect: Any, write: Callable[[float], str]) -> str:
     return f"{steps[0].split()[0]} from {told[0]} to {told[1]}" + "".join(
         f", then {step}" for step in steps[1:]
     )
+
+
+def _tell_missing(effect: Any, write: Callable[[float], str]) -> str:
+    return "".join(f", and is {write(float(v))} where it is missing" for v in effect.missing.value)
 
 
 def _find_turns(values: Array) -> list[int]:
@@ -194,13 +202,21 @@ def find_log_odds(
     return dict(zip(bases, (every - rest).tolist(), strict=True))
 
 
-def list_facts(output: str, effects: Sequence[Effect], base: float) -> dict[str, str]:
-    """How many effects are clear, and what is predicted for an average row."""
+def list_facts(
+    output: str, effects: Sequence[Effect], base: float, known: Mapping[str, str]
+) -> dict[str, str]:
+    """How many effects are clear, and what is predicted for an average row.
+
+    Args:
+        known: the columns that are an exposure or an offset, and which of the two.
+    """
     facts = {"clear effects": _count_clear(effects)}
     if effects and effects[0].units.is_log_odds:
         return facts | {f"probability of {output} for an average row": write_probability(base)}
     told = effects[0].units.write_sum(base) if effects else format_number(base, 4)
-    return facts | {f"predicted {output} of an average row": told}
+    given = [f"{name} = {AVERAGE[kind]}" for name, kind in known.items()]
+    where = f" with {' and '.join(given)}" if given else ""
+    return facts | {f"predicted {output} of an average row{where}": told}
 
 
 def _count_clear(effects: Sequence[Effect]) -> str:

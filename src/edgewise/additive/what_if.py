@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -13,13 +13,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.additive.columns import Array, Columns
+from edgewise.additive.dates import HOUR, YEAR
 from edgewise.additive.effects import Target, Units
 from edgewise.additive.intervals import Seen
+from edgewise.additive.readings import write_share
 from edgewise.additive.training_summary import Key
 
 SHOWN = 12
 """Columns whose fields are shown at once; the others unfold."""
 MOST_LEVELS = 1000
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """The probability of no event until some times, for any relative hazard.
+
+    Attributes:
+        lead: the words before the probabilities, with the times.
+        hazards: the cumulative hazard of an average row until each time.
+    """
+
+    lead: str
+    hazards: tuple[float, ...]
+
+    def describe(self, relative: float) -> str:
+        """The probabilities of a row as a sentence."""
+        shares = (write_share(math.exp(-hazard * relative)) for hazard in self.hazards)
+        return f"{self.lead}: {', '.join(shares)}."
 
 
 @dataclass(frozen=True)
@@ -34,6 +54,8 @@ class Changeable:
             for a model that JavaScript can't compute.
         seen: what its columns held in the fit.
         names: of its columns.
+        dates: the positions of the parts of each column of dates, by the column's name.
+        outlook: what a relative hazard means; None for other predictions.
     """
 
     find_limits: Callable[[Columns, float], NDArray[Any] | None]
@@ -41,6 +63,8 @@ class Changeable:
     write: Callable[[], str | None]
     seen: Sequence[Seen]
     names: Sequence[str]
+    dates: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    outlook: Outlook | None = None
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -82,7 +106,14 @@ def describe_what_if(
     sizes = np.abs(units.read(explained.parts)).mean(axis=(0, 2))
     every = range(len(model.names))  # which networks may read
     order = [k for j in np.argsort(-sizes, kind="stable") for k in explained.keys[j] or every]
-    columns = [_describe_column(k, explained, model, rows) for k in dict.fromkeys(order)]
+    dated = {k: name for name, parts in model.dates.items() for k in parts.values()}
+    fields = dict.fromkeys(dated.get(k, k) for k in order)
+    columns = [
+        _describe_date(one, model)
+        if isinstance(one, str)
+        else _describe_column(one, explained, model, rows)
+        for one in fields
+    ]
     told: dict[str, Any] = {
         "rows": [
             {
@@ -103,6 +134,7 @@ def describe_what_if(
         "classes": units.is_log_odds,
         "logistic": units.is_logistic,
         "effects": {name: [model.names[k] for k in key] for name, key in effects},
+        "outlook": None if model.outlook is None else asdict(model.outlook),
     }
     data = json.dumps(told).replace("<", "\\u003c").replace("&", "\\u0026")
     return told | {"shown": SHOWN, "data": data}
@@ -137,9 +169,26 @@ def _describe_column(
         levels = list(
             dict.fromkeys([*seen.levels[:MOST_LEVELS], *(v for v in mine if v is not None)])
         )
-    ends = {
-        name: _shorten(end) if np.isfinite(end) else None
-        for name, end in (("low", seen.low), ("high", seen.high))
-    }
     told = {"levels": levels, "missing": seen.missing, "whole": seen.whole}
-    return {"name": model.names[k], **told, **ends}
+    return {"name": model.names[k], "date": None, **told, **_list_ends(seen)}
+
+
+def _describe_date(name: str, model: Changeable) -> dict[str, Any]:
+    """A column of dates: the columns of its parts, and whether it has times of day."""
+    places = model.dates[name]
+    years = model.seen[places[YEAR]]
+    hours = model.seen[places[HOUR]]
+    return {
+        "name": name,
+        "date": {part: model.names[k] for part, k in places.items()},
+        "timed": not hours.low == hours.high == 0,
+        "levels": None,
+        "missing": years.missing,
+        "whole": False,
+        **_list_ends(years),
+    }
+
+
+def _list_ends(seen: Seen) -> dict[str, float | None]:
+    ends = {"low": seen.low, "high": seen.high}
+    return {name: _shorten(end) if np.isfinite(end) else None for name, end in ends.items()}

@@ -70,6 +70,11 @@ def head_of(discovery: Findings) -> Head:
         meaning = begin_large(discovery.verdict.reason)
         return Head("Law", kind, f"A law for {y}", meaning)
     meaning = "It may serve for predictions. The rows don't show that it is the true formula."
+    if discovery.units or discovery.output_unit:
+        meaning += (
+            " Only formulas of the right units were tried. If a constant with a unit is missing, "
+            "pass it as a column, or search without units."
+        )
     return Head("Approximation, not a law", kind, f"An approximation of {y}", meaning)
 
 
@@ -128,7 +133,7 @@ def make_card(discovery: Findings, prefix: str | None = None) -> Card:
         stamp=stamp(discovery),
         style=head.style,
         headline=head.headline,
-        source=f"from {list_names(discovery.input_names)}",
+        source=_name_source(discovery),
         meaning=" ".join([head.meaning, *_name_law(discovery)]),
         reason=reason if discovery.verdict.kind == "approximation" and not nothing else "",
         formula=None if nothing else _set_formula(discovery, prefix or _name_of(discovery)),
@@ -137,11 +142,25 @@ def make_card(discovery: Findings, prefix: str | None = None) -> Card:
     )
 
 
+def _name_source(discovery: Findings) -> str:
+    """The inputs, and the numbers that each group has for itself."""
+    told = f"from {list_names(discovery.columns)}"
+    if not discovery.own_numbers:
+        return told
+    has = "has its own value" if len(discovery.own_numbers) == 1 else "have their own values"
+    return f"{told}; {list_names(discovery.own_numbers)} {has} in each group"
+
+
 def _name_law(discovery: Findings) -> list[str]:
-    """A sentence with the name of the law that the formula is, and its fitted parameters."""
+    """A sentence with the name of the law that the formula is, and its fitted parameters.
+
+    A law that its χ² refutes has only its name: its standard errors mean nothing.
+    """
     law = discovery.winner.law
     if law is None or law.law is None:
         return []
+    if law.is_refuted:
+        return [f"It has the form of “{law.title}”."]
     errors = law.errors
     told = [f"{name} = {with_error(v, errors[name])}" for name, v in law.estimates.items()]
     formula = f"{discovery.output_name} = {law.text}"
@@ -221,10 +240,12 @@ def _facts(discovery: Findings, nothing: bool) -> dict[str, str]:
     elif discovery.classes is None:
         facts["R² of the best formula tried"] = format_r2(max(f.r2 for f in discovery.front))
     if discovery.classes is None:
-        facts["R² of the best model without a formula"] = format_r2(discovery.baseline)
+        plain = "the best model without a formula"
+        other = plain if discovery.own_numbers is None else "predicting each group's mean"
+        facts[f"R² of {other}"] = format_r2(discovery.baseline)
     facts["rows"] = f"{len(discovery.y):,}"
     if nothing:
-        facts["inputs"] = f"{len(discovery.input_names):,}"
+        facts["inputs"] = f"{len(discovery.columns):,}"
     exact = discovery.verdict.kind == "exact"
     if discovery.noise is not None and discovery.noise.kind != "constant" and not exact:
         facts[f"errors of {y}"] = str(discovery.noise)

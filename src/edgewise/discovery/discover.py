@@ -24,7 +24,7 @@ from edgewise.discovery.grouped import discover_groups, split_groups
 from edgewise.discovery.grouped_result import GroupedDiscovery
 from edgewise.discovery.known import check_alone
 from edgewise.discovery.limits import Limits
-from edgewise.discovery.noise import report_noise, weigh_by_noise
+from edgewise.discovery.noise import report_noise, weigh_by_noise, with_known_noise
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.replicates import measure_lack_of_fit
 from edgewise.discovery.result import Discoveries, Discovery
@@ -32,6 +32,7 @@ from edgewise.discovery.search import plan, run_search, search_short
 from edgewise.discovery.selection import Scored
 from edgewise.discovery.table import Table, find_threshold, read_table
 from edgewise.discovery.threads import single_threaded
+from edgewise.discovery.typeset import DIGITS
 from edgewise.discovery.units import dimensionless_groups, dimensions_of
 from edgewise.discovery.verdict import Judgement
 from edgewise.formula.data import Data
@@ -319,14 +320,17 @@ def _result(
     usual = all(scale_of(c) == 1 for c in (*problem.x.T, problem.y))
     if problem.threshold is None and problem.errors.x_sigma is None and usual:
         known = None if scaled.noise_variance is None else scaled.noise_variance * size**2
-        output = table.output_names[place]
-        made[id(search.winner)] = _with_law(made[id(search.winner)], data, known, output)
+        winner = made[id(search.winner)]
+        if known is not None:
+            tree = with_known_noise(winner.tree, search.winner.fit.fvu, data, known)
+            winner = replace(winner, tree=tree)
+        made[id(search.winner)] = _with_law(winner, data, known, table.output_names[place])
     judgement: Judgement = search.judgement
     verdict, evidence = judgement.verdict, judgement.evidence
     if not scales.agree(made[id(search.winner)].tree, search.winner.tree, problem):
         verdict, evidence = Verdict("approximation", BEYOND), None
     return Discovery(
-        front=[made[id(m)] for m in search.front],
+        front=_drop_doubles([made[id(m)] for m in search.front], made[id(search.winner)]),
         winner=made[id(search.winner)],
         verdict=verdict,
         alternatives=[formula(m) for m in judgement.alternatives],
@@ -355,3 +359,9 @@ def _with_law(formula: Formula, data: Data, variance: float | None, output: str)
         formula.tree, data.x, data.y, data.weight, formula.names, formula.source, variance, output
     )
     return replace(formula, law=law)
+
+
+def _drop_doubles(front: list[Formula], winner: Formula) -> list[Formula]:
+    """The front without other formulas that are written like the winner."""
+    text = winner.brief(DIGITS)
+    return [f for f in front if f is winner or f.brief(DIGITS) != text]

@@ -44,3 +44,9 @@ class Findings(Judged):
     classes: tuple[Any, Any] | None = None
     units: Mapping[str, str] = field(default_factory=dict)
     output_unit: str | None = None
+    own_numbers: tuple[str, ...] | None = None
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the inputs, without numbers of groups."""
+        return [name for name in self.input_names if name not in (self.own_numbers or ())]

@@ -217,12 +217,13 @@ def _result(
     labels = np.array(groups.labels, dtype=object)
     variance = float(np.var(groups.y)) or 1.0
     within = float(groups.rows @ groups.variance) / len(groups.y)
-    away = [f for f in forms[1:] if f.length - winner.length < -math.log2(1 - SURE)]
+    rivals = [f for f in forms[1:] if f not in front and not _holds(f, winner, groups)]
+    away = [f for f in rivals if f.length - winner.length < -math.log2(1 - SURE)]
     whole = Discovery(
         front=[written[id(f)][0] for f in front],
         winner=formula,
         verdict=verdict,
-        alternatives=[_write(f, groups, table.names)[0] for f in away if f not in front],
+        alternatives=[_write(f, groups, table.names)[0] for f in away],
         baseline=1 - within / variance,
         seconds=budget.by_the_clock,
         evaluations=budget.spent,
@@ -230,6 +231,7 @@ def _result(
         output_name=name,
         x=np.concatenate([groups.x, own[groups.place]], 1),
         y=groups.y,
+        own_numbers=tuple(names),
     )
     table_of_numbers = pd.DataFrame(columns, index=pd.Index(groups.labels, name="group"))
     return GroupedDiscovery(whole, table_of_numbers, labels[groups.place])

@@ -28,6 +28,7 @@ from edgewise.formula.verdict import Judged, Verdict
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.figure import Figure
 
 
 MOST_DRAWN, MOST_LISTED = 24, 200
@@ -148,8 +149,20 @@ class GroupedDiscovery(Judged):
         """Write :meth:`html` to a file, atomically."""
         write_text(path, self.html())
 
+    def card(self, path: str | os.PathLike[str] | None = None) -> Figure:
+        """The result at a glance, as :meth:`.Discovery.card` draws it."""
+        return self.whole.card(path)
+
+    def _repr_html_(self) -> str:
+        return self.whole._repr_html_()
+
+    def _repr_latex_(self) -> str:
+        return self.winner._repr_latex_()
+
     def __repr__(self) -> str:
-        return str(self)
+        """One line, as of a :class:`.Discovery`, and the number of groups."""
+        told = repr(self.whole).removeprefix("<Discovery").removesuffix(">")
+        return f"<GroupedDiscovery{told}, {len(self.groups)} groups>"
 
     def __str__(self) -> str:
         return f"{self.whole}\n{self.groups.to_string()}"

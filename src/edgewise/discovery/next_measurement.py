@@ -62,9 +62,10 @@ def propose_measurements(discovery: Findings) -> list[Measurement]:
 
     Returns:
         The clearest point within the range of the data and the clearest one outside; none without
-        a rival.
+        a rival, and none of groups, in which each formula has numbers of its own.
     """
-    if not discovery.alternatives or not len(discovery.x):
+    grouped = discovery.own_numbers is not None
+    if not discovery.alternatives or not len(discovery.x) or grouped:
         return []
     winner, rival = discovery.winner, discovery.alternatives[0]
     used = sorted(winner.tree.inputs | rival.tree.inputs)

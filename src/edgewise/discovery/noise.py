@@ -12,12 +12,17 @@ import math
 from dataclasses import dataclass, replace
 
 import numpy as np
+from scipy.stats import chi2
 
 from edgewise._arrays import Array
 from edgewise.discovery.numeric import fit_gaussian_process
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.selection import Scored
+from edgewise.formula.data import Data
+from edgewise.formula.expression import Expression
+from edgewise.formula.numbers import noise_variance
 from edgewise.formula.program import Program
+from edgewise.laws.fitted import REFUTED
 from edgewise.laws.noise import NOISE_OF_KIND
 
 ROWS = 300
@@ -261,3 +266,26 @@ def _apply(problem: Problem, trial: _Trial, known: bool) -> Problem:
     sigma = trial.shape / np.sqrt(problem.unit) if known else trial.shape
     weighed = replace(problem, errors=replace(problem.errors, sigma=sigma)).weighed_by_errors()
     return weighed if known else replace(weighed, noise_variance=None)
+
+
+def with_known_noise(tree: Expression, fvu: float, data: Data, variance: float) -> Expression:
+    """The tree with standard errors of its free numbers for noise of a known variance.
+
+    They stay as they are, from the scatter of the rows, where χ² is larger than chance explains.
+
+    Args:
+        fvu: of the formula at these rows.
+        variance: of y's noise at weight 1.
+    """
+    freedom = max(len(data.y) - tree.free_count, 1)
+    scatter = noise_variance(fvu, data.variance, len(data.y), tree.free_count)
+    if chi2.sf(scatter / variance * freedom, freedom) < REFUTED:
+        return tree
+    factor = math.sqrt(variance / scatter)
+
+    def scaled(error: float | None) -> float | None:
+        return None if error is None else factor * error
+
+    return tree.with_numbers(
+        [replace(n, error=scaled(n.error), alone=scaled(n.alone)) for n in tree.numbers()]
+    )

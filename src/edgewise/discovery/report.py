@@ -64,15 +64,14 @@ def page(
     figure_class("Discovery.html")  # fail before the work
     environment = make_environment("edgewise.discovery", "Discovery.html", "symbolic")
     template = environment.get_template("report.html.j2")
-    parts = [describe(d, f"d{k}") for k, d in enumerate(discoveries)]
+    parts = [describe(d, f"d{k}") | {"groups": groups} for k, d in enumerate(discoveries)]
     outputs = list_names([d.output_name for d in discoveries])
     return template.render(
-        title=f"{outputs} from {list_names(discoveries[0].input_names)}",
+        title=f"{outputs} from {list_names(discoveries[0].columns)}",
         outputs=outputs,
         several=len(discoveries) > 1 or classes is not None,
         classes=None if classes is None else [str(c) for c in classes],
         parts=parts,
-        groups=groups,
     )
 
 
@@ -108,7 +107,7 @@ def describe(discovery: Findings, prefix: str) -> dict[str, Any]:
         "renamed": _list_renamed(discovery),
         "settings": {
             "rows": f"{len(discovery.y):,}",
-            "inputs": str(len(discovery.input_names)),
+            "inputs": str(len(discovery.columns)),
             "seconds": f"{discovery.seconds:.1f}",
             "evaluations": f"{discovery.evaluations:,}",
             "edgewise": edgewise.__version__,
@@ -263,7 +262,8 @@ def _row(formula: Formula) -> dict[str, Any]:
 
 def _curves(discovery: Findings) -> dict[str, Any]:
     """How the winner depends on each input that it uses, on one scale."""
-    used = sorted(discovery.winner.tree.inputs) if len(discovery.x) else []
+    columns = {k for k, name in enumerate(discovery.input_names) if name in discovery.columns}
+    used = sorted(discovery.winner.tree.inputs & columns) if len(discovery.x) else []
     traced = {k: trace_curve(discovery.winner, discovery.x, k) for k in used[:CURVES_SHOWN]}
     ends = charts.find_common_ends(list(traced.values()))
     shown = []
@@ -279,7 +279,7 @@ def _curves(discovery: Findings) -> dict[str, Any]:
             picture = mark_safe(chart.html(f"{discovery.output_name} against {name}"))
         undefined = format_percent(curve.undefined)
         shown.append({"name": name, "picture": picture, "why": why, "undefined": undefined})
-    unused = [name for k, name in enumerate(discovery.input_names) if k not in used]
+    unused = [discovery.input_names[k] for k in sorted(columns) if k not in used]
     return {"shown": shown, "more": max(0, len(used) - CURVES_SHOWN), "unused": list_names(unused)}
 
 

@@ -39,7 +39,7 @@ class Discovery(Findings):
         verdict: whether it is exact, a law or an approximation, and its probability.
         alternatives: formulas of other forms that fit the data about as well as the winner.
         baseline: cross-validated R² of the best model without a formula: a plain model or a
-            Gaussian process.
+            Gaussian process; of a search by groups, R² of the groups' means.
         seconds, evaluations: the time and the work of the search.
         input_names, output_name: names of the inputs and of y.
         accuracy: for two classes, the winner's accuracy on unseen rows; None for numbers.
@@ -51,6 +51,8 @@ class Discovery(Findings):
         evidence: the statistics behind the verdict; None for two classes.
         curves: the unknown functions of a given form, by name.
         units, output_unit: units of the inputs by name, and of y, as given.
+        own_numbers: of a search by groups, those of `input_names` that are numbers of each group;
+            None without groups.
 
     Example:
         >>> import numpy as np, edgewise as ew
@@ -160,8 +162,9 @@ class Discovery(Findings):
             f"{self.reason}; {self.seconds:.1f} s",
         ]
         numbers = [with_error(*pair) for pair in self.winner.fitted_numbers]
-        if self.winner.law is not None:
-            lines.insert(1, str(self.winner.law))
+        law = self.winner.law
+        if law is not None and not law.is_refuted:
+            lines.insert(1, str(law))
         elif self.winner.tree.inputs and 0 < len(numbers) <= MOST_NUMBERS:
             kind = "fitted numbers" if len(numbers) > 1 else "fitted number"
             lines.insert(1, f"{kind}: {', '.join(numbers)}")

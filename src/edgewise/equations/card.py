@@ -30,12 +30,13 @@ def make_card(solution: Solution, residuals: Residuals | None = None) -> Card:
     exact = solution.error <= solution.tolerance
     calls = ", ".join(solution.coordinates)
     found = solution.standard_errors.items()
+    wanted = "error that the data's noise allows" if solution.unknowns else "asked for"
     facts = {
         f"{name}, found from data": with_error(solution.unknowns[name], error)
         for name, error in found
     } | {
         "estimated relative error": format_number(solution.error, 2),
-        "asked for": format_number(solution.tolerance, 2),
+        wanted: format_number(solution.tolerance, 2),
         "residual, root mean square": format_number(solution.residual, 2),
         "CPU seconds": format_number(solution.seconds),
     }

@@ -25,6 +25,9 @@ from edgewise.laws.law import Law
 from edgewise.laws.read import read_inputs
 from edgewise.laws.solve import SINGULAR, DescentResult, FitProblem
 
+REFUTED = 1e-3
+"""A formula whose χ² has a smaller p-value isn't that of the rows; its errors mean nothing."""
+
 
 @dataclass(frozen=True, eq=False)
 class FittedFormula:
@@ -114,6 +117,11 @@ class FittedFormula:
         """The probability of a larger χ² if the formula is true; None unless errors are known."""
         chi2 = self.chi2
         return None if chi2 is None else float(stats.chi2.sf(chi2, self.freedom))
+
+    @property
+    def is_refuted(self) -> bool:
+        """Whether errors are known, and χ² is larger than chance explains."""
+        return self.p is not None and self.p < REFUTED
 
     @property
     def scale(self) -> float:
@@ -317,7 +325,8 @@ class FittedFormula:
 
     def _repr_html_(self) -> str:
         intervals, errors = self.intervals(), self.errors
-        meanings = {} if self.law is None else {p.name: p.meaning for p in self.law.parameters}
+        told = [] if self.law is None else [p.meaning for p in self.law.parameters]
+        meanings = dict(zip(self.names, told, strict=False))
         rows = "".join(
             f"<tr><td><code>{escape(n)}</code></td><td>{with_error(v, errors[n])}</td>"
             f"<td>{intervals[n][0]:.4g} to {intervals[n][1]:.4g}</td>"

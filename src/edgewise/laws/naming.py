@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, permutations
+from itertools import chain, count, permutations
 
 import numpy as np
 from scipy.stats import chi2
@@ -268,7 +268,9 @@ def _fit(
 ) -> FittedFormula:
     """The law fitted to all rows, with the columns' names for its inputs."""
     law, columns = made.law, list(made.columns)
-    curve = replace(law.curve, inputs=tuple(names[c] for c in columns))
+    inputs = [names[c] for c in columns]
+    parameters = tuple(_choose_name(p, inputs, law.curve.parameters) for p in law.curve.parameters)
+    curve = replace(law.curve, inputs=tuple(inputs), parameters=parameters)
     rows = FitProblem(curve, noise, x[:, columns], y, law.lower, law.upper)
     found = solve(rows, made.theta, near=True)
     if not math.isfinite(found.cost):
@@ -276,11 +278,18 @@ def _fit(
     return finish_fit(found, law, _write(law, curve), law.output)
 
 
+def _choose_name(parameter: str, columns: Sequence[str], parameters: Sequence[str]) -> str:
+    """A parameter's name, with a number behind it where a column has this name."""
+    if parameter not in columns:
+        return parameter
+    more = (f"{parameter}{k}" for k in count(1))
+    return next(name for name in more if name not in (*columns, *parameters))
+
+
 def _write(law: Law, curve: Curve) -> str:
-    """A law with the columns' names for its inputs."""
-    if set(curve.inputs) & set(curve.parameters):
-        return law.text
+    """A law in the names of a curve that is this law: of columns, and of parameters beside them."""
     if not all(name.isidentifier() for name in curve.inputs):
         return plain_text(curve.tree, [*curve.inputs, *curve.parameters])
-    spelled = dict(zip(law.inputs, curve.inputs, strict=True))
+    own = [*law.inputs, *law.curve.parameters]
+    spelled = dict(zip(own, [*curve.inputs, *curve.parameters], strict=True))
     return re.sub(r"[^\W\d]\w*", lambda m: spelled.get(m[0], m[0]), law.text)

@@ -30,7 +30,7 @@ from edgewise.additive.local_explanation import LocalExplanation, explain_rows
 from edgewise.additive.network import find_encoder, make_kan
 from edgewise.additive.readings import COVERAGE
 from edgewise.additive.training_summary import Key, Summary, summarise
-from edgewise.additive.what_if import Changeable
+from edgewise.additive.what_if import Changeable, Outlook
 from edgewise.explorer.table_edits import read_table_log
 from edgewise.models import KAN
 from edgewise.piecewise.writing import Writable
@@ -268,7 +268,9 @@ class TableEstimator(Writable, TableFit):
         """
         columns, names = self._read(X), self.schema_.names
         model = Changeable(
-            self._find_limits, self._list_unclear, self._write_for_pages, self.seen_, names
+            *(self._find_limits, self._list_unclear, self._write_for_pages, self.seen_, names),
+            dates=self.schema_.dates,
+            outlook=self._find_outlook(),
         )
         found = explain_rows(self._list_reasons_of(), columns, names, model, label_rows(X))
         return replace(found, target=self._describe_target(of_rows=True))
@@ -276,6 +278,10 @@ class TableEstimator(Writable, TableFit):
     def _list_reasons_of(self) -> list[Output]:
         """What the effects of a row add up to."""
         return self._list_outputs()
+
+    def _find_outlook(self) -> Outlook | None:
+        """What a prediction means, if it is a relative hazard."""
+        return None
 
     def _find_limits(self, columns: Columns, coverage: float) -> NDArray[Any] | None:
         """Intervals of rows, or sets of their classes, as :class:`Changeable` has them."""

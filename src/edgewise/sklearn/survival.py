@@ -42,6 +42,9 @@ from edgewise.additive.survival_scores import (
 )
 from edgewise.additive.terms import Offset
 from edgewise.additive.training_summary import Key
+from edgewise.additive.what_if import Outlook
+from edgewise.charts.numbers import format_number
+from edgewise.charts.scales import STRAIGHT
 from edgewise.models import KAN
 from edgewise.nn.reading import read_array
 from edgewise.piecewise.additive_program import write_program
@@ -53,6 +56,8 @@ from edgewise.sklearn.scores import score_survival
 from edgewise.sklearn.targets import name_times, read_times
 from edgewise.sklearn.whole_fits import all_or_nothing
 
+OUTLOOK = 5
+"""About so many times have a probability on pages of rows."""
 MOST_TIMES = 1000
 """The most times at which survival curves are given."""
 HAZARD, RELATIVE = "hazard", "relative hazard"
@@ -303,6 +308,17 @@ class KANSurvival(TableEstimator):
     def _list_reasons_of(self) -> list[Output]:
         """The hazard of a row relative to that of an average one, whatever the time."""
         return [Output(self._name_of_event(RELATIVE), self._keep_risk())]
+
+    def _find_outlook(self) -> Outlook:
+        """The probability of no event until some round times, of which few rows live longer."""
+        event, time = self._target_names
+        last = float(np.quantile(self.event_times_, 0.9))
+        start = float(self.edges_[0])
+        times = [at for at in STRAIGHT.choose_values(start, last, OUTLOOK) if at > start] or [last]
+        hazards = np.exp(self._integrate().log_hazard(self._check_times(times)))
+        told = ", ".join(format_number(at) for at in times)
+        lead = f"Probability of no {event} until {time} = {told}"
+        return Outlook(lead, tuple(hazards.tolist()))
 
     def _list_unclear(self) -> dict[str, frozenset[Key]]:
         return {self._name_of_event(RELATIVE): super()._list_unclear()[HAZARD]}

@@ -51,8 +51,13 @@ def _fill(matrix: Any) -> Array:
 
 
 def label_rows(table: Any) -> list[str]:
-    """What rows are called by the index of a frame of pandas; none where it only counts them."""
+    """What rows are called by the index of a frame of pandas; none where it only counts them.
+
+    A text is a name by itself; a number has the name of the index, or "Row", before it.
+    """
     index = table.index if hasattr(table, "iloc") else None
     if index is None or list(index) == [*range(len(index))]:
         return []
-    return [f"{index.name or 'Row'} {label}" for label in index]
+    head = index.name or ""
+    heads = (head if head or isinstance(label, str) else "Row" for label in index)
+    return [f"{each} {label}".strip() for each, label in zip(heads, index, strict=True)]

@@ -147,8 +147,12 @@ def read_times(y: Any) -> tuple[Array, Array]:
 
 
 def name_times(y: Any) -> tuple[str, str]:
-    """The names of the event and of the time in such a y; "event" and "time" if it has none."""
+    """The names of the event and of the time in such a y; "event" and "time" if it has none.
+
+    numpy calls fields without a name f0 and f1.
+    """
     names = getattr(getattr(y, "dtype", None), "names", None)
+    names = None if names == ("f0", "f1") else names
     event, time = names or (map(str, y.columns) if hasattr(y, "columns") else ("event", "time"))
     return event, time
 

@@ -259,6 +259,15 @@ class SymbolicKAN(nn.Module):
         texts = [to_latex(tree, self._names(), digits) for tree in self._chosen_trees(output)]
         return texts[0] if len(texts) == 1 else texts
 
+    def _repr_latex_(self) -> str | None:
+        """The formulas for notebooks; None while edges are curves, or inputs have one name."""
+        if not self.is_symbolic or len(set(self.input_names)) != self.in_features:
+            return None
+        if self.out_features == 1:
+            return f"$\\displaystyle y = {self.latex()}$"
+        lines = [f"y_{{{k}}} &= {text}" for k, text in enumerate(self.latex())]
+        return r"$\begin{aligned}" + r" \\ ".join(lines) + r"\end{aligned}$"
+
     def numpy(self) -> Callable[[Any], Any]:
         """The model as a numpy function of (rows, in_features) → (rows, out_features).
 

@@ -42,26 +42,42 @@
   const columnOf = field => page.columns[field.dataset.column];
   // A field shows six digits of a number that isn't whole; as long as they stand there, all of its digits count.
   const shown = (value, { levels, whole }) => value === null ? "" : String(levels ? levels.indexOf(value) : whole ? value : +value.toPrecision(6));
+  // A year with its fraction as the text of a date, and all parts of a date from its text.
+  function calendar(year, { timed }) {
+    if (year === null) return "";
+    const [start, end] = [0, 1].map(k => Date.UTC(Math.floor(year) + k, 0, 1));
+    const minute = Math.round((start + year % 1 * (end - start)) / 6e4) * 6e4;
+    return new Date(minute).toISOString().slice(0, timed ? 16 : 10);
+  }
+  function divide(text) {
+    const date = new Date(text.includes("T") ? `${text}Z` : `${text}T00:00Z`), full = date.getUTCFullYear();
+    const [start, end] = [0, 1].map(k => Date.UTC(full + k, 0, 1)), since = date - start;
+    return {
+      "year": full + since / (end - start),
+      "day of the year": 1 + Math.floor(since / 864e5),
+      "weekday": date.toLocaleDateString("en-US", { weekday: "long", timeZone: "UTC" }),
+      "hour": date.getUTCHours() + date.getUTCMinutes() / 60 + date.getUTCSeconds() / 3600,
+    };
+  }
+  // What the field of a column shows of a row, and the values of the row that a field stands for.
+  const tell = (row, column) => column.date ? calendar(row[column.date.year], column) : shown(row[column.name], column);
   function read(field) {
-    const column = columnOf(field), { name, levels, whole } = column, value = start()[name];
-    if (field.value === shown(value, column)) return value;
-    if (field.value === "") return null;
-    if (levels) return levels[field.value];
-    return whole ? Math.round(field.value) : Number(field.value);
+    const column = columnOf(field), { name, date, levels, whole } = column, row = start();
+    const names = date ? Object.values(date) : [name], text = field.value;
+    if (text === tell(row, column)) return Object.fromEntries(names.map(each => [each, row[each]]));
+    if (text === "") return Object.fromEntries(names.map(each => [each, null]));
+    if (date) return Object.fromEntries(Object.entries(divide(text)).map(([part, value]) => [date[part], value]));
+    return { [name]: levels ? levels[text] : whole ? Math.round(text) : Number(text) };
   }
   // The field of a whole number shows the rounded one, which is predicted, once the reader leaves it.
   function settle(field) {
     const column = columnOf(field);
-    if (column.whole) field.value = shown(read(field), column);
+    if (column.whole) field.value = shown(read(field)[column.name], column);
   }
   function fill(field) {
-    const column = columnOf(field);
-    field.value = shown(start()[column.name], column);
+    field.value = tell(start(), columnOf(field));
   }
-  const changed = () => ({
-    ...start(),
-    ...Object.fromEntries(fields.map(f => [columnOf(f).name, read(f)])),
-  });
+  const changed = () => Object.assign({}, start(), ...fields.map(read));
   function predict(row) {
     if (!model.shares) return [].concat(model(row))[place()];
     return model.shares(row)[page.other === null ? place() : 1];
@@ -70,6 +86,7 @@
   // Where the target lies, or which classes it may have.
   function spread(row) {
     const sure = `${Math.round(100 * model.coverage)} %`;
+    if (page.outlook) return `${page.outlook.lead}: ${page.outlook.hazards.map(hazard => share(Math.exp(-hazard * predict(row)))).join(", ")}.`;
     if (model.set) return rule(row, sure);
     if (!model.interval) return "";
     const ends = model.interval(row), [low, high] = Array.isArray(ends[0]) ? ends[place()] : ends;
@@ -90,10 +107,11 @@
     return `${gap}; before ${told(before)}`;
   }
   function warn(row) {
-    const texts = page.columns.map(({ name, levels, low, high, missing }) => {
-      const value = row[name];
+    const texts = page.columns.map(column => {
+      const { name, date, levels, low, high, missing } = column, value = row[date ? date.year : name];
       if (value === null) return missing ? "" : `${name} is never missing`;
-      return levels || (value >= low && value <= high) ? "" : `${name} goes from ${write(low)} to ${write(high)}`;
+      const end = at => date ? calendar(at, column) : write(at);
+      return levels || (value >= low && value <= high) ? "" : `${name} goes from ${end(low)} to ${end(high)}`;
     });
     const some = texts.filter(Boolean).join("; ");
     return some && `In the rows of the fit ${some}.`;
@@ -144,7 +162,7 @@
     part("difference").textContent = difference(now, predict(start()));
     part("spread").textContent = spread(row);
     part("warning").textContent = warn(row);
-    for (const f of fields) f.parentElement.classList.toggle("changed", read(f) !== start()[columnOf(f).name]);
+    for (const f of fields) f.parentElement.classList.toggle("changed", f.value !== tell(start(), columnOf(f)));
     draw(row);
   }
   const restore = () => { fields.forEach(fill); show(); };
