@@ -150,6 +150,10 @@ MOVED = {
     "degrees of Jacobi": lambda: separable(
         ew.bases.Jacobi(2, 0.5, -0.3), ew.bases.Jacobi(5, 0.5, -0.3)
     ),
+    "fitted ranges": lambda: ew.grids.fit_range(
+        separable(ew.Chebyshev(3), ew.Chebyshev(4), stretches=[Stretch(-2, 1), nn.Identity()]),
+        torch.rand(50, 2, generator=torch.Generator().manual_seed(0), dtype=F64),
+    ),
     "a mask": lambda: mask_edges(separable(ew.Chebyshev(3), ew.Chebyshev(4))),
 }
 
@@ -179,6 +183,13 @@ def test_functions_that_one_layer_cannot_have_are_refused(make):
 
 def test_a_stretch_of_ones_own_is_refused():
     model = separable(ew.Chebyshev(3), ew.Chebyshev(3), stretches=[nn.Identity(), nn.Tanh()])
+    with pytest.raises(ValueError, match="coordinate 1 is stretched"):
+        model.to_kan()
+
+
+def test_layers_that_bend_their_inputs_are_refused():
+    model = separable(ew.Chebyshev(3), ew.Chebyshev(3))
+    model.layers[1].set_norm("tanh")
     with pytest.raises(ValueError, match="coordinate 1 is stretched"):
         model.to_kan()
 

@@ -14,6 +14,7 @@ from edgewise.models.io import savable
 from edgewise.models.kan import KAN
 from edgewise.nn.arguments import read_seed
 from edgewise.nn.linear import KANLinear
+from edgewise.nn.norm import Affine
 from edgewise.nn.stretch import Stretch
 
 
@@ -117,7 +118,8 @@ class SeparableKAN(nn.Module):
         layers = self._layers()
         basis = max((layer.basis for layer in layers), key=lambda each: each.num_basis)
         grid = _join_grids(basis, layers)
-        bent = [k for k, stretch in enumerate(self.stretches) if not _is_line(stretch)]
+        lines = [_find_line(s, n.norm) for s, n in zip(self.stretches, layers, strict=True)]
+        bent = [k for k, line in enumerate(lines) if line is None]
         if bent or grid is None:
             what = f"coordinate {bent[0]} is stretched" if bent else "bases differ"
             raise ValueError(
@@ -132,13 +134,12 @@ class SeparableKAN(nn.Module):
         first.set_basis(basis, grid)
         second = KANLinear(count, self.out_features, basis=Chebyshev(1), norm=None, **made)
         owners = torch.eye(self.out_features).repeat_interleave(self.rank, 0)
-        ends = [(s.low, s.high) if isinstance(s, Stretch) else (-1.0, 1.0) for s in self.stretches]
         norm: Any = first.norm
         with torch.no_grad():
-            for k, (layer, (low, high)) in enumerate(zip(layers, ends, strict=True)):
+            for k, (layer, line) in enumerate(zip(layers, lines, strict=True)):
                 coef, _ = layer.edge_weights()
                 first.coef[k, : coef.shape[1], k::size] = coef[0]
-                norm.scale[k], norm.shift[k] = 2 / (high - low), -(low + high) / (high - low)
+                norm.scale[k], norm.shift[k] = line
             second.coef[:, 1] = owners
         first.mask = torch.eye(size, dtype=like.dtype, device=like.device).repeat(1, count)
         second.mask = owners.to(like)
@@ -187,8 +188,19 @@ class SeparableKAN(nn.Module):
         return [layer for layer in self.layers if isinstance(layer, KANLinear)]
 
 
-def _is_line(stretch: nn.Module) -> bool:
-    return stretch.is_line if isinstance(stretch, Stretch) else isinstance(stretch, nn.Identity)
+def _find_line(stretch: nn.Module, norm: nn.Module | None) -> tuple[Any, Any] | None:
+    """Scale and shift of a coordinate by its stretch, then its layer's norm; None if it is bent."""
+    scale, shift = 1.0, 0.0
+    if isinstance(stretch, Stretch) and stretch.is_line:
+        length = stretch.high - stretch.low
+        scale, shift = 2 / length, -(stretch.low + stretch.high) / length
+    elif not isinstance(stretch, nn.Identity):
+        return None
+    if norm is None:
+        return scale, shift
+    if not isinstance(norm, Affine):
+        return None
+    return norm.scale[0] * scale, norm.scale[0] * shift + norm.shift[0]
 
 
 def _join_grids(basis: Basis, layers: Sequence[KANLinear]) -> Grid | None:
