@@ -194,12 +194,15 @@ def test_layers_that_bend_their_inputs_are_refused():
         model.to_kan()
 
 
-def test_a_file_keeps_which_coordinates_are_stretched(tmp_path):
+def test_a_file_keeps_which_coordinates_are_stretched_and_fitted(tmp_path):
     stretches = [Stretch(-2, 1, dtype=F64), nn.Identity()]
     model = separable(ew.Chebyshev(3), ew.Chebyshev(4), stretches=stretches)
     ew.save(model, tmp_path / "m.safetensors")
     x = torch.rand(5, 2, dtype=F64)
     assert torch.equal(ew.load(tmp_path / "m.safetensors")(x), model(x))
+    fitted = ew.grids.fit_range(model, x)
+    ew.save(fitted, tmp_path / "m.safetensors")
+    assert torch.equal(ew.load(tmp_path / "m.safetensors")(x), fitted(x))
 
 
 def test_both_layers_of_the_kan_are_on_the_device_of_the_model():

@@ -158,6 +158,7 @@ class SeparableKAN(nn.Module):
                 stretch.to_config() if isinstance(stretch, Stretch) else None
                 for stretch in self.stretches
             ],
+            "norms": [layer.norm and layer.norm.name for layer in self._layers()],
         }
 
     @classmethod
@@ -178,11 +179,14 @@ class SeparableKAN(nn.Module):
                 for each in given
             ]
         )
-        return cls(
+        made = cls(
             len(config["bases"]), config["out_features"], rank=config["rank"],
             basis=[Basis.from_config(each) for each in config["bases"]], stretches=stretches,
             init="zero", device=device, dtype=dtype,
         )  # fmt: skip
+        for layer, norm in zip(made._layers(), config.get("norms", ()), strict=False):
+            layer.set_norm(norm, device, dtype)
+        return made
 
     def _layers(self) -> list[KANLinear]:
         return [layer for layer in self.layers if isinstance(layer, KANLinear)]
