@@ -20,7 +20,7 @@ import coverage
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 3.0
+PATIENCE = 2.0
 """Seconds of the processor for all cases of a test."""
 OUTSIDE = {"browser", "forks"}
 """Fixtures of tests whose code runs in other processes."""
