@@ -124,6 +124,30 @@ def permuted(model, order):
     return reorder(model, [torch.arange(3), order, torch.arange(2)])
 
 
+@pytest.mark.parametrize(
+    ("orders", "message"),
+    [
+        ([[0, 1, 2], [0, 1, 2, 3, 4]], "expected 3 orders, one a level, got 2"),
+        ([[0, 1, 2], [0, 1, 1, 3, 4], [0, 1]], r"each node once at level 1, got \[0, 1, 1, 3, 4\]"),
+        ([[0, 1, 2], [0, 1, 2], [0, 1]], "each node once at level 1"),
+        ([[0, 1, 2], [0.5, 1, 2, 3, 4], [0, 1]], "each node once at level 1"),
+        ([[1, 0, 2], [0, 1, 2, 3, 4], [0, 1]], "all nodes, unmoved, at level 0"),
+        ([[0, 1, 2], [0, 1, 2, 3, 4], [1, 0]], "all nodes, unmoved, at level 2"),
+        ([[0, 1, 2], [4, 1, 2, 3, 0], [0, 1]], "nodes that add first at level 1"),
+    ],
+)
+def test_what_is_no_order_of_the_nodes_is_refused(orders, message):
+    """A node named twice took another's place without a word."""
+    model = ew.KAN([3, [3, 2], 2], seed=0)
+    with pytest.raises(ValueError, match=message):
+        ew.surgery.reorder(model, [torch.tensor(order) for order in orders])
+    x = torch.rand(5, 3)
+    same = ew.surgery.reorder(model, [[0, 1, 2], [2, 0, 1, 4, 3], [0, 1]])
+    torch.testing.assert_close(same(x), model(x))
+    with pytest.raises(TypeError, match="expected a KAN"):
+        ew.surgery.reorder(torch.nn.Linear(2, 2), orders)
+
+
 def test_parts_are_networks_of_copies():
     model = made(post="layernorm_silu")
     model.input_names = ["a", "b", "c"]

@@ -132,6 +132,15 @@ def _sort(level: int, sums: int, orders: list[Tensor], scores: Sequence[Tensor])
 def reorder(model: KAN, orders: Sequence[Tensor]) -> KAN:
     """A copy whose nodes stand in these orders, one for each level; inputs and outputs stay.
 
+    Args:
+        model: a KAN; it isn't changed.
+        orders: for each level, that of the inputs first, the nodes of the model in the new order;
+            nodes that multiply stay behind those that add.
+
+    Raises:
+        TypeError: if the model is no KAN.
+        ValueError: unless each level has an order with each of its nodes once.
+
     Example:
         >>> import torch, edgewise as ew
         >>> model, x = ew.KAN([2, 3, 1]), torch.rand(10, 2)
@@ -142,7 +151,9 @@ def reorder(model: KAN, orders: Sequence[Tensor]) -> KAN:
         >>> torch.allclose(new(x), model(x), atol=1e-6)
         True
     """
+    check_kan("reorder", model)
     check_own_weights(model)
+    orders = _read_orders(model, orders)
     new = copy.deepcopy(model)
     for k, (layer, level) in enumerate(zip(new.stack(), model.levels()[1:], strict=True)):
         order, owner = orders[k + 1], model.owners(k)
@@ -152,3 +163,23 @@ def reorder(model: KAN, orders: Sequence[Tensor]) -> KAN:
         replace_parameter(post, "weight", itemgetter(order))
         replace_parameter(post, "bias", itemgetter(order))
     return new
+
+
+def _read_orders(model: KAN, orders: Sequence[Tensor]) -> list[Tensor]:
+    """The orders of all levels as integers; ValueError if one isn't an order of its level."""
+    levels = model.levels()
+    if len(orders) != len(levels):
+        raise ValueError(f"reorder expected {len(levels)} orders, one a level, got {len(orders)}")
+    read = [torch.as_tensor(order).reshape(-1).tolist() for order in orders]
+    for k, (level, order) in enumerate(zip(levels, read, strict=True)):
+        nodes = list(range(level.nodes))
+        stays = k in (0, len(levels) - 1)
+        if sorted(order) != nodes or (stays and order != nodes):
+            what = "all nodes, unmoved," if stays else "each node once"
+            raise ValueError(f"reorder expected {what} at level {k}, got {order[:20]}")
+        if any(node >= level.sums for node in order[: level.sums]):
+            raise ValueError(
+                f"reorder expected the {level.sums} nodes that add first at level {k}, got {order}"
+            )
+    device = model.stack()[0].coef.device
+    return [torch.tensor(order, dtype=torch.long, device=device) for order in read]
