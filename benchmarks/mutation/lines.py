@@ -15,6 +15,7 @@ import signal
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 
 import coverage
 import pytest
@@ -35,7 +36,11 @@ def pytest_configure() -> None:
     _TRACER.start()
 
 
-def _stop(number: int, frame: object) -> None:
+def _stop(number: int, frame: FrameType | None) -> None:
+    """End the test, or a little later if torch is at work, whose C++ passes no error on."""
+    if frame is not None and "/torch/" in frame.f_code.co_filename:
+        signal.setitimer(signal.ITIMER_PROF, 0.05)
+        return
     pytest.fail(f"took more than {PATIENCE} seconds of the processor")
 
 

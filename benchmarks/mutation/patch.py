@@ -31,6 +31,7 @@ class Functions:
     def __init__(self, tree: Path) -> None:
         self._tree = tree
         self._known: dict[Place, list[FunctionType]] = {}
+        gc.unfreeze()  # tests/conftest.py hides from the collector what is loaded
         for thing in gc.get_objects():
             if type(thing) is not FunctionType:  # isinstance asks things that then warn
                 continue

@@ -1,5 +1,6 @@
 """The tool that puts faults into the package: what it puts in, where, and whom it asks."""
 
+import gc
 import json
 import os
 import subprocess
@@ -76,6 +77,7 @@ def test_the_code_of_a_function_is_replaced_where_it_is(tmp_path, found):
         import edgewise_fault as module
     finally:
         sys.path.remove(str(tmp_path))
+    gc.freeze()  # as tests/conftest.py does
     functions, kept = Functions(tmp_path), module.grow
     moved = [replace_field(m, file="edgewise_fault.py") for m in found]
     (fault,) = (m for m in moved if m.before == "x * 2")
