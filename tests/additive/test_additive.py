@@ -13,11 +13,19 @@ from edgewise.additive.additive import (
     fit_curves,
     make_problem,
 )
-from edgewise.additive.choose import calibrate, choose_additive, list_squares, mix_models
+from edgewise.additive.choose import (
+    LEAST_GAIN,
+    _pick,
+    calibrate,
+    choose_additive,
+    list_squares,
+    mix_models,
+)
 from edgewise.additive.interactions import fit_additive
 from edgewise.additive.links import Identity, Log
 from edgewise.additive.losses import Binomial, Gaussian, Multiplied
 from edgewise.additive.moments import make_design
+from edgewise.additive.penalty_coordinates import split_by_roughness
 from edgewise.additive.ridge import STRONGEST
 from edgewise.additive.settings import UNCONSTRAINED, Settings
 from edgewise.additive.surfaces import Sides, make_interaction, score_interactions, score_levels
@@ -383,3 +391,19 @@ def test_a_fold_says_nothing_of_the_targets_of_other_rows(loss):
         curves = fit_curves(whole.take(fit), fit_curves(whole).model)
         found.append(curves.model.effects([column[judge] for column in columns]))
     np.testing.assert_allclose(*found, atol=0.02 * np.std(found[0]))
+
+
+@pytest.mark.parametrize(("spare", "size"), [(0.0, 1), (0.95, 2)])
+def test_larger_models_need_a_gain_in_what_models_can_lower(spare, size):
+    """0.2 % less is too little of a loss of 1, and enough of the 0.05 that models can lower."""
+    losses = {("log", 1): 1.0, ("log", 2): 1.0 - 0.9 * LEAST_GAIN}
+    assert _pick(losses, spare) == ("log", size)
+
+
+def test_directions_without_variance_are_left_out():
+    """Of variances 0, 1e-14, and 1 one direction is left, of variance 1 in its coordinates."""
+    gram = np.diag([0.0, 1e-14, 4.0])
+    transform, groups = split_by_roughness(gram, np.diag([3.0, 2.0, 0.0]))
+    assert transform.shape == (3, 1)
+    np.testing.assert_allclose(transform.T @ gram @ transform, [[1.0]])
+    assert [list(group) for group in groups] == [[0]]

@@ -13,7 +13,13 @@ from sklearn.model_selection import KFold
 
 import edgewise as ew
 from edgewise.additive.choose import list_squares
-from edgewise.additive.files import describe, describe_estimator, restore, restore_estimator
+from edgewise.additive.files import (
+    _add_losses,
+    describe,
+    describe_estimator,
+    restore,
+    restore_estimator,
+)
 from edgewise.additive.loss import Loss
 from edgewise.additive.losses import LOSSES
 
@@ -204,3 +210,14 @@ def test_files_of_classifiers_from_before_labels_are_read(offset):
     np.testing.assert_array_equal(again.predict_proba(x), model.predict_proba(x))
     np.testing.assert_array_equal(again.predict_set(x), model.predict_set(x))
     assert again.predict(x)[:2].tolist() == model.predict(x)[:2].tolist()
+
+
+def test_files_from_before_there_were_losses_are_of_squares():
+    link = {"kind": "Logistic", "fields": {}}
+    earlier = {"models_": [{"fields": {"link": link}}], "other": 1}
+    (loss,) = _add_losses(earlier)["losses_"]
+    assert loss == {"kind": "Gaussian", "fields": {"link": link}}
+    for later in ({"losses_": [], **earlier}, {"other": 1}):
+        assert _add_losses(later) == later
+    with pytest.raises(ValueError, match="expected models with a link"):
+        _add_losses({"models_": [{"fields": {}}]})

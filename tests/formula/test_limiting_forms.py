@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from edgewise.formula.classes import contains
-from edgewise.formula.limiting_forms import limiting_forms
+from edgewise.formula.limiting_forms import _limits_of_function, limiting_forms
 from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import Program
 
@@ -44,3 +44,15 @@ def test_a_formula_far_from_its_limits_is_next_to_none():
     values = Program(tree).values(x)
     for limit in limiting_forms(tree):
         assert np.abs(Program(limit).values(x) - values).max() > 0.1 * values.std()
+
+
+@pytest.mark.parametrize("number", [-2.0, 0.0, 1.0, 3.0])
+def test_logarithms_have_a_series_at_a_positive_number_alone(number):
+    """log(c + u) is log c + u/c to first order, for c > 0; log u has no series at 0."""
+    tree, _ = parse_formula(f"log({number} + x0)", ["x0"])
+    x = np.array([[1e-7], [3e-7]])
+    made = [Program(limit) for limit in _limits_of_function(tree)]
+    assert len(made) == (number > 0)
+    for limit in made:
+        expected = np.log(number) + x[:, 0] / number
+        np.testing.assert_allclose(limit.values(x), expected, rtol=0, atol=1e-12)

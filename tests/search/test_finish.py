@@ -24,7 +24,7 @@ from edgewise.formula.library import LIBRARY
 from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import Program
 from edgewise.formula.spelling import reading_cost
-from edgewise.search.finish import ROUNDING_FVU, finish, spell, use_freedom
+from edgewise.search.finish import ROUNDING_FVU, _order_by_simplicity, finish, spell, use_freedom
 
 X, Y = Input(0), Input(1)
 
@@ -260,3 +260,20 @@ def test_a_spelling_says_the_same_and_is_never_longer(seed):
         change = Program(found.tree).values(ROWS) - Program(fit.tree).values(ROWS)
         assert np.sqrt(np.mean(change**2)) < 0.3 * noise
         assert reading_cost(found.tree)[0] <= reading_cost(fit.tree)[0]
+
+
+@pytest.mark.parametrize(
+    ("values", "first"),
+    [
+        ((1.0, 2.0, 4.0), 1),  # all are simple beside each other: next to the others is best
+        ((0.77, 3.0, 6.0), 1),  # beside 0.77 no other one is simple
+        ((0.0, 0.77, 5.0), 1),  # beside 0 there is no ratio
+        ((3.0, 300.0, 3e5), 1),
+    ],
+)
+def test_numbers_that_make_others_simple_are_the_first_to_be_1(values, first):
+    tree = add(*(multiply(free(v), Input(k)) for k, v in enumerate(values)))
+    places = [n.value for n in tree.numbers()]
+    order = _order_by_simplicity(tree, list(range(len(places))))
+    assert places[order[0]] == values[first]
+    assert sorted(order) == list(range(len(places)))
