@@ -13,7 +13,7 @@ from pyarrow import dataset, parquet
 
 from edgewise.additive import sample
 from edgewise.additive.additive import fit_rows, make_problem
-from edgewise.additive.batches import LocalSource, Parts, Reader
+from edgewise.additive.batches import LocalSource, Parts, Reader, cut_rows
 from edgewise.additive.columns import read_columns, read_schema
 from edgewise.additive.interactions import fit_additive
 from edgewise.additive.links import Log
@@ -235,3 +235,16 @@ def test_parts_that_make_no_sense(table, y, message):
 def test_a_file_that_is_not_there(tmp_path):
     with pytest.raises(FileNotFoundError, match="expected a file or folder of Parquet"):
         KANRegressor().fit(tmp_path / "none.parquet", "y")
+
+
+@pytest.mark.parametrize("weight", [[1.0, 0.0, 2.0, 0.0], [1.0, 1.0, 1.0, 1.0]])
+def test_parts_of_rows_in_memory_leave_out_those_of_weight_0(weight):
+    weight = np.array(weight)
+    columns, target = [np.arange(4.0), np.array(list("abcd"), dtype=object)], np.arange(4.0) ** 2
+    parts = cut_rows(columns, [target], weight)
+    (batch,) = [raw for _, raw in parts.source.open()]
+    counted = weight > 0
+    for got, given in zip([*batch.columns, *batch.targets], [*columns, target], strict=True):
+        assert got.tolist() == given[counted].tolist()
+    assert batch.weight.tolist() == weight[counted].tolist()
+    assert parts.total == weight.sum()
