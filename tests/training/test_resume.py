@@ -122,6 +122,28 @@ def test_schedulers_and_muon(tmp_path, schedule, optimizer):
     assert same(*models)
 
 
+def test_a_first_epoch_that_was_stopped_before_its_schedule_goes_on(tmp_path, monkeypatch):
+    """torch warns where a schedule advances in a process that took no step itself."""
+    settings = {"epochs": 2, "batch_size": 10, "checkpoint_every": 5, "progress": False}
+    settings |= {"scheduler": SCHEDULERS["milestones"]}
+    stopped, resumed, whole = (mlp() for _ in range(3))
+    advance = MultiStepLR.step
+
+    def stop(scheduler, *given):
+        if scheduler.last_epoch == 0:
+            raise Stop
+        advance(scheduler, *given)
+
+    with monkeypatch.context() as patch, pytest.raises(Stop):
+        patch.setattr(MultiStepLR, "step", stop)
+        torch.manual_seed(5)
+        fit(stopped, regression(), checkpoint_dir=tmp_path, **settings)
+    fit(resumed, regression(), checkpoint_dir=tmp_path, resume=True, **settings)
+    torch.manual_seed(5)
+    fit(whole, regression(), **settings | {"checkpoint_every": None})
+    assert same(resumed, whole)
+
+
 @pytest.mark.parametrize("every", [None, 5])
 def test_checkpoints_at_the_end_of_an_epoch(tmp_path, every):
     models = stopped_and_straight(

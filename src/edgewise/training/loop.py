@@ -345,12 +345,12 @@ class Trainer:
             scheduler.step(results["loss"])
 
     def _advance(self, scheduler: LRScheduler) -> None:
-        if self.run.precision.scaler is None:
+        if getattr(scheduler.optimizer, "_opt_called", False):
             scheduler.step()
             return
         with warnings.catch_warnings():
-            # A step that GradScaler skips counts as well; if it is the first one, torch thinks
-            # that optimizer.step() was forgotten.
+            # The first step was skipped by GradScaler, or taken before this run was resumed, but
+            # torch thinks that optimizer.step() was forgotten.
             warnings.filterwarnings("ignore", "Detected call of `lr_scheduler.step")
             scheduler.step()
 
