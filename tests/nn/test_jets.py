@@ -207,3 +207,13 @@ def test_orders_up_to_a_sum_are_all_of_them():
 def test_more_derivatives_than_anyone_wants_are_refused():
     with pytest.raises(ValueError, match="at most 10,000 derivatives, got 9,366,819"):
         ew.jets(ew.KAN([40, 1], dtype=F64), points(1, 40), 6)
+
+
+def test_a_layer_norm_is_over_the_last_of_several_dimensions():
+    torch.manual_seed(0)
+    norm, x = nn.LayerNorm(4, dtype=F64), torch.randn(2, 3, 4, dtype=F64)
+    nn.init.normal_(norm.weight)
+    orders = [(2, 0, 0, 0), (0, 1, 1, 0)]
+    found, flat = ew.jets(norm, x, orders), ew.jets(norm, x.reshape(6, 4), orders)
+    torch.testing.assert_close(found.value, norm(x))
+    torch.testing.assert_close(found.parts.flatten(1, 2), flat.parts)

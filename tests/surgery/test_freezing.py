@@ -10,6 +10,7 @@ import torch
 import edgewise as ew
 from edgewise.bases import registry
 from edgewise.training import levenberg_marquardt
+from edgewise.training.frozen_parameters import Hold
 
 BASES = [n for n, cls in registry().items() if cls.__module__.startswith("edgewise.")]
 GENERATOR = torch.Generator().manual_seed(3)
@@ -211,3 +212,13 @@ def test_files_keep_a_frozen_function(tmp_path):
 def test_what_is_refused(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_gradients_of_what_is_held_are_0_before_an_optimizer_sees_them():
+    held, other = (torch.nn.Parameter(torch.ones(3)) for _ in range(2))
+    free = torch.tensor([True, False, True])
+    hold = Hold(fixed=[other], parts=[(held, free), (torch.nn.Parameter(torch.ones(3)), free)])
+    (held.square().sum() + other.sum()).backward()
+    hold.mask_gradients()
+    assert held.grad.tolist() == [2.0, 0.0, 2.0]
+    assert other.grad is None

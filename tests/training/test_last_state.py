@@ -10,6 +10,7 @@ from safetensors.torch import save_file
 
 import edgewise as ew
 from edgewise.training import NonFiniteLossError
+from edgewise.training.guard import Guard
 
 X = torch.rand(50, 2, generator=torch.Generator().manual_seed(0)) * 2 - 1
 Y = X[:, :1]
@@ -133,3 +134,22 @@ def test_a_damaged_checkpoint_changes_no_model(written, key, damage, tmp_path):
     assert all(torch.equal(a, b) for a, b in zip(weights, model.parameters(), strict=True))
     if damage == "nothing":
         assert same(before, state_of(model))
+
+
+def test_the_newest_copy_counts_once_its_own_loss_was_finite():
+    """The loss of step k is that of the weights after k - 1 steps."""
+    model = torch.nn.Linear(1, 1, bias=False)
+
+    def guard():
+        """Copies of the weights 0 and 3, after as many steps, in a model whose weight is NaN."""
+        model.weight.data.fill_(0.0)
+        made = Guard(model, 0, 3)
+        model.weight.data.fill_(3.0)
+        made.confirm(2)  # too soon after the last copy
+        made.confirm(3)
+        model.weight.data.fill_(torch.nan)
+        return made
+
+    for bad_step, good in ((3, 0), (4, 0), (5, 3), (9, 3)):
+        assert guard().restore(bad_step) == good
+        assert model.weight.item() == good
