@@ -639,9 +639,7 @@ def test_two_peaks_far_apart_do_not_end_as_one_with_a_hole():
 def test_the_likelihood_ratio_is_that_of_a_straight_line():
     """For y = a + b x it is |b - b̂| over b's standard error: 0 at the best value."""
     x = np.linspace(0, 1, 30)
-    fitted = ew.fit_law(
-        "straight line", x, 2 * x + 0.3 + 0.1 * np.random.default_rng(0).normal(size=30)
-    )
+    fitted = ew.fit_law("line", x, 2 * x + 0.3 + 0.1 * np.random.default_rng(0).normal(size=30))
     best = fitted.solution
     place = best.rows.curve.parameters.index("b")
     errors = fitted.solution.cost / 28 * np.linalg.inv(np.array([[30, x.sum()], [x.sum(), x @ x]]))
