@@ -136,14 +136,16 @@ export class EdgePanel {
 
   private findCandidates(edge: EdgeIndex): void {
     const rows = this.session.suggestions(edge).map((found) => this.candidateRow(edge, found));
-    const note = "The simplest first, unless a longer one is clearly more accurate.";
+    const note = "The best first: a short one, unless a longer one is clearly more accurate.";
     exchange(this.candidates, h("h3", {}, "Functions that fit this curve"), h("p", { class: "soft" }, note), h("ul", {}, ...rows));
   }
 
   private candidateRow(edge: EdgeIndex, found: Suggestion): HTMLElement {
-    const { name, a, b, c, d, edit } = found;
+    const { name, edit } = found;
     const last = this.session.steps(edge).at(-1)?.edit;
-    const fixed = last?.do === "fix" && last.function === name;
+    const used = last?.do === "fix" && last.function === name ? last : null;
+    const fixed = used !== null;
+    const { a, b, c, d } = used ?? found; // numbers that were fitted together are in use, not these
     const show = () => this.editor.setPreview(edit);
     const hide = () => this.editor.setPreview(null);
     const fix = h(
@@ -164,7 +166,8 @@ export class EdgePanel {
     const change = told.change ? ` (${told.change})` : "";
     // KaTeX breaks lines after operators, but not between brackets that grow.
     const breakable = candidateLatex(name, a, b, c, d).replace(/\\(left|right)(?=[()])/g, "");
-    const text = `${now.shown.at(-1)!.name} with it ${told.now}${change}, fit R²\u00a0${formatShare(found.r2)}`;
+    const measure = now.shown.at(-1)!;
+    const text = used ? `in use: ${measure.name} ${measure.value}` : `${measure.name} with it ${told.now}${change}, fit R²\u00a0${formatShare(found.r2)}`;
     return h("li", { pointerenter: show, pointerleave: hide }, fix, h("div", {}, typeset(breakable), h("p", { class: "soft" }, text)));
   }
 }

@@ -11,7 +11,7 @@ export function makeHeader<E>(session: Editable<E>, title: string, facts: string
   const button = (text: string, click: () => void) => h("button", { type: "button", click }, text);
   const undo = button("Undo", () => (session.undo(), say(`Undone. ${costText(session)}`)));
   const redo = button("Redo", () => (session.redo(), say(`Done again. ${costText(session)}`)));
-  const reset = button("Start over", () => (session.setEdits([]), say("No edits. Undo brings them back.")));
+  const reset = button("Start over", () => (session.setEdits([]), say("All edits are taken back. Undo brings them back.")));
   const show = () => {
     const { now, before } = session.cost();
     const edited = session.edits.length > 0 || session.trial !== null;
@@ -39,7 +39,7 @@ export function makeHeader<E>(session: Editable<E>, title: string, facts: string
     else session.undo();
     say(costText(session));
   });
-  return h("header", {}, h("div", { class: "title" }, h("h1", {}, title), h("p", { class: "soft" }, hasScores ? `${facts}; scores are of these rows` : facts)), h("div", { class: "state" }, costs, live), h("div", { class: "row" }, undo, redo, reset, tour));
+  return h("header", {}, h("div", { class: "title" }, h("h1", {}, title), h("p", { class: "soft" }, hasScores ? `${facts}; scores on these rows` : facts)), h("div", { class: "state" }, costs, live), h("div", { class: "row" }, undo, redo, reset, tour));
 }
 
 /** How many rows the page has, and of how many; of classes also the accuracy that costs nothing. */

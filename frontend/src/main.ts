@@ -106,15 +106,17 @@ function graphTools(session: Session, graph: Graph): HTMLElement {
 function graphNotes(session: Session, graph: Graph): HTMLElement {
   const drawn = h("span");
   graph.onPaint = (seen, curves) => {
-    const text = drawnText(session.edges().length, seen, curves);
+    const removed = session.edges().filter((edge) => session.isRemoved(edge)).length;
+    const text = drawnText(session.edges().length, seen, curves, removed);
     if (drawn.textContent !== text) drawn.textContent = text;
   };
   const keys = "Keys: ↑ ↓ choose the next edge, + − zoom, 0 shows all. On a point of a curve ↑ ↓ move it. Ctrl+Z undoes.";
   return h("p", { class: "soft notes" }, drawn, h("span", { class: "keys" }, keys));
 }
 
-function drawnText(all: number, seen: number, curves: number): string {
+function drawnText(all: number, seen: number, curves: number, removed: number): string {
   const count = all.toLocaleString("en");
+  if (removed && seen === all && curves >= all - removed) return `All ${count} edges are drawn, ${removed} of them without a curve: removed. `;
   const edges = seen < all ? `${seen.toLocaleString("en")} of ${count} edges are drawn, the most important` : `All ${count} edges are drawn`;
   return curves < seen ? `${edges}, ${curves} with their curve: zoom in to see more. ` : `${edges}. `;
 }

@@ -78,13 +78,15 @@ function costCurve(session: Session, place: HTMLElement, edit: (kept: number) =>
     const y = (v: number) => height - bottom - (v / most) * (height - bottom - top);
     const line = costs.map((v, k) => `${k ? "L" : "M"}${x(at(k)).toFixed(1)},${y(v).toFixed(1)}`).join("");
     const { now } = session.cost();
+    const rows = session.costRows.index.length;
+    const of = rows < session.all.index.length ? ` of ${rows} rows` : "";
     place.replaceChildren(
       svg(
         "svg",
         { viewBox: `0 0 ${width} ${height}`, class: "chart", role: "img", "aria-label": "Error against the number of edges that stay" },
         svg("text", { x: left - 5, y: top + 4, "text-anchor": "end" }, format(most)),
         svg("text", { x: left - 5, y: height - bottom, "text-anchor": "end" }, "0"),
-        svg("text", { x: left + 4, y: 10 }, session.cost().now.shown.at(-1)!.name),
+        svg("text", { x: left + 4, y: 10 }, now.shown.at(-1)!.name + of),
         svg("text", { x: left, y: height - 4 }, "0"),
         svg("text", { x: width - 8, y: height - 4, "text-anchor": "end" }, `${all} edges`),
         svg("line", { class: "base", x1: left, x2: width - 8, y1: height - bottom, y2: height - bottom }),
@@ -168,7 +170,7 @@ export function makeLabels(session: Session, say: Say): HTMLElement | null {
   draw();
   const rest = nodes.length - shown.length;
   const list = fields.map((field, k) => h("label", {}, h("span", { class: "name" }, plainName(session, ...shown[k])), field));
-  const note = `What a node stands for, in your words; pictures, formulas and the log have it.${rest ? ` These are the ${shown.length} most important of ${nodes.length}.` : ""}`;
+  const note = `What a node stands for, in your words. Pictures, formulas and the log show it.${rest ? ` These are the ${shown.length} most important of ${nodes.length}.` : ""}`;
   return section("labels", "Names of hidden nodes", h("p", { class: "soft" }, note), h("div", { class: "label-fields" }, ...list));
 }
 

@@ -16,6 +16,8 @@ export interface Rows {
 }
 
 export const TRIAL_ROWS = 256;
+/** Edges times rows up to which a chart of many costs takes all rows. */
+const COST_WORK = 1e6;
 /** Of very large networks fewer rows are computed with every frame of a drag. */
 const TRIAL_WORK = 5e6;
 const LEAST_TRIAL_ROWS = 64;
@@ -337,12 +339,19 @@ export class Session extends Editable<Edit> {
     return this.y?.map((c) => Float64Array.from(index, (r) => c[r])) ?? null;
   }
 
-  /** The cost with one more edit, on the rows that charts show while something is dragged. */
+  /** The rows of charts that need many costs: all of them, or of a large network those on trial. */
+  get costRows(): Rows {
+    return this.edgeList.length * this.all.index.length <= COST_WORK ? this.all : this.some;
+  }
+
+  /** The cost with one more edit, on these rows. */
   costWith(edit: Edit): Cost {
+    const rows = this.costRows;
     const base = edit.do === "remove" && edit.by === "threshold" && this.lastThreshold ? this.edits.slice(0, -1) : this.edits;
     const changes = groupChanges([...base, edit], this.network.layers);
-    const levels = this.network.levels(this.some.levels[0], changes);
-    return costOf(levels.at(-1)!, this.targets(this.some.index), this.payload, this.before.some);
+    const levels = this.network.levels(rows.levels[0], changes);
+    const before = rows === this.all ? this.before.all : this.before.some;
+    return costOf(levels.at(-1)!, this.targets(rows.index), this.payload, before);
   }
 
   /** The last edit, if the threshold's slider wrote it. */

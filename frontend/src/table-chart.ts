@@ -8,7 +8,7 @@ import { costText } from "./editable";
 import { interpolate } from "./edits";
 import { unpack } from "./payload";
 import { shorten } from "./names";
-import type { CurveEffect, LevelsEffect, TableEdit } from "./table-payload";
+import type { CurveEffect, LevelsEffect, SurfaceEffect, TableEdit } from "./table-payload";
 import type { TableSession } from "./table-session";
 
 const HANDLES = 11;
@@ -51,7 +51,41 @@ export class EffectEditor {
     const { payload } = this.session.effect;
     if (payload.kind === "curve") this.drawCurve(payload);
     else if (payload.kind === "levels") this.drawLevels(payload);
-    else this.element.replaceChildren(h("p", {}, "What two columns do together can be flattened: then each acts by itself."));
+    else this.drawSurface(payload);
+  }
+
+  // Surfaces.
+
+  /** A map of the cells of two columns; of three, one for each cell of the third. */
+  private drawSurface({ kind, names, sides, value, counts, course }: SurfaceEffect): void {
+    const [values, rows] = [unpack(value).data, unpack(counts).data];
+    const edited = this.session.effect.now.edited;
+    const most = values.reduce((top, v) => Math.max(top, Math.abs(v)), 1e-300);
+    const [across, upwards, slices = [""]] = sides;
+    const cell = (i: number, j: number, k: number) => {
+      const place = (i * upwards.length + j) * slices.length + k;
+      const at = [across[i], upwards[j], slices[k]].slice(0, names.length).map((text, n) => `${names[n]} ${text}`);
+      return svg(
+        "rect",
+        {
+          x: i, y: upwards.length - 1 - j, width: 1.02, height: 1.02,
+          class: values[place] < 0 ? "cell minus" : "cell",
+          "fill-opacity": ((rows[place] ? 1 : 0.3) * Math.abs(values[place])) / most,
+        },
+        svg("title", {}, `${at.join(", ")}: ${this.text(values[place])}, ${rows[place].toLocaleString("en")} rows`),
+      );
+    };
+    const maps = slices.map((text, k) =>
+      h("figure", {},
+        slices.length > 1 && h("figcaption", {}, `${names[2]} = ${text}`),
+        svg("svg", { viewBox: `0 0 ${across.length} ${upwards.length}`, preserveAspectRatio: "none", class: "surface", role: "img", "aria-label": `${names.join(" × ")}${text && `, ${names[2]} = ${text}`}` },
+          ...across.flatMap((_, i) => upwards.map((_, j) => cell(i, j, k)))),
+      ),
+    );
+    const ends = (texts: string[]) => `${texts[0]} to ${texts.at(-1)}`;
+    const axes = `To the right: ${names[0]}, ${ends(across)}. Upwards: ${names[1]}, ${ends(upwards)}. Blue adds, orange takes away; cells without rows are pale.`;
+    const left = kind === "triple" ? "Surfaces of three columns stay as they are." : "Flattened, each column acts by itself.";
+    this.element.replaceChildren(h("div", { class: "surfaces" }, ...(edited ? [] : maps)), h("p", {}, edited ? "It is flattened." : course), h("p", { class: "soft" }, `${axes} ${left}`));
   }
 
   // Curves.

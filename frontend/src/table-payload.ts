@@ -29,11 +29,18 @@ export interface LevelsEffect extends EffectCommon {
   counts: Packed;
 }
 
-export interface PairEffect extends EffectCommon {
-  kind: "pair";
+/** Values of the cells of two or three columns, the last one's side by side, and the rows in each. */
+export interface SurfaceEffect extends EffectCommon {
+  kind: "pair" | "triple";
+  /** what the cells of each column are called */
+  sides: string[][];
+  value: Packed;
+  counts: Packed;
+  /** the effect in one sentence */
+  course: string;
 }
 
-export type EffectPayload = CurveEffect | LevelsEffect | PairEffect;
+export type EffectPayload = CurveEffect | LevelsEffect | SurfaceEffect;
 
 export interface TablePayload {
   kind: "table";

@@ -3,7 +3,7 @@
 import { changeMeasure, format, measure, percent, stepOf, type Cost } from "./cost";
 import { Editable } from "./editable";
 import { columnsOf, unpack, type Columns } from "./payload";
-import { readTableLog, type CurveEffect, type EffectPayload, type LevelsEffect, type TableEdit, type TableLog, type TablePayload } from "./table-payload";
+import { readTableLog, type EffectPayload, type TableEdit, type TableLog, type TablePayload } from "./table-payload";
 
 const MOST_GROUPS = 12;
 /** Whole numbers or names of which more than this part are different tell rows apart. */
@@ -203,7 +203,7 @@ export class TableSession extends Editable<TableEdit> {
     const { at, values } = edit.options;
     const isCurve = Array.isArray(at) && at.length > 1 && at.length === values?.length;
     const isLevels = Array.isArray(values) && values.every((pair) => Array.isArray(pair) && Number.isFinite(pair[1]));
-    const fits = edit.action === "flatten" || (edit.action === "replace" && (effect.payload.kind === "levels" ? isLevels : effect.payload.kind === "curve" && isCurve));
+    const fits = (edit.action === "flatten" && effect.payload.kind !== "triple") || (edit.action === "replace" && (effect.payload.kind === "levels" ? isLevels : effect.payload.kind === "curve" && isCurve));
     if (!fits) throw new Error(`The page can't repeat the edit "${words}"; Python's replay can.`);
   }
 
@@ -358,7 +358,7 @@ export class TableSession extends Editable<TableEdit> {
 function startOf(payload: EffectPayload): Effect {
   const parts = unpack(payload.parts).data;
   const none = new Float64Array(0);
-  const value = payload.kind === "pair" ? none : unpack((payload as CurveEffect | LevelsEffect).value).data;
+  const value = payload.kind === "curve" || payload.kind === "levels" ? unpack(payload.value).data : none;
   const at = payload.kind === "curve" ? unpack(payload.at).data : none;
   const first: Shape = { at, value, missing: payload.kind === "curve" ? payload.missing : null, parts, edited: payload.edited };
   return { payload, first, now: first };

@@ -94,6 +94,7 @@ function makeTools(session: TableSession, say: Say): HTMLElement[] {
     say(`${word}. ${costText(session)}`);
   };
   const flatten = button("Flatten", () => keep(session.make("flatten"), "Flattened"), "Takes the effect away.");
+  if (payload.kind === "triple") return [];
   if (payload.kind !== "curve") return [h("div", { class: "row" }, flatten)];
   const name = shorten(payload.names[0], 80);
   const order = (sign: number, word: string) => {

@@ -205,7 +205,7 @@ def test_rows_are_chosen_by_prediction_and_called_by_their_labels(browser, tmp_p
         browser.run(f"{sort} s.dispatchEvent(new Event('change')); }})('{other}')")
         assert browser.run(titles) == [f"patient {label}" for label in order[::-1]]
         assert browser.run(opened) == [True] * 2 + [False] * 18
-    assert "90 % set" in rows._repr_html_()
+    assert "possible at 90 %" in rows._repr_html_()
     assert "<p>3 of 300 rows." in (few := rows.html([5, 7, -1]))
     assert re.findall(r"<h3>(.*?)</h3>", few) == ["patient p5", "patient p7", "patient p299"]
     assert '<option value="299">patient p299</option>' in few

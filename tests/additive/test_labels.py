@@ -96,7 +96,7 @@ def test_contributions_add_up_for_each_label(model):
     sets = model.predict_set(X)
     row = int(np.flatnonzero(sets[:, 2].sum(1) == 1)[0])
     only = "snow" if sets[row, 2, 1] else "not snow"
-    assert local.waterfall(row, "snow").spread == f"Only “{only}” is in the 90 % set."
+    assert local.waterfall(row, "snow").spread == f"Only “{only}” is possible at 90 %."
 
 
 @pytest.mark.parametrize("kind", ["labels", "shares"])

@@ -17,11 +17,14 @@ from edgewise.additive.readings import (
 X = np.linspace(0, 10, 101)
 
 
-def curve(values, at=X, units="identity", missing=()):
+def curve(values, at=X, units="identity", missing=(), weights=None):
     values = np.asarray(values, dtype=float)
     bands = [Band(v, v - 0.5, v + 0.5) for v in (values, np.array(missing))]
     told = dict(zip(("band", "missing"), bands, strict=True))
-    return SimpleNamespace(kind="curve", name="x", at=at, units=UNITS[units], is_clear=True, **told)
+    ends = np.isin(at, at[[0, -1]]).astype(float)  # all rows are there
+    seen = SimpleNamespace(points=at, weights=ends if weights is None else weights)
+    told |= {"seen": seen, "units": UNITS[units]}
+    return SimpleNamespace(kind="curve", name="x", at=at, is_clear=True, **told)
 
 
 @pytest.mark.parametrize(
@@ -32,7 +35,7 @@ def curve(values, at=X, units="identity", missing=()):
         (-((X - 4) ** 2), "rises from −16 at 0 to 0 at 4, then falls to −36 at 10"),
         ((X - 4) ** 2 + 0.01 * np.sin(20 * X), "falls from +16 at 0 to"),
         (0.0 * X + 1.5, "stays at +1.5"),
-        (np.sin(4 * X), "goes up and down between −0.999 and +1"),
+        (np.sin(4 * X), "goes up and down between −0.999 at 5.9 and +1 at 5.1"),
     ],
 )
 def test_the_course_of_a_curve(values, text):
@@ -58,6 +61,13 @@ def test_levels_and_pairs():
     assert describe_course(levels) == "goes from −0.25 for missing to +0.5 for b"
     pair = SimpleNamespace(kind="pair", band=band, units=UNITS["identity"], is_clear=True)
     assert describe_course(pair) == "goes from −0.25 to +0.5"
+
+
+def test_a_sentence_speaks_of_the_range_that_holds_most_rows():
+    """Nearly all of them are at 2, 5 and 8."""
+    weights = np.where(np.isin(X, [2, 5, 8]), 1.0, 0.001)
+    told = describe_course(curve(X**3, weights=weights))
+    assert told == "rises from +8 at 2 to +512 at 8 (95 % of rows)"
 
 
 def test_the_value_of_missing_numbers_is_told():
@@ -89,9 +99,9 @@ def test_readings_have_the_values_at_their_places():
 @pytest.mark.parametrize(
     ("kept", "words"),
     [
-        ("a", "Only “a” is in the 90 % set."),
-        ("bc", "“b” or “c”: these are in the 90 % set."),
-        ("abc", "No class can be ruled out: all are in the 90 % set."),
+        ("a", "Only “a” is possible at 90 %."),
+        ("bc", "“b” or “c” is possible at 90 %."),
+        ("abc", "All classes are possible at 90 %."),
     ],
 )
 def test_sets_of_classes_in_words(kept, words):

@@ -244,14 +244,19 @@ def test_a_merged_fit_is_that_of_all_rows(seen):
     assert np.abs(first.predict(table) - whole).max() > 0.01
 
 
-def test_the_explorer_keeps_triples_as_they_are(model, seen, monkeypatch):
+def test_the_explorer_shows_triples_and_keeps_them_as_they_are(model, seen, monkeypatch):
     monkeypatch.setattr(tables, "_pack", np.asarray)
     outputs, columns = model._list_outputs(), model._read(seen[0])
     payload = tables.describe_table(
         outputs, model.explain_global(), columns, model.schema_.names, None, len(seen[0]), ()
     )
     (output,) = payload["outputs"]
-    assert all(len(effect["names"]) < 3 for effect in output["effects"])
+    triple = next(effect for effect in output["effects"] if effect["kind"] == "triple")
+    found = model.explain_global()[tuple(triple["names"])]
+    shape = tuple(len(side) for side in triple["sides"])
+    np.testing.assert_array_equal(triple["value"].reshape(shape), found.band.value)
+    np.testing.assert_array_equal(triple["counts"].reshape(shape), found.cells.counts)
+    assert triple["course"].startswith("Goes from −")
     total = output["rest"] + sum(effect["parts"] for effect in output["effects"])
     size, shift = model._scale[0], model._shift[0]
     np.testing.assert_allclose(shift + total, model.predict(seen[0]), atol=1e-9 * size)

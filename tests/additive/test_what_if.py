@@ -12,6 +12,7 @@ from edgewise.sklearn import KANClassifier, KANRegressor, KANSurvival
 
 PART = "document.querySelector('[data-part={}]')"
 HOSTILE = "</script><script>window.executed=1</script>"
+OTHER = "Don't rely on this: the model was fitted to other rows, in which "
 CHANGES = {"a": 0.5, "b": None, "c": HOSTILE, "d": -0.25}
 SET = """(changes => { for (const [name, value] of Object.entries(changes)) {
   const label = [...document.querySelectorAll('.fields label')].find(
@@ -75,7 +76,7 @@ def test_a_changed_row_is_predicted_as_in_python(kind, browser, tmp_path):
         assert shown["spread"] == local.waterfall().spread
         kept = [name for name in names if f"“{name}”" in shown["spread"]]
         assert kept in ([], [*names[row]])
-        assert (kept == []) == row.all() == ("can be ruled out" in shown["spread"])
+        assert (kept == []) == row.all() == ("classes are possible" in shown["spread"])
     elif kind in ("products", "shares"):  # no program has their interval
         assert shown["spread"] == ""
     else:
@@ -89,7 +90,7 @@ def test_a_changed_row_is_predicted_as_in_python(kind, browser, tmp_path):
     assert name == local.outputs[0]
     assert read(number) == pytest.approx(scale * after, rel=1e-2)
     assert read(shown["difference"]) == pytest.approx(scale * (after - before), rel=1e-2)
-    assert shown["warning"] == "In the rows of the fit b is never missing."
+    assert shown["warning"] == OTHER + "b is always there."
     numbers = browser.run(
         f"[...{PART.format('steps')}.querySelectorAll('.number')].map(e => e.textContent)"
     )
@@ -244,7 +245,7 @@ def test_a_column_of_dates_has_one_field_of_dates(timed, browser, tmp_path):
     ends = " to ".join(table["since"].agg(["min", "max"]).dt.strftime(digits))
     assert f"since goes from {ends}" in browser.run(f"{PART.format('warning')}.textContent")
     browser.run(f"{SET}({json.dumps({'since': None})})")
-    assert "since is never missing" in browser.run(f"{PART.format('warning')}.textContent")
+    assert "since is always there" in browser.run(f"{PART.format('warning')}.textContent")
     assert browser.messages == []
 
 
@@ -269,4 +270,24 @@ def test_a_row_of_survival_has_probabilities_of_no_event(browser, tmp_path):
     browser.run(f"{SET}({json.dumps({'a': 0.9})})")
     changed = model.explain_local(table[:1].assign(a=0.9)).waterfall().spread
     assert browser.run(f"{PART.format('spread')}.textContent") == changed != shown
-    assert "interval" not in browser.run("document.body.textContent")
+    assert "interval" not in browser.run("document.body.innerText")
+
+
+def test_where_there_is_no_prediction_the_page_says_so(browser, tmp_path):
+    """An exposure of 0, and then one again."""
+    random = np.random.default_rng(6)
+    table = pd.DataFrame({"age": random.uniform(-1, 1, 300), "years": random.uniform(0.2, 3, 300)})
+    claims = random.poisson(table["years"] * np.exp(table["age"]))
+    model = KANRegressor(cv=2, random_state=0, loss="poisson").fit(table, claims, exposure="years")
+    model.explain_local(table[:2]).save(tmp_path / "rows.html")
+    browser.open(tmp_path / "rows.html")
+    before = browser.run(f"{PART.format('prediction')}.textContent")
+    for given in (0, -1, None):
+        browser.run(f"{SET}({json.dumps({'years': given})})")
+        assert browser.run(f"{PART.format('prediction')}.textContent") == ""
+        assert "No prediction: " in browser.run(f"{PART.format('warning')}.textContent")
+        assert "years" in browser.run(f"{PART.format('warning')}.textContent")
+    browser.run(f"{PART.format('restore')}.click()")
+    assert browser.run(f"{PART.format('prediction')}.textContent") == before
+    assert browser.run(f"{PART.format('warning')}.textContent") == ""
+    assert browser.messages == []

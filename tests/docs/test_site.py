@@ -120,7 +120,7 @@ def test_models_of_other_libraries_run(page, blocks):
         *("accuracy", "building-blocks", "continual", "convolutions", "discover-ode"),
         *("discover-pde", "discovery", "equations", "explorer", "export", "losses"),
         *("model-surgery", "performance", "tables", "from-pykan", "questions/training"),
-        *("how-to/use-in-models", "how-to/parts-of-models"),
+        *("how-to/use-in-models", "how-to/parts-of-models", "how-to/train-a-kan"),
     ],
 )
 def test_a_page_of_a_capability_is_short_and_shows_how(page):

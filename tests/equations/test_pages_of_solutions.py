@@ -51,7 +51,7 @@ def test_a_card_says_where_it_was_solved_and_first_what_was_found():
     )
     card = make_card(s)
     name, value = next(iter(card.facts.items()))
-    assert name == "k, found from data"
+    assert name == "k ± standard error"
     assert float(value.partition(" ± ")[0]) == pytest.approx(1.5, abs=0.05)
     assert card.source == "for t from 0 to 2"
 
@@ -103,7 +103,8 @@ def test_a_curve_that_was_found_is_no_number_on_the_card():
         unknowns={"k": curve("x", guess=1.0)},
         data=(x[:, None], x * (1 - x) / 2),
     )
-    assert "found from data" not in s.html()
+    assert "k ± standard error" not in s.html()
+    assert "RMS misfit of 40 values" in s.html()
     assert s.html().startswith("<!DOCTYPE html>")
 
 
@@ -129,7 +130,7 @@ def test_points_are_as_dense_as_the_nodes_of_their_curves(decay):
     """Of Chebyshev's nodes 1/π arccos(1 - 2/20) are within the outer 20th of an interval."""
     for axis, name in enumerate(("t", "k")):
         chart = draw_points(decay, axis)
-        assert chart.title == f"density of points along {name}"
+        assert chart.title == f"density of computed points along {name}"
         (line,) = chart.marks
         assert line.y.mean() == pytest.approx(1)
     outer = line.y[:2].mean() / 20

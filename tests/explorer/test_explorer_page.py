@@ -549,7 +549,7 @@ def test_classes(browser, tmp_path):
     shown = pages.session(browser, "s.cost().now.shown[0].value")
     assert float(shown.split()[0]) == pytest.approx(100 * accuracy, abs=0.06)
     facts = browser.run("document.querySelector('header .title p').textContent")
-    assert facts.endswith("300 rows, 33.3 % of them in the largest class; scores are of these rows")
+    assert facts.endswith("300 rows, 33.3 % of them in the largest class; scores on these rows")
     assert browser.messages == []
 
 

@@ -38,6 +38,9 @@ def page(browser, path):
     assert browser.messages == []
 
 
+NOTE = "document.querySelector('.notes span').textContent"
+
+
 def read(text):
     return float(text.replace("−", "-"))
 
@@ -151,6 +154,34 @@ def test_what_a_function_would_cost_is_what_it_costs(page):
         pages.press_button(page, "Undo")
         page.run(pages.CANDIDATES)
         pages.pause(page, 200)
+
+
+def test_the_curve_of_fewer_edges_has_the_error_that_the_page_tells(page):
+    """Both are of all rows, where the network is small."""
+    edit = "s.removal(s.ranked().slice(0, -2), 'threshold')"
+    expected = pages.session(page, f"s.costWith({edit}).loss")
+    page.run(f"(s => s.commit({edit}))({pages.SESSION})")
+    pages.settle(page)
+    assert pages.session(page, "s.cost().now.loss") == pytest.approx(expected, rel=1e-12)
+    (drawn, gone) = map(int, re.findall(r"\d+", page.run(NOTE)))
+    assert (drawn, gone) == (pages.session(page, "s.edges().length"), drawn - 2)
+
+
+def test_a_function_that_is_fixed_shows_the_numbers_in_use(page):
+    """Fitted together, they differ from those that suit the curve best alone."""
+    choose(page, 0, 0, 1, functions=True)
+    page.run("document.querySelector('.candidates button').click()")
+    page.run(
+        f"(s => s.exchangeLast({{ ...s.edits.at(-1), c: 3 * s.edits.at(-1).c }}))({pages.SESSION})"
+    )
+    page.run(pages.CANDIDATES)
+    pages.pause(page, 200)
+    row = "document.querySelector('.candidates button[aria-pressed=true]').nextSibling"
+    rmse = pages.session(page, "s.cost().now.shown.at(-1).value")
+    assert page.run(f"{row}.querySelector('p').textContent") == f"in use: RMSE {rmse}"
+    size = abs(pages.session(page, "s.edits.at(-1).c"))
+    shown = page.run(f"{row}.querySelector('annotation').textContent")
+    assert f"{size:.3g}"[:4] in shown
 
 
 def test_functions_that_are_fixed_together_make_up_for_each_other(page):

@@ -389,4 +389,4 @@ def test_the_header_says_on_which_rows_scores_are(opened):
     browser, *_ = opened
     facts = browser.run("document.querySelector('.title .soft').textContent")
     assert facts.startswith(f"{ROWS} rows")
-    assert facts.endswith("; scores are of these rows")
+    assert facts.endswith("; scores on these rows")

@@ -341,7 +341,7 @@ def _lay_out(values: Array) -> Array:
 def _axis_of_slices(effect: Any) -> Axis:
     """The value of the third column of each slice, whose width is the range of the first."""
     at, _, slices = (
-        _write_cells(*each) for each in zip(effect.cells.sides, effect.scales, strict=True)
+        write_cells(*each) for each in zip(effect.cells.sides, effect.scales, strict=True)
     )
     wide = len(at) + 1
     ticks = [
@@ -352,7 +352,7 @@ def _axis_of_slices(effect: Any) -> Axis:
     return Axis(label, ends=(-0.5, wide * len(slices) - 1.5), ticks=ticks, named=True)
 
 
-def _write_cells(at: Sequence[Any], scale: Scale | None) -> list[str]:
+def write_cells(at: Any, scale: Scale | None) -> list[str]:
     """The names of levels, or the numbers in the middle of cells."""
     if scale is None:
         return [MISSING if value is None else str(value) for value in at]

@@ -22,6 +22,8 @@ LARGEST_PARTS = 4
 """The columns that are named of interactions."""
 AVERAGE = {"exposure": 1, "offset": 0}
 """The known part of the sum in an average row."""
+MIDDLE = 0.95
+"""The part of the rows that sentences on curves speak of."""
 TURN = 0.1
 """A curve turns where it goes back by more than this part of its whole rise or fall."""
 
@@ -78,19 +80,18 @@ def write_set(kept: Sequence[str], classes: Sequence[str], coverage: float) -> s
 
     Example:
         >>> write_set(["well"], ["ill", "well"], 0.9)
-        'Only “well” is in the 90 % set.'
+        'Only “well” is possible at 90 %.'
         >>> write_set(["ill", "well"], ["ill", "well"], 0.9)
-        'Neither class can be ruled out: both are in the 90 % set.'
+        'Both classes are possible at 90 %.'
         >>> write_set(["a", "b"], ["a", "b", "c"], 0.9)
-        '“a” or “b”: these are in the 90 % set.'
+        '“a” or “b” is possible at 90 %.'
     """
-    words = f"{' or '.join(f'“{name}”' for name in kept)}: these are"
+    words = f"{' or '.join(f'“{name}”' for name in kept)} is"
     if len(kept) == 1:
-        words = f"Only “{kept[0]}” is"
+        words = f"Only {words}"
     elif len(kept) == len(classes):
-        no, every = ("Neither", "both") if len(classes) == 2 else ("No", "all")
-        words = f"{no} class can be ruled out: {every} are"
-    return f"{words} in the {format_number(100 * coverage)} % set."
+        words = f"{'Both' if len(classes) == 2 else 'All'} classes are"
+    return f"{words} possible at {format_number(100 * coverage)} %."
 
 
 def describe_course(effect: Effect, base: float | None = None) -> str:
@@ -131,23 +132,34 @@ def _name_parts(effect: Any) -> str:
 
 
 def _follow(effect: Any, write: Callable[[float], str]) -> str:
-    """From end to end of a curve, by its turns."""
-    at = effect.at
-    turns = _find_turns(np.asarray(effect.units.read(effect.band.value)))
-    told = [
-        f"{write(float(effect.band.value[k]))} at {write_value(effect.name, at[k])}" for k in turns
-    ]
+    """From end to end of the middle of the rows, by the curve's turns."""
+    inner = _find_middle(effect)
+    at, values = effect.at[inner], effect.band.value[inner]
+    some = f" ({format_percent(MIDDLE)} of rows)" if len(at) < len(effect.at) else ""
+    turns = _find_turns(np.asarray(effect.units.read(values)))
+
+    def tell(k: int) -> str:
+        return f"{write(float(values[k]))} at {write_value(effect.name, at[k])}"
+
     if len(turns) < 2:
-        return f"stays at {write(float(effect.band.value[0]))}"
+        return f"stays at {write(float(values[0]))}{some}"
     if len(turns) > 4:
-        low, high = (float(end(effect.band.value)) for end in (np.min, np.max))
-        return f"goes up and down between {write(low)} and {write(high)}"
-    words = ["rises", "falls"] if effect.band.value[turns[1]] > effect.band.value[0] else None
-    words = words or ["falls", "rises"]
-    steps = [f"{words[k % 2]} to {text}" for k, text in enumerate(told[1:])]
-    return f"{steps[0].split()[0]} from {told[0]} to {told[1]}" + "".join(
-        f", then {step}" for step in steps[1:]
-    )
+        low, high = (tell(int(end(values))) for end in (np.argmin, np.argmax))
+        return f"goes up and down between {low} and {high}{some}"
+    words = ("rises", "falls") if values[turns[1]] > values[0] else ("falls", "rises")
+    first = f"{words[0]} from {tell(0)} to {tell(turns[1])}"
+    later = (f", then {words[k % 2]} to {tell(turn)}" for k, turn in enumerate(turns[2:], 1))
+    return f"{first}{''.join(later)}{some}"
+
+
+def _find_middle(effect: Any) -> slice:
+    """The points of a curve between which the middle of the rows lies: its ends have few."""
+    points, weights = effect.seen.points, effect.seen.weights
+    below, above = np.cumsum(weights), np.cumsum(weights[::-1])[::-1]
+    rest = (1 - MIDDLE) / 2 * weights.sum()
+    low, high = points[np.argmax(below >= rest)], points[np.flatnonzero(above >= rest)[-1]]
+    first, last = np.searchsorted(effect.at, low), np.searchsorted(effect.at, high, side="right")
+    return slice(int(first), max(int(last), int(first) + 1))
 
 
 def _tell_missing(effect: Any, write: Callable[[float], str]) -> str:

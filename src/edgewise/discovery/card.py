@@ -47,7 +47,7 @@ def head_of(discovery: Findings) -> Head:
             constant = f"always {_most_frequent(discovery)[0]}"
         meaning = (
             f"No formula that was tried predicts {y} clearly better than {constant}. The inputs "
-            "may still matter: these rows don't show how."
+            "may still matter: these rows show neither whether nor how."
         )
         return Head("No law", "nothing", f"No formula found for {y}", meaning)
     if is_numeric(discovery):
@@ -105,15 +105,15 @@ def stamp(discovery: Findings) -> str:
 
 
 def format_probability(value: float) -> str:
-    """A probability in per cent; 0 % and 100 % only for exactly 0 and 1.
+    """A probability in per cent; neither 0 % nor 100 %, which no finite data show.
 
     Example:
         >>> [format_probability(value) for value in (0.973, 0.9999, 1.0, 0.002)]
-        ['97 %', 'over 99 %', '100 %', 'under 1 %']
+        ['97 %', 'over 99 %', 'over 99 %', 'under 1 %']
     """
-    if 0 < value < 0.01:
+    if value < 0.01:
         return "under 1 %"
-    if 0.99 < value < 1:
+    if value > 0.99:
         return "over 99 %"
     return f"{100 * value:.0f} %"
 

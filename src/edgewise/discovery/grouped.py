@@ -171,12 +171,12 @@ def judge_forms(forms: Sequence[Form], groups: Groups) -> Verdict:
     if probability < SURE:
         return Verdict(
             "approximation",
-            "other forms describe the rows of all groups nearly as well",
+            "other forms are nearly as probable, given the rows of all groups",
             probability=probability,
         )
     reason = (
-        f"its errors in {groups.count} groups look like noise, and no other form describes all "
-        "rows nearly as well"
+        f"its errors in all {groups.count} groups look like noise, and no other form is nearly as "
+        "probable"
     )
     return Verdict("law", reason, probability=probability)
 

@@ -280,7 +280,12 @@ def _curves(discovery: Findings) -> dict[str, Any]:
         undefined = format_percent(curve.undefined)
         shown.append({"name": name, "picture": picture, "why": why, "undefined": undefined})
     unused = [discovery.input_names[k] for k in sorted(columns) if k not in used]
-    return {"shown": shown, "more": max(0, len(used) - CURVES_SHOWN), "unused": list_names(unused)}
+    return {
+        "shown": shown,
+        "one": len(discovery.winner.tree.inputs) == 1,
+        "more": max(0, len(used) - CURVES_SHOWN),
+        "unused": list_names(unused),
+    }
 
 
 def _network(discovery: Findings, prefix: str) -> dict[str, Any] | None:

@@ -216,8 +216,8 @@ def judge(problem: Problem, winner: Scored, posterior: Posterior) -> Judgement:
         verdict = Verdict("approximation", reason, probability=min(probability, 0.5))
     elif probability >= LEAST_LAW:
         reason = (
-            f"its errors ({evidence.rms}) look like noise, and no other formula explains the rows "
-            "nearly as well"
+            f"its errors ({evidence.rms}) look like noise, and no other formula is nearly as "
+            "probable"
         )
         verdict = Verdict("law", reason, probability=probability)
     else:

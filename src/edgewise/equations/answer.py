@@ -26,6 +26,19 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
+@dataclass(frozen=True)
+class DataFit:
+    """How well a solution fits measured values.
+
+    Attributes:
+        count: the number of values.
+        misfit: the root mean square of measured minus computed values.
+    """
+
+    count: int
+    misfit: float
+
+
 @dataclass(frozen=True, eq=False)
 class Solution:
     """The result of :func:`edgewise.solve`; call it with coordinates: ``s(x, t)``.
@@ -42,6 +55,7 @@ class Solution:
         conditions: for each condition, whether it holds "by construction" or "nearly".
         unknowns: the constants and curves that were found from data.
         standard_errors: standard errors of these constants; curves have their own.
+        data: how well the solution fits the data; None without data.
         history: all solutions that were computed on the way.
         reached: the time that the solution reaches, usually the end; None without a time.
         interrupted: True if Ctrl-C ended the solution early.
@@ -59,6 +73,7 @@ class Solution:
     seconds: float
     unknowns: Mapping[str, Any] = field(default_factory=dict)
     standard_errors: Mapping[str, float] = field(default_factory=dict)
+    data: DataFit | None = None
     reached: float | None = None
     interrupted: bool = False
 

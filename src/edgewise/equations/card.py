@@ -27,29 +27,43 @@ def make_card(solution: Solution, residuals: Residuals | None = None) -> Card:
     Args:
         residuals: the residuals of the solution, if they are known already.
     """
-    exact = solution.error <= solution.tolerance
+    solved = solution.error <= solution.tolerance
     calls = ", ".join(solution.coordinates)
-    found = solution.standard_errors.items()
-    wanted = "error that the data's noise allows" if solution.unknowns else "asked for"
+    known = {n: v for n, v in solution.problem.constants.items() if n not in solution.unknowns}
+    given = [f"{name} = {format_number(value)}" for name, value in known.items()]
+    fit = solution.data
     facts = {
-        f"{name}, found from data": with_error(solution.unknowns[name], error)
-        for name, error in found
-    } | {
-        "estimated relative error": format_number(solution.error, 2),
-        wanted: format_number(solution.tolerance, 2),
-        "residual, root mean square": format_number(solution.residual, 2),
+        f"{name} ± standard error": with_error(solution.unknowns[name], error)
+        for name, error in solution.standard_errors.items()
+    }
+    if fit is not None:
+        facts[f"RMS misfit of {fit.count:,} values"] = format_number(fit.misfit, 2)
+    facts |= {
+        "numerical error, relative": format_number(solution.error, 2),
+        "tolerance" if fit is None else "tolerance, small beside the data's noise": format_number(
+            solution.tolerance, 2
+        ),
+        "residual of the equation, root mean square": format_number(solution.residual, 2),
         "CPU seconds": format_number(solution.seconds),
     }
     return Card(
-        stamp="Solved" if exact else "Error above the tolerance",
-        style="law" if exact else "approximation",
+        stamp="Solved" if solved else "Error above the tolerance",
+        style="law" if solved else "approximation",
         headline=", ".join(f"{name}({calls})" for name in solution.fields),
-        source=f"for {', '.join(_list_ranges(solution))}",
-        meaning=f"The error, {format_number(solution.error, 2)}, is measured against a finer "
-        f"solution. {_describe_conditions(solution)}",
+        source=f"for {', '.join([*_list_ranges(solution), *given])}",
+        meaning=f"{_describe_error(solution)} {_describe_conditions(solution)}",
         charts=_draw_charts(solution, residuals or sample_residuals(solution)),
         facts=facts,
     )
+
+
+def _describe_error(solution: Solution) -> str:
+    """What the error is, and what it isn't."""
+    told = f"The relative error, {format_number(solution.error, 2)}, is estimated from a finer "
+    told += "solution."
+    if solution.data is None:
+        return told
+    return f"{told} It is that of the computation; the data's noise is in the standard errors."
 
 
 def _describe_conditions(solution: Solution) -> str:

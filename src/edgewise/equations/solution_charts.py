@@ -10,7 +10,7 @@ from torch import Tensor
 
 from edgewise._arrays import Array
 from edgewise.charts.chart import Axis, Chart, axis_of_cells
-from edgewise.charts.marks import Cells, Line
+from edgewise.charts.marks import Cells, Line, scatter
 from edgewise.charts.numbers import format_number
 from edgewise.charts.scales import LOG
 from edgewise.equations.parts import split_points
@@ -130,7 +130,7 @@ def draw_points(solution: Solution, axis: int) -> Chart | None:
     counts, _ = np.histogram(torch.cat(found).numpy(), edges)
     line = Line(x=(edges[:-1] + edges[1:]) / 2, y=counts * CELLS / max(counts.sum(), 1), width=1.2)
     along = solution.coordinates[axis]
-    return Chart([line], Axis(along), title=f"density of points along {along}")
+    return Chart([line], Axis(along), title=f"density of computed points along {along}")
 
 
 def draw_history(solution: Solution) -> Chart | None:
@@ -140,8 +140,8 @@ def draw_history(solution: Solution) -> Chart | None:
         return None
     seconds = np.array([step.seconds for step in steps])
     residuals = np.array([step.residual for step in steps])
-    line = Line(x=seconds, y=residuals.clip(1e-300), width=1.0, dots=3)
-    return Chart([line], Axis("seconds"), Axis(scale=LOG), "residuals on the way")
+    dots = scatter(seconds, residuals.clip(1e-300), 4)
+    return Chart([dots], Axis("seconds"), Axis(scale=LOG), "residual of each solution tried")
 
 
 def find_ranges(solution: Solution) -> list[tuple[float, float]]:

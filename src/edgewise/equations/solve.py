@@ -23,7 +23,7 @@ from edgewise._checks import (
 from edgewise._progress import Progress
 from edgewise._threads import patient_threads
 from edgewise.bases import Chebyshev
-from edgewise.equations.answer import Solution
+from edgewise.equations.answer import DataFit, Solution
 from edgewise.equations.arguments import Interval, read_data, read_problem
 from edgewise.equations.clock import Clock, Step
 from edgewise.equations.completeness import check_dependence, find_missing
@@ -401,7 +401,15 @@ def _infer(
         answer,
         unknowns={**unknowns, **dict(zip(names, found.values[place:].tolist(), strict=True))},
         standard_errors=dict(zip(names, errors[place:].tolist(), strict=True)),
+        data=_compare(answer, measured),
     )
+
+
+def _compare(answer: Solution, measured: Sequence[Measured]) -> DataFit:
+    """The solution beside the measured values of all fields."""
+    gaps = [each.values - getattr(answer, each.field)(*each.points.unbind(1)) for each in measured]
+    every = torch.cat(gaps)
+    return DataFit(len(every), float(every.square().mean().sqrt()))
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,8 @@
 
 The page adds up effects as the model does. The original contributions of each row are sent with it;
 an edited curve is the polygon through its points, as in :meth:`~edgewise.KANRegressor.edit`.
-Interactions of more than two columns stay as they are: they are a part of the rest of each sum.
+Interactions of three columns are shown and stay as they are; those that networks have found are a
+part of the rest of each sum.
 """
 
 from __future__ import annotations
@@ -15,9 +16,12 @@ import torch
 
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.edit import Edit
-from edgewise.additive.effects import Effect, LevelsEffect, NumberEffect, Output
+from edgewise.additive.effects import Effect, LevelsEffect, NumberEffect, Output, SurfaceEffect
 from edgewise.additive.explain import Explanation
 from edgewise.additive.local_explanation import explain_rows
+from edgewise.additive.pictures import write_cells
+from edgewise.additive.readings import describe_course
+from edgewise.charts.style import begin_large
 from edgewise.data.rows import pick_evenly
 from edgewise.explorer.payload import table
 from edgewise.explorer.table_edits import write_table_log
@@ -47,7 +51,7 @@ def describe_table(
     for k, output in enumerate(outputs):
         own = output.units.read(local.parts[:, :, k])
         places = {key: j for j, key in enumerate(local.keys)}
-        shown = [e for e in explanation.effects[output.name] if 1 <= len(e.key) <= 2]
+        shown = [e for e in explanation.effects[output.name] if e.key]
         rest = _sum_up(output, columns) - own[:, [places[e.key] for e in shown]].sum(1)
         effects.append(
             {
@@ -119,4 +123,11 @@ def _describe_effect(effect: Effect, parts: Array) -> dict[str, Any]:
             "value": _pack(read(effect.band.value)),
             "counts": _pack(effect.counts),
         }
-    return common
+    assert isinstance(effect, SurfaceEffect)  # the only other kind with columns
+    pairs = zip(effect.cells.sides, effect.scales, strict=True)
+    return common | {
+        "sides": [write_cells(at, scale) for at, scale in pairs],
+        "value": _pack(read(effect.band.value).ravel()),
+        "counts": _pack(effect.cells.counts.ravel()),
+        "course": begin_large(describe_course(effect)),
+    }

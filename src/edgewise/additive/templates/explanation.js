@@ -46,13 +46,18 @@
   const search = document.getElementById("search"), order = document.getElementById("order");
   if (!search) return;
   const all = selector => [...document.querySelectorAll(selector)];
+  for (const e of all(".none")) e.dataset.text = e.textContent;
   function show() {
     const sought = search.value.trim().toLowerCase();
     for (const e of all("[data-name]")) e.hidden = !e.dataset.name.toLowerCase().includes(sought);
     const found = e => e.querySelector("[data-name]:not([hidden])");
     if (sought) for (const e of all("details.more")) e.open = true;
     for (const e of all("section > details.more, section > .effects")) e.hidden = !found(e.matches(".effects") ? e.parentElement : e);
-    for (const e of all(".none")) e.hidden = found(e.parentElement);
+    const idle = all("[data-unused]").map(e => e.dataset.unused).filter(name => name.toLowerCase().includes(sought));
+    for (const e of all(".none")) {
+      e.hidden = found(e.parentElement);
+      e.textContent = idle.length ? `Without an effect: ${idle.join(", ")}.` : e.dataset.text;
+    }
   }
   const rules = {
     importance: (a, b) => b.dataset.importance - a.dataset.importance,

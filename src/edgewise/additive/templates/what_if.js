@@ -97,9 +97,8 @@
     const kept = labels ? found[place()] : found.map(label => model.classes.indexOf(label));
     const names = two ? [labels ? `not ${own}` : page.other, own] : page.outputs, some = kept.map(k => `“${names[k]}”`);
     const words = some.length === 1 ? `Only ${some[0]} is`
-      : some.length < names.length ? `${some.join(" or ")}: these are`
-      : `${two ? "Neither" : "No"} class can be ruled out: ${two ? "both" : "all"} are`;
-    return `${words} in the ${sure} set.`;
+      : some.length < names.length ? `${some.join(" or ")} is` : `${two ? "Both" : "All"} classes are`;
+    return `${words} possible at ${sure}.`;
   }
   function difference(now, before) {
     if (now === before) return "unchanged";
@@ -109,12 +108,12 @@
   function warn(row) {
     const texts = page.columns.map(column => {
       const { name, date, levels, low, high, missing } = column, value = row[date ? date.year : name];
-      if (value === null) return missing ? "" : `${name} is never missing`;
+      if (value === null) return missing ? "" : `${name} is always there`;
       const end = at => date ? calendar(at, column) : write(at);
       return levels || (value >= low && value <= high) ? "" : `${name} goes from ${end(low)} to ${end(high)}`;
     });
     const some = texts.filter(Boolean).join("; ");
-    return some && `In the rows of the fit ${some}.`;
+    return some && `Don't rely on this: the model was fitted to other rows, in which ${some}.`;
   }
 
   function step(name, detail, from, to, number, axis, whole, faded) {
@@ -157,12 +156,21 @@
     );
   }
   function show() {
-    const row = changed(), now = predict(row);
+    try {
+      answer(changed());
+    } catch (error) {  // such as an exposure of 0
+      for (const name of ["prediction", "difference", "spread"]) part(name).textContent = "";
+      part("warning").textContent = `No prediction: ${error.message}`;
+      part("steps").replaceChildren();
+    }
+    for (const f of fields) f.parentElement.classList.toggle("changed", f.value !== tell(start(), columnOf(f)));
+  }
+  function answer(row) {
+    const now = predict(row);
     part("prediction").textContent = `${page.outputs[place()]}: ${told(now)}`;
     part("difference").textContent = difference(now, predict(start()));
     part("spread").textContent = spread(row);
     part("warning").textContent = warn(row);
-    for (const f of fields) f.parentElement.classList.toggle("changed", f.value !== tell(start(), columnOf(f)));
     draw(row);
   }
   const restore = () => { fields.forEach(fill); show(); };

@@ -1,4 +1,4 @@
-/* sources 0c2b90f948e83163594b9be44cb702bc3b39ba93b16aad10af51bf3ffe461cf5 */
+/* sources d444d5b33d174ad6171917fc2090a16036703f08ad25e63d9b730bd316c7d73f */
 function P0(t, e) {
   return t == null || e == null ? NaN : t < e ? -1 : t > e ? 1 : t >= e ? 0 : NaN;
 }
@@ -79,7 +79,7 @@ function g0(t, e) {
 }
 function pt() {
 }
-var $t = 0.7, Ut = 1 / $t, Ft = "\\s*([+-]?\\d+)\\s*", h0 = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)\\s*", Pe = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)%\\s*", xl = /^#([0-9a-f]{3,8})$/, kl = new RegExp(`^rgb\\(${Ft},${Ft},${Ft}\\)$`), Ml = new RegExp(`^rgb\\(${Pe},${Pe},${Pe}\\)$`), Sl = new RegExp(`^rgba\\(${Ft},${Ft},${Ft},${h0}\\)$`), Al = new RegExp(`^rgba\\(${Pe},${Pe},${Pe},${h0}\\)$`), Tl = new RegExp(`^hsl\\(${h0},${Pe},${Pe}\\)$`), zl = new RegExp(`^hsla\\(${h0},${Pe},${Pe},${h0}\\)$`), Sa = {
+var Et = 0.7, Ut = 1 / Et, Ft = "\\s*([+-]?\\d+)\\s*", h0 = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)\\s*", Pe = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)%\\s*", xl = /^#([0-9a-f]{3,8})$/, kl = new RegExp(`^rgb\\(${Ft},${Ft},${Ft}\\)$`), Ml = new RegExp(`^rgb\\(${Pe},${Pe},${Pe}\\)$`), Sl = new RegExp(`^rgba\\(${Ft},${Ft},${Ft},${h0}\\)$`), Al = new RegExp(`^rgba\\(${Pe},${Pe},${Pe},${h0}\\)$`), Tl = new RegExp(`^hsl\\(${h0},${Pe},${Pe}\\)$`), zl = new RegExp(`^hsla\\(${h0},${Pe},${Pe},${h0}\\)$`), Sa = {
   aliceblue: 15792383,
   antiquewhite: 16444375,
   aqua: 65535,
@@ -258,7 +258,7 @@ function Ta() {
 }
 function c0(t) {
   var e, r;
-  return t = (t + "").trim().toLowerCase(), (e = xl.exec(t)) ? (r = e[1].length, e = parseInt(e[1], 16), r === 6 ? za(e) : r === 3 ? new de(e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, (e & 15) << 4 | e & 15, 1) : r === 8 ? z0(e >> 24 & 255, e >> 16 & 255, e >> 8 & 255, (e & 255) / 255) : r === 4 ? z0(e >> 12 & 15 | e >> 8 & 240, e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, ((e & 15) << 4 | e & 15) / 255) : null) : (e = kl.exec(t)) ? new de(e[1], e[2], e[3], 1) : (e = Ml.exec(t)) ? new de(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, 1) : (e = Sl.exec(t)) ? z0(e[1], e[2], e[3], e[4]) : (e = Al.exec(t)) ? z0(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, e[4]) : (e = Tl.exec(t)) ? Ea(e[1], e[2] / 100, e[3] / 100, 1) : (e = zl.exec(t)) ? Ea(e[1], e[2] / 100, e[3] / 100, e[4]) : Sa.hasOwnProperty(t) ? za(Sa[t]) : t === "transparent" ? new de(NaN, NaN, NaN, 0) : null;
+  return t = (t + "").trim().toLowerCase(), (e = xl.exec(t)) ? (r = e[1].length, e = parseInt(e[1], 16), r === 6 ? za(e) : r === 3 ? new de(e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, (e & 15) << 4 | e & 15, 1) : r === 8 ? z0(e >> 24 & 255, e >> 16 & 255, e >> 8 & 255, (e & 255) / 255) : r === 4 ? z0(e >> 12 & 15 | e >> 8 & 240, e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, ((e & 15) << 4 | e & 15) / 255) : null) : (e = kl.exec(t)) ? new de(e[1], e[2], e[3], 1) : (e = Ml.exec(t)) ? new de(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, 1) : (e = Sl.exec(t)) ? z0(e[1], e[2], e[3], e[4]) : (e = Al.exec(t)) ? z0(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, e[4]) : (e = Tl.exec(t)) ? $a(e[1], e[2] / 100, e[3] / 100, 1) : (e = zl.exec(t)) ? $a(e[1], e[2] / 100, e[3] / 100, e[4]) : Sa.hasOwnProperty(t) ? za(Sa[t]) : t === "transparent" ? new de(NaN, NaN, NaN, 0) : null;
 }
 function za(t) {
   return new de(t >> 16 & 255, t >> 8 & 255, t & 255, 1);
@@ -280,7 +280,7 @@ Qt(de, sn, g0(pt, {
     return t = t == null ? Ut : Math.pow(Ut, t), new de(this.r * t, this.g * t, this.b * t, this.opacity);
   },
   darker(t) {
-    return t = t == null ? $t : Math.pow($t, t), new de(this.r * t, this.g * t, this.b * t, this.opacity);
+    return t = t == null ? Et : Math.pow(Et, t), new de(this.r * t, this.g * t, this.b * t, this.opacity);
   },
   rgb() {
     return this;
@@ -294,14 +294,14 @@ Qt(de, sn, g0(pt, {
   hex: Ca,
   // Deprecated! Use color.formatHex.
   formatHex: Ca,
-  formatHex8: El,
+  formatHex8: $l,
   formatRgb: Na,
   toString: Na
 }));
 function Ca() {
   return `#${At(this.r)}${At(this.g)}${At(this.b)}`;
 }
-function El() {
+function $l() {
   return `#${At(this.r)}${At(this.g)}${At(this.b)}${At((isNaN(this.opacity) ? 1 : this.opacity) * 255)}`;
 }
 function Na() {
@@ -317,7 +317,7 @@ function zt(t) {
 function At(t) {
   return t = zt(t), (t < 16 ? "0" : "") + t.toString(16);
 }
-function Ea(t, e, r, n) {
+function $a(t, e, r, n) {
   return n <= 0 ? t = e = r = NaN : r <= 0 || r >= 1 ? t = e = NaN : e <= 0 && (t = NaN), new Ie(t, e, r, n);
 }
 function _s(t) {
@@ -328,18 +328,18 @@ function _s(t) {
   var e = t.r / 255, r = t.g / 255, n = t.b / 255, a = Math.min(e, r, n), s = Math.max(e, r, n), i = NaN, o = s - a, l = (s + a) / 2;
   return o ? (e === s ? i = (r - n) / o + (r < n) * 6 : r === s ? i = (n - e) / o + 2 : i = (e - r) / o + 4, o /= l < 0.5 ? s + a : 2 - s - a, i *= 60) : o = l > 0 && l < 1 ? 0 : i, new Ie(i, o, l, t.opacity);
 }
-function $l(t, e, r, n) {
+function El(t, e, r, n) {
   return arguments.length === 1 ? _s(t) : new Ie(t, e, r, n ?? 1);
 }
 function Ie(t, e, r, n) {
   this.h = +t, this.s = +e, this.l = +r, this.opacity = +n;
 }
-Qt(Ie, $l, g0(pt, {
+Qt(Ie, El, g0(pt, {
   brighter(t) {
     return t = t == null ? Ut : Math.pow(Ut, t), new Ie(this.h, this.s, this.l * t, this.opacity);
   },
   darker(t) {
-    return t = t == null ? $t : Math.pow($t, t), new Ie(this.h, this.s, this.l * t, this.opacity);
+    return t = t == null ? Et : Math.pow(Et, t), new Ie(this.h, this.s, this.l * t, this.opacity);
   },
   rgb() {
     var t = this.h % 360 + (this.h < 0) * 360, e = isNaN(t) || isNaN(this.s) ? 0 : this.s, r = this.l, n = r + (r < 0.5 ? r : 1 - r) * e, a = 2 * r - n;
@@ -351,17 +351,17 @@ Qt(Ie, $l, g0(pt, {
     );
   },
   clamp() {
-    return new Ie($a(this.h), C0(this.s), C0(this.l), K0(this.opacity));
+    return new Ie(Ea(this.h), C0(this.s), C0(this.l), K0(this.opacity));
   },
   displayable() {
     return (0 <= this.s && this.s <= 1 || isNaN(this.s)) && 0 <= this.l && this.l <= 1 && 0 <= this.opacity && this.opacity <= 1;
   },
   formatHsl() {
     const t = K0(this.opacity);
-    return `${t === 1 ? "hsl(" : "hsla("}${$a(this.h)}, ${C0(this.s) * 100}%, ${C0(this.l) * 100}%${t === 1 ? ")" : `, ${t})`}`;
+    return `${t === 1 ? "hsl(" : "hsla("}${Ea(this.h)}, ${C0(this.s) * 100}%, ${C0(this.l) * 100}%${t === 1 ? ")" : `, ${t})`}`;
   }
 }));
-function $a(t) {
+function Ea(t) {
   return t = (t || 0) % 360, t < 0 ? t + 360 : t;
 }
 function C0(t) {
@@ -459,7 +459,7 @@ Qt(Ct, on, g0(pt, {
     return t = t == null ? Ut : Math.pow(Ut, t), new Ct(this.h, this.s, this.l * t, this.opacity);
   },
   darker(t) {
-    return t = t == null ? $t : Math.pow($t, t), new Ct(this.h, this.s, this.l * t, this.opacity);
+    return t = t == null ? Et : Math.pow(Et, t), new Ct(this.h, this.s, this.l * t, this.opacity);
   },
   rgb() {
     var t = isNaN(this.h) ? 0 : (this.h + 120) * ei, e = +this.l, r = isNaN(this.s) ? 0 : this.s * e * (1 - e), n = Math.cos(t), a = Math.sin(t);
@@ -589,21 +589,21 @@ function Jl(t) {
   function a(s, i) {
     var o = s[0], l = s[1], h = s[2], m = i[0], d = i[1], v = i[2], g = m - o, w = d - l, k = g * g + w * w, S, T;
     if (k < Kl)
-      T = Math.log(v / h) / e, S = function(P) {
+      T = Math.log(v / h) / e, S = function(H) {
         return [
-          o + P * g,
-          l + P * w,
-          h * Math.exp(e * P * T)
+          o + H * g,
+          l + H * w,
+          h * Math.exp(e * H * T)
         ];
       };
     else {
-      var A = Math.sqrt(k), N = (v * v - h * h + n * k) / (2 * h * r * A), D = (v * v - h * h - n * k) / (2 * v * r * A), O = Math.log(Math.sqrt(N * N + 1) - N), I = Math.log(Math.sqrt(D * D + 1) - D);
-      T = (I - O) / e, S = function(P) {
-        var j = P * T, V = Ia(O), se = h / (r * A) * (V * Jl(e * j + O) - Zl(O));
+      var A = Math.sqrt(k), z = (v * v - h * h + n * k) / (2 * h * r * A), D = (v * v - h * h - n * k) / (2 * v * r * A), O = Math.log(Math.sqrt(z * z + 1) - z), q = Math.log(Math.sqrt(D * D + 1) - D);
+      T = (q - O) / e, S = function(H) {
+        var G = H * T, j = Ia(O), se = h / (r * A) * (j * Jl(e * G + O) - Zl(O));
         return [
           o + se * g,
           l + se * w,
-          h * V / Ia(e * j + O)
+          h * j / Ia(e * G + O)
         ];
       };
     }
@@ -732,39 +732,39 @@ function a1(t) {
   var e = t.grouping === void 0 || t.thousands === void 0 ? La : _l(Ha.call(t.grouping, Number), t.thousands + ""), r = t.currency === void 0 ? "" : t.currency[0] + "", n = t.currency === void 0 ? "" : t.currency[1] + "", a = t.decimal === void 0 ? "." : t.decimal + "", s = t.numerals === void 0 ? La : e1(Ha.call(t.numerals, String)), i = t.percent === void 0 ? "%" : t.percent + "", o = t.minus === void 0 ? "−" : t.minus + "", l = t.nan === void 0 ? "NaN" : t.nan + "";
   function h(d, v) {
     d = d0(d);
-    var g = d.fill, w = d.align, k = d.sign, S = d.symbol, T = d.zero, A = d.width, N = d.comma, D = d.precision, O = d.trim, I = d.type;
-    I === "n" ? (N = !0, I = "g") : Fa[I] || (D === void 0 && (D = 12), O = !0, I = "g"), (T || g === "0" && w === "=") && (T = !0, g = "0", w = "=");
-    var P = (v && v.prefix !== void 0 ? v.prefix : "") + (S === "$" ? r : S === "#" && /[boxX]/.test(I) ? "0" + I.toLowerCase() : ""), j = (S === "$" ? n : /[%p]/.test(I) ? i : "") + (v && v.suffix !== void 0 ? v.suffix : ""), V = Fa[I], se = /[defgprs%]/.test(I);
-    D = D === void 0 ? 6 : /[gprs]/.test(I) ? Math.max(1, Math.min(21, D)) : Math.max(0, Math.min(20, D));
+    var g = d.fill, w = d.align, k = d.sign, S = d.symbol, T = d.zero, A = d.width, z = d.comma, D = d.precision, O = d.trim, q = d.type;
+    q === "n" ? (z = !0, q = "g") : Fa[q] || (D === void 0 && (D = 12), O = !0, q = "g"), (T || g === "0" && w === "=") && (T = !0, g = "0", w = "=");
+    var H = (v && v.prefix !== void 0 ? v.prefix : "") + (S === "$" ? r : S === "#" && /[boxX]/.test(q) ? "0" + q.toLowerCase() : ""), G = (S === "$" ? n : /[%p]/.test(q) ? i : "") + (v && v.suffix !== void 0 ? v.suffix : ""), j = Fa[q], se = /[defgprs%]/.test(q);
+    D = D === void 0 ? 6 : /[gprs]/.test(q) ? Math.max(1, Math.min(21, D)) : Math.max(0, Math.min(20, D));
     function pe(F) {
-      var Me = P, ee = j, ce, $e, Be;
-      if (I === "c")
-        ee = V(F) + ee, F = "";
+      var Me = H, te = G, ce, Ee, Be;
+      if (q === "c")
+        te = j(F) + te, F = "";
       else {
         F = +F;
         var De = F < 0 || 1 / F < 0;
-        if (F = isNaN(F) ? l : V(Math.abs(F), D), O && (F = r1(F)), De && +F == 0 && k !== "+" && (De = !1), Me = (De ? k === "(" ? k : o : k === "-" || k === "(" ? "" : k) + Me, ee = (I === "s" && !isNaN(F) && _0 !== void 0 ? Pa[8 + _0 / 3] : "") + ee + (De && k === "(" ? ")" : ""), se) {
-          for (ce = -1, $e = F.length; ++ce < $e; )
+        if (F = isNaN(F) ? l : j(Math.abs(F), D), O && (F = r1(F)), De && +F == 0 && k !== "+" && (De = !1), Me = (De ? k === "(" ? k : o : k === "-" || k === "(" ? "" : k) + Me, te = (q === "s" && !isNaN(F) && _0 !== void 0 ? Pa[8 + _0 / 3] : "") + te + (De && k === "(" ? ")" : ""), se) {
+          for (ce = -1, Ee = F.length; ++ce < Ee; )
             if (Be = F.charCodeAt(ce), 48 > Be || Be > 57) {
-              ee = (Be === 46 ? a + F.slice(ce + 1) : F.slice(ce)) + ee, F = F.slice(0, ce);
+              te = (Be === 46 ? a + F.slice(ce + 1) : F.slice(ce)) + te, F = F.slice(0, ce);
               break;
             }
         }
       }
-      N && !T && (F = e(F, 1 / 0));
-      var at = Me.length + F.length + ee.length, me = at < A ? new Array(A - at + 1).join(g) : "";
-      switch (N && T && (F = e(me + F, me.length ? A - ee.length : 1 / 0), me = ""), w) {
+      z && !T && (F = e(F, 1 / 0));
+      var at = Me.length + F.length + te.length, me = at < A ? new Array(A - at + 1).join(g) : "";
+      switch (z && T && (F = e(me + F, me.length ? A - te.length : 1 / 0), me = ""), w) {
         case "<":
-          F = Me + F + ee + me;
+          F = Me + F + te + me;
           break;
         case "=":
-          F = Me + me + F + ee;
+          F = Me + me + F + te;
           break;
         case "^":
-          F = me.slice(0, at = me.length >> 1) + Me + F + ee + me.slice(at);
+          F = me.slice(0, at = me.length >> 1) + Me + F + te + me.slice(at);
           break;
         default:
-          F = me + Me + F + ee;
+          F = me + Me + F + te;
           break;
       }
       return s(F);
@@ -1068,10 +1068,10 @@ function Z(t, e = 3) {
   if (!Number.isFinite(t)) return "–";
   if (t === 0) return "0";
   const r = Math.abs(t);
-  return (r >= 1e5 || r < 1e-3 ? t.toExponential(e - 1) : E1(t.toPrecision(e + (r >= 1e3 ? 1 : 0)))).replace("e+", "e").replace(/-/g, "−");
+  return (r >= 1e5 || r < 1e-3 ? t.toExponential(e - 1) : $1(t.toPrecision(e + (r >= 1e3 ? 1 : 0)))).replace("e+", "e").replace(/-/g, "−");
 }
 const N1 = (t, e = 3) => t > 0 ? `+${Z(t, e)}` : Z(t, e);
-function E1(t) {
+function $1(t) {
   return t.includes("e") ? String(Number(t)) : t.includes(".") ? t.replace(/\.?0+$/, "") : t;
 }
 function Wn(t, e) {
@@ -1085,7 +1085,7 @@ function Je(t, e) {
 function xi(t) {
   return t > 1 - 5e-7 ? "1" : Wn(t, Math.min(Math.max(Math.ceil(-Math.log10(1 - t)) + 1, 3), 6));
 }
-const $1 = "http://www.w3.org/2000/svg";
+const E1 = "http://www.w3.org/2000/svg";
 function ki(t, e, r) {
   for (const [n, a] of Object.entries(e))
     typeof a == "function" ? t.addEventListener(n, a) : a === !0 ? t.setAttribute(n, "") : a !== !1 && a !== void 0 && t.setAttribute(n, String(a));
@@ -1095,7 +1095,7 @@ function M(t, e = {}, ...r) {
   return ki(document.createElement(t), e, r);
 }
 function U(t, e = {}, ...r) {
-  return ki(document.createElementNS($1, t), e, r);
+  return ki(document.createElementNS(E1, t), e, r);
 }
 function b0(t) {
   let e = null;
@@ -1145,13 +1145,13 @@ function zi(t) {
   const a = t.getContext("2d");
   return a.setTransform(e, 0, 0, e, 0, 0), a.clearRect(0, 0, r, n), { context: a, width: r, height: n };
 }
-const Bt = (t, e, ...r) => M("section", { class: `panel ${t}`, "aria-label": e }, M("h2", {}, e), ...r), Et = 1e-9, jn = Number.MAX_VALUE, _e = (t, e, r) => t < e ? e : t > r ? r : t, U0 = (t) => jn ** (0.9 / (Math.abs(t) + 1)), W0 = (t) => Math.max(t, Et), Vn = (t, e = Et) => t < 0 ? Math.min(t, -e) : Math.max(t, e), Er = (t) => _e(t, -300, 300);
+const Bt = (t, e, ...r) => M("section", { class: `panel ${t}`, "aria-label": e }, M("h2", {}, e), ...r), $t = 1e-9, jn = Number.MAX_VALUE, _e = (t, e, r) => t < e ? e : t > r ? r : t, U0 = (t) => jn ** (0.9 / (Math.abs(t) + 1)), W0 = (t) => Math.max(t, $t), Vn = (t, e = $t) => t < 0 ? Math.min(t, -e) : Math.max(t, e), $r = (t) => _e(t, -300, 300);
 function Fe(t) {
-  return t > 0 ? (e) => Math.pow(_e(e, -U0(t), U0(t)), t) : (e) => Math.pow(Vn(e, Math.max(Et, 1 / U0(t))), t);
+  return t > 0 ? (e) => Math.pow(_e(e, -U0(t), U0(t)), t) : (e) => Math.pow(Vn(e, Math.max($t, 1 / U0(t))), t);
 }
 const Ya = Fe(2);
 function Xa(t) {
-  const e = 1 - Et, r = _e(t, -e, e), n = (Math.PI / 2 - Math.asin(e)) / (1 - e);
+  const e = 1 - $t, r = _e(t, -e, e), n = (Math.PI / 2 - Math.asin(e)) / (1 - e);
   return Math.asin(r) + n * (_e(t, -1, 1) - r);
 }
 const D1 = [-1 / 0, 1 / 0], xe = (t) => (e) => `${t}\\left(${e}\\right)`, R1 = (t) => `\\left(${t}\\right)`;
@@ -1171,7 +1171,7 @@ const qe = { free: "scale", symmetric: !0 }, a0 = { free: "scale", domain: [0, 1
   "1/x^4": Y(Fe(-4), s0("4"), 7, { ...qe, pole: !0 }),
   "1/x^5": Y(Fe(-5), s0("5"), 8, { ...qe, pole: !0 }),
   sqrt: Y(
-    (t) => t < Et ? Math.max(t, 0) * Et ** -0.5 : Math.sqrt(t),
+    (t) => t < $t ? Math.max(t, 0) * $t ** -0.5 : Math.sqrt(t),
     (t) => `\\sqrt{${t}}`,
     4,
     a0
@@ -1179,7 +1179,7 @@ const qe = { free: "scale", symmetric: !0 }, a0 = { free: "scale", domain: [0, 1
   "x^1.5": Y((t) => Math.pow(_e(t, 0, U0(2)), 1.5), Xe("3/2"), 6, a0),
   "1/sqrt": Y((t) => 1 / Math.sqrt(W0(t)), (t) => `\\frac{1}{\\sqrt{${t}}}`, 5, a0),
   "1/x^1.5": Y((t) => Math.pow(W0(t), -1.5), Xe("-3/2"), 7, a0),
-  exp: Y((t) => Math.exp(Er(t)), xe("\\exp"), 3, { free: "shift" }),
+  exp: Y((t) => Math.exp($r(t)), xe("\\exp"), 3, { free: "shift" }),
   log: Y((t) => Math.log(W0(t)), xe("\\log"), 3, a0),
   abs: Y(Math.abs, (t) => `\\left|${t}\\right|`, 4, qe),
   sign: Y(Math.sign, xe("\\operatorname{sign}"), 6, qe),
@@ -1190,8 +1190,8 @@ const qe = { free: "scale", symmetric: !0 }, a0 = { free: "scale", domain: [0, 1
     period: Math.PI
   }),
   tanh: Y(Math.tanh, xe("\\tanh"), 5, gt),
-  sinh: Y((t) => Math.sinh(Er(t)), xe("\\sinh"), 6, gt),
-  cosh: Y((t) => Math.cosh(Er(t)), xe("\\cosh"), 6, gt),
+  sinh: Y((t) => Math.sinh($r(t)), xe("\\sinh"), 6, gt),
+  cosh: Y((t) => Math.cosh($r(t)), xe("\\cosh"), 6, gt),
   arcsin: Y(Xa, xe("\\arcsin"), 5, { symmetric: !0, domain: [-1, 1] }),
   arccos: Y((t) => Math.PI / 2 - Xa(t), xe("\\arccos"), 5, {
     symmetric: !0,
@@ -1199,7 +1199,7 @@ const qe = { free: "scale", symmetric: !0 }, a0 = { free: "scale", domain: [0, 1
     alias: !0
   }),
   arctan: Y(Math.atan, xe("\\arctan"), 5, gt),
-  arctanh: Y((t) => Math.atanh(_e(t, -0.999999999, 1 - Et)), xe("\\operatorname{artanh}"), 5, {
+  arctanh: Y((t) => Math.atanh(_e(t, -0.999999999, 1 - $t)), xe("\\operatorname{artanh}"), 5, {
     symmetric: !0,
     domain: [-1, 1]
   }),
@@ -1295,7 +1295,7 @@ function Qa(t, e, r, n) {
   const a = ((2 * t + e) * r - t * n) / (t + e);
   return a * r <= 0 ? 0 : r * n <= 0 && Math.abs(a) > 3 * Math.abs(r) ? 3 * r : a;
 }
-function Ei(t, e) {
+function $i(t, e) {
   const r = [];
   return t.forEach((n, a) => {
     for (r.push({ mean: n, weight: e[a], count: 1 }); r.length > 1 && r[r.length - 2].mean > r[r.length - 1].mean; ) {
@@ -1308,7 +1308,7 @@ function Ei(t, e) {
     }
   }), r.flatMap((n) => Array(n.count).fill(n.mean));
 }
-function $i(t, e) {
+function Ei(t, e) {
   const r = Math.max(...e) - Math.min(...e);
   return t.every((n, a) => Math.abs(n - e[a]) <= 1e-9 * r);
 }
@@ -1338,8 +1338,8 @@ function _a(t, e) {
     if (!H1(n, e)) throw new Error(`Edit ${a} of this log is damaged.`);
   }), r.edits;
 }
-const j0 = (t) => typeof t == "number" && Number.isFinite(t), $r = (t) => Array.isArray(t) && t.every(j0);
-function E0(t, e) {
+const j0 = (t) => typeof t == "number" && Number.isFinite(t), Er = (t) => Array.isArray(t) && t.every(j0);
+function $0(t, e) {
   if (!Array.isArray(t) || t.length !== 3 || !t.every(Number.isInteger)) return !1;
   const [r, n, a] = t;
   return r >= 0 && r < e.length - 1 && n >= 0 && a >= 0 && n < e[r] && a < e[r + 1];
@@ -1352,14 +1352,14 @@ function L1(t, e) {
 function H1(t, e) {
   switch (t?.do) {
     case "remove":
-      return Array.isArray(t.edges) && t.edges.every((r) => E0(r, e)) && $r(t.constants) && t.constants.length === t.edges.length;
+      return Array.isArray(t.edges) && t.edges.every((r) => $0(r, e)) && Er(t.constants) && t.constants.length === t.edges.length;
     case "fix":
-      return E0(t.edge, e) && [t.a, t.b, t.c, t.d].every(j0) && P1(t.function);
+      return $0(t.edge, e) && [t.a, t.b, t.c, t.d].every(j0) && P1(t.function);
     case "redraw":
     case "bend":
-      return E0(t.edge, e) && $r(t.x) && $r(t.y) && t.x.length === t.y.length && t.x.length > 1 && t.x.every((r, n) => n === 0 || r > t.x[n - 1]);
+      return $0(t.edge, e) && Er(t.x) && Er(t.y) && t.x.length === t.y.length && t.x.length > 1 && t.x.every((r, n) => n === 0 || r > t.x[n - 1]);
     case "clip":
-      return E0(t.edge, e) && j0(t.low) && j0(t.high) && t.low <= t.high;
+      return $0(t.edge, e) && j0(t.low) && j0(t.high) && t.low <= t.high;
     case "label":
       return L1(t.node, e) && typeof t.text == "string" && [...t.text].length <= Ci;
     default:
@@ -1479,7 +1479,7 @@ function V1(t, e, r, n = 24) {
   }
   return a;
 }
-const Y1 = 11, $0 = 40, fe = { left: 52, right: 14, top: 26, bottom: 40 };
+const Y1 = 11, E0 = 40, fe = { left: 52, right: 14, top: 26, bottom: 40 };
 function Ri(t, e, r, n, a) {
   const s = r.flatMap((S) => S.x), i = r.flatMap((S) => S.y), o = (S) => t.toUnits(e[0], e[1], S), l = [o(Math.min(...s)), o(Math.max(...s))], [h, m] = [Math.min(...i), Math.max(...i)], d = 0.08 * (m - h) || 0.5, v = X1(t, e), g = Ue(l, [fe.left, n - fe.right]), w = Ue([h - d, m + d].map((S) => S * v), [a - fe.bottom, fe.top]), k = (S, T) => S.ticks(T).map((A) => ({ at: S(A), text: Z(A) }));
   return {
@@ -1515,13 +1515,13 @@ function Ii(t, e, r) {
 }
 const Xn = (t, e, r) => t.setAttribute("transform", `translate(${e.toFixed(2)},${r.toFixed(2)})`);
 function Kn(t, e, r) {
-  const [n, a] = [e[0], e[e.length - 1]], s = new Array($0).fill(0);
+  const [n, a] = [e[0], e[e.length - 1]], s = new Array(E0).fill(0);
   for (const h of t) {
-    const m = Math.floor((h - n) / (a - n) * $0);
-    s[Math.min(Math.max(m, 0), $0 - 1)]++;
+    const m = Math.floor((h - n) / (a - n) * E0);
+    s[Math.min(Math.max(m, 0), E0 - 1)]++;
   }
   const i = Math.max(...s, 1), o = 0.22 * (r.height - fe.bottom - fe.top), l = s.map((h, m) => {
-    const d = [m, m + 1].map((g) => r.x(n + g / $0 * (a - n))), v = h / i * o;
+    const d = [m, m + 1].map((g) => r.x(n + g / E0 * (a - n))), v = h / i * o;
     return U("rect", {
       x: Math.min(...d) + 0.5,
       width: Math.max(Math.abs(d[1] - d[0]) - 1, 0.5),
@@ -1851,7 +1851,7 @@ function wu(t, e, r, n, a) {
   }), i = r.map((l) => t.value(e.a * l + e.b)), o = n.map((l, h) => l - e.c * i[h] - e.d);
   return Pi([s.map((l, h) => l * r[h]), s, i, new Float64Array(r.length).fill(1)], o, a);
 }
-function ae(t) {
+function Q(t) {
   const e = Uint8Array.from(atob(t.data), (a) => a.charCodeAt(0)), r = new DataView(e.buffer), n = new Float64Array(e.length / t.bytes);
   for (let a = 0; a < n.length; a++)
     n[a] = t.bytes === 4 ? r.getFloat32(4 * a, !0) : r.getFloat64(8 * a, !0);
@@ -1871,8 +1871,8 @@ class xu {
   coef;
   powers;
   constructor(e) {
-    const r = ae(e.coef);
-    this.ends = ae(e.ends).data, this.coef = r.data, [, this.powers, this.count] = r.shape;
+    const r = Q(e.coef);
+    this.ends = Q(e.ends).data, this.coef = r.data, [, this.powers, this.count] = r.shape;
   }
   /** Each function of some numbers; beyond the cells the first and the last polynomials go on. */
   evaluate(e) {
@@ -1933,7 +1933,7 @@ class Tu {
   constructor(e, r, n) {
     this.payload = e, this.out = r;
     const { functions: a, activation: s, norm: i } = e;
-    this.functions = a.map((o) => n[o]), this.activation = s === null ? null : n[s], this.each = i && i.each !== null ? n[i.each] : null, this.affine = i?.affine?.map(ae) ?? null, this.coef = ae(e.coef), this.base = e.base && ae(e.base), this.bias = e.bias && ae(e.bias).data, this.size = this.coef.shape[1];
+    this.functions = a.map((o) => n[o]), this.activation = s === null ? null : n[s], this.each = i && i.each !== null ? n[i.each] : null, this.affine = i?.affine?.map(Q) ?? null, this.coef = Q(e.coef), this.base = e.base && Q(e.base), this.bias = e.bias && Q(e.bias).data, this.size = this.coef.shape[1];
   }
   payload;
   out;
@@ -1995,8 +1995,8 @@ class zu {
   constructor(e, r) {
     this.in = e.in, this.out = e.out, this.mixes = e.mixes, this.exists = e.exists.map(Boolean), this.curves = e.numeric && new Tu(e.numeric, e.out, r), this.products = new Set(e.symbolic?.products ?? []);
     for (const s of e.symbolic?.edges ?? []) this.named.set(s.i * this.out + s.o, s);
-    const n = e.symbolic && ae(e.symbolic.bias).data, a = this.curves?.bias;
-    this.bias = Float64Array.from({ length: this.out }, (s, i) => (n?.[i] ?? 0) + (a?.[i] ?? 0)), this.post = e.post?.map(ae) ?? null;
+    const n = e.symbolic && Q(e.symbolic.bias).data, a = this.curves?.bias;
+    this.bias = Float64Array.from({ length: this.out }, (s, i) => (n?.[i] ?? 0) + (a?.[i] ?? 0)), this.post = e.post?.map(Q) ?? null;
   }
   get hasPost() {
     return this.post !== null;
@@ -2124,24 +2124,24 @@ class Cu {
     return s;
   }
 }
-const Nu = 6, [Vi, Eu] = [40, 200], [$u, Bu] = [6, 8], ns = 1e-3, Du = [1e-4, 0.01, 1, 100], Ru = { "": "abcd", shift: "acd", scale: "bcd", both: "cd" };
+const Nu = 6, [Vi, $u] = [40, 200], [Eu, Bu] = [6, 8], ns = 1e-3, Du = [1e-4, 0.01, 1, 100], Ru = { "": "abcd", shift: "acd", scale: "bcd", both: "cd" };
 function qu(t, e) {
-  const { payload: r, edits: n, all: a, before: s } = t, { layers: i } = t.network, o = i[e[0]], [l, h, m] = [t.place(e), a.levels[e[0]], t.steps(e)], d = m.slice(m.findLastIndex(({ edit: N }) => N.do !== "fix") + 1).map(({ edit: N }) => N), v = Tt(n.filter((N) => !d.includes(N)), i), [g, w] = [h[e[1]], o.editedValues(l, h, o.features(h), v[e[0]].get(l))], k = (N) => t.network.levelsAfter(e, a.levels, N).at(-1), S = t.targets(a.index), T = S ? s.all : k(v);
-  return fu(g, w).map(({ r2: N, bits: D, name: O, ...I }) => {
-    const P = { do: "fix", edge: e, function: O, ...I }, j = k(Tt([...n, P], i)), V = er(j, S, r, T).bits, se = er(j, S, r, s.all);
-    return { name: O, ...I, r2: N, edit: P, cost: se, bits: D + du(g.length, V) };
-  }).sort((N, D) => N.bits - D.bits).slice(0, Nu);
+  const { payload: r, edits: n, all: a, before: s } = t, { layers: i } = t.network, o = i[e[0]], [l, h, m] = [t.place(e), a.levels[e[0]], t.steps(e)], d = m.slice(m.findLastIndex(({ edit: z }) => z.do !== "fix") + 1).map(({ edit: z }) => z), v = Tt(n.filter((z) => !d.includes(z)), i), [g, w] = [h[e[1]], o.editedValues(l, h, o.features(h), v[e[0]].get(l))], k = (z) => t.network.levelsAfter(e, a.levels, z).at(-1), S = t.targets(a.index), T = S ? s.all : k(v);
+  return fu(g, w).map(({ r2: z, bits: D, name: O, ...q }) => {
+    const H = { do: "fix", edge: e, function: O, ...q }, G = k(Tt([...n, H], i)), j = er(G, S, r, T).bits, se = er(G, S, r, s.all);
+    return { name: O, ...q, r2: z, edit: H, cost: se, bits: D + du(g.length, j) };
+  }).sort((z, D) => z.bits - D.bits).slice(0, Nu);
 }
 function* Iu(t, e) {
   const r = [];
   for (const n of e)
     r.push(t.suggestions(n)[0].edit), r.length % 5 === 0 && (yield `${r.length} of ${e.length} edges are named.`);
-  return r.length > Eu ? r : yield* Ou(t, r);
+  return r.length > $u ? r : yield* Ou(t, r);
 }
 function* Ou(t, e) {
   const r = Fu(t);
   let [n, a] = [e, Xi(t, e, r)];
-  for (let s = 0; s < $u; s++) {
+  for (let s = 0; s < Eu; s++) {
     const i = a;
     for (let o = 0; o < e.length; o += Vi)
       for (let l = 0; l < Bu; l++) {
@@ -2176,7 +2176,7 @@ function Pu(t, e, r, n, a) {
   const { network: s } = t, { levels: i } = t.levelsAfter([...t.edits, ...e]), o = 1e-6 * Math.max(1, Math.abs(e[r][n])), l = e.map((d, v) => v === r ? { ...d, [n]: d[n] + o } : d), h = Tt([...t.edits, ...l], s.layers), m = s.levelsAfter(e[r].edge, i, h).at(-1);
   return Jn(a, m).map((d) => d / o);
 }
-class E extends Error {
+class $ extends Error {
   // The underlying error message without any context added.
   constructor(e, r) {
     var n = "KaTeX parse error: " + e, a, s, i = r && r.loc;
@@ -2188,7 +2188,7 @@ class E extends Error {
       var m;
       s + 15 < o.length ? m = o.slice(s, s + 15) + "…" : m = o.slice(s), n += h + l + m;
     }
-    super(n), this.name = "ParseError", this.position = void 0, this.length = void 0, this.rawMessage = void 0, Object.setPrototypeOf(this, E.prototype), this.position = a, a != null && s != null && (this.length = s - a), this.rawMessage = e;
+    super(n), this.name = "ParseError", this.position = void 0, this.length = void 0, this.rawMessage = void 0, Object.setPrototypeOf(this, $.prototype), this.position = a, a != null && s != null && (this.length = s - a), this.rawMessage = e;
   }
 }
 var Gu = /([A-Z])/g, Uu = (t) => t.replace(Gu, "-$1").toLowerCase(), Wu = {
@@ -2329,7 +2329,7 @@ class Qn {
     var a = this.strict;
     if (typeof a == "function" && (a = a(e, r, n)), !(!a || a === "ignore")) {
       if (a === !0 || a === "error")
-        throw new E("LaTeX-incompatible input and strict mode is set to 'error': " + (r + " [" + e + "]"), n);
+        throw new $("LaTeX-incompatible input and strict mode is set to 'error': " + (r + " [" + e + "]"), n);
       a === "warn" ? typeof console < "u" && console.warn("LaTeX-incompatible input and strict mode is set to 'warn': " + (r + " [" + e + "]")) : typeof console < "u" && console.warn("LaTeX-incompatible input and strict mode is set to " + ("unrecognized '" + a + "': " + r + " [" + e + "]"));
     }
   }
@@ -2420,7 +2420,7 @@ class it {
     return this.size >= 2;
   }
 }
-var _n = 0, rr = 1, Gt = 2, Qe = 3, p0 = 4, Ne = 5, Kt = 6, ye = 7, Le = [new it(_n, 0, !1), new it(rr, 0, !0), new it(Gt, 1, !1), new it(Qe, 1, !0), new it(p0, 2, !1), new it(Ne, 2, !0), new it(Kt, 3, !1), new it(ye, 3, !0)], Ju = [p0, Ne, p0, Ne, Kt, ye, Kt, ye], Qu = [Ne, Ne, Ne, Ne, ye, ye, ye, ye], _u = [Gt, Qe, p0, Ne, Kt, ye, Kt, ye], eh = [Qe, Qe, Ne, Ne, ye, ye, ye, ye], th = [rr, rr, Qe, Qe, Ne, Ne, ye, ye], rh = [_n, rr, Gt, Qe, Gt, Qe, Gt, Qe], G = {
+var _n = 0, rr = 1, Gt = 2, Qe = 3, p0 = 4, Ne = 5, Kt = 6, ye = 7, Le = [new it(_n, 0, !1), new it(rr, 0, !0), new it(Gt, 1, !1), new it(Qe, 1, !0), new it(p0, 2, !1), new it(Ne, 2, !0), new it(Kt, 3, !1), new it(ye, 3, !0)], Ju = [p0, Ne, p0, Ne, Kt, ye, Kt, ye], Qu = [Ne, Ne, Ne, Ne, ye, ye, ye, ye], _u = [Gt, Qe, p0, Ne, Kt, ye, Kt, ye], eh = [Qe, Qe, Ne, Ne, ye, ye, ye, ye], th = [rr, rr, Qe, Qe, Ne, Ne, ye, ye], rh = [_n, rr, Gt, Qe, Gt, Qe, Gt, Qe], W = {
   DISPLAY: Le[_n],
   TEXT: Le[Gt],
   SCRIPT: Le[p0],
@@ -2989,7 +2989,7 @@ var gn = {
   mu: !0
 }, Zi = function(e) {
   return typeof e != "string" && (e = e.unit), e in gn || e in ph || e === "ex";
-}, re = function(e, r) {
+}, ne = function(e, r) {
   var n;
   if (e.unit in gn)
     n = gn[e.unit] / r.fontMetrics().ptPerEm / r.sizeMultiplier;
@@ -3002,7 +3002,7 @@ var gn = {
     else if (e.unit === "em")
       n = a.fontMetrics().quad;
     else
-      throw new E("Invalid unit: '" + e.unit + "'");
+      throw new $("Invalid unit: '" + e.unit + "'");
     a !== r && (n *= a.sizeMultiplier / r.sizeMultiplier);
   }
   return Math.min(e.number * n, r.maxSize);
@@ -3038,7 +3038,7 @@ var gn = {
   n && (r += ' style="' + ve(n) + '"');
   for (var a of Object.keys(this.attributes)) {
     if (vh.test(a))
-      throw new E("Invalid attribute name '" + a + "'");
+      throw new $("Invalid attribute name '" + a + "'");
     r += " " + a + '="' + ve(this.attributes[a]) + '"';
   }
   r += ">";
@@ -5456,18 +5456,18 @@ function Mh(t) {
   }
   return Br[e];
 }
-var Q = {
+var _ = {
   math: {},
   text: {}
 };
 function u(t, e, r, n, a, s) {
-  Q[t][a] = {
+  _[t][a] = {
     font: e,
     group: r,
     replace: n
-  }, s && n && (Q[t][n] = Q[t][a]);
+  }, s && n && (_[t][n] = _[t][a]);
 }
-var c = "math", z = "text", f = "main", b = "ams", _ = "accent-token", q = "bin", we = "close", t0 = "inner", L = "mathord", le = "op-token", ze = "open", y0 = "punct", y = "rel", rt = "spacing", x = "textord";
+var c = "math", C = "text", f = "main", b = "ams", ee = "accent-token", I = "bin", we = "close", t0 = "inner", L = "mathord", le = "op-token", ze = "open", y0 = "punct", y = "rel", rt = "spacing", x = "textord";
 u(c, f, y, "≡", "\\equiv", !0);
 u(c, f, y, "≺", "\\prec", !0);
 u(c, f, y, "≻", "\\succ", !0);
@@ -5495,11 +5495,11 @@ u(c, f, y, "∋", "\\owns");
 u(c, f, y0, ".", "\\ldotp");
 u(c, f, y0, "⋅", "\\cdotp");
 u(c, f, y0, "⋅", "·");
-u(z, f, x, "⋅", "·");
+u(C, f, x, "⋅", "·");
 u(c, f, x, "#", "\\#");
-u(z, f, x, "#", "\\#");
+u(C, f, x, "#", "\\#");
 u(c, f, x, "&", "\\&");
-u(z, f, x, "&", "\\&");
+u(C, f, x, "&", "\\&");
 u(c, f, x, "ℵ", "\\aleph", !0);
 u(c, f, x, "∀", "\\forall", !0);
 u(c, f, x, "ℏ", "\\hbar", !0);
@@ -5517,31 +5517,31 @@ u(c, f, x, "♡", "\\heartsuit", !0);
 u(c, f, x, "ℑ", "\\Im", !0);
 u(c, f, x, "♠", "\\spadesuit", !0);
 u(c, f, x, "§", "\\S", !0);
-u(z, f, x, "§", "\\S");
+u(C, f, x, "§", "\\S");
 u(c, f, x, "¶", "\\P", !0);
-u(z, f, x, "¶", "\\P");
+u(C, f, x, "¶", "\\P");
 u(c, f, x, "†", "\\dag");
-u(z, f, x, "†", "\\dag");
-u(z, f, x, "†", "\\textdagger");
+u(C, f, x, "†", "\\dag");
+u(C, f, x, "†", "\\textdagger");
 u(c, f, x, "‡", "\\ddag");
-u(z, f, x, "‡", "\\ddag");
-u(z, f, x, "‡", "\\textdaggerdbl");
+u(C, f, x, "‡", "\\ddag");
+u(C, f, x, "‡", "\\textdaggerdbl");
 u(c, f, we, "⎱", "\\rmoustache", !0);
 u(c, f, ze, "⎰", "\\lmoustache", !0);
 u(c, f, we, "⟯", "\\rgroup", !0);
 u(c, f, ze, "⟮", "\\lgroup", !0);
-u(c, f, q, "∓", "\\mp", !0);
-u(c, f, q, "⊖", "\\ominus", !0);
-u(c, f, q, "⊎", "\\uplus", !0);
-u(c, f, q, "⊓", "\\sqcap", !0);
-u(c, f, q, "∗", "\\ast");
-u(c, f, q, "⊔", "\\sqcup", !0);
-u(c, f, q, "◯", "\\bigcirc", !0);
-u(c, f, q, "∙", "\\bullet", !0);
-u(c, f, q, "‡", "\\ddagger");
-u(c, f, q, "≀", "\\wr", !0);
-u(c, f, q, "⨿", "\\amalg");
-u(c, f, q, "&", "\\And");
+u(c, f, I, "∓", "\\mp", !0);
+u(c, f, I, "⊖", "\\ominus", !0);
+u(c, f, I, "⊎", "\\uplus", !0);
+u(c, f, I, "⊓", "\\sqcap", !0);
+u(c, f, I, "∗", "\\ast");
+u(c, f, I, "⊔", "\\sqcup", !0);
+u(c, f, I, "◯", "\\bigcirc", !0);
+u(c, f, I, "∙", "\\bullet", !0);
+u(c, f, I, "‡", "\\ddagger");
+u(c, f, I, "≀", "\\wr", !0);
+u(c, f, I, "⨿", "\\amalg");
+u(c, f, I, "&", "\\And");
 u(c, f, y, "⟵", "\\longleftarrow", !0);
 u(c, f, y, "⇐", "\\Leftarrow", !0);
 u(c, f, y, "⟸", "\\Longleftarrow", !0);
@@ -5615,8 +5615,8 @@ u(c, b, y, "⊮", "\\nVdash", !0);
 u(c, b, y, "⪵", "\\precneqq", !0);
 u(c, b, y, "⪶", "\\succneqq", !0);
 u(c, b, y, "", "\\@nsubseteqq");
-u(c, b, q, "⊴", "\\unlhd");
-u(c, b, q, "⊵", "\\unrhd");
+u(c, b, I, "⊴", "\\unlhd");
+u(c, b, I, "⊵", "\\unrhd");
 u(c, b, y, "↚", "\\nleftarrow", !0);
 u(c, b, y, "↛", "\\nrightarrow", !0);
 u(c, b, y, "⇍", "\\nLeftarrow", !0);
@@ -5629,7 +5629,7 @@ u(c, b, x, "▽", "\\triangledown");
 u(c, b, x, "◊", "\\lozenge");
 u(c, b, x, "Ⓢ", "\\circledS");
 u(c, b, x, "®", "\\circledR");
-u(z, b, x, "®", "\\circledR");
+u(C, b, x, "®", "\\circledR");
 u(c, b, x, "∡", "\\measuredangle", !0);
 u(c, b, x, "∄", "\\nexists");
 u(c, b, x, "℧", "\\mho");
@@ -5644,16 +5644,16 @@ u(c, b, x, "★", "\\bigstar");
 u(c, b, x, "∢", "\\sphericalangle", !0);
 u(c, b, x, "∁", "\\complement", !0);
 u(c, b, x, "ð", "\\eth", !0);
-u(z, f, x, "ð", "ð");
+u(C, f, x, "ð", "ð");
 u(c, b, x, "╱", "\\diagup");
 u(c, b, x, "╲", "\\diagdown");
 u(c, b, x, "□", "\\square");
 u(c, b, x, "□", "\\Box");
 u(c, b, x, "◊", "\\Diamond");
 u(c, b, x, "¥", "\\yen", !0);
-u(z, b, x, "¥", "\\yen", !0);
+u(C, b, x, "¥", "\\yen", !0);
 u(c, b, x, "✓", "\\checkmark", !0);
-u(z, b, x, "✓", "\\checkmark");
+u(C, b, x, "✓", "\\checkmark");
 u(c, b, x, "ℶ", "\\beth", !0);
 u(c, b, x, "ℸ", "\\daleth", !0);
 u(c, b, x, "ℷ", "\\gimel", !0);
@@ -5669,7 +5669,7 @@ u(c, b, y, "⪕", "\\eqslantless", !0);
 u(c, b, y, "≲", "\\lesssim", !0);
 u(c, b, y, "⪅", "\\lessapprox", !0);
 u(c, b, y, "≊", "\\approxeq", !0);
-u(c, b, q, "⋖", "\\lessdot");
+u(c, b, I, "⋖", "\\lessdot");
 u(c, b, y, "⋘", "\\lll", !0);
 u(c, b, y, "≶", "\\lessgtr", !0);
 u(c, b, y, "⋚", "\\lesseqgtr", !0);
@@ -5699,7 +5699,7 @@ u(c, b, y, "⩾", "\\geqslant", !0);
 u(c, b, y, "⪖", "\\eqslantgtr", !0);
 u(c, b, y, "≳", "\\gtrsim", !0);
 u(c, b, y, "⪆", "\\gtrapprox", !0);
-u(c, b, q, "⋗", "\\gtrdot");
+u(c, b, I, "⋗", "\\gtrdot");
 u(c, b, y, "⋙", "\\ggg", !0);
 u(c, b, y, "≷", "\\gtrless", !0);
 u(c, b, y, "⋛", "\\gtreqless", !0);
@@ -5731,32 +5731,32 @@ u(c, b, y, "▶", "\\blacktriangleright");
 u(c, b, y, "∵", "\\because", !0);
 u(c, b, y, "⋘", "\\llless");
 u(c, b, y, "⋙", "\\gggtr");
-u(c, b, q, "⊲", "\\lhd");
-u(c, b, q, "⊳", "\\rhd");
+u(c, b, I, "⊲", "\\lhd");
+u(c, b, I, "⊳", "\\rhd");
 u(c, b, y, "≂", "\\eqsim", !0);
 u(c, f, y, "⋈", "\\Join");
 u(c, b, y, "≑", "\\Doteq", !0);
-u(c, b, q, "∔", "\\dotplus", !0);
-u(c, b, q, "∖", "\\smallsetminus");
-u(c, b, q, "⋒", "\\Cap", !0);
-u(c, b, q, "⋓", "\\Cup", !0);
-u(c, b, q, "⩞", "\\doublebarwedge", !0);
-u(c, b, q, "⊟", "\\boxminus", !0);
-u(c, b, q, "⊞", "\\boxplus", !0);
-u(c, b, q, "⋇", "\\divideontimes", !0);
-u(c, b, q, "⋉", "\\ltimes", !0);
-u(c, b, q, "⋊", "\\rtimes", !0);
-u(c, b, q, "⋋", "\\leftthreetimes", !0);
-u(c, b, q, "⋌", "\\rightthreetimes", !0);
-u(c, b, q, "⋏", "\\curlywedge", !0);
-u(c, b, q, "⋎", "\\curlyvee", !0);
-u(c, b, q, "⊝", "\\circleddash", !0);
-u(c, b, q, "⊛", "\\circledast", !0);
-u(c, b, q, "⋅", "\\centerdot");
-u(c, b, q, "⊺", "\\intercal", !0);
-u(c, b, q, "⋒", "\\doublecap");
-u(c, b, q, "⋓", "\\doublecup");
-u(c, b, q, "⊠", "\\boxtimes", !0);
+u(c, b, I, "∔", "\\dotplus", !0);
+u(c, b, I, "∖", "\\smallsetminus");
+u(c, b, I, "⋒", "\\Cap", !0);
+u(c, b, I, "⋓", "\\Cup", !0);
+u(c, b, I, "⩞", "\\doublebarwedge", !0);
+u(c, b, I, "⊟", "\\boxminus", !0);
+u(c, b, I, "⊞", "\\boxplus", !0);
+u(c, b, I, "⋇", "\\divideontimes", !0);
+u(c, b, I, "⋉", "\\ltimes", !0);
+u(c, b, I, "⋊", "\\rtimes", !0);
+u(c, b, I, "⋋", "\\leftthreetimes", !0);
+u(c, b, I, "⋌", "\\rightthreetimes", !0);
+u(c, b, I, "⋏", "\\curlywedge", !0);
+u(c, b, I, "⋎", "\\curlyvee", !0);
+u(c, b, I, "⊝", "\\circleddash", !0);
+u(c, b, I, "⊛", "\\circledast", !0);
+u(c, b, I, "⋅", "\\centerdot");
+u(c, b, I, "⊺", "\\intercal", !0);
+u(c, b, I, "⋒", "\\doublecap");
+u(c, b, I, "⋓", "\\doublecup");
+u(c, b, I, "⊠", "\\boxtimes", !0);
 u(c, b, y, "⇢", "\\dashrightarrow", !0);
 u(c, b, y, "⇠", "\\dashleftarrow", !0);
 u(c, b, y, "⇇", "\\leftleftarrows", !0);
@@ -5793,13 +5793,13 @@ u(c, b, y, "⇛", "\\Rrightarrow", !0);
 u(c, b, y, "↾", "\\restriction");
 u(c, f, x, "‘", "`");
 u(c, f, x, "$", "\\$");
-u(z, f, x, "$", "\\$");
-u(z, f, x, "$", "\\textdollar");
+u(C, f, x, "$", "\\$");
+u(C, f, x, "$", "\\textdollar");
 u(c, f, x, "%", "\\%");
-u(z, f, x, "%", "\\%");
+u(C, f, x, "%", "\\%");
 u(c, f, x, "_", "\\_");
-u(z, f, x, "_", "\\_");
-u(z, f, x, "_", "\\textunderscore");
+u(C, f, x, "_", "\\_");
+u(C, f, x, "_", "\\textunderscore");
 u(c, f, x, "∠", "\\angle", !0);
 u(c, f, x, "∞", "\\infty", !0);
 u(c, f, x, "′", "\\prime");
@@ -5864,21 +5864,21 @@ u(c, f, L, "ϖ", "\\varpi", !0);
 u(c, f, L, "ϱ", "\\varrho", !0);
 u(c, f, L, "ς", "\\varsigma", !0);
 u(c, f, L, "φ", "\\varphi", !0);
-u(c, f, q, "∗", "*", !0);
-u(c, f, q, "+", "+");
-u(c, f, q, "−", "-", !0);
-u(c, f, q, "⋅", "\\cdot", !0);
-u(c, f, q, "∘", "\\circ", !0);
-u(c, f, q, "÷", "\\div", !0);
-u(c, f, q, "±", "\\pm", !0);
-u(c, f, q, "×", "\\times", !0);
-u(c, f, q, "∩", "\\cap", !0);
-u(c, f, q, "∪", "\\cup", !0);
-u(c, f, q, "∖", "\\setminus", !0);
-u(c, f, q, "∧", "\\land");
-u(c, f, q, "∨", "\\lor");
-u(c, f, q, "∧", "\\wedge", !0);
-u(c, f, q, "∨", "\\vee", !0);
+u(c, f, I, "∗", "*", !0);
+u(c, f, I, "+", "+");
+u(c, f, I, "−", "-", !0);
+u(c, f, I, "⋅", "\\cdot", !0);
+u(c, f, I, "∘", "\\circ", !0);
+u(c, f, I, "÷", "\\div", !0);
+u(c, f, I, "±", "\\pm", !0);
+u(c, f, I, "×", "\\times", !0);
+u(c, f, I, "∩", "\\cap", !0);
+u(c, f, I, "∪", "\\cup", !0);
+u(c, f, I, "∖", "\\setminus", !0);
+u(c, f, I, "∧", "\\land");
+u(c, f, I, "∨", "\\lor");
+u(c, f, I, "∧", "\\wedge", !0);
+u(c, f, I, "∨", "\\vee", !0);
 u(c, f, x, "√", "\\surd");
 u(c, f, ze, "⟨", "\\langle", !0);
 u(c, f, ze, "∣", "\\lvert");
@@ -5916,46 +5916,46 @@ u(c, b, y, "≰", "\\nleq", !0);
 u(c, f, rt, " ", "\\ ");
 u(c, f, rt, " ", "\\space");
 u(c, f, rt, " ", "\\nobreakspace");
-u(z, f, rt, " ", "\\ ");
-u(z, f, rt, " ", " ");
-u(z, f, rt, " ", "\\space");
-u(z, f, rt, " ", "\\nobreakspace");
+u(C, f, rt, " ", "\\ ");
+u(C, f, rt, " ", " ");
+u(C, f, rt, " ", "\\space");
+u(C, f, rt, " ", "\\nobreakspace");
 u(c, f, rt, "", "\\nobreak");
 u(c, f, rt, "", "\\allowbreak");
 u(c, f, y0, ",", ",");
 u(c, f, y0, ";", ";");
-u(c, b, q, "⊼", "\\barwedge", !0);
-u(c, b, q, "⊻", "\\veebar", !0);
-u(c, f, q, "⊙", "\\odot", !0);
-u(c, f, q, "⊕", "\\oplus", !0);
-u(c, f, q, "⊗", "\\otimes", !0);
+u(c, b, I, "⊼", "\\barwedge", !0);
+u(c, b, I, "⊻", "\\veebar", !0);
+u(c, f, I, "⊙", "\\odot", !0);
+u(c, f, I, "⊕", "\\oplus", !0);
+u(c, f, I, "⊗", "\\otimes", !0);
 u(c, f, x, "∂", "\\partial", !0);
-u(c, f, q, "⊘", "\\oslash", !0);
-u(c, b, q, "⊚", "\\circledcirc", !0);
-u(c, b, q, "⊡", "\\boxdot", !0);
-u(c, f, q, "△", "\\bigtriangleup");
-u(c, f, q, "▽", "\\bigtriangledown");
-u(c, f, q, "†", "\\dagger");
-u(c, f, q, "⋄", "\\diamond");
-u(c, f, q, "⋆", "\\star");
-u(c, f, q, "◃", "\\triangleleft");
-u(c, f, q, "▹", "\\triangleright");
+u(c, f, I, "⊘", "\\oslash", !0);
+u(c, b, I, "⊚", "\\circledcirc", !0);
+u(c, b, I, "⊡", "\\boxdot", !0);
+u(c, f, I, "△", "\\bigtriangleup");
+u(c, f, I, "▽", "\\bigtriangledown");
+u(c, f, I, "†", "\\dagger");
+u(c, f, I, "⋄", "\\diamond");
+u(c, f, I, "⋆", "\\star");
+u(c, f, I, "◃", "\\triangleleft");
+u(c, f, I, "▹", "\\triangleright");
 u(c, f, ze, "{", "\\{");
-u(z, f, x, "{", "\\{");
-u(z, f, x, "{", "\\textbraceleft");
+u(C, f, x, "{", "\\{");
+u(C, f, x, "{", "\\textbraceleft");
 u(c, f, we, "}", "\\}");
-u(z, f, x, "}", "\\}");
-u(z, f, x, "}", "\\textbraceright");
+u(C, f, x, "}", "\\}");
+u(C, f, x, "}", "\\textbraceright");
 u(c, f, ze, "{", "\\lbrace");
 u(c, f, we, "}", "\\rbrace");
 u(c, f, ze, "[", "\\lbrack", !0);
-u(z, f, x, "[", "\\lbrack", !0);
+u(C, f, x, "[", "\\lbrack", !0);
 u(c, f, we, "]", "\\rbrack", !0);
-u(z, f, x, "]", "\\rbrack", !0);
+u(C, f, x, "]", "\\rbrack", !0);
 u(c, f, ze, "(", "\\lparen", !0);
 u(c, f, we, ")", "\\rparen", !0);
-u(z, f, x, "<", "\\textless", !0);
-u(z, f, x, ">", "\\textgreater", !0);
+u(C, f, x, "<", "\\textless", !0);
+u(C, f, x, ">", "\\textgreater", !0);
 u(c, f, ze, "⌊", "\\lfloor", !0);
 u(c, f, we, "⌋", "\\rfloor", !0);
 u(c, f, ze, "⌈", "\\lceil", !0);
@@ -5963,13 +5963,13 @@ u(c, f, we, "⌉", "\\rceil", !0);
 u(c, f, x, "\\", "\\backslash");
 u(c, f, x, "∣", "|");
 u(c, f, x, "∣", "\\vert");
-u(z, f, x, "|", "\\textbar", !0);
+u(C, f, x, "|", "\\textbar", !0);
 u(c, f, x, "∥", "\\|");
 u(c, f, x, "∥", "\\Vert");
-u(z, f, x, "∥", "\\textbardbl");
-u(z, f, x, "~", "\\textasciitilde");
-u(z, f, x, "\\", "\\textbackslash");
-u(z, f, x, "^", "\\textasciicircum");
+u(C, f, x, "∥", "\\textbardbl");
+u(C, f, x, "~", "\\textasciitilde");
+u(C, f, x, "\\", "\\textbackslash");
+u(C, f, x, "^", "\\textasciicircum");
 u(c, f, y, "↑", "\\uparrow", !0);
 u(c, f, y, "⇑", "\\Uparrow", !0);
 u(c, f, y, "↓", "\\downarrow", !0);
@@ -5996,78 +5996,78 @@ u(c, f, le, "∯", "\\oiint");
 u(c, f, le, "∰", "\\oiiint");
 u(c, f, le, "⨆", "\\bigsqcup");
 u(c, f, le, "∫", "\\smallint");
-u(z, f, t0, "…", "\\textellipsis");
+u(C, f, t0, "…", "\\textellipsis");
 u(c, f, t0, "…", "\\mathellipsis");
-u(z, f, t0, "…", "\\ldots", !0);
+u(C, f, t0, "…", "\\ldots", !0);
 u(c, f, t0, "…", "\\ldots", !0);
 u(c, f, t0, "⋯", "\\@cdots", !0);
 u(c, f, t0, "⋱", "\\ddots", !0);
 u(c, f, x, "⋮", "\\varvdots");
-u(z, f, x, "⋮", "\\varvdots");
-u(c, f, _, "ˊ", "\\acute");
-u(c, f, _, "ˋ", "\\grave");
-u(c, f, _, "¨", "\\ddot");
-u(c, f, _, "~", "\\tilde");
-u(c, f, _, "ˉ", "\\bar");
-u(c, f, _, "˘", "\\breve");
-u(c, f, _, "ˇ", "\\check");
-u(c, f, _, "^", "\\hat");
-u(c, f, _, "⃗", "\\vec");
-u(c, f, _, "˙", "\\dot");
-u(c, f, _, "˚", "\\mathring");
+u(C, f, x, "⋮", "\\varvdots");
+u(c, f, ee, "ˊ", "\\acute");
+u(c, f, ee, "ˋ", "\\grave");
+u(c, f, ee, "¨", "\\ddot");
+u(c, f, ee, "~", "\\tilde");
+u(c, f, ee, "ˉ", "\\bar");
+u(c, f, ee, "˘", "\\breve");
+u(c, f, ee, "ˇ", "\\check");
+u(c, f, ee, "^", "\\hat");
+u(c, f, ee, "⃗", "\\vec");
+u(c, f, ee, "˙", "\\dot");
+u(c, f, ee, "˚", "\\mathring");
 u(c, f, L, "", "\\@imath");
 u(c, f, L, "", "\\@jmath");
 u(c, f, x, "ı", "ı");
 u(c, f, x, "ȷ", "ȷ");
-u(z, f, x, "ı", "\\i", !0);
-u(z, f, x, "ȷ", "\\j", !0);
-u(z, f, x, "ß", "\\ss", !0);
-u(z, f, x, "æ", "\\ae", !0);
-u(z, f, x, "œ", "\\oe", !0);
-u(z, f, x, "ø", "\\o", !0);
-u(z, f, x, "Æ", "\\AE", !0);
-u(z, f, x, "Œ", "\\OE", !0);
-u(z, f, x, "Ø", "\\O", !0);
-u(z, f, _, "ˊ", "\\'");
-u(z, f, _, "ˋ", "\\`");
-u(z, f, _, "ˆ", "\\^");
-u(z, f, _, "˜", "\\~");
-u(z, f, _, "ˉ", "\\=");
-u(z, f, _, "˘", "\\u");
-u(z, f, _, "˙", "\\.");
-u(z, f, _, "¸", "\\c");
-u(z, f, _, "˚", "\\r");
-u(z, f, _, "ˇ", "\\v");
-u(z, f, _, "¨", '\\"');
-u(z, f, _, "˝", "\\H");
-u(z, f, _, "◯", "\\textcircled");
+u(C, f, x, "ı", "\\i", !0);
+u(C, f, x, "ȷ", "\\j", !0);
+u(C, f, x, "ß", "\\ss", !0);
+u(C, f, x, "æ", "\\ae", !0);
+u(C, f, x, "œ", "\\oe", !0);
+u(C, f, x, "ø", "\\o", !0);
+u(C, f, x, "Æ", "\\AE", !0);
+u(C, f, x, "Œ", "\\OE", !0);
+u(C, f, x, "Ø", "\\O", !0);
+u(C, f, ee, "ˊ", "\\'");
+u(C, f, ee, "ˋ", "\\`");
+u(C, f, ee, "ˆ", "\\^");
+u(C, f, ee, "˜", "\\~");
+u(C, f, ee, "ˉ", "\\=");
+u(C, f, ee, "˘", "\\u");
+u(C, f, ee, "˙", "\\.");
+u(C, f, ee, "¸", "\\c");
+u(C, f, ee, "˚", "\\r");
+u(C, f, ee, "ˇ", "\\v");
+u(C, f, ee, "¨", '\\"');
+u(C, f, ee, "˝", "\\H");
+u(C, f, ee, "◯", "\\textcircled");
 var eo = {
   "--": !0,
   "---": !0,
   "``": !0,
   "''": !0
 };
-u(z, f, x, "–", "--", !0);
-u(z, f, x, "–", "\\textendash");
-u(z, f, x, "—", "---", !0);
-u(z, f, x, "—", "\\textemdash");
-u(z, f, x, "‘", "`", !0);
-u(z, f, x, "‘", "\\textquoteleft");
-u(z, f, x, "’", "'", !0);
-u(z, f, x, "’", "\\textquoteright");
-u(z, f, x, "“", "``", !0);
-u(z, f, x, "“", "\\textquotedblleft");
-u(z, f, x, "”", "''", !0);
-u(z, f, x, "”", "\\textquotedblright");
+u(C, f, x, "–", "--", !0);
+u(C, f, x, "–", "\\textendash");
+u(C, f, x, "—", "---", !0);
+u(C, f, x, "—", "\\textemdash");
+u(C, f, x, "‘", "`", !0);
+u(C, f, x, "‘", "\\textquoteleft");
+u(C, f, x, "’", "'", !0);
+u(C, f, x, "’", "\\textquoteright");
+u(C, f, x, "“", "``", !0);
+u(C, f, x, "“", "\\textquotedblleft");
+u(C, f, x, "”", "''", !0);
+u(C, f, x, "”", "\\textquotedblright");
 u(c, f, x, "°", "\\degree", !0);
-u(z, f, x, "°", "\\degree");
-u(z, f, x, "°", "\\textdegree", !0);
+u(C, f, x, "°", "\\degree");
+u(C, f, x, "°", "\\textdegree", !0);
 u(c, f, x, "£", "\\pounds");
 u(c, f, x, "£", "\\mathsterling", !0);
-u(z, f, x, "£", "\\pounds");
-u(z, f, x, "£", "\\textsterling", !0);
+u(C, f, x, "£", "\\pounds");
+u(C, f, x, "£", "\\textsterling", !0);
 u(c, b, x, "✠", "\\maltese");
-u(z, b, x, "✠", "\\maltese");
+u(C, b, x, "✠", "\\maltese");
 var is = '0123456789/@."';
 for (var Dr = 0; Dr < is.length; Dr++) {
   var os = is.charAt(Dr);
@@ -6076,45 +6076,45 @@ for (var Dr = 0; Dr < is.length; Dr++) {
 var ls = '0123456789!@*()-=+";:?/.,';
 for (var Rr = 0; Rr < ls.length; Rr++) {
   var us = ls.charAt(Rr);
-  u(z, f, x, us, us);
+  u(C, f, x, us, us);
 }
 var nr = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 for (var qr = 0; qr < nr.length; qr++) {
   var D0 = nr.charAt(qr);
-  u(c, f, L, D0, D0), u(z, f, x, D0, D0);
+  u(c, f, L, D0, D0), u(C, f, x, D0, D0);
 }
 u(c, b, x, "C", "ℂ");
-u(z, b, x, "C", "ℂ");
+u(C, b, x, "C", "ℂ");
 u(c, b, x, "H", "ℍ");
-u(z, b, x, "H", "ℍ");
+u(C, b, x, "H", "ℍ");
 u(c, b, x, "N", "ℕ");
-u(z, b, x, "N", "ℕ");
+u(C, b, x, "N", "ℕ");
 u(c, b, x, "P", "ℙ");
-u(z, b, x, "P", "ℙ");
+u(C, b, x, "P", "ℙ");
 u(c, b, x, "Q", "ℚ");
-u(z, b, x, "Q", "ℚ");
+u(C, b, x, "Q", "ℚ");
 u(c, b, x, "R", "ℝ");
-u(z, b, x, "R", "ℝ");
+u(C, b, x, "R", "ℝ");
 u(c, b, x, "Z", "ℤ");
-u(z, b, x, "Z", "ℤ");
+u(C, b, x, "Z", "ℤ");
 u(c, f, L, "h", "ℎ");
-u(z, f, L, "h", "ℎ");
-var H;
+u(C, f, L, "h", "ℎ");
+var P;
 for (var ge = 0; ge < nr.length; ge++) {
-  var ne = nr.charAt(ge);
-  H = String.fromCharCode(55349, 56320 + ge), u(c, f, L, ne, H), u(z, f, x, ne, H), H = String.fromCharCode(55349, 56372 + ge), u(c, f, L, ne, H), u(z, f, x, ne, H), H = String.fromCharCode(55349, 56424 + ge), u(c, f, L, ne, H), u(z, f, x, ne, H), H = String.fromCharCode(55349, 56580 + ge), u(c, f, L, ne, H), u(z, f, x, ne, H), H = String.fromCharCode(55349, 56684 + ge), u(c, f, L, ne, H), u(z, f, x, ne, H), H = String.fromCharCode(55349, 56736 + ge), u(c, f, L, ne, H), u(z, f, x, ne, H), H = String.fromCharCode(55349, 56788 + ge), u(c, f, L, ne, H), u(z, f, x, ne, H), H = String.fromCharCode(55349, 56840 + ge), u(c, f, L, ne, H), u(z, f, x, ne, H), H = String.fromCharCode(55349, 56944 + ge), u(c, f, L, ne, H), u(z, f, x, ne, H), ge < 26 && (H = String.fromCharCode(55349, 56632 + ge), u(c, f, L, ne, H), u(z, f, x, ne, H), H = String.fromCharCode(55349, 56476 + ge), u(c, f, L, ne, H), u(z, f, x, ne, H));
+  var ae = nr.charAt(ge);
+  P = String.fromCharCode(55349, 56320 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), P = String.fromCharCode(55349, 56372 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), P = String.fromCharCode(55349, 56424 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), P = String.fromCharCode(55349, 56580 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), P = String.fromCharCode(55349, 56684 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), P = String.fromCharCode(55349, 56736 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), P = String.fromCharCode(55349, 56788 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), P = String.fromCharCode(55349, 56840 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), P = String.fromCharCode(55349, 56944 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), ge < 26 && (P = String.fromCharCode(55349, 56632 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), P = String.fromCharCode(55349, 56476 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P));
 }
-H = "𝕜";
-u(c, f, L, "k", H);
-u(z, f, x, "k", H);
+P = "𝕜";
+u(c, f, L, "k", P);
+u(C, f, x, "k", P);
 for (var bt = 0; bt < 10; bt++) {
   var ot = bt.toString();
-  H = String.fromCharCode(55349, 57294 + bt), u(c, f, L, ot, H), u(z, f, x, ot, H), H = String.fromCharCode(55349, 57314 + bt), u(c, f, L, ot, H), u(z, f, x, ot, H), H = String.fromCharCode(55349, 57324 + bt), u(c, f, L, ot, H), u(z, f, x, ot, H), H = String.fromCharCode(55349, 57334 + bt), u(c, f, L, ot, H), u(z, f, x, ot, H);
+  P = String.fromCharCode(55349, 57294 + bt), u(c, f, L, ot, P), u(C, f, x, ot, P), P = String.fromCharCode(55349, 57314 + bt), u(c, f, L, ot, P), u(C, f, x, ot, P), P = String.fromCharCode(55349, 57324 + bt), u(c, f, L, ot, P), u(C, f, x, ot, P), P = String.fromCharCode(55349, 57334 + bt), u(c, f, L, ot, P), u(C, f, x, ot, P);
 }
 var yn = "ÐÞþ";
 for (var Ir = 0; Ir < yn.length; Ir++) {
   var R0 = yn.charAt(Ir);
-  u(c, f, L, R0, R0), u(z, f, x, R0, R0);
+  u(c, f, L, R0, R0), u(C, f, x, R0, R0);
 }
 var wn = {
   mathClass: "mathbf",
@@ -6231,11 +6231,11 @@ var wn = {
       return vs[0];
     if (120486 < n && n < 120782)
       return St;
-    throw new E("Unsupported character: " + t);
+    throw new $("Unsupported character: " + t);
   }
 }, cr = function(e, r, n) {
-  if (Q[n][e]) {
-    var a = Q[n][e].replace;
+  if (_[n][e]) {
+    var a = _[n][e].replace;
     a && (e = a);
   }
   return {
@@ -6258,7 +6258,7 @@ var wn = {
   }
   return l;
 }, ra = function(e, r, n, a) {
-  return a === void 0 && (a = []), n.font === "boldsymbol" && cr(e, "Main-Bold", r).metrics ? be(e, "Main-Bold", r, n, a.concat(["mathbf"])) : e === "\\" || Q[r][e].font === "main" ? be(e, "Main-Regular", r, n, a) : be(e, "AMS-Regular", r, n, a.concat(["amsrm"]));
+  return a === void 0 && (a = []), n.font === "boldsymbol" && cr(e, "Main-Bold", r).metrics ? be(e, "Main-Bold", r, n, a.concat(["mathbf"])) : e === "\\" || _[r][e].font === "main" ? be(e, "Main-Regular", r, n, a) : be(e, "AMS-Regular", r, n, a.concat(["amsrm"]));
 }, zh = function(e, r, n) {
   return n !== "textord" && cr(e, "Math-BoldItalic", r).metrics ? {
     fontName: "Math-BoldItalic",
@@ -6289,24 +6289,24 @@ var wn = {
     if (cr(s, S, a).metrics)
       return be(s, S, a, r, i.concat(T));
     if (eo.hasOwnProperty(s) && S.slice(0, 10) === "Typewriter") {
-      for (var N = [], D = 0; D < s.length; D++)
-        N.push(be(s[D], S, a, r, i.concat(T)));
-      return nt(N);
+      for (var z = [], D = 0; D < s.length; D++)
+        z.push(be(s[D], S, a, r, i.concat(T)));
+      return nt(z);
     }
   }
   if (n === "mathord")
     return be(s, "Math-Italic", a, r, i.concat(["mathnormal"]));
   if (n === "textord") {
-    var O = Q[a][s] && Q[a][s].font;
+    var O = _[a][s] && _[a][s].font;
     if (O === "ams") {
-      var I = q0("amsrm", h, m);
-      return be(s, I, a, r, i.concat("amsrm", h, m));
+      var q = q0("amsrm", h, m);
+      return be(s, q, a, r, i.concat("amsrm", h, m));
     } else if (O === "main" || !O) {
-      var P = q0("textrm", h, m);
-      return be(s, P, a, r, i.concat(h, m));
+      var H = q0("textrm", h, m);
+      return be(s, H, a, r, i.concat(h, m));
     } else {
-      var j = q0(O, h, m);
-      return be(s, j, a, r, i.concat(j, h, m));
+      var G = q0(O, h, m);
+      return be(s, G, a, r, i.concat(G, h, m));
     }
   } else
     throw new Error("unexpected type: " + n + " in makeOrd");
@@ -6337,11 +6337,11 @@ var wn = {
     i.height > r && (r = i.height), i.depth > n && (n = i.depth), i.maxFontSize > a && (a = i.maxFontSize);
   }
   e.height = r, e.depth = n, e.maxFontSize = a;
-}, C = function(e, r, n, a) {
+}, N = function(e, r, n, a) {
   var s = new e0(e, r, n, a);
   return na(s), s;
 }, dt = (t, e, r, n) => new e0(t, e, r, n), Zt = function(e, r, n) {
-  var a = C([e], [], r);
+  var a = N([e], [], r);
   return a.height = Math.max(n || r.fontMetrics().defaultRuleThickness, r.minRuleThickness), a.style.borderBottomWidth = B(a.height), a.maxFontSize = 1, a;
 }, Nh = function(e, r, n, a) {
   var s = new hr(e, r, n, a);
@@ -6350,8 +6350,8 @@ var wn = {
   var r = new _t(e);
   return na(r), r;
 }, Jt = function(e, r) {
-  return e instanceof _t ? C([], [e], r) : e;
-}, Eh = function(e) {
+  return e instanceof _t ? N([], [e], r) : e;
+}, $h = function(e) {
   if (e.positionType === "individualShift") {
     for (var r = e.children, n = [r[0]], a = -r[0].shift - r[0].elem.depth, s = a, i = 1; i < r.length; i++) {
       var o = -r[i].shift - s - r[i].elem.depth, l = o - (r[i - 1].elem.height + r[i - 1].elem.depth);
@@ -6393,7 +6393,7 @@ var wn = {
   for (var {
     children: n,
     depth: a
-  } = Eh(e), s = 0, i = 0; i < n.length; i++) {
+  } = $h(e), s = 0, i = 0; i < n.length; i++) {
     var o = n[i];
     if (o.type === "elem") {
       var l = o.elem;
@@ -6401,32 +6401,32 @@ var wn = {
     }
   }
   s += 2;
-  var h = C(["pstrut"], []);
+  var h = N(["pstrut"], []);
   h.style.height = B(s);
   for (var m = [], d = a, v = a, g = a, w = 0; w < n.length; w++) {
     var k = n[w];
     if (k.type === "kern")
       g += k.size;
     else {
-      var S = k.elem, T = k.wrapperClasses || [], A = k.wrapperStyle || {}, N = C(T, [h, S], void 0, A);
-      N.style.top = B(-s - g - S.depth), k.marginLeft && (N.style.marginLeft = k.marginLeft), k.marginRight && (N.style.marginRight = k.marginRight), m.push(N), g += S.height + S.depth;
+      var S = k.elem, T = k.wrapperClasses || [], A = k.wrapperStyle || {}, z = N(T, [h, S], void 0, A);
+      z.style.top = B(-s - g - S.depth), k.marginLeft && (z.style.marginLeft = k.marginLeft), k.marginRight && (z.style.marginRight = k.marginRight), m.push(z), g += S.height + S.depth;
     }
     d = Math.min(d, g), v = Math.max(v, g);
   }
-  var D = C(["vlist"], m);
+  var D = N(["vlist"], m);
   D.style.height = B(v);
   var O;
   if (d < 0) {
-    var I = C([], []), P = C(["vlist"], [I]);
-    P.style.height = B(-d);
-    var j = C(["vlist-s"], [new Te("​")]);
-    O = [C(["vlist-r"], [D, j]), C(["vlist-r"], [P])];
+    var q = N([], []), H = N(["vlist"], [q]);
+    H.style.height = B(-d);
+    var G = N(["vlist-s"], [new Te("​")]);
+    O = [N(["vlist-r"], [D, G]), N(["vlist-r"], [H])];
   } else
-    O = [C(["vlist-r"], [D])];
-  var V = C(["vlist-t"], O);
-  return O.length === 2 && V.classes.push("vlist-t2"), V.height = v, V.depth = -d, V;
+    O = [N(["vlist-r"], [D])];
+  var j = N(["vlist-t"], O);
+  return O.length === 2 && j.classes.push("vlist-t2"), j.height = v, j.depth = -d, j;
 }, ro = (t, e) => {
-  var r = C(["mspace"], [], e), n = re(t, e);
+  var r = N(["mspace"], [], e), n = ne(t, e);
   return r.style.marginRight = B(n), r;
 }, q0 = (t, e, r) => {
   var n, a;
@@ -6520,7 +6520,7 @@ var wn = {
     preserveAspectRatio: "xMinYMin"
   }), l = dt(["overlay"], [o], r);
   return l.height = s, l.style.height = B(s), l.style.width = B(a), l;
-}, te = {
+}, re = {
   number: 3,
   unit: "mu"
 }, yt = {
@@ -6529,18 +6529,18 @@ var wn = {
 }, Ye = {
   number: 5,
   unit: "mu"
-}, $h = {
+}, Eh = {
   mord: {
-    mop: te,
+    mop: re,
     mbin: yt,
     mrel: Ye,
-    minner: te
+    minner: re
   },
   mop: {
-    mord: te,
-    mop: te,
+    mord: re,
+    mop: re,
     mrel: Ye,
-    minner: te
+    minner: re
   },
   mbin: {
     mord: yt,
@@ -6556,46 +6556,46 @@ var wn = {
   },
   mopen: {},
   mclose: {
-    mop: te,
+    mop: re,
     mbin: yt,
     mrel: Ye,
-    minner: te
+    minner: re
   },
   mpunct: {
-    mord: te,
-    mop: te,
+    mord: re,
+    mop: re,
     mrel: Ye,
-    mopen: te,
-    mclose: te,
-    mpunct: te,
-    minner: te
+    mopen: re,
+    mclose: re,
+    mpunct: re,
+    minner: re
   },
   minner: {
-    mord: te,
-    mop: te,
+    mord: re,
+    mop: re,
     mbin: yt,
     mrel: Ye,
-    mopen: te,
-    mpunct: te,
-    minner: te
+    mopen: re,
+    mpunct: re,
+    minner: re
   }
 }, Bh = {
   mord: {
-    mop: te
+    mop: re
   },
   mop: {
-    mord: te,
-    mop: te
+    mord: re,
+    mop: re
   },
   mbin: {},
   mrel: {},
   mopen: {},
   mclose: {
-    mop: te
+    mop: re
   },
   mpunct: {},
   minner: {
-    mop: te
+    mop: re
   }
 }, so = {}, ar = {}, sr = {};
 function R(t) {
@@ -6645,10 +6645,10 @@ var ir = function(e) {
 }, ie = function(e) {
   return e.type === "ordgroup" ? e.body : [e];
 }, Dh = /* @__PURE__ */ new Set(["leftmost", "mbin", "mopen", "mrel", "mop", "mpunct"]), Rh = /* @__PURE__ */ new Set(["rightmost", "mrel", "mclose", "mpunct"]), qh = {
-  display: G.DISPLAY,
-  text: G.TEXT,
-  script: G.SCRIPT,
-  scriptscript: G.SCRIPTSCRIPT
+  display: W.DISPLAY,
+  text: W.TEXT,
+  script: W.SCRIPT,
+  scriptscript: W.SCRIPTSCRIPT
 }, Ih = {
   mord: "mord",
   mop: "mop",
@@ -6675,14 +6675,14 @@ var ir = function(e) {
     var m = e[0];
     m.type === "sizing" ? h = r.havingSize(m.size) : m.type === "styling" && (h = r.havingStyle(qh[m.style]));
   }
-  var d = C([a[0] || "leftmost"], [], r), v = C([a[1] || "rightmost"], [], r), g = n === "root";
+  var d = N([a[0] || "leftmost"], [], r), v = N([a[1] || "rightmost"], [], r), g = n === "root";
   return An(s, (w, k) => {
     var S = k.classes[0], T = w.classes[0];
     S === "mbin" && Rh.has(T) ? k.classes[0] = "mord" : T === "mbin" && Dh.has(S) && (w.classes[0] = "mord");
   }, {
     node: d
   }, v, g), An(s, (w, k) => {
-    var S, T, A = zn(k), N = zn(w), D = A && N ? w.hasClass("mtight") ? (S = Bh[A]) == null ? void 0 : S[N] : (T = $h[A]) == null ? void 0 : T[N] : null;
+    var S, T, A = zn(k), z = zn(w), D = A && z ? w.hasClass("mtight") ? (S = Bh[A]) == null ? void 0 : S[z] : (T = Eh[A]) == null ? void 0 : T[z] : null;
     if (D)
       return ro(D, h);
   }, {
@@ -6701,7 +6701,7 @@ var ir = function(e) {
       var m = r(o, n.node);
       m && (n.insertAfter ? n.insertAfter(m) : (e.unshift(m), i++));
     }
-    h ? n.node = o : s && o.hasClass("newline") && (n.node = C(["leftmost"])), n.insertAfter = /* @__PURE__ */ ((d) => (v) => {
+    h ? n.node = o : s && o.hasClass("newline") && (n.node = N(["leftmost"])), n.insertAfter = /* @__PURE__ */ ((d) => (v) => {
       e.splice(d + 1, 0, v), i++;
     })(i);
   }
@@ -6728,23 +6728,23 @@ var ir = function(e) {
   return Ih[n] || null;
 }, v0 = function(e, r) {
   var n = ["nulldelimiter"].concat(e.baseSizingClasses());
-  return C(r.concat(n));
+  return N(r.concat(n));
 }, K = function(e, r, n) {
   if (!e)
-    return C();
+    return N();
   if (ar[e.type]) {
     var a = ar[e.type](e, r);
     if (n && r.size !== n.size) {
-      a = C(r.sizingClasses(n), [a], r);
+      a = N(r.sizingClasses(n), [a], r);
       var s = r.sizeMultiplier / n.sizeMultiplier;
       a.height *= s, a.depth *= s;
     }
     return a;
   } else
-    throw new E("Got group of unknown type: '" + e.type + "'");
+    throw new $("Got group of unknown type: '" + e.type + "'");
 };
 function I0(t, e) {
-  var r = C(["base"], t, e), n = C(["strut"]);
+  var r = N(["base"], t, e), n = N(["strut"]);
   return n.style.height = B(r.height + r.depth), r.depth && (n.style.verticalAlign = B(-r.depth)), r.children.unshift(n), r;
 }
 function Cn(t, e) {
@@ -6761,7 +6761,7 @@ function Cn(t, e) {
   i.length > 0 && s.push(I0(i, e));
   var h;
   r ? (h = I0(he(r, e, !0), e), h.classes = ["tag"], s.push(h)) : a && s.push(a);
-  var m = C(["katex-html"], s);
+  var m = N(["katex-html"], s);
   if (m.setAttribute("aria-hidden", "true"), h) {
     var d = h.children[0];
     d.style.height = B(m.height + m.depth), m.depth && (d.style.verticalAlign = B(-m.depth));
@@ -6771,7 +6771,7 @@ function Cn(t, e) {
 function oo(t) {
   return new _t(t);
 }
-class $ {
+class E {
   constructor(e, r, n) {
     this.type = void 0, this.attributes = void 0, this.children = void 0, this.classes = void 0, this.type = e, this.attributes = {}, this.children = r || [], this.classes = n || [];
   }
@@ -6878,10 +6878,10 @@ class lo {
     return this.character ? this.character : " ";
   }
 }
-var Oh = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), Fh = /* @__PURE__ */ new Set(["mrow", "mtable"]), Ee = function(e, r, n) {
-  return Q[r][e] && Q[r][e].replace && e.charCodeAt(0) !== 55349 && !(eo.hasOwnProperty(e) && n && (n.fontFamily && n.fontFamily.slice(4, 6) === "tt" || n.font && n.font.slice(4, 6) === "tt")) && (e = Q[r][e].replace), new oe(e);
+var Oh = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), Fh = /* @__PURE__ */ new Set(["mrow", "mtable"]), $e = function(e, r, n) {
+  return _[r][e] && _[r][e].replace && e.charCodeAt(0) !== 55349 && !(eo.hasOwnProperty(e) && n && (n.fontFamily && n.fontFamily.slice(4, 6) === "tt" || n.font && n.font.slice(4, 6) === "tt")) && (e = _[r][e].replace), new oe(e);
 }, aa = function(e) {
-  return e.length === 1 ? e[0] : new $("mrow", e);
+  return e.length === 1 ? e[0] : new E("mrow", e);
 }, Lh = {
   mathit: "italic",
   boldsymbol: (t) => t.type === "textord" ? "bold" : "bold-italic",
@@ -6915,8 +6915,8 @@ var Oh = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), Fh = /* @__PURE__ */ n
   var s = t.text;
   if (Oh.has(s))
     return null;
-  if (Q[n][s]) {
-    var i = Q[n][s].replace;
+  if (_[n][s]) {
+    var i = _[n][s].replace;
     i && (s = i);
   }
   var o = Sn[r].fontName;
@@ -6937,11 +6937,11 @@ function Or(t) {
 var Ce = function(e, r, n) {
   if (e.length === 1) {
     var a = J(e[0], r);
-    return n && a instanceof $ && a.type === "mo" && (a.setAttribute("lspace", "0em"), a.setAttribute("rspace", "0em")), [a];
+    return n && a instanceof E && a.type === "mo" && (a.setAttribute("lspace", "0em"), a.setAttribute("rspace", "0em")), [a];
   }
   for (var s = [], i, o = 0; o < e.length; o++) {
     var l = J(e[o], r);
-    if (l instanceof $ && i instanceof $) {
+    if (l instanceof E && i instanceof E) {
       if (l.type === "mtext" && i.type === "mtext" && l.getAttribute("mathvariant") === i.getAttribute("mathvariant")) {
         i.children.push(...l.children);
         continue;
@@ -6955,7 +6955,7 @@ var Ce = function(e, r, n) {
         l.children = [...i.children, ...l.children], s.pop();
       else if ((l.type === "msup" || l.type === "msub") && l.children.length >= 1 && (i.type === "mn" || Or(i))) {
         var h = l.children[0];
-        h instanceof $ && h.type === "mn" && (h.children = [...i.children, ...h.children], s.pop());
+        h instanceof E && h.type === "mn" && (h.children = [...i.children, ...h.children], s.pop());
       } else if (i.type === "mi" && i.children.length === 1) {
         var m = i.children[0];
         if (m instanceof oe && m.text === "̸" && (l.type === "mo" || l.type === "mi" || l.type === "mn")) {
@@ -6971,20 +6971,20 @@ var Ce = function(e, r, n) {
   return aa(Ce(e, r, n));
 }, J = function(e, r) {
   if (!e)
-    return new $("mrow");
+    return new E("mrow");
   if (sr[e.type])
     return sr[e.type](e, r);
-  throw new E("Got group of unknown type: '" + e.type + "'");
+  throw new $("Got group of unknown type: '" + e.type + "'");
 };
 function gs(t, e, r, n, a) {
   var s = Ce(t, r), i;
-  s.length === 1 && s[0] instanceof $ && Fh.has(s[0].type) ? i = s[0] : i = new $("mrow", s);
-  var o = new $("annotation", [new oe(e)]);
+  s.length === 1 && s[0] instanceof E && Fh.has(s[0].type) ? i = s[0] : i = new E("mrow", s);
+  var o = new E("annotation", [new oe(e)]);
   o.setAttribute("encoding", "application/x-tex");
-  var l = new $("semantics", [i, o]), h = new $("math", [l]);
+  var l = new E("semantics", [i, o]), h = new E("math", [l]);
   h.setAttribute("xmlns", "http://www.w3.org/1998/Math/MathML"), n && h.setAttribute("display", "block");
   var m = a ? "katex" : "katex-mathml";
-  return C([m], [h]);
+  return N([m], [h]);
 }
 var Hh = [
   // Each element contains [textsize, scriptsize, scriptscriptsize].
@@ -7198,14 +7198,14 @@ class Ke {
 Ke.BASESIZE = 6;
 var uo = function(e) {
   return new Ke({
-    style: e.displayMode ? G.DISPLAY : G.TEXT,
+    style: e.displayMode ? W.DISPLAY : W.TEXT,
     maxSize: e.maxSize,
     minRuleThickness: e.minRuleThickness
   });
 }, ho = function(e, r) {
   if (r.displayMode) {
     var n = ["katex-display"];
-    r.leqno && n.push("leqno"), r.fleqn && n.push("fleqn"), e = C(n, [e]);
+    r.leqno && n.push("leqno"), r.fleqn && n.push("fleqn"), e = N(n, [e]);
   }
   return e;
 }, Ph = function(e, r, n) {
@@ -7214,14 +7214,14 @@ var uo = function(e) {
     return gs(e, r, a, n.displayMode, !0);
   if (n.output === "html") {
     var i = Cn(e, a);
-    s = C(["katex"], [i]);
+    s = N(["katex"], [i]);
   } else {
     var o = gs(e, r, a, n.displayMode, !1), l = Cn(e, a);
-    s = C(["katex"], [o, l]);
+    s = N(["katex"], [o, l]);
   }
   return ho(s, n);
 }, Gh = function(e, r, n) {
-  var a = uo(n), s = Cn(e, a), i = C(["katex"], [s]);
+  var a = uo(n), s = Cn(e, a), i = N(["katex"], [s]);
   return ho(i, n);
 }, Uh = {
   widehat: "^",
@@ -7271,7 +7271,7 @@ var uo = function(e) {
   "\\cdleftarrow": "←",
   "\\cdlongequal": "="
 }, dr = function(e) {
-  var r = new $("mo", [new oe(Uh[e.replace(/^\\/, "")])]);
+  var r = new E("mo", [new oe(Uh[e.replace(/^\\/, "")])]);
   return r.setAttribute("stretchy", "true"), r;
 }, Wh = {
   //   path(s), minWidth, height, align
@@ -7348,36 +7348,36 @@ var uo = function(e) {
       var S = [], T = Wh[l];
       if (!T)
         throw new Error('No SVG data for "' + l + '".');
-      var [A, N, D] = T, O = D / 1e3, I = A.length, P, j;
-      if (I === 1) {
+      var [A, z, D] = T, O = D / 1e3, q = A.length, H, G;
+      if (q === 1) {
         if (T.length !== 4)
           throw new Error('Expected 4-tuple for single-path SVG data "' + l + '".');
-        P = ["hide-tail"], j = [T[3]];
-      } else if (I === 2)
-        P = ["halfarrow-left", "halfarrow-right"], j = ["xMinYMin", "xMaxYMin"];
-      else if (I === 3)
-        P = ["brace-left", "brace-center", "brace-right"], j = ["xMinYMin", "xMidYMin", "xMaxYMin"];
+        H = ["hide-tail"], G = [T[3]];
+      } else if (q === 2)
+        H = ["halfarrow-left", "halfarrow-right"], G = ["xMinYMin", "xMaxYMin"];
+      else if (q === 3)
+        H = ["brace-left", "brace-center", "brace-right"], G = ["xMinYMin", "xMidYMin", "xMaxYMin"];
       else
         throw new Error(`Correct katexImagesData or update code here to support
-                    ` + I + " children.");
-      for (var V = 0; V < I; V++) {
-        var se = new mt(A[V]), pe = new et([se], {
+                    ` + q + " children.");
+      for (var j = 0; j < q; j++) {
+        var se = new mt(A[j]), pe = new et([se], {
           width: "400em",
           height: B(O),
           viewBox: "0 0 " + o + " " + D,
-          preserveAspectRatio: j[V] + " slice"
-        }), F = dt([P[V]], [pe], r);
-        if (I === 1)
+          preserveAspectRatio: G[j] + " slice"
+        }), F = dt([H[j]], [pe], r);
+        if (q === 1)
           return {
             span: F,
-            minWidth: N,
+            minWidth: z,
             height: O
           };
         F.style.height = B(O), S.push(F);
       }
       return {
-        span: C(["stretchy"], S, r),
-        minWidth: N,
+        span: N(["stretchy"], S, r),
+        minWidth: z,
         height: O
       };
     }
@@ -7391,7 +7391,7 @@ var uo = function(e) {
 }, Vh = function(e, r, n, a, s) {
   var i, o = e.height + e.depth + n + a;
   if (/fbox|color|angl/.test(r)) {
-    if (i = C(["stretchy", r], [], s), r === "fbox") {
+    if (i = N(["stretchy", r], [], s), r === "fbox") {
       var l = s.color && s.getColor();
       l && (i.style.borderColor = l);
     }
@@ -7434,7 +7434,7 @@ var uo = function(e) {
 function Kh(t) {
   return t in Yh;
 }
-function W(t, e) {
+function V(t, e) {
   if (!t || t.type !== e)
     throw new Error("Expected node of type " + e + ", but got " + (t ? "node of type " + t.type : String(t)));
   return t;
@@ -7455,7 +7455,7 @@ var co = (t) => {
     return co(t.children[0]);
 }, ia = (t, e) => {
   var r, n, a;
-  t && t.type === "supsub" ? (n = W(t.base, "accent"), r = n.base, t.base = r, a = wh(K(t, e)), t.base = n) : (n = W(t, "accent"), r = n.base);
+  t && t.type === "supsub" ? (n = V(t.base, "accent"), r = n.base, t.base = r, a = wh(K(t, e)), t.base = n) : (n = V(t, "accent"), r = n.base);
   var s = K(r, e.havingCrampedStyle()), i = n.isShifty && tt(r), o = 0;
   if (i) {
     var l, h;
@@ -7483,7 +7483,7 @@ var co = (t) => {
     n.label === "\\vec" ? (g = ao("vec", e), w = no.vec[1]) : (g = mr({
       mode: n.mode,
       text: n.label
-    }, e, "textord"), g = yh(g), g.italic = 0, w = g.width, m && (d += g.depth)), v = C(["accent-body"], [g]);
+    }, e, "textord"), g = yh(g), g.italic = 0, w = g.width, m && (d += g.depth)), v = N(["accent-body"], [g]);
     var k = n.label === "\\textcircled";
     k && (v.classes.push("accent-full"), d = s.height);
     var S = o;
@@ -7501,10 +7501,10 @@ var co = (t) => {
       }]
     });
   }
-  var T = C(["mord", "accent"], [v], e);
+  var T = N(["mord", "accent"], [v], e);
   return a ? (a.children[0] = T, a.height = Math.max(T.height, a.height), a.classes[0] = "mord", a) : T;
 }, mo = (t, e) => {
-  var r = t.isStretchy ? dr(t.label) : new $("mo", [Ee(t.label, t.mode)]), n = new $("mover", [J(t.base, e), r]);
+  var r = t.isStretchy ? dr(t.label) : new E("mo", [$e(t.label, t.mode)]), n = new E("mover", [J(t.base, e), r]);
   return n.setAttribute("accent", "true"), n;
 }, Zh = new RegExp(["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring"].map((t) => "\\" + t).join("|"));
 R({
@@ -7585,15 +7585,15 @@ R({
         elem: r
       }]
     });
-    return C(["mord", "accentunder"], [s], e);
+    return N(["mord", "accentunder"], [s], e);
   },
   mathmlBuilder: (t, e) => {
-    var r = dr(t.label), n = new $("munder", [J(t.base, e), r]);
+    var r = dr(t.label), n = new E("munder", [J(t.base, e), r]);
     return n.setAttribute("accentunder", "true"), n;
   }
 });
 var O0 = (t) => {
-  var e = new $("mpadded", t ? [t] : []);
+  var e = new E("mpadded", t ? [t] : []);
   return e.setAttribute("width", "+0.6em"), e.setAttribute("lspace", "0.3em"), e;
 };
 R({
@@ -7686,7 +7686,7 @@ R({
           wrapperClasses: ["svg-align"]
         }]
       });
-    return C(["mrel", "x-arrow"], [m], e);
+    return N(["mrel", "x-arrow"], [m], e);
   },
   mathmlBuilder(t, e) {
     var r = dr(t.label);
@@ -7696,24 +7696,24 @@ R({
       var a = O0(J(t.body, e));
       if (t.below) {
         var s = O0(J(t.below, e));
-        n = new $("munderover", [r, s, a]);
+        n = new E("munderover", [r, s, a]);
       } else
-        n = new $("mover", [r, a]);
+        n = new E("mover", [r, a]);
     } else if (t.below) {
       var i = O0(J(t.below, e));
-      n = new $("munder", [r, i]);
+      n = new E("munder", [r, i]);
     } else
-      n = O0(), n = new $("mover", [r, n]);
+      n = O0(), n = new E("mover", [r, n]);
     return n;
   }
 });
 function fo(t, e) {
   var r = he(t.body, e, !0);
-  return C([t.mclass], r, e);
+  return N([t.mclass], r, e);
 }
 function po(t, e) {
   var r, n = Ce(t.body, e);
-  return t.mclass === "minner" ? r = new $("mpadded", n) : t.mclass === "mord" ? t.isCharacterBox ? (r = n[0], r.type = "mi") : r = new $("mi", n) : (t.isCharacterBox ? (r = n[0], r.type = "mo") : r = new $("mo", n), t.mclass === "mbin" ? (r.attributes.lspace = "0.22em", r.attributes.rspace = "0.22em") : t.mclass === "mpunct" ? (r.attributes.lspace = "0em", r.attributes.rspace = "0.17em") : t.mclass === "mopen" || t.mclass === "mclose" ? (r.attributes.lspace = "0em", r.attributes.rspace = "0em") : t.mclass === "minner" && (r.attributes.lspace = "0.0556em", r.attributes.width = "+0.1111em")), r;
+  return t.mclass === "minner" ? r = new E("mpadded", n) : t.mclass === "mord" ? t.isCharacterBox ? (r = n[0], r.type = "mi") : r = new E("mi", n) : (t.isCharacterBox ? (r = n[0], r.type = "mo") : r = new E("mo", n), t.mclass === "mbin" ? (r.attributes.lspace = "0.22em", r.attributes.rspace = "0.22em") : t.mclass === "mpunct" ? (r.attributes.lspace = "0em", r.attributes.rspace = "0.17em") : t.mclass === "mopen" || t.mclass === "mclose" ? (r.attributes.lspace = "0em", r.attributes.rspace = "0em") : t.mclass === "minner" && (r.attributes.lspace = "0.0556em", r.attributes.width = "+0.1111em")), r;
 }
 R({
   type: "mclass",
@@ -7820,11 +7820,11 @@ R({
     };
   },
   htmlBuilder(t, e) {
-    var r = he(t.body, e, !0), n = C([t.mclass], r, e);
+    var r = he(t.body, e, !0), n = N([t.mclass], r, e);
     return n.style.textShadow = "0.02em 0.01em 0.04px", n;
   },
   mathmlBuilder(t, e) {
-    var r = Ce(t.body, e), n = new $("mstyle", r);
+    var r = Ce(t.body, e), n = new E("mstyle", r);
     return n.setAttribute("style", "text-shadow: 0.02em 0.01em 0.04px"), n;
   }
 });
@@ -7892,7 +7892,7 @@ function ec(t) {
       e[e.length - 1].length === 0 && e.pop();
       break;
     } else
-      throw new E("Expected \\\\ or \\cr or \\end", t.nextToken);
+      throw new $("Expected \\\\ or \\cr or \\end", t.nextToken);
   }
   for (var n = [], a = [n], s = 0; s < e.length; s++) {
     for (var i = e[s], o = ws(), l = 0; l < i.length; l++)
@@ -7917,14 +7917,14 @@ function ec(t) {
                 break;
               }
               if (xs(i[g]))
-                throw new E("Missing a " + h + " character to complete a CD arrow.", i[g]);
+                throw new $("Missing a " + h + " character to complete a CD arrow.", i[g]);
               m[d].body.push(i[g]);
             }
             if (v)
-              throw new E("Missing a " + h + " character to complete a CD arrow.", i[l]);
+              throw new $("Missing a " + h + " character to complete a CD arrow.", i[l]);
           }
         else
-          throw new E('Expected one of "<>AV=|." after @', i[l]);
+          throw new $('Expected one of "<>AV=|." after @', i[l]);
         var w = _h(h, m, t), k = {
           type: "styling",
           body: [w],
@@ -7981,8 +7981,8 @@ R({
     return n.classes.push("cd-label-" + t.side), n.style.bottom = B(0.8 - n.depth), n.height = 0, n.depth = 0, n;
   },
   mathmlBuilder(t, e) {
-    var r = new $("mrow", [J(t.label, e)]);
-    return r = new $("mpadded", [r]), r.setAttribute("width", "0"), t.side === "left" && r.setAttribute("lspace", "-1width"), r.setAttribute("voffset", "0.7em"), r = new $("mstyle", [r]), r.setAttribute("displaystyle", "false"), r.setAttribute("scriptlevel", "1"), r;
+    var r = new E("mrow", [J(t.label, e)]);
+    return r = new E("mpadded", [r]), r.setAttribute("width", "0"), t.side === "left" && r.setAttribute("lspace", "-1width"), r.setAttribute("voffset", "0.7em"), r = new E("mstyle", [r]), r.setAttribute("displaystyle", "false"), r.setAttribute("scriptlevel", "1"), r;
   }
 });
 R({
@@ -8006,7 +8006,7 @@ R({
     return r.classes.push("cd-vert-arrow"), r;
   },
   mathmlBuilder(t, e) {
-    return new $("mrow", [J(t.fragment, e)]);
+    return new E("mrow", [J(t.fragment, e)]);
   }
 });
 R({
@@ -8019,15 +8019,15 @@ R({
   handler(t, e) {
     for (var {
       parser: r
-    } = t, n = W(e[0], "ordgroup"), a = n.body, s = "", i = 0; i < a.length; i++) {
-      var o = W(a[i], "textord");
+    } = t, n = V(e[0], "ordgroup"), a = n.body, s = "", i = 0; i < a.length; i++) {
+      var o = V(a[i], "textord");
       s += o.text;
     }
     var l = parseInt(s), h;
     if (isNaN(l))
-      throw new E("\\@char has non-numeric argument " + s);
+      throw new $("\\@char has non-numeric argument " + s);
     if (l < 0 || l >= 1114111)
-      throw new E("\\@char with invalid code point " + s);
+      throw new $("\\@char with invalid code point " + s);
     return l <= 65535 ? h = String.fromCharCode(l) : (l -= 65536, h = String.fromCharCode((l >> 10) + 55296, (l & 1023) + 56320)), {
       type: "textord",
       mode: r.mode,
@@ -8039,7 +8039,7 @@ var vo = (t, e) => {
   var r = he(t.body, e.withColor(t.color), !1);
   return nt(r);
 }, go = (t, e) => {
-  var r = Ce(t.body, e.withColor(t.color)), n = new $("mstyle", r);
+  var r = Ce(t.body, e.withColor(t.color)), n = new E("mstyle", r);
   return n.setAttribute("mathcolor", t.color), n;
 };
 R({
@@ -8053,7 +8053,7 @@ R({
   handler(t, e) {
     var {
       parser: r
-    } = t, n = W(e[0], "color-token").color, a = e[1];
+    } = t, n = V(e[0], "color-token").color, a = e[1];
     return {
       type: "color",
       mode: r.mode,
@@ -8076,7 +8076,7 @@ R({
     var {
       parser: r,
       breakOnTokenText: n
-    } = t, a = W(e[0], "color-token").color;
+    } = t, a = V(e[0], "color-token").color;
     r.gullet.macros.set("\\current@color", a);
     var s = r.parseExpression(!0, n);
     return {
@@ -8105,18 +8105,18 @@ R({
       type: "cr",
       mode: n.mode,
       newLine: s,
-      size: a && W(a, "size").value
+      size: a && V(a, "size").value
     };
   },
   // The following builders are called only at the top level,
   // not within tabular/array environments.
   htmlBuilder(t, e) {
-    var r = C(["mspace"], [], e);
-    return t.newLine && (r.classes.push("newline"), t.size && (r.style.marginTop = B(re(t.size, e)))), r;
+    var r = N(["mspace"], [], e);
+    return t.newLine && (r.classes.push("newline"), t.size && (r.style.marginTop = B(ne(t.size, e)))), r;
   },
   mathmlBuilder(t, e) {
-    var r = new $("mspace");
-    return t.newLine && (r.setAttribute("linebreak", "newline"), t.size && r.setAttribute("height", B(re(t.size, e)))), r;
+    var r = new E("mspace");
+    return t.newLine && (r.setAttribute("linebreak", "newline"), t.size && r.setAttribute("height", B(ne(t.size, e)))), r;
   }
 });
 var Nn = {
@@ -8132,7 +8132,7 @@ var Nn = {
 }, bo = (t) => {
   var e = t.text;
   if (/^(?:[\\{}$&#^_]|EOF)$/.test(e))
-    throw new E("Expected a control sequence", t);
+    throw new $("Expected a control sequence", t);
   return e;
 }, tc = (t) => {
   var e = t.gullet.popToken();
@@ -8166,8 +8166,8 @@ R({
     e.consumeSpaces();
     var n = e.fetch();
     if (Nn[n.text])
-      return (r === "\\global" || r === "\\\\globallong") && (n.text = Nn[n.text]), W(e.parseFunction(), "internal");
-    throw new E("Invalid token after macro prefix", n);
+      return (r === "\\global" || r === "\\\\globallong") && (n.text = Nn[n.text]), V(e.parseFunction(), "internal");
+    throw new $("Invalid token after macro prefix", n);
   }
 });
 R({
@@ -8184,7 +8184,7 @@ R({
       funcName: r
     } = t, n = e.gullet.popToken(), a = n.text;
     if (/^(?:[\\{}$&#^_]|EOF)$/.test(a))
-      throw new E("Expected a control sequence", n);
+      throw new $("Expected a control sequence", n);
     for (var s = 0, i, o = [[]]; e.gullet.future().text !== "{"; )
       if (n = e.gullet.popToken(), n.text === "#") {
         if (e.gullet.future().text === "{") {
@@ -8192,13 +8192,13 @@ R({
           break;
         }
         if (n = e.gullet.popToken(), !/^[1-9]$/.test(n.text))
-          throw new E('Invalid argument number "' + n.text + '"');
+          throw new $('Invalid argument number "' + n.text + '"');
         if (parseInt(n.text) !== s + 1)
-          throw new E('Argument number "' + n.text + '" out of order');
+          throw new $('Argument number "' + n.text + '" out of order');
         s++, o.push([]);
       } else {
         if (n.text === "EOF")
-          throw new E("Expected a macro definition");
+          throw new $("Expected a macro definition");
         o[s].push(n.text);
       }
     var {
@@ -8263,12 +8263,12 @@ R({
   }
 });
 var o0 = function(e, r, n) {
-  var a = Q.math[e] && Q.math[e].replace, s = ta(a || e, r, n);
+  var a = _.math[e] && _.math[e].replace, s = ta(a || e, r, n);
   if (!s)
     throw new Error("Unsupported symbol " + e + " and font size " + r + ".");
   return s;
 }, oa = function(e, r, n, a) {
-  var s = n.havingBaseStyle(r), i = C(a.concat(s.sizingClasses(n)), [e], n), o = s.sizeMultiplier / n.sizeMultiplier;
+  var s = n.havingBaseStyle(r), i = N(a.concat(s.sizingClasses(n)), [e], n), o = s.sizeMultiplier / n.sizeMultiplier;
   return i.height *= o, i.depth *= o, i.maxFontSize = s.sizeMultiplier, i;
 }, wo = function(e, r, n) {
   var a = r.havingBaseStyle(n), s = (1 - r.sizeMultiplier / a.sizeMultiplier) * r.fontMetrics().axisHeight;
@@ -8279,12 +8279,12 @@ var o0 = function(e, r, n) {
 }, nc = function(e, r, n, a) {
   return be(e, "Size" + r + "-Regular", n, a);
 }, xo = function(e, r, n, a, s, i) {
-  var o = nc(e, r, s, a), l = oa(C(["delimsizing", "size" + r], [o], a), G.TEXT, a, i);
-  return n && wo(l, a, G.TEXT), l;
+  var o = nc(e, r, s, a), l = oa(N(["delimsizing", "size" + r], [o], a), W.TEXT, a, i);
+  return n && wo(l, a, W.TEXT), l;
 }, Fr = function(e, r, n) {
   var a;
   r === "Size1-Regular" ? a = "delim-size1" : a = "delim-size4";
-  var s = C(["delimsizinginner", a], [C([], [be(e, r, n)])]);
+  var s = N(["delimsizinginner", a], [N([], [be(e, r, n)])]);
   return {
     type: "elem",
     elem: s
@@ -8302,48 +8302,48 @@ var o0 = function(e, r, n) {
     type: "elem",
     elem: o
   };
-}, En = 8e-3, F0 = {
+}, $n = 8e-3, F0 = {
   type: "kern",
-  size: -1 * En
+  size: -1 * $n
 }, ac = /* @__PURE__ */ new Set(["|", "\\lvert", "\\rvert", "\\vert"]), sc = /* @__PURE__ */ new Set(["\\|", "\\lVert", "\\rVert", "\\Vert"]), ko = function(e, r, n, a, s, i) {
   var o, l, h, m, d = "", v = 0;
   o = h = m = e, l = null;
   var g = "Size1-Regular";
   e === "\\uparrow" ? h = m = "⏐" : e === "\\Uparrow" ? h = m = "‖" : e === "\\downarrow" ? o = h = "⏐" : e === "\\Downarrow" ? o = h = "‖" : e === "\\updownarrow" ? (o = "\\uparrow", h = "⏐", m = "\\downarrow") : e === "\\Updownarrow" ? (o = "\\Uparrow", h = "‖", m = "\\Downarrow") : ac.has(e) ? (h = "∣", d = "vert", v = 333) : sc.has(e) ? (h = "∥", d = "doublevert", v = 556) : e === "[" || e === "\\lbrack" ? (o = "⎡", h = "⎢", m = "⎣", g = "Size4-Regular", d = "lbrack", v = 667) : e === "]" || e === "\\rbrack" ? (o = "⎤", h = "⎥", m = "⎦", g = "Size4-Regular", d = "rbrack", v = 667) : e === "\\lfloor" || e === "⌊" ? (h = o = "⎢", m = "⎣", g = "Size4-Regular", d = "lfloor", v = 667) : e === "\\lceil" || e === "⌈" ? (o = "⎡", h = m = "⎢", g = "Size4-Regular", d = "lceil", v = 667) : e === "\\rfloor" || e === "⌋" ? (h = o = "⎥", m = "⎦", g = "Size4-Regular", d = "rfloor", v = 667) : e === "\\rceil" || e === "⌉" ? (o = "⎤", h = m = "⎥", g = "Size4-Regular", d = "rceil", v = 667) : e === "(" || e === "\\lparen" ? (o = "⎛", h = "⎜", m = "⎝", g = "Size4-Regular", d = "lparen", v = 875) : e === ")" || e === "\\rparen" ? (o = "⎞", h = "⎟", m = "⎠", g = "Size4-Regular", d = "rparen", v = 875) : e === "\\{" || e === "\\lbrace" ? (o = "⎧", l = "⎨", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\}" || e === "\\rbrace" ? (o = "⎫", l = "⎬", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lgroup" || e === "⟮" ? (o = "⎧", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\rgroup" || e === "⟯" ? (o = "⎫", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lmoustache" || e === "⎰" ? (o = "⎧", m = "⎭", h = "⎪", g = "Size4-Regular") : (e === "\\rmoustache" || e === "⎱") && (o = "⎫", m = "⎩", h = "⎪", g = "Size4-Regular");
-  var w = o0(o, g, s), k = w.height + w.depth, S = o0(h, g, s), T = S.height + S.depth, A = o0(m, g, s), N = A.height + A.depth, D = 0, O = 1;
+  var w = o0(o, g, s), k = w.height + w.depth, S = o0(h, g, s), T = S.height + S.depth, A = o0(m, g, s), z = A.height + A.depth, D = 0, O = 1;
   if (l !== null) {
-    var I = o0(l, g, s);
-    D = I.height + I.depth, O = 2;
+    var q = o0(l, g, s);
+    D = q.height + q.depth, O = 2;
   }
-  var P = k + N + D, j = Math.max(0, Math.ceil((r - P) / (O * T))), V = P + j * O * T, se = a.fontMetrics().axisHeight;
+  var H = k + z + D, G = Math.max(0, Math.ceil((r - H) / (O * T))), j = H + G * O * T, se = a.fontMetrics().axisHeight;
   n && (se *= a.sizeMultiplier);
-  var pe = V / 2 - se, F = [];
+  var pe = j / 2 - se, F = [];
   if (d.length > 0) {
-    var Me = V - k - N, ee = Math.round(V * 1e3), ce = dh(d, Math.round(Me * 1e3)), $e = new mt(d, ce), Be = B(v / 1e3), De = B(ee / 1e3), at = new et([$e], {
+    var Me = j - k - z, te = Math.round(j * 1e3), ce = dh(d, Math.round(Me * 1e3)), Ee = new mt(d, ce), Be = B(v / 1e3), De = B(te / 1e3), at = new et([Ee], {
       width: Be,
       height: De,
-      viewBox: "0 0 " + v + " " + ee
+      viewBox: "0 0 " + v + " " + te
     }), me = dt([], [at], a);
-    me.height = ee / 1e3, me.style.width = Be, me.style.height = De, F.push({
+    me.height = te / 1e3, me.style.width = Be, me.style.height = De, F.push({
       type: "elem",
       elem: me
     });
   } else {
     if (F.push(Fr(m, g, s)), F.push(F0), l === null) {
-      var st = V - k - N + 2 * En;
+      var st = j - k - z + 2 * $n;
       F.push(Lr(h, st, a));
     } else {
-      var n0 = (V - k - N - D) / 2 + 2 * En;
+      var n0 = (j - k - z - D) / 2 + 2 * $n;
       F.push(Lr(h, n0, a)), F.push(F0), F.push(Fr(l, g, s)), F.push(F0), F.push(Lr(h, n0, a));
     }
     F.push(F0), F.push(Fr(o, g, s));
   }
-  var Re = a.havingBaseStyle(G.TEXT), x0 = X({
+  var Re = a.havingBaseStyle(W.TEXT), x0 = X({
     positionType: "bottom",
     positionData: pe,
     children: F
   });
-  return oa(C(["delimsizing", "mult"], [x0], Re), G.TEXT, a, i);
+  return oa(N(["delimsizing", "mult"], [x0], Re), W.TEXT, a, i);
 }, Hr = 80, Pr = 0.08, Gr = function(e, r, n, a, s) {
   var i = ch(e, a, n), o = new mt(e, i), l = new et([o], {
     // Note: 1000:1 ratio of viewBox to document em width.
@@ -8369,16 +8369,16 @@ var o0 = function(e, r, n) {
     return xo(e, r, !1, n, a, s);
   if (oc.has(e))
     return ko(e, u0[r], !1, n, a, s);
-  throw new E("Illegal delimiter: '" + e + "'");
+  throw new $("Illegal delimiter: '" + e + "'");
 }, lc = [{
   type: "small",
-  style: G.SCRIPTSCRIPT
+  style: W.SCRIPTSCRIPT
 }, {
   type: "small",
-  style: G.SCRIPT
+  style: W.SCRIPT
 }, {
   type: "small",
-  style: G.TEXT
+  style: W.TEXT
 }, {
   type: "large",
   size: 1
@@ -8393,24 +8393,24 @@ var o0 = function(e, r, n) {
   size: 4
 }], uc = [{
   type: "small",
-  style: G.SCRIPTSCRIPT
+  style: W.SCRIPTSCRIPT
 }, {
   type: "small",
-  style: G.SCRIPT
+  style: W.SCRIPT
 }, {
   type: "small",
-  style: G.TEXT
+  style: W.TEXT
 }, {
   type: "stack"
 }], To = [{
   type: "small",
-  style: G.SCRIPTSCRIPT
+  style: W.SCRIPTSCRIPT
 }, {
   type: "small",
-  style: G.SCRIPT
+  style: W.SCRIPT
 }, {
   type: "small",
-  style: G.TEXT
+  style: W.TEXT
 }, {
   type: "large",
   size: 1
@@ -8448,7 +8448,7 @@ var o0 = function(e, r, n) {
       return o;
   }
   return n[n.length - 1];
-}, $n = function(e, r, n, a, s, i) {
+}, En = function(e, r, n, a, s, i) {
   e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle");
   var o;
   So.has(e) ? o = lc : Mo.has(e) ? o = To : o = uc;
@@ -8468,7 +8468,7 @@ var o0 = function(e, r, n) {
     m / 500 * l,
     2 * m - h
   );
-  return $n(e, d, !0, a, s, i);
+  return En(e, d, !0, a, s, i);
 }, ks = {
   "\\bigl": {
     mclass: "mopen",
@@ -8542,7 +8542,7 @@ function br(t, e) {
   var r = vr(t);
   if (r && cc.has(r.text))
     return r;
-  throw r ? new E("Invalid delimiter '" + r.text + "' after '" + e.funcName + "'", t) : new E("Invalid delimiter type '" + t.type + "'", t);
+  throw r ? new $("Invalid delimiter '" + r.text + "' after '" + e.funcName + "'", t) : new $("Invalid delimiter type '" + t.type + "'", t);
 }
 R({
   type: "delimsizing",
@@ -8561,11 +8561,11 @@ R({
       delim: r.text
     };
   },
-  htmlBuilder: (t, e) => t.delim === "." ? C([t.mclass]) : Ao(t.delim, t.size, e, t.mode, [t.mclass]),
+  htmlBuilder: (t, e) => t.delim === "." ? N([t.mclass]) : Ao(t.delim, t.size, e, t.mode, [t.mclass]),
   mathmlBuilder: (t) => {
     var e = [];
-    t.delim !== "." && e.push(Ee(t.delim, t.mode));
-    var r = new $("mo", e);
+    t.delim !== "." && e.push($e(t.delim, t.mode));
+    var r = new E("mo", e);
     t.mclass === "mopen" || t.mclass === "mclose" ? r.setAttribute("fence", "true") : r.setAttribute("fence", "false"), r.setAttribute("stretchy", "true");
     var n = B(u0[t.size]);
     return r.setAttribute("minsize", n), r.setAttribute("maxsize", n), r;
@@ -8585,7 +8585,7 @@ R({
   handler: (t, e) => {
     var r = t.parser.gullet.macros.get("\\current@color");
     if (r && typeof r != "string")
-      throw new E("\\current@color set to non-string in \\right");
+      throw new $("\\current@color set to non-string in \\right");
     return {
       type: "leftright-right",
       mode: t.parser.mode,
@@ -8607,7 +8607,7 @@ R({
     ++n.leftrightDepth;
     var a = n.parseExpression(!1);
     --n.leftrightDepth, n.expect("\\right", !1);
-    var s = W(n.parseFunction(), "leftright-right");
+    var s = V(n.parseFunction(), "leftright-right");
     return {
       type: "leftright",
       mode: n.mode,
@@ -8640,17 +8640,17 @@ R({
       var g = t.rightColor ? e.withColor(t.rightColor) : e;
       v = Ur(t.right, n, a, g, t.mode, ["mclose"]);
     }
-    return r.push(v), C(["minner"], r, e);
+    return r.push(v), N(["minner"], r, e);
   },
   mathmlBuilder: (t, e) => {
     Ss(t);
     var r = Ce(t.body, e);
     if (t.left !== ".") {
-      var n = new $("mo", [Ee(t.left, t.mode)]);
+      var n = new E("mo", [$e(t.left, t.mode)]);
       n.setAttribute("fence", "true"), r.unshift(n);
     }
     if (t.right !== ".") {
-      var a = new $("mo", [Ee(t.right, t.mode)]);
+      var a = new E("mo", [$e(t.right, t.mode)]);
       a.setAttribute("fence", "true"), t.rightColor && a.setAttribute("mathcolor", t.rightColor), r.push(a);
     }
     return aa(r);
@@ -8666,7 +8666,7 @@ R({
   handler: (t, e) => {
     var r = br(e[0], t);
     if (!t.parser.leftrightDepth)
-      throw new E("\\middle without preceding \\left", r);
+      throw new $("\\middle without preceding \\left", r);
     return {
       type: "middle",
       mode: t.parser.mode,
@@ -8681,19 +8681,19 @@ R({
     }), r;
   },
   mathmlBuilder: (t, e) => {
-    var r = t.delim === "\\vert" || t.delim === "|" ? Ee("|", "text") : Ee(t.delim, t.mode), n = new $("mo", [r]);
+    var r = t.delim === "\\vert" || t.delim === "|" ? $e("|", "text") : $e(t.delim, t.mode), n = new E("mo", [r]);
     return n.setAttribute("fence", "true"), n.setAttribute("lspace", "0.05em"), n.setAttribute("rspace", "0.05em"), n;
   }
 });
 var yr = (t, e) => {
   var r = Jt(K(t.body, e), e), n = t.label.slice(1), a = e.sizeMultiplier, s, i, o = tt(t.body);
   if (n === "sout")
-    s = C(["stretchy", "sout"]), s.height = e.fontMetrics().defaultRuleThickness / a, i = -0.5 * e.fontMetrics().xHeight;
+    s = N(["stretchy", "sout"]), s.height = e.fontMetrics().defaultRuleThickness / a, i = -0.5 * e.fontMetrics().xHeight;
   else if (n === "phase") {
-    var l = re({
+    var l = ne({
       number: 0.6,
       unit: "pt"
-    }, e), h = re({
+    }, e), h = ne({
       number: 0.35,
       unit: "ex"
     }, e), m = e.havingBaseSizing();
@@ -8735,7 +8735,7 @@ var yr = (t, e) => {
       ]
     });
   else {
-    var N = /cancel|phase/.test(n) ? ["svg-align"] : [];
+    var z = /cancel|phase/.test(n) ? ["svg-align"] : [];
     A = X({
       positionType: "individualShift",
       children: [
@@ -8749,14 +8749,14 @@ var yr = (t, e) => {
           type: "elem",
           elem: s,
           shift: i,
-          wrapperClasses: N
+          wrapperClasses: z
         }
       ]
     });
   }
-  return /cancel/.test(n) && (A.height = r.height, A.depth = r.depth), /cancel/.test(n) && !o ? C(["mord", "cancel-lap"], [A], e) : C(["mord"], [A], e);
+  return /cancel/.test(n) && (A.height = r.height, A.depth = r.depth), /cancel/.test(n) && !o ? N(["mord", "cancel-lap"], [A], e) : N(["mord"], [A], e);
 }, wr = (t, e) => {
-  var r, n = new $(t.label.includes("colorbox") ? "mpadded" : "menclose", [J(t.body, e)]);
+  var r, n = new E(t.label.includes("colorbox") ? "mpadded" : "menclose", [J(t.body, e)]);
   switch (t.label) {
     case "\\cancel":
       n.setAttribute("notation", "updiagonalstrike");
@@ -8805,7 +8805,7 @@ R({
     var {
       parser: n,
       funcName: a
-    } = t, s = W(e[0], "color-token").color, i = e[1];
+    } = t, s = V(e[0], "color-token").color, i = e[1];
     return {
       type: "enclose",
       mode: n.mode,
@@ -8829,7 +8829,7 @@ R({
     var {
       parser: n,
       funcName: a
-    } = t, s = W(e[0], "color-token").color, i = W(e[1], "color-token").color, o = e[2];
+    } = t, s = V(e[0], "color-token").color, i = V(e[1], "color-token").color, o = e[2];
     return {
       type: "enclose",
       mode: n.mode,
@@ -8991,7 +8991,7 @@ function As(t) {
 var xr = (t) => {
   var e = t.parser.settings;
   if (!e.displayMode)
-    throw new E("{" + t.envName + "} can be used only in display mode.");
+    throw new $("{" + t.envName + "} can be used only in display mode.");
 }, mc = /* @__PURE__ */ new Set(["gather", "gather*"]);
 function la(t) {
   if (!t.includes("ed"))
@@ -9015,48 +9015,48 @@ function vt(t, e, r) {
     if (g == null)
       i = 1;
     else if (i = parseFloat(g), !i || i < 0)
-      throw new E("Invalid \\arraystretch: " + g);
+      throw new $("Invalid \\arraystretch: " + g);
   }
   t.gullet.beginGroup();
   var w = [], k = [w], S = [], T = [], A = l != null ? [] : void 0;
-  function N() {
+  function z() {
     l && t.gullet.macros.set("\\@eqnsw", "1", !0);
   }
   function D() {
     A && (t.gullet.macros.get("\\df@tag") ? (A.push(t.subparse([new Ae("\\df@tag")])), t.gullet.macros.set("\\df@tag", void 0, !0)) : A.push(!!l && t.gullet.macros.get("\\@eqnsw") === "1"));
   }
-  for (N(), T.push(As(t)); ; ) {
+  for (z(), T.push(As(t)); ; ) {
     var O = t.parseExpression(!1, h ? "\\end" : "\\\\");
     t.gullet.endGroup(), t.gullet.beginGroup();
-    var I = {
+    var q = {
       type: "ordgroup",
       mode: t.mode,
       body: O
     };
-    r && (I = {
+    r && (q = {
       type: "styling",
       mode: t.mode,
       style: r,
       resetFont: !0,
-      body: [I]
-    }), w.push(I);
-    var P = t.fetch().text;
-    if (P === "&") {
+      body: [q]
+    }), w.push(q);
+    var H = t.fetch().text;
+    if (H === "&") {
       if (d && w.length === d) {
         if (h || o)
-          throw new E("Too many tab characters: &", t.nextToken);
+          throw new $("Too many tab characters: &", t.nextToken);
         t.settings.reportNonstrict("textEnv", "Too few columns specified in the {array} column argument.");
       }
       t.consume();
-    } else if (P === "\\end") {
-      D(), w.length === 1 && I.type === "styling" && I.body.length === 1 && I.body[0].type === "ordgroup" && I.body[0].body.length === 0 && (k.length > 1 || !m) && k.pop(), T.length < k.length + 1 && T.push([]);
+    } else if (H === "\\end") {
+      D(), w.length === 1 && q.type === "styling" && q.body.length === 1 && q.body[0].type === "ordgroup" && q.body[0].body.length === 0 && (k.length > 1 || !m) && k.pop(), T.length < k.length + 1 && T.push([]);
       break;
-    } else if (P === "\\\\") {
+    } else if (H === "\\\\") {
       t.consume();
-      var j = void 0;
-      t.gullet.future().text !== " " && (j = t.parseSizeGroup(!0)), S.push(j ? j.value : null), D(), T.push(As(t)), w = [], k.push(w), N();
+      var G = void 0;
+      t.gullet.future().text !== " " && (G = t.parseSizeGroup(!0)), S.push(G ? G.value : null), D(), T.push(As(t)), w = [], k.push(w), z();
     } else
-      throw new E("Expected & or \\\\ or \\cr or \\end", t.nextToken);
+      throw new $("Expected & or \\\\ or \\cr or \\end", t.nextToken);
   }
   return t.gullet.endGroup(), t.gullet.endGroup(), {
     type: "array",
@@ -9083,69 +9083,69 @@ var je = function(e, r) {
     r.minRuleThickness
   ), d = 1 / r.fontMetrics().ptPerEm, v = 5 * d;
   if (e.colSeparationType && e.colSeparationType === "small") {
-    var g = r.havingStyle(G.SCRIPT).sizeMultiplier;
+    var g = r.havingStyle(W.SCRIPT).sizeMultiplier;
     v = 0.2778 * (g / r.sizeMultiplier);
   }
-  var w = e.colSeparationType === "CD" ? re({
+  var w = e.colSeparationType === "CD" ? ne({
     number: 3,
     unit: "ex"
-  }, r) : 12 * d, k = 3 * d, S = e.arraystretch * w, T = 0.7 * S, A = 0.3 * S, N = 0;
+  }, r) : 12 * d, k = 3 * d, S = e.arraystretch * w, T = 0.7 * S, A = 0.3 * S, z = 0;
   function D(A0) {
     for (var T0 = 0; T0 < A0.length; ++T0)
-      T0 > 0 && (N += 0.25), h.push({
-        pos: N,
+      T0 > 0 && (z += 0.25), h.push({
+        pos: z,
         isDashed: A0[T0]
       });
   }
   for (D(i[0]), n = 0; n < e.body.length; ++n) {
-    var O = e.body[n], I = T, P = A;
+    var O = e.body[n], q = T, H = A;
     o < O.length && (o = O.length);
-    var j = {
+    var G = {
       cells: new Array(O.length),
       height: 0,
       depth: 0,
       pos: 0
     };
     for (a = 0; a < O.length; ++a) {
-      var V = K(O[a], r);
-      P < V.depth && (P = V.depth), I < V.height && (I = V.height), j.cells[a] = V;
+      var j = K(O[a], r);
+      H < j.depth && (H = j.depth), q < j.height && (q = j.height), G.cells[a] = j;
     }
     var se = e.rowGaps[n], pe = 0;
-    se && (pe = re(se, r), pe > 0 && (pe += A, P < pe && (P = pe), pe = 0)), e.addJot && n < e.body.length - 1 && (P += k), j.height = I, j.depth = P, N += I, j.pos = N, N += P + pe, l[n] = j, D(i[n + 1]);
+    se && (pe = ne(se, r), pe > 0 && (pe += A, H < pe && (H = pe), pe = 0)), e.addJot && n < e.body.length - 1 && (H += k), G.height = q, G.depth = H, z += q, G.pos = z, z += H + pe, l[n] = G, D(i[n + 1]);
   }
-  var F = N / 2 + r.fontMetrics().axisHeight, Me = e.cols || [], ee = [], ce, $e, Be = [];
+  var F = z / 2 + r.fontMetrics().axisHeight, Me = e.cols || [], te = [], ce, Ee, Be = [];
   if (e.tags && e.tags.some((A0) => A0))
     for (n = 0; n < s; ++n) {
       var De = l[n], at = De.pos - F, me = e.tags[n], st = void 0;
-      me === !0 ? st = C(["eqn-num"], [], r) : me === !1 ? st = C([], [], r) : st = C([], he(me, r, !0), r), st.depth = De.depth, st.height = De.height, Be.push({
+      me === !0 ? st = N(["eqn-num"], [], r) : me === !1 ? st = N([], [], r) : st = N([], he(me, r, !0), r), st.depth = De.depth, st.height = De.height, Be.push({
         type: "elem",
         elem: st,
         shift: at
       });
     }
   for (
-    a = 0, $e = 0;
+    a = 0, Ee = 0;
     // Continue while either there are more columns or more column
     // descriptions, so trailing separators don't get lost.
-    a < o || $e < Me.length;
-    ++a, ++$e
+    a < o || Ee < Me.length;
+    ++a, ++Ee
   ) {
-    for (var n0, Re = Me[$e], x0 = !0; ((pa = Re) == null ? void 0 : pa.type) === "separator"; ) {
+    for (var n0, Re = Me[Ee], x0 = !0; ((pa = Re) == null ? void 0 : pa.type) === "separator"; ) {
       var pa;
-      if (x0 || (ce = C(["arraycolsep"], []), ce.style.width = B(r.fontMetrics().doubleRuleSep), ee.push(ce)), Re.separator === "|" || Re.separator === ":") {
-        var al = Re.separator === "|" ? "solid" : "dashed", Rt = C(["vertical-separator"], [], r);
-        Rt.style.height = B(N), Rt.style.borderRightWidth = B(m), Rt.style.borderRightStyle = al, Rt.style.margin = "0 " + B(-m / 2);
-        var va = N - F;
-        va && (Rt.style.verticalAlign = B(-va)), ee.push(Rt);
+      if (x0 || (ce = N(["arraycolsep"], []), ce.style.width = B(r.fontMetrics().doubleRuleSep), te.push(ce)), Re.separator === "|" || Re.separator === ":") {
+        var al = Re.separator === "|" ? "solid" : "dashed", Rt = N(["vertical-separator"], [], r);
+        Rt.style.height = B(z), Rt.style.borderRightWidth = B(m), Rt.style.borderRightStyle = al, Rt.style.margin = "0 " + B(-m / 2);
+        var va = z - F;
+        va && (Rt.style.verticalAlign = B(-va)), te.push(Rt);
       } else
-        throw new E("Invalid separator type: " + Re.separator);
-      $e++, Re = Me[$e], x0 = !1;
+        throw new $("Invalid separator type: " + Re.separator);
+      Ee++, Re = Me[Ee], x0 = !1;
     }
     if (!(a >= o)) {
       var qt = void 0;
       if (a > 0 || e.hskipBeforeAndAfter) {
         var ga, ba;
-        qt = (ga = (ba = Re) == null ? void 0 : ba.pregap) != null ? ga : v, qt !== 0 && (ce = C(["arraycolsep"], []), ce.style.width = B(qt), ee.push(ce));
+        qt = (ga = (ba = Re) == null ? void 0 : ba.pregap) != null ? ga : v, qt !== 0 && (ce = N(["arraycolsep"], []), ce.style.width = B(qt), te.push(ce));
       }
       var ya = [];
       for (n = 0; n < s; ++n) {
@@ -9162,14 +9162,14 @@ var je = function(e, r) {
       var il = X({
         positionType: "individualShift",
         children: ya
-      }), ol = C(["col-align-" + (((n0 = Re) == null ? void 0 : n0.align) || "c")], [il]);
-      if (ee.push(ol), a < o - 1 || e.hskipBeforeAndAfter) {
+      }), ol = N(["col-align-" + (((n0 = Re) == null ? void 0 : n0.align) || "c")], [il]);
+      if (te.push(ol), a < o - 1 || e.hskipBeforeAndAfter) {
         var wa, xa;
-        qt = (wa = (xa = Re) == null ? void 0 : xa.postgap) != null ? wa : v, qt !== 0 && (ce = C(["arraycolsep"], []), ce.style.width = B(qt), ee.push(ce));
+        qt = (wa = (xa = Re) == null ? void 0 : xa.postgap) != null ? wa : v, qt !== 0 && (ce = N(["arraycolsep"], []), ce.style.width = B(qt), te.push(ce));
       }
     }
   }
-  var S0 = C(["mtable"], ee);
+  var S0 = N(["mtable"], te);
   if (h.length > 0) {
     for (var ll = Zt("hline", r, m), ul = Zt("hdashline", r, m), Mr = [{
       type: "elem",
@@ -9193,45 +9193,45 @@ var je = function(e, r) {
     });
   }
   if (Be.length === 0)
-    return C(["mord"], [S0], r);
+    return N(["mord"], [S0], r);
   var hl = X({
     positionType: "individualShift",
     children: Be
-  }), cl = C(["tag"], [hl], r);
+  }), cl = N(["tag"], [hl], r);
   return nt([S0, cl]);
 }, dc = {
   c: "center ",
   l: "left ",
   r: "right "
 }, Ve = function(e, r) {
-  for (var n = [], a = new $("mtd", [], ["mtr-glue"]), s = new $("mtd", [], ["mml-eqn-num"]), i = 0; i < e.body.length; i++) {
+  for (var n = [], a = new E("mtd", [], ["mtr-glue"]), s = new E("mtd", [], ["mml-eqn-num"]), i = 0; i < e.body.length; i++) {
     for (var o = e.body[i], l = [], h = 0; h < o.length; h++)
-      l.push(new $("mtd", [J(o[h], r)]));
-    e.tags && e.tags[i] && (l.unshift(a), l.push(a), e.leqno ? l.unshift(s) : l.push(s)), n.push(new $("mtr", l));
+      l.push(new E("mtd", [J(o[h], r)]));
+    e.tags && e.tags[i] && (l.unshift(a), l.push(a), e.leqno ? l.unshift(s) : l.push(s)), n.push(new E("mtr", l));
   }
-  var m = new $("mtable", n), d = e.arraystretch === 0.5 ? 0.1 : 0.16 + e.arraystretch - 1 + (e.addJot ? 0.09 : 0);
+  var m = new E("mtable", n), d = e.arraystretch === 0.5 ? 0.1 : 0.16 + e.arraystretch - 1 + (e.addJot ? 0.09 : 0);
   m.setAttribute("rowspacing", B(d));
   var v = "", g = "";
   if (e.cols && e.cols.length > 0) {
     var w = e.cols, k = "", S = !1, T = 0, A = w.length;
     w[0].type === "separator" && (v += "top ", T = 1), w[w.length - 1].type === "separator" && (v += "bottom ", A -= 1);
-    for (var N = T; N < A; N++) {
-      var D = w[N];
+    for (var z = T; z < A; z++) {
+      var D = w[z];
       D.type === "align" ? (g += dc[D.align], S && (k += "none "), S = !0) : D.type === "separator" && S && (k += D.separator === "|" ? "solid " : "dashed ", S = !1);
     }
     m.setAttribute("columnalign", g.trim()), /[sd]/.test(k) && m.setAttribute("columnlines", k.trim());
   }
   if (e.colSeparationType === "align") {
-    for (var O = e.cols || [], I = "", P = 1; P < O.length; P++)
-      I += P % 2 ? "0em " : "1em ";
-    m.setAttribute("columnspacing", I.trim());
+    for (var O = e.cols || [], q = "", H = 1; H < O.length; H++)
+      q += H % 2 ? "0em " : "1em ";
+    m.setAttribute("columnspacing", q.trim());
   } else e.colSeparationType === "alignat" || e.colSeparationType === "gather" ? m.setAttribute("columnspacing", "0em") : e.colSeparationType === "small" ? m.setAttribute("columnspacing", "0.2778em") : e.colSeparationType === "CD" ? m.setAttribute("columnspacing", "0.5em") : m.setAttribute("columnspacing", "1em");
-  var j = "", V = e.hLinesBeforeRow;
-  v += V[0].length > 0 ? "left " : "", v += V[V.length - 1].length > 0 ? "right " : "";
-  for (var se = 1; se < V.length - 1; se++)
-    j += V[se].length === 0 ? "none " : V[se][0] ? "dashed " : "solid ";
-  return /[sd]/.test(j) && m.setAttribute("rowlines", j.trim()), v !== "" && (m = new $("menclose", [m]), m.setAttribute("notation", v.trim())), e.arraystretch && e.arraystretch < 1 && (m = new $("mstyle", [m]), m.setAttribute("scriptlevel", "1")), m;
-}, Eo = function(e, r) {
+  var G = "", j = e.hLinesBeforeRow;
+  v += j[0].length > 0 ? "left " : "", v += j[j.length - 1].length > 0 ? "right " : "";
+  for (var se = 1; se < j.length - 1; se++)
+    G += j[se].length === 0 ? "none " : j[se][0] ? "dashed " : "solid ";
+  return /[sd]/.test(G) && m.setAttribute("rowlines", G.trim()), v !== "" && (m = new E("menclose", [m]), m.setAttribute("notation", v.trim())), e.arraystretch && e.arraystretch < 1 && (m = new E("mstyle", [m]), m.setAttribute("scriptlevel", "1")), m;
+}, $o = function(e, r) {
   e.envName.includes("ed") || xr(e);
   var n = [], a = e.envName.includes("at") ? "alignat" : "align", s = e.envName === "split", i = vt(e.parser, {
     cols: n,
@@ -9248,7 +9248,7 @@ var je = function(e, r) {
   };
   if (r[0] && r[0].type === "ordgroup") {
     for (var m = "", d = 0; d < r[0].body.length; d++) {
-      var v = W(r[0].body[d], "textord");
+      var v = V(r[0].body[d], "textord");
       m += v.text;
     }
     o = Number(m), l = o * 2;
@@ -9256,7 +9256,7 @@ var je = function(e, r) {
   var g = !l;
   i.body.forEach(function(T) {
     for (var A = 1; A < T.length; A += 2) {
-      var N = W(T[A], "styling"), D = W(N.body[0], "ordgroup");
+      var z = V(T[A], "styling"), D = V(z.body[0], "ordgroup");
       D.body.unshift(h);
     }
     if (g)
@@ -9264,7 +9264,7 @@ var je = function(e, r) {
     else {
       var O = T.length / 2;
       if (o < O)
-        throw new E("Too many math in a row: " + ("expected " + o + ", but got " + O), T[0]);
+        throw new $("Too many math in a row: " + ("expected " + o + ", but got " + O), T[0]);
     }
   });
   for (var w = 0; w < l; ++w) {
@@ -9285,7 +9285,7 @@ We({
     numArgs: 1
   },
   handler(t, e) {
-    var r = vr(e[0]), n = r ? [e[0]] : W(e[0], "ordgroup").body, a = n.map(function(i) {
+    var r = vr(e[0]), n = r ? [e[0]] : V(e[0], "ordgroup").body, a = n.map(function(i) {
       var o = pr(i), l = o.text;
       if ("lcr".includes(l))
         return {
@@ -9302,7 +9302,7 @@ We({
           type: "separator",
           separator: ":"
         };
-      throw new E("Unknown column alignment: " + l, i);
+      throw new $("Unknown column alignment: " + l, i);
     }), s = {
       cols: a,
       hskipBeforeAndAfter: !0,
@@ -9339,7 +9339,7 @@ We({
       var a = t.parser;
       if (a.consumeSpaces(), a.fetch().text === "[") {
         if (a.consume(), a.consumeSpaces(), r = a.fetch().text, !"lcr".includes(r))
-          throw new E("Expected l or c or r", a.nextToken);
+          throw new $("Expected l or c or r", a.nextToken);
         a.consume(), a.consumeSpaces(), a.expect("]"), a.consume(), n.cols = [{
           type: "align",
           align: r
@@ -9385,24 +9385,24 @@ We({
     numArgs: 1
   },
   handler(t, e) {
-    var r = vr(e[0]), n = r ? [e[0]] : W(e[0], "ordgroup").body, a = n.map(function(o) {
+    var r = vr(e[0]), n = r ? [e[0]] : V(e[0], "ordgroup").body, a = n.map(function(o) {
       var l = pr(o), h = l.text;
       if ("lc".includes(h))
         return {
           type: "align",
           align: h
         };
-      throw new E("Unknown column alignment: " + h, o);
+      throw new $("Unknown column alignment: " + h, o);
     });
     if (a.length > 1)
-      throw new E("{subarray} can contain only one column");
+      throw new $("{subarray} can contain only one column");
     var s = {
       cols: a,
       hskipBeforeAndAfter: !1,
       arraystretch: 0.5
     }, i = vt(t.parser, s, "script");
     if (i.body.length > 0 && i.body[0].length > 1)
-      throw new E("{subarray} can contain only one column");
+      throw new $("{subarray} can contain only one column");
     return i;
   },
   htmlBuilder: je,
@@ -9452,7 +9452,7 @@ We({
   props: {
     numArgs: 0
   },
-  handler: Eo,
+  handler: $o,
   htmlBuilder: je,
   mathmlBuilder: Ve
 });
@@ -9486,7 +9486,7 @@ We({
   props: {
     numArgs: 1
   },
-  handler: Eo,
+  handler: $o,
   htmlBuilder: je,
   mathmlBuilder: Ve
 });
@@ -9534,7 +9534,7 @@ R({
     allowedInMath: !0
   },
   handler(t, e) {
-    throw new E(t.funcName + " valid only within array environment");
+    throw new $(t.funcName + " valid only within array environment");
   }
 });
 var Ts = Co;
@@ -9551,12 +9551,12 @@ R({
       funcName: n
     } = t, a = e[0];
     if (a.type !== "ordgroup")
-      throw new E("Invalid environment name", a);
+      throw new $("Invalid environment name", a);
     for (var s = "", i = 0; i < a.body.length; ++i)
-      s += W(a.body[i], "textord").text;
+      s += V(a.body[i], "textord").text;
     if (n === "\\begin") {
       if (!Ts.hasOwnProperty(s))
-        throw new E("No such environment: " + s, a);
+        throw new $("No such environment: " + s, a);
       var o = Ts[s], {
         args: l,
         optArgs: h
@@ -9566,9 +9566,9 @@ R({
         parser: r
       }, d = o.handler(m, l, h);
       r.expect("\\end", !1);
-      var v = r.nextToken, g = W(r.parseFunction(), "environment");
+      var v = r.nextToken, g = V(r.parseFunction(), "environment");
       if (g.name !== s)
-        throw new E("Mismatch: \\begin{" + s + "} matched by \\end{" + g.name + "}", v);
+        throw new $("Mismatch: \\begin{" + s + "} matched by \\end{" + g.name + "}", v);
       return d;
     }
     return {
@@ -9579,7 +9579,7 @@ R({
     };
   }
 });
-var $o = (t, e) => {
+var Eo = (t, e) => {
   var r = t.font, n = e.withFont(r);
   return K(t.body, n);
 }, Bo = (t, e) => {
@@ -9627,7 +9627,7 @@ R({
       body: a
     };
   },
-  htmlBuilder: $o,
+  htmlBuilder: Eo,
   mathmlBuilder: Bo
 });
 R({
@@ -9680,7 +9680,7 @@ R({
       }
     };
   },
-  htmlBuilder: $o,
+  htmlBuilder: Eo,
   mathmlBuilder: Bo
 });
 var fc = (t, e) => {
@@ -9693,14 +9693,14 @@ var fc = (t, e) => {
   }
   s = e.havingStyle(a);
   var h = K(t.denom, s, e), m, d, v;
-  t.hasBarLine ? (t.barSize ? (d = re(t.barSize, e), m = Zt("frac-line", e, d)) : m = Zt("frac-line", e), d = m.height, v = m.height) : (m = null, d = 0, v = e.fontMetrics().defaultRuleThickness);
+  t.hasBarLine ? (t.barSize ? (d = ne(t.barSize, e), m = Zt("frac-line", e, d)) : m = Zt("frac-line", e), d = m.height, v = m.height) : (m = null, d = 0, v = e.fontMetrics().defaultRuleThickness);
   var g, w, k;
-  r.size === G.DISPLAY.size ? (g = e.fontMetrics().num1, d > 0 ? w = 3 * v : w = 7 * v, k = e.fontMetrics().denom1) : (d > 0 ? (g = e.fontMetrics().num2, w = v) : (g = e.fontMetrics().num3, w = 3 * v), k = e.fontMetrics().denom2);
+  r.size === W.DISPLAY.size ? (g = e.fontMetrics().num1, d > 0 ? w = 3 * v : w = 7 * v, k = e.fontMetrics().denom1) : (d > 0 ? (g = e.fontMetrics().num2, w = v) : (g = e.fontMetrics().num3, w = 3 * v), k = e.fontMetrics().denom2);
   var S;
   if (m) {
     var A = e.fontMetrics().axisHeight;
     g - i.depth - (A + 0.5 * d) < w && (g += w - (g - i.depth - (A + 0.5 * d))), A - 0.5 * d - (h.height - k) < w && (k += w - (A - 0.5 * d - (h.height - k)));
-    var N = -(A - 0.5 * d);
+    var z = -(A - 0.5 * d);
     S = X({
       positionType: "individualShift",
       children: [{
@@ -9710,7 +9710,7 @@ var fc = (t, e) => {
       }, {
         type: "elem",
         elem: m,
-        shift: N
+        shift: z
       }, {
         type: "elem",
         elem: i,
@@ -9734,25 +9734,25 @@ var fc = (t, e) => {
   }
   s = e.havingStyle(r), S.height *= s.sizeMultiplier / e.sizeMultiplier, S.depth *= s.sizeMultiplier / e.sizeMultiplier;
   var D;
-  r.size === G.DISPLAY.size ? D = e.fontMetrics().delim1 : r.size === G.SCRIPTSCRIPT.size ? D = e.havingStyle(G.SCRIPT).fontMetrics().delim2 : D = e.fontMetrics().delim2;
-  var O, I;
-  return t.leftDelim == null ? O = v0(e, ["mopen"]) : O = $n(t.leftDelim, D, !0, e.havingStyle(r), t.mode, ["mopen"]), t.continued ? I = C([]) : t.rightDelim == null ? I = v0(e, ["mclose"]) : I = $n(t.rightDelim, D, !0, e.havingStyle(r), t.mode, ["mclose"]), C(["mord"].concat(s.sizingClasses(e)), [O, C(["mfrac"], [S]), I], e);
+  r.size === W.DISPLAY.size ? D = e.fontMetrics().delim1 : r.size === W.SCRIPTSCRIPT.size ? D = e.havingStyle(W.SCRIPT).fontMetrics().delim2 : D = e.fontMetrics().delim2;
+  var O, q;
+  return t.leftDelim == null ? O = v0(e, ["mopen"]) : O = En(t.leftDelim, D, !0, e.havingStyle(r), t.mode, ["mopen"]), t.continued ? q = N([]) : t.rightDelim == null ? q = v0(e, ["mclose"]) : q = En(t.rightDelim, D, !0, e.havingStyle(r), t.mode, ["mclose"]), N(["mord"].concat(s.sizingClasses(e)), [O, N(["mfrac"], [S]), q], e);
 }, pc = (t, e) => {
-  var r = new $("mfrac", [J(t.numer, e), J(t.denom, e)]);
+  var r = new E("mfrac", [J(t.numer, e), J(t.denom, e)]);
   if (!t.hasBarLine)
     r.setAttribute("linethickness", "0px");
   else if (t.barSize) {
-    var n = re(t.barSize, e);
+    var n = ne(t.barSize, e);
     r.setAttribute("linethickness", B(n));
   }
   if (t.leftDelim != null || t.rightDelim != null) {
     var a = [];
     if (t.leftDelim != null) {
-      var s = new $("mo", [new oe(t.leftDelim.replace("\\", ""))]);
+      var s = new E("mo", [new oe(t.leftDelim.replace("\\", ""))]);
       s.setAttribute("fence", "true"), a.push(s);
     }
     if (a.push(r), t.rightDelim != null) {
-      var i = new $("mo", [new oe(t.rightDelim.replace("\\", ""))]);
+      var i = new E("mo", [new oe(t.rightDelim.replace("\\", ""))]);
       i.setAttribute("fence", "true"), a.push(i);
     }
     return aa(a);
@@ -9889,16 +9889,16 @@ R({
   handler(t, e) {
     var {
       parser: r
-    } = t, n = e[4], a = e[5], s = ir(e[0]), i = s.type === "atom" && s.family === "open" ? Ns(s.text) : null, o = ir(e[1]), l = o.type === "atom" && o.family === "close" ? Ns(o.text) : null, h = W(e[2], "size"), m, d = null;
+    } = t, n = e[4], a = e[5], s = ir(e[0]), i = s.type === "atom" && s.family === "open" ? Ns(s.text) : null, o = ir(e[1]), l = o.type === "atom" && o.family === "close" ? Ns(o.text) : null, h = V(e[2], "size"), m, d = null;
     h.isBlank ? m = !0 : (d = h.value, m = d.number > 0);
     var v = null, g = e[3];
     if (g.type === "ordgroup") {
       if (g.body.length > 0) {
-        var w = W(g.body[0], "textord");
+        var w = V(g.body[0], "textord");
         v = Cs[Number(w.text)];
       }
     } else
-      g = W(g, "textord"), v = Cs[Number(g.text)];
+      g = V(g, "textord"), v = Cs[Number(g.text)];
     return Do({
       type: "genfrac",
       mode: r.mode,
@@ -9930,7 +9930,7 @@ R({
       type: "infix",
       mode: r.mode,
       replaceWith: "\\\\abovefrac",
-      size: W(e[0], "size").value,
+      size: V(e[0], "size").value,
       token: a
     };
   }
@@ -9946,7 +9946,7 @@ R({
     var {
       parser: r,
       funcName: n
-    } = t, a = e[0], s = W(e[1], "infix").size;
+    } = t, a = e[0], s = V(e[1], "infix").size;
     if (!s)
       throw new Error("\\\\abovefrac expected size, but got " + String(s));
     var i = e[2], o = s.number > 0;
@@ -9965,8 +9965,8 @@ R({
 });
 var Ro = (t, e) => {
   var r = e.style, n, a;
-  t.type === "supsub" ? (n = t.sup ? K(t.sup, e.havingStyle(r.sup()), e) : K(t.sub, e.havingStyle(r.sub()), e), a = W(t.base, "horizBrace")) : a = W(t, "horizBrace");
-  var s = K(a.base, e.havingBaseStyle(G.DISPLAY)), i = fr(a, e), o;
+  t.type === "supsub" ? (n = t.sup ? K(t.sup, e.havingStyle(r.sup()), e) : K(t.sub, e.havingStyle(r.sub()), e), a = V(t.base, "horizBrace")) : a = V(t, "horizBrace");
+  var s = K(a.base, e.havingBaseStyle(W.DISPLAY)), i = fr(a, e), o;
   if (a.isOver ? o = X({
     positionType: "firstBaseline",
     children: [{
@@ -9995,7 +9995,7 @@ var Ro = (t, e) => {
       elem: s
     }]
   }), n) {
-    var l = C(["minner", a.isOver ? "mover" : "munder"], [o], e);
+    var l = N(["minner", a.isOver ? "mover" : "munder"], [o], e);
     a.isOver ? o = X({
       positionType: "firstBaseline",
       children: [{
@@ -10023,10 +10023,10 @@ var Ro = (t, e) => {
       }]
     });
   }
-  return C(["minner", a.isOver ? "mover" : "munder"], [o], e);
+  return N(["minner", a.isOver ? "mover" : "munder"], [o], e);
 }, vc = (t, e) => {
   var r = dr(t.label);
-  return new $(t.isOver ? "mover" : "munder", [J(t.base, e), r]);
+  return new E(t.isOver ? "mover" : "munder", [J(t.base, e), r]);
 };
 R({
   type: "horizBrace",
@@ -10061,7 +10061,7 @@ R({
   handler: (t, e) => {
     var {
       parser: r
-    } = t, n = e[1], a = W(e[0], "url").url;
+    } = t, n = e[1], a = V(e[0], "url").url;
     return r.settings.isTrusted({
       command: "\\href",
       url: a
@@ -10078,7 +10078,7 @@ R({
   },
   mathmlBuilder: (t, e) => {
     var r = ft(t.body, e);
-    return r instanceof $ || (r = new $("mrow", [r])), r.setAttribute("href", t.href), r;
+    return r instanceof E || (r = new E("mrow", [r])), r.setAttribute("href", t.href), r;
   }
 });
 R({
@@ -10092,7 +10092,7 @@ R({
   handler: (t, e) => {
     var {
       parser: r
-    } = t, n = W(e[0], "url").url;
+    } = t, n = V(e[0], "url").url;
     if (!r.settings.isTrusted({
       command: "\\url",
       url: n
@@ -10144,7 +10144,7 @@ R({
     return nt(r);
   },
   mathmlBuilder(t, e) {
-    return new $("mrow", Ce(t.body, e.withFont("")));
+    return new E("mrow", Ce(t.body, e.withFont("")));
   }
 });
 R({
@@ -10160,7 +10160,7 @@ R({
       parser: r,
       funcName: n,
       token: a
-    } = t, s = W(e[0], "raw").string, i = e[1];
+    } = t, s = V(e[0], "raw").string, i = e[1];
     r.settings.strict && r.settings.reportNonstrict("htmlExtension", "HTML extension is disabled on strict mode");
     var o, l = {};
     switch (n) {
@@ -10186,7 +10186,7 @@ R({
         for (var h = s.split(","), m = 0; m < h.length; m++) {
           var d = h[m], v = d.indexOf("=");
           if (v < 0)
-            throw new E("\\htmlData key/value '" + d + "' missing equals sign");
+            throw new $("\\htmlData key/value '" + d + "' missing equals sign");
           var g = d.slice(0, v), w = d.slice(v + 1);
           l["data-" + g.trim()] = w;
         }
@@ -10209,7 +10209,7 @@ R({
   htmlBuilder: (t, e) => {
     var r = he(t.body, e, !1), n = ["enclosing"];
     t.attributes.class && n.push(...t.attributes.class.trim().split(/\s+/));
-    var a = C(n, r, e);
+    var a = N(n, r, e);
     for (var s in t.attributes)
       s !== "class" && t.attributes.hasOwnProperty(s) && a.setAttribute(s, t.attributes[s]);
     return a;
@@ -10249,14 +10249,14 @@ var Wr = function(e) {
     };
   var r = /([-+]?) *(\d+(?:\.\d*)?|\.\d+) *([a-z]{2})/.exec(e);
   if (!r)
-    throw new E("Invalid size: '" + e + "' in \\includegraphics");
+    throw new $("Invalid size: '" + e + "' in \\includegraphics");
   var n = {
     number: +(r[1] + r[2]),
     // sign + magnitude, cast to number
     unit: r[3]
   };
   if (!Zi(n))
-    throw new E("Invalid unit: '" + n.unit + "' in \\includegraphics.");
+    throw new $("Invalid unit: '" + n.unit + "' in \\includegraphics.");
   return n;
 };
 R({
@@ -10282,7 +10282,7 @@ R({
       unit: "em"
     }, o = "";
     if (r[0])
-      for (var l = W(r[0], "raw").string, h = l.split(","), m = 0; m < h.length; m++) {
+      for (var l = V(r[0], "raw").string, h = l.split(","), m = 0; m < h.length; m++) {
         var d = h[m].split("=");
         if (d.length === 2) {
           var v = d[1].trim();
@@ -10300,11 +10300,11 @@ R({
               i = Wr(v);
               break;
             default:
-              throw new E("Invalid key: '" + d[0] + "' in \\includegraphics.");
+              throw new $("Invalid key: '" + d[0] + "' in \\includegraphics.");
           }
         }
       }
-    var g = W(e[0], "url").url;
+    var g = V(e[0], "url").url;
     return o === "" && (o = g, o = o.replace(/^.*[\\/]/, ""), o = o.substring(0, o.lastIndexOf("."))), n.settings.isTrusted({
       command: "\\includegraphics",
       url: g
@@ -10319,10 +10319,10 @@ R({
     } : n.formatUnsupportedCmd("\\includegraphics");
   },
   htmlBuilder: (t, e) => {
-    var r = re(t.height, e), n = 0;
-    t.totalheight.number > 0 && (n = re(t.totalheight, e) - r);
+    var r = ne(t.height, e), n = 0;
+    t.totalheight.number > 0 && (n = ne(t.totalheight, e) - r);
     var a = 0;
-    t.width.number > 0 && (a = re(t.width, e));
+    t.width.number > 0 && (a = ne(t.width, e));
     var s = {
       height: B(r + n)
     };
@@ -10331,11 +10331,11 @@ R({
     return i.height = r, i.depth = n, i;
   },
   mathmlBuilder: (t, e) => {
-    var r = new $("mglyph", []);
+    var r = new E("mglyph", []);
     r.setAttribute("alt", t.alt);
-    var n = re(t.height, e), a = 0;
-    if (t.totalheight.number > 0 && (a = re(t.totalheight, e) - n, r.setAttribute("valign", B(-a))), r.setAttribute("height", B(n + a)), t.width.number > 0) {
-      var s = re(t.width, e);
+    var n = ne(t.height, e), a = 0;
+    if (t.totalheight.number > 0 && (a = ne(t.totalheight, e) - n, r.setAttribute("valign", B(-a))), r.setAttribute("height", B(n + a)), t.width.number > 0) {
+      var s = ne(t.width, e);
       r.setAttribute("width", B(s));
     }
     return r.setAttribute("src", t.src), r;
@@ -10354,7 +10354,7 @@ R({
     var {
       parser: r,
       funcName: n
-    } = t, a = W(e[0], "size");
+    } = t, a = V(e[0], "size");
     if (r.settings.strict) {
       var s = n[1] === "m", i = a.value.unit === "mu";
       s ? (i || r.settings.reportNonstrict("mathVsTextUnits", "LaTeX's " + n + " supports only mu units, " + ("not " + a.value.unit + " units")), r.mode !== "math" && r.settings.reportNonstrict("mathVsTextUnits", "LaTeX's " + n + " works only in math mode")) : i && r.settings.reportNonstrict("mathVsTextUnits", "LaTeX's " + n + " doesn't support mu units");
@@ -10369,7 +10369,7 @@ R({
     return ro(t.dimension, e);
   },
   mathmlBuilder(t, e) {
-    var r = re(t.dimension, e);
+    var r = ne(t.dimension, e);
     return new lo(r);
   }
 });
@@ -10394,12 +10394,12 @@ R({
   },
   htmlBuilder: (t, e) => {
     var r;
-    t.alignment === "clap" ? (r = C([], [K(t.body, e)]), r = C(["inner"], [r], e)) : r = C(["inner"], [K(t.body, e)]);
-    var n = C(["fix"], []), a = C([t.alignment], [r, n], e), s = C(["strut"]);
-    return s.style.height = B(a.height + a.depth), a.depth && (s.style.verticalAlign = B(-a.depth)), a.children.unshift(s), a = C(["thinbox"], [a], e), C(["mord", "vbox"], [a], e);
+    t.alignment === "clap" ? (r = N([], [K(t.body, e)]), r = N(["inner"], [r], e)) : r = N(["inner"], [K(t.body, e)]);
+    var n = N(["fix"], []), a = N([t.alignment], [r, n], e), s = N(["strut"]);
+    return s.style.height = B(a.height + a.depth), a.depth && (s.style.verticalAlign = B(-a.depth)), a.children.unshift(s), a = N(["thinbox"], [a], e), N(["mord", "vbox"], [a], e);
   },
   mathmlBuilder: (t, e) => {
-    var r = new $("mpadded", [J(t.body, e)]);
+    var r = new E("mpadded", [J(t.body, e)]);
     if (t.alignment !== "rlap") {
       var n = t.alignment === "llap" ? "-1" : "-0.5";
       r.setAttribute("lspace", n + "width");
@@ -10441,18 +10441,18 @@ R({
     allowedInMath: !1
   },
   handler(t, e) {
-    throw new E("Mismatched " + t.funcName);
+    throw new $("Mismatched " + t.funcName);
   }
 });
-var Es = (t, e) => {
+var $s = (t, e) => {
   switch (e.style.size) {
-    case G.DISPLAY.size:
+    case W.DISPLAY.size:
       return t.display;
-    case G.TEXT.size:
+    case W.TEXT.size:
       return t.text;
-    case G.SCRIPT.size:
+    case W.SCRIPT.size:
       return t.script;
-    case G.SCRIPTSCRIPT.size:
+    case W.SCRIPTSCRIPT.size:
       return t.scriptscript;
     default:
       return t.text;
@@ -10479,16 +10479,16 @@ R({
     };
   },
   htmlBuilder: (t, e) => {
-    var r = Es(t, e), n = he(r, e, !1);
+    var r = $s(t, e), n = he(r, e, !1);
     return nt(n);
   },
   mathmlBuilder: (t, e) => {
-    var r = Es(t, e);
+    var r = $s(t, e);
     return ft(r, e);
   }
 });
 var qo = (t, e, r, n, a, s, i) => {
-  t = C([], [t]);
+  t = N([], [t]);
   var o = r && tt(r), l, h;
   if (e) {
     var m = K(e, n.havingStyle(a.sup()), n);
@@ -10579,15 +10579,15 @@ var qo = (t, e, r, n, a, s, i) => {
     return t;
   var S = [v];
   if (l && s !== 0 && !o) {
-    var T = C(["mspace"], [], n);
+    var T = N(["mspace"], [], n);
     T.style.marginRight = B(s), S.unshift(T);
   }
-  return C(["mop", "op-limits"], S, n);
+  return N(["mop", "op-limits"], S, n);
 }, Io = /* @__PURE__ */ new Set(["\\smallint"]), r0 = (t, e) => {
   var r, n, a = !1, s;
-  t.type === "supsub" ? (r = t.sup, n = t.sub, s = W(t.base, "op"), a = !0) : s = W(t, "op");
+  t.type === "supsub" ? (r = t.sup, n = t.sub, s = V(t.base, "op"), a = !0) : s = V(t, "op");
   var i = e.style, o = !1;
-  i.size === G.DISPLAY.size && s.symbol && !Io.has(s.name) && (o = !0);
+  i.size === W.DISPLAY.size && s.symbol && !Io.has(s.name) && (o = !0);
   var l, h;
   if (s.symbol) {
     var m = o ? "Size2-Regular" : "Size1-Regular", d = "";
@@ -10608,11 +10608,11 @@ var qo = (t, e, r, n, a, s, i) => {
     }
   } else if (s.body) {
     var g = he(s.body, e, !0);
-    g.length === 1 && g[0] instanceof Te ? (l = g[0], l.classes[0] = "mop") : l = C(["mop"], g, e);
+    g.length === 1 && g[0] instanceof Te ? (l = g[0], l.classes[0] = "mop") : l = N(["mop"], g, e);
   } else {
     for (var w = [], k = 1; k < s.name.length; k++)
       w.push(ra(s.name[k], s.mode, e));
-    l = C(["mop"], w, e);
+    l = N(["mop"], w, e);
   }
   var S = 0, T = 0;
   if ((l instanceof Te || s.name === "\\oiint" || s.name === "\\oiiint") && !s.suppressBaseShift) {
@@ -10623,13 +10623,13 @@ var qo = (t, e, r, n, a, s, i) => {
 }, w0 = (t, e) => {
   var r;
   if (t.symbol)
-    r = new $("mo", [Ee(t.name, t.mode)]), Io.has(t.name) && r.setAttribute("largeop", "false");
+    r = new E("mo", [$e(t.name, t.mode)]), Io.has(t.name) && r.setAttribute("largeop", "false");
   else if (t.body)
-    r = new $("mo", Ce(t.body, e));
+    r = new E("mo", Ce(t.body, e));
   else {
-    r = new $("mi", [new oe(t.name.slice(1))]);
-    var n = new $("mo", [Ee("⁡", "text")]);
-    t.parentIsSupSub ? r = new $("mrow", [r, n]) : r = oo([r, n]);
+    r = new E("mi", [new oe(t.name.slice(1))]);
+    var n = new E("mo", [$e("⁡", "text")]);
+    t.parentIsSupSub ? r = new E("mrow", [r, n]) : r = oo([r, n]);
   }
   return r;
 }, gc = {
@@ -10772,7 +10772,7 @@ R({
 });
 var Oo = (t, e) => {
   var r, n, a = !1, s;
-  t.type === "supsub" ? (r = t.sup, n = t.sub, s = W(t.base, "operatorname"), a = !0) : s = W(t, "operatorname");
+  t.type === "supsub" ? (r = t.sup, n = t.sub, s = V(t.base, "operatorname"), a = !0) : s = V(t, "operatorname");
   var i;
   if (s.body.length > 0) {
     for (var o = s.body.map((d) => {
@@ -10786,14 +10786,14 @@ var Oo = (t, e) => {
       var m = l[h];
       m instanceof Te && (m.text = m.text.replace(/\u2212/, "-").replace(/\u2217/, "*"));
     }
-    i = C(["mop"], l, e);
+    i = N(["mop"], l, e);
   } else
-    i = C(["mop"], [], e);
+    i = N(["mop"], [], e);
   return a ? qo(i, r, n, e, e.style, 0, 0) : i;
 }, yc = (t, e) => {
   for (var r = Ce(t.body, e.withFont("mathrm")), n = !0, a = 0; a < r.length; a++) {
     var s = r[a];
-    if (!(s instanceof lo)) if (s instanceof $)
+    if (!(s instanceof lo)) if (s instanceof E)
       switch (s.type) {
         case "mi":
         case "mn":
@@ -10816,10 +10816,10 @@ var Oo = (t, e) => {
     var o = r.map((m) => m.toText()).join("");
     r = [new oe(o)];
   }
-  var l = new $("mi", r);
+  var l = new E("mi", r);
   l.setAttribute("mathvariant", "normal");
-  var h = new $("mo", [Ee("⁡", "text")]);
-  return t.parentIsSupSub ? new $("mrow", [l, h]) : oo([l, h]);
+  var h = new E("mo", [$e("⁡", "text")]);
+  return t.parentIsSupSub ? new E("mrow", [l, h]) : oo([l, h]);
 };
 R({
   type: "operatorname",
@@ -10848,7 +10848,7 @@ p("\\operatorname", "\\@ifstar\\operatornamewithlimits\\operatorname@");
 Dt({
   type: "ordgroup",
   htmlBuilder(t, e) {
-    return t.semisimple ? nt(he(t.body, e, !1)) : C(["mord"], he(t.body, e, !0), e);
+    return t.semisimple ? nt(he(t.body, e, !1)) : N(["mord"], he(t.body, e, !0), e);
   },
   mathmlBuilder(t, e) {
     return ft(t.body, e, !0);
@@ -10887,12 +10887,12 @@ R({
         size: a
       }]
     });
-    return C(["mord", "overline"], [s], e);
+    return N(["mord", "overline"], [s], e);
   },
   mathmlBuilder(t, e) {
-    var r = new $("mo", [new oe("‾")]);
+    var r = new E("mo", [new oe("‾")]);
     r.setAttribute("stretchy", "true");
-    var n = new $("mover", [J(t.body, e), r]);
+    var n = new E("mover", [J(t.body, e), r]);
     return n.setAttribute("accent", "true"), n;
   }
 });
@@ -10919,7 +10919,7 @@ R({
   },
   mathmlBuilder: (t, e) => {
     var r = Ce(t.body, e);
-    return new $("mphantom", r);
+    return new E("mphantom", r);
   }
 });
 p("\\hphantom", "\\smash{\\phantom{#1}}");
@@ -10941,11 +10941,11 @@ R({
     };
   },
   htmlBuilder: (t, e) => {
-    var r = C(["inner"], [K(t.body, e.withPhantom())]), n = C(["fix"], []);
-    return C(["mord", "rlap"], [r, n], e);
+    var r = N(["inner"], [K(t.body, e.withPhantom())]), n = N(["fix"], []);
+    return N(["mord", "rlap"], [r, n], e);
   },
   mathmlBuilder: (t, e) => {
-    var r = Ce(ie(t.body), e), n = new $("mphantom", r), a = new $("mpadded", [n]);
+    var r = Ce(ie(t.body), e), n = new E("mphantom", r), a = new E("mpadded", [n]);
     return a.setAttribute("width", "0px"), a;
   }
 });
@@ -10960,7 +10960,7 @@ R({
   handler(t, e) {
     var {
       parser: r
-    } = t, n = W(e[0], "size").value, a = e[1];
+    } = t, n = V(e[0], "size").value, a = e[1];
     return {
       type: "raisebox",
       mode: r.mode,
@@ -10969,7 +10969,7 @@ R({
     };
   },
   htmlBuilder(t, e) {
-    var r = K(t.body, e), n = re(t.dy, e);
+    var r = K(t.body, e), n = ne(t.dy, e);
     return X({
       positionType: "shift",
       positionData: -n,
@@ -10980,7 +10980,7 @@ R({
     });
   },
   mathmlBuilder(t, e) {
-    var r = new $("mpadded", [J(t.body, e)]), n = t.dy.number + t.dy.unit;
+    var r = new E("mpadded", [J(t.body, e)]), n = t.dy.number + t.dy.unit;
     return r.setAttribute("voffset", n), r;
   }
 });
@@ -11015,23 +11015,23 @@ R({
   handler(t, e, r) {
     var {
       parser: n
-    } = t, a = r[0], s = W(e[0], "size"), i = W(e[1], "size");
+    } = t, a = r[0], s = V(e[0], "size"), i = V(e[1], "size");
     return {
       type: "rule",
       mode: n.mode,
-      shift: a && W(a, "size").value,
+      shift: a && V(a, "size").value,
       width: s.value,
       height: i.value
     };
   },
   htmlBuilder(t, e) {
-    var r = C(["mord", "rule"], [], e), n = re(t.width, e), a = re(t.height, e), s = t.shift ? re(t.shift, e) : 0;
+    var r = N(["mord", "rule"], [], e), n = ne(t.width, e), a = ne(t.height, e), s = t.shift ? ne(t.shift, e) : 0;
     return r.style.borderRightWidth = B(n), r.style.borderTopWidth = B(a), r.style.bottom = B(s), r.width = n, r.height = a + s, r.depth = -s, r.maxFontSize = a * 1.125 * e.sizeMultiplier, r;
   },
   mathmlBuilder(t, e) {
-    var r = re(t.width, e), n = re(t.height, e), a = t.shift ? re(t.shift, e) : 0, s = e.color && e.getColor() || "black", i = new $("mspace");
+    var r = ne(t.width, e), n = ne(t.height, e), a = t.shift ? ne(t.shift, e) : 0, s = e.color && e.getColor() || "black", i = new E("mspace");
     i.setAttribute("mathbackground", s), i.setAttribute("width", B(r)), i.setAttribute("height", B(n));
-    var o = new $("mpadded", [i]);
+    var o = new E("mpadded", [i]);
     return a >= 0 ? o.setAttribute("height", B(a)) : (o.setAttribute("height", B(a)), o.setAttribute("depth", B(-a))), o.setAttribute("voffset", B(a)), o;
   }
 });
@@ -11042,13 +11042,13 @@ function Fo(t, e, r) {
   }
   return nt(n);
 }
-var $s = ["\\tiny", "\\sixptsize", "\\scriptsize", "\\footnotesize", "\\small", "\\normalsize", "\\large", "\\Large", "\\LARGE", "\\huge", "\\Huge"], wc = (t, e) => {
+var Es = ["\\tiny", "\\sixptsize", "\\scriptsize", "\\footnotesize", "\\small", "\\normalsize", "\\large", "\\Large", "\\LARGE", "\\huge", "\\Huge"], wc = (t, e) => {
   var r = e.havingSize(t.size);
   return Fo(t.body, r, e);
 };
 R({
   type: "sizing",
-  names: $s,
+  names: Es,
   props: {
     numArgs: 0,
     allowedInText: !0
@@ -11063,13 +11063,13 @@ R({
       type: "sizing",
       mode: a.mode,
       // Figure out what size to use based on the list of functions above
-      size: $s.indexOf(n) + 1,
+      size: Es.indexOf(n) + 1,
       body: s
     };
   },
   htmlBuilder: wc,
   mathmlBuilder: (t, e) => {
-    var r = e.havingSize(t.size), n = Ce(t.body, r), a = new $("mstyle", n);
+    var r = e.havingSize(t.size), n = Ce(t.body, r), a = new E("mstyle", n);
     return a.setAttribute("mathsize", B(r.sizeMultiplier)), a;
   }
 });
@@ -11084,7 +11084,7 @@ R({
   handler: (t, e, r) => {
     var {
       parser: n
-    } = t, a = !1, s = !1, i = r[0] && W(r[0], "ordgroup");
+    } = t, a = !1, s = !1, i = r[0] && V(r[0], "ordgroup");
     if (i)
       for (var o, l = 0; l < i.body.length; ++l) {
         var h = i.body[l];
@@ -11109,11 +11109,11 @@ R({
     };
   },
   htmlBuilder: (t, e) => {
-    var r = C([], [K(t.body, e)]);
+    var r = N([], [K(t.body, e)]);
     if (!t.smashHeight && !t.smashDepth)
       return r;
     if (t.smashHeight && (r.height = 0), t.smashDepth && (r.depth = 0), t.smashHeight && t.smashDepth)
-      return C(["mord", "smash"], [r], e);
+      return N(["mord", "smash"], [r], e);
     if (r.children)
       for (var n = 0; n < r.children.length; n++)
         t.smashHeight && (r.children[n].height = 0), t.smashDepth && (r.children[n].depth = 0);
@@ -11124,10 +11124,10 @@ R({
         elem: r
       }]
     });
-    return C(["mord"], [a], e);
+    return N(["mord"], [a], e);
   },
   mathmlBuilder: (t, e) => {
-    var r = new $("mpadded", [J(t.body, e)]);
+    var r = new E("mpadded", [J(t.body, e)]);
     return t.smashHeight && r.setAttribute("height", "0px"), t.smashDepth && r.setAttribute("depth", "0px"), r;
   }
 });
@@ -11153,7 +11153,7 @@ R({
     var r = K(t.body, e.havingCrampedStyle());
     r.height === 0 && (r.height = e.fontMetrics().xHeight), r = Jt(r, e);
     var n = e.fontMetrics(), a = n.defaultRuleThickness, s = a;
-    e.style.id < G.TEXT.id && (s = e.fontMetrics().xHeight);
+    e.style.id < W.TEXT.id && (s = e.fontMetrics().xHeight);
     var i = a + s / 4, o = r.height + r.depth + i + a, {
       span: l,
       ruleWidth: h,
@@ -11180,31 +11180,31 @@ R({
       }]
     });
     if (t.index) {
-      var w = e.havingStyle(G.SCRIPTSCRIPT), k = K(t.index, w, e), S = 0.6 * (g.height - g.depth), T = X({
+      var w = e.havingStyle(W.SCRIPTSCRIPT), k = K(t.index, w, e), S = 0.6 * (g.height - g.depth), T = X({
         positionType: "shift",
         positionData: -S,
         children: [{
           type: "elem",
           elem: k
         }]
-      }), A = C(["root"], [T]);
-      return C(["mord", "sqrt"], [A, g], e);
+      }), A = N(["root"], [T]);
+      return N(["mord", "sqrt"], [A, g], e);
     } else
-      return C(["mord", "sqrt"], [g], e);
+      return N(["mord", "sqrt"], [g], e);
   },
   mathmlBuilder(t, e) {
     var {
       body: r,
       index: n
     } = t;
-    return n ? new $("mroot", [J(r, e), J(n, e)]) : new $("msqrt", [J(r, e)]);
+    return n ? new E("mroot", [J(r, e), J(n, e)]) : new E("msqrt", [J(r, e)]);
   }
 });
 var Bn = {
-  display: G.DISPLAY,
-  text: G.TEXT,
-  script: G.SCRIPT,
-  scriptscript: G.SCRIPTSCRIPT
+  display: W.DISPLAY,
+  text: W.TEXT,
+  script: W.SCRIPT,
+  scriptscript: W.SCRIPTSCRIPT
 };
 function xc(t) {
   return t in Bn;
@@ -11241,7 +11241,7 @@ R({
   mathmlBuilder(t, e) {
     var r = Bn[t.style], n = e.havingStyle(r);
     t.resetFont && (n = n.withFont(""));
-    var a = Ce(t.body, n), s = new $("mstyle", a), i = {
+    var a = Ce(t.body, n), s = new E("mstyle", a), i = {
       display: ["0", "true"],
       text: ["0", "false"],
       script: ["1", "false"],
@@ -11254,10 +11254,10 @@ var kc = function(e, r) {
   var n = e.base;
   if (n)
     if (n.type === "op") {
-      var a = n.limits && (r.style.size === G.DISPLAY.size || n.alwaysHandleSupSub);
+      var a = n.limits && (r.style.size === W.DISPLAY.size || n.alwaysHandleSupSub);
       return a ? r0 : null;
     } else if (n.type === "operatorname") {
-      var s = n.alwaysHandleSupSub && (r.style.size === G.DISPLAY.size || n.limits);
+      var s = n.alwaysHandleSupSub && (r.style.size === W.DISPLAY.size || n.limits);
       return s ? Oo : null;
     } else {
       if (n.type === "accent")
@@ -11290,11 +11290,11 @@ Dt({
       l = K(s, w, e), v || (d = i.depth + w.fontMetrics().subDrop * w.sizeMultiplier / e.sizeMultiplier);
     }
     var k;
-    e.style === G.DISPLAY ? k = h.sup1 : e.style.cramped ? k = h.sup3 : k = h.sup2;
+    e.style === W.DISPLAY ? k = h.sup1 : e.style.cramped ? k = h.sup3 : k = h.sup2;
     var S = e.sizeMultiplier, T = B(0.5 / h.ptPerEm / S), A = null;
     if (l) {
-      var N = t.base && t.base.type === "op" && t.base.name && (t.base.name === "\\oiint" || t.base.name === "\\oiiint");
-      if (i instanceof Te || N) {
+      var z = t.base && t.base.type === "op" && t.base.name && (t.base.name === "\\oiint" || t.base.name === "\\oiiint");
+      if (i instanceof Te || z) {
         var D;
         A = B(-((D = i.italic) != null ? D : 0));
       }
@@ -11302,13 +11302,13 @@ Dt({
     var O;
     if (o && l) {
       m = Math.max(m, k, o.depth + 0.25 * h.xHeight), d = Math.max(d, h.sub2);
-      var I = h.defaultRuleThickness, P = 4 * I;
-      if (m - o.depth - (l.height - d) < P) {
-        d = P - (m - o.depth) + l.height;
-        var j = 0.8 * h.xHeight - (m - o.depth);
-        j > 0 && (m += j, d -= j);
+      var q = h.defaultRuleThickness, H = 4 * q;
+      if (m - o.depth - (l.height - d) < H) {
+        d = H - (m - o.depth) + l.height;
+        var G = 0.8 * h.xHeight - (m - o.depth);
+        G > 0 && (m += G, d -= G);
       }
-      var V = [{
+      var j = [{
         type: "elem",
         elem: l,
         shift: d,
@@ -11322,7 +11322,7 @@ Dt({
       }];
       O = X({
         positionType: "individualShift",
-        children: V
+        children: j
       });
     } else if (l) {
       d = Math.max(d, h.sub1, l.height - 0.8 * h.xHeight);
@@ -11350,7 +11350,7 @@ Dt({
     else
       throw new Error("supsub must have either sup or sub.");
     var pe = zn(i, "right") || "mord";
-    return C([pe], [i, C(["msupsub"], [O])], e);
+    return N([pe], [i, N(["msupsub"], [O])], e);
   },
   mathmlBuilder(t, e) {
     var r = !1, n, a;
@@ -11363,16 +11363,16 @@ Dt({
     else if (t.sub)
       if (t.sup) {
         var h = t.base;
-        h && h.type === "op" && h.limits && e.style === G.DISPLAY || h && h.type === "operatorname" && h.alwaysHandleSupSub && (e.style === G.DISPLAY || h.limits) ? i = "munderover" : i = "msubsup";
+        h && h.type === "op" && h.limits && e.style === W.DISPLAY || h && h.type === "operatorname" && h.alwaysHandleSupSub && (e.style === W.DISPLAY || h.limits) ? i = "munderover" : i = "msubsup";
       } else {
         var l = t.base;
-        l && l.type === "op" && l.limits && (e.style === G.DISPLAY || l.alwaysHandleSupSub) || l && l.type === "operatorname" && l.alwaysHandleSupSub && (l.limits || e.style === G.DISPLAY) ? i = "munder" : i = "msub";
+        l && l.type === "op" && l.limits && (e.style === W.DISPLAY || l.alwaysHandleSupSub) || l && l.type === "operatorname" && l.alwaysHandleSupSub && (l.limits || e.style === W.DISPLAY) ? i = "munder" : i = "msub";
       }
     else {
       var o = t.base;
-      o && o.type === "op" && o.limits && (e.style === G.DISPLAY || o.alwaysHandleSupSub) || o && o.type === "operatorname" && o.alwaysHandleSupSub && (o.limits || e.style === G.DISPLAY) ? i = "mover" : i = "msup";
+      o && o.type === "op" && o.limits && (e.style === W.DISPLAY || o.alwaysHandleSupSub) || o && o.type === "operatorname" && o.alwaysHandleSupSub && (o.limits || e.style === W.DISPLAY) ? i = "mover" : i = "msup";
     }
-    return new $(i, s);
+    return new E(i, s);
   }
 });
 Dt({
@@ -11381,7 +11381,7 @@ Dt({
     return ra(t.text, t.mode, e, ["m" + t.family]);
   },
   mathmlBuilder(t, e) {
-    var r = new $("mo", [Ee(t.text, t.mode)]);
+    var r = new E("mo", [$e(t.text, t.mode)]);
     if (t.family === "bin") {
       var n = sa(t, e);
       n === "bold-italic" && r.setAttribute("mathvariant", n);
@@ -11400,7 +11400,7 @@ Dt({
     return mr(t, e, "mathord");
   },
   mathmlBuilder(t, e) {
-    var r = new $("mi", [Ee(t.text, t.mode, e)]), n = sa(t, e) || "italic";
+    var r = new E("mi", [$e(t.text, t.mode, e)]), n = sa(t, e) || "italic";
     return n !== Lo[r.type] && r.setAttribute("mathvariant", n), r;
   }
 });
@@ -11410,8 +11410,8 @@ Dt({
     return mr(t, e, "textord");
   },
   mathmlBuilder(t, e) {
-    var r = Ee(t.text, t.mode, e), n = sa(t, e) || "normal", a;
-    return t.mode === "text" ? a = new $("mtext", [r]) : /[0-9]/.test(t.text) ? a = new $("mn", [r]) : t.text === "\\prime" ? a = new $("mo", [r]) : a = new $("mi", [r]), n !== Lo[a.type] && a.setAttribute("mathvariant", n), a;
+    var r = $e(t.text, t.mode, e), n = sa(t, e) || "normal", a;
+    return t.mode === "text" ? a = new E("mtext", [r]) : /[0-9]/.test(t.text) ? a = new E("mn", [r]) : t.text === "\\prime" ? a = new E("mo", [r]) : a = new E("mi", [r]), n !== Lo[a.type] && a.setAttribute("mathvariant", n), a;
   }
 });
 var jr = {
@@ -11437,33 +11437,33 @@ Dt({
         var n = mr(t, e, "textord");
         return n.classes.push(r), n;
       } else
-        return C(["mspace", r], [ra(t.text, t.mode, e)], e);
+        return N(["mspace", r], [ra(t.text, t.mode, e)], e);
     } else {
       if (jr.hasOwnProperty(t.text))
-        return C(["mspace", jr[t.text]], [], e);
-      throw new E('Unknown type of space "' + t.text + '"');
+        return N(["mspace", jr[t.text]], [], e);
+      throw new $('Unknown type of space "' + t.text + '"');
     }
   },
   mathmlBuilder(t, e) {
     var r;
     if (Vr.hasOwnProperty(t.text))
-      r = new $("mtext", [new oe(" ")]);
+      r = new E("mtext", [new oe(" ")]);
     else {
       if (jr.hasOwnProperty(t.text))
-        return new $("mspace");
-      throw new E('Unknown type of space "' + t.text + '"');
+        return new E("mspace");
+      throw new $('Unknown type of space "' + t.text + '"');
     }
     return r;
   }
 });
 var Bs = () => {
-  var t = new $("mtd", []);
+  var t = new E("mtd", []);
   return t.setAttribute("width", "50%"), t;
 };
 Dt({
   type: "tag",
   mathmlBuilder(t, e) {
-    var r = new $("mtable", [new $("mtr", [Bs(), new $("mtd", [ft(t.body, e)]), Bs(), new $("mtd", [ft(t.tag, e)])])]);
+    var r = new E("mtable", [new E("mtr", [Bs(), new E("mtd", [ft(t.body, e)]), Bs(), new E("mtd", [ft(t.tag, e)])])]);
     return r.setAttribute("width", "100%"), r;
   }
 });
@@ -11528,7 +11528,7 @@ R({
   },
   htmlBuilder(t, e) {
     var r = qs(t, e), n = he(t.body, r, !0);
-    return C(["mord", "text"], n, r);
+    return N(["mord", "text"], n, r);
   },
   mathmlBuilder(t, e) {
     var r = qs(t, e);
@@ -11570,12 +11570,12 @@ R({
         elem: r
       }]
     });
-    return C(["mord", "underline"], [s], e);
+    return N(["mord", "underline"], [s], e);
   },
   mathmlBuilder(t, e) {
-    var r = new $("mo", [new oe("‾")]);
+    var r = new E("mo", [new oe("‾")]);
     r.setAttribute("stretchy", "true");
-    var n = new $("munder", [J(t.body, e), r]);
+    var n = new E("munder", [J(t.body, e), r]);
     return n.setAttribute("accentunder", "true"), n;
   }
 });
@@ -11610,8 +11610,8 @@ R({
     });
   },
   mathmlBuilder(t, e) {
-    var r = new $("mpadded", [J(t.body, e)], ["vcenter"]);
-    return new $("mrow", [r]);
+    var r = new E("mpadded", [J(t.body, e)], ["vcenter"]);
+    return new E("mrow", [r]);
   }
 });
 R({
@@ -11622,17 +11622,17 @@ R({
     allowedInText: !0
   },
   handler(t, e, r) {
-    throw new E("\\verb ended by end of line instead of matching delimiter");
+    throw new $("\\verb ended by end of line instead of matching delimiter");
   },
   htmlBuilder(t, e) {
     for (var r = Is(t), n = [], a = e.havingStyle(e.style.text()), s = 0; s < r.length; s++) {
       var i = r[s];
       i === "~" && (i = "\\textasciitilde"), n.push(be(i, "Typewriter-Regular", t.mode, a, ["mord", "texttt"]));
     }
-    return C(["mord", "text"].concat(a.sizingClasses(e)), to(n), a);
+    return N(["mord", "text"].concat(a.sizingClasses(e)), to(n), a);
   },
   mathmlBuilder(t, e) {
-    var r = new oe(Is(t)), n = new $("mtext", [r]);
+    var r = new oe(Is(t)), n = new E("mtext", [r]);
     return n.setAttribute("mathvariant", "monospace"), n;
   }
 });
@@ -11669,7 +11669,7 @@ class Os {
       return new Ae("EOF", new ke(this, r, r));
     var n = this.tokenRegex.exec(e);
     if (n === null || n.index !== r)
-      throw new E("Unexpected character: '" + e[r] + "'", new Ae(e[r], new ke(this, r, r + 1)));
+      throw new $("Unexpected character: '" + e[r] + "'", new Ae(e[r], new ke(this, r, r + 1)));
     var a = n[6] || n[3] || (n[2] ? "\\ " : " ");
     if (this.catcodes[a] === 14) {
       var s = e.indexOf(`
@@ -11679,7 +11679,7 @@ class Os {
     return new Ae(a, new ke(this, r, this.tokenRegex.lastIndex));
   }
 }
-class Ec {
+class $c {
   /**
    * Both arguments are optional.  The first argument is an object of
    * built-in mappings which never change.  The second argument is an object
@@ -11700,7 +11700,7 @@ class Ec {
    */
   endGroup() {
     if (this.undefStack.length === 0)
-      throw new E("Unbalanced namespace destruction: attempt to pop global namespace; please report this as a bug");
+      throw new $("Unbalanced namespace destruction: attempt to pop global namespace; please report this as a bug");
     var e = this.undefStack.pop();
     for (var r in e)
       e.hasOwnProperty(r) && (e[r] == null ? delete this.current[r] : this.current[r] = e[r]);
@@ -11750,7 +11750,7 @@ class Ec {
     r == null ? delete this.current[e] : this.current[e] = r;
   }
 }
-var $c = No;
+var Ec = No;
 p("\\noexpand", function(t) {
   var e = t.popToken();
   return t.isExpandable(e.text) && (e.noexpand = !0, e.treatAsRelax = !0), {
@@ -11837,14 +11837,14 @@ p("\\char", function(t) {
       n = e.text.charCodeAt(1);
     else {
       if (e.text === "EOF")
-        throw new E("\\char` missing argument");
+        throw new $("\\char` missing argument");
       n = e.text.charCodeAt(0);
     }
   else
     r = 10;
   if (r) {
     if (n = Fs[e.text], n == null || n >= r)
-      throw new E("Invalid base-" + r + " digit " + e.text);
+      throw new $("Invalid base-" + r + " digit " + e.text);
     for (var a; (a = Fs[t.future().text]) != null && a < r; )
       n *= r, n += a, t.popToken();
   }
@@ -11853,18 +11853,18 @@ p("\\char", function(t) {
 var ha = (t, e, r, n) => {
   var a = t.consumeArg().tokens;
   if (a.length !== 1)
-    throw new E("\\newcommand's first argument must be a macro name");
+    throw new $("\\newcommand's first argument must be a macro name");
   var s = a[0].text, i = t.isDefined(s);
   if (i && !e)
-    throw new E("\\newcommand{" + s + "} attempting to redefine " + (s + "; use \\renewcommand"));
+    throw new $("\\newcommand{" + s + "} attempting to redefine " + (s + "; use \\renewcommand"));
   if (!i && !r)
-    throw new E("\\renewcommand{" + s + "} when command " + s + " does not yet exist; use \\newcommand");
+    throw new $("\\renewcommand{" + s + "} when command " + s + " does not yet exist; use \\newcommand");
   var o = 0;
   if (a = t.consumeArg().tokens, a.length === 1 && a[0].text === "[") {
     for (var l = "", h = t.expandNextToken(); h.text !== "]" && h.text !== "EOF"; )
       l += h.text, h = t.expandNextToken();
     if (!l.match(/^\s*[0-9]+\s*$/))
-      throw new E("Invalid number of arguments: " + l);
+      throw new $("Invalid number of arguments: " + l);
     o = parseInt(l), a = t.consumeArg().tokens;
   }
   return i && n || t.macros.set(s, {
@@ -11885,7 +11885,7 @@ p("\\errmessage", (t) => {
 });
 p("\\show", (t) => {
   var e = t.popToken(), r = e.text;
-  return console.log(e, t.macros.get(r), lt[r], Q.math[r], Q.text[r]), "";
+  return console.log(e, t.macros.get(r), lt[r], _.math[r], _.text[r]), "";
 });
 p("\\bgroup", "{");
 p("\\egroup", "}");
@@ -12018,7 +12018,7 @@ var Ls = {
 }, Bc = /* @__PURE__ */ new Set(["bin", "rel"]);
 p("\\dots", function(t) {
   var e = "\\dotso", r = t.expandAfterFuture().text;
-  return r in Ls ? e = Ls[r] : (r.slice(0, 4) === "\\not" || r in Q.math && Bc.has(Q.math[r].group)) && (e = "\\dotsb"), e;
+  return r in Ls ? e = Ls[r] : (r.slice(0, 4) === "\\not" || r in _.math && Bc.has(_.math[r].group)) && (e = "\\dotsb"), e;
 });
 var ca = {
   // \rightdelim@ checks for the following:
@@ -12083,7 +12083,7 @@ p("\\tag", "\\@ifstar\\tag@literal\\tag@paren");
 p("\\tag@paren", "\\tag@literal{({#1})}");
 p("\\tag@literal", (t) => {
   if (t.macros.get("\\df@tag"))
-    throw new E("Multiple \\tag");
+    throw new $("Multiple \\tag");
   return "\\gdef\\df@tag{\\text{#1}}";
 });
 p("\\bmod", "\\mathchoice{\\mskip1mu}{\\mskip1mu}{\\mskip5mu}{\\mskip5mu}\\mathbin{\\rm mod}\\mathchoice{\\mskip1mu}{\\mskip1mu}{\\mskip5mu}{\\mskip5mu}");
@@ -12341,7 +12341,7 @@ var Uo = {
 };
 class Dc {
   constructor(e, r, n) {
-    this.settings = void 0, this.expansionCount = void 0, this.lexer = void 0, this.macros = void 0, this.stack = void 0, this.mode = void 0, this.settings = r, this.expansionCount = 0, this.feed(e), this.macros = new Ec($c, r.macros), this.mode = n, this.stack = [];
+    this.settings = void 0, this.expansionCount = void 0, this.lexer = void 0, this.macros = void 0, this.stack = void 0, this.mode = void 0, this.settings = r, this.expansionCount = 0, this.feed(e), this.macros = new $c(Ec, r.macros), this.mode = n, this.stack = [];
   }
   /**
    * Feed a new input string to the same MacroExpander
@@ -12447,9 +12447,9 @@ class Dc {
         ++i;
       else if (s.text === "}") {
         if (--i, i === -1)
-          throw new E("Extra }", s);
+          throw new $("Extra }", s);
       } else if (s.text === "EOF")
-        throw new E("Unexpected end of input in a macro argument, expected '" + (e && n ? e[o] : "}") + "'", s);
+        throw new $("Unexpected end of input in a macro argument, expected '" + (e && n ? e[o] : "}") + "'", s);
       if (e && n)
         if ((i === 0 || i === 1 && e[o] === "{") && s.text === e[o]) {
           if (++o, o === e.length) {
@@ -12472,11 +12472,11 @@ class Dc {
   consumeArgs(e, r) {
     if (r) {
       if (r.length !== e + 1)
-        throw new E("The length of delimiters doesn't match the number of args!");
+        throw new $("The length of delimiters doesn't match the number of args!");
       for (var n = r[0], a = 0; a < n.length; a++) {
         var s = this.popToken();
         if (n[a] !== s.text)
-          throw new E("Use of the macro doesn't match its definition", s);
+          throw new $("Use of the macro doesn't match its definition", s);
       }
     }
     for (var i = [], o = 0; o < e; o++)
@@ -12489,7 +12489,7 @@ class Dc {
    */
   countExpansion(e) {
     if (this.expansionCount += e, this.expansionCount > this.settings.maxExpand)
-      throw new E("Too many expansions: infinite loop or need to increase maxExpand setting");
+      throw new $("Too many expansions: infinite loop or need to increase maxExpand setting");
   }
   /**
    * Expand the next token only once if possible.
@@ -12514,7 +12514,7 @@ class Dc {
     var r = this.popToken(), n = r.text, a = r.noexpand ? null : this._getExpansion(n);
     if (a == null || e && a.unexpandable) {
       if (e && a == null && n[0] === "\\" && !this.isDefined(n))
-        throw new E("Undefined control sequence: " + n);
+        throw new $("Undefined control sequence: " + n);
       return this.pushToken(r), !1;
     }
     this.countExpansion(1);
@@ -12525,13 +12525,13 @@ class Dc {
         var l = s[o];
         if (l.text === "#") {
           if (o === 0)
-            throw new E("Incomplete placeholder at end of macro body", l);
+            throw new $("Incomplete placeholder at end of macro body", l);
           if (l = s[--o], l.text === "#")
             s.splice(o + 1, 1);
           else if (/^[1-9]$/.test(l.text))
             s.splice(o, 2, ...i[+l.text - 1]);
           else
-            throw new E("Not a valid argument number", l);
+            throw new $("Not a valid argument number", l);
         }
       }
     }
@@ -12622,7 +12622,7 @@ class Dc {
    * `implicitCommands`.
    */
   isDefined(e) {
-    return this.macros.has(e) || lt.hasOwnProperty(e) || Q.math.hasOwnProperty(e) || Q.text.hasOwnProperty(e) || Uo.hasOwnProperty(e);
+    return this.macros.has(e) || lt.hasOwnProperty(e) || _.math.hasOwnProperty(e) || _.text.hasOwnProperty(e) || Uo.hasOwnProperty(e);
   }
   /**
    * Determine whether a command is expandable.
@@ -13138,7 +13138,7 @@ class kr {
    */
   expect(e, r) {
     if (r === void 0 && (r = !0), this.fetch().text !== e)
-      throw new E("Expected '" + e + "', got '" + this.fetch().text + "'", this.fetch());
+      throw new $("Expected '" + e + "', got '" + this.fetch().text + "'", this.fetch());
     r && this.consume();
   }
   /**
@@ -13221,7 +13221,7 @@ class kr {
       var s = e[a];
       if (s.type === "infix") {
         if (r !== -1)
-          throw new E("only one infix operator per group", s.token);
+          throw new $("only one infix operator per group", s.token);
         r = a, n = s.replaceWith;
       }
     }
@@ -13253,7 +13253,7 @@ class kr {
       a = this.parseGroup(e);
     } while (((s = a) == null ? void 0 : s.type) === "internal");
     if (!a)
-      throw new E("Expected group after '" + n + "'", r);
+      throw new $("Expected group after '" + n + "'", r);
     return a;
   }
   /**
@@ -13296,19 +13296,19 @@ class kr {
         } else if (r && r.type === "operatorname")
           r.alwaysHandleSupSub && (r.limits = s.text === "\\limits");
         else
-          throw new E("Limit controls must follow a math operator", s);
+          throw new $("Limit controls must follow a math operator", s);
         this.consume();
       } else if (s.text === "^") {
         if (n)
-          throw new E("Double superscript", s);
+          throw new $("Double superscript", s);
         n = this.handleSupSubscript("superscript");
       } else if (s.text === "_") {
         if (a)
-          throw new E("Double subscript", s);
+          throw new $("Double subscript", s);
         a = this.handleSupSubscript("subscript");
       } else if (s.text === "'") {
         if (n)
-          throw new E("Double superscript", s);
+          throw new $("Double superscript", s);
         var o = {
           type: "textord",
           mode: this.mode,
@@ -13358,11 +13358,11 @@ class kr {
     if (!s)
       return null;
     if (this.consume(), r && r !== "atom" && !s.allowedInArgument)
-      throw new E("Got function '" + a + "' with no arguments" + (r ? " as " + r : ""), n);
+      throw new $("Got function '" + a + "' with no arguments" + (r ? " as " + r : ""), n);
     if (this.mode === "text" && !s.allowedInText)
-      throw new E("Can't use function '" + a + "' in text mode", n);
+      throw new $("Can't use function '" + a + "' in text mode", n);
     if (this.mode === "math" && s.allowedInMath === !1)
-      throw new E("Can't use function '" + a + "' in math mode", n);
+      throw new $("Can't use function '" + a + "' in math mode", n);
     var {
       args: i,
       optArgs: o
@@ -13381,7 +13381,7 @@ class kr {
     }, o = lt[e];
     if (o && o.handler)
       return o.handler(i, r, n);
-    throw new E("No function handler for " + e);
+    throw new $("No function handler for " + e);
   }
   /**
    * Parses the arguments of a function or environment
@@ -13403,7 +13403,7 @@ class kr {
       else if (h != null)
         a.push(h);
       else
-        throw new E("Null argument, please report this as a bug");
+        throw new $("Null argument, please report this as a bug");
     }
     return {
       args: a,
@@ -13445,10 +13445,10 @@ class kr {
       }
       case "primitive": {
         if (n)
-          throw new E("A primitive argument cannot be optional");
+          throw new $("A primitive argument cannot be optional");
         var i = this.parseGroup(e);
         if (i == null)
-          throw new E("Expected group as " + e, this.fetch());
+          throw new $("Expected group as " + e, this.fetch());
         return i;
       }
       case "original":
@@ -13456,7 +13456,7 @@ class kr {
       case void 0:
         return this.parseArgumentGroup(n);
       default:
-        throw new E("Unknown group type as " + e, this.fetch());
+        throw new $("Unknown group type as " + e, this.fetch());
     }
   }
   /**
@@ -13487,7 +13487,7 @@ class kr {
     for (var n = this.fetch(), a = n, s = "", i; (i = this.fetch()).text !== "EOF" && e.test(s + i.text); )
       a = i, s += a.text, this.consume();
     if (s === "")
-      throw new E("Invalid " + r + ": '" + n.text + "'", n);
+      throw new $("Invalid " + r + ": '" + n.text + "'", n);
     return n.range(a, s);
   }
   /**
@@ -13499,7 +13499,7 @@ class kr {
       return null;
     var n = /^(#[a-f0-9]{3,4}|#[a-f0-9]{6}|#[a-f0-9]{8}|[a-f0-9]{6}|[a-z]+)$/i.exec(r.text);
     if (!n)
-      throw new E("Invalid color: '" + r.text + "'", r);
+      throw new $("Invalid color: '" + r.text + "'", r);
     var a = n[0];
     return /^[0-9a-f]{6}$/i.test(a) && (a = "#" + a), {
       type: "color-token",
@@ -13517,14 +13517,14 @@ class kr {
     !e && r.text.length === 0 && (r.text = "0pt", n = !0);
     var a = /([-+]?) *(\d+(?:\.\d*)?|\.\d+) *([a-z]{2})/.exec(r.text);
     if (!a)
-      throw new E("Invalid size: '" + r.text + "'", r);
+      throw new $("Invalid size: '" + r.text + "'", r);
     var s = {
       number: +(a[1] + a[2]),
       // sign + magnitude, cast to number
       unit: a[3]
     };
     if (!Zi(s))
-      throw new E("Invalid unit: '" + s.unit + "'", r);
+      throw new $("Invalid unit: '" + s.unit + "'", r);
     return {
       type: "size",
       mode: this.mode,
@@ -13593,7 +13593,7 @@ class kr {
       };
     } else if (s = this.parseFunction(r, e) || this.parseSymbol(), s == null && a[0] === "\\" && !Uo.hasOwnProperty(a)) {
       if (this.settings.throwOnError)
-        throw new E("Undefined control sequence: " + a, n);
+        throw new $("Undefined control sequence: " + a, n);
       s = this.formatUnsupportedCmd(a), this.consume();
     }
     return s;
@@ -13646,7 +13646,7 @@ class kr {
       this.consume();
       var n = r.slice(5), a = n.charAt(0) === "*";
       if (a && (n = n.slice(1)), n.length < 2 || n.charAt(0) !== n.slice(-1))
-        throw new E(`\\verb assertion failed --
+        throw new $(`\\verb assertion failed --
                     please report what input caused this bug`);
       return n = n.slice(1, -1), {
         type: "verb",
@@ -13655,13 +13655,13 @@ class kr {
         star: a
       };
     }
-    Ps.hasOwnProperty(r[0]) && !Q[this.mode][r[0]] && (this.settings.strict && this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Accented Unicode text character "' + r[0] + '" used in math mode', e), r = Ps[r[0]] + r.slice(1));
+    Ps.hasOwnProperty(r[0]) && !_[this.mode][r[0]] && (this.settings.strict && this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Accented Unicode text character "' + r[0] + '" used in math mode', e), r = Ps[r[0]] + r.slice(1));
     var s = Cc.exec(r);
     s && (r = r.substring(0, s.index), r === "i" ? r = "ı" : r === "j" && (r = "ȷ"));
     var i;
-    if (Q[this.mode][r]) {
+    if (_[this.mode][r]) {
       this.settings.strict && this.mode === "math" && yn.includes(r) && this.settings.reportNonstrict("unicodeTextInMathMode", 'Latin-1/Unicode text character "' + r[0] + '" used in math mode', e);
-      var o = Q[this.mode][r].group, l = ke.range(e), h;
+      var o = _[this.mode][r].group, l = ke.range(e), h;
       Kh(o) ? h = {
         type: "atom",
         mode: this.mode,
@@ -13687,10 +13687,10 @@ class kr {
       for (var m = 0; m < s[0].length; m++) {
         var d = s[0][m];
         if (!Yr[d])
-          throw new E("Unknown accent ' " + d + "'", e);
+          throw new $("Unknown accent ' " + d + "'", e);
         var v = Yr[d][this.mode] || Yr[d].text;
         if (!v)
-          throw new E("Accent " + d + " unsupported in " + this.mode + " mode", e);
+          throw new $("Accent " + d + " unsupported in " + this.mode + " mode", e);
         i = {
           type: "accent",
           mode: this.mode,
@@ -13713,7 +13713,7 @@ var ma = function(e, r) {
   var a = n.parse();
   if (delete n.gullet.macros.current["\\current@color"], delete n.gullet.macros.current["\\color"], n.gullet.macros.get("\\df@tag")) {
     if (!r.displayMode)
-      throw new E("\\tag works only in display equations");
+      throw new $("\\tag works only in display equations");
     a = [{
       type: "tag",
       mode: "text",
@@ -13728,7 +13728,7 @@ var ma = function(e, r) {
   r.appendChild(a);
 };
 typeof document < "u" && document.compatMode !== "CSS1Compat" && (typeof console < "u" && console.warn("Warning: KaTeX doesn't work in quirks mode. Make sure your website has a suitable doctype."), Wo = function() {
-  throw new E("KaTeX doesn't work in quirks mode.");
+  throw new $("KaTeX doesn't work in quirks mode.");
 });
 var Rc = function(e, r) {
   var n = da(e, r).toMarkup();
@@ -13737,9 +13737,9 @@ var Rc = function(e, r) {
   var n = new Qn(r);
   return ma(e, n);
 }, jo = function(e, r, n) {
-  if (n.throwOnError || !(e instanceof E))
+  if (n.throwOnError || !(e instanceof $))
     throw e;
-  var a = C(["katex-error"], [new Te(r)]);
+  var a = N(["katex-error"], [new Te(r)]);
   return a.setAttribute("title", e.toString()), a.setAttribute("style", "color:" + n.errorColor), a;
 }, da = function(e, r) {
   var n = new Qn(r);
@@ -13782,7 +13782,7 @@ var Rc = function(e, r) {
   /**
    * KaTeX error, usually during parsing.
    */
-  ParseError: E,
+  ParseError: $,
   /**
    * The schema of Settings
    */
@@ -13885,26 +13885,26 @@ function Gc(t, e, r) {
   const [n, a, s, i, o] = [320, 110, 44, 16, 24];
   let l = [], [h, m, d] = [0, 0, 0];
   const v = Mi(), g = (A) => Math.round(A / Math.max(m, 1) * h), w = (A) => s + A / Math.max(h, 1) * (n - s - 8), k = () => {
-    const A = Math.max(...l, 1e-12), N = (I) => a - i - I / A * (a - i - o), D = l.map((I, P) => `${P ? "L" : "M"}${w(g(P)).toFixed(1)},${N(I).toFixed(1)}`).join(""), { now: O } = t.cost();
+    const A = Math.max(...l, 1e-12), z = (G) => a - i - G / A * (a - i - o), D = l.map((G, j) => `${j ? "L" : "M"}${w(g(j)).toFixed(1)},${z(G).toFixed(1)}`).join(""), { now: O } = t.cost(), q = t.costRows.index.length, H = q < t.all.index.length ? ` of ${q} rows` : "";
     e.replaceChildren(
       U(
         "svg",
         { viewBox: `0 0 ${n} ${a}`, class: "chart", role: "img", "aria-label": "Error against the number of edges that stay" },
         U("text", { x: s - 5, y: o + 4, "text-anchor": "end" }, Z(A)),
         U("text", { x: s - 5, y: a - i, "text-anchor": "end" }, "0"),
-        U("text", { x: s + 4, y: 10 }, t.cost().now.shown.at(-1).name),
+        U("text", { x: s + 4, y: 10 }, O.shown.at(-1).name + H),
         U("text", { x: s, y: a - 4 }, "0"),
         U("text", { x: n - 8, y: a - 4, "text-anchor": "end" }, `${h} edges`),
         U("line", { class: "base", x1: s, x2: n - 8, y1: a - i, y2: a - i }),
         U("path", { class: "curve", d: D }),
-        U("circle", { class: "mark", cx: w(d), cy: N(Math.min(O.loss, A)), r: 4 })
+        U("circle", { class: "mark", cx: w(d), cy: z(Math.min(O.loss, A)), r: 4 })
       )
     );
   };
   return { draw: (A) => {
     [h, m] = [A, Math.min(A, 24)];
-    const N = [];
-    v(m + 1, (D) => N.push(t.costWith(r(g(D))).loss), () => (l = N, k()), 30);
+    const z = [];
+    v(m + 1, (D) => z.push(t.costWith(r(g(D))).loss), () => (l = z, k()), 30);
   }, mark: (A) => {
     d = A, l.length && k();
   } };
@@ -13944,7 +13944,7 @@ function Wc(t, e) {
     return v;
   }), i = () => s.forEach((m, d) => m.value = t.labelOf(...a[d]));
   t.listen((m) => m === "edits" && i()), i();
-  const o = n.length - a.length, l = s.map((m, d) => M("label", {}, M("span", { class: "name" }, Pt(t, ...a[d])), m)), h = `What a node stands for, in your words; pictures, formulas and the log have it.${o ? ` These are the ${a.length} most important of ${n.length}.` : ""}`;
+  const o = n.length - a.length, l = s.map((m, d) => M("label", {}, M("span", { class: "name" }, Pt(t, ...a[d])), m)), h = `What a node stands for, in your words. Pictures, formulas and the log show it.${o ? ` These are the ${a.length} most important of ${n.length}.` : ""}`;
   return Bt("labels", "Names of hidden nodes", M("p", { class: "soft" }, h), M("div", { class: "label-fields" }, ...l));
 }
 function Us(t) {
@@ -14051,8 +14051,8 @@ class Yc {
   monotonise(e, r) {
     const n = this.session.rows.levels[e[0]][e[1]], a = [...f0(n, Xr)], { y: s } = this.session.curve(e, !0, Float64Array.from(a)), i = a.map(() => 0.1);
     for (const h of n) i[Math.round((h - a[0]) / (a[Xr - 1] - a[0]) * (Xr - 1))]++;
-    const o = Ei(s.map((h) => r * h), i).map((h) => r * h), l = r > 0 ? "increasing" : "decreasing";
-    if ($i(o, s)) return this.say(`This curve is ${l} already.`);
+    const o = $i(s.map((h) => r * h), i).map((h) => r * h), l = r > 0 ? "increasing" : "decreasing";
+    if (Ei(o, s)) return this.say(`This curve is ${l} already.`);
     this.keep({ do: "redraw", edge: e, x: a, y: o, by: l }, `Made ${l}`);
   }
   drawCandidates(e) {
@@ -14061,23 +14061,23 @@ class Yc {
   }
   findCandidates(e) {
     const r = this.session.suggestions(e).map((a) => this.candidateRow(e, a));
-    G0(this.candidates, M("h3", {}, "Functions that fit this curve"), M("p", { class: "soft" }, "The simplest first, unless a longer one is clearly more accurate."), M("ul", {}, ...r));
+    G0(this.candidates, M("h3", {}, "Functions that fit this curve"), M("p", { class: "soft" }, "The best first: a short one, unless a longer one is clearly more accurate."), M("ul", {}, ...r));
   }
   candidateRow(e, r) {
-    const { name: n, a, b: s, c: i, d: o, edit: l } = r, h = this.session.steps(e).at(-1)?.edit, m = h?.do === "fix" && h.function === n, d = () => this.editor.setPreview(l), v = () => this.editor.setPreview(null), g = M(
+    const { name: n, edit: a } = r, s = this.session.steps(e).at(-1)?.edit, i = s?.do === "fix" && s.function === n ? s : null, o = i !== null, { a: l, b: h, c: m, d } = i ?? r, v = () => this.editor.setPreview(a), g = () => this.editor.setPreview(null), w = M(
       "button",
       {
         type: "button",
         "aria-label": `Fix ${n}`,
-        "aria-pressed": String(m),
-        title: m ? "Puts the curve back" : "",
-        click: () => m ? this.putBack(e) : this.keep(l, `Fixed ${Yo(n)}`),
-        focus: d,
-        blur: v
+        "aria-pressed": String(o),
+        title: o ? "Puts the curve back" : "",
+        click: () => o ? this.putBack(e) : this.keep(a, `Fixed ${Yo(n)}`),
+        focus: v,
+        blur: g
       },
-      m ? "Fixed" : "Fix"
-    ), { now: w } = this.session.cost(), k = Un(r.cost.shown.at(-1), w.shown.at(-1)), S = k.change ? ` (${k.change})` : "", T = ru(n, a, s, i, o).replace(/\\(left|right)(?=[()])/g, ""), A = `${w.shown.at(-1).name} with it ${k.now}${S}, fit R² ${xi(r.r2)}`;
-    return M("li", { pointerenter: d, pointerleave: v }, g, M("div", {}, Vo(T), M("p", { class: "soft" }, A)));
+      o ? "Fixed" : "Fix"
+    ), { now: k } = this.session.cost(), S = Un(r.cost.shown.at(-1), k.shown.at(-1)), T = S.change ? ` (${S.change})` : "", A = ru(n, l, h, m, d).replace(/\\(left|right)(?=[()])/g, ""), z = k.shown.at(-1), D = i ? `in use: ${z.name} ${z.value}` : `${z.name} with it ${S.now}${T}, fit R² ${xi(r.r2)}`;
+    return M("li", { pointerenter: v, pointerleave: g }, w, M("div", {}, Vo(A), M("p", { class: "soft" }, D)));
   }
 }
 const Ws = 3;
@@ -14425,12 +14425,12 @@ class o4 {
   }
 }
 function Xo(t, e, r, n, a, s) {
-  const i = M("dl", { class: "cost" }), o = t.cost().now.shown.some((g) => g.name !== bi), l = (g, w) => M("button", { type: "button", click: w }, g), h = l("Undo", () => (t.undo(), a(`Undone. ${Se(t)}`))), m = l("Redo", () => (t.redo(), a(`Done again. ${Se(t)}`))), d = l("Start over", () => (t.setEdits([]), a("No edits. Undo brings them back."))), v = () => {
+  const i = M("dl", { class: "cost" }), o = t.cost().now.shown.some((g) => g.name !== bi), l = (g, w) => M("button", { type: "button", click: w }, g), h = l("Undo", () => (t.undo(), a(`Undone. ${Se(t)}`))), m = l("Redo", () => (t.redo(), a(`Done again. ${Se(t)}`))), d = l("Start over", () => (t.setEdits([]), a("All edits are taken back. Undo brings them back."))), v = () => {
     const { now: g, before: w } = t.cost(), k = t.edits.length > 0 || t.trial !== null;
     i.replaceChildren(
       ...g.shown.map((T, A) => {
-        const N = k && w.shown[A] ? Un(T, w.shown[A]) : { now: T.value, before: "", change: "" }, D = N.change ? `${N.change}, was ${N.before}` : T.number === w.shown[A]?.number ? "unchanged" : "almost unchanged";
-        return M("div", {}, M("dt", {}, T.name), M("dd", {}, N.now, k && M("span", { class: "soft" }, ` ${D}`)));
+        const z = k && w.shown[A] ? Un(T, w.shown[A]) : { now: T.value, before: "", change: "" }, D = z.change ? `${z.change}, was ${z.before}` : T.number === w.shown[A]?.number ? "unchanged" : "almost unchanged";
+        return M("div", {}, M("dt", {}, T.name), M("dd", {}, z.now, k && M("span", { class: "soft" }, ` ${D}`)));
       })
     );
     const S = [h, m, d].find((T) => T === document.activeElement);
@@ -14439,7 +14439,7 @@ function Xo(t, e, r, n, a, s) {
   return t.listen((g) => g !== "point" && g !== "choice" && v()), v(), document.addEventListener("keydown", (g) => {
     const w = g.key.toLowerCase();
     !(g.ctrlKey || g.metaKey) || !["y", "z"].includes(w) || !i.isConnected || g.target.matches?.("textarea, input[type=number], input[type=text]") || (g.preventDefault(), w === "y" || g.shiftKey ? t.redo() : t.undo(), a(Se(t)));
-  }), M("header", {}, M("div", { class: "title" }, M("h1", {}, e), M("p", { class: "soft" }, o ? `${r}; scores are of these rows` : r)), M("div", { class: "state" }, i, n), M("div", { class: "row" }, h, m, d, s));
+  }), M("header", {}, M("div", { class: "title" }, M("h1", {}, e), M("p", { class: "soft" }, o ? `${r}; scores on these rows` : r)), M("div", { class: "state" }, i, n), M("div", { class: "row" }, h, m, d, s));
 }
 function Ko(t, e, r = null) {
   const n = t.toLocaleString("en"), a = t < e ? `${n} of ${e.toLocaleString("en")} rows` : `${n} rows`;
@@ -14497,23 +14497,23 @@ const Ys = 40, d4 = 41, f4 = 120, Zr = 84, wt = { left: 40, right: 8, top: 7, bo
 function p4(t) {
   const { payload: e } = t, r = e.output_names.map(() => M("output", {})), n = () => {
     const A = t.pointLevels.at(-1);
-    r.forEach((N, D) => N.textContent = Je(t.outputUnits(D, A[D][0]), a[D] / 10));
-  }, a = t.outputs.map((A, N) => A.reduce((D, O) => Math.max(D, Math.abs(t.outputUnits(N, O))), 0)), s = t.rankedNodes(0), i = t.nodeScore(0, s[0]), o = (A) => g4(t, A, i), l = s.slice(0, Ys).map(o), h = M("div", { class: "sliders" }, ...l.map((A) => A.element)), m = s.slice(Ys), v = M("button", { type: "button", click: () => {
+    r.forEach((z, D) => z.textContent = Je(t.outputUnits(D, A[D][0]), a[D] / 10));
+  }, a = t.outputs.map((A, z) => A.reduce((D, O) => Math.max(D, Math.abs(t.outputUnits(z, O))), 0)), s = t.rankedNodes(0), i = t.nodeScore(0, s[0]), o = (A) => g4(t, A, i), l = s.slice(0, Ys).map(o), h = M("div", { class: "sliders" }, ...l.map((A) => A.element)), m = s.slice(Ys), v = M("button", { type: "button", click: () => {
     const A = m.map(o);
-    h.append(...A.map((N) => N.element)), l.push(...A), v.remove(), k();
+    h.append(...A.map((z) => z.element)), l.push(...A), v.remove(), k();
   } }, `Show ${m.length} less important inputs`), g = M("select", { "aria-label": "Output that is drawn", change: () => k() });
-  g.append(...e.output_names.map((A, N) => M("option", { value: N }, `Draw ${A}`)));
+  g.append(...e.output_names.map((A, z) => M("option", { value: z }, `Draw ${A}`)));
   const w = Mi(), k = (A = 0) => {
-    const N = Number(g.value), D = [], O = () => {
-      const I = v4(D);
-      l.forEach((P, j) => P.draw(D[j], I, e.output_names[N]));
+    const z = Number(g.value), D = [], O = () => {
+      const q = v4(D);
+      l.forEach((H, G) => H.draw(D[G], q, e.output_names[z]));
     };
-    w(l.length, (I) => D[I] = t.response(l[I].input, N, d4), O, A);
+    w(l.length, (q) => D[q] = t.response(l[q].input, z, d4), O, A);
   };
   t.listen((A) => {
     n(), A !== "choice" && k(A === "trial" ? f4 : 0);
   }), n(), new ResizeObserver(() => k()).observe(h);
-  const S = M("ul", { class: "answers" }, ...e.output_names.map((A, N) => M("li", {}, M("span", { class: "name" }, A), r[N]))), T = M("p", { class: "soft" }, "Each plot shows what one input does to the output while the others stay where their sliders are.");
+  const S = M("ul", { class: "answers" }, ...e.output_names.map((A, z) => M("li", {}, M("span", { class: "name" }, A), r[z]))), T = M("p", { class: "soft" }, "Each plot shows what one input does to the output while the others stay where their sliders are.");
   return Bt("point", "Inputs and outputs", M("div", { class: "row" }, S, ...r.length > 1 ? [g] : []), T, h, ...m.length ? [v] : []);
 }
 function v4(t) {
@@ -14522,7 +14522,7 @@ function v4(t) {
   return r > e ? [e, r] : [e - 0.5, r + 0.5];
 }
 function g4(t, e, r) {
-  const n = t.rows.levels[0][e], [a, s] = [n.reduce((A, N) => Math.min(A, N)), n.reduce((A, N) => Math.max(A, N))], i = (A) => t.inputUnits(e, A), o = Math.max(Math.abs(i(a)), Math.abs(i(s))), l = (A) => Je(i(A), o), h = t.payload.input_names[e], m = M("output", {}, l(t.point[e])), d = b0((A) => t.setPoint(e, A)), v = M("input", {
+  const n = t.rows.levels[0][e], [a, s] = [n.reduce((A, z) => Math.min(A, z)), n.reduce((A, z) => Math.max(A, z))], i = (A) => t.inputUnits(e, A), o = Math.max(Math.abs(i(a)), Math.abs(i(s))), l = (A) => Je(i(A), o), h = t.payload.input_names[e], m = M("output", {}, l(t.point[e])), d = b0((A) => t.setPoint(e, A)), v = M("input", {
     type: "range",
     min: 0,
     max: 1e3,
@@ -14536,8 +14536,8 @@ function g4(t, e, r) {
       m.textContent = l(A), v.setAttribute("aria-valuetext", m.textContent), d(A);
     }
   }), g = t.nodeScore(0, e), w = M("div", { class: "plot" }), k = M("div", { class: "soft" }, `importance ${Je(g, r)}`, M("i", { style: `width:${(100 * g / (r || 1)).toFixed(1)}%` })), S = M("div", { class: "slider" }, M("div", { class: "row" }, M("span", { class: "name" }, h), m), k, w, v);
-  return { input: e, element: S, draw: (A, N, D) => {
-    w.replaceChildren(b4(A, N, i(t.point[e]), `${D} along ${h}`, w.clientWidth || 240));
+  return { input: e, element: S, draw: (A, z, D) => {
+    w.replaceChildren(b4(A, z, i(t.point[e]), `${D} along ${h}`, w.clientWidth || 240));
   } };
 }
 function b4({ x: t, y: e }, r, n, a, s) {
@@ -14612,13 +14612,13 @@ function Xs(t, e) {
   const [d, v] = [Math.max(m.domain()[0], l.domain()[0]), Math.min(m.domain()[1], l.domain()[1])];
   e.line === "zero" ? (r.moveTo(h, l(0)), r.lineTo(n - xt.right, l(0))) : v > d && (r.moveTo(m(d), l(d)), r.lineTo(m(v), l(v))), r.stroke();
 }
-const k4 = 256, M4 = 5e6, S4 = 64, A4 = 65;
-class T4 extends Di {
+const k4 = 256, M4 = 1e6, S4 = 5e6, A4 = 64, T4 = 65;
+class z4 extends Di {
   constructor(e) {
-    super(), this.payload = e, this.network = new Cu(e), this.scores = e.scores.map((h) => ae(h).data), this.edgeList = this.listEdges(), this.rankedEdges = [...this.edgeList].sort((h, m) => this.score(h) - this.score(m));
-    const r = fn(ae(e.x)), n = r[0].length;
-    this.y = e.y && (e.classes ? [ae(e.y).data] : fn(ae(e.y)));
-    const a = Math.max(S4, Math.min(k4, Math.floor(M4 / Math.max(this.edgeList.length, 1)))), s = Math.max(1, Math.ceil(n / a)), i = Array.from({ length: Math.ceil(n / s) }, (h, m) => m * s);
+    super(), this.payload = e, this.network = new Cu(e), this.scores = e.scores.map((h) => Q(h).data), this.edgeList = this.listEdges(), this.rankedEdges = [...this.edgeList].sort((h, m) => this.score(h) - this.score(m));
+    const r = fn(Q(e.x)), n = r[0].length;
+    this.y = e.y && (e.classes ? [Q(e.y).data] : fn(Q(e.y)));
+    const a = Math.max(A4, Math.min(k4, Math.floor(S4 / Math.max(this.edgeList.length, 1)))), s = Math.max(1, Math.ceil(n / a)), i = Array.from({ length: Math.ceil(n / s) }, (h, m) => m * s);
     this.changes = Tt([], this.network.layers);
     const o = Array.from({ length: n }, (h, m) => m);
     this.all = { index: o, levels: this.network.levels(r, this.changes) };
@@ -14806,7 +14806,7 @@ class T4 extends Di {
   curve(e, r = !0, n) {
     const a = this.network.layers[e[0]], s = this.rows.levels[e[0]];
     if (a.mixes) return this.meanCurve(e, r);
-    const i = n instanceof Float64Array ? n : f0(s[e[1]], n ?? A4), o = a.edgeAt(this.place(e), i, r ? this.steps(e) : void 0);
+    const i = n instanceof Float64Array ? n : f0(s[e[1]], n ?? T4), o = a.edgeAt(this.place(e), i, r ? this.steps(e) : void 0);
     return { x: [...i], y: [...o] };
   }
   /** Where a normalisation mixes the inputs, an edge is the mean of what it adds, given its axis. */
@@ -14828,10 +14828,14 @@ class T4 extends Di {
   targets(e) {
     return this.y?.map((r) => Float64Array.from(e, (n) => r[n])) ?? null;
   }
-  /** The cost with one more edit, on the rows that charts show while something is dragged. */
+  /** The rows of charts that need many costs: all of them, or of a large network those on trial. */
+  get costRows() {
+    return this.edgeList.length * this.all.index.length <= M4 ? this.all : this.some;
+  }
+  /** The cost with one more edit, on these rows. */
   costWith(e) {
-    const r = e.do === "remove" && e.by === "threshold" && this.lastThreshold ? this.edits.slice(0, -1) : this.edits, n = Tt([...r, e], this.network.layers), a = this.network.levels(this.some.levels[0], n);
-    return er(a.at(-1), this.targets(this.some.index), this.payload, this.before.some);
+    const r = this.costRows, n = e.do === "remove" && e.by === "threshold" && this.lastThreshold ? this.edits.slice(0, -1) : this.edits, a = Tt([...n, e], this.network.layers), s = this.network.levels(r.levels[0], a), i = r === this.all ? this.before.all : this.before.some;
+    return er(s.at(-1), this.targets(r.index), this.payload, i);
   }
   /** The last edit, if the threshold's slider wrote it. */
   get lastThreshold() {
@@ -14874,7 +14878,7 @@ class T4 extends Di {
   }
 }
 const Jr = 11, Oe = { left: 58, right: 14, top: 28, bottom: 40 }, Qr = 320, Ks = { ArrowUp: 0.01, ArrowDown: -0.01, PageUp: 0.1, PageDown: -0.1 };
-class z4 {
+class C4 {
   constructor(e, r) {
     this.session = e, this.say = r, new ResizeObserver(() => this.dragged < 0 && this.draw()).observe(this.element), e.listen((n) => {
       n === "choice" && (this.pressed = null), n === "trial" && this.dragged >= 0 ? this.follow() : n !== "point" && this.draw();
@@ -14894,12 +14898,43 @@ class z4 {
   pressed = null;
   draw() {
     const { payload: e } = this.session.effect;
-    e.kind === "curve" ? this.drawCurve(e) : e.kind === "levels" ? this.drawLevels(e) : this.element.replaceChildren(M("p", {}, "What two columns do together can be flattened: then each acts by itself."));
+    e.kind === "curve" ? this.drawCurve(e) : e.kind === "levels" ? this.drawLevels(e) : this.drawSurface(e);
+  }
+  // Surfaces.
+  /** A map of the cells of two columns; of three, one for each cell of the third. */
+  drawSurface({ kind: e, names: r, sides: n, value: a, counts: s, course: i }) {
+    const [o, l] = [Q(a).data, Q(s).data], h = this.session.effect.now.edited, m = o.reduce((z, D) => Math.max(z, Math.abs(D)), 1e-300), [d, v, g = [""]] = n, w = (z, D, O) => {
+      const q = (z * v.length + D) * g.length + O, H = [d[z], v[D], g[O]].slice(0, r.length).map((G, j) => `${r[j]} ${G}`);
+      return U(
+        "rect",
+        {
+          x: z,
+          y: v.length - 1 - D,
+          width: 1.02,
+          height: 1.02,
+          class: o[q] < 0 ? "cell minus" : "cell",
+          "fill-opacity": (l[q] ? 1 : 0.3) * Math.abs(o[q]) / m
+        },
+        U("title", {}, `${H.join(", ")}: ${this.text(o[q])}, ${l[q].toLocaleString("en")} rows`)
+      );
+    }, k = g.map(
+      (z, D) => M(
+        "figure",
+        {},
+        g.length > 1 && M("figcaption", {}, `${r[2]} = ${z}`),
+        U(
+          "svg",
+          { viewBox: `0 0 ${d.length} ${v.length}`, preserveAspectRatio: "none", class: "surface", role: "img", "aria-label": `${r.join(" × ")}${z && `, ${r[2]} = ${z}`}` },
+          ...d.flatMap((O, q) => v.map((H, G) => w(q, G, D)))
+        )
+      )
+    ), S = (z) => `${z[0]} to ${z.at(-1)}`, T = `To the right: ${r[0]}, ${S(d)}. Upwards: ${r[1]}, ${S(v)}. Blue adds, orange takes away; cells without rows are pale.`, A = e === "triple" ? "Surfaces of three columns stay as they are." : "Flattened, each column acts by itself.";
+    this.element.replaceChildren(M("div", { class: "surfaces" }, ...h ? [] : k), M("p", {}, h ? "It is flattened." : i), M("p", { class: "soft" }, `${T} ${A}`));
   }
   // Curves.
   drawCurve(e) {
-    const { now: r, first: n } = this.session.effect, a = Math.max(this.element.clientWidth, 240), [s, i] = [ae(e.low).data, ae(e.high).data], o = this.session.columns[e.columns[0]], l = this.makeFrame(r.at, [r.value, n.value, s, i], a);
-    this.frame = l, this.knots = C4(r.at);
+    const { now: r, first: n } = this.session.effect, a = Math.max(this.element.clientWidth, 240), [s, i] = [Q(e.low).data, Q(e.high).data], o = this.session.columns[e.columns[0]], l = this.makeFrame(r.at, [r.value, n.value, s, i], a);
+    this.frame = l, this.knots = N4(r.at);
     const h = o.filter((v) => !Number.isNaN(v)), m = [...qn(n.at, i, l), ...qn(n.at, s, l).reverse()].map((v) => v.join(",")).join(" ");
     this.curve = U("path", { class: "curve", d: _r(r.at, r.value, l) }), this.handles = this.knots.map((v, g) => this.handleAt(v, g, l)), this.offsets = this.knots.map(() => 0), this.start = r.value;
     const d = [...this.element.querySelectorAll(".handle")].indexOf(document.activeElement);
@@ -14930,7 +14965,7 @@ class z4 {
       low: a - i,
       high: s + i,
       xTicks: o.ticks(Math.max(2, Math.floor(n / 90))).map((h) => ({ at: o(h), text: ut(h) })),
-      yTicks: (this.session.payload.link === "log" ? N4(l.domain()) : l.ticks(5)).map((h) => ({ at: l(h), text: this.text(h) }))
+      yTicks: (this.session.payload.link === "log" ? $4(l.domain()) : l.ticks(5)).map((h) => ({ at: l(h), text: this.text(h) }))
     };
   }
   axes(e, r) {
@@ -15000,7 +15035,7 @@ class z4 {
   }
   // Levels.
   drawLevels(e) {
-    const { now: r } = this.session.effect, n = ae(e.counts).data, a = Math.max(...r.value.map(Math.abs), 1e-12), s = [...this.element.querySelectorAll("input")].indexOf(document.activeElement), i = e.levels.map((o, l) => {
+    const { now: r } = this.session.effect, n = Q(e.counts).data, a = Math.max(...r.value.map(Math.abs), 1e-12), s = [...this.element.querySelectorAll("input")].indexOf(document.activeElement), i = e.levels.map((o, l) => {
       const h = o ?? "missing", m = M("input", { type: "number", step: "any", value: Number(this.session.told(r.value[l]).toPrecision(4)), "aria-label": `Effect of ${h}` });
       m.addEventListener("change", () => this.setLevel(l, Number(m.value)));
       const d = 50 * Math.abs(r.value[l]) / a, v = M("i", { class: r.value[l] < 0 ? "minus" : "", style: `width:${d}%;${r.value[l] < 0 ? "right" : "left"}:50%` });
@@ -15014,12 +15049,12 @@ class z4 {
     this.session.commit(this.session.make("replace", { values: [[a, r]] })), this.say(`${a ?? "missing"} set. ${Se(this.session)}`);
   }
 }
-function C4(t) {
+function N4(t) {
   if (t.length <= Jr + 1) return [...t];
   const [e, r] = [t[0], t[t.length - 1]], n = (a) => t.reduce((s, i) => Math.abs(i - a) < Math.abs(s - a) ? i : s, t[0]);
   return [...new Set(Array.from({ length: Jr }, (a, s) => n(e + s / (Jr - 1) * (r - e))))];
 }
-function N4(t) {
+function $4(t) {
   const e = t.map(Math.exp);
   return (e[1] < 10 * e[0] ? Ue(e, e) : vi(e, e)).ticks(5).map(Math.log);
 }
@@ -15034,15 +15069,15 @@ function E4(t, e) {
   } catch {
     throw new Error("This is no JSON: paste the whole log.");
   }
-  if (r?.edgewise_table_edits !== 1 || !Array.isArray(r.edits) || !r.edits.every($4))
+  if (r?.edgewise_table_edits !== 1 || !Array.isArray(r.edits) || !r.edits.every(B4))
     throw new Error("This is no log of edits of a table that the explorer wrote.");
   if (!(JSON.stringify([r.columns, r.outputs]) === JSON.stringify([e.columns, e.outputs]))) throw new Error("This log is for another table.");
   return r;
 }
-const $4 = (t) => Array.isArray(t?.feature) && typeof t.action == "string" && typeof t.options == "object" && t.options !== null, en = 12, B4 = 0.9, Zs = 4;
-class D4 extends Di {
+const B4 = (t) => Array.isArray(t?.feature) && typeof t.action == "string" && typeof t.options == "object" && t.options !== null, en = 12, D4 = 0.9, Zs = 4;
+class R4 extends Di {
   constructor(e) {
-    super(), this.payload = e, this.columns = e.columns.map((r) => ae(r.values).data), this.rows = this.columns[0].length, this.rest = e.outputs.map((r) => ae(r.rest).data), this.effects = e.outputs.map((r) => r.effects.map(R4)), this.y = e.y && (e.classes && !this.hasLabels ? [ae(e.y).data] : fn(ae(e.y))), this.before = this.predicted = this.predict(), this.firstCost = this.costOf(this.before);
+    super(), this.payload = e, this.columns = e.columns.map((r) => Q(r.values).data), this.rows = this.columns[0].length, this.rest = e.outputs.map((r) => Q(r.rest).data), this.effects = e.outputs.map((r) => r.effects.map(q4)), this.y = e.y && (e.classes && !this.hasLabels ? [Q(e.y).data] : fn(Q(e.y))), this.before = this.predicted = this.predict(), this.firstCost = this.costOf(this.before);
   }
   payload;
   columns;
@@ -15122,7 +15157,7 @@ class D4 extends Di {
       const d = new Map(s.map(([k, S]) => [k, this.own(S)])), v = e.value.map((k, S) => d.get(n.levels[S]) ?? k), { levels: g } = this.payload.columns[n.columns[0]], w = e.parts.map((k, S) => d.get(g[i[S]]) ?? k);
       return { ...e, value: v, parts: w, edited: !0 };
     }
-    const o = Float64Array.from(a), l = Float64Array.from(s, (d) => this.own(d)), h = r.options.missing === void 0 ? e.missing : this.own(r.options.missing), m = e.parts.map((d, v) => Number.isNaN(i[v]) ? h ?? d : q4(o, l, i[v]));
+    const o = Float64Array.from(a), l = Float64Array.from(s, (d) => this.own(d)), h = r.options.missing === void 0 ? e.missing : this.own(r.options.missing), m = e.parts.map((d, v) => Number.isNaN(i[v]) ? h ?? d : I4(o, l, i[v]));
     return { at: o, value: l, missing: h, parts: m, edited: !0 };
   }
   /** An effect as explanations tell it: a factor where effects multiply. */
@@ -15147,7 +15182,7 @@ class D4 extends Di {
     const r = this.effects.flatMap((h, m) => h.filter((d) => this.isOf(e, d, m)))[0], n = `${e.action} ${e.feature.join(" × ")}`;
     if (!r) throw new Error(`The model has no effect for the edit "${n}".`);
     const { at: a, values: s } = e.options, i = Array.isArray(a) && a.length > 1 && a.length === s?.length, o = Array.isArray(s) && s.every((h) => Array.isArray(h) && Number.isFinite(h[1]));
-    if (!(e.action === "flatten" || e.action === "replace" && (r.payload.kind === "levels" ? o : r.payload.kind === "curve" && i))) throw new Error(`The page can't repeat the edit "${n}"; Python's replay can.`);
+    if (!(e.action === "flatten" && r.payload.kind !== "triple" || e.action === "replace" && (r.payload.kind === "levels" ? o : r.payload.kind === "curve" && i))) throw new Error(`The page can't repeat the edit "${n}"; Python's replay can.`);
   }
   // Predictions and what they cost.
   /** Targets, or the probability of each output's class. */
@@ -15243,11 +15278,11 @@ class D4 extends Di {
   /** Whether a column has another value in nearly every row and so groups nothing: a name or a number of rows. */
   isIdentifier(e) {
     const r = this.columns[e];
-    return (this.payload.columns[e].levels !== null || r.every((a) => Number.isInteger(a) || Number.isNaN(a))) && new Set(r).size > B4 * r.length;
+    return (this.payload.columns[e].levels !== null || r.every((a) => Number.isInteger(a) || Number.isNaN(a))) && new Set(r).size > D4 * r.length;
   }
   /** Rows by a column: its levels, the most frequent first, or quarters of its numbers. */
   groups(e) {
-    const { levels: r } = this.payload.columns[e], n = this.columns[e], a = r ? (o) => r[o] ?? "missing" : I4(n), s = /* @__PURE__ */ new Map();
+    const { levels: r } = this.payload.columns[e], n = this.columns[e], a = r ? (o) => r[o] ?? "missing" : O4(n), s = /* @__PURE__ */ new Map();
     n.forEach((o, l) => {
       const h = a(o);
       s.has(h) || s.set(h, []), s.get(h).push(l);
@@ -15256,11 +15291,11 @@ class D4 extends Di {
     return r ? (i.sort((o, l) => l.rows.length - o.rows.length), i.length <= en ? i : [...i.slice(0, en), { name: "others", rows: i.slice(en).flatMap((o) => o.rows) }]) : i.sort((o, l) => +(o.name === "missing") - +(l.name === "missing") || n[o.rows[0]] - n[l.rows[0]]);
   }
 }
-function R4(t) {
-  const e = ae(t.parts).data, r = new Float64Array(0), n = t.kind === "pair" ? r : ae(t.value).data, s = { at: t.kind === "curve" ? ae(t.at).data : r, value: n, missing: t.kind === "curve" ? t.missing : null, parts: e, edited: t.edited };
+function q4(t) {
+  const e = Q(t.parts).data, r = new Float64Array(0), n = t.kind === "curve" || t.kind === "levels" ? Q(t.value).data : r, s = { at: t.kind === "curve" ? Q(t.at).data : r, value: n, missing: t.kind === "curve" ? t.missing : null, parts: e, edited: t.edited };
   return { payload: t, first: s, now: s };
 }
-function q4(t, e, r) {
+function I4(t, e, r) {
   const n = t.length - 1;
   if (r <= t[0]) return e[0];
   if (r >= t[n]) return e[n];
@@ -15275,7 +15310,7 @@ function tn(t) {
   const e = t.reduce((r, n) => r + n, 0) / t.length;
   return t.reduce((r, n) => r + (n - e) ** 2, 0) / t.length;
 }
-function I4(t) {
+function O4(t) {
   const e = t.filter((a) => !Number.isNaN(a)).sort();
   if (!e.length) return () => "missing";
   const r = Array.from({ length: Zs + 1 }, (a, s) => e[Math.min(e.length - 1, Math.floor(s / Zs * e.length))]), n = [...new Set(r)];
@@ -15288,49 +15323,49 @@ function I4(t) {
 }
 const el = "edgewise-tour";
 function tl(t, e) {
-  const r = M("button", { type: "button", click: () => l(0) }, O4() ? "Tour" : `Tour (${e.length} steps)`), n = M("p"), a = M("button", { type: "button" }), s = M("div", { class: "tour", role: "dialog", "aria-label": "Tour" }, n, M("div", { class: "row" }, a, M("button", { type: "button", click: () => h() }, "Close")));
+  const r = M("button", { type: "button", click: () => l(0) }, F4() ? "Tour" : `Tour (${e.length} steps)`), n = M("p"), a = M("button", { type: "button" }), s = M("div", { class: "tour", role: "dialog", "aria-label": "Tour" }, n, M("div", { class: "row" }, a, M("button", { type: "button", click: () => h() }, "Close")));
   let i = 0;
   const o = () => e.filter(([m]) => t.querySelector(m)), l = (m) => {
     i = m, t.querySelector(".toured")?.classList.remove("toured");
     const d = o(), v = t.querySelector(d[m][0]);
     n.textContent = d[m][1], a.textContent = m + 1 < d.length ? `Next (${m + 1} of ${d.length})` : "Done", v.classList.add("toured"), v.prepend(s), s.scrollIntoView({ block: "center" }), a.focus({ preventScroll: !0 });
   }, h = () => {
-    s.remove(), t.querySelector(".toured")?.classList.remove("toured"), F4(), r.textContent = "Tour", r.focus();
+    s.remove(), t.querySelector(".toured")?.classList.remove("toured"), L4(), r.textContent = "Tour", r.focus();
   };
   return a.addEventListener("click", () => i + 1 < o().length ? l(i + 1) : h()), s.addEventListener("keydown", (m) => m.key === "Escape" && h()), r;
 }
-function O4() {
+function F4() {
   try {
     return localStorage.getItem(el) !== null;
   } catch {
     return !1;
   }
 }
-function F4() {
+function L4() {
   try {
     localStorage.setItem(el, "1");
   } catch {
   }
 }
-const L4 = 12, H4 = [
+const H4 = 12, P4 = [
   [".list", "These are the model's effects, the most important first. Choose one."],
   [".edge", "Drag a point of the curve, flatten a range, make it rise or fall, or set a level. The error at the top follows."],
   [".affected", "This says whose predictions an edit changes, and what it does to the error in every group."],
   [".log", "Every edit is written down with your name. Undo takes it back, and Python repeats it."]
 ];
-function P4(t, e) {
-  const r = new D4(e), { live: n, say: a } = Zo();
+function G4(t, e) {
+  const r = new R4(e), { live: n, say: a } = Zo();
   return r.listen(() => a("")), t.classList.add("edgewise"), t.replaceChildren(
-    Xo(r, e.title, Ko(r.rows, e.rows, r.classOfRow), n, a, tl(t, H4)),
-    M("div", { class: "main table" }, G4(r), U4(r, a)),
-    M("div", { class: "more" }, Y4(r), Jo(r, a, (s) => Q4(r, s), "model.replay(log)", J4(r)))
+    Xo(r, e.title, Ko(r.rows, e.rows, r.classOfRow), n, a, tl(t, P4)),
+    M("div", { class: "main table" }, U4(r), W4(r, a)),
+    M("div", { class: "more" }, X4(r), Jo(r, a, (s) => _4(r, s), "model.replay(log)", Q4(r)))
   ), { session: r };
 }
-function G4(t) {
+function U4(t) {
   const { payload: e } = t, r = M("ul", { class: "effects" });
   let n = !1;
   const a = () => {
-    const [i, o] = t.chosen, l = t.effects[i], h = Math.max(...l.map((v) => v.payload.importance), 1e-300), m = n ? l : l.slice(0, L4), d = [...r.querySelectorAll("button")].indexOf(document.activeElement);
+    const [i, o] = t.chosen, l = t.effects[i], h = Math.max(...l.map((v) => v.payload.importance), 1e-300), m = n ? l : l.slice(0, H4), d = [...r.querySelectorAll("button")].indexOf(document.activeElement);
     r.replaceChildren(
       ...m.map(
         ({ payload: v, now: g }, w) => M(
@@ -15351,24 +15386,25 @@ function G4(t) {
   const s = M("select", { "aria-label": "Target, label or class", change: () => t.choose(Number(s.value), 0) });
   return s.append(...e.output_names.map((i, o) => M("option", { value: o }, i))), Bt("list", "Effects", ...e.output_names.length > 1 ? [s] : [], r);
 }
-function U4(t, e) {
-  const r = new z4(t, e), n = M("h2"), a = M("div", { class: "tools" }), s = () => {
-    n.textContent = t.effect.payload.names.join(" × "), G0(a, ...W4(t, e));
+function W4(t, e) {
+  const r = new C4(t, e), n = M("h2"), a = M("div", { class: "tools" }), s = () => {
+    n.textContent = t.effect.payload.names.join(" × "), G0(a, ...j4(t, e));
   };
   t.listen((o) => (o === "edits" || o === "choice") && s()), s(), r.draw();
   const i = M("p", { class: "soft keys" }, "Keys: on a point of the curve ↑ ↓ move it. Ctrl+Z undoes.");
   return M("section", { class: "panel edge", "aria-label": "Effect" }, n, r.element, a, i);
 }
-function W4(t, e) {
+function j4(t, e) {
   const { payload: r, now: n } = t.effect, a = (v, g, w) => M("button", { type: "button", title: w, click: g }, v), s = (v, g) => {
     t.commit(v), e(`${g}. ${Se(t)}`);
   }, i = a("Flatten", () => s(t.make("flatten"), "Flattened"), "Takes the effect away.");
+  if (r.kind === "triple") return [];
   if (r.kind !== "curve") return [M("div", { class: "row" }, i)];
   const o = Yt(r.names[0], 80), l = (v, g) => {
-    const w = j4(t, v);
-    $i(w, [...n.value]) ? e(`This curve is ${g} already.`) : s(t.redraw(w, `made ${o} ${g}`), `Made ${g}`);
+    const w = V4(t, v);
+    Ei(w, [...n.value]) ? e(`This curve is ${g} already.`) : s(t.redraw(w, `made ${o} ${g}`), `Made ${g}`);
   }, h = M("input", { type: "number", step: "any", "aria-label": "From", value: Number(n.at[0].toPrecision(4)) }), m = M("input", { type: "number", step: "any", "aria-label": "To", value: Number(n.at[n.at.length - 1].toPrecision(4)) }), d = () => {
-    const [v, g] = [Number(h.value), Number(m.value)], w = V4(t, v, g);
+    const [v, g] = [Number(h.value), Number(m.value)], w = Y4(t, v, g);
     v >= g ? e("'From' must be less than 'to'.") : w ? s(t.redraw(w, `flattened ${o} from ${ut(v)} to ${ut(g)}`), "Range flattened") : e(`The curve goes from ${ut(n.at[0])} to ${ut(n.at[n.at.length - 1])}: choose a range in it.`);
   };
   return [
@@ -15391,28 +15427,28 @@ function rl(t) {
   }
   return n;
 }
-function j4(t, e) {
+function V4(t, e) {
   const r = [...t.effect.now.value].map((n) => e * n);
-  return Ei(r, rl(t)).map((n) => e * n);
+  return $i(r, rl(t)).map((n) => e * n);
 }
-function V4(t, e, r) {
+function Y4(t, e, r) {
   const { at: n, value: a } = t.effect.now, s = rl(t);
   let [i, o] = [0, 0];
   return n.forEach((l, h) => {
     l < e || l > r || (i += s[h] * a[h], o += s[h]);
   }), o ? [...a].map((l, h) => n[h] >= e && n[h] <= r ? i / o : l) : null;
 }
-function Y4(t) {
+function X4(t) {
   const { payload: e } = t, r = M("p", { class: "told" }), n = M("tbody"), a = M("tr");
   let s = !1;
   const i = M("select", { "aria-label": "Groups by", change: () => (s = !0, o()) });
   i.append(...e.columns.map((h, m) => M("option", { value: m }, h.name)));
   const o = () => {
-    s || (i.value = String(X4(t))), r.textContent = K4(t);
+    s || (i.value = String(K4(t))), r.textContent = Z4(t);
     const [h, m] = [`${t.lossName} before`, "after"];
     a.replaceChildren(...["Group", "Rows", "Changed", "Mean change", h, m].map((d, v) => M("th", { scope: "col", class: v ? "number" : "" }, d))), n.replaceChildren(
       ...t.groups(Number(i.value)).map(({ name: d, rows: v }) => {
-        const g = t.affected(v), w = [v.length.toLocaleString("en"), g.rows.toLocaleString("en"), g.rows ? Z4(t, g.mean) : "0", t.shownLoss(v, "before"), t.shownLoss(v, "now")];
+        const g = t.affected(v), w = [v.length.toLocaleString("en"), g.rows.toLocaleString("en"), g.rows ? J4(t, g.mean) : "0", t.shownLoss(v, "before"), t.shownLoss(v, "now")];
         return M("tr", {}, M("th", { scope: "row" }, d), ...w.map((k) => M("td", { class: "number" }, k)));
       })
     );
@@ -15421,33 +15457,33 @@ function Y4(t) {
   const l = M("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Groups" }, M("table", {}, M("thead", {}, a), n));
   return Bt("affected", "Who is affected", r, M("label", {}, "Groups by ", i), l);
 }
-function X4(t) {
+function K4(t) {
   const e = [...t.effect.payload.columns, ...t.payload.columns.keys()];
   return e.find((r) => !t.isIdentifier(r)) ?? e[0];
 }
-function K4(t) {
+function Z4(t) {
   const { rows: e, rising: r, size: n, largest: a } = t.affected();
   if (!e) return "No prediction has changed.";
   const s = t.rows.toLocaleString("en"), i = e === t.rows ? `All ${s} predictions` : `${e.toLocaleString("en")} of ${s} predictions`, o = r > 0 && r < e;
   return `${i} ${o ? "change" : r ? "rise" : "fall"}, by ${t.changeText(n)} on average${o ? " (either way)" : ""}, by ${t.changeText(a)} at most.`;
 }
-const Z4 = (t, e) => `${e > 0 ? "+" : ""}${t.changeText(e)}`.replace(/^\+0(?= |$)/, "0");
-function J4(t) {
+const J4 = (t, e) => `${e > 0 ? "+" : ""}${t.changeText(e)}`.replace(/^\+0(?= |$)/, "0");
+function Q4(t) {
   const e = M("input", { type: "text", maxlength: 80, autocomplete: "off", input: () => {
     t.by = e.value.trim();
   } });
   return M("label", { class: "row" }, "Your name, for the log ", e);
 }
-function Q4(t, e) {
+function _4(t, e) {
   const r = e.feature.join(" × "), n = e.options.values, a = Array.isArray(n?.[0]) && n.length === 1 ? n[0] : null, s = e.note ? `${e.note[0].toUpperCase()}${e.note.slice(1)}` : `Drew ${r}`;
-  return `${e.action === "flatten" ? `Flattened ${r}` : a ? `Set ${r} ${a[0] ?? "missing"} to ${ut(a[1])}` : s}${e.output === null ? "" : ` for ${e.output}`}${_4(t, e)}${e.by ? `, by ${e.by}` : ""}`;
+  return `${e.action === "flatten" ? `Flattened ${r}` : a ? `Set ${r} ${a[0] ?? "missing"} to ${ut(a[1])}` : s}${e.output === null ? "" : ` for ${e.output}`}${e2(t, e)}${e.by ? `, by ${e.by}` : ""}`;
 }
-function _4(t, { before: e, after: r }) {
+function e2(t, { before: e, after: r }) {
   if (e === null || r === null) return "";
   const [n, a] = [e, r].map((i) => Nt(t.lossName, t.payload.classes ? i : Math.sqrt(i))), s = Un(a, n);
   return `, ${t.lossName} ${s.before} → ${s.now}${s.change ? ` (${s.change})` : ""}`;
 }
-const e2 = [
+const t2 = [
   [".network", "Every line is an edge with a curve of its own, and wide ones matter most. Blue adds, orange takes away. Drag the picture to move it; + and − zoom."],
   [".point", "Move a slider, and see what an input does to the output. Each plot shows the output along one input."],
   [".edge", "This is the edge that you chose. Drag a point of its curve and watch the error at the top, or fix a function on it."],
@@ -15455,25 +15491,25 @@ const e2 = [
   [".log", "Every edit is written down here. Undo takes it back, and Python repeats it."]
 ];
 function nl(t, e) {
-  return e.kind === "table" ? P4(t, e) : t2(t, e);
+  return e.kind === "table" ? G4(t, e) : r2(t, e);
 }
-function t2(t, e) {
-  const r = new T4(e), { live: n, say: a } = Zo(), s = new o4(r), i = new Yc(r, a), o = M("div", { class: "tip", "aria-hidden": "true" });
-  o.hidden = !0, s.onHover = (d, v, g) => i2(r, s, o, d, v, g), s.onChoose = (d) => {
+function r2(t, e) {
+  const r = new z4(e), { live: n, say: a } = Zo(), s = new o4(r), i = new Yc(r, a), o = M("div", { class: "tip", "aria-hidden": "true" });
+  o.hidden = !0, s.onHover = (d, v, g) => o2(r, s, o, d, v, g), s.onChoose = (d) => {
     r.choose(d), a(W1(r, d));
   }, r.listen((d) => {
     d !== "choice" && a(""), d === "point" ? (s.refreshSignals(), s.startFlow()) : d === "edits" ? s.refreshCurves() : d === "trial" && r.trial?.do === "bend" ? s.refreshCurve(r.trial.edge) : d === "trial" ? s.refreshSignals() : s.draw();
   });
   const l = `${e.output_names.slice(0, 3).join(", ")}${e.output_names.length > 3 ? ", …" : ""}`, h = `KAN [${e.widths.join(", ")}], ${r.edges().length.toLocaleString("en")} edges, ${Ko(r.rows.index.length, e.rows, r.classOfRow)}`;
   t.classList.add("edgewise"), t.replaceChildren(
-    Xo(r, l, h, n, a, tl(t, e2)),
+    Xo(r, l, h, n, a, tl(t, t2)),
     M(
       "div",
       { class: "main" },
       M(
         "div",
         { class: "column" },
-        M("section", { class: "panel network", "aria-label": "Network" }, r2(r, s), M("div", { class: "stage" }, s.canvas, o), n2(r, s)),
+        M("section", { class: "panel network", "aria-label": "Network" }, n2(r, s), M("div", { class: "stage" }, s.canvas, o), a2(r, s)),
         p4(r)
       ),
       i.element
@@ -15483,7 +15519,7 @@ function t2(t, e) {
   const m = r.ranked().at(-1);
   return m && r.choose(m), { session: r, graph: s };
 }
-function r2(t, e) {
+function n2(t, e) {
   const r = M("select", { "aria-label": "What edges show" }, M("option", { value: "signal" }, "Signal at the sliders"), M("option", { value: "importance" }, "Importance"));
   r.addEventListener("change", () => {
     e.mode = r.value, e.draw();
@@ -15493,52 +15529,54 @@ function r2(t, e) {
     "div",
     { class: "row graph-tools" },
     r,
-    ...s2(t, e),
+    ...i2(t, e),
     M("span", { class: "key" }, M("i", { class: "plus" }), "adds", M("i", { class: "minus" }), "takes away"),
     M("span", { class: "zooms" }, n("+", "Zoom in", () => e.zoom(1.4)), n("−", "Zoom out", () => e.zoom(1 / 1.4)), n("Fit", "Fit all into view", () => e.fit()))
   );
 }
-function n2(t, e) {
+function a2(t, e) {
   const r = M("span");
   return e.onPaint = (a, s) => {
-    const i = a2(t.edges().length, a, s);
-    r.textContent !== i && (r.textContent = i);
+    const i = t.edges().filter((l) => t.isRemoved(l)).length, o = s2(t.edges().length, a, s, i);
+    r.textContent !== o && (r.textContent = o);
   }, M("p", { class: "soft notes" }, r, M("span", { class: "keys" }, "Keys: ↑ ↓ choose the next edge, + − zoom, 0 shows all. On a point of a curve ↑ ↓ move it. Ctrl+Z undoes."));
 }
-function a2(t, e, r) {
-  const n = t.toLocaleString("en"), a = e < t ? `${e.toLocaleString("en")} of ${n} edges are drawn, the most important` : `All ${n} edges are drawn`;
-  return r < e ? `${a}, ${r} with their curve: zoom in to see more. ` : `${a}. `;
+function s2(t, e, r, n) {
+  const a = t.toLocaleString("en");
+  if (n && e === t && r >= t - n) return `All ${a} edges are drawn, ${n} of them without a curve: removed. `;
+  const s = e < t ? `${e.toLocaleString("en")} of ${a} edges are drawn, the most important` : `All ${a} edges are drawn`;
+  return r < e ? `${s}, ${r} with their curve: zoom in to see more. ` : `${s}. `;
 }
-function s2(t, e) {
+function i2(t, e) {
   const { widths: r } = t.network, n = (l) => l.map((h, m) => M("option", { value: m }, h)), a = [Rn, 100, 1 / 0].filter((l) => l === 1 / 0 || l < Math.max(...r)), s = M("select", { "aria-label": "Which layers are drawn" }, ...n(["All layers", ...r.slice(1).map((l, h) => `Layer ${h}: ${r[h]} → ${l}`)])), i = M("select", { "aria-label": "How many nodes are drawn" }, ...n(a.map((l) => l === 1 / 0 ? "All nodes" : `The ${l} strongest nodes a layer`))), o = () => e.show(Number(s.value) ? Number(s.value) - 1 : null, e.isLarge ? a[Number(i.value)] : 1 / 0);
   for (const l of [s, i]) l.addEventListener("change", o);
   return [...r.length > 2 ? [s] : [], ...e.isLarge ? [i] : []];
 }
-function i2(t, e, r, n, a, s) {
+function o2(t, e, r, n, a, s) {
   if (r.hidden = !n, !n) return;
   const i = JSON.stringify(n);
-  (r.dataset.key !== i || t.trial) && (r.dataset.key = i, r.replaceChildren(..."edge" in n ? o2(t, n.edge) : l2(t, n.node)));
+  (r.dataset.key !== i || t.trial) && (r.dataset.key = i, r.replaceChildren(..."edge" in n ? l2(t, n.edge) : u2(t, n.node)));
   const { clientWidth: o, clientHeight: l } = e.canvas;
   r.style.left = `${Math.max(4, Math.min(a + 14, o - r.offsetWidth - 4))}px`, r.style.top = `${s + 18 + r.offsetHeight > l ? Math.max(4, s - r.offsetHeight - 12) : s + 18}px`;
 }
-function o2(t, e) {
+function l2(t, e) {
   return [
     M("strong", {}, Vt(t, e)),
     M("span", { class: "soft" }, ` importance ${t.scoreText(e)}`),
     K1(t, e)
   ];
 }
-function l2(t, [e, r]) {
+function u2(t, [e, r]) {
   const n = t.rows.levels[e][r], a = (m) => e === 0 ? t.toUnits(0, r, m) : e === t.network.layers.length ? t.outputUnits(r, m) : m, s = [n.reduce((m, d) => Math.min(m, d)), n.reduce((m, d) => Math.max(m, d))].map(a).sort((m, d) => m - d), i = a(n.reduce((m, d) => m + d, 0) / n.length), o = t.nodeScore(e, r), l = a(t.pointLevels[e][r][0]), h = [`importance ${Z(o)}`, `from ${Z(s[0])} to ${Z(s[1])}, mean ${Z(i)}`, `now ${Z(l)}`];
-  return [M("strong", {}, jt(t, e, r)), ...h.map((m) => M("div", { class: "soft" }, m)), u2(n, a)];
+  return [M("strong", {}, jt(t, e, r)), ...h.map((m) => M("div", { class: "soft" }, m)), h2(n, a)];
 }
-function u2(t, e) {
+function h2(t, e) {
   const r = t.map(e), [n, a] = [r.reduce((o, l) => Math.min(o, l)), r.reduce((o, l) => Math.max(o, l))], s = new Array(28).fill(0);
   for (const o of r) s[a > n ? Math.min(27, Math.floor((o - n) / (a - n) * 28)) : 14]++;
   const i = Math.max(...s);
   return M("div", { class: "bars" }, ...s.map((o) => M("i", { style: `height:${(100 * o / i).toFixed(0)}%` })));
 }
-function h2({ model: t, el: e }) {
+function c2({ model: t, el: e }) {
   const r = M("div");
   e.append(r);
   const n = nl(r, t.get("payload")).session;
@@ -15549,11 +15587,11 @@ function h2({ model: t, el: e }) {
     a !== JSON.stringify(n.log()) && n.load(a);
   });
 }
-const c2 = { render: h2 }, rn = document.getElementById("edgewise-explorer"), Js = document.getElementById("edgewise-payload");
+const m2 = { render: c2 }, rn = document.getElementById("edgewise-explorer"), Js = document.getElementById("edgewise-payload");
 if (rn && Js) {
   const t = nl(rn, JSON.parse(Js.textContent ?? ""));
   Object.assign(rn, { explorer: t });
 }
 export {
-  c2 as default
+  m2 as default
 };
