@@ -33,7 +33,31 @@ def discover_motion():
     return ew.discover_ode(t, np.exp(-t)[:, None], library=["x"], progress=False, budget=2)
 
 
+def discover_two():
+    x = np.linspace(-1, 1, 40)[:, None]
+    return ew.discover(x, np.hstack([2 * x, x**2]), library=["x", "x^2"], progress=False)
+
+
+def discover_groups():
+    t, dish = np.tile(np.linspace(0, 4, 30), 2), np.repeat(["A", "B"], 30)
+    y = np.repeat([0.5, 1.25], 30) * t**2 + 3
+    return ew.discover(t[:, None], y, group=dish, library=["x", "x^2"], progress=False)
+
+
+def fit_decay():
+    t = np.linspace(0, 5, 9)
+    return ew.fit_law("exponential", t, 3 * np.exp(-0.7 * t) + 0.01 * np.cos(40 * t))
+
+
+def solve_decay():
+    return ew.solve(lambda u, t: u.dt + u, {"t": (0, 1)}, [ew.equations.initial(1.0)])
+
+
 MADE = {
+    "two outputs": discover_two,
+    "groups": discover_groups,
+    "law": fit_decay,
+    "solution": solve_decay,
     "history": train,
     "attribution": lambda: ew.attribute(make_network(), X),
     "certificate": lambda: ew.certify(make_network(), (-1, 1), boxes=2),

@@ -365,6 +365,13 @@ def test_two_numbers_are_told_by_their_middle(quick, low, high):
     assert ("its sign" if middle == 0 else f"being above {middle:g}") in found.reason
 
 
+def test_rows_of_classes_may_be_repeated(quick):
+    """Two flowers of iris are equal, for example."""
+    x = np.repeat(uniform(100, 2, 0.5, 2), [2] * 20 + [1] * 80, axis=0)
+    found = discover(x, np.where(x[:, 0] > 1.3, "a", "b"))
+    assert found.accuracy > 0.95
+
+
 def test_rare_values_are_no_classes():
     assert find_threshold(np.array([0.0] * 20 + [1.0] * 5)) == 0.5
     assert find_threshold(np.array([0.0] * 20 + [1.0] * 4)) is None

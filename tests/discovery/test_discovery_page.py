@@ -34,7 +34,7 @@ HOSTILE = [
     "温度",
 ]
 SECTIONS = [
-    "Errors",
+    "Residuals",
     "Fitted numbers",
     "Short and accurate",
     "How certain is this formula?",
@@ -112,8 +112,8 @@ def test_every_section_is_there_in_order(plain):
     assert labels[0] == "y = x0**2/2 + 1.2345*sin(2*pi*x1) - 0.75"
     assert labels[1:] == [
         "Observed against predicted",
-        "Errors against predictions",
-        "How large errors are",
+        "Residuals against predictions",
+        "How large residuals are",
         "Length against error of each formula",
         "y against x0",
         "y against x1",
@@ -380,7 +380,7 @@ def test_two_classes_are_drawn_by_their_signs():
     found = made_up(accuracy=0.9, y=np.sign(made_up().y))
     page = check_alone(found.html())
     assert "The two classes" in page.labels()
-    assert "Errors against predictions" not in page.labels()
+    assert "Residuals against predictions" not in page.labels()
 
 
 @pytest.mark.filterwarnings("error")
@@ -668,8 +668,8 @@ def test_errors_of_0_are_words_and_not_a_block():
     found = made_up()
     exact_rows = replace(found, y=found.predict(found.x))
     page = check_alone(exact_rows.html())
-    assert "All errors are 0." in page.all()
-    assert "How large errors are" not in page.texts["h3"]
+    assert "All residuals are 0." in page.all()
+    assert "How large residuals are" not in page.texts["h3"]
     near = replace(found, y=found.predict(found.x) * (1 + 2e-16))
     assert ": rounding." in Page(near.html()).all()
 

@@ -231,7 +231,7 @@ def test_the_page_has_a_curve_for_each_group(cooling):
     for label in "abcd":
         assert f"<h3>{label}</h3>" in page
     assert "group c" in page
-    assert page.index("<h2>Groups</h2>") < page.index("<h2>Errors</h2>")
+    assert page.index("<h2>Groups</h2>") < page.index("<h2>Residuals</h2>")
 
 
 def test_a_number_of_each_group_is_no_input_and_the_winner_no_rival(cooling):

@@ -67,11 +67,19 @@ class Waterfall:
         return begin_large("; ".join(told) or "no effect differs from that of an average row")
 
     def _list(self, some: NDArray[np.bool_]) -> str:
-        """The two largest of some effects, with their values."""
+        """The two largest of some effects, with their values, written as in the chart."""
+        largest = self._find_largest(np.asarray(self.units.read(self.parts)))
         return " and ".join(
-            f"{self.names[k]} {self.values[k]} ({self.units.write(float(self.parts[k]), 2)})"
+            f"{self.names[k]} {self.values[k]} ({self._write(float(self.parts[k]), largest)})"
             for k in np.flatnonzero(some)[:2]
         )
+
+    def _find_largest(self, sizes: Array) -> float:
+        """The largest effect, which tells to how many decimals all are written; 0 for factors."""
+        return 0.0 if self.units.neutral else float(np.abs(sizes).max(initial=0.0))
+
+    def _write(self, part: float, largest: float) -> str:
+        return self.units.write(round_to_largest(part, largest), 6 if largest else 3)
 
     def chart(self, most: int) -> RowChart:
         """An average row, the largest effects one by one, all others together, and this row.
@@ -87,11 +95,10 @@ class Waterfall:
             names, values = (*names, f"{count - shown} smaller ones"), (*values, "")
             sizes = np.append(sizes[:shown], sizes[shown:count].sum())
         places = units.show(np.cumsum([units.read(self.base), *sizes]))
-        largest = 0.0 if units.neutral else float(np.abs(sizes).max(initial=0.0))
+        largest = self._find_largest(sizes)
         rows = [self._mark_place("average row", self.base, largest)]
         for k, (name, value) in enumerate(zip(names, values, strict=True)):
             start, end = places[k], places[k + 1]
-            told = round_to_largest(float(units.show(sizes[k])), largest)
             colour = BLUE if end >= start else ORANGE
             faded = bool(self.unclear[k] if k < shown else self.unclear[k:count].all())
             detail = ", ".join(filter(None, (value, "unclear" * faded)))
@@ -100,7 +107,7 @@ class Waterfall:
                     name,
                     start,
                     end,
-                    units.write(told, 6 if largest else 3),
+                    self._write(float(units.show(sizes[k])), largest),
                     detail,
                     colour=colour,
                     faded=faded,

@@ -154,12 +154,12 @@ def _name_source(discovery: Findings) -> str:
 def _name_law(discovery: Findings) -> list[str]:
     """A sentence with the name of the law that the formula is, and its fitted parameters.
 
-    A law that its χ² refutes has only its name: its standard errors mean nothing.
+    An approximation has only the name: its numbers are no constants that were measured.
     """
     law = discovery.winner.law
     if law is None or law.law is None:
         return []
-    if law.is_refuted:
+    if law.is_refuted or discovery.verdict.kind == "approximation":
         return [f"It has the form of “{law.title}”."]
     errors = law.errors
     told = [f"{name} = {with_error(v, errors[name])}" for name, v in law.estimates.items()]
@@ -248,7 +248,7 @@ def _facts(discovery: Findings, nothing: bool) -> dict[str, str]:
         facts["inputs"] = f"{len(discovery.columns):,}"
     exact = discovery.verdict.kind == "exact"
     if discovery.noise is not None and discovery.noise.kind != "constant" and not exact:
-        facts[f"errors of {y}"] = str(discovery.noise)
+        facts[f"measurement errors of {y}"] = str(discovery.noise)
     if discovery.lack_of_fit is not None:
         facts["lack of fit, against repeated rows"] = str(discovery.lack_of_fit)
     if len(discovery.outliers):

@@ -171,4 +171,4 @@ def _accuracy(problem: Problem, scored: Scored, threshold: float) -> float:
 def numeric_accuracy(problem: Problem, threshold: float) -> float:
     """The leave-one-out accuracy of a Gaussian process as a classifier."""
     told = problem.numeric.leave_one_out() > threshold
-    return float(np.mean(told == (problem.some_rows(1000).y > threshold)))
+    return float(np.mean(told == (problem.numeric_rows.y > threshold)))

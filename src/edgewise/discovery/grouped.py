@@ -165,7 +165,7 @@ def judge_forms(forms: Sequence[Form], groups: Groups) -> Verdict:
     if pattern > MOST_EXPLAINED:
         return Verdict(
             "approximation",
-            f"its errors aren't noise: a smooth function of the inputs predicts "
+            f"its residuals aren't noise: a smooth function of the inputs predicts "
             f"{format_percent(pattern)} of them",
         )
     if probability < SURE:
@@ -175,8 +175,8 @@ def judge_forms(forms: Sequence[Form], groups: Groups) -> Verdict:
             probability=probability,
         )
     reason = (
-        f"its errors in all {groups.count} groups look like noise, and no other form is nearly as "
-        "probable"
+        f"its residuals in all {groups.count} groups look like noise, and no other form is "
+        "nearly as probable"
     )
     return Verdict("law", reason, probability=probability)
 

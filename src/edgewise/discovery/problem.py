@@ -102,15 +102,20 @@ class Problem:
         return weighted_variance(self.y, self.weight) or 1.0
 
     @cached_property
+    def numeric_rows(self) -> Problem:
+        """Up to 1,000 of the distinct rows, which :attr:`numeric` is fitted to."""
+        return self.distinct.some_rows(1000)
+
+    @cached_property
     def numeric(self) -> GaussianProcess:
         """A Gaussian process of up to 1,000 of the rows."""
-        some = self.distinct.some_rows(1000)
+        some = self.numeric_rows
         return fit_gaussian_process(some.x, some.y, some.weight, seed=self.seed)
 
     @property
     def noise_fraction(self) -> float:
         """The fraction of y's variance that is noise, as a Gaussian process estimates it."""
-        return self.numeric.noise_variance / self.some_rows(1000).variance
+        return self.numeric.noise_variance / self.numeric_rows.variance
 
     @cached_property
     def distinct(self) -> Problem:
@@ -124,7 +129,7 @@ class Problem:
     @cached_property
     def evidence_rows(self) -> DistinctRows:
         """Up to 1,000 distinct rows, on which formulas are weighed."""
-        some = self.distinct.some_rows(1000)
+        some = self.numeric_rows
         weight = np.ones(some.rows) if some.weight is None else some.weight
         return DistinctRows(some.x, some.y, weight, self.noise_variance)
 

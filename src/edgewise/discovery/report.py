@@ -173,13 +173,13 @@ def _fit(discovery: Findings, rows: Any) -> dict[str, Any]:
         return {}
     largest = float(np.abs(rows.residuals).max())
     if largest == 0:
-        return {"words": "All errors are 0."}
+        return {"words": "All residuals are 0."}
     if largest < ROUNDING * float(np.abs(rows.observed).max()):
-        return {"words": f"No error is larger than {format_number(largest, 2)}: rounding."}
+        return {"words": f"No residual is larger than {format_number(largest, 2)}: rounding."}
     unit = discovery.output_unit or ""
     drawn = [
-        ("Errors against predictions", charts.draw_residuals(rows, unit)),
-        ("How large errors are", charts.draw_histogram(rows, unit)),
+        ("Residuals against predictions", charts.draw_residuals(rows, unit)),
+        ("How large residuals are", charts.draw_histogram(rows, unit)),
     ]
     return {"charts": [{"title": t, "picture": mark_safe(chart.html(t))} for t, chart in drawn]}
 

@@ -218,7 +218,8 @@ class Discoveries(Sequence[Discovery]):
         return write_cards([make_card(one, f"e{k}") for k, one in enumerate(self._all)])
 
     def __repr__(self) -> str:
-        return f"[{', '.join(map(repr, self._all))}]"
+        """One line: each output with its kind of result and its formula."""
+        return f"<Discoveries: {'; '.join(each._headline for each in self._all)}>"
 
     def __str__(self) -> str:
         return "\n".join(map(str, self._all))

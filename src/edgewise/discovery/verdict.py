@@ -135,7 +135,7 @@ def _describe_structure(e: Evidence) -> str | None:
     if e.statistics.explained <= MOST_EXPLAINED:
         return None
     return (
-        f"its errors ({e.rms}) aren't noise: a smooth function of the inputs predicts "
+        f"its residuals ({e.rms}) aren't noise: a smooth function of the inputs predicts "
         f"{format_percent(min(e.statistics.explained, 1))} of them"
     )
 
@@ -143,15 +143,15 @@ def _describe_structure(e: Evidence) -> str | None:
 def _describe_dependence(e: Evidence) -> str | None:
     if e.statistics.dependence <= DEPENDENT:
         return None
-    return f"its errors ({e.rms}) aren't noise: rows with similar values err alike"
+    return f"its residuals ({e.rms}) aren't noise: rows with similar values err alike"
 
 
 def _describe_outside(e: Evidence) -> str | None:
     if e.statistics.beyond <= FAR:
         return None
     return (
-        "after a fit to the inner rows, its errors on the outer rows are larger than noise and the "
-        "standard errors of its numbers explain"
+        "after a fit to the inner rows, its residuals on the outer rows are larger than noise and "
+        "the standard errors of its numbers explain"
     )
 
 
@@ -216,7 +216,7 @@ def judge(problem: Problem, winner: Scored, posterior: Posterior) -> Judgement:
         verdict = Verdict("approximation", reason, probability=min(probability, 0.5))
     elif probability >= LEAST_LAW:
         reason = (
-            f"its errors ({evidence.rms}) look like noise, and no other formula is nearly as "
+            f"its residuals ({evidence.rms}) look like noise, and no other formula is nearly as "
             "probable"
         )
         verdict = Verdict("law", reason, probability=probability)

@@ -316,7 +316,7 @@ class FittedFormula:
         lines = [self.brief()]
         if self.law is not None:
             lines.append(f"{self.output} = {self.text}")
-        return "\n".join([*lines, *self._sentences()])
+        return f"<FittedFormula: {'; '.join([*lines, *self._sentences()])}>"
 
     def _repr_latex_(self) -> str:
         names = names_in_latex([self.output, *self.inputs, *self.names])
@@ -336,7 +336,8 @@ class FittedFormula:
         notes = "".join(f"<p>{escape(s)}</p>" for s in self._sentences())
         return (
             f"<h4>{escape(self.title)}</h4><p><code>{escape(f'{self.output} = {self.text}')}</code>"
-            f"</p><table><tr><th>parameter</th><th>value</th><th>95 %</th><th>meaning</th></tr>"
+            f"</p><table><tr><th>parameter</th><th>value ± standard error</th>"
+            f"<th>95 % interval</th><th>meaning</th></tr>"
             f"{rows}</table>{notes}"
         )
 

@@ -47,7 +47,7 @@ def judge(
         return Verdict("approximation", reason)
     return Verdict(
         "plausible",
-        f"its errors ({_write_spread(fvu)}) look like noise",
+        f"its residuals ({_write_spread(fvu)}) look like noise",
     )
 
 
@@ -87,18 +87,18 @@ def _refusal(
         return f"{missed}, the network only {network_fvu:.2e}"
     if fitted > MOST_CONSTANTS:
         return (
-            f"its errors are {_write_spread(fvu)} with {fitted} fitted constants: that is a curve "
-            "through the data, not a formula"
+            f"its residuals are {_write_spread(fvu)} with {fitted} fitted constants: that is a "
+            "curve through the data, not a formula"
         )
     if inner := inexact_inside(model):
         return (
-            f"its errors are {_write_spread(fvu)} with {inner} fitted numbers inside "
+            f"its residuals are {_write_spread(fvu)} with {inner} fitted numbers inside "
             "expressions, which can fit any curve that well"
         )
     explained = explained_fraction(x, residual)
     if explained > MOST_EXPLAINED:
         return (
-            f"its errors ({_write_spread(fvu)}) aren't noise: a smooth function of the inputs "
+            f"its residuals ({_write_spread(fvu)}) aren't noise: a smooth function of the inputs "
             f"predicts {min(explained, 1):.0%} of them"
         )
     return ""
