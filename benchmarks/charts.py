@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,12 @@ from benchmarks.markdown import provenance
 from edgewise.charts.style import GREY, figure_class, save_figure, style_axes
 
 WIDE = 4.6
-"""Inches: on a phone the page shrinks this to four fifths, where letters can still be read."""
+"""Inches: on a phone the page shrinks this to four fifths, where letters can still be read.
+
+No chart is wider. What has to be scrolled to the side is overlooked.
+"""
+LETTER = 0.078
+"""Inches of a letter in a legend, on average."""
 
 
 def make_panels(
@@ -34,7 +40,7 @@ def name_lines(axes: Any, names: Sequence[str]) -> None:
 
 
 def put_legend(figure: Any, panels: Iterable[Any]) -> None:
-    """One legend above all panels, each entry once; below them if a title is above."""
+    """One legend above all panels, each entry once."""
     entries: dict[str, Any] = {}
     for axes in panels:
         for handle, label in zip(*axes.get_legend_handles_labels(), strict=True):
@@ -42,20 +48,42 @@ def put_legend(figure: Any, panels: Iterable[Any]) -> None:
     figure.legend(
         list(entries.values()),
         list(entries),
-        loc=f"outside {'lower' if figure.get_suptitle() else 'upper'} center",
-        ncols=3,
+        loc="outside upper center",
+        ncols=_count_columns(figure, list(entries)),
         frameon=False,
         fontsize=8.5,
     )
 
 
+def _count_columns(figure: Any, labels: Sequence[str]) -> int:
+    """How many columns of a legend fit into a figure, three at most."""
+    each = LETTER * max(map(len, labels), default=1) + 0.5
+    return max(1, min(3, int(figure.get_size_inches()[0] / each)))
+
+
+def fingerprint(figure: Any) -> str:
+    """A number for what a figure shows: its points, bars and words, to six digits."""
+    drawn: list[str] = []
+    for axes in figure.axes:
+        drawn += [axes.get_title(), axes.get_xlabel(), axes.get_ylabel()]
+        drawn += [text.get_text() for text in axes.texts]
+        drawn += [_tell_numbers(line.get_label(), line.get_xydata().flat) for line in axes.lines]
+        drawn += [_tell_numbers("", patch.get_bbox().extents.flat) for patch in axes.patches]
+    return hashlib.sha256("\n".join(drawn).encode()).hexdigest()[:16]
+
+
+def _tell_numbers(name: Any, values: Iterable[float]) -> str:
+    return f"{name}: {' '.join(f'{value:.6g}' for value in values)}"
+
+
 def save_with_provenance(figure: Any, rows: Iterable[Mapping[str, str]], path: Path) -> None:
     """Write a picture that says of which commit, machine and date its rows are."""
     note = provenance(rows)
+    drawn = fingerprint(figure)
     # Below the figure's own area; the tight box takes it in.
     figure.text(0.01, -0.01, note, size=6, color=GREY, va="top", wrap=True)
     path.parent.mkdir(parents=True, exist_ok=True)
-    save_figure(figure, path, bbox_inches="tight", metadata={"Description": note})
+    save_figure(figure, path, bbox_inches="tight", metadata={"Description": note, "Drawn": drawn})
 
 
 def save_charts(

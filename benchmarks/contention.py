@@ -205,7 +205,7 @@ STUDY = Study(
     about="A training step while other processes need the cores, too, by the way of using threads. "
     "The machine had other work all the time (column others cores).",
     listed=("neighbours", "network", "batch", "way", "threads", "mean_ms", "ms", "cpu_ms",
-            "others_cores", "commit"),
+            "others_cores"),
 )  # fmt: skip
 main = STUDY.command
 

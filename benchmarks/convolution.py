@@ -118,7 +118,6 @@ def charts(rows: Rows) -> Figures:
     figure, (axes,) = make_panels(1.0 + 0.32 * len(own))
     axes.barh(range(len(own)), [float(r["ratio"]) for r in own], 0.7, color=BLUE)
     axes.axvline(1, color=GREY, linewidth=1)
-    axes.set_xscale("log")
     name_lines(axes, [r["layer"] for r in own])
     axes.set_xlabel("peak of a training step over nn.Conv2d's", fontsize=9)
     return {"convolution": figure}

@@ -26,12 +26,11 @@ def pivot(
 def provenance(rows: Iterable[Mapping[str, str]]) -> str:
     """Of which commits, machines and dates the rows of a CSV are."""
     rows = list(rows)
-    commits, machines = (
-        ", ".join(sorted({row[name] for row in rows})) for name in ("commit", "machine")
-    )
+    commits, machines = (sorted({row[name] for row in rows}) for name in ("commit", "machine"))
+    told = " and ".join(machine.replace(" 1 cores", " 1 core") for machine in machines)
     dates = sorted({row["date"][:10] for row in rows})
     span = dates[0] if len(dates) == 1 else f"{dates[0]} to {dates[-1]}"
-    return f"commit {commits}; {machines}; {span}"
+    return f"commit {', '.join(commits)}; {told}; {span}"
 
 
 def renew_part(path: Path, name: str, text: str) -> None:

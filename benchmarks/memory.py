@@ -143,7 +143,7 @@ def charts(rows: Rows) -> Figures:
     axes.axvline(1, color=GREY, linewidth=1)
     axes.set_xlim(0, None)
     name_lines(axes, [networks.NETWORKS[n].label for n in shown])
-    axes.set_xlabel("bytes relative to the MLP with as many parameters", size=9)
+    axes.set_xlabel("bytes relative to the MLP\nwith as many parameters", size=9)
     put_legend(figure, [axes])
     return {"memory": figure}
 

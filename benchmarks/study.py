@@ -191,11 +191,16 @@ class Study:
         if choice.page is not None:
             renew_part(choice.page, self.part, (self.excerpt or self.tell)(rows))
         if choice.chart is not None and self.charts is not None:
-            self.draw(pick_newest(rows) if self.newest else rows, choice.chart)
+            self.draw(rows, choice.chart)
 
-    def draw(self, rows: Rows, path: Path, prefix: str = "") -> None:
+    def drawn(self, rows: Rows) -> Rows:
+        """The rows that its charts show."""
+        return pick_newest(rows) if self.newest and rows else rows
+
+    def draw(self, rows: Rows, path: Path) -> None:
         """Draw all figures into a folder, or the only one into a file."""
-        figures = {f"{prefix}{k}": v for k, v in self.charts(rows).items()} if self.charts else {}
+        rows = self.drawn(rows)
+        figures = self.charts(rows) if self.charts else {}
         if path.suffix and figures:
             (figure,) = figures.values()
             save_with_provenance(figure, rows, path)

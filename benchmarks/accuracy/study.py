@@ -28,7 +28,7 @@ from benchmarks.charts import make_panels, put_legend
 from benchmarks.markdown import provenance, table
 from benchmarks.options import SEED_COUNT, names
 from benchmarks.records import Row
-from benchmarks.runs import Runs, group, prefer_full
+from benchmarks.runs import Runs, geometric_mean, group, prefer_full
 from benchmarks.study import Choice, Figures, Job, Rows, Study
 from edgewise.charts.style import BLUE, INK, ORANGE, scale_log
 
@@ -36,10 +36,12 @@ CELL = ("form", "dataset", "comparison", "model")
 KEY = (*CELL, "kind", "number")
 TITLES = {
     "width": "the same hidden width",
-    "small": "the same number of parameters, small",
-    "large": "the same number of parameters, large",
-    "time": "the same number of parameters and training time",
+    "small": "the same number of parameters, small networks",
+    "large": "the same number of parameters, large networks",
+    "time": "the same number of parameters and steps chosen for equal time",
 }
+ORDER = ("small", "large", "time", "width")
+"""Fair comparisons first: at the same width a KAN has up to nine times the MLP's parameters."""
 HEAD = ("data set", "model", "parameters", "multiply-adds", "score", "NLL", "ECE", "seconds",
         "rate, decay, grid", "form")  # fmt: skip
 SHOWN = 6
@@ -141,19 +143,17 @@ def describe(rows: Rows) -> str:
 
 
 def findings(rows: Rows) -> list[str]:
-    """Sentences that the numbers make: a count for each comparison, then each image set."""
+    """Counts and image sets of the fair comparisons, then those of the same width."""
     summaries = summarize(rows)
-    sentences = []
-    for comparison in COMPARISONS:
-        own = [s for s in summaries if s["comparison"] == comparison]
-        pairs = _pairs(own)
-        if pairs:
-            sentences.append(_count(comparison, pairs))
+    groups = [[s for s in summaries if s["comparison"] == comparison] for comparison in ORDER]
+    *fair, wide = [(own, _pairs(own)) for own in groups]
+    sentences = [_count(own, pairs) for own, pairs in fair if pairs]
+    found = [pair for _, pairs in fair for pair in pairs]
     for dataset in IMAGES:
-        for comparison in COMPARISONS:
-            own = [s for s in summaries if (s["dataset"], s["comparison"]) == (dataset, comparison)]
-            sentences += [_compare(kan, mlp) for kan, mlp in _pairs(own)]
-    return sentences
+        sentences += [_compare(kan, mlp) for kan, mlp in found if kan["dataset"] == dataset]
+    own, pairs = wide
+    sentences += [_count(own, pairs)] if pairs else []
+    return sentences + [_compare(*pair) for pair in pairs if pair[0]["dataset"] in IMAGES]
 
 
 def _tabulate_scores(summaries: Sequence[Runs]) -> str:
@@ -225,13 +225,34 @@ def _standard_error(expected: float, about: Runs) -> float:
     return 2 * math.sqrt(max(expected, 0.0)) * (1 - expected) / math.sqrt(rows)
 
 
-def _count(comparison: str, pairs: Sequence[tuple[Runs, Runs]]) -> str:
-    verdicts = [_verdict(kan, mlp) for kan, mlp in pairs]
+def _count(summaries: Sequence[Runs], pairs: Sequence[tuple[Runs, Runs]]) -> str:
+    """On how many data sets the KAN is ahead, equal and behind, and their names and scores."""
+    mlps, kans = (len({s["model"] for s in summaries if is_mlp(s) == mlp}) for mlp in (True, False))
+    ahead, equal, behind = ([p for p in pairs if _verdict(*p) == v] for v in (1, 0, -1))
+    times = [kan.mean("seconds") / mlp.mean("seconds") for kan, mlp in pairs]
     return (
-        f"At {TITLES[comparison]}, the KAN that the validation rows choose is ahead of their MLP "
-        f"on {verdicts.count(1)} of {len(pairs)} data sets, equal within chance on "
-        f"{verdicts.count(0)}, and behind on {verdicts.count(-1)}."
+        f"At {TITLES[summaries[0]['comparison']]}, the best of {kans} KANs is ahead of the better "
+        f"of {mlps} MLPs on {len(ahead)} of {len(pairs)} data sets{_list(ahead)}, equal within "
+        f"chance on {len(equal)}, and behind on {len(behind)}{_list(behind)}. The best is chosen "
+        f"on validation rows and scored on test rows, with {min(len(kan.rows) for kan, _ in pairs)}"
+        f" seeds. A KAN's training takes {geometric_mean(times):.2f} of the MLP's time in the "
+        f"geometric mean, from {min(times):.2f} to {max(times):.2f}.{_tell_larger(pairs)}"
     )
+
+
+def _tell_larger(pairs: Sequence[tuple[Runs, Runs]]) -> str:
+    """By how much KANs are larger, where they are."""
+    most = max(kan.mean("parameters") / mlp.mean("parameters") for kan, mlp in pairs)
+    return f" A KAN has up to {most:.1f} times the MLP's parameters." if most > 1.2 else ""
+
+
+def _list(pairs: Sequence[tuple[Runs, Runs]]) -> str:
+    """The data sets in brackets, with the scores of KAN and MLP."""
+    told = (
+        f"{kan['dataset']} {_tell_mean(kan)} against {_tell_mean(mlp)}{_scale(kan)[1]}"
+        for kan, mlp in pairs
+    )
+    return f" ({', '.join(told)})" if pairs else ""
 
 
 def _compare(kan: Runs, mlp: Runs) -> str:
@@ -250,11 +271,20 @@ def _compare(kan: Runs, mlp: Runs) -> str:
 
 
 def _tell_score(runs: Runs) -> str:
-    factor, unit = (100, " %") if is_classes(runs) else (1, " R²")
-    digits = 2 if is_classes(runs) else 3
+    factor, unit, digits = _scale(runs)
     deviation = spread(runs)
     around = "" if deviation is None else f" ± {factor * deviation:.{digits}f}"
-    return f"{factor * score(runs):.{digits}f}{around}{unit}"
+    return f"{_tell_mean(runs)}{around}{unit}"
+
+
+def _tell_mean(runs: Runs) -> str:
+    factor, _, digits = _scale(runs)
+    return f"{factor * score(runs):.{digits}f}"
+
+
+def _scale(runs: Runs) -> tuple[int, str, int]:
+    """The factor of a score, its unit and its digits."""
+    return (100, " %", 2) if is_classes(runs) else (1, " R²", 3)
 
 
 def _line(s: Runs) -> list[str]:
@@ -276,11 +306,9 @@ def _line(s: Runs) -> list[str]:
 
 def _chart(summaries: Sequence[Runs], cost: str, label: str) -> Any:
     names = [n for n in NAMES if n in {s["dataset"] for s in summaries}][:SHOWN]
-    across = min(len(names), 3)
+    across = min(len(names), 2)
     down = -(-len(names) // across)
-    figure, panels = make_panels(
-        0.8 + 2.9 * down, across, down, width=1.2 + 3.1 * across, letters=8.5
-    )
+    figure, panels = make_panels(0.9 + 2.1 * down, across, down, letters=8)
     for axes, name in zip(panels, names, strict=False):
         _draw_panel(axes, [s for s in summaries if s["dataset"] == name], cost)
         quick = any(s["form"] == "quick" for s in summaries if s["dataset"] == name)
@@ -300,7 +328,12 @@ def _draw_panel(axes: Any, summaries: Sequence[Runs], cost: str) -> None:
         axes.plot(x, y, "o", color=colour, markersize=4, alpha=0.7, label=name)
         line = front(own, cost)
         x, y = [s.mean(cost) for s in line], [100 * score(s) for s in line]
-        axes.plot(x, y, "-", color=colour, linewidth=1.5, label=f"{name}, Pareto front")
+        # The best one stays the best for all that costs more: the front goes on to the right.
+        if own:
+            x.append(max(s.mean(cost) for s in summaries))
+            y.append(y[-1])
+        axes.plot(x, y, "-", color=colour, linewidth=1.5, drawstyle="steps-post",
+                  label=f"{name}, best so far")  # fmt: skip
     costs = [s.mean(cost) for s in summaries]
     for each in front(summaries, cost)[-1:]:
         place = each.mean(cost)
@@ -314,9 +347,12 @@ def _draw_panel(axes: Any, summaries: Sequence[Runs], cost: str) -> None:
             size=8,
             color=INK,
         )
+    from matplotlib.ticker import EngFormatter
+
     # At least a factor of 8, so that there are several round numbers on the axis.
     pad = max(1.2, math.sqrt(8 * min(costs) / max(costs)))
     scale_log(axes, "x", 100)
+    axes.xaxis.set_major_formatter(EngFormatter(sep=""))
     axes.set_xlim(min(costs) / pad, max(costs) * pad)
     # Those that barely learn would press all others into one line.
     best = max(100 * score(s) for s in summaries)
@@ -357,8 +393,10 @@ STUDY = Study(
     excerpt=lambda rows: describe(rows).replace("\n## ", "\n### "),
     title="Are KANs as accurate as ordinary networks?",
     about="Images and tables: every KAN beside two-layer perceptrons (MLPs), each tuned by the "
-    "same budget on rows apart from the test; at the same width, the same number of parameters, "
-    "and the same training time.",
+    "same budget on rows apart from the test. Ahead or behind is by more than both standard "
+    "deviations between seeds together, and by more than two standard errors of a score on so many "
+    "test rows. Anything less is “equal within chance”: three seeds can't tell which is better. "
+    "The charts have six of the data sets.",
     listed=("form", "dataset", "comparison", "model", "number", "parameters", "multiply_adds",
             "seconds", "accuracy", "r2", "nll", "ece"),
     keeps=lambda row: row["kind"] == "test",

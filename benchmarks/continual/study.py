@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
+from itertools import product
 from statistics import mean
 from typing import Any
 
@@ -181,46 +182,71 @@ def _is_standard(row: Row) -> bool:
     return (row["optimizer"], row["norm"], row["extras"]) == ("adam", "auto", "True")
 
 
+HELP = {
+    "plain": "without help",
+    "frozen": "with frozen cells",
+    "anchored": "with anchored weights",
+    "moments": "with a last layer that is solved from sums over all tasks (moments)",
+}
+"""The methods, as sentences call them."""
+COURSES = {
+    "adam": "a new Adam for each peak",
+    "one adam": "one Adam for all peaks",
+    "sgd": "plain SGD",
+}
+
+
 def findings(rows: Rows) -> list[str]:
-    """What the rows say, as sentences made from their numbers."""
-    found = []
-    for stream in STREAMS:
-        own = [r for r in rows if r["stream"] == stream]
-        if stream == "peaks":
-            found += _peak_findings(own) if own else []
-            continue
-        for size, mine in by_size(own).items():
-            found += _image_findings(f"{STREAMS[stream]}, {size}", mine)
-    return found
+    """What the rows say: images, what helps there, peaks, and remedies beside the MLP's."""
+    plain, solved, compared = [], [], []
+    for stream in (name for name in STREAMS if name != "peaks"):
+        for size, mine in by_size([r for r in rows if r["stream"] == stream]).items():
+            title, usual = f"{STREAMS[stream]}, {size}", pick_usual(mine)
+            plain += _tell_plain(title, usual)
+            solved += _tell_moments(title, usual)
+            compared += _compare(title, mine, usual)
+    return [
+        *plain,
+        *solved,
+        *_peak_findings([r for r in rows if r["stream"] == "peaks"]),
+        *compared,
+    ]
+
+
+def pick_usual(rows: Rows) -> dict[tuple[str, ...], list[Row]]:
+    """The rows of each setting with Adam, normalisation, base branch and bias."""
+    return group([r for r in rows if _is_standard(r)], *SETTING)
 
 
 def _peak_findings(rows: Rows) -> list[str]:
     groups = group(rows, *SETTING)
     kept = {k: max(float(v) for r in own for v in r["last"].split(";")[:-1])
             for k, own in groups.items()}  # fmt: skip
+    usual, alone = ("auto", "True"), ("none", "False")
+    kinds = [("adam", usual, "networks with base branch and bias")]
+    bare = "networks of curves alone (no normalisation, base branch or bias)"
+    kinds += [(optimizer, alone, bare) for optimizer in COURSES]
     sentences = []
-    for method, verb in (("plain", "Without any help"), ("frozen", "With frozen cells")):
-        for optimizer, told in (
-            ("adam", "a new Adam for each peak"),
-            ("one adam", "one Adam for all of them"),
-            ("sgd", "plain SGD"),
-        ):
-            mine = {k: v for k, v in kept.items() if k[2] == method and k[4] == optimizer
-                    and k[5:7] == ("none", "False")}  # fmt: skip
-            if mine:
-                listed = ", ".join(f"{NAMES[k[1]]} {v:.1e}" for k, v in mine.items())
-                sentences.append(
-                    f"{verb} and {told}, without normalisation, base branch and bias, the first "
-                    f"four peaks have after the fifth an RMSE of at most: {listed}."
-                )
-    usual = {k: v for k, v in kept.items() if k[4:7] == ("adam", "auto", "True")}
-    for method in ("plain", "frozen", "anchored", "moments"):
-        mine = {k: v for k, v in usual.items() if k[2] == method}
-        if mine:
-            told = "no help" if method == "plain" else method
-            listed = ", ".join(f"{NAMES[k[1]]} {v:.1e}" for k, v in mine.items())
-            sentences.append(f"With base branch and bias, under Adam, {told}: {listed}.")
+    for method, (optimizer, parts, networks) in product(HELP, kinds):
+        mine = {k: v for k, v in kept.items() if (k[2], *k[4:7]) == (method, optimizer, *parts)}
+        sentences += _tell_peaks(method, optimizer, networks, mine)
     return sentences
+
+
+def _tell_peaks(
+    method: str, optimizer: str, networks: str, kept: dict[tuple[str, ...], float]
+) -> list[str]:
+    """The largest RMSE of the first four peaks once the fifth is learned, by basis."""
+    listed = ", ".join(f"{NAMES[k[1]]} {v:.2g}" for k, v in kept.items())
+    return (
+        [
+            f"Five peaks of a curve, learned one after another {HELP[method]}, by {networks} and "
+            f"{COURSES[optimizer]}. Afterwards the RMSE of the worst of the first four peaks is: "
+            f"{listed}."
+        ]
+        if listed
+        else []
+    )
 
 
 def opponents(rows: Rows) -> dict[tuple[str, ...], list[Row]]:
@@ -228,7 +254,7 @@ def opponents(rows: Rows) -> dict[tuple[str, ...], list[Row]]:
 
     The strength is the one with the best average on the test images: an advantage for the MLP.
     """
-    usual = group([r for r in rows if _is_standard(r)], *SETTING)
+    usual = pick_usual(rows)
     found = {k: own for k, own in usual.items() if k[2] == "plain"}
     anchored = {k: own for k, own in usual.items() if k[1:3] == ("mlp", "anchored")}
     if anchored:
@@ -237,41 +263,47 @@ def opponents(rows: Rows) -> dict[tuple[str, ...], list[Row]]:
     return found
 
 
-def _image_findings(title: str, rows: Rows) -> list[str]:
-    usual = group([r for r in rows if _is_standard(r)], *SETTING)
+def _tell_plain(title: str, usual: dict[tuple[str, ...], list[Row]]) -> list[str]:
+    """By how much accuracy falls without help, of the MLP and of KANs."""
+    lost = {k[1]: Runs(own).mean("forgotten") for k, own in usual.items() if k[2] == "plain"}
+    mlp = lost.pop("mlp", None)
+    if mlp is None or not lost:
+        return []
+    low, high = (100 * pick(lost.values()) for pick in (min, max))
+    fall = f"{low:.1f} to {high:.1f}" if len(lost) > 1 else f"{low:.1f}"
+    kans = f"KANs of {len(lost)} bases" if len(lost) > 1 else f"the KAN ({NAMES[next(iter(lost))]})"
+    worse = sum(v > mlp for v in lost.values())
+    count = f"{worse} of these bases forget" if len(lost) > 1 else f"{worse} of 1 KANs forgets"
+    return [
+        f"{title}: without help the accuracy on earlier tasks falls by {100 * mlp:.1f} points for "
+        f"the MLP and by {fall} points for {kans}; {count} more than the MLP."
+    ]
 
-    def averages(column: str, which: Any) -> dict[tuple[str, ...], float]:
-        return {k: Runs(own).mean(column) for k, own in usual.items() if which(k)}
 
-    sentences = []
-    plain = averages("forgotten", lambda k: k[2] == "plain")
-    mlp = next((v for k, v in plain.items() if k[1] == "mlp"), None)
-    kans = {k: v for k, v in plain.items() if k[1] != "mlp"}
-    if mlp is not None and kans:
-        worse = [k for k, v in kans.items() if v > mlp]
-        low, high = min(kans.values()), max(kans.values())
-        sentences.append(
-            f"{title}: without help the MLP forgets {100 * mlp:.1f} points, KANs "
-            f"{100 * low:.1f} to {100 * high:.1f}; {len(worse)} of {len(kans)} bases forget more "
-            "than it."
-        )
+def _tell_moments(title: str, usual: dict[tuple[str, ...], list[Row]]) -> list[str]:
+    """What sums over all tasks keep, of the best KAN and of the MLP."""
+    solved = {k[1]: own for k, own in usual.items() if k[2] == "moments"}
+    mlp = solved.pop("mlp", None)
+    if mlp is None or not solved:
+        return []
+    best = max(solved, key=lambda name: Runs(solved[name]).mean("average"))
+    kan, other = (
+        f"ends at {_spread(own, 'average', False)} with {_spread(own, 'forgotten', False)} "
+        "forgotten"
+        for own in (solved[best], mlp)
+    )
+    return [
+        f"{title}: {HELP['moments']} the best KAN ({NAMES[best]}) {kan}, and an MLP {other}: this "
+        "help works for other networks, too."
+    ]
+
+
+def _compare(title: str, rows: Rows, usual: dict[tuple[str, ...], list[Row]]) -> list[str]:
+    """Each remedy of KANs beside the MLP, its anchors and plain KANs."""
     theirs = opponents(rows)
     ours = {k: own for k, own in usual.items() if k[1] != "mlp" and k[2] != "plain"}
-    if theirs and ours:
-        sentences += _compare(title, theirs, ours)
-    alone = [own for k, own in usual.items() if k[1:3] == ("mlp", "moments")]
-    if alone:
-        sentences.append(
-            f"{title}: the same sums keep an MLP as well, at "
-            f"{_spread(alone[0], 'average', False)} with {_spread(alone[0], 'forgotten', False)} "
-            "forgotten: this cure is not the KAN's own."
-        )
-    return sentences
-
-
-def _compare(
-    title: str, theirs: dict[tuple[str, ...], list[Row]], ours: dict[tuple[str, ...], list[Row]]
-) -> list[str]:
+    if not theirs or not ours:
+        return []
     least = min(theirs.values(), key=lambda own: Runs(own).mean("forgotten"))
     best = max(theirs.values(), key=lambda own: Runs(own).mean("average"))
     sentences = []
@@ -309,10 +341,11 @@ def _curves(stream: str, rows: Rows) -> Any:
     """A panel for each way of keeping: the first task's score after 1, 2, … tasks."""
     methods = [m for m in ("plain", "anchored", "frozen", "moments")
                if any(r["method"] == m for r in rows)]  # fmt: skip
-    width = 2.6 * len(methods) + 0.8
-    figure, panels = make_panels(3.1, len(methods), width=width, letters=10, sharey=True)
+    across = min(len(methods), 2)
+    down = -(-len(methods) // across)
+    figure, panels = make_panels(1.0 + 2.0 * down, across, down, letters=8.5, sharey=True)
     error = rows[0]["measure"] == "rmse"
-    for axes, method in zip(panels, methods, strict=True):
+    for axes, method in zip(panels, methods, strict=False):
         for model, own in _best_of_each(rows, method, error).items():
             curves = [[float(v) for v in row["first"].split(";")] for row in own]
             means = [mean(values) for values in zip(*curves, strict=True)]
@@ -320,13 +353,14 @@ def _curves(stream: str, rows: Rows) -> Any:
             axes.plot(range(1, len(means) + 1), means, color=COLOURS[place], marker="o",
                       markersize=3, linewidth=1.3, label=NAMES[model])  # fmt: skip
         axes.set_title("no help" if method == "plain" else method, size=9)
-        axes.set_xlabel("tasks learned")
         axes.locator_params(axis="x", integer=True)
         if error:
             axes.set_yscale("log")
-    panels[0].set_ylabel("RMSE of the first task" if error else "accuracy of the first task")
-    figure.suptitle(STREAMS[stream], size=10)
-    put_legend(figure, panels)
+    for axes in panels[len(methods) :]:
+        axes.set_visible(False)
+    figure.supxlabel(f"tasks learned, {STREAMS[stream]}", size=9)
+    figure.supylabel("RMSE of the first task" if error else "accuracy of the first task", size=9)
+    put_legend(figure, panels[: len(methods)])
     return figure
 
 

@@ -194,10 +194,12 @@ def findings(rows: Rows) -> list[str]:
     worst = largest_gap(find_bins(rows))
     if worst is not None:
         told = sum(map(has_probability, rows))
+        enough = sum(b.rows >= FEWEST for b in find_bins(rows))
         sentences.append(
-            f"Of {told} verdicts with a probability, the ten bins of the reliability diagram miss "
-            f"the share that is right by {abs(worst.gap):.3f} ± {worst.error:.3f} at most "
-            f"(at {worst.low:.0%} to {worst.high:.0%})."
+            f"Of {told} verdicts with a probability, {worst.rows} lie between {worst.low:.0%} and "
+            f"{worst.high:.0%}: they say {worst.said:.1%} on average, and {worst.right:.1%} ± "
+            f"{worst.error:.1%} are right. That is the largest gap of the bins with {FEWEST} "
+            f"verdicts or more, which are {enough} of {BINS}."
         )
     claims = [r for r in rows if r["verdict"] in ("exact", "law")]
     wrong = sum(map(is_wrong_claim, rows))

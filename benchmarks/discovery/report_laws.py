@@ -133,18 +133,18 @@ def draw_forms(rows: Rows) -> Figures:
     found = count_forms(rows)
     if not found:
         return {}
-    figure, (axes,) = make_panels(0.9 + 0.34 * len(found))
+    figure, (axes,) = make_panels(0.9 + 0.42 * len(found))
     places = range(len(found))
     right = [100 * r / runs for runs, r, _, _ in found.values()]
     claimed = [100 * c / runs for runs, _, c, _ in found.values()]
     axes.barh(places, right, 0.7, color=SILVER, label="right")
     axes.barh(places, claimed, 0.4, color=BLUE, label="right and claimed")
     for place, (runs, count, claims, wrong) in enumerate(found.values()):
-        axes.annotate(f"{count}, {claims} of {runs}; {wrong} wrong", (right[place], place), (4, 0),
-                      textcoords="offset points", va="center", size=8.5)  # fmt: skip
-    name_lines(axes, list(found))
-    axes.set_xlim(0, 140)
-    axes.set_xticks(range(0, 101, 25))
+        told = f"{count} of {runs},\n{claims} claimed, {wrong} wrong"
+        axes.annotate(told, (100, place), (4, 0), textcoords="offset points", va="center", size=8)
+    name_lines(axes, [name.replace(", ", ",\n") for name in found])
+    axes.set_xlim(0, 100)
+    axes.set_xticks(range(0, 101, 50))
     axes.set_xlabel("runs, %", size=10)
     put_legend(figure, [axes])
     return {"laws": figure}

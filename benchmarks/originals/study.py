@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from benchmarks.charts import put_legend
+from benchmarks.charts import WIDE, put_legend
 from benchmarks.contention import is_busy
 from benchmarks.machine import CORES
 from benchmarks.markdown import pivot, provenance, table
@@ -100,7 +100,9 @@ def charts(rows: Rows) -> Figures:
     for (program, *size), codes in pivot(pick_newest(rows), CASE, "code").items():
         panels.setdefault(tuple(size), {})[program] = codes
     heights = [0.6 + sum(len(codes) + 0.6 for codes in p.values()) for p in panels.values()]
-    figure = figure_class("a chart")(figsize=(7.2, 1.3 + 0.24 * sum(heights)), layout="constrained")
+    figure = figure_class("a chart")(
+        figsize=(WIDE, 1.3 + 0.24 * sum(heights)), layout="constrained"
+    )
     grid = figure.subplots(len(panels), 1, squeeze=False, height_ratios=heights)[:, 0]
     for axes, (size, programs) in zip(grid, panels.items(), strict=True):
         _draw_panel(axes, programs)
@@ -119,7 +121,7 @@ def _draw_panel(axes: Any, programs: Mapping[str, Mapping[str, Row]]) -> None:
             axes.barh(top, ms[1], 0.8, left=ms[0], color=SHADES[code], alpha=0.5)
             axes.annotate(
                 f"{sum(ms):.3g}", (sum(ms), top), (3, 0),
-                textcoords="offset points", va="center", size=7.5,
+                textcoords="offset points", va="center", size=7,
             )  # fmt: skip
             ticks.append(top)
             names.append(f"{program}: {code}")
@@ -129,7 +131,7 @@ def _draw_panel(axes: Any, programs: Mapping[str, Mapping[str, Row]]) -> None:
     axes.invert_yaxis()
     axes.margins(x=0.1)
     axes.tick_params(axis="y", length=0)
-    axes.tick_params(labelsize=8.5)
+    axes.tick_params(labelsize=7.5)
     style_axes(axes, grid="x", left=False)
 
 

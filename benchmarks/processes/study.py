@@ -9,12 +9,13 @@ from statistics import median
 
 import click
 
+from benchmarks.charts import make_panels, name_lines, put_legend
 from benchmarks.markdown import provenance, table
 from benchmarks.processes.cases import CASES, Truth
 from benchmarks.records import Row
 from benchmarks.runs import group
 from benchmarks.study import Choice, Figures, Job, Rows, Study, one_row
-from edgewise.charts.style import PALETTE, figure_class, style_axes
+from edgewise.charts.style import PALETTE
 from edgewise.ode import PdeDiscovery, discover_pde
 
 FIRST_SEED = 1000
@@ -104,20 +105,17 @@ def findings(rows: Rows) -> Sequence[str]:
 def draw(rows: Rows) -> Figures:
     """The largest error of a factor in each run, by equation and level of noise."""
     cases = list(dict.fromkeys(r["case"] for r in rows))
-    figure = figure_class("processes")(figsize=(7, 3.8), layout="constrained")
-    axes = figure.add_subplot()
-    style_axes(axes)
+    figure, (axes,) = make_panels(1.1 + 0.42 * len(cases))
     levels = sorted({float(r["noise"]) for r in rows} - {0.0})
     for k, level in enumerate(levels):
         own = [r for r in rows if float(r["noise"]) == level and r["right"] == "1"]
         places = [cases.index(r["case"]) + 0.2 * (k - (len(levels) - 1) / 2) for r in own]
         errors = [100 * float(r["worst"]) for r in own]
-        axes.plot(places, errors, ".", color=PALETTE[k], label=f"{100 * level:g} % of noise")
-    axes.set_yscale("log")
-    axes.set_xticks(range(len(cases)), [c.replace("_", "\n") for c in cases], fontsize=8)
-    axes.set_ylabel("largest error of a factor, %")
-    if levels:
-        axes.legend(frameon=False, fontsize=9)
+        axes.plot(errors, places, ".", color=PALETTE[k], label=f"{100 * level:g} % of noise")
+    axes.set_xscale("log")
+    name_lines(axes, [c.replace("_", " ") for c in cases])
+    axes.set_xlabel("largest error of a factor, %", size=9.5)
+    put_legend(figure, [axes])
     return {"processes": figure}
 
 

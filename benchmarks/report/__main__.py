@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from benchmarks.records import RESULTS
+from benchmarks.report.images import renew_images
 from benchmarks.report.page import write_page
-from benchmarks.report.questions import QUESTIONS, read_rows
 from benchmarks.report.quotes import renew_quotes
 from edgewise._files import replace_file
 
@@ -28,7 +28,7 @@ from edgewise._files import replace_file
 @click.option(
     "--images",
     type=click.Path(file_okay=False, path_type=Path),
-    help="Write each chart as evidence_….png into this folder, too.",
+    help="Renew the charts in this folder, too; all are written into a new one.",
 )
 @click.option(
     "--quotes",
@@ -51,9 +51,9 @@ def main(
             with replace_file(page) as temporary:
                 Path(temporary).write_text(renewed, encoding="utf-8")
             click.echo(f"renewed: {page}")
-    for question in QUESTIONS if images is not None else ():
-        if rows := read_rows(question, results):
-            question.draw(rows, images, "evidence_")
+    if images is not None:
+        for path in renew_images(results, images):
+            click.echo(f"drawn: {path}")
 
 
 def _list_pages(path: Path | None) -> list[Path]:

@@ -1,11 +1,24 @@
-"""The rows as one table: every loss over that of the better of boosting and a linear model."""
+"""What the rows say: every loss over that of the better of boosting and a linear model."""
 
 from __future__ import annotations
 
+import math
+import statistics
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 from scipy.stats import rankdata, studentized_range
+
+from benchmarks.charts import make_panels, name_lines, put_legend
+from benchmarks.runs import geometric_mean
+from benchmarks.study import Figures, Rows
+from edgewise.charts.style import BLUE, GREEN, GREY, ORANGE, YELLOW, scale_log
+
+OTHERS = {"ebm": "EBM", "lightgbm": "LightGBM", "pygam": "pyGAM", "network": "an MLP (network)"}
+"""The programs beside boosting and a linear model, as sentences call them."""
+TITLES = {"kan": "KAN", "boosting": "boosting", "linear": "linear", **OTHERS}
+CLIPPED = 3.0
+"""Ratios of the chart beyond which a mark stands at the edge, with its number."""
 
 
 def describe(rows: Sequence[Mapping[str, str]]) -> str:
@@ -98,3 +111,88 @@ def critical_difference(models: int, tables: int) -> float:
 
 def _line(cells: Sequence[str]) -> str:
     return "| " + " | ".join(cells) + " |"
+
+
+def findings(rows: Rows) -> list[str]:
+    """The KAN's loss over the better of boosting's and the linear model's."""
+    ratios = {table: best["kan"] for table, best in relate_tables(rows).items() if "kan" in best}
+    if not ratios:
+        return []
+    ahead = sum(ratio <= 1 for ratio in ratios.values())
+    worst = max(ratios, key=lambda t: ratios[t])
+    return [
+        f"On {ahead} of {len(ratios)} tables the KAN without any setting is as good as the better "
+        f"of gradient boosting and a linear model, or better; its loss is "
+        f"{statistics.median(ratios.values()):.3f} of that one's in the median, "
+        f"{geometric_mean(ratios.values()):.3f} in the geometric mean{_tell_extreme(ratios)}, and "
+        f"at worst ({worst}) {ratios[worst]:.3g} times as large.",
+        *compare_others(read_losses(rows)),
+    ]
+
+
+def _tell_extreme(ratios: Mapping[str, float]) -> str:
+    """The mean without the table that moves it most."""
+    table = max(ratios, key=lambda t: abs(math.log(ratios[t])))
+    rest = [ratio for name, ratio in ratios.items() if name != table]
+    if not rest:
+        return ""
+    return f" ({geometric_mean(rest):.3f} without {table}, where it is {ratios[table]:.3f})"
+
+
+def compare_others(losses: Mapping[str, Mapping[str, float]]) -> list[str]:
+    """How the KAN stands beside the programs that aren't in the first comparison, and all."""
+    parts = []
+    for model, title in OTHERS.items():
+        ratios = [own["kan"] / own[model] for own in losses.values() if {"kan", model} <= set(own)]
+        if ratios:
+            lower = sum(ratio < 1 for ratio in ratios)
+            parts.append(f"{title} on {lower} of {len(ratios)} ({geometric_mean(ratios):.3f})")
+    own = [each for each in losses.values() if "kan" in each and len(each) > 1]
+    best = sum(each["kan"] <= min(each.values()) for each in own)
+    return (
+        [
+            f"Beside the other programs in the same rows, the KAN's loss is lower than that of "
+            f"{', of '.join(parts)}; in brackets its loss over theirs, geometric mean. It has the "
+            f"lowest loss of all on {best} of {len(own)} tables."
+        ]
+        if parts
+        else []
+    )
+
+
+def relate_tables(rows: Rows) -> dict[str, dict[str, float]]:
+    """By table and model: the loss over that of the better of boosting and a linear model."""
+    losses = read_losses(rows)
+    rivals = find_rivals(losses)
+    return {t: {m: loss / best for m, loss in losses[t].items()} for t, best in rivals.items()}
+
+
+def charts(rows: Rows) -> Figures:
+    """A line a table: each model's loss over the better of boosting's and the linear model's."""
+    found = relate_tables(rows)
+    if not found:
+        return {}
+    listed = sorted(found, key=lambda table: found[table].get("kan", 0.0))
+    figure, (axes,) = make_panels(1.3 + 0.22 * len(listed))
+    colours = {"boosting": ORANGE, "linear": GREY, "ebm": GREEN, "lightgbm": YELLOW, "kan": BLUE}
+    for model, colour in colours.items():
+        points = [
+            (min(found[n][model], CLIPPED), k) for k, n in enumerate(listed) if model in found[n]
+        ]
+        if points:
+            axes.plot(*zip(*points, strict=True), "o", color=colour, markersize=5, clip_on=False,
+                      label=TITLES[model])  # fmt: skip
+    for k, name in enumerate(listed):
+        beyond = sorted(found[name][m] for m in colours if found[name].get(m, 0.0) > CLIPPED)
+        if beyond:
+            told = ", ".join(f"{v:,.0f} ×" for v in beyond)
+            axes.annotate(f"→ {told}", (CLIPPED, k), (6, 0), textcoords="offset points",
+                          va="center", size=8.5)  # fmt: skip
+    axes.axvline(1, color=GREY, linewidth=1)
+    scale_log(axes, "x", CLIPPED)
+    axes.set_xlim(right=CLIPPED)
+    name_lines(axes, listed)
+    axes.tick_params(axis="y", labelsize=8.5)
+    axes.set_xlabel("loss over that of boosting or a linear model,\nwhichever is better", size=9.5)
+    put_legend(figure, [axes])
+    return {"tables": figure}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import statistics
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,11 +16,9 @@ import click
 import numpy as np
 from sklearn.model_selection import KFold, StratifiedKFold
 
-from benchmarks.charts import make_panels, name_lines, put_legend
 from benchmarks.machine import CORES, PROVENANCE
 from benchmarks.options import RESULTS_FOLDER, names
-from benchmarks.runs import geometric_mean
-from benchmarks.study import Choice, Figures, Job, Rows, Study, make_group, one_row
+from benchmarks.study import Choice, Job, Rows, Study, make_group, one_row
 from benchmarks.tables.beyond_pairs import NAMES as BEYOND_PAIRS
 from benchmarks.tables.beyond_pairs import load_beyond_pairs
 from benchmarks.tables.data import NAMES, Table, load
@@ -29,12 +26,9 @@ from benchmarks.tables.drawn import draw
 from benchmarks.tables.large import measure_fit, write_table
 from benchmarks.tables.models import MODELS, prepare
 from benchmarks.tables.monotone import count_violations
-from benchmarks.tables.report import compare_two, describe, find_rivals, read_losses
-from edgewise.charts.style import BLUE, GREY, ORANGE, scale_log
+from benchmarks.tables.report import charts, compare_two, describe, findings
 
 KEY = ("table", "model", "folds", "repeats", "most_rows")
-CLIPPED = 3.0
-"""Ratios of the chart beyond which a mark stands at the edge, with its number."""
 
 
 def plan(choice: Choice) -> Iterator[Job]:
@@ -125,58 +119,6 @@ def describe_last(rows: Rows) -> str:
     """The rows that were measured as the last one was."""
     how = ("repeats", "most_rows")
     return describe([r for r in rows if all(r[c] == rows[-1][c] for c in how)])
-
-
-def findings(rows: Rows) -> list[str]:
-    """The KAN's loss over the better of boosting's and the linear model's."""
-    ratios = {table: best["kan"] for table, best in relate_tables(rows).items() if "kan" in best}
-    if not ratios:
-        return []
-    ahead = sum(ratio <= 1 for ratio in ratios.values())
-    worst = max(ratios, key=lambda t: ratios[t])
-    return [
-        f"On {ahead} of {len(ratios)} tables the KAN without any setting is as good as the better "
-        f"of gradient boosting and a linear model, or better; its loss is "
-        f"{statistics.median(ratios.values()):.3f} of that one's in the median, "
-        f"{geometric_mean(ratios.values()):.3f} in the geometric mean, and at worst ({worst}) "
-        f"{ratios[worst]:.3g} times as large."
-    ]
-
-
-def relate_tables(rows: Rows) -> dict[str, dict[str, float]]:
-    """By table and model: the loss over that of the better of boosting and a linear model."""
-    losses = read_losses(rows)
-    rivals = find_rivals(losses)
-    return {t: {m: loss / best for m, loss in losses[t].items()} for t, best in rivals.items()}
-
-
-def charts(rows: Rows) -> Figures:
-    """A line a table: each model's loss over the better of boosting's and the linear model's."""
-    found = relate_tables(rows)
-    if not found:
-        return {}
-    listed = sorted(found, key=lambda table: found[table].get("kan", 0.0))
-    figure, (axes,) = make_panels(1.3 + 0.22 * len(listed))
-    colours = {"boosting": ORANGE, "linear": GREY, "kan": BLUE}
-    for model, colour in colours.items():
-        points = [
-            (min(found[n][model], CLIPPED), k) for k, n in enumerate(listed) if model in found[n]
-        ]
-        axes.plot(*zip(*points, strict=True), "o", color=colour, markersize=5,
-                  label={"kan": "KAN"}.get(model, model))  # fmt: skip
-    for k, name in enumerate(listed):
-        beyond = sorted(found[name][m] for m in colours if found[name].get(m, 0.0) > CLIPPED)
-        if beyond:
-            told = ", ".join(f"{v:,.0f} ×" for v in beyond)
-            axes.annotate(f"{told} →", (CLIPPED, k), (-8, 0), textcoords="offset points",
-                          ha="right", va="center", size=8.5)  # fmt: skip
-    axes.axvline(1, color=GREY, linewidth=1)
-    scale_log(axes, "x", CLIPPED)
-    name_lines(axes, listed)
-    axes.tick_params(axis="y", labelsize=8.5)
-    axes.set_xlabel("loss over that of boosting or a linear model,\nwhichever is better", size=9.5)
-    put_legend(figure, [axes])
-    return {"tables": figure}
 
 
 def plan_drawn(choice: Choice) -> Iterator[Job]:
@@ -292,7 +234,9 @@ STUDY = Study(
     choose_csv=lambda choice: "tables" if choice.repeats == 1 else "tables_repeats",
     title="How good are they on tables, without settings?",
     about="KANRegressor and KANClassifier beside scikit-learn's gradient boosting and linear "
-    "models, all with their defaults, cross-validated.",
+    "models, all with their defaults, cross-validated; EBM, LightGBM, pyGAM and an MLP (“network”) "
+    "where they were measured. Losses are root mean square errors, or minus the mean log "
+    "probability of the true class.",
     listed=("table", "model", "rows", "columns", "loss", "deviation", "seconds"),
     command_line="python -m benchmarks.tables run",
 )

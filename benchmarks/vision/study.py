@@ -27,9 +27,9 @@ from edgewise.charts.style import BLUE, ORANGE
 CELL = ("form", "dataset", "comparison", "model")
 TITLES = {"mnist": "MNIST", "fashion_mnist": "Fashion-MNIST"}
 SAME = {
-    "channels": "as many channels",
     "parameters": "as many parameters",
-    "time": "as many parameters and seconds",
+    "time": "as many parameters and steps chosen for equal time",
+    "channels": "as many channels",
 }
 HEAD = ("data set", "model", "parameters", "passes", "seconds", "accuracy, %", "NLL")
 
@@ -62,9 +62,9 @@ def _tell(runs: Runs) -> str:
 
 
 def findings(rows: Rows) -> list[str]:
-    """A sentence for each comparison and data set: the KAN and the CNN that tuning prefers."""
+    """A sentence for each comparison, fair ones first: the KAN and the CNN that tuning prefers."""
     sentences = []
-    for comparison in COMPARISONS:
+    for comparison in SAME:
         parts = []
         for dataset in DATASETS:
             own = [
@@ -76,10 +76,10 @@ def findings(rows: Rows) -> list[str]:
             cnns = [s for s in own if not KINDS[s["model"]].is_kan]
             if kans and cnns:
                 kan, cnn = (max(g, key=lambda s: s.best_trial("accuracy")) for g in (kans, cnns))
-                longer = kan.mean("seconds") / cnn.mean("seconds")
+                longer, larger = (kan.mean(c) / cnn.mean(c) for c in ("seconds", "parameters"))
                 parts.append(
-                    f"{TITLES[dataset]} {_tell(kan)} % against {_tell(cnn)} %, in "
-                    f"{longer:.1f} times the seconds"
+                    f"{TITLES[dataset]} {_tell(kan)} % against {_tell(cnn)} %, with "
+                    f"{larger:.1f} times the parameters in {longer:.1f} times the seconds"
                 )
         if parts:
             sentences.append(f"With {SAME[comparison]}, convolutional KANs against CNNs: "
@@ -147,7 +147,8 @@ STUDY = Study(
     said="accuracy",
     title="And on images, as convolutions?",
     about="Two small convolutions and a layer on top, with curves on the edges or with weights; "
-    "the learning rate of each is chosen on training images apart.",
+    "the learning rate of each is chosen on training images apart. The chart shows the networks "
+    "with as many parameters, ± is the standard deviation between seeds.",
     listed=("form", "dataset", "comparison", "model", "number", "parameters", "passes", "seconds",
             "accuracy", "nll"),
     keeps=lambda row: row["kind"] == "test",

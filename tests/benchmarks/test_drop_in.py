@@ -234,6 +234,15 @@ def test_the_best_rate_by_the_mean_counts_and_the_better_mlp():
     assert found["mlp-tanh"].share == 1
 
 
+def test_the_mean_is_told_without_the_two_tasks_that_carry_it():
+    losses = {"wave": 0.1, "digits": 0.2, "wine": 1.0, "series": 4.0}
+    rows = [row("mlp-silu", 0.01, 1, 1.0, task) for task in losses]
+    rows += [row("kan", 0.01, 1, loss, task) for task, loss in losses.items()]
+    said = study.findings(rows)[0]
+    assert "has 0.53 of the better MLP's test loss in the geometric mean of 4 tasks (2.00 " in said
+    assert "without wave, 0.1, and digits, 0.2), and 0.60 in the median" in said
+
+
 def test_a_loss_that_is_not_finite_counts_for_the_ceiling():
     rows = [row("mlp-silu", 0.01, 1, 1.0), row("kan", 0.01, 1, math.inf)]
     (kan,) = [r for r in relate(summarize(rows)) if r.network == "kan"]
@@ -257,17 +266,22 @@ def test_findings_say_what_the_numbers_say():
         row("kan", 0.01, 1, 0.4, layers="1"),
         row("kan", 0.01, 1, 1.0, "digits", error="ValueError: no"),
     ]
-    first, second = study.findings(rows)
-    assert first == (
+    first, second, third = study.findings(rows)
+    assert first.startswith(
         "kan (1), dropped in for an MLP with as many parameters and trained alike by Adam, has "
-        "1.00 of the better MLP's test loss (geometric mean of 1 tasks): no more on 1 tasks, at "
-        "worst 1 times as much (wave). It reaches the MLP's final loss on 1, in the median after "
-        "100 % of the steps."
+        "1.00 of the better MLP's test loss in the geometric mean of 1 tasks, and 1.00 in the "
+        "median. Its loss is higher on 0 tasks, at worst 1 times as high (wave). On 1 tasks its "
+        "test loss falls to the MLP's last one at some step, if only for a time. A run takes "
     )
     assert second.startswith("The default KAN, dropped in")
-    assert "has 1.58 of the better MLP's test loss (geometric mean of 2 tasks)" in second
-    assert "no more on 1 tasks, at worst 5 times as much (digits)" in second
-    assert "after more than 100 % of the steps" in second
+    assert "has 1.58 of the better MLP's test loss in the geometric mean of 2 tasks" in second
+    assert "and 2.75 in the median" in second
+    assert "higher on 1 tasks, at worst 5 times as high (digits)" in second
+    assert "half of all tasks" not in second  # one of the two never reaches the MLP's loss
+    assert (
+        third
+        == "Test losses on wave, the best KAN's worst task: kan 0.2, kan (1) 0.4, mlp-silu 0.4."
+    )
     text = study.describe(rows)
     assert "| digits | 0.1 (silu, 0.01) |" in text
     assert "100 steps of torch.optim.Adam" in text

@@ -20,7 +20,7 @@ from benchmarks.report import __main__ as command
 from benchmarks.report.page import answer, write_page
 from benchmarks.report.questions import QUESTIONS, read_rows
 from benchmarks.report.quotes import renew_quotes
-from benchmarks.tables import study as tables
+from benchmarks.tables import report as tables
 
 HOSTILE = "<script>window.executed=1;console.error('ran')</script>"
 ABOUT = {"commit": "abc", "machine": "a machine, 1 cores", "date": "2026-01-01 10:00"}
@@ -54,10 +54,23 @@ def test_tables_are_compared_with_the_better_of_two():
         table_row("a", "other", ""),
     ]  # fmt: skip
     assert tables.relate_tables(rows)["a"] == {"linear": 2, "boosting": 1, "kan": 0.5}
-    (sentence,) = tables.findings(rows)
+    sentence = tables.findings(rows)[0]
     assert sentence.startswith("On 1 of 2 tables")
-    assert "1.250 of that one's in the median, 1.000 in the geometric mean" in sentence
+    assert (
+        "1.250 of that one's in the median, 1.000 in the geometric mean (2.000 without a, "
+        in sentence
+    )
     assert "at worst (b) 2 times as large" in sentence
+
+
+def test_tables_are_compared_with_every_program_of_the_rows():
+    rows = [
+        *(table_row("a", model, loss) for model, loss in (("linear", 4), ("kan", 1), ("ebm", 2))),
+        *(table_row("b", model, loss) for model, loss in (("linear", 4), ("kan", 2), ("ebm", 1))),
+    ]
+    others = tables.findings(rows)[1]
+    assert "lower than that of EBM on 1 of 2 (1.000); in brackets" in others
+    assert others.endswith("It has the lowest loss of all on 1 of 2 tables.")
 
 
 def test_the_chart_of_tables_tells_of_drawn_models_alone():
@@ -65,11 +78,12 @@ def test_the_chart_of_tables_tells_of_drawn_models_alone():
     models = ("linear", "boosting", "kan", "pygam")
     rows = [table_row("a", *each) for each in zip(models, (1, 2, 5, 8), strict=True)]
     (axes,) = tables.charts(rows)["tables"].axes
-    assert [text.get_text() for text in axes.texts] == ["5 × →"]
+    assert [text.get_text() for text in axes.texts] == ["→ 5 ×"]
 
 
 def discovery_row(program="edgewise", right=True, condition="", verdict="exact", **changes):
     row = {"csv": "discovery_feynman", "program": program, "condition": condition, "case": "I.6.2"}
+    row["seed"] = "0"
     return row | {"right": str(right), "verdict": verdict, **ABOUT} | changes
 
 
@@ -77,13 +91,14 @@ def test_right_formulas_and_false_claims_are_counted():
     rows = [
         discovery_row("operon", right=False, verdict=""),
         discovery_row(),
-        discovery_row(right=False),
+        discovery_row(right=False, case="I.6.2a"),
         discovery_row(condition="noise 0.01"),
         discovery_row(csv="discovery_null", case="noise", right=False, verdict="law"),
         discovery_row(csv="discovery_null", case="noise", verdict="approximation"),
     ]
     assert discovery.findings(rows) == [
-        "How many formulas are found, Feynman's equations: edgewise 1 of 2, operon 0 of 1.",
+        "How many formulas are found, Feynman's equations: edgewise 1 of 1, operon 0 of 1. Of all "
+        "2 (the others ran 1 of them) edgewise finds 1.",
         "On 2 tables that no formula explains, discover claimed a law 1 times.",
     ]
 
@@ -122,10 +137,11 @@ def test_every_row_of_a_file_is_listed_and_long_values_are_kept_whole():
         dict.fromkeys(question.listed, "") | table_row("b", "kan", 2),
     ]
     part = answer(question, rows)
-    assert [name for name, _ in part["head"]] == ["table", "model", "loss"]
+    names = [name for name, _ in part["head"]]
+    assert names == ["table", "model", "loss", "commit", "machine", "date"]
     assert part["head"][2] == ("loss", True)
     assert part["lines"][0][2] == ("0.1235", "0.123456789")
-    assert part["lines"][1] == [("b", ""), ("kan", ""), ("2", "")]
+    assert part["lines"][1][:3] == [("b", ""), ("kan", ""), ("2", "")]
     assert part["lines"][0][0][1].startswith(HOSTILE)
 
 
@@ -213,13 +229,6 @@ def test_it_prints_without_the_rows(browser, page, tmp_path):
     closed = "[...document.querySelectorAll('details:not(.rows):not([open])')].length"
     assert browser.run(closed) == 0
     assert (tmp_path / "page.pdf").stat().st_size > 10_000
-
-
-def test_pictures_are_written_where_they_are_asked_for(tmp_path):
-    (tmp_path / "grids.csv").write_bytes((RESULTS / "grids.csv").read_bytes())
-    arguments = ["--results", str(tmp_path), "--images", str(tmp_path / "images")]
-    CliRunner().invoke(command.main, arguments, catch_exceptions=False)
-    assert [p.name for p in (tmp_path / "images").iterdir()] == ["evidence_grids.png"]
 
 
 # ---- everything anew --------------------------------------------------------------------------

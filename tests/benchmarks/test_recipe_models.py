@@ -169,6 +169,7 @@ def test_the_best_rate_counts_and_equal_time_is_the_fastest_networks():
     (said,) = study.findings(rows)
     assert "kan 4 ± 1.4, mlp-silu 8 ± 0 with as many parameters" in said
     assert "8 ± 2.8 against 8 ± 0 in the same time; a step takes 2.0 times as long" in said
+    assert said.endswith("differ by more than both deviations between seeds together.")
     text = study.describe(rows)
     assert "| vit | test error, % ↓ | kan | 2 | 1,234 | 0.01 | 4 ± 1.4 | 8 ± 2.8 | 40.0 |" in text
     assert set(study.charts(rows)) == {"recipes"}

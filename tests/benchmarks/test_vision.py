@@ -101,7 +101,7 @@ def test_what_rows_say_is_of_the_networks_that_tuning_prefers():
     (sentence,) = study.findings(rows)
     assert sentence == (
         "With as many parameters, convolutional KANs against CNNs: MNIST 98.00 ± 0.00 % against "
-        "96.00 ± 1.41 %, in 1.5 times the seconds."
+        "96.00 ± 1.41 %, with 1.0 times the parameters in 1.5 times the seconds."
     )
     assert "kan-bspline" in study.describe(rows)
     assert set(study.charts(rows)) == {"vision"}

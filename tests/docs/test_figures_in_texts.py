@@ -4,9 +4,11 @@ Sentences of the report are quoted where a comment marks them (`benchmarks/repor
 is about figures within sentences of their own.
 """
 
+import csv
 import re
 from functools import cache
 from pathlib import Path
+from statistics import fmean
 
 import pytest
 
@@ -53,15 +55,18 @@ def test_formulas_found_without_noise():
     assert f"Of {runs} Feynman equations {exact}" in words("README.md")
     row = f"| Feynman equations | {right} of {runs} | {operon} of {runs} | {gplearn} of {runs} |"
     assert row in words("docs/discovery.md")
-    one = find(
-        "discovery",
-        r"one input: edgewise (\d+ of \d+), operon (\d+ of \d+), gplearn (\d+ of \d+)",
-    )
-    (more,) = find("discovery", r"two to five inputs: edgewise (\d+ of \d+)")
-    assert f"{one[0]} in one variable and {more} in two to five" in words("README.md")
-    row = f"| random formulas of one input | {one[0]} | {one[1]} | {one[2]} |"
-    assert row in words("docs/discovery.md")
-    assert f"| random formulas of two to five inputs | {more} |" in words("docs/discovery.md")
+    alone = []
+    for kind in ("one input", "two to five inputs"):
+        *shared, runs, found = find(
+            "discovery",
+            rf"{kind}: edgewise (\d+ of \d+), operon (\d+ of \d+), gplearn (\d+ of \d+). Of all "
+            r"(\d+) .* edgewise finds (\d+)",
+        )
+        alone.append(f"{found} of {runs}")
+        row = f"| random formulas of {kind} | {' | '.join(shared)} |"
+        assert row in words("docs/discovery.md")
+    assert f"{alone[0]} in one variable and {alone[1]} in two to five" in words("README.md")
+    assert f"finds {alone[0]} of one input and {alone[1]} of several" in words("docs/discovery.md")
 
 
 def test_forms_found_under_noise():
@@ -82,8 +87,8 @@ def test_wrong_laws_under_noise():
     assert f"of laws claimed under noise about one in {rate} was" in words("README.md")
     said = words("docs/discovery.md")
     counts = []
-    for csv in ("discovery_feynman", "discovery_formulas"):
-        of = [sum(row["csv"] == csv for row in some) for some in (wrong, laws)]
+    for name in ("discovery_feynman", "discovery_formulas"):
+        of = [sum(row["csv"] == name for row in some) for some in (wrong, laws)]
         counts.append(f"{of[0]} of {of[1]}")
     text = f"one in {rate}: {counts[0]} on the Feynman equations, {counts[1]} on random formulas"
     assert text in said
@@ -107,6 +112,47 @@ def test_losses_on_tables():
     assert f"it is {short(without[1])} without Kakadu" in words("README.md")
 
 
+def test_the_verdicts_on_poissons_equation_are_those_of_the_rows():
+    said = words("docs/are-kans-good.md")
+    found = {
+        (row["network"], row["lr"]): (float(row["loss"]), float(row["seconds"]))
+        for row in rows("drop_in")
+        if row["task"] == "poisson" and row["seed"] == "1000"
+    }
+    best = [
+        min(value for (name, _), value in found.items() if name.startswith(kind))
+        for kind in ("kan", "mlp")
+    ]
+    (kan, ours), (mlp, theirs) = best
+    assert f"one seed, test loss) | {kan:.2g} | {mlp:.2g} | {ours / theirs:.1f} times |" in said
+    at_end, mlp_end, timed, mlp_timed, longer = find(
+        "recipes",
+        r"Poisson's equation .*: kan ([\d.]+ ± [\d.]+), mlp-\w+ ([\d.]+ ± [\d.]+) with .*; "
+        r"([\d.]+ ± [\d.]+) against ([\d.]+ ± [\d.]+) in .* takes ([\d.]+) times",
+    )
+    assert f"relative error) | {at_end} | {mlp_end} | {longer} times |" in said
+    assert f"| the same in the same time | {timed} | {mlp_timed} | the same |" in said
+    for way in ("L-BFGS", "Gauss-Newton"):
+        ours, theirs = find("equations", rf"{way}.*\(poisson (\S+) against ([^\s,)]+)")
+        assert f"| {way}, relative error | {ours} | {theirs} | the same |" in said
+
+
+def test_the_comparison_of_2024_is_measured_again():
+    with (RESULTS / "accuracy_recipe.csv").open(newline="") as file:
+        own = list(csv.DictReader(file))
+    fast, mlp, repaired = (
+        100 * fmean(float(r["accuracy"]) for r in own if r["variant"] == variant)
+        for variant in (
+            "the thread's FastKAN on test images",
+            "the thread's MLP on test images",
+            "that MLP without its sigmoid",
+        )
+    )
+    said = words("docs/are-kans-good.md")
+    assert f"it is {fast:.2f} % against {mlp:.2f} %" in said
+    assert f"the same MLP, trained alike, has {repaired:.2f} %" in said
+
+
 def test_times_of_layers_on_both_machines():
     """README's picture is of one machine; the sentence beside it has the other one, too."""
     said = words("README.md")
@@ -116,6 +162,8 @@ def test_times_of_layers_on_both_machines():
             rf"(\d+) of (\d+) layers .* at batch 1024 on 1 thread: from ([\d.]+) .* to ([\d.]+) of "
             rf"its time .*{machine}",
         )
+        (date,) = find("speed", rf"1024 on 1 thread: from {low} .*{machine}.*, (\S+), commit")
+        assert date in said, machine
         assert f"{short(low)} to {short(high)} times" in said, machine
         assert f"{some} of {every} layers" in said, machine
 
