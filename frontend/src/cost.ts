@@ -135,3 +135,8 @@ export function formatShare(share: number): string {
   if (share > 1 - 5e-7) return "1";
   return fixed(share, Math.min(Math.max(Math.ceil(-Math.log10(1 - share)) + 1, 3), 6));
 }
+
+/** A number of the table as it stands there: a year is no 2,010. */
+export function plain(value: number): string {
+  return Number.isInteger(value) && Math.abs(value) < 1e5 ? String(value).replace("-", "−") : format(value, 4);
+}

@@ -2,7 +2,8 @@
 
 import { scaleLinear, scaleLog } from "d3-scale";
 import { density, makeHandle, moveHandle, type Frame } from "./chart";
-import { format, signed } from "./cost";
+import { format, plain, signed } from "./cost";
+import { chooseTicks, writeValue } from "./dates";
 import { h, svg } from "./dom";
 import { costText } from "./editable";
 import { interpolate } from "./edits";
@@ -95,7 +96,7 @@ export class EffectEditor {
     const width = Math.max(this.element.clientWidth, 240);
     const [low, high] = [unpack(payload.low).data, unpack(payload.high).data];
     const column = this.session.columns[payload.columns[0]];
-    const f = this.makeFrame(now.at, [now.value, first.value, low, high], width);
+    const f = this.makeFrame(payload.names[0], now.at, [now.value, first.value, low, high], width);
     this.frame = f;
     this.knots = chooseKnots(now.at);
     const seen = column.filter((v) => !Number.isNaN(v));
@@ -121,7 +122,7 @@ export class EffectEditor {
     if (focused >= 0) (this.handles[focused] as SVGGElement | undefined)?.focus();
   }
 
-  private makeFrame(at: Float64Array, values: Float64Array[], width: number): EffectFrame {
+  private makeFrame(name: string, at: Float64Array, values: Float64Array[], width: number): EffectFrame {
     let [low, high] = [0, 0];
     for (const list of values) for (const v of list) [low, high] = [Math.min(low, v), Math.max(high, v)];
     const pad = 0.08 * (high - low) || 0.5;
@@ -135,7 +136,7 @@ export class EffectEditor {
       valueAt: (pixel) => y.invert(pixel),
       low: low - pad,
       high: high + pad,
-      xTicks: x.ticks(Math.max(2, Math.floor(width / 90))).map((v) => ({ at: x(v), text: plain(v) })),
+      xTicks: chooseTicks(name, at[0], at[at.length - 1], x.ticks(Math.max(2, Math.floor(width / 90)))).map(({ at, text }) => ({ at: x(at), text })),
       yTicks: (this.session.payload.link === "log" ? roundFactors(y.domain()) : y.ticks(5)).map((v) => ({ at: y(v), text: this.text(v) })),
     };
   }
@@ -165,7 +166,7 @@ export class EffectEditor {
   private handleAt(x: number, k: number, f: Frame): SVGElement {
     const value = this.valueAt(x);
     return makeHandle(f.x(x), f.y(value), {
-      "aria-label": `Effect at ${plain(x)}`,
+      "aria-label": `Effect at ${writeValue(this.session.effect.payload.names[0], x)}`,
       "aria-valuenow": Number(value.toPrecision(4)),
       "aria-valuetext": this.text(value),
       pointerdown: (event: PointerEvent) => this.begin(event, k),
@@ -278,8 +279,3 @@ const path = (at: Float64Array, value: Float64Array, f: Frame): [string, string]
   Array.from(at, (x, k): [string, string] => [f.x(x).toFixed(1), f.y(value[k]).toFixed(1)]);
 
 const line = (at: Float64Array, value: Float64Array, f: Frame): string => path(at, value, f).map((p, k) => `${k ? "L" : "M"}${p.join(",")}`).join("");
-
-/** A number of the table as it stands there: a year is no 2,010. */
-export function plain(value: number): string {
-  return Number.isInteger(value) && Math.abs(value) < 1e5 ? String(value).replace("-", "−") : format(value, 4);
-}

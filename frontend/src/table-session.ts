@@ -1,6 +1,7 @@
 /** An estimator on the page: its effects, edits of them with undo, and what they do to the rows. */
 
 import { changeMeasure, format, measure, percent, stepOf, type Cost } from "./cost";
+import { writeValue } from "./dates";
 import { Editable } from "./editable";
 import { columnsOf, unpack, type Columns } from "./payload";
 import { readTableLog, type EffectPayload, type TableEdit, type TableLog, type TablePayload } from "./table-payload";
@@ -340,7 +341,8 @@ export class TableSession extends Editable<TableEdit> {
   groups(column: number): Group[] {
     const { levels } = this.payload.columns[column];
     const values = this.columns[column];
-    const names = levels ? (v: number) => levels[v] ?? "missing" : quarterOf(values);
+    const write = (v: number) => writeValue(this.payload.columns[column].name, v, format);
+    const names = levels ? (v: number) => levels[v] ?? "missing" : quarterOf(values, write);
     const found = new Map<string, number[]>();
     values.forEach((v, r) => {
       const name = names(v);
@@ -384,15 +386,15 @@ function variance(column: Float64Array): number {
 }
 
 /** The quarter of a column's values that a number is in, by name. */
-function quarterOf(values: Float64Array): (v: number) => string {
+function quarterOf(values: Float64Array, write: (v: number) => string): (v: number) => string {
   const sorted = values.filter((v) => !Number.isNaN(v)).sort();
   if (!sorted.length) return () => "missing";
   const ends = Array.from({ length: QUARTERS + 1 }, (_, k) => sorted[Math.min(sorted.length - 1, Math.floor((k / QUARTERS) * sorted.length))]);
   const cuts = [...new Set(ends)];
   return (v) => {
     if (Number.isNaN(v)) return "missing";
-    if (cuts.length < 2) return format(cuts[0]);
+    if (cuts.length < 2) return write(cuts[0]);
     const k = Math.min(cuts.length - 2, Math.max(0, cuts.findLastIndex((cut) => cut <= v)));
-    return `${format(cuts[k])} to ${format(cuts[k + 1])}`;
+    return `${write(cuts[k])} to ${write(cuts[k + 1])}`;
   };
 }

@@ -1,6 +1,6 @@
 /** The explorer of an estimator: its effects, whom an edit affects, and what it does to the loss. */
 
-import { compare, measure } from "./cost";
+import { compare, measure, plain } from "./cost";
 import { exchange, h, section } from "./dom";
 import { costText } from "./editable";
 import { isNear, makeIncreasing } from "./edits";
@@ -8,7 +8,7 @@ import { makeHeader, rowsText } from "./header";
 import { makeLive, type Say } from "./live";
 import { makeLog } from "./log-panel";
 import { shorten } from "./names";
-import { EffectEditor, plain } from "./table-chart";
+import { EffectEditor } from "./table-chart";
 import type { TableEdit, TablePayload } from "./table-payload";
 import { TableSession } from "./table-session";
 import { makeTour, type Stop } from "./tour";

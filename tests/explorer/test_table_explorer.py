@@ -390,3 +390,31 @@ def test_the_header_says_on_which_rows_scores_are(opened):
     facts = browser.run("document.querySelector('.title .soft').textContent")
     assert facts.startswith(f"{ROWS} rows")
     assert facts.endswith("; scores on these rows")
+
+
+def test_parts_of_dates_have_months_on_axes_and_in_groups(browser, tmp_path):
+    """Neither 2019.58 nor day 213."""
+    random = np.random.default_rng(0)
+    days = np.datetime64("2019-03-01") + random.integers(0, 1400, 400).astype("timedelta64[D]")
+    table = pd.DataFrame({"sold": days.astype("datetime64[s]")})
+    season = np.cos(2 * np.pi * table["sold"].dt.day_of_year / 366)
+    y = table["sold"].dt.year - 2019 + season + 0.1 * random.normal(size=400)
+    model = ew.KANRegressor(cv=2, random_state=0).fit(table, y)
+    ew.explore(model, table, y).save(tmp_path / "page.html")
+    browser.open(tmp_path / "page.html")
+    pages.settle(browser)
+    choose = (
+        "[...document.querySelectorAll('.effects button')].find(b => b.textContent.includes({}))"
+    )
+    read = "JSON.stringify([...document.querySelectorAll('{}')].map(e => e.textContent))"
+    texts, groups = read.format(".chart text"), read.format(".affected tbody th")
+    browser.run(f"{choose.format(json.dumps('(year)'))}.click()")
+    pages.settle(browser)
+    assert {"2020", "2021", "2022"} <= set(json.loads(browser.run(texts)))
+    assert all(
+        re.fullmatch(r"\w{3} 20\d\d to \w{3} 20\d\d", g) for g in json.loads(browser.run(groups))
+    )
+    browser.run(f"{choose.format(json.dumps('(day of the year)'))}.click()")
+    pages.settle(browser)
+    assert {"Jan", "Apr", "Jul", "Oct"} <= set(json.loads(browser.run(texts)))
+    assert browser.messages == []

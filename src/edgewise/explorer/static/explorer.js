@@ -1,13 +1,13 @@
-/* sources d444d5b33d174ad6171917fc2090a16036703f08ad25e63d9b730bd316c7d73f */
+/* sources 22808f52ce96476ee8df07f487512aa513c8819d7ff488c17de9d40dee526990 */
 function P0(t, e) {
   return t == null || e == null ? NaN : t < e ? -1 : t > e ? 1 : t >= e ? 0 : NaN;
 }
-function ml(t, e) {
+function vl(t, e) {
   return t == null || e == null ? NaN : e < t ? -1 : e > t ? 1 : e >= t ? 0 : NaN;
 }
-function Qs(t) {
+function ei(t) {
   let e, r, n;
-  t.length !== 2 ? (e = P0, r = (o, l) => P0(t(o), l), n = (o, l) => t(o) - l) : (e = t === P0 || t === ml ? t : dl, r = t, n = t);
+  t.length !== 2 ? (e = P0, r = (o, l) => P0(t(o), l), n = (o, l) => t(o) - l) : (e = t === P0 || t === vl ? t : gl, r = t, n = t);
   function a(o, l, h = 0, m = o.length) {
     if (h < m) {
       if (e(l, l) !== 0) return m;
@@ -34,17 +34,17 @@ function Qs(t) {
   }
   return { left: a, center: i, right: s };
 }
-function dl() {
+function gl() {
   return 0;
 }
-function fl(t) {
+function bl(t) {
   return t === null ? NaN : +t;
 }
-const pl = Qs(P0), vl = pl.right;
-Qs(fl).center;
-const gl = Math.sqrt(50), bl = Math.sqrt(10), yl = Math.sqrt(2);
+const yl = ei(P0), wl = yl.right;
+ei(bl).center;
+const xl = Math.sqrt(50), kl = Math.sqrt(10), Ml = Math.sqrt(2);
 function X0(t, e, r) {
-  const n = (e - t) / Math.max(0, r), a = Math.floor(Math.log10(n)), s = n / Math.pow(10, a), i = s >= gl ? 10 : s >= bl ? 5 : s >= yl ? 2 : 1;
+  const n = (e - t) / Math.max(0, r), a = Math.floor(Math.log10(n)), s = n / Math.pow(10, a), i = s >= xl ? 10 : s >= kl ? 5 : s >= Ml ? 2 : 1;
   let o, l, h;
   return a < 0 ? (h = Math.pow(10, -a) / i, o = Math.round(t * h), l = Math.round(e * h), o / h < t && ++o, l / h > e && --l, h = -h) : (h = Math.pow(10, a) * i, o = Math.round(t / h), l = Math.round(e / h), o * h < t && ++o, l * h > e && --l), l < o && 0.5 <= r && r < 2 ? X0(t, e, r * 2) : [o, l, h];
 }
@@ -64,7 +64,7 @@ function nn(t, e, r) {
 function an(t, e, r) {
   return e = +e, t = +t, r = +r, X0(t, e, r)[2];
 }
-function wl(t, e, r) {
+function Sl(t, e, r) {
   e = +e, t = +t, r = +r;
   const n = e < t, a = n ? an(e, t, r) : an(t, e, r);
   return (n ? -1 : 1) * (a < 0 ? 1 / -a : a);
@@ -77,9 +77,9 @@ function g0(t, e) {
   for (var n in e) r[n] = e[n];
   return r;
 }
-function pt() {
+function ft() {
 }
-var Et = 0.7, Ut = 1 / Et, Ft = "\\s*([+-]?\\d+)\\s*", h0 = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)\\s*", Pe = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)%\\s*", xl = /^#([0-9a-f]{3,8})$/, kl = new RegExp(`^rgb\\(${Ft},${Ft},${Ft}\\)$`), Ml = new RegExp(`^rgb\\(${Pe},${Pe},${Pe}\\)$`), Sl = new RegExp(`^rgba\\(${Ft},${Ft},${Ft},${h0}\\)$`), Al = new RegExp(`^rgba\\(${Pe},${Pe},${Pe},${h0}\\)$`), Tl = new RegExp(`^hsl\\(${h0},${Pe},${Pe}\\)$`), zl = new RegExp(`^hsla\\(${h0},${Pe},${Pe},${h0}\\)$`), Sa = {
+var Et = 0.7, Gt = 1 / Et, Ft = "\\s*([+-]?\\d+)\\s*", h0 = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)\\s*", Pe = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)%\\s*", Al = /^#([0-9a-f]{3,8})$/, Tl = new RegExp(`^rgb\\(${Ft},${Ft},${Ft}\\)$`), zl = new RegExp(`^rgb\\(${Pe},${Pe},${Pe}\\)$`), Cl = new RegExp(`^rgba\\(${Ft},${Ft},${Ft},${h0}\\)$`), Nl = new RegExp(`^rgba\\(${Pe},${Pe},${Pe},${h0}\\)$`), $l = new RegExp(`^hsl\\(${h0},${Pe},${Pe}\\)$`), El = new RegExp(`^hsla\\(${h0},${Pe},${Pe},${h0}\\)$`), Ta = {
   aliceblue: 15792383,
   antiquewhite: 16444375,
   aqua: 65535,
@@ -229,55 +229,55 @@ var Et = 0.7, Ut = 1 / Et, Ft = "\\s*([+-]?\\d+)\\s*", h0 = "\\s*([+-]?(?:\\d*\\
   yellow: 16776960,
   yellowgreen: 10145074
 };
-Qt(pt, c0, {
+Qt(ft, c0, {
   copy(t) {
     return Object.assign(new this.constructor(), this, t);
   },
   displayable() {
     return this.rgb().displayable();
   },
-  hex: Aa,
+  hex: za,
   // Deprecated! Use color.formatHex.
-  formatHex: Aa,
-  formatHex8: Cl,
-  formatHsl: Nl,
-  formatRgb: Ta,
-  toString: Ta
+  formatHex: za,
+  formatHex8: Bl,
+  formatHsl: Dl,
+  formatRgb: Ca,
+  toString: Ca
 });
-function Aa() {
+function za() {
   return this.rgb().formatHex();
 }
-function Cl() {
+function Bl() {
   return this.rgb().formatHex8();
 }
-function Nl() {
-  return _s(this).formatHsl();
+function Dl() {
+  return ti(this).formatHsl();
 }
-function Ta() {
+function Ca() {
   return this.rgb().formatRgb();
 }
 function c0(t) {
   var e, r;
-  return t = (t + "").trim().toLowerCase(), (e = xl.exec(t)) ? (r = e[1].length, e = parseInt(e[1], 16), r === 6 ? za(e) : r === 3 ? new de(e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, (e & 15) << 4 | e & 15, 1) : r === 8 ? z0(e >> 24 & 255, e >> 16 & 255, e >> 8 & 255, (e & 255) / 255) : r === 4 ? z0(e >> 12 & 15 | e >> 8 & 240, e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, ((e & 15) << 4 | e & 15) / 255) : null) : (e = kl.exec(t)) ? new de(e[1], e[2], e[3], 1) : (e = Ml.exec(t)) ? new de(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, 1) : (e = Sl.exec(t)) ? z0(e[1], e[2], e[3], e[4]) : (e = Al.exec(t)) ? z0(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, e[4]) : (e = Tl.exec(t)) ? $a(e[1], e[2] / 100, e[3] / 100, 1) : (e = zl.exec(t)) ? $a(e[1], e[2] / 100, e[3] / 100, e[4]) : Sa.hasOwnProperty(t) ? za(Sa[t]) : t === "transparent" ? new de(NaN, NaN, NaN, 0) : null;
+  return t = (t + "").trim().toLowerCase(), (e = Al.exec(t)) ? (r = e[1].length, e = parseInt(e[1], 16), r === 6 ? Na(e) : r === 3 ? new de(e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, (e & 15) << 4 | e & 15, 1) : r === 8 ? z0(e >> 24 & 255, e >> 16 & 255, e >> 8 & 255, (e & 255) / 255) : r === 4 ? z0(e >> 12 & 15 | e >> 8 & 240, e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, ((e & 15) << 4 | e & 15) / 255) : null) : (e = Tl.exec(t)) ? new de(e[1], e[2], e[3], 1) : (e = zl.exec(t)) ? new de(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, 1) : (e = Cl.exec(t)) ? z0(e[1], e[2], e[3], e[4]) : (e = Nl.exec(t)) ? z0(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, e[4]) : (e = $l.exec(t)) ? Ba(e[1], e[2] / 100, e[3] / 100, 1) : (e = El.exec(t)) ? Ba(e[1], e[2] / 100, e[3] / 100, e[4]) : Ta.hasOwnProperty(t) ? Na(Ta[t]) : t === "transparent" ? new de(NaN, NaN, NaN, 0) : null;
 }
-function za(t) {
+function Na(t) {
   return new de(t >> 16 & 255, t >> 8 & 255, t & 255, 1);
 }
 function z0(t, e, r, n) {
   return n <= 0 && (t = e = r = NaN), new de(t, e, r, n);
 }
-function In(t) {
-  return t instanceof pt || (t = c0(t)), t ? (t = t.rgb(), new de(t.r, t.g, t.b, t.opacity)) : new de();
+function On(t) {
+  return t instanceof ft || (t = c0(t)), t ? (t = t.rgb(), new de(t.r, t.g, t.b, t.opacity)) : new de();
 }
 function sn(t, e, r, n) {
-  return arguments.length === 1 ? In(t) : new de(t, e, r, n ?? 1);
+  return arguments.length === 1 ? On(t) : new de(t, e, r, n ?? 1);
 }
 function de(t, e, r, n) {
   this.r = +t, this.g = +e, this.b = +r, this.opacity = +n;
 }
-Qt(de, sn, g0(pt, {
+Qt(de, sn, g0(ft, {
   brighter(t) {
-    return t = t == null ? Ut : Math.pow(Ut, t), new de(this.r * t, this.g * t, this.b * t, this.opacity);
+    return t = t == null ? Gt : Math.pow(Gt, t), new de(this.r * t, this.g * t, this.b * t, this.opacity);
   },
   darker(t) {
     return t = t == null ? Et : Math.pow(Et, t), new de(this.r * t, this.g * t, this.b * t, this.opacity);
@@ -291,20 +291,20 @@ Qt(de, sn, g0(pt, {
   displayable() {
     return -0.5 <= this.r && this.r < 255.5 && -0.5 <= this.g && this.g < 255.5 && -0.5 <= this.b && this.b < 255.5 && 0 <= this.opacity && this.opacity <= 1;
   },
-  hex: Ca,
+  hex: $a,
   // Deprecated! Use color.formatHex.
-  formatHex: Ca,
-  formatHex8: $l,
-  formatRgb: Na,
-  toString: Na
+  formatHex: $a,
+  formatHex8: Rl,
+  formatRgb: Ea,
+  toString: Ea
 }));
-function Ca() {
-  return `#${At(this.r)}${At(this.g)}${At(this.b)}`;
+function $a() {
+  return `#${St(this.r)}${St(this.g)}${St(this.b)}`;
 }
-function $l() {
-  return `#${At(this.r)}${At(this.g)}${At(this.b)}${At((isNaN(this.opacity) ? 1 : this.opacity) * 255)}`;
+function Rl() {
+  return `#${St(this.r)}${St(this.g)}${St(this.b)}${St((isNaN(this.opacity) ? 1 : this.opacity) * 255)}`;
 }
-function Na() {
+function Ea() {
   const t = K0(this.opacity);
   return `${t === 1 ? "rgb(" : "rgba("}${zt(this.r)}, ${zt(this.g)}, ${zt(this.b)}${t === 1 ? ")" : `, ${t})`}`;
 }
@@ -314,29 +314,29 @@ function K0(t) {
 function zt(t) {
   return Math.max(0, Math.min(255, Math.round(t) || 0));
 }
-function At(t) {
+function St(t) {
   return t = zt(t), (t < 16 ? "0" : "") + t.toString(16);
 }
-function $a(t, e, r, n) {
+function Ba(t, e, r, n) {
   return n <= 0 ? t = e = r = NaN : r <= 0 || r >= 1 ? t = e = NaN : e <= 0 && (t = NaN), new Ie(t, e, r, n);
 }
-function _s(t) {
+function ti(t) {
   if (t instanceof Ie) return new Ie(t.h, t.s, t.l, t.opacity);
-  if (t instanceof pt || (t = c0(t)), !t) return new Ie();
+  if (t instanceof ft || (t = c0(t)), !t) return new Ie();
   if (t instanceof Ie) return t;
   t = t.rgb();
   var e = t.r / 255, r = t.g / 255, n = t.b / 255, a = Math.min(e, r, n), s = Math.max(e, r, n), i = NaN, o = s - a, l = (s + a) / 2;
   return o ? (e === s ? i = (r - n) / o + (r < n) * 6 : r === s ? i = (n - e) / o + 2 : i = (e - r) / o + 4, o /= l < 0.5 ? s + a : 2 - s - a, i *= 60) : o = l > 0 && l < 1 ? 0 : i, new Ie(i, o, l, t.opacity);
 }
-function El(t, e, r, n) {
-  return arguments.length === 1 ? _s(t) : new Ie(t, e, r, n ?? 1);
+function ql(t, e, r, n) {
+  return arguments.length === 1 ? ti(t) : new Ie(t, e, r, n ?? 1);
 }
 function Ie(t, e, r, n) {
   this.h = +t, this.s = +e, this.l = +r, this.opacity = +n;
 }
-Qt(Ie, El, g0(pt, {
+Qt(Ie, ql, g0(ft, {
   brighter(t) {
-    return t = t == null ? Ut : Math.pow(Ut, t), new Ie(this.h, this.s, this.l * t, this.opacity);
+    return t = t == null ? Gt : Math.pow(Gt, t), new Ie(this.h, this.s, this.l * t, this.opacity);
   },
   darker(t) {
     return t = t == null ? Et : Math.pow(Et, t), new Ie(this.h, this.s, this.l * t, this.opacity);
@@ -351,17 +351,17 @@ Qt(Ie, El, g0(pt, {
     );
   },
   clamp() {
-    return new Ie(Ea(this.h), C0(this.s), C0(this.l), K0(this.opacity));
+    return new Ie(Da(this.h), C0(this.s), C0(this.l), K0(this.opacity));
   },
   displayable() {
     return (0 <= this.s && this.s <= 1 || isNaN(this.s)) && 0 <= this.l && this.l <= 1 && 0 <= this.opacity && this.opacity <= 1;
   },
   formatHsl() {
     const t = K0(this.opacity);
-    return `${t === 1 ? "hsl(" : "hsla("}${Ea(this.h)}, ${C0(this.s) * 100}%, ${C0(this.l) * 100}%${t === 1 ? ")" : `, ${t})`}`;
+    return `${t === 1 ? "hsl(" : "hsla("}${Da(this.h)}, ${C0(this.s) * 100}%, ${C0(this.l) * 100}%${t === 1 ? ")" : `, ${t})`}`;
   }
 }));
-function Ea(t) {
+function Da(t) {
   return t = (t || 0) % 360, t < 0 ? t + 360 : t;
 }
 function C0(t) {
@@ -370,30 +370,30 @@ function C0(t) {
 function Sr(t, e, r) {
   return (t < 60 ? e + (r - e) * t / 60 : t < 180 ? r : t < 240 ? e + (r - e) * (240 - t) / 60 : e) * 255;
 }
-const ei = Math.PI / 180, ti = 180 / Math.PI, Z0 = 18, ri = 0.96422, ni = 1, ai = 0.82521, si = 4 / 29, Lt = 6 / 29, ii = 3 * Lt * Lt, Bl = Lt * Lt * Lt;
-function oi(t) {
-  if (t instanceof Ge) return new Ge(t.l, t.a, t.b, t.opacity);
-  if (t instanceof Ze) return li(t);
-  t instanceof de || (t = In(t));
-  var e = Cr(t.r), r = Cr(t.g), n = Cr(t.b), a = Ar((0.2225045 * e + 0.7168786 * r + 0.0606169 * n) / ni), s, i;
-  return e === r && r === n ? s = i = a : (s = Ar((0.4360747 * e + 0.3850649 * r + 0.1430804 * n) / ri), i = Ar((0.0139322 * e + 0.0971045 * r + 0.7141733 * n) / ai)), new Ge(116 * a - 16, 500 * (s - a), 200 * (a - i), t.opacity);
+const ri = Math.PI / 180, ni = 180 / Math.PI, Z0 = 18, ai = 0.96422, si = 1, ii = 0.82521, oi = 4 / 29, Lt = 6 / 29, li = 3 * Lt * Lt, Il = Lt * Lt * Lt;
+function ui(t) {
+  if (t instanceof Ue) return new Ue(t.l, t.a, t.b, t.opacity);
+  if (t instanceof Ze) return hi(t);
+  t instanceof de || (t = On(t));
+  var e = Cr(t.r), r = Cr(t.g), n = Cr(t.b), a = Ar((0.2225045 * e + 0.7168786 * r + 0.0606169 * n) / si), s, i;
+  return e === r && r === n ? s = i = a : (s = Ar((0.4360747 * e + 0.3850649 * r + 0.1430804 * n) / ai), i = Ar((0.0139322 * e + 0.0971045 * r + 0.7141733 * n) / ii)), new Ue(116 * a - 16, 500 * (s - a), 200 * (a - i), t.opacity);
 }
-function Dl(t, e, r, n) {
-  return arguments.length === 1 ? oi(t) : new Ge(t, e, r, n ?? 1);
+function Ol(t, e, r, n) {
+  return arguments.length === 1 ? ui(t) : new Ue(t, e, r, n ?? 1);
 }
-function Ge(t, e, r, n) {
+function Ue(t, e, r, n) {
   this.l = +t, this.a = +e, this.b = +r, this.opacity = +n;
 }
-Qt(Ge, Dl, g0(pt, {
+Qt(Ue, Ol, g0(ft, {
   brighter(t) {
-    return new Ge(this.l + Z0 * (t ?? 1), this.a, this.b, this.opacity);
+    return new Ue(this.l + Z0 * (t ?? 1), this.a, this.b, this.opacity);
   },
   darker(t) {
-    return new Ge(this.l - Z0 * (t ?? 1), this.a, this.b, this.opacity);
+    return new Ue(this.l - Z0 * (t ?? 1), this.a, this.b, this.opacity);
   },
   rgb() {
     var t = (this.l + 16) / 116, e = isNaN(this.a) ? t : t + this.a / 500, r = isNaN(this.b) ? t : t - this.b / 200;
-    return e = ri * Tr(e), t = ni * Tr(t), r = ai * Tr(r), new de(
+    return e = ai * Tr(e), t = si * Tr(t), r = ii * Tr(r), new de(
       zr(3.1338561 * e - 1.6168667 * t - 0.4906146 * r),
       zr(-0.9787684 * e + 1.9161415 * t + 0.033454 * r),
       zr(0.0719453 * e - 0.2289914 * t + 1.4052427 * r),
@@ -402,10 +402,10 @@ Qt(Ge, Dl, g0(pt, {
   }
 }));
 function Ar(t) {
-  return t > Bl ? Math.pow(t, 1 / 3) : t / ii + si;
+  return t > Il ? Math.pow(t, 1 / 3) : t / li + oi;
 }
 function Tr(t) {
-  return t > Lt ? t * t * t : ii * (t - si);
+  return t > Lt ? t * t * t : li * (t - oi);
 }
 function zr(t) {
   return 255 * (t <= 31308e-7 ? 12.92 * t : 1.055 * Math.pow(t, 1 / 2.4) - 0.055);
@@ -413,24 +413,24 @@ function zr(t) {
 function Cr(t) {
   return (t /= 255) <= 0.04045 ? t / 12.92 : Math.pow((t + 0.055) / 1.055, 2.4);
 }
-function Rl(t) {
+function Fl(t) {
   if (t instanceof Ze) return new Ze(t.h, t.c, t.l, t.opacity);
-  if (t instanceof Ge || (t = oi(t)), t.a === 0 && t.b === 0) return new Ze(NaN, 0 < t.l && t.l < 100 ? 0 : NaN, t.l, t.opacity);
-  var e = Math.atan2(t.b, t.a) * ti;
+  if (t instanceof Ue || (t = ui(t)), t.a === 0 && t.b === 0) return new Ze(NaN, 0 < t.l && t.l < 100 ? 0 : NaN, t.l, t.opacity);
+  var e = Math.atan2(t.b, t.a) * ni;
   return new Ze(e < 0 ? e + 360 : e, Math.sqrt(t.a * t.a + t.b * t.b), t.l, t.opacity);
 }
-function ql(t, e, r, n) {
-  return arguments.length === 1 ? Rl(t) : new Ze(t, e, r, n ?? 1);
+function Ll(t, e, r, n) {
+  return arguments.length === 1 ? Fl(t) : new Ze(t, e, r, n ?? 1);
 }
 function Ze(t, e, r, n) {
   this.h = +t, this.c = +e, this.l = +r, this.opacity = +n;
 }
-function li(t) {
-  if (isNaN(t.h)) return new Ge(t.l, 0, 0, t.opacity);
-  var e = t.h * ei;
-  return new Ge(t.l, Math.cos(e) * t.c, Math.sin(e) * t.c, t.opacity);
+function hi(t) {
+  if (isNaN(t.h)) return new Ue(t.l, 0, 0, t.opacity);
+  var e = t.h * ri;
+  return new Ue(t.l, Math.cos(e) * t.c, Math.sin(e) * t.c, t.opacity);
 }
-Qt(Ze, ql, g0(pt, {
+Qt(Ze, Ll, g0(ft, {
   brighter(t) {
     return new Ze(this.h, this.c, this.l + Z0 * (t ?? 1), this.opacity);
   },
@@ -438,65 +438,65 @@ Qt(Ze, ql, g0(pt, {
     return new Ze(this.h, this.c, this.l - Z0 * (t ?? 1), this.opacity);
   },
   rgb() {
-    return li(this).rgb();
+    return hi(this).rgb();
   }
 }));
-var ui = -0.14861, On = 1.78277, Fn = -0.29227, or = -0.90649, m0 = 1.97294, Ba = m0 * or, Da = m0 * On, Ra = On * Fn - or * ui;
-function Il(t) {
+var ci = -0.14861, Fn = 1.78277, Ln = -0.29227, or = -0.90649, m0 = 1.97294, Ra = m0 * or, qa = m0 * Fn, Ia = Fn * Ln - or * ci;
+function Hl(t) {
   if (t instanceof Ct) return new Ct(t.h, t.s, t.l, t.opacity);
-  t instanceof de || (t = In(t));
-  var e = t.r / 255, r = t.g / 255, n = t.b / 255, a = (Ra * n + Ba * e - Da * r) / (Ra + Ba - Da), s = n - a, i = (m0 * (r - a) - Fn * s) / or, o = Math.sqrt(i * i + s * s) / (m0 * a * (1 - a)), l = o ? Math.atan2(i, s) * ti - 120 : NaN;
+  t instanceof de || (t = On(t));
+  var e = t.r / 255, r = t.g / 255, n = t.b / 255, a = (Ia * n + Ra * e - qa * r) / (Ia + Ra - qa), s = n - a, i = (m0 * (r - a) - Ln * s) / or, o = Math.sqrt(i * i + s * s) / (m0 * a * (1 - a)), l = o ? Math.atan2(i, s) * ni - 120 : NaN;
   return new Ct(l < 0 ? l + 360 : l, o, a, t.opacity);
 }
 function on(t, e, r, n) {
-  return arguments.length === 1 ? Il(t) : new Ct(t, e, r, n ?? 1);
+  return arguments.length === 1 ? Hl(t) : new Ct(t, e, r, n ?? 1);
 }
 function Ct(t, e, r, n) {
   this.h = +t, this.s = +e, this.l = +r, this.opacity = +n;
 }
-Qt(Ct, on, g0(pt, {
+Qt(Ct, on, g0(ft, {
   brighter(t) {
-    return t = t == null ? Ut : Math.pow(Ut, t), new Ct(this.h, this.s, this.l * t, this.opacity);
+    return t = t == null ? Gt : Math.pow(Gt, t), new Ct(this.h, this.s, this.l * t, this.opacity);
   },
   darker(t) {
     return t = t == null ? Et : Math.pow(Et, t), new Ct(this.h, this.s, this.l * t, this.opacity);
   },
   rgb() {
-    var t = isNaN(this.h) ? 0 : (this.h + 120) * ei, e = +this.l, r = isNaN(this.s) ? 0 : this.s * e * (1 - e), n = Math.cos(t), a = Math.sin(t);
+    var t = isNaN(this.h) ? 0 : (this.h + 120) * ri, e = +this.l, r = isNaN(this.s) ? 0 : this.s * e * (1 - e), n = Math.cos(t), a = Math.sin(t);
     return new de(
-      255 * (e + r * (ui * n + On * a)),
-      255 * (e + r * (Fn * n + or * a)),
+      255 * (e + r * (ci * n + Fn * a)),
+      255 * (e + r * (Ln * n + or * a)),
       255 * (e + r * (m0 * n)),
       this.opacity
     );
   }
 }));
 var lr = (t) => () => t;
-function hi(t, e) {
+function mi(t, e) {
   return function(r) {
     return t + r * e;
   };
 }
-function Ol(t, e, r) {
+function Pl(t, e, r) {
   return t = Math.pow(t, r), e = Math.pow(e, r) - t, r = 1 / r, function(n) {
     return Math.pow(t + n * e, r);
   };
 }
-function Fl(t, e) {
+function Ul(t, e) {
   var r = e - t;
-  return r ? hi(t, r > 180 || r < -180 ? r - 360 * Math.round(r / 360) : r) : lr(isNaN(t) ? e : t);
+  return r ? mi(t, r > 180 || r < -180 ? r - 360 * Math.round(r / 360) : r) : lr(isNaN(t) ? e : t);
 }
-function Ll(t) {
+function Gl(t) {
   return (t = +t) == 1 ? Ht : function(e, r) {
-    return r - e ? Ol(e, r, t) : lr(isNaN(e) ? r : e);
+    return r - e ? Pl(e, r, t) : lr(isNaN(e) ? r : e);
   };
 }
 function Ht(t, e) {
   var r = e - t;
-  return r ? hi(t, r) : lr(isNaN(t) ? e : t);
+  return r ? mi(t, r) : lr(isNaN(t) ? e : t);
 }
-var qa = (function t(e) {
-  var r = Ll(e);
+var Oa = (function t(e) {
+  var r = Gl(e);
   function n(a, s) {
     var i = r((a = sn(a)).r, (s = sn(s)).r), o = r(a.g, s.g), l = r(a.b, s.b), h = Ht(a.opacity, s.opacity);
     return function(m) {
@@ -505,7 +505,7 @@ var qa = (function t(e) {
   }
   return n.gamma = t, n;
 })(1);
-function Hl(t, e) {
+function Wl(t, e) {
   e || (e = []);
   var r = t ? Math.min(e.length, t.length) : 0, n = e.slice(), a;
   return function(s) {
@@ -513,19 +513,19 @@ function Hl(t, e) {
     return n;
   };
 }
-function Pl(t) {
+function jl(t) {
   return ArrayBuffer.isView(t) && !(t instanceof DataView);
 }
-function Gl(t, e) {
+function Vl(t, e) {
   var r = e ? e.length : 0, n = t ? Math.min(r, t.length) : 0, a = new Array(n), s = new Array(r), i;
-  for (i = 0; i < n; ++i) a[i] = Ln(t[i], e[i]);
+  for (i = 0; i < n; ++i) a[i] = Hn(t[i], e[i]);
   for (; i < r; ++i) s[i] = e[i];
   return function(o) {
     for (i = 0; i < n; ++i) s[i] = a[i](o);
     return s;
   };
 }
-function Ul(t, e) {
+function Yl(t, e) {
   var r = /* @__PURE__ */ new Date();
   return t = +t, e = +e, function(n) {
     return r.setTime(t * (1 - n) + e * n), r;
@@ -536,59 +536,59 @@ function J0(t, e) {
     return t * (1 - r) + e * r;
   };
 }
-function Wl(t, e) {
+function Xl(t, e) {
   var r = {}, n = {}, a;
   (t === null || typeof t != "object") && (t = {}), (e === null || typeof e != "object") && (e = {});
   for (a in e)
-    a in t ? r[a] = Ln(t[a], e[a]) : n[a] = e[a];
+    a in t ? r[a] = Hn(t[a], e[a]) : n[a] = e[a];
   return function(s) {
     for (a in r) n[a] = r[a](s);
     return n;
   };
 }
 var ln = /[-+]?(?:\d+\.?\d*|\.?\d+)(?:[eE][-+]?\d+)?/g, Nr = new RegExp(ln.source, "g");
-function jl(t) {
+function Kl(t) {
   return function() {
     return t;
   };
 }
-function Vl(t) {
+function Zl(t) {
   return function(e) {
     return t(e) + "";
   };
 }
-function Yl(t, e) {
+function Jl(t, e) {
   var r = ln.lastIndex = Nr.lastIndex = 0, n, a, s, i = -1, o = [], l = [];
   for (t = t + "", e = e + ""; (n = ln.exec(t)) && (a = Nr.exec(e)); )
     (s = a.index) > r && (s = e.slice(r, s), o[i] ? o[i] += s : o[++i] = s), (n = n[0]) === (a = a[0]) ? o[i] ? o[i] += a : o[++i] = a : (o[++i] = null, l.push({ i, x: J0(n, a) })), r = Nr.lastIndex;
-  return r < e.length && (s = e.slice(r), o[i] ? o[i] += s : o[++i] = s), o.length < 2 ? l[0] ? Vl(l[0].x) : jl(e) : (e = l.length, function(h) {
+  return r < e.length && (s = e.slice(r), o[i] ? o[i] += s : o[++i] = s), o.length < 2 ? l[0] ? Zl(l[0].x) : Kl(e) : (e = l.length, function(h) {
     for (var m = 0, d; m < e; ++m) o[(d = l[m]).i] = d.x(h);
     return o.join("");
   });
 }
-function Ln(t, e) {
+function Hn(t, e) {
   var r = typeof e, n;
-  return e == null || r === "boolean" ? lr(e) : (r === "number" ? J0 : r === "string" ? (n = c0(e)) ? (e = n, qa) : Yl : e instanceof c0 ? qa : e instanceof Date ? Ul : Pl(e) ? Hl : Array.isArray(e) ? Gl : typeof e.valueOf != "function" && typeof e.toString != "function" || isNaN(e) ? Wl : J0)(t, e);
+  return e == null || r === "boolean" ? lr(e) : (r === "number" ? J0 : r === "string" ? (n = c0(e)) ? (e = n, Oa) : Jl : e instanceof c0 ? Oa : e instanceof Date ? Yl : jl(e) ? Wl : Array.isArray(e) ? Vl : typeof e.valueOf != "function" && typeof e.toString != "function" || isNaN(e) ? Xl : J0)(t, e);
 }
-function Xl(t, e) {
+function Ql(t, e) {
   return t = +t, e = +e, function(r) {
     return Math.round(t * (1 - r) + e * r);
   };
 }
-var Kl = 1e-12;
-function Ia(t) {
+var _l = 1e-12;
+function Fa(t) {
   return ((t = Math.exp(t)) + 1 / t) / 2;
 }
-function Zl(t) {
+function e1(t) {
   return ((t = Math.exp(t)) - 1 / t) / 2;
 }
-function Jl(t) {
+function t1(t) {
   return ((t = Math.exp(2 * t)) - 1) / (t + 1);
 }
 (function t(e, r, n) {
   function a(s, i) {
     var o = s[0], l = s[1], h = s[2], m = i[0], d = i[1], v = i[2], g = m - o, w = d - l, k = g * g + w * w, S, T;
-    if (k < Kl)
+    if (k < _l)
       T = Math.log(v / h) / e, S = function(H) {
         return [
           o + H * g,
@@ -599,11 +599,11 @@ function Jl(t) {
     else {
       var A = Math.sqrt(k), z = (v * v - h * h + n * k) / (2 * h * r * A), D = (v * v - h * h - n * k) / (2 * v * r * A), O = Math.log(Math.sqrt(z * z + 1) - z), q = Math.log(Math.sqrt(D * D + 1) - D);
       T = (q - O) / e, S = function(H) {
-        var G = H * T, j = Ia(O), se = h / (r * A) * (j * Jl(e * G + O) - Zl(O));
+        var U = H * T, j = Fa(O), se = h / (r * A) * (j * t1(e * U + O) - e1(O));
         return [
           o + se * g,
           l + se * w,
-          h * j / Ia(e * G + O)
+          h * j / Fa(e * U + O)
         ];
       };
     }
@@ -614,7 +614,7 @@ function Jl(t) {
     return t(i, o, l);
   }, a;
 })(Math.SQRT2, 2, 4);
-function ci(t) {
+function di(t) {
   return (function e(r) {
     r = +r;
     function n(a, s) {
@@ -626,9 +626,9 @@ function ci(t) {
     return n.gamma = e, n;
   })(1);
 }
-ci(Fl);
-ci(Ht);
-function Ql(t) {
+di(Ul);
+di(Ht);
+function r1(t) {
   return Math.abs(t = Math.round(t)) >= 1e21 ? t.toLocaleString("en").replace(/,/g, "") : t.toString(10);
 }
 function Q0(t, e) {
@@ -642,25 +642,25 @@ function Q0(t, e) {
 function Wt(t) {
   return t = Q0(Math.abs(t)), t ? t[1] : NaN;
 }
-function _l(t, e) {
+function n1(t, e) {
   return function(r, n) {
     for (var a = r.length, s = [], i = 0, o = t[0], l = 0; a > 0 && o > 0 && (l + o + 1 > n && (o = Math.max(1, n - l)), s.push(r.substring(a -= o, a + o)), !((l += o + 1) > n)); )
       o = t[i = (i + 1) % t.length];
     return s.reverse().join(e);
   };
 }
-function e1(t) {
+function a1(t) {
   return function(e) {
     return e.replace(/[0-9]/g, function(r) {
       return t[+r];
     });
   };
 }
-var t1 = /^(?:(.)?([<>=^]))?([+\-( ])?([$#])?(0)?(\d+)?(,)?(\.\d+)?(~)?([a-z%])?$/i;
+var s1 = /^(?:(.)?([<>=^]))?([+\-( ])?([$#])?(0)?(\d+)?(,)?(\.\d+)?(~)?([a-z%])?$/i;
 function d0(t) {
-  if (!(e = t1.exec(t))) throw new Error("invalid format: " + t);
+  if (!(e = s1.exec(t))) throw new Error("invalid format: " + t);
   var e;
-  return new Hn({
+  return new Pn({
     fill: e[1],
     align: e[2],
     sign: e[3],
@@ -673,14 +673,14 @@ function d0(t) {
     type: e[10]
   });
 }
-d0.prototype = Hn.prototype;
-function Hn(t) {
+d0.prototype = Pn.prototype;
+function Pn(t) {
   this.fill = t.fill === void 0 ? " " : t.fill + "", this.align = t.align === void 0 ? ">" : t.align + "", this.sign = t.sign === void 0 ? "-" : t.sign + "", this.symbol = t.symbol === void 0 ? "" : t.symbol + "", this.zero = !!t.zero, this.width = t.width === void 0 ? void 0 : +t.width, this.comma = !!t.comma, this.precision = t.precision === void 0 ? void 0 : +t.precision, this.trim = !!t.trim, this.type = t.type === void 0 ? "" : t.type + "";
 }
-Hn.prototype.toString = function() {
+Pn.prototype.toString = function() {
   return this.fill + this.align + this.sign + this.symbol + (this.zero ? "0" : "") + (this.width === void 0 ? "" : Math.max(1, this.width | 0)) + (this.comma ? "," : "") + (this.precision === void 0 ? "" : "." + Math.max(0, this.precision | 0)) + (this.trim ? "~" : "") + this.type;
 };
-function r1(t) {
+function i1(t) {
   e: for (var e = t.length, r = 1, n = -1, a; r < e; ++r)
     switch (t[r]) {
       case ".":
@@ -697,53 +697,53 @@ function r1(t) {
   return n > 0 ? t.slice(0, n) + t.slice(a + 1) : t;
 }
 var _0;
-function n1(t, e) {
+function o1(t, e) {
   var r = Q0(t, e);
   if (!r) return _0 = void 0, t.toPrecision(e);
   var n = r[0], a = r[1], s = a - (_0 = Math.max(-8, Math.min(8, Math.floor(a / 3))) * 3) + 1, i = n.length;
   return s === i ? n : s > i ? n + new Array(s - i + 1).join("0") : s > 0 ? n.slice(0, s) + "." + n.slice(s) : "0." + new Array(1 - s).join("0") + Q0(t, Math.max(0, e + s - 1))[0];
 }
-function Oa(t, e) {
+function La(t, e) {
   var r = Q0(t, e);
   if (!r) return t + "";
   var n = r[0], a = r[1];
   return a < 0 ? "0." + new Array(-a).join("0") + n : n.length > a + 1 ? n.slice(0, a + 1) + "." + n.slice(a + 1) : n + new Array(a - n.length + 2).join("0");
 }
-var Fa = {
+var Ha = {
   "%": (t, e) => (t * 100).toFixed(e),
   b: (t) => Math.round(t).toString(2),
   c: (t) => t + "",
-  d: Ql,
+  d: r1,
   e: (t, e) => t.toExponential(e),
   f: (t, e) => t.toFixed(e),
   g: (t, e) => t.toPrecision(e),
   o: (t) => Math.round(t).toString(8),
-  p: (t, e) => Oa(t * 100, e),
-  r: Oa,
-  s: n1,
+  p: (t, e) => La(t * 100, e),
+  r: La,
+  s: o1,
   X: (t) => Math.round(t).toString(16).toUpperCase(),
   x: (t) => Math.round(t).toString(16)
 };
-function La(t) {
+function Pa(t) {
   return t;
 }
-var Ha = Array.prototype.map, Pa = ["y", "z", "a", "f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E", "Z", "Y"];
-function a1(t) {
-  var e = t.grouping === void 0 || t.thousands === void 0 ? La : _l(Ha.call(t.grouping, Number), t.thousands + ""), r = t.currency === void 0 ? "" : t.currency[0] + "", n = t.currency === void 0 ? "" : t.currency[1] + "", a = t.decimal === void 0 ? "." : t.decimal + "", s = t.numerals === void 0 ? La : e1(Ha.call(t.numerals, String)), i = t.percent === void 0 ? "%" : t.percent + "", o = t.minus === void 0 ? "−" : t.minus + "", l = t.nan === void 0 ? "NaN" : t.nan + "";
+var Ua = Array.prototype.map, Ga = ["y", "z", "a", "f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E", "Z", "Y"];
+function l1(t) {
+  var e = t.grouping === void 0 || t.thousands === void 0 ? Pa : n1(Ua.call(t.grouping, Number), t.thousands + ""), r = t.currency === void 0 ? "" : t.currency[0] + "", n = t.currency === void 0 ? "" : t.currency[1] + "", a = t.decimal === void 0 ? "." : t.decimal + "", s = t.numerals === void 0 ? Pa : a1(Ua.call(t.numerals, String)), i = t.percent === void 0 ? "%" : t.percent + "", o = t.minus === void 0 ? "−" : t.minus + "", l = t.nan === void 0 ? "NaN" : t.nan + "";
   function h(d, v) {
     d = d0(d);
     var g = d.fill, w = d.align, k = d.sign, S = d.symbol, T = d.zero, A = d.width, z = d.comma, D = d.precision, O = d.trim, q = d.type;
-    q === "n" ? (z = !0, q = "g") : Fa[q] || (D === void 0 && (D = 12), O = !0, q = "g"), (T || g === "0" && w === "=") && (T = !0, g = "0", w = "=");
-    var H = (v && v.prefix !== void 0 ? v.prefix : "") + (S === "$" ? r : S === "#" && /[boxX]/.test(q) ? "0" + q.toLowerCase() : ""), G = (S === "$" ? n : /[%p]/.test(q) ? i : "") + (v && v.suffix !== void 0 ? v.suffix : ""), j = Fa[q], se = /[defgprs%]/.test(q);
+    q === "n" ? (z = !0, q = "g") : Ha[q] || (D === void 0 && (D = 12), O = !0, q = "g"), (T || g === "0" && w === "=") && (T = !0, g = "0", w = "=");
+    var H = (v && v.prefix !== void 0 ? v.prefix : "") + (S === "$" ? r : S === "#" && /[boxX]/.test(q) ? "0" + q.toLowerCase() : ""), U = (S === "$" ? n : /[%p]/.test(q) ? i : "") + (v && v.suffix !== void 0 ? v.suffix : ""), j = Ha[q], se = /[defgprs%]/.test(q);
     D = D === void 0 ? 6 : /[gprs]/.test(q) ? Math.max(1, Math.min(21, D)) : Math.max(0, Math.min(20, D));
     function pe(F) {
-      var Me = H, te = G, ce, Ee, Be;
+      var Me = H, te = U, ce, Ee, Be;
       if (q === "c")
         te = j(F) + te, F = "";
       else {
         F = +F;
         var De = F < 0 || 1 / F < 0;
-        if (F = isNaN(F) ? l : j(Math.abs(F), D), O && (F = r1(F)), De && +F == 0 && k !== "+" && (De = !1), Me = (De ? k === "(" ? k : o : k === "-" || k === "(" ? "" : k) + Me, te = (q === "s" && !isNaN(F) && _0 !== void 0 ? Pa[8 + _0 / 3] : "") + te + (De && k === "(" ? ")" : ""), se) {
+        if (F = isNaN(F) ? l : j(Math.abs(F), D), O && (F = i1(F)), De && +F == 0 && k !== "+" && (De = !1), Me = (De ? k === "(" ? k : o : k === "-" || k === "(" ? "" : k) + Me, te = (q === "s" && !isNaN(F) && _0 !== void 0 ? Ga[8 + _0 / 3] : "") + te + (De && k === "(" ? ")" : ""), se) {
           for (ce = -1, Ee = F.length; ++ce < Ee; )
             if (Be = F.charCodeAt(ce), 48 > Be || Be > 57) {
               te = (Be === 46 ? a + F.slice(ce + 1) : F.slice(ce)) + te, F = F.slice(0, ce);
@@ -774,7 +774,7 @@ function a1(t) {
     }, pe;
   }
   function m(d, v) {
-    var g = Math.max(-8, Math.min(8, Math.floor(Wt(v) / 3))) * 3, w = Math.pow(10, -g), k = h((d = d0(d), d.type = "f", d), { suffix: Pa[8 + g / 3] });
+    var g = Math.max(-8, Math.min(8, Math.floor(Wt(v) / 3))) * 3, w = Math.pow(10, -g), k = h((d = d0(d), d.type = "f", d), { suffix: Ga[8 + g / 3] });
     return function(S) {
       return k(w * S);
     };
@@ -784,25 +784,25 @@ function a1(t) {
     formatPrefix: m
   };
 }
-var N0, Pn, mi;
-s1({
+var N0, Un, fi;
+u1({
   thousands: ",",
   grouping: [3],
   currency: ["$", ""]
 });
-function s1(t) {
-  return N0 = a1(t), Pn = N0.format, mi = N0.formatPrefix, N0;
+function u1(t) {
+  return N0 = l1(t), Un = N0.format, fi = N0.formatPrefix, N0;
 }
-function i1(t) {
+function h1(t) {
   return Math.max(0, -Wt(Math.abs(t)));
 }
-function o1(t, e) {
+function c1(t, e) {
   return Math.max(0, Math.max(-8, Math.min(8, Math.floor(Wt(e) / 3))) * 3 - Wt(Math.abs(t)));
 }
-function l1(t, e) {
+function m1(t, e) {
   return t = Math.abs(t), e = Math.abs(e) - t, Math.max(0, Wt(e) - Wt(t)) + 1;
 }
-function di(t, e) {
+function pi(t, e) {
   switch (arguments.length) {
     case 0:
       break;
@@ -815,52 +815,52 @@ function di(t, e) {
   }
   return this;
 }
-function u1(t) {
+function d1(t) {
   return function() {
     return t;
   };
 }
-function h1(t) {
+function f1(t) {
   return +t;
 }
-var Ga = [0, 1];
+var Wa = [0, 1];
 function Ot(t) {
   return t;
 }
 function un(t, e) {
   return (e -= t = +t) ? function(r) {
     return (r - t) / e;
-  } : u1(isNaN(e) ? NaN : 0.5);
+  } : d1(isNaN(e) ? NaN : 0.5);
 }
-function c1(t, e) {
+function p1(t, e) {
   var r;
   return t > e && (r = t, t = e, e = r), function(n) {
     return Math.max(t, Math.min(e, n));
   };
 }
-function m1(t, e, r) {
+function v1(t, e, r) {
   var n = t[0], a = t[1], s = e[0], i = e[1];
   return a < n ? (n = un(a, n), s = r(i, s)) : (n = un(n, a), s = r(s, i)), function(o) {
     return s(n(o));
   };
 }
-function d1(t, e, r) {
+function g1(t, e, r) {
   var n = Math.min(t.length, e.length) - 1, a = new Array(n), s = new Array(n), i = -1;
   for (t[n] < t[0] && (t = t.slice().reverse(), e = e.slice().reverse()); ++i < n; )
     a[i] = un(t[i], t[i + 1]), s[i] = r(e[i], e[i + 1]);
   return function(o) {
-    var l = vl(t, o, 1, n) - 1;
+    var l = wl(t, o, 1, n) - 1;
     return s[l](a[l](o));
   };
 }
-function fi(t, e) {
+function vi(t, e) {
   return e.domain(t.domain()).range(t.range()).interpolate(t.interpolate()).clamp(t.clamp()).unknown(t.unknown());
 }
-function pi() {
-  var t = Ga, e = Ga, r = Ln, n, a, s, i = Ot, o, l, h;
+function gi() {
+  var t = Wa, e = Wa, r = Hn, n, a, s, i = Ot, o, l, h;
   function m() {
     var v = Math.min(t.length, e.length);
-    return i !== Ot && (i = c1(t[0], t[v - 1])), o = v > 2 ? d1 : m1, l = h = null, d;
+    return i !== Ot && (i = p1(t[0], t[v - 1])), o = v > 2 ? g1 : v1, l = h = null, d;
   }
   function d(v) {
     return v == null || isNaN(v = +v) ? s : (l || (l = o(t.map(n), e, r)))(n(i(v)));
@@ -868,11 +868,11 @@ function pi() {
   return d.invert = function(v) {
     return i(a((h || (h = o(e, t.map(n), J0)))(v)));
   }, d.domain = function(v) {
-    return arguments.length ? (t = Array.from(v, h1), m()) : t.slice();
+    return arguments.length ? (t = Array.from(v, f1), m()) : t.slice();
   }, d.range = function(v) {
     return arguments.length ? (e = Array.from(v), m()) : e.slice();
   }, d.rangeRound = function(v) {
-    return e = Array.from(v), r = Xl, m();
+    return e = Array.from(v), r = Ql, m();
   }, d.clamp = function(v) {
     return arguments.length ? (i = v ? !0 : Ot, m()) : i !== Ot;
   }, d.interpolate = function(v) {
@@ -883,40 +883,40 @@ function pi() {
     return n = v, a = g, m();
   };
 }
-function f1() {
-  return pi()(Ot, Ot);
+function b1() {
+  return gi()(Ot, Ot);
 }
-function p1(t, e, r, n) {
-  var a = wl(t, e, r), s;
+function y1(t, e, r, n) {
+  var a = Sl(t, e, r), s;
   switch (n = d0(n ?? ",f"), n.type) {
     case "s": {
       var i = Math.max(Math.abs(t), Math.abs(e));
-      return n.precision == null && !isNaN(s = o1(a, i)) && (n.precision = s), mi(n, i);
+      return n.precision == null && !isNaN(s = c1(a, i)) && (n.precision = s), fi(n, i);
     }
     case "":
     case "e":
     case "g":
     case "p":
     case "r": {
-      n.precision == null && !isNaN(s = l1(a, Math.max(Math.abs(t), Math.abs(e)))) && (n.precision = s - (n.type === "e"));
+      n.precision == null && !isNaN(s = m1(a, Math.max(Math.abs(t), Math.abs(e)))) && (n.precision = s - (n.type === "e"));
       break;
     }
     case "f":
     case "%": {
-      n.precision == null && !isNaN(s = i1(a)) && (n.precision = s - (n.type === "%") * 2);
+      n.precision == null && !isNaN(s = h1(a)) && (n.precision = s - (n.type === "%") * 2);
       break;
     }
   }
-  return Pn(n);
+  return Un(n);
 }
-function v1(t) {
+function w1(t) {
   var e = t.domain;
   return t.ticks = function(r) {
     var n = e();
     return nn(n[0], n[n.length - 1], r ?? 10);
   }, t.tickFormat = function(r, n) {
     var a = e();
-    return p1(a[0], a[a.length - 1], r ?? 10, n);
+    return y1(a[0], a[a.length - 1], r ?? 10, n);
   }, t.nice = function(r) {
     r == null && (r = 10);
     var n = e(), a = 0, s = n.length - 1, i = n[a], o = n[s], l, h, m = 10;
@@ -934,46 +934,46 @@ function v1(t) {
     return t;
   }, t;
 }
-function Ue() {
-  var t = f1();
+function Ge() {
+  var t = b1();
   return t.copy = function() {
-    return fi(t, Ue());
-  }, di.apply(t, arguments), v1(t);
+    return vi(t, Ge());
+  }, pi.apply(t, arguments), w1(t);
 }
-function g1(t, e) {
+function x1(t, e) {
   t = t.slice();
   var r = 0, n = t.length - 1, a = t[r], s = t[n], i;
   return s < a && (i = r, r = n, n = i, i = a, a = s, s = i), t[r] = e.floor(a), t[n] = e.ceil(s), t;
 }
-function Ua(t) {
+function ja(t) {
   return Math.log(t);
 }
-function Wa(t) {
+function Va(t) {
   return Math.exp(t);
 }
-function b1(t) {
+function k1(t) {
   return -Math.log(-t);
 }
-function y1(t) {
+function M1(t) {
   return -Math.exp(-t);
 }
-function w1(t) {
+function S1(t) {
   return isFinite(t) ? +("1e" + t) : t < 0 ? 0 : t;
 }
-function x1(t) {
-  return t === 10 ? w1 : t === Math.E ? Math.exp : (e) => Math.pow(t, e);
+function A1(t) {
+  return t === 10 ? S1 : t === Math.E ? Math.exp : (e) => Math.pow(t, e);
 }
-function k1(t) {
+function T1(t) {
   return t === Math.E ? Math.log : t === 10 && Math.log10 || t === 2 && Math.log2 || (t = Math.log(t), (e) => Math.log(e) / t);
 }
-function ja(t) {
+function Ya(t) {
   return (e, r) => -t(-e, r);
 }
-function M1(t) {
-  const e = t(Ua, Wa), r = e.domain;
+function z1(t) {
+  const e = t(ja, Va), r = e.domain;
   let n = 10, a, s;
   function i() {
-    return a = k1(n), s = x1(n), r()[0] < 0 ? (a = ja(a), s = ja(s), t(b1, y1)) : t(Ua, Wa), e;
+    return a = T1(n), s = A1(n), r()[0] < 0 ? (a = Ya(a), s = Ya(s), t(k1, M1)) : t(ja, Va), e;
   }
   return e.base = function(o) {
     return arguments.length ? (n = +o, i()) : n;
@@ -1006,32 +1006,32 @@ function M1(t) {
       T = nn(v, g, Math.min(g - v, S)).map(s);
     return d ? T.reverse() : T;
   }, e.tickFormat = (o, l) => {
-    if (o == null && (o = 10), l == null && (l = n === 10 ? "s" : ","), typeof l != "function" && (!(n % 1) && (l = d0(l)).precision == null && (l.trim = !0), l = Pn(l)), o === 1 / 0) return l;
+    if (o == null && (o = 10), l == null && (l = n === 10 ? "s" : ","), typeof l != "function" && (!(n % 1) && (l = d0(l)).precision == null && (l.trim = !0), l = Un(l)), o === 1 / 0) return l;
     const h = Math.max(1, n * o / e.ticks().length);
     return (m) => {
       let d = m / s(Math.round(a(m)));
       return d * n < n - 0.5 && (d *= n), d <= h ? l(m) : "";
     };
-  }, e.nice = () => r(g1(r(), {
+  }, e.nice = () => r(x1(r(), {
     floor: (o) => s(Math.floor(a(o))),
     ceil: (o) => s(Math.ceil(a(o)))
   })), e;
 }
-function vi() {
-  const t = M1(pi()).domain([1, 10]);
-  return t.copy = () => fi(t, vi()).base(t.base()), di.apply(t, arguments), t;
+function bi() {
+  const t = z1(gi()).domain([1, 10]);
+  return t.copy = () => vi(t, bi()).base(t.base()), pi.apply(t, arguments), t;
 }
-const S1 = 1e-4, A1 = 1e-4, gi = (t) => 0.5 * Math.log2(t + S1), Nt = (t, e) => ({ name: t, number: e, unit: "", value: t === "R²" ? xi(e) : Z(e) }), Gn = (t, e) => ({ name: t, number: 100 * e, unit: " %", value: `${Je(100 * e, 10)} %` });
-function Un(t, e) {
+const C1 = 1e-4, N1 = 1e-4, yi = (t) => 0.5 * Math.log2(t + C1), Nt = (t, e) => ({ name: t, number: e, unit: "", value: t === "R²" ? Mi(e) : Z(e) }), Gn = (t, e) => ({ name: t, number: 100 * e, unit: " %", value: `${Je(100 * e, 10)} %` });
+function Wn(t, e) {
   const r = t.number - e.number, n = Math.max(Math.abs(t.number), Math.abs(e.number)), a = Math.max(...[t, e].map(({ value: o }) => /\.(\d+)/.exec(o)?.[1].length ?? 0));
-  if (!(Math.abs(r) > A1 * n)) return { now: t.value, before: e.value, change: "" };
-  const s = Math.max(a, -Math.floor(Math.log10(Math.abs(r)))), i = (o) => n < 1e-3 || n >= 1e5 ? Z(o, 4) : Wn(o, s);
+  if (!(Math.abs(r) > N1 * n)) return { now: t.value, before: e.value, change: "" };
+  const s = Math.max(a, -Math.floor(Math.log10(Math.abs(r)))), i = (o) => n < 1e-3 || n >= 1e5 ? Z(o, 4) : jn(o, s);
   return { now: i(t.number) + t.unit, before: i(e.number) + e.unit, change: `${r > 0 ? "+" : ""}${i(r)}` };
 }
 function er(t, e, r, n) {
-  return e ? r.classes ? z1(t, e[0]) : T1(t, e, r) : C1(t, n);
+  return e ? r.classes ? E1(t, e[0]) : $1(t, e, r) : B1(t, n);
 }
-function T1(t, e, r) {
+function $1(t, e, r) {
   let [n, a, s, i] = [0, 0, 0, 0];
   t.forEach((m, d) => {
     const v = Math.abs(r.output_scaling[d][0]), g = e[d].reduce((w, k) => w + k, 0) / e[d].length;
@@ -1042,9 +1042,9 @@ function T1(t, e, r) {
     i += m.length;
   });
   const o = Math.sqrt(s / i), l = a > 0 ? 1 - n / a : NaN, h = [Nt("RMSE", o)];
-  return Number.isFinite(l) && h.unshift(Nt("R²", l)), { loss: o, bits: gi(a > 0 ? n / a : n), shown: h };
+  return Number.isFinite(l) && h.unshift(Nt("R²", l)), { loss: o, bits: yi(a > 0 ? n / a : n), shown: h };
 }
-function z1(t, e) {
+function E1(t, e) {
   let [r, n] = [0, 0];
   for (let s = 0; s < e.length; s++) {
     const i = t.map((h) => h[s]), o = Math.max(...i), l = i.reduce((h, m) => h + Math.exp(m - o), 0);
@@ -1053,7 +1053,7 @@ function z1(t, e) {
   const a = r / e.length;
   return { loss: a, bits: a / Math.LN2, shown: [Gn("Accuracy", n / e.length), Nt("Log loss", a)] };
 }
-function C1(t, e) {
+function B1(t, e) {
   let [r, n] = [0, 0];
   t.forEach((s, i) => {
     const o = e[i].reduce((l, h) => l + h, 0) / e[i].length;
@@ -1061,41 +1061,44 @@ function C1(t, e) {
       r += (s[l] - e[i][l]) ** 2, n += (e[i][l] - o) ** 2;
   });
   const a = n > 0 ? Math.sqrt(r / n) : Math.sqrt(r);
-  return { loss: a, bits: gi(a * a), shown: [yi(a)] };
+  return { loss: a, bits: yi(a * a), shown: [xi(a)] };
 }
-const bi = "Change", yi = (t) => ({ name: bi, number: 100 * t, unit: " %", value: `${Z(100 * t)} %` });
+const wi = "Change", xi = (t) => ({ name: wi, number: 100 * t, unit: " %", value: `${Z(100 * t)} %` });
 function Z(t, e = 3) {
   if (!Number.isFinite(t)) return "–";
   if (t === 0) return "0";
   const r = Math.abs(t);
-  return (r >= 1e5 || r < 1e-3 ? t.toExponential(e - 1) : $1(t.toPrecision(e + (r >= 1e3 ? 1 : 0)))).replace("e+", "e").replace(/-/g, "−");
+  return (r >= 1e5 || r < 1e-3 ? t.toExponential(e - 1) : R1(t.toPrecision(e + (r >= 1e3 ? 1 : 0)))).replace("e+", "e").replace(/-/g, "−");
 }
-const N1 = (t, e = 3) => t > 0 ? `+${Z(t, e)}` : Z(t, e);
-function $1(t) {
+const D1 = (t, e = 3) => t > 0 ? `+${Z(t, e)}` : Z(t, e);
+function R1(t) {
   return t.includes("e") ? String(Number(t)) : t.includes(".") ? t.replace(/\.?0+$/, "") : t;
 }
-function Wn(t, e) {
+function jn(t, e) {
   const r = t.toFixed(Math.min(Math.max(e, 0), 20));
   return Number(r) === 0 ? "0" : r.replace("-", "−");
 }
-const wi = (t) => 10 ** (Math.floor(Math.log10(t > 0 ? t : 1)) - 2);
+const ki = (t) => 10 ** (Math.floor(Math.log10(t > 0 ? t : 1)) - 2);
 function Je(t, e) {
-  return e >= 1e-4 && e < 1e5 ? Wn(t, -Math.round(Math.log10(wi(e)))) : Z(t);
+  return e >= 1e-4 && e < 1e5 ? jn(t, -Math.round(Math.log10(ki(e)))) : Z(t);
 }
-function xi(t) {
-  return t > 1 - 5e-7 ? "1" : Wn(t, Math.min(Math.max(Math.ceil(-Math.log10(1 - t)) + 1, 3), 6));
+function Mi(t) {
+  return t > 1 - 5e-7 ? "1" : jn(t, Math.min(Math.max(Math.ceil(-Math.log10(1 - t)) + 1, 3), 6));
 }
-const E1 = "http://www.w3.org/2000/svg";
-function ki(t, e, r) {
+function At(t) {
+  return Number.isInteger(t) && Math.abs(t) < 1e5 ? String(t).replace("-", "−") : Z(t, 4);
+}
+const q1 = "http://www.w3.org/2000/svg";
+function Si(t, e, r) {
   for (const [n, a] of Object.entries(e))
     typeof a == "function" ? t.addEventListener(n, a) : a === !0 ? t.setAttribute(n, "") : a !== !1 && a !== void 0 && t.setAttribute(n, String(a));
   return t.append(...r.filter((n) => !!n)), t;
 }
 function M(t, e = {}, ...r) {
-  return ki(document.createElement(t), e, r);
+  return Si(document.createElement(t), e, r);
 }
-function U(t, e = {}, ...r) {
-  return ki(document.createElementNS(E1, t), e, r);
+function G(t, e = {}, ...r) {
+  return Si(document.createElementNS(q1, t), e, r);
 }
 function b0(t) {
   let e = null;
@@ -1107,7 +1110,7 @@ function b0(t) {
     });
   };
 }
-function Mi() {
+function Ai() {
   let t = 0;
   return (e, r, n, a = 0) => {
     const s = ++t;
@@ -1121,44 +1124,44 @@ function Mi() {
     setTimeout(o, a);
   };
 }
-const B1 = "button, input, select, textarea, summary, [tabindex]", Va = (t) => t.getAttribute("aria-label") ?? t.textContent ?? "";
-function G0(t, ...e) {
-  const r = () => [...t.querySelectorAll(B1)], n = r().indexOf(document.activeElement), a = n < 0 ? "" : Va(document.activeElement);
+const I1 = "button, input, select, textarea, summary, [tabindex]", Xa = (t) => t.getAttribute("aria-label") ?? t.textContent ?? "";
+function U0(t, ...e) {
+  const r = () => [...t.querySelectorAll(I1)], n = r().indexOf(document.activeElement), a = n < 0 ? "" : Xa(document.activeElement);
   if (t.replaceChildren(...e), n < 0) return;
   const s = r().filter((i) => !i.matches(":disabled"));
-  (s.find((i) => Va(i) === a) ?? s[Math.min(n, s.length - 1)])?.focus({ preventScroll: !0 });
+  (s.find((i) => Xa(i) === a) ?? s[Math.min(n, s.length - 1)])?.focus({ preventScroll: !0 });
 }
-const Si = matchMedia("(prefers-color-scheme: dark)"), hn = /* @__PURE__ */ new Map();
-Si.addEventListener("change", () => hn.clear());
-function Ai(t, e) {
+const Ti = matchMedia("(prefers-color-scheme: dark)"), hn = /* @__PURE__ */ new Map();
+Ti.addEventListener("change", () => hn.clear());
+function zi(t, e) {
   const r = hn.get(e);
   if (r) return r;
   const n = getComputedStyle(t).getPropertyValue(`--${e}`).trim();
   return n && hn.set(e, n), n;
 }
-function Ti(t) {
-  Si.addEventListener("change", t);
+function Ci(t) {
+  Ti.addEventListener("change", t);
 }
-function zi(t) {
+function Ni(t) {
   const e = window.devicePixelRatio || 1, { clientWidth: r, clientHeight: n } = t;
   (t.width !== Math.round(r * e) || t.height !== Math.round(n * e)) && (t.width = Math.round(r * e), t.height = Math.round(n * e));
   const a = t.getContext("2d");
   return a.setTransform(e, 0, 0, e, 0, 0), a.clearRect(0, 0, r, n), { context: a, width: r, height: n };
 }
-const Bt = (t, e, ...r) => M("section", { class: `panel ${t}`, "aria-label": e }, M("h2", {}, e), ...r), $t = 1e-9, jn = Number.MAX_VALUE, _e = (t, e, r) => t < e ? e : t > r ? r : t, U0 = (t) => jn ** (0.9 / (Math.abs(t) + 1)), W0 = (t) => Math.max(t, $t), Vn = (t, e = $t) => t < 0 ? Math.min(t, -e) : Math.max(t, e), $r = (t) => _e(t, -300, 300);
+const Bt = (t, e, ...r) => M("section", { class: `panel ${t}`, "aria-label": e }, M("h2", {}, e), ...r), $t = 1e-9, Vn = Number.MAX_VALUE, _e = (t, e, r) => t < e ? e : t > r ? r : t, G0 = (t) => Vn ** (0.9 / (Math.abs(t) + 1)), W0 = (t) => Math.max(t, $t), Yn = (t, e = $t) => t < 0 ? Math.min(t, -e) : Math.max(t, e), $r = (t) => _e(t, -300, 300);
 function Fe(t) {
-  return t > 0 ? (e) => Math.pow(_e(e, -U0(t), U0(t)), t) : (e) => Math.pow(Vn(e, Math.max($t, 1 / U0(t))), t);
+  return t > 0 ? (e) => Math.pow(_e(e, -G0(t), G0(t)), t) : (e) => Math.pow(Yn(e, Math.max($t, 1 / G0(t))), t);
 }
-const Ya = Fe(2);
-function Xa(t) {
+const Ka = Fe(2);
+function Za(t) {
   const e = 1 - $t, r = _e(t, -e, e), n = (Math.PI / 2 - Math.asin(e)) / (1 - e);
   return Math.asin(r) + n * (_e(t, -1, 1) - r);
 }
-const D1 = [-1 / 0, 1 / 0], xe = (t) => (e) => `${t}\\left(${e}\\right)`, R1 = (t) => `\\left(${t}\\right)`;
+const O1 = [-1 / 0, 1 / 0], xe = (t) => (e) => `${t}\\left(${e}\\right)`, F1 = (t) => `\\left(${t}\\right)`;
 function Y(t, e, r, n = {}) {
-  return { value: t, latex: e, bits: r, alias: !1, ...{ free: "", symmetric: !1, period: 0, domain: D1, pole: !1 }, ...n };
+  return { value: t, latex: e, bits: r, alias: !1, ...{ free: "", symmetric: !1, period: 0, domain: O1, pole: !1 }, ...n };
 }
-const qe = { free: "scale", symmetric: !0 }, a0 = { free: "scale", domain: [0, 1 / 0] }, gt = { symmetric: !0 }, Xe = (t) => (e) => `${R1(e)}^{${t}}`, s0 = (t) => (e) => `\\frac{1}{${t ? Xe(t)(e) : e}}`, ht = {
+const qe = { free: "scale", symmetric: !0 }, a0 = { free: "scale", domain: [0, 1 / 0] }, vt = { symmetric: !0 }, Xe = (t) => (e) => `${F1(e)}^{${t}}`, s0 = (t) => (e) => `\\frac{1}{${t ? Xe(t)(e) : e}}`, ut = {
   0: Y(() => 0, () => "0", 0, { free: "both", symmetric: !0 }),
   x: Y((t) => t, (t) => t, 1, { free: "both", symmetric: !0 }),
   "x^2": Y(Fe(2), Xe("2"), 3, qe),
@@ -1176,7 +1179,7 @@ const qe = { free: "scale", symmetric: !0 }, a0 = { free: "scale", domain: [0, 1
     4,
     a0
   ),
-  "x^1.5": Y((t) => Math.pow(_e(t, 0, U0(2)), 1.5), Xe("3/2"), 6, a0),
+  "x^1.5": Y((t) => Math.pow(_e(t, 0, G0(2)), 1.5), Xe("3/2"), 6, a0),
   "1/sqrt": Y((t) => 1 / Math.sqrt(W0(t)), (t) => `\\frac{1}{\\sqrt{${t}}}`, 5, a0),
   "1/x^1.5": Y((t) => Math.pow(W0(t), -1.5), Xe("-3/2"), 7, a0),
   exp: Y((t) => Math.exp($r(t)), xe("\\exp"), 3, { free: "shift" }),
@@ -1185,41 +1188,41 @@ const qe = { free: "scale", symmetric: !0 }, a0 = { free: "scale", domain: [0, 1
   sign: Y(Math.sign, xe("\\operatorname{sign}"), 6, qe),
   sin: Y(Math.sin, xe("\\sin"), 3, { symmetric: !0, period: 2 * Math.PI }),
   cos: Y(Math.cos, xe("\\cos"), 3, { symmetric: !0, period: 2 * Math.PI, alias: !0 }),
-  tan: Y((t) => Math.sin(t) / Vn(Math.cos(t)), xe("\\tan"), 6, {
+  tan: Y((t) => Math.sin(t) / Yn(Math.cos(t)), xe("\\tan"), 6, {
     symmetric: !0,
     period: Math.PI
   }),
-  tanh: Y(Math.tanh, xe("\\tanh"), 5, gt),
-  sinh: Y((t) => Math.sinh($r(t)), xe("\\sinh"), 6, gt),
-  cosh: Y((t) => Math.cosh($r(t)), xe("\\cosh"), 6, gt),
-  arcsin: Y(Xa, xe("\\arcsin"), 5, { symmetric: !0, domain: [-1, 1] }),
-  arccos: Y((t) => Math.PI / 2 - Xa(t), xe("\\arccos"), 5, {
+  tanh: Y(Math.tanh, xe("\\tanh"), 5, vt),
+  sinh: Y((t) => Math.sinh($r(t)), xe("\\sinh"), 6, vt),
+  cosh: Y((t) => Math.cosh($r(t)), xe("\\cosh"), 6, vt),
+  arcsin: Y(Za, xe("\\arcsin"), 5, { symmetric: !0, domain: [-1, 1] }),
+  arccos: Y((t) => Math.PI / 2 - Za(t), xe("\\arccos"), 5, {
     symmetric: !0,
     domain: [-1, 1],
     alias: !0
   }),
-  arctan: Y(Math.atan, xe("\\arctan"), 5, gt),
+  arctan: Y(Math.atan, xe("\\arctan"), 5, vt),
   arctanh: Y((t) => Math.atanh(_e(t, -0.999999999, 1 - $t)), xe("\\operatorname{artanh}"), 5, {
     symmetric: !0,
     domain: [-1, 1]
   }),
-  arcsinh: Y(Math.asinh, xe("\\operatorname{arsinh}"), 7, gt),
-  gaussian: Y((t) => Math.exp(-Ya(t)), (t) => `e^{-${Xe("2")(t)}}`, 5, gt),
-  lorentzian: Y((t) => 1 / (1 + Ya(t)), (t) => `\\frac{1}{1 + ${Xe("2")(t)}}`, 6, gt)
+  arcsinh: Y(Math.asinh, xe("\\operatorname{arsinh}"), 7, vt),
+  gaussian: Y((t) => Math.exp(-Ka(t)), (t) => `e^{-${Xe("2")(t)}}`, 5, vt),
+  lorentzian: Y((t) => 1 / (1 + Ka(t)), (t) => `\\frac{1}{1 + ${Xe("2")(t)}}`, 6, vt)
 };
 function ur(t) {
   if (typeof t == "string") {
-    if (!Object.hasOwn(ht, t)) throw new Error(`unknown function ${t}`);
-    return ht[t].value;
+    if (!Object.hasOwn(ut, t)) throw new Error(`unknown function ${t}`);
+    return ut[t].value;
   }
-  return (e) => Mt(t, e);
+  return (e) => kt(t, e);
 }
-const Ka = jn ** 0.45, Za = (t) => _e(t, -Ka, Ka);
-function Mt(t, e) {
+const Ja = Vn ** 0.45, Qa = (t) => _e(t, -Ja, Ja);
+function kt(t, e) {
   const [r, ...n] = t;
-  return r === "number" ? Number(n[0]) : r === "input" ? e : r === "sum" ? Za(n.reduce((a, s) => a + Mt(s, e), 0)) : r === "product" ? n.slice(1).reduce((a, s) => Za(a * Mt(s, e)), Mt(n[0], e)) : r === "power" ? q1(Mt(n[0], e), n[1], e) : ur(n[0])(Mt(n[1], e));
+  return r === "number" ? Number(n[0]) : r === "input" ? e : r === "sum" ? Qa(n.reduce((a, s) => a + kt(s, e), 0)) : r === "product" ? n.slice(1).reduce((a, s) => Qa(a * kt(s, e)), kt(n[0], e)) : r === "power" ? L1(kt(n[0], e), n[1], e) : ur(n[0])(kt(n[1], e));
 }
-const Ja = {
+const _a = {
   2: "x^2",
   3: "x^3",
   4: "x^4",
@@ -1234,20 +1237,20 @@ const Ja = {
   "-0.5": "1/sqrt",
   "-1.5": "1/x^1.5"
 };
-function q1(t, e, r) {
-  const n = Mt(e, r), a = e[0] === "number" && e[2] !== null;
-  if (a && String(n) in Ja) return ht[Ja[String(n)]].value(t);
+function L1(t, e, r) {
+  const n = kt(e, r), a = e[0] === "number" && e[2] !== null;
+  if (a && String(n) in _a) return ut[_a[String(n)]].value(t);
   if (a && Number.isInteger(n)) {
-    const s = jn ** (0.4 / Math.abs(n)), i = _e(t, -s, s);
-    return Math.pow(n < 0 ? Vn(i, 1 / s) : i, n);
+    const s = Vn ** (0.4 / Math.abs(n)), i = _e(t, -s, s);
+    return Math.pow(n < 0 ? Yn(i, 1 / s) : i, n);
   }
   return Math.exp(_e(n * Math.log(W0(t)), -300, 300));
 }
-const Ci = 80;
-function Yn(t) {
+const $i = 80;
+function Xn(t) {
   return t.do === "label" ? [] : t.do === "remove" ? t.edges : [t.edge];
 }
-function Ni({ edit: t, position: e }, r, n) {
+function Ei({ edit: t, position: e }, r, n) {
   switch (t.do) {
     case "remove":
       return new Float64Array(n.length).fill(t.constants[e]);
@@ -1268,7 +1271,7 @@ function Ni({ edit: t, position: e }, r, n) {
   }
 }
 function cn(t, e, r) {
-  const n = t.length - 1, a = t.slice(1).map((o, l) => o - t[l]), s = a.map((o, l) => (e[l + 1] - e[l]) / o), i = I1(a, s);
+  const n = t.length - 1, a = t.slice(1).map((o, l) => o - t[l]), s = a.map((o, l) => (e[l + 1] - e[l]) / o), i = H1(a, s);
   return r.map((o) => {
     const l = Math.min(Math.max(o, t[0]), t[n]);
     let h = 0;
@@ -1280,7 +1283,7 @@ function cn(t, e, r) {
     return e[h] + m * (i[h] + d * (g + v));
   });
 }
-function I1(t, e) {
+function H1(t, e) {
   const r = e.length - 1;
   if (r === 0) return [e[0], e[0]];
   const n = e.slice(1).map((s, i) => {
@@ -1289,13 +1292,13 @@ function I1(t, e) {
     const l = 2 * t[i + 1] + t[i], h = t[i + 1] + 2 * t[i];
     return (l + h) / (l / o + h / s);
   });
-  return [Qa(t[0], t[1], e[0], e[1]), ...n, Qa(t[r], t[r - 1], e[r], e[r - 1])];
+  return [es(t[0], t[1], e[0], e[1]), ...n, es(t[r], t[r - 1], e[r], e[r - 1])];
 }
-function Qa(t, e, r, n) {
+function es(t, e, r, n) {
   const a = ((2 * t + e) * r - t * n) / (t + e);
   return a * r <= 0 ? 0 : r * n <= 0 && Math.abs(a) > 3 * Math.abs(r) ? 3 * r : a;
 }
-function $i(t, e) {
+function Bi(t, e) {
   const r = [];
   return t.forEach((n, a) => {
     for (r.push({ mean: n, weight: e[a], count: 1 }); r.length > 1 && r[r.length - 2].mean > r[r.length - 1].mean; ) {
@@ -1308,22 +1311,22 @@ function $i(t, e) {
     }
   }), r.flatMap((n) => Array(n.count).fill(n.mean));
 }
-function Ei(t, e) {
+function Di(t, e) {
   const r = Math.max(...e) - Math.min(...e);
   return t.every((n, a) => Math.abs(n - e[a]) <= 1e-9 * r);
 }
-function O1(t) {
+function P1(t) {
   const e = /* @__PURE__ */ new Set();
   for (const r of t)
-    for (const n of Yn(r)) r.do === "remove" ? e.add(String(n)) : e.delete(String(n));
+    for (const n of Xn(r)) r.do === "remove" ? e.add(String(n)) : e.delete(String(n));
   return e;
 }
-function F1(t, e) {
+function U1(t, e) {
   if (t.do !== "remove") return [];
   const r = t.edges.flatMap((n, a) => String(n) === String(e) ? [] : [a]);
   return r.length ? [{ ...t, edges: r.map((n) => t.edges[n]), constants: r.map((n) => t.constants[n]) }] : [];
 }
-function _a(t, e) {
+function ts(t, e) {
   let r;
   try {
     r = JSON.parse(t);
@@ -1335,7 +1338,7 @@ function _a(t, e) {
   if (JSON.stringify(r.widths) !== JSON.stringify(e))
     throw new Error(`This log is for a network of the widths ${JSON.stringify(r.widths)}.`);
   return r.edits.forEach((n, a) => {
-    if (!H1(n, e)) throw new Error(`Edit ${a} of this log is damaged.`);
+    if (!W1(n, e)) throw new Error(`Edit ${a} of this log is damaged.`);
   }), r.edits;
 }
 const j0 = (t) => typeof t == "number" && Number.isFinite(t), Er = (t) => Array.isArray(t) && t.every(j0);
@@ -1344,36 +1347,36 @@ function $0(t, e) {
   const [r, n, a] = t;
   return r >= 0 && r < e.length - 1 && n >= 0 && a >= 0 && n < e[r] && a < e[r + 1];
 }
-function L1(t, e) {
+function G1(t, e) {
   if (!Array.isArray(t) || t.length !== 2 || !t.every(Number.isInteger)) return !1;
   const [r, n] = t;
   return r > 0 && r < e.length - 1 && n >= 0 && n < e[r];
 }
-function H1(t, e) {
+function W1(t, e) {
   switch (t?.do) {
     case "remove":
       return Array.isArray(t.edges) && t.edges.every((r) => $0(r, e)) && Er(t.constants) && t.constants.length === t.edges.length;
     case "fix":
-      return $0(t.edge, e) && [t.a, t.b, t.c, t.d].every(j0) && P1(t.function);
+      return $0(t.edge, e) && [t.a, t.b, t.c, t.d].every(j0) && j1(t.function);
     case "redraw":
     case "bend":
       return $0(t.edge, e) && Er(t.x) && Er(t.y) && t.x.length === t.y.length && t.x.length > 1 && t.x.every((r, n) => n === 0 || r > t.x[n - 1]);
     case "clip":
       return $0(t.edge, e) && j0(t.low) && j0(t.high) && t.low <= t.high;
     case "label":
-      return L1(t.node, e) && typeof t.text == "string" && [...t.text].length <= Ci;
+      return G1(t.node, e) && typeof t.text == "string" && [...t.text].length <= $i;
     default:
       return !1;
   }
 }
-function P1(t) {
+function j1(t) {
   try {
     return Number.isFinite(ur(t)(0.5)) || !0;
   } catch {
     return !1;
   }
 }
-class Bi {
+class Ri {
   now = [];
   /** The states before, one a step of undo, and those that were undone, the next of redo last. */
   past = [];
@@ -1411,8 +1414,8 @@ class Bi {
 function mn(t, e) {
   return t?.length === e.length && t.every((r, n) => r === e[n]);
 }
-class Di {
-  history = new Bi();
+class qi {
+  history = new Ri();
   listeners = [];
   trial = null;
   get edits() {
@@ -1444,21 +1447,21 @@ class Di {
 function Se(t) {
   return t.cost().now.shown.map((e) => `${e.name} ${e.value}`).join(", ");
 }
-const G1 = "₀₁₂₃₄₅₆₇₈₉", U1 = "⁰¹²³⁴⁵⁶⁷⁸⁹", es = (t, e) => [...String(t)].map((r) => e[Number(r)]).join("");
+const V1 = "₀₁₂₃₄₅₆₇₈₉", Y1 = "⁰¹²³⁴⁵⁶⁷⁸⁹", rs = (t, e) => [...String(t)].map((r) => e[Number(r)]).join("");
 function jt(t, e, r) {
   const { payload: n, network: a } = t;
   return e === 0 ? n.input_names[r] : e === a.layers.length ? n.output_names[r] : t.labelOf(e, r) || Pt(t, e, r);
 }
 function Pt({ network: t }, e, r) {
-  return `h${t.layers.length > 2 ? `⁽${es(e, U1)}⁾` : ""}${es(r, G1)}`;
+  return `h${t.layers.length > 2 ? `⁽${rs(e, Y1)}⁾` : ""}${rs(r, V1)}`;
 }
 function Vt(t, [e, r, n]) {
   return `${jt(t, e, r)} → ${jt(t, e + 1, n)}`;
 }
-function W1(t, e) {
+function X1(t, e) {
   return `${Vt(t, e)}, importance ${t.scoreText(e)}`;
 }
-function j1(t, [e, r]) {
+function K1(t, [e, r]) {
   const n = jt(t, e, r), a = t.network.layers[e];
   return a.mixes ? `${a.normTitle}(${n})` : n;
 }
@@ -1471,7 +1474,7 @@ function f0(t, e) {
     a < r && (r = a), a > n && (n = a);
   return n > r || ([r, n] = [r - 0.5, n + 0.5]), Float64Array.from({ length: e }, (a, s) => r + s / (e - 1) * (n - r));
 }
-function V1(t, e, r, n = 24) {
+function Z1(t, e, r, n = 24) {
   const a = { x: [], y: [] }, s = Math.max(1, Math.ceil(r.length / n));
   for (let i = 0; i < r.length; i += s) {
     const o = r.slice(i, i + s);
@@ -1479,9 +1482,9 @@ function V1(t, e, r, n = 24) {
   }
   return a;
 }
-const Y1 = 11, E0 = 40, fe = { left: 52, right: 14, top: 26, bottom: 40 };
-function Ri(t, e, r, n, a) {
-  const s = r.flatMap((S) => S.x), i = r.flatMap((S) => S.y), o = (S) => t.toUnits(e[0], e[1], S), l = [o(Math.min(...s)), o(Math.max(...s))], [h, m] = [Math.min(...i), Math.max(...i)], d = 0.08 * (m - h) || 0.5, v = X1(t, e), g = Ue(l, [fe.left, n - fe.right]), w = Ue([h - d, m + d].map((S) => S * v), [a - fe.bottom, fe.top]), k = (S, T) => S.ticks(T).map((A) => ({ at: S(A), text: Z(A) }));
+const J1 = 11, E0 = 40, fe = { left: 52, right: 14, top: 26, bottom: 40 };
+function Ii(t, e, r, n, a) {
+  const s = r.flatMap((S) => S.x), i = r.flatMap((S) => S.y), o = (S) => t.toUnits(e[0], e[1], S), l = [o(Math.min(...s)), o(Math.max(...s))], [h, m] = [Math.min(...i), Math.max(...i)], d = 0.08 * (m - h) || 0.5, v = Q1(t, e), g = Ge(l, [fe.left, n - fe.right]), w = Ge([h - d, m + d].map((S) => S * v), [a - fe.bottom, fe.top]), k = (S, T) => S.ticks(T).map((A) => ({ at: S(A), text: Z(A) }));
   return {
     width: n,
     height: a,
@@ -1492,29 +1495,29 @@ function Ri(t, e, r, n, a) {
     yTicks: k(w, 5)
   };
 }
-function X1(t, [e, , r]) {
+function Q1(t, [e, , r]) {
   const n = t.network.layers.length - 1;
   return e === n && !t.network.layers[n].hasPost ? t.payload.output_scaling[r][0] : 1;
 }
 const i0 = (t, e) => t.x.map((r, n) => `${n ? "L" : "M"}${e.x(r).toFixed(1)},${e.y(t.y[n]).toFixed(1)}`).join("");
-function qi(t, e, r) {
+function Oi(t, e, r) {
   const n = r.height - fe.bottom;
-  return U(
+  return G(
     "g",
     { class: "axes", "aria-hidden": "true" },
-    ...r.yTicks.map((a) => U("line", { x1: fe.left, x2: r.width - fe.right, y1: a.at, y2: a.at })),
-    ...r.yTicks.map((a) => U("text", { x: fe.left - 11, y: a.at, "text-anchor": "end", "dominant-baseline": "middle" }, a.text)),
-    ...r.xTicks.map((a) => U("text", { x: a.at, y: n + 15, "text-anchor": "middle" }, a.text)),
-    U("text", { class: "title", x: r.width - fe.right, y: r.height - 6, "text-anchor": "end" }, Yt(j1(t, e), 40)),
-    U("text", { class: "title", x: fe.left, y: 12 }, `adds to ${Yt(jt(t, e[0] + 1, e[2]), 24)}`)
+    ...r.yTicks.map((a) => G("line", { x1: fe.left, x2: r.width - fe.right, y1: a.at, y2: a.at })),
+    ...r.yTicks.map((a) => G("text", { x: fe.left - 11, y: a.at, "text-anchor": "end", "dominant-baseline": "middle" }, a.text)),
+    ...r.xTicks.map((a) => G("text", { x: a.at, y: n + 15, "text-anchor": "middle" }, a.text)),
+    G("text", { class: "title", x: r.width - fe.right, y: r.height - 6, "text-anchor": "end" }, Yt(K1(t, e), 40)),
+    G("text", { class: "title", x: fe.left, y: 12 }, `adds to ${Yt(jt(t, e[0] + 1, e[2]), 24)}`)
   );
 }
-function Ii(t, e, r) {
-  const n = U("g", { class: "handle", tabindex: 0, role: "slider", "aria-orientation": "vertical", ...r }, U("circle", { class: "reach", r: 12 }), U("circle", { r: 6 }));
-  return Xn(n, t, e), n;
+function Fi(t, e, r) {
+  const n = G("g", { class: "handle", tabindex: 0, role: "slider", "aria-orientation": "vertical", ...r }, G("circle", { class: "reach", r: 12 }), G("circle", { r: 6 }));
+  return Kn(n, t, e), n;
 }
-const Xn = (t, e, r) => t.setAttribute("transform", `translate(${e.toFixed(2)},${r.toFixed(2)})`);
-function Kn(t, e, r) {
+const Kn = (t, e, r) => t.setAttribute("transform", `translate(${e.toFixed(2)},${r.toFixed(2)})`);
+function Zn(t, e, r) {
   const [n, a] = [e[0], e[e.length - 1]], s = new Array(E0).fill(0);
   for (const h of t) {
     const m = Math.floor((h - n) / (a - n) * E0);
@@ -1522,26 +1525,26 @@ function Kn(t, e, r) {
   }
   const i = Math.max(...s, 1), o = 0.22 * (r.height - fe.bottom - fe.top), l = s.map((h, m) => {
     const d = [m, m + 1].map((g) => r.x(n + g / E0 * (a - n))), v = h / i * o;
-    return U("rect", {
+    return G("rect", {
       x: Math.min(...d) + 0.5,
       width: Math.max(Math.abs(d[1] - d[0]) - 1, 0.5),
       y: r.height - fe.bottom - v,
       height: v
     });
   });
-  return U("g", { class: "density", "aria-hidden": "true" }, ...l);
+  return G("g", { class: "density", "aria-hidden": "true" }, ...l);
 }
-function K1(t, e, r = 230, n = 150) {
-  const a = t.curve(e), s = Ri(t, e, [a], r, n);
-  return U(
+function _1(t, e, r = 230, n = 150) {
+  const a = t.curve(e), s = Ii(t, e, [a], r, n);
+  return G(
     "svg",
     { viewBox: `0 0 ${r} ${n}`, width: r, height: n, class: "chart" },
-    Kn(t.cloud(e).x, a.x, s),
-    qi(t, e, s),
-    U("path", { class: "curve", d: i0(a, s) })
+    Zn(t.cloud(e).x, a.x, s),
+    Oi(t, e, s),
+    G("path", { class: "curve", d: i0(a, s) })
   );
 }
-class Z1 {
+class eu {
   constructor(e, r) {
     this.session = e, this.say = r, this.element = M("div", { class: "editor" }), this.move = b0((n) => this.drag(n)), new ResizeObserver(() => this.draw()).observe(this.element);
   }
@@ -1563,16 +1566,16 @@ class Z1 {
   draw() {
     const e = this.session.chosen;
     if (!e || this.dragged >= 0) return this.follow();
-    const r = Math.max(this.element.clientWidth, 200), n = this.session.curve(e), a = this.session.curve(e, !1, this.isMixed(e) ? void 0 : Float64Array.from(n.x)), s = this.preview ? [n, a, this.previewCurve(n)] : [n, a], i = Ri(this.session, e, s, r, Math.min(280, Math.max(220, r * 0.6)));
-    this.frame = i, this.curvePath = U("path", { class: "curve", d: i0(n, i) });
-    const o = this.session.steps(e).length > 0, l = this.session.obstacle(e) || this.session.isRemoved(e) || this.preview ? [] : this.makeHandles(e), h = U(
+    const r = Math.max(this.element.clientWidth, 200), n = this.session.curve(e), a = this.session.curve(e, !1, this.isMixed(e) ? void 0 : Float64Array.from(n.x)), s = this.preview ? [n, a, this.previewCurve(n)] : [n, a], i = Ii(this.session, e, s, r, Math.min(280, Math.max(220, r * 0.6)));
+    this.frame = i, this.curvePath = G("path", { class: "curve", d: i0(n, i) });
+    const o = this.session.steps(e).length > 0, l = this.session.obstacle(e) || this.session.isRemoved(e) || this.preview ? [] : this.makeHandles(e), h = G(
       "svg",
       { viewBox: `0 0 ${i.width} ${i.height}`, class: "chart", role: "group", "aria-label": "Curve of the edge" },
-      Kn(this.session.cloud(e).x, n.x, i),
-      qi(this.session, e, i),
-      o && U("path", { class: "curve first", d: i0(a, i) }),
+      Zn(this.session.cloud(e).x, n.x, i),
+      Oi(this.session, e, i),
+      o && G("path", { class: "curve first", d: i0(a, i) }),
       this.curvePath,
-      this.preview && U("path", { class: "curve preview", d: i0(this.previewCurve(n), i) }),
+      this.preview && G("path", { class: "curve preview", d: i0(this.previewCurve(n), i) }),
       ...l
     ), m = this.handles.findIndex((d) => d === document.activeElement);
     this.handles = l, this.element.replaceChildren(h), m >= 0 && this.handles[m]?.focus();
@@ -1582,14 +1585,14 @@ class Z1 {
   }
   previewCurve(e) {
     const r = Float64Array.from(e.x), n = { edit: this.preview, position: 0 };
-    return { x: e.x, y: [...Ni(n, Float64Array.from(e.y), r)] };
+    return { x: e.x, y: [...Ei(n, Float64Array.from(e.y), r)] };
   }
   makeHandles(e) {
     const { frame: r, session: n } = this;
-    this.knots = [...f0(n.rows.levels[e[0]][e[1]], Y1)];
+    this.knots = [...f0(n.rows.levels[e[0]][e[1]], J1)];
     const a = n.curve(e, !0, Float64Array.from(this.knots)).y;
     return this.offsets = this.knots.map(() => 0), this.knots.map(
-      (s, i) => Ii(r.x(s), r.y(a[i]), {
+      (s, i) => Fi(r.x(s), r.y(a[i]), {
         "aria-label": `Curve at ${Z(n.toUnits(e[0], e[1], s))}`,
         "aria-valuenow": a[i],
         "aria-valuetext": Z(a[i]),
@@ -1630,7 +1633,7 @@ class Z1 {
     const r = this.session.curve(e, !0, f0(Float64Array.from([this.knots[0], this.knots.at(-1)]), 65));
     this.curvePath?.setAttribute("d", i0(r, this.frame));
     const n = this.session.curve(e, !0, Float64Array.from(this.knots)).y;
-    this.handles.forEach((a, s) => Xn(a, this.frame.x(this.knots[s]), this.frame.y(n[s])));
+    this.handles.forEach((a, s) => Kn(a, this.frame.x(this.knots[s]), this.frame.y(n[s])));
   }
   press(e, r) {
     const n = { ArrowUp: 1, ArrowDown: -1, PageUp: 5, PageDown: -5 };
@@ -1642,8 +1645,8 @@ class Z1 {
     l ? this.session.exchangeLast(m) : this.session.commit(m), this.say(Se(this.session));
   }
 }
-const J1 = 1200, Q1 = 12, _1 = /[ -~\u00a1-\u00ac\u00ae-\u00ff\u0391-\u03c9\u0410-\u044f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af·…]/u;
-function eu(t) {
+const tu = 1200, ru = 12, nu = /[ -~\u00a1-\u00ac\u00ae-\u00ff\u0391-\u03c9\u0410-\u044f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af·…]/u;
+function au(t) {
   const e = {
     "\\": "\\textbackslash{}",
     "{": "\\{",
@@ -1656,16 +1659,16 @@ function eu(t) {
     "%": "\\%",
     "~": "\\char`~{}"
   };
-  return `\\text{${[...t].map((n) => e[n] ?? (_1.test(n) ? n : "·")).join("")}}`;
+  return `\\text{${[...t].map((n) => e[n] ?? (nu.test(n) ? n : "·")).join("")}}`;
 }
-const tu = "₀₁₂₃₄₅₆₇₈₉";
+const su = "₀₁₂₃₄₅₆₇₈₉";
 function l0(t) {
   const e = /^([A-Za-z])([₀-₉]*)$/.exec(t);
-  if (!e) return eu(t.length > 40 ? `${t.slice(0, 39)}…` : t);
-  const r = [...e[2]].map((n) => tu.indexOf(n)).join("");
+  if (!e) return au(t.length > 40 ? `${t.slice(0, 39)}…` : t);
+  const r = [...e[2]].map((n) => su.indexOf(n)).join("");
   return r ? `${e[1]}_{${r}}` : e[1];
 }
-function Zn(t) {
+function Jn(t) {
   if (t === 0) return "0";
   const e = Number(t.toPrecision(4)), [r, n] = String(e).split("e");
   return n ? `${r}\\cdot 10^{${Number(n)}}` : r;
@@ -1673,44 +1676,44 @@ function Zn(t) {
 function Xt(t) {
   const e = t.filter((r) => r.factor !== 0);
   return e.length ? e.map(({ factor: r, body: n }, a) => {
-    const s = r < 0 ? "-" : a ? "+" : "", i = Zn(Math.abs(r)), o = n ? i === "1" ? n : `${i}\\,${n}` : i;
+    const s = r < 0 ? "-" : a ? "+" : "", i = Jn(Math.abs(r)), o = n ? i === "1" ? n : `${i}\\,${n}` : i;
     return `${s}${a && s ? " " : ""}${o}`;
   }).join(" ") : "0";
 }
-function Oi(t, e, r, n, a) {
+function Li(t, e, r, n, a) {
   const s = a && e !== 1 ? `\\left(${n}\\right)` : n;
   if (t === "x") return [{ factor: e, body: a ? `\\left(${n}\\right)` : n }, { factor: r, body: "" }];
   const i = Xt([{ factor: e, body: s }, { factor: r, body: "" }]);
-  return typeof t != "string" ? [{ factor: 1, body: `\\left(${kt(t, i)}\\right)` }] : [{ factor: 1, body: !/[-+ ]/.test(i) && t.startsWith("x^") ? `${i}^{${t.slice(2)}}` : ht[t].latex(i) }];
+  return typeof t != "string" ? [{ factor: 1, body: `\\left(${xt(t, i)}\\right)` }] : [{ factor: 1, body: !/[-+ ]/.test(i) && t.startsWith("x^") ? `${i}^{${t.slice(2)}}` : ut[t].latex(i) }];
 }
-function kt(t, e) {
+function xt(t, e) {
   const [r, ...n] = t;
-  return r === "number" ? Zn(Number(n[0])) : r === "input" ? `\\left(${e}\\right)` : r === "sum" ? n.map((a) => kt(a, e)).join(" + ").replaceAll("+ -", "- ") : r === "product" ? n.map((a) => a[0] === "sum" ? `\\left(${kt(a, e)}\\right)` : kt(a, e)).join("\\,") : r === "power" ? `\\left(${kt(n[0], e)}\\right)^{${kt(n[1], e)}}` : ht[String(n[0])].latex(kt(n[1], e));
+  return r === "number" ? Jn(Number(n[0])) : r === "input" ? `\\left(${e}\\right)` : r === "sum" ? n.map((a) => xt(a, e)).join(" + ").replaceAll("+ -", "- ") : r === "product" ? n.map((a) => a[0] === "sum" ? `\\left(${xt(a, e)}\\right)` : xt(a, e)).join("\\,") : r === "power" ? `\\left(${xt(n[0], e)}\\right)^{${xt(n[1], e)}}` : ut[String(n[0])].latex(xt(n[1], e));
 }
-function ru(t, e, r, n, a) {
-  const s = Oi(t, e, r, "x", !1).map((i) => ({ ...i, factor: i.factor * n }));
-  return Xt(nu([...s, { factor: a, body: "" }]));
+function iu(t, e, r, n, a) {
+  const s = Li(t, e, r, "x", !1).map((i) => ({ ...i, factor: i.factor * n }));
+  return Xt(ou([...s, { factor: a, body: "" }]));
 }
-function nu(t) {
+function ou(t) {
   const e = t.filter((r) => !r.body).reduce((r, n) => r + n.factor, 0);
   return [...t.filter((r) => r.body), { factor: e, body: "" }];
 }
-function au(t, e, r, n) {
+function lu(t, e, r, n) {
   const [a, s, i] = e, o = t.steps(e), l = o.at(-1)?.edit;
   if (l?.do === "remove") return { terms: [{ factor: l.constants[o.at(-1).position], body: "" }], named: !0 };
   const h = t.network.layers[a].named.get(t.place(e)), m = l?.do === "fix" ? { tree: l.function, numbers: [l.a, l.b, l.c, l.d] } : !l && h && { tree: h.function, numbers: [...h.numbers.slice(0, 3), 0] };
   if (!m)
     return { terms: [{ factor: 1, body: `f\\left(${[tr(t, a, s), tr(t, a + 1, i)].join("\\to ")}\\right)` }], named: !1 };
   const [d, v, g, w] = m.numbers;
-  return { terms: [...Oi(m.tree, d, v, r, n).map((S) => ({ ...S, factor: S.factor * g })), { factor: w, body: "" }], named: !0 };
+  return { terms: [...Li(m.tree, d, v, r, n).map((S) => ({ ...S, factor: S.factor * g })), { factor: w, body: "" }], named: !0 };
 }
-function Fi(t, e, r, n, a) {
+function Hi(t, e, r, n, a) {
   const s = t.network.layers[e], i = [], o = [];
   let [l, h, m] = [s.biasOf(r), !s.hasPost && !s.mixes, 0];
   const d = t.edges().filter((k) => k[0] === e && k[2] === r);
   d.sort((k, S) => t.score(S) - t.score(k));
   for (const k of d) {
-    const S = n[k[1]], T = au(t, k, S.latex, S.isSum);
+    const S = n[k[1]], T = lu(t, k, S.latex, S.isSum);
     if (h &&= T.named && S.named, s.products.has(r)) {
       o.push(`\\left(${Xt(T.terms)}\\right)`);
       continue;
@@ -1722,25 +1725,25 @@ function Fi(t, e, r, n, a) {
   const v = Math.abs(l) < 1e-12 ? 0 : l, g = m ? ` + \\text{${m} more}` : "", w = Xt([...i, { factor: v, body: "" }]) + g;
   return { latex: w, isSum: /[-+]/.test(w) || i.length > 1, named: h };
 }
-function su(t) {
+function uu(t) {
   const { layers: e } = t.network;
-  let [r] = Hi(t);
+  let [r] = Ui(t);
   for (let n = 0; n < e.length; n++)
-    if (r = Array.from({ length: e[n].out }, (a, s) => Fi(t, n, s, r, 1 / 0)), r.some((a) => !a.named || a.latex.length > J1)) return null;
-  return r.map((n, a) => ({ left: tr(t, e.length, a), right: Li(t, a, n.latex) }));
+    if (r = Array.from({ length: e[n].out }, (a, s) => Hi(t, n, s, r, 1 / 0)), r.some((a) => !a.named || a.latex.length > tu)) return null;
+  return r.map((n, a) => ({ left: tr(t, e.length, a), right: Pi(t, a, n.latex) }));
 }
-function Li(t, e, r) {
+function Pi(t, e, r) {
   const [n, a] = t.payload.output_scaling[e];
   return n === 1 && a === 0 ? r : Xt([{ factor: n, body: `\\left(${r}\\right)` }, { factor: a, body: "" }]);
 }
-function iu(t, [e, r]) {
-  return e === 1 && r === 0 ? l0(t) : `\\tfrac{${Xt([{ factor: 1, body: l0(t) }, { factor: -r, body: "" }])}}{${Zn(e)}}`;
+function hu(t, [e, r]) {
+  return e === 1 && r === 0 ? l0(t) : `\\tfrac{${Xt([{ factor: 1, body: l0(t) }, { factor: -r, body: "" }])}}{${Jn(e)}}`;
 }
-function ou(t) {
-  const { network: e } = t, r = Hi(t), n = [];
+function cu(t) {
+  const { network: e } = t, r = Ui(t), n = [];
   for (let a = e.layers.length - 1; a >= 0; a--)
     for (let s = 0; s < e.layers[a].out && n.length < 12; s++) {
-      const i = Fi(t, a, s, r[a], Q1).latex, o = a === e.layers.length - 1 ? Li(t, s, i) : i, l = e.layers[a].hasPost ? `\\operatorname{post}\\!\\left(${o}\\right)` : o;
+      const i = Hi(t, a, s, r[a], ru).latex, o = a === e.layers.length - 1 ? Pi(t, s, i) : i, l = e.layers[a].hasPost ? `\\operatorname{post}\\!\\left(${o}\\right)` : o;
       n.push({ left: r[a + 1][s].latex, right: l });
     }
   return n;
@@ -1752,23 +1755,23 @@ function tr(t, e, r) {
   const s = t.labelOf(e, r);
   return s ? l0(s) : `h${a.layers.length > 2 ? `^{(${e})}` : ""}_{${r}}`;
 }
-function Hi(t) {
-  const { payload: e, network: r } = t, n = (a, s) => a ? tr(t, a, s) : iu(e.input_names[s], e.input_scaling[s]);
+function Ui(t) {
+  const { payload: e, network: r } = t, n = (a, s) => a ? tr(t, a, s) : hu(e.input_names[s], e.input_scaling[s]);
   return r.widths.map((a, s) => Array.from({ length: a }, (i, o) => ({ latex: n(s, o), isSum: !1, named: !0 })));
 }
-function Pi(t, e, r) {
+function Gi(t, e, r) {
   const n = t.map((s, i) => {
-    const o = t.map((l) => ts(s, l));
-    return o[i] = o[i] * (1 + r + 1e-14) + 1e-290, Float64Array.of(...o, ts(s, e));
-  }), a = lu(n);
+    const o = t.map((l) => ns(s, l));
+    return o[i] = o[i] * (1 + r + 1e-14) + 1e-290, Float64Array.of(...o, ns(s, e));
+  }), a = mu(n);
   return a?.every(Number.isFinite) ? a : null;
 }
-function ts(t, e) {
+function ns(t, e) {
   let r = 0;
   for (let n = 0; n < t.length; n++) r += t[n] * e[n];
   return r;
 }
-function lu(t) {
+function mu(t) {
   const e = t.length;
   for (let n = 0; n < e; n++) {
     let a = n;
@@ -1788,23 +1791,23 @@ function lu(t) {
   }
   return r;
 }
-const Gi = 16, uu = 160, hu = 100, cu = 8, Ui = 1e3, mu = (t) => 0.5 * Math.log2(Math.max(Math.min(t, Ui), 4)), du = (t, e) => Math.min(t, Ui) * e;
-function fu(t, e) {
-  const r = Math.max(1, Math.floor(t.length / uu)), n = Float64Array.from(t.filter((k, S) => S % r === 0)), a = Float64Array.from(e.filter((k, S) => S % r === 0)), [s, i] = [Math.min(...n), Math.max(...n)], o = (s + i) / 2, l = (i - s) / 2 || 1, h = n.map((k) => (k - o) / l), m = Math.max(...a) - Math.min(...a), d = Object.entries(ht).filter(([, k]) => !k.alias).map(([k, S]) => {
-    const T = gu(S, h, a), A = T.b - T.a * o / l;
-    return { name: k, a: T.a / l, b: A, c: T.c, d: T.d, r2: T.r2, bits: S.bits + pu(S) * mu(t.length) };
-  }).filter((k) => [k.a, k.b, k.c, k.d].every(Number.isFinite) && vu(k, m)), v = (k) => !d.some((S) => S.bits <= k.bits && S.r2 > k.r2), g = d.filter(v), w = d.filter((k) => !v(k)).sort((k, S) => S.r2 - k.r2);
-  return [...g, ...w.slice(0, Math.max(0, cu - g.length))];
+const Wi = 16, du = 160, fu = 100, pu = 8, ji = 1e3, vu = (t) => 0.5 * Math.log2(Math.max(Math.min(t, ji), 4)), gu = (t, e) => Math.min(t, ji) * e;
+function bu(t, e) {
+  const r = Math.max(1, Math.floor(t.length / du)), n = Float64Array.from(t.filter((k, S) => S % r === 0)), a = Float64Array.from(e.filter((k, S) => S % r === 0)), [s, i] = [Math.min(...n), Math.max(...n)], o = (s + i) / 2, l = (i - s) / 2 || 1, h = n.map((k) => (k - o) / l), m = Math.max(...a) - Math.min(...a), d = Object.entries(ut).filter(([, k]) => !k.alias).map(([k, S]) => {
+    const T = xu(S, h, a), A = T.b - T.a * o / l;
+    return { name: k, a: T.a / l, b: A, c: T.c, d: T.d, r2: T.r2, bits: S.bits + yu(S) * vu(t.length) };
+  }).filter((k) => [k.a, k.b, k.c, k.d].every(Number.isFinite) && wu(k, m)), v = (k) => !d.some((S) => S.bits <= k.bits && S.r2 > k.r2), g = d.filter(v), w = d.filter((k) => !v(k)).sort((k, S) => S.r2 - k.r2);
+  return [...g, ...w.slice(0, Math.max(0, pu - g.length))];
 }
-const pu = (t) => ({ "": 4, scale: 3, shift: 3, both: t.bits ? 2 : 1 })[t.free];
-function vu({ name: t, c: e }, r) {
-  return ["both", "scale"].includes(ht[t].free) || Math.abs(e) <= hu * r;
+const yu = (t) => ({ "": 4, scale: 3, shift: 3, both: t.bits ? 2 : 1 })[t.free];
+function wu({ name: t, c: e }, r) {
+  return ["both", "scale"].includes(ut[t].free) || Math.abs(e) <= fu * r;
 }
-function gu(t, e, r) {
-  const n = [e, r].map((o) => o.filter((l, h) => h % 4 === 0)), a = bu(t).map(([o, l]) => dn(t, o, l, n[0], n[1])).sort((o, l) => l.r2 - o.r2).slice(0, 4).map(({ a: o, b: l }) => dn(t, o, l, e, r)), s = t.free === "both" ? 0 : t.free === "shift" || t.free === "scale" ? 1 : 2;
-  return a.slice(0, s ? 3 : 1).map((o) => s ? yu(t, o, e, r) : o).reduce((o, l) => l.r2 > o.r2 ? l : o);
+function xu(t, e, r) {
+  const n = [e, r].map((o) => o.filter((l, h) => h % 4 === 0)), a = ku(t).map(([o, l]) => dn(t, o, l, n[0], n[1])).sort((o, l) => l.r2 - o.r2).slice(0, 4).map(({ a: o, b: l }) => dn(t, o, l, e, r)), s = t.free === "both" ? 0 : t.free === "shift" || t.free === "scale" ? 1 : 2;
+  return a.slice(0, s ? 3 : 1).map((o) => s ? Mu(t, o, e, r) : o).reduce((o, l) => l.r2 > o.r2 ? l : o);
 }
-function bu(t) {
+function ku(t) {
   const e = (n, a) => Array.from({ length: n }, (s, i) => a(i));
   if (t.free === "both") return [[1, 0]];
   if (t.free === "shift")
@@ -1813,7 +1816,7 @@ function bu(t) {
     const n = [1.0001, 1.01, 1.05, 1.2, 1.5, 2, 4, 10], a = t.domain[0] === 0 || t.pole ? n : [...e(21, (o) => o / 10), 3, 6, 12], s = t.domain[0] === 0 ? [1, -1] : [1], i = t.domain[0] === 0 ? a : [...a, ...a.map((o) => -o)];
     return s.flatMap((o) => i.map((l) => [o, l]));
   }
-  const r = e(16, (n) => 0.15 * (Gi / 0.15) ** (n / 15));
+  const r = e(16, (n) => 0.15 * (Wi / 0.15) ** (n / 15));
   return t.period ? r.flatMap((n) => e(12, (a) => [n, a / 12 * t.period])) : Number.isFinite(t.domain[0]) ? e(8, (n) => 1 / (1 + 0.35 * n)).flatMap(
     (n) => e(5, (a) => [n * 0.9999, (a - 2) / 2 * (1 - n)])
   ) : r.flatMap((n) => e(17, (a) => [n, n * (a - 8) / 5]));
@@ -1832,11 +1835,11 @@ function dn(t, e, r, n, a) {
   const v = h > 1e-300 && Number.isFinite(h) ? m / h : 0, g = d > 0 ? v * m / d : v === 0 ? 1 : 0;
   return { a: e, b: r, c: v, d: o - v * i, r2: Number.isFinite(g) ? Math.min(g, 1) : 0 };
 }
-function yu(t, e, r, n) {
+function Mu(t, e, r, n) {
   let a = e, s = 1e-3;
   for (let i = 0; i < 40 && s < 1e8; i++) {
-    const o = wu(t, a, r, n, s), l = o && dn(t, a.a + o[0], a.b + o[1], r, n);
-    if (l && Math.abs(l.a) <= 2 * Gi && l.r2 > a.r2) {
+    const o = Su(t, a, r, n, s), l = o && dn(t, a.a + o[0], a.b + o[1], r, n);
+    if (l && Math.abs(l.a) <= 2 * Wi && l.r2 > a.r2) {
       const h = l.r2 - a.r2;
       if (a = l, s /= 5, h < 1e-13) break;
     } else
@@ -1844,12 +1847,12 @@ function yu(t, e, r, n) {
   }
   return a;
 }
-function wu(t, e, r, n, a) {
+function Su(t, e, r, n, a) {
   const s = r.map((l) => {
     const h = e.a * l + e.b, m = 1e-5 * Math.max(1, Math.abs(h));
     return e.c * (t.value(h + m) - t.value(h - m)) / (2 * m);
   }), i = r.map((l) => t.value(e.a * l + e.b)), o = n.map((l, h) => l - e.c * i[h] - e.d);
-  return Pi([s.map((l, h) => l * r[h]), s, i, new Float64Array(r.length).fill(1)], o, a);
+  return Gi([s.map((l, h) => l * r[h]), s, i, new Float64Array(r.length).fill(1)], o, a);
 }
 function Q(t) {
   const e = Uint8Array.from(atob(t.data), (a) => a.charCodeAt(0)), r = new DataView(e.buffer), n = new Float64Array(e.length / t.bytes);
@@ -1864,7 +1867,7 @@ function fn(t) {
     (n, a) => Float64Array.from({ length: e }, (s, i) => t.data[i * r + a])
   );
 }
-class xu {
+class Au {
   /** how many functions there are */
   count;
   ends;
@@ -1896,18 +1899,18 @@ class xu {
     return r;
   }
 }
-const ku = 1e-5, Mu = ["remove", "fix", "redraw"];
+const Tu = 1e-5, zu = ["remove", "fix", "redraw"];
 function Tt(t, e) {
   const r = e.map(() => /* @__PURE__ */ new Map());
   for (const n of t)
-    Yn(n).forEach(([a, s, i], o) => {
+    Xn(n).forEach(([a, s, i], o) => {
       const l = s * e[a].out + i, h = r[a].get(l) ?? [];
       r[a].set(l, [...h, { edit: n, position: o }]);
     });
   return r;
 }
-const Su = (t) => t / (1 + Math.exp(-t));
-function Wi(t, e) {
+const Cu = (t) => t / (1 + Math.exp(-t));
+function Vi(t, e) {
   const r = t[0].length, n = t.map(() => new Float64Array(r));
   for (let a = 0; a < r; a++) {
     let s = 0;
@@ -1920,7 +1923,7 @@ function Wi(t, e) {
   }
   return n;
 }
-function Au(t) {
+function Nu(t) {
   let [e, r] = [1 / 0, -1 / 0];
   for (const a of t)
     for (const s of a)
@@ -1928,8 +1931,8 @@ function Au(t) {
   const n = r > e ? r - e : 1;
   return t.map((a) => a.map((s) => 2 * (s - e) / n - 1));
 }
-const rs = (t) => t.reduce((e, r) => e + r, 0) / t.length, ji = (t, e, [r, n]) => t.map((a) => r.data[e] * a + n.data[e]);
-class Tu {
+const as = (t) => t.reduce((e, r) => e + r, 0) / t.length, Yi = (t, e, [r, n]) => t.map((a) => r.data[e] * a + n.data[e]);
+class $u {
   constructor(e, r, n) {
     this.payload = e, this.out = r;
     const { functions: a, activation: s, norm: i } = e;
@@ -1948,11 +1951,11 @@ class Tu {
   normalised(e) {
     const { norm: r } = this.payload;
     let n = e;
-    return r?.statistics_of === "row" && (n = Wi(e, r.eps)), r?.statistics_of === "batch" && (n = Au(e)), n.map((a, s) => this.normalisedAlone(a, s));
+    return r?.statistics_of === "row" && (n = Vi(e, r.eps)), r?.statistics_of === "batch" && (n = Nu(e)), n.map((a, s) => this.normalisedAlone(a, s));
   }
   /** The step of the normalisation that doesn't mix an input with others. */
   normalisedAlone(e, r) {
-    return this.each ? this.each.evaluate(e)[0] : this.affine ? ji(e, r, this.affine) : e;
+    return this.each ? this.each.evaluate(e)[0] : this.affine ? Yi(e, r, this.affine) : e;
   }
   /** Whether a row's values depend on the other rows. */
   get readsBatch() {
@@ -1979,7 +1982,7 @@ class Tu {
     return r < this.size ? this.coef.data[(e * this.size + r) * this.out + n] : this.base.data[e * this.out + n];
   }
 }
-class zu {
+class Eu {
   in;
   out;
   mixes;
@@ -1993,7 +1996,7 @@ class zu {
   bias;
   post;
   constructor(e, r) {
-    this.in = e.in, this.out = e.out, this.mixes = e.mixes, this.exists = e.exists.map(Boolean), this.curves = e.numeric && new Tu(e.numeric, e.out, r), this.products = new Set(e.symbolic?.products ?? []);
+    this.in = e.in, this.out = e.out, this.mixes = e.mixes, this.exists = e.exists.map(Boolean), this.curves = e.numeric && new $u(e.numeric, e.out, r), this.products = new Set(e.symbolic?.products ?? []);
     for (const s of e.symbolic?.edges ?? []) this.named.set(s.i * this.out + s.o, s);
     const n = e.symbolic && Q(e.symbolic.bias).data, a = this.curves?.bias;
     this.bias = Float64Array.from({ length: this.out }, (s, i) => (n?.[i] ?? 0) + (a?.[i] ?? 0)), this.post = e.post?.map(Q) ?? null;
@@ -2035,9 +2038,9 @@ class zu {
   /** What an edge adds on average: the features of a curve are averaged once for all edges. */
   meanOf(e, r, n) {
     const a = this.features(r);
-    if (n || this.named.has(e)) return rs(this.editedValues(e, r, a, n));
+    if (n || this.named.has(e)) return as(this.editedValues(e, r, a, n));
     if (!this.curves || !this.exists[e]) return 0;
-    this.means.has(a) || this.means.set(a, a.map((o) => o.map(rs)));
+    this.means.has(a) || this.means.set(a, a.map((o) => o.map(as)));
     const [s, i] = [Math.floor(e / this.out), e % this.out];
     return this.means.get(a)[s].reduce((o, l, h) => o + this.curves.weight(s, h, i) * l, 0);
   }
@@ -2062,14 +2065,14 @@ class zu {
   }
   /** An edge after its edits. */
   editedValues(e, r, n, a) {
-    const s = r[Math.floor(e / this.out)], i = a ? a.findLastIndex(({ edit: l }) => Mu.includes(l.do)) : -1;
+    const s = r[Math.floor(e / this.out)], i = a ? a.findLastIndex(({ edit: l }) => zu.includes(l.do)) : -1;
     let o = i < 0 ? this.edgeValues(e, r, n) : new Float64Array(s.length);
-    for (const l of a?.slice(Math.max(i, 0)) ?? []) o = Ni(l, o, s);
+    for (const l of a?.slice(Math.max(i, 0)) ?? []) o = Ei(l, o, s);
     return o;
   }
   forward(e, r) {
     const n = this.features(e), a = Array.from({ length: this.out }, (s, i) => this.node(i, e, n, r));
-    return this.post ? Wi(a, ku).map((s, i) => ji(s, i, this.post).map(Su)) : a;
+    return this.post ? Vi(a, Tu).map((s, i) => Yi(s, i, this.post).map(Cu)) : a;
   }
   /** The layer again after a change of one node's edges. */
   forwardNode(e, r, n, a) {
@@ -2100,12 +2103,12 @@ class zu {
     return i;
   }
 }
-class Cu {
+class Bu {
   layers;
   widths;
   constructor(e) {
-    const r = e.tables.map((n) => new xu(n));
-    this.layers = e.layers.map((n) => new zu(n, r)), this.widths = e.widths;
+    const r = e.tables.map((n) => new Au(n));
+    this.layers = e.layers.map((n) => new Eu(n, r)), this.widths = e.widths;
   }
   get readsBatch() {
     return this.layers.some((e) => e.readsBatch);
@@ -2124,57 +2127,57 @@ class Cu {
     return s;
   }
 }
-const Nu = 6, [Vi, $u] = [40, 200], [Eu, Bu] = [6, 8], ns = 1e-3, Du = [1e-4, 0.01, 1, 100], Ru = { "": "abcd", shift: "acd", scale: "bcd", both: "cd" };
-function qu(t, e) {
+const Du = 6, [Xi, Ru] = [40, 200], [qu, Iu] = [6, 8], ss = 1e-3, Ou = [1e-4, 0.01, 1, 100], Fu = { "": "abcd", shift: "acd", scale: "bcd", both: "cd" };
+function Lu(t, e) {
   const { payload: r, edits: n, all: a, before: s } = t, { layers: i } = t.network, o = i[e[0]], [l, h, m] = [t.place(e), a.levels[e[0]], t.steps(e)], d = m.slice(m.findLastIndex(({ edit: z }) => z.do !== "fix") + 1).map(({ edit: z }) => z), v = Tt(n.filter((z) => !d.includes(z)), i), [g, w] = [h[e[1]], o.editedValues(l, h, o.features(h), v[e[0]].get(l))], k = (z) => t.network.levelsAfter(e, a.levels, z).at(-1), S = t.targets(a.index), T = S ? s.all : k(v);
-  return fu(g, w).map(({ r2: z, bits: D, name: O, ...q }) => {
-    const H = { do: "fix", edge: e, function: O, ...q }, G = k(Tt([...n, H], i)), j = er(G, S, r, T).bits, se = er(G, S, r, s.all);
-    return { name: O, ...q, r2: z, edit: H, cost: se, bits: D + du(g.length, j) };
-  }).sort((z, D) => z.bits - D.bits).slice(0, Nu);
+  return bu(g, w).map(({ r2: z, bits: D, name: O, ...q }) => {
+    const H = { do: "fix", edge: e, function: O, ...q }, U = k(Tt([...n, H], i)), j = er(U, S, r, T).bits, se = er(U, S, r, s.all);
+    return { name: O, ...q, r2: z, edit: H, cost: se, bits: D + gu(g.length, j) };
+  }).sort((z, D) => z.bits - D.bits).slice(0, Du);
 }
-function* Iu(t, e) {
+function* Hu(t, e) {
   const r = [];
   for (const n of e)
     r.push(t.suggestions(n)[0].edit), r.length % 5 === 0 && (yield `${r.length} of ${e.length} edges are named.`);
-  return r.length > $u ? r : yield* Ou(t, r);
+  return r.length > Ru ? r : yield* Pu(t, r);
 }
-function* Ou(t, e) {
-  const r = Fu(t);
-  let [n, a] = [e, Xi(t, e, r)];
-  for (let s = 0; s < Eu; s++) {
+function* Pu(t, e) {
+  const r = Uu(t);
+  let [n, a] = [e, Zi(t, e, r)];
+  for (let s = 0; s < qu; s++) {
     const i = a;
-    for (let o = 0; o < e.length; o += Vi)
-      for (let l = 0; l < Bu; l++) {
+    for (let o = 0; o < e.length; o += Xi)
+      for (let l = 0; l < Iu; l++) {
         yield "The functions are fitted together.";
-        const h = Lu(t, n, o, r, a);
+        const h = Gu(t, n, o, r, a);
         if (!h) break;
         const m = 1 - h.error / a;
-        if ([n, a] = [h.fixes, h.error], !(m > ns)) break;
+        if ([n, a] = [h.fixes, h.error], !(m > ss)) break;
       }
-    if (!(a < (1 - ns) * i)) break;
+    if (!(a < (1 - ss) * i)) break;
   }
   return n;
 }
-function Fu(t) {
+function Uu(t) {
   return (t.payload.classes ? null : t.targets(t.all.index)) ?? t.levelsAfter(t.edits).levels.at(-1);
 }
-const Yi = (t, e) => t.levelsAfter([...t.edits, ...e]).levels.at(-1), Jn = (t, e) => Float64Array.from(e.flatMap((r, n) => Array.from(r, (a, s) => a - t[n][s]))), Xi = (t, e, r) => Jn(Yi(t, e), r).reduce((n, a) => n + a * a, 0);
-function Lu(t, e, r, n, a) {
-  const i = e.slice(r, r + Vi).flatMap((m, d) => [...Hu(m)].map((v) => [r + d, v])), o = Yi(t, e), l = i.map(([m, d]) => Pu(t, e, m, d, o)), h = Jn(o, n);
-  for (const m of Du) {
-    const d = Pi(l, h, m);
+const Ki = (t, e) => t.levelsAfter([...t.edits, ...e]).levels.at(-1), Qn = (t, e) => Float64Array.from(e.flatMap((r, n) => Array.from(r, (a, s) => a - t[n][s]))), Zi = (t, e, r) => Qn(Ki(t, e), r).reduce((n, a) => n + a * a, 0);
+function Gu(t, e, r, n, a) {
+  const i = e.slice(r, r + Xi).flatMap((m, d) => [...Wu(m)].map((v) => [r + d, v])), o = Ki(t, e), l = i.map(([m, d]) => ju(t, e, m, d, o)), h = Qn(o, n);
+  for (const m of Ou) {
+    const d = Gi(l, h, m);
     if (!d) continue;
     const v = e.map((w) => ({ ...w }));
     i.forEach(([w, k], S) => v[w][k] += d[S]);
-    const g = Xi(t, v, n);
+    const g = Zi(t, v, n);
     if (g < a) return { fixes: v, error: g };
   }
   return null;
 }
-const Hu = ({ function: t }) => Ru[ht[t].free];
-function Pu(t, e, r, n, a) {
+const Wu = ({ function: t }) => Fu[ut[t].free];
+function ju(t, e, r, n, a) {
   const { network: s } = t, { levels: i } = t.levelsAfter([...t.edits, ...e]), o = 1e-6 * Math.max(1, Math.abs(e[r][n])), l = e.map((d, v) => v === r ? { ...d, [n]: d[n] + o } : d), h = Tt([...t.edits, ...l], s.layers), m = s.levelsAfter(e[r].edge, i, h).at(-1);
-  return Jn(a, m).map((d) => d / o);
+  return Qn(a, m).map((d) => d / o);
 }
 class $ extends Error {
   // The underlying error message without any context added.
@@ -2191,13 +2194,13 @@ class $ extends Error {
     super(n), this.name = "ParseError", this.position = void 0, this.length = void 0, this.rawMessage = void 0, Object.setPrototypeOf(this, $.prototype), this.position = a, a != null && s != null && (this.length = s - a), this.rawMessage = e;
   }
 }
-var Gu = /([A-Z])/g, Uu = (t) => t.replace(Gu, "-$1").toLowerCase(), Wu = {
+var Vu = /([A-Z])/g, Yu = (t) => t.replace(Vu, "-$1").toLowerCase(), Xu = {
   "&": "&amp;",
   ">": "&gt;",
   "<": "&lt;",
   '"': "&quot;",
   "'": "&#x27;"
-}, ju = /[&><"']/g, ve = (t) => String(t).replace(ju, (e) => Wu[e]), V0 = (t) => t.type === "ordgroup" || t.type === "color" ? t.body.length === 1 ? V0(t.body[0]) : t : t.type === "font" ? V0(t.body) : t, Vu = /* @__PURE__ */ new Set(["mathord", "textord", "atom"]), tt = (t) => Vu.has(V0(t).type), Yu = (t) => {
+}, Ku = /[&><"']/g, ve = (t) => String(t).replace(Ku, (e) => Xu[e]), V0 = (t) => t.type === "ordgroup" || t.type === "color" ? t.body.length === 1 ? V0(t.body[0]) : t : t.type === "font" ? V0(t.body) : t, Zu = /* @__PURE__ */ new Set(["mathord", "textord", "atom"]), tt = (t) => Zu.has(V0(t).type), Ju = (t) => {
   var e = /^[\x00-\x20]*([^\\/#?]*?)(:|&#0*58|&#x0*3a|&colon)/i.exec(t);
   return e ? e[2] !== ":" || !/^[a-zA-Z][a-zA-Z0-9+\-.]*$/.test(e[1]) ? null : e[1].toLowerCase() : "_relative";
 }, pn = {
@@ -2287,7 +2290,7 @@ var Gu = /([A-Z])/g, Uu = (t) => t.replace(Gu, "-$1").toLowerCase(), Wu = {
     cli: !1
   }
 };
-function Xu(t) {
+function Qu(t) {
   if (typeof t != "string")
     return t.enum[0];
   switch (t) {
@@ -2303,22 +2306,22 @@ function Xu(t) {
       throw new Error("Unexpected schema type; settings must declare an explicit default.");
   }
 }
-function Ku(t) {
+function _u(t) {
   if (t.default !== void 0)
     return t.default;
   var e = Array.isArray(t.type) ? t.type[0] : t.type;
-  return Xu(e);
+  return Qu(e);
 }
-function Zu(t, e, r, n) {
+function eh(t, e, r, n) {
   var a = r[e];
-  t[e] = a !== void 0 ? n.processor ? n.processor(a) : a : Ku(n);
+  t[e] = a !== void 0 ? n.processor ? n.processor(a) : a : _u(n);
 }
-class Qn {
+class _n {
   constructor(e) {
     e === void 0 && (e = {}), this.displayMode = void 0, this.output = void 0, this.leqno = void 0, this.fleqn = void 0, this.throwOnError = void 0, this.errorColor = void 0, this.macros = void 0, this.minRuleThickness = void 0, this.colorIsTextColor = void 0, this.strict = void 0, this.trust = void 0, this.maxSize = void 0, this.maxExpand = void 0, this.globalGroup = void 0, e = e || {};
     for (var r of Object.keys(pn)) {
       var n = pn[r];
-      n && Zu(this, r, e, n);
+      n && eh(this, r, e, n);
     }
   }
   /**
@@ -2361,7 +2364,7 @@ class Qn {
    */
   isTrusted(e) {
     if ("url" in e && e.url && !e.protocol) {
-      var r = Yu(e.url);
+      var r = Ju(e.url);
       if (r == null)
         return !1;
       e.protocol = r;
@@ -2378,40 +2381,40 @@ class it {
    * Get the style of a superscript given a base in the current style.
    */
   sup() {
-    return Le[Ju[this.id]];
+    return Le[th[this.id]];
   }
   /**
    * Get the style of a subscript given a base in the current style.
    */
   sub() {
-    return Le[Qu[this.id]];
+    return Le[rh[this.id]];
   }
   /**
    * Get the style of a fraction numerator given the fraction in the current
    * style.
    */
   fracNum() {
-    return Le[_u[this.id]];
+    return Le[nh[this.id]];
   }
   /**
    * Get the style of a fraction denominator given the fraction in the current
    * style.
    */
   fracDen() {
-    return Le[eh[this.id]];
+    return Le[ah[this.id]];
   }
   /**
    * Get the cramped version of a style (in particular, cramping a cramped style
    * doesn't change the style).
    */
   cramp() {
-    return Le[th[this.id]];
+    return Le[sh[this.id]];
   }
   /**
    * Get a text or display version of this style.
    */
   text() {
-    return Le[rh[this.id]];
+    return Le[ih[this.id]];
   }
   /**
    * Return true if this style is tightly spaced (scriptstyle/scriptscriptstyle)
@@ -2420,9 +2423,9 @@ class it {
     return this.size >= 2;
   }
 }
-var _n = 0, rr = 1, Gt = 2, Qe = 3, p0 = 4, Ne = 5, Kt = 6, ye = 7, Le = [new it(_n, 0, !1), new it(rr, 0, !0), new it(Gt, 1, !1), new it(Qe, 1, !0), new it(p0, 2, !1), new it(Ne, 2, !0), new it(Kt, 3, !1), new it(ye, 3, !0)], Ju = [p0, Ne, p0, Ne, Kt, ye, Kt, ye], Qu = [Ne, Ne, Ne, Ne, ye, ye, ye, ye], _u = [Gt, Qe, p0, Ne, Kt, ye, Kt, ye], eh = [Qe, Qe, Ne, Ne, ye, ye, ye, ye], th = [rr, rr, Qe, Qe, Ne, Ne, ye, ye], rh = [_n, rr, Gt, Qe, Gt, Qe, Gt, Qe], W = {
-  DISPLAY: Le[_n],
-  TEXT: Le[Gt],
+var ea = 0, rr = 1, Ut = 2, Qe = 3, p0 = 4, Ne = 5, Kt = 6, ye = 7, Le = [new it(ea, 0, !1), new it(rr, 0, !0), new it(Ut, 1, !1), new it(Qe, 1, !0), new it(p0, 2, !1), new it(Ne, 2, !0), new it(Kt, 3, !1), new it(ye, 3, !0)], th = [p0, Ne, p0, Ne, Kt, ye, Kt, ye], rh = [Ne, Ne, Ne, Ne, ye, ye, ye, ye], nh = [Ut, Qe, p0, Ne, Kt, ye, Kt, ye], ah = [Qe, Qe, Ne, Ne, ye, ye, ye, ye], sh = [rr, rr, Qe, Qe, Ne, Ne, ye, ye], ih = [ea, rr, Ut, Qe, Ut, Qe, Ut, Qe], W = {
+  DISPLAY: Le[ea],
+  TEXT: Le[Ut],
   SCRIPT: Le[p0],
   SCRIPTSCRIPT: Le[Kt]
 }, vn = [{
@@ -2484,7 +2487,7 @@ var _n = 0, rr = 1, Gt = 2, Qe = 3, p0 = 4, Ne = 5, Kt = 6, ye = 7, Le = [new it
   name: "hangul",
   blocks: [[44032, 55215]]
 }];
-function nh(t) {
+function oh(t) {
   for (var e = 0; e < vn.length; e++)
     for (var r = vn[e], n = 0; n < r.blocks.length; n++) {
       var a = r.blocks[n];
@@ -2495,13 +2498,13 @@ function nh(t) {
 }
 var Y0 = [];
 vn.forEach((t) => t.blocks.forEach((e) => Y0.push(...e)));
-function Ki(t) {
+function Ji(t) {
   for (var e = 0; e < Y0.length; e += 2)
     if (t >= Y0[e] && t <= Y0[e + 1])
       return !0;
   return !1;
 }
-var ue = (t) => t + " " + t, It = 80, ah = function(e, r) {
+var ue = (t) => t + " " + t, It = 80, lh = function(e, r) {
   return "M95," + (622 + e + r) + `
 c-2.7,0,-7.17,-2.7,-13.5,-8c-5.8,-5.3,-9.5,-10,-9.5,-14
 c0,-2,0.3,-3.3,1,-4c1.3,-2.7,23.83,-20.7,67.5,-54
@@ -2514,7 +2517,7 @@ H400000v` + (40 + e) + `H845.2724
 s-225.272,467,-225.272,467s-235,486,-235,486c-2.7,4.7,-9,7,-19,7
 c-6,0,-10,-1,-12,-3s-194,-422,-194,-422s-65,47,-65,47z
 M` + (834 + e) + " " + r + "h400000v" + (40 + e) + "h-400000z";
-}, sh = function(e, r) {
+}, uh = function(e, r) {
   return "M263," + (601 + e + r) + `c0.7,0,18,39.7,52,119
 c34,79.3,68.167,158.7,102.5,238c34.3,79.3,51.8,119.3,52.5,120
 c340,-704.7,510.7,-1060.3,512,-1067
@@ -2526,7 +2529,7 @@ c-22.3,46.7,-33.8,70.3,-34.5,71c-4.7,4.7,-12.3,7,-23,7s-12,-1,-12,-1
 s-109,-253,-109,-253c-72.7,-168,-109.3,-252,-110,-252c-10.7,8,-22,16.7,-34,26
 c-22,17.3,-33.3,26,-34,26s-26,-26,-26,-26s76,-59,76,-59s76,-60,76,-60z
 M` + (1001 + e) + " " + r + "h400000v" + (40 + e) + "h-400000z";
-}, ih = function(e, r) {
+}, hh = function(e, r) {
   return "M983 " + (10 + e + r) + `
 l` + e / 3.13 + " -" + e + `
 c4,-6.7,10,-10,18,-10 H400000v` + (40 + e) + `
@@ -2537,7 +2540,7 @@ c26.7,-32.7,52,-63,76,-91s52,-60,52,-60s208,722,208,722
 c56,-175.3,126.3,-397.3,211,-666c84.7,-268.7,153.8,-488.2,207.5,-658.5
 c53.7,-170.3,84.5,-266.8,92.5,-289.5z
 M` + (1001 + e) + " " + r + "h400000v" + (40 + e) + "h-400000z";
-}, oh = function(e, r) {
+}, ch = function(e, r) {
   return "M424," + (2398 + e + r) + `
 c-1.3,-0.7,-38.5,-172,-111.5,-514c-73,-342,-109.8,-513.3,-110.5,-514
 c0,-2,-10.7,14.3,-32,49c-4.7,7.3,-9.8,15.7,-15.5,25c-5.7,9.3,-9.8,16,-12.5,20
@@ -2549,7 +2552,7 @@ s-87.3,378.7,-272.6,1166c-185.3,787.3,-279.3,1182.3,-282,1185
 c-2,6,-10,9,-24,9
 c-8,0,-12,-0.7,-12,-2z M` + (1001 + e) + " " + r + `
 h400000v` + (40 + e) + "h-400000z";
-}, lh = function(e, r) {
+}, mh = function(e, r) {
   return "M473," + (2713 + e + r) + `
 c339.3,-1799.3,509.3,-2700,510,-2702 l` + e / 5.298 + " -" + e + `
 c3.3,-7.3,9.3,-11,18,-11 H400000v` + (40 + e) + `H1017.7
@@ -2558,40 +2561,40 @@ c-8,0,-12,-0.7,-12,-2c0,-1.3,-5.3,-32,-16,-92c-50.7,-293.3,-119.7,-693.3,-207,-1
 c0,-1.3,-5.3,8.7,-16,30c-10.7,21.3,-21.3,42.7,-32,64s-16,33,-16,33s-26,-26,-26,-26
 s76,-153,76,-153s77,-151,77,-151c0.7,0.7,35.7,202,105,604c67.3,400.7,102,602.7,104,
 606zM` + (1001 + e) + " " + r + "h400000v" + (40 + e) + "H1017.7z";
-}, uh = function(e) {
+}, dh = function(e) {
   var r = e / 2;
   return "M400000 " + e + " H0 L" + r + " 0 l65 45 L145 " + (e - 80) + " H400000z";
-}, hh = function(e, r, n) {
+}, fh = function(e, r, n) {
   var a = n - 54 - r - e;
   return "M702 " + (e + r) + "H400000" + (40 + e) + `
 H742v` + a + `l-4 4-4 4c-.667.7 -2 1.5-4 2.5s-4.167 1.833-6.5 2.5-5.5 1-9.5 1
 h-12l-28-84c-16.667-52-96.667 -294.333-240-727l-212 -643 -85 170
 c-4-3.333-8.333-7.667-13 -13l-13-13l77-155 77-156c66 199.333 139 419.667
 219 661 l218 661zM702 ` + r + "H400000v" + (40 + e) + "H742z";
-}, ch = function(e, r, n) {
+}, ph = function(e, r, n) {
   r = 1e3 * r;
   var a = "";
   switch (e) {
     case "sqrtMain":
-      a = ah(r, It);
-      break;
-    case "sqrtSize1":
-      a = sh(r, It);
-      break;
-    case "sqrtSize2":
-      a = ih(r, It);
-      break;
-    case "sqrtSize3":
-      a = oh(r, It);
-      break;
-    case "sqrtSize4":
       a = lh(r, It);
       break;
+    case "sqrtSize1":
+      a = uh(r, It);
+      break;
+    case "sqrtSize2":
+      a = hh(r, It);
+      break;
+    case "sqrtSize3":
+      a = ch(r, It);
+      break;
+    case "sqrtSize4":
+      a = mh(r, It);
+      break;
     case "sqrtTall":
-      a = hh(r, It, n);
+      a = fh(r, It, n);
   }
   return a;
-}, mh = function(e, r) {
+}, vh = function(e, r) {
   switch (e) {
     case "⎜":
       return ue("M291 0 H417 V" + r + " H291z");
@@ -2614,7 +2617,7 @@ c-4-3.333-8.333-7.667-13 -13l-13-13l77-155 77-156c66 199.333 139 419.667
     default:
       return "";
   }
-}, as = {
+}, is = {
   // The doubleleftarrow geometry is from glyph U+21D0 in the font KaTeX Main
   doubleleftarrow: `M262 157
 l10-10c34-36 62.7-77 86-123 3.3-8 5-13.3 5-16 0-5.3-6.7-8-20-8-7.3
@@ -2866,7 +2869,7 @@ c4.7,-4.7,7,-9.3,7,-14c0,-9.3,-3.7,-15.3,-11,-18c-92.7,-56.7,-159,-133.7,-199,
 -231c-3.3,-9.3,-6,-14.7,-8,-16c-2,-1.3,-7,-2,-15,-2c-10.7,0,-16.7,2,-18,6
 c-2,2.7,-1,9.7,3,21c15.3,42,36.7,81.8,64,119.5c27.3,37.7,58,69.2,92,94.5z
 M500 241 v40 H399408 v-40z M500 435 v40 H400000 v-40z`
-}, dh = function(e, r) {
+}, gh = function(e, r) {
   switch (e) {
     case "lbrack":
       return "M403 1759 V84 H666 V0 H319 V1759 v" + r + ` v1759 v84 h347 v-84
@@ -2920,7 +2923,7 @@ l0,-` + (r + 144) + `c-2,-159.3,-10,-310.7,-24,-454c-53.3,-528,-210,-949.7,
       throw new Error("Unknown stretchy delimiter.");
   }
 };
-function fh(t) {
+function bh(t) {
   return "toText" in t;
 }
 class _t {
@@ -2949,7 +2952,7 @@ class _t {
    */
   toText() {
     return this.children.map((e) => {
-      if (fh(e))
+      if (bh(e))
         return e.toText();
       throw new Error("Expected MathDomNode with toText, got " + e.constructor.name);
     }).join("");
@@ -2983,12 +2986,12 @@ var gn = {
   // https://tex.stackexchange.com/a/41371
   px: 803 / 800
   // \pdfpxdimen defaults to 1 bp in pdfTeX and LuaTeX
-}, ph = {
+}, yh = {
   ex: !0,
   em: !0,
   mu: !0
-}, Zi = function(e) {
-  return typeof e != "string" && (e = e.unit), e in gn || e in ph || e === "ex";
+}, Qi = function(e) {
+  return typeof e != "string" && (e = e.unit), e in gn || e in yh || e === "ex";
 }, ne = function(e, r) {
   var n;
   if (e.unit in gn)
@@ -3008,36 +3011,36 @@ var gn = {
   return Math.min(e.number * n, r.maxSize);
 }, B = function(e) {
   return +e.toFixed(4) + "em";
-}, ct = function(e) {
+}, ht = function(e) {
   return e.filter((r) => r).join(" ");
-}, ea = function(e) {
+}, ta = function(e) {
   var r = "";
   for (var n of Object.keys(e)) {
     var a = e[n];
-    a !== void 0 && (r += Uu(n) + ":" + a + ";");
+    a !== void 0 && (r += Yu(n) + ":" + a + ";");
   }
   return r;
-}, Ji = function(e, r, n) {
+}, _i = function(e, r, n) {
   if (this.classes = e || [], this.attributes = {}, this.height = 0, this.depth = 0, this.maxFontSize = 0, this.style = n || {}, r) {
     r.style.isTight() && this.classes.push("mtight");
     var a = r.getColor();
     a && (this.style.color = a);
   }
-}, Qi = function(e) {
+}, eo = function(e) {
   var r = document.createElement(e);
-  r.className = ct(this.classes), Object.assign(r.style, this.style);
+  r.className = ht(this.classes), Object.assign(r.style, this.style);
   for (var n of Object.keys(this.attributes))
     r.setAttribute(n, this.attributes[n]);
   for (var a = 0; a < this.children.length; a++)
     r.appendChild(this.children[a].toNode());
   return r;
-}, vh = /[\s"'>/=\x00-\x1f]/, _i = function(e) {
+}, wh = /[\s"'>/=\x00-\x1f]/, to = function(e) {
   var r = "<" + e;
-  this.classes.length && (r += ' class="' + ve(ct(this.classes)) + '"');
-  var n = ea(this.style);
+  this.classes.length && (r += ' class="' + ve(ht(this.classes)) + '"');
+  var n = ta(this.style);
   n && (r += ' style="' + ve(n) + '"');
   for (var a of Object.keys(this.attributes)) {
-    if (vh.test(a))
+    if (wh.test(a))
       throw new $("Invalid attribute name '" + a + "'");
     r += " " + a + '="' + ve(this.attributes[a]) + '"';
   }
@@ -3048,7 +3051,7 @@ var gn = {
 };
 class e0 {
   constructor(e, r, n, a) {
-    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.width = void 0, this.maxFontSize = void 0, this.style = void 0, this.italic = void 0, Ji.call(this, e, n, a), this.children = r || [];
+    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.width = void 0, this.maxFontSize = void 0, this.style = void 0, this.italic = void 0, _i.call(this, e, n, a), this.children = r || [];
   }
   /**
    * Sets an arbitrary attribute on the span. Warning: use this wisely. Not
@@ -3062,15 +3065,15 @@ class e0 {
     return this.classes.includes(e);
   }
   toNode() {
-    return Qi.call(this, "span");
+    return eo.call(this, "span");
   }
   toMarkup() {
-    return _i.call(this, "span");
+    return to.call(this, "span");
   }
 }
 class hr {
   constructor(e, r, n, a) {
-    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, Ji.call(this, r, a), this.children = n || [], this.setAttribute("href", e);
+    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, _i.call(this, r, a), this.children = n || [], this.setAttribute("href", e);
   }
   setAttribute(e, r) {
     this.attributes[e] = r;
@@ -3079,13 +3082,13 @@ class hr {
     return this.classes.includes(e);
   }
   toNode() {
-    return Qi.call(this, "a");
+    return eo.call(this, "a");
   }
   toMarkup() {
-    return _i.call(this, "a");
+    return to.call(this, "a");
   }
 }
-class gh {
+class xh {
   constructor(e, r, n) {
     this.src = void 0, this.alt = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, this.alt = r, this.src = e, this.classes = ["mord"], this.height = 0, this.depth = 0, this.maxFontSize = 0, this.style = n;
   }
@@ -3097,11 +3100,11 @@ class gh {
     return e.src = this.src, e.alt = this.alt, e.className = "mord", Object.assign(e.style, this.style), e;
   }
   toMarkup() {
-    var e = '<img src="' + ve(this.src) + '"' + (' alt="' + ve(this.alt) + '"'), r = ea(this.style);
+    var e = '<img src="' + ve(this.src) + '"' + (' alt="' + ve(this.alt) + '"'), r = ta(this.style);
     return r && (e += ' style="' + ve(r) + '"'), e += "'/>", e;
   }
 }
-var bh = {
+var kh = {
   î: "ı̂",
   ï: "ı̈",
   í: "ı́",
@@ -3111,8 +3114,8 @@ var bh = {
 class Te {
   constructor(e, r, n, a, s, i, o, l) {
     this.text = void 0, this.height = void 0, this.depth = void 0, this.italic = void 0, this.skew = void 0, this.width = void 0, this.maxFontSize = void 0, this.classes = void 0, this.style = void 0, this.text = e, this.height = r || 0, this.depth = n || 0, this.italic = a || 0, this.skew = s || 0, this.width = i || 0, this.classes = o || [], this.style = l || {}, this.maxFontSize = 0;
-    var h = nh(this.text.charCodeAt(0));
-    h && this.classes.push(h + "_fallback"), /[îïíì]/.test(this.text) && (this.text = bh[this.text]);
+    var h = oh(this.text.charCodeAt(0));
+    h && this.classes.push(h + "_fallback"), /[îïíì]/.test(this.text) && (this.text = kh[this.text]);
   }
   hasClass(e) {
     return this.classes.includes(e);
@@ -3123,16 +3126,16 @@ class Te {
    */
   toNode() {
     var e = document.createTextNode(this.text), r = null;
-    return this.italic > 0 && (r = document.createElement("span"), r.style.marginRight = B(this.italic)), this.classes.length > 0 && (r = r || document.createElement("span"), r.className = ct(this.classes)), Object.keys(this.style).length > 0 && (r = r || document.createElement("span"), Object.assign(r.style, this.style)), r ? (r.appendChild(e), r) : e;
+    return this.italic > 0 && (r = document.createElement("span"), r.style.marginRight = B(this.italic)), this.classes.length > 0 && (r = r || document.createElement("span"), r.className = ht(this.classes)), Object.keys(this.style).length > 0 && (r = r || document.createElement("span"), Object.assign(r.style, this.style)), r ? (r.appendChild(e), r) : e;
   }
   /**
    * Creates markup for a symbol node.
    */
   toMarkup() {
     var e = !1, r = "<span";
-    this.classes.length && (e = !0, r += ' class="', r += ve(ct(this.classes)), r += '"');
+    this.classes.length && (e = !0, r += ' class="', r += ve(ht(this.classes)), r += '"');
     var n = "";
-    this.italic > 0 && (n += "margin-right:" + B(this.italic) + ";"), n += ea(this.style), n && (e = !0, r += ' style="' + ve(n) + '"');
+    this.italic > 0 && (n += "margin-right:" + B(this.italic) + ";"), n += ta(this.style), n && (e = !0, r += ' style="' + ve(n) + '"');
     var a = ve(this.text);
     return e ? (r += ">", r += a, r += "</span>", r) : a;
   }
@@ -3159,16 +3162,16 @@ class et {
     return e += "</svg>", e;
   }
 }
-class mt {
+class ct {
   constructor(e, r) {
     this.pathName = void 0, this.alternate = void 0, this.pathName = e, this.alternate = r;
   }
   toNode() {
     var e = "http://www.w3.org/2000/svg", r = document.createElementNS(e, "path");
-    return this.alternate ? r.setAttribute("d", this.alternate) : r.setAttribute("d", as[this.pathName]), r;
+    return this.alternate ? r.setAttribute("d", this.alternate) : r.setAttribute("d", is[this.pathName]), r;
   }
   toMarkup() {
-    return this.alternate ? '<path d="' + ve(this.alternate) + '"/>' : '<path d="' + ve(as[this.pathName]) + '"/>';
+    return this.alternate ? '<path d="' + ve(this.alternate) + '"/>' : '<path d="' + ve(is[this.pathName]) + '"/>';
   }
 }
 class bn {
@@ -3188,17 +3191,17 @@ class bn {
     return e += "/>", e;
   }
 }
-function yh(t) {
+function Mh(t) {
   if (t instanceof Te)
     return t;
   throw new Error("Expected symbolNode but got " + String(t) + ".");
 }
-function wh(t) {
+function Sh(t) {
   if (t instanceof e0)
     return t;
   throw new Error("Expected span<HtmlDomNode> but got " + String(t) + ".");
 }
-var xh = (t) => t instanceof e0 || t instanceof hr || t instanceof _t, He = {
+var Ah = (t) => t instanceof e0 || t instanceof hr || t instanceof _t, He = {
   "AMS-Regular": {
     32: [0, 0, 0, 0, 0.25],
     65: [0, 0.68889, 0, 0, 0.72222],
@@ -5354,7 +5357,7 @@ var xh = (t) => t instanceof e0 || t instanceof hr || t instanceof _t, He = {
   //        3 pt / ptPerEm
   fboxrule: [0.04, 0.04, 0.04]
   // 0.4 pt / ptPerEm
-}, ss = {
+}, os = {
   // Latin-1
   Å: "A",
   Ð: "D",
@@ -5428,14 +5431,14 @@ var xh = (t) => t instanceof e0 || t instanceof hr || t instanceof _t, He = {
   ю: "m",
   я: "r"
 };
-function kh(t, e) {
+function Th(t, e) {
   He[t] = e;
 }
-function ta(t, e, r) {
+function ra(t, e, r) {
   if (!He[e])
     throw new Error("Font metrics not found for font: " + e + ".");
   var n = t.charCodeAt(0), a = He[e][n];
-  if (!a && t[0] in ss && (n = ss[t[0]].charCodeAt(0), a = He[e][n]), !a && r === "text" && Ki(n) && (a = He[e][77]), a)
+  if (!a && t[0] in os && (n = os[t[0]].charCodeAt(0), a = He[e][n]), !a && r === "text" && Ji(n) && (a = He[e][77]), a)
     return {
       depth: a[0],
       height: a[1],
@@ -5445,7 +5448,7 @@ function ta(t, e, r) {
     };
 }
 var Br = {};
-function Mh(t) {
+function zh(t) {
   var e;
   if (t >= 5 ? e = 0 : t >= 3 ? e = 1 : e = 2, !Br[e]) {
     var r = Br[e] = {
@@ -6041,7 +6044,7 @@ u(C, f, ee, "ˇ", "\\v");
 u(C, f, ee, "¨", '\\"');
 u(C, f, ee, "˝", "\\H");
 u(C, f, ee, "◯", "\\textcircled");
-var eo = {
+var ro = {
   "--": !0,
   "---": !0,
   "``": !0,
@@ -6068,15 +6071,15 @@ u(C, f, x, "£", "\\pounds");
 u(C, f, x, "£", "\\textsterling", !0);
 u(c, b, x, "✠", "\\maltese");
 u(C, b, x, "✠", "\\maltese");
-var is = '0123456789/@."';
-for (var Dr = 0; Dr < is.length; Dr++) {
-  var os = is.charAt(Dr);
-  u(c, f, x, os, os);
+var ls = '0123456789/@."';
+for (var Dr = 0; Dr < ls.length; Dr++) {
+  var us = ls.charAt(Dr);
+  u(c, f, x, us, us);
 }
-var ls = '0123456789!@*()-=+";:?/.,';
-for (var Rr = 0; Rr < ls.length; Rr++) {
-  var us = ls.charAt(Rr);
-  u(C, f, x, us, us);
+var hs = '0123456789!@*()-=+";:?/.,';
+for (var Rr = 0; Rr < hs.length; Rr++) {
+  var cs = hs.charAt(Rr);
+  u(C, f, x, cs, cs);
 }
 var nr = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 for (var qr = 0; qr < nr.length; qr++) {
@@ -6107,9 +6110,9 @@ for (var ge = 0; ge < nr.length; ge++) {
 P = "𝕜";
 u(c, f, L, "k", P);
 u(C, f, x, "k", P);
-for (var bt = 0; bt < 10; bt++) {
-  var ot = bt.toString();
-  P = String.fromCharCode(55349, 57294 + bt), u(c, f, L, ot, P), u(C, f, x, ot, P), P = String.fromCharCode(55349, 57314 + bt), u(c, f, L, ot, P), u(C, f, x, ot, P), P = String.fromCharCode(55349, 57324 + bt), u(c, f, L, ot, P), u(C, f, x, ot, P), P = String.fromCharCode(55349, 57334 + bt), u(c, f, L, ot, P), u(C, f, x, ot, P);
+for (var gt = 0; gt < 10; gt++) {
+  var ot = gt.toString();
+  P = String.fromCharCode(55349, 57294 + gt), u(c, f, L, ot, P), u(C, f, x, ot, P), P = String.fromCharCode(55349, 57314 + gt), u(c, f, L, ot, P), u(C, f, x, ot, P), P = String.fromCharCode(55349, 57324 + gt), u(c, f, L, ot, P), u(C, f, x, ot, P), P = String.fromCharCode(55349, 57334 + gt), u(c, f, L, ot, P), u(C, f, x, ot, P);
 }
 var yn = "ÐÞþ";
 for (var Ir = 0; Ir < yn.length; Ir++) {
@@ -6120,31 +6123,31 @@ var wn = {
   mathClass: "mathbf",
   textClass: "textbf",
   font: "Main-Bold"
-}, hs = {
+}, ms = {
   mathClass: "mathnormal",
   textClass: "textit",
   font: "Math-Italic"
-}, cs = {
+}, ds = {
   mathClass: "boldsymbol",
   textClass: "boldsymbol",
   font: "Main-BoldItalic"
-}, Sh = {
+}, Ch = {
   mathClass: "mathscr",
   textClass: "textscr",
   font: "Script-Regular"
-}, St = {
+}, Mt = {
   mathClass: "",
   textClass: "",
   font: ""
-}, ms = {
+}, fs = {
   mathClass: "mathfrak",
   textClass: "textfrak",
   font: "Fraktur-Regular"
-}, ds = {
+}, ps = {
   mathClass: "mathbb",
   textClass: "textbb",
   font: "AMS-Regular"
-}, fs = {
+}, vs = {
   mathClass: "mathboldfrak",
   textClass: "textboldfrak",
   font: "Fraktur-Regular"
@@ -6156,7 +6159,7 @@ var wn = {
   mathClass: "mathboldsf",
   textClass: "textboldsf",
   font: "SansSerif-Bold"
-}, ps = {
+}, gs = {
   mathClass: "mathitsf",
   textClass: "textitsf",
   font: "SansSerif-Italic"
@@ -6164,33 +6167,33 @@ var wn = {
   mathClass: "mathtt",
   textClass: "texttt",
   font: "Typewriter-Regular"
-}, vs = [
+}, bs = [
   wn,
   wn,
   // A-Z, a-z
-  hs,
-  hs,
+  ms,
+  ms,
   // A-Z, a-z
-  cs,
-  cs,
+  ds,
+  ds,
   // A-Z, a-z
   // Map fancy A-Z letters to script, not calligraphic.
   // This aligns with unicode-math and math fonts (except Cambria Math).
-  Sh,
-  St,
+  Ch,
+  Mt,
   // A-Z script, a-z — no font
-  St,
-  St,
+  Mt,
+  Mt,
   // A-Z bold script, a-z bold script — no font
-  ms,
-  ms,
+  fs,
+  fs,
   // A-Z, a-z
-  ds,
-  ds,
+  ps,
+  ps,
   // A-Z double-struck, k double-struck
   // Note that we are using a bold font, but font metrics for regular Fraktur.
-  fs,
-  fs,
+  vs,
+  vs,
   // A-Z, a-z
   xn,
   xn,
@@ -6198,19 +6201,19 @@ var wn = {
   kn,
   kn,
   // A-Z, a-z
-  ps,
-  ps,
+  gs,
+  gs,
   // A-Z, a-z
-  St,
-  St,
+  Mt,
+  Mt,
   // A-Z bold italic sans, a-z bold italic sans - no font
   Mn,
   Mn
   // A-Z, a-z
-], Ah = [
+], Nh = [
   wn,
   // 0-9
-  St,
+  Mt,
   // 0-9 double-struck. No KaTeX font.
   xn,
   // 0-9
@@ -6218,19 +6221,19 @@ var wn = {
   // 0-9
   Mn
   // 0-9
-], Th = (t) => {
+], $h = (t) => {
   var e = t.charCodeAt(0), r = t.charCodeAt(1), n = (e - 55296) * 1024 + (r - 56320) + 65536;
   if (119808 <= n && n < 120484) {
     var a = Math.floor((n - 119808) / 26);
-    return vs[a];
+    return bs[a];
   } else if (120782 <= n && n <= 120831) {
     var s = Math.floor((n - 120782) / 10);
-    return Ah[s];
+    return Nh[s];
   } else {
     if (n === 120485 || n === 120486)
-      return vs[0];
+      return bs[0];
     if (120486 < n && n < 120782)
-      return St;
+      return Mt;
     throw new $("Unsupported character: " + t);
   }
 }, cr = function(e, r, n) {
@@ -6240,7 +6243,7 @@ var wn = {
   }
   return {
     value: e,
-    metrics: ta(e, r, n)
+    metrics: ra(e, r, n)
   };
 }, be = function(e, r, n, a, s) {
   var i = cr(e, r, n), o = i.metrics;
@@ -6257,9 +6260,9 @@ var wn = {
     m && (l.style.color = m);
   }
   return l;
-}, ra = function(e, r, n, a) {
+}, na = function(e, r, n, a) {
   return a === void 0 && (a = []), n.font === "boldsymbol" && cr(e, "Main-Bold", r).metrics ? be(e, "Main-Bold", r, n, a.concat(["mathbf"])) : e === "\\" || _[r][e].font === "main" ? be(e, "Main-Regular", r, n, a) : be(e, "AMS-Regular", r, n, a.concat(["amsrm"]));
-}, zh = function(e, r, n) {
+}, Eh = function(e, r, n) {
   return n !== "textord" && cr(e, "Math-BoldItalic", r).metrics ? {
     fontName: "Math-BoldItalic",
     fontClass: "boldsymbol"
@@ -6275,7 +6278,7 @@ var wn = {
     fontShape: m
   } = r, d = a === "math" || a === "text" && !!o, v = d ? o : l, g = "", w = "";
   if (s.charCodeAt(0) === 55349) {
-    var k = Th(s);
+    var k = $h(s);
     g = k.font, w = k[a + "Class"];
   }
   if (g)
@@ -6283,12 +6286,12 @@ var wn = {
   if (v) {
     var S, T;
     if (v === "boldsymbol") {
-      var A = zh(s, a, n);
+      var A = Eh(s, a, n);
       S = A.fontName, T = [A.fontClass];
     } else d ? (S = Sn[o].fontName, T = [o]) : (S = q0(l, h, m), T = [l, h, m]);
     if (cr(s, S, a).metrics)
       return be(s, S, a, r, i.concat(T));
-    if (eo.hasOwnProperty(s) && S.slice(0, 10) === "Typewriter") {
+    if (ro.hasOwnProperty(s) && S.slice(0, 10) === "Typewriter") {
       for (var z = [], D = 0; D < s.length; D++)
         z.push(be(s[D], S, a, r, i.concat(T)));
       return nt(z);
@@ -6305,13 +6308,13 @@ var wn = {
       var H = q0("textrm", h, m);
       return be(s, H, a, r, i.concat(h, m));
     } else {
-      var G = q0(O, h, m);
-      return be(s, G, a, r, i.concat(G, h, m));
+      var U = q0(O, h, m);
+      return be(s, U, a, r, i.concat(U, h, m));
     }
   } else
     throw new Error("unexpected type: " + n + " in makeOrd");
-}, Ch = (t, e) => {
-  if (ct(t.classes) !== ct(e.classes) || t.skew !== e.skew || t.maxFontSize !== e.maxFontSize || t.italic !== 0 && t.hasClass("mathnormal"))
+}, Bh = (t, e) => {
+  if (ht(t.classes) !== ht(e.classes) || t.skew !== e.skew || t.maxFontSize !== e.maxFontSize || t.italic !== 0 && t.hasClass("mathnormal"))
     return !1;
   if (t.classes.length === 1) {
     var r = t.classes[0];
@@ -6325,13 +6328,13 @@ var wn = {
     if (t.style[a] !== e.style[a])
       return !1;
   return !0;
-}, to = (t) => {
+}, no = (t) => {
   for (var e = 0; e < t.length - 1; e++) {
     var r = t[e], n = t[e + 1];
-    r instanceof Te && n instanceof Te && Ch(r, n) && (r.text += n.text, r.height = Math.max(r.height, n.height), r.depth = Math.max(r.depth, n.depth), r.italic = n.italic, t.splice(e + 1, 1), e--);
+    r instanceof Te && n instanceof Te && Bh(r, n) && (r.text += n.text, r.height = Math.max(r.height, n.height), r.depth = Math.max(r.depth, n.depth), r.italic = n.italic, t.splice(e + 1, 1), e--);
   }
   return t;
-}, na = function(e) {
+}, aa = function(e) {
   for (var r = 0, n = 0, a = 0, s = 0; s < e.children.length; s++) {
     var i = e.children[s];
     i.height > r && (r = i.height), i.depth > n && (n = i.depth), i.maxFontSize > a && (a = i.maxFontSize);
@@ -6339,19 +6342,19 @@ var wn = {
   e.height = r, e.depth = n, e.maxFontSize = a;
 }, N = function(e, r, n, a) {
   var s = new e0(e, r, n, a);
-  return na(s), s;
-}, dt = (t, e, r, n) => new e0(t, e, r, n), Zt = function(e, r, n) {
+  return aa(s), s;
+}, mt = (t, e, r, n) => new e0(t, e, r, n), Zt = function(e, r, n) {
   var a = N([e], [], r);
   return a.height = Math.max(n || r.fontMetrics().defaultRuleThickness, r.minRuleThickness), a.style.borderBottomWidth = B(a.height), a.maxFontSize = 1, a;
-}, Nh = function(e, r, n, a) {
+}, Dh = function(e, r, n, a) {
   var s = new hr(e, r, n, a);
-  return na(s), s;
+  return aa(s), s;
 }, nt = function(e) {
   var r = new _t(e);
-  return na(r), r;
+  return aa(r), r;
 }, Jt = function(e, r) {
   return e instanceof _t ? N([], [e], r) : e;
-}, $h = function(e) {
+}, Rh = function(e) {
   if (e.positionType === "individualShift") {
     for (var r = e.children, n = [r[0]], a = -r[0].shift - r[0].elem.depth, s = a, i = 1; i < r.length; i++) {
       var o = -r[i].shift - s - r[i].elem.depth, l = o - (r[i - 1].elem.height + r[i - 1].elem.depth);
@@ -6393,7 +6396,7 @@ var wn = {
   for (var {
     children: n,
     depth: a
-  } = $h(e), s = 0, i = 0; i < n.length; i++) {
+  } = Rh(e), s = 0, i = 0; i < n.length; i++) {
     var o = n[i];
     if (o.type === "elem") {
       var l = o.elem;
@@ -6419,13 +6422,13 @@ var wn = {
   if (d < 0) {
     var q = N([], []), H = N(["vlist"], [q]);
     H.style.height = B(-d);
-    var G = N(["vlist-s"], [new Te("​")]);
-    O = [N(["vlist-r"], [D, G]), N(["vlist-r"], [H])];
+    var U = N(["vlist-s"], [new Te("​")]);
+    O = [N(["vlist-r"], [D, U]), N(["vlist-r"], [H])];
   } else
     O = [N(["vlist-r"], [D])];
   var j = N(["vlist-t"], O);
   return O.length === 2 && j.classes.push("vlist-t2"), j.height = v, j.depth = -d, j;
-}, ro = (t, e) => {
+}, ao = (t, e) => {
   var r = N(["mspace"], [], e), n = ne(t, e);
   return r.style.marginRight = B(n), r;
 }, q0 = (t, e, r) => {
@@ -6501,7 +6504,7 @@ var wn = {
     variant: "monospace",
     fontName: "Typewriter-Regular"
   }
-}, no = {
+}, so = {
   //   path, width, height
   vec: ["vec", 0.471, 0.714],
   // values from the font glyph
@@ -6510,29 +6513,29 @@ var wn = {
   oiintSize2: ["oiintSize2", 1.472, 0.659],
   oiiintSize1: ["oiiintSize1", 1.304, 0.499],
   oiiintSize2: ["oiiintSize2", 1.98, 0.659]
-}, ao = function(e, r) {
-  var [n, a, s] = no[e], i = new mt(n), o = new et([i], {
+}, io = function(e, r) {
+  var [n, a, s] = so[e], i = new ct(n), o = new et([i], {
     width: B(a),
     height: B(s),
     // Override CSS rule `.katex svg { width: 100% }`
     style: "width:" + B(a),
     viewBox: "0 0 " + 1e3 * a + " " + 1e3 * s,
     preserveAspectRatio: "xMinYMin"
-  }), l = dt(["overlay"], [o], r);
+  }), l = mt(["overlay"], [o], r);
   return l.height = s, l.style.height = B(s), l.style.width = B(a), l;
 }, re = {
   number: 3,
   unit: "mu"
-}, yt = {
+}, bt = {
   number: 4,
   unit: "mu"
 }, Ye = {
   number: 5,
   unit: "mu"
-}, Eh = {
+}, qh = {
   mord: {
     mop: re,
-    mbin: yt,
+    mbin: bt,
     mrel: Ye,
     minner: re
   },
@@ -6543,10 +6546,10 @@ var wn = {
     minner: re
   },
   mbin: {
-    mord: yt,
-    mop: yt,
-    mopen: yt,
-    minner: yt
+    mord: bt,
+    mop: bt,
+    mopen: bt,
+    minner: bt
   },
   mrel: {
     mord: Ye,
@@ -6557,7 +6560,7 @@ var wn = {
   mopen: {},
   mclose: {
     mop: re,
-    mbin: yt,
+    mbin: bt,
     mrel: Ye,
     minner: re
   },
@@ -6573,13 +6576,13 @@ var wn = {
   minner: {
     mord: re,
     mop: re,
-    mbin: yt,
+    mbin: bt,
     mrel: Ye,
     mopen: re,
     mpunct: re,
     minner: re
   }
-}, Bh = {
+}, Ih = {
   mord: {
     mop: re
   },
@@ -6597,7 +6600,7 @@ var wn = {
   minner: {
     mop: re
   }
-}, so = {}, ar = {}, sr = {};
+}, oo = {}, ar = {}, sr = {};
 function R(t) {
   for (var {
     type: e,
@@ -6618,7 +6621,7 @@ function R(t) {
     primitive: !!n.primitive,
     handler: a
   }, l = 0; l < r.length; ++l)
-    so[r[l]] = o;
+    oo[r[l]] = o;
   e && (s && (ar[e] = s), i && (sr[e] = i));
 }
 function Dt(t) {
@@ -6644,12 +6647,12 @@ var ir = function(e) {
   return e.type === "ordgroup" && e.body.length === 1 ? e.body[0] : e;
 }, ie = function(e) {
   return e.type === "ordgroup" ? e.body : [e];
-}, Dh = /* @__PURE__ */ new Set(["leftmost", "mbin", "mopen", "mrel", "mop", "mpunct"]), Rh = /* @__PURE__ */ new Set(["rightmost", "mrel", "mclose", "mpunct"]), qh = {
+}, Oh = /* @__PURE__ */ new Set(["leftmost", "mbin", "mopen", "mrel", "mop", "mpunct"]), Fh = /* @__PURE__ */ new Set(["rightmost", "mrel", "mclose", "mpunct"]), Lh = {
   display: W.DISPLAY,
   text: W.TEXT,
   script: W.SCRIPT,
   scriptscript: W.SCRIPTSCRIPT
-}, Ih = {
+}, Hh = {
   mord: "mord",
   mop: "mop",
   mbin: "mbin",
@@ -6668,30 +6671,30 @@ var ir = function(e) {
     } else
       s.push(o);
   }
-  if (to(s), !n)
+  if (no(s), !n)
     return s;
   var h = r;
   if (e.length === 1) {
     var m = e[0];
-    m.type === "sizing" ? h = r.havingSize(m.size) : m.type === "styling" && (h = r.havingStyle(qh[m.style]));
+    m.type === "sizing" ? h = r.havingSize(m.size) : m.type === "styling" && (h = r.havingStyle(Lh[m.style]));
   }
   var d = N([a[0] || "leftmost"], [], r), v = N([a[1] || "rightmost"], [], r), g = n === "root";
   return An(s, (w, k) => {
     var S = k.classes[0], T = w.classes[0];
-    S === "mbin" && Rh.has(T) ? k.classes[0] = "mord" : T === "mbin" && Dh.has(S) && (w.classes[0] = "mord");
+    S === "mbin" && Fh.has(T) ? k.classes[0] = "mord" : T === "mbin" && Oh.has(S) && (w.classes[0] = "mord");
   }, {
     node: d
   }, v, g), An(s, (w, k) => {
-    var S, T, A = zn(k), z = zn(w), D = A && z ? w.hasClass("mtight") ? (S = Bh[A]) == null ? void 0 : S[z] : (T = Eh[A]) == null ? void 0 : T[z] : null;
+    var S, T, A = zn(k), z = zn(w), D = A && z ? w.hasClass("mtight") ? (S = Ih[A]) == null ? void 0 : S[z] : (T = qh[A]) == null ? void 0 : T[z] : null;
     if (D)
-      return ro(D, h);
+      return ao(D, h);
   }, {
     node: d
   }, v, g), s;
 }, An = function(e, r, n, a, s) {
   a && e.push(a);
   for (var i = 0; i < e.length; i++) {
-    var o = e[i], l = io(o);
+    var o = e[i], l = lo(o);
     if (l) {
       An(l.children, r, n, null, s);
       continue;
@@ -6706,10 +6709,10 @@ var ir = function(e) {
     })(i);
   }
   a && e.pop();
-}, io = function(e) {
+}, lo = function(e) {
   return e instanceof _t || e instanceof hr || e instanceof e0 && e.hasClass("enclosing") ? e : null;
 }, Tn = function(e, r) {
-  var n = io(e);
+  var n = lo(e);
   if (n) {
     var a = n.children;
     if (a.length) {
@@ -6725,7 +6728,7 @@ var ir = function(e) {
     return null;
   r && (e = Tn(e, r));
   var n = e.classes[0];
-  return Ih[n] || null;
+  return Hh[n] || null;
 }, v0 = function(e, r) {
   var n = ["nulldelimiter"].concat(e.baseSizingClasses());
   return N(r.concat(n));
@@ -6768,7 +6771,7 @@ function Cn(t, e) {
   }
   return m;
 }
-function oo(t) {
+function uo(t) {
   return new _t(t);
 }
 class E {
@@ -6795,7 +6798,7 @@ class E {
     var e = document.createElementNS("http://www.w3.org/1998/Math/MathML", this.type);
     for (var r in this.attributes)
       Object.prototype.hasOwnProperty.call(this.attributes, r) && e.setAttribute(r, this.attributes[r]);
-    this.classes.length > 0 && (e.className = ct(this.classes));
+    this.classes.length > 0 && (e.className = ht(this.classes));
     for (var n = 0; n < this.children.length; n++)
       if (this.children[n] instanceof oe && this.children[n + 1] instanceof oe) {
         for (var a = this.children[n].toText() + this.children[++n].toText(); this.children[n + 1] instanceof oe; )
@@ -6812,7 +6815,7 @@ class E {
     var e = "<" + this.type;
     for (var r in this.attributes)
       Object.prototype.hasOwnProperty.call(this.attributes, r) && (e += " " + r + '="', e += ve(this.attributes[r]), e += '"');
-    this.classes.length > 0 && (e += ' class ="' + ve(ct(this.classes)) + '"'), e += ">";
+    this.classes.length > 0 && (e += ' class ="' + ve(ht(this.classes)) + '"'), e += ">";
     for (var n = 0; n < this.children.length; n++)
       e += this.children[n].toMarkup();
     return e += "</" + this.type + ">", e;
@@ -6849,7 +6852,7 @@ class oe {
     return this.text;
   }
 }
-class lo {
+class ho {
   /**
    * Create a Space node with width given in CSS ems.
    */
@@ -6878,11 +6881,11 @@ class lo {
     return this.character ? this.character : " ";
   }
 }
-var Oh = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), Fh = /* @__PURE__ */ new Set(["mrow", "mtable"]), $e = function(e, r, n) {
-  return _[r][e] && _[r][e].replace && e.charCodeAt(0) !== 55349 && !(eo.hasOwnProperty(e) && n && (n.fontFamily && n.fontFamily.slice(4, 6) === "tt" || n.font && n.font.slice(4, 6) === "tt")) && (e = _[r][e].replace), new oe(e);
-}, aa = function(e) {
+var Ph = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), Uh = /* @__PURE__ */ new Set(["mrow", "mtable"]), $e = function(e, r, n) {
+  return _[r][e] && _[r][e].replace && e.charCodeAt(0) !== 55349 && !(ro.hasOwnProperty(e) && n && (n.fontFamily && n.fontFamily.slice(4, 6) === "tt" || n.font && n.font.slice(4, 6) === "tt")) && (e = _[r][e].replace), new oe(e);
+}, sa = function(e) {
   return e.length === 1 ? e[0] : new E("mrow", e);
-}, Lh = {
+}, Gh = {
   mathit: "italic",
   boldsymbol: (t) => t.type === "textord" ? "bold" : "bold-italic",
   mathbf: "bold",
@@ -6893,7 +6896,7 @@ var Oh = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), Fh = /* @__PURE__ */ n
   mathcal: "script",
   mathsf: "sans-serif",
   mathtt: "monospace"
-}, sa = (t, e) => {
+}, ia = (t, e) => {
   if (t.mode === "text") {
     if (e.fontFamily === "texttt")
       return "monospace";
@@ -6909,18 +6912,18 @@ var Oh = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), Fh = /* @__PURE__ */ n
   var r = e.font;
   if (!r || r === "mathnormal")
     return null;
-  var n = t.mode, a = Lh[r];
+  var n = t.mode, a = Gh[r];
   if (a)
     return typeof a == "function" ? a(t) : a;
   var s = t.text;
-  if (Oh.has(s))
+  if (Ph.has(s))
     return null;
   if (_[n][s]) {
     var i = _[n][s].replace;
     i && (s = i);
   }
   var o = Sn[r].fontName;
-  return ta(s, o, n) ? Sn[r].variant : null;
+  return ra(s, o, n) ? Sn[r].variant : null;
 };
 function Or(t) {
   if (!t)
@@ -6967,8 +6970,8 @@ var Ce = function(e, r, n) {
     s.push(l), i = l;
   }
   return s;
-}, ft = function(e, r, n) {
-  return aa(Ce(e, r, n));
+}, dt = function(e, r, n) {
+  return sa(Ce(e, r, n));
 }, J = function(e, r) {
   if (!e)
     return new E("mrow");
@@ -6976,9 +6979,9 @@ var Ce = function(e, r, n) {
     return sr[e.type](e, r);
   throw new $("Got group of unknown type: '" + e.type + "'");
 };
-function gs(t, e, r, n, a) {
+function ys(t, e, r, n, a) {
   var s = Ce(t, r), i;
-  s.length === 1 && s[0] instanceof E && Fh.has(s[0].type) ? i = s[0] : i = new E("mrow", s);
+  s.length === 1 && s[0] instanceof E && Uh.has(s[0].type) ? i = s[0] : i = new E("mrow", s);
   var o = new E("annotation", [new oe(e)]);
   o.setAttribute("encoding", "application/x-tex");
   var l = new E("semantics", [i, o]), h = new E("math", [l]);
@@ -6986,7 +6989,7 @@ function gs(t, e, r, n, a) {
   var m = a ? "katex" : "katex-mathml";
   return N([m], [h]);
 }
-var Hh = [
+var Wh = [
   // Each element contains [textsize, scriptsize, scriptscriptsize].
   // The size mappings are taken from TeX with \normalsize=10pt.
   [1, 1, 1],
@@ -7011,7 +7014,7 @@ var Hh = [
   // size10: [20.74, 14.4, 12]     \huge
   [11, 10, 9]
   // size11: [24.88, 20.74, 17.28] \HUGE
-], bs = [
+], ws = [
   // fontMetrics.js:getGlobalMetrics also uses size indexes, so if
   // you change size indexes, change that function.
   0.5,
@@ -7025,12 +7028,12 @@ var Hh = [
   1.728,
   2.074,
   2.488
-], ys = function(e, r) {
-  return r.size < 2 ? e : Hh[e - 1][r.size - 1];
+], xs = function(e, r) {
+  return r.size < 2 ? e : Wh[e - 1][r.size - 1];
 };
 class Ke {
   constructor(e) {
-    this.style = void 0, this.color = void 0, this.size = void 0, this.textSize = void 0, this.phantom = void 0, this.font = void 0, this.fontFamily = void 0, this.fontWeight = void 0, this.fontShape = void 0, this.sizeMultiplier = void 0, this.maxSize = void 0, this.minRuleThickness = void 0, this._fontMetrics = void 0, this.style = e.style, this.color = e.color, this.size = e.size || Ke.BASESIZE, this.textSize = e.textSize || this.size, this.phantom = !!e.phantom, this.font = e.font || "", this.fontFamily = e.fontFamily || "", this.fontWeight = e.fontWeight || "", this.fontShape = e.fontShape || "", this.sizeMultiplier = bs[this.size - 1], this.maxSize = e.maxSize, this.minRuleThickness = e.minRuleThickness, this._fontMetrics = void 0;
+    this.style = void 0, this.color = void 0, this.size = void 0, this.textSize = void 0, this.phantom = void 0, this.font = void 0, this.fontFamily = void 0, this.fontWeight = void 0, this.fontShape = void 0, this.sizeMultiplier = void 0, this.maxSize = void 0, this.minRuleThickness = void 0, this._fontMetrics = void 0, this.style = e.style, this.color = e.color, this.size = e.size || Ke.BASESIZE, this.textSize = e.textSize || this.size, this.phantom = !!e.phantom, this.font = e.font || "", this.fontFamily = e.fontFamily || "", this.fontWeight = e.fontWeight || "", this.fontShape = e.fontShape || "", this.sizeMultiplier = ws[this.size - 1], this.maxSize = e.maxSize, this.minRuleThickness = e.minRuleThickness, this._fontMetrics = void 0;
   }
   /**
    * Returns a new options object with the same properties as "this".  Properties
@@ -7059,7 +7062,7 @@ class Ke {
   havingStyle(e) {
     return this.style === e ? this : this.extend({
       style: e,
-      size: ys(this.textSize, e)
+      size: xs(this.textSize, e)
     });
   }
   /**
@@ -7078,7 +7081,7 @@ class Ke {
       style: this.style.text(),
       size: e,
       textSize: e,
-      sizeMultiplier: bs[e - 1]
+      sizeMultiplier: ws[e - 1]
     });
   }
   /**
@@ -7087,7 +7090,7 @@ class Ke {
    */
   havingBaseStyle(e) {
     e = e || this.style.text();
-    var r = ys(Ke.BASESIZE, e);
+    var r = xs(Ke.BASESIZE, e);
     return this.size === r && this.textSize === Ke.BASESIZE && this.style === e ? this : this.extend({
       style: e,
       size: r
@@ -7186,7 +7189,7 @@ class Ke {
    * Return the font metrics for this size.
    */
   fontMetrics() {
-    return this._fontMetrics || (this._fontMetrics = Mh(this.size)), this._fontMetrics;
+    return this._fontMetrics || (this._fontMetrics = zh(this.size)), this._fontMetrics;
   }
   /**
    * Gets the CSS color of the current options object
@@ -7196,34 +7199,34 @@ class Ke {
   }
 }
 Ke.BASESIZE = 6;
-var uo = function(e) {
+var co = function(e) {
   return new Ke({
     style: e.displayMode ? W.DISPLAY : W.TEXT,
     maxSize: e.maxSize,
     minRuleThickness: e.minRuleThickness
   });
-}, ho = function(e, r) {
+}, mo = function(e, r) {
   if (r.displayMode) {
     var n = ["katex-display"];
     r.leqno && n.push("leqno"), r.fleqn && n.push("fleqn"), e = N(n, [e]);
   }
   return e;
-}, Ph = function(e, r, n) {
-  var a = uo(n), s;
+}, jh = function(e, r, n) {
+  var a = co(n), s;
   if (n.output === "mathml")
-    return gs(e, r, a, n.displayMode, !0);
+    return ys(e, r, a, n.displayMode, !0);
   if (n.output === "html") {
     var i = Cn(e, a);
     s = N(["katex"], [i]);
   } else {
-    var o = gs(e, r, a, n.displayMode, !1), l = Cn(e, a);
+    var o = ys(e, r, a, n.displayMode, !1), l = Cn(e, a);
     s = N(["katex"], [o, l]);
   }
-  return ho(s, n);
-}, Gh = function(e, r, n) {
-  var a = uo(n), s = Cn(e, a), i = N(["katex"], [s]);
-  return ho(i, n);
-}, Uh = {
+  return mo(s, n);
+}, Vh = function(e, r, n) {
+  var a = co(n), s = Cn(e, a), i = N(["katex"], [s]);
+  return mo(i, n);
+}, Yh = {
   widehat: "^",
   widecheck: "ˇ",
   widetilde: "~",
@@ -7271,9 +7274,9 @@ var uo = function(e) {
   "\\cdleftarrow": "←",
   "\\cdlongequal": "="
 }, dr = function(e) {
-  var r = new E("mo", [new oe(Uh[e.replace(/^\\/, "")])]);
+  var r = new E("mo", [new oe(Yh[e.replace(/^\\/, "")])]);
   return r.setAttribute("stretchy", "true"), r;
-}, Wh = {
+}, Xh = {
   //   path(s), minWidth, height, align
   overrightarrow: [["rightarrow"], 0.888, 522, "xMaxYMin"],
   overleftarrow: [["leftarrow"], 0.888, 522, "xMinYMin"],
@@ -7322,10 +7325,10 @@ var uo = function(e) {
   xrightleftarrows: [["baraboveleftarrow", "rightarrowabovebar"], 1.75, 901],
   xrightequilibrium: [["baraboveshortleftharpoon", "rightharpoonaboveshortbar"], 1.75, 716],
   xleftequilibrium: [["shortbaraboveleftharpoon", "shortrightharpoonabovebar"], 1.75, 716]
-}, jh = /* @__PURE__ */ new Set(["widehat", "widecheck", "widetilde", "utilde"]), fr = function(e, r) {
+}, Kh = /* @__PURE__ */ new Set(["widehat", "widecheck", "widetilde", "utilde"]), fr = function(e, r) {
   function n() {
     var o = 4e5, l = e.label.slice(1);
-    if (jh.has(l) && "base" in e) {
+    if (Kh.has(l) && "base" in e) {
       var h = e.base.type === "ordgroup" ? e.base.body.length : 1, m, d, v;
       if (h > 5)
         l === "widehat" || l === "widecheck" ? (m = 420, o = 2364, v = 0.42, d = l + "4") : (m = 312, o = 2340, v = 0.34, d = "tilde4");
@@ -7333,40 +7336,40 @@ var uo = function(e) {
         var g = [1, 1, 2, 2, 3, 3][h];
         l === "widehat" || l === "widecheck" ? (o = [0, 1062, 2364, 2364, 2364][g], m = [0, 239, 300, 360, 420][g], v = [0, 0.24, 0.3, 0.3, 0.36, 0.42][g], d = l + g) : (o = [0, 600, 1033, 2339, 2340][g], m = [0, 260, 286, 306, 312][g], v = [0, 0.26, 0.286, 0.3, 0.306, 0.34][g], d = "tilde" + g);
       }
-      var w = new mt(d), k = new et([w], {
+      var w = new ct(d), k = new et([w], {
         width: "100%",
         height: B(v),
         viewBox: "0 0 " + o + " " + m,
         preserveAspectRatio: "none"
       });
       return {
-        span: dt([], [k], r),
+        span: mt([], [k], r),
         minWidth: 0,
         height: v
       };
     } else {
-      var S = [], T = Wh[l];
+      var S = [], T = Xh[l];
       if (!T)
         throw new Error('No SVG data for "' + l + '".');
-      var [A, z, D] = T, O = D / 1e3, q = A.length, H, G;
+      var [A, z, D] = T, O = D / 1e3, q = A.length, H, U;
       if (q === 1) {
         if (T.length !== 4)
           throw new Error('Expected 4-tuple for single-path SVG data "' + l + '".');
-        H = ["hide-tail"], G = [T[3]];
+        H = ["hide-tail"], U = [T[3]];
       } else if (q === 2)
-        H = ["halfarrow-left", "halfarrow-right"], G = ["xMinYMin", "xMaxYMin"];
+        H = ["halfarrow-left", "halfarrow-right"], U = ["xMinYMin", "xMaxYMin"];
       else if (q === 3)
-        H = ["brace-left", "brace-center", "brace-right"], G = ["xMinYMin", "xMidYMin", "xMaxYMin"];
+        H = ["brace-left", "brace-center", "brace-right"], U = ["xMinYMin", "xMidYMin", "xMaxYMin"];
       else
         throw new Error(`Correct katexImagesData or update code here to support
                     ` + q + " children.");
       for (var j = 0; j < q; j++) {
-        var se = new mt(A[j]), pe = new et([se], {
+        var se = new ct(A[j]), pe = new et([se], {
           width: "400em",
           height: B(O),
           viewBox: "0 0 " + o + " " + D,
-          preserveAspectRatio: G[j] + " slice"
-        }), F = dt([H[j]], [pe], r);
+          preserveAspectRatio: U[j] + " slice"
+        }), F = mt([H[j]], [pe], r);
         if (q === 1)
           return {
             span: F,
@@ -7388,7 +7391,7 @@ var uo = function(e) {
     height: i
   } = n();
   return a.height = i, a.style.height = B(i), s > 0 && (a.style.minWidth = B(s)), a;
-}, Vh = function(e, r, n, a, s) {
+}, Zh = function(e, r, n, a, s) {
   var i, o = e.height + e.depth + n + a;
   if (/fbox|color|angl/.test(r)) {
     if (i = N(["stretchy", r], [], s), r === "fbox") {
@@ -7414,25 +7417,25 @@ var uo = function(e) {
       width: "100%",
       height: B(o)
     });
-    i = dt([], [m], s);
+    i = mt([], [m], s);
   }
   return i.height = o, i.style.height = B(o), i;
-}, Yh = {
+}, Jh = {
   bin: 1,
   close: 1,
   inner: 1,
   open: 1,
   punct: 1,
   rel: 1
-}, Xh = {
+}, Qh = {
   "accent-token": 1,
   mathord: 1,
   "op-token": 1,
   spacing: 1,
   textord: 1
 };
-function Kh(t) {
-  return t in Yh;
+function _h(t) {
+  return t in Jh;
 }
 function V(t, e) {
   if (!t || t.type !== e)
@@ -7446,20 +7449,20 @@ function pr(t) {
   return e;
 }
 function vr(t) {
-  return t && (t.type === "atom" || Xh.hasOwnProperty(t.type)) ? t : null;
+  return t && (t.type === "atom" || Qh.hasOwnProperty(t.type)) ? t : null;
 }
-var co = (t) => {
+var fo = (t) => {
   if (t instanceof Te)
     return t;
-  if (xh(t) && t.children.length === 1)
-    return co(t.children[0]);
-}, ia = (t, e) => {
+  if (Ah(t) && t.children.length === 1)
+    return fo(t.children[0]);
+}, oa = (t, e) => {
   var r, n, a;
-  t && t.type === "supsub" ? (n = V(t.base, "accent"), r = n.base, t.base = r, a = wh(K(t, e)), t.base = n) : (n = V(t, "accent"), r = n.base);
+  t && t.type === "supsub" ? (n = V(t.base, "accent"), r = n.base, t.base = r, a = Sh(K(t, e)), t.base = n) : (n = V(t, "accent"), r = n.base);
   var s = K(r, e.havingCrampedStyle()), i = n.isShifty && tt(r), o = 0;
   if (i) {
     var l, h;
-    o = (l = (h = co(s)) == null ? void 0 : h.skew) != null ? l : 0;
+    o = (l = (h = fo(s)) == null ? void 0 : h.skew) != null ? l : 0;
   }
   var m = n.label === "\\c", d = m ? s.height + s.depth : Math.min(s.height, e.fontMetrics().xHeight), v;
   if (n.isStretchy)
@@ -7480,10 +7483,10 @@ var co = (t) => {
     });
   else {
     var g, w;
-    n.label === "\\vec" ? (g = ao("vec", e), w = no.vec[1]) : (g = mr({
+    n.label === "\\vec" ? (g = io("vec", e), w = so.vec[1]) : (g = mr({
       mode: n.mode,
       text: n.label
-    }, e, "textord"), g = yh(g), g.italic = 0, w = g.width, m && (d += g.depth)), v = N(["accent-body"], [g]);
+    }, e, "textord"), g = Mh(g), g.italic = 0, w = g.width, m && (d += g.depth)), v = N(["accent-body"], [g]);
     var k = n.label === "\\textcircled";
     k && (v.classes.push("accent-full"), d = s.height);
     var S = o;
@@ -7503,10 +7506,10 @@ var co = (t) => {
   }
   var T = N(["mord", "accent"], [v], e);
   return a ? (a.children[0] = T, a.height = Math.max(T.height, a.height), a.classes[0] = "mord", a) : T;
-}, mo = (t, e) => {
+}, po = (t, e) => {
   var r = t.isStretchy ? dr(t.label) : new E("mo", [$e(t.label, t.mode)]), n = new E("mover", [J(t.base, e), r]);
   return n.setAttribute("accent", "true"), n;
-}, Zh = new RegExp(["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring"].map((t) => "\\" + t).join("|"));
+}, ec = new RegExp(["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring"].map((t) => "\\" + t).join("|"));
 R({
   type: "accent",
   names: ["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring", "\\widecheck", "\\widehat", "\\widetilde", "\\overrightarrow", "\\overleftarrow", "\\Overrightarrow", "\\overleftrightarrow", "\\overgroup", "\\overlinesegment", "\\overleftharpoon", "\\overrightharpoon"],
@@ -7514,7 +7517,7 @@ R({
     numArgs: 1
   },
   handler: (t, e) => {
-    var r = ir(e[0]), n = !Zh.test(t.funcName), a = !n || t.funcName === "\\widehat" || t.funcName === "\\widetilde" || t.funcName === "\\widecheck";
+    var r = ir(e[0]), n = !ec.test(t.funcName), a = !n || t.funcName === "\\widehat" || t.funcName === "\\widetilde" || t.funcName === "\\widecheck";
     return {
       type: "accent",
       mode: t.parser.mode,
@@ -7524,8 +7527,8 @@ R({
       base: r
     };
   },
-  htmlBuilder: ia,
-  mathmlBuilder: mo
+  htmlBuilder: oa,
+  mathmlBuilder: po
 });
 R({
   type: "accent",
@@ -7548,8 +7551,8 @@ R({
       base: r
     };
   },
-  htmlBuilder: ia,
-  mathmlBuilder: mo
+  htmlBuilder: oa,
+  mathmlBuilder: po
 });
 R({
   type: "accentUnder",
@@ -7707,11 +7710,11 @@ R({
     return n;
   }
 });
-function fo(t, e) {
+function vo(t, e) {
   var r = he(t.body, e, !0);
   return N([t.mclass], r, e);
 }
-function po(t, e) {
+function go(t, e) {
   var r, n = Ce(t.body, e);
   return t.mclass === "minner" ? r = new E("mpadded", n) : t.mclass === "mord" ? t.isCharacterBox ? (r = n[0], r.type = "mi") : r = new E("mi", n) : (t.isCharacterBox ? (r = n[0], r.type = "mo") : r = new E("mo", n), t.mclass === "mbin" ? (r.attributes.lspace = "0.22em", r.attributes.rspace = "0.22em") : t.mclass === "mpunct" ? (r.attributes.lspace = "0em", r.attributes.rspace = "0.17em") : t.mclass === "mopen" || t.mclass === "mclose" ? (r.attributes.lspace = "0em", r.attributes.rspace = "0em") : t.mclass === "minner" && (r.attributes.lspace = "0.0556em", r.attributes.width = "+0.1111em")), r;
 }
@@ -7736,8 +7739,8 @@ R({
       isCharacterBox: tt(a)
     };
   },
-  htmlBuilder: fo,
-  mathmlBuilder: po
+  htmlBuilder: vo,
+  mathmlBuilder: go
 });
 var gr = (t) => {
   var e = t.type === "ordgroup" && t.body.length ? t.body[0] : t;
@@ -7798,8 +7801,8 @@ R({
       isCharacterBox: tt(l)
     };
   },
-  htmlBuilder: fo,
-  mathmlBuilder: po
+  htmlBuilder: vo,
+  mathmlBuilder: go
 });
 R({
   type: "pmb",
@@ -7828,7 +7831,7 @@ R({
     return n.setAttribute("style", "text-shadow: 0.02em 0.01em 0.04px"), n;
   }
 });
-var Jh = {
+var tc = {
   ">": "\\\\cdrightarrow",
   "<": "\\\\cdleftarrow",
   "=": "\\\\cdlongequal",
@@ -7836,15 +7839,15 @@ var Jh = {
   V: "\\downarrow",
   "|": "\\Vert",
   ".": "no arrow"
-}, ws = () => ({
+}, ks = () => ({
   type: "styling",
   body: [],
   mode: "math",
   style: "display",
   resetFont: !0
-}), xs = (t) => t.type === "textord" && t.text === "@", Qh = (t, e) => (t.type === "mathord" || t.type === "atom") && t.text === e;
-function _h(t, e, r) {
-  var n = Jh[t];
+}), Ms = (t) => t.type === "textord" && t.text === "@", rc = (t, e) => (t.type === "mathord" || t.type === "atom") && t.text === e;
+function nc(t, e, r) {
+  var n = tc[t];
   switch (n) {
     case "\\\\cdrightarrow":
     case "\\\\cdleftarrow":
@@ -7881,7 +7884,7 @@ function _h(t, e, r) {
       };
   }
 }
-function ec(t) {
+function ac(t) {
   var e = [];
   for (t.gullet.beginGroup(), t.gullet.macros.set("\\cr", "\\\\\\relax"), t.gullet.beginGroup(); ; ) {
     e.push(t.parseExpression(!1, "\\\\")), t.gullet.endGroup(), t.gullet.beginGroup();
@@ -7895,8 +7898,8 @@ function ec(t) {
       throw new $("Expected \\\\ or \\cr or \\end", t.nextToken);
   }
   for (var n = [], a = [n], s = 0; s < e.length; s++) {
-    for (var i = e[s], o = ws(), l = 0; l < i.length; l++)
-      if (!xs(i[l]))
+    for (var i = e[s], o = ks(), l = 0; l < i.length; l++)
+      if (!Ms(i[l]))
         o.body.push(i[l]);
       else {
         n.push(o), l += 1;
@@ -7912,11 +7915,11 @@ function ec(t) {
         }, !"=|.".includes(h)) if ("<>AV".includes(h))
           for (var d = 0; d < 2; d++) {
             for (var v = !0, g = l + 1; g < i.length; g++) {
-              if (Qh(i[g], h)) {
+              if (rc(i[g], h)) {
                 v = !1, l = g;
                 break;
               }
-              if (xs(i[g]))
+              if (Ms(i[g]))
                 throw new $("Missing a " + h + " character to complete a CD arrow.", i[g]);
               m[d].body.push(i[g]);
             }
@@ -7925,7 +7928,7 @@ function ec(t) {
           }
         else
           throw new $('Expected one of "<>AV=|." after @', i[l]);
-        var w = _h(h, m, t), k = {
+        var w = nc(h, m, t), k = {
           type: "styling",
           body: [w],
           mode: "math",
@@ -7933,7 +7936,7 @@ function ec(t) {
           // CD is always displaystyle.
           resetFont: !0
         };
-        n.push(k), o = ws();
+        n.push(k), o = ks();
       }
     s % 2 === 0 ? n.push(o) : n.shift(), n = [], a.push(n);
   }
@@ -8035,10 +8038,10 @@ R({
     };
   }
 });
-var vo = (t, e) => {
+var bo = (t, e) => {
   var r = he(t.body, e.withColor(t.color), !1);
   return nt(r);
-}, go = (t, e) => {
+}, yo = (t, e) => {
   var r = Ce(t.body, e.withColor(t.color)), n = new E("mstyle", r);
   return n.setAttribute("mathcolor", t.color), n;
 };
@@ -8061,8 +8064,8 @@ R({
       body: ie(a)
     };
   },
-  htmlBuilder: vo,
-  mathmlBuilder: go
+  htmlBuilder: bo,
+  mathmlBuilder: yo
 });
 R({
   type: "color",
@@ -8086,8 +8089,8 @@ R({
       body: s
     };
   },
-  htmlBuilder: vo,
-  mathmlBuilder: go
+  htmlBuilder: bo,
+  mathmlBuilder: yo
 });
 R({
   type: "cr",
@@ -8129,15 +8132,15 @@ var Nn = {
   "\\xdef": "\\xdef",
   "\\let": "\\\\globallet",
   "\\futurelet": "\\\\globalfuture"
-}, bo = (t) => {
+}, wo = (t) => {
   var e = t.text;
   if (/^(?:[\\{}$&#^_]|EOF)$/.test(e))
     throw new $("Expected a control sequence", t);
   return e;
-}, tc = (t) => {
+}, sc = (t) => {
   var e = t.gullet.popToken();
   return e.text === "=" && (e = t.gullet.popToken(), e.text === " " && (e = t.gullet.popToken())), e;
-}, yo = (t, e, r, n) => {
+}, xo = (t, e, r, n) => {
   var a = t.gullet.macros.get(r.text);
   a == null && (r.noexpand = !0, a = {
     tokens: [r],
@@ -8230,10 +8233,10 @@ R({
     var {
       parser: e,
       funcName: r
-    } = t, n = bo(e.gullet.popToken());
+    } = t, n = wo(e.gullet.popToken());
     e.gullet.consumeSpaces();
-    var a = tc(e);
-    return yo(e, n, a, r === "\\\\globallet"), {
+    var a = sc(e);
+    return xo(e, n, a, r === "\\\\globallet"), {
       type: "internal",
       mode: e.mode
     };
@@ -8255,32 +8258,32 @@ R({
     var {
       parser: e,
       funcName: r
-    } = t, n = bo(e.gullet.popToken()), a = e.gullet.popToken(), s = e.gullet.popToken();
-    return yo(e, n, s, r === "\\\\globalfuture"), e.gullet.pushToken(s), e.gullet.pushToken(a), {
+    } = t, n = wo(e.gullet.popToken()), a = e.gullet.popToken(), s = e.gullet.popToken();
+    return xo(e, n, s, r === "\\\\globalfuture"), e.gullet.pushToken(s), e.gullet.pushToken(a), {
       type: "internal",
       mode: e.mode
     };
   }
 });
 var o0 = function(e, r, n) {
-  var a = _.math[e] && _.math[e].replace, s = ta(a || e, r, n);
+  var a = _.math[e] && _.math[e].replace, s = ra(a || e, r, n);
   if (!s)
     throw new Error("Unsupported symbol " + e + " and font size " + r + ".");
   return s;
-}, oa = function(e, r, n, a) {
+}, la = function(e, r, n, a) {
   var s = n.havingBaseStyle(r), i = N(a.concat(s.sizingClasses(n)), [e], n), o = s.sizeMultiplier / n.sizeMultiplier;
   return i.height *= o, i.depth *= o, i.maxFontSize = s.sizeMultiplier, i;
-}, wo = function(e, r, n) {
+}, ko = function(e, r, n) {
   var a = r.havingBaseStyle(n), s = (1 - r.sizeMultiplier / a.sizeMultiplier) * r.fontMetrics().axisHeight;
   e.classes.push("delimcenter"), e.style.top = B(s), e.height -= s, e.depth += s;
-}, rc = function(e, r, n, a, s, i) {
-  var o = be(e, "Main-Regular", s, a), l = oa(o, r, a, i);
-  return wo(l, a, r), l;
-}, nc = function(e, r, n, a) {
+}, ic = function(e, r, n, a, s, i) {
+  var o = be(e, "Main-Regular", s, a), l = la(o, r, a, i);
+  return ko(l, a, r), l;
+}, oc = function(e, r, n, a) {
   return be(e, "Size" + r + "-Regular", n, a);
-}, xo = function(e, r, n, a, s, i) {
-  var o = nc(e, r, s, a), l = oa(N(["delimsizing", "size" + r], [o], a), W.TEXT, a, i);
-  return n && wo(l, a, W.TEXT), l;
+}, Mo = function(e, r, n, a, s, i) {
+  var o = oc(e, r, s, a), l = la(N(["delimsizing", "size" + r], [o], a), W.TEXT, a, i);
+  return n && ko(l, a, W.TEXT), l;
 }, Fr = function(e, r, n) {
   var a;
   r === "Size1-Regular" ? a = "delim-size1" : a = "delim-size4";
@@ -8290,14 +8293,14 @@ var o0 = function(e, r, n) {
     elem: s
   };
 }, Lr = function(e, r, n) {
-  var a = He["Size4-Regular"][e.charCodeAt(0)] ? He["Size4-Regular"][e.charCodeAt(0)][4] : He["Size1-Regular"][e.charCodeAt(0)][4], s = new mt("inner", mh(e, Math.round(1e3 * r))), i = new et([s], {
+  var a = He["Size4-Regular"][e.charCodeAt(0)] ? He["Size4-Regular"][e.charCodeAt(0)][4] : He["Size1-Regular"][e.charCodeAt(0)][4], s = new ct("inner", vh(e, Math.round(1e3 * r))), i = new et([s], {
     width: B(a),
     height: B(r),
     // Override CSS rule `.katex svg { width: 100% }`
     style: "width:" + B(a),
     viewBox: "0 0 " + 1e3 * a + " " + Math.round(1e3 * r),
     preserveAspectRatio: "xMinYMin"
-  }), o = dt([], [i], n);
+  }), o = mt([], [i], n);
   return o.height = r, o.style.height = B(r), o.style.width = B(a), {
     type: "elem",
     elem: o
@@ -8305,25 +8308,25 @@ var o0 = function(e, r, n) {
 }, $n = 8e-3, F0 = {
   type: "kern",
   size: -1 * $n
-}, ac = /* @__PURE__ */ new Set(["|", "\\lvert", "\\rvert", "\\vert"]), sc = /* @__PURE__ */ new Set(["\\|", "\\lVert", "\\rVert", "\\Vert"]), ko = function(e, r, n, a, s, i) {
+}, lc = /* @__PURE__ */ new Set(["|", "\\lvert", "\\rvert", "\\vert"]), uc = /* @__PURE__ */ new Set(["\\|", "\\lVert", "\\rVert", "\\Vert"]), So = function(e, r, n, a, s, i) {
   var o, l, h, m, d = "", v = 0;
   o = h = m = e, l = null;
   var g = "Size1-Regular";
-  e === "\\uparrow" ? h = m = "⏐" : e === "\\Uparrow" ? h = m = "‖" : e === "\\downarrow" ? o = h = "⏐" : e === "\\Downarrow" ? o = h = "‖" : e === "\\updownarrow" ? (o = "\\uparrow", h = "⏐", m = "\\downarrow") : e === "\\Updownarrow" ? (o = "\\Uparrow", h = "‖", m = "\\Downarrow") : ac.has(e) ? (h = "∣", d = "vert", v = 333) : sc.has(e) ? (h = "∥", d = "doublevert", v = 556) : e === "[" || e === "\\lbrack" ? (o = "⎡", h = "⎢", m = "⎣", g = "Size4-Regular", d = "lbrack", v = 667) : e === "]" || e === "\\rbrack" ? (o = "⎤", h = "⎥", m = "⎦", g = "Size4-Regular", d = "rbrack", v = 667) : e === "\\lfloor" || e === "⌊" ? (h = o = "⎢", m = "⎣", g = "Size4-Regular", d = "lfloor", v = 667) : e === "\\lceil" || e === "⌈" ? (o = "⎡", h = m = "⎢", g = "Size4-Regular", d = "lceil", v = 667) : e === "\\rfloor" || e === "⌋" ? (h = o = "⎥", m = "⎦", g = "Size4-Regular", d = "rfloor", v = 667) : e === "\\rceil" || e === "⌉" ? (o = "⎤", h = m = "⎥", g = "Size4-Regular", d = "rceil", v = 667) : e === "(" || e === "\\lparen" ? (o = "⎛", h = "⎜", m = "⎝", g = "Size4-Regular", d = "lparen", v = 875) : e === ")" || e === "\\rparen" ? (o = "⎞", h = "⎟", m = "⎠", g = "Size4-Regular", d = "rparen", v = 875) : e === "\\{" || e === "\\lbrace" ? (o = "⎧", l = "⎨", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\}" || e === "\\rbrace" ? (o = "⎫", l = "⎬", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lgroup" || e === "⟮" ? (o = "⎧", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\rgroup" || e === "⟯" ? (o = "⎫", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lmoustache" || e === "⎰" ? (o = "⎧", m = "⎭", h = "⎪", g = "Size4-Regular") : (e === "\\rmoustache" || e === "⎱") && (o = "⎫", m = "⎩", h = "⎪", g = "Size4-Regular");
+  e === "\\uparrow" ? h = m = "⏐" : e === "\\Uparrow" ? h = m = "‖" : e === "\\downarrow" ? o = h = "⏐" : e === "\\Downarrow" ? o = h = "‖" : e === "\\updownarrow" ? (o = "\\uparrow", h = "⏐", m = "\\downarrow") : e === "\\Updownarrow" ? (o = "\\Uparrow", h = "‖", m = "\\Downarrow") : lc.has(e) ? (h = "∣", d = "vert", v = 333) : uc.has(e) ? (h = "∥", d = "doublevert", v = 556) : e === "[" || e === "\\lbrack" ? (o = "⎡", h = "⎢", m = "⎣", g = "Size4-Regular", d = "lbrack", v = 667) : e === "]" || e === "\\rbrack" ? (o = "⎤", h = "⎥", m = "⎦", g = "Size4-Regular", d = "rbrack", v = 667) : e === "\\lfloor" || e === "⌊" ? (h = o = "⎢", m = "⎣", g = "Size4-Regular", d = "lfloor", v = 667) : e === "\\lceil" || e === "⌈" ? (o = "⎡", h = m = "⎢", g = "Size4-Regular", d = "lceil", v = 667) : e === "\\rfloor" || e === "⌋" ? (h = o = "⎥", m = "⎦", g = "Size4-Regular", d = "rfloor", v = 667) : e === "\\rceil" || e === "⌉" ? (o = "⎤", h = m = "⎥", g = "Size4-Regular", d = "rceil", v = 667) : e === "(" || e === "\\lparen" ? (o = "⎛", h = "⎜", m = "⎝", g = "Size4-Regular", d = "lparen", v = 875) : e === ")" || e === "\\rparen" ? (o = "⎞", h = "⎟", m = "⎠", g = "Size4-Regular", d = "rparen", v = 875) : e === "\\{" || e === "\\lbrace" ? (o = "⎧", l = "⎨", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\}" || e === "\\rbrace" ? (o = "⎫", l = "⎬", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lgroup" || e === "⟮" ? (o = "⎧", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\rgroup" || e === "⟯" ? (o = "⎫", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lmoustache" || e === "⎰" ? (o = "⎧", m = "⎭", h = "⎪", g = "Size4-Regular") : (e === "\\rmoustache" || e === "⎱") && (o = "⎫", m = "⎩", h = "⎪", g = "Size4-Regular");
   var w = o0(o, g, s), k = w.height + w.depth, S = o0(h, g, s), T = S.height + S.depth, A = o0(m, g, s), z = A.height + A.depth, D = 0, O = 1;
   if (l !== null) {
     var q = o0(l, g, s);
     D = q.height + q.depth, O = 2;
   }
-  var H = k + z + D, G = Math.max(0, Math.ceil((r - H) / (O * T))), j = H + G * O * T, se = a.fontMetrics().axisHeight;
+  var H = k + z + D, U = Math.max(0, Math.ceil((r - H) / (O * T))), j = H + U * O * T, se = a.fontMetrics().axisHeight;
   n && (se *= a.sizeMultiplier);
   var pe = j / 2 - se, F = [];
   if (d.length > 0) {
-    var Me = j - k - z, te = Math.round(j * 1e3), ce = dh(d, Math.round(Me * 1e3)), Ee = new mt(d, ce), Be = B(v / 1e3), De = B(te / 1e3), at = new et([Ee], {
+    var Me = j - k - z, te = Math.round(j * 1e3), ce = gh(d, Math.round(Me * 1e3)), Ee = new ct(d, ce), Be = B(v / 1e3), De = B(te / 1e3), at = new et([Ee], {
       width: Be,
       height: De,
       viewBox: "0 0 " + v + " " + te
-    }), me = dt([], [at], a);
+    }), me = mt([], [at], a);
     me.height = te / 1e3, me.style.width = Be, me.style.height = De, F.push({
       type: "elem",
       elem: me
@@ -8343,19 +8346,19 @@ var o0 = function(e, r, n) {
     positionData: pe,
     children: F
   });
-  return oa(N(["delimsizing", "mult"], [x0], Re), W.TEXT, a, i);
-}, Hr = 80, Pr = 0.08, Gr = function(e, r, n, a, s) {
-  var i = ch(e, a, n), o = new mt(e, i), l = new et([o], {
+  return la(N(["delimsizing", "mult"], [x0], Re), W.TEXT, a, i);
+}, Hr = 80, Pr = 0.08, Ur = function(e, r, n, a, s) {
+  var i = ph(e, a, n), o = new ct(e, i), l = new et([o], {
     // Note: 1000:1 ratio of viewBox to document em width.
     width: "400em",
     height: B(r),
     viewBox: "0 0 400000 " + n,
     preserveAspectRatio: "xMinYMin slice"
   });
-  return dt(["hide-tail"], [l], s);
-}, ic = function(e, r) {
-  var n = r.havingBaseSizing(), a = zo("\\surd", e * n.sizeMultiplier, To, n), s = n.sizeMultiplier, i = Math.max(0, r.minRuleThickness - r.fontMetrics().sqrtRuleThickness), o, l, h, m, d;
-  return a.type === "small" ? (m = 1e3 + 1e3 * i + Hr, e < 1 ? s = 1 : e < 1.4 && (s = 0.7), l = (1 + i + Pr) / s, h = (1 + i) / s, o = Gr("sqrtMain", l, m, i, r), o.style.minWidth = "0.853em", d = 0.833 / s) : a.type === "large" ? (m = (1e3 + Hr) * u0[a.size], h = (u0[a.size] + i) / s, l = (u0[a.size] + i + Pr) / s, o = Gr("sqrtSize" + a.size, l, m, i, r), o.style.minWidth = "1.02em", d = 1 / s) : (l = e + i + Pr, h = e + i, m = Math.floor(1e3 * e + i) + Hr, o = Gr("sqrtTall", l, m, i, r), o.style.minWidth = "0.742em", d = 1.056), o.height = h, o.style.height = B(l), {
+  return mt(["hide-tail"], [l], s);
+}, hc = function(e, r) {
+  var n = r.havingBaseSizing(), a = No("\\surd", e * n.sizeMultiplier, Co, n), s = n.sizeMultiplier, i = Math.max(0, r.minRuleThickness - r.fontMetrics().sqrtRuleThickness), o, l, h, m, d;
+  return a.type === "small" ? (m = 1e3 + 1e3 * i + Hr, e < 1 ? s = 1 : e < 1.4 && (s = 0.7), l = (1 + i + Pr) / s, h = (1 + i) / s, o = Ur("sqrtMain", l, m, i, r), o.style.minWidth = "0.853em", d = 0.833 / s) : a.type === "large" ? (m = (1e3 + Hr) * u0[a.size], h = (u0[a.size] + i) / s, l = (u0[a.size] + i + Pr) / s, o = Ur("sqrtSize" + a.size, l, m, i, r), o.style.minWidth = "1.02em", d = 1 / s) : (l = e + i + Pr, h = e + i, m = Math.floor(1e3 * e + i) + Hr, o = Ur("sqrtTall", l, m, i, r), o.style.minWidth = "0.742em", d = 1.056), o.height = h, o.style.height = B(l), {
     span: o,
     advanceWidth: d,
     // Calculate the actual line width.
@@ -8364,13 +8367,13 @@ var o0 = function(e, r, n) {
     // have thicker rules.
     ruleWidth: (r.fontMetrics().sqrtRuleThickness + i) * s
   };
-}, Mo = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "\\surd"]), oc = /* @__PURE__ */ new Set(["\\uparrow", "\\downarrow", "\\updownarrow", "\\Uparrow", "\\Downarrow", "\\Updownarrow", "|", "\\|", "\\vert", "\\Vert", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱"]), So = /* @__PURE__ */ new Set(["<", ">", "\\langle", "\\rangle", "/", "\\backslash", "\\lt", "\\gt"]), u0 = [0, 1.2, 1.8, 2.4, 3], Ao = function(e, r, n, a, s) {
-  if (e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle"), Mo.has(e) || So.has(e))
-    return xo(e, r, !1, n, a, s);
-  if (oc.has(e))
-    return ko(e, u0[r], !1, n, a, s);
+}, Ao = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "\\surd"]), cc = /* @__PURE__ */ new Set(["\\uparrow", "\\downarrow", "\\updownarrow", "\\Uparrow", "\\Downarrow", "\\Updownarrow", "|", "\\|", "\\vert", "\\Vert", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱"]), To = /* @__PURE__ */ new Set(["<", ">", "\\langle", "\\rangle", "/", "\\backslash", "\\lt", "\\gt"]), u0 = [0, 1.2, 1.8, 2.4, 3], zo = function(e, r, n, a, s) {
+  if (e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle"), Ao.has(e) || To.has(e))
+    return Mo(e, r, !1, n, a, s);
+  if (cc.has(e))
+    return So(e, u0[r], !1, n, a, s);
   throw new $("Illegal delimiter: '" + e + "'");
-}, lc = [{
+}, mc = [{
   type: "small",
   style: W.SCRIPTSCRIPT
 }, {
@@ -8391,7 +8394,7 @@ var o0 = function(e, r, n) {
 }, {
   type: "large",
   size: 4
-}], uc = [{
+}], dc = [{
   type: "small",
   style: W.SCRIPTSCRIPT
 }, {
@@ -8402,7 +8405,7 @@ var o0 = function(e, r, n) {
   style: W.TEXT
 }, {
   type: "stack"
-}], To = [{
+}], Co = [{
   type: "small",
   style: W.SCRIPTSCRIPT
 }, {
@@ -8425,7 +8428,7 @@ var o0 = function(e, r, n) {
   size: 4
 }, {
   type: "stack"
-}], hc = function(e) {
+}], fc = function(e) {
   if (e.type === "small")
     return "Main-Regular";
   if (e.type === "large")
@@ -8434,12 +8437,12 @@ var o0 = function(e, r, n) {
     return "Size4-Regular";
   var r = e.type;
   throw new Error("Add support for delim type '" + r + "' here.");
-}, zo = function(e, r, n, a) {
+}, No = function(e, r, n, a) {
   for (var s = Math.min(2, 3 - a.style.size), i = s; i < n.length; i++) {
     var o = n[i];
     if (o.type === "stack")
       break;
-    var l = o0(e, hc(o), "math"), h = l.height + l.depth;
+    var l = o0(e, fc(o), "math"), h = l.height + l.depth;
     if (o.type === "small") {
       var m = a.havingBaseStyle(o.style);
       h *= m.sizeMultiplier;
@@ -8451,10 +8454,10 @@ var o0 = function(e, r, n) {
 }, En = function(e, r, n, a, s, i) {
   e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle");
   var o;
-  So.has(e) ? o = lc : Mo.has(e) ? o = To : o = uc;
-  var l = zo(e, r, o, a);
-  return l.type === "small" ? rc(e, l.style, n, a, s, i) : l.type === "large" ? xo(e, l.size, n, a, s, i) : ko(e, r, n, a, s, i);
-}, Ur = function(e, r, n, a, s, i) {
+  To.has(e) ? o = mc : Ao.has(e) ? o = Co : o = dc;
+  var l = No(e, r, o, a);
+  return l.type === "small" ? ic(e, l.style, n, a, s, i) : l.type === "large" ? Mo(e, l.size, n, a, s, i) : So(e, r, n, a, s, i);
+}, Gr = function(e, r, n, a, s, i) {
   var o = a.fontMetrics().axisHeight * a.sizeMultiplier, l = 901, h = 5 / a.fontMetrics().ptPerEm, m = Math.max(r - o, n + o), d = Math.max(
     // In real TeX, calculations are done using integral values which are
     // 65536 per pt, or 655360 per em. So, the division here truncates in
@@ -8469,7 +8472,7 @@ var o0 = function(e, r, n) {
     2 * m - h
   );
   return En(e, d, !0, a, s, i);
-}, ks = {
+}, Ss = {
   "\\bigl": {
     mclass: "mopen",
     size: 1
@@ -8534,13 +8537,13 @@ var o0 = function(e, r, n) {
     mclass: "mord",
     size: 4
   }
-}, cc = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "<", ">", "\\langle", "⟨", "\\rangle", "⟩", "\\lt", "\\gt", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱", "/", "\\backslash", "|", "\\vert", "\\|", "\\Vert", "\\uparrow", "\\Uparrow", "\\downarrow", "\\Downarrow", "\\updownarrow", "\\Updownarrow", "."]);
-function Ms(t) {
+}, pc = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "<", ">", "\\langle", "⟨", "\\rangle", "⟩", "\\lt", "\\gt", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱", "/", "\\backslash", "|", "\\vert", "\\|", "\\Vert", "\\uparrow", "\\Uparrow", "\\downarrow", "\\Downarrow", "\\updownarrow", "\\Updownarrow", "."]);
+function As(t) {
   return "isMiddle" in t;
 }
 function br(t, e) {
   var r = vr(t);
-  if (r && cc.has(r.text))
+  if (r && pc.has(r.text))
     return r;
   throw r ? new $("Invalid delimiter '" + r.text + "' after '" + e.funcName + "'", t) : new $("Invalid delimiter type '" + t.type + "'", t);
 }
@@ -8556,12 +8559,12 @@ R({
     return {
       type: "delimsizing",
       mode: t.parser.mode,
-      size: ks[t.funcName].size,
-      mclass: ks[t.funcName].mclass,
+      size: Ss[t.funcName].size,
+      mclass: Ss[t.funcName].mclass,
       delim: r.text
     };
   },
-  htmlBuilder: (t, e) => t.delim === "." ? N([t.mclass]) : Ao(t.delim, t.size, e, t.mode, [t.mclass]),
+  htmlBuilder: (t, e) => t.delim === "." ? N([t.mclass]) : zo(t.delim, t.size, e, t.mode, [t.mclass]),
   mathmlBuilder: (t) => {
     var e = [];
     t.delim !== "." && e.push($e(t.delim, t.mode));
@@ -8571,7 +8574,7 @@ R({
     return r.setAttribute("minsize", n), r.setAttribute("maxsize", n), r;
   }
 });
-function Ss(t) {
+function Ts(t) {
   if (!t.body)
     throw new Error("Bug: The leftright ParseNode wasn't fully parsed.");
 }
@@ -8618,19 +8621,19 @@ R({
     };
   },
   htmlBuilder: (t, e) => {
-    Ss(t);
+    Ts(t);
     for (var r = he(t.body, e, !0, ["mopen", "mclose"]), n = 0, a = 0, s = !1, i = 0; i < r.length; i++) {
       var o = r[i];
-      Ms(o) ? s = !0 : (n = Math.max(r[i].height, n), a = Math.max(r[i].depth, a));
+      As(o) ? s = !0 : (n = Math.max(r[i].height, n), a = Math.max(r[i].depth, a));
     }
     n *= e.sizeMultiplier, a *= e.sizeMultiplier;
     var l;
-    if (t.left === "." ? l = v0(e, ["mopen"]) : l = Ur(t.left, n, a, e, t.mode, ["mopen"]), r.unshift(l), s)
+    if (t.left === "." ? l = v0(e, ["mopen"]) : l = Gr(t.left, n, a, e, t.mode, ["mopen"]), r.unshift(l), s)
       for (var h = 1; h < r.length; h++) {
         var m = r[h];
-        if (Ms(m)) {
+        if (As(m)) {
           var d = m.isMiddle;
-          r[h] = Ur(d.delim, n, a, d.options, t.mode, []);
+          r[h] = Gr(d.delim, n, a, d.options, t.mode, []);
         }
       }
     var v;
@@ -8638,12 +8641,12 @@ R({
       v = v0(e, ["mclose"]);
     else {
       var g = t.rightColor ? e.withColor(t.rightColor) : e;
-      v = Ur(t.right, n, a, g, t.mode, ["mclose"]);
+      v = Gr(t.right, n, a, g, t.mode, ["mclose"]);
     }
     return r.push(v), N(["minner"], r, e);
   },
   mathmlBuilder: (t, e) => {
-    Ss(t);
+    Ts(t);
     var r = Ce(t.body, e);
     if (t.left !== ".") {
       var n = new E("mo", [$e(t.left, t.mode)]);
@@ -8653,7 +8656,7 @@ R({
       var a = new E("mo", [$e(t.right, t.mode)]);
       a.setAttribute("fence", "true"), t.rightColor && a.setAttribute("mathcolor", t.rightColor), r.push(a);
     }
-    return aa(r);
+    return sa(r);
   }
 });
 R({
@@ -8675,7 +8678,7 @@ R({
   },
   htmlBuilder: (t, e) => {
     var r;
-    return t.delim === "." ? r = v0(e, []) : (r = Ao(t.delim, 1, e, t.mode, []), r.isMiddle = {
+    return t.delim === "." ? r = v0(e, []) : (r = zo(t.delim, 1, e, t.mode, []), r.isMiddle = {
       delim: t.delim,
       options: e
     }), r;
@@ -8700,13 +8703,13 @@ var yr = (t, e) => {
     a = a / m.sizeMultiplier;
     var d = r.height + r.depth + l + h;
     r.style.paddingLeft = B(d / 2 + l);
-    var v = Math.floor(1e3 * d * a), g = uh(v), w = new et([new mt("phase", g)], {
+    var v = Math.floor(1e3 * d * a), g = dh(v), w = new et([new ct("phase", g)], {
       width: "400em",
       height: B(v / 1e3),
       viewBox: "0 0 400000 " + v,
       preserveAspectRatio: "xMinYMin slice"
     });
-    s = dt(["hide-tail"], [w], e), s.style.height = B(d), i = r.depth + l + h;
+    s = mt(["hide-tail"], [w], e), s.style.height = B(d), i = r.depth + l + h;
   } else {
     /cancel/.test(n) ? o || r.classes.push("cancel-pad") : n === "angl" ? r.classes.push("anglpad") : r.classes.push("boxpad");
     var k, S, T = 0;
@@ -8714,7 +8717,7 @@ var yr = (t, e) => {
       e.fontMetrics().fboxrule,
       // default
       e.minRuleThickness
-    ), k = e.fontMetrics().fboxsep + (n === "colorbox" ? 0 : T), S = k) : n === "angl" ? (T = Math.max(e.fontMetrics().defaultRuleThickness, e.minRuleThickness), k = 4 * T, S = Math.max(0, 0.25 - r.depth)) : (k = o ? 0.2 : 0, S = k), s = Vh(r, n, k, S, e), /fbox|boxed|fcolorbox/.test(n) ? (s.style.borderStyle = "solid", s.style.borderWidth = B(T)) : n === "angl" && T !== 0.049 && (s.style.borderTopWidth = B(T), s.style.borderRightWidth = B(T)), i = r.depth + S, t.backgroundColor && (s.style.backgroundColor = t.backgroundColor, t.borderColor && (s.style.borderColor = t.borderColor));
+    ), k = e.fontMetrics().fboxsep + (n === "colorbox" ? 0 : T), S = k) : n === "angl" ? (T = Math.max(e.fontMetrics().defaultRuleThickness, e.minRuleThickness), k = 4 * T, S = Math.max(0, 0.25 - r.depth)) : (k = o ? 0.2 : 0, S = k), s = Zh(r, n, k, S, e), /fbox|boxed|fcolorbox/.test(n) ? (s.style.borderStyle = "solid", s.style.borderWidth = B(T)) : n === "angl" && T !== 0.049 && (s.style.borderTopWidth = B(T), s.style.borderRightWidth = B(T)), i = r.depth + S, t.backgroundColor && (s.style.backgroundColor = t.backgroundColor, t.borderColor && (s.style.borderColor = t.borderColor));
   }
   var A;
   if (t.backgroundColor)
@@ -8927,7 +8930,7 @@ R({
     };
   }
 });
-var Co = {};
+var $o = {};
 function We(t) {
   for (var {
     type: e,
@@ -8943,12 +8946,12 @@ function We(t) {
     numOptionalArgs: 0,
     handler: a
   }, l = 0; l < r.length; ++l)
-    Co[r[l]] = o;
+    $o[r[l]] = o;
   s && (ar[e] = s), i && (sr[e] = i);
 }
-var No = {};
+var Eo = {};
 function p(t, e) {
-  No[t] = e;
+  Eo[t] = e;
 }
 class ke {
   // End offset, zero-based exclusive.
@@ -8980,7 +8983,7 @@ class Ae {
     return new Ae(r, ke.range(this, e));
   }
 }
-function As(t) {
+function zs(t) {
   var e = [];
   t.consumeSpaces();
   var r = t.fetch().text;
@@ -8992,12 +8995,12 @@ var xr = (t) => {
   var e = t.parser.settings;
   if (!e.displayMode)
     throw new $("{" + t.envName + "} can be used only in display mode.");
-}, mc = /* @__PURE__ */ new Set(["gather", "gather*"]);
-function la(t) {
+}, vc = /* @__PURE__ */ new Set(["gather", "gather*"]);
+function ua(t) {
   if (!t.includes("ed"))
     return !t.includes("*");
 }
-function vt(t, e, r) {
+function pt(t, e, r) {
   var {
     hskipBeforeAndAfter: n,
     addJot: a,
@@ -9025,7 +9028,7 @@ function vt(t, e, r) {
   function D() {
     A && (t.gullet.macros.get("\\df@tag") ? (A.push(t.subparse([new Ae("\\df@tag")])), t.gullet.macros.set("\\df@tag", void 0, !0)) : A.push(!!l && t.gullet.macros.get("\\@eqnsw") === "1"));
   }
-  for (z(), T.push(As(t)); ; ) {
+  for (z(), T.push(zs(t)); ; ) {
     var O = t.parseExpression(!1, h ? "\\end" : "\\\\");
     t.gullet.endGroup(), t.gullet.beginGroup();
     var q = {
@@ -9053,8 +9056,8 @@ function vt(t, e, r) {
       break;
     } else if (H === "\\\\") {
       t.consume();
-      var G = void 0;
-      t.gullet.future().text !== " " && (G = t.parseSizeGroup(!0)), S.push(G ? G.value : null), D(), T.push(As(t)), w = [], k.push(w), z();
+      var U = void 0;
+      t.gullet.future().text !== " " && (U = t.parseSizeGroup(!0)), S.push(U ? U.value : null), D(), T.push(zs(t)), w = [], k.push(w), z();
     } else
       throw new $("Expected & or \\\\ or \\cr or \\end", t.nextToken);
   }
@@ -9073,7 +9076,7 @@ function vt(t, e, r) {
     leqno: v
   };
 }
-function ua(t) {
+function ha(t) {
   return t.slice(0, 1) === "d" ? "display" : "text";
 }
 var je = function(e, r) {
@@ -9100,7 +9103,7 @@ var je = function(e, r) {
   for (D(i[0]), n = 0; n < e.body.length; ++n) {
     var O = e.body[n], q = T, H = A;
     o < O.length && (o = O.length);
-    var G = {
+    var U = {
       cells: new Array(O.length),
       height: 0,
       depth: 0,
@@ -9108,10 +9111,10 @@ var je = function(e, r) {
     };
     for (a = 0; a < O.length; ++a) {
       var j = K(O[a], r);
-      H < j.depth && (H = j.depth), q < j.height && (q = j.height), G.cells[a] = j;
+      H < j.depth && (H = j.depth), q < j.height && (q = j.height), U.cells[a] = j;
     }
     var se = e.rowGaps[n], pe = 0;
-    se && (pe = ne(se, r), pe > 0 && (pe += A, H < pe && (H = pe), pe = 0)), e.addJot && n < e.body.length - 1 && (H += k), G.height = q, G.depth = H, z += q, G.pos = z, z += H + pe, l[n] = G, D(i[n + 1]);
+    se && (pe = ne(se, r), pe > 0 && (pe += A, H < pe && (H = pe), pe = 0)), e.addJot && n < e.body.length - 1 && (H += k), U.height = q, U.depth = H, z += q, U.pos = z, z += H + pe, l[n] = U, D(i[n + 1]);
   }
   var F = z / 2 + r.fontMetrics().axisHeight, Me = e.cols || [], te = [], ce, Ee, Be = [];
   if (e.tags && e.tags.some((A0) => A0))
@@ -9130,13 +9133,13 @@ var je = function(e, r) {
     a < o || Ee < Me.length;
     ++a, ++Ee
   ) {
-    for (var n0, Re = Me[Ee], x0 = !0; ((pa = Re) == null ? void 0 : pa.type) === "separator"; ) {
-      var pa;
+    for (var n0, Re = Me[Ee], x0 = !0; ((ga = Re) == null ? void 0 : ga.type) === "separator"; ) {
+      var ga;
       if (x0 || (ce = N(["arraycolsep"], []), ce.style.width = B(r.fontMetrics().doubleRuleSep), te.push(ce)), Re.separator === "|" || Re.separator === ":") {
-        var al = Re.separator === "|" ? "solid" : "dashed", Rt = N(["vertical-separator"], [], r);
-        Rt.style.height = B(z), Rt.style.borderRightWidth = B(m), Rt.style.borderRightStyle = al, Rt.style.margin = "0 " + B(-m / 2);
-        var va = z - F;
-        va && (Rt.style.verticalAlign = B(-va)), te.push(Rt);
+        var ll = Re.separator === "|" ? "solid" : "dashed", Rt = N(["vertical-separator"], [], r);
+        Rt.style.height = B(z), Rt.style.borderRightWidth = B(m), Rt.style.borderRightStyle = ll, Rt.style.margin = "0 " + B(-m / 2);
+        var ba = z - F;
+        ba && (Rt.style.verticalAlign = B(-ba)), te.push(Rt);
       } else
         throw new $("Invalid separator type: " + Re.separator);
       Ee++, Re = Me[Ee], x0 = !1;
@@ -9144,47 +9147,47 @@ var je = function(e, r) {
     if (!(a >= o)) {
       var qt = void 0;
       if (a > 0 || e.hskipBeforeAndAfter) {
-        var ga, ba;
-        qt = (ga = (ba = Re) == null ? void 0 : ba.pregap) != null ? ga : v, qt !== 0 && (ce = N(["arraycolsep"], []), ce.style.width = B(qt), te.push(ce));
+        var ya, wa;
+        qt = (ya = (wa = Re) == null ? void 0 : wa.pregap) != null ? ya : v, qt !== 0 && (ce = N(["arraycolsep"], []), ce.style.width = B(qt), te.push(ce));
       }
-      var ya = [];
+      var xa = [];
       for (n = 0; n < s; ++n) {
         var k0 = l[n], M0 = k0.cells[a];
         if (M0) {
-          var sl = k0.pos - F;
-          M0.depth = k0.depth, M0.height = k0.height, ya.push({
+          var ul = k0.pos - F;
+          M0.depth = k0.depth, M0.height = k0.height, xa.push({
             type: "elem",
             elem: M0,
-            shift: sl
+            shift: ul
           });
         }
       }
-      var il = X({
+      var hl = X({
         positionType: "individualShift",
-        children: ya
-      }), ol = N(["col-align-" + (((n0 = Re) == null ? void 0 : n0.align) || "c")], [il]);
-      if (te.push(ol), a < o - 1 || e.hskipBeforeAndAfter) {
-        var wa, xa;
-        qt = (wa = (xa = Re) == null ? void 0 : xa.postgap) != null ? wa : v, qt !== 0 && (ce = N(["arraycolsep"], []), ce.style.width = B(qt), te.push(ce));
+        children: xa
+      }), cl = N(["col-align-" + (((n0 = Re) == null ? void 0 : n0.align) || "c")], [hl]);
+      if (te.push(cl), a < o - 1 || e.hskipBeforeAndAfter) {
+        var ka, Ma;
+        qt = (ka = (Ma = Re) == null ? void 0 : Ma.postgap) != null ? ka : v, qt !== 0 && (ce = N(["arraycolsep"], []), ce.style.width = B(qt), te.push(ce));
       }
     }
   }
   var S0 = N(["mtable"], te);
   if (h.length > 0) {
-    for (var ll = Zt("hline", r, m), ul = Zt("hdashline", r, m), Mr = [{
+    for (var ml = Zt("hline", r, m), dl = Zt("hdashline", r, m), Mr = [{
       type: "elem",
       elem: S0,
       shift: 0
     }]; h.length > 0; ) {
-      var ka = h.pop(), Ma = ka.pos - F;
-      ka.isDashed ? Mr.push({
+      var Sa = h.pop(), Aa = Sa.pos - F;
+      Sa.isDashed ? Mr.push({
         type: "elem",
-        elem: ul,
-        shift: Ma
+        elem: dl,
+        shift: Aa
       }) : Mr.push({
         type: "elem",
-        elem: ll,
-        shift: Ma
+        elem: ml,
+        shift: Aa
       });
     }
     S0 = X({
@@ -9194,12 +9197,12 @@ var je = function(e, r) {
   }
   if (Be.length === 0)
     return N(["mord"], [S0], r);
-  var hl = X({
+  var fl = X({
     positionType: "individualShift",
     children: Be
-  }), cl = N(["tag"], [hl], r);
-  return nt([S0, cl]);
-}, dc = {
+  }), pl = N(["tag"], [fl], r);
+  return nt([S0, pl]);
+}, gc = {
   c: "center ",
   l: "left ",
   r: "right "
@@ -9217,7 +9220,7 @@ var je = function(e, r) {
     w[0].type === "separator" && (v += "top ", T = 1), w[w.length - 1].type === "separator" && (v += "bottom ", A -= 1);
     for (var z = T; z < A; z++) {
       var D = w[z];
-      D.type === "align" ? (g += dc[D.align], S && (k += "none "), S = !0) : D.type === "separator" && S && (k += D.separator === "|" ? "solid " : "dashed ", S = !1);
+      D.type === "align" ? (g += gc[D.align], S && (k += "none "), S = !0) : D.type === "separator" && S && (k += D.separator === "|" ? "solid " : "dashed ", S = !1);
     }
     m.setAttribute("columnalign", g.trim()), /[sd]/.test(k) && m.setAttribute("columnlines", k.trim());
   }
@@ -9226,17 +9229,17 @@ var je = function(e, r) {
       q += H % 2 ? "0em " : "1em ";
     m.setAttribute("columnspacing", q.trim());
   } else e.colSeparationType === "alignat" || e.colSeparationType === "gather" ? m.setAttribute("columnspacing", "0em") : e.colSeparationType === "small" ? m.setAttribute("columnspacing", "0.2778em") : e.colSeparationType === "CD" ? m.setAttribute("columnspacing", "0.5em") : m.setAttribute("columnspacing", "1em");
-  var G = "", j = e.hLinesBeforeRow;
+  var U = "", j = e.hLinesBeforeRow;
   v += j[0].length > 0 ? "left " : "", v += j[j.length - 1].length > 0 ? "right " : "";
   for (var se = 1; se < j.length - 1; se++)
-    G += j[se].length === 0 ? "none " : j[se][0] ? "dashed " : "solid ";
-  return /[sd]/.test(G) && m.setAttribute("rowlines", G.trim()), v !== "" && (m = new E("menclose", [m]), m.setAttribute("notation", v.trim())), e.arraystretch && e.arraystretch < 1 && (m = new E("mstyle", [m]), m.setAttribute("scriptlevel", "1")), m;
-}, $o = function(e, r) {
+    U += j[se].length === 0 ? "none " : j[se][0] ? "dashed " : "solid ";
+  return /[sd]/.test(U) && m.setAttribute("rowlines", U.trim()), v !== "" && (m = new E("menclose", [m]), m.setAttribute("notation", v.trim())), e.arraystretch && e.arraystretch < 1 && (m = new E("mstyle", [m]), m.setAttribute("scriptlevel", "1")), m;
+}, Bo = function(e, r) {
   e.envName.includes("ed") || xr(e);
-  var n = [], a = e.envName.includes("at") ? "alignat" : "align", s = e.envName === "split", i = vt(e.parser, {
+  var n = [], a = e.envName.includes("at") ? "alignat" : "align", s = e.envName === "split", i = pt(e.parser, {
     cols: n,
     addJot: !0,
-    autoTag: s ? void 0 : la(e.envName),
+    autoTag: s ? void 0 : ua(e.envName),
     emptySingleRow: !0,
     colSeparationType: a,
     maxNumCols: s ? 2 : void 0,
@@ -9309,7 +9312,7 @@ We({
       // \@preamble in lttab.dtx
       maxNumCols: a.length
     };
-    return vt(t.parser, s, ua(t.envName));
+    return pt(t.parser, s, ha(t.envName));
   },
   htmlBuilder: je,
   mathmlBuilder: Ve
@@ -9346,7 +9349,7 @@ We({
         }];
       }
     }
-    var s = vt(t.parser, n, ua(t.envName)), i = Math.max(0, ...s.body.map((o) => o.length));
+    var s = pt(t.parser, n, ha(t.envName)), i = Math.max(0, ...s.body.map((o) => o.length));
     return s.cols = new Array(i).fill({
       type: "align",
       align: r
@@ -9372,7 +9375,7 @@ We({
   handler(t) {
     var e = {
       arraystretch: 0.5
-    }, r = vt(t.parser, e, "script");
+    }, r = pt(t.parser, e, "script");
     return r.colSeparationType = "small", r;
   },
   htmlBuilder: je,
@@ -9400,7 +9403,7 @@ We({
       cols: a,
       hskipBeforeAndAfter: !1,
       arraystretch: 0.5
-    }, i = vt(t.parser, s, "script");
+    }, i = pt(t.parser, s, "script");
     if (i.body.length > 0 && i.body[0].length > 1)
       throw new $("{subarray} can contain only one column");
     return i;
@@ -9433,7 +9436,7 @@ We({
         pregap: 0,
         postgap: 0
       }]
-    }, r = vt(t.parser, e, ua(t.envName));
+    }, r = pt(t.parser, e, ha(t.envName));
     return {
       type: "leftright",
       mode: t.mode,
@@ -9452,7 +9455,7 @@ We({
   props: {
     numArgs: 0
   },
-  handler: $o,
+  handler: Bo,
   htmlBuilder: je,
   mathmlBuilder: Ve
 });
@@ -9463,7 +9466,7 @@ We({
     numArgs: 0
   },
   handler(t) {
-    mc.has(t.envName) && xr(t);
+    vc.has(t.envName) && xr(t);
     var e = {
       cols: [{
         type: "align",
@@ -9471,11 +9474,11 @@ We({
       }],
       addJot: !0,
       colSeparationType: "gather",
-      autoTag: la(t.envName),
+      autoTag: ua(t.envName),
       emptySingleRow: !0,
       leqno: t.parser.settings.leqno
     };
-    return vt(t.parser, e, "display");
+    return pt(t.parser, e, "display");
   },
   htmlBuilder: je,
   mathmlBuilder: Ve
@@ -9486,7 +9489,7 @@ We({
   props: {
     numArgs: 1
   },
-  handler: $o,
+  handler: Bo,
   htmlBuilder: je,
   mathmlBuilder: Ve
 });
@@ -9499,13 +9502,13 @@ We({
   handler(t) {
     xr(t);
     var e = {
-      autoTag: la(t.envName),
+      autoTag: ua(t.envName),
       emptySingleRow: !0,
       singleRow: !0,
       maxNumCols: 1,
       leqno: t.parser.settings.leqno
     };
-    return vt(t.parser, e, "display");
+    return pt(t.parser, e, "display");
   },
   htmlBuilder: je,
   mathmlBuilder: Ve
@@ -9517,7 +9520,7 @@ We({
     numArgs: 0
   },
   handler(t) {
-    return xr(t), ec(t.parser);
+    return xr(t), ac(t.parser);
   },
   htmlBuilder: je,
   mathmlBuilder: Ve
@@ -9537,7 +9540,7 @@ R({
     throw new $(t.funcName + " valid only within array environment");
   }
 });
-var Ts = Co;
+var Cs = $o;
 R({
   type: "environment",
   names: ["\\begin", "\\end"],
@@ -9555,9 +9558,9 @@ R({
     for (var s = "", i = 0; i < a.body.length; ++i)
       s += V(a.body[i], "textord").text;
     if (n === "\\begin") {
-      if (!Ts.hasOwnProperty(s))
+      if (!Cs.hasOwnProperty(s))
         throw new $("No such environment: " + s, a);
-      var o = Ts[s], {
+      var o = Cs[s], {
         args: l,
         optArgs: h
       } = r.parseArguments("\\begin{" + s + "}", o), m = {
@@ -9579,13 +9582,13 @@ R({
     };
   }
 });
-var Eo = (t, e) => {
+var Do = (t, e) => {
   var r = t.font, n = e.withFont(r);
   return K(t.body, n);
-}, Bo = (t, e) => {
+}, Ro = (t, e) => {
   var r = t.font, n = e.withFont(r);
   return J(t.body, n);
-}, zs = {
+}, Ns = {
   "\\Bbb": "\\mathbb",
   "\\bold": "\\mathbf",
   "\\frak": "\\mathfrak"
@@ -9620,15 +9623,15 @@ R({
       parser: r,
       funcName: n
     } = t, a = ir(e[0]), s = n;
-    return s in zs && (s = zs[s]), {
+    return s in Ns && (s = Ns[s]), {
       type: "font",
       mode: r.mode,
       font: s.slice(1),
       body: a
     };
   },
-  htmlBuilder: Eo,
-  mathmlBuilder: Bo
+  htmlBuilder: Do,
+  mathmlBuilder: Ro
 });
 R({
   type: "mclass",
@@ -9680,10 +9683,10 @@ R({
       }
     };
   },
-  htmlBuilder: Eo,
-  mathmlBuilder: Bo
+  htmlBuilder: Do,
+  mathmlBuilder: Ro
 });
-var fc = (t, e) => {
+var bc = (t, e) => {
   var r = e.style, n = r.fracNum(), a = r.fracDen(), s;
   s = e.havingStyle(n);
   var i = K(t.numer, s, e);
@@ -9737,7 +9740,7 @@ var fc = (t, e) => {
   r.size === W.DISPLAY.size ? D = e.fontMetrics().delim1 : r.size === W.SCRIPTSCRIPT.size ? D = e.havingStyle(W.SCRIPT).fontMetrics().delim2 : D = e.fontMetrics().delim2;
   var O, q;
   return t.leftDelim == null ? O = v0(e, ["mopen"]) : O = En(t.leftDelim, D, !0, e.havingStyle(r), t.mode, ["mopen"]), t.continued ? q = N([]) : t.rightDelim == null ? q = v0(e, ["mclose"]) : q = En(t.rightDelim, D, !0, e.havingStyle(r), t.mode, ["mclose"]), N(["mord"].concat(s.sizingClasses(e)), [O, N(["mfrac"], [S]), q], e);
-}, pc = (t, e) => {
+}, yc = (t, e) => {
   var r = new E("mfrac", [J(t.numer, e), J(t.denom, e)]);
   if (!t.hasBarLine)
     r.setAttribute("linethickness", "0px");
@@ -9755,10 +9758,10 @@ var fc = (t, e) => {
       var i = new E("mo", [new oe(t.rightDelim.replace("\\", ""))]);
       i.setAttribute("fence", "true"), a.push(i);
     }
-    return aa(a);
+    return sa(a);
   }
   return r;
-}, Do = (t, e) => {
+}, qo = (t, e) => {
   if (!e)
     return t;
   var r = {
@@ -9819,7 +9822,7 @@ R({
         throw new Error("Unrecognized genfrac command");
     }
     var h = n === "\\cfrac", m = null;
-    return h || n.startsWith("\\d") ? m = "display" : n.startsWith("\\t") && (m = "text"), Do({
+    return h || n.startsWith("\\d") ? m = "display" : n.startsWith("\\t") && (m = "text"), qo({
       type: "genfrac",
       mode: r.mode,
       numer: a,
@@ -9831,8 +9834,8 @@ R({
       barSize: null
     }, m);
   },
-  htmlBuilder: fc,
-  mathmlBuilder: pc
+  htmlBuilder: bc,
+  mathmlBuilder: yc
 });
 R({
   type: "infix",
@@ -9874,7 +9877,7 @@ R({
     };
   }
 });
-var Cs = ["display", "text", "script", "scriptscript"], Ns = function(e) {
+var $s = ["display", "text", "script", "scriptscript"], Es = function(e) {
   var r = null;
   return e.length > 0 && (r = e, r = r === "." ? null : r), r;
 };
@@ -9889,17 +9892,17 @@ R({
   handler(t, e) {
     var {
       parser: r
-    } = t, n = e[4], a = e[5], s = ir(e[0]), i = s.type === "atom" && s.family === "open" ? Ns(s.text) : null, o = ir(e[1]), l = o.type === "atom" && o.family === "close" ? Ns(o.text) : null, h = V(e[2], "size"), m, d = null;
+    } = t, n = e[4], a = e[5], s = ir(e[0]), i = s.type === "atom" && s.family === "open" ? Es(s.text) : null, o = ir(e[1]), l = o.type === "atom" && o.family === "close" ? Es(o.text) : null, h = V(e[2], "size"), m, d = null;
     h.isBlank ? m = !0 : (d = h.value, m = d.number > 0);
     var v = null, g = e[3];
     if (g.type === "ordgroup") {
       if (g.body.length > 0) {
         var w = V(g.body[0], "textord");
-        v = Cs[Number(w.text)];
+        v = $s[Number(w.text)];
       }
     } else
-      g = V(g, "textord"), v = Cs[Number(g.text)];
-    return Do({
+      g = V(g, "textord"), v = $s[Number(g.text)];
+    return qo({
       type: "genfrac",
       mode: r.mode,
       numer: n,
@@ -9963,7 +9966,7 @@ R({
     };
   }
 });
-var Ro = (t, e) => {
+var Io = (t, e) => {
   var r = e.style, n, a;
   t.type === "supsub" ? (n = t.sup ? K(t.sup, e.havingStyle(r.sup()), e) : K(t.sub, e.havingStyle(r.sub()), e), a = V(t.base, "horizBrace")) : a = V(t, "horizBrace");
   var s = K(a.base, e.havingBaseStyle(W.DISPLAY)), i = fr(a, e), o;
@@ -10024,7 +10027,7 @@ var Ro = (t, e) => {
     });
   }
   return N(["minner", a.isOver ? "mover" : "munder"], [o], e);
-}, vc = (t, e) => {
+}, wc = (t, e) => {
   var r = dr(t.label);
   return new E(t.isOver ? "mover" : "munder", [J(t.base, e), r]);
 };
@@ -10047,8 +10050,8 @@ R({
       base: e[0]
     };
   },
-  htmlBuilder: Ro,
-  mathmlBuilder: vc
+  htmlBuilder: Io,
+  mathmlBuilder: wc
 });
 R({
   type: "href",
@@ -10074,10 +10077,10 @@ R({
   },
   htmlBuilder: (t, e) => {
     var r = he(t.body, e, !1);
-    return Nh(t.href, [], r, e);
+    return Dh(t.href, [], r, e);
   },
   mathmlBuilder: (t, e) => {
-    var r = ft(t.body, e);
+    var r = dt(t.body, e);
     return r instanceof E || (r = new E("mrow", [r])), r.setAttribute("href", t.href), r;
   }
 });
@@ -10214,7 +10217,7 @@ R({
       s !== "class" && t.attributes.hasOwnProperty(s) && a.setAttribute(s, t.attributes[s]);
     return a;
   },
-  mathmlBuilder: (t, e) => ft(t.body, e)
+  mathmlBuilder: (t, e) => dt(t.body, e)
 });
 R({
   type: "htmlmathml",
@@ -10239,7 +10242,7 @@ R({
     var r = he(t.html, e, !1);
     return nt(r);
   },
-  mathmlBuilder: (t, e) => ft(t.mathml, e)
+  mathmlBuilder: (t, e) => dt(t.mathml, e)
 });
 var Wr = function(e) {
   if (/^[-+]? *(\d+(\.\d*)?|\.\d+)$/.test(e))
@@ -10255,7 +10258,7 @@ var Wr = function(e) {
     // sign + magnitude, cast to number
     unit: r[3]
   };
-  if (!Zi(n))
+  if (!Qi(n))
     throw new $("Invalid unit: '" + n.unit + "' in \\includegraphics.");
   return n;
 };
@@ -10327,7 +10330,7 @@ R({
       height: B(r + n)
     };
     a > 0 && (s.width = B(a)), n > 0 && (s.verticalAlign = B(-n));
-    var i = new gh(t.src, t.alt, s);
+    var i = new xh(t.src, t.alt, s);
     return i.height = r, i.depth = n, i;
   },
   mathmlBuilder: (t, e) => {
@@ -10366,11 +10369,11 @@ R({
     };
   },
   htmlBuilder(t, e) {
-    return ro(t.dimension, e);
+    return ao(t.dimension, e);
   },
   mathmlBuilder(t, e) {
     var r = ne(t.dimension, e);
-    return new lo(r);
+    return new ho(r);
   }
 });
 R({
@@ -10444,7 +10447,7 @@ R({
     throw new $("Mismatched " + t.funcName);
   }
 });
-var $s = (t, e) => {
+var Bs = (t, e) => {
   switch (e.style.size) {
     case W.DISPLAY.size:
       return t.display;
@@ -10479,15 +10482,15 @@ R({
     };
   },
   htmlBuilder: (t, e) => {
-    var r = $s(t, e), n = he(r, e, !1);
+    var r = Bs(t, e), n = he(r, e, !1);
     return nt(n);
   },
   mathmlBuilder: (t, e) => {
-    var r = $s(t, e);
-    return ft(r, e);
+    var r = Bs(t, e);
+    return dt(r, e);
   }
 });
-var qo = (t, e, r, n, a, s, i) => {
+var Oo = (t, e, r, n, a, s, i) => {
   t = N([], [t]);
   var o = r && tt(r), l, h;
   if (e) {
@@ -10583,16 +10586,16 @@ var qo = (t, e, r, n, a, s, i) => {
     T.style.marginRight = B(s), S.unshift(T);
   }
   return N(["mop", "op-limits"], S, n);
-}, Io = /* @__PURE__ */ new Set(["\\smallint"]), r0 = (t, e) => {
+}, Fo = /* @__PURE__ */ new Set(["\\smallint"]), r0 = (t, e) => {
   var r, n, a = !1, s;
   t.type === "supsub" ? (r = t.sup, n = t.sub, s = V(t.base, "op"), a = !0) : s = V(t, "op");
   var i = e.style, o = !1;
-  i.size === W.DISPLAY.size && s.symbol && !Io.has(s.name) && (o = !0);
+  i.size === W.DISPLAY.size && s.symbol && !Fo.has(s.name) && (o = !0);
   var l, h;
   if (s.symbol) {
     var m = o ? "Size2-Regular" : "Size1-Regular", d = "";
     if ((s.name === "\\oiint" || s.name === "\\oiiint") && (d = s.name.slice(1), s.name = d === "oiint" ? "\\iint" : "\\iiint"), l = be(s.name, m, "math", e, ["mop", "op-symbol", o ? "large-op" : "small-op"]), h = l.italic, d.length > 0) {
-      var v = ao(d + "Size" + (o ? "2" : "1"), e);
+      var v = io(d + "Size" + (o ? "2" : "1"), e);
       l = X({
         positionType: "individualShift",
         children: [{
@@ -10611,7 +10614,7 @@ var qo = (t, e, r, n, a, s, i) => {
     g.length === 1 && g[0] instanceof Te ? (l = g[0], l.classes[0] = "mop") : l = N(["mop"], g, e);
   } else {
     for (var w = [], k = 1; k < s.name.length; k++)
-      w.push(ra(s.name[k], s.mode, e));
+      w.push(na(s.name[k], s.mode, e));
     l = N(["mop"], w, e);
   }
   var S = 0, T = 0;
@@ -10619,20 +10622,20 @@ var qo = (t, e, r, n, a, s, i) => {
     var A;
     S = (l.height - l.depth) / 2 - e.fontMetrics().axisHeight, T = (A = l.italic) != null ? A : 0;
   }
-  return a ? qo(l, r, n, e, i, T, S) : (S && (l.style.position = "relative", l.style.top = B(S)), l);
+  return a ? Oo(l, r, n, e, i, T, S) : (S && (l.style.position = "relative", l.style.top = B(S)), l);
 }, w0 = (t, e) => {
   var r;
   if (t.symbol)
-    r = new E("mo", [$e(t.name, t.mode)]), Io.has(t.name) && r.setAttribute("largeop", "false");
+    r = new E("mo", [$e(t.name, t.mode)]), Fo.has(t.name) && r.setAttribute("largeop", "false");
   else if (t.body)
     r = new E("mo", Ce(t.body, e));
   else {
     r = new E("mi", [new oe(t.name.slice(1))]);
     var n = new E("mo", [$e("⁡", "text")]);
-    t.parentIsSupSub ? r = new E("mrow", [r, n]) : r = oo([r, n]);
+    t.parentIsSupSub ? r = new E("mrow", [r, n]) : r = uo([r, n]);
   }
   return r;
-}, gc = {
+}, xc = {
   "∏": "\\prod",
   "∐": "\\coprod",
   "∑": "\\sum",
@@ -10657,7 +10660,7 @@ R({
       parser: r,
       funcName: n
     } = t, a = n;
-    return a.length === 1 && (a = gc[a]), {
+    return a.length === 1 && (a = xc[a]), {
       type: "op",
       mode: r.mode,
       limits: !0,
@@ -10692,7 +10695,7 @@ R({
   htmlBuilder: r0,
   mathmlBuilder: w0
 });
-var bc = {
+var kc = {
   "∫": "\\int",
   "∬": "\\iint",
   "∭": "\\iiint",
@@ -10758,7 +10761,7 @@ R({
       parser: e,
       funcName: r
     } = t, n = r;
-    return n.length === 1 && (n = bc[n]), {
+    return n.length === 1 && (n = kc[n]), {
       type: "op",
       mode: e.mode,
       limits: !1,
@@ -10770,7 +10773,7 @@ R({
   htmlBuilder: r0,
   mathmlBuilder: w0
 });
-var Oo = (t, e) => {
+var Lo = (t, e) => {
   var r, n, a = !1, s;
   t.type === "supsub" ? (r = t.sup, n = t.sub, s = V(t.base, "operatorname"), a = !0) : s = V(t, "operatorname");
   var i;
@@ -10789,11 +10792,11 @@ var Oo = (t, e) => {
     i = N(["mop"], l, e);
   } else
     i = N(["mop"], [], e);
-  return a ? qo(i, r, n, e, e.style, 0, 0) : i;
-}, yc = (t, e) => {
+  return a ? Oo(i, r, n, e, e.style, 0, 0) : i;
+}, Mc = (t, e) => {
   for (var r = Ce(t.body, e.withFont("mathrm")), n = !0, a = 0; a < r.length; a++) {
     var s = r[a];
-    if (!(s instanceof lo)) if (s instanceof E)
+    if (!(s instanceof ho)) if (s instanceof E)
       switch (s.type) {
         case "mi":
         case "mn":
@@ -10819,7 +10822,7 @@ var Oo = (t, e) => {
   var l = new E("mi", r);
   l.setAttribute("mathvariant", "normal");
   var h = new E("mo", [$e("⁡", "text")]);
-  return t.parentIsSupSub ? new E("mrow", [l, h]) : oo([l, h]);
+  return t.parentIsSupSub ? new E("mrow", [l, h]) : uo([l, h]);
 };
 R({
   type: "operatorname",
@@ -10841,8 +10844,8 @@ R({
       parentIsSupSub: !1
     };
   },
-  htmlBuilder: Oo,
-  mathmlBuilder: yc
+  htmlBuilder: Lo,
+  mathmlBuilder: Mc
 });
 p("\\operatorname", "\\@ifstar\\operatornamewithlimits\\operatorname@");
 Dt({
@@ -10851,7 +10854,7 @@ Dt({
     return t.semisimple ? nt(he(t.body, e, !1)) : N(["mord"], he(t.body, e, !0), e);
   },
   mathmlBuilder(t, e) {
-    return ft(t.body, e, !0);
+    return dt(t.body, e, !0);
   }
 });
 R({
@@ -11035,20 +11038,20 @@ R({
     return a >= 0 ? o.setAttribute("height", B(a)) : (o.setAttribute("height", B(a)), o.setAttribute("depth", B(-a))), o.setAttribute("voffset", B(a)), o;
   }
 });
-function Fo(t, e, r) {
+function Ho(t, e, r) {
   for (var n = he(t, e, !1), a = e.sizeMultiplier / r.sizeMultiplier, s = 0; s < n.length; s++) {
     var i = n[s].classes.indexOf("sizing");
     i < 0 ? Array.prototype.push.apply(n[s].classes, e.sizingClasses(r)) : n[s].classes[i + 1] === "reset-size" + e.size && (n[s].classes[i + 1] = "reset-size" + r.size), n[s].height *= a, n[s].depth *= a;
   }
   return nt(n);
 }
-var Es = ["\\tiny", "\\sixptsize", "\\scriptsize", "\\footnotesize", "\\small", "\\normalsize", "\\large", "\\Large", "\\LARGE", "\\huge", "\\Huge"], wc = (t, e) => {
+var Ds = ["\\tiny", "\\sixptsize", "\\scriptsize", "\\footnotesize", "\\small", "\\normalsize", "\\large", "\\Large", "\\LARGE", "\\huge", "\\Huge"], Sc = (t, e) => {
   var r = e.havingSize(t.size);
-  return Fo(t.body, r, e);
+  return Ho(t.body, r, e);
 };
 R({
   type: "sizing",
-  names: Es,
+  names: Ds,
   props: {
     numArgs: 0,
     allowedInText: !0
@@ -11063,11 +11066,11 @@ R({
       type: "sizing",
       mode: a.mode,
       // Figure out what size to use based on the list of functions above
-      size: Es.indexOf(n) + 1,
+      size: Ds.indexOf(n) + 1,
       body: s
     };
   },
-  htmlBuilder: wc,
+  htmlBuilder: Sc,
   mathmlBuilder: (t, e) => {
     var r = e.havingSize(t.size), n = Ce(t.body, r), a = new E("mstyle", n);
     return a.setAttribute("mathsize", B(r.sizeMultiplier)), a;
@@ -11158,7 +11161,7 @@ R({
       span: l,
       ruleWidth: h,
       advanceWidth: m
-    } = ic(o, e), d = l.height - h;
+    } = hc(o, e), d = l.height - h;
     d > r.height + r.depth + i && (i = (i + d - r.height - r.depth) / 2);
     var v = l.height - r.height - i - h;
     r.style.paddingLeft = B(m);
@@ -11206,7 +11209,7 @@ var Bn = {
   script: W.SCRIPT,
   scriptscript: W.SCRIPTSCRIPT
 };
-function xc(t) {
+function Ac(t) {
   return t in Bn;
 }
 R({
@@ -11223,7 +11226,7 @@ R({
       funcName: n,
       parser: a
     } = t, s = a.parseExpression(!0, r), i = n.slice(1, n.length - 5);
-    if (!xc(i))
+    if (!Ac(i))
       throw new Error("Unknown style: " + i);
     return {
       type: "styling",
@@ -11236,7 +11239,7 @@ R({
   },
   htmlBuilder(t, e) {
     var r = Bn[t.style], n = e.havingStyle(r);
-    return t.resetFont && (n = n.withFont("")), Fo(t.body, n, e);
+    return t.resetFont && (n = n.withFont("")), Ho(t.body, n, e);
   },
   mathmlBuilder(t, e) {
     var r = Bn[t.style], n = e.havingStyle(r);
@@ -11250,7 +11253,7 @@ R({
     return s.setAttribute("scriptlevel", o[0]), s.setAttribute("displaystyle", o[1]), s;
   }
 });
-var kc = function(e, r) {
+var Tc = function(e, r) {
   var n = e.base;
   if (n)
     if (n.type === "op") {
@@ -11258,13 +11261,13 @@ var kc = function(e, r) {
       return a ? r0 : null;
     } else if (n.type === "operatorname") {
       var s = n.alwaysHandleSupSub && (r.style.size === W.DISPLAY.size || n.limits);
-      return s ? Oo : null;
+      return s ? Lo : null;
     } else {
       if (n.type === "accent")
-        return tt(n.base) ? ia : null;
+        return tt(n.base) ? oa : null;
       if (n.type === "horizBrace") {
         var i = !e.sub;
-        return i === n.isOver ? Ro : null;
+        return i === n.isOver ? Io : null;
       } else
         return null;
     }
@@ -11273,7 +11276,7 @@ var kc = function(e, r) {
 Dt({
   type: "supsub",
   htmlBuilder(t, e) {
-    var r = kc(t, e);
+    var r = Tc(t, e);
     if (r)
       return r(t, e);
     var {
@@ -11305,8 +11308,8 @@ Dt({
       var q = h.defaultRuleThickness, H = 4 * q;
       if (m - o.depth - (l.height - d) < H) {
         d = H - (m - o.depth) + l.height;
-        var G = 0.8 * h.xHeight - (m - o.depth);
-        G > 0 && (m += G, d -= G);
+        var U = 0.8 * h.xHeight - (m - o.depth);
+        U > 0 && (m += U, d -= U);
       }
       var j = [{
         type: "elem",
@@ -11378,18 +11381,18 @@ Dt({
 Dt({
   type: "atom",
   htmlBuilder(t, e) {
-    return ra(t.text, t.mode, e, ["m" + t.family]);
+    return na(t.text, t.mode, e, ["m" + t.family]);
   },
   mathmlBuilder(t, e) {
     var r = new E("mo", [$e(t.text, t.mode)]);
     if (t.family === "bin") {
-      var n = sa(t, e);
+      var n = ia(t, e);
       n === "bold-italic" && r.setAttribute("mathvariant", n);
     } else t.family === "punct" ? r.setAttribute("separator", "true") : (t.family === "open" || t.family === "close") && r.setAttribute("stretchy", "false");
     return r;
   }
 });
-var Lo = {
+var Po = {
   mi: "italic",
   mn: "normal",
   mtext: "normal"
@@ -11400,8 +11403,8 @@ Dt({
     return mr(t, e, "mathord");
   },
   mathmlBuilder(t, e) {
-    var r = new E("mi", [$e(t.text, t.mode, e)]), n = sa(t, e) || "italic";
-    return n !== Lo[r.type] && r.setAttribute("mathvariant", n), r;
+    var r = new E("mi", [$e(t.text, t.mode, e)]), n = ia(t, e) || "italic";
+    return n !== Po[r.type] && r.setAttribute("mathvariant", n), r;
   }
 });
 Dt({
@@ -11410,8 +11413,8 @@ Dt({
     return mr(t, e, "textord");
   },
   mathmlBuilder(t, e) {
-    var r = $e(t.text, t.mode, e), n = sa(t, e) || "normal", a;
-    return t.mode === "text" ? a = new E("mtext", [r]) : /[0-9]/.test(t.text) ? a = new E("mn", [r]) : t.text === "\\prime" ? a = new E("mo", [r]) : a = new E("mi", [r]), n !== Lo[a.type] && a.setAttribute("mathvariant", n), a;
+    var r = $e(t.text, t.mode, e), n = ia(t, e) || "normal", a;
+    return t.mode === "text" ? a = new E("mtext", [r]) : /[0-9]/.test(t.text) ? a = new E("mn", [r]) : t.text === "\\prime" ? a = new E("mo", [r]) : a = new E("mi", [r]), n !== Po[a.type] && a.setAttribute("mathvariant", n), a;
   }
 });
 var jr = {
@@ -11437,7 +11440,7 @@ Dt({
         var n = mr(t, e, "textord");
         return n.classes.push(r), n;
       } else
-        return N(["mspace", r], [ra(t.text, t.mode, e)], e);
+        return N(["mspace", r], [na(t.text, t.mode, e)], e);
     } else {
       if (jr.hasOwnProperty(t.text))
         return N(["mspace", jr[t.text]], [], e);
@@ -11456,40 +11459,40 @@ Dt({
     return r;
   }
 });
-var Bs = () => {
+var Rs = () => {
   var t = new E("mtd", []);
   return t.setAttribute("width", "50%"), t;
 };
 Dt({
   type: "tag",
   mathmlBuilder(t, e) {
-    var r = new E("mtable", [new E("mtr", [Bs(), new E("mtd", [ft(t.body, e)]), Bs(), new E("mtd", [ft(t.tag, e)])])]);
+    var r = new E("mtable", [new E("mtr", [Rs(), new E("mtd", [dt(t.body, e)]), Rs(), new E("mtd", [dt(t.tag, e)])])]);
     return r.setAttribute("width", "100%"), r;
   }
 });
-var Ds = {
+var qs = {
   "\\text": void 0,
   "\\textrm": "textrm",
   "\\textsf": "textsf",
   "\\texttt": "texttt",
   "\\textnormal": "textrm"
-}, Rs = {
+}, Is = {
   "\\textbf": "textbf",
   "\\textmd": "textmd"
-}, Mc = {
+}, zc = {
   "\\textit": "textit",
   "\\textup": "textup"
-}, qs = (t, e) => {
+}, Os = (t, e) => {
   var r = t.font;
   if (r) {
-    if (Ds[r])
-      return e.withTextFontFamily(Ds[r]);
-    if (Rs[r])
-      return e.withTextFontWeight(Rs[r]);
+    if (qs[r])
+      return e.withTextFontFamily(qs[r]);
+    if (Is[r])
+      return e.withTextFontWeight(Is[r]);
     if (r === "\\emph")
       return e.fontShape === "textit" ? e.withTextFontShape("textup") : e.withTextFontShape("textit");
   } else return e;
-  return e.withTextFontShape(Mc[r]);
+  return e.withTextFontShape(zc[r]);
 };
 R({
   type: "text",
@@ -11527,12 +11530,12 @@ R({
     };
   },
   htmlBuilder(t, e) {
-    var r = qs(t, e), n = he(t.body, r, !0);
+    var r = Os(t, e), n = he(t.body, r, !0);
     return N(["mord", "text"], n, r);
   },
   mathmlBuilder(t, e) {
-    var r = qs(t, e);
-    return ft(t.body, r);
+    var r = Os(t, e);
+    return dt(t.body, r);
   }
 });
 R({
@@ -11625,32 +11628,32 @@ R({
     throw new $("\\verb ended by end of line instead of matching delimiter");
   },
   htmlBuilder(t, e) {
-    for (var r = Is(t), n = [], a = e.havingStyle(e.style.text()), s = 0; s < r.length; s++) {
+    for (var r = Fs(t), n = [], a = e.havingStyle(e.style.text()), s = 0; s < r.length; s++) {
       var i = r[s];
       i === "~" && (i = "\\textasciitilde"), n.push(be(i, "Typewriter-Regular", t.mode, a, ["mord", "texttt"]));
     }
-    return N(["mord", "text"].concat(a.sizingClasses(e)), to(n), a);
+    return N(["mord", "text"].concat(a.sizingClasses(e)), no(n), a);
   },
   mathmlBuilder(t, e) {
-    var r = new oe(Is(t)), n = new E("mtext", [r]);
+    var r = new oe(Fs(t)), n = new E("mtext", [r]);
     return n.setAttribute("mathvariant", "monospace"), n;
   }
 });
-var Is = (t) => t.body.replace(/ /g, t.star ? "␣" : " "), lt = so, Ho = `[ \r
-	]`, Sc = "\\\\[a-zA-Z@]+", Ac = "\\\\[^\uD800-\uDFFF]", Tc = "(" + Sc + ")" + Ho + "*", zc = `\\\\(
+var Fs = (t) => t.body.replace(/ /g, t.star ? "␣" : " "), lt = oo, Uo = `[ \r
+	]`, Cc = "\\\\[a-zA-Z@]+", Nc = "\\\\[^\uD800-\uDFFF]", $c = "(" + Cc + ")" + Uo + "*", Ec = `\\\\(
 |[ \r	]+
-?)[ \r	]*`, Dn = "[̀-ͯ]", Cc = new RegExp(Dn + "+$"), Nc = "(" + Ho + "+)|" + // whitespace
-(zc + "|") + // \whitespace
+?)[ \r	]*`, Dn = "[̀-ͯ]", Bc = new RegExp(Dn + "+$"), Dc = "(" + Uo + "+)|" + // whitespace
+(Ec + "|") + // \whitespace
 "([!-\\[\\]-‧‪-퟿豈-￿]" + // single codepoint
 (Dn + "*") + // ...plus accents
 "|[\uD800-\uDBFF][\uDC00-\uDFFF]" + // surrogate pair
 (Dn + "*") + // ...plus accents
 "|\\\\verb\\*([^]).*?\\4|\\\\verb([^*a-zA-Z]).*?\\5" + // \verb unstarred
-("|" + Tc) + // \macroName + spaces
-("|" + Ac + ")");
-class Os {
+("|" + $c) + // \macroName + spaces
+("|" + Nc + ")");
+class Ls {
   constructor(e, r) {
-    this.input = void 0, this.settings = void 0, this.tokenRegex = void 0, this.catcodes = void 0, this.input = e, this.settings = r, this.tokenRegex = new RegExp(Nc, "g"), this.catcodes = {
+    this.input = void 0, this.settings = void 0, this.tokenRegex = void 0, this.catcodes = void 0, this.input = e, this.settings = r, this.tokenRegex = new RegExp(Dc, "g"), this.catcodes = {
       "%": 14,
       // comment character
       "~": 13
@@ -11679,7 +11682,7 @@ class Os {
     return new Ae(a, new ke(this, r, this.tokenRegex.lastIndex));
   }
 }
-class $c {
+class Rc {
   /**
    * Both arguments are optional.  The first argument is an object of
    * built-in mappings which never change.  The second argument is an object
@@ -11750,7 +11753,7 @@ class $c {
     r == null ? delete this.current[e] : this.current[e] = r;
   }
 }
-var Ec = No;
+var qc = Eo;
 p("\\noexpand", function(t) {
   var e = t.popToken();
   return t.isExpandable(e.text) && (e.noexpand = !0, e.treatAsRelax = !0), {
@@ -11802,7 +11805,7 @@ p("\\TextOrMath", function(t) {
     numArgs: 0
   };
 });
-var Fs = {
+var Hs = {
   0: 0,
   1: 1,
   2: 2,
@@ -11843,14 +11846,14 @@ p("\\char", function(t) {
   else
     r = 10;
   if (r) {
-    if (n = Fs[e.text], n == null || n >= r)
+    if (n = Hs[e.text], n == null || n >= r)
       throw new $("Invalid base-" + r + " digit " + e.text);
-    for (var a; (a = Fs[t.future().text]) != null && a < r; )
+    for (var a; (a = Hs[t.future().text]) != null && a < r; )
       n *= r, n += a, t.popToken();
   }
   return "\\@char{" + n + "}";
 });
-var ha = (t, e, r, n) => {
+var ca = (t, e, r, n) => {
   var a = t.consumeArg().tokens;
   if (a.length !== 1)
     throw new $("\\newcommand's first argument must be a macro name");
@@ -11872,9 +11875,9 @@ var ha = (t, e, r, n) => {
     numArgs: o
   }), "";
 };
-p("\\newcommand", (t) => ha(t, !1, !0, !1));
-p("\\renewcommand", (t) => ha(t, !0, !1, !1));
-p("\\providecommand", (t) => ha(t, !0, !0, !0));
+p("\\newcommand", (t) => ca(t, !1, !0, !1));
+p("\\renewcommand", (t) => ca(t, !0, !1, !1));
+p("\\providecommand", (t) => ca(t, !0, !0, !0));
 p("\\message", (t) => {
   var e = t.consumeArgs(1)[0];
   return console.log(e.reverse().map((r) => r.text).join("")), "";
@@ -11961,7 +11964,7 @@ p("\\implies", "\\DOTSB\\;\\Longrightarrow\\;");
 p("\\impliedby", "\\DOTSB\\;\\Longleftarrow\\;");
 p("\\dddot", "{\\overset{\\raisebox{-0.1ex}{\\normalsize ...}}{#1}}");
 p("\\ddddot", "{\\overset{\\raisebox{-0.1ex}{\\normalsize ....}}{#1}}");
-var Ls = {
+var Ps = {
   ",": "\\dotsc",
   "\\not": "\\dotsb",
   // \keybin@ checks for the following:
@@ -12015,12 +12018,12 @@ var Ls = {
   "\\idotsint": "\\dotsi",
   // Symbols whose definition starts with \DOTSX:
   "\\DOTSX": "\\dotsx"
-}, Bc = /* @__PURE__ */ new Set(["bin", "rel"]);
+}, Ic = /* @__PURE__ */ new Set(["bin", "rel"]);
 p("\\dots", function(t) {
   var e = "\\dotso", r = t.expandAfterFuture().text;
-  return r in Ls ? e = Ls[r] : (r.slice(0, 4) === "\\not" || r in _.math && Bc.has(_.math[r].group)) && (e = "\\dotsb"), e;
+  return r in Ps ? e = Ps[r] : (r.slice(0, 4) === "\\not" || r in _.math && Ic.has(_.math[r].group)) && (e = "\\dotsb"), e;
 });
-var ca = {
+var ma = {
   // \rightdelim@ checks for the following:
   ")": !0,
   "]": !0,
@@ -12046,15 +12049,15 @@ var ca = {
 };
 p("\\dotso", function(t) {
   var e = t.future().text;
-  return e in ca ? "\\ldots\\," : "\\ldots";
+  return e in ma ? "\\ldots\\," : "\\ldots";
 });
 p("\\dotsc", function(t) {
   var e = t.future().text;
-  return e in ca && e !== "," ? "\\ldots\\," : "\\ldots";
+  return e in ma && e !== "," ? "\\ldots\\," : "\\ldots";
 });
 p("\\cdots", function(t) {
   var e = t.future().text;
-  return e in ca ? "\\@cdots\\," : "\\@cdots";
+  return e in ma ? "\\@cdots\\," : "\\@cdots";
 });
 p("\\dotsb", "\\cdots");
 p("\\dotsm", "\\cdots");
@@ -12092,9 +12095,9 @@ p("\\pmod", "\\pod{{\\rm mod}\\mkern6mu#1}");
 p("\\mod", "\\allowbreak\\mathchoice{\\mkern18mu}{\\mkern12mu}{\\mkern12mu}{\\mkern12mu}{\\rm mod}\\,\\,#1");
 p("\\newline", "\\\\\\relax");
 p("\\TeX", "\\textrm{\\html@mathml{T\\kern-.1667em\\raisebox{-.5ex}{E}\\kern-.125emX}{TeX}}");
-var Po = B(He["Main-Regular"][84][1] - 0.7 * He["Main-Regular"][65][1]);
-p("\\LaTeX", "\\textrm{\\html@mathml{" + ("L\\kern-.36em\\raisebox{" + Po + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{LaTeX}}");
-p("\\KaTeX", "\\textrm{\\html@mathml{" + ("K\\kern-.17em\\raisebox{" + Po + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{KaTeX}}");
+var Go = B(He["Main-Regular"][84][1] - 0.7 * He["Main-Regular"][65][1]);
+p("\\LaTeX", "\\textrm{\\html@mathml{" + ("L\\kern-.36em\\raisebox{" + Go + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{LaTeX}}");
+p("\\KaTeX", "\\textrm{\\html@mathml{" + ("K\\kern-.17em\\raisebox{" + Go + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{KaTeX}}");
 p("\\hspace", "\\@ifstar\\@hspacer\\@hspace");
 p("\\@hspace", "\\hskip #1\\relax");
 p("\\@hspacer", "\\rule{0pt}{0pt}\\hskip #1\\relax");
@@ -12240,7 +12243,7 @@ p("\\ket", "\\mathinner{|{#1}\\rangle}");
 p("\\braket", "\\mathinner{\\langle{#1}\\rangle}");
 p("\\Bra", "\\left\\langle#1\\right|");
 p("\\Ket", "\\left|#1\\right\\rangle");
-var Go = (t) => (e) => {
+var Wo = (t) => (e) => {
   var r = e.consumeArg().tokens, n = e.consumeArg().tokens, a = e.consumeArg().tokens, s = e.consumeArg().tokens, i = e.macros.get("|"), o = e.macros.get("\\|");
   e.macros.beginGroup();
   var l = (d) => (v) => {
@@ -12267,8 +12270,8 @@ var Go = (t) => (e) => {
     numArgs: 0
   };
 };
-p("\\bra@ket", Go(!1));
-p("\\bra@set", Go(!0));
+p("\\bra@ket", Wo(!1));
+p("\\bra@set", Wo(!0));
 p("\\Braket", "\\bra@ket{\\left\\langle}{\\,\\middle\\vert\\,}{\\,\\middle\\vert\\,}{\\right\\rangle}");
 p("\\Set", "\\bra@set{\\left\\{\\:}{\\;\\middle\\vert\\;}{\\;\\middle\\Vert\\;}{\\:\\right\\}}");
 p("\\set", "\\bra@set{\\{\\,}{\\mid}{}{\\,\\}}");
@@ -12329,7 +12332,7 @@ p("\\grayH", "\\textcolor{##3b3e40}{#1}");
 p("\\grayI", "\\textcolor{##21242c}{#1}");
 p("\\kaBlue", "\\textcolor{##314453}{#1}");
 p("\\kaGreen", "\\textcolor{##71B307}{#1}");
-var Uo = {
+var jo = {
   "^": !0,
   // Parser.js
   _: !0,
@@ -12339,16 +12342,16 @@ var Uo = {
   "\\nolimits": !0
   // Parser.js
 };
-class Dc {
+class Oc {
   constructor(e, r, n) {
-    this.settings = void 0, this.expansionCount = void 0, this.lexer = void 0, this.macros = void 0, this.stack = void 0, this.mode = void 0, this.settings = r, this.expansionCount = 0, this.feed(e), this.macros = new $c(Ec, r.macros), this.mode = n, this.stack = [];
+    this.settings = void 0, this.expansionCount = void 0, this.lexer = void 0, this.macros = void 0, this.stack = void 0, this.mode = void 0, this.settings = r, this.expansionCount = 0, this.feed(e), this.macros = new Rc(qc, r.macros), this.mode = n, this.stack = [];
   }
   /**
    * Feed a new input string to the same MacroExpander
    * (with existing macros etc.).
    */
   feed(e) {
-    this.lexer = new Os(e, this.settings);
+    this.lexer = new Ls(e, this.settings);
   }
   /**
    * Switches between "text" and "math" modes.
@@ -12604,7 +12607,7 @@ class Dc {
       if (a.includes("#"))
         for (var i = a.replace(/##/g, ""); i.includes("#" + (s + 1)); )
           ++s;
-      for (var o = new Os(a, this.settings), l = [], h = o.lex(); h.text !== "EOF"; )
+      for (var o = new Ls(a, this.settings), l = [], h = o.lex(); h.text !== "EOF"; )
         l.push(h), h = o.lex();
       l.reverse();
       var m = {
@@ -12622,7 +12625,7 @@ class Dc {
    * `implicitCommands`.
    */
   isDefined(e) {
-    return this.macros.has(e) || lt.hasOwnProperty(e) || _.math.hasOwnProperty(e) || _.text.hasOwnProperty(e) || Uo.hasOwnProperty(e);
+    return this.macros.has(e) || lt.hasOwnProperty(e) || _.math.hasOwnProperty(e) || _.text.hasOwnProperty(e) || jo.hasOwnProperty(e);
   }
   /**
    * Determine whether a command is expandable.
@@ -12632,7 +12635,7 @@ class Dc {
     return r != null ? typeof r == "string" || typeof r == "function" || !r.unexpandable : lt.hasOwnProperty(e) && !lt[e].primitive;
   }
 }
-var Hs = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ]/, L0 = Object.freeze({
+var Us = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ]/, L0 = Object.freeze({
   "₊": "+",
   "₋": "-",
   "₌": "=",
@@ -12782,7 +12785,7 @@ var Hs = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗ�
   "̧": {
     text: "\\c"
   }
-}, Ps = {
+}, Gs = {
   á: "á",
   à: "à",
   ä: "ä",
@@ -13130,7 +13133,7 @@ var Hs = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗ�
 };
 class kr {
   constructor(e, r) {
-    this.mode = void 0, this.gullet = void 0, this.settings = void 0, this.leftrightDepth = void 0, this.nextToken = void 0, this.mode = "math", this.gullet = new Dc(e, r, this.mode), this.settings = r, this.leftrightDepth = 0, this.nextToken = null;
+    this.mode = void 0, this.gullet = void 0, this.settings = void 0, this.leftrightDepth = void 0, this.nextToken = void 0, this.mode = "math", this.gullet = new Oc(e, r, this.mode), this.settings = r, this.leftrightDepth = 0, this.nextToken = null;
   }
   /**
    * Checks a result to make sure it has the right type, and throws an
@@ -13322,10 +13325,10 @@ class kr {
           body: l
         };
       } else if (L0[s.text]) {
-        var h = Hs.test(s.text), m = [];
+        var h = Us.test(s.text), m = [];
         for (m.push(new Ae(L0[s.text])), this.consume(); ; ) {
           var d = this.fetch().text;
-          if (!L0[d] || Hs.test(d) !== h)
+          if (!L0[d] || Us.test(d) !== h)
             break;
           m.unshift(new Ae(L0[d])), this.consume();
         }
@@ -13523,7 +13526,7 @@ class kr {
       // sign + magnitude, cast to number
       unit: a[3]
     };
-    if (!Zi(s))
+    if (!Qi(s))
       throw new $("Invalid unit: '" + s.unit + "'", r);
     return {
       type: "size",
@@ -13591,7 +13594,7 @@ class kr {
         // use-begingroup-instead-of-bgroup
         semisimple: a === "\\begingroup" || void 0
       };
-    } else if (s = this.parseFunction(r, e) || this.parseSymbol(), s == null && a[0] === "\\" && !Uo.hasOwnProperty(a)) {
+    } else if (s = this.parseFunction(r, e) || this.parseSymbol(), s == null && a[0] === "\\" && !jo.hasOwnProperty(a)) {
       if (this.settings.throwOnError)
         throw new $("Undefined control sequence: " + a, n);
       s = this.formatUnsupportedCmd(a), this.consume();
@@ -13655,14 +13658,14 @@ class kr {
         star: a
       };
     }
-    Ps.hasOwnProperty(r[0]) && !_[this.mode][r[0]] && (this.settings.strict && this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Accented Unicode text character "' + r[0] + '" used in math mode', e), r = Ps[r[0]] + r.slice(1));
-    var s = Cc.exec(r);
+    Gs.hasOwnProperty(r[0]) && !_[this.mode][r[0]] && (this.settings.strict && this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Accented Unicode text character "' + r[0] + '" used in math mode', e), r = Gs[r[0]] + r.slice(1));
+    var s = Bc.exec(r);
     s && (r = r.substring(0, s.index), r === "i" ? r = "ı" : r === "j" && (r = "ȷ"));
     var i;
     if (_[this.mode][r]) {
       this.settings.strict && this.mode === "math" && yn.includes(r) && this.settings.reportNonstrict("unicodeTextInMathMode", 'Latin-1/Unicode text character "' + r[0] + '" used in math mode', e);
       var o = _[this.mode][r].group, l = ke.range(e), h;
-      Kh(o) ? h = {
+      _h(o) ? h = {
         type: "atom",
         mode: this.mode,
         family: o,
@@ -13675,7 +13678,7 @@ class kr {
         text: r
       }, i = h;
     } else if (r.charCodeAt(0) >= 128)
-      this.settings.strict && (Ki(r.charCodeAt(0)) ? this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Unicode text character "' + r[0] + '" used in math mode', e) : this.settings.reportNonstrict("unknownSymbol", 'Unrecognized Unicode character "' + r[0] + '"' + (" (" + r.charCodeAt(0) + ")"), e)), i = {
+      this.settings.strict && (Ji(r.charCodeAt(0)) ? this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Unicode text character "' + r[0] + '" used in math mode', e) : this.settings.reportNonstrict("unknownSymbol", 'Unrecognized Unicode character "' + r[0] + '"' + (" (" + r.charCodeAt(0) + ")"), e)), i = {
         type: "textord",
         mode: "text",
         loc: ke.range(e),
@@ -13705,7 +13708,7 @@ class kr {
   }
 }
 kr.endOfExpression = /* @__PURE__ */ new Set(["}", "\\endgroup", "\\end", "\\right", "&"]);
-var ma = function(e, r) {
+var da = function(e, r) {
   if (!(typeof e == "string" || e instanceof String))
     throw new TypeError("KaTeX can only parse string typed expression");
   var n = new kr(e, r);
@@ -13722,63 +13725,63 @@ var ma = function(e, r) {
     }];
   }
   return a;
-}, Wo = function(e, r, n) {
+}, Vo = function(e, r, n) {
   r.textContent = "";
-  var a = da(e, n).toNode();
+  var a = fa(e, n).toNode();
   r.appendChild(a);
 };
-typeof document < "u" && document.compatMode !== "CSS1Compat" && (typeof console < "u" && console.warn("Warning: KaTeX doesn't work in quirks mode. Make sure your website has a suitable doctype."), Wo = function() {
+typeof document < "u" && document.compatMode !== "CSS1Compat" && (typeof console < "u" && console.warn("Warning: KaTeX doesn't work in quirks mode. Make sure your website has a suitable doctype."), Vo = function() {
   throw new $("KaTeX doesn't work in quirks mode.");
 });
-var Rc = function(e, r) {
-  var n = da(e, r).toMarkup();
+var Fc = function(e, r) {
+  var n = fa(e, r).toMarkup();
   return n;
-}, qc = function(e, r) {
-  var n = new Qn(r);
-  return ma(e, n);
-}, jo = function(e, r, n) {
+}, Lc = function(e, r) {
+  var n = new _n(r);
+  return da(e, n);
+}, Yo = function(e, r, n) {
   if (n.throwOnError || !(e instanceof $))
     throw e;
   var a = N(["katex-error"], [new Te(r)]);
   return a.setAttribute("title", e.toString()), a.setAttribute("style", "color:" + n.errorColor), a;
-}, da = function(e, r) {
-  var n = new Qn(r);
+}, fa = function(e, r) {
+  var n = new _n(r);
   try {
-    var a = ma(e, n);
-    return Ph(a, e, n);
+    var a = da(e, n);
+    return jh(a, e, n);
   } catch (s) {
-    return jo(s, e, n);
+    return Yo(s, e, n);
   }
-}, Ic = function(e, r) {
-  var n = new Qn(r);
+}, Hc = function(e, r) {
+  var n = new _n(r);
   try {
-    var a = ma(e, n);
-    return Gh(a, e, n);
+    var a = da(e, n);
+    return Vh(a, e, n);
   } catch (s) {
-    return jo(s, e, n);
+    return Yo(s, e, n);
   }
-}, Oc = "0.16.47", Fc = {
+}, Pc = "0.16.47", Uc = {
   Span: e0,
   Anchor: hr,
   SymbolNode: Te,
   SvgNode: et,
-  PathNode: mt,
+  PathNode: ct,
   LineNode: bn
-}, Lc = {
+}, Gc = {
   /**
    * Current KaTeX version
    */
-  version: Oc,
+  version: Pc,
   /**
    * Renders the given LaTeX into an HTML+MathML combination, and adds
    * it as a child to the specified DOM node.
    */
-  render: Wo,
+  render: Vo,
   /**
    * Renders the given LaTeX into an HTML+MathML combination string,
    * for sending to the client.
    */
-  renderToString: Rc,
+  renderToString: Fc,
   /**
    * KaTeX error, usually during parsing.
    */
@@ -13795,7 +13798,7 @@ var Rc = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __parse: qc,
+  __parse: Lc,
   /**
    * Renders the given LaTeX into an HTML+MathML internal DOM tree
    * representation, without flattening that representation to a string.
@@ -13804,7 +13807,7 @@ var Rc = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __renderToDomTree: da,
+  __renderToDomTree: fa,
   /**
    * Renders the given LaTeX into an HTML internal DOM tree representation,
    * without MathML and without flattening that representation to a string.
@@ -13813,12 +13816,12 @@ var Rc = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __renderToHTMLTree: Ic,
+  __renderToHTMLTree: Hc,
   /**
    * extends internal font metrics object with a new object
    * each key in the new object represents a font name
   */
-  __setFontMetrics: kh,
+  __setFontMetrics: Th,
   /**
    * adds a new symbol to builtin symbols table
    */
@@ -13840,11 +13843,11 @@ var Rc = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __domTree: Fc
+  __domTree: Uc
 };
-function Vo(t, e = !1) {
+function Xo(t, e = !1) {
   const r = M("span", { class: "formula" });
-  return Lc.render(t, r, {
+  return Gc.render(t, r, {
     displayMode: e,
     throwOnError: !1,
     strict: "ignore",
@@ -13853,8 +13856,8 @@ function Vo(t, e = !1) {
     output: "htmlAndMathml"
   }), r;
 }
-const Gs = 1e3, Hc = 40;
-function Pc(t, e) {
+const Ws = 1e3, Wc = 40;
+function jc(t, e) {
   const r = t.ranked().filter((d) => !t.network.layers[d[0]].products.has(d[2]));
   let n = r;
   const a = M("p", { class: "soft" }), s = M("div", { class: "costs" }), i = (d) => t.removal(n.slice(0, n.length - d), "threshold"), o = (d) => {
@@ -13872,7 +13875,7 @@ function Pc(t, e) {
       const d = Number(l.value), v = d === n.length;
       t.lastThreshold !== null ? t.exchangeLast(v ? null : i(d)) : v ? t.attempt(null) : t.commit(i(d)), e(a.textContent ?? "");
     }
-  }), { draw: h, mark: m } = Gc(t, s, i);
+  }), { draw: h, mark: m } = Vc(t, s, i);
   return t.listen((d) => {
     if (d === "trial" && o(Number(l.value)), d !== "edits") return;
     const v = t.removedApart();
@@ -13881,23 +13884,23 @@ function Pc(t, e) {
     l.max = String(n.length), l.value = String(w), o(w), h(n.length);
   }), o(r.length), h(r.length), Bt("pruning", "Fewer edges", M("label", { class: "wide" }, M("span", {}, "Edges that stay"), l), a, s);
 }
-function Gc(t, e, r) {
+function Vc(t, e, r) {
   const [n, a, s, i, o] = [320, 110, 44, 16, 24];
   let l = [], [h, m, d] = [0, 0, 0];
-  const v = Mi(), g = (A) => Math.round(A / Math.max(m, 1) * h), w = (A) => s + A / Math.max(h, 1) * (n - s - 8), k = () => {
-    const A = Math.max(...l, 1e-12), z = (G) => a - i - G / A * (a - i - o), D = l.map((G, j) => `${j ? "L" : "M"}${w(g(j)).toFixed(1)},${z(G).toFixed(1)}`).join(""), { now: O } = t.cost(), q = t.costRows.index.length, H = q < t.all.index.length ? ` of ${q} rows` : "";
+  const v = Ai(), g = (A) => Math.round(A / Math.max(m, 1) * h), w = (A) => s + A / Math.max(h, 1) * (n - s - 8), k = () => {
+    const A = Math.max(...l, 1e-12), z = (U) => a - i - U / A * (a - i - o), D = l.map((U, j) => `${j ? "L" : "M"}${w(g(j)).toFixed(1)},${z(U).toFixed(1)}`).join(""), { now: O } = t.cost(), q = t.costRows.index.length, H = q < t.all.index.length ? ` of ${q} rows` : "";
     e.replaceChildren(
-      U(
+      G(
         "svg",
         { viewBox: `0 0 ${n} ${a}`, class: "chart", role: "img", "aria-label": "Error against the number of edges that stay" },
-        U("text", { x: s - 5, y: o + 4, "text-anchor": "end" }, Z(A)),
-        U("text", { x: s - 5, y: a - i, "text-anchor": "end" }, "0"),
-        U("text", { x: s + 4, y: 10 }, O.shown.at(-1).name + H),
-        U("text", { x: s, y: a - 4 }, "0"),
-        U("text", { x: n - 8, y: a - 4, "text-anchor": "end" }, `${h} edges`),
-        U("line", { class: "base", x1: s, x2: n - 8, y1: a - i, y2: a - i }),
-        U("path", { class: "curve", d: D }),
-        U("circle", { class: "mark", cx: w(d), cy: z(Math.min(O.loss, A)), r: 4 })
+        G("text", { x: s - 5, y: o + 4, "text-anchor": "end" }, Z(A)),
+        G("text", { x: s - 5, y: a - i, "text-anchor": "end" }, "0"),
+        G("text", { x: s + 4, y: 10 }, O.shown.at(-1).name + H),
+        G("text", { x: s, y: a - 4 }, "0"),
+        G("text", { x: n - 8, y: a - 4, "text-anchor": "end" }, `${h} edges`),
+        G("line", { class: "base", x1: s, x2: n - 8, y1: a - i, y2: a - i }),
+        G("path", { class: "curve", d: D }),
+        G("circle", { class: "mark", cx: w(d), cy: z(Math.min(O.loss, A)), r: 4 })
       )
     );
   };
@@ -13909,22 +13912,22 @@ function Gc(t, e, r) {
     d = A, l.length && k();
   } };
 }
-function Uc(t, e) {
+function Yc(t, e) {
   const r = M("div", { class: "lines", tabindex: 0, role: "group", "aria-label": "Formulas" }), n = M("p", { class: "soft" }), a = M("button", { type: "button", click: () => {
     l();
   } }, "Name all edges"), s = M("button", { type: "button", "aria-pressed": "false", click: () => (s.setAttribute("aria-pressed", String(!i())), o()) }, "In terms of the inputs"), i = () => s.getAttribute("aria-pressed") === "true", o = () => {
-    const h = su(t);
+    const h = uu(t);
     s.hidden = !h || t.network.layers.length < 2;
-    const m = h && (i() || s.hidden) ? h : ou(t), d = Us(t);
-    r.replaceChildren(...m.map(({ left: w, right: k }) => M("div", { class: "line" }, Vo(`${w} = ${k}`, !0))));
+    const m = h && (i() || s.hidden) ? h : cu(t), d = js(t);
+    r.replaceChildren(...m.map(({ left: w, right: k }) => M("div", { class: "line" }, Xo(`${w} = ${k}`, !0))));
     const [v] = d;
     n.textContent = v ? `f(${Vt(t, v)}) is the curve of this edge. Choose the edge and fix a function on it, and the formula shows the function.` : h ? "Every edge is a function with a name." : "";
     const g = a === document.activeElement;
-    a.hidden = !d.length, g && a.hidden && (s.hidden ? r : s).focus(), a.disabled = d.length > Gs, a.title = a.disabled ? `It names up to ${Gs} edges: remove weak ones first` : "Fixes on each curve the function that describes it best, and fits the numbers of all of them together";
+    a.hidden = !d.length, g && a.hidden && (s.hidden ? r : s).focus(), a.disabled = d.length > Ws, a.title = a.disabled ? `It names up to ${Ws} edges: remove weak ones first` : "Fixes on each curve the function that describes it best, and fits the numbers of all of them together";
   }, l = async () => {
     const h = t.edits;
     a.disabled = !0;
-    const m = Iu(t, Us(t));
+    const m = Hu(t, js(t));
     let d = m.next();
     for (; !d.done; d = m.next())
       if (e(d.value), await new Promise((v) => setTimeout(v)), t.edits !== h) return o();
@@ -13932,12 +13935,12 @@ function Uc(t, e) {
   };
   return t.listen((h) => h === "edits" && o()), o(), Bt("formulas", "Formula", r, n, M("div", { class: "row" }, a, s));
 }
-function Wc(t, e) {
+function Xc(t, e) {
   const n = t.network.widths.slice(1, -1).flatMap((m, d) => Array.from({ length: m }, (v, g) => [d + 1, g]));
   if (!n.length) return null;
   n.sort((m, d) => t.nodeScore(...d) - t.nodeScore(...m));
-  const a = n.slice(0, Hc), s = a.map((m) => {
-    const v = M("input", { type: "text", maxlength: Ci, autocomplete: "off", change: () => {
+  const a = n.slice(0, Wc), s = a.map((m) => {
+    const v = M("input", { type: "text", maxlength: $i, autocomplete: "off", change: () => {
       const g = v.value.trim();
       g !== t.labelOf(...m) && (t.commit({ do: "label", node: m, text: g }), e(g ? `${Pt(t, ...m)} is called ${g}.` : `${Pt(t, ...m)} has no name.`));
     } });
@@ -13947,20 +13950,20 @@ function Wc(t, e) {
   const o = n.length - a.length, l = s.map((m, d) => M("label", {}, M("span", { class: "name" }, Pt(t, ...a[d])), m)), h = `What a node stands for, in your words. Pictures, formulas and the log show it.${o ? ` These are the ${a.length} most important of ${n.length}.` : ""}`;
   return Bt("labels", "Names of hidden nodes", M("p", { class: "soft" }, h), M("div", { class: "label-fields" }, ...l));
 }
-function Us(t) {
+function js(t) {
   return t.edges().filter((e) => {
     if (t.obstacle(e)) return !1;
     const r = t.steps(e).at(-1)?.edit.do;
     return r ? r !== "remove" && r !== "fix" : !t.network.layers[e[0]].named.has(t.place(e));
   });
 }
-function jc(t, e) {
+function Kc(t, e) {
   const r = (n) => Vt(t, n);
   switch (e.do) {
     case "remove":
       return e.edges.length === 1 ? `Removed ${r(e.edges[0])}` : `Removed ${e.edges.length} edges`;
     case "fix":
-      return `Fixed ${r(e.edge)} as ${Yo(e.function)}`;
+      return `Fixed ${r(e.edge)} as ${Ko(e.function)}`;
     case "redraw":
       return `${e.by ? `Made ${r(e.edge)} ${e.by}` : `Redrew ${r(e.edge)}`}`;
     case "bend": {
@@ -13973,14 +13976,14 @@ function jc(t, e) {
       return e.text ? `Named ${Pt(t, ...e.node)} ${e.text}` : `Took the name of ${Pt(t, ...e.node)} away`;
   }
 }
-function Yo(t) {
+function Ko(t) {
   return typeof t == "string" ? { 0: "a constant", x: "a line" }[t] ?? t : "a formula";
 }
-const Xr = 41, Vc = 500;
-class Yc {
+const Xr = 41, Zc = 500;
+class Jc {
   constructor(e, r) {
-    this.session = e, this.say = r, this.editor = new Z1(e, r);
-    const n = e.ranked().reverse().slice(0, Vc), a = e.edges().length - n.length;
+    this.session = e, this.say = r, this.editor = new eu(e, r);
+    const n = e.ranked().reverse().slice(0, Zc), a = e.edges().length - n.length;
     this.select = M("select", {
       "aria-label": "Edge, the most important first",
       change: () => e.choose(n[Number(this.select.value)])
@@ -14028,14 +14031,14 @@ class Yc {
   }
   drawTools(e) {
     if (this.session.isRemoved(e))
-      return G0(this.tools, M("div", { class: "row" }, this.button("Put back", () => this.putBack(e), "The curve as it was before it was removed")));
+      return U0(this.tools, M("div", { class: "row" }, this.button("Put back", () => this.putBack(e), "The curve as it was before it was removed")));
     const { y: r } = this.session.curve(e), n = !!this.session.obstacle(e), a = this.session.network.layers[e[0]].products.has(e[2]);
     this.low.value = String(Number(Math.min(...r).toPrecision(3))), this.high.value = String(Number(Math.max(...r).toPrecision(3)));
     const s = () => {
       const [o, l] = [Number(this.low.value), Number(this.high.value)];
       o <= l ? this.keep({ do: "clip", edge: e, low: o, high: l }, "Clipped") : this.say("The first number must not be above the second.");
     };
-    G0(
+    U0(
       this.tools,
       M(
         "div",
@@ -14051,8 +14054,8 @@ class Yc {
   monotonise(e, r) {
     const n = this.session.rows.levels[e[0]][e[1]], a = [...f0(n, Xr)], { y: s } = this.session.curve(e, !0, Float64Array.from(a)), i = a.map(() => 0.1);
     for (const h of n) i[Math.round((h - a[0]) / (a[Xr - 1] - a[0]) * (Xr - 1))]++;
-    const o = $i(s.map((h) => r * h), i).map((h) => r * h), l = r > 0 ? "increasing" : "decreasing";
-    if (Ei(o, s)) return this.say(`This curve is ${l} already.`);
+    const o = Bi(s.map((h) => r * h), i).map((h) => r * h), l = r > 0 ? "increasing" : "decreasing";
+    if (Di(o, s)) return this.say(`This curve is ${l} already.`);
     this.keep({ do: "redraw", edge: e, x: a, y: o, by: l }, `Made ${l}`);
   }
   drawCandidates(e) {
@@ -14061,7 +14064,7 @@ class Yc {
   }
   findCandidates(e) {
     const r = this.session.suggestions(e).map((a) => this.candidateRow(e, a));
-    G0(this.candidates, M("h3", {}, "Functions that fit this curve"), M("p", { class: "soft" }, "The best first: a short one, unless a longer one is clearly more accurate."), M("ul", {}, ...r));
+    U0(this.candidates, M("h3", {}, "Functions that fit this curve"), M("p", { class: "soft" }, "The best first: a short one, unless a longer one is clearly more accurate."), M("ul", {}, ...r));
   }
   candidateRow(e, r) {
     const { name: n, edit: a } = r, s = this.session.steps(e).at(-1)?.edit, i = s?.do === "fix" && s.function === n ? s : null, o = i !== null, { a: l, b: h, c: m, d } = i ?? r, v = () => this.editor.setPreview(a), g = () => this.editor.setPreview(null), w = M(
@@ -14071,17 +14074,17 @@ class Yc {
         "aria-label": `Fix ${n}`,
         "aria-pressed": String(o),
         title: o ? "Puts the curve back" : "",
-        click: () => o ? this.putBack(e) : this.keep(a, `Fixed ${Yo(n)}`),
+        click: () => o ? this.putBack(e) : this.keep(a, `Fixed ${Ko(n)}`),
         focus: v,
         blur: g
       },
       o ? "Fixed" : "Fix"
-    ), { now: k } = this.session.cost(), S = Un(r.cost.shown.at(-1), k.shown.at(-1)), T = S.change ? ` (${S.change})` : "", A = ru(n, l, h, m, d).replace(/\\(left|right)(?=[()])/g, ""), z = k.shown.at(-1), D = i ? `in use: ${z.name} ${z.value}` : `${z.name} with it ${S.now}${T}, fit R² ${xi(r.r2)}`;
-    return M("li", { pointerenter: v, pointerleave: g }, w, M("div", {}, Vo(A), M("p", { class: "soft" }, D)));
+    ), { now: k } = this.session.cost(), S = Wn(r.cost.shown.at(-1), k.shown.at(-1)), T = S.change ? ` (${S.change})` : "", A = iu(n, l, h, m, d).replace(/\\(left|right)(?=[()])/g, ""), z = k.shown.at(-1), D = i ? `in use: ${z.name} ${z.value}` : `${z.name} with it ${S.now}${T}, fit R² ${Mi(r.r2)}`;
+    return M("li", { pointerenter: v, pointerleave: g }, w, M("div", {}, Xo(A), M("p", { class: "soft" }, D)));
   }
 }
-const Ws = 3;
-function Xc(t, e) {
+const Vs = 3;
+function Qc(t, e) {
   const r = /* @__PURE__ */ new Map();
   let n = 0;
   const a = (o) => {
@@ -14098,11 +14101,11 @@ function Xc(t, e) {
       const [d, v] = [h, l].map((g) => Math.hypot(g.x - m[0].x, g.y - m[0].y));
       e.zoom(v / Math.max(d, 1), (l.x + m[0].x) / 2, (l.y + m[0].y) / 2);
     } else
-      n += Math.hypot(l.x - h.x, l.y - h.y), n > Ws && e.pan(l.x - h.x, l.y - h.y);
+      n += Math.hypot(l.x - h.x, l.y - h.y), n > Vs && e.pan(l.x - h.x, l.y - h.y);
     r.set(o.pointerId, l);
   });
   const i = (o) => {
-    r.delete(o.pointerId) && n <= Ws && o.type === "pointerup" && e.click(a(o));
+    r.delete(o.pointerId) && n <= Vs && o.type === "pointerup" && e.click(a(o));
   };
   t.addEventListener("pointerup", i), t.addEventListener("pointercancel", i), t.addEventListener("pointerleave", () => e.leave()), t.addEventListener(
     "wheel",
@@ -14115,18 +14118,18 @@ function Xc(t, e) {
     { passive: !1 }
   );
 }
-const Kc = (t) => t <= 40 ? 46 : t <= 150 ? 38 : 30, Zc = [0.5, 0.4, 0.6, 0.31, 0.69, 0.22, 0.78];
-function Jc(t, e, r) {
+const _c = (t) => t <= 40 ? 46 : t <= 150 ? 38 : 30, e4 = [0.5, 0.4, 0.6, 0.31, 0.69, 0.22, 0.78];
+function t4(t, e, r) {
   return t.map((n, a) => {
     const s = Math.min(r / n, 150), i = a / (t.length - 1) * e;
     return Array.from({ length: n }, (o, l) => ({ x: i, y: r / 2 + (l - (n - 1) / 2) * s }));
   });
 }
-function fa(t, e, r) {
+function pa(t, e, r) {
   const n = 1 - r, a = (t.x + e.x) / 2;
   return { x: n ** 3 * t.x + 3 * n * n * r * a + 3 * n * r * r * a + r ** 3 * e.x, y: (n ** 3 + 3 * n * n * r) * t.y + (3 * n * r * r + r ** 3) * e.y };
 }
-function Qc(t, e, r, n, a) {
+function r4(t, e, r, n, a) {
   const s = /* @__PURE__ */ new Map(), i = (m) => [Math.floor(m.x / r), Math.floor(m.y / r)], o = (m) => {
     const d = i(m).join();
     s.set(d, [...s.get(d) ?? [], m]);
@@ -14142,51 +14145,51 @@ function Qc(t, e, r, n, a) {
   const h = [];
   for (const { edge: m, a: d, b: v } of t) {
     if (h.length >= n) break;
-    const g = Zc.map((w) => fa(d, v, w)).find((w) => a(w) && l(w, r * 0.98));
+    const g = e4.map((w) => pa(d, v, w)).find((w) => a(w) && l(w, r * 0.98));
     g && (o(g), h.push({ ...g, edge: m, size: r - 4 }));
   }
   return h;
 }
-function _c(t, e, r) {
+function n4(t, e, r) {
   if (t.x < e.x - 4 || t.x > r.x + 4) return 1 / 0;
   let n = 1 / 0, a = e;
   for (let s = 1; s <= 16; s++) {
-    const i = fa(e, r, s / 16), [o, l] = [i.x - a.x, i.y - a.y], h = Math.min(1, Math.max(0, ((t.x - a.x) * o + (t.y - a.y) * l) / (o * o + l * l)));
+    const i = pa(e, r, s / 16), [o, l] = [i.x - a.x, i.y - a.y], h = Math.min(1, Math.max(0, ((t.x - a.x) * o + (t.y - a.y) * l) / (o * o + l * l)));
     n = Math.min(n, Math.hypot(t.x - a.x - h * o, t.y - a.y - h * l)), a = i;
   }
   return n;
 }
-function e4(t, { x: e, y: r, size: n }, a, s, i) {
+function a4(t, { x: e, y: r, size: n }, a, s, i) {
   const o = n / 2;
   t.fillStyle = i.back, t.strokeStyle = i.frame, t.lineWidth = i.width, t.beginPath(), t.roundRect(e - o, r - o, n, n, 4), t.fill(), t.stroke();
-  const [l, h] = [js(a.x), js(a.y)], m = (v, g) => [
+  const [l, h] = [Ys(a.x), Ys(a.y)], m = (v, g) => [
     e - o + 3 + (v - l[0]) / l[1] * (n - 6),
     r + o - 4 - (g - h[0]) / h[1] * (n - 8)
   ];
   t.beginPath(), a.x.forEach((v, g) => t.lineTo(...m(v, a.y[g]))), t.strokeStyle = i.curve, t.lineWidth = 1.4, t.stroke();
-  const d = s === null ? null : t4(a, s, l);
+  const d = s === null ? null : s4(a, s, l);
   d !== null && (t.fillStyle = i.point, t.beginPath(), t.arc(...m(s, d), 2.2, 0, 2 * Math.PI), t.fill());
 }
-function t4({ x: t, y: e }, r, [n, a]) {
+function s4({ x: t, y: e }, r, [n, a]) {
   if (r < n || r > n + a) return null;
   const s = (r - n) / a * (t.length - 1), i = Math.min(Math.floor(s), t.length - 2);
   return e[i] + (s - i) * (e[i + 1] - e[i]);
 }
-function js(t) {
+function Ys(t) {
   let [e, r] = [1 / 0, -1 / 0];
   for (const n of t)
     n < e && (e = n), n > r && (r = n);
   return r > e ? [e, r - e] : [e - 0.5, 1];
 }
-const Kr = { edges: 600, thumbs: 220 }, r4 = { edges: 220, thumbs: 80 }, Vs = 0.3, n4 = 160, a4 = 33, Rn = 40, H0 = 480, [s4, i4] = [0.5, 24];
-class o4 {
+const Kr = { edges: 600, thumbs: 220 }, i4 = { edges: 220, thumbs: 80 }, Xs = 0.3, o4 = 160, l4 = 33, Rn = 40, H0 = 480, [u4, h4] = [0.5, 24];
+class c4 {
   constructor(e) {
     this.session = e, this.canvas = M("canvas", {
       tabindex: 0,
       role: "application",
       "aria-roledescription": "network",
       "aria-label": "The network. Arrow up and down go from edge to edge by importance, plus and minus zoom, 0 shows all."
-    }), this.strongest = e.ranked().reverse(), this.top = e.scores.map((r) => r.reduce((n, a) => Math.max(n, a), 0) || 1), this.draw = b0(() => this.paint()), this.show(null, this.isLarge ? Rn : 1 / 0), this.refreshCurves(), Xc(this.canvas, this), this.canvas.addEventListener("keydown", (r) => this.press(r)), new ResizeObserver(() => this.draw()).observe(this.canvas), Ti(() => this.draw());
+    }), this.strongest = e.ranked().reverse(), this.top = e.scores.map((r) => r.reduce((n, a) => Math.max(n, a), 0) || 1), this.draw = b0(() => this.paint()), this.show(null, this.isLarge ? Rn : 1 / 0), this.refreshCurves(), Qc(this.canvas, this), this.canvas.addEventListener("keydown", (r) => this.press(r)), new ResizeObserver(() => this.draw()).observe(this.canvas), Ci(() => this.draw());
   }
   session;
   canvas;
@@ -14237,7 +14240,7 @@ class o4 {
   curveOf(e) {
     const r = this.curves.get(String(e));
     if (r) return r;
-    const n = this.session.curve(e, !0, a4);
+    const n = this.session.curve(e, !0, l4);
     return this.curves.set(String(e), n), n;
   }
   /** Computes and draws one small curve anew, while it is dragged; all else waits until it ends. */
@@ -14250,7 +14253,7 @@ class o4 {
   /** Draws less for a moment, and all of it when the view has come to rest. */
   move() {
     const e = this.movingUntil < performance.now();
-    this.movingUntil = performance.now() + n4, this.draw(), e && this.waitForRest();
+    this.movingUntil = performance.now() + o4, this.draw(), e && this.waitForRest();
   }
   waitForRest() {
     const e = this.movingUntil - performance.now();
@@ -14273,7 +14276,7 @@ class o4 {
     return { left: n, right: n, top: this.mostNodes === 1 / 0 ? 26 : 34, width: e, height: r };
   }
   arrange() {
-    const e = this.frame(), r = [Math.max(e.width - e.left - e.right, 60), Math.max(e.height - 2 * e.top, 60)], { scale: n, left: a, top: s } = this.view, i = this.levels(), o = Jc(i.map((l) => this.shown[l].length), r[0], r[1]);
+    const e = this.frame(), r = [Math.max(e.width - e.left - e.right, 60), Math.max(e.height - 2 * e.top, 60)], { scale: n, left: a, top: s } = this.view, i = this.levels(), o = t4(i.map((l) => this.shown[l].length), r[0], r[1]);
     this.nodes = this.session.network.widths.map(() => []), i.forEach(
       (l, h) => this.shown[l].forEach((m, d) => {
         const v = o[h][d];
@@ -14302,9 +14305,9 @@ class o4 {
   // Drawing.
   paint() {
     if (!this.canvas.clientWidth) return;
-    const { context: e } = zi(this.canvas);
+    const { context: e } = Ni(this.canvas);
     this.arrange();
-    const r = performance.now() < this.movingUntil ? r4 : Kr, n = this.drawn.filter((a) => this.isSeen(a)).slice(0, r.edges);
+    const r = performance.now() < this.movingUntil ? i4 : Kr, n = this.drawn.filter((a) => this.isSeen(a)).slice(0, r.edges);
     this.thinness = Math.min(1, Math.sqrt(200 / Math.max(n.length, 1)));
     for (const a of [...n].reverse()) this.paintEdge(e, a);
     for (const a of [this.session.chosen, this.hovered && "edge" in this.hovered ? this.hovered.edge : null])
@@ -14313,7 +14316,7 @@ class o4 {
   }
   paintEdge(e, r, n = !1) {
     const [a, s] = this.ends(r), i = Math.sqrt(this.session.score(r) / this.top[r[0]]), o = this.session.isRemoved(r), l = (a.x + s.x) / 2;
-    e.beginPath(), e.moveTo(a.x, a.y), e.bezierCurveTo(l, a.y, l, s.y, s.x, s.y), e.lineWidth = n ? 2 + 2.5 * i : 0.6 + 3 * i, e.globalAlpha = n ? 1 : o ? 0.5 : (Vs + (0.75 - Vs) * this.visibility(r, i)) * this.thinness, e.strokeStyle = n ? this.ink("accent") : o ? this.ink("soft") : this.edgeColour(r), e.setLineDash(o ? [2, 5] : this.flowing > performance.now() ? [8, 6] : []), e.lineDashOffset = this.flow, e.stroke(), e.setLineDash([]), e.globalAlpha = 1;
+    e.beginPath(), e.moveTo(a.x, a.y), e.bezierCurveTo(l, a.y, l, s.y, s.x, s.y), e.lineWidth = n ? 2 + 2.5 * i : 0.6 + 3 * i, e.globalAlpha = n ? 1 : o ? 0.5 : (Xs + (0.75 - Xs) * this.visibility(r, i)) * this.thinness, e.strokeStyle = n ? this.ink("accent") : o ? this.ink("soft") : this.edgeColour(r), e.setLineDash(o ? [2, 5] : this.flowing > performance.now() ? [8, 6] : []), e.lineDashOffset = this.flow, e.stroke(), e.setLineDash([]), e.globalAlpha = 1;
   }
   visibility(e, r) {
     if (this.mode === "importance") return r;
@@ -14324,16 +14327,16 @@ class o4 {
     return this.mode === "importance" ? this.ink("ink") : this.ink(this.signals[e[0]][this.session.place(e)] < 0 ? "orange" : "blue");
   }
   ink(e) {
-    return Ai(this.canvas, e);
+    return zi(this.canvas, e);
   }
   paintThumbs(e, r, n) {
-    const a = Math.min(Math.max(Math.sqrt(this.view.scale), 0.8), 2), s = this.canvas.clientWidth < H0 ? 0.7 : 1, i = Kc(this.drawn.length) * a * s, o = r.filter((h) => !this.session.isRemoved(h)).map((h) => ({ edge: h, a: this.ends(h)[0], b: this.ends(h)[1] })), l = (h) => this.isInside(h);
-    this.thumbs = Qc(o, this.nodes.flat().filter((h) => h && l(h)), i, n, l);
+    const a = Math.min(Math.max(Math.sqrt(this.view.scale), 0.8), 2), s = this.canvas.clientWidth < H0 ? 0.7 : 1, i = _c(this.drawn.length) * a * s, o = r.filter((h) => !this.session.isRemoved(h)).map((h) => ({ edge: h, a: this.ends(h)[0], b: this.ends(h)[1] })), l = (h) => this.isInside(h);
+    this.thumbs = r4(o, this.nodes.flat().filter((h) => h && l(h)), i, n, l);
     for (const h of this.thumbs) this.paintThumb(e, h);
   }
   paintThumb(e, r) {
     const { edge: n } = r, a = this.curveOf(n), s = this.isMarked(n), i = this.session.steps(n).length > 0, o = this.session.network.layers[n[0]].mixes;
-    e4(e, r, a, o ? null : this.session.pointLevels[n[0]][n[1]][0], {
+    a4(e, r, a, o ? null : this.session.pointLevels[n[0]][n[1]][0], {
       back: this.ink("back"),
       frame: this.ink(s ? "accent" : i ? "good" : "line"),
       width: s || i ? 1.6 : 1,
@@ -14376,13 +14379,13 @@ class o4 {
     }
     let r = null;
     for (const n of this.drawn.slice(0, Kr.edges)) {
-      const [a, s] = this.ends(n), i = _c(e, a, s);
+      const [a, s] = this.ends(n), i = n4(e, a, s);
       i < 5 && (!r || i < r.gap - 0.5) && (r = { edge: n, gap: i });
     }
     return r && { edge: r.edge };
   }
   zoom(e, r = this.canvas.clientWidth / 2, n = this.canvas.clientHeight / 2) {
-    const a = Math.min(i4, Math.max(s4, this.view.scale * e)), s = a / this.view.scale;
+    const a = Math.min(h4, Math.max(u4, this.view.scale * e)), s = a / this.view.scale;
     this.view = { scale: a, left: r - s * (r - this.view.left), top: n - s * (n - this.view.top) }, this.move();
   }
   fit() {
@@ -14418,18 +14421,18 @@ class o4 {
   }
   /** Where on the page's canvas an edge's small curve or its middle is. */
   spotOf(e) {
-    return this.thumbs.find((n) => String(n.edge) === String(e)) ?? fa(...this.ends(e), 0.5);
+    return this.thumbs.find((n) => String(n.edge) === String(e)) ?? pa(...this.ends(e), 0.5);
   }
   nodeAt(e, r) {
     return this.nodes[e][r];
   }
 }
-function Xo(t, e, r, n, a, s) {
-  const i = M("dl", { class: "cost" }), o = t.cost().now.shown.some((g) => g.name !== bi), l = (g, w) => M("button", { type: "button", click: w }, g), h = l("Undo", () => (t.undo(), a(`Undone. ${Se(t)}`))), m = l("Redo", () => (t.redo(), a(`Done again. ${Se(t)}`))), d = l("Start over", () => (t.setEdits([]), a("All edits are taken back. Undo brings them back."))), v = () => {
+function Zo(t, e, r, n, a, s) {
+  const i = M("dl", { class: "cost" }), o = t.cost().now.shown.some((g) => g.name !== wi), l = (g, w) => M("button", { type: "button", click: w }, g), h = l("Undo", () => (t.undo(), a(`Undone. ${Se(t)}`))), m = l("Redo", () => (t.redo(), a(`Done again. ${Se(t)}`))), d = l("Start over", () => (t.setEdits([]), a("All edits are taken back. Undo brings them back."))), v = () => {
     const { now: g, before: w } = t.cost(), k = t.edits.length > 0 || t.trial !== null;
     i.replaceChildren(
       ...g.shown.map((T, A) => {
-        const z = k && w.shown[A] ? Un(T, w.shown[A]) : { now: T.value, before: "", change: "" }, D = z.change ? `${z.change}, was ${z.before}` : T.number === w.shown[A]?.number ? "unchanged" : "almost unchanged";
+        const z = k && w.shown[A] ? Wn(T, w.shown[A]) : { now: T.value, before: "", change: "" }, D = z.change ? `${z.change}, was ${z.before}` : T.number === w.shown[A]?.number ? "unchanged" : "almost unchanged";
         return M("div", {}, M("dt", {}, T.name), M("dd", {}, z.now, k && M("span", { class: "soft" }, ` ${D}`)));
       })
     );
@@ -14441,28 +14444,28 @@ function Xo(t, e, r, n, a, s) {
     !(g.ctrlKey || g.metaKey) || !["y", "z"].includes(w) || !i.isConnected || g.target.matches?.("textarea, input[type=number], input[type=text]") || (g.preventDefault(), w === "y" || g.shiftKey ? t.redo() : t.undo(), a(Se(t)));
   }), M("header", {}, M("div", { class: "title" }, M("h1", {}, e), M("p", { class: "soft" }, o ? `${r}; scores on these rows` : r)), M("div", { class: "state" }, i, n), M("div", { class: "row" }, h, m, d, s));
 }
-function Ko(t, e, r = null) {
+function Jo(t, e, r = null) {
   const n = t.toLocaleString("en"), a = t < e ? `${n} of ${e.toLocaleString("en")} rows` : `${n} rows`;
-  return r ? `${a}, ${Gn("", l4(r)).value} of them in the largest class` : a;
+  return r ? `${a}, ${Gn("", m4(r)).value} of them in the largest class` : a;
 }
-function l4(t) {
+function m4(t) {
   const e = /* @__PURE__ */ new Map();
   for (const r of t) e.set(r, (e.get(r) ?? 0) + 1);
   return Math.max(...e.values()) / t.length;
 }
-const [u4, h4] = [4e3, 60];
-function Zo() {
+const [d4, f4] = [4e3, 60];
+function Qo() {
   const t = M("p", { class: "live", role: "status", "aria-live": "polite" });
   let e = 0;
   return { live: t, say: (n) => {
-    clearTimeout(e), t.textContent = n, n && (e = window.setTimeout(() => t.textContent = "", u4 + h4 * n.length));
+    clearTimeout(e), t.textContent = n, n && (e = window.setTimeout(() => t.textContent = "", d4 + f4 * n.length));
   } };
 }
-const c4 = 1e5;
-function Jo(t, e, r, n, ...a) {
+const p4 = 1e5;
+function _o(t, e, r, n, ...a) {
   const s = M("ol", { class: "edits" }), i = M("textarea", { rows: 4, spellcheck: "false", "aria-label": "Log as JSON" }), o = () => JSON.stringify(t.log()), l = () => {
     s.replaceChildren(...t.edits.map((w) => M("li", {}, r(w))));
-    const v = o(), g = v.length > c4;
+    const v = o(), g = v.length > p4;
     i.value = g ? "" : v, i.placeholder = g ? `The log has ${v.length.toLocaleString("en")} characters: copy or download it.` : "";
   }, h = (v, g) => M("button", { type: "button", click: g }, v), m = async () => {
     try {
@@ -14485,43 +14488,43 @@ function Jo(t, e, r, n, ...a) {
     M("p", { class: "soft" }, "The log repeats your edits: in Python ", M("code", {}, n), " makes the same model."),
     M("div", { class: "row" }, h("Copy", () => {
       m();
-    }), h("Download", () => m4(o()))),
+    }), h("Download", () => v4(o()))),
     M("details", {}, M("summary", {}, "The log as text, to read or to load"), i, M("div", { class: "row" }, h("Load this text", d)))
   );
 }
-function m4(t) {
+function v4(t) {
   const e = M("a", { href: URL.createObjectURL(new Blob([t], { type: "application/json" })), download: "edits.json" });
   e.click(), setTimeout(() => URL.revokeObjectURL(e.href), 1e3);
 }
-const Ys = 40, d4 = 41, f4 = 120, Zr = 84, wt = { left: 40, right: 8, top: 7, bottom: 16 };
-function p4(t) {
+const Ks = 40, g4 = 41, b4 = 120, Zr = 84, yt = { left: 40, right: 8, top: 7, bottom: 16 };
+function y4(t) {
   const { payload: e } = t, r = e.output_names.map(() => M("output", {})), n = () => {
     const A = t.pointLevels.at(-1);
     r.forEach((z, D) => z.textContent = Je(t.outputUnits(D, A[D][0]), a[D] / 10));
-  }, a = t.outputs.map((A, z) => A.reduce((D, O) => Math.max(D, Math.abs(t.outputUnits(z, O))), 0)), s = t.rankedNodes(0), i = t.nodeScore(0, s[0]), o = (A) => g4(t, A, i), l = s.slice(0, Ys).map(o), h = M("div", { class: "sliders" }, ...l.map((A) => A.element)), m = s.slice(Ys), v = M("button", { type: "button", click: () => {
+  }, a = t.outputs.map((A, z) => A.reduce((D, O) => Math.max(D, Math.abs(t.outputUnits(z, O))), 0)), s = t.rankedNodes(0), i = t.nodeScore(0, s[0]), o = (A) => x4(t, A, i), l = s.slice(0, Ks).map(o), h = M("div", { class: "sliders" }, ...l.map((A) => A.element)), m = s.slice(Ks), v = M("button", { type: "button", click: () => {
     const A = m.map(o);
     h.append(...A.map((z) => z.element)), l.push(...A), v.remove(), k();
   } }, `Show ${m.length} less important inputs`), g = M("select", { "aria-label": "Output that is drawn", change: () => k() });
   g.append(...e.output_names.map((A, z) => M("option", { value: z }, `Draw ${A}`)));
-  const w = Mi(), k = (A = 0) => {
+  const w = Ai(), k = (A = 0) => {
     const z = Number(g.value), D = [], O = () => {
-      const q = v4(D);
-      l.forEach((H, G) => H.draw(D[G], q, e.output_names[z]));
+      const q = w4(D);
+      l.forEach((H, U) => H.draw(D[U], q, e.output_names[z]));
     };
-    w(l.length, (q) => D[q] = t.response(l[q].input, z, d4), O, A);
+    w(l.length, (q) => D[q] = t.response(l[q].input, z, g4), O, A);
   };
   t.listen((A) => {
-    n(), A !== "choice" && k(A === "trial" ? f4 : 0);
+    n(), A !== "choice" && k(A === "trial" ? b4 : 0);
   }), n(), new ResizeObserver(() => k()).observe(h);
   const S = M("ul", { class: "answers" }, ...e.output_names.map((A, z) => M("li", {}, M("span", { class: "name" }, A), r[z]))), T = M("p", { class: "soft" }, "Each plot shows what one input does to the output while the others stay where their sliders are.");
   return Bt("point", "Inputs and outputs", M("div", { class: "row" }, S, ...r.length > 1 ? [g] : []), T, h, ...m.length ? [v] : []);
 }
-function v4(t) {
+function w4(t) {
   let [e, r] = [1 / 0, -1 / 0];
   for (const { y: n } of t) for (const a of n) [e, r] = [Math.min(e, a), Math.max(r, a)];
   return r > e ? [e, r] : [e - 0.5, r + 0.5];
 }
-function g4(t, e, r) {
+function x4(t, e, r) {
   const n = t.rows.levels[0][e], [a, s] = [n.reduce((A, z) => Math.min(A, z)), n.reduce((A, z) => Math.max(A, z))], i = (A) => t.inputUnits(e, A), o = Math.max(Math.abs(i(a)), Math.abs(i(s))), l = (A) => Je(i(A), o), h = t.payload.input_names[e], m = M("output", {}, l(t.point[e])), d = b0((A) => t.setPoint(e, A)), v = M("input", {
     type: "range",
     min: 0,
@@ -14537,33 +14540,33 @@ function g4(t, e, r) {
     }
   }), g = t.nodeScore(0, e), w = M("div", { class: "plot" }), k = M("div", { class: "soft" }, `importance ${Je(g, r)}`, M("i", { style: `width:${(100 * g / (r || 1)).toFixed(1)}%` })), S = M("div", { class: "slider" }, M("div", { class: "row" }, M("span", { class: "name" }, h), m), k, w, v);
   return { input: e, element: S, draw: (A, z, D) => {
-    w.replaceChildren(b4(A, z, i(t.point[e]), `${D} along ${h}`, w.clientWidth || 240));
+    w.replaceChildren(k4(A, z, i(t.point[e]), `${D} along ${h}`, w.clientWidth || 240));
   } };
 }
-function b4({ x: t, y: e }, r, n, a, s) {
-  const i = Zr - wt.bottom, o = Ue([t[0], t[t.length - 1]], [wt.left, s - wt.right]), l = Ue(r, [i, wt.top]), [h, m] = [t, r].map((g) => Math.max(Math.abs(g[0]), Math.abs(g[g.length - 1]))), d = [0, t.length - 1 >> 1, t.length - 1].map((g) => `${Je(e[g], m)} at ${Je(t[g], h)}`), v = t.reduce((g, w, k) => Math.abs(w - n) < Math.abs(t[g] - n) ? k : g, 0);
-  return U(
+function k4({ x: t, y: e }, r, n, a, s) {
+  const i = Zr - yt.bottom, o = Ge([t[0], t[t.length - 1]], [yt.left, s - yt.right]), l = Ge(r, [i, yt.top]), [h, m] = [t, r].map((g) => Math.max(Math.abs(g[0]), Math.abs(g[g.length - 1]))), d = [0, t.length - 1 >> 1, t.length - 1].map((g) => `${Je(e[g], m)} at ${Je(t[g], h)}`), v = t.reduce((g, w, k) => Math.abs(w - n) < Math.abs(t[g] - n) ? k : g, 0);
+  return G(
     "svg",
     { viewBox: `0 0 ${s} ${Zr}`, class: "chart", role: "img", "aria-label": `${a}: ${d.join(", ")}` },
-    ...r.map((g) => U("line", { x1: wt.left, x2: s - wt.right, y1: l(g), y2: l(g) })),
-    ...r.map((g) => U("text", { x: wt.left - 4, y: l(g), "text-anchor": "end", "dominant-baseline": "middle" }, Je(g, m))),
-    ...[0, t.length - 1].map((g, w) => U("text", { x: o(t[g]), y: Zr - 4, "text-anchor": w ? "end" : "start" }, Je(t[g], h))),
-    U("path", { class: "curve", d: t.map((g, w) => `${w ? "L" : "M"}${o(g).toFixed(1)},${l(e[w]).toFixed(1)}`).join("") }),
-    U("circle", { class: "mark", cx: o(n), cy: l(e[v]), r: 3.5 })
+    ...r.map((g) => G("line", { x1: yt.left, x2: s - yt.right, y1: l(g), y2: l(g) })),
+    ...r.map((g) => G("text", { x: yt.left - 4, y: l(g), "text-anchor": "end", "dominant-baseline": "middle" }, Je(g, m))),
+    ...[0, t.length - 1].map((g, w) => G("text", { x: o(t[g]), y: Zr - 4, "text-anchor": w ? "end" : "start" }, Je(t[g], h))),
+    G("path", { class: "curve", d: t.map((g, w) => `${w ? "L" : "M"}${o(g).toFixed(1)},${l(e[w]).toFixed(1)}`).join("") }),
+    G("circle", { class: "mark", cx: o(n), cy: l(e[v]), r: 3.5 })
   );
 }
-const xt = { right: 10, top: 26, bottom: 34 };
-function y4(t) {
+const wt = { right: 10, top: 26, bottom: 34 };
+function M4(t) {
   const { payload: e } = t, r = M("canvas", { class: "scatter", role: "img", "aria-label": "Predictions against what was observed" }), n = M("canvas", { class: "scatter", role: "img", "aria-label": "Residuals" }), a = (h, m) => {
     const d = M("select", { "aria-label": h, change: () => o() });
     return d.append(...m.map((v, g) => M("option", { value: g }, v))), d;
   }, s = a("Output", e.output_names), i = a("Residuals against", ["predictions", ...e.input_names]), o = b0(() => {
     const h = Number(s.value);
-    Xs(r, w4(t, h)), Xs(n, x4(t, h, Number(i.value) - 1));
+    Zs(r, S4(t, h)), Zs(n, A4(t, h, Number(i.value) - 1));
   });
   t.listen((h) => h !== "point" && h !== "choice" && o());
   for (const h of [r, n]) new ResizeObserver(o).observe(h);
-  Ti(o);
+  Ci(o);
   const l = e.output_names.length > 1 ? [M("label", {}, "Output ", s)] : [];
   return M(
     "section",
@@ -14573,57 +14576,57 @@ function y4(t) {
     M("div", { class: "pair" }, r, n)
   );
 }
-function Qo(t, e) {
+function el(t, e) {
   const r = t.rows.index, n = t.targets(r);
   if (n && t.payload.classes) return { values: n[0].map((s) => +(s === e)), name: "is the class" };
   const a = (s) => s.map((i) => t.outputUnits(e, i));
   return n ? { values: a(n[e]), name: "observed" } : { values: a(t.outputsBefore()[e]), name: "before" };
 }
-function _o(t, e) {
+function tl(t, e) {
   const { outputs: r } = t;
   return t.payload.classes ? r[e].map((n, a) => {
     const s = Math.max(...r.map((o) => o[a])), i = r.reduce((o, l) => o + Math.exp(l[a] - s), 0);
     return Math.exp(r[e][a] - s) / i;
   }) : r[e].map((n) => t.outputUnits(e, n));
 }
-function w4(t, e) {
-  const { values: r, name: n } = Qo(t, e);
-  return { x: [..._o(t, e)], y: [...r], xTitle: "predicted", yTitle: n, line: "diagonal" };
+function S4(t, e) {
+  const { values: r, name: n } = el(t, e);
+  return { x: [...tl(t, e)], y: [...r], xTitle: "predicted", yTitle: n, line: "diagonal" };
 }
-function x4(t, e, r) {
-  const { values: n } = Qo(t, e), a = _o(t, e), s = [...n].map((h, m) => h - a[m]);
+function A4(t, e, r) {
+  const { values: n } = el(t, e), a = tl(t, e), s = [...n].map((h, m) => h - a[m]);
   if (r < 0) return { x: [...a], y: s, xTitle: "predicted", yTitle: "residual", line: "zero" };
   const [i, o] = t.payload.input_scaling[r];
   return { x: [...t.rows.levels[0][r]].map((h) => i * h + o), y: s, xTitle: t.payload.input_names[r], yTitle: "residual", line: "zero" };
 }
-function Xs(t, e) {
+function Zs(t, e) {
   if (!t.clientWidth) return;
-  const { context: r, width: n, height: a } = zi(t), s = (g) => Ai(t, g), i = (g) => [Math.min(...g), Math.max(...g)], o = e.line === "zero" ? [...e.y, 0] : e.y;
+  const { context: r, width: n, height: a } = Ni(t), s = (g) => zi(t, g), i = (g) => [Math.min(...g), Math.max(...g)], o = e.line === "zero" ? [...e.y, 0] : e.y;
   r.font = "11px system-ui, sans-serif";
-  const l = Ue(i(o), [a - xt.bottom, xt.top]).nice(), h = 14 + Math.max(...l.ticks(5).map((g) => r.measureText(Z(g)).width)), m = Ue(i(e.x), [h, n - xt.right]).nice();
+  const l = Ge(i(o), [a - wt.bottom, wt.top]).nice(), h = 14 + Math.max(...l.ticks(5).map((g) => r.measureText(Z(g)).width)), m = Ge(i(e.x), [h, n - wt.right]).nice();
   r.strokeStyle = s("line"), r.fillStyle = s("soft"), r.textBaseline = "middle", r.textAlign = "right";
   for (const g of l.ticks(5))
-    r.beginPath(), r.moveTo(h, l(g)), r.lineTo(n - xt.right, l(g)), r.stroke(), r.fillText(Z(g), h - 5, l(g));
+    r.beginPath(), r.moveTo(h, l(g)), r.lineTo(n - wt.right, l(g)), r.stroke(), r.fillText(Z(g), h - 5, l(g));
   r.textAlign = "center";
-  for (const g of m.ticks(Math.max(2, Math.floor(n / 90)))) r.fillText(Z(g), m(g), a - xt.bottom + 11);
-  r.textAlign = "right", r.fillText(e.xTitle.slice(0, 40), n - xt.right, a - 8), r.textAlign = "left", r.fillText(e.yTitle, h, 9), r.globalAlpha = 0.55, r.fillStyle = s("blue");
+  for (const g of m.ticks(Math.max(2, Math.floor(n / 90)))) r.fillText(Z(g), m(g), a - wt.bottom + 11);
+  r.textAlign = "right", r.fillText(e.xTitle.slice(0, 40), n - wt.right, a - 8), r.textAlign = "left", r.fillText(e.yTitle, h, 9), r.globalAlpha = 0.55, r.fillStyle = s("blue");
   for (let g = 0; g < e.x.length; g++) r.fillRect(m(e.x[g]) - 1.5, l(e.y[g]) - 1.5, 3, 3);
   r.globalAlpha = 1, r.strokeStyle = s("orange"), r.lineWidth = 1.4, r.beginPath();
   const [d, v] = [Math.max(m.domain()[0], l.domain()[0]), Math.min(m.domain()[1], l.domain()[1])];
-  e.line === "zero" ? (r.moveTo(h, l(0)), r.lineTo(n - xt.right, l(0))) : v > d && (r.moveTo(m(d), l(d)), r.lineTo(m(v), l(v))), r.stroke();
+  e.line === "zero" ? (r.moveTo(h, l(0)), r.lineTo(n - wt.right, l(0))) : v > d && (r.moveTo(m(d), l(d)), r.lineTo(m(v), l(v))), r.stroke();
 }
-const k4 = 256, M4 = 1e6, S4 = 5e6, A4 = 64, T4 = 65;
-class z4 extends Di {
+const T4 = 256, z4 = 1e6, C4 = 5e6, N4 = 64, $4 = 65;
+class E4 extends qi {
   constructor(e) {
-    super(), this.payload = e, this.network = new Cu(e), this.scores = e.scores.map((h) => Q(h).data), this.edgeList = this.listEdges(), this.rankedEdges = [...this.edgeList].sort((h, m) => this.score(h) - this.score(m));
+    super(), this.payload = e, this.network = new Bu(e), this.scores = e.scores.map((h) => Q(h).data), this.edgeList = this.listEdges(), this.rankedEdges = [...this.edgeList].sort((h, m) => this.score(h) - this.score(m));
     const r = fn(Q(e.x)), n = r[0].length;
     this.y = e.y && (e.classes ? [Q(e.y).data] : fn(Q(e.y)));
-    const a = Math.max(A4, Math.min(k4, Math.floor(S4 / Math.max(this.edgeList.length, 1)))), s = Math.max(1, Math.ceil(n / a)), i = Array.from({ length: Math.ceil(n / s) }, (h, m) => m * s);
+    const a = Math.max(N4, Math.min(T4, Math.floor(C4 / Math.max(this.edgeList.length, 1)))), s = Math.max(1, Math.ceil(n / a)), i = Array.from({ length: Math.ceil(n / s) }, (h, m) => m * s);
     this.changes = Tt([], this.network.layers);
     const o = Array.from({ length: n }, (h, m) => m);
     this.all = { index: o, levels: this.network.levels(r, this.changes) };
     const l = r.map((h) => Float64Array.from(i, (m) => h[m]));
-    this.some = { index: i, levels: this.network.levels(l, this.changes) }, this.before = { all: this.all.levels.at(-1), some: this.some.levels.at(-1) }, this.point = r.map((h) => Float64Array.from(h).sort()[n >> 1]), this.history = new Bi(_a(JSON.stringify(e.log), this.network.widths)), this.refresh();
+    this.some = { index: i, levels: this.network.levels(l, this.changes) }, this.before = { all: this.all.levels.at(-1), some: this.some.levels.at(-1) }, this.point = r.map((h) => Float64Array.from(h).sort()[n >> 1]), this.history = new Ri(ts(JSON.stringify(e.log), this.network.widths)), this.refresh();
   }
   payload;
   network;
@@ -14696,9 +14699,9 @@ class z4 extends Di {
   }
   /** Reads a log; throws an Error that says what is wrong with it, and changes nothing then. */
   load(e) {
-    const r = _a(e, this.network.widths);
+    const r = ts(e, this.network.widths);
     for (const n of r)
-      for (const a of Yn(n))
+      for (const a of Xn(n))
         if (!this.exists(a)) throw new Error(`The network has no edge ${JSON.stringify(a)}.`);
     this.setEdits(r);
   }
@@ -14708,11 +14711,11 @@ class z4 extends Di {
   /** Takes back what was last done to an edge: the edits of others stay. */
   putBack(e) {
     const r = this.steps(e).at(-1)?.edit;
-    this.setEdits(this.edits.flatMap((n) => n === r ? F1(n, e) : [n]));
+    this.setEdits(this.edits.flatMap((n) => n === r ? U1(n, e) : [n]));
   }
   /** Edges that are removed by themselves, not by the threshold's slider. */
   removedApart() {
-    return O1(this.lastThreshold ? this.edits.slice(0, -1) : this.edits);
+    return P1(this.lastThreshold ? this.edits.slice(0, -1) : this.edits);
   }
   // The point of the sliders.
   setPoint(e, r) {
@@ -14800,20 +14803,20 @@ class z4 extends Di {
   }
   /** Functions for an edge, the best first. */
   suggestions(e) {
-    return qu(this, e);
+    return Lu(this, e);
   }
   /** The curve of one edge at points of one's own choice, or at so many over the range of its data. */
   curve(e, r = !0, n) {
     const a = this.network.layers[e[0]], s = this.rows.levels[e[0]];
     if (a.mixes) return this.meanCurve(e, r);
-    const i = n instanceof Float64Array ? n : f0(s[e[1]], n ?? T4), o = a.edgeAt(this.place(e), i, r ? this.steps(e) : void 0);
+    const i = n instanceof Float64Array ? n : f0(s[e[1]], n ?? $4), o = a.edgeAt(this.place(e), i, r ? this.steps(e) : void 0);
     return { x: [...i], y: [...o] };
   }
   /** Where a normalisation mixes the inputs, an edge is the mean of what it adds, given its axis. */
   meanCurve(e, r) {
     const { x: n, y: a } = this.cloud(e, r);
     let s = this.orders.get(n);
-    return s || this.orders.set(n, s = Array.from(n.keys()).sort((i, o) => n[i] - n[o])), V1(n, a, s);
+    return s || this.orders.set(n, s = Array.from(n.keys()).sort((i, o) => n[i] - n[o])), Z1(n, a, s);
   }
   // Errors.
   /** What the network as it is now costs on the data, and what it cost at first. */
@@ -14830,7 +14833,7 @@ class z4 extends Di {
   }
   /** The rows of charts that need many costs: all of them, or of a large network those on trial. */
   get costRows() {
-    return this.edgeList.length * this.all.index.length <= M4 ? this.all : this.some;
+    return this.edgeList.length * this.all.index.length <= z4 ? this.all : this.some;
   }
   /** The cost with one more edit, on these rows. */
   costWith(e) {
@@ -14877,8 +14880,24 @@ class z4 extends Di {
     return n * r + a;
   }
 }
-const Jr = 11, Oe = { left: 58, right: 14, top: 28, bottom: 40 }, Qr = 320, Ks = { ArrowUp: 0.01, ArrowDown: -0.01, PageUp: 0.1, PageDown: -0.1 };
-class C4 {
+const qn = (t) => t.toLocaleDateString("en-US", { month: "short", timeZone: "UTC" }), rl = "(year)", nl = "(day of the year)", B4 = 200;
+function va(t, e, r = At) {
+  if (t.endsWith(rl) && e > 1e3 && e < 3e3 && e % 1) {
+    const [a, s] = [0, 1].map((o) => Date.UTC(Math.floor(e) + o, 0, 1)), i = new Date(a + e % 1 * (s - a) + 6e4);
+    return `${qn(i)} ${i.getUTCFullYear()}`;
+  }
+  if (!t.endsWith(nl)) return r(e);
+  const n = new Date(Date.UTC(2001, 0, Math.min(Math.max(Math.round(e), 1), 365)));
+  return `${n.getUTCDate()} ${qn(n)}`;
+}
+function D4(t, e, r, n) {
+  if (t.endsWith(nl))
+    return Array.from({ length: 12 }, (l, h) => new Date(Date.UTC(2001, h, 1))).filter((l, h) => h % (r - e > B4 ? 3 : 1) === 0).map((l) => ({ at: 1 + (l.getTime() - Date.UTC(2001, 0, 1)) / 864e5, text: qn(l) })).filter(({ at: l }) => l >= e && l <= r);
+  const a = t.endsWith(rl) ? n.filter(Number.isInteger) : [];
+  return (a.length > 1 ? a : n).map((s) => ({ at: s, text: va(t, s) }));
+}
+const Jr = 11, Oe = { left: 58, right: 14, top: 28, bottom: 40 }, Qr = 320, Js = { ArrowUp: 0.01, ArrowDown: -0.01, PageUp: 0.1, PageDown: -0.1 };
+class R4 {
   constructor(e, r) {
     this.session = e, this.say = r, new ResizeObserver(() => this.dragged < 0 && this.draw()).observe(this.element), e.listen((n) => {
       n === "choice" && (this.pressed = null), n === "trial" && this.dragged >= 0 ? this.follow() : n !== "point" && this.draw();
@@ -14904,8 +14923,8 @@ class C4 {
   /** A map of the cells of two columns; of three, one for each cell of the third. */
   drawSurface({ kind: e, names: r, sides: n, value: a, counts: s, course: i }) {
     const [o, l] = [Q(a).data, Q(s).data], h = this.session.effect.now.edited, m = o.reduce((z, D) => Math.max(z, Math.abs(D)), 1e-300), [d, v, g = [""]] = n, w = (z, D, O) => {
-      const q = (z * v.length + D) * g.length + O, H = [d[z], v[D], g[O]].slice(0, r.length).map((G, j) => `${r[j]} ${G}`);
-      return U(
+      const q = (z * v.length + D) * g.length + O, H = [d[z], v[D], g[O]].slice(0, r.length).map((U, j) => `${r[j]} ${U}`);
+      return G(
         "rect",
         {
           x: z,
@@ -14915,17 +14934,17 @@ class C4 {
           class: o[q] < 0 ? "cell minus" : "cell",
           "fill-opacity": (l[q] ? 1 : 0.3) * Math.abs(o[q]) / m
         },
-        U("title", {}, `${H.join(", ")}: ${this.text(o[q])}, ${l[q].toLocaleString("en")} rows`)
+        G("title", {}, `${H.join(", ")}: ${this.text(o[q])}, ${l[q].toLocaleString("en")} rows`)
       );
     }, k = g.map(
       (z, D) => M(
         "figure",
         {},
         g.length > 1 && M("figcaption", {}, `${r[2]} = ${z}`),
-        U(
+        G(
           "svg",
           { viewBox: `0 0 ${d.length} ${v.length}`, preserveAspectRatio: "none", class: "surface", role: "img", "aria-label": `${r.join(" × ")}${z && `, ${r[2]} = ${z}`}` },
-          ...d.flatMap((O, q) => v.map((H, G) => w(q, G, D)))
+          ...d.flatMap((O, q) => v.map((H, U) => w(q, U, D)))
         )
       )
     ), S = (z) => `${z[0]} to ${z.at(-1)}`, T = `To the right: ${r[0]}, ${S(d)}. Upwards: ${r[1]}, ${S(v)}. Blue adds, orange takes away; cells without rows are pale.`, A = e === "triple" ? "Surfaces of three columns stay as they are." : "Flattened, each column acts by itself.";
@@ -14933,55 +14952,55 @@ class C4 {
   }
   // Curves.
   drawCurve(e) {
-    const { now: r, first: n } = this.session.effect, a = Math.max(this.element.clientWidth, 240), [s, i] = [Q(e.low).data, Q(e.high).data], o = this.session.columns[e.columns[0]], l = this.makeFrame(r.at, [r.value, n.value, s, i], a);
-    this.frame = l, this.knots = N4(r.at);
-    const h = o.filter((v) => !Number.isNaN(v)), m = [...qn(n.at, i, l), ...qn(n.at, s, l).reverse()].map((v) => v.join(",")).join(" ");
-    this.curve = U("path", { class: "curve", d: _r(r.at, r.value, l) }), this.handles = this.knots.map((v, g) => this.handleAt(v, g, l)), this.offsets = this.knots.map(() => 0), this.start = r.value;
+    const { now: r, first: n } = this.session.effect, a = Math.max(this.element.clientWidth, 240), [s, i] = [Q(e.low).data, Q(e.high).data], o = this.session.columns[e.columns[0]], l = this.makeFrame(e.names[0], r.at, [r.value, n.value, s, i], a);
+    this.frame = l, this.knots = q4(r.at);
+    const h = o.filter((v) => !Number.isNaN(v)), m = [...In(n.at, i, l), ...In(n.at, s, l).reverse()].map((v) => v.join(",")).join(" ");
+    this.curve = G("path", { class: "curve", d: _r(r.at, r.value, l) }), this.handles = this.knots.map((v, g) => this.handleAt(v, g, l)), this.offsets = this.knots.map(() => 0), this.start = r.value;
     const d = [...this.element.querySelectorAll(".handle")].indexOf(document.activeElement);
     this.element.replaceChildren(
-      U(
+      G(
         "svg",
         { viewBox: `0 0 ${l.width} ${l.height}`, class: "chart", role: "group", "aria-label": `Curve of ${e.names[0]}` },
-        h.length > 0 && Kn(h, [...r.at], l),
+        h.length > 0 && Zn(h, [...r.at], l),
         this.axes(l, e.names[0]),
-        U("polygon", { class: "band", points: m }),
-        r !== n && U("path", { class: "curve first", d: _r(n.at, n.value, l) }),
+        G("polygon", { class: "band", points: m }),
+        r !== n && G("path", { class: "curve first", d: _r(n.at, n.value, l) }),
         this.curve,
         ...this.handles
       ),
       ...r.missing === null ? [] : [M("p", { class: "soft" }, `A missing value: ${this.text(r.missing)}.`)]
     ), d >= 0 && this.handles[d]?.focus();
   }
-  makeFrame(e, r, n) {
-    let [a, s] = [0, 0];
-    for (const h of r) for (const m of h) [a, s] = [Math.min(a, m), Math.max(s, m)];
-    const i = 0.08 * (s - a) || 0.5, o = Ue([e[0], e[e.length - 1]], [Oe.left, n - Oe.right]), l = Ue([a - i, s + i], [Qr - Oe.bottom, Oe.top]);
+  makeFrame(e, r, n, a) {
+    let [s, i] = [0, 0];
+    for (const m of n) for (const d of m) [s, i] = [Math.min(s, d), Math.max(i, d)];
+    const o = 0.08 * (i - s) || 0.5, l = Ge([r[0], r[r.length - 1]], [Oe.left, a - Oe.right]), h = Ge([s - o, i + o], [Qr - Oe.bottom, Oe.top]);
     return {
-      width: n,
+      width: a,
       height: Qr,
-      x: (h) => o(h),
-      y: (h) => l(h),
-      valueAt: (h) => l.invert(h),
-      low: a - i,
-      high: s + i,
-      xTicks: o.ticks(Math.max(2, Math.floor(n / 90))).map((h) => ({ at: o(h), text: ut(h) })),
-      yTicks: (this.session.payload.link === "log" ? $4(l.domain()) : l.ticks(5)).map((h) => ({ at: l(h), text: this.text(h) }))
+      x: (m) => l(m),
+      y: (m) => h(m),
+      valueAt: (m) => h.invert(m),
+      low: s - o,
+      high: i + o,
+      xTicks: D4(e, r[0], r[r.length - 1], l.ticks(Math.max(2, Math.floor(a / 90)))).map(({ at: m, text: d }) => ({ at: l(m), text: d })),
+      yTicks: (this.session.payload.link === "log" ? I4(h.domain()) : h.ticks(5)).map((m) => ({ at: h(m), text: this.text(m) }))
     };
   }
   axes(e, r) {
-    return U(
+    return G(
       "g",
       { class: "axes", "aria-hidden": "true" },
-      ...e.yTicks.map((n) => U("line", { x1: Oe.left, x2: e.width - Oe.right, y1: n.at, y2: n.at })),
-      ...e.yTicks.map((n) => U("text", { x: Oe.left - 11, y: n.at, "text-anchor": "end", "dominant-baseline": "middle" }, n.text)),
-      ...e.xTicks.map((n) => U("text", { x: n.at, y: e.height - Oe.bottom + 15, "text-anchor": "middle" }, n.text)),
-      U("text", { x: e.width - Oe.right, y: e.height - 6, "text-anchor": "end" }, Yt(r, 40)),
-      U("text", { x: Oe.left, y: 14 }, this.session.payload.units)
+      ...e.yTicks.map((n) => G("line", { x1: Oe.left, x2: e.width - Oe.right, y1: n.at, y2: n.at })),
+      ...e.yTicks.map((n) => G("text", { x: Oe.left - 11, y: n.at, "text-anchor": "end", "dominant-baseline": "middle" }, n.text)),
+      ...e.xTicks.map((n) => G("text", { x: n.at, y: e.height - Oe.bottom + 15, "text-anchor": "middle" }, n.text)),
+      G("text", { x: e.width - Oe.right, y: e.height - 6, "text-anchor": "end" }, Yt(r, 40)),
+      G("text", { x: Oe.left, y: 14 }, this.session.payload.units)
     );
   }
   /** An effect as it is told: a factor where effects multiply. */
   text(e) {
-    return this.session.payload.link === "log" ? `× ${Z(this.session.told(e))}` : N1(e);
+    return this.session.payload.link === "log" ? `× ${Z(this.session.told(e))}` : D1(e);
   }
   valueAt(e) {
     const { at: r } = this.session.effect.now;
@@ -14989,8 +15008,8 @@ class C4 {
   }
   handleAt(e, r, n) {
     const a = this.valueAt(e);
-    return Ii(n.x(e), n.y(a), {
-      "aria-label": `Effect at ${ut(e)}`,
+    return Fi(n.x(e), n.y(a), {
+      "aria-label": `Effect at ${va(this.session.effect.payload.names[0], e)}`,
       "aria-valuenow": Number(a.toPrecision(4)),
       "aria-valuetext": this.text(a),
       pointerdown: (s) => this.begin(s, r),
@@ -15019,10 +15038,10 @@ class C4 {
   }
   /** Keys that follow each other on one curve are one step of undo. */
   press(e, r) {
-    if (!(e.key in Ks) || !this.frame) return;
+    if (!(e.key in Js) || !this.frame) return;
     e.preventDefault();
     const n = this.pressed !== null && this.pressed === this.session.edits.at(-1);
-    this.offsets[r] = Ks[e.key] * (this.frame.high - this.frame.low), this.session.commit(this.session.redraw(this.bent()), n), this.pressed = this.session.edits.at(-1) ?? null, this.say(Se(this.session));
+    this.offsets[r] = Js[e.key] * (this.frame.high - this.frame.low), this.session.commit(this.session.redraw(this.bent()), n), this.pressed = this.session.edits.at(-1) ?? null, this.say(Se(this.session));
   }
   bent() {
     const e = cn(this.knots, this.offsets, this.session.effect.now.at);
@@ -15031,7 +15050,7 @@ class C4 {
   /** Moves curve and points while one is dragged; the scales stay. */
   follow() {
     const { now: e } = this.session.effect, r = this.frame;
-    this.curve?.setAttribute("d", _r(e.at, e.value, r)), this.knots.forEach((n, a) => Xn(this.handles[a], r.x(n), r.y(this.valueAt(n))));
+    this.curve?.setAttribute("d", _r(e.at, e.value, r)), this.knots.forEach((n, a) => Kn(this.handles[a], r.x(n), r.y(this.valueAt(n))));
   }
   // Levels.
   drawLevels(e) {
@@ -15039,7 +15058,7 @@ class C4 {
       const h = o ?? "missing", m = M("input", { type: "number", step: "any", value: Number(this.session.told(r.value[l]).toPrecision(4)), "aria-label": `Effect of ${h}` });
       m.addEventListener("change", () => this.setLevel(l, Number(m.value)));
       const d = 50 * Math.abs(r.value[l]) / a, v = M("i", { class: r.value[l] < 0 ? "minus" : "", style: `width:${d}%;${r.value[l] < 0 ? "right" : "left"}:50%` });
-      return M("li", {}, M("span", { class: "name" }, h), M("span", { class: "soft" }, `${ut(n[l])} rows`), M("span", { class: "bar" }, v), m);
+      return M("li", {}, M("span", { class: "name" }, h), M("span", { class: "soft" }, `${At(n[l])} rows`), M("span", { class: "bar" }, v), m);
     });
     this.element.replaceChildren(M("ul", { class: "level-list", tabindex: 0, "aria-label": `Levels of ${e.names[0]}` }, ...i)), s >= 0 && this.element.querySelectorAll("input")[s]?.focus();
   }
@@ -15049,35 +15068,32 @@ class C4 {
     this.session.commit(this.session.make("replace", { values: [[a, r]] })), this.say(`${a ?? "missing"} set. ${Se(this.session)}`);
   }
 }
-function N4(t) {
+function q4(t) {
   if (t.length <= Jr + 1) return [...t];
   const [e, r] = [t[0], t[t.length - 1]], n = (a) => t.reduce((s, i) => Math.abs(i - a) < Math.abs(s - a) ? i : s, t[0]);
   return [...new Set(Array.from({ length: Jr }, (a, s) => n(e + s / (Jr - 1) * (r - e))))];
 }
-function $4(t) {
+function I4(t) {
   const e = t.map(Math.exp);
-  return (e[1] < 10 * e[0] ? Ue(e, e) : vi(e, e)).ticks(5).map(Math.log);
+  return (e[1] < 10 * e[0] ? Ge(e, e) : bi(e, e)).ticks(5).map(Math.log);
 }
-const qn = (t, e, r) => Array.from(t, (n, a) => [r.x(n).toFixed(1), r.y(e[a]).toFixed(1)]), _r = (t, e, r) => qn(t, e, r).map((n, a) => `${a ? "L" : "M"}${n.join(",")}`).join("");
-function ut(t) {
-  return Number.isInteger(t) && Math.abs(t) < 1e5 ? String(t).replace("-", "−") : Z(t, 4);
-}
-function E4(t, e) {
+const In = (t, e, r) => Array.from(t, (n, a) => [r.x(n).toFixed(1), r.y(e[a]).toFixed(1)]), _r = (t, e, r) => In(t, e, r).map((n, a) => `${a ? "L" : "M"}${n.join(",")}`).join("");
+function O4(t, e) {
   let r;
   try {
     r = JSON.parse(t);
   } catch {
     throw new Error("This is no JSON: paste the whole log.");
   }
-  if (r?.edgewise_table_edits !== 1 || !Array.isArray(r.edits) || !r.edits.every(B4))
+  if (r?.edgewise_table_edits !== 1 || !Array.isArray(r.edits) || !r.edits.every(F4))
     throw new Error("This is no log of edits of a table that the explorer wrote.");
   if (!(JSON.stringify([r.columns, r.outputs]) === JSON.stringify([e.columns, e.outputs]))) throw new Error("This log is for another table.");
   return r;
 }
-const B4 = (t) => Array.isArray(t?.feature) && typeof t.action == "string" && typeof t.options == "object" && t.options !== null, en = 12, D4 = 0.9, Zs = 4;
-class R4 extends Di {
+const F4 = (t) => Array.isArray(t?.feature) && typeof t.action == "string" && typeof t.options == "object" && t.options !== null, en = 12, L4 = 0.9, Qs = 4;
+class H4 extends qi {
   constructor(e) {
-    super(), this.payload = e, this.columns = e.columns.map((r) => Q(r.values).data), this.rows = this.columns[0].length, this.rest = e.outputs.map((r) => Q(r.rest).data), this.effects = e.outputs.map((r) => r.effects.map(q4)), this.y = e.y && (e.classes && !this.hasLabels ? [Q(e.y).data] : fn(Q(e.y))), this.before = this.predicted = this.predict(), this.firstCost = this.costOf(this.before);
+    super(), this.payload = e, this.columns = e.columns.map((r) => Q(r.values).data), this.rows = this.columns[0].length, this.rest = e.outputs.map((r) => Q(r.rest).data), this.effects = e.outputs.map((r) => r.effects.map(P4)), this.y = e.y && (e.classes && !this.hasLabels ? [Q(e.y).data] : fn(Q(e.y))), this.before = this.predicted = this.predict(), this.firstCost = this.costOf(this.before);
   }
   payload;
   columns;
@@ -15157,7 +15173,7 @@ class R4 extends Di {
       const d = new Map(s.map(([k, S]) => [k, this.own(S)])), v = e.value.map((k, S) => d.get(n.levels[S]) ?? k), { levels: g } = this.payload.columns[n.columns[0]], w = e.parts.map((k, S) => d.get(g[i[S]]) ?? k);
       return { ...e, value: v, parts: w, edited: !0 };
     }
-    const o = Float64Array.from(a), l = Float64Array.from(s, (d) => this.own(d)), h = r.options.missing === void 0 ? e.missing : this.own(r.options.missing), m = e.parts.map((d, v) => Number.isNaN(i[v]) ? h ?? d : I4(o, l, i[v]));
+    const o = Float64Array.from(a), l = Float64Array.from(s, (d) => this.own(d)), h = r.options.missing === void 0 ? e.missing : this.own(r.options.missing), m = e.parts.map((d, v) => Number.isNaN(i[v]) ? h ?? d : U4(o, l, i[v]));
     return { at: o, value: l, missing: h, parts: m, edited: !0 };
   }
   /** An effect as explanations tell it: a factor where effects multiply. */
@@ -15171,7 +15187,7 @@ class R4 extends Di {
     return { ...this.payload.log, edits: [...this.payload.log.edits, ...this.edits] };
   }
   load(e) {
-    const r = E4(e, this.payload.log), n = this.payload.log.edits;
+    const r = O4(e, this.payload.log), n = this.payload.log.edits;
     if (JSON.stringify(r.edits.slice(0, n.length)) !== JSON.stringify(n))
       throw new Error("This log doesn't begin with the edits that the model has already.");
     const a = r.edits.slice(n.length);
@@ -15245,7 +15261,7 @@ class R4 extends Di {
   }
   changeOf(e) {
     const r = this.before ?? e, n = e.reduce((i, o, l) => i + o.reduce((h, m, d) => h + (m - r[l][d]) ** 2, 0), 0), a = r.reduce((i, o) => i + tn(o) * o.length, 0), s = a > 0 ? Math.sqrt(n / a) : Math.sqrt(n);
-    return { loss: s, shown: [yi(s)] };
+    return { loss: s, shown: [xi(s)] };
   }
   /** A loss as people read it. */
   shownLoss(e, r) {
@@ -15268,7 +15284,7 @@ class R4 extends Di {
   }
   /** The step to which predictions of the chosen output are told; less is no change. */
   get step() {
-    return this.payload.classes ? 1e-3 : wi(Math.sqrt(tn(this.before[this.chosen[0]])));
+    return this.payload.classes ? 1e-3 : ki(Math.sqrt(tn(this.before[this.chosen[0]])));
   }
   /** A change of predictions in words: of a probability in points of a hundred. */
   changeText(e) {
@@ -15278,24 +15294,24 @@ class R4 extends Di {
   /** Whether a column has another value in nearly every row and so groups nothing: a name or a number of rows. */
   isIdentifier(e) {
     const r = this.columns[e];
-    return (this.payload.columns[e].levels !== null || r.every((a) => Number.isInteger(a) || Number.isNaN(a))) && new Set(r).size > D4 * r.length;
+    return (this.payload.columns[e].levels !== null || r.every((a) => Number.isInteger(a) || Number.isNaN(a))) && new Set(r).size > L4 * r.length;
   }
   /** Rows by a column: its levels, the most frequent first, or quarters of its numbers. */
   groups(e) {
-    const { levels: r } = this.payload.columns[e], n = this.columns[e], a = r ? (o) => r[o] ?? "missing" : O4(n), s = /* @__PURE__ */ new Map();
-    n.forEach((o, l) => {
-      const h = a(o);
-      s.has(h) || s.set(h, []), s.get(h).push(l);
+    const { levels: r } = this.payload.columns[e], n = this.columns[e], s = r ? (l) => r[l] ?? "missing" : G4(n, (l) => va(this.payload.columns[e].name, l, Z)), i = /* @__PURE__ */ new Map();
+    n.forEach((l, h) => {
+      const m = s(l);
+      i.has(m) || i.set(m, []), i.get(m).push(h);
     });
-    const i = [...s].map(([o, l]) => ({ name: o, rows: l }));
-    return r ? (i.sort((o, l) => l.rows.length - o.rows.length), i.length <= en ? i : [...i.slice(0, en), { name: "others", rows: i.slice(en).flatMap((o) => o.rows) }]) : i.sort((o, l) => +(o.name === "missing") - +(l.name === "missing") || n[o.rows[0]] - n[l.rows[0]]);
+    const o = [...i].map(([l, h]) => ({ name: l, rows: h }));
+    return r ? (o.sort((l, h) => h.rows.length - l.rows.length), o.length <= en ? o : [...o.slice(0, en), { name: "others", rows: o.slice(en).flatMap((l) => l.rows) }]) : o.sort((l, h) => +(l.name === "missing") - +(h.name === "missing") || n[l.rows[0]] - n[h.rows[0]]);
   }
 }
-function q4(t) {
+function P4(t) {
   const e = Q(t.parts).data, r = new Float64Array(0), n = t.kind === "curve" || t.kind === "levels" ? Q(t.value).data : r, s = { at: t.kind === "curve" ? Q(t.at).data : r, value: n, missing: t.kind === "curve" ? t.missing : null, parts: e, edited: t.edited };
   return { payload: t, first: s, now: s };
 }
-function I4(t, e, r) {
+function U4(t, e, r) {
   const n = t.length - 1;
   if (r <= t[0]) return e[0];
   if (r >= t[n]) return e[n];
@@ -15310,62 +15326,62 @@ function tn(t) {
   const e = t.reduce((r, n) => r + n, 0) / t.length;
   return t.reduce((r, n) => r + (n - e) ** 2, 0) / t.length;
 }
-function O4(t) {
-  const e = t.filter((a) => !Number.isNaN(a)).sort();
-  if (!e.length) return () => "missing";
-  const r = Array.from({ length: Zs + 1 }, (a, s) => e[Math.min(e.length - 1, Math.floor(s / Zs * e.length))]), n = [...new Set(r)];
-  return (a) => {
-    if (Number.isNaN(a)) return "missing";
-    if (n.length < 2) return Z(n[0]);
-    const s = Math.min(n.length - 2, Math.max(0, n.findLastIndex((i) => i <= a)));
-    return `${Z(n[s])} to ${Z(n[s + 1])}`;
+function G4(t, e) {
+  const r = t.filter((s) => !Number.isNaN(s)).sort();
+  if (!r.length) return () => "missing";
+  const n = Array.from({ length: Qs + 1 }, (s, i) => r[Math.min(r.length - 1, Math.floor(i / Qs * r.length))]), a = [...new Set(n)];
+  return (s) => {
+    if (Number.isNaN(s)) return "missing";
+    if (a.length < 2) return e(a[0]);
+    const i = Math.min(a.length - 2, Math.max(0, a.findLastIndex((o) => o <= s)));
+    return `${e(a[i])} to ${e(a[i + 1])}`;
   };
 }
-const el = "edgewise-tour";
-function tl(t, e) {
-  const r = M("button", { type: "button", click: () => l(0) }, F4() ? "Tour" : `Tour (${e.length} steps)`), n = M("p"), a = M("button", { type: "button" }), s = M("div", { class: "tour", role: "dialog", "aria-label": "Tour" }, n, M("div", { class: "row" }, a, M("button", { type: "button", click: () => h() }, "Close")));
+const al = "edgewise-tour";
+function sl(t, e) {
+  const r = M("button", { type: "button", click: () => l(0) }, W4() ? "Tour" : `Tour (${e.length} steps)`), n = M("p"), a = M("button", { type: "button" }), s = M("div", { class: "tour", role: "dialog", "aria-label": "Tour" }, n, M("div", { class: "row" }, a, M("button", { type: "button", click: () => h() }, "Close")));
   let i = 0;
   const o = () => e.filter(([m]) => t.querySelector(m)), l = (m) => {
     i = m, t.querySelector(".toured")?.classList.remove("toured");
     const d = o(), v = t.querySelector(d[m][0]);
     n.textContent = d[m][1], a.textContent = m + 1 < d.length ? `Next (${m + 1} of ${d.length})` : "Done", v.classList.add("toured"), v.prepend(s), s.scrollIntoView({ block: "center" }), a.focus({ preventScroll: !0 });
   }, h = () => {
-    s.remove(), t.querySelector(".toured")?.classList.remove("toured"), L4(), r.textContent = "Tour", r.focus();
+    s.remove(), t.querySelector(".toured")?.classList.remove("toured"), j4(), r.textContent = "Tour", r.focus();
   };
   return a.addEventListener("click", () => i + 1 < o().length ? l(i + 1) : h()), s.addEventListener("keydown", (m) => m.key === "Escape" && h()), r;
 }
-function F4() {
+function W4() {
   try {
-    return localStorage.getItem(el) !== null;
+    return localStorage.getItem(al) !== null;
   } catch {
     return !1;
   }
 }
-function L4() {
+function j4() {
   try {
-    localStorage.setItem(el, "1");
+    localStorage.setItem(al, "1");
   } catch {
   }
 }
-const H4 = 12, P4 = [
+const V4 = 12, Y4 = [
   [".list", "These are the model's effects, the most important first. Choose one."],
   [".edge", "Drag a point of the curve, flatten a range, make it rise or fall, or set a level. The error at the top follows."],
   [".affected", "This says whose predictions an edit changes, and what it does to the error in every group."],
   [".log", "Every edit is written down with your name. Undo takes it back, and Python repeats it."]
 ];
-function G4(t, e) {
-  const r = new R4(e), { live: n, say: a } = Zo();
+function X4(t, e) {
+  const r = new H4(e), { live: n, say: a } = Qo();
   return r.listen(() => a("")), t.classList.add("edgewise"), t.replaceChildren(
-    Xo(r, e.title, Ko(r.rows, e.rows, r.classOfRow), n, a, tl(t, P4)),
-    M("div", { class: "main table" }, U4(r), W4(r, a)),
-    M("div", { class: "more" }, X4(r), Jo(r, a, (s) => _4(r, s), "model.replay(log)", Q4(r)))
+    Zo(r, e.title, Jo(r.rows, e.rows, r.classOfRow), n, a, sl(t, Y4)),
+    M("div", { class: "main table" }, K4(r), Z4(r, a)),
+    M("div", { class: "more" }, e2(r), _o(r, a, (s) => s2(r, s), "model.replay(log)", a2(r)))
   ), { session: r };
 }
-function U4(t) {
+function K4(t) {
   const { payload: e } = t, r = M("ul", { class: "effects" });
   let n = !1;
   const a = () => {
-    const [i, o] = t.chosen, l = t.effects[i], h = Math.max(...l.map((v) => v.payload.importance), 1e-300), m = n ? l : l.slice(0, H4), d = [...r.querySelectorAll("button")].indexOf(document.activeElement);
+    const [i, o] = t.chosen, l = t.effects[i], h = Math.max(...l.map((v) => v.payload.importance), 1e-300), m = n ? l : l.slice(0, V4), d = [...r.querySelectorAll("button")].indexOf(document.activeElement);
     r.replaceChildren(
       ...m.map(
         ({ payload: v, now: g }, w) => M(
@@ -15386,26 +15402,26 @@ function U4(t) {
   const s = M("select", { "aria-label": "Target, label or class", change: () => t.choose(Number(s.value), 0) });
   return s.append(...e.output_names.map((i, o) => M("option", { value: o }, i))), Bt("list", "Effects", ...e.output_names.length > 1 ? [s] : [], r);
 }
-function W4(t, e) {
-  const r = new C4(t, e), n = M("h2"), a = M("div", { class: "tools" }), s = () => {
-    n.textContent = t.effect.payload.names.join(" × "), G0(a, ...j4(t, e));
+function Z4(t, e) {
+  const r = new R4(t, e), n = M("h2"), a = M("div", { class: "tools" }), s = () => {
+    n.textContent = t.effect.payload.names.join(" × "), U0(a, ...J4(t, e));
   };
   t.listen((o) => (o === "edits" || o === "choice") && s()), s(), r.draw();
   const i = M("p", { class: "soft keys" }, "Keys: on a point of the curve ↑ ↓ move it. Ctrl+Z undoes.");
   return M("section", { class: "panel edge", "aria-label": "Effect" }, n, r.element, a, i);
 }
-function j4(t, e) {
+function J4(t, e) {
   const { payload: r, now: n } = t.effect, a = (v, g, w) => M("button", { type: "button", title: w, click: g }, v), s = (v, g) => {
     t.commit(v), e(`${g}. ${Se(t)}`);
   }, i = a("Flatten", () => s(t.make("flatten"), "Flattened"), "Takes the effect away.");
   if (r.kind === "triple") return [];
   if (r.kind !== "curve") return [M("div", { class: "row" }, i)];
   const o = Yt(r.names[0], 80), l = (v, g) => {
-    const w = V4(t, v);
-    Ei(w, [...n.value]) ? e(`This curve is ${g} already.`) : s(t.redraw(w, `made ${o} ${g}`), `Made ${g}`);
+    const w = Q4(t, v);
+    Di(w, [...n.value]) ? e(`This curve is ${g} already.`) : s(t.redraw(w, `made ${o} ${g}`), `Made ${g}`);
   }, h = M("input", { type: "number", step: "any", "aria-label": "From", value: Number(n.at[0].toPrecision(4)) }), m = M("input", { type: "number", step: "any", "aria-label": "To", value: Number(n.at[n.at.length - 1].toPrecision(4)) }), d = () => {
-    const [v, g] = [Number(h.value), Number(m.value)], w = Y4(t, v, g);
-    v >= g ? e("'From' must be less than 'to'.") : w ? s(t.redraw(w, `flattened ${o} from ${ut(v)} to ${ut(g)}`), "Range flattened") : e(`The curve goes from ${ut(n.at[0])} to ${ut(n.at[n.at.length - 1])}: choose a range in it.`);
+    const [v, g] = [Number(h.value), Number(m.value)], w = _4(t, v, g);
+    v >= g ? e("'From' must be less than 'to'.") : w ? s(t.redraw(w, `flattened ${o} from ${At(v)} to ${At(g)}`), "Range flattened") : e(`The curve goes from ${At(n.at[0])} to ${At(n.at[n.at.length - 1])}: choose a range in it.`);
   };
   return [
     M(
@@ -15418,7 +15434,7 @@ function j4(t, e) {
     M("div", { class: "row clip" }, M("span", {}, "From"), h, M("span", {}, "to"), m, a("Flatten this range", d, "Replaces the curve there by the average over its rows."))
   ];
 }
-function rl(t) {
+function il(t) {
   const { payload: e, now: r } = t.effect, n = [...r.at].map(() => 0.1);
   for (const a of t.columns[e.columns[0]]) {
     if (Number.isNaN(a)) continue;
@@ -15427,28 +15443,28 @@ function rl(t) {
   }
   return n;
 }
-function V4(t, e) {
+function Q4(t, e) {
   const r = [...t.effect.now.value].map((n) => e * n);
-  return $i(r, rl(t)).map((n) => e * n);
+  return Bi(r, il(t)).map((n) => e * n);
 }
-function Y4(t, e, r) {
-  const { at: n, value: a } = t.effect.now, s = rl(t);
+function _4(t, e, r) {
+  const { at: n, value: a } = t.effect.now, s = il(t);
   let [i, o] = [0, 0];
   return n.forEach((l, h) => {
     l < e || l > r || (i += s[h] * a[h], o += s[h]);
   }), o ? [...a].map((l, h) => n[h] >= e && n[h] <= r ? i / o : l) : null;
 }
-function X4(t) {
+function e2(t) {
   const { payload: e } = t, r = M("p", { class: "told" }), n = M("tbody"), a = M("tr");
   let s = !1;
   const i = M("select", { "aria-label": "Groups by", change: () => (s = !0, o()) });
   i.append(...e.columns.map((h, m) => M("option", { value: m }, h.name)));
   const o = () => {
-    s || (i.value = String(K4(t))), r.textContent = Z4(t);
+    s || (i.value = String(t2(t))), r.textContent = r2(t);
     const [h, m] = [`${t.lossName} before`, "after"];
     a.replaceChildren(...["Group", "Rows", "Changed", "Mean change", h, m].map((d, v) => M("th", { scope: "col", class: v ? "number" : "" }, d))), n.replaceChildren(
       ...t.groups(Number(i.value)).map(({ name: d, rows: v }) => {
-        const g = t.affected(v), w = [v.length.toLocaleString("en"), g.rows.toLocaleString("en"), g.rows ? J4(t, g.mean) : "0", t.shownLoss(v, "before"), t.shownLoss(v, "now")];
+        const g = t.affected(v), w = [v.length.toLocaleString("en"), g.rows.toLocaleString("en"), g.rows ? n2(t, g.mean) : "0", t.shownLoss(v, "before"), t.shownLoss(v, "now")];
         return M("tr", {}, M("th", { scope: "row" }, d), ...w.map((k) => M("td", { class: "number" }, k)));
       })
     );
@@ -15457,69 +15473,69 @@ function X4(t) {
   const l = M("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Groups" }, M("table", {}, M("thead", {}, a), n));
   return Bt("affected", "Who is affected", r, M("label", {}, "Groups by ", i), l);
 }
-function K4(t) {
+function t2(t) {
   const e = [...t.effect.payload.columns, ...t.payload.columns.keys()];
   return e.find((r) => !t.isIdentifier(r)) ?? e[0];
 }
-function Z4(t) {
+function r2(t) {
   const { rows: e, rising: r, size: n, largest: a } = t.affected();
   if (!e) return "No prediction has changed.";
   const s = t.rows.toLocaleString("en"), i = e === t.rows ? `All ${s} predictions` : `${e.toLocaleString("en")} of ${s} predictions`, o = r > 0 && r < e;
   return `${i} ${o ? "change" : r ? "rise" : "fall"}, by ${t.changeText(n)} on average${o ? " (either way)" : ""}, by ${t.changeText(a)} at most.`;
 }
-const J4 = (t, e) => `${e > 0 ? "+" : ""}${t.changeText(e)}`.replace(/^\+0(?= |$)/, "0");
-function Q4(t) {
+const n2 = (t, e) => `${e > 0 ? "+" : ""}${t.changeText(e)}`.replace(/^\+0(?= |$)/, "0");
+function a2(t) {
   const e = M("input", { type: "text", maxlength: 80, autocomplete: "off", input: () => {
     t.by = e.value.trim();
   } });
   return M("label", { class: "row" }, "Your name, for the log ", e);
 }
-function _4(t, e) {
+function s2(t, e) {
   const r = e.feature.join(" × "), n = e.options.values, a = Array.isArray(n?.[0]) && n.length === 1 ? n[0] : null, s = e.note ? `${e.note[0].toUpperCase()}${e.note.slice(1)}` : `Drew ${r}`;
-  return `${e.action === "flatten" ? `Flattened ${r}` : a ? `Set ${r} ${a[0] ?? "missing"} to ${ut(a[1])}` : s}${e.output === null ? "" : ` for ${e.output}`}${e2(t, e)}${e.by ? `, by ${e.by}` : ""}`;
+  return `${e.action === "flatten" ? `Flattened ${r}` : a ? `Set ${r} ${a[0] ?? "missing"} to ${At(a[1])}` : s}${e.output === null ? "" : ` for ${e.output}`}${i2(t, e)}${e.by ? `, by ${e.by}` : ""}`;
 }
-function e2(t, { before: e, after: r }) {
+function i2(t, { before: e, after: r }) {
   if (e === null || r === null) return "";
-  const [n, a] = [e, r].map((i) => Nt(t.lossName, t.payload.classes ? i : Math.sqrt(i))), s = Un(a, n);
+  const [n, a] = [e, r].map((i) => Nt(t.lossName, t.payload.classes ? i : Math.sqrt(i))), s = Wn(a, n);
   return `, ${t.lossName} ${s.before} → ${s.now}${s.change ? ` (${s.change})` : ""}`;
 }
-const t2 = [
+const o2 = [
   [".network", "Every line is an edge with a curve of its own, and wide ones matter most. Blue adds, orange takes away. Drag the picture to move it; + and − zoom."],
   [".point", "Move a slider, and see what an input does to the output. Each plot shows the output along one input."],
   [".edge", "This is the edge that you chose. Drag a point of its curve and watch the error at the top, or fix a function on it."],
   [".formulas", "This is what the network computes. Name all edges, and it becomes a formula."],
   [".log", "Every edit is written down here. Undo takes it back, and Python repeats it."]
 ];
-function nl(t, e) {
-  return e.kind === "table" ? G4(t, e) : r2(t, e);
+function ol(t, e) {
+  return e.kind === "table" ? X4(t, e) : l2(t, e);
 }
-function r2(t, e) {
-  const r = new z4(e), { live: n, say: a } = Zo(), s = new o4(r), i = new Yc(r, a), o = M("div", { class: "tip", "aria-hidden": "true" });
-  o.hidden = !0, s.onHover = (d, v, g) => o2(r, s, o, d, v, g), s.onChoose = (d) => {
-    r.choose(d), a(W1(r, d));
+function l2(t, e) {
+  const r = new E4(e), { live: n, say: a } = Qo(), s = new c4(r), i = new Jc(r, a), o = M("div", { class: "tip", "aria-hidden": "true" });
+  o.hidden = !0, s.onHover = (d, v, g) => d2(r, s, o, d, v, g), s.onChoose = (d) => {
+    r.choose(d), a(X1(r, d));
   }, r.listen((d) => {
     d !== "choice" && a(""), d === "point" ? (s.refreshSignals(), s.startFlow()) : d === "edits" ? s.refreshCurves() : d === "trial" && r.trial?.do === "bend" ? s.refreshCurve(r.trial.edge) : d === "trial" ? s.refreshSignals() : s.draw();
   });
-  const l = `${e.output_names.slice(0, 3).join(", ")}${e.output_names.length > 3 ? ", …" : ""}`, h = `KAN [${e.widths.join(", ")}], ${r.edges().length.toLocaleString("en")} edges, ${Ko(r.rows.index.length, e.rows, r.classOfRow)}`;
+  const l = `${e.output_names.slice(0, 3).join(", ")}${e.output_names.length > 3 ? ", …" : ""}`, h = `KAN [${e.widths.join(", ")}], ${r.edges().length.toLocaleString("en")} edges, ${Jo(r.rows.index.length, e.rows, r.classOfRow)}`;
   t.classList.add("edgewise"), t.replaceChildren(
-    Xo(r, l, h, n, a, tl(t, t2)),
+    Zo(r, l, h, n, a, sl(t, o2)),
     M(
       "div",
       { class: "main" },
       M(
         "div",
         { class: "column" },
-        M("section", { class: "panel network", "aria-label": "Network" }, n2(r, s), M("div", { class: "stage" }, s.canvas, o), a2(r, s)),
-        p4(r)
+        M("section", { class: "panel network", "aria-label": "Network" }, u2(r, s), M("div", { class: "stage" }, s.canvas, o), h2(r, s)),
+        y4(r)
       ),
       i.element
     ),
-    M("div", { class: "more" }, Uc(r, a), ...[Wc(r, a) ?? []].flat(), Pc(r, a), y4(r), Jo(r, a, (d) => jc(r, d), "ew.explorer.apply_edits(model, log)"))
+    M("div", { class: "more" }, Yc(r, a), ...[Xc(r, a) ?? []].flat(), jc(r, a), M4(r), _o(r, a, (d) => Kc(r, d), "ew.explorer.apply_edits(model, log)"))
   );
   const m = r.ranked().at(-1);
   return m && r.choose(m), { session: r, graph: s };
 }
-function n2(t, e) {
+function u2(t, e) {
   const r = M("select", { "aria-label": "What edges show" }, M("option", { value: "signal" }, "Signal at the sliders"), M("option", { value: "importance" }, "Importance"));
   r.addEventListener("change", () => {
     e.mode = r.value, e.draw();
@@ -15529,57 +15545,57 @@ function n2(t, e) {
     "div",
     { class: "row graph-tools" },
     r,
-    ...i2(t, e),
+    ...m2(t, e),
     M("span", { class: "key" }, M("i", { class: "plus" }), "adds", M("i", { class: "minus" }), "takes away"),
     M("span", { class: "zooms" }, n("+", "Zoom in", () => e.zoom(1.4)), n("−", "Zoom out", () => e.zoom(1 / 1.4)), n("Fit", "Fit all into view", () => e.fit()))
   );
 }
-function a2(t, e) {
+function h2(t, e) {
   const r = M("span");
   return e.onPaint = (a, s) => {
-    const i = t.edges().filter((l) => t.isRemoved(l)).length, o = s2(t.edges().length, a, s, i);
+    const i = t.edges().filter((l) => t.isRemoved(l)).length, o = c2(t.edges().length, a, s, i);
     r.textContent !== o && (r.textContent = o);
   }, M("p", { class: "soft notes" }, r, M("span", { class: "keys" }, "Keys: ↑ ↓ choose the next edge, + − zoom, 0 shows all. On a point of a curve ↑ ↓ move it. Ctrl+Z undoes."));
 }
-function s2(t, e, r, n) {
+function c2(t, e, r, n) {
   const a = t.toLocaleString("en");
   if (n && e === t && r >= t - n) return `All ${a} edges are drawn, ${n} of them without a curve: removed. `;
   const s = e < t ? `${e.toLocaleString("en")} of ${a} edges are drawn, the most important` : `All ${a} edges are drawn`;
   return r < e ? `${s}, ${r} with their curve: zoom in to see more. ` : `${s}. `;
 }
-function i2(t, e) {
+function m2(t, e) {
   const { widths: r } = t.network, n = (l) => l.map((h, m) => M("option", { value: m }, h)), a = [Rn, 100, 1 / 0].filter((l) => l === 1 / 0 || l < Math.max(...r)), s = M("select", { "aria-label": "Which layers are drawn" }, ...n(["All layers", ...r.slice(1).map((l, h) => `Layer ${h}: ${r[h]} → ${l}`)])), i = M("select", { "aria-label": "How many nodes are drawn" }, ...n(a.map((l) => l === 1 / 0 ? "All nodes" : `The ${l} strongest nodes a layer`))), o = () => e.show(Number(s.value) ? Number(s.value) - 1 : null, e.isLarge ? a[Number(i.value)] : 1 / 0);
   for (const l of [s, i]) l.addEventListener("change", o);
   return [...r.length > 2 ? [s] : [], ...e.isLarge ? [i] : []];
 }
-function o2(t, e, r, n, a, s) {
+function d2(t, e, r, n, a, s) {
   if (r.hidden = !n, !n) return;
   const i = JSON.stringify(n);
-  (r.dataset.key !== i || t.trial) && (r.dataset.key = i, r.replaceChildren(..."edge" in n ? l2(t, n.edge) : u2(t, n.node)));
+  (r.dataset.key !== i || t.trial) && (r.dataset.key = i, r.replaceChildren(..."edge" in n ? f2(t, n.edge) : p2(t, n.node)));
   const { clientWidth: o, clientHeight: l } = e.canvas;
   r.style.left = `${Math.max(4, Math.min(a + 14, o - r.offsetWidth - 4))}px`, r.style.top = `${s + 18 + r.offsetHeight > l ? Math.max(4, s - r.offsetHeight - 12) : s + 18}px`;
 }
-function l2(t, e) {
+function f2(t, e) {
   return [
     M("strong", {}, Vt(t, e)),
     M("span", { class: "soft" }, ` importance ${t.scoreText(e)}`),
-    K1(t, e)
+    _1(t, e)
   ];
 }
-function u2(t, [e, r]) {
+function p2(t, [e, r]) {
   const n = t.rows.levels[e][r], a = (m) => e === 0 ? t.toUnits(0, r, m) : e === t.network.layers.length ? t.outputUnits(r, m) : m, s = [n.reduce((m, d) => Math.min(m, d)), n.reduce((m, d) => Math.max(m, d))].map(a).sort((m, d) => m - d), i = a(n.reduce((m, d) => m + d, 0) / n.length), o = t.nodeScore(e, r), l = a(t.pointLevels[e][r][0]), h = [`importance ${Z(o)}`, `from ${Z(s[0])} to ${Z(s[1])}, mean ${Z(i)}`, `now ${Z(l)}`];
-  return [M("strong", {}, jt(t, e, r)), ...h.map((m) => M("div", { class: "soft" }, m)), h2(n, a)];
+  return [M("strong", {}, jt(t, e, r)), ...h.map((m) => M("div", { class: "soft" }, m)), v2(n, a)];
 }
-function h2(t, e) {
+function v2(t, e) {
   const r = t.map(e), [n, a] = [r.reduce((o, l) => Math.min(o, l)), r.reduce((o, l) => Math.max(o, l))], s = new Array(28).fill(0);
   for (const o of r) s[a > n ? Math.min(27, Math.floor((o - n) / (a - n) * 28)) : 14]++;
   const i = Math.max(...s);
   return M("div", { class: "bars" }, ...s.map((o) => M("i", { style: `height:${(100 * o / i).toFixed(0)}%` })));
 }
-function c2({ model: t, el: e }) {
+function g2({ model: t, el: e }) {
   const r = M("div");
   e.append(r);
-  const n = nl(r, t.get("payload")).session;
+  const n = ol(r, t.get("payload")).session;
   n.listen((a) => {
     a === "edits" && (t.set("log", n.log()), t.save_changes());
   }), t.on("change:log", () => {
@@ -15587,11 +15603,11 @@ function c2({ model: t, el: e }) {
     a !== JSON.stringify(n.log()) && n.load(a);
   });
 }
-const m2 = { render: c2 }, rn = document.getElementById("edgewise-explorer"), Js = document.getElementById("edgewise-payload");
-if (rn && Js) {
-  const t = nl(rn, JSON.parse(Js.textContent ?? ""));
+const b2 = { render: g2 }, rn = document.getElementById("edgewise-explorer"), _s = document.getElementById("edgewise-payload");
+if (rn && _s) {
+  const t = ol(rn, JSON.parse(_s.textContent ?? ""));
   Object.assign(rn, { explorer: t });
 }
 export {
-  m2 as default
+  b2 as default
 };
