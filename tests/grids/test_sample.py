@@ -47,11 +47,12 @@ def test_large_bases_get_more_nodes():
     assert 4000 < len(condense(normal(50_000, 1), 1000).z) <= 8000
 
 
-def test_an_outlier_weighs_as_much_as_one_row():
-    z = torch.cat([normal(100_000, 1), torch.full((1, 1), 1e3).double()])
+@pytest.mark.parametrize("side", [-1, 1])
+def test_an_outlier_weighs_as_much_as_one_row(side):
+    z = torch.cat([normal(100_000, 1), torch.full((1, 1), side * 1e3).double()])
     sample = condense(z)
-    assert float(sample.high) == 1e3
-    assert float(sample.weight[-1]) == pytest.approx(1 / len(z))
+    assert side * float(sample.high if side > 0 else sample.low) == 1e3
+    assert float(sample.weight[-1 if side > 0 else 0]) == pytest.approx(1 / len(z))
 
 
 def test_coefficients_are_those_of_all_rows():

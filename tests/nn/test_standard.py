@@ -130,6 +130,17 @@ def test_after_its_rows_the_map_is_fixed():
     assert is_same(before, norm.state_dict())
 
 
+@BOTH
+def test_it_is_new_until_it_sees_a_row_or_is_settled(norm):
+    made = layer(norm=norm)
+    assert made.norm.is_new
+    made(rows(2))
+    assert not made.norm.is_new
+    made.norm.reset_parameters()
+    assert made.norm.is_new
+    assert not ew.nn.settle(layer(norm=norm)).norm.is_new
+
+
 def test_the_first_batch_alone_may_suffice_and_all_of_it_counts():
     model = layer()
     x = 5 + rows(3000)
