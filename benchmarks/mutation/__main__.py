@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -159,6 +160,7 @@ def _fresh(tree: Path, shares: Mapping[str, int], seed: int) -> Wanted:
         for folder, number in shares.items()
         for mutant in mutants.draw(tree, candidates(tree, folder), number, seed)
     ]
+    random.Random(seed).shuffle(drawn)  # a run that is stopped has asked about a sample of them
     commit = {"commit": _commit(ROOT)}
     return {m: {k: v for k, v in asdict(m).items() if k in KEY} | commit for m in drawn}
 
