@@ -384,3 +384,12 @@ def test_seasons_are_told_by_months():
     told = [write_value("x (day of the year)", day) for day in (1, 59, 60, 366)]
     assert told == ["1 Jan", "28 Feb", "1 Mar", "31 Dec"]
     assert write_value("x (hour)", 18.5) == "18.5"
+
+
+def test_many_ordered_levels_are_told_in_their_order():
+    """More than 16, which numpy's quick sorts leave in another order where all are alike."""
+    levels = [f"level {k}" for k in np.random.default_rng(0).permutation(40)]
+    codes = np.arange(400) % 40
+    table = pd.DataFrame({"it": order(np.array(levels)[codes], levels)})
+    effect = KANRegressor(cv=2, random_state=0).fit(table, np.sin(codes)).explain_global()["it"]
+    assert list(effect.levels) == levels

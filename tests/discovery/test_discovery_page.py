@@ -5,6 +5,7 @@ import itertools
 import re
 import struct
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -763,3 +764,36 @@ def test_the_browser_would_notice(browser, tmp_path):
     assert seen["executed"] == 1
     assert "ran" in browser.messages
     assert len(browser.requests) == 2
+
+
+def give_front(winner, *others, accuracy=None):
+    """Formulas of a front, the winner among them, by (rmse, bits, source)."""
+    made = [
+        SimpleNamespace(rmse=rmse, bits=bits, source=source, tree=SimpleNamespace(inputs={0}))
+        for rmse, bits, source in (winner, *others)
+    ]
+    return SimpleNamespace(winner=made[0], front=made, accuracy=accuracy)
+
+
+@pytest.mark.parametrize(
+    ("others", "told"),
+    [
+        ([], ""),
+        ([(2.0, 1, "terms")], ""),
+        ([(0.5, 9, "terms")], "Errors of longer formulas are up to 50 % smaller: chance"),
+        ([(0.75, 3, "terms")], "Number 2 is shorter and its error 25 % smaller, but chance"),
+        (
+            [(0.8, 9, "terms"), (0.5, 3, "terms"), (0.6, 2, "terms")],
+            "up to 20 % smaller: chance explains that. Number 3 is shorter and its error 50 %",
+        ),
+    ],
+)
+def test_why_a_formula_was_chosen_that_others_undercut(others, told):
+    text = report._explain_choice(give_front((1.0, 5, "search"), *others))
+    assert told in text
+    assert bool(text) == bool(told)
+    classes = report._explain_choice(give_front((1.0, 5, "search"), *others, accuracy=0.9))
+    assert "the two numbers that stand for the classes" in classes
+    if len(others) == 1 and "shorter" in told:
+        model = report._explain_choice(give_front((1.0, 5, "linear model"), *others))
+        assert "partly luck" in model

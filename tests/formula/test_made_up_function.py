@@ -15,6 +15,7 @@ from spreadsheet import evaluate
 import edgewise as ew
 from edgewise.formula.expression import Input, add, apply, exact, free, multiply, power
 from edgewise.formula.files import read_expression
+from edgewise.formula.function import _difference
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.parse import parse_formula
 from edgewise.formula.printing import (
@@ -148,3 +149,12 @@ def test_an_edge_of_a_network_finds_it():
     network = ew.symbolic.regress(model, x, y, library=library, expressions=False)
     assert [e.parts.function for e in network.stack()[0].symbolic.edges()] == [SOFTSIGN]
     assert network.report.exact
+
+
+@pytest.mark.parametrize("scale", [1e-3, 1.0, 1e4])
+def test_slopes_by_differences_have_eleven_digits(scale):
+    """Of sin(u/s)·s, whose slope is cos(u/s)."""
+    u = scale * torch.linspace(-3, 3, 50, dtype=torch.float64)
+    width = max(scale, 1.0)
+    found = _difference(lambda v: width * torch.sin(v / width), u)
+    torch.testing.assert_close(found, torch.cos(u / width), rtol=0, atol=1e-10)
