@@ -87,7 +87,7 @@ def exact_results(basis, args, grid, base, dy):
 
     terms = (phi, slope, value, rise, coef, weight, bias, dy)
     inside = torch.linspace(*basis.domain(grid), 400, dtype=torch.float64)[:, None]
-    _, slopes_inside = values_and_slopes(basis, grid, inside.expand(-1, x.shape[1]))
+    _, slopes_inside = values_and_slopes(basis, grid, inside.repeat(1, x.shape[1]))
     least = torch.finfo(args[0].dtype).eps / BOUND[args[0].dtype]
     phi = phi.abs().clamp(min=least)
     slope = slope.abs().clamp(min=14 * least * float(slopes_inside.abs().max()))
