@@ -29,7 +29,8 @@ def draw_network(page: browser.Browser, path: Path) -> None:
     model.input_names = ["temperature", "pressure", "flow", "age"]
     ew.explore(model, x, y, output_names=["yield"]).save(path)
     page.open(path, **SIZE)
-    page.run("(s => s.choose([0, 0, 1]))(document.querySelector('main').explorer.session)")
+    strongest = "s.ranked().reverse().find(edge => edge[0] === 0)"
+    page.run(f"(s => s.choose({strongest}))(document.querySelector('main').explorer.session)")
 
 
 def draw_table(page: browser.Browser, path: Path) -> None:

@@ -103,7 +103,7 @@ def test_counts_with_an_exposure(tmp_path, capsys):
     assert {"KAN", "linear model", "gradient boosting", "always one rate"} <= set(lines)
     assert "D²" in said
     page = (tmp_path / "page.html").read_text()
-    assert "exposure (1 in the average row)" in page
+    assert "predicted claims of an average row with years = 1" in page
     assert "D² on unseen rows" in page
     model = ew.load(tmp_path / "model.safetensors")
     assert model.loss == "poisson"
