@@ -7,7 +7,7 @@ from importlib.metadata import version as find_version
 from pathlib import Path
 from typing import Any
 
-from docutils.nodes import SkipNode, meta
+from docutils.nodes import FixedTextElement, SkipNode, Text, inline, literal, meta
 from latex2mathml.converter import convert
 
 project = "edgewise"
@@ -110,6 +110,17 @@ def add_search_words(app: Any, document: Any) -> None:
         document += meta("", name="keywords", content=words)
 
 
+def keep_numbers_whole(app: Any, document: Any) -> None:
+    """No line ends within a number such as 5.4e-4, after its hyphen."""
+    for text in list(document.findall(Text)):
+        parts = re.split(r"(\d[\d.]*e-\d+)", text)
+        if len(parts) > 1 and not isinstance(text.parent, (literal, FixedTextElement)):
+            kept = [
+                inline("", p, classes=["whole"]) if k % 2 else Text(p) for k, p in enumerate(parts)
+            ]
+            text.parent.replace(text, kept)
+
+
 def skip_requests(
     app: Any, what: str, name: str, obj: Any, skip: bool, options: Any
 ) -> bool | None:
@@ -121,6 +132,7 @@ def setup(app: Any) -> None:
     """What Sphinx calls first."""
     app.connect("html-page-context", describe_page)
     app.connect("doctree-read", add_search_words)
+    app.connect("doctree-read", keep_numbers_whole)
     app.add_html_math_renderer("mathml", (show_formula, None), (show_formula, None))
     app.connect("autodoc-process-docstring", escape_formulas)
     app.connect("autodoc-skip-member", skip_requests)

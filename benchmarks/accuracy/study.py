@@ -352,7 +352,8 @@ def _draw_panel(axes: Any, summaries: Sequence[Runs], cost: str) -> None:
     # At least a factor of 8, so that there are several round numbers on the axis.
     pad = max(1.2, math.sqrt(8 * min(costs) / max(costs)))
     scale_log(axes, "x", 100)
-    axes.xaxis.set_major_formatter(EngFormatter(sep=""))
+    if cost == "parameters":
+        axes.xaxis.set_major_formatter(EngFormatter(sep=""))
     axes.set_xlim(min(costs) / pad, max(costs) * pad)
     # Those that barely learn would press all others into one line.
     best = max(100 * score(s) for s in summaries)

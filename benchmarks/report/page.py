@@ -22,7 +22,7 @@ OPEN = 8
 """Findings of a question beside its first that the page shows at once; the others are folded."""
 ORIGIN = ("commit", "machine", "date")
 """The columns with which every list of rows ends."""
-NUMBER = re.compile(r"((?<![\w.])-?\d[\d.,]*(?:e[+-]?\d+)?(?: (?:%|s|ms|µs|R²)(?!\w))?)")
+NUMBER = re.compile(r"((?<![\w.-])-?\d[\d.,]*(?:e[+-]?\d+)?(?: (?:%|s|ms|µs|R²)(?!\w))?)")
 DPI = 96.0
 
 
@@ -87,10 +87,9 @@ def _keep_whole(text: str) -> markupsafe.Markup:
     return made
 
 
-def _embed(figure: Any, label: str, prefix: str) -> dict[str, Any]:
-    """A figure as an element of the page, in its colours, and its width in pixels."""
-    text = embed_figure(figure, label, prefix, dpi=DPI)
-    return {"svg": markupsafe.Markup(text), "width": round(figure.get_size_inches()[0] * DPI)}
+def _embed(figure: Any, label: str, prefix: str) -> markupsafe.Markup:
+    """A figure as an element of the page, in its colours."""
+    return markupsafe.Markup(embed_figure(figure, label, prefix, dpi=DPI))
 
 
 def _is_number(column: str, rows: Sequence[Mapping[str, str]]) -> bool:

@@ -17,9 +17,10 @@ from benchmarks.discovery import report as discovery
 from benchmarks.evidence import Step, run_steps
 from benchmarks.records import RESULTS
 from benchmarks.report import __main__ as command
-from benchmarks.report.page import answer, write_page
+from benchmarks.report.page import OPEN, answer, typeset, write_page
 from benchmarks.report.questions import QUESTIONS, read_rows
 from benchmarks.report.quotes import renew_quotes
+from benchmarks.study import Study
 from benchmarks.tables import report as tables
 
 HOSTILE = "<script>window.executed=1;console.error('ran')</script>"
@@ -128,6 +129,22 @@ def test_quick_rows_are_marked_as_such():
     rows = [common | {"form": "quick"}]
     assert answer(question, rows)["quick"]
     assert not answer(question, [*rows, rows[0] | {"form": "full"}])["quick"]
+
+
+def test_the_first_findings_are_open_and_the_others_folded():
+    said = [f"finding {k}" for k in range(12)]
+    question = Study("made up", findings=lambda rows: said, listed=("table",))
+    part = answer(question, [table_row("a", "kan", 1)])
+    assert [part["finding"], *part["more"], *part["folded"]] == said
+    assert len(part["more"]) == OPEN
+
+
+def test_code_and_numbers_of_a_sentence_are_kept_whole():
+    assert typeset("`ew.solve` has 5.4e-04 in 0.1 s, -83.3 ± 2 <b> (97 %) of a784-64") == (
+        '<code>ew.solve</code> has <span class="whole">5.4e-04</span> in '
+        '<span class="whole">0.1 s</span>, <span class="whole">-83.3</span> ± '
+        '<span class="whole">2</span> &lt;b&gt; (<span class="whole">97 %</span>) of a784-64'
+    )
 
 
 def test_every_row_of_a_file_is_listed_and_long_values_are_kept_whole():

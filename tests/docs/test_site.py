@@ -166,6 +166,17 @@ def test_what_readers_search_for_is_in_a_heading(word):
     assert any(word.lower() in line.lower() for line in headings)
 
 
+def test_a_number_is_never_broken_at_its_hyphen():
+    core, nodes = (pytest.importorskip(f"docutils.{part}") for part in ("core", "nodes"))
+    pytest.importorskip("latex2mathml")
+    keep = runpy.run_path(str(DOCS / "conf.py"))["keep_numbers_whole"]
+    document = core.publish_doctree("It is 5.4e-4 or 12e-10, ``1e-3`` stays code: 784-64-10.")
+    keep(None, document)
+    kept = [node.astext() for node in document.findall(nodes.inline)]
+    assert kept == ["5.4e-4", "12e-10"]
+    assert document.astext() == "It is 5.4e-4 or 12e-10, 1e-3 stays code: 784-64-10."
+
+
 def test_search_words_are_of_pages_that_exist():
     words = json.loads((DOCS / "search_words.json").read_text(encoding="utf-8"))
     assert {str(page.relative_to(DOCS).with_suffix("")) for page in PAGES} >= set(words)
