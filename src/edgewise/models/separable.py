@@ -126,6 +126,7 @@ class SeparableKAN(nn.Module):
                 f"to_kan expected coordinates of one basis that are at most scaled, but {what}: "
                 "read the curves from model.layers, or fit a KAN to the model's values"
             )
+        straight = [line for line in lines if line is not None]
         like: Any = layers[0].coef
         size, count = self.in_features, self.out_features * self.rank
         made: dict[str, Any] = {"base": None, "bias": False, "init": "zero"}
@@ -136,7 +137,7 @@ class SeparableKAN(nn.Module):
         owners = torch.eye(self.out_features).repeat_interleave(self.rank, 0)
         norm: Any = first.norm
         with torch.no_grad():
-            for k, (layer, line) in enumerate(zip(layers, lines, strict=True)):
+            for k, (layer, line) in enumerate(zip(layers, straight, strict=True)):
                 coef, _ = layer.edge_weights()
                 first.coef[k, : coef.shape[1], k::size] = coef[0]
                 norm.scale[k], norm.shift[k] = line
