@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 
 from edgewise._arrays import Array
+from edgewise.discovery.calibration import LEAST_LAW, calibrate
 from edgewise.discovery.conclusion import LEAST_ROWS
 from edgewise.discovery.misfit import DEPENDENT, explain_by_smooth, measure_dependence
-from edgewise.discovery.posterior import add_neighbours, weigh_classes
+from edgewise.discovery.posterior import Posterior, add_neighbours, weigh_classes
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.selection import Front, Scored
+from edgewise.discovery.verdict import weigh
 from edgewise.formula.classes import contains
 from edgewise.formula.exactness import MOST_EXPLAINED
 from edgewise.search.budget import RATE, Budget
@@ -33,8 +35,10 @@ class StoppingRule:
     There are three cases:
 
     - A class of formulas has nearly all of the posterior, against the front, its own neighbours and
-      a Gaussian process, and its residuals are noise. A better formula would have to be shorter,
-      and short ones are tried first. Two checks must agree, unless the lead is large.
+      a Gaussian process, its residuals are noise, and it would be called a law. A better formula
+      would have to be shorter, and short ones are tried first. Two checks must agree, unless the
+      lead is large. If it is right with a probability p below that of a law, the search goes on
+      until it has used the fraction 1 - p of its budget.
     - Its residuals are noise, and in several checks it hasn't gained on its rivals: the rows can't
       distinguish them.
     - Only a constant has been found, and y is nearly all noise.
@@ -55,9 +59,10 @@ class StoppingRule:
             budget.spend(100)
             return budget.spent >= HOPELESS and self.problem.noise_fraction > ALL_NOISE
         budget.spend(200)
-        return self._is_settled(front)
+        used = budget.spent / (budget.spent + budget.work)
+        return self._is_settled(front, used)
 
-    def _is_settled(self, front: Front) -> bool:
+    def _is_settled(self, front: Front, used: float) -> bool:
         problem = front.problem
         near = [m for _, m in front.likely]
         posterior = weigh_classes(problem, near, self.problem.numeric)
@@ -80,7 +85,20 @@ class StoppingRule:
         if not posterior.lead >= CERTAIN and not (before and _is_alike(before, best, problem.x)):
             return False
         posterior = add_neighbours(posterior, problem)
-        return posterior.shares[0] >= SURE
+        return posterior.shares[0] >= SURE and _is_enough(problem, best, posterior, used)
+
+
+def _is_enough(problem: Problem, best: Scored, posterior: Posterior, used: float) -> bool:
+    """Whether the best formula is called a law, or more is used than its chance of being wrong.
+
+    Args:
+        used: the fraction of the budget that is used.
+    """
+    evidence = weigh(problem, best, posterior)
+    if evidence is None:
+        return True
+    probability = calibrate(evidence.statistics)
+    return probability >= LEAST_LAW or used >= 1 - probability
 
 
 def _is_alike(one: Scored, other: Scored, x: Array) -> bool:
