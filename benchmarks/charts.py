@@ -66,10 +66,20 @@ def fingerprint(figure: Any) -> str:
     drawn: list[str] = []
     for axes in figure.axes:
         drawn += [axes.get_title(), axes.get_xlabel(), axes.get_ylabel()]
-        drawn += [text.get_text() for text in axes.texts]
+        drawn += [text.get_text() for text in (*axes.texts, *_list_names(axes))]
         drawn += [_tell_numbers(line.get_label(), line.get_xydata().flat) for line in axes.lines]
         drawn += [_tell_numbers("", patch.get_bbox().extents.flat) for patch in axes.patches]
     return hashlib.sha256("\n".join(drawn).encode()).hexdigest()[:16]
+
+
+def _list_names(axes: Any) -> list[Any]:
+    """The labels of ticks that were put there by hand, such as names."""
+    from matplotlib.ticker import FixedLocator
+
+    by_hand = [
+        a for a in (axes.xaxis, axes.yaxis) if isinstance(a.get_major_locator(), FixedLocator)
+    ]
+    return [label for axis in by_hand for label in axis.get_ticklabels()]
 
 
 def _tell_numbers(name: Any, values: Iterable[float]) -> str:

@@ -1,4 +1,4 @@
-"""What does a Gauss-Newton step on an equation cost a KAN, beside an MLP with as many numbers?
+"""What does a Gauss-Newton step on an equation cost a KAN, beside an MLP with as many parameters?
 
 `python -m benchmarks.jets --help` from the root of the repository.
 """
@@ -41,7 +41,7 @@ NETWORKS = (REFERENCE, *BASES, PLAIN)
 
 
 def build(network: str) -> nn.Module:
-    """A network of some 850 numbers, in float64."""
+    """A network of some 850 parameters, in float64."""
     if network == REFERENCE:
         return ew.MLP([2, 20, 20, 17, 1], "tanh", dtype=torch.float64)
     basis = BASES[network.removesuffix(" (plain torch)")]
@@ -108,7 +108,7 @@ def measure(networks: Iterable[str], rows: int, repeats: int) -> Iterator[Row]:
     torch.manual_seed(0)
     problems = {name: Problem(name, rows) for name in networks}
     found: dict[str, dict[str, Any]] = {
-        name: {"network": name, "numbers": len(p.linearisation)} for name, p in problems.items()
+        name: {"network": name, "parameters": len(p.linearisation)} for name, p in problems.items()
     }
     for part in ("jacobian", "trial", "step"):
         calls: dict[str, Callable[[], None]] = {n: getattr(p, part) for n, p in problems.items()}
@@ -133,11 +133,11 @@ def describe(rows: Rows) -> str:
     """A line for each network: CPU milliseconds, and the ratios to the MLP."""
     parts = ("jacobian", "trial", "step")
     lines = [
-        [row["network"], row["numbers"], row["rows"]]
+        [row["network"], row["parameters"], row["rows"]]
         + [f"{float(row[f'{p}_ms']):.2f} ({float(row[f'{p}_ratio']):.2f})" for p in parts]
         for row in rows
     ]
-    head = ["network", "numbers", "points", "J, ms (over the MLP's)", "a trial", "a step"]
+    head = ["network", "parameters", "points", "J, ms (over the MLP's)", "a trial", "a step"]
     return f"{provenance(rows)}\n\n{table(head, lines)}"
 
 
@@ -153,7 +153,7 @@ def findings(rows: Rows) -> list[str]:
 
     return [
         f"A Gauss-Newton step of a KAN on {kans[0]['rows']} points of an equation takes "
-        f"{span('step_ratio')} of the time of an MLP's with as many numbers, its Jacobian "
+        f"{span('step_ratio')} of the time of an MLP's with as many parameters, its Jacobian "
         f"{span('jacobian_ratio')}."
     ]
 
@@ -162,7 +162,7 @@ STUDY = Study(
     "jets",
     key=("network", "rows", "commit", "machine"),
     columns=(
-        "network", "numbers", "rows", "jacobian_ms", "jacobian_ratio", "trial_ms", "trial_ratio",
+        "network", "parameters", "rows", "jacobian_ms", "jacobian_ratio", "trial_ms", "trial_ratio",
         "step_ms", "step_ratio",
     ),
     help="CPU milliseconds of a Gauss-Newton step on an equation and of its parts, into jets.csv.",
@@ -178,7 +178,7 @@ STUDY = Study(
     title="And equations, step by step?",
     about="Gauss-Newton on Δu + u u_x = sin 3x in two dimensions, with jets up to u_xx and u_yy, "
     "in float64 on one thread; medians of rounds in which all networks take turns.",
-    listed=("network", "numbers", "rows", "jacobian_ms", "trial_ms", "step_ms", "step_ratio"),
+    listed=("network", "parameters", "rows", "jacobian_ms", "trial_ms", "step_ms", "step_ratio"),
 )  # fmt: skip
 main = STUDY.command
 

@@ -198,7 +198,11 @@ STUDY = Study(
     about="timm's vision transformer, transformers' GPT-2, a flow, a graph network, an "
     "autoencoder, a physics loss, and gymnasium's CartPole and Acrobot, with a KAN or an MLP of as "
     "many parameters inside; plain Adam. The best of three learning rates and the best network of "
-    "each kind are chosen by the metric that is told; ± is the standard deviation between seeds.",
+    "each kind are chosen by the metric that is told; ± is the standard deviation between seeds. "
+    "The output of kan-zero is 0 at first; kan-zero-raw doesn't standardise its inputs, either; "
+    "kan-encoder has a KAN as encoder and an MLP as decoder. Poisson's equation is also in the "
+    "sections before and after this one, with other training; docs/are-kans-good.md puts the "
+    "answers together.",
     listed=("form", "recipe", "network", "lr", "seed", "parameters", "metric", "seconds"),
 )
 main = STUDY.command

@@ -66,7 +66,7 @@ NETWORKS = {
     network.key: network
     for network in (
         Network("default", "the default (cubic B-spline, grid 3)", _named("bspline"), 4),
-        Network("fourier", "Fourier, by its name", _named("fourier"), 4),
+        Network("fourier", "Fourier, default settings", _named("fourier"), 4),
         _spline(5, 3),
         _spline(8, 3),
         _spline(16, 3),

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
+from matplotlib.markers import MarkerStyle
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from PIL import Image
 
-from benchmarks.charts import WIDE, fingerprint, make_panels, save_with_provenance
+from benchmarks.charts import WIDE, fingerprint, make_panels, name_lines, save_with_provenance
 from benchmarks.records import RESULTS
 from benchmarks.report.images import draw_all, read_fingerprint, renew_images
 
@@ -114,7 +115,7 @@ def look_of(handle):
     if not hasattr(line, "get_marker"):
         return str((line.get_edgecolor(), line.get_facecolor()))
     face = line.get_markerfacecolor()
-    hollow = face == "none" or to_hex(face, keep_alpha=True).endswith("00")
+    hollow = MarkerStyle(line.get_marker()).is_filled() and face == "none"
     return to_hex(line.get_color()), line.get_marker(), line.get_linestyle(), hollow
 
 
@@ -127,15 +128,17 @@ def test_pictures_in_the_documentation_show_the_rows_of_today(figures, fingerpri
 
 
 def test_a_fingerprint_tells_points_words_and_bars():
-    def draw(x=1.0, word="a", bar=2.0):
+    def draw(x=1.0, word="a", bar=2.0, line="name"):
         figure, (axes,) = make_panels(2.0)
         axes.plot([x], [1.0], label="points")
         axes.barh([0], [bar])
         axes.annotate(word, (0, 0))
+        name_lines(axes, [line])
         return fingerprint(figure)
 
     assert draw() == draw(x=1.0 + 1e-9)
-    assert len({draw(), draw(x=1.001), draw(word="b"), draw(bar=2.1)}) == 4
+    others = draw(x=1.001), draw(word="b"), draw(bar=2.1), draw(line="other")
+    assert len({draw(), *others}) == 5
 
 
 def test_pictures_are_renewed_where_they_show_something_else(tmp_path):

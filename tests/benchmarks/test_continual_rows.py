@@ -8,8 +8,9 @@ import torch
 from benchmarks.continual import measure, streams
 from benchmarks.continual.measure import run
 from benchmarks.continual.networks import IMAGE_BASES, MODELS, Case, build
+from benchmarks.continual.report import charts, describe, findings, opponents
 from benchmarks.continual.streams import Stream, make_stream, peaks
-from benchmarks.continual.study import KEY, STUDY, charts, describe, findings, list_cases, opponents
+from benchmarks.continual.study import KEY, STUDY, list_cases
 from edgewise.datasets import Dataset
 
 

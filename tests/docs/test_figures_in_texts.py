@@ -173,6 +173,20 @@ def test_the_first_pages_promise_nothing_that_a_chart_denies(path):
     assert "as fast as an MLP" not in words(path)
 
 
+def test_questions_without_rows_are_named():
+    assert {name for name in STUDIES if not rows(name)} == {"jets", "groups"}
+    said = words("docs/are-kans-good.md")
+    assert (
+        "Two of the report's questions have no rows yet: equations step by step, and laws that ten"
+    ) in said
+
+
+def test_programs_without_runs_under_noise_are_said_to_have_none():
+    noisy = {row["program"] for row in rows("noise") if row["condition"].startswith("noise")}
+    assert noisy == {"edgewise"}
+    assert "the other programs were measured without noise only" in words("docs/are-kans-good.md")
+
+
 def test_what_is_not_on_an_index_is_not_installed_from_one():
     assert 'pip install "edgewise' not in words("docs/index.md")
     assert "isn't on PyPI yet" in words("docs/index.md")
