@@ -20,7 +20,7 @@ from edgewise.additive.survival_scores import choose_times, integrate_brier, mea
 from edgewise.charts.chart import Axis
 from edgewise.charts.rows import Row, RowChart
 from edgewise.sklearn import KANClassifier, KANRegressor, KANSurvival
-from edgewise.sklearn.scores import compare
+from edgewise.sklearn.scores import Score, compare, tell_difference
 from edgewise.sklearn.suspects import list_suspects
 
 HOSTILE = "<script>window.executed=1</script>"
@@ -512,3 +512,22 @@ def test_bars_of_one_level_stand_together_and_levels_of_one_name_apart():
     assert [len(bars) for bars in _group_levels(alone)] == [1, 1]
     both = [Row(name, 0.0, 1.0, "1", model) for name in "ab" for model in ("one", "other")]
     assert [len(bars) for bars in _group_levels(RowChart(both, "levels", axis))] == [2, 2]
+
+
+def test_a_model_is_better_than_another_if_chance_does_not_explain_the_difference():
+    """By the differences in the same folds: their spread, not that of the scores."""
+    hard = np.array([0.3, 0.5, 0.7, 0.4, 0.6])
+    scores = [
+        Score(name, {"RMSE": 1 - hard, "R²": hard + shift})
+        for name, shift in {
+            "KAN": 0.0,
+            "linear model": np.array([-0.02, -0.021, -0.019, -0.02, -0.02]),
+            "gradient boosting": np.array([-0.1, 0.1, 0.05, -0.05, 0.01]),
+            "another": 0.01 + 1e-4 * hard,
+            "the mean": -hard,
+        }.items()
+    ]
+    assert tell_difference(scores) == (
+        "The model predicts better than a linear model and differs only by chance from gradient "
+        "boosting and predicts worse than another."
+    )

@@ -268,7 +268,7 @@ def test_a_page_of_rows_can_change_every_column_of_networks(model, seen):
     text = edited.explain_local(seen[0][:5]).html()
     assert "model.contributions" in text
     for name in "abc":
-        assert f'"name": "{name}", "levels": null' in text
+        assert f'"name": "{name}", "date": null, "levels": null' in text
 
 
 def test_what_else_expects_pairs_says_so(seen):

@@ -39,6 +39,7 @@ class Explanation(Explained):
         others: for two classes, the one that isn't an output, by the name of the one that is.
         scores: scores of the model and of simple baselines on rows that weren't fitted, if given.
         notes: sentences on columns that may be ids or leak the target, from the same rows.
+        beside: a sentence on the model beside a linear one and gradient boosting.
         known: columns that are an offset or an exposure, and which of the two.
         target: what titles say that is predicted.
     """

@@ -24,3 +24,4 @@ class Explained:
     notes: Sequence[str] = ()
     known: Mapping[str, str] = field(default_factory=dict)
     target: Target = field(default_factory=Target)
+    beside: str = ""

@@ -87,6 +87,7 @@ def write_page(explained: Explained, scores: Mapping[str, str]) -> str:
         outputs=outputs,
         scores=scores,
         notes=explained.notes,
+        beside=explained.beside,
         facts={"rows of the fit": format_number(explained.rows, 7), **only} | _tell_known(known),
         unused=[*sorted(nothing - used), *explained.unused],
         coverage=_write_coverage(explained.coverage),
@@ -131,6 +132,7 @@ def write_comparison(
             for k, (name, every) in enumerate(overlays.items())
         ],
         scores=scores,
+        beside="",
         facts=facts,
         coverage=_write_coverage(coverage),
         difference=difference,

@@ -35,7 +35,7 @@ from edgewise.explorer.table_edits import read_table_log
 from edgewise.models import KAN
 from edgewise.piecewise.writing import Writable
 from edgewise.sklearn.fitting import TableFit
-from edgewise.sklearn.scores import score_unseen
+from edgewise.sklearn.scores import Quality, score_unseen
 from edgewise.sklearn.tables import label_rows
 
 
@@ -243,16 +243,14 @@ class TableEstimator(Writable, TableFit):
         if X is None or y is None:
             raise ValueError("explain_global expected X and y, or neither, got one of them")
         check_integer("explain_global", "folds", folds, 2)
-        scores, notes = self._score_unseen(take_values("X", X), y, folds, exposure, entry)
-        return replace(found, scores=scores, notes=notes)
+        quality = self._score_unseen(take_values("X", X), y, folds, exposure, entry)
+        return replace(found, **quality._asdict())
 
     def _describe_target(self, of_rows: bool = False) -> Target:
         """What titles say that is predicted: of pages of the model, or of pages of rows."""
         return Target()
 
-    def _score_unseen(
-        self, X: Any, y: Any, folds: int, exposure: Any, entry: Any
-    ) -> tuple[dict[str, str], list[str]]:
+    def _score_unseen(self, X: Any, y: Any, folds: int, exposure: Any, entry: Any) -> Quality:
         if entry is not None:
             raise ValueError(f"explain_global expected no entry of {type(self).__name__}")
         return score_unseen(self, X, y, folds, exposure)

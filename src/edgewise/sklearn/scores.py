@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.special import xlogy
+from scipy.stats import t
 from sklearn.base import clone, is_classifier, is_regressor
 from sklearn.metrics import (
     d2_pinball_score,
@@ -55,10 +56,15 @@ LEAST_SHARE = 1e-9
 
 @dataclass(frozen=True)
 class Score:
-    """How well a model predicts: a mean and its standard error for each measure."""
+    """How well a model predicts, by each measure: a mean and its standard error, and every fold."""
 
     model: str
-    values: dict[str, tuple[float, float]]
+    folds: dict[str, Array]
+
+    @property
+    def values(self) -> dict[str, tuple[float, float]]:
+        """The mean over the folds, and its standard error."""
+        return {name: (float(v.mean()), _find_error(v)) for name, v in self.folds.items()}
 
     def write(self, measure: str) -> str:
         """One of them, as 0.450 ± 0.031; three digits of what hardly differs between folds."""
@@ -68,10 +74,16 @@ class Score:
         return with_error(mean, error) if error > 1e-4 * abs(mean) else format_number(mean)
 
 
-def score_unseen(
-    estimator: Any, X: Any, y: Any, folds: int, exposure: Any = None
-) -> tuple[dict[str, str], list[str]]:
-    """The scores of explanations, and which columns are suspect, in words.
+class Quality(NamedTuple):
+    """Scores for an explanation; which columns are suspect, and the comparison, in sentences."""
+
+    scores: dict[str, str]
+    notes: list[str]
+    beside: str = ""
+
+
+def score_unseen(estimator: Any, X: Any, y: Any, folds: int, exposure: Any = None) -> Quality:
+    """The quality of an estimator on rows that weren't fitted, beside other models.
 
     Args:
         exposure: a number for each row, where the fit had values and no column.
@@ -87,9 +99,29 @@ def score_unseen(
         raise ValueError("explain_global expected y without missing values: leave such rows out")
     if known is not None and not estimator.appended_:
         exposure = estimator.schema_.names[known.columns[0]]
-    scores = compare(clone(estimator), X, y, classes, folds, 0, frame, groups, exposure)
+    scores = list(compare(clone(estimator), X, y, classes, folds, 0, frame, groups, exposure))
     columns = frame.drop(columns=exposure) if isinstance(exposure, str) else frame
-    return list_facts(list(scores)), list_suspects(columns, y, classes and y.ndim == 1)
+    suspects = list_suspects(columns, y, classes and y.ndim == 1)
+    return Quality(list_facts(scores), suspects, tell_difference(scores))
+
+
+def tell_difference(scores: Sequence[Score]) -> str:
+    """Whether ours, the first, predicts better than others, by differences in the same folds.
+
+    The last one is the constant, which is left out.
+    """
+    ours, *others, _ = scores
+    lead = [*ours.folds][-1]
+    found: dict[str, list[str]] = {}
+    for each in others:
+        gap = ours.folds[lead] - each.folds[lead]
+        reach = float(t.ppf(0.975, len(gap) - 1)) * _find_error(gap)
+        word = "predicts better than" if gap.mean() > reach else "differs only by chance from"
+        word = "predicts worse than" if gap.mean() < -reach else word
+        name = f"a {each.model}" if each.model.endswith("model") else each.model
+        found.setdefault(word, []).append(name)
+    told = " and ".join(f"{word} {' and '.join(names)}" for word, names in found.items())
+    return f"The model {told}." if told else ""
 
 
 def _check_scored(estimator: Any, exposure: Any) -> None:
@@ -150,7 +182,7 @@ def compare(
     for name, each in {"KAN": model, **others}.items():
         x = table if each is model else frame
         found = cross_validate(each, x, y, cv=splits, scoring=list(measures), error_score="raise")
-        yield Score(name, {told: _summarise(found, key) for key, told in measures.items()})
+        yield Score(name, {told: _take(found, key) for key, told in measures.items()})
 
 
 def _cut_folds(
@@ -208,7 +240,7 @@ def _compare_rates(
             deviance = mean_tweedie_deviance(rates[test], predicted, power=power, **judged)
             explained = d2_tweedie_score(rates[test], predicted, power=power, **judged)
             found.append({"mean deviance": deviance, "D²": explained})
-        yield Score(name, _average(found))
+        yield Score(name, _collect(found))
 
 
 def _judge_shares(y: Array, predicted: Array, weight: Array) -> dict[str, float]:
@@ -257,12 +289,10 @@ def _compare_quantiles(
             ]
             left, explained = np.mean(judged, axis=0)
             found.append({"mean pinball loss": left, "D²": explained})
-        yield Score(name, _average(found))
+        yield Score(name, _collect(found))
 
 
-def score_survival(
-    model: Any, X: Any, lives: Lives, folds: int
-) -> tuple[dict[str, str], list[str]]:
+def score_survival(model: Any, X: Any, lives: Lives, folds: int) -> Quality:
     """The same for times until an event: the C-index, and the integrated Brier score.
 
     That is left out where rows come under observation late, for it is one of S(t), and not of
@@ -270,7 +300,7 @@ def score_survival(
     """
     frame = model.expand(X)
     scores = list(compare_survival(clone(model), X, lives, folds, frame))
-    return list_facts(scores), list_suspects(frame, lives.time, False)
+    return Quality(list_facts(scores), list_suspects(frame, lives.time, False))
 
 
 def compare_survival(
@@ -297,14 +327,13 @@ def compare_survival(
             theirs = {told: integrate_brier(some, same, times), **theirs}
         ours.append(mine)
         constant.append(theirs)
-    yield Score("KAN", _average(ours))
-    yield Score("one curve for all rows", _average(constant))
+    yield Score("KAN", _collect(ours))
+    yield Score("one curve for all rows", _collect(constant))
 
 
-def _average(found: Sequence[dict[str, float]]) -> dict[str, tuple[float, float]]:
-    """Means and standard errors over the folds."""
-    values = {name: np.array([each[name] for each in found]) for name in found[0]}
-    return {name: (float(v.mean()), _find_error(v)) for name, v in values.items()}
+def _collect(found: Sequence[dict[str, float]]) -> dict[str, Array]:
+    """Each measure in all folds."""
+    return {name: np.array([each[name] for each in found]) for name in found[0]}
 
 
 def _find_error(values: Array) -> float:
@@ -322,11 +351,10 @@ def _choose_measures(y: Any, classes: bool, tests: Sequence[Any]) -> dict[str, s
     return TWO_CLASSES if len(np.unique(y)) == 2 and counts == {2} else CLASSES
 
 
-def _summarise(found: Any, measure: str) -> tuple[float, float]:
-    """Mean and standard error over the folds."""
+def _take(found: Any, measure: str) -> Array:
+    """A measure of scikit-learn's in all folds; of negative losses the losses."""
     values = found[f"test_{measure}"]
-    values = np.abs(values) if measure.startswith("neg_") else values
-    return float(values.mean()), _find_error(values)
+    return np.asarray(np.abs(values) if measure.startswith("neg_") else values)
 
 
 def list_facts(scores: Sequence[Score]) -> dict[str, str]:

@@ -52,7 +52,7 @@ from edgewise.piecewise.cells import Accepted
 from edgewise.piecewise.program import Interval, Program
 from edgewise.piecewise.source_javascript import write_javascript
 from edgewise.sklearn.base import TableEstimator
-from edgewise.sklearn.scores import score_survival
+from edgewise.sklearn.scores import Quality, score_survival
 from edgewise.sklearn.targets import name_times, read_times
 from edgewise.sklearn.whole_fits import all_or_nothing
 
@@ -259,9 +259,7 @@ class KANSurvival(TableEstimator):
         each = gone - lives.event * self.model_.effects(there)[:, 0]
         return float(np.average(each, weights=lives.weight))
 
-    def _score_unseen(
-        self, X: Any, y: Any, folds: int, exposure: Any, entry: Any
-    ) -> tuple[dict[str, str], list[str]]:
+    def _score_unseen(self, X: Any, y: Any, folds: int, exposure: Any, entry: Any) -> Quality:
         if exposure is not None:
             raise ValueError("explain_global expected no exposure of KANSurvival")
         lives = self._read_lives(y, entry)
