@@ -86,7 +86,7 @@ def findings(rows: Rows) -> list[str]:
         worst = max(_pick(relations, kans[0]), key=lambda r: r.ratio).task
         losses = sorted((mean_loss(s), label(s.rows[0])) for s in summaries if s["task"] == worst)
         listed = ", ".join(f"{name} {loss:.2g}" for loss, name in losses)
-        told.append(f"Test losses on {worst}, the best KAN's worst task: {listed}.")
+        told.append(f"Test losses on {worst}, where {kans[0]} is farthest behind: {listed}.")
     return told
 
 
