@@ -15,6 +15,7 @@ from torch.utils.data import DataLoader, Dataset
 
 import edgewise as ew
 from edgewise.engines import native, reference
+from edgewise.engines.arguments import Arguments, find_formulas
 from edgewise.functional import kan_linear
 
 OP = torch.ops.edgewise.kan_linear
@@ -230,6 +231,17 @@ def test_an_operator_called_with_nonsense_refuses(name):
     OP(**given_args)
     with pytest.raises(RuntimeError):
         OP(**(given_args | {name: wrong[name]}))
+
+
+@pytest.mark.parametrize("wrong", [0, 1])
+def test_every_trained_tensor_of_a_norm_has_an_entry_for_each_input(wrong):
+    (x, _, coef, base_weight, bias, grid), _ = call(ew.Gaussian(), 4, 3, 2)
+    trained = [torch.ones(3), torch.zeros(3)]
+    given = x, None, coef, base_weight, bias, grid, "gaussian", "silu", "affine"
+    assert find_formulas(Arguments(*given, trained)).name == "gaussian"
+    trained[wrong] = torch.ones(2)
+    with pytest.raises(ValueError, match=rf"trained\[{wrong}\]"):
+        find_formulas(Arguments(*given, trained))
 
 
 def test_unknown_or_absent_instruction_sets_are_refused():

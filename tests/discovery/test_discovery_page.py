@@ -255,6 +255,8 @@ def test_the_outputs_name_stands_wherever_the_output_is_meant(monkeypatch):
         ("plot", ["thrust"]),
     ]
     both = Discoveries([made_up(output="thrust"), made_up(output="drag")])
+    assert str(both) == "\n".join(map(str, both))
+    assert repr(both).count(";") == 1
     texts = Page(both.html()).texts["code"]
     assert [text.split(" = ")[0] for text in texts[:2]] == ["thrust", "drag"]
 

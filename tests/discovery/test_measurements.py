@@ -402,6 +402,9 @@ def test_repeated_rows_tell_lack_of_fit():
     ratio = 5 * np.sum((means - x[::5, 0] ** 2) ** 2) / 8 / right.pure_error**2
     assert right.ratio == pytest.approx(ratio)
     assert measure_lack_of_fit(Data.of(x[::5], y[::5]), square) is None
+    assert measure_lack_of_fit(Data.of(x, x[:, 0]), square) is None  # repeats that agree exactly
+    pole = power(Input(0), -1)  # x = 0 is a row
+    assert measure_lack_of_fit(Data.of(x, y), pole) is None
 
 
 def test_outliers_are_listed_and_drawn():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -327,3 +328,13 @@ def test_units_raise_the_probability():
         found.append(judge(at, winner, posterior).verdict.probability)
     assert unit_bits(known) == pytest.approx(2 * math.log2(7))
     assert found[0] < found[1] < 1
+
+
+@pytest.mark.parametrize("told", [(), ("few rows",), ("few rows", "noise")])
+def test_chance_is_an_objection_only_where_there_is_no_other(told, monkeypatch):
+    sentences = [lambda evidence, text=text: text for text in (None, *told)]
+    monkeypatch.setattr("edgewise.discovery.verdict.SENTENCES", sentences)
+    monkeypatch.setattr("edgewise.discovery.verdict.calibrate", lambda statistics: statistics)
+    (*found,) = list_objections(SimpleNamespace(statistics=0.25))
+    chance = "only 25 % of formulas of this length with this much evidence are right"
+    assert found == (list(told) or [chance])

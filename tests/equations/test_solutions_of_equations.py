@@ -10,7 +10,7 @@ import torch
 
 import edgewise as ew
 from edgewise.equations import SolutionWarning, dirichlet, initial, neumann, periodic, robin
-from edgewise.equations.chebyshev_curves import Curves
+from edgewise.equations.chebyshev_curves import Constrained, Curves
 
 PI = math.pi
 F64 = torch.float64
@@ -389,3 +389,15 @@ def test_a_field_beside_a_constant_of_1e26_takes_part():
     depth = (1e-3 * 1e-6) ** 0.5
     exact = 1e20 * (1 - 1 / math.cosh(0.5e-4 / depth))
     assert float(carriers(0.5e-4)) == pytest.approx(exact, rel=1e-8)
+
+
+@pytest.mark.parametrize("scale", [1e-12, 1.0, 1e12])
+def test_conditions_of_any_scale_are_independent_or_not(scale):
+    """T_k(±1) = (±1)^k; a condition that is another one's multiple is refused."""
+    curves = Curves.over(0.0, 1.0, 6)
+    first, last = torch.ones(6, dtype=torch.float64), (-1.0) ** torch.arange(6.0).double()
+    made = Constrained.make(curves, [first, scale * last])
+    assert made.free.shape == (6, 4)
+    assert float((torch.stack([first, last]) @ made.free).abs().max()) < 1e-12
+    with pytest.raises(ValueError, match="independent conditions"):
+        Constrained.make(curves, [first, scale * first])

@@ -305,3 +305,10 @@ def test_bad_settings(settings, message):
 def test_bad_inputs(x, error, message):
     with pytest.raises(error, match=message):
         KANConv2d(3, 4, 3)(x)
+
+
+@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+def test_a_described_convolution_is_made_in_the_type_that_is_asked_for(dtype):
+    config = ew.nn.KANConv1d(2, 4, 3, groups=2).to_config()
+    made = ew.nn.KANConv1d.from_config(config, dtype=dtype)
+    assert {p.dtype for p in made.parameters()} == {dtype}
