@@ -387,7 +387,7 @@ def test_seasons_are_told_by_months():
 
 
 def test_many_ordered_levels_are_told_in_their_order():
-    """More than 16, which numpy's quick sorts leave in another order where all are alike."""
+    """That of the categories, not that of the effects."""
     levels = [f"level {k}" for k in np.random.default_rng(0).permutation(40)]
     codes = np.arange(400) % 40
     table = pd.DataFrame({"it": order(np.array(levels)[codes], levels)})

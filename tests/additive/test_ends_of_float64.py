@@ -112,7 +112,20 @@ CONSTANT = 1086
 """A constant target: its noise times the freedom, over the strengths, was less than any float64."""
 
 
-@pytest.mark.parametrize("seed", [*seeds(6), CONSTANT])
+def test_a_curve_for_other_rows_ends_at_its_knots(plain):
+    """Where rows lie beyond, as those of nearly no weight may."""
+    (curve,) = plain.models_[0].terms
+    wide = [3 * X["a"].to_numpy()]
+    limited = curve.limit(wide, np.ones(ROWS))
+    assert limited.ends == (curve.knots[0], curve.knots[-1])
+    np.testing.assert_allclose(limited.design(wide), curve.design(wide), atol=1e-12)
+
+
+BEYOND = [300_089, 300_124, 300_229]
+"""Rows of weights near 0 lay beyond the knots of a pair: scipy's "Out of bounds"."""
+
+
+@pytest.mark.parametrize("seed", [*seeds(6), CONSTANT, *BEYOND])
 def test_drawn_scales_end_in_finite_answers_or_one_clear_error(seed):
     draw = np.random.default_rng(seed)
     rows = draw.choice([1, 2, 5, 30, 120], p=[0.1, 0.1, 0.1, 0.5, 0.2])

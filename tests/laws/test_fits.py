@@ -648,3 +648,5 @@ def test_the_likelihood_ratio_is_that_of_a_straight_line():
     for distance in (0.0, 0.5, 2.0):
         value = centre + distance * np.sqrt(errors[1, 1])
         assert walk.root(value) == pytest.approx(distance, abs=1e-4)
+    exact = intervals._Walk(best, place, 0.0)  # without noise any other value is impossible
+    assert (exact.root(centre), exact.root(centre + 1)) == (0.0, np.inf)

@@ -84,9 +84,9 @@ class Curve(Term):
         return np.r_[low, np.unique(inner), high]
 
     def limit(self, columns: Columns, weight: Array, tail: float = 0.0) -> Curve:
-        """The curve for some of the rows: it ends with their data but keeps its knots.
+        """The curve for some rows: it ends with their data, or with the last of its knots.
 
-        A cyclic curve has no ends.
+        Knots leave out rows of nearly no weight. A cyclic curve has no ends.
 
         Args:
             weight: of these rows, (rows,).
@@ -97,7 +97,7 @@ class Curve(Term):
         known = ~np.isnan(x)
         if self.reach == 0 or not known.any():
             return self
-        u = self.coordinate(x[known])
+        u = np.clip(self.coordinate(x[known]), self.knots[0], self.knots[-1])
         ends = float(u.min()), float(u.max())
         if tail and np.isfinite(self.reach):
             low, high = find_quantiles(u, weight[known], np.array([tail, 1 - tail]))
