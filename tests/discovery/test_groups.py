@@ -13,6 +13,7 @@ from edgewise.discovery.group_fits import fit_joint, fit_own, standard_errors
 from edgewise.discovery.group_moves import drop_parts, edit, list_repairs, simplify, tie
 from edgewise.discovery.group_starts import fit_from_starts, linear_places, wave_places
 from edgewise.discovery.group_sums import explain_pairs, list_sums
+from edgewise.discovery.grouped_result import describe_groups
 from edgewise.discovery.groups import Groups, align, make_form, sort_parts
 from edgewise.formula.data import Data
 from edgewise.formula.expression import multiply
@@ -248,6 +249,14 @@ def test_a_number_of_each_group_is_no_input_and_the_winner_no_rival(cooling):
     assert line.endswith("4 groups>")
     assert found.winner.latex() in found._repr_latex_()
     assert "from minutes;" in found._repr_html_()
+
+
+def test_groups_stand_in_the_order_of_the_numbers_in_their_names(cooling):
+    found, *_ = cooling
+    names = ["drug 20", "drug 5", "drug 100", "none"]
+    told = replace(found, groups=found.groups.set_axis(names), group=np.repeat(names, 30))
+    shown = [label for label, _ in describe_groups(told)["rows"]]
+    assert shown == ["drug 5", "drug 20", "drug 100", "none"]
 
 
 def test_unknown_groups_and_wrong_widths_are_refused(cooling):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
@@ -170,7 +171,7 @@ class GroupedDiscovery(Judged):
 
 def describe_groups(found: GroupedDiscovery) -> dict[str, Any]:
     """The table and the charts of the groups."""
-    labels = found.groups.index.tolist()
+    labels = sorted(found.groups.index.tolist(), key=_divide)
     rows = []
     for label in labels[:MOST_LISTED]:
         row = found.groups.loc[label]
@@ -187,6 +188,12 @@ def describe_groups(found: GroupedDiscovery) -> dict[str, Any]:
         "charts": drawn,
         "undrawn": max(0, len(labels) - MOST_DRAWN),
     }
+
+
+def _divide(label: Any) -> list[Any]:
+    """A key that sorts texts by their numbers: "drug 5" before "drug 20"."""
+    parts = re.split(r"(\d+)", label) if isinstance(label, str) else [label]
+    return [int(part) if k % 2 else part for k, part in enumerate(parts)]
 
 
 def _write(value: float, error: float) -> str:
