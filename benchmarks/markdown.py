@@ -33,6 +33,11 @@ def provenance(rows: Iterable[Mapping[str, str]]) -> str:
     return f"commit {', '.join(commits)}; {told}; {span}"
 
 
+def tell_origin(row: Mapping[str, str]) -> str:
+    """The machine, the day and the commit of a row, at the end of a sentence."""
+    return f"{row['machine'].split(',')[0]}, {row['date'][:10]}, commit {row['commit'][:7]}"
+
+
 def renew_part(path: Path, name: str, text: str) -> None:
     """Put a text where a page has the last one of that name: between ``<!-- name -->`` marks.
 

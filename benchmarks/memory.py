@@ -16,7 +16,7 @@ from torch import Tensor, nn
 
 from benchmarks.charts import make_panels, name_lines, put_legend
 from benchmarks.machine import CORES
-from benchmarks.markdown import pivot, provenance, table
+from benchmarks.markdown import pivot, provenance, table, tell_origin
 from benchmarks.networks import count
 from benchmarks.options import Counts, Widths, names
 from benchmarks.peak import measure_peak
@@ -123,7 +123,7 @@ def findings(rows: Rows) -> list[str]:
             sentences.append(
                 f"{title} is from {float(low['ratio']):.2f} ({least}) to "
                 f"{float(high['ratio']):.2f} of the MLP's ({most}), and no more than it for {less} "
-                f"of {len(own)} layers."
+                f"of {len(own)} layers; {tell_origin(own[-1])}."
             )
     return sentences
 

@@ -12,7 +12,7 @@ import click
 from benchmarks.charts import WIDE, put_legend
 from benchmarks.contention import is_busy
 from benchmarks.machine import CORES
-from benchmarks.markdown import pivot, provenance, table
+from benchmarks.markdown import pivot, provenance, table, tell_origin
 from benchmarks.options import NETWORK_WIDTHS, TIMING, Counts
 from benchmarks.originals.checkouts import build_ours
 from benchmarks.originals.measure import CODES, find_cases, measure
@@ -89,7 +89,7 @@ def findings(rows: Rows) -> list[str]:
                 f"Against the original programs' own code {name}, training steps here are "
                 f"{float(low['times_faster']):.1f} ({low['program']}) to "
                 f"{float(high['times_faster']):.1f} times as fast ({high['program']}), in "
-                f"{len(own)} comparisons."
+                f"{len(own)} comparisons; {tell_origin(own[-1])}."
             )
     return sentences
 

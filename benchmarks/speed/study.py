@@ -14,7 +14,7 @@ from benchmarks import timing
 from benchmarks.charts import make_panels, name_lines, put_legend
 from benchmarks.contention import is_busy
 from benchmarks.machine import CORES
-from benchmarks.markdown import pivot, provenance, table
+from benchmarks.markdown import pivot, provenance, table, tell_origin
 from benchmarks.options import NETWORK_WIDTHS, TIMING, Counts, counts, names
 from benchmarks.records import Row, pick_newest
 from benchmarks.speed import networks
@@ -147,17 +147,17 @@ def findings(rows: Rows) -> list[str]:
 
 
 def _tell_ratios(case: Sequence[Any], found: Mapping[str, Row]) -> str:
-    commit, machine, threads, batch, _ = case
+    *_, threads, batch, _ = case
     ratios = {name: float(row["ratio"]) for name, row in found.items()}
     low, high = min(ratios, key=lambda n: ratios[n]), max(ratios, key=lambda n: ratios[n])
     few = sum(ratio <= 1 for ratio in ratios.values())
-    date = max(row["date"] for row in found.values())[:10]
+    newest = max(found.values(), key=lambda row: row["date"])
     return (
         f"{few} of {len(ratios)} layers take no more time for forward and backward than the MLP "
         f"with as many parameters, at batch {batch} on {threads} thread"
         f"{'' if threads == '1' else 's'}: from {ratios[low]:.2f} ({NETWORKS[low].label}) to "
-        f"{ratios[high]:.2f} of its time ({NETWORKS[high].label}); {machine.split(',')[0]}, "
-        f"{date}, commit {commit[:7]}."
+        f"{ratios[high]:.2f} of its time ({NETWORKS[high].label}); "
+        f"{tell_origin(newest)}."
     )
 
 

@@ -115,6 +115,12 @@ def test_noise_counts_levels_with_enough_runs():
     ]
 
 
+@pytest.mark.parametrize("name", ["speed", "originals", "memory"])
+def test_sentences_of_time_and_memory_name_machine_day_and_commit(name):
+    for sentence in BY_KEY[name].findings(read_rows(BY_KEY[name], RESULTS)):
+        assert re.search(r"; [^;]+, \d{4}-\d\d-\d\d, commit [0-9a-f]{7}\.$", sentence)
+
+
 def test_a_question_without_rows_says_so(tmp_path):
     text = write_page(tmp_path)
     assert text.count("Not measured yet: there is no ") == len(QUESTIONS)
