@@ -14,12 +14,13 @@ from made_up_discoveries import long_sum, made_up, rows, wave
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from edgewise.charts.marks import Text
-from edgewise.discovery import report, report_charts, report_data, typeset
+from edgewise.discovery import card, report, report_charts, report_data, typeset
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.result import Discoveries, Discovery
 from edgewise.formula.expression import Input, Number, add, apply, exact, multiply, power
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.verdict import Verdict
+from edgewise.laws import residuals
 from markup import Page
 
 HOSTILE = [
@@ -115,6 +116,8 @@ def test_every_section_is_there_in_order(plain):
         "Observed against predicted",
         "Residuals against predictions",
         "How large residuals are",
+        "Residuals against x0",
+        "Residuals against x1",
         "Length against error of each formula",
         "y against x0",
         "y against x1",
@@ -240,7 +243,7 @@ def test_the_outputs_name_stands_wherever_the_output_is_meant(monkeypatch):
 
         monkeypatch.setattr(owner, name, call)
 
-    watch(report.charts, "draw_observed")
+    watch(card, "draw_observed")
     watch(report.charts, "draw_curve")
     watch(report, "plot")
     page = check_alone(made_up(output="thrust").html())
@@ -434,7 +437,7 @@ def test_infinite_and_zero_errors_can_be_drawn():
 def test_numbers_of_any_size_can_be_drawn(scale):
     tree = multiply(Number(scale), wave())
     found = made_up(tree=tree, y=made_up().y * scale)
-    assert len(check_alone(found.html()).labels()) == 8
+    assert len(check_alone(found.html()).labels()) == 10
     x = made_up().x * scale
     found = made_up(tree=multiply(Number(1 / scale), Input(0)), x=x)
     assert "y against x0" in check_alone(found.html()).labels()
@@ -580,8 +583,8 @@ def test_rows_that_are_drawn_include_the_farthest():
     predicted = np.zeros(5000)
     observed = np.sin(np.arange(5000.0))
     observed[4321] = 50.0
-    some = report_data.PredictedRows(observed, predicted, 0).some()
-    assert len(some.observed) <= report_data.MOST_POINTS
+    some = residuals.PredictedRows(observed, predicted, 0).some()
+    assert len(some.observed) <= residuals.MOST_POINTS
     assert 50.0 in some.observed
 
 
@@ -664,7 +667,7 @@ def test_units_stand_where_their_names_do():
     assert "0.002 N" in page.texts["dd"]
     labels = {"mass (kg)", "speed (m/s²)", "observed force (N)", "mean of force (N)"}
     assert labels <= set(page.texts["p"])
-    assert page.texts["p"].count("observed − predicted (N)") == 2
+    assert page.texts["p"].count("observed − predicted (N)") == 4
 
 
 def test_errors_of_0_are_words_and_not_a_block():

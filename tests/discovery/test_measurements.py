@@ -14,8 +14,6 @@ from edgewise.discovery.errors_in_x import move_inputs
 from edgewise.discovery.noise import weigh_by_noise
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.replicates import measure_lack_of_fit
-from edgewise.discovery.report_charts import draw_histogram, draw_residuals
-from edgewise.discovery.report_data import PredictedRows
 from edgewise.discovery.strategies import Forms, Networks, Separated, Strategy
 from edgewise.discovery.strategies.network import SplitRows, index_networks
 from edgewise.discovery.table import read_table
@@ -23,6 +21,7 @@ from edgewise.formula.data import Data
 from edgewise.formula.expression import Input, add, free, multiply, power
 from edgewise.formula.program import Program
 from edgewise.laws.errors import Errors
+from edgewise.laws.residuals import PredictedRows, draw_histogram, draw_residuals
 from edgewise.search.search_schedule import LEVELS
 
 ROWS = 40
@@ -415,6 +414,47 @@ def test_outliers_are_listed_and_drawn():
     assert found.outliers.tolist() == [7, 30]
     assert "rows far off" in found.html()
     assert not len(discover(x, y, evaluations=300).outliers)
+
+
+@pytest.mark.parametrize(("factor", "told"), [(1.0, "as large as"), (0.5, "larger than")])
+def test_the_page_tells_the_reduced_chi_square(factor, told):
+    """χ² is Σ ((observed - predicted) / σ)², with as many degrees of freedom as rows less numbers.
+
+    With half the true errors it is four times as large.
+    """
+    g = np.random.default_rng(4)
+    x = pd.DataFrame({"t": g.uniform(1, 3, 80), "w": g.uniform(0, 1, 80)})
+    sigma = np.where(np.arange(80) % 2, 0.05, 0.2)
+    y = 1.37 * x["t"] ** 2 + sigma * g.standard_normal(80)
+    given = factor * sigma
+    found = discover(x, y, sigma=given, evaluations=600)
+    chi2 = found.noise.chi2
+    expected = float(np.sum(((y - found.predict(x)) / given) ** 2))
+    assert chi2.value == pytest.approx(expected, rel=1e-6)
+    assert chi2.freedom == 80 - found.winner.tree.free_count
+    assert chi2.reduced == pytest.approx(expected / chi2.freedom)
+    shown = found.html()
+    assert f"Reduced χ² {chi2.reduced:.3g}" in shown
+    assert f"the residuals are {told} the errors of y let expect" in shown
+    assert "Residuals against w" in shown  # an input that the formula doesn't have
+
+
+def test_no_chi_square_without_all_errors():
+    x = np.random.default_rng(0).uniform(1, 3, (60, 1))
+    y = 2 * x[:, 0] + 0.05 * np.random.default_rng(1).normal(size=60)
+    for errors in ({}, {"sigma": 0.05, "x_sigma": 0.01}, {"sigma": 0.05, "robust": True}):
+        found = discover(x, y, evaluations=300, **errors)
+        assert found.noise.chi2 is None
+        assert "χ²" not in found.html()
+
+
+def test_residuals_against_an_input_have_its_values():
+    column = np.array([3.0, 4.0])
+    rows = PredictedRows(np.array([1.0, 2.0]), np.array([1.1, 1.9]), 0, inputs={"t (s)": column})
+    chart = draw_residuals(rows, "m", "t (s)")
+    np.testing.assert_allclose(chart.marks[1].x, column)
+    np.testing.assert_allclose(chart.marks[1].y, [-0.1, 0.1])
+    assert (chart.x.label, chart.y.label) == ("t (s)", "observed − predicted (m)")
 
 
 def test_error_bars_are_drawn():

@@ -434,6 +434,20 @@ def test_texts_of_a_fit():
     assert np.allclose(scope["f"](conc), fitted.predict(conc))
 
 
+def test_a_notebook_shows_chi_square_and_residuals():
+    t, y = decay(np.random.default_rng(0))
+    fitted = ew.fit_formula("y = a*exp(-k*t) + c", {"t": t, "y": y}, sigma=0.02)
+    shown = fitted._repr_html_()
+    assert f"reduced χ² {fitted.chi2 / fitted.freedom:.3g}" in shown
+    for title in ("predictions", "t"):
+        assert f"Residuals against {title}" in shown
+    below = y < np.median(y)
+    table = {"t": t, "y": np.maximum(y, np.median(y))}
+    limits = ew.fit_formula("y = a*exp(-k*t) + c", table, sigma=0.02, censored=below)
+    assert "χ²" not in limits._repr_html_()
+    assert len(limits._predicted_rows().residuals) == (~below).sum()
+
+
 def test_a_row_more_than_parameters_is_enough():
     fitted = ew.fit_law("michaelis_menten", [0.1, 0.3, 1.0], [1.0, 1.8, 2.5])
     assert fitted.freedom == 1

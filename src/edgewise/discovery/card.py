@@ -19,6 +19,7 @@ from edgewise.discovery.findings import Findings
 from edgewise.discovery.formula import MOST_PRINTED
 from edgewise.discovery.report_data import compare_rows
 from edgewise.discovery.typeset import Statement, set_statement
+from edgewise.laws.residuals import add_unit, draw_observed
 
 
 @dataclass(frozen=True)
@@ -209,7 +210,7 @@ def _chart(discovery: Findings, rows: Any) -> Drawn | None:
         return None
     if discovery.accuracy is not None:
         return Drawn("The two classes", charts.draw_classes(rows, discovery.classes))
-    chart = charts.draw_observed(rows, name_with_unit(discovery))
+    chart = draw_observed(rows, name_with_unit(discovery))
     return Drawn("Observed against predicted", chart)
 
 
@@ -220,7 +221,7 @@ def name_with_unit(discovery: Findings, column: int | None = None) -> str:
     else:
         name = discovery.input_names[column]
         unit = discovery.units.get(name)
-    return charts.add_unit(name, unit)
+    return add_unit(name, unit)
 
 
 def _facts(discovery: Findings, nothing: bool) -> dict[str, str]:
@@ -249,6 +250,8 @@ def _facts(discovery: Findings, nothing: bool) -> dict[str, str]:
     exact = discovery.verdict.kind == "exact"
     if discovery.noise is not None and discovery.noise.kind != "constant" and not exact:
         facts[f"measurement errors of {y}"] = str(discovery.noise)
+        if discovery.noise.chi2 is not None:
+            facts["reduced χ²"] = f"{discovery.noise.chi2.reduced:.3g}"
     if discovery.lack_of_fit is not None:
         facts["lack of fit, against repeated rows"] = str(discovery.lack_of_fit)
     if len(discovery.outliers):

@@ -260,7 +260,7 @@ def _discover_one(
             return found
         return replace(
             found,
-            noise=report_noise(scaled, kind, chosen, search.winner),
+            noise=report_noise(scaled, kind, chosen, search.winner, robust=problem.robust),
             lack_of_fit=measure_lack_of_fit(scaled.data, search.winner.tree, scaled.unit),
             outliers=_find_outliers(before, scaled.weight),
         )

@@ -178,7 +178,7 @@ def describe_groups(found: GroupedDiscovery) -> dict[str, Any]:
         pairs = [(float(row[p]), float(row[f"± {p}"])) for p in found.parameters]
         rows.append((str(label), [_write(*pair) for pair in pairs]))
     drawn = [
-        {"title": str(label), "picture": mark_safe(_draw(found, label).html(f"group {label}"))}
+        {"title": str(label), "markup": mark_safe(_draw(found, label).html(f"group {label}"))}
         for label in labels[:MOST_DRAWN]
     ]
     return {

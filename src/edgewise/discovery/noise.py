@@ -12,7 +12,6 @@ import math
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.stats import chi2
 
 from edgewise._arrays import Array
 from edgewise.discovery.numeric import fit_gaussian_process
@@ -22,7 +21,7 @@ from edgewise.formula.data import Data
 from edgewise.formula.expression import Expression
 from edgewise.formula.numbers import noise_variance
 from edgewise.formula.program import Program
-from edgewise.laws.fitted import REFUTED
+from edgewise.laws.chi_square import ChiSquare
 from edgewise.laws.noise import NOISE_OF_KIND
 
 ROWS = 300
@@ -59,6 +58,7 @@ class NoiseEstimate:
         sigma: the standard deviation of each row, estimated from the winner's residuals where the
             size isn't known.
         level: for relative errors, the standard deviation divided by y; None for other kinds.
+        chi2: χ² of the winner; None unless these errors are known and are all that y has.
 
     Shape:
         sigma: (rows,)
@@ -69,6 +69,7 @@ class NoiseEstimate:
     is_chosen: bool
     sigma: Array
     level: float | None = None
+    chi2: ChiSquare | None = None
 
     def expect(self, y: Array, predicted: Array) -> Array:
         """The standard deviations to expect of new measurements with these predictions.
@@ -146,12 +147,15 @@ def _scatters_like_counts(trial: _Trial, rows: int) -> bool:
     return trial.kind == "poisson" and abs(math.log(trial.scatter)) <= sure
 
 
-def report_noise(problem: Problem, kind: str, chosen: bool, found: Scored) -> NoiseEstimate:
+def report_noise(
+    problem: Problem, kind: str, chosen: bool, found: Scored, *, robust: bool
+) -> NoiseEstimate:
     """The errors for the report, in units of y.
 
     Args:
         problem: weighted by its errors.
         found: its winner.
+        robust: whether rows far off have lost weight.
     """
     known = problem.noise_variance
     variance = found.fit.fvu * problem.variance if known is None else known
@@ -161,7 +165,24 @@ def report_noise(problem: Problem, kind: str, chosen: bool, found: Scored) -> No
     if kind == "relative":
         size = np.abs(Program(found.tree).values(problem.x)) * problem.unit
         level = float(np.median(sigma[size > 0] / size[size > 0])) if (size > 0).any() else None
-    return NoiseEstimate(kind, known is not None, chosen, sigma, level)
+    chi2 = None
+    if known is not None and problem.errors.x_sigma is None and not robust:
+        chi2 = _measure_chi2(found.tree, found.fit.fvu, problem.data, known)
+    return NoiseEstimate(kind, known is not None, chosen, sigma, level, chi2)
+
+
+def _measure_chi2(tree: Expression, fvu: float, data: Data, variance: float) -> ChiSquare | None:
+    """χ² of a formula for noise of a known variance; None without degrees of freedom.
+
+    Args:
+        fvu: of the formula at these rows.
+        variance: of y's noise at weight 1.
+    """
+    freedom = len(data.y) - tree.free_count
+    if freedom < 1:
+        return None
+    weight = len(data.y) if data.weight is None else float(data.weight.sum())
+    return ChiSquare(weight * fvu * data.variance / variance, freedom)
 
 
 def _is_open(problem: Problem) -> bool:
@@ -277,10 +298,10 @@ def with_known_noise(tree: Expression, fvu: float, data: Data, variance: float) 
         fvu: of the formula at these rows.
         variance: of y's noise at weight 1.
     """
-    freedom = max(len(data.y) - tree.free_count, 1)
-    scatter = noise_variance(fvu, data.variance, len(data.y), tree.free_count)
-    if chi2.sf(scatter / variance * freedom, freedom) < REFUTED:
+    found = _measure_chi2(tree, fvu, data, variance)
+    if found is not None and found.is_refuted:
         return tree
+    scatter = noise_variance(fvu, data.variance, len(data.y), tree.free_count)
     factor = math.sqrt(variance / scatter)
 
     def scaled(error: float | None) -> float | None:

@@ -31,6 +31,7 @@ from edgewise.discovery.report_data import compare_rows, trace_curve
 from edgewise.explain.names import subscript
 from edgewise.formula import printing
 from edgewise.formula.printing.sources import column_letters
+from edgewise.laws.residuals import describe_residuals
 from edgewise.plotting.plot import plot
 
 CURVES_SHOWN = 8
@@ -168,7 +169,7 @@ def _list_numbers(formula: Formula) -> list[tuple[str, str, str]]:
 
 
 def _fit(discovery: Findings, rows: Any) -> dict[str, Any]:
-    """The errors as "charts", or as "words" if they are only rounding; empty for two classes."""
+    """The "residuals", or "words" if they are only rounding; empty for two classes."""
     if rows is None or not len(rows.observed) or discovery.accuracy is not None:
         return {}
     largest = float(np.abs(rows.residuals).max())
@@ -176,12 +177,10 @@ def _fit(discovery: Findings, rows: Any) -> dict[str, Any]:
         return {"words": "All residuals are 0."}
     if largest < ROUNDING * float(np.abs(rows.observed).max()):
         return {"words": f"No residual is larger than {format_number(largest, 2)}: rounding."}
-    unit = discovery.output_unit or ""
-    drawn = [
-        ("Residuals against predictions", charts.draw_residuals(rows, unit)),
-        ("How large residuals are", charts.draw_histogram(rows, unit)),
-    ]
-    return {"charts": [{"title": t, "picture": mark_safe(chart.html(t))} for t, chart in drawn]}
+    chi2 = None if discovery.noise is None else discovery.noise.chi2
+    exact = discovery.verdict.kind == "exact"
+    residuals = describe_residuals(rows, None if exact else chi2, discovery.output_unit or "")
+    return {"residuals": residuals}
 
 
 def _front(discovery: Findings) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The charts of a discovery's page: predictions, residuals, the front, the effects."""
+"""The charts of a discovery's page: the classes, the front, the effects."""
 
 from __future__ import annotations
 
@@ -11,60 +11,25 @@ from edgewise._arrays import Array
 from edgewise.charts.chart import Axis, Chart
 from edgewise.charts.marks import (
     Band,
-    Bars,
     Line,
     Mark,
     Rules,
     Text,
     choose_bins,
     count_values,
-    error_bars,
     scatter,
 )
-from edgewise.charts.numbers import format_number, write_unit
+from edgewise.charts.numbers import format_number
 from edgewise.charts.scales import STRAIGHT, choose_scale
 from edgewise.charts.style import BLACK, BLUE, ORANGE
 from edgewise.discovery.formula import Formula
-from edgewise.discovery.report_data import Curve, PredictedRows
+from edgewise.discovery.report_data import Curve
+from edgewise.laws.residuals import PredictedRows, count_rows, draw_zero
 
 ROUNDING = 1e-13
 """Errors below this fraction of the largest one are rounding errors."""
 ROOM = np.array([0.07, 0.1])
 """How much of a chart's width and height the number of a formula takes."""
-MOST_BARS = 200
-"""Most points that get error bars; more of them would overlap."""
-
-
-def draw_observed(rows: PredictedRows, name: str) -> Chart:
-    """Predicted against observed values, with the diagonal on which both are equal."""
-    shown = rows.some()
-    x, y = shown.predicted, shown.observed
-    every = np.concatenate([x, y])
-    scale = choose_scale(every)
-    ends = np.array([every.min(), every.max()])
-    marks = [Line(ends, ends, width=0.8, colour=BLACK, alpha=0.55), *_measured(shown, y)]
-    return Chart(marks, Axis("predicted", scale), Axis(f"observed {name}", scale), grid="both")
-
-
-def draw_residuals(rows: PredictedRows, unit: str = "") -> Chart:
-    """Residuals against predictions; if they are noise, the cloud has no shape."""
-    shown = rows.some()
-    marks = [_zero(), *_measured(shown, shown.residuals)]
-    x = Axis("predicted", choose_scale(shown.predicted))
-    return Chart(marks, x, Axis(add_unit("observed − predicted", unit)))
-
-
-def draw_histogram(rows: PredictedRows, unit: str = "") -> Chart:
-    """The histogram of the residuals of all rows.
-
-    Where σ differs between rows, each residual is divided by its σ: raw ones mix the errors of
-    precise and of imprecise rows.
-    """
-    label = add_unit("observed − predicted", unit)
-    if rows.sigma_differs:
-        label = "(observed − predicted) / σ of the row"
-    bars = count_values(rows.standardised if rows.sigma_differs else rows.residuals, alpha=0.75)
-    return Chart([bars, _zero(upright=True)], Axis(label), _count(bars))
 
 
 def draw_classes(rows: PredictedRows, names: Sequence[Any] | None = None) -> Chart:
@@ -86,12 +51,8 @@ def draw_classes(rows: PredictedRows, names: Sequence[Any] | None = None) -> Cha
         )
         for label, name, colour in ((lower, low_name, ORANGE), (upper, high_name, BLUE))
     ]
-    border = _zero(lower / 2 + upper / 2, upright=True)
-    return Chart([*bars, border], Axis("value of the formula"), _count(*bars))
-
-
-def _count(*bars: Bars) -> Axis:
-    return Axis("rows", ends=(0.0, 1.06 * max(float(each.top.max()) for each in bars)))
+    border = draw_zero(lower / 2 + upper / 2, upright=True)
+    return Chart([*bars, border], Axis("value of the formula"), count_rows(*bars))
 
 
 def draw_front(front: Sequence[Formula], winner: int) -> Chart:
@@ -159,30 +120,3 @@ def draw_curve(curve: Curve, name: str, output_name: str, ends: tuple[float, flo
     ]
     x = Axis(name, choose_scale(curve.at))
     return Chart(marks, x, Axis(f"mean of {output_name}", ends=ends))
-
-
-def add_unit(name: str, unit: str | None) -> str:
-    """A name with its unit in brackets, if there is one."""
-    return f"{name} ({write_unit(unit)})" if unit else name
-
-
-def _zero(at: float = 0.0, *, upright: bool = False) -> Rules:
-    return Rules([at], upright, colour=BLACK, alpha=0.55)
-
-
-def _measured(rows: PredictedRows, y: Array) -> list[Mark]:
-    """Points with their error bars; outliers in another colour."""
-    marks: list[Mark] = []
-    x = rows.predicted
-    if rows.sigma is not None and len(x) <= MOST_BARS:
-        marks.append(error_bars(x, y - rows.sigma, y + rows.sigma, 0.8, alpha=0.4))
-    far = np.zeros(len(x), dtype=np.bool_) if rows.outlying is None else rows.outlying
-    marks.append(_cloud(x[~far], y[~far]))
-    if far.any():
-        marks.append(scatter(x[far], y[far], 4.5, colour=ORANGE, alpha=0.9))
-    return marks
-
-
-def _cloud(x: Any, y: Any) -> Line:
-    size = 4.5 if len(x) <= 200 else 3.5
-    return scatter(x, y, size, alpha=0.8 if len(x) <= 60 else 0.45)

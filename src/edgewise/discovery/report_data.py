@@ -5,65 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from edgewise._arrays import Array
 from edgewise.charts.scales import LOG, choose_scale
 from edgewise.data.rows import pick_evenly
 from edgewise.discovery.findings import Findings
 from edgewise.discovery.formula import Formula
+from edgewise.laws.residuals import PredictedRows, add_unit
 
-MOST_POINTS = 800
-"""Most rows that are drawn."""
 BACKGROUND = 200
 """Most rows that a partial dependence averages over."""
 CURVE_POINTS = 81
-
-
-@dataclass(frozen=True)
-class PredictedRows:
-    """Observed values, and the winner's predictions at the same rows.
-
-    Attributes:
-        observed, predicted: (rows,), finite.
-        undefined: the number of rows at which the formula has no finite value.
-        sigma: standard deviations of the observed values if they were given or differ, else None.
-        outlying: whether each row is an outlier of small weight.
-    """
-
-    observed: Array
-    predicted: Array
-    undefined: int
-    sigma: Array | None = None
-    outlying: NDArray[np.bool_] | None = None
-
-    @property
-    def residuals(self) -> Array:
-        """Observed minus predicted."""
-        return self.observed - self.predicted
-
-    @property
-    def sigma_differs(self) -> bool:
-        """Whether the standard deviation isn't the same in all rows."""
-        return self.sigma is not None and not np.allclose(self.sigma, self.sigma[:1], atol=0)
-
-    @property
-    def standardised(self) -> Array:
-        """Residuals over their standard deviations; the plain residuals if these aren't known."""
-        return self.residuals if self.sigma is None else self.residuals / self.sigma
-
-    def some(self) -> PredictedRows:
-        """At most MOST_POINTS rows, evenly spaced, among them those with the largest residuals."""
-        count = len(self.observed)
-        if count <= MOST_POINTS:
-            return self
-        far = np.argsort(np.abs(self.residuals))[-MOST_POINTS // 10 :]
-        keep = np.union1d(pick_evenly(count, MOST_POINTS - len(far)), far)
-        sigma = None if self.sigma is None else self.sigma[keep]
-        outlying = None if self.outlying is None else self.outlying[keep]
-        return PredictedRows(
-            self.observed[keep], self.predicted[keep], self.undefined, sigma, outlying
-        )
 
 
 def compare_rows(discovery: Findings) -> PredictedRows:
@@ -74,8 +26,15 @@ def compare_rows(discovery: Findings) -> PredictedRows:
     noise, outlying = discovery.noise, np.zeros(len(discovery.y), dtype=np.bool_)
     outlying[discovery.outliers] = True
     sigma = None if noise is None or noise.kind == "constant" else noise.sigma[finite]
+    inputs = {
+        add_unit(name, discovery.units.get(name)): discovery.x[finite, k]
+        for k, name in enumerate(discovery.input_names)
+        if name in discovery.columns
+    }
     undefined = int((~finite).sum())
-    return PredictedRows(discovery.y[finite], predicted[finite], undefined, sigma, outlying[finite])
+    return PredictedRows(
+        discovery.y[finite], predicted[finite], undefined, sigma, outlying[finite], inputs
+    )
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from html import escape
 from typing import Any
 
 import numpy as np
@@ -14,19 +13,21 @@ from scipy import stats
 
 from edgewise._arrays import Array
 from edgewise._checks import check_choice, check_flags, check_integer, check_numbers, check_share
+from edgewise._pages import make_environment
 from edgewise.charts.numbers import with_error
+from edgewise.charts.style import begin_large
 from edgewise.formula import printing
 from edgewise.formula.expression import Expression
 from edgewise.formula.printing.latex import LatexWriter, names_in_latex
 from edgewise.formula.printing.text import TextWriter
 from edgewise.formula.scaling import scale_columns
+from edgewise.laws.chi_square import ChiSquare
 from edgewise.laws.intervals import Profile, find_interval, trace_profile
 from edgewise.laws.law import Law
+from edgewise.laws.noise import NormalErrors
 from edgewise.laws.read import read_inputs
+from edgewise.laws.residuals import PredictedRows, describe_residuals
 from edgewise.laws.solve import SINGULAR, DescentResult, FitProblem
-
-REFUTED = 1e-3
-"""A formula whose χ² has a smaller p-value isn't that of the rows; its errors mean nothing."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,21 +108,25 @@ class FittedFormula:
         return math.sqrt(float(np.square(left[rows.measured]).sum()) / self.freedom)
 
     @property
-    def chi2(self) -> float | None:
+    def _chi_square(self) -> ChiSquare | None:
         """χ² of the fit; None unless errors are known and no row is a limit."""
         known = self.rows.noise.is_known and self.rows.measured.all()
-        return self.solution.cost if known else None
+        return ChiSquare(self.solution.cost, self.freedom) if known else None
+
+    @property
+    def chi2(self) -> float | None:
+        """χ² of the fit; None unless errors are known and no row is a limit."""
+        return None if self._chi_square is None else self._chi_square.value
 
     @property
     def p(self) -> float | None:
         """The probability of a larger χ² if the formula is true; None unless errors are known."""
-        chi2 = self.chi2
-        return None if chi2 is None else float(stats.chi2.sf(chi2, self.freedom))
+        return None if self._chi_square is None else self._chi_square.p
 
     @property
     def is_refuted(self) -> bool:
         """Whether errors are known, and χ² is larger than chance explains."""
-        return self.p is not None and self.p < REFUTED
+        return self._chi_square is not None and self._chi_square.is_refuted
 
     @property
     def scale(self) -> float:
@@ -302,8 +307,8 @@ class FittedFormula:
         """Sentences on the misfit and the errors, and the notes."""
         told = f"residual standard deviation {self.deviation:.4g} with {self.freedom} degrees of "
         told += "freedom"
-        if self.p is not None:
-            told += f"; χ² = {self.chi2:.4g}, p = {self.p:.2g}"
+        if self._chi_square is not None:
+            told += f"; {self._chi_square.brief}"
         limits = len(self.rows.y) - int(self.rows.measured.sum())
         if limits:
             told += f"; y is a limit in {limits} of {len(self.rows.y)} rows"
@@ -327,19 +332,33 @@ class FittedFormula:
         intervals, errors = self.intervals(), self.errors
         told = [] if self.law is None else [p.meaning for p in self.law.parameters]
         meanings = dict(zip(self.names, told, strict=False))
-        rows = "".join(
-            f"<tr><td><code>{escape(n)}</code></td><td>{with_error(v, errors[n])}</td>"
-            f"<td>{intervals[n][0]:.4g} to {intervals[n][1]:.4g}</td>"
-            f"<td>{escape(meanings.get(n, ''))}</td></tr>"
+        parameters = [
+            (n, with_error(v, errors[n]), _write_interval(*intervals[n]), meanings.get(n, ""))
             for n, v in self.estimates.items()
+        ]
+        environment = make_environment("edgewise.laws", "The HTML of a fit", "symbolic")
+        return environment.get_template("fitted.html.j2").render(
+            title=self.title,
+            formula=f"{self.output} = {self.text}",
+            parameters=parameters,
+            sentences=[begin_large(sentence) for sentence in self._sentences()],
+            meaning="" if self._chi_square is None else begin_large(self._chi_square.meaning),
+            residuals=describe_residuals(self._predicted_rows(), None),
         )
-        notes = "".join(f"<p>{escape(s)}</p>" for s in self._sentences())
-        return (
-            f"<h4>{escape(self.title)}</h4><p><code>{escape(f'{self.output} = {self.text}')}</code>"
-            f"</p><table><tr><th>parameter</th><th>value ± standard error</th>"
-            f"<th>95 % interval</th><th>meaning</th></tr>"
-            f"{rows}</table>{notes}"
-        )
+
+    def _predicted_rows(self) -> PredictedRows:
+        """The measured rows, for charts of residuals."""
+        rows, noise = self.rows, self.rows.noise
+        sigma = None
+        if isinstance(noise, NormalErrors) and noise.is_known:
+            sigma = np.broadcast_to(noise.sigma, rows.y.shape)[rows.measured]
+        inputs = {n: rows.x[rows.measured, k] for k, n in enumerate(self.inputs)}
+        y, left = rows.y[rows.measured], self.residuals[rows.measured]
+        return PredictedRows(y, y - left, 0, sigma, inputs=inputs)
+
+
+def _write_interval(low: float, high: float) -> str:
+    return f"{low:.4g} to {high:.4g}"
 
 
 def plain_text(tree: Expression, names: Sequence[str]) -> str:
