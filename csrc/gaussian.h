@@ -51,7 +51,9 @@ struct Gaussian : Centers<T> {
     const int m = (g0 + g1) / 2;
     Vec<T> a = clamp<T>((z - (p.origin + T(m) * p.step)) * inv, T(-30), T(30));
     Vec<T> peak = exponential<T>(-(a * a));
-    Vec<T> up = exponential_within(clamp<T>(a, T(-9.4), T(9.4)) * (2 * rho));
+    // Beyond this |a|, e^{-a²} underflows.
+    constexpr T far = sizeof(T) == 4 ? T(9.4) : T(26);
+    Vec<T> up = exponential_within(clamp<T>(a, -far, far) * (2 * rho));
     Vec<T> down = reciprocal<T>(up);
     store<T>(out + m * stride, peak);
     Vec<T> phi = peak, factor = up * first;

@@ -122,6 +122,28 @@ def test_no_drawn_call_is_above_its_bound():
     assert ranked[0][0] <= 1, ranked[0]
 
 
+@pytest.mark.parametrize("dtype", list(BOUND))
+@pytest.mark.parametrize("isa", ISAS)
+@pytest.mark.parametrize("apart", [0.05, 0.3, 1.0, 2.1, 4.4, 4.6, 9.0, 40.0])
+def test_each_bell_is_right_to_the_rounding_of_its_height(apart, isa, dtype):
+    """Neighbours are computed from each other: also far from the one that a block begins with."""
+    basis = ew.Gaussian(6, -2.0, 0.5, width=0.5 / apart)
+    grid = list(basis.init_grid(1, dtype=dtype))
+    x = torch.linspace(-2.3, 0.8, 3101, dtype=dtype)[:, None]
+    exact, steep = values_and_slopes(basis, [t.double() for t in grid], x.double())
+    call = (x, None, torch.eye(6, dtype=dtype)[None], None, None, grid, basis.engine_name, None)
+    needs = [True, False, True, False, False, False, False]
+    with nullcontext() if isa == "reference" else native.use_isa(isa):
+        y = torch.ops.edgewise.kan_linear(*call, None, [])
+        slopes = [
+            torch.ops.edgewise.kan_linear_backward(dy.expand_as(y), *call, None, [], needs)[0]
+            for dy in torch.eye(6, dtype=dtype)
+        ]
+    rounding = (100 + 10 * apart) * torch.finfo(dtype).eps
+    assert (y - exact[:, 0]).abs().max() < rounding
+    assert (torch.cat(slopes, 1) - steep[:, 0]).abs().max() < rounding * steep.abs().max()
+
+
 @pytest.mark.parametrize("name", ["y", "x", "coef"])
 def test_a_wrong_result_would_be_seen(name, monkeypatch):
     right = exact_results
