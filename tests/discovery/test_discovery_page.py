@@ -14,9 +14,10 @@ from made_up_discoveries import long_sum, made_up, rows, wave
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from edgewise.charts.marks import Text
-from edgewise.discovery import card, report, report_charts, report_data, typeset
+from edgewise.discovery import card, report, report_charts, report_data
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.result import Discoveries, Discovery
+from edgewise.formula import typeset
 from edgewise.formula.expression import Input, Number, add, apply, exact, multiply, power
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.verdict import Verdict

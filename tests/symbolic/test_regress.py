@@ -9,6 +9,7 @@ import sympy
 import torch
 
 import edgewise as ew
+from edgewise.formula.program import Program
 from edgewise.search.evidence import explained_fraction
 from edgewise.symbolic import LIBRARY, SymbolicKAN, regress
 from edgewise.symbolic.criterion import inexact_constants
@@ -73,7 +74,34 @@ def test_hello(basis):
     assert min(e.r2 for e in found.report.edges) > 0.999
     assert found.report.network_r2 < found.report.r2
     assert "found: exact" in str(found.report)
-    assert "layer 1, 0 → 0: exp" in str(found.report)
+    told = str(found.report)
+    assert "h₀ → y: exp" in told
+    assert "x₀ → h₀: sin" in told
+    assert "layer" not in told
+    assert f"y = {found.report.statements[0].tree!s:.0}" in told
+    shown = found.report._repr_html_()
+    assert '<div class="formula"' in shown
+    assert (
+        "<td>x₁ → h₀</td><td>x²</td><td>1.0" in shown
+        or "<td>x₁ → h₀</td><td>x²</td><td>0.99" in shown
+    )
+
+
+def test_the_report_has_the_formula_and_the_names_of_edges():
+    x = points()
+    model = hello_model(BASES[0])
+    found = regress(model, x, hello(x), budget=LONG, input_names=["push", "x1"])
+    (statement,) = found.report.statements
+    values = Program(statement.tree).values(x.numpy())
+    assert values == pytest.approx(hello(x)[:, 0].numpy(), abs=1e-6)
+    assert f"{statement}" in str(found.report)
+    assert {e.name for e in found.report.edges} == {"push → h₀", "x₁ → h₀", "h₀ → y"}
+    shown = found.report._repr_html_()
+    assert '<div class="formula" role="img" aria-label="y = exp(' in shown
+    assert "<td>x₁ → h₀</td><td>x²</td>" in shown
+    curves = regress(model, x, hello(x), numeric_above=0.0, budget=LONG).report
+    assert curves.statements == []
+    assert "(curve)" in curves._repr_html_()
 
 
 def test_without_y_the_answers_of_the_network_are_read():

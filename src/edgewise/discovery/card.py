@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import zlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +17,7 @@ from edgewise.discovery.boundary import find_boundary
 from edgewise.discovery.findings import Findings
 from edgewise.discovery.formula import MOST_PRINTED
 from edgewise.discovery.report_data import compare_rows
-from edgewise.discovery.typeset import Statement, set_statement
+from edgewise.formula.typeset import Statement, put_on_card
 from edgewise.laws.residuals import add_unit, draw_observed
 
 
@@ -137,7 +136,7 @@ def make_card(discovery: Findings, prefix: str | None = None) -> Card:
         source=_name_source(discovery),
         meaning=" ".join([head.meaning, *_name_law(discovery)]),
         reason=reason if discovery.verdict.kind == "approximation" and not nothing else "",
-        formula=None if nothing else _set_formula(discovery, prefix or _name_of(discovery)),
+        formula=None if nothing else _set_formula(discovery, prefix),
         charts=[] if drawn is None else [drawn],
         facts=_facts(discovery, nothing),
     )
@@ -177,21 +176,14 @@ def state(discovery: Findings) -> Statement:
     return Statement(str(discovery.classes[1]), found.tree, names, found.sign, found.level)
 
 
-def _name_of(discovery: Findings) -> str:
-    """A short name for ids that differ from formula to formula of a notebook."""
-    text = f"{discovery.output_name} = {discovery.winner} {discovery.input_names}"
-    return f"e{zlib.crc32(text.encode()):08x}"
-
-
-def _set_formula(discovery: Findings, prefix: str) -> FormulaOnCard:
+def _set_formula(discovery: Findings, prefix: str | None) -> FormulaOnCard:
     """The formula as pictures, or as text where mathtext can't draw it."""
-    units, statement = _list_units(discovery), state(discovery)
-    made = None if is_numeric(discovery) else set_statement(statement, prefix)
-    if made is not None:
-        return FormulaOnCard(str(statement), made.lines, made.html, made.meanings, units)
-    long = discovery.winner.complexity > MOST_PRINTED
-    brief = f"{discovery.output_name} = {discovery.winner.brief()}"
-    return FormulaOnCard(brief if long else str(statement), units=units)
+    units, long = _list_units(discovery), discovery.winner.complexity > MOST_PRINTED
+    if not is_numeric(discovery):
+        made = put_on_card(state(discovery), prefix, units)
+        if made.html is not None or not long:
+            return made
+    return FormulaOnCard(f"{discovery.output_name} = {discovery.winner.brief()}", units=units)
 
 
 def _list_units(discovery: Findings) -> str:

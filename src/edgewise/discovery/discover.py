@@ -32,13 +32,13 @@ from edgewise.discovery.search import plan, run_search, search_short
 from edgewise.discovery.selection import Scored
 from edgewise.discovery.table import Table, find_threshold, read_table
 from edgewise.discovery.threads import single_threaded
-from edgewise.discovery.typeset import DIGITS
 from edgewise.discovery.units import dimensionless_groups, dimensions_of
 from edgewise.discovery.verdict import Judgement
 from edgewise.formula.data import Data
 from edgewise.formula.expression import Expression
 from edgewise.formula.library import LIBRARY, Library
 from edgewise.formula.printing import to_text
+from edgewise.formula.typeset import DIGITS
 from edgewise.formula.verdict import Verdict
 from edgewise.laws.naming import name_formula
 from edgewise.search.budget import Budget, check_budget

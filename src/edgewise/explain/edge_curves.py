@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from edgewise._checks import check_count
 from edgewise.data.rows import pick_evenly
 from edgewise.explain.edges import layer_inputs
-from edgewise.explain.names import feature_names, hidden_name, subscript, taken_features
+from edgewise.explain.names import feature_names, hidden_name, node_names, subscript, taken_features
 from edgewise.grids.layers import as_input
 from edgewise.models.kan import KAN, check_kan
 from edgewise.nn import KANLinear
@@ -234,17 +234,16 @@ def _labels(
             f"plot_edge expected edge=(layer, input, output) with input from 0 to {ins - 1} and "
             f"output from 0 to {outs - 1} in layer {k}, got {edge}: both count from 0"
         )
-    levels = ["x", *(hidden_name(n, len(shapes) - 1) for n in range(1, len(shapes))), "y"]
-    last = k + 1 == len(shapes)
-    y_label = "adds to " + ("y" if last and outs == 1 else subscript(levels[k + 1], o))
-    if k:
-        return f"{norm}({levels[k]}){subscript('', i)}" if norm else subscript(
-            levels[k], i
-        ), y_label
-    name = feature_names(model, ins, names)[i]
-    feature = taken_features(model, ins)[i]
+    nodes = node_names(
+        [shapes[0][0], *(o for _, o in shapes)], feature_names(model, shapes[0][0], names)
+    )
+    y_label = f"adds to {nodes[k + 1][o]}"
+    name = nodes[k][i]
     if not norm:
         return name, y_label
+    if k:
+        return f"{norm}({hidden_name(k, len(shapes) - 1)}){subscript('', i)}", y_label
+    feature = taken_features(model, ins)[i]
     known = "" if name == subscript("x", feature) else f", {name}"
     return f"{norm}(x){subscript('', feature)}{known}", y_label
 
@@ -255,8 +254,7 @@ def _factor(kan: KAN, k: int, o: int) -> str | None:
     if o < level.sums:
         return None
     owner = kan.owners(k).tolist()
-    letter = "y" if k + 1 == len(kan.layers) else hidden_name(k + 1, len(kan.layers) - 1)
-    node = letter if letter == "y" and level.nodes == 1 else subscript(letter, owner[o])
+    node = node_names([each.nodes for each in kan.levels()], ())[k + 1][owner[o]]
     return f"adds to factor {o - owner.index(owner[o])} of {node}"
 
 

@@ -27,6 +27,25 @@ def hidden_name(level: int, levels: int) -> str:
     return "h" if levels == 1 else f"h⁽{str(level).translate(SUPERSCRIPTS)}⁾"
 
 
+def node_names(
+    widths: Sequence[int], inputs: Sequence[str], outputs: Sequence[str] | None = None
+) -> list[list[str]]:
+    """The names of the nodes at each level: of inputs, of hidden nodes, and of outputs.
+
+    Example:
+        >>> node_names([2, 2, 1], ["x₀", "age"])
+        [['x₀', 'age'], ['h₀', 'h₁'], ['y']]
+        >>> node_names([1, 1, 1, 2], ["x"])
+        [['x'], ['h⁽¹⁾₀'], ['h⁽²⁾₀'], ['y₀', 'y₁']]
+    """
+    hidden = len(widths) - 2
+    between = [
+        [subscript(hidden_name(level, hidden), i) for i in range(widths[level])]
+        for level in range(1, hidden + 1)
+    ]
+    return [list(inputs), *between, check_names("output_names", outputs, "y", widths[-1])]
+
+
 def function_name(name: str) -> str:
     """1/x² for "1/x^2"."""
     return re.sub(r"\^(\d+)", lambda found: found[1].translate(SUPERSCRIPTS), name)

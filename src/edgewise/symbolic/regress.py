@@ -15,12 +15,14 @@ from edgewise._bars import Bar
 from edgewise._checks import check_count, check_numbers, check_settings
 from edgewise._derivatives import needs_derivatives
 from edgewise.data.rows import pick_evenly
-from edgewise.explain.names import distinct_names
+from edgewise.explain.names import distinct_names, feature_names, node_names
 from edgewise.explain.unmix import unmix
 from edgewise.formula.exactness import ROUNDING_FVU
 from edgewise.formula.forms import form_of
 from edgewise.formula.function import Function
 from edgewise.formula.library import LIBRARY, Library
+from edgewise.formula.simplify import simplify_tree
+from edgewise.formula.typeset import Statement
 from edgewise.grids.layers import as_input
 from edgewise.models.kan import KAN, check_kan
 from edgewise.nn.inspect import count_trainable
@@ -30,7 +32,7 @@ from edgewise.symbolic.build import as_network, exchange, with_edges, without_de
 from edgewise.symbolic.criterion import compute_fvu, network_bits, variance_of
 from edgewise.symbolic.edges import Edge, EdgeIndex
 from edgewise.symbolic.network import SymbolicKAN
-from edgewise.symbolic.report import EdgeReport, Report
+from edgewise.symbolic.report import MOST_EDGES, EdgeReport, Report
 from edgewise.symbolic.snap import snap as snap_constants
 from edgewise.symbolic.suggestions import (
     Candidate,
@@ -334,13 +336,18 @@ def _report(
         residual = y - model(x)
     variance = variance_of(y)
     fvu = float(residual.square().mean()) / variance
+    nodes = node_names(model.widths, feature_names(model, model.widths[0], None))
+
+    def report(k: int, i: int, o: int, function: str | None, r2: float | None) -> EdgeReport:
+        return EdgeReport(k, i, o, function, r2, f"{nodes[k][i]} → {nodes[k + 1][o]}")
+
     edges = []
     for k, layer in enumerate(model.stack()):
         for edge in layer.symbolic.edges():
             mine = options.get(EdgeIndex(k, edge.i, edge.o), [])
             same = [c.r2 for c in mine if _form(c.edge) == _form(edge)]
-            edges.append(EdgeReport(k, edge.i, edge.o, edge.name, same[0] if same else None))
-        edges += [EdgeReport(k, i, o, None, None) for i, o in layer.numeric_ends()]
+            edges.append(report(k, edge.i, edge.o, edge.name, same[0] if same else None))
+        edges += [report(k, i, o, None, None) for i, o in layer.numeric_ends()]
     return Report(
         edges=edges,
         r2=1 - fvu,
@@ -349,4 +356,15 @@ def _report(
         verdict=judge(model, x, y, residual, before),
         bits=network_bits(model, fvu, len(x)),
         seconds=seconds,
+        statements=_state(model) if len(edges) <= MOST_EDGES else [],
     )
+
+
+def _state(model: SymbolicKAN) -> list[Statement]:
+    """The formula of each output; none while edges are curves."""
+    if not model.is_symbolic:
+        return []
+    trees = [simplify_tree(tree) for tree in model.trees()]
+    outputs = ["y"] if len(trees) == 1 else [f"y{k}" for k in range(len(trees))]
+    pairs = zip(outputs, trees, strict=True)
+    return [Statement(output, tree, list(model.input_names)) for output, tree in pairs]

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import html
 import re
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from edgewise.charts.card import FormulaOnCard
 from edgewise.formula import printing
 from edgewise.formula.expression import (
     Apply,
@@ -117,6 +119,21 @@ def set_statement(statement: Statement, prefix: str) -> Typeset | None:
         lines,
         meanings,
     )
+
+
+def put_on_card(statement: Statement, prefix: str | None = None, units: str = "") -> FormulaOnCard:
+    """A formula for a card or a notebook: drawn, or as text where mathtext can't draw it.
+
+    Args:
+        prefix: as of :func:`set_statement`; by default another for every formula.
+        units: of its names, in words.
+    """
+    text = str(statement)
+    prefix = prefix or f"e{zlib.crc32(f'{text} {statement.names}'.encode()):08x}"
+    made = set_statement(statement, prefix)
+    if made is None:
+        return FormulaOnCard(text, units=units)
+    return FormulaOnCard(text, made.lines, made.html, made.meanings, units)
 
 
 def _begin(statement: Statement, subject: str) -> str:
