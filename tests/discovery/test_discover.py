@@ -186,6 +186,17 @@ def test_tables_are_predicted_as_well_as_by_plain_models(x, y, more, quick):
     assert found.baseline > 0.3
 
 
+def test_the_mean_and_the_best_model_without_a_formula_have_one_cross_validation():
+    """Where nothing predicts y, the best model without a formula is the mean, with its R²."""
+    g = np.random.default_rng(9)
+    x = g.uniform(0, 1, (60, 2))
+    found = discover(x, g.standard_normal(60), evaluations=300)
+    assert not found.winner.tree.inputs
+    assert found.winner.r2 < 0
+    assert found.winner.r2 <= found.baseline < 0.05
+    assert found.baseline != 0
+
+
 def test_the_front_is_finite_and_none_beats_another(quick):
     x = uniform(120, 2)
     y = np.log(2 + x[:, 0]) + 1 / (1.2 + x[:, 1]) + 0.1 * normal(120)

@@ -156,6 +156,7 @@ def test_where_nothing_was_found_no_formula_is_shown():
     best = report.format_r2(max(formula.r2 for formula in found.front))
     shown = list(zip(page.texts["dt"], page.texts["dd"], strict=True))
     assert ("R² of the best formula tried", best) in shown
+    assert ("R² of the mean, on unseen rows too", report.format_r2(found.winner.r2)) in shown
     assert "useful" not in page.all()
     assert "serve for predictions" not in page.all()
     assert page.texts["h2"] == ["What was tried"]

@@ -77,6 +77,19 @@ def test_leave_one_out_is_a_fit_without_the_row():
         assert whole.left_out[row] == pytest.approx(without.mean + kernel @ without.dual, rel=1e-8)
 
 
+def test_cross_validation_predicts_each_fold_from_the_others():
+    """With a fold for each row it leaves out one row; with half of the rows it knows less."""
+    g = np.random.default_rng(2)
+    x = g.uniform(-1, 1, (40, 2))
+    y = np.sin(2 * x[:, 0]) + x[:, 1] + 0.1 * g.standard_normal(40)
+    process = fit_gaussian_process(x, y, warp=False)
+    assert process.cross_validate(np.arange(40)) == pytest.approx(process.fvu_loo, rel=1e-6)
+    halves = process.cross_validate(np.arange(40) % 2)
+    assert process.fvu_loo < halves < 1
+    noise = g.standard_normal(40)
+    assert fit_gaussian_process(x, noise, warp=False).cross_validate(np.arange(40) % 5) > 0.9
+
+
 def test_the_likelihood_and_its_gradient_agree():
     rng = np.random.default_rng(5)
     x, t = rng.standard_normal((40, 3)), rng.standard_normal(40)

@@ -236,6 +236,8 @@ def _facts(discovery: Findings, nothing: bool) -> dict[str, str]:
         plain = "the best model without a formula"
         other = plain if discovery.own_numbers is None else "predicting each group's mean"
         facts[f"R² of {other}"] = format_r2(discovery.baseline)
+        if nothing:
+            facts["R² of the mean, on unseen rows too"] = format_r2(winner.r2)
     facts["rows"] = f"{len(discovery.y):,}"
     if nothing:
         facts["inputs"] = f"{len(discovery.columns):,}"

@@ -72,9 +72,10 @@ def conclude(problem: Problem, narrow: Problem, front: Front) -> Search:
     scored = [finished if m is winner else m for m in scored]
     winner = finished
     kept = keep_front(scored, winner)
-    plain = [m.mse for m in scored if m.is_plain]
-    least = min([*plain, math.inf if process is None else process.fvu_loo * problem.variance])
-    baseline = 1 - min(least / problem.variance, 1.0)
+    plain = [m.mse for m in scored if m.is_plain and math.isfinite(m.mse)]
+    if process is not None:
+        plain.append(process.cross_validate(some.numeric_rows.folds) * problem.variance)
+    baseline = 1 - min(plain, default=problem.variance) / problem.variance
     return Search(kept, winner, judgement, baseline, None)
 
 
@@ -151,7 +152,7 @@ def _conclude_classes(problem: Problem, scored: list[Scored], threshold: float) 
         told = f"{told}, a smooth function for {format_percent(smooth, 1)}"
         verdict = Verdict("approximation", f"{told}; other formulas may draw the same boundary")
     kept = keep_front(scored, winner)
-    baseline = 1 - min(min(m.mse for m in scored) / problem.variance, 1.0)
+    baseline = 1 - min(m.mse for m in usable) / problem.variance
     return Search(kept, winner, Judgement(verdict), baseline, accuracy)
 
 

@@ -189,6 +189,22 @@ class GaussianProcess:
         """Leave-one-out predictions of the rows; (rows,)"""
         return self._left_out
 
+    def cross_validate(self, folds: NDArray[np.int64]) -> float:
+        """The fraction of y's variance unexplained by predictions of each fold from the others.
+
+        Hyperparameters stay as they are.
+
+        Args:
+            folds: the fold of each row; (rows,)
+        """
+        x, y, weight = self._data
+        predicted = np.empty(len(y))
+        for fold in np.unique(folds):
+            kept = self._used[folds[self._used] != fold]
+            others = GaussianProcess(x, y, weight, self.warp, self._theta, kept, 0)
+            predicted[folds == fold] = others.predict(x[folds == fold])
+        return _compute_fvu(y, predicted, weight)
+
     def _kernel(self, x: Array) -> tuple[Array, Array]:
         """Inputs over length scales, and the squared exponential between them and the data."""
         z = self.warp.inputs(np.asarray(x, dtype=np.float64)) / self._scales

@@ -38,8 +38,8 @@ class Discovery(Findings):
         winner: the formula to use.
         verdict: whether it is exact, a law or an approximation, and its probability.
         alternatives: formulas of other forms that fit the data about as well as the winner.
-        baseline: cross-validated R² of the best model without a formula: a plain model or a
-            Gaussian process; of a search by groups, R² of the groups' means.
+        baseline: R² of the best model without a formula, the mean among them, in the same
+            cross-validation as R² of formulas; of a search by groups, R² of the groups' means.
         seconds, evaluations: the time and the work of the search.
         input_names, output_name: names of the inputs and of y.
         accuracy: for two classes, the winner's accuracy on unseen rows; None for numbers.
