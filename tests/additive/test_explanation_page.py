@@ -13,6 +13,7 @@ from made_up_tables import make_table
 from edgewise.additive.pictures import chart_effect
 from edgewise.charts.marks import Band, Line
 from edgewise.charts.numbers import format_number
+from edgewise.charts.rows import PALE
 from edgewise.sklearn import KANClassifier, KANRegressor
 
 HOSTILE = [
@@ -270,6 +271,22 @@ def test_between_few_values_nothing_is_drawn(count, bands):
     assert [len(mark.x) for mark in marks if isinstance(mark, Line) and mark.dots] == [count]
     bars = [mark for mark in marks if isinstance(mark, Line) and not mark.dots]
     assert [int(np.isnan(mark.y).sum()) for mark in bars] == [count] * (1 - bands)
+
+
+def test_values_with_few_rows_are_pale_and_have_their_count():
+    random = np.random.default_rng(0)
+    rare = np.repeat([0.0, 1.0], [285, 15])
+    level = np.repeat(["a", "b", "c"], [200, 93, 7])
+    table = pd.DataFrame({"rare": random.permutation(rare), "level": random.permutation(level)})
+    y = table["rare"] + (table["level"] == "c") + 0.1 * random.normal(size=300)
+    found = KANRegressor(random_state=0, cv=2).fit(table, y).explain_global()
+    chart = chart_effect(found["rare"], 12)
+    dots = [mark for mark in chart.marks if isinstance(mark, Line) and mark.dots]
+    assert [(mark.x.tolist(), mark.alpha) for mark in dots] == [([0.0], 1.0), ([1.0], PALE)]
+    assert [text for _, text in chart.x.ticks] == ["0", "1 (15 rows)"]
+    levels = {row.name: row for row in chart_effect(found["level"], 12).rows}
+    assert [levels[name].faded for name in "abc"] == [False, False, True]
+    assert levels["c"].count == "7"
 
 
 def test_the_charts_of_a_card_have_one_scale():

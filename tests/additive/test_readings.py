@@ -22,7 +22,7 @@ def curve(values, at=X, units="identity", missing=(), weights=None):
     bands = [Band(v, v - 0.5, v + 0.5) for v in (values, np.array(missing))]
     told = dict(zip(("band", "missing"), bands, strict=True))
     ends = np.isin(at, at[[0, -1]]).astype(float)  # all rows are there
-    seen = SimpleNamespace(points=at, weights=ends if weights is None else weights)
+    seen = SimpleNamespace(few=False, points=at, weights=ends if weights is None else weights)
     told |= {"seen": seen, "units": UNITS[units]}
     return SimpleNamespace(kind="curve", name="x", at=at, is_clear=True, **told)
 
@@ -58,9 +58,42 @@ def test_levels_and_pairs():
     levels = SimpleNamespace(
         kind="levels", levels=("b", None, "a"), band=band, units=UNITS["identity"], is_clear=True
     )
-    assert describe_course(levels) == "goes from −0.25 for missing to +0.5 for b"
+    levels.counts = np.array([30.0, 25.0, 7.0])
+    told = "goes from −0.25 for missing to +0.5 for b, so b is 0.5 above a"
+    assert describe_course(levels) == told
     pair = SimpleNamespace(kind="pair", band=band, units=UNITS["identity"], is_clear=True)
     assert describe_course(pair) == "goes from −0.25 to +0.5"
+
+
+@pytest.mark.parametrize(
+    ("units", "values", "told"),
+    [
+        ("identity", (-3.0, 9.0), "−3 for No (1 row) to +9 for Yes, so Yes is 12 above No"),
+        ("identity", (9.0, -3.0), "for No (1 row), so Yes is 12 below No"),
+        ("log", (0.8, 1.2), "so Yes is ×1.5 of No"),
+        ("log", (1.2, 0.8), "so Yes is ×0.667 of No"),
+        ("logistic", (-0.5, 0.5), "so the odds at Yes are ×2.72 those at No"),
+        ("softmax", (-0.5, 0.5), "+0.5 for Yes"),
+    ],
+)
+def test_two_levels_are_compared(units, values, told):
+    band = Band(np.array(values), *np.zeros((2, 2)))
+    levels = {"levels": ("No", "Yes"), "counts": np.array([1.0, 80.0])}
+    effect = SimpleNamespace(kind="levels", band=band, units=UNITS[units], is_clear=True, **levels)
+    assert describe_course(effect).endswith(told)
+
+
+@pytest.mark.parametrize("rare", [15, 40])
+def test_two_numbers_are_compared_however_rare_one_is(rare):
+    """Of 1,000 rows 15 have the value 1: that is no end of a curve which is left out."""
+    effect = curve([-0.1, 0.4], at=np.array([0.0, 1.0]))
+    effect.seen = SimpleNamespace(few=True, points=effect.at, weights=None)
+    effect.seen.counts = effect.seen.weights = np.array([1000.0 - rare, rare])
+    one = "1 (15 rows)" if rare == 15 else "1"
+    told = f"rises from −0.1 at 0 to +0.4 at {one}, so 1 is 0.5 above 0"
+    assert describe_course(effect) == told
+    (_, last) = list_readings([SimpleNamespace(effect=effect, model="")], None)
+    assert last.text == f"{one}: +0.4 (−0.1 to +0.9)"
 
 
 def test_a_sentence_speaks_of_the_range_that_holds_most_rows():

@@ -25,6 +25,7 @@ from edgewise.additive.pictures import (
 )
 from edgewise.additive.readings import (
     COVERAGE,
+    FEW_ROWS,
     describe_course,
     find_log_odds,
     list_facts,
@@ -218,6 +219,7 @@ def _render(source: str = "", **content: Any) -> str:
         scripts += [sign_script(source), read_script(environment, "what_if.js")]
     return environment.get_template("explanation.html.j2").render(
         **(EMPTY | content),
+        few=FEW_ROWS,
         scripts=scripts,
         version=edgewise.__version__,
     )

@@ -6,16 +6,17 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from edgewise.additive.columns import Array
 from edgewise.additive.dates import SEASON, YEAR, choose_month_ticks, choose_year_ticks
 from edgewise.additive.effects import MISSING, Effect, Units
-from edgewise.additive.readings import choose_writer
+from edgewise.additive.readings import FEW_ROWS, choose_writer, tell_few
 from edgewise.additive.waterfall import Waterfall
 from edgewise.charts.chart import LETTER, Axis, Chart, axis_of_cells
 from edgewise.charts.marks import Band, Bars, Cells, Line, Mark, Rules, error_bars, scatter
 from edgewise.charts.numbers import format_number, format_percent, round_to_largest, with_error
-from edgewise.charts.rows import Row, RowChart
+from edgewise.charts.rows import PALE, Row, RowChart
 from edgewise.charts.scales import Scale, Ticks
 from edgewise.charts.style import BLUE, ORANGE, SILVER, choose_letters, figure_class
 
@@ -180,7 +181,10 @@ def _chart_curve(overlay: Overlay, most: int, hold: Sequence[float]) -> Chart:
         if len(e.at) <= MOST_POINTS and e.dots:  # nothing lies between them
             aside = 0.02 * room * (k - (len(overlay) - 1) / 2)
             at = seen.scale.inverse(seen.scale.forward(e.at) + aside)
-            marks += _mark_points(at, e.band, **look)
+            few = _has_few_rows(e)
+            for alpha, some in ((1.0, ~few), (PALE, few)):
+                band = type(e.band)(*(part[some] for part in e.band.parts))
+                marks += _mark_points(at[some], band, alpha=alpha, **look) if some.any() else []
         else:
             marks.append(Band(e.at, e.band.low, e.band.high, colour=colour))
             marks.append(Line(e.at, e.band.value, dots=4.5 * e.dots, **look))
@@ -215,6 +219,12 @@ def _chart_curve(overlay: Overlay, most: int, hold: Sequence[float]) -> Chart:
     return Chart(marks, x, Axis(units.word, scale, y.ends, inside), effects[0].name)
 
 
+def _has_few_rows(effect: Any) -> NDArray[np.bool_]:
+    """Whether each value of a column with few values has few rows."""
+    seen = effect.seen
+    return np.isin(effect.at, seen.points[seen.counts < FEW_ROWS])
+
+
 def _find_room(*texts: str) -> float:
     """How far apart two ticks must be at least, in parts of the axis."""
     return LETTER * sum(len(text) + 1 for text in texts) / 2
@@ -229,7 +239,7 @@ def _mark_missing(at: float, layer: Layer) -> list[Mark]:
 
 def _mark_points(at: Array, band: Any, colour: str, **look: Any) -> list[Mark]:
     """Values with their bands, each by itself."""
-    bars = error_bars(at, band.low, band.high, colour=colour)
+    bars = error_bars(at, band.low, band.high, colour=colour, alpha=look.get("alpha", 1.0))
     return [bars, scatter(at, band.value, 6.0, colour=colour, **look)]
 
 
@@ -251,7 +261,11 @@ def _choose_curve_ticks(effect: Any) -> Ticks:
         short = [format_number(value, 4) for value in values]
         exact = len(set(short)) < len(short) or all(float(value).is_integer() for value in values)
         texts = [format_number(value, 6) for value in values] if exact else short
-        return list(zip(values, texts, strict=True))
+        if len(values) > 2:  # there is no room for more
+            return list(zip(values, texts, strict=True))
+        rows = dict(zip(effect.seen.points.tolist(), effect.seen.counts.tolist(), strict=True))
+        counts = [rows.get(value, FEW_ROWS) for value in values]
+        return [(v, t + tell_few(n)) for v, t, n in zip(values, texts, counts, strict=True)]
     if effect.name.endswith(f"({SEASON})"):
         return choose_month_ticks(values[0], values[-1])
     ticks = effect.seen.scale.choose_ticks(values[0], values[-1])
@@ -290,6 +304,7 @@ def _make_level_row(layer: Layer, k: int) -> Row:
         low=float(band.low[k]),
         high=float(band.high[k]),
         colour=colour if model or value >= units.neutral else ORANGE,
+        faded=float(effect.counts[k]) < FEW_ROWS,
         count=format_number(float(effect.counts[k])),
         share=float(effect.counts[k] / effect.counts.max()),
     )

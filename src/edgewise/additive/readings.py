@@ -11,7 +11,12 @@ import numpy as np
 from edgewise.additive.columns import Array
 from edgewise.additive.dates import write_value
 from edgewise.additive.effects import MISSING, Effect, Units
-from edgewise.charts.numbers import format_number, format_percent, round_to_largest
+from edgewise.charts.numbers import (
+    format_factor,
+    format_number,
+    format_percent,
+    round_to_largest,
+)
 from edgewise.data.rows import pick_evenly
 
 READINGS = 41
@@ -24,6 +29,8 @@ AVERAGE = {"exposure": 1, "offset": 0}
 """The known part of the sum in an average row."""
 MIDDLE = 0.95
 """The part of the rows that sentences on curves speak of."""
+FEW_ROWS = 20
+"""Values with fewer rows are pale and have their number of rows beside their name."""
 TURN = 0.1
 """A curve turns where it goes back by more than this part of its whole rise or fall."""
 
@@ -109,8 +116,47 @@ def describe_course(effect: Effect, base: float | None = None) -> str:
     if effect.kind in ("pair", "triple"):
         return f"goes {_range(effect, write)}"
     if effect.kind == "levels":
-        return _compare(effect, write)
-    return _follow(effect, write) + _tell_missing(effect, write)
+        return _compare(effect, write) + _contrast(effect)
+    return _follow(effect, write) + _contrast(effect) + _tell_missing(effect, write)
+
+
+def tell_few(count: float) -> str:
+    """How many rows a value has, in brackets, if they are few."""
+    if count >= FEW_ROWS:
+        return ""
+    return f" ({format_number(count)} row{'s' if count != 1 else ''})"
+
+
+def _count_values(effect: Any) -> list[tuple[str, float]]:
+    """The names of a column's few numbers, and how many rows each has; none of other columns."""
+    if not effect.seen.few or len(effect.at) != len(effect.seen.counts):
+        return []
+    names = [write_value(effect.name, at) for at in effect.at]
+    return list(zip(names, effect.seen.counts.tolist(), strict=True))
+
+
+def _contrast(effect: Any) -> str:
+    """The difference between the two values of a column, or their ratio if effects multiply.
+
+    The second one of two levels in alphabetical order, such as Yes, is compared with the first.
+    """
+    is_levels = effect.kind == "levels"
+    names = effect.levels if is_levels else [name for name, _ in _count_values(effect)]
+    pairs = zip(names, effect.band.value if names else [], strict=True)
+    values = [(name, float(value)) for name, value in pairs if name is not None]
+    if len(values) != 2 or effect.units.exclusive:
+        return ""
+    if is_levels:
+        values.sort()
+    (one, first), (other, second) = values
+    if effect.units.is_log_odds:
+        ratio = format_factor(float(np.exp(second - first)))
+        return f", so the odds at {other} are {ratio} those at {one}"
+    if effect.units.neutral:
+        return f", so {other} is {effect.units.write(second / first)} of {one}"
+    largest = float(np.abs(effect.band.value).max())
+    size = format_number(round_to_largest(abs(second - first), largest), 6)
+    return f", so {other} is {size} {'above' if second >= first else 'below'} {one}"
 
 
 def choose_writer(effect: Any) -> Callable[[float], str]:
@@ -133,13 +179,15 @@ def _name_parts(effect: Any) -> str:
 
 def _follow(effect: Any, write: Callable[[float], str]) -> str:
     """From end to end of the middle of the rows, by the curve's turns."""
-    inner = _find_middle(effect)
+    few = _count_values(effect)
+    inner = slice(0, len(effect.at)) if len(few) == 2 else _find_middle(effect)
     at, values = effect.at[inner], effect.band.value[inner]
     some = f" ({format_percent(MIDDLE)} of rows)" if len(at) < len(effect.at) else ""
     turns = _find_turns(np.asarray(effect.units.read(values)))
 
     def tell(k: int) -> str:
-        return f"{write(float(values[k]))} at {write_value(effect.name, at[k])}"
+        name = write_value(effect.name, at[k]) + (tell_few(few[inner][k][1]) if few else "")
+        return f"{write(float(values[k]))} at {name}"
 
     if len(turns) < 2:
         return f"stays at {write(float(values[0]))}{some}"
@@ -187,7 +235,10 @@ def _find_turns(values: Array) -> list[int]:
 def _compare(effect: Any, write: Callable[[float], str]) -> str:
     """The levels with the largest and the least effect."""
     value = effect.band.value
-    names = [MISSING if name is None else name for name in effect.levels]
+    names = [
+        (MISSING if name is None else name) + tell_few(count)
+        for name, count in zip(effect.levels, effect.counts, strict=True)
+    ]
     low, high = int(np.argmin(value)), int(np.argmax(value))
     if len(names) < 2:
         return f"is {write(float(value[0]))} for {names[0]}"
@@ -260,7 +311,9 @@ def list_readings(card: Sequence[Any], base: float | None) -> list[Reading]:
 def _read_at(effect: Any, k: int, base: float | None) -> str:
     write = choose_writer(effect)
     value, low, high = (float(part[k]) for part in effect.band.parts)
-    text = f"{write_value(effect.name, float(effect.at[k]))}: {write(value)}"
+    few = _count_values(effect)
+    name = write_value(effect.name, float(effect.at[k])) + (tell_few(few[k][1]) if few else "")
+    text = f"{name}: {write(value)}"
     text += f" ({write(low)} to {write(high)})"
     return text if base is None else f"{text}, {write_probability(base + value)}"
 
