@@ -12,7 +12,17 @@ from edgewise._arrays import Array
 from edgewise.discovery.prior import formula_bits
 from edgewise.discovery.result import Discovery
 from edgewise.formula.data import number_bits
-from edgewise.formula.expression import Expression, Input, Number, add, split_number, terms_of
+from edgewise.formula.expression import (
+    ONE,
+    Expression,
+    Input,
+    Number,
+    add,
+    free,
+    multiply,
+    split_number,
+    terms_of,
+)
 from edgewise.ode.shooting import Shot, Windows, shoot
 from edgewise.ode.slopes import Slopes
 from edgewise.ode.system import System
@@ -214,26 +224,73 @@ def fit_system(
             break
         shot, windows, intervals = trial, trial_windows, longer
         spent = budget.elapsed - began
-    shot = drop_terms(shot, windows, budget)
+    shot = drop_terms(free_factors(shot, windows, budget), windows, budget)
     first_states = windows.first_of(shot.start)
     return ChosenSystem([p.place for p in picked], shot, intervals, first_states, rivals)
+
+
+def free_factors(shot: Shot, windows: Windows, budget: Budget) -> Shot:
+    """Fit the factors of terms that slopes allowed to round and trajectories don't.
+
+    Slopes have larger errors than states: they may not distinguish -4 x from -4.02 x.
+    """
+    trees = shot.system.trees
+    made = [_free_terms(tree) for tree in trees]
+    more = sum(tree.free_count for tree in made) > len(shot.system.numbers)
+    if not more or not FINEST < shot.rms < math.inf:
+        return shot
+    freed = shoot(System(made, shot.system.controls), windows, budget)
+    pairs = zip(trees, freed.system.trees, strict=True)
+    return _try_trees([_round_again(*pair) for pair in pairs], shot, windows, budget)
 
 
 def drop_terms(shot: Shot, windows: Windows, budget: Budget) -> Shot:
     """Drop insignificant terms, and refit the others."""
     trees = [_keep_significant(tree) for tree in shot.system.trees]
-    if trees == list(shot.system.trees) or not math.isfinite(shot.rms):
+    return _try_trees(trees, shot, windows, budget) if math.isfinite(shot.rms) else shot
+
+
+def _try_trees(trees: Sequence[Expression], shot: Shot, windows: Windows, budget: Budget) -> Shot:
+    """A fit of other trees, if it describes the trajectories in fewer bits."""
+    if list(trees) == list(shot.system.trees):
         return shot
-    shorter = shoot(System(trees, shot.system.controls), windows, budget)
-    before = _length(shot.rms**2, windows.count, NUMBER * len(shot.system.numbers))
-    after = _length(shorter.rms**2, windows.count, NUMBER * len(shorter.system.numbers))
-    return shorter if after < before else shot
+    other = shoot(System(list(trees), shot.system.controls), windows, budget)
+    before, after = (
+        _length(each.rms**2, windows.count, NUMBER * len(each.system.numbers))
+        for each in (shot, other)
+    )
+    return other if after < before else shot
+
+
+def _free_terms(tree: Expression) -> Expression:
+    """A right-hand side with a number to fit in front of each term; a single input stays."""
+    if isinstance(tree, Input):
+        return tree
+    pairs = [_split_term(term) for term in terms_of(tree)]
+    return add(*(multiply(free(factor.value), rest) for factor, rest in pairs))
+
+
+def _round_again(rounded: Expression, fitted: Expression) -> Expression:
+    """The first right-hand side, with the fitted factors that clearly differ from its own."""
+    found = {rest.key: factor for factor, rest in map(_split_term, terms_of(fitted))}
+    terms = []
+    for term in terms_of(rounded):
+        factor, rest = _split_term(term)
+        other = found.get(rest.key, factor)
+        differs = other.error is not None and abs(other.value - factor.value) > SURE * other.error
+        terms.append(multiply(free(other.value), rest) if differs else term)
+    return add(*terms)
+
+
+def _split_term(term: Expression) -> tuple[Number, Expression]:
+    """A term as its factor and the rest, which is 1 in a constant term."""
+    return (term, ONE) if isinstance(term, Number) else split_number(term)
 
 
 def _keep_significant(tree: Expression) -> Expression:
     kept = []
     for term in terms_of(tree):
-        factor = split_number(term)[0] if not isinstance(term, Number) else term
+        factor, _ = _split_term(term)
         if factor.error is None or abs(factor.value) > SURE * factor.error:
             kept.append(term)
     return tree if len(kept) == len(terms_of(tree)) or not kept else add(*kept)
