@@ -225,3 +225,14 @@ def test_a_form_without_finite_errors_is_named():
     y = 2 * x[:, 0] + np.sin(x[:, 1]) + 0.01 * random.normal(size=30)
     with pytest.raises(ValueError, match=r"finite errors on rows left out, got none .* check form"):
         ew.discover(x, y, form="exp(exp(exp(a*x0)))", budget=0.5, evaluations=100, progress=False)
+
+
+@pytest.mark.parametrize("left", ["y = ", "y=", "rate ~ "])
+def test_a_left_hand_side_is_passed_over(left):
+    form = read_template(left + "a*x0 + F(x1)", ["x0", "x1"], LIBRARY)
+    assert form.tree.key == read_template("a*x0 + F(x1)", ["x0", "x1"], LIBRARY).tree.key
+
+
+def test_a_form_has_one_sign_of_equality():
+    with pytest.raises(ValueError, match="discover form: expected a formula such as"):
+        read_template("y = x0 = a*x1", ["x0", "x1"], LIBRARY)

@@ -14,7 +14,7 @@ from fractions import Fraction
 from edgewise.formula.constants import LARGEST_PART, Constant
 from edgewise.formula.expression import Expression, Input, Number, free
 from edgewise.formula.library import Library
-from edgewise.formula.parse import names_in, read_formula
+from edgewise.formula.parse import names_in, read_formula, split_sides
 
 MOST_ARGUMENTS = 2
 
@@ -72,7 +72,7 @@ class Template:
 
 
 def read_template(text: str, columns: Sequence[str], library: Library) -> Template:
-    """Read a form from text.
+    """Read a form from text; a left-hand side such as "y = " is passed over.
 
     Raises:
         ValueError: if the text isn't a formula, a name is neither a column nor a possible number to
@@ -83,6 +83,7 @@ def read_template(text: str, columns: Sequence[str], library: Library) -> Templa
         raise ValueError(
             f"discover expected form as a text such as 'a*x0 + F(x1)', got {text!r:.80}"
         )
+    _, text = split_sides(text)
     try:
         names, _ = names_in(text)
     except ValueError as error:

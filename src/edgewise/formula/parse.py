@@ -157,6 +157,15 @@ def names_in(formula: str) -> tuple[set[str], set[str]]:
     return _names_in(body), {n.func.id for n in ast.walk(body) if _is_call(n)}  # type: ignore
 
 
+def split_sides(text: str) -> tuple[str | None, str]:
+    """The left-hand side of a text such as "y = a*x0" or "y ~ a*x0", if it has one; the formula."""
+    for sign in "=~":
+        left, found, right = text.partition(sign)
+        if found:
+            return left.strip(), right
+    return None, text
+
+
 def read_formula(
     formula: str, places: Mapping[str, Expression], library: Library, unknown: Unknown
 ) -> Expression:

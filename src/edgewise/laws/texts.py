@@ -8,7 +8,7 @@ from typing import Any
 
 from edgewise._arrays import Array
 from edgewise.formula.expression import Expression, Input, Number
-from edgewise.formula.parse import parse_formula
+from edgewise.formula.parse import parse_formula, split_sides
 from edgewise.formula.printing import name_mapping
 from edgewise.laws.curve import Curve
 from edgewise.laws.functions import FUNCTIONS
@@ -21,10 +21,8 @@ def read_target(formula: Any, target: Any) -> tuple[Any, Any]:
         if target is None:
             raise ValueError("fit_formula expected target, the name of the column to fit, got none")
         return formula, target
-    left, equals, right = formula.partition("=")
-    if not equals:
-        left, equals, right = formula.partition("~")
-    if not equals:
+    left, right = split_sides(formula)
+    if left is None:
         if target is None:
             raise ValueError(
                 "fit_formula expected target=, or a formula such as 'y = a*x + b', got "
@@ -33,7 +31,7 @@ def read_target(formula: Any, target: Any) -> tuple[Any, Any]:
         return formula, target
     if "=" in right:
         raise ValueError(f"fit_formula expected one = in a formula, got {formula!r:.80}")
-    return right, left.strip() if target is None else target
+    return right, left if target is None else target
 
 
 def read_y(table: Any, target: Any) -> tuple[Array, str]:

@@ -98,8 +98,8 @@ class KANRegressor(RegressorMixin, TableEstimator):
         n_features_in_, feature_names_in_: of the table.
 
     Raises:
-        ValueError: if the table holds dates, infinite numbers or other things that are neither
-            numbers nor levels, or isn't that of the fit.
+        ValueError: if the table holds infinite numbers or things that are neither numbers, levels
+            nor dates, or isn't that of the fit.
 
     Example:
         >>> import numpy as np
@@ -297,8 +297,9 @@ class KANRegressor(RegressorMixin, TableEstimator):
 
         The terms (knots, levels, surfaces) are chosen on the first table, with the identity as
         link; the loss is "squared_error" or "lognormal", whose sums of squares add up over tables.
-        After each table coefficients and smoothness are as if all rows so far had been fitted at
-        once; intervals keep the errors of the first table. After ``fit``, which keeps no sums of
+        After each table coefficients and smoothness are those of one fit of these terms to all rows
+        so far; ``fit`` would choose its terms on all rows. Intervals keep the errors of the first
+        table. After ``fit``, which keeps no sums of
         squares, it starts from the beginning, with a warning.
 
         Raises:
