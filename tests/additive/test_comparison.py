@@ -15,6 +15,7 @@ import edgewise as ew
 from edgewise.additive.dates import choose_year_ticks, take_part, write_value
 from edgewise.additive.page import _group_levels
 from edgewise.additive.pictures import chart_overlay, make_overlay
+from edgewise.additive.readings import OBSERVED
 from edgewise.additive.survival import Lives
 from edgewise.additive.survival_scores import choose_times, integrate_brier, measure_concordance
 from edgewise.charts.chart import Axis
@@ -247,11 +248,11 @@ def test_counts_with_an_exposure_are_judged_by_their_rates():
     assert [effect.name for effect in explained.effects["y"]] == ["age"]
     assert explained.known == {"years": "exposure"}
     assert explained.unused == []
-    scores = {
-        name: float(text.split()[0].replace("−", "-")) for name, text in explained.scores.items()
-    }
-    assert list(scores) == ["D² on unseen rows", "D², linear model", "D², gradient boosting"]
-    ours, linear, _ = scores.values()
+    scores = read_scores(explained)
+    told = ["D² on unseen rows", "D², linear model", "D², gradient boosting"]
+    assert list(scores) == [*told, OBSERVED, "total exposure"]
+    ours, linear, _, _, total = scores.values()
+    assert total == pytest.approx(table["years"].sum(), rel=1e-3)
     rate = np.exp(3 * table["age"] ** 2)
     judged = {"sample_weight": table["years"], "power": 1}
     best = d2_tweedie_score(claims / table["years"], rate, **judged)
@@ -271,6 +272,42 @@ def test_exposures_in_an_array_give_the_scores_of_a_column():
     whole = table.assign(years=years)
     column = model.fit(whole, claims, exposure="years").explain_global(X=whole, **judged).scores
     assert mine == column
+
+
+@pytest.mark.parametrize("loss", ["poisson", "tweedie", "gamma"])
+@pytest.mark.parametrize("as_column", [True, False])
+def test_observed_and_expected_sums_are_those_of_unseen_rows(loss, as_column):
+    random = np.random.default_rng(1)
+    years = random.uniform(0.2, 3, 300)
+    table = pd.DataFrame({"age": random.uniform(-1, 1, 300), "years": years})
+    y = np.asarray(random.gamma(2, years * np.exp(table["age"]) / 2))
+    model = KANRegressor(cv=2, random_state=0, loss=loss)
+    given = table if as_column else table[["age"]]
+    exposure = "years" if as_column else years
+    ours, *_ = compare(model, given, y, False, 3, 0, exposure=exposure)
+    expected = 0.0
+    for train, test in KFold(3, shuffle=True, random_state=0).split(table):
+        fitted = clone(model).fit(table.iloc[train], y[train], exposure="years")
+        expected += float(fitted.predict(table.iloc[test]).sum())
+    left, right = ours.facts[OBSERVED].split(" = ")
+    told = [float(text.replace(",", "")) for text in left.split(" ÷ ")]
+    assert told == pytest.approx([y.sum(), expected], rel=1e-3)
+    assert float(right) == pytest.approx(y.sum() / expected, abs=6e-4)
+
+
+def test_rows_tell_the_rate_per_unit_of_exposure():
+    random = np.random.default_rng(0)
+    table = pd.DataFrame({"age": random.uniform(-1, 1, 300), "years": random.uniform(0.2, 3, 300)})
+    claims = random.poisson(table["years"] * np.exp(table["age"]))
+    model = KANRegressor(cv=2, random_state=0, loss="poisson").fit(table, claims, exposure="years")
+    row = table.iloc[[5]].assign(years=0.25)
+    rate = float(model.predict(row.assign(years=1.0))[0])
+    explained = model.explain_local(row)
+    told = f"{rate:.3g} per unit of years, of which it has 0.25."
+    assert explained.waterfall().rate == told
+    assert told in explained.html()
+    plain = KANRegressor(cv=2, random_state=0, loss="poisson").fit(table, claims)
+    assert plain.explain_local(row).waterfall().rate == ""
 
 
 @pytest.mark.parametrize(("loss", "power"), [("poisson", 1), ("tweedie", 1.5), ("gamma", 2)])

@@ -133,6 +133,7 @@ class LocalExplanation(ExplainedRows):
             self.others.get(str(self.outputs[k])),
             np.array([self.keys[j] in unclear for j in order], dtype=bool),
             self._describe_spread(row, k),
+            self._describe_rate(row, k),
         )
 
     @property
@@ -156,6 +157,16 @@ class LocalExplanation(ExplainedRows):
             classes, held = [f"not {self.outputs[k]}", self.outputs[k]], held[k]
         kept = [name for name, within in zip(classes, held, strict=True) if within]
         return write_set(kept, classes, COVERAGE)
+
+    def _describe_rate(self, row: int, k: int) -> str:
+        """The prediction per unit of exposure in words; "" if it isn't proportional to one."""
+        place = None if self.model is None else self.model.exposure
+        if self.model is None or place is None or not self.units[k].neutral:
+            return ""
+        exposure = float(self.columns[place][row])
+        rate = self.units[k].write_sum(float(self.predictions[row, k]) / exposure)
+        name = self.model.names[place]
+        return f"{rate} per unit of {name}, of which it has {format_number(exposure)}."
 
     def _place(self, row: int) -> int:
         if not isinstance(row, int | np.integer) or not -len(self.parts) <= row < len(self.parts):

@@ -26,6 +26,7 @@ from edgewise.additive.pictures import (
 from edgewise.additive.readings import (
     COVERAGE,
     FEW_ROWS,
+    OBSERVED,
     describe_course,
     find_log_odds,
     list_facts,
@@ -202,6 +203,7 @@ def _describe_fall(place: int, row: int, title: str, fall: Waterfall) -> dict[st
         "prediction": fall.prediction,
         "headline": fall.headline,
         "spread": fall.spread,
+        "rate": fall.rate,
         "reason": fall.reason,
         "faded": bool(fall.unclear.any()),
         "neutral": int(fall.units.neutral),
@@ -220,6 +222,7 @@ def _render(source: str = "", **content: Any) -> str:
     return environment.get_template("explanation.html.j2").render(
         **(EMPTY | content),
         few=FEW_ROWS,
+        observed_and_expected=OBSERVED,
         scripts=scripts,
         version=edgewise.__version__,
     )

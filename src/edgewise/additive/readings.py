@@ -31,6 +31,8 @@ MIDDLE = 0.95
 """The part of the rows that sentences on curves speak of."""
 FEW_ROWS = 20
 """Values with fewer rows are pale and have their number of rows beside their name."""
+OBSERVED = "observed sum ÷ expected sum"
+"""The name of the score that compares sums over all rows."""
 TURN = 0.1
 """A curve turns where it goes back by more than this part of its whole rise or fall."""
 

@@ -32,6 +32,7 @@ class Waterfall:
         other: the class against which this one stands, of two.
         unclear: which effects may be none: their bands hold none everywhere.
         spread: where the target lies, or which classes it may be, in words; "" if unknown.
+        rate: the prediction per unit of exposure in words; "" without an exposure.
     """
 
     output: str
@@ -45,6 +46,7 @@ class Waterfall:
     other: str | None
     unclear: NDArray[np.bool_]
     spread: str
+    rate: str = ""
 
     @property
     def headline(self) -> str:

@@ -56,6 +56,7 @@ class Changeable:
         names: of its columns.
         dates: the positions of the parts of each column of dates, by the column's name.
         outlook: what a relative hazard means; None for other predictions.
+        exposure: the position of the column to which predictions are proportional, or None.
     """
 
     find_limits: Callable[[Columns, float], NDArray[Any] | None]
@@ -65,6 +66,7 @@ class Changeable:
     names: Sequence[str]
     dates: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     outlook: Outlook | None = None
+    exposure: int | None = None
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -264,11 +264,12 @@ class TableEstimator(Writable, TableFit):
 
         Rows are called by the index of a frame, if that isn't 0, 1, 2 and so on.
         """
-        columns, names = self._read(X), self.schema_.names
+        columns, names, known = self._read(X), self.schema_.names, self.offset_
         model = Changeable(
             *(self._find_limits, self._list_unclear, self._write_for_pages, self.seen_, names),
             dates=self.schema_.dates,
             outlook=self._find_outlook(),
+            exposure=known.columns[0] if known is not None and known.is_exposure else None,
         )
         found = explain_rows(self._list_reasons_of(), columns, names, model, label_rows(X))
         return replace(found, target=self._describe_target(of_rows=True))

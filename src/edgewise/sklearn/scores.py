@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -22,6 +22,7 @@ from sklearn.utils import _safe_indexing
 from edgewise._arrays import Array
 from edgewise.additive.arguments import check_known, take_values
 from edgewise.additive.kinds import find_missing
+from edgewise.additive.readings import OBSERVED
 from edgewise.additive.survival import Lives
 from edgewise.additive.survival_scores import (
     choose_times,
@@ -56,10 +57,15 @@ LEAST_SHARE = 1e-9
 
 @dataclass(frozen=True)
 class Score:
-    """How well a model predicts, by each measure: a mean and its standard error, and every fold."""
+    """How well a model predicts, by each measure: a mean and its standard error, and every fold.
+
+    Attributes:
+        facts: more about it, in words.
+    """
 
     model: str
     folds: dict[str, Array]
+    facts: dict[str, str] = field(default_factory=dict)
 
     @property
     def values(self) -> dict[str, tuple[float, float]]:
@@ -231,16 +237,27 @@ def _compare_rates(
         else make_rate_models(columns, power, seed, constant)
     )
     for name, each in {"KAN": model, **others}.items():
-        found = []
+        found, expected = [], np.empty(len(y))
         for train, test in splits:
             predicted, judged = predict(each, train, test), {"sample_weight": weight[test]}
+            expected[test] = predicted * held[test]
             if shares:
                 found.append(_judge_shares(rates[test], predicted, weight[test]))
                 continue
             deviance = mean_tweedie_deviance(rates[test], predicted, power=power, **judged)
             explained = d2_tweedie_score(rates[test], predicted, power=power, **judged)
             found.append({"mean deviance": deviance, "D²": explained})
-        yield Score(name, _collect(found))
+        facts = {} if shares else {OBSERVED: _compare_sums(y, expected)}
+        if facts and exposure is not None:
+            facts["total exposure"] = format_number(float(held.sum()), 4)
+        yield Score(name, _collect(found), facts)
+
+
+def _compare_sums(y: Array, predicted: Array) -> str:
+    """The sums of observed and of predicted values, and their ratio."""
+    observed, expected = float(y.sum()), float(predicted.sum())
+    sums = f"{format_number(observed, 4)} ÷ {format_number(expected, 4)}"
+    return f"{sums} = {observed / expected:.3f}"
 
 
 def _judge_shares(y: Array, predicted: Array, weight: Array) -> dict[str, float]:
@@ -374,7 +391,7 @@ def list_facts(scores: Sequence[Score]) -> dict[str, str]:
     if lead == "C-index":
         facts |= {f"{lead} of a guess": "0.5"}
     if not more or lead == "D²":  # which is relative to the constant
-        return facts
+        return facts | ours.facts
     if lead in ("AUC", LABELS["roc_auc"], "C-index"):
         return facts | {
             second: ours.write(second),
