@@ -15,6 +15,7 @@ from edgewise.ode import PdeDiscovery, discover_pde
 from edgewise.ode.field_fit import Model, Sides, probability_of
 from edgewise.ode.field_reading import read_fields
 from edgewise.ode.field_terms import CandidateTerm, Integrals, Symbols, list_terms, unbiased_power
+from edgewise.ode.pde import _split
 from edgewise.ode.windows import Axis, Windows
 
 Array = NDArray[np.float64]
@@ -237,3 +238,17 @@ def test_fields_of_any_size_obey_the_same_equation(size: float, degree: int) -> 
     assert found.terms == ["u_xx"]
     assert found.values == pytest.approx(0.5, rel=1e-4)
     assert np.isfinite(found.errors).all()
+
+
+@pytest.mark.parametrize("count", [42, 60, 61, 100, 151])
+def test_the_last_times_are_held_out_wherever_they_lie(count: int) -> None:
+    draw = np.random.default_rng(count)
+    for _ in range(50):
+        first, length = draw.uniform(-5, 5), draw.uniform(0.1, 20)
+        points = np.linspace(first, first + length, count)
+        times = Axis.of(points, draw.uniform(0.01, 1) * length, 0.2)
+        early, late = _split(Windows([times]), False)
+        assert early.sum() >= 2
+        assert late.any()
+        ends, begins = times.centres[early] + times.half, times.centres[late] - times.half
+        assert ends.max() <= begins.min() + 1e-6

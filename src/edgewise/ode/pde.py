@@ -37,6 +37,8 @@ from edgewise.ode.fields import DEEPEST
 from edgewise.ode.pde_result import FieldEquation, PdeDiscovery, Source
 from edgewise.ode.windows import Windows
 
+ROUNDED = 1e-9
+"""Windows may overlap by this fraction of all times, which is rounding."""
 HELD = 0.3
 """Fraction of the times, the last ones, that is held out while terms are chosen."""
 NOISE_ALONE = 1.5
@@ -228,7 +230,9 @@ def _split(windows: Windows, whole: bool) -> tuple[NDArray[np.bool_], NDArray[np
     times = windows.axes[0]
     first, last = float(times.points[0]), float(times.points[-1])
     cut = last - max(HELD * (last - first), 2 * times.half)
-    early, late = times.centres + times.half <= cut + 1e-12, times.centres - times.half >= cut
+    slack = ROUNDED * (last - first)
+    early = times.centres + times.half <= cut + slack
+    late = times.centres - times.half >= cut - slack
     if whole or early.sum() < 2 or not late.any():
         early, late = np.ones_like(early), np.zeros_like(late)
     rest = windows.count // len(times.centres)
@@ -269,7 +273,8 @@ def _judge(
             "approximation", f"its residuals are {ratio:.3g} times the noise: a term is missing"
         )
     if unseen is None:
-        return Verdict("approximation", "there are too few times for a test on unseen ones")
+        reason = "there are too few times for a test on unseen ones, which takes about 40"
+        return Verdict("approximation", reason)
     if unseen > UNSEEN * chance:
         return Verdict("approximation", f"residuals are {unseen:.3g} times larger on unseen times")
     if probability < LEAST_LAW:
