@@ -149,7 +149,7 @@ def test_elsewhere(forks):
 def test_lines_of_quick_tests_that_pass(tmp_path):
     (tmp_path / "test_it.py").write_text(TESTS)
     program = (
-        "import pytest; from benchmarks.mutation import lines; lines.PATIENCE = 0.3; "
+        "import pytest; from benchmarks.mutation import lines; lines.PATIENCE = 1.0; "
         "pytest.main(['-p', 'benchmarks.mutation.lines', '-p', 'no:cacheprovider', 'test_it.py'])"
     )
     settings = {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "EDGEWISE_LINES": str(tmp_path / "it.json")}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from html import escape
+from html import unescape
 
 import numpy as np
 import pytest
@@ -199,7 +199,7 @@ def test_a_parameter_of_a_law_may_be_a_column(text, names, output, law, noise):
     assert set(named.inputs) == set(names)
     assert np.allclose(named.predict(dict(zip(names, x.T, strict=True))), y, atol=0.1 * y.std())
     assert all(named.title in text for text in (str(named), repr(named)))
-    assert escape(named.title) in named._repr_html_()
+    assert named.title in unescape(named._repr_html_())
     nameless = name_formula(tree, x, y, None, columns)
     assert nameless is None or nameless.law.title != named.title
 
