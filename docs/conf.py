@@ -103,6 +103,16 @@ def describe_page(app: Any, page: str, template: str, context: dict[str, Any], t
     )
 
 
+def give_captions_a_level(
+    app: Any, page: str, template: str, context: dict[str, Any], document: Any
+) -> None:
+    """Captions of the navigation are headings, of which a screen reader wants to know the level."""
+    tree = context.get("furo_navigation_tree", "")
+    context["furo_navigation_tree"] = tree.replace(
+        'role="heading"', 'role="heading" aria-level="2"'
+    )
+
+
 def add_search_words(app: Any, document: Any) -> None:
     """Words that readers look for and a page doesn't say: the search finds them as keywords."""
     words = SEARCH_WORDS.get(app.env.docname)
@@ -131,6 +141,8 @@ def skip_requests(
 def setup(app: Any) -> None:
     """What Sphinx calls first."""
     app.connect("html-page-context", describe_page)
+    # Behind the theme, whose priority is 500.
+    app.connect("html-page-context", give_captions_a_level, priority=900)
     app.connect("doctree-read", add_search_words)
     app.connect("doctree-read", keep_numbers_whole)
     app.add_html_math_renderer("mathml", (show_formula, None), (show_formula, None))

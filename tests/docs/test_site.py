@@ -256,3 +256,11 @@ def test_the_guide_for_agents_runs_and_names_what_exists():
         thing = ew
         for name in chain.strip(".").split("."):
             thing = getattr(thing, name)
+
+
+def test_every_picture_says_what_it_shows():
+    """A link whose only picture has no words has no name for a screen reader."""
+    pages = [page for page in DOCS.rglob("*.md") if "_build" not in page.parts]
+    assert pages
+    for page in pages:
+        assert "![](" not in page.read_text(encoding="utf-8"), page
