@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from test_selection import X, Y, call, problem
 
-from edgewise.discovery import stopping
+from edgewise.discovery import stopping, verdict
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.selection import Front
 from edgewise.discovery.strategies.strategy import Candidate
@@ -37,7 +37,7 @@ def test_a_short_law_ends_it_at_the_first_look():
 
 @pytest.mark.parametrize("probability", [0.4, 0.7, 0.85])
 def test_doubt_is_the_fraction_of_the_budget_that_is_used(monkeypatch, probability):
-    monkeypatch.setattr(stopping, "calibrate", lambda statistics: probability)
+    monkeypatch.setattr(verdict, "calibrate", lambda statistics: probability)
     end = find_end(noisy(), LAW, 25_000) / 25_000
     assert 1 - probability <= end < 1 - probability + 0.13
 

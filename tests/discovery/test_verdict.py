@@ -334,7 +334,6 @@ def test_units_raise_the_probability():
 def test_chance_is_an_objection_only_where_there_is_no_other(told, monkeypatch):
     sentences = [lambda evidence, text=text: text for text in (None, *told)]
     monkeypatch.setattr("edgewise.discovery.verdict.SENTENCES", sentences)
-    monkeypatch.setattr("edgewise.discovery.verdict.calibrate", lambda statistics: statistics)
-    (*found,) = list_objections(SimpleNamespace(statistics=0.25))
+    (*found,) = list_objections(SimpleNamespace(probability=0.25))
     chance = "only 25 % of formulas of this length with this much evidence are right"
     assert found == (list(told) or [chance])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from edgewise._arrays import Array
-from edgewise.discovery.calibration import LEAST_LAW, calibrate
+from edgewise.discovery.calibration import LEAST_LAW
 from edgewise.discovery.conclusion import LEAST_ROWS
 from edgewise.discovery.misfit import DEPENDENT, explain_by_smooth, measure_dependence
 from edgewise.discovery.posterior import Posterior, add_neighbours, weigh_classes
@@ -97,8 +97,7 @@ def _is_enough(problem: Problem, best: Scored, posterior: Posterior, used: float
     evidence = weigh(problem, best, posterior)
     if evidence is None:
         return True
-    probability = calibrate(evidence.statistics)
-    return probability >= LEAST_LAW or used >= 1 - probability
+    return evidence.probability >= LEAST_LAW or used >= 1 - evidence.probability
 
 
 def _is_alike(one: Scored, other: Scored, x: Array) -> bool:

@@ -54,6 +54,11 @@ class Evidence:
         return self.posterior.shares[places[0]]
 
     @property
+    def probability(self) -> float:
+        """The calibrated probability that the winner is right."""
+        return calibrate(self.statistics)
+
+    @property
     def none(self) -> float:
         """The posterior probability that none of the classes is right, before calibration."""
         return self.posterior.shares[-1]
@@ -180,7 +185,7 @@ def list_objections(evidence: Evidence) -> Iterator[str]:
             told = True
             yield text
     if not told:
-        share = format_percent(calibrate(evidence.statistics))
+        share = format_percent(evidence.probability)
         yield f"only {share} of formulas of this length with this much evidence are right"
 
 
@@ -210,7 +215,7 @@ def judge(problem: Problem, winner: Scored, posterior: Posterior) -> Judgement:
         plain = f"a {winner.source} fits any data, so its form means nothing"
         reason = plain if winner.is_plain else "it has too many numbers for so few different rows"
         return Judgement(Verdict("approximation", reason))
-    probability = calibrate(evidence.statistics)
+    probability = evidence.probability
     if 1 - evidence.fvu < LEAST_R2:
         reason = f"it explains only {format_percent(max(0.0, 1 - evidence.fvu), 1)} of the variance"
         verdict = Verdict("approximation", reason, probability=min(probability, 0.5))
