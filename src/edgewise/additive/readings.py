@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from edgewise.additive.columns import Array
+from edgewise.additive.curves import find_quantiles
 from edgewise.additive.dates import write_value
 from edgewise.additive.effects import MISSING, Effect, Units
 from edgewise.charts.numbers import (
@@ -205,9 +206,8 @@ def _follow(effect: Any, write: Callable[[float], str]) -> str:
 def _find_middle(effect: Any) -> slice:
     """The points of a curve between which the middle of the rows lies: its ends have few."""
     points, weights = effect.seen.points, effect.seen.weights
-    below, above = np.cumsum(weights), np.cumsum(weights[::-1])[::-1]
-    rest = (1 - MIDDLE) / 2 * weights.sum()
-    low, high = points[np.argmax(below >= rest)], points[np.flatnonzero(above >= rest)[-1]]
+    rest = np.array([(1 - MIDDLE) / 2])
+    low, high = (side * find_quantiles(side * points, weights, rest)[0] for side in (1, -1))
     first, last = np.searchsorted(effect.at, low), np.searchsorted(effect.at, high, side="right")
     return slice(int(first), max(int(last), int(first) + 1))
 

@@ -299,8 +299,8 @@ class KANRegressor(RegressorMixin, TableEstimator):
         link; the loss is "squared_error" or "lognormal", whose sums of squares add up over tables.
         After each table coefficients and smoothness are those of one fit of these terms to all rows
         so far; ``fit`` would choose its terms on all rows. Intervals keep the errors of the first
-        table. After ``fit``, which keeps no sums of
-        squares, it starts from the beginning, with a warning.
+        table. After ``fit``, which keeps no sums of squares, it starts from the beginning, with a
+        warning.
 
         Raises:
             ValueError: if the estimator was read from a file, or its loss is another one.

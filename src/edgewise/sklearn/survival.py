@@ -57,7 +57,7 @@ from edgewise.sklearn.targets import name_times, read_times
 from edgewise.sklearn.whole_fits import all_or_nothing
 
 OUTLOOK = 5
-"""About so many times have a probability on pages of rows."""
+"""The approximate number of times for which pages of rows tell a probability."""
 MOST_TIMES = 1000
 """The most times at which survival curves are given."""
 HAZARD, RELATIVE = "hazard", "relative hazard"
