@@ -21,7 +21,7 @@ from edgewise.formula import typeset
 from edgewise.formula.expression import Input, Number, add, apply, exact, multiply, power
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.verdict import Verdict
-from edgewise.laws import residuals
+from edgewise.laws import residual_charts
 from markup import Page
 
 HOSTILE = [
@@ -585,8 +585,8 @@ def test_rows_that_are_drawn_include_the_farthest():
     predicted = np.zeros(5000)
     observed = np.sin(np.arange(5000.0))
     observed[4321] = 50.0
-    some = residuals.PredictedRows(observed, predicted, 0).some()
-    assert len(some.observed) <= residuals.MOST_POINTS
+    some = residual_charts.PredictedRows(observed, predicted, 0).some()
+    assert len(some.observed) <= residual_charts.MOST_POINTS
     assert 50.0 in some.observed
 
 

@@ -21,7 +21,7 @@ from edgewise.formula.data import Data
 from edgewise.formula.expression import Input, add, free, multiply, power
 from edgewise.formula.program import Program
 from edgewise.laws.errors import Errors
-from edgewise.laws.residuals import PredictedRows, draw_histogram, draw_residuals
+from edgewise.laws.residual_charts import PredictedRows, draw_histogram, draw_residuals
 from edgewise.search.search_schedule import LEVELS
 
 ROWS = 40

@@ -18,7 +18,7 @@ from edgewise.discovery.findings import Findings
 from edgewise.discovery.formula import MOST_PRINTED
 from edgewise.discovery.report_data import compare_rows
 from edgewise.formula.typeset import Statement, put_on_card
-from edgewise.laws.residuals import add_unit, draw_observed
+from edgewise.laws.residual_charts import add_unit, draw_observed
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ from edgewise.discovery.report_data import compare_rows, trace_curve
 from edgewise.explain.names import subscript
 from edgewise.formula import printing
 from edgewise.formula.printing.sources import column_letters
-from edgewise.laws.residuals import describe_residuals
+from edgewise.laws.residual_charts import describe_residuals
 from edgewise.plotting.plot import plot
 
 CURVES_SHOWN = 8

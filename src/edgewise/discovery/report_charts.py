@@ -24,7 +24,7 @@ from edgewise.charts.scales import STRAIGHT, choose_scale
 from edgewise.charts.style import BLACK, BLUE, ORANGE
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.report_data import Curve
-from edgewise.laws.residuals import PredictedRows, count_rows, draw_zero
+from edgewise.laws.residual_charts import PredictedRows, count_rows, draw_zero
 
 ROUNDING = 1e-13
 """Errors below this fraction of the largest one are rounding errors."""

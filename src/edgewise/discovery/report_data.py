@@ -11,7 +11,7 @@ from edgewise.charts.scales import LOG, choose_scale
 from edgewise.data.rows import pick_evenly
 from edgewise.discovery.findings import Findings
 from edgewise.discovery.formula import Formula
-from edgewise.laws.residuals import PredictedRows, add_unit
+from edgewise.laws.residual_charts import PredictedRows, add_unit
 
 BACKGROUND = 200
 """Most rows that a partial dependence averages over."""

@@ -26,7 +26,7 @@ from edgewise.laws.intervals import Profile, find_interval, trace_profile
 from edgewise.laws.law import Law
 from edgewise.laws.noise import NormalErrors
 from edgewise.laws.read import read_inputs
-from edgewise.laws.residuals import PredictedRows, describe_residuals
+from edgewise.laws.residual_charts import PredictedRows, describe_residuals
 from edgewise.laws.solve import SINGULAR, DescentResult, FitProblem
 
 
