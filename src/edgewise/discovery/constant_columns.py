@@ -91,7 +91,7 @@ class ConstantColumns:
         """
         if isinstance(tree, Sum):
             return add(*(self._give(term, wanted) for term in tree.terms))
-        front, rest = (tree, ONE) if isinstance(tree, Number) else split_number(tree)
+        front, rest = split_number(tree)
         factors: Sequence[Expression] = rest.factors if isinstance(rest, Product) else (rest,)
         made = [self._settle(factor) for factor in factors if factor is not ONE]
         missing = list(wanted)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from edgewise.formula.classes import free_numbers
 from edgewise.formula.expression import Apply, Expression, Number, Power, apply, free, multiply
 from edgewise.formula.function import Function
 from edgewise.formula.library import Library
@@ -18,14 +19,14 @@ def list_neighbours(tree: Expression, library: Library) -> Iterator[Expression]:
     Args:
         tree: a formula; without a function or power of the inputs it has no neighbours.
     """
-    loose = _free_linear(tree)
+    loose = free_numbers(tree, linear=True)
     known = {loose.key, tree.key}
     targets = {n.key: n for n in loose.walk()}
     for target in targets.values():
         argument = _argument(target)
         if argument is None:
             continue
-        inner = [_free_linear(argument)]
+        inner = [free_numbers(argument, linear=True)]
         if not any(n.exact is None for n in inner[0].numbers()):
             inner.append(multiply(free(1.0), argument))
         for function in library.values():
@@ -49,12 +50,3 @@ def _argument(node: Expression) -> Expression | None:
 
 def _exchange(tree: Expression, target: str, function: Function, u: Expression) -> Expression:
     return tree.replace(lambda node: apply(function, u) if node.key == target else None)
-
-
-def _free_linear(tree: Expression) -> Expression:
-    """The tree with its numbers outside of functions and powers set free, except signs."""
-    if isinstance(tree, Number):
-        return tree if abs(tree.value) == 1 else free(tree.value)
-    if isinstance(tree, (Apply, Power)) or not tree.parts:
-        return tree
-    return tree.rebuild([_free_linear(part) for part in tree.parts])

@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from edgewise._arrays import Array
-from edgewise.formula.expression import Expression, Number, Power, free
+from edgewise.formula.expression import Apply, Expression, Number, Power, free
 from edgewise.formula.forms import form_of
 from edgewise.formula.numbers import DEPENDENT, decompose
 from edgewise.formula.program import Program, refit
@@ -23,13 +23,19 @@ NEAR_EXPONENT = 0.05
 """Largest relative difference of exponents within a class."""
 
 
-def free_numbers(tree: Expression) -> Expression:
-    """The tree with all its numbers free, except exact exponents and signs."""
+def free_numbers(tree: Expression, linear: bool = False) -> Expression:
+    """The tree with its numbers free, except exponents and signs.
+
+    Args:
+        linear: whether to free only the numbers outside of functions and powers.
+    """
     if isinstance(tree, Number):
         return tree if abs(tree.value) == 1 else free(tree.value)
+    if linear and isinstance(tree, (Apply, Power)):
+        return tree
     if isinstance(tree, Power):
         return tree.rebuild([free_numbers(tree.base), tree.exponent])
-    return tree.rebuild([free_numbers(part) for part in tree.parts]) if tree.parts else tree
+    return tree.rebuild([free_numbers(part, linear) for part in tree.parts])
 
 
 def contains(tree: Expression, other: Expression, x: Array) -> bool:

@@ -390,7 +390,9 @@ def apply(function: Function, argument: Expression) -> Expression:
 
 
 def split_number(term: Expression) -> tuple[Number, Expression]:
-    """A term as its numeric factor and the rest."""
+    """A term as its numeric factor and the rest, which is 1 for a number."""
+    if isinstance(term, Number):
+        return term, ONE
     if isinstance(term, Product) and isinstance(term.factors[0], Number):
         rest = term.factors[1:]
         return term.factors[0], rest[0] if len(rest) == 1 else Product(rest)

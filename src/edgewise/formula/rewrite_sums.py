@@ -223,7 +223,7 @@ def pull_out_number(node: Expression) -> Iterator[Expression]:
             terms = []
             for n, t in zip(numbers, node.terms, strict=True):
                 sign = exact(1 if n.value == candidate.value else -1)
-                terms.append(sign if isinstance(t, Number) else multiply(sign, split_number(t)[1]))
+                terms.append(multiply(sign, split_number(t)[1]))
             yield multiply(candidate, add(*terms))
 
 
@@ -235,7 +235,7 @@ def _scale(node: Sum, factor: Number, inverse: Expression) -> Expression:
 
 def numbers_in_front(node: Sum) -> list[Number]:
     """The numeric factor of each term."""
-    return [t if isinstance(t, Number) else split_number(t)[0] for t in node.terms]
+    return [split_number(t)[0] for t in node.terms]
 
 
 def common_divisors(numbers: Sequence[Number]) -> list[Number]:

@@ -241,7 +241,7 @@ def lead_sums(tree: Expression) -> Expression:
         if not isinstance(node, Sum):
             return None
         first, rest = split_number(node.terms[0])
-        others = [t if isinstance(t, Number) else split_number(t)[0] for t in node.terms[1:]]
+        others = [split_number(t)[0] for t in node.terms[1:]]
         if any(n.exact is not None or n.value == 0 for n in (first, *others)):
             return None
         inner = [multiply(free(1 / first.value), term) for term in node.terms[1:]]

@@ -13,10 +13,8 @@ from edgewise.discovery.prior import formula_bits
 from edgewise.discovery.result import Discovery
 from edgewise.formula.data import number_bits
 from edgewise.formula.expression import (
-    ONE,
     Expression,
     Input,
-    Number,
     add,
     free,
     multiply,
@@ -266,31 +264,26 @@ def _free_terms(tree: Expression) -> Expression:
     """A right-hand side with a number to fit in front of each term; a single input stays."""
     if isinstance(tree, Input):
         return tree
-    pairs = [_split_term(term) for term in terms_of(tree)]
+    pairs = [split_number(term) for term in terms_of(tree)]
     return add(*(multiply(free(factor.value), rest) for factor, rest in pairs))
 
 
 def _round_again(rounded: Expression, fitted: Expression) -> Expression:
     """The first right-hand side, with the fitted factors that clearly differ from its own."""
-    found = {rest.key: factor for factor, rest in map(_split_term, terms_of(fitted))}
+    found = {rest.key: factor for factor, rest in map(split_number, terms_of(fitted))}
     terms = []
     for term in terms_of(rounded):
-        factor, rest = _split_term(term)
+        factor, rest = split_number(term)
         other = found.get(rest.key, factor)
         differs = other.error is not None and abs(other.value - factor.value) > SURE * other.error
         terms.append(multiply(free(other.value), rest) if differs else term)
     return add(*terms)
 
 
-def _split_term(term: Expression) -> tuple[Number, Expression]:
-    """A term as its factor and the rest, which is 1 in a constant term."""
-    return (term, ONE) if isinstance(term, Number) else split_number(term)
-
-
 def _keep_significant(tree: Expression) -> Expression:
     kept = []
     for term in terms_of(tree):
-        factor, _ = _split_term(term)
+        factor, _ = split_number(term)
         if factor.error is None or abs(factor.value) > SURE * factor.error:
             kept.append(term)
     return tree if len(kept) == len(terms_of(tree)) or not kept else add(*kept)

@@ -111,8 +111,7 @@ def judge_steps(
 
 def is_linear(tree: Expression) -> bool:
     """Whether a formula is linear in its inputs."""
-    rests = [t if isinstance(t, Number) else split_number(t)[1] for t in terms_of(tree)]
-    return all(isinstance(rest, (Number, Input)) for rest in rests)
+    return all(isinstance(split_number(t)[1], (Number, Input)) for t in terms_of(tree))
 
 
 def with_noise(slopes: Slopes, noise: Array) -> Slopes:
