@@ -20,7 +20,10 @@ def write() -> str:
         for name in ew.laws.names(field):
             law = ew.laws.get(name)
             also = f" (also {', '.join(law.also)})" if law.also else ""
-            parts.append(f"| `{name}` | {law.title}{also} | `{law.formula}` | {law.source} |\n")
+            same = f" (as `{law.same_as}`)" if law.same_as else ""
+            parts.append(
+                f"| `{name}` | {law.title}{also} | `{law.formula}`{same} | {law.source} |\n"
+            )
     return before + BEGIN + "".join(parts) + END + after
 
 

@@ -19,7 +19,7 @@ from benchmarks.markdown import table
 from benchmarks.mutation import cpp, mutants, run
 from benchmarks.mutation.mutants import Mutant
 from benchmarks.mutation.patch import outermost
-from benchmarks.mutation.plan import Lines
+from benchmarks.mutation.plan import Lines, runs_elsewhere
 from benchmarks.mutation.run import Verdict
 from benchmarks.options import Names
 from benchmarks.records import RESULTS, Records
@@ -205,7 +205,7 @@ def _ask(tree: Path, wanted: Wanted, records: Records, limit: float, anew: bool)
     for mutant in wanted:
         inside = outermost(mutant, (tree / mutant.file).read_bytes()) is not None
         plans[mutant] = lines.plan(mutant, inside, limit)
-    asked = [(mutant, plan) for mutant, plan in plans.items() if plan.tests]
+    asked = [(m, plan) for m, plan in plans.items() if plan.tests and not runs_elsewhere(m)]
     if not anew:
         child = os.fork()  # what a session imports must not be there for the faults that follow
         if child == 0:

@@ -13,7 +13,8 @@ import json
 import os
 import signal
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
@@ -21,7 +22,7 @@ import coverage
 import pytest
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 2.0
+PATIENCE = float(os.environ.get("EDGEWISE_PATIENCE", "4"))
 """Seconds of the processor for all cases of a test."""
 OUTSIDE = {"browser", "forks"}
 """Fixtures of tests whose code runs in other processes."""
@@ -56,18 +57,35 @@ def _function(test: str) -> str:
 def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     _TRACER.switch_context(item.nodeid)
     before = _count_seconds()
-    left = PATIENCE - _SPENT[_function(item.nodeid)]
-    signal.setitimer(signal.ITIMER_PROF, max(left, 1e-3))
     yield
-    signal.setitimer(signal.ITIMER_PROF, 0)
     _SECONDS[item.nodeid] = spent = _count_seconds() - before
     _SPENT[_function(item.nodeid)] += spent
     _TRACER.switch_context("")
 
 
-def pytest_runtest_setup(item: pytest.Item) -> None:
+@contextmanager
+def _limit(item: pytest.Item) -> Iterator[None]:
+    """Where pytest reports an error as one of the test's; elsewhere it would end the session."""
+    left = PATIENCE - _SPENT[_function(item.nodeid)]
+    signal.setitimer(signal.ITIMER_PROF, max(left, 1e-3))
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item: pytest.Item) -> Generator[None, object, object]:
     if _SPENT[_function(item.nodeid)] >= PATIENCE:
         pytest.skip("other cases took the time")
+    with _limit(item):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    with _limit(item):
+        return (yield)
 
 
 def _count_seconds() -> float:

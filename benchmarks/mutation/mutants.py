@@ -34,6 +34,10 @@ ARITHMETIC: dict[type, str] = {
     ast.BitOr: "&",
 }
 
+NO_RESULT = ("stacklevel=", "strict=True", "strict=False", "non_blocking=", 'kind="stable"')
+"""Arguments on which no result depends: where a warning points, the guard of ``zip``, copies to a
+GPU in the background, the order of equal values, which numpy changes on some processors only."""
+
 
 @dataclass(frozen=True)
 class Mutant:
@@ -110,7 +114,7 @@ class _Finder:
         named = [f"**{text(k.value)}" if k.arg is None else f"{k.arg}={text(k.value)}"
                  for k in node.keywords]  # fmt: skip
         for number, keyword in enumerate(node.keywords):
-            if keyword.arg not in (None, "stacklevel"):
+            if keyword.arg is not None and not text(keyword).startswith(NO_RESULT):
                 rest = [*given, *named[:number], *named[number + 1 :]]
                 yield node, "keyword", f"{text(node.func)}({', '.join(rest)})"
         if isinstance(node.func, ast.Name) and node.func.id in ("range", "len") and given:

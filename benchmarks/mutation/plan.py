@@ -11,6 +11,15 @@ from pathlib import Path
 from benchmarks.mutation.mutants import Mutant
 
 HOME = {"csrc": "tests/conformance", "edgewise": "tests/"}
+ELSEWHERE = {
+    "src/edgewise/engines/triton/": "tests/engines/test_triton.py::test_the_kernels_interpreted"
+}
+"""Code that runs in processes that a test starts, where no line is seen, and that test."""
+
+
+def runs_elsewhere(mutant: Mutant) -> bool:
+    """Whether a fault has to be in the file when a test starts the process that has it."""
+    return mutant.file.startswith(tuple(ELSEWHERE))
 
 
 def _runs_kernels(test: str) -> bool:
@@ -57,6 +66,9 @@ class Lines:
 
     def plan(self, mutant: Mutant, inside: bool, limit: float) -> Plan:
         """The tests of a fault, until they take ``limit`` seconds together."""
+        for place, test in ELSEWHERE.items():
+            if mutant.file.startswith(place):
+                return Plan((test,), self.seconds.get(test, limit))
         if mutant.folder == "csrc":
             tests: Iterable[str] = (t for t in self.seconds if _runs_kernels(t))
         else:
@@ -64,17 +76,17 @@ class Lines:
         return self._choose(tests, HOME.get(mutant.folder, f"tests/{mutant.folder}"), limit)
 
     def _choose(self, tests: Iterable[str], home: str, limit: float) -> Plan:
-        """One case of every test function, then a second of each, and so on.
+        """One case of every test function, first of those at home; then further cases.
 
-        Functions see different things, their cases mostly the same. Those at home come first, and
-        among alike the one that runs the fewest other lines: it is about this one.
+        Functions see different things, their cases mostly the same. Among alike the one comes first
+        that runs the fewest other lines: it is about this one.
         """
         seen: Counter[str] = Counter()
         ranked = []
         for test in sorted(tests, key=self.seconds.__getitem__):
             function = test.split("[")[0]
-            order = not test.startswith(home), seen[function], self._breadth[test]
-            ranked.append((*order, test))
+            further = seen[function] > 0, not test.startswith(home), seen[function]
+            ranked.append((*further, self._breadth[test], test))
             seen[function] += 1
         chosen: list[str] = []
         spent = 0.0

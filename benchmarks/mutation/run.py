@@ -17,7 +17,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -300,22 +300,28 @@ def _wait(child: int, patience: float) -> tuple[int | None, float]:
 
     The status is None where it used more than ``patience``, or none for a long time.
     """
-    last, since = -1.0, time.monotonic()
+    last, since, asked = -1.0, time.monotonic(), 0.0
     while True:
         done, status, used = os.wait4(child, os.WNOHANG)
         if done:
             return status, used.ru_utime + used.ru_stime
-        now = _used(child)
-        if now > last:
-            last, since = now, time.monotonic()
-        if now > patience or time.monotonic() - since > ASLEEP:
-            os.killpg(child, signal.SIGKILL)
-            os.waitpid(child, 0)
-            return None, now
+        if time.monotonic() - asked > 1:
+            asked, now = time.monotonic(), _used(child)
+            if now > last:
+                last, since = now, asked
+            if now > patience or asked - since > ASLEEP:
+                os.killpg(child, signal.SIGKILL)
+                os.waitpid(child, 0)
+                return None, now
         time.sleep(0.05)
 
 
-def _used(process: int) -> float:
-    """Seconds of the processor of a process and of its ended children."""
-    fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
-    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+def _used(group: int) -> float:
+    """Seconds of the processor of the processes of a group and of their ended children."""
+    used = 0
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has ended since
+            fields = path.read_text().rsplit(")", 1)[1].split()
+            if int(fields[2]) == group:
+                used += sum(map(int, fields[11:15]))
+    return used / os.sysconf("SC_CLK_TCK")

@@ -98,10 +98,19 @@ def test_tests_of_a_line_one_case_of_each_function_first(tmp_path):
     lines = Lines(tmp_path)
     fault = Mutant("bases", "src/x.py", 7, 0, 1, "constant", "1", "2")
     plan = lines.plan(fault, True, 100)
-    assert plan.tests == (f"{here}f[1]", f"{here}g", f"{here}f[2]", f"{there}h")
+    assert plan.tests == (f"{here}f[1]", f"{here}g", f"{there}h", f"{here}f[2]")
     assert plan.seconds == pytest.approx(3.8)
     assert f"{here}g" not in lines.plan(fault, True, 1.0).tests
     assert len(lines.plan(fault, False, 100).tests) == 5  # an import's line: all of the file
+    interpreted = replace_field(fault, file="src/edgewise/engines/triton/layer.py")
+    assert len(lines.plan(interpreted, True, 100).tests) == 1
+
+
+def test_arguments_on_which_no_result_depends_are_left(tmp_path):
+    source = 'zip(a, b, strict=True), argsort(a, kind="stable"), load(state, strict=strict)\n'
+    (tmp_path / "it.py").write_text(source)
+    found = mutants.python_mutants(tmp_path, "bases", "it.py")
+    assert [m.after for m in found if m.kind == "keyword"] == ["load(state)"]
 
 
 def test_faults_in_cpp_are_whole_expressions(tmp_path):

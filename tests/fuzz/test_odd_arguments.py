@@ -144,15 +144,6 @@ def test_odd_arguments_of_sciences(entrance, data, tmp_path_factory):
         call_oddly(data, entrance)
 
 
-@pytest.mark.parametrize("entrance", EVERY)
-def test_arguments_that_work(entrance):
-    call, make = EVERY[entrance]
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        call(**make())
-    plt.close("all")
-
-
 ROWS = torch.linspace(-1, 1, 18).reshape(9, 2)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from itertools import permutations
+from itertools import combinations, pairwise, permutations
 
 import numpy as np
 import pytest
@@ -134,6 +134,71 @@ def check_an_entry_is_complete(name):
         smaller = LAWS[law.grows_from]
         count = len(smaller.parameters)
         assert [p.name for p in law.parameters[:count]] == [p.name for p in smaller.parameters]
+
+
+def relative_slopes(law, count=30):
+    """Rows near a law's example, its numbers changed a little, and ∂log|f|/∂θ."""
+    rng = np.random.default_rng(4)
+    x = rows_of(law, count, rng)
+    theta = np.array(list(law.numbers.values())) * rng.uniform(0.95, 1, len(law.numbers))
+    x = x[law.curve.values(x, theta) != 0]
+    y, slopes, _ = law.curve.derivatives(x, theta)
+    return x, theta, slopes / y[:, None]
+
+
+def is_constant(column):
+    return np.ptp(column) <= 1e-8 * np.abs(column).max()
+
+
+def test_products_of_powers_are_those_that_say_so():
+    """Of an exponent, ∂log f/∂θ is the logarithm of an input; of a factor it is constant."""
+    found = set()
+    for law in LAWS.values():
+        x, _, slopes = relative_slopes(law)
+        if not (x > 0).all():
+            continue
+        logs = [any(np.allclose(s, column, rtol=1e-9) for column in np.log(x).T) for s in slopes.T]
+        if any(logs) and all(a or is_constant(s) for a, s in zip(logs, slopes.T, strict=True)):
+            found.add(law.name)
+    assert found == {law.name for law in LAWS.values() if law.by_logs}
+
+
+def test_parameters_that_can_be_exchanged_are_sorted():
+    """The curve with two numbers exchanged is the same, once factors and terms are fitted anew."""
+    for law in LAWS.values():
+        x, theta, slopes = relative_slopes(law)
+        y = law.curve.values(x, theta)
+        steps = np.diag(0.1 * theta)  # a term's slope stays when its own number changes
+        further = [law.curve.derivatives(x, theta + step)[1] / y[:, None] for step in steps]
+        linear = [
+            is_constant(slopes[:, k]) or np.allclose(far[:, k], slopes[:, k], rtol=1e-9)
+            for k, far in enumerate(further)
+        ]
+        found = set()
+        for pair in combinations(np.flatnonzero(np.logical_not(linear)), 2):
+            other = theta.copy()
+            other[list(pair)] = theta[list(pair[::-1])]
+            if (other < law.lower).any() or (other > law.upper).any():
+                continue
+            columns = law.curve.derivatives(x, other)[1][:, linear]
+            if not (np.isfinite(columns).all() and columns.size):
+                continue
+            left = y - columns @ np.linalg.lstsq(columns, y)[0]
+            if np.linalg.norm(left) <= 1e-8 * np.linalg.norm(y):
+                found |= {law.parameters[k].name for k in pair}
+        assert found == set(law.order), law.name
+
+
+def test_groups_that_are_alike_can_be_exchanged():
+    for law in LAWS.values():
+        x, theta, _ = relative_slopes(law)
+        numbers = dict(zip(law.numbers, theta, strict=True))
+        for one, other in pairwise(law.alike):
+            turned = numbers | {
+                a: numbers[b] for a, b in zip(one + other, other + one, strict=True)
+            }
+            values = law.curve.values(x, np.array(list(turned.values())))
+            assert np.allclose(values, law.curve.values(x, theta), rtol=1e-9), law.name
 
 
 def takes_the_values_of(law, other, enough=math.inf):

@@ -125,6 +125,9 @@ class Explorer:
         self._replay = replay
         self._widget: Any = None
 
+    def __repr__(self) -> str:
+        return f"<Explorer of {type(self.base).__name__}: show it, or save(path)>"
+
     def html(self) -> str:
         """The explorer as a self-contained HTML page with the model and the rows."""
         return write_page(self._payload)

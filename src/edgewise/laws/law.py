@@ -82,7 +82,8 @@ class Law:
         order: parameters to sort in ascending order, because exchanging them changes nothing.
         alike: groups of parameters, one group for each of the terms that can be exchanged; a fit
             sorts the groups by their first parameter.
-        by_logs: whether f is a product of powers, so that log f is linear in log x.
+        by_logs: whether f is a product of powers whose exponents are parameters, so that log f is
+            linear in log x.
 
     Example:
         >>> import edgewise as ew

@@ -106,6 +106,8 @@ PRACTICE = (
         "a [e] > 0: elastic; b [1] > 0 from 0.05 0.1 0.2: Basquin; c [e] > 0: plastic;"
         " d [1] > 0 from 0.4 0.6 0.9: Coffin",
         "N = 10..100000; a = 0.008; b = 0.09; c = 0.4; d = 0.6",
+        order="b d",
+        alike="b a, d c",
         source="Morrow 1965",
     ),
     _strength(
