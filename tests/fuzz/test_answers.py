@@ -14,15 +14,22 @@ from matplotlib.figure import Figure
 from test_odd_arguments import DRAWING, EVERY
 
 MADE = {
-    *("KAN", "KAN with products", "a level of products", "KANLinear", "MLP", "KAN.for_data"),
+    *("a level of products", "MLP"),
     *("EfficientKAN", "FastKAN", "RBFKAN", "FasterKAN", "ChebyKAN", "FourierKAN", "ImageKAN"),
     *("KALNet", "KANAttention", "expand_width", "sub-model", "forward of a convolution"),
     *("forward of a block", "forward of attention", "forward of rationals", "an edit"),
     *("forward of an edited network", "a point of a bend", "a fix", "Versions.apply"),
     *("Versions.checkout", "Versions.load", "predict_interval", "predict_proba", "Sparsity"),
 }
-"""They make a model, weights or data of the default type."""
-ROUNDED = {"convert"}
+"""They make a model, weights or data of the default type and device."""
+OWN_DEVICE = {
+    *("KANConv1d", "KANConv2d", "KANConv3d", "Rational", "RationalLinear", "KANFeedForward"),
+    *("KANTransformerBlock", "predict", "predict_set"),
+    *("Frozen", "Anchored", "Moments", "Frozen, its memory", "Anchored, its memory"),
+    "Moments, its memory",
+}
+"""They make it on the default device, and only the type can be given."""
+ROUNDED = {"convert", "KAN.for_data"}
 """Of the default type to rounding."""
 TIMED = {"solve by a network", "solve, a curve"}
 """They work for as long as they may."""
@@ -35,15 +42,17 @@ def set_seeds(seed):
     random.seed(seed)
 
 
-def answer(name, seed, dtype):
-    """What an entrance answers under a default type, its arguments made alike."""
+def answer(name, seed, dtype=torch.float32, device="cpu"):
+    """What an entrance answers under a default type and device, its arguments made alike."""
     call, make = EVERY[name]
     set_seeds(0)
     arguments = make()
+    given = {"dtype": torch.float64, "device": "cpu"}
+    arguments |= {n: v for n, v in given.items() if n in arguments and arguments[n] is None}
     set_seeds(seed)
     torch.set_default_dtype(dtype)
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), torch.device(device):
             warnings.simplefilter("ignore")
             return call(**arguments)
     finally:
@@ -66,13 +75,14 @@ def list_texts(result):
 
 @pytest.mark.parametrize("name", EVERY)
 def test_an_answer_depends_on_the_arguments_alone(name, tmp_path, monkeypatch):
-    """Not on the default type, nor on random numbers that others have drawn from."""
+    """Not on the default type and device, nor on random numbers that others have drawn from."""
     monkeypatch.chdir(tmp_path)
+    defaults = {"dtype": torch.float64} if name not in MADE | ROUNDED else {}
+    defaults |= {"device": "meta"} if name not in MADE | OWN_DEVICE else {}
     with torch.random.fork_rng():
-        first = answer(name, 1, torch.float32)
+        first = answer(name, 1)
         if name not in DRAWING | TIMED:
-            other = answer(name, 2, torch.float32 if name in MADE | ROUNDED else torch.float64)
-            compare(first, other, name)
+            compare(first, answer(name, 2, **defaults), name)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for method, text in list_texts(first).items():

@@ -48,7 +48,7 @@ def existing_edges(layer: KANLinear | SymbolicLayer) -> Tensor:
     """Whether each edge exists; (in, out), bool."""
     there = torch.zeros(layer.in_features, layer.out_features, dtype=torch.bool, device="cpu")
     if (curves := curves_of(layer)) is not None:
-        there |= torch.tensor(True) if curves.mask is None else curves.mask.detach().cpu() != 0
+        there |= curves.mask is None or curves.mask.detach().cpu() != 0
     if (formulas := formulas_of(layer)) is not None:
         for i, o in formulas.ends:
             there[i, o] = True

@@ -170,7 +170,7 @@ def _read_orders(model: KAN, orders: Sequence[Tensor]) -> list[Tensor]:
     levels = model.levels()
     if len(orders) != len(levels):
         raise ValueError(f"reorder expected {len(levels)} orders, one a level, got {len(orders)}")
-    read = [torch.as_tensor(order).reshape(-1).tolist() for order in orders]
+    read = [torch.as_tensor(order, device="cpu").reshape(-1).tolist() for order in orders]
     for k, (level, order) in enumerate(zip(levels, read, strict=True)):
         nodes = list(range(level.nodes))
         stays = k in (0, len(levels) - 1)

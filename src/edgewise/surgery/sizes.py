@@ -194,5 +194,6 @@ def _identity(beside: KANLinear, width: int) -> KANLinear:
         dtype=like.dtype,
     )
     if layer.base_weight is not None:
-        nn.init.eye_(layer.base_weight)
+        with torch.no_grad():
+            layer.base_weight.zero_().fill_diagonal_(1)
     return layer
