@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from test_odd_arguments import DRAWING, EVERY
 
 MADE = {
-    *("a level of products", "MLP"),
+    *("a level of products", "MLP", "KAN.for_data"),
     *("EfficientKAN", "FastKAN", "RBFKAN", "FasterKAN", "ChebyKAN", "FourierKAN", "ImageKAN"),
     *("KALNet", "KANAttention", "expand_width", "sub-model", "forward of a convolution"),
     *("forward of a block", "forward of attention", "forward of rationals", "an edit"),
@@ -29,7 +29,7 @@ OWN_DEVICE = {
     "Moments, its memory",
 }
 """They make it on the default device, and only the type can be given."""
-ROUNDED = {"convert", "KAN.for_data"}
+ROUNDED = {"convert"}
 """Of the default type to rounding."""
 TIMED = {"solve by a network", "solve, a curve"}
 """They work for as long as they may."""
