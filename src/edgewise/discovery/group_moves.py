@@ -34,6 +34,7 @@ from edgewise.formula.program import Program
 from edgewise.formula.snapping import CROWDED, FEW_BITS
 from edgewise.search.polish import reductions, replace_node
 from edgewise.search.search import term_bits
+from edgewise.search.subtree_repair import list_corrections
 from edgewise.search.terms import Terms
 
 QUICK = 5
@@ -255,30 +256,18 @@ def list_repairs(
         kept: the indices of the terms that may be used.
     """
     rows = spread_numbers(form, groups, form.numbers)
-    values, slopes = form.program.all_values_and_adjoints(groups.x, rows)
-    residual = groups.y - values[-1]
-    if not np.isfinite(residual).all():
-        return
     columns, bits = terms.values[kept], term_bits(terms.costs[kept])
     offers: list[tuple[float, Expression, Array]] = []
     leader = int(np.argmin(form.fvu))
     tree = form.trees()[leader]
     own = dict(zip(form.numbers[leader].tolist(), form.numbers.T, strict=True))
-    for (node, at), (part, _) in zip(form.program.places, Program(tree).places, strict=True):
-        if isinstance(node, Number):
-            continue
-        slope = np.broadcast_to(np.asarray(slopes[at], dtype=np.float64), residual.shape)
-        size = np.abs(slope)
-        largest = np.maximum.reduceat(size, groups.starts[:-1])
-        if not np.isfinite(largest).all() or not largest.all():
-            continue
-        safe = np.where(size < 1e-6 * largest[groups.place], np.inf, slope)
-        value = np.broadcast_to(values[at], residual.shape)
-        wanted = value + residual / safe
-        if not np.isfinite(wanted).all():
-            continue
+    places, own_places = form.program.places, Program(tree).places
+    for place, is_whole, value, wanted, slope in list_corrections(
+        form.program, groups.x, groups.y, rows, groups.starts[:-1]
+    ):
+        node, part = places[place][0], own_places[place][0]
         weight = np.square(groups.root * slope)
-        for way, target, w in _targets(node, wanted, value, weight, at == len(values) - 1):
+        for way, target, w in _targets(node, wanted, value, weight, is_whole):
             for k, length, a, b in _nearest(columns, bits, target, w, groups):
                 term = terms.tree(int(kept[k]))
                 new = add(multiply(free(a[leader]), term), free(b[leader]))

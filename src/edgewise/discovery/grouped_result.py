@@ -17,8 +17,7 @@ from edgewise._pages import mark_safe
 from edgewise.charts.chart import Axis, Chart
 from edgewise.charts.marks import Line, Mark, scatter
 from edgewise.charts.numbers import format_number, with_error
-from edgewise.charts.scales import choose_scale
-from edgewise.charts.style import BLACK, ORANGE
+from edgewise.charts.style import ORANGE
 from edgewise.data.tables import read_columns
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.report import page
@@ -26,6 +25,7 @@ from edgewise.discovery.result import Discovery
 from edgewise.formula.expression import Number
 from edgewise.formula.folding import normal_form
 from edgewise.formula.verdict import Judged, Verdict
+from edgewise.laws.residual_charts import PredictedRows, draw_observed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -216,9 +216,5 @@ def _draw(found: GroupedDiscovery, label: Any) -> Chart:
         return Chart(marks, Axis(found.input_names[0]), Axis(found.whole.output_name))
     told = found.predict(x, label)
     good = np.isfinite(told)
-    every = np.concatenate([told[good], y[good]])
-    ends = np.array([every.min(), every.max()])
-    scale = choose_scale(every)
-    marks = [Line(ends, ends, width=0.8, colour=BLACK, alpha=0.55)]
-    marks.append(scatter(told[good], y[good], 3.5, alpha=0.5))
-    return Chart(marks, Axis("predicted", scale), Axis(found.whole.output_name, scale))
+    rows = PredictedRows(y[good], told[good], int((~good).sum()))
+    return draw_observed(rows, found.whole.output_name)

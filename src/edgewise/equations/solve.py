@@ -48,7 +48,6 @@ from edgewise.nn.inspect import count_trainable
 from edgewise.nn.reading import read_rows
 
 MODELS = ("auto", "tensor", "kan", "mlp", "separable")
-TENSOR = ("auto", "tensor")
 MOST_COORDINATES = 3
 """Most coordinates for products of curves, whose number grows exponentially with them."""
 WINDOWS = 5

@@ -43,10 +43,6 @@ class FormulaModule(nn.Module):
         values = [n.value for n in tree.numbers() if n.exact is None]
         self.numbers = nn.Parameter(torch.tensor(values, dtype=torch.float64))
 
-    def fitted_tree(self) -> Expression:
-        """The formula with the current values of the parameters."""
-        return self.tree.with_free(self.numbers.detach().tolist())
-
     def forward(self, x: Tensor) -> Tensor:
         needed = max(self.tree.inputs, default=-1) + 1
         if x.is_complex() or x.dim() == 0 or x.shape[-1] < needed:

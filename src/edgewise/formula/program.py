@@ -29,7 +29,7 @@ from edgewise.formula.expression import (
     Sum,
 )
 from edgewise.formula.function import Function
-from edgewise.formula.scaling import scale_columns
+from edgewise.formula.scaling import damp_steps
 
 
 class Arithmetic(Protocol):
@@ -323,14 +323,12 @@ def _marquardt(
         spent += 2
         if not np.isfinite(jacobian).all():
             return None
-        scaled, scale = scale_columns(jacobian)
-        gram, right = scaled.T @ scaled, scaled.T @ residual
+        damped = damp_steps(jacobian, residual)
 
         def attempt(damping: float) -> Trial | None:
             nonlocal spent
-            try:
-                step = np.linalg.solve(gram + damping * np.eye(len(gram)), right) / scale
-            except np.linalg.LinAlgError:
+            step = damped(damping)
+            if step is None:
                 return None
             moved = list(numbers)
             for place, s in zip(program.free, step, strict=True):

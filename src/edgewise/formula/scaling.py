@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from edgewise._arrays import Array
@@ -16,6 +18,20 @@ def scale_columns(columns: Array) -> tuple[Array, Array]:
     length = np.sqrt(np.square(columns).sum(-2))
     length[length == 0] = 1.0
     return columns / length[..., None, :], length
+
+
+def damp_steps(jacobian: Array, residual: Array) -> Callable[[float], Array | None]:
+    """Levenberg and Marquardt's step for a damping; None where the equations are singular."""
+    scaled, scale = scale_columns(jacobian)
+    gram, right = scaled.T @ scaled, scaled.T @ residual
+
+    def step(damping: float) -> Array | None:
+        try:
+            return np.asarray(np.linalg.solve(gram + damping * np.eye(len(gram)), right) / scale)
+        except np.linalg.LinAlgError:
+            return None
+
+    return step
 
 
 def power_of_two_above(values: Array) -> Array:

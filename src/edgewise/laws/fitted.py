@@ -18,9 +18,9 @@ from edgewise.charts.numbers import with_error
 from edgewise.charts.style import begin_large
 from edgewise.formula import printing
 from edgewise.formula.expression import Expression
+from edgewise.formula.numbers import decompose
 from edgewise.formula.printing.latex import LatexWriter, names_in_latex
 from edgewise.formula.printing.text import TextWriter
-from edgewise.formula.scaling import scale_columns
 from edgewise.laws.chi_square import ChiSquare
 from edgewise.laws.intervals import Profile, find_interval, trace_profile
 from edgewise.laws.law import Law
@@ -142,10 +142,10 @@ class FittedFormula:
         """
         if not self.names:
             return np.zeros((0, 0))
-        slopes, size = scale_columns(self.solution.jacobian)
-        if not np.isfinite(size).all():
-            return np.full((len(size), len(size)), np.inf)
-        _, s, vt = np.linalg.svd(slopes, full_matrices=False)
+        found = decompose(self.solution.jacobian)
+        if found is None:
+            return np.full((len(self.names),) * 2, np.inf)
+        size, s, vt = found
         inverse = np.where(s > SINGULAR * s[0], 1 / np.maximum(s, 1e-300), 0.0)
         half = vt.T * inverse / size[:, None] * math.sqrt(self.scale)
         made = half @ half.T

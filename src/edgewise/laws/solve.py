@@ -14,7 +14,7 @@ from scipy.optimize import least_squares
 
 from edgewise._arrays import Array
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
-from edgewise.formula.scaling import power_of_two_above, scale_columns
+from edgewise.formula.scaling import damp_steps, power_of_two_above, scale_columns
 from edgewise.laws.curve import Curve
 from edgewise.laws.noise import Noise
 
@@ -256,17 +256,13 @@ def _march(
         slopes = _bound(jacobian(part * unit) * unit)
         gradient = slopes.T @ left
         slopes[:, ((part <= least) & (gradient > 0)) | ((part >= greatest) & (gradient < 0))] = 0.0
-        scaled, scale = scale_columns(slopes)
-        gram, right = scaled.T @ scaled, scaled.T @ left
+        damped = damp_steps(slopes, left)
 
         def attempt(damping: float) -> Trial | None:
-            if spent >= most or not np.isfinite(right).all():
+            if spent >= most:
                 return at
-            try:
-                step = np.linalg.solve(gram + damping * np.eye(len(gram)), right) / scale
-            except np.linalg.LinAlgError:
-                return None
-            return trial(np.clip(part - step, least, greatest))
+            step = damped(damping)
+            return None if step is None else trial(np.clip(part - step, least, greatest))
 
         return attempt
 

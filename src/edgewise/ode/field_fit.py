@@ -108,10 +108,15 @@ def select(rows: Sides, bits: Array) -> list[Model]:
 
 def _weigh(rows: Sides, columns: Array, left: Array, places: tuple[int, ...], bits: Array) -> Model:
     chosen = columns[:, list(places)]
-    missed = left - chosen @ np.linalg.lstsq(chosen, left, rcond=None)[0]
-    share = float(missed @ missed) / (float(left @ left) or 1.0)
+    share = _unexplained(chosen, left)
     data = rows.independent / 2 * math.log2(max(share, FLOOR))
     return Model(tuple(map(int, places)), data + float(bits[list(places)].sum()), share)
+
+
+def _unexplained(columns: Array, left: Array) -> float:
+    """The fraction of the left side's sum of squares that no combination of columns explains."""
+    missed = left - columns @ np.linalg.lstsq(columns, left, rcond=None)[0]
+    return float(missed @ missed) / (float(left @ left) or 1.0)
 
 
 def eliminate(columns: Array, left: Array) -> list[tuple[int, ...]]:
@@ -290,8 +295,7 @@ def choose_source(
         spread = [np.broadcast_to(s.reshape(shape), integrals.fields.shape) for s in splines.T]
         made = np.stack([integrals.of_values(s) for s in spread], 1)
         both = np.hstack([unit, made])
-        missed = left - both @ np.linalg.lstsq(both, left, rcond=None)[0]
-        share = float(missed @ missed) / (float(left @ left) or 1.0)
+        share = _unexplained(both, left)
         tried.append((rows / 2 * math.log2(max(share, FLOOR)) + price * count, splines, made))
     _, splines, made = min(tried, key=lambda one: one[0])
     return splines, made

@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import BSpline
 
+from edgewise._arrays import Array, split_outer_products
 from edgewise.additive.additive import Additive
-from edgewise.additive.columns import Array, Schema
+from edgewise.additive.columns import Schema
 from edgewise.additive.curves import Curve
 from edgewise.additive.deep import Deep
 from edgewise.additive.intervals import Multiples
@@ -331,23 +332,23 @@ def _split_surface(
     """Hidden sums, which are surfaces of all columns but the last, times curves of the last one.
 
     With the weights as a matrix of the first columns' products by the last one's functions and the
-    outputs, W = Σ_r s_r u_r v_rᵀ, hidden sum r is s_r Σ_a u_ra f_a, and its curves Σ_b v_rb g_b.
+    outputs, W = Σ_r s_r u_r v_rᵀ, hidden sum r is √s_r Σ_a u_ra f_a, its curves √s_r Σ_b v_rb g_b.
     """
     *heads, last = surface.sides
     products, places = np.unique(surface.products[:, :-1], axis=0, return_inverse=True)
     used, other = np.unique(surface.products[:, -1], return_inverse=True)
     core = np.zeros((len(products), len(used), weights.shape[1]))
     np.add.at(core, (places.ravel(), other), weights)
-    u, sizes, v = np.linalg.svd(core.reshape(len(products), -1), full_matrices=False)
-    rank = int(np.sum(sizes > np.finfo(float).eps * max(core.shape) * sizes[0]))
+    parts = list(split_outer_products(core.reshape(len(products), -1)))
     group, first = (np.arange(len(products)),), _count_sums(layers)
     head = Surface(surface.columns[:-1], group, tuple(heads), products, np.zeros(len(products)))
-    coef = np.concatenate([np.zeros((1, rank)), (u * sizes)[:, :rank]])
+    sums = np.array([each for each, _ in parts]).reshape(len(parts), len(products))
+    coef = np.concatenate([np.zeros((1, len(parts))), sums.T])
     layers.append(Additive((head,), coef, Identity(), {}, ()))
     reading, table = _cut_side(last, used, schema)
-    for r in range(rank):
+    for r, (_, factors) in enumerate(parts):
         hidden = Number(first + r, 0.0, 1.0, False, -np.inf, np.inf, (0.0,), hidden=True)
-        own = table @ v[r].reshape(core.shape[1:])
+        own = table @ factors.reshape(core.shape[1:])
         yield (hidden, reading), np.stack([np.zeros((2, *own.shape)), np.stack([own, own])], 2)
 
 

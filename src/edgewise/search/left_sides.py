@@ -27,11 +27,17 @@ from edgewise.formula.expression import (
     power,
 )
 from edgewise.formula.library import Library
-from edgewise.formula.scaling import scale_columns
 from edgewise.search.branches import BRANCHES, follow_branches
 from edgewise.search.links import LINKS, Link
 from edgewise.search.rationals import monomial_tree, monomials
-from edgewise.search.search import Guess, add_multiples, term_bits, weights_of
+from edgewise.search.search import (
+    Guess,
+    add_multiples,
+    join_weights,
+    solve_terms,
+    term_bits,
+    weights_of,
+)
 from edgewise.search.terms import Terms
 
 Restore = Callable[[Expression], Expression]
@@ -344,11 +350,6 @@ def _restore_sum(
 ) -> Expression:
     """The formula of y, with least squares coefficients."""
     columns = [terms.values[keep[k]] for k in chosen]
-    a = np.stack([*columns, np.ones_like(side.values)], 1)
-    w = weights_of(side.slope)
-    root = np.ones_like(side.values) if w is None else np.sqrt(w)
-    root = root if weight is None else root * np.sqrt(weight)
-    a, target = a * root[:, None], side.values * root
-    scaled, scale = scale_columns(a)
-    solution = np.linalg.lstsq(scaled, target, rcond=1e-14)[0] / scale
+    w = join_weights(weights_of(side.slope), weight)
+    solution = solve_terms(columns, side.values, w)
     return side.restore(add_multiples([terms.tree(int(keep[k])) for k in chosen], solution))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,37 +80,51 @@ class Parts:
         return found
 
 
-def repairs(fit: Fit, data: Data, parts: Parts) -> Iterator[Expression]:
-    """Formulas with one subtree replaced or extended, the likeliest subtrees first."""
-    program = Program(fit.tree)
-    values, slopes = program.all_values_and_adjoints(data.x)
-    residual = data.y - values[-1]
+def list_corrections(
+    program: Program, x: Array, y: Array, numbers: Any = None, starts: Any = (0,)
+) -> Iterator[tuple[int, bool, Array, Array, Array]]:
+    """What each part of a formula would have to be, to first order, so that residuals vanish.
+
+    Yields the part's place, whether it is the whole formula, its values, those that it would have
+    to have, and ∂y/∂part. Rows where that is below a millionth of the largest say nothing.
+
+    Args:
+        starts: the first row of each group of rows that has a largest derivative of its own.
+    """
+    values, slopes = program.all_values_and_adjoints(x, numbers)
+    residual = y - values[-1]
     if not np.isfinite(residual).all():
         return
-    offers: list[tuple[float, Expression]] = []
-    base = np.ones(len(data.y)) if data.weight is None else data.weight
-    for node, at in program.places:
+    counts = np.diff([*starts, len(y)])
+    for place, (node, at) in enumerate(program.places):
         if isinstance(node, Number):
             continue
         slope = np.broadcast_to(np.asarray(slopes[at], dtype=np.float64), residual.shape)
         size = np.abs(slope)
-        largest = float(size.max())
-        if not np.isfinite(largest) or largest == 0:
+        largest = np.maximum.reduceat(size, starts)
+        if not np.isfinite(largest).all() or not largest.all():
             continue
-        safe = np.where(size < 1e-6 * largest, np.inf, slope)
+        safe = np.where(size < 1e-6 * np.repeat(largest, counts), np.inf, slope)
         value = np.broadcast_to(values[at], residual.shape)
         wanted = value + residual / safe
-        weight = base * slope**2
-        if not np.isfinite(wanted).all() or not weight.sum() > 0:
+        if np.isfinite(wanted).all():
+            yield place, at == len(values) - 1, value, wanted, slope
+
+
+def repairs(fit: Fit, data: Data, parts: Parts) -> Iterator[Expression]:
+    """Formulas with one subtree replaced or extended, the likeliest subtrees first."""
+    offers: list[tuple[float, Expression]] = []
+    base = np.ones(len(data.y)) if data.weight is None else data.weight
+    program = Program(fit.tree)
+    for place, is_whole, value, wanted, slope in list_corrections(program, data.x, data.y):
+        node, weight = program.places[place][0], base * slope**2
+        if not weight.sum() > 0:
             continue
-        for k, a, b, left in parts.nearest(wanted, weight, OFFERED):
-            term = parts.terms.tree(int(parts.kept[k]))
-            new = add(multiply(free(a), term), free(b))
-            offers.append((left, replace_node(fit.tree, node, new)))
-        if isinstance(node, Sum) or at == len(values) - 1 or isinstance(node, Input):
-            for k, a, b, left in parts.nearest(wanted - value, weight, OFFERED):
+        extended = is_whole or isinstance(node, (Sum, Input))
+        for target, kept in [(wanted, ()), (wanted - value, (node,))][: 1 + extended]:
+            for k, a, b, left in parts.nearest(target, weight, OFFERED):
                 term = parts.terms.tree(int(parts.kept[k]))
-                new = add(node, multiply(free(a), term), free(b))
+                new = add(*kept, multiply(free(a), term), free(b))
                 offers.append((left, replace_node(fit.tree, node, new)))
     offers.sort(key=lambda o: o[0])
     for _, tree in offers:
