@@ -146,6 +146,27 @@ def test_factors_have_honest_errors() -> None:
     assert 0.6 < np.sqrt(np.mean(np.square(pulls))) < 1.6
 
 
+@pytest.mark.parametrize("noise", [0.01, 0.05])
+def test_a_column_of_noise_is_no_term(noise: float) -> None:
+    """u_xxxx of few sines is mostly noise, by which it improves u_xx in least squares.
+
+    Its factor would be the one that lets it cancel the most of the noise of u_xx.
+    """
+    x = np.linspace(0, 3, 110)
+    for seed in range(6):
+        random = np.random.default_rng(seed)
+        factor = random.uniform(0.05, 1)
+        rates = factor * (np.arange(1, 4) * np.pi / 3) ** 2
+        t = np.linspace(0, random.uniform(0.2, 1.2) / rates[0], 85)
+        decays = np.exp(-rates * t[:, None]) * random.uniform(0.3, 1, 3)
+        u = decays @ np.sin(np.outer(np.arange(1, 4) * np.pi / 3, x))
+        found = discover_pde(t, u + noise * u.std() * random.normal(size=u.shape), x)
+        (one,) = found.equations
+        assert one.terms == ["u_xx"], (seed, str(one))
+        assert abs(one.values[0] - factor) < 4 * one.errors[0]
+        assert one.errors[0] < 0.2 * noise * factor
+
+
 def test_windows_integrate_by_parts() -> None:
     t, x = np.linspace(0, 2, 60), np.linspace(0, 3, 80)
     u = np.outer(np.exp(-t), np.sin(2 * x))

@@ -21,7 +21,7 @@ from edgewise.search.subsets import Columns, best_subsets, centre_target
 
 MOST_TERMS = 8
 BEAM, KEPT, PAIRS = 24, 8, 400
-COPIES = 12
+COPIES = 32
 """Copies of the fields with new noise, from which the noise of integrals is estimated."""
 FLOOR = 1e-6
 """Fractions of the left side's sum of squares below this are errors of quadrature and splines."""
@@ -31,6 +31,9 @@ FILLED = 0.95
 """Most splines for each window along their axis."""
 STIFF = 3e-3
 """Weight of the roughness penalty of an unknown source."""
+SURE = 3.0
+"""Columns are told apart where the signal in every direction exceeds the standard deviation of its
+noise's square, √(2/n) for n independent windows, by this factor."""
 NESTED = 1e-6
 """A column is a linear combination of others if they explain it up to this fraction."""
 
@@ -179,6 +182,8 @@ class Estimate:
 def estimate(rows: Sides, places: Sequence[int], noise: Sequence[tuple[Array, Array]]) -> Estimate:
     """Factors without the bias from noise in the columns.
 
+    Where columns differ by little more than noise, the noisiest one gets an infinite error.
+
     Args:
         noise: for each copy, the changes that new noise makes in the chosen columns and the left
             side.
@@ -194,18 +199,21 @@ def estimate(rows: Sides, places: Sequence[int], noise: Sequence[tuple[Array, Ar
     mixed = np.mean([c.T @ y for c, y in changes], axis=0)
     gram = chosen.T @ chosen
     scale = np.sqrt(np.diag(gram))
-    # If a column is nearly all noise, nothing can be subtracted.
-    corrected = gram - own
-    if np.linalg.eigvalsh(corrected / scale / scale[:, None]).min() <= 1e-12:
+    corrected, clear = gram - own, np.ones(len(places))
+    size, weakest = _least_signal(corrected / scale / scale[:, None], own / scale / scale[:, None])
+    if size <= SURE * np.sqrt(2 / rows.independent) * weakest:
+        clear[np.argmax(np.diag(own) / np.diag(gram))] = 0.0
+    if size <= 1e-12:  # nothing can be subtracted
         corrected, mixed = gram, np.zeros(len(places))
     values = np.linalg.solve(corrected, chosen.T @ left - mixed)
     missed = left - chosen @ values
     inverse = np.linalg.inv(corrected / scale / scale[:, None]) / scale / scale[:, None]
     noises = [y - c @ values for c, y in changes]
     expected = float(np.mean([n @ n for n in noises]))
-    variance = float(missed @ missed) / max(rows.independent, 1.0)
-    variance *= _inflation(chosen, noises) * rows.independent / len(left)
-    errors = np.sqrt(variance * np.diag(inverse @ gram @ inverse))
+    noisy = [chosen + c for c, _ in changes]
+    spread = _score_covariance(noisy, noises) * float(missed @ missed) / (expected or 1.0)
+    with np.errstate(divide="ignore"):
+        errors = np.sqrt(np.diag(inverse @ spread @ inverse)) / clear
     raw = rows.left - rows.columns[:, list(places)] @ values
     return Estimate(
         values,
@@ -229,11 +237,21 @@ def _fit_curve(integrals: Array, left: Array) -> Array:
     )
 
 
-def _inflation(chosen: Array, noises: Sequence[Array]) -> float:
-    """The factor by which noise that windows share increases the variance of the factors."""
-    q, _ = np.linalg.qr(chosen)
-    ratios = [np.mean((q.T @ n) ** 2) * len(n) / float(n @ n) for n in noises if n.any()]
-    return float(np.mean(ratios)) if ratios else 1.0
+def _least_signal(corrected: Array, own: Array) -> tuple[float, float]:
+    """The least eigenvalue of the columns without noise, and what noise adds in its direction."""
+    values, vectors = np.linalg.eigh(corrected)
+    return float(values[0]), float(vectors[:, 0] @ own @ vectors[:, 0])
+
+
+def _score_covariance(columns: Sequence[Array], noises: Sequence[Array]) -> Array:
+    """The covariance of columnsᵀ·noise over copies.
+
+    Windows share noise, and columns have noise of their own, which is correlated with that of the
+    other columns. So the covariance isn't a multiple of columnsᵀ·columns.
+    """
+    scores = np.stack([c.T @ n for c, n in zip(columns, noises, strict=True)])
+    scores -= scores.mean(0)
+    return np.asarray(scores.T @ scores / (len(scores) - 1))
 
 
 def measure_noise(
