@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 
 import torch
+from torch._subclasses import FakeTensor
 
 
 @contextmanager
@@ -24,6 +25,11 @@ def is_meta(device: torch.device | str | None) -> bool:
     compiler, which takes seconds.
     """
     return device is not None and torch.device(device).type == "meta"
+
+
+def has_values(x: torch.Tensor) -> bool:
+    """Whether there are numbers to read: there are none on "meta" and in a FakeTensorMode."""
+    return not (x.is_meta or isinstance(x, FakeTensor))
 
 
 def is_transformed() -> bool:

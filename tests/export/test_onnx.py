@@ -128,8 +128,9 @@ def test_convolutional_model():
     compare(model, ew.export.to_onnx(model, example=x[:1]), x, 1e-4)
 
 
-def test_torch_itself_exports_our_layers():
-    model = ew.KAN([3, 4, 2], basis=SMALL, seed=_generator()).eval()
+@pytest.mark.parametrize("basis", [SMALL, None, ew.BSpline(4, 1, uniform=False, linear_tails=True)])
+def test_torch_itself_exports_our_layers(basis):
+    model = ew.KAN([3, 4, 2], basis=basis, seed=_generator()).eval()
     x = make_inputs(3)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -10,10 +10,12 @@ import sys
 import pytest
 import torch
 from sharded_run import spoil
+from torch._subclasses import FakeTensorMode
 
 import edgewise as ew
 from edgewise.bases.base import registry
 from edgewise.models import PRESETS
+from edgewise.nn.norm import NORMS
 
 BASES = {
     "uniform": ew.BSpline(7, 2, -2, 3),
@@ -72,6 +74,22 @@ def test_a_selection_and_a_mask_come_back():
     same(model, expected)
     x = torch.randn(6, 5)
     assert torch.equal(model(x), expected(x))
+
+
+@pytest.mark.parametrize("norm", [*NORMS, None])
+def test_a_training_step_without_numbers_has_shapes(norm):
+    """As tools do that lay out memory or count operations before a model is built."""
+    model = ew.KAN([3, 4, 2], norm=norm)
+    with torch.device("meta"):
+        empty = ew.KAN([3, 4, 2], norm=norm)
+        y = empty(torch.randn(5, 3))
+    y.sum().backward()
+    assert y.shape == (5, 2)
+    assert empty.layers[0].coef.grad.shape == model.layers[0].coef.shape
+    before = copy.deepcopy(model)
+    with FakeTensorMode(allow_non_fake_inputs=True):
+        assert model(torch.randn(5, 3)).shape == (5, 2)
+    same(model, before)
 
 
 def build_selected():

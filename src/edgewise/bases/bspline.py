@@ -118,9 +118,11 @@ class BSpline(Basis):
 
     def ends(self, grid: Grid) -> tuple[Tensor, Tensor]:
         # A cell doesn't hold its right end, where a spline of degree 1 has the next cell's slope.
+        # So the end is one or two steps of rounding to its left (without torch.nextafter, which
+        # torch.onnx.export can't write).
         points = self.points(grid).detach()
-        lo, hi = points[..., 0], points[..., -1]
-        return lo, torch.nextafter(hi, lo)
+        hi, limits = points[..., -1], torch.finfo(points.dtype)
+        return points[..., 0], hi - (0.75 * limits.eps * hi.abs() + limits.tiny)
 
     def placed(self, points: Tensor, grid: Grid) -> tuple[Basis, Grid]:
         if points.dim() == 1 and equidistant(points):

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import torch
 from torch import Tensor, nn
 
-from edgewise._tensors import is_transformed
+from edgewise._tensors import has_values, is_transformed
 from edgewise.nn.norm_base import Norm
 
 MOST_DEVIATIONS = 3.0
@@ -146,8 +146,11 @@ class Standard(Norm):
         tracing = torch.jit.is_tracing()  # type: ignore[attr-defined]  # no __all__
         if self._settled or is_transformed() or tracing or not (x.numel() or together):
             return
+        compiling = torch.compiler.is_compiling()
+        if not (compiling or has_values(x)):
+            return
         self._take(x.detach().reshape(-1, x.shape[-1]), together)
-        if not torch.compiler.is_compiling():  # reading a number breaks the graph
+        if not compiling:  # reading a number breaks the graph
             self._settled = bool((self.count >= self.rows).any())
 
     def _take(self, x: Tensor, together: bool = False) -> None:

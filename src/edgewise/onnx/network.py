@@ -39,7 +39,6 @@ def translate(doubles: bool) -> dict[Any, Callable[..., Any]]:
 
     Numbers in float64 are written so that no digit is lost: torch's exporter rounds to float32.
     """
-    import ml_dtypes
     import onnx_ir
     import onnxscript
 
@@ -63,17 +62,7 @@ def translate(doubles: bool) -> dict[Any, Callable[..., Any]]:
         """0 for NaN, as torch has it."""
         return find_sign(u, int(u.dtype))
 
-    def nextafter(u: Any, v: Any) -> Any:
-        """A neighbour of u on the way to v: the next, or the one behind it."""
-        kind, limits = int(u.dtype), ml_dtypes.finfo(u.dtype.numpy())
-        step = op.Abs(u) * constant(0.75 * float(limits.eps), kind)
-        step = op.Max(step, constant(float(limits.tiny), kind))
-        return u + find_sign(v - u, kind) * step
-
-    every: dict[Any, Callable[..., Any]] = {
-        aten.sign.default: sign,
-        aten.nextafter.default: nextafter,
-    }
+    every: dict[Any, Callable[..., Any]] = {aten.sign.default: sign}
     exact: dict[Any, Callable[..., Any]] = {
         aten.scalar_tensor.default: scalar,
         aten.full.default: full,
