@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from edgewise.equations.splitting import Linearised, solve_nearly
+from edgewise.training.levenberg import solve_damped
 
 LARGE = 500
 """With more coefficients, steps are found without forming the matrix."""
@@ -113,11 +114,7 @@ def _triangle(matrix: Tensor, values: Tensor) -> Callable[[float], Tensor]:
         if damping == 0 and not singular:
             step = torch.linalg.solve_triangular(triangle, -right[:, None], upper=True)[:, 0]
             return step / scale
-        damped = max(damping, RANK**2) ** 0.5 * torch.eye(size, dtype=matrix.dtype)
-        q, r = torch.linalg.qr(torch.cat([triangle, damped]))
-        step = torch.linalg.solve_triangular(
-            r, -(q[: len(triangle)].t() @ right)[:, None], upper=True
-        )
-        return step[:, 0] / scale
+        weights = torch.full_like(scale, max(damping, RANK**2) ** 0.5)
+        return solve_damped(triangle, -right, weights) / scale
 
     return solve

@@ -19,6 +19,7 @@ from edgewise.equations.network_training import Bounds, NetworkPart, Options, Tr
 from edgewise.equations.parts import Part
 from edgewise.equations.pieces import Piece
 from edgewise.equations.problem import EquationProblem
+from edgewise.equations.residuals import measure_residuals, measure_terms
 from edgewise.equations.stretching import measure_roughness, restretch
 from edgewise.nn.stretch import Stretch
 from edgewise.training.residuals import gauss_newton
@@ -148,12 +149,12 @@ class _Run:
     def _finish(self, training: Training, end: float) -> None:
         """Train until residuals are small at new points, too, or nothing gets better."""
         rows = self.problem.draw(500, self.seed + 77, self.problem.window(training.part))
-        goal = SMALL * self.tolerance * self.problem.scale(training.part, rows)
+        goal = SMALL * self.tolerance * measure_terms(self.problem, training.part, rows)
         before = -1
         while before < training.steps and time.process_time() < end:
             before = training.steps
             training.descend(MOST_STEPS, goal, end)
-            if self.problem.measure(training.part, rows) <= goal:
+            if measure_residuals(self.problem, training.part, rows) <= goal:
                 break
 
     def _end(self, share: float) -> float:
@@ -211,6 +212,6 @@ class _Run:
         window, fresh = self.problem.window(part), math.nan
         rows = self.problem.draw(1000, self.seed + 991, window)
         with self.clock.until_interrupted():
-            fresh = self.problem.measure(part, rows)
+            fresh = measure_residuals(self.problem, part, rows)
         self.history.append(Step((part.numbers,), window, steps, fresh, self.clock.spent()))
         self.clock.show(f"{len(self.history)} of {self.options.windows} windows, {steps} steps")

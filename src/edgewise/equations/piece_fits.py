@@ -13,6 +13,7 @@ from edgewise.equations.least_squares import descend_fit
 from edgewise.equations.parts import Part
 from edgewise.equations.pieces import VANISHING, Piece
 from edgewise.equations.problem import EquationProblem
+from edgewise.equations.residuals import measure_distance
 from edgewise.equations.space import Rows
 
 
@@ -66,7 +67,7 @@ def differ(problem: EquationProblem, one: Part, other: Part, rows: Rows) -> tupl
 
     Each point is weighted by its distance from jumps.
     """
-    zero, weight = (0,) * len(problem.bounds), problem.distance(rows)
+    zero, weight = (0,) * len(problem.bounds), measure_distance(problem, rows)
     apart, size = [], []
     for name in problem.equation.fields:
         a, b = (weight * each.evaluate(name, rows, zero) for each in (one, other))

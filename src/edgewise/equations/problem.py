@@ -225,13 +225,13 @@ class EquationProblem:
         plain = {f: dict.fromkeys(own, unit) for f, own in self.equation.orders.items()}
         pairs = ((one, one), (one, other), (other, other))
         second = [tuple(map(pair.count, range(len(self.bounds)))) for pair in pairs]
+        residuals = known.evaluate(rows, plain)
         found = torch.zeros(self.equation.count, len(plain), 3, dtype=torch.float64)
         for f, (name, own) in enumerate(plain.items()):
             for k, index in enumerate(second):
                 if index in own:
-                    changed = {**plain, name: {**own, index: 2 * unit}}
-                    change = known.evaluate(rows, changed) - known.evaluate(rows, plain)
-                    found[:, f, k] = change[:, 0]
+                    moved = known.evaluate_moved(rows, plain, name, index, 1.0)
+                    found[:, f, k] = (moved - residuals)[:, 0]
         made = list[Principal]()
         for each in found:
             told = each[each.abs().amax(1) > 0]
@@ -381,70 +381,22 @@ class EquationProblem:
         """The residuals of a piece at points; (equations, rows)"""
         return self.evaluate(rows, piece.derivatives(self.equation.orders, rows))
 
-    def distance(self, rows: Rows) -> Tensor:
-        """The distance of points from the nearest jump, relative to the domain; at most 1.
-
-        Beside a jump derivatives of order k grow as the distance to the power -k, so that their
-        squares may have no integral, as those of the pressure in a corner of a cavity.
-
-        Shape:
-            in the shape of the rows
-        """
-        nearest = torch.ones(rows.shape, dtype=torch.float64)
-        for jump in self.jumps:
-            apart = [
-                (rows.coordinate(a) - place) / (self.bounds[a][1] - self.bounds[a][0])
-                for a, place in jump.items()
-            ]
-            nearest = torch.minimum(nearest, torch.stack(apart).norm(dim=0))
-        return nearest
-
-    def measure(self, piece: Part, rows: Rows) -> float:
-        """The root mean square of the residuals of a piece at points, each weighted for jumps."""
-        return float(self.weighted_residuals(piece, rows).square().mean().sqrt())
-
-    def weighted_residuals(self, piece: Part, rows: Rows) -> Tensor:
-        """The residuals of a piece at points, weighted for jumps; (equations, rows)"""
-        return self._weight(rows) * self.residuals(piece, rows)
-
-    def _weight(self, rows: Rows) -> Tensor:
-        """The distance from jumps to the power of the equations' highest order."""
-        every = [index for own in self.equation.orders.values() for index in own]
-        return self.distance(rows) ** max(map(sum, every))
-
-    def scale(self, piece: Part, rows: Rows) -> float:
-        """The size of the residuals' terms, measured by doubling each derivative."""
-        derivatives = piece.derivatives(self.equation.orders, rows)
-        plain, total, weight = self.evaluate(rows, derivatives), 0.0, self._weight(rows)
-        for name, own in derivatives.items():
-            for index, values in own.items():
-                other = {**derivatives, name: {**own, index: 2 * values}}
-                change = self.evaluate(rows, other) - plain
-                total += float((weight * change).square().mean().sqrt())
-        return total
-
-    def forcing(self, rows: Rows) -> Tensor:
-        """The residuals with all fields and derivatives set to 0, then to 1.
-
-        They show how the equation itself depends on the place: sources and coefficients.
-
-        Shape:
-            (2 · equations, rows)
-        """
-        made = []
-        for value in (0.0, 1.0):
-            constant = torch.full(rows.shape, value, dtype=torch.float64)
-            fields = {
-                name: dict.fromkeys(indices, constant)
-                for name, indices in self.equation.orders.items()
-            }
-            made.append(self.evaluate(rows, fields))
-        return torch.cat(made)
-
     def evaluate(self, rows: Rows, derivatives: Mapping[str, Mapping[Index, Tensor]]) -> Tensor:
         """The residuals for given derivatives at points; (equations, rows)"""
         points = {name: rows.coordinate(a) for a, name in enumerate(self.names)}
         return torch.stack(self.equation.evaluate(derivatives, points, self.constants))
+
+    def evaluate_moved(
+        self,
+        rows: Rows,
+        derivatives: Mapping[str, Mapping[Index, Tensor]],
+        name: str,
+        index: Index,
+        step: Tensor | float,
+    ) -> Tensor:
+        """The residuals after one derivative of a field has moved by a step; (equations, rows)"""
+        own = {**derivatives[name], index: derivatives[name][index] + step}
+        return self.evaluate(rows, {**derivatives, name: own})
 
 
 Problem = EquationProblem

@@ -13,6 +13,7 @@ from edgewise.equations.least_squares import MOST_DENSE
 from edgewise.equations.piece_fits import Solved, differ, relative, solve_piece
 from edgewise.equations.pieces import Piece
 from edgewise.equations.problem import EquationProblem
+from edgewise.equations.residuals import measure_residuals, measure_terms
 from edgewise.equations.space import Rows
 from edgewise.equations.stretching import begin_curves, restretch
 from edgewise.equations.unresolved import (
@@ -72,7 +73,7 @@ def refine(problem: EquationProblem, tolerance: float, clock: Clock, seed: int) 
             too_large = _count(problem, curves) > MOST_DENSE
             if last is not None and not solved.converged and (too_large or clock.is_over()):
                 break
-            fresh = problem.measure(solved.piece, rows)
+            fresh = measure_residuals(problem, solved.piece, rows)
             if last is not None:
                 error = relative(*differ(problem, last.piece, solved.piece, rows))
                 history[-1] = replace(history[-1], error=error)
@@ -118,7 +119,7 @@ def _find_missed(
         seed: seed of the points of given values.
     """
     if fresh >= before / 2:
-        size = fresh / max(problem.scale(piece, rows), 1e-300)
+        size = fresh / max(measure_terms(problem, piece, rows), 1e-300)
         if size >= tolerance:
             missed = replace(find_missed_residuals(problem, piece, rows), amount=size)
             # Beside jumps residuals stay large without a detail that is missed.

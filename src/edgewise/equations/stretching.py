@@ -163,8 +163,15 @@ def _along(axis: int, values: Tensor) -> Tensor:
 
 
 def _forcing(problem: EquationProblem, rows: Rows, axis: int) -> list[Tensor]:
-    """The sources and coefficients of the equation that vary along a coordinate."""
-    told = [_along(axis, values) for values in problem.forcing(rows)]
+    """The sources and coefficients of the equation that vary along a coordinate.
+
+    They show in residuals with all fields and derivatives set to 0, then to 1.
+    """
+    told, orders = list[Tensor](), problem.equation.orders
+    for value in (0.0, 1.0):
+        constant = torch.full(rows.shape, value, dtype=torch.float64)
+        fields = {name: dict.fromkeys(indices, constant) for name, indices in orders.items()}
+        told += [_along(axis, values) for values in problem.evaluate(rows, fields)]
     return [each for values in told for each in _scaled(values - values.mean(0))]
 
 

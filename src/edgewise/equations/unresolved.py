@@ -15,6 +15,7 @@ from edgewise.equations.fields import Index
 from edgewise.equations.parts import Part
 from edgewise.equations.pieces import Piece
 from edgewise.equations.problem import EquationProblem
+from edgewise.equations.residuals import weigh_residuals
 from edgewise.equations.space import Functional, Rows, Sampled, apply
 
 HUNTED = 4000
@@ -213,10 +214,10 @@ def _factor(
     highest = [index for index in derivatives[name] if index[problem.time or 0] == order]
     made = torch.zeros_like(plain)
     for index in highest:
-        values = derivatives[name][index]
-        step = float(values.abs().amax()) or 1.0  # next to 1e20, 1 would be lost in rounding
-        own = {**derivatives[name], index: values + step}
-        made += (problem.evaluate(at, {**derivatives, name: own}) - plain).abs() / step
+        # Next to 1e20 a step of 1 would be lost in rounding.
+        step = float(derivatives[name][index].abs().amax()) or 1.0
+        moved = problem.evaluate_moved(at, derivatives, name, index, step)
+        made += (moved - plain).abs() / step
     return made.amax(0)
 
 
@@ -228,7 +229,7 @@ def find_missed_residuals(problem: EquationProblem, piece: Piece, rows: Rows) ->
     """Where residuals are largest, and which coordinates need more curves; the amount is NaN."""
 
     def size(points: Tensor) -> Tensor:
-        return problem.weighted_residuals(piece, Rows.listed(points)).abs().amax(0)
+        return weigh_residuals(problem, piece, Rows.listed(points)).abs().amax(0)
 
     places = find_places(size, rows.points[0], piece.ends)
     axes = tuple(

@@ -13,6 +13,7 @@ from edgewise.equations.clock import Clock, Step
 from edgewise.equations.piece_fits import Solved, differ, relative, solve_piece
 from edgewise.equations.pieces import Piece
 from edgewise.equations.problem import EquationProblem
+from edgewise.equations.residuals import measure_residuals, measure_terms
 from edgewise.equations.space import Rows, apply
 from edgewise.equations.stretching import begin_curves, restretch
 from edgewise.equations.unresolved import (
@@ -272,8 +273,8 @@ class _Marching:
         drift = measure_smooth_drift(self.problem, piece, high - low, self.expected, missed.places)
         if drift > room:
             return self._resolve(piece, replace(missed, amount=drift))
-        size = self.problem.measure(piece, rows)
-        if size < MISSED * self.problem.scale(piece, rows):
+        size = measure_residuals(self.problem, piece, rows)
+        if size < MISSED * measure_terms(self.problem, piece, rows):
             return None, False
         few = [a for a, c in enumerate(self.space) if a != self.axis and c.count < MOST_SPACE]
         for axis in few:
@@ -369,7 +370,7 @@ class _Marching:
     def _step(self, solved: Solved, window: tuple[float, float]) -> Step:
         counts = tuple(c.count for c in solved.piece.curves)
         rows = self.problem.draw(FRESH, self.seed + len(self.pieces), window)
-        fresh = self.problem.measure(solved.piece, rows)
+        fresh = measure_residuals(self.problem, solved.piece, rows)
         return Step(counts, window, solved.newton, fresh, self.clock.spent())
 
 

@@ -93,7 +93,7 @@ def levenberg_marquardt(
         lengths = lengths.clamp_min(1e-7 * float(lengths.amax()))
 
         def attempt(damping: float) -> Trial:
-            step = _solve_damped(r, t, damping**0.5 * lengths)
+            step = solve_damped(r, t, damping**0.5 * lengths)
             problem.write(at.point + step)
             error = _squares(model, x, y)
             expected = float(step @ (damping * lengths**2 * step + r.t() @ t))
@@ -141,7 +141,7 @@ def _squares(model: nn.Module, x: Tensor, y: Tensor) -> float:
     return float((model(x) - y).square().mean())
 
 
-def _solve_damped(r: Tensor, t: Tensor, weights: Tensor) -> Tensor:
+def solve_damped(r: Tensor, t: Tensor, weights: Tensor) -> Tensor:
     """min ‖R Δ - t‖² + ‖weights · Δ‖², without squaring the condition of R."""
     q, triangle = torch.linalg.qr(torch.cat([r, torch.diag(weights)]))
     right = q[: len(r)].t() @ t
