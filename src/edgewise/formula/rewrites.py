@@ -47,6 +47,7 @@ from edgewise.formula.signs import (
     is_positive,
     is_whole,
     negate,
+    split_exponentials,
 )
 
 Rule = Callable[[Expression], Iterator[Expression]]
@@ -158,15 +159,7 @@ def _exact_power(base: Expression, exponent: Expression) -> Number | None:
 
 def join_exponentials(node: Expression) -> Iterator[Expression]:
     """exp(a) exp(b) = exp(a + b), also for powers of exp."""
-    if not isinstance(node, Product):
-        return
-    exponents, others = [], []
-    for factor in node.factors:
-        base, exponent = base_and_exponent(factor)
-        if is_call(base, "exp"):
-            exponents.append(multiply(exponent, base.parts[0]))
-        else:
-            others.append(factor)
+    exponents, others = split_exponentials(node)
     if len(exponents) > 1:
         yield multiply(*others, call("exp", add(*exponents)))
 

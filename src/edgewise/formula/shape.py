@@ -32,6 +32,7 @@ from edgewise.formula.expression import (
 )
 from edgewise.formula.program import Program
 from edgewise.formula.rewrite_sums import expand_terms
+from edgewise.formula.rewrites import use_symmetry
 from edgewise.formula.signs import is_call, is_inverse
 from edgewise.formula.simplify import simplify_tree
 from edgewise.formula.spelling import RULES, harden_steps, reading_cost
@@ -114,11 +115,8 @@ def _open(node: Expression, sign: Sign) -> Expression | None:
         return _open_exponential(node)
     if isinstance(node, Power) and isinstance(node.exponent, Number):
         return _open_root(node, sign)
-    if isinstance(node, Apply) and node.function.parity:
-        number, _ = split_number(node.argument)
-        if number.value < 0:
-            inner = apply(node.function, multiply(MINUS_ONE, node.argument))
-            return inner if node.function.parity > 0 else multiply(MINUS_ONE, inner)
+    if isinstance(node, Apply) and split_number(node.argument)[0].value < 0:
+        return next(use_symmetry(node), None)
     if is_call(node, "abs") and sign(node.argument):
         return node.argument if sign(node.argument) > 0 else multiply(MINUS_ONE, node.argument)
     return None

@@ -59,6 +59,18 @@ def is_inverse(node: Expression) -> TypeGuard[Power]:
     return isinstance(node, Power) and isinstance(node.exponent, Number) and node.exponent.value < 0
 
 
+def split_exponentials(product: Expression) -> tuple[list[Expression], list[Expression]]:
+    """The exponents of a product's factors exp(u)ⁿ, and its other factors."""
+    exponents, others = list[Expression](), list[Expression]()
+    for factor in factors_of(product):
+        base, exponent = base_and_exponent(factor)
+        if is_call(base, "exp"):
+            exponents.append(multiply(exponent, base.parts[0]))
+        else:
+            others.append(factor)
+    return exponents, others
+
+
 def find_denominators(
     terms: Iterable[Expression], whole: bool = False
 ) -> list[tuple[Expression, float]]:

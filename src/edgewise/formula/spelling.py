@@ -36,13 +36,13 @@ from edgewise.formula.printing.writer import is_negative
 from edgewise.formula.program import Program
 from edgewise.formula.rewrite_sums import is_nested
 from edgewise.formula.signs import (
-    base_and_exponent,
     call,
     find_denominators,
     is_call,
     is_inverse,
     is_whole,
     negate,
+    split_exponentials,
 )
 
 Sign = Callable[[Expression], int]
@@ -123,14 +123,7 @@ def open_logarithm(node: Expression, sign: Sign) -> Expression | None:
     """log(c u exp(v)) = v + log(c u), where c u is positive."""
     if not is_call(node, "log"):
         return None
-    exponents: list[Expression] = []
-    rest: list[Expression] = []
-    for factor in factors_of(node.parts[0]):
-        base, exponent = base_and_exponent(factor)
-        if is_call(base, "exp"):
-            exponents.append(multiply(exponent, base.parts[0]))
-        else:
-            rest.append(factor)
+    exponents, rest = split_exponentials(node.parts[0])
     if not exponents:
         return None
     inside = multiply(*rest)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import torch
 from torch import Tensor, nn
 
 from edgewise.bases import Basis, BSpline
-from edgewise.interop.layout import Format, Leaves, NativeLayer, keys
+from edgewise.interop.layout import Format, Leaves, NativeLayer
 from edgewise.interop.splines import bspline, knots_of
 from edgewise.nn.linear import KANLinear
 
@@ -31,33 +30,22 @@ class EfficientKANFormat(Format):
         if "spline_scaler" in leaves:
             parameters["coef_scale"] = leaves["spline_scaler"].t()
         return NativeLayer(
-            in_features=coef.shape[0],
-            out_features=coef.shape[2],
             basis=basis,
             grid=(knots,),
             parameters=parameters,
             base=self.base_activation(leaves["base_weight"], settings),
         )
 
-    def from_native(
-        self, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm]
-    ) -> dict[str, Tensor]:
-        state: dict[str, Tensor] = {}
-        for k, layer in enumerate(self.check_layers(layers, posts, norm=None)):
-            if layer.bias is not None and bool(layer.bias.any()):
-                raise self.refuse("it has no bias")
-            base_weight = layer.edge_weights()[1]
-            if base_weight is None:
-                base_weight = torch.zeros(layer.in_features, layer.out_features).to(layer.coef)
-            mask = 1 if layer.mask is None else layer.mask[:, None, :]
-            scale = None if layer.coef_scale is None else layer.coef_scale.t()
-            state |= keys(
-                k,
-                [
-                    ("base_weight", base_weight.t()),
-                    ("spline_weight", (layer.coef * mask).permute(2, 0, 1)),
-                    ("spline_scaler", scale),
-                    ("grid", knots_of(layer)),
-                ],
-            )
-        return state
+    def leaves(self, layer: KANLinear, post: nn.LayerNorm | None) -> dict[str, Tensor | None]:
+        if layer.bias is not None and bool(layer.bias.any()):
+            raise self.refuse("it has no bias")
+        base_weight = layer.edge_weights()[1]
+        if base_weight is None:
+            base_weight = torch.zeros(layer.in_features, layer.out_features).to(layer.coef)
+        mask = 1 if layer.mask is None else layer.mask[:, None, :]
+        return {
+            "base_weight": base_weight.t(),
+            "spline_weight": (layer.coef * mask).permute(2, 0, 1),
+            "spline_scaler": None if layer.coef_scale is None else layer.coef_scale.t(),
+            "grid": knots_of(layer),
+        }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import torch
@@ -16,7 +15,6 @@ from edgewise.interop.layout import (
     NativeLayer,
     centre_ends,
     group_outputs,
-    keys,
     shared_centers,
     ungroup_outputs,
 )
@@ -57,8 +55,6 @@ def native(
         parameters["norm.bias"] = leaves["layernorm.bias"]
     width = basis.init_grid(1, device=grid.device, dtype=grid.dtype)[1]
     return NativeLayer(
-        in_features=coef.shape[0],
-        out_features=coef.shape[2],
         basis=basis,
         grid=(grid, width),
         parameters=parameters,
@@ -105,6 +101,7 @@ class FastKANFormat(Format):
     optional = frozenset(
         {"layernorm.weight", "layernorm.bias", "base_linear.weight", "base_linear.bias"}
     )
+    norms = (None, "layer")
     check = staticmethod(check_spacing)
 
     def to_native(
@@ -114,29 +111,18 @@ class FastKANFormat(Format):
         coef = group_outputs(weight, weight.shape[1] // len(grid))
         return native(self, leaves, coef, grid, gaussian(grid, like, settings), settings)
 
-    def from_native(
-        self, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm]
-    ) -> dict[str, Tensor]:
-        norm = layers[0].norm_name
-        if norm not in (None, "layer"):
-            raise self.refuse(f"expected norm None or 'layer', got {norm!r}")
-        state: dict[str, Tensor] = {}
-        for k, layer in enumerate(self.check_layers(layers, posts, norm=norm)):
-            self.check(self, layer)
-            weight, bias = base_linear(self, layer)
-            own = dict(layer.named_parameters())
-            state |= keys(
-                k,
-                [
-                    ("layernorm.weight", own.get("norm.weight")),
-                    ("layernorm.bias", own.get("norm.bias")),
-                    ("rbf.grid", shared_centers(self, layer)),
-                    ("spline_linear.weight", ungroup_outputs(layer.edge_weights()[0])),
-                    ("base_linear.weight", weight),
-                    ("base_linear.bias", bias),
-                ],
-            )
-        return state
+    def leaves(self, layer: KANLinear, post: nn.LayerNorm | None) -> dict[str, Tensor | None]:
+        self.check(self, layer)
+        weight, bias = base_linear(self, layer)
+        own = dict(layer.named_parameters())
+        return {
+            "layernorm.weight": own.get("norm.weight"),
+            "layernorm.bias": own.get("norm.bias"),
+            "rbf.grid": shared_centers(self, layer),
+            "spline_linear.weight": ungroup_outputs(layer.edge_weights()[0]),
+            "base_linear.weight": weight,
+            "base_linear.bias": bias,
+        }
 
 
 class PlaygroundFormat(FastKANFormat):
@@ -162,20 +148,12 @@ class RBFKANFormat(Format):
         coef = leaves["rbf_linear.spline_weight"].unflatten(0, (-1, len(grid)))
         return native(self, leaves, coef, grid, gaussian(grid, like, settings), settings)
 
-    def from_native(
-        self, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm]
-    ) -> dict[str, Tensor]:
-        state: dict[str, Tensor] = {}
-        for k, layer in enumerate(self.check_layers(layers, posts, norm=None)):
-            check_spacing(self, layer)
-            weight, bias = base_linear(self, layer)
-            state |= keys(
-                k,
-                [
-                    ("rbf_linear.grid", shared_centers(self, layer)),
-                    ("rbf_linear.spline_weight", layer.edge_weights()[0].flatten(0, 1)),
-                    ("base_linear.weight", weight),
-                    ("base_linear.bias", bias),
-                ],
-            )
-        return state
+    def leaves(self, layer: KANLinear, post: nn.LayerNorm | None) -> dict[str, Tensor | None]:
+        check_spacing(self, layer)
+        weight, bias = base_linear(self, layer)
+        return {
+            "rbf_linear.grid": shared_centers(self, layer),
+            "rbf_linear.spline_weight": layer.edge_weights()[0].flatten(0, 1),
+            "base_linear.weight": weight,
+            "base_linear.bias": bias,
+        }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import torch
@@ -17,7 +16,6 @@ from edgewise.interop.layout import (
     NativeLayer,
     centre_ends,
     group_outputs,
-    keys,
     shared_centers,
     ungroup_outputs,
 )
@@ -31,8 +29,6 @@ def _native(leaves: Leaves, like: Basis | None, inv_denominator: float) -> Nativ
     known = like if isinstance(like, RSWAF) else RSWAF()
     basis = dataclasses.replace(known, num=len(grid), lo=lo, hi=hi, inv_denominator=inv_denominator)
     return NativeLayer(
-        in_features=coef.shape[0],
-        out_features=coef.shape[2],
         basis=basis,
         grid=(grid, basis.init_grid(1, device=grid.device, dtype=grid.dtype)[1]),
         parameters={
@@ -44,31 +40,21 @@ def _native(leaves: Leaves, like: Basis | None, inv_denominator: float) -> Nativ
     )
 
 
-def _check_plain(fmt: Format, layer: KANLinear) -> None:
+def _leaves(fmt: Format, layer: KANLinear, scaled: bool) -> dict[str, Tensor | None]:
+    """The tensors of a layer; ``scaled`` if inv_denominator goes into centres and norm."""
     check_width(fmt, layer)
     if layer.base_weight is not None or (layer.bias is not None and bool(layer.bias.any())):
         raise fmt.refuse("it has neither a base branch nor a bias")
-
-
-def _from_native(
-    fmt: Format, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm], scaled: bool
-) -> dict[str, Tensor]:
-    """The tensors of a checkpoint; ``scaled`` if inv_denominator goes into centres and norm."""
-    state: dict[str, Tensor] = {}
-    for k, layer in enumerate(fmt.check_layers(layers, posts, norm="layer")):
-        _check_plain(fmt, layer)
-        d = layer.grid[1].reshape(())
-        one = torch.ones_like(d)
-        factor, own = d if scaled else one, dict(layer.named_parameters())
-        found = {
-            "layernorm.weight": own["norm.weight"] * factor,
-            "layernorm.bias": own["norm.bias"] * factor,
-            "rbf.grid": shared_centers(fmt, layer) * factor,
-            "rbf.inv_denominator": one,
-            "spline_linear.weight": ungroup_outputs(layer.edge_weights()[0]),
-        }
-        state |= keys(k, [(name, t) for name, t in found.items() if name in fmt.required])
-    return state
+    d = layer.grid[1].reshape(())
+    one = torch.ones_like(d)
+    factor, own = d if scaled else one, dict(layer.named_parameters())
+    return {
+        "layernorm.weight": own["norm.weight"] * factor,
+        "layernorm.bias": own["norm.bias"] * factor,
+        "rbf.grid": shared_centers(fmt, layer) * factor,
+        "rbf.inv_denominator": one if "rbf.inv_denominator" in fmt.required else None,
+        "spline_linear.weight": ungroup_outputs(layer.edge_weights()[0]),
+    }
 
 
 class FasterKANFormat(Format):
@@ -82,6 +68,7 @@ class FasterKANFormat(Format):
 
     name: ClassVar[str] = "faster-kan"
     basis = RSWAF
+    norms = ("layer",)
     required = frozenset(
         {
             "layernorm.weight",
@@ -97,10 +84,8 @@ class FasterKANFormat(Format):
     ) -> NativeLayer:
         return _native(leaves, like, inv_denominator=1.0)
 
-    def from_native(
-        self, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm]
-    ) -> dict[str, Tensor]:
-        return _from_native(self, layers, posts, scaled=True)
+    def leaves(self, layer: KANLinear, post: nn.LayerNorm | None) -> dict[str, Tensor | None]:
+        return _leaves(self, layer, scaled=True)
 
 
 class FasterKANDenominatorFormat(Format):
@@ -108,6 +93,7 @@ class FasterKANDenominatorFormat(Format):
 
     name: ClassVar[str] = "faster-kan-denominator"
     basis = RSWAF
+    norms = ("layer",)
     required = FasterKANFormat.required - {"rbf.inv_denominator"}
 
     def to_native(
@@ -122,7 +108,5 @@ class FasterKANDenominatorFormat(Format):
             "denominator= (that program's default is 0.33)"
         )
 
-    def from_native(
-        self, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm]
-    ) -> dict[str, Tensor]:
-        return _from_native(self, layers, posts, scaled=False)
+    def leaves(self, layer: KANLinear, post: nn.LayerNorm | None) -> dict[str, Tensor | None]:
+        return _leaves(self, layer, scaled=False)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from torch import Tensor, nn
 
 from edgewise.bases import Basis, Fourier
-from edgewise.interop.layout import Format, Leaves, NativeLayer, keys
+from edgewise.interop.layout import Format, Leaves, NativeLayer
 from edgewise.nn.linear import KANLinear
 
 
@@ -28,22 +27,14 @@ class FourierKANFormat(Format):
         if "bias" in leaves:
             parameters["bias"] = leaves["bias"].reshape(-1)
         return NativeLayer(
-            in_features=coef.shape[0],
-            out_features=coef.shape[2],
             basis=Fourier(coef.shape[1] // 2),
             grid=(),
             parameters=parameters,
         )
 
-    def from_native(
-        self, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm]
-    ) -> dict[str, Tensor]:
-        state: dict[str, Tensor] = {}
-        for k, layer in enumerate(self.check_layers(layers, posts, norm=None)):
-            coef, base_weight = layer.edge_weights()
-            if base_weight is not None:
-                raise self.refuse("it has no base branch")
-            waves = coef.unflatten(1, (2, -1)).permute(1, 3, 0, 2)
-            bias = None if layer.bias is None else layer.bias[None]
-            state |= keys(k, [("fouriercoeffs", waves), ("bias", bias)])
-        return state
+    def leaves(self, layer: KANLinear, post: nn.LayerNorm | None) -> dict[str, Tensor | None]:
+        coef, base_weight = layer.edge_weights()
+        if base_weight is not None:
+            raise self.refuse("it has no base branch")
+        waves = coef.unflatten(1, (2, -1)).permute(1, 3, 0, 2)
+        return {"fouriercoeffs": waves, "bias": None if layer.bias is None else layer.bias[None]}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Any, ClassVar
 
 import torch
@@ -25,6 +24,7 @@ class KALNetFormat(Format):
 
     name: ClassVar[str] = "kal-net"
     basis = Legendre
+    norms, post = ("batch_minmax",), True
     required = frozenset({"base_weights", "poly_weights", "layer_norms.weight", "layer_norms.bias"})
 
     def split(self, key: str) -> tuple[str, str] | None:
@@ -44,8 +44,6 @@ class KALNetFormat(Format):
                 f"layer, got base={base!r:.80}: a KAN has no other activation after its layers"
             )
         return NativeLayer(
-            in_features=coef.shape[0],
-            out_features=coef.shape[2],
             basis=Legendre(coef.shape[1] - 1),
             grid=(),
             parameters={"coef": coef, "base_weight": base_weight},
@@ -57,17 +55,17 @@ class KALNetFormat(Format):
             },
         )
 
-    def from_native(
-        self, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm]
-    ) -> dict[str, Tensor]:
-        state: dict[str, Tensor] = {}
-        layers = self.check_layers(layers, posts, norm="batch_minmax", post=True)
-        for k, (layer, post) in enumerate(zip(layers, posts, strict=True)):
-            coef, base_weight = layer.edge_weights()
-            if base_weight is None or (layer.bias is not None and bool(layer.bias.any())):
-                raise self.refuse("it has a base branch and no bias")
-            state[f"base_weights.{k}"] = base_weight.t().contiguous()
-            state[f"poly_weights.{k}"] = ungroup_outputs(coef)
-            state[f"layer_norms.{k}.weight"] = post.weight
-            state[f"layer_norms.{k}.bias"] = post.bias
-        return state
+    def join(self, layer: int, leaf: str) -> str:
+        kind, *part = leaf.split(".")
+        return ".".join([kind, str(layer), *part])
+
+    def leaves(self, layer: KANLinear, post: nn.LayerNorm | None) -> dict[str, Tensor | None]:
+        coef, base_weight = layer.edge_weights()
+        if base_weight is None or (layer.bias is not None and bool(layer.bias.any())):
+            raise self.refuse("it has a base branch and no bias")
+        return {
+            "base_weights": base_weight.t(),
+            "poly_weights": ungroup_outputs(coef),
+            "layer_norms.weight": None if post is None else post.weight,
+            "layer_norms.bias": None if post is None else post.bias,
+        }

@@ -26,8 +26,6 @@ Leaves = dict[str, Tensor]
 class NativeLayer:
     """A foreign layer in our terms: settings, grid, and parameters under our names."""
 
-    in_features: int
-    out_features: int
     basis: Basis
     grid: tuple[Tensor, ...]
     parameters: dict[str, Tensor]
@@ -35,6 +33,14 @@ class NativeLayer:
     base: str | None = None
     post: dict[str, Tensor] = field(default_factory=dict)
     """LayerNorm weight and bias after the layer, where the program has one."""
+
+    @property
+    def in_features(self) -> int:
+        return self.parameters["coef"].shape[0]
+
+    @property
+    def out_features(self) -> int:
+        return self.parameters["coef"].shape[2]
 
     def check(self) -> None:
         """Raise ValueError unless the tensors have the shapes that the formula needs."""
@@ -75,6 +81,10 @@ class Format(ABC):
     """Names that it may have as well. A file with any other key is in another format."""
     basis: ClassVar[type[Basis]]
     """What the program's layers are made of."""
+    norms: ClassVar[tuple[str | None, ...]] = (None,)
+    """The norms that its layers may have, all the same one."""
+    post: ClassVar[bool] = False
+    """Whether a LayerNorm follows each layer."""
     same_keys_as: ClassVar[str | None] = None
     """The format that a file with these keys is taken for, unless another is named."""
 
@@ -109,6 +119,17 @@ class Format(ABC):
         """
 
     @abstractmethod
+    def leaves(self, layer: KANLinear, post: nn.LayerNorm | None) -> dict[str, Tensor | None]:
+        """One of our layers in the program's terms; None for what it lacks.
+
+        Raises:
+            ValueError: if the format can't express it.
+        """
+
+    def join(self, layer: int, leaf: str) -> str:
+        """The key of a leaf, which :meth:`split` takes apart."""
+        return f"layers.{layer}.{leaf}"
+
     def from_native(
         self, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm]
     ) -> dict[str, Tensor]:
@@ -117,6 +138,15 @@ class Format(ABC):
         Raises:
             ValueError: if the format can't express it.
         """
+        self._check_layers(layers, posts)
+        after: Sequence[nn.LayerNorm | None] = posts or [None] * len(layers)
+        every = [self.leaves(*pair) for pair in zip(layers, after, strict=True)]
+        return {
+            self.join(k, leaf): tensor.contiguous()
+            for k, leaves in enumerate(every)
+            for leaf, tensor in leaves.items()
+            if tensor is not None
+        }
 
     def multiply(
         self, state: dict[str, Tensor], products: Sequence[Sequence[int]]
@@ -152,18 +182,13 @@ class Format(ABC):
         """The error for a model that this format can't express."""
         return ValueError(f"{self.name} can't express this model: {reason}")
 
-    def check_layers(
-        self,
-        layers: Sequence[KANLinear],
-        posts: Sequence[nn.LayerNorm],
-        *,
-        norm: str | None,
-        post: bool = False,
-    ) -> Sequence[KANLinear]:
-        """The layers, after checking what every format of one basis needs."""
-        if bool(posts) != post:
-            wanted, got = ("layernorm_silu" if p else None for p in (post, posts))
+    def _check_layers(self, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm]) -> None:
+        """Check what every format of one basis needs."""
+        if bool(posts) != self.post:
+            wanted, got = ("layernorm_silu" if p else None for p in (self.post, posts))
             raise self.refuse(f"expected post={wanted}, got {got}")
+        first = layers[0].norm_name
+        norm = first if first in self.norms else self.norms[0]
         for layer in layers:
             if not isinstance(layer.basis, self.basis):
                 raise self.refuse(f"expected a {self.basis.__name__} basis, got {layer.basis}")
@@ -176,7 +201,6 @@ class Format(ABC):
                 raise self.refuse(f"expected norm={norm!r}, got {layer.norm_name!r}")
             if layer.base_weight is not None and layer.activation.name != "silu":
                 raise self.refuse(f"expected the base activation silu, got {layer.base!r}")
-        return layers
 
 
 def _in_order(layers: dict[str, Leaves]) -> dict[str, Leaves]:
@@ -229,8 +253,3 @@ def shared_centers(fmt: Format, layer: KANLinear) -> Tensor:
     if centers.dim() != 1:
         raise fmt.refuse("every input has centres of its own; fit the grid for all inputs together")
     return centers.clone()
-
-
-def keys(layer: int, leaves: Sequence[tuple[str, Tensor | None]]) -> dict[str, Tensor]:
-    """``layers.<layer>.<leaf>`` for the leaves that are there."""
-    return {f"layers.{layer}.{name}": t.contiguous() for name, t in leaves if t is not None}

@@ -75,7 +75,6 @@ class PykanFormat(Format):
             the second: (products,)
         """
         coef = leaves["coef"].permute(0, 2, 1)
-        in_features, _, outputs = coef.shape
         scale, bias, constants = self.affine(leaves, settings.get("products", ()))
         basis, knots = bspline(leaves["grid"], coef.shape[1])
         parameters = {
@@ -89,8 +88,6 @@ class PykanFormat(Format):
         if not bool((leaves["mask"] == 1).all()):
             parameters["mask"] = leaves["mask"]
         native = NativeLayer(
-            in_features=in_features,
-            out_features=outputs,
             basis=basis,
             grid=(knots,),
             parameters=parameters,
@@ -128,31 +125,28 @@ class PykanFormat(Format):
         bias[:sums] += node_bias[:sums]
         return whole * scale, bias, node_bias[sums:]
 
-    def from_native(
-        self, layers: Sequence[KANLinear], posts: Sequence[nn.LayerNorm]
-    ) -> dict[str, Tensor]:
-        state: dict[str, Tensor] = {}
-        for k, layer in enumerate(self.check_layers(layers, posts, norm=None)):
-            like = layer.coef
-            edges = like.new_ones(layer.in_features, layer.out_features)
-            nodes = edges[0]
-            base = layer.base_weight
-            bias = torch.zeros_like(nodes) if layer.bias is None else layer.bias
-            act, symbolic = f"act_fun.{k}.", f"symbolic_fun.{k}."
-            state |= {
-                f"node_bias_{k}": bias,
-                f"node_scale_{k}": nodes.clone(),
-                f"subnode_bias_{k}": torch.zeros_like(nodes),
-                f"subnode_scale_{k}": nodes.clone(),
-                act + "grid": knots_of(layer),
-                act + "coef": layer.coef.permute(0, 2, 1).contiguous(),
-                act + "mask": edges if layer.mask is None else layer.mask,
-                act + "scale_base": torch.zeros_like(edges) if base is None else base,
-                act + "scale_sp": edges if layer.coef_scale is None else layer.coef_scale,
-                symbolic + "mask": torch.zeros_like(edges.t()),
-                symbolic + "affine": edges.new_zeros(*edges.t().shape, 4),
-            }
-        return state
+    def join(self, layer: int, leaf: str) -> str:
+        if "node" in leaf:
+            return f"{leaf}_{layer}"
+        kind, part = leaf.split(".") if "." in leaf else ("act", leaf)
+        return f"{kind}_fun.{layer}.{part}"
+
+    def leaves(self, layer: KANLinear, post: nn.LayerNorm | None) -> dict[str, Tensor | None]:
+        edges = layer.coef.new_ones(layer.in_features, layer.out_features)
+        nodes, base = edges[0], layer.base_weight
+        return {
+            "node_bias": torch.zeros_like(nodes) if layer.bias is None else layer.bias,
+            "node_scale": nodes.clone(),
+            "subnode_bias": torch.zeros_like(nodes),
+            "subnode_scale": nodes.clone(),
+            "grid": knots_of(layer),
+            "coef": layer.coef.permute(0, 2, 1),
+            "mask": edges if layer.mask is None else layer.mask,
+            "scale_base": torch.zeros_like(edges) if base is None else base,
+            "scale_sp": edges if layer.coef_scale is None else layer.coef_scale,
+            "symbolic.mask": torch.zeros_like(edges.t()),
+            "symbolic.affine": edges.new_zeros(*edges.t().shape, 4),
+        }
 
     def multiply(
         self, state: dict[str, Tensor], products: Sequence[Sequence[int]]
