@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import random
 import warnings
 
@@ -14,7 +15,7 @@ from matplotlib.figure import Figure
 from test_odd_arguments import DRAWING, EVERY
 
 MADE = {
-    *("a level of products", "MLP", "KAN.for_data"),
+    *("a level of products", "MLP", "KAN.for_data", "KANTransformerBlock"),
     *("EfficientKAN", "FastKAN", "RBFKAN", "FasterKAN", "ChebyKAN", "FourierKAN", "ImageKAN"),
     *("KALNet", "KANAttention", "expand_width", "sub-model", "forward of a convolution"),
     *("forward of a block", "forward of attention", "forward of rationals", "an edit"),
@@ -24,7 +25,7 @@ MADE = {
 """They make a model, weights or data of the default type and device."""
 OWN_DEVICE = {
     *("KANConv1d", "KANConv2d", "KANConv3d", "Rational", "RationalLinear", "KANFeedForward"),
-    *("KANTransformerBlock", "predict", "predict_set"),
+    *("predict", "predict_set"),
     *("Frozen", "Anchored", "Moments", "Frozen, its memory", "Anchored, its memory"),
     "Moments, its memory",
 }
@@ -33,6 +34,8 @@ ROUNDED = {"convert"}
 """Of the default type to rounding."""
 TIMED = {"solve by a network", "solve, a curve"}
 """They work for as long as they may."""
+PARTS = ("kan", "feed_forward")
+"""Modules inside of others, which are given to what makes these again."""
 TEXTS = ("__repr__", "__str__", "_repr_html_", "html", "summary", "describe", "to_latex")
 
 
@@ -73,6 +76,20 @@ def list_texts(result):
     return said
 
 
+def check_config(module):
+    """A module is made again by its settings, of the type and on the device that are given."""
+    parts = [getattr(module, name) for name in PARTS if hasattr(module, name)]
+    parts = [copy.deepcopy(part).to("meta", torch.float64) for part in parts]
+    kind = {"device": "meta", "dtype": torch.float64}
+    again = type(module).from_config(module.to_config(), *parts, **kind)
+    tensors = again.state_dict()
+    shapes = {key: tensor.shape for key, tensor in module.state_dict().items()}
+    assert {key: tensor.shape for key, tensor in tensors.items()} == shapes
+    for key, tensor in tensors.items():
+        assert tensor.device.type == "meta", key
+        assert tensor.dtype == torch.float64 or not tensor.is_floating_point(), key
+
+
 @pytest.mark.parametrize("name", EVERY)
 def test_an_answer_depends_on_the_arguments_alone(name, tmp_path, monkeypatch):
     """Not on the default type and device, nor on random numbers that others have drawn from."""
@@ -83,6 +100,8 @@ def test_an_answer_depends_on_the_arguments_alone(name, tmp_path, monkeypatch):
         first = answer(name, 1)
         if name not in DRAWING | TIMED:
             compare(first, answer(name, 2, **defaults), name)
+    if isinstance(first, torch.nn.Module) and hasattr(first, "to_config"):
+        check_config(first)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         for method, text in list_texts(first).items():
