@@ -23,7 +23,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = float(os.environ.get("EDGEWISE_PATIENCE", "4"))
-"""Seconds of the processor for all cases of a test."""
+"""Seconds of the processor for all cases of a test, but for those that take less than ``QUICK``."""
+QUICK = 0.05
 OUTSIDE = {"browser", "forks"}
 """Fixtures of tests whose code runs in other processes."""
 _SECONDS: dict[str, float] = {}
@@ -59,7 +60,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
     before = _count_seconds()
     yield
     _SECONDS[item.nodeid] = spent = _count_seconds() - before
-    _SPENT[_function(item.nodeid)] += spent
+    _SPENT[_function(item.nodeid)] += spent if spent > QUICK else 0
     _TRACER.switch_context("")
 
 

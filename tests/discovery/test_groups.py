@@ -13,15 +13,18 @@ from edgewise.discovery.group_fits import fit_joint, fit_own, standard_errors
 from edgewise.discovery.group_moves import drop_parts, edit, list_repairs, simplify, tie
 from edgewise.discovery.group_starts import fit_from_starts, linear_places, wave_places
 from edgewise.discovery.group_sums import explain_pairs, list_sums
+from edgewise.discovery.grouped import judge_forms
 from edgewise.discovery.grouped_result import describe_groups
 from edgewise.discovery.groups import Groups, align, make_form, sort_parts
 from edgewise.formula.data import Data
-from edgewise.formula.expression import multiply
+from edgewise.formula.expression import Product, Sum, multiply
+from edgewise.formula.forms import form_of
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import refit
 from edgewise.search.search_schedule import LEVELS, level_terms
 from markup import Page
+from random_trees import random_tree
 
 RATES = np.array([0.5, 1.1, 1.7, 2.4])
 
@@ -140,6 +143,34 @@ def test_trees_of_one_form_are_aligned_whatever_their_numbers():
     assert numbers[1, told[2.5]] == -2.5
     assert numbers[1, told[0.3]] == 7.5
     assert align([parse_formula("sin(x0)")[0], parse_formula("exp(x0)")[0]]) is None
+
+
+def turn(tree):
+    """The tree with the terms of every sum and the factors of every product in reverse order."""
+    parts = [turn(part) for part in tree.parts]
+    return tree.over(parts[::-1] if isinstance(tree, Sum | Product) else parts)
+
+
+def test_sorted_parts_do_not_depend_on_the_order_in_which_they_stood():
+    rng = np.random.default_rng(0)
+    for _ in range(50):
+        tree = random_tree(rng, 3)
+        assert form_of(sort_parts(turn(tree)), "all") == form_of(sort_parts(tree), "all")
+
+
+def test_verdicts_of_forms():
+    def fitted(text, groups):
+        return fit_own(form_of_text(text, groups), groups, 40)
+
+    right, line = "1.5*exp(-1.2*x0) + 1.9", "1.5*x0 + 1.9"
+    exact, noisy = decays(), decays(noise=0.05)
+    assert judge_forms([fitted(right, exact)], exact).kind == "exact"
+    law = judge_forms([fitted(right, noisy), fitted(line, noisy)], noisy)
+    assert (law.kind, law.probability) == ("law", pytest.approx(1, abs=1e-3))
+    assert judge_forms([fitted(line, noisy)], noisy).kind == "approximation"
+    constant = judge_forms([fitted("1.9", noisy)], noisy)
+    assert constant.kind == "approximation"
+    assert "constant" in constant.reason
 
 
 def test_an_edit_keeps_the_numbers_of_each_group():

@@ -10,6 +10,10 @@ import torch
 import edgewise as ew
 from edgewise.formula.affine import core_of
 from edgewise.formula.continued import TINY
+from edgewise.formula.function import _difference
+from edgewise.formula.parse import parse_formula
+from edgewise.formula.program import Program
+from edgewise.laws.functions import ERF, JINC, SINC
 from edgewise.symbolic import LIBRARY, Function, Library
 from edgewise.symbolic.criterion import constants, edge_bits
 from edgewise.symbolic.curve_fits import WeightedCurves, fit_function
@@ -230,3 +234,61 @@ def test_bits_grow_with_complexity_harm_and_precision():
     assert line == pytest.approx(1 + 0.5 * math.log2(1e6))
     by_constants = [edge_bits(core_of(LIBRARY[n]), 0, 1e-6, 8) for n in ("x", "x^2", "sin")]
     assert by_constants == sorted(by_constants)
+
+
+EVERY = {**LIBRARY, **{f.name: f for f in (ERF, SINC, JINC)}}
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_numpy_and_torch_have_the_same_values_and_slopes(name):
+    f = EVERY[name]
+    u = inside(f)
+    value, slope = f.value_and_slope(u)
+    for xp, at in ((np, u.numpy()), (torch, u)):
+        found = f.evaluate(at, xp)
+        assert type(found) is type(at)
+        np.testing.assert_allclose(np.asarray(found), value, rtol=1e-11, atol=1e-15)
+        slopes = np.broadcast_to(np.asarray(f.differentiate(at, found, xp)), slope.shape)
+        np.testing.assert_allclose(slopes, slope, rtol=1e-10, atol=1e-12)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_parity_range_inverse_and_known_values_both_ways(name):
+    f = EVERY[name]
+    u = inside(f, 4000, reach=26.0, gap=1e-6)
+    if f.domain[0] == -f.domain[1] or f.pole == 0:
+        signs = [s for s in (1, -1) if torch.allclose(f.torch(-u), s * f.torch(u), rtol=1e-12)]
+        assert f.parity in (signs if name == "0" else signs[:1] or [0])
+    else:
+        assert f.parity == 0
+    value = f.torch(u)
+    low, high = f.range
+    assert low <= value.min()
+    assert value.max() <= high
+    for end, reached in ((low, value.min()), (high, value.max())):
+        if math.isfinite(end):  # these arguments come near to it
+            assert abs(reached - end) < 0.06
+    if f.inverse:
+        other = EVERY[f.inverse]
+        v = inside(other, 50, gap=1e-3)
+        v = v if f.undoes(other) else v.clamp(*f.range)
+        torch.testing.assert_close(f.torch(other.torch(v)), v, rtol=1e-8, atol=1e-8)
+    for at, known in f.known.items():
+        assert float(f.torch(torch.tensor(float(at), dtype=F64))) == pytest.approx(known, abs=1e-15)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_in_text_is_read_as_the_function(name):
+    f = EVERY[name]
+    u = inside(f, 20)[:, None].numpy()
+    for spelled in (f.spelling.text, *f.spelling.aliases):
+        if spelled and "{u}" not in spelled:
+            tree, _ = parse_formula(f"{spelled}(x0)")
+            np.testing.assert_allclose(Program(tree).values(u), f.evaluate(u[:, 0]), rtol=1e-13)
+
+
+def test_slopes_by_differences_are_those_of_the_function():
+    """Of a function that torch can't differentiate."""
+    f = Function("sine", torch.sin, sympy.sin)
+    u = torch.cat([torch.linspace(-3, 3, 50, dtype=F64), torch.tensor([1e-9], dtype=F64)])
+    torch.testing.assert_close(_difference(f.torch, u), u.cos(), rtol=1e-9, atol=1e-10)
