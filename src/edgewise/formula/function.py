@@ -80,7 +80,8 @@ class Function:
         pole: an argument inside the domain at which f isn't defined, or None.
         alias: a function of the library of which this one is a shifted copy (cos of sin). If both
             are in a library, only the other one is searched.
-        slope: f' on tensors, if torch has no gradient of f; by default finite differences.
+        slope: f' on tensors, if torch has no gradient of f or of a part of it. By default torch's
+            gradient, or finite differences where f has none.
         within: a test of where f is defined, up to a slack, if domain and pole aren't enough.
         value: f(xp, u) on arrays of xp, which is numpy or torch; not finite where f isn't defined.
             By default `torch`, with NaN outside the domain.
@@ -134,8 +135,9 @@ class Function:
         object.__setattr__(self, "symmetric", self.symmetric or self.parity != 0)
 
     def __call__(self, u: Tensor) -> Tensor:
-        """f(u), differentiable even if torch has no gradient for f."""
-        value = self.torch(u)
+        """f(u), differentiable even if torch has no gradient for f, or of a part of it only."""
+        with torch.set_grad_enabled(torch.is_grad_enabled() and self.slope is None):
+            value = self.torch(u)
         if value.requires_grad or not (u.requires_grad and torch.is_grad_enabled()):
             return value
         with_slope: Tensor = _WithSlope.apply(u, self)
