@@ -36,7 +36,8 @@ ARITHMETIC: dict[type, str] = {
 
 NO_RESULT = ("stacklevel=", "strict=True", "strict=False", "non_blocking=", 'kind="stable"')
 """Arguments on which no result depends: where a warning points, the guard of ``zip``, copies to a
-GPU in the background, the order of equal values, which numpy changes on some processors only."""
+GPU in the background, the order of equal values, which numpy changes on some processors only. Those
+of ``np.errstate``, which hides warnings, are left alone, too."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,8 @@ class _Finder:
         given = [text(a) for a in node.args]
         named = [f"**{text(k.value)}" if k.arg is None else f"{k.arg}={text(k.value)}"
                  for k in node.keywords]  # fmt: skip
-        for number, keyword in enumerate(node.keywords):
+        hides = text(node.func) == "np.errstate"
+        for number, keyword in enumerate([] if hides else node.keywords):
             if keyword.arg is not None and not text(keyword).startswith(NO_RESULT):
                 rest = [*given, *named[:number], *named[number + 1 :]]
                 yield node, "keyword", f"{text(node.func)}({', '.join(rest)})"

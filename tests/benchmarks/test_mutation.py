@@ -107,7 +107,7 @@ def test_tests_of_a_line_one_case_of_each_function_first(tmp_path):
 
 
 def test_arguments_on_which_no_result_depends_are_left(tmp_path):
-    source = 'zip(a, b, strict=True), argsort(a, kind="stable"), load(state, strict=strict)\n'
+    source = 'zip(a, b, strict=True), argsort(a, kind="stable"), load(state, strict=strict), np.errstate(all=1)\n'
     (tmp_path / "it.py").write_text(source)
     found = mutants.python_mutants(tmp_path, "bases", "it.py")
     assert [m.after for m in found if m.kind == "keyword"] == ["load(state)"]
