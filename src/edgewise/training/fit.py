@@ -60,6 +60,7 @@ from edgewise.training.regrid import prepare_grids
 from edgewise.training.resume import Captured, read_checkpoint, reserve_folder
 from edgewise.training.row_steps import RowSteps, check_least_squares, is_by_rows
 from edgewise.training.run import Callback, Regularizer, Run, list_callbacks
+from edgewise.training.target_units import TargetUnits, steps_in_units
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -117,12 +118,13 @@ def fit(
       half, and the layer is as `KAN` made it (the published networks are not touched), its grid
       moves to the data and its base activation is removed.
     - Targets spread more than 20 times as far as the outputs, and by more than 20; or less than a
-      tenth as far, and by less than 0.1. Steps of Adam would be far too small for them, or too
-      large. The last layer of a network as `KAN` made it therefore gets a `coef_scale` of their
-      size, and begins at their mean.
+      tenth as far, and by less than 0.1. The last layer of a network as `KAN` made it therefore
+      gets a `coef_scale` of their size, and begins at their mean.
     - A third or more of a layer's functions get no data. This is looked at after a tenth of the run
       or 100 steps.
 
+    For targets that spread by more than 20, or by less than 0.1, an optimizer given by name takes
+    its steps in units of their deviation, as if they had been scaled.
     An output also begins at its targets' mean if a constant is two thirds or more of its mean
     squared error. `KAN.for_data` makes a network that needs none of this, and `grid_update_every`
     moves grids. With `continual` nothing is moved.
@@ -255,8 +257,9 @@ def fit(
             prepare_grids(model, grid_update_every, optimizer, ranks)
         place = Placement(where, model_dtype(model))
         batches = make_batches(data, options.batching, place, shuffle=True, ranks=ranks)
+        units = TargetUnits()
         if forward is model and continual is None:
-            meet_data(model, batches, loss, optimizer, grid_update_every is not None)
+            units = meet_data(model, batches, loss, optimizer, grid_update_every is not None)
         params = [p for p in model.parameters() if p.requires_grad]
         built = build_optimizer(optimizer, params, lr, weight_decay, find_decaying(model))
         check_clipping(max_grad_norm, built)
@@ -282,13 +285,15 @@ def fit(
             grid_update_every=grid_update_every,
             progress=progress,
             continual=continual,
-            by_rows=RowSteps(model, objective, built) if is_by_rows(optimizer) else None,
+            by_rows=RowSteps(model, objective, built, units) if is_by_rows(optimizer) else None,
+            in_units=bool(units.sizes),
         )
         run = replace(run, hold=_find_held(run))
         with (
             reserve_folder(options.checkpoints, ranks),
             _free_gradients(params),
             average_gradients(forward, ranks, where) as averaged,
+            steps_in_units(built, units),
         ):
             return _train(replace(run, forward=averaged), resumed)
 

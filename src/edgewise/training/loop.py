@@ -178,11 +178,11 @@ class Trainer:
             self._in_loss = False
             return total
 
+        tries = run.in_units or isinstance(run.optimizer, LBFGS)  # other weights within a step
         if run.by_rows is not None:
             with whole_steps(run.params):
                 run.by_rows.step(batch, closure)
         elif run.precision.scaler is None:
-            tries = isinstance(run.optimizer, LBFGS)  # other weights within a step
             with whole_steps(run.params) if tries else nullcontext(), self._check_optimizer():
                 run.optimizer.step(closure)  # type: ignore[arg-type]  # torch types it as -> float
         else:
@@ -190,7 +190,7 @@ class Trainer:
             if run.max_grad_norm is not None:
                 run.precision.scaler.unscale_(run.optimizer)
                 clip_grad_norm_(run.params, run.max_grad_norm)
-            with self._check_optimizer():
+            with whole_steps(run.params) if tries else nullcontext(), self._check_optimizer():
                 run.precision.scaler.step(run.optimizer)
             run.precision.scaler.update()
         run.hold.put_back()

@@ -20,6 +20,7 @@ from edgewise.nn.settling import show
 from edgewise.training.data import IterableBatches, TensorBatches
 from edgewise.training.objective import LossSpec
 from edgewise.training.optim import OptimizerSpec
+from edgewise.training.target_units import TargetUnits, find_units
 
 ROWS = 4096
 """The greatest number of rows, evenly spaced, by which a run finds out where its data are."""
@@ -63,28 +64,33 @@ def meet_data(
     loss: LossSpec,
     optimizer: OptimizerSpec,
     moves_grids: bool,
-) -> None:
+) -> TargetUnits:
     """Fit a KAN to the units of its data before training, in place, if they are far from its own.
 
     This needs data in memory: batches of an iterable are not taken before it is their turn. Grids
     stay if the first layer has a norm that rescales its inputs, or if the run moves them.
+
+    Returns:
+        The units of the targets in which an optimizer should take its steps.
     """
     if not isinstance(model, KAN) or not isinstance(batches, TensorBatches):
-        return
+        return TargetUnits()
     rows = thin(len(batches.x), ROWS)
     x, y = batches.x[rows].detach(), batches.y[rows].detach()
     first = model.stack()[0]
     if x.shape[-1:] != (model.in_features,) or x.dtype != first.coef.dtype or not len(x):
-        return
+        return TargetUnits()
     if not (x.isfinite().all() and y.isfinite().all()):
-        return
+        return TargetUnits()
     show(model, x)  # normalisations learn before anything is asked of the outputs
     if not moves_grids and (first.norm is None or not first.norm.rescales):
         _meet_inputs(first, model.select(x).reshape(-1, first.in_features), optimizer)
+    units = TargetUnits()
     if loss in (None, "mse", "mae", "huber") and y.is_floating_point():
-        _meet_sizes(model, x, y, optimizer)
+        units = _meet_sizes(model, x, y, optimizer, loss)
     if loss in (None, "mse") and y.is_floating_point():
         _meet_targets(model, x, y)
+    return units
 
 
 def _meet_inputs(first: KANLinear, x: Tensor, optimizer: OptimizerSpec) -> None:
@@ -141,36 +147,45 @@ def _is_unplaced(layer: KANLinear) -> bool:
 
 
 @torch.no_grad()
-def _meet_sizes(model: KAN, x: Tensor, y: Tensor, optimizer: OptimizerSpec) -> None:
+def _meet_sizes(
+    model: KAN, x: Tensor, y: Tensor, optimizer: OptimizerSpec, loss: LossSpec
+) -> TargetUnits:
     """Begin as large as the targets are, where the network's outputs are of another size.
 
     Steps of Adam and its like are as large as the learning rate, whatever the gradients: in 1000
     of them a network near 1 gets neither to targets in millions nor down to those in thousandths.
+    Steps of gradient descent and L-BFGS depend on the unit, too. So steps are in units of the
+    targets wherever these are far from 1, unless the optimizer is the user's own.
     """
     last = model.stack()[-1]
     if y.shape[-1:] != (model.widths[-1],):
-        return
+        return TargetUnits()
     spread = y.reshape(-1, y.shape[-1]).std(0, correction=0)
     large, small = spread > LARGE, (spread < SMALL) & (spread > 0)
     if not (large | small).any():
-        return
+        return TargetUnits()
     prediction = in_evaluation(model)(x)
     if prediction.shape != y.shape:
-        return
+        return TargetUnits()
+    given = isinstance(optimizer, Optimizer)
+    size = torch.where(large | small, spread, 1.0)
+    size = torch.where(spread > 0, size, size[spread > 0].min())
     own = prediction.reshape(-1, y.shape[-1]).std(0, correction=0)
     odd = large & (spread > LARGE * own) | small & (spread < SMALL * own)
     if not odd.any():
-        return
+        return TargetUnits() if given else find_units(model, size, loss)
     worst = int(odd.long().argmax())
     told = f"the targets spread by {spread[worst]:.2g}, the network's outputs by {own[worst]:.2g}"
     remedy = "scale y, or make the model with KAN.for_data(widths, x, y)"
-    owned = isinstance(optimizer, Optimizer) or str(optimizer).lower() == "sgd"
-    if owned or callable(last.init) or last.frozen is not None or model.post is not None:
+    if given or callable(last.init) or last.frozen is not None or model.post is not None:
         told += ", and steps of the usual learning rates are of the outputs' size"
+        units = TargetUnits()
     else:
         start_at_targets(last, y.reshape(-1, y.shape[-1]), model.products[-1])
         told += ", which fit has made as large by a coef_scale of the last layer"
+        units = find_units(model, size, loss)
     warnings.warn(f"{told}: {remedy}", OutsideWarning, stacklevel=level_outside())
+    return units
 
 
 @torch.no_grad()

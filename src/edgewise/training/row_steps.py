@@ -15,6 +15,7 @@ from edgewise.training.damped import STRONGER, prepare
 from edgewise.training.data import Batch
 from edgewise.training.linearisation import Linearisation
 from edgewise.training.objective import LossSpec, Objective
+from edgewise.training.target_units import TargetUnits
 
 NAME = "gauss-newton"
 FIRST_DAMPING, LEAST, MOST, TRIES = 1e-2, 1e-15, 1e12, 40
@@ -61,11 +62,19 @@ class RowSteps:
         model: the network.
         objective: a mean of squares.
         optimizer: holds the damping.
+        units: what the lengths of steps are measured in.
     """
 
-    def __init__(self, model: nn.Module, objective: Objective, optimizer: Optimizer) -> None:
+    def __init__(
+        self, model: nn.Module, objective: Objective, optimizer: Optimizer, units: TargetUnits
+    ) -> None:
         self.model, self.objective, self.optimizer = model, objective, optimizer
         self.linearisation = Linearisation([model], "fit with gauss-newton")
+        known = {id(p): size for p, size in units.sizes}
+        sizes = [known.get(id(p), torch.ones_like(p)) for p in self.linearisation.params]
+        every = zip(self.linearisation.params, sizes, strict=True)
+        expanded = [size.expand_as(p).flatten() for p, size in every]
+        self.sizes = torch.cat(expanded)[self.linearisation.moving].double()
 
     def step(self, batch: Batch, closure: Callable[[], Tensor]) -> None:
         """One step.
@@ -90,12 +99,12 @@ class RowSteps:
         jacobian, values = self.linearisation.jacobian(lambda: self._predict(batch.x))
         slope, bend = self._differentiate(values, batch)
         root = bend.sqrt()
-        rows = jacobian.double() * root[:, None]
+        rows = jacobian.double() * root[:, None] * self.sizes
         factorise, residuals = prepare(rows, rows.shape[1]), slope / root
 
         def attempt(damping: float) -> Trial | None:
             found = [
-                self._try(at, solve(residuals), each, batch, rate)
+                self._try(at, solve(residuals) * self.sizes, each, batch, rate)
                 for each in (damping, STRONGER * damping)
                 if (solve := factorise(each)) is not None
             ]

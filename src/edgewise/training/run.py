@@ -38,6 +38,8 @@ class Run:
         hold: what of the model stays fixed, and what is drawn back.
         review: the training data once more, in order, for the option `continual`; None without it.
         by_rows: steps of least squares, which need the rows of a batch; None for other optimizers.
+        in_units: whether parameters have other values within a step
+            (:func:`.target_units.steps_in_units`).
     """
 
     model: nn.Module
@@ -63,6 +65,7 @@ class Run:
     continual: Continual | None
     hold: Hold = field(default_factory=Hold)
     by_rows: RowSteps | None = None
+    in_units: bool = False
 
     def count_steps(self) -> int | None:
         """Steps of the whole run, None if nobody knows."""
