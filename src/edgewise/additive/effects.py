@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -233,15 +233,13 @@ class NumberEffect(Effect):
         seen: the summary of the column.
     """
 
+    kind: ClassVar[str] = "curve"
+
     at: Array
     band: Band
     missing: Band
     dots: bool
     seen: Numbers
-
-    @property
-    def kind(self) -> str:
-        return "curve"
 
     @property
     def bands(self) -> tuple[Band, ...]:
@@ -256,13 +254,11 @@ class NumberEffect(Effect):
 class LevelsEffect(Effect):
     """A value for each level of a category, in their order, or the largest first."""
 
+    kind: ClassVar[str] = "levels"
+
     levels: tuple[str | None, ...]
     band: Band
     counts: Array
-
-    @property
-    def kind(self) -> str:
-        return "levels"
 
     @property
     def bands(self) -> tuple[Band, ...]:
@@ -308,16 +304,11 @@ class DeepEffect(Effect):
             total index).
     """
 
+    kind: ClassVar[str] = "deep"
+    bands: ClassVar[tuple[Band, ...]] = ()
+
     columns: tuple[str, ...]
     shares: Array
-
-    @property
-    def kind(self) -> str:
-        return "deep"
-
-    @property
-    def bands(self) -> tuple[Band, ...]:
-        return ()
 
     @property
     def is_clear(self) -> bool:

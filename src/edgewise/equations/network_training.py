@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import torch
@@ -76,6 +77,8 @@ class NetworkPart(Part):
         box: the interval of each coordinate.
     """
 
+    is_everywhere: ClassVar[bool] = False
+
     network: Conditioned
     fields: tuple[str, ...]
     box: Bounds
@@ -91,10 +94,6 @@ class NetworkPart(Part):
     @property
     def kind(self) -> str:
         return f"parameters of {type(self.network.network).__name__} networks"
-
-    @property
-    def is_everywhere(self) -> bool:
-        return False
 
     @torch.no_grad()
     def evaluate(self, name: str, rows: Rows, index: Index) -> Tensor:

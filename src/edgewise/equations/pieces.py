@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import ClassVar
 
 import torch
 from torch import Tensor
@@ -34,6 +35,9 @@ class Piece(Part):
         bases: for each field, its orthonormal functions on the shape.
     """
 
+    kind: ClassVar[str] = "coefficients of products of curves"
+    is_everywhere: ClassVar[bool] = True
+
     curves: tuple[Curves, ...]
     coefs: Mapping[str, Tensor]
     shape_curves: ShapeCurves | None = None
@@ -52,14 +56,6 @@ class Piece(Part):
     @property
     def numbers(self) -> int:
         return sum(coefs.numel() for coefs in self.coefs.values())
-
-    @property
-    def kind(self) -> str:
-        return "coefficients of products of curves"
-
-    @property
-    def is_everywhere(self) -> bool:
-        return True
 
     def evaluate(self, name: str, rows: Rows, index: Index) -> Tensor:
         return self.derivatives({name: [index]}, rows)[name][index]
