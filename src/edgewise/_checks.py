@@ -11,6 +11,8 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from edgewise._tensors import Device, DType
+
 
 def is_number(value: Any) -> bool:
     """Whether ``value`` is one real number of Python, numpy or torch; whole ones within 64 bits.
@@ -95,12 +97,7 @@ def check_device(owner: str, device: str | torch.device | None) -> None:
         ) from error
 
 
-def check_settings(
-    owner: str,
-    device: torch.device | str | None = None,
-    dtype: torch.dtype | None = None,
-    **flags: Any,
-) -> None:
+def check_settings(owner: str, device: Device = None, dtype: DType = None, **flags: Any) -> None:
     """Raise ValueError unless parameters can be on that device and of that type, and every flag is
     True or False (or 0, 1, None)."""
     check_device(owner, device)

@@ -7,6 +7,8 @@ import os
 
 import torch
 
+from edgewise._tensors import Device, DType
+
 
 def check_memory(
     owner: str,
@@ -14,8 +16,8 @@ def check_memory(
     numbers: int,
     remedy: str,
     *,
-    device: torch.device | str | None = None,
-    dtype: torch.dtype | None = None,
+    device: Device = None,
+    dtype: DType = None,
 ) -> None:
     """Raise ValueError if an array is larger than the memory of this machine.
 

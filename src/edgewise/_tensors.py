@@ -8,6 +8,11 @@ from contextlib import contextmanager, nullcontext
 import torch
 from torch._subclasses import FakeTensor
 
+Device = torch.device | str | None
+"""Where tensors are made; None for torch's default device."""
+DType = torch.dtype | None
+"""The type of tensors' numbers; None for torch's default one."""
+
 
 @contextmanager
 def tensors_on_cpu() -> Iterator[None]:
@@ -18,7 +23,7 @@ def tensors_on_cpu() -> Iterator[None]:
         yield
 
 
-def is_meta(device: torch.device | str | None) -> bool:
+def is_meta(device: Device) -> bool:
     """Whether tensors there have shapes and no numbers.
 
     What makes a grid returns one that is empty then: arithmetic on "meta" makes torch import its

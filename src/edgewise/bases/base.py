@@ -13,6 +13,7 @@ import torch
 from torch import Tensor
 
 from edgewise._checks import check_choice, take_number
+from edgewise._tensors import Device, DType
 from edgewise.bases.differentiate import differentiate
 from edgewise.bases.points import Grid as Grid
 from edgewise.bases.points import resample_points
@@ -114,13 +115,7 @@ class Basis(ABC):
         settings = dataclasses.asdict(self)
         return tuple(settings.get(f"train_{name}", False) for name in self.grid_names)
 
-    def init_grid(
-        self,
-        in_features: int,
-        *,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
-    ) -> Grid:
+    def init_grid(self, in_features: int, *, device: Device = None, dtype: DType = None) -> Grid:
         """Make the grid tensors of a new layer; a basis that doesn't override this has none."""
         return ()
 

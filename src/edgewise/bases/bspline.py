@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from edgewise._checks import check_count, check_interval
-from edgewise._tensors import is_meta
+from edgewise._tensors import Device, DType, is_meta
 from edgewise.bases import cardinal
 from edgewise.bases.base import Basis, Grid
 from edgewise.bases.points import continue_points, equidistant
@@ -80,13 +80,7 @@ class BSpline(Basis):
         """Length of the knot vector, G + 2k + 1."""
         return self.grid + 2 * self.degree + 1
 
-    def init_grid(
-        self,
-        in_features: int,
-        *,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
-    ) -> Grid:
+    def init_grid(self, in_features: int, *, device: Device = None, dtype: DType = None) -> Grid:
         if is_meta(device):
             shapes, *_ = self.grid_shapes(in_features)
             return tuple(torch.empty(shape, device=device, dtype=dtype) for shape in shapes)

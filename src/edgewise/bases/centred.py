@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 
 from edgewise._checks import check_count, check_interval
+from edgewise._tensors import Device, DType
 from edgewise.bases.base import Basis, Grid
 from edgewise.bases.points import continue_points, equidistant, spread_points
 
@@ -84,13 +85,7 @@ class Centred(Basis, abstract=True):
         """Distance between neighbouring centres; ``hi - lo`` if there is one."""
         return (self.hi - self.lo) / max(self.num - 1, 1)
 
-    def init_grid(
-        self,
-        in_features: int,
-        *,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
-    ) -> Grid:
+    def init_grid(self, in_features: int, *, device: Device = None, dtype: DType = None) -> Grid:
         centers = spread_points(self.lo, self.hi, self.num, device=device, dtype=dtype)
         kind: dict[str, Any] = {"device": device, "dtype": centers.dtype}
         return centers, *(torch.tensor(number, **kind) for number in self.numbers())

@@ -11,6 +11,7 @@ import torch
 from torch import Tensor
 
 from edgewise._checks import check_count
+from edgewise._tensors import Device, DType
 from edgewise.bases.base import Basis, Grid
 
 
@@ -63,13 +64,7 @@ class Polynomials(Basis, abstract=True):
     def num_basis(self) -> int:
         return self.degree + 1
 
-    def init_grid(
-        self,
-        in_features: int,
-        *,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
-    ) -> Grid:
+    def init_grid(self, in_features: int, *, device: Device = None, dtype: DType = None) -> Grid:
         if not self.grid_names:
             return ()
         kind = dtype or torch.get_default_dtype()

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from edgewise._checks import check_count, check_positive
-from edgewise._tensors import is_meta
+from edgewise._tensors import Device, DType, is_meta
 from edgewise.bases.base import Basis, Grid
 
 
@@ -63,13 +63,7 @@ class Sine(Basis):
     def trainable_grid(self) -> tuple[bool, ...]:
         return self.train_frequency, self.train_phase
 
-    def init_grid(
-        self,
-        in_features: int,
-        *,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
-    ) -> Grid:
+    def init_grid(self, in_features: int, *, device: Device = None, dtype: DType = None) -> Grid:
         kind = dtype or torch.get_default_dtype()
         if is_meta(device):
             return tuple(torch.empty(self.num, device=device, dtype=kind) for _ in range(2))

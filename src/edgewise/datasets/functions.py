@@ -11,6 +11,7 @@ from torch import Tensor
 
 from edgewise._checks import check_device, check_flags, check_integer, check_numbers
 from edgewise._memory import check_memory
+from edgewise._tensors import Device
 from edgewise.datasets._dataset import Split, moments, spread
 
 
@@ -79,7 +80,7 @@ def create_dataset(
     normalize_y: bool = False,
     seed: int = 0,
     dtype: torch.dtype = torch.float32,
-    device: torch.device | str | None = None,
+    device: Device = None,
 ) -> FunctionDataset:
     """Sample `f` at points drawn uniformly from a box.
 

@@ -14,6 +14,7 @@ from typing import Any
 import torch
 from torch import nn
 
+from edgewise._tensors import Device, DType
 from edgewise.equations.conditions import Value, call_by_name
 from edgewise.equations.shape_files import build_shape, describe_shape
 from edgewise.equations.shapes import Shape
@@ -175,8 +176,8 @@ class Conditioned(Prepared):
         cls,
         config: dict[str, Any],
         *,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
+        device: Device = None,
+        dtype: DType = None,
     ) -> Conditioned:
         """The model that :meth:`to_config` described; its weights have to be loaded."""
         settings = config["inputs"]

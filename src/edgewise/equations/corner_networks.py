@@ -9,6 +9,7 @@ from typing import Any
 import torch
 from torch import nn
 
+from edgewise._tensors import Device, DType
 from edgewise.equations.singular_corners import FADING, SingularFunctions
 from edgewise.models.io import savable
 from edgewise.models.separable import SeparableKAN
@@ -91,8 +92,8 @@ class Cornered(nn.Module):
         cls,
         config: dict[str, Any],
         *,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
+        device: Device = None,
+        dtype: DType = None,
     ) -> Cornered:
         """The model that :meth:`to_config` described, with coefficients still to be loaded."""
         products, heights = (

@@ -9,6 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from edgewise._tensors import Device, DType
 from edgewise.explorer.edits import Edit, Fix, Label, Remove, read_log, write_log
 from edgewise.explorer.parts import as_stack, edge_values, existing_edges, formulas_of
 from edgewise.formula.expression import ZERO
@@ -150,8 +151,8 @@ class EditedKAN(nn.Module):
         cls,
         config: dict[str, Any],
         *,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
+        device: Device = None,
+        dtype: DType = None,
     ) -> EditedKAN:
         """The model that :meth:`to_config` described; its weights have to be loaded."""
         described = config["base"]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import torch
 from torch import Tensor, nn
 
 from edgewise.bases import Basis, Chebyshev
-from edgewise.interop.layout import Format, Leaves, NativeLayer
+from edgewise.interop.layout import Format, Leaves, NativeLayer, Settings
 from edgewise.nn.linear import KANLinear
 
 
@@ -21,9 +21,7 @@ class ChebyKANFormat(Format):
     optional = frozenset({"arange"})
     norms = ("tanh",)
 
-    def to_native(
-        self, leaves: Leaves, like: Basis | None, settings: dict[str, Any]
-    ) -> NativeLayer:
+    def to_native(self, leaves: Leaves, like: Basis | None, settings: Settings) -> NativeLayer:
         coef = leaves["cheby_coeffs"].permute(0, 2, 1)
         return NativeLayer(
             basis=Chebyshev(coef.shape[1] - 1),

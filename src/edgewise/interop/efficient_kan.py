@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import torch
 from torch import Tensor, nn
 
 from edgewise.bases import Basis, BSpline
-from edgewise.interop.layout import Format, Leaves, NativeLayer
+from edgewise.interop.layout import Format, Leaves, NativeLayer, Settings
 from edgewise.interop.splines import bspline, knots_of
 from edgewise.nn.linear import KANLinear
 
@@ -21,9 +21,7 @@ class EfficientKANFormat(Format):
     required = frozenset({"base_weight", "spline_weight", "grid"})
     optional = frozenset({"spline_scaler"})
 
-    def to_native(
-        self, leaves: Leaves, like: Basis | None, settings: dict[str, Any]
-    ) -> NativeLayer:
+    def to_native(self, leaves: Leaves, like: Basis | None, settings: Settings) -> NativeLayer:
         coef = leaves["spline_weight"].permute(1, 2, 0)
         basis, knots = bspline(leaves["grid"], coef.shape[1])
         parameters = {"coef": coef, "base_weight": leaves["base_weight"].t()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import torch
 from torch import Tensor, nn
@@ -13,6 +13,7 @@ from edgewise.interop.layout import (
     Format,
     Leaves,
     NativeLayer,
+    Settings,
     centre_ends,
     group_outputs,
     shared_centers,
@@ -21,7 +22,7 @@ from edgewise.interop.layout import (
 from edgewise.nn.linear import KANLinear
 
 
-def gaussian(grid: Tensor, like: Basis | None, settings: dict[str, Any]) -> Gaussian:
+def gaussian(grid: Tensor, like: Basis | None, settings: Settings) -> Gaussian:
     """The basis of a checkpoint, which holds its centres but not its width (``denominator``)."""
     known = like if isinstance(like, Gaussian) else Gaussian()
     width = settings.get("denominator", known.width if like is not None else None)
@@ -35,7 +36,7 @@ def native(
     coef: Tensor,
     grid: Tensor,
     basis: Gaussian,
-    settings: dict[str, Any],
+    settings: Settings,
 ) -> NativeLayer:
     """A layer of Gaussians with an optional LayerNorm and an optional base branch."""
     for part in ("base_linear", "layernorm"):
@@ -104,9 +105,7 @@ class FastKANFormat(Format):
     norms = (None, "layer")
     check = staticmethod(check_spacing)
 
-    def to_native(
-        self, leaves: Leaves, like: Basis | None, settings: dict[str, Any]
-    ) -> NativeLayer:
+    def to_native(self, leaves: Leaves, like: Basis | None, settings: Settings) -> NativeLayer:
         grid, weight = leaves["rbf.grid"], leaves["spline_linear.weight"]
         coef = group_outputs(weight, weight.shape[1] // len(grid))
         return native(self, leaves, coef, grid, gaussian(grid, like, settings), settings)
@@ -141,9 +140,7 @@ class RBFKANFormat(Format):
     required = frozenset({"rbf_linear.grid", "rbf_linear.spline_weight"})
     optional = frozenset({"base_linear.weight", "base_linear.bias"})
 
-    def to_native(
-        self, leaves: Leaves, like: Basis | None, settings: dict[str, Any]
-    ) -> NativeLayer:
+    def to_native(self, leaves: Leaves, like: Basis | None, settings: Settings) -> NativeLayer:
         grid = leaves["rbf_linear.grid"]
         coef = leaves["rbf_linear.spline_weight"].unflatten(0, (-1, len(grid)))
         return native(self, leaves, coef, grid, gaussian(grid, like, settings), settings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import torch
 from torch import Tensor, nn
@@ -14,6 +14,7 @@ from edgewise.interop.layout import (
     Format,
     Leaves,
     NativeLayer,
+    Settings,
     centre_ends,
     group_outputs,
     shared_centers,
@@ -79,9 +80,7 @@ class FasterKANFormat(Format):
         }
     )
 
-    def to_native(
-        self, leaves: Leaves, like: Basis | None, settings: dict[str, Any]
-    ) -> NativeLayer:
+    def to_native(self, leaves: Leaves, like: Basis | None, settings: Settings) -> NativeLayer:
         return _native(leaves, like, inv_denominator=1.0)
 
     def leaves(self, layer: KANLinear, post: nn.LayerNorm | None) -> dict[str, Tensor | None]:
@@ -96,9 +95,7 @@ class FasterKANDenominatorFormat(Format):
     norms = ("layer",)
     required = FasterKANFormat.required - {"rbf.inv_denominator"}
 
-    def to_native(
-        self, leaves: Leaves, like: Basis | None, settings: dict[str, Any]
-    ) -> NativeLayer:
+    def to_native(self, leaves: Leaves, like: Basis | None, settings: Settings) -> NativeLayer:
         if "denominator" in settings:
             return _native(leaves, like, 1 / settings["denominator"])
         if isinstance(like, RSWAF):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from torch import Tensor, nn
 
 from edgewise.bases import Basis, Fourier
-from edgewise.interop.layout import Format, Leaves, NativeLayer
+from edgewise.interop.layout import Format, Leaves, NativeLayer, Settings
 from edgewise.nn.linear import KANLinear
 
 
@@ -19,9 +19,7 @@ class FourierKANFormat(Format):
     required = frozenset({"fouriercoeffs"})
     optional = frozenset({"bias"})
 
-    def to_native(
-        self, leaves: Leaves, like: Basis | None, settings: dict[str, Any]
-    ) -> NativeLayer:
+    def to_native(self, leaves: Leaves, like: Basis | None, settings: Settings) -> NativeLayer:
         coef = leaves["fouriercoeffs"].permute(2, 0, 3, 1).flatten(1, 2)
         parameters = {"coef": coef}
         if "bias" in leaves:

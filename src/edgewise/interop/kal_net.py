@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import torch
 from torch import Tensor, nn
 
 from edgewise.bases import Basis, Legendre
-from edgewise.interop.layout import Format, Leaves, NativeLayer, group_outputs, ungroup_outputs
+from edgewise.interop.layout import (
+    Format,
+    Leaves,
+    NativeLayer,
+    Settings,
+    group_outputs,
+    ungroup_outputs,
+)
 from edgewise.nn.linear import KANLinear
 
 _KEY = re.compile(r"(?:.*\.)?(base_weights|poly_weights|layer_norms)\.(\d+)(\.weight|\.bias)?$")
@@ -31,9 +38,7 @@ class KALNetFormat(Format):
         match = _KEY.fullmatch(key)
         return (match[2], match[1] + (match[3] or "")) if match else None
 
-    def to_native(
-        self, leaves: Leaves, like: Basis | None, settings: dict[str, Any]
-    ) -> NativeLayer:
+    def to_native(self, leaves: Leaves, like: Basis | None, settings: Settings) -> NativeLayer:
         base_weight = leaves["base_weights"].t()
         coef = group_outputs(leaves["poly_weights"], base_weight.shape[0])
         one = torch.ones(())  # it stands behind the LayerNorm, too, whatever the weights are

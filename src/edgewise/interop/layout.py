@@ -20,6 +20,8 @@ DTYPES = (torch.float64, torch.float32, torch.bfloat16, torch.float16)
 
 Leaves = dict[str, Tensor]
 """One layer's tensors, under the names that its program gives them inside a layer."""
+Settings = dict[str, Any]
+"""What a checkpoint doesn't hold, by the names of a user's arguments."""
 
 
 @dataclass(frozen=True)
@@ -108,9 +110,7 @@ class Format(ABC):
         return _in_order(layers)
 
     @abstractmethod
-    def to_native(
-        self, leaves: Leaves, like: Basis | None, settings: dict[str, Any]
-    ) -> NativeLayer:
+    def to_native(self, leaves: Leaves, like: Basis | None, settings: Settings) -> NativeLayer:
         """One layer in our terms.
 
         ``like`` is the basis of the layer that will receive it, if there is one: it knows

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import torch
 from torch import Tensor, nn
 
 from edgewise.bases import Basis, BSpline
-from edgewise.interop.layout import Format, Leaves, NativeLayer
+from edgewise.interop.layout import Format, Leaves, NativeLayer, Settings
 from edgewise.interop.splines import bspline, knots_of
 from edgewise.nn.linear import KANLinear
 
@@ -50,9 +50,7 @@ class PykanFormat(Format):
             return (match[1], match[2]) if match[1] else (match[3], f"symbolic.{match[4]}")
         return None
 
-    def to_native(
-        self, leaves: Leaves, like: Basis | None, settings: dict[str, Any]
-    ) -> NativeLayer:
+    def to_native(self, leaves: Leaves, like: Basis | None, settings: Settings) -> NativeLayer:
         if "symbolic.mask" in leaves and bool(leaves["symbolic.mask"].any()):
             raise ValueError(
                 "expected a pykan checkpoint with splines only, got functions with names: load it "
@@ -66,7 +64,7 @@ class PykanFormat(Format):
             )
         return native
 
-    def curves(self, leaves: Leaves, settings: dict[str, Any]) -> tuple[NativeLayer, Tensor]:
+    def curves(self, leaves: Leaves, settings: Settings) -> tuple[NativeLayer, Tensor]:
         """The splines of a layer, and what is added to the products above it.
 
         Scales behind a product become those of its first factor.

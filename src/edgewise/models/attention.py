@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from torch.nn.modules.module import _IncompatibleKeys
 
 from edgewise._checks import check_count, check_flags
+from edgewise._tensors import Device, DType
 from edgewise.bases import Basis, Gaussian
 from edgewise.engines.activation import BaseActivation
 from edgewise.interop.formats import recognize
@@ -72,8 +73,8 @@ class KANAttention(nn.Module):
         bias_before_softmax: bool = False,
         engine: str | None = None,
         seed: int | torch.Generator | None = None,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
+        device: Device = None,
+        dtype: DType = None,
     ) -> None:
         super().__init__()
         check_count("KANAttention", "head_dim", head_dim, 1)
@@ -152,8 +153,8 @@ class KANAttention(nn.Module):
         cls,
         config: dict[str, Any],
         *,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
+        device: Device = None,
+        dtype: DType = None,
     ) -> KANAttention:
         """The module that :meth:`to_config` described, with weights still to be loaded."""
         layers = {

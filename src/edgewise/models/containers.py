@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import torch
 from torch import nn
 
+from edgewise._tensors import Device, DType
 from edgewise.models.attention import KANAttention
 from edgewise.models.faster_kan_volver import FasterKANvolver
 from edgewise.models.io import check_readable, model_config, model_kinds, own_class
@@ -91,12 +91,7 @@ def _refusal(name: str, module: nn.Module, why: str) -> ValueError:
     )
 
 
-def build(
-    config: dict[str, Any],
-    *,
-    device: torch.device | str | None = None,
-    dtype: torch.dtype | None = None,
-) -> nn.Module:
+def build(config: dict[str, Any], *, device: Device = None, dtype: DType = None) -> nn.Module:
     """The module of a description, with weights still to be loaded.
 
     Raises:

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from torch.nn.modules.module import _IncompatibleKeys
 
 from edgewise._checks import check_count, check_settings
+from edgewise._tensors import Device, DType
 from edgewise.functional import check_dtype
 from edgewise.models.adopt import adopt
 from edgewise.models.kan import KAN, check_kan
@@ -66,8 +67,8 @@ class FasterKANvolver(nn.Module):
         num_grids: int = 8,
         *,
         view: Sequence[int] = (1, 28, 28),
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
+        device: Device = None,
+        dtype: DType = None,
         **common: Any,
     ) -> None:
         super().__init__()
@@ -145,8 +146,8 @@ class FasterKANvolver(nn.Module):
         config: dict[str, Any],
         kan: KAN,
         *,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
+        device: Device = None,
+        dtype: DType = None,
     ) -> FasterKANvolver:
         """The model that :meth:`to_config` described, with weights still to be loaded."""
         made = cls([1], **config, device="meta", dtype=dtype)

@@ -11,6 +11,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.modules.module import _IncompatibleKeys
 
+from edgewise._tensors import Device, DType
 from edgewise.bases import Basis
 from edgewise.bases.jets import Jets
 from edgewise.engines.activation import BaseActivation
@@ -109,8 +110,8 @@ class KAN(nn.Module):
         output_init: str | Initializer | None = None,
         engine: str | None = None,
         seed: int | torch.Generator | None = None,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
+        device: Device = None,
+        dtype: DType = None,
     ) -> None:
         seed = read_seed("KAN", seed, device)
         levels = read_levels("KAN", widths)
@@ -232,8 +233,8 @@ class KAN(nn.Module):
         layers: Sequence[KANLinear],
         post: str | None,
         products: Sequence[tuple[int, ...]],
-        device: torch.device | str | None,
-        dtype: torch.dtype | None,
+        device: Device,
+        dtype: DType,
     ) -> None:
         if post is not None and post not in POSTS:
             raise ValueError(f"KAN expected post to be None or {POSTS[0]!r}, got {post!r}")
@@ -435,8 +436,8 @@ class KAN(nn.Module):
         cls,
         config: dict[str, Any],
         *,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
+        device: Device = None,
+        dtype: DType = None,
     ) -> KAN:
         """The model that :meth:`to_config` described, with weights still to be loaded."""
         layers = [KANLinear.from_config(c, device=device, dtype=dtype) for c in config["layers"]]

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
-import torch
 from torch import Tensor, nn
 from torch.fx import Proxy
 
 from edgewise._checks import check_choice, check_settings
+from edgewise._tensors import Device, DType
 from edgewise.functional import check_input
 from edgewise.models.io import savable
 from edgewise.models.widths import check_widths
@@ -47,8 +47,8 @@ class MLP(nn.Module):
         widths: Sequence[int],
         activation: str = "relu",
         *,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
+        device: Device = None,
+        dtype: DType = None,
     ) -> None:
         super().__init__()
         self.widths = check_widths("MLP", widths)
@@ -70,8 +70,8 @@ class MLP(nn.Module):
         *,
         depth: int = 1,
         activation: str = "relu",
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
+        device: Device = None,
+        dtype: DType = None,
     ) -> MLP:
         """The MLP of ``depth`` equal hidden layers that is nearest to a number of parameters."""
         hidden = matching_width(num_parameters, in_features, out_features, depth)
@@ -101,8 +101,8 @@ class MLP(nn.Module):
         cls,
         config: dict[str, Any],
         *,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
+        device: Device = None,
+        dtype: DType = None,
     ) -> MLP:
         """The model that :meth:`to_config` described, with weights still to be loaded."""
         return cls(config["widths"], config["activation"], device=device, dtype=dtype)

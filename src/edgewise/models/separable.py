@@ -8,6 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from edgewise._tensors import Device, DType
 from edgewise.bases import Basis, Chebyshev, Polynomials
 from edgewise.bases.base import Grid
 from edgewise.models.io import savable
@@ -63,8 +64,8 @@ class SeparableKAN(nn.Module):
         stretches: Sequence[Stretch | nn.Identity] | None = None,
         init: str = "auto",
         seed: int | torch.Generator | None = None,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
+        device: Device = None,
+        dtype: DType = None,
     ) -> None:
         super().__init__()
         if min(in_features, out_features, rank) < 1:
@@ -167,8 +168,8 @@ class SeparableKAN(nn.Module):
         cls,
         config: dict[str, Any],
         *,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
+        device: Device = None,
+        dtype: DType = None,
     ) -> SeparableKAN:
         """The model that :meth:`to_config` described, with coefficients still to be loaded."""
         given = config["stretches"]

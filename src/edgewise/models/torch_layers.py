@@ -5,10 +5,10 @@ from __future__ import annotations
 import inspect
 from typing import Any
 
-import torch
 from torch import nn
 
 from edgewise._checks import is_number
+from edgewise._tensors import Device, DType
 
 _CONV = ("in_channels", "out_channels", "kernel_size", "stride", "padding", "dilation", "groups",
          "padding_mode")  # fmt: skip
@@ -75,8 +75,8 @@ def make_torch(
     kind: str,
     settings: dict[str, Any],
     *,
-    device: torch.device | str | None = None,
-    dtype: torch.dtype | None = None,
+    device: Device = None,
+    dtype: DType = None,
 ) -> nn.Module:
     """The layer that :func:`describe_torch` described, with weights still to be loaded.
 

@@ -15,6 +15,7 @@ from torch import Tensor
 
 from edgewise._checks import quote
 from edgewise._memory import check_memory
+from edgewise._tensors import Device, DType
 from edgewise.bases import Basis, BSpline, find, registry
 
 P = ParamSpec("P")
@@ -52,12 +53,7 @@ def resolve_basis(owner: str, basis: Basis | str | None) -> Basis:
     return basis
 
 
-def check_parameters(
-    owner: str,
-    count: int,
-    device: torch.device | str | None = None,
-    dtype: torch.dtype | None = None,
-) -> None:
+def check_parameters(owner: str, count: int, device: Device = None, dtype: DType = None) -> None:
     """Raise ValueError if this machine hasn't the memory for so many parameters."""
     remedy = 'take fewer features or functions, or device="meta", which makes it without numbers'
     check_memory(owner, "parameters", count, remedy, device=device, dtype=dtype)
@@ -106,9 +102,7 @@ def renamed(**names: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return decorate
 
 
-def read_seed(
-    owner: str, seed: Any, device: torch.device | str | None = None
-) -> torch.Generator | None:
+def read_seed(owner: str, seed: Any, device: Device = None) -> torch.Generator | None:
     """A seed as a generator on the device; a generator, or None, as it is."""
     if seed is None or isinstance(seed, torch.Generator):
         return seed

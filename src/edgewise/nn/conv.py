@@ -12,6 +12,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from edgewise._checks import check_choice, check_count
+from edgewise._tensors import Device, DType
 from edgewise.bases import Basis
 from edgewise.engines.activation import BaseActivation
 from edgewise.nn.arguments import read_seed, renamed
@@ -94,8 +95,8 @@ class KANConv(nn.Module, ABC):
         engine: str | None = None,
         seed: int | torch.Generator | None = None,
         memory: int | None = None,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
+        device: Device = None,
+        dtype: DType = None,
     ) -> None:
         super().__init__()
         owner = type(self).__name__
@@ -283,8 +284,8 @@ class KANConv(nn.Module, ABC):
         cls,
         config: dict[str, Any],
         *,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
+        device: Device = None,
+        dtype: DType = None,
     ) -> KANConv:
         """The layer that :meth:`to_config` described, with weights still to be loaded."""
         settings = dict(config)

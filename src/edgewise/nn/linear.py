@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise._checks import check_count, check_settings
+from edgewise._tensors import Device, DType
 from edgewise.bases import Basis
 from edgewise.bases.jets import Jets
 from edgewise.engines.activation import (
@@ -118,8 +119,8 @@ class KANLinear(Gridded):
         init: str | Initializer = "auto",
         engine: str | None = None,
         seed: int | torch.Generator | None = None,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
+        device: Device = None,
+        dtype: DType = None,
     ) -> None:
         super().__init__()
         check_count("KANLinear", "in_features", in_features, 1)
@@ -213,12 +214,7 @@ class KANLinear(Gridded):
             dtype=self.coef.dtype,
         )
 
-    def set_norm(
-        self,
-        norm: str | None,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
-    ) -> None:
+    def set_norm(self, norm: str | None, device: Device = None, dtype: DType = None) -> None:
         """Replace the normalisation by a new one of that name."""
         self.norm = make_norm(norm, self.in_features, device, dtype)
         if self.norm is not None:
@@ -422,8 +418,8 @@ class KANLinear(Gridded):
         cls,
         config: dict[str, Any],
         *,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
+        device: Device = None,
+        dtype: DType = None,
     ) -> KANLinear:
         """The layer that :meth:`to_config` described, with weights still to be loaded."""
         settings = config | {"basis": Basis.from_config(config["basis"])}

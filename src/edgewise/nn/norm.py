@@ -7,6 +7,7 @@ from typing import ClassVar
 import torch
 from torch import Tensor, nn
 
+from edgewise._tensors import Device, DType
 from edgewise.engines.normalization import EPS
 from edgewise.nn.norm_base import Norm
 from edgewise.nn.standard import Standard, StandardAffine
@@ -30,12 +31,7 @@ class LayerNorm(Norm):
     statistics_of: ClassVar[str | None] = "row"
     eps: ClassVar[float] = EPS
 
-    def __init__(
-        self,
-        features: int,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
-    ) -> None:
+    def __init__(self, features: int, device: Device = None, dtype: DType = None) -> None:
         if features == 1:
             raise ValueError(
                 'norm="layer" expected at least 2 input features, got 1, for which LayerNorm '
@@ -75,12 +71,7 @@ class Affine(Norm):
     mixes: ClassVar[bool] = False
     rescales: ClassVar[bool] = False
 
-    def __init__(
-        self,
-        features: int,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
-    ) -> None:
+    def __init__(self, features: int, device: Device = None, dtype: DType = None) -> None:
         super().__init__()
         self.scale = nn.Parameter(torch.ones(features, device=device, dtype=dtype))
         self.shift = nn.Parameter(torch.zeros(features, device=device, dtype=dtype))
@@ -182,8 +173,8 @@ NORMS: dict[str, type[Norm]] = {
 def make_norm(
     norm: str | None,
     features: int,
-    device: torch.device | str | None = None,
-    dtype: torch.dtype | None = None,
+    device: Device = None,
+    dtype: DType = None,
 ) -> Norm | None:
     """Make the normalisation of this name; None for None.
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import ClassVar
 
-import torch
 from torch import Tensor, nn
 
+from edgewise._tensors import Device, DType
 from edgewise.engines.normalization import NORMALIZATIONS
 
 
@@ -39,12 +39,7 @@ class Norm(nn.Module, ABC):
     rescales: ClassVar[bool] = True
     """Whether n(x) stays in the same range when all inputs are multiplied by a large number."""
 
-    def __init__(
-        self,
-        features: int = 1,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
-    ) -> None:
+    def __init__(self, features: int = 1, device: Device = None, dtype: DType = None) -> None:
         """Make its tensors, if it has any, for so many features."""
         super().__init__()
 

@@ -18,6 +18,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from edgewise._checks import check_choice, check_count, check_settings
+from edgewise._tensors import Device, DType
 from edgewise.engines.reference import HALF_TYPES
 from edgewise.functional import check_dtype, check_input
 from edgewise.nn.arguments import check_parameters, read_seed, renamed
@@ -67,8 +68,8 @@ class Rational(nn.Module):
         groups: int = 8,
         degrees: Sequence[int] = (5, 4),
         start: str = "silu",
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
+        device: Device = None,
+        dtype: DType = None,
     ) -> None:
         super().__init__()
         check_count("Rational", "features", features, 1)
@@ -134,8 +135,8 @@ class Rational(nn.Module):
         cls,
         config: dict[str, Any],
         *,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
+        device: Device = None,
+        dtype: DType = None,
     ) -> Rational:
         """The module that :meth:`to_config` described, with weights still to be loaded."""
         return cls(**config, device=device, dtype=dtype)
@@ -187,8 +188,8 @@ class RationalLinear(nn.Module):
         start: str = "silu",
         bias: bool = True,
         seed: int | torch.Generator | None = None,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
+        device: Device = None,
+        dtype: DType = None,
     ) -> None:
         super().__init__()
         check_count("RationalLinear", "out_features", out_features, 1)
@@ -240,8 +241,8 @@ class RationalLinear(nn.Module):
         cls,
         config: dict[str, Any],
         *,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
+        device: Device = None,
+        dtype: DType = None,
     ) -> RationalLinear:
         """The module that :meth:`to_config` described, with weights still to be loaded."""
         return cls(**config, seed=0, device=device, dtype=dtype)

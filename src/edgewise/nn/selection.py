@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from edgewise._checks import check_count
+from edgewise._tensors import Device
 from edgewise.functional import check_input
 from edgewise.nn.unsaved import UnsavedTensors
 
@@ -42,7 +43,7 @@ class Selection(UnsavedTensors):
         width: int,
         inputs: Sequence[int] | None = None,
         in_features: int | None = None,
-        device: torch.device | str | None = None,
+        device: Device = None,
     ) -> None:
         super().__init__()
         self.owner = owner

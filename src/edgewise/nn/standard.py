@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import torch
 from torch import Tensor, nn
 
-from edgewise._tensors import has_values, is_transformed
+from edgewise._tensors import Device, DType, has_values, is_transformed
 from edgewise.nn.norm_base import Norm
 
 MOST_DEVIATIONS = 3.0
@@ -71,8 +71,8 @@ class Standard(Norm):
     def __init__(
         self,
         features: int,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
+        device: Device = None,
+        dtype: DType = None,
         centre: float = 0.0,
         unit: float = 1.0,
         rows: int = 1000,
@@ -270,8 +270,8 @@ class StandardAffine(Standard):
     def __init__(
         self,
         features: int,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
+        device: Device = None,
+        dtype: DType = None,
         centre: float = 0.0,
         unit: float = 1.0,
         rows: int = 1000,

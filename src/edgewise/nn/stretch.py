@@ -7,6 +7,8 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor, nn
 
+from edgewise._tensors import Device, DType
+
 
 class Stretch(nn.Module):
     """A monotone map of an interval to [-1, 1] that is steep where functions are.
@@ -53,8 +55,8 @@ class Stretch(nn.Module):
         weights: Sequence[float] | None = None,
         plain: float | None = None,
         *,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
+        device: Device = None,
+        dtype: DType = None,
     ) -> None:
         super().__init__()
         weights = [1.0] * len(centres) if weights is None else list(weights)

@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 
 from edgewise._checks import check_count, check_numbers, check_settings
+from edgewise._tensors import Device, DType
 from edgewise.functional import check_dtype, check_input
 from edgewise.nn.arguments import check_parameters, read_seed, renamed, resolve_basis, share_seed
 from edgewise.nn.linear import KANLinear
@@ -100,8 +101,8 @@ class KANFeedForward(nn.Module):
         cls,
         config: dict[str, Any],
         *,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
+        device: Device = None,
+        dtype: DType = None,
     ) -> KANFeedForward:
         """The module that :meth:`to_config` described, with weights still to be loaded."""
         first, second = (
@@ -166,8 +167,8 @@ class KANTransformerBlock(nn.Module):
         dropout: float = 0.0,
         recompute: bool = False,
         seed: int | torch.Generator | None = None,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
+        device: Device = None,
+        dtype: DType = None,
         **layer: Any,
     ) -> None:
         super().__init__()
@@ -237,8 +238,8 @@ class KANTransformerBlock(nn.Module):
         config: dict[str, Any],
         feed_forward: nn.Module,
         *,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
+        device: Device = None,
+        dtype: DType = None,
     ) -> KANTransformerBlock:
         """The block that :meth:`to_config` described, with weights still to be loaded."""
         return cls(**config, feed_forward=feed_forward, seed=0, device=device, dtype=dtype)

@@ -7,7 +7,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from edgewise._tensors import is_meta
+from edgewise._tensors import Device, is_meta
 
 
 class UnsavedTensors(nn.Module):
@@ -22,13 +22,7 @@ class UnsavedTensors(nn.Module):
         super().__init__()
         self._unsaved: dict[str, Tensor] = {}
 
-    def keep_tensor(
-        self,
-        name: str,
-        values: Any,
-        dtype: torch.dtype,
-        device: torch.device | str | None,
-    ) -> None:
+    def keep_tensor(self, name: str, values: Any, dtype: torch.dtype, device: Device) -> None:
         """Set the attribute of this name to a tensor; device None is the default device."""
         self._unsaved[name] = torch.tensor(values, dtype=dtype, device="cpu").flatten()
         self._place(name, torch.get_default_device() if device is None else device)

@@ -14,6 +14,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from edgewise._tensors import Device
 from edgewise.formula.continuation import CONTINUED
 from edgewise.formula.expression import Apply, Expression, Number, Power
 from edgewise.formula.function import Function
@@ -169,7 +170,7 @@ class SymbolicEdges(UnsavedTensors, Linearised):
         products: Sequence[int] = (),
         *,
         dtype: torch.dtype = torch.float64,
-        device: torch.device | str | None = None,
+        device: Device = None,
     ) -> None:
         super().__init__()
         if isinstance(bias, Tensor):

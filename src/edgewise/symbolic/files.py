@@ -13,6 +13,7 @@ from typing import Any
 
 import torch
 
+from edgewise._tensors import Device, DType
 from edgewise.formula.expression import Number
 from edgewise.formula.files import read_expression
 from edgewise.formula.library import LIBRARY, Library
@@ -69,8 +70,8 @@ def _describe_layer(layer: SymbolicLayer) -> dict[str, Any]:
 def read_description(
     config: Any,
     library: Library = LIBRARY,
-    device: torch.device | str | None = None,
-    dtype: torch.dtype | None = None,
+    device: Device = None,
+    dtype: DType = None,
 ) -> Description:
     """The network that :func:`describe` described; its constants have to be loaded.
 
@@ -107,8 +108,8 @@ def read_description(
 def _read_layer(
     config: dict[str, Any],
     library: Library,
-    device: torch.device | str | None,
-    dtype: torch.dtype | None,
+    device: Device,
+    dtype: DType,
 ) -> SymbolicLayer:
     size = count(entry(config, "in_features"), "in_features")
     bias = [_read_bias(b, library) for b in sequence(entry(config, "bias"), "bias")]

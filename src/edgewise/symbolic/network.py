@@ -15,6 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise._checks import check_flags, check_integer
+from edgewise._tensors import Device, DType
 from edgewise.certify.stack import Stage, read_stages
 from edgewise.explain.cut import cut_network, read_inputs
 from edgewise.formula.constants import Constant
@@ -352,8 +353,8 @@ class SymbolicKAN(nn.Module):
         config: dict[str, Any],
         *,
         library: Library = LIBRARY,
-        device: torch.device | str | None = None,
-        dtype: torch.dtype | None = None,
+        device: Device = None,
+        dtype: DType = None,
     ) -> SymbolicKAN:
         """The model that :meth:`to_config` described; its constants have to be loaded.
 

@@ -14,6 +14,7 @@ import torch.distributed as dist
 from torch import Tensor, nn
 from torch.nn.parallel import DataParallel, DistributedDataParallel
 
+from edgewise._tensors import DType
 from edgewise.nn.inspect import check_callable, model_device, model_dtype
 
 _created = count()  # How many groups this process has made; all processes make the same ones.
@@ -184,7 +185,7 @@ def unwrap(model: nn.Module) -> nn.Module:
 
 
 def check_wrapper(
-    wrapper: DistributedDataParallel, ranks: Ranks, device: torch.device, dtype: torch.dtype | None
+    wrapper: DistributedDataParallel, ranks: Ranks, device: torch.device, dtype: DType
 ) -> None:
     """Raise ValueError unless the caller's wrapper can be used as it is."""
     group = wrapper.process_group.size()

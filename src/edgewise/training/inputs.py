@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from edgewise._tensors import DType
 from edgewise.nn.reading import read_tensor
 
 X_NAMES = ("x", "inputs", "input", "features")
@@ -101,7 +102,7 @@ class Placement:
         dtype: type that floating-point data is converted to, or None to keep it.
     """
 
-    def __init__(self, device: torch.device, dtype: torch.dtype | None) -> None:
+    def __init__(self, device: torch.device, dtype: DType) -> None:
         self.device = device
         self.dtype = dtype
 
