@@ -10,7 +10,7 @@ from edgewise.discovery.integer_exponents import find_lattices, shorten_basis
 from edgewise.discovery.invariance import find_invariances, find_reductions
 from edgewise.discovery.numeric import fit_gaussian_process
 from edgewise.discovery.pairs import PARTS
-from edgewise.discovery.reduction import Data, make_state
+from edgewise.discovery.reduction import Gradients, make_state
 from edgewise.formula.expression import Input, add, exact, multiply, power
 from edgewise.formula.program import Program
 from edgewise.search.budget import Budget
@@ -53,7 +53,7 @@ def is_true(reduction, function, x):
     """Whether the formula's own gradient agrees with the form."""
     gradient = slopes(function, x)
     among = np.abs(gradient).mean(0) > 1e-8
-    data = Data(x, function(x.T), gradient, np.zeros(x.shape[1]))
+    data = Gradients(x, function(x.T), gradient, np.zeros(x.shape[1]))
     state = make_state(data, reduction.inputs, reduction.prefactor, reduction.offset, (), among)
     return state is not None and state.reduction.score < 1e-4
 
@@ -105,7 +105,7 @@ def test_a_reduction_makes_the_reduced_problem_and_takes_its_solution_back():
 def test_the_score_is_the_part_of_the_gradient_that_contradicts():
     x = np.random.default_rng(4).uniform(1, 2, (100, 2))
     gradient = np.stack([np.ones(100), np.full(100, 1.1)], 1)
-    data = Data(x, x[:, 0] + 1.1 * x[:, 1], gradient, np.full(2, 0.1))
+    data = Gradients(x, x[:, 0] + 1.1 * x[:, 1], gradient, np.full(2, 0.1))
     every = np.ones(2, dtype=bool)
     wrong = make_state(data, [add(Input(0), Input(1))], None, None, (), every)
     # Relative to the slopes, (1, 1) has to be explained by multiples of (1, 1/1.1).
@@ -125,8 +125,8 @@ def test_errors_of_gradients_excuse_what_they_explain():
     gradient = clean + 0.2 * rng.standard_normal((200, 2))
     y = x[:, 0] * x[:, 1]
     tree, every = [multiply(Input(0), Input(1))], np.ones(2, dtype=bool)
-    assert make_state(Data(x, y, gradient, np.zeros(2)), tree, None, None, (), every) is None
-    state = make_state(Data(x, y, gradient, np.full(2, 0.2)), tree, None, None, (), every)
+    assert make_state(Gradients(x, y, gradient, np.zeros(2)), tree, None, None, (), every) is None
+    state = make_state(Gradients(x, y, gradient, np.full(2, 0.2)), tree, None, None, (), every)
     assert state.reduction.strain < 1
 
 

@@ -20,7 +20,14 @@ from edgewise._arrays import Array
 from edgewise.discovery.integer_exponents import find_lattices
 from edgewise.discovery.numeric import GaussianProcess
 from edgewise.discovery.pairs import find_merges
-from edgewise.discovery.reduction import SLACK, Data, Mask, Reduction, State, make_state
+from edgewise.discovery.reduction import (
+    SLACK,
+    Gradients,
+    Mask,
+    Reduction,
+    State,
+    make_state,
+)
 from edgewise.formula.expression import (
     ONE,
     ZERO,
@@ -45,6 +52,9 @@ MERGES = 8
 ROWS = 200
 """Rows whose gradients are compared."""
 
+Proposal = tuple[list[Expression], Expression | None, Expression | None, str]
+"""New inputs, a further prefactor, a further offset, and the step in words."""
+
 
 def find_invariances(
     x: Array,
@@ -68,15 +78,21 @@ def find_invariances(
         x, gradient: (rows, in); y: (rows,); error: (in,)
     """
     error = np.zeros(x.shape[1]) if error is None else error
-    data = Data(x, y, gradient, np.minimum(error, np.abs(gradient).mean(0)))
-    level = list(_start(data, error))
+    return search_gradients(Gradients(x, y, gradient, error), most=most, budget=budget)
+
+
+def search_gradients(
+    data: Gradients, *, most: int = 8, budget: Budget | None = None
+) -> list[Reduction]:
+    """:func:`find_invariances` of rows with gradients."""
+    level = list(start_states(data))
     seen = {state.key for state, _ in level}
     known = {state.fingerprint: state for state, _ in level}
     budget = budget or Budget(math.inf)
-    for _ in range(2 * x.shape[1]):
+    for _ in range(2 * data.x.shape[1]):
         fresh: dict[tuple[int, str], tuple[State, Mask]] = {}
         for state, among in level:
-            for new in _moves(data, state, among, seen):
+            for new in find_moves(data, state, among, seen, propose_by_gradients):
                 old = known.get(new.fingerprint)
                 if old is None or new.rank < old.rank:
                     known[new.fingerprint] = new
@@ -105,12 +121,12 @@ def _mix(states: list[State]) -> list[State]:
     return first + rest
 
 
-def _start(data: Data, error: Array) -> Iterator[tuple[State, Mask]]:
+def start_states(data: Gradients) -> Iterator[tuple[State, Mask]]:
     """The initial states: all inputs, and if some seem to have no influence, the others."""
     width = data.x.std(0)
     effect, spread = np.sqrt((data.gradient**2).mean(0)) * width, data.y.std()
     every: Mask = effect >= np.sort(effect)[::-1][:MOST_INPUTS][-1]
-    least = np.maximum(1e-3 * spread, np.minimum(2.5 * error * width, 0.1 * spread))
+    least = np.maximum(1e-3 * spread, np.minimum(2.5 * data.error * width, 0.1 * spread))
     useful: Mask = every & (effect > least)
     for among in (every, useful) if useful.any() and (useful != every).any() else (every,):
         inputs = [Input(int(i)) for i in np.flatnonzero(among)]
@@ -121,9 +137,19 @@ def _start(data: Data, error: Array) -> Iterator[tuple[State, Mask]]:
             yield state, among
 
 
-def _moves(data: Data, state: State, among: Mask, seen: set[str]) -> Iterator[State]:
-    """The new states that are one step simpler than this one."""
-    for inputs, prefactor, offset, reason in _proposals(state):
+def find_moves(
+    data: Gradients,
+    state: State,
+    among: Mask,
+    seen: set[str],
+    propose: Callable[[State], Iterator[Proposal]],
+) -> Iterator[State]:
+    """The proposed states that gradients don't contradict.
+
+    Args:
+        seen: keys of the states that were proposed before; new ones are added.
+    """
+    for inputs, prefactor, offset, reason in propose(state):
         r = state.reduction
         if prefactor is not None:
             prefactor = multiply(r.prefactor or ONE, prefactor)
@@ -139,10 +165,8 @@ def _moves(data: Data, state: State, among: Mask, seen: set[str]) -> Iterator[St
             yield new
 
 
-Proposal = tuple[list[Expression], Expression | None, Expression | None, str]
-
-
-def _proposals(state: State) -> Iterator[Proposal]:
+def propose_by_gradients(state: State) -> Iterator[Proposal]:
+    """The forms that are one step simpler, by the directions of the gradients."""
     yield from _propose_scaling(state)
     yield from _propose_translation(state)
     yield from _propose_merges(state)
@@ -219,25 +243,19 @@ def _combination(coefficients: Sequence[int | Fraction], trees: Sequence[Express
     return add(*terms)
 
 
-def find_reductions(
-    x: Array,
-    y: Array,
-    model: GaussianProcess,
-    *,
-    most: int = 8,
-    seed: int = 0,
-    budget: Budget | None = None,
-) -> list[Reduction]:
-    """Reductions of y by the gradients of a numeric model; see :func:`find_invariances`.
+def take_gradients(
+    x: Array, model: GaussianProcess, *, seed: int = 0, slack: float = SLACK
+) -> Gradients:
+    """Gradients of a numeric model at some of the rows, with their errors.
 
     Args:
-        seed: of the choice of rows whose gradients are compared.
+        seed: of the choice of rows.
+        slack: see :class:`Gradients`.
 
     Shape:
-        x: (rows, in); y: (rows,)
+        x: (rows, in)
     """
-    rows = np.sort(np.random.default_rng([seed, len(y)]).permutation(len(y))[:ROWS])
+    rows = np.sort(np.random.default_rng([seed, len(x)]).permutation(len(x))[:ROWS])
     at = np.asarray(x, dtype=np.float64)[rows]
     error = model.gradient_error(at)
-    gradient, y = model.gradient(at), model.predict(at)
-    return find_invariances(at, gradient, y, error, most=most, budget=budget)
+    return Gradients(at, model.predict(at), model.gradient(at), error, slack)

@@ -152,11 +152,11 @@ def condition(x: Array, t: Array, inverse_weight: Array, theta: Array) -> Poster
         amplitude * (noise + floor),
         t - dual / spread,
         left_out_variance,
-        _log_evidence(float(t @ dual), log_determinant, float(ones.sum()), len(t)),
+        log_evidence(float(t @ dual), log_determinant, float(ones.sum()), len(t)),
     )
 
 
-def _log_evidence(square: float, log_determinant: float, total: float, rows: int) -> float:
+def log_evidence(square: float, log_determinant: float, total: float, rows: int) -> float:
     """log p(t), integrated over amplitude and mean.
 
     The prior of the amplitude is Jeffreys', that of the mean uniform over one deviation of t, 1.

@@ -23,6 +23,7 @@ from edgewise.laws.errors import Errors
 FOLDS = 5
 FEW_ROWS = 20
 """With fewer rows, cross-validation leaves out one row at a time."""
+SEARCH_ROWS = 1000
 LEAST_WEIGHT = 1e-100
 """Smallest weight of a row with an enormous error, relative to the largest weight."""
 
@@ -95,6 +96,12 @@ class Problem:
     def data(self) -> Data:
         """The rows to fit."""
         return Data.of(self.x, self.y, self.weight)
+
+    @cached_property
+    def search_data(self) -> Data:
+        """Up to 1,000 of the rows, which a search fits."""
+        some = self.some_rows(SEARCH_ROWS)
+        return Data.of(some.x, some.y, some.weight)
 
     @cached_property
     def variance(self) -> float:

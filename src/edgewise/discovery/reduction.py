@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from edgewise._arrays import Array
 from edgewise.explain.symmetry import trimmed_mean
+from edgewise.formula.data import Data
 from edgewise.formula.expression import ONE, ZERO, Expression, Input, add, multiply
 from edgewise.formula.program import Program
 
@@ -46,6 +47,21 @@ class Reduction:
     strain: float
     reason: str
 
+    @property
+    def trees(self) -> list[Expression]:
+        """The new inputs, the prefactor and the offset."""
+        return [t for t in (*self.inputs, self.prefactor, self.offset) if t is not None]
+
+    @property
+    def size(self) -> int:
+        """The number of nodes."""
+        return sum(tree.size for tree in self.trees)
+
+    @property
+    def numbers(self) -> int:
+        """The number of fitted numbers."""
+        return sum(tree.free_count for tree in self.trees)
+
     def apply(self, x: Array, y: Array) -> tuple[Array, Array]:
         """The rows of the reduced problem: new inputs, and (y - offset)/prefactor."""
         columns = [Program(tree).values(x) for tree in self.inputs]
@@ -56,6 +72,23 @@ class Reduction:
             y = y / Program(self.prefactor).values(x)
         return new, y
 
+    def reduce(self, data: Data) -> Data | None:
+        """The rows of the reduced problem, weighted so that their errors are those of y.
+
+        None where a new input or the new y isn't finite.
+        """
+        with np.errstate(all="ignore"):
+            x, y = self.apply(data.x, data.y)
+        if not (np.isfinite(x).all() and np.isfinite(y).all()):
+            return None
+        weight = data.weight
+        if self.prefactor is not None:
+            size = np.square(Program(self.prefactor).values(data.x))
+            weight = size if weight is None else weight * size
+            weight = np.clip(weight, 1e-6 * np.median(weight), None)
+            weight = weight / weight.mean()
+        return replace(data, x=x, y=y, weight=weight)
+
     def expand(self, tree: Expression) -> Expression:
         """Rewrite a formula of the new inputs in the old ones."""
         tree = tree.substitute(dict(enumerate(self.inputs)))
@@ -63,13 +96,23 @@ class Reduction:
 
 
 @dataclass(frozen=True, eq=False)
-class Data:
-    """The rows: values, gradients by the original inputs, and errors of the gradients."""
+class Gradients:
+    """Rows with gradients by the original inputs, and the errors of these.
+
+    Attributes:
+        slack: violation of a form, relative to the gradient, that is always accepted.
+    """
 
     x: Array
     y: Array
     gradient: Array
     error: Array
+    slack: float = SLACK
+
+    def __post_init__(self) -> None:
+        # An error above the gradient itself would forbid nothing.
+        largest = np.abs(self.gradient).mean(0)
+        object.__setattr__(self, "error", np.minimum(self.error, largest))
 
     @property
     def size(self) -> Array:
@@ -109,9 +152,7 @@ class State:
     def rank(self) -> float:
         """Smaller is better: few inputs, little strain, short trees, round numbers."""
         r = self.reduction
-        trees = [t for t in (*r.inputs, r.prefactor, r.offset) if t is not None]
-        odd = sum(t.free_count for t in trees)
-        size = sum(t.size for t in trees) + 5 * odd + 5 * (r.offset is not None)
+        size = r.size + 5 * r.numbers + 5 * (r.offset is not None)
         return len(r.inputs) + r.strain + 0.02 * size
 
 
@@ -124,7 +165,7 @@ def _evaluate(tree: Expression | None, x: Array, default: float) -> tuple[Array,
 
 
 def make_state(
-    data: Data,
+    data: Gradients,
     inputs: Sequence[Expression],
     prefactor: Expression | None,
     offset: Expression | None,
@@ -160,7 +201,7 @@ def make_state(
     score = float(kept.max())
     error = 1.2 * data.error / scale
     strain = float((kept / (FINE + error)).max())
-    if not score <= WORST or (kept > 1.5 * (SLACK + error)).any():
+    if not score <= WORST or (kept > 1.5 * (data.slack + error)).any():
         return None
     divide = factor[usable][:, None]
     reduction = Reduction(

@@ -29,9 +29,9 @@ from edgewise.discovery.strategies import (
     Separated,
     Started,
     Strategy,
+    Symmetries,
     Templates,
 )
-from edgewise.discovery.strategies.forms import data_of
 from edgewise.discovery.threads import single_threaded
 from edgewise.formula.data import Data
 from edgewise.formula.exactness import is_constant
@@ -86,20 +86,21 @@ def plan(problem: Problem) -> tuple[Strategy, ...]:
     first = plan_first(problem)
     if problem.inputs == 1:
         return (*first, Forms(), Networks())
+    symmetries = Symmetries()
     return (
         *first,
         Composed(),
-        Reduced(lengths=(0,)),
+        Reduced(lengths=(0,), symmetries=symmetries),
         Forms(levels=LEVELS[:1], rounds=0),
         Dimensionless(lengths=(0,)),
         Separated(structures=_SMALL),
-        Reduced(lengths=(1,)),
+        Reduced(lengths=(1,), symmetries=symmetries),
         Dimensionless(lengths=(1,)),
         Forms(levels=LEVELS[1:2], rounds=4, work=5 * RATE),
         Separated(),
         Forms(levels=LEVELS[1:], rounds=12, work=10 * RATE),
         Separated(finer=4),
-        Reduced(levels=LEVELS, work=8 * RATE),
+        Reduced(levels=LEVELS, work=8 * RATE, symmetries=symmetries),
         Networks(),
         Forms(levels=LEVELS[2:], rounds=200),
     )
@@ -286,7 +287,7 @@ class Repairer:
 
     @cached_property
     def sample(self) -> Data:
-        return sample_rows(data_of(self.problem), SAMPLE, self.problem.seed)
+        return sample_rows(self.problem.search_data, SAMPLE, self.problem.seed)
 
     @cached_property
     def terms(self) -> Terms:

@@ -6,7 +6,7 @@ from edgewise.discovery.strategies.forms import Forms
 from edgewise.discovery.strategies.named import Named
 from edgewise.discovery.strategies.network import Networks
 from edgewise.discovery.strategies.powers import Powers
-from edgewise.discovery.strategies.reduced import Reduced
+from edgewise.discovery.strategies.reduced import Reduced, Symmetries
 from edgewise.discovery.strategies.separated import Separated
 from edgewise.discovery.strategies.started import Started
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
@@ -26,5 +26,6 @@ __all__ = [
     "Separated",
     "Started",
     "Strategy",
+    "Symmetries",
     "Templates",
 ]

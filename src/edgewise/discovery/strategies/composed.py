@@ -8,7 +8,6 @@ from typing import ClassVar, final
 
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.reduction import Reduction
-from edgewise.discovery.strategies.forms import data_of
 from edgewise.discovery.strategies.reduced import (
     fit_one_function,
     make_candidate,
@@ -44,7 +43,7 @@ class Composed(Strategy):
             return  # units make dimensionless groups, which other strategies search
         if budget.evaluations - budget.spent < PRICE:
             return
-        indices = find_indices(data_of(problem), problem.library, seed=problem.seed)
+        indices = find_indices(problem.search_data, problem.library, seed=problem.seed)
         budget.spend(PRICE)
         noise = problem.noise_fraction
         found = [

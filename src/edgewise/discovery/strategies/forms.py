@@ -9,18 +9,9 @@ from typing import final
 
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
-from edgewise.formula.data import Data
 from edgewise.search.budget import Budget
 from edgewise.search.explore import explore
 from edgewise.search.search_schedule import LEVELS, Level
-
-SEARCH_ROWS = 1000
-
-
-def data_of(problem: Problem) -> Data:
-    """The rows that a search fits."""
-    some = problem.some_rows(SEARCH_ROWS)
-    return Data.of(some.x, some.y, some.weight)
 
 
 @final
@@ -40,7 +31,7 @@ class Forms(Strategy):
 
     def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
         fits = explore(
-            data_of(problem),
+            problem.search_data,
             problem.library,
             budget.part(evaluations=self.work),
             reach=problem.reach,

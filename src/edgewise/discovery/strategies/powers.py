@@ -12,7 +12,6 @@ import numpy as np
 
 from edgewise._arrays import Array
 from edgewise.discovery.problem import Problem
-from edgewise.discovery.strategies.forms import data_of
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
 from edgewise.formula.expression import Expression, Input, free, multiply, power
 from edgewise.formula.scaling import scale_columns
@@ -40,7 +39,7 @@ class Powers(Strategy):
     """
 
     def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
-        data = data_of(problem)
+        data = problem.search_data
         usable = [
             i
             for i in range(problem.inputs)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import ClassVar, final
 
 import numpy as np
 
 from edgewise._arrays import Array
-from edgewise.discovery.invariance import find_reductions
+from edgewise.discovery.invariance import search_gradients, take_gradients
+from edgewise.discovery.likely_reductions import find_likely_reductions
+from edgewise.discovery.numeric import fit_gaussian_process
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.reduction import Reduction
-from edgewise.discovery.strategies.forms import data_of
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
 from edgewise.formula.data import Data, Fit
 from edgewise.formula.expression import Expression, Input, apply, exact, free, multiply, power
@@ -26,7 +27,10 @@ from edgewise.search.links import LINKS
 from edgewise.search.polish import drop_parts
 from edgewise.search.search_schedule import LEVELS, Level
 
-MOST_INPUTS = 12
+MOST_INPUTS, MOST = 12, 6
+"""Most inputs of a problem that is reduced, and most reductions."""
+NOISY = 1e-6
+"""The fraction of noise in y above which gradients alone don't decide on reductions."""
 SHARE = 0.2
 """Most of the remaining work that a first, brief search of a reduced problem takes."""
 POWERS = ((1, 1), (2, 1), (1, 2), (-1, 1))
@@ -37,11 +41,32 @@ OUTER = 4
 """Links that are tried with one function: √(u tanh(1/u))."""
 WHOLE = ("x", "sqrt", "1/x")
 """Links under which a function may be shifted, too: √(1 - u^p), 1/(exp(u) - 1)."""
+SMOOTHED = 300
+"""Rows on which the Gaussian process that removes the noise of y is fitted."""
 RATIONALS = 150
 """Evaluations that the search for ratios of polynomials costs."""
 FITTED, MOST_FITTED, FITTING = 8, 10, 50
 """Guesses of each kind that are judged, those that are refitted, and the evaluations that each
 costs."""
+
+
+@dataclass(eq=False)
+class Symmetries:
+    """The reductions of one problem; they are found when a strategy first asks."""
+
+    found: list[Reduction] | None = None
+
+    def find(self, problem: Problem, budget: Budget) -> list[Reduction]:
+        """The reductions, found by gradients alone where y has no noise."""
+        if self.found is None:
+            model, data, seed = problem.numeric, problem.search_data, problem.seed
+            budget.spend(model.evaluations)
+            if problem.noise_fraction > NOISY:
+                self.found = find_likely_reductions(data, model, budget, most=MOST, seed=seed)
+            else:
+                gradients = take_gradients(data.x, model, seed=seed)
+                self.found = search_gradients(gradients, most=MOST, budget=budget)
+        return self.found
 
 
 @final
@@ -52,24 +77,20 @@ class Reduced(Strategy):
     Attributes:
         levels, work: levels and evaluations of each search.
         lengths: of the searches: brief ones (0), longer ones (1).
+        symmetries: the reductions, which several such strategies share.
     """
 
     leaves_near_misses: ClassVar[bool] = True
 
     levels: tuple[Level, ...] = LEVELS[:2]
     work: int = 4 * RATE
-    most: int = 6
     lengths: tuple[int, ...] = (0, 1)
+    symmetries: Symmetries = field(default_factory=Symmetries, compare=False)
 
     def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
         if problem.inputs < 2 or problem.inputs > MOST_INPUTS:
             return
-        some = problem.some_rows(1000)
-        model = problem.numeric
-        budget.spend(model.evaluations)
-        reductions = find_reductions(
-            some.x, some.y, model, most=self.most, seed=problem.seed, budget=budget
-        )
+        reductions = self.symmetries.find(problem, budget)
         if 0 in self.lengths:
             yield from search_one_function(problem, reductions, budget)
             yield from search_other_inputs(problem, reductions, budget)
@@ -107,7 +128,7 @@ def search_other_inputs(
         product, quotient = multiply(a, b), multiply(a, power(b, exact(-1)))
         for inputs in ((a, product), (product, b), (a, quotient), (quotient, b)):
             other = replace(reduction, inputs=inputs)
-            data = None if budget.over else reduce_data(problem, other)
+            data = None if budget.over else other.reduce(problem.search_data)
             if data is None:
                 continue
             budget.spend(RATIONALS)
@@ -161,7 +182,7 @@ def search_reductions(
                 if length == lengths[0]:
                     yield Candidate(reduction.expand(free(1.0)), source)
                 continue
-            data = reduce_data(problem, reduction)
+            data = reduction.reduce(problem.search_data)
             if data is None:
                 continue
             part = budget.part(evaluations=work if length else min(work / 6, SHARE * budget.work))
@@ -185,22 +206,6 @@ def make_candidate(reduction: Reduction, fit: Fit, source: str) -> Candidate:
     return Candidate(reduction.expand(fit.tree), f"{source}: {inputs}")
 
 
-def reduce_data(problem: Problem, reduction: Reduction) -> Data | None:
-    """The rows of the reduced problem, weighted so that its errors are those of y."""
-    data = data_of(problem)
-    with np.errstate(all="ignore"):
-        x, y = reduction.apply(data.x, data.y)
-    if not (np.isfinite(x).all() and np.isfinite(y).all()):
-        return None
-    weight = data.weight
-    if reduction.prefactor is not None:
-        size = np.square(Program(reduction.prefactor).values(data.x))
-        weight = size if weight is None else weight * size
-        weight = np.clip(weight, 1e-6 * np.median(weight), None)
-        weight = weight / weight.mean()
-    return replace(data, x=x, y=y, weight=weight)
-
-
 def fit_one_function(
     problem: Problem,
     reduction: Reduction,
@@ -218,19 +223,20 @@ def fit_one_function(
         factors: exponents q; none for no factor.
         links: the number of links T.
     """
-    data = reduce_data(problem, reduction)
+    data = reduction.reduce(problem.search_data)
     if data is None:
         return []
     inner = _monomials(data.x, POWERS, log=problem.library.get("log"))
     around = _monomials(data.x, factors)
     guesses: list[Fit] = []
-    fitting = [k for k in LINKS[:links] if k.fits(data.y, problem.library)]
+    y = _smooth(data) if problem.noise_fraction > NOISY else data.y
+    fitting = [k for k in LINKS[:links] if k.fits(y, problem.library)]
     whole = [link for link in fitting if link.function in WHOLE]
     for link, bare in [*((link, False) for link in whole), *((link, True) for link in fitting)]:
         found = search_by_projection(
             inner,
             around,
-            y=data.y,
+            y=y,
             library=problem.library,
             link=link,
             reach=problem.reach,
@@ -243,6 +249,15 @@ def fit_one_function(
     fits = [drop_parts(fit, data, rounds=6) for fit in guesses[:MOST_FITTED]]
     budget.spend(FITTING * len(fits))
     return sorted(fits, key=lambda fit: fit.length)
+
+
+def _smooth(data: Data) -> Array:
+    """y without its noise, by a Gaussian process; (rows,).
+
+    Links such as 1/y and log(y) need it, where noise takes y beyond 0.
+    """
+    model = fit_gaussian_process(data.x, data.y, data.weight, rows=SMOOTHED)
+    return model.predict(data.x)
 
 
 def _monomials(

@@ -22,7 +22,6 @@ from edgewise.discovery.separable import (
     start,
     sweep,
 )
-from edgewise.discovery.strategies.forms import data_of
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
 from edgewise.formula.data import Data
 from edgewise.formula.expression import Expression, Input, add, free, multiply
@@ -76,7 +75,7 @@ class Separated(Strategy):
             return
         budget = budget.part(evaluations=self.work)
         # Validation takes the last fifth, which mustn't be the end of sorted rows.
-        data = shuffle_rows(data_of(problem), problem.generator(5))
+        data = shuffle_rows(problem.search_data, problem.generator(5))
         basis = finer_basis(problem.bases[0] if problem.bases else BSpline(grid=7), self.finer)
         generator = torch.Generator().manual_seed(problem.seed)
         phi = basis_rows(basis, torch.from_numpy(data.x))

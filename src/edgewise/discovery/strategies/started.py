@@ -8,7 +8,6 @@ from typing import ClassVar, final
 
 from edgewise.discovery.function_swaps import list_neighbours
 from edgewise.discovery.problem import Problem
-from edgewise.discovery.strategies.forms import data_of
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
 from edgewise.formula.classes import free_numbers
 from edgewise.formula.expression import Expression
@@ -31,7 +30,7 @@ class Started(Strategy):
     trees: tuple[Expression, ...]
 
     def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
-        data = data_of(problem)
+        data = problem.search_data
         known = []
         for tree in self.trees:
             # Once as given, with integers fixed, and once with all numbers free.

@@ -14,7 +14,7 @@ from edgewise.discovery.curves import pick_arguments
 from edgewise.discovery.function_swaps import list_neighbours
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.strategies.alone import search_alone
-from edgewise.discovery.strategies.forms import Forms, data_of
+from edgewise.discovery.strategies.forms import Forms
 from edgewise.discovery.strategies.named import Named
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
 from edgewise.discovery.unknown_functions import Fitted
@@ -60,7 +60,7 @@ class Templates(Strategy):
             for k in range(len(template.unknowns))
         ]
         few = len(named[0]) if len(named) == 1 else TOGETHER
-        data = data_of(problem)
+        data = problem.search_data
         tried: list[tuple[float, tuple[Expression, ...]]] = []
         for functions in product(*(trees[:few] for trees in named)):
             tree = template.fill(numbers, functions)

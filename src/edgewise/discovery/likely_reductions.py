@@ -1,0 +1,149 @@
+"""Find reductions of noisy rows: gradients propose them, the likelihood of the rows decides.
+
+Gradients of a Gaussian process of noisy rows are too wrong to tell y = m h(v/c) from
+y = m h(v²/c³). A Gaussian process of the reduced problem can: if the reduction is right, a function
+of fewer inputs explains the rows with the same noise, and their evidence rises by tens of nats.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from itertools import combinations
+
+import numpy as np
+
+from edgewise.discovery.invariance import (
+    Proposal,
+    find_moves,
+    propose_by_gradients,
+    start_states,
+    take_gradients,
+)
+from edgewise.discovery.likelihood import log_evidence
+from edgewise.discovery.numeric import POSTERIOR_ROWS, GaussianProcess, fit_gaussian_process
+from edgewise.discovery.reduction import Mask, Reduction, State
+from edgewise.formula.data import Data
+from edgewise.formula.expression import MINUS_ONE, Expression, add, exact, multiply, power
+from edgewise.formula.program import Program
+from edgewise.search.budget import RATE, Budget
+
+ROWS = 150
+"""Rows on which hyperparameters are chosen; the evidence is that of twice as many."""
+PRICE = RATE // 25
+"""Evaluations that the evidence of one reduction costs."""
+NODE, NUMBER = 0.7, 4.0
+"""Nats that a node and a fitted number of a reduction cost."""
+WEIGHED = {True: 10, False: 6}
+"""The proposals of each step that are weighed: simple moves (True) and those of gradients."""
+WIDTH = 4
+"""Width of the beam: states kept after each step."""
+LOST = 8.0
+"""The search ends at a step that loses more nats than this."""
+SLACK = 0.05
+"""Violation of a gradient, relative to its size, that noisy rows leave possible."""
+POWERS = (1, -1, 2, -2)
+"""Exponents of an input in the prefactor of a simple move."""
+SIMPLE = "simple"
+
+
+def find_likely_reductions(
+    data: Data, model: GaussianProcess, budget: Budget, *, most: int = 8, seed: int = 0
+) -> list[Reduction]:
+    """Reductions under which the rows are likely, the likeliest first.
+
+    Args:
+        model: of the same rows, whose gradients propose reductions.
+        most: the largest number of reductions.
+        seed: of the choice of rows.
+    """
+    gradients = take_gradients(data.x, model, seed=seed, slack=SLACK)
+    level = list(start_states(gradients))
+    likelihoods: dict[str, float] = {}
+    known: dict[str, State] = {}
+    seen: set[str] = set()
+    for _ in range(2 * data.x.shape[1]):
+        fresh = [
+            (new, among)
+            for state, among in level
+            for new in find_moves(gradients, state, among, seen, _propose)
+        ]
+        level = _choose(fresh)
+        for state, _ in level:
+            budget.spend(PRICE)
+            known[state.key] = state
+            likelihoods[state.key] = weigh_reduction(data, state.reduction, seed)
+        level = sorted(level, key=lambda pair: -likelihoods[pair[0].key])[:WIDTH]
+        best = max(likelihoods.values(), default=-math.inf)
+        if not level or budget.over or likelihoods[level[0][0].key] < best - LOST:
+            break
+    order = sorted(known, key=lambda key: -likelihoods[key])
+    return [known[key].reduction for key in order[:most] if likelihoods[key] > -math.inf]
+
+
+def _choose(fresh: list[tuple[State, Mask]]) -> list[tuple[State, Mask]]:
+    """The states that gradients contradict least, of both kinds, each form once."""
+    chosen: dict[tuple[int, str], tuple[State, Mask]] = {}
+    count = dict(WEIGHED)
+    for state, among in sorted(fresh, key=lambda pair: pair[0].rank):
+        simple = state.reasons[-1].startswith(SIMPLE)
+        if count[simple] and state.fingerprint not in chosen:
+            count[simple] -= 1
+            chosen[state.fingerprint] = (state, among)
+    return list(chosen.values())
+
+
+def weigh_reduction(data: Data, reduction: Reduction, seed: int = 0) -> float:
+    """The log evidence of up to 300 rows under a Gaussian process of the reduced problem, in nats.
+
+    The nodes and numbers of the reduction are subtracted. It is -∞ where the reduction isn't
+    defined.
+    """
+    reduced = reduction.reduce(data)
+    if reduced is None:
+        return -math.inf
+    order = np.random.default_rng([seed, len(data.y)]).permutation(len(data.y))
+    order = order[: POSTERIOR_ROWS * ROWS]
+    x, y = reduced.x[order], reduced.y[order]
+    weight = np.ones(len(y)) if reduced.weight is None else reduced.weight[order]
+    if reduction.inputs:
+        evidence = fit_gaussian_process(x, y, weight, rows=ROWS).log_evidence
+    else:
+        square = float(weight @ np.square(y - np.average(y, weights=weight)))
+        logs = float(np.log(weight).sum())
+        evidence = log_evidence(square, -logs, float(weight.sum()), len(y))
+    if reduction.prefactor is not None:
+        factor = Program(reduction.prefactor).values(data.x[order])
+        evidence -= float(np.log(np.abs(factor)).sum())
+    return evidence - NODE * reduction.size - NUMBER * reduction.numbers
+
+
+def _propose(state: State) -> Iterator[Proposal]:
+    yield from _propose_simple(state)
+    yield from propose_by_gradients(state)
+
+
+def _propose_simple(state: State) -> Iterator[Proposal]:
+    """An input that leaves as a factor or a term, and two inputs that become one."""
+    trees = list(state.reduction.inputs)
+    for tree in trees:
+        rest = [other for other in trees if other is not tree]
+        for p in POWERS:
+            yield rest, power(tree, exact(p)), None, f"{SIMPLE}: {tree.key}^{p} is a factor"
+        yield rest, None, tree, f"{SIMPLE}: {tree.key} is a term"
+    for a, b in combinations(trees, 2):
+        rest = [other for other in trees if other is not a and other is not b]
+        for new, factor in _merge(a, b):
+            told = f"{SIMPLE}: {new.key}" + (f" and a factor {factor.key}" if factor else "")
+            yield [*rest, new], factor, None, told
+
+
+def _merge(a: Expression, b: Expression) -> Iterator[tuple[Expression, Expression | None]]:
+    """Products, quotients, sums and differences of two inputs, and a prefactor beside them."""
+    product, quotient = multiply(a, b), multiply(a, power(b, MINUS_ONE))
+    for new in (product, quotient, add(a, b), add(a, multiply(MINUS_ONE, b))):
+        yield new, None
+    for p in POWERS:
+        yield quotient, power(a, exact(p))
+    yield product, a
+    yield product, b
