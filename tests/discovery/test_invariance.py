@@ -7,10 +7,12 @@ import pytest
 
 from edgewise.discovery import invariance
 from edgewise.discovery.integer_exponents import find_lattices, shorten_basis
-from edgewise.discovery.invariance import find_invariances, find_reductions
+from edgewise.discovery.invariance import find_invariances, search_gradients, take_gradients
+from edgewise.discovery.likely_reductions import find_likely_reductions
 from edgewise.discovery.numeric import fit_gaussian_process
 from edgewise.discovery.pairs import PARTS
 from edgewise.discovery.reduction import Gradients, make_state
+from edgewise.formula.data import Data
 from edgewise.formula.expression import Input, add, exact, multiply, power
 from edgewise.formula.program import Program
 from edgewise.search.budget import Budget
@@ -75,7 +77,21 @@ def test_forms_from_a_numeric_model(name, noise):
     x = rng.uniform(1, 3, (600, inputs))
     y = function(x.T)
     y = y + noise * y.std() * rng.standard_normal(600)
-    found = find_reductions(x, y, fit_gaussian_process(x, y, rows=400))
+    found = search_gradients(take_gradients(x, fit_gaussian_process(x, y, rows=400)))
+    true = [r for r in found if is_true(r, function, x[:200])]
+    assert min(len(r.inputs) for r in true) <= left
+
+
+@pytest.mark.parametrize("name", ["m v/sqrt(1 + v²/c²)", "a b/(a + b) c", "a log(d/b)"])
+def test_the_likeliest_reductions_of_noisy_rows_are_true(name):
+    """10 % of noise: here the gradients allow hundreds of wrong forms."""
+    function, inputs, left = FORMS[name]
+    rng = np.random.default_rng(2)
+    x = rng.uniform(1, 3, (600, inputs))
+    y = function(x.T)
+    y = y + 0.1 * y.std() * rng.standard_normal(600)
+    model = fit_gaussian_process(x, y, rows=400)
+    found = find_likely_reductions(Data.of(x, y, None), model, Budget(60.0), most=3)
     true = [r for r in found if is_true(r, function, x[:200])]
     assert min(len(r.inputs) for r in true) <= left
 

@@ -51,7 +51,7 @@ def test_one_function_of_a_combination_is_found(name: str, noise: float) -> None
     best = min(found, key=lambda c: problem.data.fit(c.tree).length)
     left = Program(best.tree).values(X) - LAWS[name][0]
     assert left.std() <= max(0.15 * noise, 1e-9) * y.std()
-    assert best.tree.free_count <= (3 if name in ("bosons", "fermions") else 2)
+    assert best.tree.free_count <= (3 if name == "fermions" else 2)
     assert 0 < budget.spent <= 2000
 
 

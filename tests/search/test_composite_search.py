@@ -112,6 +112,8 @@ BARE = {
     "a factor": lambda t: 0.8 * t * np.tanh(0.53 * np.log(t)),
     "a shift": lambda t: 2.7 * np.sin(t) * np.log(np.sqrt(t) + 0.41),
     "an exponential": lambda t: 5.1 * t**2 * np.exp(-1.83 * np.sqrt(t)),
+    "an exponential from 0 on": lambda t: 2.3 * (np.exp(0.61 * t) - 1),
+    "a cosine from 0 on": lambda t: -1.7 * t * (np.cos(0.93 * t) - 1),
 }
 
 

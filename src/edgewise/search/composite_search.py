@@ -8,8 +8,8 @@ from others. All combinations are refined at once.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from dataclasses import dataclass, replace
+from itertools import combinations, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -110,7 +110,8 @@ def search_by_projection(
         inner: candidates for g.
         around: candidates for m and s.
         pairs: whether to try the first few as m together with an s, and as two s.
-        bare: whether only y = T⁻¹(c m f(a g)) is tried, or c m f(g + b) where a f(g) is c f(g).
+        bare: whether only y = T⁻¹(c m f(a g)) and y = T⁻¹(c m (f(a g) - f(0))) are tried, or
+            c m f(g + b) where a f(g) is c f(g).
     """
     with np.errstate(all="ignore"):
         target, w = link.inverse(y), weights_of(link.slope(y), weight)
@@ -126,11 +127,13 @@ def search_by_projection(
         return
     frames = _frames(len(around.trees), pairs, bare)
     found: list[tuple[float, Expression]] = []
-    for function in library.distinct():
+    # Shifted copies of functions repeat them only where b is free.
+    for function in library.values() if bare else library.distinct():
         if function.free == "both" or function.name in SKIPPED:
             continue
-        for group in _groups(frames):
-            found += _best_of(function, group, setting, reach, keep)
+        origins = {0, function.known.get(0, 0)} if bare else {0}
+        for origin, group in product(sorted(origins), _groups(frames)):
+            found += _best_of(function, origin, group, setting, reach, keep)
     # Of curves that fit noisy rows alike the one with the fewest numbers is the likeliest (BIC).
     each = number_bits(len(rows))
     found.sort(key=lambda f: data_bits(f[0], len(rows), 1e-300) + each * f[1].free_count)
@@ -158,12 +161,14 @@ def _groups(frames: Sequence[Frame]) -> list[list[Frame]]:
 
 def _best_of(
     function: Function,
+    origin: int,
     frames: Sequence[Frame],
     setting: _Setting,
     reach: float,
     keep: int,
 ) -> list[tuple[float, Expression]]:
-    """The best formulas with this f, each with the FVU of the target."""
+    """The best formulas with f - origin, each with the FVU of the target."""
+    shifted = _subtract(function, origin)
     inner, around, root = setting.inner, setting.around, setting.root
     target = setting.target * root
     outside = []
@@ -181,7 +186,7 @@ def _best_of(
     for g, leaf in enumerate(inner.trees):
         if function.name in SQUARED and _is_root(leaf):
             continue
-        grid = _grid(function, inner.values[g], reach, setting.bare)
+        grid = _grid(shifted, inner.values[g], reach, setting.bare)
         for n, gain in enumerate(explained(grid.values, factors, fixed, rests).T):
             for start in grid.starts(gain):
                 places.append((g, n))
@@ -191,7 +196,7 @@ def _best_of(
         return []
     inside, outer = np.array(places).T
     batch = Batch(
-        function,
+        shifted,
         inner.values[inside],
         factors[outer],
         fixed[outer],
@@ -207,7 +212,7 @@ def _best_of(
         if place in seen:
             continue
         seen.add(place)
-        tree = _tree(function, frames[n], setting, g, float(a_[k]), float(b_[k]))
+        tree = _tree(function, origin, frames[n], setting, g, float(a_[k]), float(b_[k]))
         if tree is not None:
             made.append((float(left[k]) / total, tree))
     return made
@@ -269,8 +274,20 @@ def _without(q: Array, v: Array) -> Array:
     return v - q @ (q.T @ v)
 
 
+def _subtract(function: Function, origin: int) -> Function:
+    """f - origin."""
+    if not origin:
+        return function
+    return replace(
+        function,
+        value=lambda xp, u: function.evaluate(u, xp) - origin,
+        derivative=lambda xp, u, value: function.differentiate(u, value + origin, xp),
+    )
+
+
 def _tree(
     function: Function,
+    origin: int,
     frame: Frame,
     setting: _Setting,
     g: int,
@@ -280,7 +297,7 @@ def _tree(
     """The formula with its linear numbers solved for; None if it isn't finite."""
     inner, around, root = setting.inner, setting.around, setting.root
     with np.errstate(all="ignore"):
-        values = function.evaluate(a * inner.values[g] + b)
+        values = function.evaluate(a * inner.values[g] + b) - origin
     columns = [values if frame.factor is None else values * around.values[frame.factor]]
     columns += [around.values[k] for k in frame.terms]
     if not setting.bare:
@@ -290,6 +307,7 @@ def _tree(
         return None
     c = np.linalg.lstsq(matrix, setting.target * root, rcond=None)[0]
     inside = apply(function, argument_tree(function, inner.trees[g], a, b))
+    inside = add(inside, exact(-origin)) if origin else inside
     parts = [free(float(c[0])), inside]
     if frame.factor is not None:
         parts.insert(1, around.trees[frame.factor])

@@ -1,0 +1,106 @@
+"""Reductions of noisy rows: the evidence, and which reductions it prefers."""
+
+import math
+
+import numpy as np
+import pytest
+
+from edgewise.discovery.likely_reductions import NODE, find_likely_reductions, weigh_reduction
+from edgewise.discovery.numeric import fit_gaussian_process
+from edgewise.discovery.problem import Problem
+from edgewise.discovery.reduction import Reduction
+from edgewise.discovery.strategies import Reduced, Symmetries
+from edgewise.discovery.strategies import reduced as strategy
+from edgewise.formula.data import Data
+from edgewise.formula.parse import parse_formula
+from edgewise.search.budget import Budget
+
+
+def tree(text):
+    return parse_formula(text, ["a", "b", "c"])[0]
+
+
+def reduction(*inputs, prefactor=None, offset=None):
+    front, base = (None if text is None else tree(text) for text in (prefactor, offset))
+    return Reduction(tuple(map(tree, inputs)), front, base, 0.0, 0.0, "")
+
+
+def noisy_rows(function, inputs, noise, rows=500, seed=0):
+    generator = np.random.default_rng(seed)
+    x = generator.uniform(1, 3, (rows, inputs))
+    y = function(*x.T)
+    return Data.of(x, y + noise * y.std() * generator.standard_normal(rows), None)
+
+
+LORENTZ = noisy_rows(lambda a, b, c: a / np.sqrt(1 - (b / (c + 2)) ** 2), 3, 0.1)
+
+
+def test_the_evidence_of_y_doesnt_depend_on_its_unit():
+    plain = weigh_reduction(LORENTZ, reduction("a", "b", "c"))
+    other = weigh_reduction(LORENTZ, reduction("a", "b", "c", prefactor="8"))
+    assert other + NODE == pytest.approx(plain, abs=1e-6)
+
+
+def test_a_constant_reduced_problem_has_the_evidence_of_a_mean_and_a_deviation():
+    """∫∫ Π N(y/f | m, s²/f²) dm ds/s, with m in units of the deviation that a kernel would have."""
+    data = noisy_rows(lambda a: 3 * a, 1, 0.2, rows=40)
+    f, n = data.x[:, 0], 40
+    weight = f**2 / np.mean(f**2)
+    z = data.y / f
+    square = float(weight @ (z - np.average(z, weights=weight)) ** 2)
+    by_hand = (
+        math.log(0.5) + math.lgamma((n - 1) / 2) - (n - 1) / 2 * math.log(math.pi * square)
+        + 0.5 * np.log(weight).sum() - 0.5 * math.log(n) - np.log(f).sum()
+    )  # fmt: skip
+    assert weigh_reduction(data, reduction(prefactor="a")) == pytest.approx(by_hand - NODE)
+
+
+def test_true_reductions_are_likelier_than_wrong_ones_of_as_many_inputs():
+    true = weigh_reduction(LORENTZ, reduction("b/(c + 2)", prefactor="a"))
+    for wrong in (
+        reduction("b*(c + 2)", prefactor="a"),
+        reduction("b/(c + 2)", prefactor="1/a"),
+        reduction("a*b/(c + 2)"),
+        reduction("b/(c + 2)", offset="a"),
+        reduction("a", "b", "c"),
+    ):
+        assert true > weigh_reduction(LORENTZ, wrong) + 5
+
+
+def test_a_reduction_that_isnt_defined_is_impossible():
+    assert weigh_reduction(LORENTZ, reduction("log(a - 2)")) == -math.inf
+    assert weigh_reduction(LORENTZ, reduction("b", prefactor="sqrt(a - 2)")) == -math.inf
+
+
+def test_an_empty_budget_ends_the_search_after_one_step():
+    model = fit_gaussian_process(LORENTZ.x, LORENTZ.y)
+    budget = Budget(1e-9)
+    found = find_likely_reductions(LORENTZ, model, budget)
+    assert budget.over and len(found) <= 16
+
+
+def test_functions_with_a_link_are_found_where_noise_takes_y_below_zero():
+    data = noisy_rows(lambda a, b: 1.5 * a / np.cosh(2 * b), 2, 0.1, rows=800)
+    assert data.y.min() < 0
+    problem = Problem(data.x, data.y)
+    fits = strategy.fit_one_function(
+        problem, reduction("b", prefactor="a"), Budget(60.0), factors=((1, 1),), links=4
+    )
+    best = fits[0].tree.key
+    assert "cosh" in best or "exp" in best
+    # 1/cosh(2b) and exp(-2b) differ by 2 % at b = 1, a fifth of the noise
+    assert fits[0].fvu < 1.02 * problem.noise_fraction * problem.variance / data.variance + 0.02
+
+
+def test_strategies_share_the_reductions_that_one_of_them_found(monkeypatch):
+    calls = []
+
+    def find(*arguments, **options):
+        calls.append(arguments)
+        return []
+
+    monkeypatch.setattr(strategy, "find_likely_reductions", find)
+    problem, symmetries = Problem(LORENTZ.x, LORENTZ.y), Symmetries()
+    for lengths in ((0,), (1,)):
+        assert not list(Reduced(lengths=lengths, symmetries=symmetries).propose(problem, Budget(9)))
+    assert len(calls) == 1
