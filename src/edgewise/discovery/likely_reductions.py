@@ -30,6 +30,8 @@ from edgewise.search.budget import RATE, Budget
 
 ROWS = 150
 """Rows on which hyperparameters are chosen; the evidence is that of twice as many."""
+NOISE = 0.05
+"""The fraction of noise from which the search of hyperparameters begins."""
 PRICE = RATE // 25
 """Evaluations that the evidence of one reduction costs."""
 NODE, NUMBER = 0.7, 4.0
@@ -38,8 +40,9 @@ WEIGHED = {True: 10, False: 6}
 """The proposals of each step that are weighed: simple moves (True) and those of gradients."""
 WIDTH = 4
 """Width of the beam: states kept after each step."""
-LOST = 8.0
-"""The search ends at a step that loses more nats than this."""
+LOST = 10.0
+"""Reductions this many nats below the likeliest are left out, and the search ends at a step that
+loses more."""
 SLACK = 0.05
 """Violation of a gradient, relative to its size, that noisy rows leave possible."""
 POWERS = (1, -1, 2, -2)
@@ -62,6 +65,7 @@ def find_likely_reductions(
     likelihoods: dict[str, float] = {}
     known: dict[str, State] = {}
     seen: set[str] = set()
+    best = -math.inf
     for _ in range(2 * data.x.shape[1]):
         fresh = [
             (new, among)
@@ -78,7 +82,7 @@ def find_likely_reductions(
         if not level or budget.over or likelihoods[level[0][0].key] < best - LOST:
             break
     order = sorted(known, key=lambda key: -likelihoods[key])
-    return [known[key].reduction for key in order[:most] if likelihoods[key] > -math.inf]
+    return [known[key].reduction for key in order[:most] if likelihoods[key] > best - LOST]
 
 
 def _choose(fresh: list[tuple[State, Mask]]) -> list[tuple[State, Mask]]:
@@ -107,7 +111,7 @@ def weigh_reduction(data: Data, reduction: Reduction, seed: int = 0) -> float:
     x, y = reduced.x[order], reduced.y[order]
     weight = np.ones(len(y)) if reduced.weight is None else reduced.weight[order]
     if reduction.inputs:
-        evidence = fit_gaussian_process(x, y, weight, rows=ROWS).log_evidence
+        evidence = fit_gaussian_process(x, y, weight, rows=ROWS, noise=NOISE).log_evidence
     else:
         square = float(weight @ np.square(y - np.average(y, weights=weight)))
         logs = float(np.log(weight).sum())

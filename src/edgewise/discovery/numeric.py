@@ -234,6 +234,7 @@ def fit_gaussian_process(
     rows: int = 600,
     seed: int = 0,
     warp: bool = True,
+    noise: float | None = None,
 ) -> GaussianProcess:
     """Fit a Gaussian process: the hyperparameters maximise the restricted likelihood.
 
@@ -242,6 +243,8 @@ def fit_gaussian_process(
         rows: number of rows to choose hyperparameters on; predictions use up to twice as many.
         seed: for the choice of rows.
         warp: whether to try logarithms of inputs and of y.
+        noise: about the fraction of noise in y, where the search of hyperparameters begins; by
+            default it begins with little noise and with much.
 
     Shape:
         x: (rows, in); y, weight: (rows,)
@@ -257,7 +260,7 @@ def fit_gaussian_process(
     many = x.shape[1] > MANY
     few = max(60, rows // (2 if many else 4))
     fits = [
-        _start(x, y, weight, order[:few], *logs, evaluations=40 if many else 16)
+        _start(x, y, weight, order[:few], *logs, noise, evaluations=40 if many else 16)
         for logs in _warps(x, y, weight, warp)
     ]
     best = max(fits, key=lambda fit: fit[0])
@@ -300,15 +303,17 @@ def _start(
     rows: NDArray[np.int64],
     log_inputs: bool,
     log_output: bool,
+    noise: float | None,
     evaluations: int,
 ) -> tuple[float, Warp, Array, int]:
     """Hyperparameters from few rows, and the log likelihood of left-out rows."""
     warp = Warp.make(x, y, log_inputs, log_output)
     likelihood = _likelihood(x, y, weight, rows, warp)
     inputs = x.shape[1]
+    begins = ((2.0, 1e-5), (1.0, 0.1)) if noise is None else ((1.0, noise),)
     starts = [
-        np.r_[np.full(inputs, math.log(scale * math.sqrt(inputs))), 0.0, math.log(noise)]
-        for scale, noise in ((2.0, 1e-5), (1.0, 0.1))
+        np.r_[np.full(inputs, math.log(scale * math.sqrt(inputs))), 0.0, math.log(start)]
+        for scale, start in begins
     ]
     found = [maximize(likelihood, start, evaluations=evaluations) for start in starts]
     theta, _ = min(found, key=lambda fit: fit[1])

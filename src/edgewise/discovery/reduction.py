@@ -208,16 +208,20 @@ def make_state(
         tuple(inputs), prefactor, offset, score, strain, "; ".join(reasons) or "all inputs"
     )
     with np.errstate(all="ignore"):
+        idle = _is_idle(inputs, x, data.y[usable], slopes, np.sqrt((spread**2).mean(0)))
         slopes = slopes / divide
         error = np.sqrt(((spread / divide) ** 2).mean(0))
-        idle = _is_idle(inputs, x, y, slopes, error)
     if idle or not (np.isfinite(slopes).all() and np.isfinite(error).all()):
         return None
     return State(reduction, x, y, slopes, error, reasons)
 
 
 def _is_idle(inputs: Sequence[Expression], x: Array, y: Array, slopes: Array, error: Array) -> bool:
-    """Whether a new input has no more influence than errors of the gradient could explain."""
+    """Whether a new input has no more influence than errors of the gradient could explain.
+
+    Args:
+        y, slopes, error: in units of the original y.
+    """
     made = [k for k, tree in enumerate(inputs) if not isinstance(tree, Input)]
     size, spread = np.sqrt((slopes[:, made] ** 2).mean(0)), x[:, made].std(0)
     return bool((size * spread <= np.maximum(1.5 * error[made] * spread, 1e-3 * y.std())).any())

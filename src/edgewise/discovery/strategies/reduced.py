@@ -20,6 +20,7 @@ from edgewise.formula.data import Data, Fit
 from edgewise.formula.expression import Expression, Input, apply, exact, free, multiply, power
 from edgewise.formula.function import Function
 from edgewise.formula.program import Program
+from edgewise.formula.snapping import snap
 from edgewise.search.budget import RATE, Budget
 from edgewise.search.composite_search import Leaves, search_by_projection
 from edgewise.search.explore import SAMPLE, explore, rationals_under_links, sample_rows
@@ -247,6 +248,7 @@ def fit_one_function(
         guesses += [data.measure(guess.tree) for guess in found]
     guesses.sort(key=lambda fit: fit.length)
     fits = [drop_parts(fit, data, rounds=6) for fit in guesses[:MOST_FITTED]]
+    fits = [snap(fit, data, units=False) for fit in fits]
     budget.spend(FITTING * len(fits))
     return sorted(fits, key=lambda fit: fit.length)
 
