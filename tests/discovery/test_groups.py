@@ -13,7 +13,7 @@ from edgewise.discovery.group_fits import fit_joint, fit_own, standard_errors
 from edgewise.discovery.group_moves import drop_parts, edit, list_repairs, simplify, tie
 from edgewise.discovery.group_starts import fit_from_starts, linear_places, wave_places
 from edgewise.discovery.group_sums import explain_pairs, list_sums
-from edgewise.discovery.grouped import judge_forms
+from edgewise.discovery.grouped import judge_forms, read_well
 from edgewise.discovery.grouped_result import describe_groups
 from edgewise.discovery.groups import Groups, align, make_form, sort_parts
 from edgewise.formula.data import Data
@@ -171,6 +171,15 @@ def test_verdicts_of_forms():
     constant = judge_forms([fitted("1.9", noisy)], noisy)
     assert constant.kind == "approximation"
     assert "constant" in constant.reason
+
+
+def test_a_readable_spelling_may_be_longer_in_the_prior():
+    groups = decays(noise=0.05)
+    form = fit_own(form_of_text("1.5*exp(x0)**-1.2 + 1.9", groups), groups, 40)
+    spelled = read_well(form, groups)
+    assert ")**" not in str(spelled.tree)
+    np.testing.assert_allclose(np.sort(spelled.numbers), np.sort(form.numbers), rtol=1e-3)
+    np.testing.assert_allclose(spelled.fvu, form.fvu, rtol=1e-6)
 
 
 def test_an_edit_keeps_the_numbers_of_each_group():

@@ -42,6 +42,8 @@ SURE = 0.95
 """The smallest probability, among all forms that were tried, at which a form is called a law."""
 FAR = 30.0
 """A form that is this many bits longer than the winner is no rival."""
+READABLE = 2.0
+"""Bits that a readable spelling may cost: exp(c*x) is longer than exp(x)**c in the prior."""
 LETTERS = "abcdfghkmnpqrsuvw"
 
 
@@ -133,7 +135,7 @@ def read_well(form: Form, groups: Groups) -> Form:
     """The form in its most readable spelling, if all groups agree and no number is added."""
     trees = [reshape(normal_form(t), groups.x) for t in form.trees()]
     offer = fit_trees(trees, groups, form.source, steps=5)
-    better = offer is not None and offer.length <= form.length + 1e-6 * abs(form.length)
+    better = offer is not None and offer.length <= form.length + READABLE
     return offer if offer is not None and better else form
 
 

@@ -65,7 +65,8 @@ def parse_formula(
     names = _order_names(found) if names is None else [str(n) for n in names]
     if missing := sorted(found - set(names)):
         raise ValueError(
-            f"expected a formula of {', '.join(names)}, got {missing[0]!r} in it: name all inputs"
+            f"expected a formula of {', '.join(names)}, got {missing[0]!r} in it: name "
+            "all inputs, and write numbers for constants"
         )
     places = {name: Input(i) for i, name in enumerate(names)}
     return _Reader(places, library).read_whole(body), list(names)

@@ -26,6 +26,8 @@ from edgewise.laws.read import (
 from edgewise.laws.solve import DescentResult, FitProblem, near_bounds, solve
 from edgewise.laws.start import Guesses, guess_any, guess_law, spread_out
 from edgewise.laws.texts import read_curve, read_target, read_y
+from edgewise.laws.tidy import SAME, tidy
+from edgewise.laws.waves import find_frequencies
 
 STARTS, FAR_STARTS = 4, 12
 """Start points of descents, for a law and for a formula without start values."""
@@ -190,6 +192,8 @@ def fit_formula(
     else:
         guesses = guess_any(rows, given)
         found = _best(rows, spread_out(guesses, FAR_STARTS).theta)
+        held = [curve.parameters.index(name) for name in given]
+        found = replace(found, theta=tidy(rows, found.theta, held))
     named = isinstance(right, str) and all(p in right for p in curve.parameters)
     text = right if named else plain_text(curve.tree, [*curve.inputs, *curve.parameters])
     text = " ".join(text.split())
@@ -200,7 +204,11 @@ def _best(rows: FitProblem, starts: Array) -> DescentResult:
     """The best of the minima that descents from these points reach."""
     near = np.clip(np.ones(len(rows.lower)), rows.lower, rows.upper)
     found = [solve(rows, theta, coarse=True) for theta in (starts if len(starts) else near[None])]
-    best = min(found, key=lambda s: s.cost)
+    least = min(s.cost for s in found)
+    # On even steps sin(w·t) is sin((w + 2π/step)·t), too.
+    waves = find_frequencies(rows.curve).items()
+    equal = [s for s in found if not s.cost > (1 + SAME) * least]
+    best = min(equal, key=lambda s: sum(wave.angular(s.theta[k]) for k, wave in waves))
     ended = solve(rows, best.theta)
     if ended.converged or not math.isfinite(ended.cost):
         return ended

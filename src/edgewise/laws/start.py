@@ -21,6 +21,7 @@ from edgewise.formula.scaling import scale_columns
 from edgewise.laws.curve import Curve
 from edgewise.laws.law import Law, Parameter
 from edgewise.laws.solve import FitProblem
+from edgewise.laws.waves import find_frequencies, resolvable_waves
 
 START_ROWS = 80
 """Most rows on which points of the grid are compared."""
@@ -30,8 +31,6 @@ SIZES = np.geomspace(0.02, 20, 10)
 """Start values of a positive parameter, in multiples of its typical size."""
 ANY_POINTS = 3000
 """Random points for a formula without start values."""
-WAVES = 480
-"""Number of frequencies that are tried."""
 BEYOND = (0.05, 0.3, 1.0, 3.0)
 """Start values of positions outside an input's range: distances from it, in units of the range."""
 
@@ -114,7 +113,7 @@ def start_values(parameter: Parameter, law: Law, rows: FitProblem) -> Sequence[f
     if parameter.unit == "1":
         found = np.array(parameter.starts or _of_no_unit(parameter))
     elif parameter.waves:
-        found = _waves(columns[parameter.unit.rpartition("/")[2]])
+        found = resolvable_waves(columns[parameter.unit.rpartition("/")[2]])
     elif parameter.unit in columns and parameter.starts:
         size = float(np.abs(columns[parameter.unit]).max()) or 1.0
         found = _signs(parameter, size * _denser(parameter.starts))
@@ -166,13 +165,6 @@ def _places_and_sizes(parameter: Parameter, x: Array) -> Array:
         inner = np.linspace(low - 0.1 * span, high + 0.1 * span, 13)
         return np.concatenate([low - beyond, inner, high + beyond])
     return np.geomspace(span / 50, 3 * max(span, abs(low), abs(high)), 12)
-
-
-def _waves(x: Array) -> Array:
-    """Angular frequencies, from half a period over the range to one period for two rows."""
-    span = float(np.ptp(x)) or 1.0
-    most = min(max(len(np.unique(x)) / 2, 2.0), WAVES / 8)
-    return 2 * np.pi * np.arange(0.5, most, max(0.125, most / WAVES)) / span
 
 
 def _strongest_waves(
@@ -270,7 +262,8 @@ def spread_out(guesses: Guesses, count: int, *, by_signs: bool = False) -> Guess
 def guess_any(rows: FitProblem, given: Mapping[str, float]) -> Guesses:
     """Start values for any formula.
 
-    Nonlinear parameters are drawn at random, over all sizes that the columns' units suggest.
+    Nonlinear parameters are drawn at random, over all sizes that the columns' units suggest;
+    frequencies of sines from those that the rows resolve.
 
     Args:
         given: start values that are known.
@@ -280,15 +273,20 @@ def guess_any(rows: FitProblem, given: Mapping[str, float]) -> Guesses:
     for column in (*rows.x.T, rows.y):
         span, most = float(np.ptp(column)), float(np.abs(column).max())
         sizes += [s for v in (span, most) if v > 0 for s in (v, 1 / v)]
+    frequencies = find_frequencies(curve)
     theta = np.zeros((ANY_POINTS, len(curve.parameters)))
     for k, name in enumerate(curve.parameters):
         if name in given:
             theta[:, k] = given[name]
         elif k not in curve.linear:
-            drawn = rng.choice(sizes, ANY_POINTS) * 10 ** rng.uniform(-1.5, 1.5, ANY_POINTS)
+            if k in frequencies:
+                drawn = rng.choice(frequencies[k].starts(rows.x), ANY_POINTS)
+            else:
+                drawn = rng.choice(sizes, ANY_POINTS) * 10 ** rng.uniform(-1.5, 1.5, ANY_POINTS)
             drawn *= rng.choice([1.0, 1.0, -1.0], ANY_POINTS)
             places = rng.choice(rows.x.reshape(-1), ANY_POINTS)
-            drawn = np.where(rng.uniform(size=ANY_POINTS) < 0.25, places, drawn)
+            is_place = (rng.uniform(size=ANY_POINTS) < 0.25) & (k not in frequencies)
+            drawn = np.where(is_place, places, drawn)
             theta[:, k] = _fold_in(drawn, float(rows.lower[k]), float(rows.upper[k]))
     return project(rows, theta, [curve.parameters.index(n) for n in given])
 
