@@ -78,7 +78,7 @@ def find_invariances(
         x, gradient: (rows, in); y: (rows,); error: (in,)
     """
     error = np.zeros(x.shape[1]) if error is None else error
-    return search_gradients(Gradients(x, y, gradient, error), most=most, budget=budget)
+    return search_gradients(Gradients.of(x, y, gradient, error), most=most, budget=budget)
 
 
 def search_gradients(
@@ -258,4 +258,4 @@ def take_gradients(
     rows = np.sort(np.random.default_rng([seed, len(x)]).permutation(len(x))[:ROWS])
     at = np.asarray(x, dtype=np.float64)[rows]
     error = model.gradient_error(at)
-    return Gradients(at, model.predict(at), model.gradient(at), error, slack)
+    return Gradients.of(at, model.predict(at), model.gradient(at), error, slack)

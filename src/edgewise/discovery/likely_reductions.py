@@ -72,14 +72,17 @@ def find_likely_reductions(
             for state, among in level
             for new in find_moves(gradients, state, among, seen, _propose)
         ]
-        level = _choose(fresh)
-        for state, _ in level:
+        weighed = []
+        for state, among in _choose(fresh):
+            if budget.over:
+                break
             budget.spend(PRICE)
             known[state.key] = state
             likelihoods[state.key] = weigh_reduction(data, state.reduction, seed)
-        level = sorted(level, key=lambda pair: -likelihoods[pair[0].key])[:WIDTH]
+            weighed.append((state, among))
+        level = sorted(weighed, key=lambda pair: -likelihoods[pair[0].key])[:WIDTH]
         best = max(likelihoods.values(), default=-math.inf)
-        if not level or budget.over or likelihoods[level[0][0].key] < best - LOST:
+        if not level or likelihoods[level[0][0].key] < best - LOST:
             break
     order = sorted(known, key=lambda key: -likelihoods[key])
     return [known[key].reduction for key in order[:most] if likelihoods[key] > best - LOST]

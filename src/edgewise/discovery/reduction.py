@@ -109,10 +109,12 @@ class Gradients:
     error: Array
     slack: float = SLACK
 
-    def __post_init__(self) -> None:
-        # An error above the gradient itself would forbid nothing.
-        largest = np.abs(self.gradient).mean(0)
-        object.__setattr__(self, "error", np.minimum(self.error, largest))
+    @classmethod
+    def of(
+        cls, x: Array, y: Array, gradient: Array, error: Array, slack: float = SLACK
+    ) -> Gradients:
+        """Rows whose errors are at most as large as the gradients; larger ones forbid nothing."""
+        return cls(x, y, gradient, np.minimum(error, np.abs(gradient).mean(0)), slack)
 
     @property
     def size(self) -> Array:
