@@ -127,8 +127,9 @@ def test_a_level_for_each_row():
 def test_two_columns_of_one_name():
     _, x, y = draw()
     frame = pd.DataFrame(np.stack([x, x], 1), columns=["x", "x"])
-    with pytest.raises(ValueError, match=r"different names of columns.*'x' twice|'x' 2 times"):
-        fit(frame, y)
+    for estimator in (KANRegressor(), KANClassifier()):
+        with pytest.raises(ValueError, match=r"different names of columns.*'x' twice: rename"):
+            estimator.fit(frame, y > 0)
 
 
 @pytest.mark.parametrize("estimator", [KANRegressor, KANClassifier])
@@ -147,6 +148,11 @@ def test_infinity_is_refused_by_name():
     frame = pd.DataFrame({"x": np.where(x > 0.9, np.inf, x)})
     with pytest.raises(ValueError, match=r"'x'.*inf"):
         fit(frame, y)
+
+
+def test_texts_as_targets_are_refused_with_a_remedy():
+    with pytest.raises(ValueError, match="use KANClassifier for texts"):
+        KANRegressor().fit(np.arange(10.0)[:, None], ["yes", "no"] * 5)
 
 
 @pytest.mark.parametrize(

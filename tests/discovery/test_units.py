@@ -62,6 +62,12 @@ X = [Input(k) for k in range(6)]
         ("rad", ""),
         ("deg", "1"),
         ("dollar/person", "dollar*person^-1"),
+        ("meters/sec", "m/s"),
+        ("Kilograms * metre / second^2", "Newton"),
+        ("millilitres", "mm^3"),
+        ("microseconds", "µs"),
+        ("degrees Celsius", "K"),
+        ("Volts/Ohms", "A"),
     ],
 )
 def test_equal_units(text: str, expected: str) -> None:

@@ -123,6 +123,13 @@ def test_bad_architectures_are_refused(make, message):
         make()
 
 
+@pytest.mark.parametrize("make", [ew.KAN, ew.MLP, *PRESETS.values()])
+def test_widths_one_by_one_are_refused_with_the_list_to_write(make):
+    name = make.__name__
+    with pytest.raises(TypeError, match=rf"one list, got 3, 4, 1: write {name}\(\[3, 4, 1\]\)"):
+        make(3, 4, 1)
+
+
 @pytest.mark.parametrize(
     ("make", "widths"),
     [

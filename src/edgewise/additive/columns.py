@@ -173,6 +173,14 @@ class Schema:
         )
 
 
+def check_different(names: Iterable[Any]) -> None:
+    """Raise ValueError if two columns of a table have one name."""
+    names = list(names)
+    if len(set(names)) < len(names):
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"expected different names of columns, got {twice!r} twice: rename one")
+
+
 def read_schema(
     table: Any, categorical: Any = None, cyclic: Any = None, groups: Any = None
 ) -> Schema:
@@ -200,9 +208,7 @@ def read_schema(
     for column, name, is_chosen in zip(columns, names, chosen, strict=True):
         found += _describe(column, name, is_chosen)
     made = [one.name for one in found]
-    if len(set(made)) < len(made):
-        twice = next(name for name in made if made.count(name) > 1)
-        raise ValueError(f"expected different names of columns, got {twice!r} twice: rename one")
+    check_different(made)
     origins = tuple(one.origin for one in found)
     orders = tuple((k, one.order) for k, one in enumerate(found) if one.order)
     schema = Schema(

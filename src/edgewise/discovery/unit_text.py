@@ -107,6 +107,51 @@ PLAIN = _table("""
 
 PREFIXES = ("da", *"QRYZEPTGMkhdcmuµnpfazyrq")
 
+WRITTEN_OUT = """
+    m metre meter
+    g gram gramme
+    s second sec
+    min minute min
+    h hour
+    d day
+    yr year
+    A ampere amp
+    K kelvin
+    mol mole
+    cd candela
+    lm lumen
+    lx lux
+    N newton
+    J joule
+    W watt
+    Pa pascal
+    C coulomb
+    V volt
+    ohm ohm
+    S siemens
+    F farad
+    T tesla
+    Wb weber
+    H henry
+    Hz hertz
+    L litre liter
+    t tonne
+    rad radian
+    deg degree
+    °C celsius
+    ft foot feet
+    inch inches
+    yd yard
+"""
+NAMES = {
+    name: symbol
+    for symbol, *names in map(str.split, WRITTEN_OUT.strip().splitlines())
+    for name in names
+}
+"""Names of units that may be written out, in the plural, too, with capitals and prefixes."""
+
+LONG_PREFIXES = ("giga", "mega", "kilo", "hecto", "deci", "centi", "milli", "micro", "nano", "pico")
+
 RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 """Raised digits and signs as plain ones."""
 
@@ -125,7 +170,8 @@ def parse_unit(text: str) -> Dimension:
 
     Products are written with ``*``, ``·`` or a space, quotients with ``/`` (from left to right, so
     that ``m/s*kg`` is ``(m/s)*kg``), powers with ``^`` or ``**``. Numbers are factors and have no
-    dimension; an empty text has none either. A symbol that isn't known is a base unit of its own.
+    dimension; an empty text has none either. Names may be written out, such as ``kilometers/sec``.
+    A symbol that isn't known is a base unit of its own.
 
     Raises:
         TypeError: if it isn't a string.
@@ -151,7 +197,18 @@ def _dimension_of_symbol(symbol: str) -> Dimension:
         rest = symbol.removeprefix(prefix)
         if rest != symbol and rest in PREFIXED:
             return PREFIXED[rest]
-    return Dimension.of({symbol: 1})
+    known = _symbol_of_name(symbol.lower())
+    return Dimension.of({symbol: 1}) if known is None else _dimension_of_symbol(known)
+
+
+def _symbol_of_name(name: str) -> str | None:
+    """m for metre, meters or kilometres."""
+    for prefix in ("", *LONG_PREFIXES):
+        rest = name.removeprefix(prefix)
+        for singular in (rest, rest.removesuffix("s")):
+            if singular in NAMES and (not prefix or rest != name):
+                return NAMES[singular]
+    return None
 
 
 class _Reader:

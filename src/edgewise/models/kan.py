@@ -20,7 +20,7 @@ from edgewise.models.adapt_to_data import leave_base, place_grid, start_at_targe
 from edgewise.models.adopt import adopt
 from edgewise.models.io import savable
 from edgewise.models.pykan_names import METHODS
-from edgewise.models.widths import Level, Width, levels_above, read_levels, slice_layers
+from edgewise.models.widths import Level, Width, levels_above, read_levels, slice_layers, takes_list
 from edgewise.nn.arguments import (
     MODEL_NAMES,
     PYKAN_PAGE,
@@ -94,6 +94,7 @@ class KAN(nn.Module):
         9
     """
 
+    @takes_list
     @explain_names("KAN", MODEL_NAMES)
     @renamed(generator="seed")
     def __init__(

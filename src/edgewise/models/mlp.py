@@ -14,7 +14,7 @@ from edgewise._checks import check_choice, check_settings
 from edgewise._tensors import Device, DType
 from edgewise.functional import check_input
 from edgewise.models.io import savable
-from edgewise.models.widths import check_widths
+from edgewise.models.widths import check_widths, takes_list
 from edgewise.nn.arguments import check_parameters
 
 ACTIVATIONS = {"relu": nn.ReLU, "silu": nn.SiLU, "gelu": nn.GELU, "tanh": nn.Tanh}
@@ -42,6 +42,7 @@ class MLP(nn.Module):
         (torch.Size([5, 10]), 50890)
     """
 
+    @takes_list
     def __init__(
         self,
         widths: Sequence[int],

@@ -20,12 +20,13 @@ from edgewise._checks import check_numbers, check_positive, check_settings
 from edgewise.bases import RSWAF, BSpline, Chebyshev, Fourier, Gaussian, Legendre
 from edgewise.engines.activation import BaseActivation
 from edgewise.models.kan import KAN
-from edgewise.models.widths import check_normalized, check_widths
+from edgewise.models.widths import check_normalized, check_widths, takes_list
 from edgewise.nn.arguments import read_range, share_seed
 from edgewise.nn.init import reset_rest
 from edgewise.nn.linear import KANLinear
 
 
+@takes_list
 def FastKAN(
     layers_hidden: Sequence[int],
     grid_min: float = -2.0,
@@ -78,6 +79,7 @@ def FastKAN(
     )
 
 
+@takes_list
 def FasterKAN(
     layers_hidden: Sequence[int],
     grid_min: float = -1.2,
@@ -127,6 +129,7 @@ def FasterKAN(
     )
 
 
+@takes_list
 def RBFKAN(
     layers_hidden: Sequence[int],
     grid_min: float = -2.0,
@@ -160,6 +163,7 @@ def RBFKAN(
     )
 
 
+@takes_list
 def EfficientKAN(
     layers_hidden: Sequence[int],
     grid_size: int = 5,
@@ -210,6 +214,7 @@ def EfficientKAN(
     )
 
 
+@takes_list
 def KALNet(
     layers_hidden: Sequence[int],
     polynomial_order: int = 3,
@@ -250,6 +255,7 @@ def KALNet(
     )
 
 
+@takes_list
 def ChebyKAN(layers_hidden: Sequence[int], degree: int = 4, **common: Any) -> KAN:
     """ChebyKAN: Chebyshev polynomials of tanh(x), neither base branch nor bias.
 
@@ -280,6 +286,7 @@ def ChebyKAN(layers_hidden: Sequence[int], degree: int = 4, **common: Any) -> KA
     )
 
 
+@takes_list
 def FourierKAN(
     layers_hidden: Sequence[int],
     gridsize: int = 5,
@@ -316,6 +323,7 @@ def FourierKAN(
     )
 
 
+@takes_list
 def ImageKAN(
     layers_hidden: Sequence[int],
     num_grids: int = 8,

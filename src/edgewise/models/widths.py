@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 from edgewise._checks import check_count
 
 Width = int | tuple[int, int | Sequence[int]]
 """So many nodes that add, or these and nodes that multiply: how many pairs, or their arities."""
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def takes_list(function: Callable[P, R]) -> Callable[P, R]:
+    """Let a function or constructor whose first argument is a list of widths refuse single ones."""
+    owner = function.__qualname__.removesuffix(".__init__")
+
+    @wraps(function)
+    def checked(*args: P.args, **kwargs: P.kwargs) -> R:
+        given = args[owner != function.__qualname__ :]
+        if given and isinstance(given[0], int):
+            widths = ", ".join(map(repr, given))
+            raise TypeError(
+                f"{owner} expected its widths as one list, got {widths}: write {owner}([{widths}])"
+            )
+        return function(*args, **kwargs)
+
+    return checked
 
 
 class Level(NamedTuple):

@@ -10,6 +10,7 @@ from sklearn.utils.validation import check_array, validate_data
 
 from edgewise._arrays import Array
 from edgewise.additive.arguments import take_values
+from edgewise.additive.columns import check_different
 
 MOST_CELLS = 2**27
 """A sparse matrix with more values, zeros included, is refused: as a table it takes 1 GiB."""
@@ -26,6 +27,7 @@ def check_table(estimator: Any, X: Any, reset: bool) -> Any:
         for count, what in zip(X.shape, ("sample(s)", "feature(s)"), strict=True):
             if count == 0:
                 raise ValueError(f"Found a table with 0 {what} while a minimum of 1 is required.")
+        check_different(X.columns)
         validate_data(estimator, X, reset=reset, skip_check_array=True)
         return X
     if not hasattr(X, "toarray") and np.asarray(X).dtype.kind in "OUSMm":

@@ -45,7 +45,13 @@ def read_targets(y: Any, several: bool) -> tuple[Array, bool]:
     """
     y = blank_missing(y)
     with np.errstate(invalid="ignore", over="ignore"):  # sums of numbers near the largest
-        targets = check_array(y, ensure_2d=False, dtype=np.float64, input_name="y")
+        try:
+            targets = check_array(y, ensure_2d=False, dtype=np.float64, input_name="y")
+        except ValueError as error:
+            raise ValueError(
+                f"{str(error).rstrip('.')}: KANRegressor expects a finite number in each row of y; "
+                "leave rows without one out, and use KANClassifier for texts"
+            ) from error
     if targets.ndim == 2 and targets.shape[1] == 1:
         targets = column_or_1d(targets, warn=True)
     if np.abs(targets).max(initial=0.0) > LARGEST:
