@@ -308,3 +308,10 @@ def test_errors_say_what_to_do():
     model.layers[1].coef.data[0] = torch.nan
     with pytest.raises(ValueError, match="NaN or Inf in layer 1"):
         ew.attribute(model, x)
+
+
+def test_wrappers_of_torch_are_left_out():
+    model, x = ew.KAN([2, 3, 1], seed=0), torch.rand(50, 2)
+    compiled = torch.compile(model, backend="eager")
+    found, expected = (ew.attribute(each, x).edges for each in (compiled, model))
+    assert all(map(torch.equal, found, expected))

@@ -18,8 +18,7 @@ from edgewise.certify.intervals import Interval
 from edgewise.certify.taylor_models import Jet, beside
 from edgewise.engines.activation import SILU, Activation
 from edgewise.engines.normalization import EPS
-from edgewise.models.kan import KAN
-from edgewise.models.layered import check_layered
+from edgewise.models.kan import KAN, check_layered
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.norm_base import Norm
 from edgewise.nn.reading import read_array

@@ -20,7 +20,8 @@ from edgewise.explain.edges import (
 )
 from edgewise.functional import check_input
 from edgewise.grids.layers import as_input
-from edgewise.models.layered import Layered, check_layered
+from edgewise.models.kan import check_layered
+from edgewise.models.layered import Layered
 from edgewise.nn.inspect import SLACK, hand_down
 
 METHODS = ("backward", "spread")

@@ -8,10 +8,9 @@ so nothing of the size rows · in · out is ever built.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from edgewise.grids.layers import as_input
 from edgewise.models.layered import Layered
@@ -28,18 +27,13 @@ def layer_inputs(model: Layered, x: Tensor) -> list[Tensor]:
     Shape:
         x: (*, in) → depth + 1 of (rows, width)
     """
-    model = read_only(model)
+    model = in_evaluation(model)
     rows = model.select(x.reshape(-1, x.shape[-1]))
     found = [rows]
     for k, layer in enumerate(model.stack()):
         rows = model.combine(k, layer(rows))
         found.append(rows)
     return found
-
-
-def read_only(model: Layered) -> Layered:
-    """The network in evaluation mode, as modules of its own: see :func:`in_evaluation`."""
-    return cast(Layered, in_evaluation(cast(nn.Module, model)))
 
 
 @dataclass(frozen=True)
@@ -97,8 +91,8 @@ def moments(model: Layered, x: Tensor, batch_size: int = BLOCK_ROWS) -> list[Lay
     Shape:
         x: (*, in)
     """
-    x = as_input(cast(nn.Module, model), x).reshape(-1, x.shape[-1])
-    model = read_only(model)
+    x = as_input(model, x).reshape(-1, x.shape[-1])
+    model = in_evaluation(model)
     widest = max(k.weights()[:, :, 0].numel() for k in model.stack())
     batch_size = max(1, min(batch_size, BLOCK_NUMBERS // widest))
     depth = len(model.stack())

@@ -19,6 +19,7 @@ from edgewise.interop.formats import recognize
 from edgewise.models.adapt_to_data import leave_base, place_grid, start_at_targets
 from edgewise.models.adopt import adopt
 from edgewise.models.io import savable
+from edgewise.models.layered import Layered
 from edgewise.models.pykan_names import METHODS
 from edgewise.models.widths import Level, Width, levels_above, read_levels, slice_layers, takes_list
 from edgewise.nn.arguments import (
@@ -31,6 +32,7 @@ from edgewise.nn.arguments import (
 )
 from edgewise.nn.derivatives import jets
 from edgewise.nn.init import Initializer, norm_behind, norm_of_columns
+from edgewise.nn.inspect import wrapped
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.product_nodes import multiply_nodes, owners
 from edgewise.nn.reading import read_rows
@@ -40,7 +42,7 @@ POSTS = ("layernorm_silu",)
 
 
 @savable("KAN")
-class KAN(nn.Module):
+class KAN(Layered):
     """A Kolmogorov-Arnold network: KAN layers, one after another.
 
     Every preset (``FastKAN``, ``EfficientKAN``, …) returns a KAN; they differ in its arguments.
@@ -268,7 +270,6 @@ class KAN(nn.Module):
             post.reset_parameters()
 
     def stack(self) -> list[KANLinear]:
-        """The layers, typed as KAN layers."""
         return [layer for layer in self.layers if isinstance(layer, KANLinear)]
 
     def post_norms(self) -> list[nn.LayerNorm]:
@@ -290,10 +291,6 @@ class KAN(nn.Module):
                 ) from error
             raise
 
-    def __len__(self) -> int:
-        """The number of layers."""
-        return len(self.layers)
-
     def __getitem__(self, index: int | slice) -> KAN:
         """Some layers in a row, ``model[1:]``, or one, ``model[0]``, as a network of copies.
 
@@ -312,19 +309,12 @@ class KAN(nn.Module):
             part.input_names = None if self.input_names is None else list(self.input_names)
         return part.train(self.training)
 
-    @property
-    def widths(self) -> list[int]:
-        """Nodes at the input, at each hidden level and at the output: sums and products."""
-        return [level.nodes for level in self.levels()]
-
     def levels(self) -> list[Level]:
-        """Sums and products at the input, at each hidden level and at the output."""
         layers = self.stack()
         outputs = [layer.out_features for layer in layers]
         return [Level(layers[0].in_features), *levels_above(outputs, self.products)]
 
     def product_nodes(self) -> list[list[int]]:
-        """For each layer, the nodes above it that multiply."""
         return [list(range(level.sums, level.nodes)) for level in self.levels()[1:]]
 
     def owners(self, k: int) -> Tensor:
@@ -349,8 +339,7 @@ class KAN(nn.Module):
         return multiply_nodes(y, self.products[k])
 
     def edge_products(self, k: int) -> list[int]:
-        """The outputs of layer k that multiply their edges: none, as factors are nodes here."""
-        return []
+        return []  # factors are nodes here
 
     def free_levels(self) -> list[bool]:
         """Whether the nodes of each level but the last are normalised one by one, or not at all.
@@ -361,18 +350,7 @@ class KAN(nn.Module):
         return [free and (level == 0 or self.post is None) for level, free in enumerate(apart)]
 
     @property
-    def in_features(self) -> int:
-        """Features that x has; more than widths[0] where the model reads only some of them."""
-        return self.select.in_features
-
-    @property
-    def inputs(self) -> list[int] | None:
-        """The features of x that the first layer reads, in its order; None for all."""
-        return self.select.inputs
-
-    @property
     def mixes_features(self) -> bool:
-        """Whether an edge depends on more than its own input: by LayerNorm, for example."""
         return self.post is not None or any(layer.mixes_features for layer in self.stack())
 
     def set_inputs(self, inputs: Sequence[int], in_features: int) -> None:
@@ -461,6 +439,17 @@ def check_kan(owner: str, model: nn.Module) -> KAN:
             f"{_advise(model)}"
         )
     return model
+
+
+def check_layered(owner: str, model: Any) -> Any:
+    """The model, without a wrapper of torch's, if it is a network of curves and functions.
+
+    Raises:
+        TypeError: if it is none.
+    """
+    while isinstance(model, nn.Module) and (inner := wrapped(model)) is not None:
+        model = inner
+    return model if isinstance(model, Layered) else check_kan(owner, model)
 
 
 def _advise(model: nn.Module) -> str:

@@ -1,17 +1,17 @@
-"""`Layered`, the protocol of networks that can be read and pruned layer by layer."""
+"""`Layered`, the base of networks that can be read and pruned layer by layer."""
 
 from __future__ import annotations
 
-from typing import Any, Protocol, runtime_checkable
+from abc import ABC, abstractmethod
+from typing import Any
 
 from torch import Tensor, nn
 
-from edgewise.models.kan import check_kan
 from edgewise.models.widths import Level
+from edgewise.nn.selection import Selection
 
 
-@runtime_checkable
-class Layered(Protocol):
+class Layered(nn.Module, ABC):
     """A network of layers with one function of one variable on every edge.
 
     A KAN is one, and so is a network some of whose edges have become formulas. Its layers answer
@@ -19,43 +19,58 @@ class Layered(Protocol):
     ``mixes_features``, ``in_features`` and ``out_features``.
     """
 
-    @property
-    def input_names(self) -> list[str] | None: ...
+    layers: nn.ModuleList
+    select: Selection
+    input_names: Any
+
+    def __len__(self) -> int:
+        """The number of layers."""
+        return len(self.layers)
 
     @property
-    def select(self) -> nn.Module: ...
+    def in_features(self) -> int:
+        """The number of features of x; more than widths[0] if the network reads only some."""
+        return self.select.in_features
 
     @property
-    def inputs(self) -> list[int] | None: ...
+    def inputs(self) -> list[int] | None:
+        """The features of x that the first layer reads, in its order; None for all."""
+        return self.select.inputs
 
     @property
-    def in_features(self) -> int: ...
+    def widths(self) -> list[int]:
+        """Nodes at the input, at each hidden level and at the output: sums and products."""
+        return [level.nodes for level in self.levels()]
 
     @property
-    def widths(self) -> list[int]: ...
+    @abstractmethod
+    def mixes_features(self) -> bool:
+        """Whether an edge depends on more than its own input: by LayerNorm, for example."""
 
-    @property
-    def mixes_features(self) -> bool: ...
+    @abstractmethod
+    def stack(self) -> list[Any]:
+        """The layers, with their type."""
 
-    def stack(self) -> list[Any]: ...
+    @abstractmethod
+    def levels(self) -> list[Level]:
+        """Sums and products at the input, at each hidden level and at the output."""
 
-    def levels(self) -> list[Level]: ...
+    @abstractmethod
+    def product_nodes(self) -> list[list[int]]:
+        """For each layer, the nodes above it that multiply."""
 
-    def owners(self, k: int) -> Tensor: ...
+    @abstractmethod
+    def owners(self, k: int) -> Tensor:
+        """The node that each output of layer k goes to, (out_features of the layer,)."""
 
-    def combine(self, k: int, y: Tensor) -> Tensor: ...
+    @abstractmethod
+    def combine(self, k: int, y: Tensor) -> Tensor:
+        """The nodes above layer k from its outputs; (*, out_features of the layer) → (*, nodes)"""
 
-    def product_nodes(self) -> list[list[int]]: ...
+    @abstractmethod
+    def edge_products(self, k: int) -> list[int]:
+        """The outputs of layer k that multiply their edges."""
 
-    def edge_products(self, k: int) -> list[int]: ...
-
-    def free_levels(self) -> list[bool]: ...
-
-
-def check_layered(owner: str, model: Any) -> Any:
-    """The model itself, if it is a KAN or another network of curves and functions.
-
-    Raises:
-        TypeError: if it is neither.
-    """
-    return model if isinstance(model, Layered) else check_kan(owner, model)
+    @abstractmethod
+    def free_levels(self) -> list[bool]:
+        """Whether nodes of each level but the last can be removed without changing others."""

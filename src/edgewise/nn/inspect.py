@@ -199,7 +199,7 @@ def _mirror(value: Any, known: dict[int, Any]) -> Any:
     if isinstance(value, torch.jit.ScriptModule):  # its state is in C++
         known[id(value)] = copy.deepcopy(value, dict(_tensors_of(value))).eval()
     elif isinstance(value, nn.Module):
-        if inner := _wrapped(value):
+        if inner := wrapped(value):
             return _mirror(inner, known)
         new = known[id(value)] = value.__class__.__new__(value.__class__)
         own = {name: _mirror(entry, known) for name, entry in vars(value).items()}
@@ -220,7 +220,7 @@ def _tensors_of(module: nn.Module) -> Iterator[tuple[int, Tensor]]:
         yield id(tensor), tensor
 
 
-def _wrapped(module: nn.Module) -> nn.Module | None:
+def wrapped(module: nn.Module) -> nn.Module | None:
     """What a wrapper computes with that trains a module as it is, None for all other modules."""
     name = "module" if isinstance(module, DistributedDataParallel) else "_orig_mod"
     return module._modules.get(name)

@@ -28,6 +28,7 @@ from edgewise.formula.program import Program
 from edgewise.formula.simplify import simplify_tree
 from edgewise.functional import check_place
 from edgewise.models import io
+from edgewise.models.layered import Layered
 from edgewise.models.widths import Level, slice_layers
 from edgewise.nn.reading import read_features
 from edgewise.nn.selection import Selection
@@ -51,7 +52,7 @@ def _make_with_functions(model: SymbolicKAN) -> io.Maker:
 
 
 @io.savable("SymbolicKAN", _make_with_functions)
-class SymbolicKAN(nn.Module):
+class SymbolicKAN(Layered):
     """A network of formulas, the result of :func:`regress`.
 
     .. math:: y_o = b_o + \\sum_i f_{io}(x_i)
@@ -98,12 +99,7 @@ class SymbolicKAN(nn.Module):
         self.report: Any = None
 
     def stack(self) -> list[SymbolicLayer]:
-        """The layers, with their type."""
         return [layer for layer in self.layers if isinstance(layer, SymbolicLayer)]
-
-    def __len__(self) -> int:
-        """The number of layers."""
-        return len(self.layers)
 
     def __getitem__(self, index: int | slice) -> SymbolicKAN:
         """A network of copies of consecutive layers, ``model[1:]``, or of one layer, ``model[0]``.
@@ -121,50 +117,28 @@ class SymbolicKAN(nn.Module):
         return part.train(self.training)
 
     @property
-    def in_features(self) -> int:
-        """The number of features of x; more than widths[0] if the network reads only some."""
-        return self.select.in_features
-
-    @property
-    def inputs(self) -> list[int] | None:
-        """The features of x that the first layer reads, in its order; None for all."""
-        return self.select.inputs
-
-    @property
     def out_features(self) -> int:
         return self.stack()[-1].out_features
 
-    @property
-    def widths(self) -> list[int]:
-        """Features at the input, at each hidden layer and at the output."""
-        return [self.stack()[0].in_features, *(layer.out_features for layer in self.stack())]
-
-    # The interface that reading and pruning share with KAN.
-
     def levels(self) -> list[Level]:
-        """The nodes at the input, at each hidden level and at the output."""
-        return [Level(width) for width in self.widths]
+        layers = self.stack()
+        return [Level(layers[0].in_features), *(Level(layer.out_features) for layer in layers)]
 
     def owners(self, k: int) -> Tensor:
-        """The node that each output of layer k goes to: itself."""
         layer = self.stack()[k]
         return torch.arange(layer.out_features, device=layer.symbolic.bias.device)
 
     def combine(self, k: int, y: Tensor) -> Tensor:
-        """The nodes above layer k from its outputs: these."""
         return y
 
     def edge_products(self, k: int) -> list[int]:
-        """The outputs of layer k that multiply their edges."""
         return self.stack()[k].symbolic.products
 
     def free_levels(self) -> list[bool]:
-        """Whether nodes of each level but the last can be removed without changing others."""
         return [not layer.mixes_features for layer in self.stack()]
 
     @property
     def mixes_features(self) -> bool:
-        """Whether an edge depends on more than its own input."""
         return not all(self.free_levels())
 
     @property
@@ -318,7 +292,6 @@ class SymbolicKAN(nn.Module):
     # The interface for plots.
 
     def product_nodes(self) -> list[list[int]]:
-        """The outputs of each layer that multiply."""
         return [layer.symbolic.products for layer in self.stack()]
 
     def edge_labels(self) -> list[list[list[str | None]]]:
