@@ -18,7 +18,6 @@ UNREAD = {
     ("FasterKAN", "base_activation"),
     ("FasterKAN", "spline_weight_init_scale"),
     ("Versions", "note"),
-    ("unmix", "tolerance"),
     ("plot_edge", "output_scaler"),
     ("save_foreign", "path"),
     ("load_foreign of pykan", "library"),
@@ -27,9 +26,6 @@ UNREAD = {
     ("edit", "sample_weight"),
     ("replay", "y"),
     ("replay", "sample_weight"),
-    ("predict_survival_function", "return_array"),
-    ("predict_cumulative_hazard_function", "return_array"),
-    ("explain_global", "folds"),
 }
 """Not read until it is needed, or taken as a text, a truth or an object of the user's."""
 

@@ -9,6 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from edgewise._checks import check_numbers
 from edgewise._derivatives import needs_derivatives
 from edgewise.explain.edges import layer_inputs
 from edgewise.grids.changes import TOLERANCE, Judge, accept
@@ -62,6 +63,7 @@ def unmix(
         True
     """
     old = check_kan("unmix", model)
+    check_numbers("unmix", greatest=math.inf, tolerance=tolerance)
     x = as_input(old, x)
     x = x.reshape(-1, x.shape[-1])
     reached = layer_inputs(old, x)

@@ -231,6 +231,7 @@ class TableEstimator(Writable, TableFit):
         additive model components* (2012).
         """
         check_is_fitted(self)
+        check_integer("explain_global", "folds", folds, 2)
         found = explain_model(
             self._list_outputs(), self.summary_, self.schema_.names, coverage, self.edits_
         )
@@ -242,7 +243,6 @@ class TableEstimator(Writable, TableFit):
             return found
         if X is None or y is None:
             raise ValueError("explain_global expected X and y, or neither, got one of them")
-        check_integer("explain_global", "folds", folds, 2)
         quality = self._score_unseen(take_values("X", X), y, folds, exposure, entry)
         return replace(found, **quality._asdict())
 

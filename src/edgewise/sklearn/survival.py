@@ -11,7 +11,7 @@ import numpy as np
 from scipy.stats import norm
 from sklearn.utils.validation import check_is_fitted
 
-from edgewise._checks import check_integer
+from edgewise._checks import check_flags, check_integer
 from edgewise.additive.additive import Additive
 from edgewise.additive.arguments import check_known, read_weight, take_values
 from edgewise.additive.batches import Parts
@@ -371,6 +371,7 @@ class KANSurvival(TableEstimator):
         Raises:
             ValueError: if times aren't between the least and the greatest of the fit.
         """
+        check_flags("KANSurvival", return_array=return_array)
         at = self._check_times(times)
         found = np.exp(self.predict(X)[:, None] + self._integrate().log_hazard(at))
         return found if return_array or times is not None else _list_functions(at, found)
@@ -379,6 +380,7 @@ class KANSurvival(TableEstimator):
         self, X: Any, times: Any = None, return_array: bool = False
     ) -> Any:
         """S(t | x) = exp(-H(t | x)), the probability of no event until t; otherwise as for H."""
+        check_flags("KANSurvival", return_array=return_array)
         at = self._check_times(times)
         found = np.exp(-self.predict_cumulative_hazard_function(X, at))
         return found if return_array or times is not None else _list_functions(at, found)
