@@ -1,6 +1,7 @@
 """What a solution looks like: its card, its map, its residuals and its page."""
 
 import math
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
@@ -8,11 +9,13 @@ import pytest
 import torch
 
 import edgewise as ew
+from edgewise.charts.chart import Chart
 from edgewise.charts.numbers import format_number
 from edgewise.equations import box, curve, dirichlet, disc, initial
 from edgewise.equations.card import make_card
 from edgewise.equations.solution_charts import (
     _choose_colours,
+    draw_history,
     draw_map,
     draw_points,
     draw_residuals,
@@ -158,3 +161,12 @@ def test_the_way_says_how_many_windows_there_are(pieces):
     windows = "" if pieces == 1 else f" in {pieces} windows of time"
     expected = f"{600 * pieces:,} coefficients{windows}; 1 solution in 2 CPU seconds."
     assert _describe_way(solution) == expected
+
+
+def test_a_way_of_two_solutions_is_drawn_and_one_of_one_is_not(decay):
+    s = decay
+    one = replace(s.history[0], residual=0.1)
+    assert draw_history(replace(s, history=[one])) is None
+    chart = draw_history(replace(s, history=[one, one]))
+    assert isinstance(chart, Chart)
+    assert draw_history(replace(s, history=[one, replace(one, residual=math.nan)])) is None

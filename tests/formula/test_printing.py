@@ -35,6 +35,7 @@ from edgewise.formula.expression import (
 )
 from edgewise.formula.function import Function
 from edgewise.formula.library import LIBRARY, POWERS
+from edgewise.formula.parse import parse_formula
 from edgewise.formula.printing import (
     name_mapping,
     safe_names,
@@ -48,7 +49,7 @@ from edgewise.formula.printing import (
     to_torch,
 )
 from edgewise.formula.printing.reserved import RESERVED
-from edgewise.formula.printing.sources import column_letters
+from edgewise.formula.printing.sources import LONGEST_CELL, column_letters
 from edgewise.formula.program import Program
 from forks import Forks
 from random_trees import random_trees
@@ -438,3 +439,12 @@ def test_functions_of_users_are_refused_where_nobody_knows_them() -> None:
             ValueError, match=r"expected functions that exist in .*, got 'J0': give"
         ):
             export(apply(BESSEL, X))
+
+
+def test_a_cell_holds_a_formula_of_the_greatest_length_and_no_longer():
+    names = ["A" * 4000, "B"]
+    shorter = to_excel(parse_formula("x0 + x1")[0], names)
+    fits = "B" * (LONGEST_CELL - len(shorter) + 1)
+    assert len(to_excel(parse_formula("x0 + x1")[0], [names[0], fits])) == LONGEST_CELL
+    with pytest.raises(ValueError, match="at most 8192 characters"):
+        to_excel(parse_formula("x0 + x1")[0], [names[0], fits + "B"])

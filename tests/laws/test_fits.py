@@ -407,6 +407,16 @@ def test_bounds_hold_and_are_told():
     assert fitted.converged
 
 
+@pytest.mark.parametrize(("bounds", "at"), [((0, 0.5), 0.5), ((2.5, 9), 2.5)])
+def test_beside_a_number_at_its_bound_the_others_are_those_of_least_squares(bounds, at):
+    t, y = decay(np.random.default_rng(0))
+    fitted = ew.fit_formula("y = a*exp(-k*t) + c", {"t": t, "y": y}, bounds={"k": bounds})
+    columns = np.stack([np.exp(-at * t), np.ones_like(t)], 1)
+    a, c = np.linalg.lstsq(columns, y)[0]
+    found = [fitted.estimates[name] for name in "kac"]
+    assert found == pytest.approx([at, a, c], rel=1e-6)
+
+
 def test_what_rows_do_not_determine_is_told():
     x = np.linspace(0, 1, 9)
     fitted = ew.fit_formula("y = a*b*x", {"x": x, "y": 3 * x + 0.01 * np.cos(9 * x)})
