@@ -66,14 +66,14 @@ class Lines:
 
     def plan(self, mutant: Mutant, inside: bool, limit: float) -> Plan:
         """The tests of a fault, until they take ``limit`` seconds together."""
-        for place, test in ELSEWHERE.items():
-            if mutant.file.startswith(place):
-                return Plan((test,), self.seconds.get(test, limit))
         if mutant.folder == "csrc":
             tests: Iterable[str] = (t for t in self.seconds if _runs_kernels(t))
         else:
             tests = self.tests_of(mutant, inside)
-        return self._choose(tests, HOME.get(mutant.folder, f"tests/{mutant.folder}"), limit)
+        plan = self._choose(tests, HOME.get(mutant.folder, f"tests/{mutant.folder}"), limit)
+        others = [test for place, test in ELSEWHERE.items() if mutant.file.startswith(place)]
+        seconds = sum(self.seconds.get(test, limit) for test in others)
+        return Plan((*plan.tests, *others), plan.seconds + seconds)
 
     def _choose(self, tests: Iterable[str], home: str, limit: float) -> Plan:
         """One case of every test function, first of those at home; then further cases.

@@ -103,7 +103,7 @@ def test_tests_of_a_line_one_case_of_each_function_first(tmp_path):
     assert f"{here}g" not in lines.plan(fault, True, 1.0).tests
     assert len(lines.plan(fault, False, 100).tests) == 5  # an import's line: all of the file
     interpreted = replace_field(fault, file="src/edgewise/engines/triton/layer.py")
-    assert len(lines.plan(interpreted, True, 100).tests) == 1
+    assert len(lines.plan(interpreted, True, 100).tests) == 1  # it runs in another process
 
 
 def test_arguments_on_which_no_result_depends_are_left(tmp_path):

@@ -215,3 +215,17 @@ def test_fronts_are_no_kan_of_scaled_coordinates():
         make().to_kan()
     with pytest.raises(ValueError, match="bases differ"):
         ew.models.SeparableKAN(2, basis=[ew.Chebyshev(3), ew.Gaussian(4)]).to_kan()
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"low": 1.0, "high": 1.0},
+        {"low": 0.0, "high": 1.0, "centres": [0.5], "widths": [0.0]},
+        {"low": 0.0, "high": 1.0, "centres": [0.5], "widths": []},
+        {"low": 0.0, "high": 1.0, "centres": [0.5], "widths": [0.1], "weights": [0.0]},
+    ],
+)
+def test_what_is_no_stretch_is_refused(settings):
+    with pytest.raises(ValueError, match="Stretch expected low < high"):
+        Stretch(**settings)

@@ -134,3 +134,29 @@ def test_an_answer_depends_on_the_arguments_alone(name, tmp_path, monkeypatch):
                 compare(said[member], again[member], f"{name}.{member}")
             READ.update((type(first), member) for member in said)
     plt.close("all")
+
+
+FOLDED = (
+    *("fit", "Sparsity", "evaluate", "prune", "prune_to", "fix_edge", "free_edge", "edge_curve"),
+    *("expand_depth", "auto_swap", "unmix", "attribute", "interactions", "explain_engines"),
+    *("refine", "adapt", "convert", "extend", "fit_range", "coverage", "suggest", "regress"),
+    *("extract", "fit, continual", "connection_cost"),
+)
+
+
+@pytest.mark.parametrize("name", FOLDED)
+def test_rows_may_have_several_dimensions(name, tmp_path, monkeypatch):
+    """(2, rows / 2, features) is answered as (rows, features)."""
+    monkeypatch.chdir(tmp_path)
+    answers = []
+    for shape in ((-1,), (2, -1)):
+        set_seeds(0)
+        call, make = EVERY[name]
+        arguments = make() | ({"y": None} if name in ("unmix", "regress") else {})
+        for key, value in arguments.items():
+            if key in ("x", "y", "sample_weight") and value is not None:
+                arguments[key] = value.reshape(*shape, *value.shape[1:])
+        with torch.random.fork_rng(), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            answers.append(call(**arguments))
+    compare(*answers, name)

@@ -6,6 +6,7 @@ import pytest
 import edgewise as ew
 from edgewise.ode import discover_pde
 from edgewise.ode.spikes import replace_glitches, replace_isolated
+from edgewise.ode.trajectories import check_trajectories
 
 T, X = np.linspace(0, 1, 40), np.linspace(0, 2 * np.pi, 60)
 HEAT = sum(np.exp(-0.5 * k**2 * T)[:, None] * np.sin(k * X + k) for k in (1, 2, 3))
@@ -101,6 +102,18 @@ def test_a_glitch_is_replaced_by_its_neighbours(noise, size, step):
     replaced, places = replace_glitches(t, wrong)
     assert places == [(step, 0)]
     assert np.abs(replaced - states).max() <= 0.01 + 4 * noise
+
+
+def test_states_of_a_map_are_taken_as_they_are():
+    """The next state of a map may be any other: only time that flows has glitches."""
+    t, states = solve_oscillator()
+    wrong = states.copy()
+    wrong[77, 0] += 5
+    (taken,) = check_trajectories(t, wrong, discrete=True)
+    assert np.array_equal(taken.states, wrong)
+    with pytest.warns(UserWarning, match="step 77 of state 0"):
+        (mended,) = check_trajectories(t, wrong)
+    assert abs(mended.states[77, 0] - states[77, 0]) < 0.01
 
 
 def test_times_of_any_distance():
