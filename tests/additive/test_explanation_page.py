@@ -304,3 +304,11 @@ def test_it_prints_without_controls(browser, pages, tmp_path):
     assert browser.run(f"{MEASURE}(1200)")["controls"] == "none"
     browser.print(tmp_path / "page.pdf")
     assert (tmp_path / "page.pdf").stat().st_size > 10_000
+
+
+def test_a_line_names_three_columns_and_counts_the_others():
+    rng = np.random.default_rng(0)
+    for columns, more in ((3, ""), (4, " and 1 more")):
+        x = pd.DataFrame({f"c{k}": rng.normal(size=200) for k in range(columns)})
+        told = repr(KANRegressor(cv=2).fit(x, x.sum(axis=1)).explain_global())
+        assert re.fullmatch(rf"<Explanation of y: c\d, c\d, c\d{more}>", told), told

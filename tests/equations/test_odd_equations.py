@@ -226,3 +226,11 @@ def test_without_such_a_coordinate_a_field_has_what_tensors_have():
     assert ew.solve(decay, {"t": (0, 1)}, [initial(1.0)])(1.0).item() == pytest.approx(np.exp(-1))
     with pytest.raises(AttributeError, match="expected a derivative by t, such as dt or dtt"):
         ew.solve(lambda u, t: u.dq, {"t": (0, 1)}, [initial(1.0)])
+
+
+def test_what_no_field_has_is_said_with_what_it_has():
+    def equation(u, t):
+        return u.dt + u.slope
+
+    with pytest.raises(AttributeError, match=r"a field has no slope: derivatives are u\.dx"):
+        ew.solve(equation, {"t": (0, 1)}, [initial(1.0)])

@@ -9,6 +9,7 @@ import torch
 import edgewise as ew
 from edgewise.bases import base, registry
 from edgewise.certify.evaluate import evaluate_torch
+from edgewise.certify.intervals import Interval
 from edgewise.certify.stack import read_stack
 
 BASES = [kind for kind in registry().values() if kind.__module__.startswith("edgewise.")]
@@ -207,3 +208,12 @@ def test_a_users_basis_is_certified_if_it_says_where_it_changes(ramps):
     np.testing.assert_allclose(proof.lipschitz, [4.0], rtol=1e-6)
     with pytest.raises(ValueError, match="add the point"):
         ew.certify(silent, (-1, 1))
+
+
+def test_a_number_that_was_rounded_is_an_interval_around_it():
+    tenth = Interval.read(0.1)
+    assert float(tenth.lo) < 0.1 < float(tenth.hi)
+    for exact in (0.25, 3.0, 7, 5 / 1024, np.array([0.1])):
+        held = Interval.read(exact)
+        assert np.array_equal(held.lo, held.hi)
+        assert np.array_equal(held.lo, exact)

@@ -118,3 +118,9 @@ def test_what_no_program_knows_is_left_to_python():
 def test_a_model_asks_for_tensors(call, x):
     with pytest.raises(TypeError, match=r"expected a tensor, got (ndarray|list): .*as_tensor"):
         call(x)
+
+
+def test_the_devices_of_a_machine_are_named(monkeypatch):
+    monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
+    with pytest.raises(ValueError, match="choose cpu, cuda:0, cuda:1, or install"):
+        ew.KAN([1, 1], device="gpu")

@@ -498,3 +498,14 @@ def test_rows_at_which_a_function_is_continued_are_told():
     layers = [layer_of(1, [0.0], [edge(0, 0, "arcsin", 2, 0, 1)])]
     x = torch.tensor([[-0.6], [-0.5], [0.0], [0.4], [0.51]], dtype=torch.float64)
     assert SymbolicKAN(layers).is_defined(x).tolist() == [False, True, True, True, False]
+
+
+def test_notebooks_show_one_formula_or_a_line_for_each_output():
+    def network(outputs):
+        edges = [edge(0, o, "sin", 1, 0, 1) for o in range(outputs)]
+        return SymbolicKAN([layer_of(outputs, [0.0] * outputs, edges)])
+
+    one, two = network(1), network(2)
+    assert one._repr_latex_() == f"$\\displaystyle y = {one.latex()}$"
+    lines = two._repr_latex_().removeprefix(r"$\begin{aligned}").removesuffix(r"\end{aligned}$")
+    assert lines.split(r" \\ ") == [f"y_{{{k}}} &= {two.latex()[k]}" for k in range(2)]
