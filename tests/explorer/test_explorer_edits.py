@@ -307,6 +307,9 @@ def test_scalers_that_bend_are_refused():
     scaler = StandardScaler().fit(columns)
     payload = ew.explore(make(), scaler.transform(columns), scaler=scaler)._payload
     assert np.allclose(payload["input_scaling"], np.stack([scaler.scale_, scaler.mean_], 1))
+    outputs = StandardScaler().fit(columns[:, :1])
+    payload = ew.explore(ew.KAN([2, 3, 1], norm=None), X, output_scaler=outputs)._payload
+    assert np.allclose(payload["output_scaling"], [[outputs.scale_[0], outputs.mean_[0]]])
     with pytest.raises(ValueError, match="shift and multiply"):
         ew.explore(make(), X, scaler=PowerTransformer().fit(columns))
 

@@ -12,8 +12,10 @@ import edgewise as ew
 from edgewise.formula.data import Data
 from edgewise.formula.exactness import (
     EXACT_FVU,
+    MOST_DECIMALS,
     SAVED,
     SINGLE_FVU,
+    _step_of,
     compresses,
     exact_fvu,
     is_constant,
@@ -159,3 +161,10 @@ def test_forms():
     assert form_of(wave[0], "exponents") == form_of(wave[1], "exponents")
     assert form_of(wave[0], "all") != form_of(wave[1], "all")
     assert form_of(multiply(add(X, Y), Y)) == "(x0 + x1)*x1"
+
+
+def test_the_step_of_values_is_found_to_the_last_decimal_that_counts():
+    for decimals in range(MOST_DECIMALS):
+        y = np.array([2.0, 3.0, 7.0]) * 10.0**-decimals + 1
+        assert _step_of(y, 1.0) == pytest.approx(10.0**-decimals, rel=1e-9)
+    assert _step_of(np.array([1.0, 1.0 + 2.0**-45]), 1.0) is None

@@ -171,3 +171,15 @@ def test_the_last_function_is_the_one_nearest_to_the_root():
     assert last_function(call("exp", call("sin", X))) == "sin"
     assert last_function(power(add(call("log", X), Y), -1)) == "log"
     assert last_function(multiply(X, Y)) == last_function(multiply(Y, X))
+
+
+def test_a_sample_has_the_rows_it_may_have():
+    x = np.arange(12.0)[:, None]
+    data = Data.of(x, x[:, 0], np.arange(1.0, 13.0))
+    assert sample_rows(data, 12, 0) is data
+    some = sample_rows(data, 11, 0)
+    assert len(some.y) == len(set(some.y)) == 11
+    assert np.array_equal(some.x[:, 0], some.y)
+    assert some.weight.mean() == pytest.approx(1)
+    assert np.ptp(some.weight / (some.y + 1)) == pytest.approx(0, abs=1e-12)
+    assert not np.array_equal(some.y, sample_rows(data, 11, 1).y)

@@ -24,7 +24,14 @@ from edgewise.formula.library import LIBRARY
 from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import Program
 from edgewise.formula.spelling import reading_cost
-from edgewise.search.finish import ROUNDING_FVU, _order_by_simplicity, finish, spell, use_freedom
+from edgewise.search.finish import (
+    ROUNDING_FVU,
+    _dependent,
+    _order_by_simplicity,
+    finish,
+    spell,
+    use_freedom,
+)
 
 X, Y = Input(0), Input(1)
 
@@ -277,3 +284,11 @@ def test_numbers_that_make_others_simple_are_the_first_to_be_1(values, first):
     order = _order_by_simplicity(tree, list(range(len(places))))
     assert places[order[0]] == values[first]
     assert sorted(order) == list(range(len(places)))
+
+
+def test_two_numbers_of_which_one_is_enough_are_found():
+    x = np.linspace(0.1, 1, 20)[:, None]
+    for text, places in (("2.5*exp(x0 + 1.5)", [0, 1]), ("2.5*exp(1.5*x0)", [])):
+        tree = parse_formula(text)[0]
+        found = _dependent(tree, Data.of(x, x[:, 0]))
+        assert len(found) == len(places), text

@@ -10,6 +10,7 @@ from torch.utils.data import TensorDataset
 
 import edgewise as ew
 from edgewise.training import NonFiniteLossError, evaluate, fit
+from edgewise.training.guard import Guard
 
 from .helpers import classification, mlp, regression, same, weights
 
@@ -177,3 +178,19 @@ def test_an_epoch_with_a_bad_loss_is_not_recorded():
 def test_targets_without_columns():
     with pytest.raises(ValueError, match="shape"):
         ew.fit(ew.KAN([2, 1]), torch.ones(9, 2), torch.ones(9, 0), steps=1, progress=False)
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "bad", "back"), [([], 3, 0), ([5], 9, 5), ([5], 6, 0), ([5, 10], 11, 5)]
+)
+def test_a_guard_goes_back_to_weights_whose_loss_was_finite(confirmed, bad, back):
+    """A copy after n steps counts once the loss of those weights is known, that of step n + 1."""
+    model = nn.Linear(1, 1)
+    nn.init.zeros_(model.weight)
+    guard = Guard(model, 0, interval=5)
+    for step in confirmed:
+        nn.init.constant_(model.weight, step)
+        guard.confirm(step)
+    nn.init.constant_(model.weight, 99)
+    assert guard.restore(bad) == back
+    assert model.weight.item() == back
