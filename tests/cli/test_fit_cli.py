@@ -132,6 +132,28 @@ def test_successes_among_trials_are_fitted_without_intervals(tmp_path, capsys):
     assert found["prediction"].between(0, 1).all()
 
 
+def test_dates_of_a_file_are_read_in_fit_and_predict(tmp_path, capsys):
+    when = pd.date_range("2020-01-01", periods=240, freq="6D")
+    season = np.sin(2 * np.pi * when.day_of_year / 365.25)
+    frame = pd.DataFrame({"when": when.strftime("%Y-%m-%d"), "day": when.strftime("%d/%m/%Y")})
+    frame["price"] = season + 0.05 * np.random.default_rng(0).normal(size=240)
+    path = tmp_path / "table.csv"
+    frame.to_csv(path, index=False)
+    code, said, _ = run(
+        "fit", path, "--target=price", "--folds=3", f"--out={tmp_path}", capsys=capsys
+    )
+    assert code == 0
+    assert "dates are left out: day; write them as 2024-01-31" in said
+    assert "may be an id" not in said
+    code, _, _ = run("predict", tmp_path / "model.safetensors", path, capsys=capsys)
+    assert code == 0
+    predicted = pd.read_csv(tmp_path / "table-predictions.csv")["prediction"]
+    assert np.corrcoef(predicted, season)[0, 1] > 0.99
+    model = ew.load(tmp_path / "model.safetensors")
+    whole = frame[["when"]].assign(when=when)
+    np.testing.assert_allclose(model.predict(whole), predicted)
+
+
 def test_the_losses_of_the_command_are_those_of_the_library():
     command = import_module("edgewise.cli.fit")
     assert {*command.LOSSES} == {*losses.LOSSES}
@@ -302,7 +324,7 @@ def test_other_traps(tmp_path):
         ("a,price\n" + "".join(f"1,t{i}\n" for i in range(60)), [], "at most 50 classes"),
         ("a,price\n" + "1,x\n2,y\n" * 20, ["--kind=numbers"], "numbers in 'price', got text"),
         ("a,price\n" + "1,x\n2,y\n" * 20, ["--without=z"], "no column 'z'"),
-        ("when,price\n" + "2024-01-02,2\n2024-02-03,4\n" * 9, [], "a column beside 'price'"),
+        ("when,price\n" + "2/1/2024,2\n3/2/2024,4\n" * 9, [], "a column beside 'price'"),
     ],
 )
 def test_one_clear_error(content, arguments, message, tmp_path, capsys):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from edgewise.data.csv_files import check_columns, keep_complete, read_csv, split_names
@@ -98,7 +99,8 @@ def _describe_texts(frame: Any, names: list[str], texts: list[str]) -> str:
             f"as {value!r}): make columns of their real and imaginary parts"
         )
     rest = [name for name in names if name not in texts]
-    remedy = f"leave them out with --inputs {','.join(rest)}" if rest else "turn it into numbers"
+    listed = quote(",".join(rest))
+    remedy = f"leave them out with --inputs {listed}" if rest else "turn it into numbers"
     return (
         f"expected numbers in the inputs, got text in {list_names(texts)} (such as {value!r}): "
         f"{remedy}"

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from edgewise.cli._common import one_line_errors
-from edgewise.data.csv_files import check_columns, keep_complete, read_csv, split_names
+from edgewise.data.csv_files import check_columns, keep_complete, read_csv, read_dates, split_names
 from edgewise.data.names import list_names
 
 
@@ -115,7 +115,8 @@ def _open_estimator(
     if edits is not None:
         loaded = loaded.replay(edits)
     y = used[predicts[0]] if len(predicts) == 1 else used[predicts] if predicts else None
-    return ew.explore(loaded, frame.loc[used.index, names], y, rows=rows), dropped
+    dated, _ = read_dates(frame.loc[used.index, names])
+    return ew.explore(loaded, dated, y, rows=rows), dropped
 
 
 def _columns(

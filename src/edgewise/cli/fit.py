@@ -11,10 +11,10 @@ import click
 from edgewise.cli._common import make_folder, one_line_errors
 from edgewise.data.csv_files import (
     check_columns,
-    drop_dates,
     find_written_numbers,
     keep_complete,
     read_csv,
+    read_dates,
     split_names,
 )
 
@@ -134,7 +134,7 @@ def _read(
     check_columns([target, *spare, *([exposure] if exposure else [])], frame)
     if exposure in (target, *spare):
         raise ValueError(f"--exposure expected a column of its own, got {exposure!r}")
-    frame, more = drop_dates(frame.drop(columns=[n for n in spare if n != target]), target)
+    frame, more = read_dates(frame.drop(columns=[n for n in spare if n != target]), target)
     more += find_written_numbers(frame)
     if exposure and (exposure not in frame.columns or _is_text(frame[exposure])):
         raise ValueError(f"--exposure expected numbers in {exposure!r}, got text or dates")

@@ -9,7 +9,7 @@ import click
 
 from edgewise._files import write_text
 from edgewise.cli._common import one_line_errors
-from edgewise.data.csv_files import read_csv
+from edgewise.data.csv_files import read_csv, read_dates
 from edgewise.data.names import list_names
 
 
@@ -45,7 +45,8 @@ def predict(model: Path, table: Path, coverage: float, out: Path | None) -> None
         names = list(loaded.feature_names_in_)
         if absent := [name for name in names if name not in frame.columns]:
             raise ValueError(f"expected the columns of the fit in {table}: no {list_names(absent)}")
-        results, outside = _predict(loaded, frame[names], coverage)
+        dated, _ = read_dates(frame[names])
+        results, outside = _predict(loaded, dated, coverage)
         if any(outside):
             notes.append(f"{sum(map(bool, outside)):,} rows have values outside those of the fit")
         for note in notes:

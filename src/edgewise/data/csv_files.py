@@ -96,17 +96,33 @@ def _read_head(text: str, path: Path) -> tuple[str, list[str], bool]:
     return separator, names, len(second) > len(names)
 
 
-def drop_dates(frame: Any, spare: str) -> tuple[Any, list[str]]:
-    """The table without columns of dates but ``spare``, which are neither numbers nor levels."""
-    dates = []
+def read_dates(frame: Any, spare: str = "") -> tuple[Any, list[str]]:
+    """The table with dates such as 2024-01-31 read, without columns of other dates but ``spare``.
+
+    In 01/02/2024 nobody knows which is the month.
+    """
+    read: dict[str, Any] = {}
+    left_out = []
     for name in frame.columns:
         texts = frame[name].dropna()
         is_text = name != spare and texts.map(lambda value: isinstance(value, str)).any()
         if is_text and texts.astype(str).map(lambda t: bool(_DATE.match(t.strip()))).all():
-            dates.append(name)
-    remedy = "turn them into numbers, such as the year, to use them"
-    notes = [f"dates are left out: {list_names(dates)}; {remedy}"] if dates else []
-    return frame.drop(columns=dates), notes
+            dates = _parse_dates(frame[name])
+            read |= {} if dates is None else {name: dates}
+            left_out += [name] if dates is None else []
+    remedy = "write them as 2024-01-31 to use them"
+    notes = [f"dates are left out: {list_names(left_out)}; {remedy}"] if left_out else []
+    return frame.assign(**read).drop(columns=left_out), notes
+
+
+def _parse_dates(texts: Any) -> Any:
+    """Dates of texts that begin with the year; None for others."""
+    import pandas as pd
+
+    try:
+        return pd.to_datetime(texts.str.strip(), format="ISO8601")
+    except (ValueError, AttributeError):
+        return None
 
 
 def find_written_numbers(frame: Any) -> list[str]:

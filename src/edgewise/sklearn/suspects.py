@@ -33,6 +33,8 @@ def list_suspects(frame: Any, y: Any, classes: bool) -> list[str]:
 
 def _is_whole(column: Any) -> bool:
     """Whether it holds texts, or whole numbers."""
+    if hasattr(column, "dt"):  # dates may all be different
+        return False
     values = column.to_numpy()
     return values.dtype.kind not in "fc" or bool(np.all(values == np.round(values)))
 
