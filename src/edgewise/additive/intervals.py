@@ -85,8 +85,9 @@ class IntervalRule(ABC):
             ValueError: if they are quantiles of a distribution instead.
         """
         raise ValueError(
-            "expected intervals that are multiples of an error's expected size, got quantiles of "
-            "the loss's distribution: predict_interval computes them here"
+            "coverage expected loss='squared_error', 'huber' or 'quantile' in another language, "
+            "got a loss whose intervals are quantiles of its distribution: leave coverage out, and "
+            "take intervals from predict_interval in Python"
         )
 
 
