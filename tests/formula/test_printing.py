@@ -48,8 +48,10 @@ from edgewise.formula.printing import (
     to_text,
     to_torch,
 )
+from edgewise.formula.printing.names import shown_names
 from edgewise.formula.printing.reserved import RESERVED
 from edgewise.formula.printing.sources import LONGEST_CELL, column_letters
+from edgewise.formula.printing.text import to_shown_text
 from edgewise.formula.program import Program
 from forks import Forks
 from random_trees import random_trees
@@ -255,6 +257,15 @@ def test_sympy_keeps_exact_numbers_exact() -> None:
     a, b = sympy.symbols("E_ my_col")
     expected = 2 * sympy.sqrt(2) * a / 3 + sympy.Rational(1, 7) + sympy.Float(0.5) * b
     assert to_sympy(tree, ["E", "my col"]) == expected
+
+
+def test_columns_keep_their_names_in_texts_for_people() -> None:
+    names = ["S", "E", "N", "I", "my col", "sin"]
+    tree, _ = parse_formula("a*sin(b)*exp(a) + c/d + e*f", list("abcdef"))
+    text = to_shown_text(tree, names)
+    assert text == "my_col*sin_ + N/I + S*exp(S)*sin(E)"
+    assert parse_formula(text, shown_names(names))[0] == tree
+    assert shown_names(["S", "S_"]) == safe_names(["S", "S_"])
 
 
 def test_sympy_gives_hostile_names_back() -> None:

@@ -111,7 +111,7 @@ class Formula:
             digits: significant digits of its numbers; all by default.
         """
         if self.complexity <= MOST_PRINTED:
-            return printing.to_text(self.tree, self.names, digits)
+            return printing.to_shown_text(self.tree, self.names, digits)
         inputs = [self.names[i] for i in sorted(self.tree.inputs)]
         listed = ", ".join(inputs[:8]) + (" …" if len(inputs) > 8 else "")
         return f"[{self.source} of {listed}: {self.complexity:,} nodes]"

@@ -7,7 +7,11 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
+from edgewise.formula.library import LIBRARY
 from edgewise.formula.printing.reserved import RESERVED
+
+WORDS = frozenset([*LIBRARY, "pi", "e", "asin", "acos", "atan", "asinh", "atanh", "lambda"])
+"""Words that formulas are written with."""
 
 
 def safe_names(names: Sequence[Any]) -> list[str]:
@@ -32,6 +36,20 @@ def safe_names(names: Sequence[Any]) -> list[str]:
         kept.add(name)
         found.append(name)
     return found
+
+
+def shown_names(names: Sequence[Any]) -> list[str]:
+    """Names for people: S stays S, though sympy has another meaning for it.
+
+    Example:
+        >>> from edgewise.formula.printing import shown_names
+        >>> shown_names(["S", "my col", "sin"])
+        ['S', 'my_col', 'sin_']
+    """
+    safe = safe_names(names)
+    pairs = zip(map(str, names), safe, strict=True)
+    shown = [t if s == f"{t}_" and t.isidentifier() and t not in WORDS else s for t, s in pairs]
+    return shown if len(set(shown)) == len(shown) else safe
 
 
 def name_mapping(names: Sequence[Any]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from edgewise.formula.expression import Apply, Expression, Input, Number, Power, Product, Sum
 from edgewise.formula.function import Function
-from edgewise.formula.printing.names import safe_names
+from edgewise.formula.printing.names import safe_names, shown_names
 from edgewise.formula.printing.writer import Piece, Writer, spell
 
 MOST_READINGS = 6
@@ -32,6 +32,12 @@ def to_text(tree: Expression, names: Sequence[Any], digits: int | None = None) -
     """
     check_names(tree, names)
     return TextWriter(safe_names(names), digits).write(tree).text
+
+
+def to_shown_text(tree: Expression, names: Sequence[Any], digits: int | None = None) -> str:
+    """The text of :func:`to_text` for people: columns called S or E keep their names."""
+    check_names(tree, names)
+    return TextWriter(shown_names(names), digits).write(tree).text
 
 
 def check_names(tree: Expression, names: Sequence[Any]) -> None:
