@@ -1,5 +1,6 @@
 """The estimators inside of scikit-learn: pipelines, searches, weights, classes, names."""
 
+import inspect
 import pickle
 
 import joblib
@@ -10,13 +11,14 @@ import pyarrow
 import pytest
 import sklearn
 from sklearn.base import clone
+from sklearn.exceptions import NotFittedError
 from sklearn.metrics import log_loss, r2_score
 from sklearn.model_selection import GridSearchCV, cross_validate
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 import edgewise as ew
-from edgewise.sklearn import KANClassifier, KANRegressor
+from edgewise.sklearn import KANClassifier, KANRegressor, KANSurvival
 
 
 def make_frame(rows=120, seed=0):
@@ -151,3 +153,18 @@ def test_the_same_table_in_polars():
     other = polars.DataFrame({"size": frame["size"].to_list(), "colour": list(frame["colour"])})
     assert np.allclose(model.fit(other, y).predict(other), expected)
     assert r2_score(y, model.predict(other)) > 0.9
+
+
+@pytest.mark.parametrize("kind", [KANRegressor, KANClassifier, KANSurvival])
+def test_what_needs_a_fit_says_so(kind):
+    """Every method, whatever it takes."""
+    x = np.random.default_rng(0).normal(size=(12, 2))
+    y = np.stack([x[:, 0] > 0, np.exp(x[:, 1])], 1) if kind is KANSurvival else x[:, 0] > 0
+    known = {"X": x, "y": y, "times": [1.0], "time": 1.0}
+    for name, method in inspect.getmembers(kind, inspect.isfunction):
+        if name.startswith("_") or "fit" in name or not method.__module__.startswith("edgewise"):
+            continue
+        needed = list(inspect.signature(method).parameters.values())[1:]
+        needed = [p.name for p in needed if p.default is p.empty and p.kind is not p.VAR_KEYWORD]
+        with pytest.raises(NotFittedError):
+            getattr(kind(), name)(**{argument: known.get(argument, "x") for argument in needed})

@@ -104,6 +104,7 @@ class TableEstimator(Writable, TableFit):
         Shape:
             (rows, columns of the table). A missing value counts where none was missing.
         """
+        check_is_fitted(self)
         count = len(self.schema_.names) - self.appended_
         found = find_outside(self._read(X)[:count], self.seen_[:count])
         names = [origin.name for origin in self.schema_.sources[:count]]
@@ -127,6 +128,7 @@ class TableEstimator(Writable, TableFit):
         """
         import pandas as pd
 
+        check_is_fitted(self)
         return pd.DataFrame(dict(zip(self.schema_.names, self._read(X), strict=True)))
 
     def to_kan(self) -> KAN:
@@ -160,6 +162,7 @@ class TableEstimator(Writable, TableFit):
             >>> bool(np.abs(y.numpy() - model.predict(x)).max() < 1e-10)
             True
         """
+        check_is_fitted(self)
         return make_kan(self._list_outputs(), self._find_encoder())
 
     def encode(self, X: Any) -> Tensor:

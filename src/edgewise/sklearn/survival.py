@@ -289,6 +289,7 @@ class KANSurvival(TableEstimator):
 
     def _keep_risk(self) -> Additive:
         """The model without intercept and baseline."""
+        check_is_fitted(self)
         terms = list(zip(self.model_.terms, self.model_.places(), strict=True))
         kept = [(term, place) for term, place in terms if term.columns != (self._time,)]
         coef = [np.zeros((1, 1)), *(self.model_.coef[place] for _, place in kept)]
