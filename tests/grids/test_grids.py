@@ -12,6 +12,7 @@ import edgewise as ew
 from edgewise import grids
 from edgewise.bases.base import registry
 from edgewise.grids.changes import change
+from edgewise.grids.coverage import LayerCoverage
 from edgewise.training import levenberg_marquardt
 
 # Many of these grids draw the old curves badly, and say so: test_changes.py sees to that.
@@ -263,3 +264,12 @@ def test_adapting_to_targets_never_costs_more_than_one_percent(basis, trained):
         with torch.no_grad():
             losses = [float((m(x) - y).square().mean()) for m in (model, new)]
         assert losses[1] <= 1.01 * losses[0]
+
+
+def test_the_text_of_a_coverage_holds_its_numbers():
+    dead = torch.tensor([[True, False, False], [False, False, False]])
+    one = LayerCoverage(torch.tensor([0.0, 0.25]), torch.tensor([0.125, 0.25]), dead)
+    assert str(one) == (
+        "31.2% of values outside of the grid (50.0% at the worst of 2 inputs), "
+        "1 of 6 functions never fire (16.7%)"
+    )
