@@ -73,6 +73,8 @@ class _Finder:
             return
         if isinstance(node, ast.Raise):  # that it is raised is seen by negating what leads to it
             return
+        if isinstance(node, ast.keyword) and self.text(node).startswith(NO_RESULT):
+            return
         yield from self._own(node)
         for name, value in ast.iter_fields(node):
             if name in ("annotation", "returns", "decorator_list", "type_params"):

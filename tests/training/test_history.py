@@ -111,3 +111,13 @@ def test_heavy_packages_are_not_imported_and_pyplot_stays_out(forks):
         "seconds'.split(), 1), {}); h.plot(); assert 'matplotlib.pyplot' not in sys.modules"
     )
     forks.run("-c", code)
+
+
+def test_a_metric_that_comes_late_or_ends_early_stands_in_its_rows():
+    history = History()
+    for step, metrics in ((1, {"mae": 1.0}), (2, {"mae": 2.0, "r2": 0.5}), (3, {"r2": 0.7})):
+        row = dict.fromkeys(("epoch", "loss", "val_loss", "regularization", "lr", "seconds"), 1.0)
+        history._append(row | {"step": step}, metrics)
+    found = history.to_dataframe()
+    assert found["mae"].fillna(-1).tolist() == [1.0, 2.0, -1]
+    assert found["r2"].fillna(-1).tolist() == [-1, 0.5, 0.7]
