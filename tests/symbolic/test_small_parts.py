@@ -5,9 +5,10 @@ from types import SimpleNamespace
 import pytest
 import torch
 
-from edgewise.formula.expression import Input, apply
+from edgewise.formula.expression import Input, apply, exact
 from edgewise.formula.library import POWERS
 from edgewise.formula.program import Program
+from edgewise.symbolic.edge import read_number
 from edgewise.symbolic.regress import _batch
 
 
@@ -35,3 +36,12 @@ def test_a_batch_does_together_no_more_harm_than_the_floor(harms, floor, least, 
     """But for a few at least, so that the search goes on."""
     options = {k: [SimpleNamespace(harm=harm)] for k, harm in enumerate(harms)}
     assert _batch(list(options), options, floor, least) == list(range(count))
+
+
+def test_a_number_stays_exact_within_four_roundings_of_its_value():
+    third, eps = exact(1, 3), 2.0**-20
+    for inside, far in ((True, 3.9), (False, 4.1)):
+        value = third.value * (1 + far * eps)
+        found = read_number(third, value, eps)
+        assert (found is third) == inside
+        assert inside or (found.exact is None and found.value == value)
