@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import edgewise as ew
 from edgewise.discovery.constant_columns import ConstantColumns
 from edgewise.discovery.problem import Problem
+from edgewise.discovery.result import BY_UNITS
 from edgewise.discovery.search import run_search
 from edgewise.discovery.units import (
     Dimension,
@@ -346,3 +347,20 @@ def test_without_constant_columns_a_wrong_dimension_stays_wrong() -> None:
     rows = dimensions_of({"m": "kg", "c": "m/s"}, ["m", "c"], "J")
     x = np.random.default_rng(0).uniform(1, 2, (9, 2))
     assert ConstantColumns.of(x, rows).complete(multiply(free(2.0), Input(0))) is None
+
+
+def test_a_missing_constant_with_a_unit_is_among_the_objections() -> None:
+    """½ m v² + m g h without g: no formula of m, v and h alone is a joule."""
+    rng = np.random.default_rng(0)
+    m, v, h = rng.uniform(1, 3, (3, 80))
+    x, y = np.stack([m, v, h], 1), m * v**2 / 2 + 9.81 * m * h
+    units = {"m": "kg", "v": "m/s", "h": "m"}
+    options = {"input_names": ["m", "v", "h"], "evaluations": 3000, "progress": False}
+    found = ew.discover(x, y, units=units, output_unit="J", **options)
+    assert not found.found
+    assert BY_UNITS in found.objections()
+    complete = np.column_stack([x, np.full(80, 9.81)])
+    options["input_names"] = ["m", "v", "h", "g"]
+    found = ew.discover(complete, y, units={**units, "g": "m/s^2"}, output_unit="J", **options)
+    assert found.found
+    assert not found.objections()

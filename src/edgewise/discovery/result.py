@@ -24,6 +24,10 @@ from edgewise.symbolic.network import SymbolicKAN
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+BY_UNITS = (
+    "only formulas with y's unit were tried: if they need a constant with a unit, such as g or c, "
+    "pass it as a column"
+)
 MOST_NUMBERS = 6
 """The most fitted numbers that are printed with their errors."""
 
@@ -71,7 +75,7 @@ class Discovery(Findings):
         if self.found:
             return []
         told = [] if self.evidence is None else list(list_objections(self.evidence))
-        return list(dict.fromkeys([self.reason, *told]))
+        return list(dict.fromkeys([self.reason, *told, *([BY_UNITS] if self.units else [])]))
 
     def next_measurements(self) -> list[Measurement]:
         """The points at which a measurement would best distinguish the winner from its first rival.
