@@ -33,7 +33,7 @@ OWN_DEVICE = {
 """They make it on the default device, and only the type can be given."""
 ROUNDED = {"convert"}
 """Of the default type to rounding."""
-TIMED = {"solve by a network", "solve, a curve"}
+TIMED = {"solve by a network", "solve, a curve", "discover_ode", "discover_ode of steps"}
 """They work for as long as they may."""
 PARTS = ("kan", "feed_forward")
 """Modules inside of others, which are given to what makes these again."""
