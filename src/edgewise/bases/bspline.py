@@ -15,6 +15,9 @@ from edgewise.bases import cardinal
 from edgewise.bases.base import Basis, Grid
 from edgewise.bases.points import continue_points, equidistant
 
+LEAST = 2e-38
+"""A distance that is above 0 in float32, too: exporters write numbers of float64 so."""
+
 
 @dataclass(frozen=True)
 class BSpline(Basis):
@@ -116,7 +119,8 @@ class BSpline(Basis):
         # torch.onnx.export can't write).
         points = self.points(grid).detach()
         hi, limits = points[..., -1], torch.finfo(points.dtype)
-        return points[..., 0], hi - (0.75 * limits.eps * hi.abs() + limits.tiny)
+        least = max(limits.tiny, LEAST)
+        return points[..., 0], hi - (0.75 * limits.eps * hi.abs() + least)
 
     def placed(self, points: Tensor, grid: Grid) -> tuple[Basis, Grid]:
         if points.dim() == 1 and equidistant(points):
@@ -213,7 +217,9 @@ def _reciprocal(width: Tensor) -> Tensor:
 
 def _hold(z: Tensor, knots: Tensor) -> Tensor:
     """z within the knots, (*, in, 1), which keeps z = 1e38 from making inf·0."""
-    return torch.minimum(torch.maximum(z, knots[..., 0]), knots[..., -1])[..., None]
+    lo, hi = knots[..., 0], knots[..., -1]
+    # Not minimum and maximum: torch.onnx.export loses an input where they follow a clamp.
+    return torch.where(z < lo, lo, torch.where(z > hi, hi, z))[..., None]
 
 
 def _cox_de_boor(z: Tensor, knots: Tensor, degree: int) -> Tensor:

@@ -65,7 +65,7 @@ def steps_in_units(optimizer: Optimizer, units: TargetUnits) -> Iterator[None]:
         for p, size in units.sizes:
             p.data.div_(size)
 
-    def multiply(*_: Any) -> None:
+    def multiply() -> None:
         for p, size in units.sizes:
             p.data.mul_(size)
 
@@ -77,7 +77,13 @@ def steps_in_units(optimizer: Optimizer, units: TargetUnits) -> Iterator[None]:
             if p.grad is not None:
                 p.grad.mul_(size)
 
+    depth = 0  # the step of a subclass calls that of its base, and torch runs the hooks of both
+
     def begin(_: Optimizer, args: Any, settings: Any) -> Any:
+        nonlocal depth
+        depth += 1
+        if depth > 1:
+            return None
         divide()
         itself, *closures = args
         if not closures:
@@ -94,10 +100,13 @@ def steps_in_units(optimizer: Optimizer, units: TargetUnits) -> Iterator[None]:
 
         return (itself, in_units), settings
 
-    hooks = [
-        optimizer.register_step_pre_hook(begin),
-        optimizer.register_step_post_hook(multiply),
-    ]
+    def end(*_: Any) -> None:
+        nonlocal depth
+        depth -= 1
+        if not depth:
+            multiply()
+
+    hooks = [optimizer.register_step_pre_hook(begin), optimizer.register_step_post_hook(end)]
     try:
         yield
     finally:
