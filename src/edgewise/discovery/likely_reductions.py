@@ -67,11 +67,12 @@ def find_likely_reductions(
     seen: set[str] = set()
     best = -math.inf
     for _ in range(2 * data.x.shape[1]):
-        fresh = [
-            (new, among)
-            for state, among in level
-            for new in find_moves(gradients, state, among, seen, _propose)
-        ]
+        fresh = []
+        for state, among in level:
+            for new in find_moves(gradients, state, among, seen, _propose):
+                fresh.append((new, among))
+                if budget.over:
+                    break
         weighed = []
         for state, among in _choose(fresh):
             if budget.over:
