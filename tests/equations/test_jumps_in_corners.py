@@ -11,7 +11,7 @@ from edgewise.equations import SolutionWarning, dirichlet
 from edgewise.equations.arguments import read_problem
 from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.piece_fits import solve_piece
-from edgewise.equations.residuals import measure_distance
+from edgewise.equations.residual_sizes import measure_distance
 from edgewise.equations.space import Rows
 
 SQUARE = {"x": (0.0, 1.0), "y": (0.0, 1.0)}

@@ -44,6 +44,7 @@ READ = set()
 
 
 def set_seeds(seed):
+    """Move the global states of torch and numpy, old as it is: no answer may depend on them."""
     torch.manual_seed(seed)
     np.random.seed(seed)  # noqa: NPY002
     random.seed(seed)

@@ -19,7 +19,7 @@ from edgewise.equations.network_training import Bounds, NetworkPart, Options, Tr
 from edgewise.equations.parts import Part
 from edgewise.equations.pieces import Piece
 from edgewise.equations.problem import EquationProblem
-from edgewise.equations.residuals import measure_residuals, measure_terms
+from edgewise.equations.residual_sizes import measure_residuals, measure_terms
 from edgewise.equations.stretching import measure_roughness, restretch
 from edgewise.nn.stretch import Stretch
 from edgewise.training.residuals import gauss_newton

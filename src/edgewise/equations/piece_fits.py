@@ -13,7 +13,7 @@ from edgewise.equations.least_squares import descend_fit
 from edgewise.equations.parts import Part
 from edgewise.equations.pieces import VANISHING, Piece
 from edgewise.equations.problem import EquationProblem
-from edgewise.equations.residuals import measure_distance
+from edgewise.equations.residual_sizes import measure_distance
 from edgewise.equations.space import Rows
 
 

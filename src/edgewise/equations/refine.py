@@ -13,7 +13,7 @@ from edgewise.equations.least_squares import MOST_DENSE
 from edgewise.equations.piece_fits import Solved, differ, relative, solve_piece
 from edgewise.equations.pieces import Piece
 from edgewise.equations.problem import EquationProblem
-from edgewise.equations.residuals import measure_residuals, measure_terms
+from edgewise.equations.residual_sizes import measure_residuals, measure_terms
 from edgewise.equations.space import Rows
 from edgewise.equations.stretching import begin_curves, restretch
 from edgewise.equations.unresolved import (

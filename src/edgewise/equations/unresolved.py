@@ -15,7 +15,7 @@ from edgewise.equations.fields import Index
 from edgewise.equations.parts import Part
 from edgewise.equations.pieces import Piece
 from edgewise.equations.problem import EquationProblem
-from edgewise.equations.residuals import weigh_residuals
+from edgewise.equations.residual_sizes import weigh_residuals
 from edgewise.equations.space import Functional, Rows, Sampled, apply
 
 HUNTED = 4000

@@ -10,7 +10,7 @@ from typing import ClassVar, final
 import numpy as np
 
 from edgewise._arrays import Array
-from edgewise.discovery.invariance import search_gradients, take_gradients
+from edgewise.discovery.invariance import MOST_INPUTS, search_gradients, take_gradients
 from edgewise.discovery.likely_reductions import find_likely_reductions
 from edgewise.discovery.numeric import fit_gaussian_process
 from edgewise.discovery.problem import Problem
@@ -28,8 +28,8 @@ from edgewise.search.links import LINKS
 from edgewise.search.polish import drop_parts
 from edgewise.search.search_schedule import LEVELS, Level
 
-MOST_INPUTS, MOST = 12, 6
-"""Most inputs of a problem that is reduced, and most reductions."""
+MOST = 6
+"""Most reductions."""
 NOISY = 1e-6
 """The fraction of noise in y above which gradients alone don't decide on reductions."""
 SHARE = 0.2
@@ -247,8 +247,8 @@ def fit_one_function(
         )
         guesses += [data.measure(guess.tree) for guess in found]
     guesses.sort(key=lambda fit: fit.length)
-    fits = [drop_parts(fit, data, rounds=6) for fit in guesses[:MOST_FITTED]]
-    fits = [snap(fit, data, units=False) for fit in fits]
+    dropped = (drop_parts(fit, data, rounds=6) for fit in guesses[:MOST_FITTED])
+    fits = [snap(fit, data, units=False) for fit in dropped]
     budget.spend(FITTING * len(fits))
     return sorted(fits, key=lambda fit: fit.length)
 
