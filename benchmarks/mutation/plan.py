@@ -15,6 +15,8 @@ ELSEWHERE = {
     "src/edgewise/engines/triton/": "tests/engines/test_triton.py::test_the_kernels_interpreted"
 }
 """Code that runs in processes that a test starts, where no line is seen, and that test."""
+ENTRANCES = "tests/fuzz/test_answers.py"
+"""Tests at home everywhere, each of whose cases looks at another entrance of the library."""
 
 
 def runs_elsewhere(mutant: Mutant) -> bool:
@@ -79,19 +81,29 @@ class Lines:
         """One case of every test function, first of those at home; then further cases.
 
         Functions see different things, their cases mostly the same. Among alike the one comes first
-        that runs the fewest other lines: it is about this one.
+        that runs the fewest other lines: it is about this one. A third of the time is kept for the
+        tests of entrances.
         """
         seen: Counter[str] = Counter()
         ranked = []
         for test in sorted(tests, key=self.seconds.__getitem__):
-            function = test.split("[")[0]
-            further = seen[function] > 0, not test.startswith(home), seen[function]
+            function = test if test.startswith(ENTRANCES) else test.split("[")[0]
+            further = seen[function] > 0, not test.startswith((home, ENTRANCES)), seen[function]
             ranked.append((*further, self._breadth[test], test))
             seen[function] += 1
+        names = [test for *_, test in sorted(ranked)]
+        entrances = self._take([t for t in names if t.startswith(ENTRANCES)], limit / 3)
+        left = limit - sum(map(self.seconds.__getitem__, entrances))
+        chosen = self._take([t for t in names if t not in entrances], left)
+        asked = (*chosen, *entrances)
+        return Plan(asked, sum(map(self.seconds.__getitem__, asked)))
+
+    def _take(self, names: Iterable[str], limit: float) -> list[str]:
+        """Those that take `limit` seconds together, or at least the first."""
         chosen: list[str] = []
         spent = 0.0
-        for *_, test in sorted(ranked):
+        for test in names:
             if spent + self.seconds[test] <= limit or not chosen:
                 chosen.append(test)
                 spent += self.seconds[test]
-        return Plan(tuple(chosen), spent)
+        return chosen

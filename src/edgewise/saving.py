@@ -150,6 +150,7 @@ def load_foreign(
         ValueError: if the file is damaged, would run code, or is of a format we can't read, or
             the device isn't there; or if it has base weights, and neither ``base=`` nor a
             description beside it says of which activation.
+        TypeError: if ``library`` has neither names nor functions.
         ImportError: if pykan's description is there, but no PyYAML to read it.
 
     Example:
@@ -162,13 +163,14 @@ def load_foreign(
         ([2, 5, 1], True)
     """
     foreign.check_arguments(format, device, settings)
+    library = Library.of(library)
     state, description = read_checkpoint(path)
     if format not in (None, "pykan") or not needs_functions(state, description):
         return foreign.read_kan(path, state, description, format, settings).to(device)
     if description is None:
         raise ValueError(f"expected pykan's description beside {path}, found none")
     try:
-        model = network_from_pykan(state, description, Library.of(library))
+        model = network_from_pykan(state, description, library)
     except io.DAMAGE as error:
         raise ValueError(
             f"expected tensors of pykan that fit their description in {path}, got {error}"

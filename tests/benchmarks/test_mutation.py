@@ -6,15 +6,16 @@ import os
 import subprocess
 import sys
 from dataclasses import replace as replace_field
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
 
-from benchmarks.mutation import cpp, mutants
+from benchmarks.mutation import cpp, mutants, run
 from benchmarks.mutation.__main__ import ROOT, candidates, lines_of_rooms, main, markdown, share
 from benchmarks.mutation.mutants import Mutant
 from benchmarks.mutation.patch import Functions, replace
-from benchmarks.mutation.plan import Lines
+from benchmarks.mutation.plan import ENTRANCES, Lines
 
 SOURCE = '''"""A text that stays."""
 LIMIT = 3
@@ -104,6 +105,28 @@ def test_tests_of_a_line_one_case_of_each_function_first(tmp_path):
     assert len(lines.plan(fault, False, 100).tests) == 5  # an import's line: all of the file
     interpreted = replace_field(fault, file="src/edgewise/engines/triton/layer.py")
     assert len(lines.plan(interpreted, True, 100).tests) == 1  # it runs in another process
+
+
+def test_a_third_of_the_time_is_for_tests_of_entrances(tmp_path):
+    here, entrance = "tests/bases/a.py::", f"{ENTRANCES}::answer"
+    tests = {f"{here}f": 2.0, f"{here}g": 2.0, f"{entrance}[a]": 1.0, f"{entrance}[b]": 1.1}
+    files = {"src/x.py": {"7": [0, 1, 2, 3], "8": [3]}}
+    (tmp_path / "lines.json").write_text(json.dumps({"seconds": tests, "files": files}))
+    fault = Mutant("bases", "src/x.py", 7, 0, 1, "constant", "1", "2")
+    for limit, asked in ((3.0, [f"{here}f", f"{entrance}[a]"]), (12.0, list(tests))):
+        plan = Lines(tmp_path).plan(fault, True, limit)
+        assert sorted(plan.tests) == sorted(asked)
+        assert plan.seconds == pytest.approx(sum(tests[test] for test in asked))
+
+
+def test_a_test_that_fails_without_the_fault_says_nothing(tmp_path, monkeypatch):
+    def judge(note, ask, seconds):
+        return run.Verdict("killed", "wrong", 0.1)
+
+    monkeypatch.setattr(run, "judge", judge)
+    wrong = SimpleNamespace(nodeid="wrong")
+    session = run.Session(tmp_path, [], None, None)
+    assert session._settle(lambda: None, 1.0, [wrong]).verdict == "survived"
 
 
 def test_arguments_on_which_no_result_depends_are_left(tmp_path):

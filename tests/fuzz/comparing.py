@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import sympy
 import torch
 from matplotlib.figure import Figure
 
@@ -15,6 +16,8 @@ def list_parts(value):
     """The parts of a value by name; None if it has none."""
     if isinstance(value, dict):
         return {"number": len(value), **dict(enumerate(value.items()))}
+    if isinstance(value, sympy.Basic):  # it keeps what has been asked about it
+        return None
     if isinstance(value, set | frozenset):
         return {"parts": sorted(map(repr, value))}
     if isinstance(value, np.ndarray) and value.dtype == object:

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 import torch
 from comparing import compare
+from kept_numbers import WRITES, check_numbers, list_numbers
 from matplotlib.figure import Figure
 from test_odd_arguments import DRAWING, EVERY
 
@@ -136,12 +137,15 @@ def test_an_answer_depends_on_the_arguments_alone(name, tmp_path, monkeypatch):
         warnings.simplefilter("ignore")
         if isinstance(first, torch.nn.Module) and hasattr(first, "to_config"):
             check_config(first)
+        numbers = {} if name in DRAWING | TIMED else list_numbers(first)
         if not isinstance(first, Figure):
-            said = read_members(first, READ)
-            again = read_members(other, READ)
+            read = set() if WRITES else READ
+            said, again = read_members(first, read), read_members(other, read)
+            numbers |= list_numbers(said)
             for member in said.keys() - SHOWN - {"html", "widget"}:  # these tell seconds
                 compare(said[member], again[member], f"{name}.{member}")
             READ.update((type(first), member) for member in said)
+        check_numbers(name, numbers)
     plt.close("all")
 
 

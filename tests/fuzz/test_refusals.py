@@ -8,27 +8,6 @@ import warnings
 import pytest
 from test_odd_arguments import EVERY, is_documented
 
-UNREAD = {
-    ("KAN", "engine"),
-    ("KAN with products", "engine"),
-    ("KANLinear", "engine"),
-    ("EfficientKAN", "grid_eps"),
-    ("FastKAN", "exponent"),
-    ("FasterKAN", "exponent"),
-    ("FasterKAN", "base_activation"),
-    ("FasterKAN", "spline_weight_init_scale"),
-    ("Versions", "note"),
-    ("plot_edge", "output_scaler"),
-    ("save_foreign", "path"),
-    ("load_foreign of pykan", "library"),
-    ("replace_linear", "engine"),
-    ("edit", "y"),
-    ("edit", "sample_weight"),
-    ("replay", "y"),
-    ("replay", "sample_weight"),
-}
-"""Not read until it is needed, or taken as a text, a truth or an object of the user's."""
-
 
 class Odd:
     """Nothing that any argument means."""
@@ -39,8 +18,6 @@ def test_what_is_no_value_of_an_argument_is_refused(name, tmp_path, monkeypatch)
     monkeypatch.chdir(tmp_path)
     call, make = EVERY[name]
     for argument, usual in make().items():
-        if (name, argument) in UNREAD:
-            continue
         wrong = [Odd()]
         wrong += [math.nan] if type(usual) in (int, float) else []
         wrong += ["perhaps"] if type(usual) is bool else []

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 
 from edgewise._autocast import output_dtype, set_aside
+from edgewise._checks import quote
 from edgewise.engines.call import Call
 from edgewise.engines.engine import Engine
 from edgewise.engines.native import NativeEngine
@@ -69,7 +70,7 @@ def select(call: Call, name: str | None = None) -> Engine:
             if _against(engine, call) is None:
                 return engine
         return ENGINES[-1]
-    engine = _find(name)
+    engine = find_engine(name)
     if reason := engine.obstacle(call):
         raise ValueError(
             f"expected engine={name!r} to compute {call.basis}, but {reason}: leave engine=None, "
@@ -93,12 +94,13 @@ def _against(engine: Engine, call: Call) -> str | None:
     return engine.obstacle(call) or engine.reservation(call)
 
 
-def _find(name: str) -> Engine:
+def find_engine(name: str) -> Engine:
+    """The engine of a name; ValueError if there is none."""
     for engine in ENGINES:
         if engine.name == name:
             return engine
     known = ", ".join(engine.name for engine in reversed(ENGINES))
     raise ValueError(
-        f"expected engine to be None or one of {known}; got {name!r}, which this build doesn't "
-        "have: leave engine=None"
+        f"expected engine to be None or one of {known}; got {quote(name)}, which this build "
+        "doesn't have: leave engine=None"
     )

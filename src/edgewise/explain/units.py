@@ -39,9 +39,10 @@ def unscale_edge(
     if scaler is not None and k == 0:
         columns = width if getattr(model, "inputs", None) is None else int(model.in_features)  # type: ignore[arg-type]
         view = _unscale_axis(view, scaler, taken_features(model, width)[i], columns)
-    if output_scaler is not None and k + 1 == depth:
-        view = _unscale_values(view, output_scaler, o, outputs)
-    return view
+    if output_scaler is None:
+        return view
+    scale = read_scaling("plot_edge", "output_scaler", output_scaler, outputs).scale
+    return _unscale_values(view, scale[o]) if k + 1 == depth else view
 
 
 def _check_norms(kan: KAN, k: int, scaler: Any, output_scaler: Any) -> None:
@@ -67,8 +68,7 @@ def _unscale_axis(view: EdgeView, scaler: Any, feature: int, columns: int) -> Ed
     return replace(view, x=view.x if x is None else x, data=data, knots=knots)
 
 
-def _unscale_values(view: EdgeView, scaler: Any, output: int, columns: int) -> EdgeView:
-    size = read_scaling("plot_edge", "output_scaler", scaler, columns).scale[output]
+def _unscale_values(view: EdgeView, size: float) -> EdgeView:
     values = None if view.values is None else size * view.values
     return replace(view, y=size * view.y, values=values)
 

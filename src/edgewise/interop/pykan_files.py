@@ -102,6 +102,7 @@ def write_checkpoint(
     base: str | None = "silu",
 ) -> None:
     """Write the three files that pykan's ``loadckpt(path)`` reads; YAML holds JSON, too."""
+    path = os.fsdecode(path)
     sizes = [(state[f"act_fun.{k}.coef"], state[f"act_fun.{k}.grid"]) for k in range(len(products))]
     ins = [coef.shape[0] for coef, _ in sizes]
     nodes = [coef.shape[1] - sum(p) for (coef, _), p in zip(sizes, products, strict=True)]

@@ -18,7 +18,7 @@ from torch import nn
 
 from edgewise._checks import check_numbers, check_positive, check_settings
 from edgewise.bases import RSWAF, BSpline, Chebyshev, Fourier, Gaussian, Legendre
-from edgewise.engines.activation import BaseActivation
+from edgewise.engines.activation import BaseActivation, resolve_base
 from edgewise.models.kan import KAN
 from edgewise.models.widths import check_normalized, check_widths, takes_list
 from edgewise.nn.arguments import read_range, share_seed
@@ -63,11 +63,12 @@ def FastKAN(
 
     Reference: Li, arXiv:2405.06721.
     """
-    check_numbers("FastKAN", spline_weight_init_scale=spline_weight_init_scale)
+    scale = spline_weight_init_scale
+    check_numbers("FastKAN", spline_weight_init_scale=scale, exponent=exponent)
     check_settings("FastKAN", use_base_update=use_base_update, use_layernorm=use_layernorm)
     if use_layernorm:
         check_normalized("FastKAN", layers_hidden, "FastKAN({}, use_layernorm=False)")
-    std = None if denominator is not None else spline_weight_init_scale
+    std = None if denominator is not None else scale
     return KAN(
         layers_hidden,
         basis=Gaussian(num_grids, grid_min, grid_max, denominator),
@@ -114,6 +115,9 @@ def FasterKAN(
 
     Reference: Delis, github.com/AthanasiosDelis/faster-kan.
     """
+    scale = spline_weight_init_scale
+    check_numbers("FasterKAN", spline_weight_init_scale=scale, exponent=exponent)
+    resolve_base("FasterKAN", base_activation)
     if denominator is not None:
         check_positive("FasterKAN", "denominator", denominator)
     check_normalized("FasterKAN", layers_hidden, 'KAN({}, basis="rswaf", norm=None)')
@@ -200,6 +204,7 @@ def EfficientKAN(
     """
     scales = {"noise": scale_noise, "base": scale_base, "spline": scale_spline}
     check_numbers("EfficientKAN", **{f"scale_{name}": scale for name, scale in scales.items()})
+    check_numbers("EfficientKAN", greatest=1, grid_eps=grid_eps)
     check_settings("EfficientKAN", enable_standalone_scale_spline=enable_standalone_scale_spline)
     lo, hi = read_range("EfficientKAN", "grid_range", grid_range)
     return KAN(

@@ -21,7 +21,7 @@ from edgewise.engines.activation import (
 )
 from edgewise.engines.call import Call
 from edgewise.engines.reference import edge_weights, evaluate_basis
-from edgewise.engines.select import by_weights, compute
+from edgewise.engines.select import by_weights, compute, find_engine
 from edgewise.functional import check_input, match_dtype
 from edgewise.nn.arguments import (
     LAYER_NAMES,
@@ -132,7 +132,7 @@ class KANLinear(Gridded):
         check_parameters("KANLinear", in_features * out_features * basis.num_basis, device, dtype)
         self.in_features = in_features
         self.out_features = out_features
-        self.engine = engine
+        self.engine = None if engine is None else find_engine(engine).name
         modern = basis.linear_tails
         if isinstance(base, str) and base == "auto":
             base = "identity" if modern else "silu"

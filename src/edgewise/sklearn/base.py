@@ -330,7 +330,7 @@ class TableEstimator(Writable, TableFit):
 
         Raises:
             ValueError: if there is no such column, action or option, or if ``monotonic_cst`` holds
-                what the edit would break.
+                what the edit would break, or if one of ``X`` and ``y`` is given alone.
 
         Example:
             >>> import numpy as np
@@ -342,6 +342,7 @@ class TableEstimator(Writable, TableFit):
             True
         """
         check_is_fitted(self)
+        _check_measured("edit", X, y, sample_weight)
         one = make_edit(feature, action, options, output, self._list_outputs(), self.schema_.names)
         if by is not None:
             one = replace(one, by=by, on=datetime.now(timezone.utc).isoformat(timespec="seconds"))
@@ -365,7 +366,8 @@ class TableEstimator(Writable, TableFit):
                 anew; the page measured it on the rows that it has.
 
         Raises:
-            ValueError: if the log is damaged, made for another table, or breaks a constraint.
+            ValueError: if the log is damaged, made for another table, or breaks a constraint, or
+                if one of ``X`` and ``y`` is given alone.
             FileNotFoundError: if the log's file isn't there.
 
         Example:
@@ -380,6 +382,7 @@ class TableEstimator(Writable, TableFit):
             ('Ada', True)
         """
         check_is_fitted(self)
+        _check_measured("replay", X, y, sample_weight)
         edits = read_table_log("replay", log, self.schema_.names, self._list_outputs())
         if X is not None:
             steps = [self._replay(edits[:k]) for k in range(len(edits) + 1)]
@@ -412,3 +415,14 @@ class TableEstimator(Writable, TableFit):
         new._set_models(models)
         new.edits_ = edits
         return new
+
+
+def _check_measured(owner: str, X: Any, y: Any, sample_weight: Any) -> None:
+    """Raise ValueError unless a loss can be measured, or nothing is given to measure it on."""
+    given = {"X": X, "y": y, "sample_weight": sample_weight}
+    got = [name for name, value in given.items() if value is not None]
+    if got and not {"X", "y"} <= {*got}:
+        raise ValueError(
+            f"{owner} expected rows X and their targets y, or neither, got {' and '.join(got)} "
+            "alone: give both, or leave them out"
+        )

@@ -12,6 +12,7 @@ from typing import Any
 
 from torch import nn
 
+from edgewise._checks import quote
 from edgewise._files import check_regular, hold_lock, write_text
 from edgewise.models import io
 from edgewise.symbolic.network import SymbolicKAN  # noqa: F401  registers itself
@@ -93,11 +94,13 @@ class Versions:
         """Keep a model as a version after the current one, and make it current; returns the model.
 
         Raises:
-            ValueError: if the name is taken, empty or longer than 200 letters, or the model can't
-                be saved.
+            ValueError: if the name is taken, empty or longer than 200 letters, the note is no text,
+                or the model can't be saved.
         """
         self._check_name(name)
-        note = str(note).encode("utf-8", "backslashreplace").decode()
+        if not isinstance(note, str):
+            raise ValueError(f"Versions expected a note as a text, got {quote(note)}")
+        note = note.encode("utf-8", "backslashreplace").decode()
         self.folder.mkdir(parents=True, exist_ok=True)
         with self._alone():
             current, known = self._read()
