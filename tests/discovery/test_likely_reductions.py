@@ -72,6 +72,15 @@ def test_true_reductions_are_likelier_than_wrong_ones_of_as_many_inputs():
         assert true > weigh_reduction(LORENTZ, wrong) + 5
 
 
+def test_all_spellings_of_a_form_are_weighed():
+    """a u/(exp(u) - 1) and b/(exp(u) - 1) with u = b/a are one form with two prefactors."""
+    data = noisy_rows(lambda a, b, c: a * (b / a) / np.expm1(b / a), 3, 0.01, rows=800)
+    found = find_likely_reductions(data, fit_gaussian_process(data.x, data.y), Budget(60.0))
+    fronts = [r.prefactor.key for r in found if [t.key for t in r.inputs] == [tree("a/b").key]]
+    assert fronts[0] == "x0"
+    assert "x1" in fronts
+
+
 def test_a_reduction_that_isnt_defined_is_impossible():
     assert weigh_reduction(LORENTZ, reduction("log(a - 2)")) == -math.inf
     assert weigh_reduction(LORENTZ, reduction("b", prefactor="sqrt(a - 2)")) == -math.inf

@@ -37,7 +37,7 @@ PRICE = RATE // 25
 NODE, NUMBER = 0.7, 4.0
 """Nats that a node and a fitted number of a reduction cost."""
 WEIGHED = {True: 10, False: 6}
-"""The proposals of each step that are weighed: simple moves (True) and those of gradients."""
+"""The forms of each step that are weighed: by simple moves (True) and by gradients."""
 WIDTH = 4
 """Width of the beam: states kept after each step."""
 LOST = 10.0
@@ -90,15 +90,19 @@ def find_likely_reductions(
 
 
 def _choose(fresh: list[tuple[State, Mask]]) -> list[tuple[State, Mask]]:
-    """The states that gradients contradict least, of both kinds, each form once."""
-    chosen: dict[tuple[int, str], tuple[State, Mask]] = {}
-    count = dict(WEIGHED)
+    """The states that gradients contradict least, of both kinds.
+
+    Spellings of one form are counted once, and all of them are chosen: 1/(exp(u) - 1) and
+    u/(exp(u) - 1), with another prefactor, aren't equally smooth.
+    """
+    chosen: list[tuple[State, Mask]] = []
+    forms: dict[bool, set[tuple[int, str]]] = {True: set(), False: set()}
     for state, among in sorted(fresh, key=lambda pair: pair[0].rank):
         simple = state.reasons[-1].startswith(SIMPLE)
-        if count[simple] and state.fingerprint not in chosen:
-            count[simple] -= 1
-            chosen[state.fingerprint] = (state, among)
-    return list(chosen.values())
+        if state.fingerprint in forms[simple] or len(forms[simple]) < WEIGHED[simple]:
+            forms[simple].add(state.fingerprint)
+            chosen.append((state, among))
+    return chosen
 
 
 def weigh_reduction(data: Data, reduction: Reduction, seed: int = 0) -> float:

@@ -79,6 +79,16 @@ def plan_first(problem: Problem) -> tuple[Strategy, ...]:
     return (*started, *plan_short(problem), Named())
 
 
+def plan_structured(problem: Problem, symmetries: Symmetries) -> tuple[Strategy, ...]:
+    """Strategies for one function of a combination of inputs, which take a second or two.
+
+    A search doesn't lose patience before they have been tried.
+    """
+    if problem.known.template is not None or problem.inputs == 1:
+        return ()
+    return Composed(), Reduced(lengths=(0,), symmetries=symmetries)
+
+
 def plan(problem: Problem) -> tuple[Strategy, ...]:
     """The strategies in order, quick ones first."""
     if problem.known.template is not None:
@@ -89,8 +99,7 @@ def plan(problem: Problem) -> tuple[Strategy, ...]:
     symmetries = Symmetries()
     return (
         *first,
-        Composed(),
-        Reduced(lengths=(0,), symmetries=symmetries),
+        *plan_structured(problem, symmetries),
         Forms(levels=LEVELS[:1], rounds=0),
         Dimensionless(lengths=(0,)),
         Separated(structures=_SMALL),
@@ -160,15 +169,18 @@ def run_search(
     kept = screen_inputs(problem, front)
     narrow = restrict(problem, kept)
     done = plan_short(narrow) if front is short else ()
+    concluded = None
     if not is_constant(problem.y):
         part = budget.part(seconds=SEARCH * budget.left)
         try:
             if n_jobs == 1:
-                _take_turns(problem, narrow, kept, front, part, report, done)
+                concluded = _take_turns(problem, narrow, kept, front, part, report, done)
             else:
                 _run_together(problem, narrow, kept, front, part, n_jobs, report, done)
         except KeyboardInterrupt:
             pass
+    if concluded is not None and given.errors.x_sigma is None:
+        return concluded
     problem, front = _correct(given, problem, front, budget)
     return conclude(problem, restrict(problem, kept), front)
 
@@ -254,29 +266,33 @@ def _take_turns(
     budget: Budget,
     report: Report,
     done: Sequence[Strategy],
-) -> None:
+) -> Search | None:
+    """The conclusion, if the search stopped because of it."""
     rule, repairer = StoppingRule(narrow), Repairer(narrow)
     first = len(_leave_out(done, plan_first(narrow)))
+    structured = first + len(plan_structured(narrow, Symmetries()))
     for number, strategy in enumerate(_leave_out(done, plan(narrow)), 1):
+        rule.may_lose_patience = number > structured
         report(front.least, front.nearest)
         for candidate in strategy.propose(narrow, budget):
             scored = front.offer(_widen(candidate, kept, problem))
             budget.spend(13)
             report(front.least, front.nearest)
             if scored is not None and problem.is_exact(scored.fit):
-                return
+                return None
             if budget.over or (number > first and rule.is_over(front, budget)):
-                return
+                return rule.conclusion
         if number == first and rule.is_over(front, budget):
-            return
+            return rule.conclusion
         if len(kept) == problem.inputs and strategy.leaves_near_misses:
             report(front.least, front.nearest)
             if repairer.repair(
                 front, budget.part(evaluations=min(REPAIRING, REPAIRED * budget.work))
             ):
-                return
+                return None
         if budget.over:
-            return
+            break
+    return None
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,12 +6,11 @@ import math
 
 from edgewise._arrays import Array
 from edgewise.discovery.calibration import LEAST_LAW
-from edgewise.discovery.conclusion import LEAST_ROWS
+from edgewise.discovery.conclusion import LEAST_ROWS, Search, conclude
 from edgewise.discovery.misfit import DEPENDENT, explain_by_smooth, measure_dependence
-from edgewise.discovery.posterior import Posterior, add_neighbours, weigh_classes
+from edgewise.discovery.posterior import weigh_classes
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.selection import Front, Scored
-from edgewise.discovery.verdict import weigh
 from edgewise.formula.classes import contains
 from edgewise.formula.exactness import MOST_EXPLAINED
 from edgewise.search.budget import RATE, Budget
@@ -24,7 +23,8 @@ SURE, CERTAIN, NOISE_ROWS = 0.99, 30.0, 300
 """The posterior probability at which a search may stop, the lead in bits at which one check is
 enough, and the rows on which residuals are tested for noise."""
 GAINED, PATIENCE = 1.0, 3
-"""The search also stops after 3 checks in which the likeliest class gained less than 1 bit."""
+"""The search also stops after 3 checks in which the likeliest class gained less than 1 bit, once it
+may lose patience."""
 ALL_NOISE = 0.9
 """Fraction of noise in y above which a search that has found only a constant stops early."""
 
@@ -34,14 +34,19 @@ class StoppingRule:
 
     There are three cases:
 
-    - A class of formulas has nearly all of the posterior, against the front, its own neighbours and
-      a Gaussian process, its residuals are noise, and it would be called a law. A better formula
-      would have to be shorter, and short ones are tried first. Two checks must agree, unless the
-      lead is large. If it is right with a probability p below that of a law, the search goes on
-      until it has used the fraction 1 - p of its budget.
+    - A class of formulas has nearly all of the posterior, its residuals are noise, and the
+      conclusion of the search is a law. A better formula would have to be shorter, and short ones
+      are tried first. Two checks must agree, unless the lead is large. If the concluded formula is
+      right with a probability p below that of a law, the search goes on until it has used the
+      fraction 1 - p of its budget.
     - Its residuals are noise, and in several checks it hasn't gained on its rivals: the rows can't
       distinguish them.
     - Only a constant has been found, and y is nearly all noise.
+
+    Attributes:
+        may_lose_patience: whether the second case applies. It doesn't while strategies remain that
+            take a second and often find another class.
+        conclusion: the conclusion on which the search was stopped, in the first case.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -49,6 +54,9 @@ class StoppingRule:
         self.next = FIRST_LOOK
         self.before: Scored | None = None
         self.most, self.since = -math.inf, 0
+        self.may_lose_patience = True
+        self.conclusion: Search | None = None
+        self._doubted: tuple[Scored | None, float] = None, 0.0
 
     def is_over(self, front: Front, budget: Budget) -> bool:
         """Whether to stop; called after every candidate."""
@@ -72,7 +80,8 @@ class StoppingRule:
         one = posterior.classes[0]
         self.since = 0 if one.bits > self.most + GAINED else self.since + 1
         self.most = max(self.most, one.bits)
-        if posterior.shares[0] < SURE and self.since < PATIENCE:
+        waits = not self.may_lose_patience or self.since < PATIENCE
+        if posterior.shares[0] < SURE and waits:
             return False
         best = one.best
         if explain_by_smooth(problem.some_rows(NOISE_ROWS), best.tree) > MOST_EXPLAINED:
@@ -84,20 +93,27 @@ class StoppingRule:
         self.before = best
         if not posterior.lead >= CERTAIN and not (before and _is_alike(before, best, problem.x)):
             return False
-        posterior = add_neighbours(posterior, problem)
-        return posterior.shares[0] >= SURE and _is_enough(problem, best, posterior, used)
+        return self._is_enough(front, best, used)
 
+    def _is_enough(self, front: Front, best: Scored, used: float) -> bool:
+        """Whether the conclusion is a law, or more is used than its chance of being wrong.
 
-def _is_enough(problem: Problem, best: Scored, posterior: Posterior, used: float) -> bool:
-    """Whether the best formula is called a law, or more is used than its chance of being wrong.
+        A doubtful conclusion is drawn anew for another formula, or once enough is used.
 
-    Args:
-        used: the fraction of the budget that is used.
-    """
-    evidence = weigh(problem, best, posterior)
-    if evidence is None:
+        Args:
+            used: the fraction of the budget that is used.
+        """
+        old, doubt = self._doubted
+        if old is not None and used < doubt and _is_alike(old, best, front.problem.x):
+            return False
+        found = conclude(front.problem, self.problem, front)
+        evidence = found.judgement.evidence
+        doubt = 0.0 if evidence is None else 1 - evidence.probability
+        if used < doubt and doubt > 1 - LEAST_LAW:
+            self._doubted = best, doubt
+            return False
+        self.conclusion = found
         return True
-    return evidence.probability >= LEAST_LAW or used >= 1 - evidence.probability
 
 
 def _is_alike(one: Scored, other: Scored, x: Array) -> bool:

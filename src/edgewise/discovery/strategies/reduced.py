@@ -103,15 +103,23 @@ class Reduced(Strategy):
 def search_one_function(
     problem: Problem, reductions: Sequence[Reduction], budget: Budget
 ) -> Iterator[Candidate]:
-    """One function, with and without a factor, in each reduced problem of one input."""
+    """One function, with and without a factor, in the reduced problems of one input; best first.
+
+    They are proposed together, because the search may stop after the first, and a function of
+    another reduction may fit better. An exact one ends the search at once.
+    """
+    found: list[tuple[Fit, Reduction]] = []
     for reduction in reductions:
         if len(reduction.inputs) == 1 and not budget.over:
             moved = move_prefactor(reduction, problem.x[:3])
             fits = fit_one_function(
                 problem, reduction, budget, factors=(*FACTORS, *moved), links=OUTER
             )
-            for fit in fits:
-                yield make_candidate(reduction, fit, "symmetry")
+            found += [(fit, reduction) for fit in fits]
+            if any(problem.search_data.is_exact(fit) for fit in fits):
+                break
+    for fit, reduction in sorted(found, key=lambda pair: pair[0].length):
+        yield make_candidate(reduction, fit, "symmetry")
 
 
 def search_other_inputs(
