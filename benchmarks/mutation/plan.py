@@ -15,7 +15,9 @@ ELSEWHERE = {
     "src/edgewise/engines/triton/": "tests/engines/test_triton.py::test_the_kernels_interpreted"
 }
 """Code that runs in processes that a test starts, where no line is seen, and that test."""
-ENTRANCES = "tests/fuzz/test_answers.py"
+ABOUT = {"src/edgewise/laws/library/": "tests/laws/test_library_of_laws.py"}
+"""Data that an import alone reads, where no line is seen, and its tests."""
+ENTRANCES = ("tests/fuzz/test_answers.py", "tests/fuzz/test_kept_answers.py")
 """Tests at home everywhere, each of whose cases looks at another entrance of the library."""
 
 
@@ -62,6 +64,9 @@ class Lines:
         Args:
             inside: whether the fault is in the body of a function.
         """
+        for place, tests in ABOUT.items():
+            if mutant.file.startswith(place):
+                return {test for test in self.seconds if test.startswith(tests)}
         known = self._files.get(mutant.file, {})
         lines = range(mutant.line, mutant.line + mutant.before.count("\n") + 1)
         return set().union(*(known.get(line, set()) for line in (lines if inside else known)))
@@ -88,7 +93,7 @@ class Lines:
         ranked = []
         for test in sorted(tests, key=self.seconds.__getitem__):
             function = test if test.startswith(ENTRANCES) else test.split("[")[0]
-            further = seen[function] > 0, not test.startswith((home, ENTRANCES)), seen[function]
+            further = seen[function] > 0, not test.startswith((home, *ENTRANCES)), seen[function]
             ranked.append((*further, self._breadth[test], test))
             seen[function] += 1
         names = [test for *_, test in sorted(ranked)]

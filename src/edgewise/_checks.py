@@ -160,6 +160,21 @@ def read_number(owner: str, field: str, value: Any) -> float:
     return found
 
 
+def read_list(owner: str, field: str, value: Any) -> list[Any]:
+    """What can be gone through one by one, as a list.
+
+    Raises:
+        ValueError: it is something else, or a text, whose letters nobody means.
+    """
+    found = None
+    if not isinstance(value, str | bytes):
+        with suppress(TypeError):  # of tensors without dimensions, too
+            found = list(value)
+    if found is None:
+        raise ValueError(f"{owner} expected {field} as a list, got {quote(value)}")
+    return found
+
+
 def read_mapping(owner: str, field: str, value: Any) -> dict[str, Any]:
     """A mapping of names, as a dictionary; an empty one for None.
 

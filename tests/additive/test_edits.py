@@ -163,7 +163,7 @@ def test_what_cannot_be_done_is_refused(model):
         ("a", "clip", {"low": 2, "high": 1}, "clip expected low= below high="),
         ("a", "clip", {}, "clip expected low= below high="),
         ("a", "replace", {"at": [1, 0], "values": [0, 1]}, "replace expected at="),
-        ("a", "replace", {"at": [0, 1], "values": [0, np.nan]}, "expected finite numbers"),
+        ("a", "replace", {"at": [0, 1], "values": [0, np.nan]}, "as one finite number"),
         ("c", "replace", {"values": {"w": 1}}, "replace expected levels among"),
         ("a", "monotonise", {"sign": 0}, "sign expected 1"),
     ]:

@@ -93,7 +93,8 @@ def test_the_code_of_a_function_is_replaced_where_it_is(tmp_path, found):
 def test_tests_of_a_line_one_case_of_each_function_first(tmp_path):
     here, there = "tests/bases/a.py::", "tests/nn/b.py::"
     tests = {f"{here}f[1]": 0.1, f"{here}f[2]": 0.2, f"{here}g": 3.0}
-    tests |= {f"{there}h": 0.5, f"{there}i": 9.0}
+    law = "tests/laws/test_library_of_laws.py::test[field]"
+    tests |= {f"{there}h": 0.5, f"{there}i": 9.0, law: 1.0}
     files = {"src/x.py": {"7": [0, 1, 2, 3], "9": [4]}}  # by their numbers among the tests
     (tmp_path / "lines.json").write_text(json.dumps({"seconds": tests, "files": files}))
     lines = Lines(tmp_path)
@@ -105,10 +106,12 @@ def test_tests_of_a_line_one_case_of_each_function_first(tmp_path):
     assert len(lines.plan(fault, False, 100).tests) == 5  # an import's line: all of the file
     interpreted = replace_field(fault, file="src/edgewise/engines/triton/layer.py")
     assert len(lines.plan(interpreted, True, 100).tests) == 1  # it runs in another process
+    data = replace_field(fault, file="src/edgewise/laws/library/physics.py")
+    assert lines.plan(data, False, 100).tests == (law,)
 
 
 def test_a_third_of_the_time_is_for_tests_of_entrances(tmp_path):
-    here, entrance = "tests/bases/a.py::", f"{ENTRANCES}::answer"
+    here, entrance = "tests/bases/a.py::", f"{ENTRANCES[0]}::answer"
     tests = {f"{here}f": 2.0, f"{here}g": 2.0, f"{entrance}[a]": 1.0, f"{entrance}[b]": 1.1}
     files = {"src/x.py": {"7": [0, 1, 2, 3], "8": [3]}}
     (tmp_path / "lines.json").write_text(json.dumps({"seconds": tests, "files": files}))

@@ -1,7 +1,8 @@
 """Numbers of answers that are kept in `tests/data/answers.json`: docs/testing.md says what for.
 
-``python tests/fuzz/kept_numbers.py`` writes them anew. It asks every entrance of `test_answers.py`
-with several instruction sets and numbers of threads, and keeps what depends on none of them.
+``python tests/fuzz/kept_numbers.py`` writes them anew. The tests that compare
+them are run with several instruction sets and numbers of threads, and what depends on none of them
+is kept.
 """
 
 from __future__ import annotations
@@ -17,7 +18,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import torch
+from matplotlib.collections import Collection
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.text import Text
 
 FILE = Path(__file__).parents[1] / "data" / "answers.json"
 SAME, CLOSE = 1e-7, 1e-5
@@ -25,8 +30,10 @@ SAME, CLOSE = 1e-7, 1e-5
 DEEP = 4
 """Parts of parts of parts are looked at so far."""
 NUMBER = re.compile(r"(?<![\w.#])[-+\u2212]?\d+(?:\.\d+)?(?:e[-+]?\d+)?(?![\w.])")
-HIDDEN = re.compile(r"<(script|style|svg|template)\b.*?</\1>|<[^>]*>|data:[^\"')]*", re.S)
-TOLD = {"__repr__", "__str__", "_repr_html_"}
+HIDDEN = re.compile(
+    r'<(script|style|svg|template)\b(?! type="application/json").*?</\1>|<[^>]*>', re.S
+)
+"""What no reader of a page sees, but for the data of its programs."""
 LEFT_OUT = {"seconds", "widget", "created"}
 ENVIRONMENTS = (
     {},
@@ -52,7 +59,9 @@ def list_numbers(value, place="", deep=DEEP) -> Numbers:
         value = dict(value.items()) if isinstance(value, pd.DataFrame) else value.to_numpy()
     if isinstance(value, np.ndarray) and value.dtype.kind in "biufc":
         return {place: [*map(float, value.shape), *_sum(value)]}
-    if deep == 0 or isinstance(value, Figure):
+    if isinstance(value, Figure):
+        return {f"{place}.{name}": _sum(part) for name, part in _list_drawn(value).items()}
+    if deep == 0:
         return {}
     found: Numbers = {}
     for name, part in _list_parts(value):
@@ -80,6 +89,24 @@ def _list_parts(value):
         and name not in LEFT_OUT
         and hasattr(value, name)
     ]
+
+
+def _list_drawn(figure):
+    """Numbers of what a picture shows, by kind: points, sizes, places of texts."""
+    figure.draw_without_rendering()
+    shown: dict[str, list[float]] = {"inches": [*figure.get_size_inches()]}
+    for artist in figure.findobj(lambda a: a.get_visible()):
+        numbers = [1.0, artist.zorder, artist.get_alpha() or 0.0]
+        if isinstance(artist, Line2D):
+            numbers += [artist.get_linewidth(), *artist.get_xydata().ravel()]
+        elif isinstance(artist, Patch):
+            numbers += [artist.get_linewidth(), *artist.get_path().vertices.ravel()]
+        elif isinstance(artist, Text):
+            numbers += [artist.get_fontsize(), *artist.get_position(), len(artist.get_text())]
+        elif isinstance(artist, Collection):
+            numbers += [*np.ravel(artist.get_offsets()), *np.ravel(artist.get_facecolor())]
+        shown.setdefault(type(artist).__name__, []).extend(map(float, numbers))
+    return shown
 
 
 def _sum(numbers):
@@ -122,10 +149,17 @@ def _ask(environment):
     """The numbers of all entrances in a process of its own."""
     with tempfile.TemporaryDirectory() as place:
         command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--timeout=0"]
-        test = str(Path(__file__).with_name("test_answers.py"))
+        tests = [
+            str(Path(__file__).with_name(f"test_{name}.py")) for name in ("answers", "kept_answers")
+        ]
         surroundings = os.environ | environment | {"EDGEWISE_ANSWERS": place}
-        subprocess.run([*command, test, "-k", "arguments_alone"], env=surroundings, check=True)
+        subprocess.run([*command, *tests, "-k", "alone or kept"], env=surroundings, check=True)
         return dict(json.loads(path.read_text()) for path in Path(place).iterdir())
+
+
+def _write(places):
+    """A line for each place, so that a difference shows what has changed."""
+    return "{\n" + ",\n".join(f'"{p}": {json.dumps(n)}' for p, n in places.items()) + "\n}"
 
 
 def main() -> None:
@@ -139,7 +173,8 @@ def main() -> None:
         }
         for name, found in sorted(first.items())
     }
-    FILE.write_text(json.dumps(kept, indent=0, sort_keys=True) + "\n", encoding="utf-8")
+    lines = (f'"{name}": {_write(places)}' for name, places in kept.items())
+    FILE.write_text("{\n" + ",\n".join(lines) + "\n}\n", encoding="utf-8")
     print(sum(map(len, kept.values())), "of", sum(map(len, first.values())), "places are kept")
 
 

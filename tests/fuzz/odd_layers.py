@@ -45,7 +45,7 @@ def _linear_model():
 def _with_memory(kind, **settings):
     """A run that goes on with the memory of another, and its settings."""
 
-    def call(memory_too=True, **arguments):
+    def call(memory_too=True, /, **arguments):
         x = torch.linspace(-1, 1, 24).reshape(12, 2)
         y, model = torch.linspace(0, 1, 12)[:, None], _model(None)
         how = {"steps": 1, "progress": False, "seed": _generator()}

@@ -47,9 +47,16 @@ READ = set()
 
 
 @pytest.fixture(autouse=True)
-def _seconds_are_work(monkeypatch):
-    """Searches end after the same work on any machine: their seconds are counted in evaluations."""
+def work(monkeypatch):
+    """Searches end after the same work on any machine: their seconds are counted in evaluations.
+
+    The evaluations of all searches are listed.
+    """
+    done = []
+    spend = Budget.spend
     monkeypatch.setattr(Budget, "elapsed", property(lambda b: b.spent / RATE + b.charged))
+    monkeypatch.setattr(Budget, "spend", lambda b, n: spend(b, n) or done.append(n))
+    return done
 
 
 def set_seeds(seed):
@@ -96,6 +103,7 @@ def list_members(result):
 def read_members(result, read):
     """What a result says of itself, by name, or the error; names in ``read`` are left out."""
     said = {}
+    assert not any(hasattr(result, name) for name in ("nothing", "_nothing"))
     for name, function, called in list_members(result):
         if (type(result), name) in read:
             continue
@@ -125,7 +133,7 @@ def check_config(module):
 
 
 @pytest.mark.parametrize("name", EVERY)
-def test_an_answer_depends_on_the_arguments_alone(name, tmp_path, monkeypatch):
+def test_an_answer_depends_on_the_arguments_alone(name, tmp_path, monkeypatch, work):
     """Not on the default type and device, nor on random numbers that others have drawn from."""
     monkeypatch.chdir(tmp_path)
     defaults = {"dtype": torch.float64} if name not in MADE | ROUNDED else {}
@@ -137,7 +145,7 @@ def test_an_answer_depends_on_the_arguments_alone(name, tmp_path, monkeypatch):
         warnings.simplefilter("ignore")
         if isinstance(first, torch.nn.Module) and hasattr(first, "to_config"):
             check_config(first)
-        numbers = {} if name in DRAWING | TIMED else list_numbers(first)
+        numbers = {} if name in DRAWING | TIMED else list_numbers((first, float(sum(work))))
         if not isinstance(first, Figure):
             read = set() if WRITES else READ
             said, again = read_members(first, read), read_members(other, read)
@@ -172,4 +180,49 @@ def test_rows_may_have_several_dimensions(name, tmp_path, monkeypatch):
         with torch.random.fork_rng(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             answers.append(call(**arguments))
+    compare(*answers, name)
+
+
+WHOLE = (
+    *("prune", "prune_to", "fix_edge", "free_edge", "edge_curve", "expand_depth", "auto_swap"),
+    *("structure", "unmix", "attribute", "interactions", "plot", "plot_edge", "refine", "adapt"),
+    *("convert", "extend", "fit_range", "coverage", "suggest", "regress", "KANRegressor"),
+    *("KANClassifier", "KAN.for_data", "extract", "partial_fit", "predict", "predict_interval"),
+    *("predict_proba", "tables", "discover with units", "discover_ode", "discover_pde"),
+    *("levenberg_marquardt", "numpy", "refine a formula", "connection_cost", "fit_law"),
+    *("fit_law with errors", "fit_law with limits", "fit_law of counts", "fit_law, relative"),
+    *("predict of a law", "band", "a law", "solve with points", "a solution", "a slope"),
+    *("an inferred curve", "predict_survival_function", "fit of counts", "predict with exposure"),
+    *("expand", "encode"),
+)
+
+
+def is_numbers(value):
+    return isinstance(value, torch.Tensor | np.ndarray) and "float" in str(value.dtype)
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_whole_numbers_are_answered_like_floats(name, tmp_path, monkeypatch):
+    """Tables and columns of integers are those of the same numbers."""
+    monkeypatch.chdir(tmp_path)
+    call, make = EVERY[name]
+    answers = []
+    for whole in (False, True):
+        set_seeds(0)
+        arguments = make()
+        for key, value in arguments.items():
+            if is_numbers(value):
+                value = (3 * value).round() + 1.0 * bool(value.min() > 0)
+                kind = np.int64 if isinstance(value, np.ndarray) else torch.int64
+                arguments[key] = (
+                    np.asarray(value, kind)
+                    if whole and kind is np.int64
+                    else (value.to(kind) if whole else value)
+                )
+        with torch.random.fork_rng(), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            try:
+                answers.append(call(**arguments))
+            except ValueError as error:
+                answers.append(str(error))
     compare(*answers, name)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from edgewise._checks import read_mapping
 from edgewise._files import write_text
 from edgewise.additive import page
 from edgewise.additive.edit import Edit
@@ -75,7 +76,7 @@ class Comparison:
             facts,
             first.others,
             first.target if first.target == other.target else Target(),
-            self._list_scores() | dict(scores or {}),
+            self._list_scores() | read_mapping("html", "scores", scores),
             self.describe_difference(),
             [edit.feature for edit in self._find_edits()[1]],
         )

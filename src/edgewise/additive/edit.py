@@ -14,7 +14,7 @@ import numpy as np
 from sklearn.isotonic import isotonic_regression
 from torch import Tensor
 
-from edgewise._checks import check_choice
+from edgewise._checks import check_choice, read_list, read_number
 from edgewise.additive.additive import Additive
 from edgewise.additive.columns import Array, find_column
 from edgewise.additive.curves import Curve
@@ -216,8 +216,15 @@ def _monotonise(output: Output, summary: Summary, key: Key, options: dict[str, A
 def _replace_curve(output: Output, summary: Summary, key: Key, options: dict[str, Any]) -> Terms:
     """Linear interpolation between points; constant before the first and after the last."""
     given = _take(options, "at", "values", "missing")
-    at = np.asarray(given.get("at", ()), dtype=np.float64)
-    values = np.asarray(given.get("values", ()), dtype=np.float64)
+    at, values = (
+        np.array(
+            [
+                read_number("replace", name, one)
+                for one in read_list("replace", name, given.get(name, ()))
+            ]
+        )
+        for name in ("at", "values")
+    )
     if at.ndim != 1 or at.shape != values.shape or len(at) < 2 or not np.all(np.diff(at) > 0):
         raise ValueError(
             "replace expected at=[…] rising and as many values=[…], two or more, got "
@@ -227,7 +234,7 @@ def _replace_curve(output: Output, summary: Summary, key: Key, options: dict[str
     knots = np.r_[at[0], at, at[-1]]
     curve = Curve(key, (), 0.0, 1.0, False, knots, 1, *no_design(own), reach=0.0)
     if "missing" in given:
-        missing = float(_read_own(output, np.array([given["missing"]]))[0])
+        missing = _read_one(output, "missing", given["missing"])
     else:
         missing = read_missing(output, key)
     return list_terms(Spline(curve, own, missing, np.zeros(len(own))))
@@ -243,7 +250,8 @@ def _replace_levels(output: Output, summary: Summary, key: Key, options: dict[st
         if name not in known:
             some = ", ".join(str(each) for each in summary.labels[key[0]].names[:12])
             raise ValueError(f"replace expected levels among {some}, got {name!r}")
-    own = _read_own(output, np.array(list(given.values()), dtype=np.float64))
+    effects = [read_number("replace", f"values of {name!r}", v) for name, v in given.items()]
+    own = _read_own(output, np.array(effects))
     found = read_values(output, key)
     values = dict(zip(found.names, found.values, strict=True))
     values |= dict(zip(given, own, strict=True))
@@ -287,10 +295,14 @@ def _read_own(output: Output, told: Array) -> Array:
     return own
 
 
+def _read_one(output: Output, name: str, told: Any) -> float:
+    return float(_read_own(output, np.array([read_number("edit", name, told)]))[0])
+
+
 def _read_limits(output: Output, options: dict[str, Any]) -> tuple[float, float]:
     given = _take(options, "low", "high")
     low, high = (
-        float(_read_own(output, np.array([given[name]]))[0]) if given.get(name) is not None else end
+        _read_one(output, name, given[name]) if given.get(name) is not None else end
         for name, end in (("low", -np.inf), ("high", np.inf))
     )
     if not low < high or not (np.isfinite(low) or np.isfinite(high)):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from edgewise._checks import check_share
+from edgewise._checks import check_share, read_mapping
 from edgewise._files import write_text
 from edgewise.additive import page, pictures
 from edgewise.additive.cards import make_card
@@ -129,11 +129,11 @@ class Explanation(Explained):
         Raises:
             ImportError: matplotlib is not installed.
         """
-        return self._make_card(output, scores or {}).save(path)
+        return self._make_card(output, scores).save(path)
 
     def _make_card(self, output: Any = None, scores: Mapping[str, str] | None = None) -> Card:
         name = find_output(output, list(self.effects))
-        told = {**self.scores, **(scores or {})}
+        told = {**self.scores, **read_mapping("html", "scores", scores)}
         base = find_log_odds(self.effects, self.bases)[name]
         other = self.others.get(name)
         shown = name, self.effects[name], base, other, self.rows, told, self.target, self.known
@@ -160,7 +160,7 @@ class Explanation(Explained):
         Raises:
             ImportError: jinja2 is not installed.
         """
-        return page.write_page(self, {**self.scores, **(scores or {})})
+        return page.write_page(self, {**self.scores, **read_mapping("html", "scores", scores)})
 
     def compare(
         self, other: Explanation, names: Sequence[str] = ("this model", "the other one")

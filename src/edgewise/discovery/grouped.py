@@ -12,6 +12,7 @@ import torch
 from numpy.typing import NDArray
 
 from edgewise._arrays import Array
+from edgewise._checks import quote
 from edgewise._progress import Progress, describe_error
 from edgewise.charts.numbers import format_percent
 from edgewise.data.tables import keep_columns, list_labels
@@ -62,6 +63,8 @@ def split_groups(x: Any, group: Any, weight: Any) -> tuple[Any, NDArray[Any]]:
             )
         label = every.pop(columns.index(group))
         x, group = keep_columns(x, every), x[label]
+    if not hasattr(x, "__len__"):
+        raise ValueError(f"discover expected x as a table of rows, got {quote(x)}")
     labels = np.asarray(group)
     if labels.ndim != 1 or len(labels) != len(x):
         raise ValueError(

@@ -10,6 +10,7 @@ import numpy as np
 import torch
 
 from edgewise._arrays import Array
+from edgewise._checks import read_list
 from edgewise.data.tables import name_columns, read_columns
 from edgewise.data.targets import read_targets
 from edgewise.laws.errors import Errors, read_errors, without_errors
@@ -152,7 +153,8 @@ def _output_names(
         columns = getattr(y, "columns", None)
         name = getattr(y, "name", None)
         given = [str(c) for c in columns] if columns is not None else str(name or "y")
-    names = [given] if isinstance(given, str) else [str(n) for n in given]
+    listed = [given] if isinstance(given, str) else read_list("discover", "output_name", given)
+    names = [str(name) for name in listed]
     if len(names) == count:
         return names
     if len(names) != 1:

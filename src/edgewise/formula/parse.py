@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from edgewise._checks import read_list
 from edgewise.formula.expression import (
     MINUS_ONE,
     Expression,
@@ -62,7 +63,10 @@ def parse_formula(
     """
     body = _parse(formula if isinstance(formula, str) else _text_of(formula))
     found = _names_in(body)
-    names = _order_names(found) if names is None else [str(n) for n in names]
+    if names is None:
+        names = _order_names(found)
+    else:
+        names = [str(name) for name in read_list("parse_formula", "names", names)]
     if missing := sorted(found - set(names)):
         raise ValueError(
             f"expected a formula of {', '.join(names)}, got {missing[0]!r} in it: name "

@@ -11,7 +11,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.nn.modules.module import _IncompatibleKeys
 
-from edgewise._checks import check_count, check_settings
+from edgewise._checks import check_count, check_settings, read_list
 from edgewise._tensors import Device, DType
 from edgewise.functional import check_dtype
 from edgewise.models.adopt import adopt
@@ -72,9 +72,12 @@ class FasterKANvolver(nn.Module):
         **common: Any,
     ) -> None:
         super().__init__()
-        widths = check_widths("FasterKANvolver", [FEATURES, *layers_hidden])
+        widths = check_widths(
+            "FasterKANvolver",
+            [FEATURES, *read_list("FasterKANvolver", "layers_hidden", layers_hidden)],
+        )
         check_settings("FasterKANvolver", device, dtype)
-        view = tuple(view)[-3:]
+        view = tuple(read_list("FasterKANvolver", "view", view))[-3:]
         if len(view) != 3:
             raise ValueError(
                 f"FasterKANvolver expected view as (channels, height, width), got {view}"

@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast
 import torch
 from torch import nn
 
+from edgewise._checks import read_list
 from edgewise.nn.inspect import check_module
 from edgewise.nn.linear import KANLinear
 
@@ -83,7 +84,13 @@ def _choose(model: nn.Module, where: Where) -> list[str]:
     if callable(where):
         chosen = [name for name, module in linear.items() if where(name, module)]
     else:
-        patterns = ["*"] if where is None else [where] if isinstance(where, str) else list(where)
+        patterns = (
+            ["*"]
+            if where is None
+            else [where]
+            if isinstance(where, str)
+            else read_list("replace_linear", "where", where)
+        )
         chosen = [n for n in linear if any(fnmatchcase(n, pattern) for pattern in patterns)]
     if not chosen and not linear:
         raise ValueError(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
-from edgewise._checks import check_count
+from edgewise._checks import check_count, read_list
 
 Width = int | tuple[int, int | Sequence[int]]
 """So many nodes that add, or these and nodes that multiply: how many pairs, or their arities."""
@@ -168,7 +168,7 @@ def slice_layers(owner: str, depth: int, index: int | slice) -> range:
 
 
 def _check_length(owner: str, widths: Sequence[Any]) -> list[Any]:
-    widths = list(widths)
+    widths = read_list(owner, "widths", widths)
     if len(widths) < 2:
         raise ValueError(
             f"{owner} expected at least two widths, input and output, got {widths}: "

@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from edgewise._checks import check_choice, check_count
+from edgewise._checks import check_choice, check_count, read_list
 from edgewise._tensors import Device, DType
 from edgewise.bases import Basis
 from edgewise.engines.activation import BaseActivation
@@ -140,14 +140,16 @@ class KANConv(nn.Module, ABC):
 
     def _sizes(self, field: str, value: Size, least: int) -> tuple[int, ...]:
         """One number for each dimension; ValueError if that isn't what ``value`` says."""
-        numbers = [value] * self.dimensions if isinstance(value, int) else list(value)
+        owner = type(self).__name__
+        if isinstance(value, int):
+            value = [value] * self.dimensions
+        numbers = read_list(owner, field, value)
         if len(numbers) != self.dimensions:
             raise ValueError(
-                f"{type(self).__name__} expected {field} as one integer or {self.dimensions}, got "
-                f"{value!r}"
+                f"{owner} expected {field} as one integer or {self.dimensions}, got {value!r}"
             )
         for number in numbers:
-            check_count(type(self).__name__, field, number, least)
+            check_count(owner, field, number, least)
         return tuple(numbers)
 
     def _find_pads(self) -> Pads:

@@ -17,7 +17,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from edgewise._checks import check_choice, check_count, check_settings
+from edgewise._checks import check_choice, check_count, check_settings, read_list
 from edgewise._tensors import Device, DType
 from edgewise.engines.reference import HALF_TYPES
 from edgewise.functional import check_dtype, check_input
@@ -79,6 +79,7 @@ class Rational(nn.Module):
             raise ValueError(
                 f"Rational expected groups to divide {features} features, got {groups}"
             )
+        degrees = read_list("Rational", "degrees", degrees)
         if len(degrees) != 2:
             raise ValueError(f"Rational expected two degrees, such as (5, 4), got {degrees!r}")
         check_count("Rational", "the numerator's degree", degrees[0], 1)

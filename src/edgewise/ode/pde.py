@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._arrays import Array
-from edgewise._checks import check_choice, check_count, check_integer
+from edgewise._checks import check_choice, check_count, check_integer, read_list
 from edgewise.discovery.calibration import LEAST_LAW
 from edgewise.discovery.formula import Formula
 from edgewise.formula import printing
@@ -146,6 +146,7 @@ def discover_pde(
             )
     check_count("discover_pde", "degree", degree, 1)
     check_integer("discover_pde", "seed", seed)
+    texts = tuple(read_list("discover_pde", "terms", terms))
     data = read_fields(t, fields, space, inputs)
     if source is not None:
         check_choice("discover_pde", "source", source, data.axis_names, "name a coordinate")
@@ -154,7 +155,7 @@ def discover_pde(
     axis = None if source is None else data.axis_names.index(source)
     equations = []
     for k in range(data.unknown):
-        question = Question(k, order, degree, derivatives, tuple(terms), axis, seed)
+        question = Question(k, order, degree, derivatives, texts, axis, seed)
         equations.append(_find_equation(integrals, question))
     return PdeDiscovery(
         equations,

@@ -8,6 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from typing import Any
 
+from edgewise._checks import check_integer
 from edgewise._files import write_text
 from edgewise.nn.arguments import renamed
 from edgewise.piecewise.formulas import make_sympy, write_formula
@@ -278,6 +279,7 @@ class Writable(ABC):
 
         Surfaces of pairs and networks are named, not written out.
         """
+        check_integer("formula", "digits", digits, 1)
         return write_formula(self._program(), digits)
 
     def to_sympy(self) -> Any:

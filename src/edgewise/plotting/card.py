@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from edgewise._checks import read_mapping
 from edgewise.charts.card import Card, Drawn
 from edgewise.charts.numbers import format_number
 from edgewise.explain.attribution import attribute
@@ -81,7 +82,7 @@ def plot_card(
         source="A function of one variable on every edge",
         meaning=f"Its strongest inputs: {', '.join(strongest)}." if strongest else "",
         charts=[Drawn("", picture, large=True)],
-        facts=dict(scores or {})
+        facts=read_mapping("card", "scores", scores)
         | {
             "parameters": format_number(parameters, 7),
             "edges that matter": format_number(edges, 7),

@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from edgewise._checks import read_list
 from edgewise.explain.attribution import attribute
 from edgewise.explain.edge_curves import DrawsEdges, kan_curves, mixing_norm, numbers
 from edgewise.explain.edges import moments
@@ -117,6 +118,7 @@ def _ask_model(model: Any, x: Tensor, scores: Scores, points: int) -> DrawnEdges
 
 
 def _check_scores(scores: Any, gone: list[np.ndarray]) -> list[np.ndarray]:
+    scores = read_list("plot", "scores", scores)
     got, shapes = [tuple(np.shape(s)) for s in scores], [g.shape for g in gone]
     if got != shapes:
         raise ValueError(f"plot expected scores of shapes {shapes}, (in, out) a layer, got {got}")

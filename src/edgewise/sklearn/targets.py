@@ -47,7 +47,7 @@ def read_targets(y: Any, several: bool) -> tuple[Array, bool]:
     with np.errstate(invalid="ignore", over="ignore"):  # sums of numbers near the largest
         try:
             targets = check_array(y, ensure_2d=False, dtype=np.float64, input_name="y")
-        except ValueError as error:
+        except (ValueError, TypeError) as error:
             raise ValueError(
                 f"{str(error).rstrip('.')}: KANRegressor expects a finite number in each row of y; "
                 "leave rows without one out, and use KANClassifier for texts"

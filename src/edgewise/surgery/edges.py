@@ -97,7 +97,7 @@ def fix_edge(
         x: (*, in_features)
 
     Raises:
-        TypeError: if the model is no KAN or SymbolicKAN.
+        TypeError: if the model is no KAN or SymbolicKAN, or ``library`` has no functions.
         ValueError: if there is no such edge or function, a normalisation mixes features (take
             ``ew.surgery.unmix(model, x)`` first), the function fits nowhere, or both x and
             numbers are given.
@@ -116,6 +116,7 @@ def fix_edge(
     """
     _, (layer, i, j) = check_edge("fix_edge", model, edge)
     _check_unmixed("fix_edge", model)
+    library = Library.of(library)
     f = function if isinstance(function, Function) else library.only(_name(function))[function]
     check_numbers("fix_edge", least=1e-6, greatest=1e4, reach=reach)
     if x is not None and numbers is not None:

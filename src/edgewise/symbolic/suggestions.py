@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from edgewise._checks import check_count, check_flags, check_numbers, is_number, quote
+from edgewise._checks import check_count, check_flags, check_numbers, is_number, quote, read_list
 from edgewise._derivatives import needs_derivatives
 from edgewise.data.rows import pick_evenly
 from edgewise.formula.affine import name_of, read_affine, split_constant
@@ -347,7 +347,7 @@ def suggest(
         for k, at in enumerate(places)
         for i, o in stack[at].numeric_ends()
     }
-    if edge is not None and tuple(edge) not in every:
+    if edge is not None and tuple(read_list("suggest", "edge", edge)) not in every:
         raise ValueError(
             f"suggest expected an edge (layer, input, output) of the widths {kan.widths} that is a "
             f"curve, not masked; got {edge}"

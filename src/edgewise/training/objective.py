@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from edgewise._checks import read_list
 from edgewise.training.losses import (
     LOSSES,
     METRICS,
@@ -176,7 +177,7 @@ def _resolve_loss(loss: LossSpec) -> Loss:
 def _resolve_metrics(metrics: str | list[str] | Mapping[str, Metric]) -> dict[str, Metric]:
     if isinstance(metrics, Mapping):
         return dict(metrics)
-    names = [metrics] if isinstance(metrics, str) else list(metrics)
+    names = [metrics] if isinstance(metrics, str) else read_list("fit", "metrics", metrics)
     unknown = [name for name in names if _plain(name) not in METRICS]
     if unknown:
         raise ValueError(
