@@ -35,7 +35,8 @@ HIDDEN = re.compile(
     r'<(script|style|svg|template)\b(?! type="application/json").*?</\1>|<[^>]*>', re.S
 )
 """What no reader of a page sees, but for the data of its programs."""
-LEFT_OUT = {"seconds", "widget", "created"}
+LEFT_OUT = {"seconds", "widget", "created", "newton"}
+"""Members that tell of time, or of steps at the edge of a tolerance."""
 ENVIRONMENTS = (
     {},
     {"ATEN_CPU_CAPABILITY": "default", "OPENBLAS_CORETYPE": "Prescott", "MKL_CBWR": "COMPATIBLE"},

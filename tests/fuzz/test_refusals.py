@@ -7,7 +7,9 @@ import math
 import traceback
 import warnings
 
+import numpy as np
 import pytest
+import torch
 from test_odd_arguments import CALLED, EVERY, is_documented
 
 PYTHONS = CALLED | {"f", "edit", "path", "checkpoint_dir"}
@@ -54,3 +56,49 @@ def test_what_is_no_value_of_an_argument_is_refused(name, tmp_path, monkeypatch)
                 meant = argument in PYTHONS or is_raised(error)
                 taken = "" if is_documented(error, arguments) and meant else repr(error)
             assert not taken, f"{argument}: {taken}"
+
+
+ROWS = {"y", "x", "X", "t", "states", "sigma", "times", "exposure", "entry"}
+MISSING = {
+    *("KANRegressor", "KANClassifier", "KANSurvival", "fit of counts", "partial_fit", "predict"),
+    *("predict with exposure", "predict_interval", "predict_proba", "predict_set", "expand"),
+    *("predict_survival_function", "predict_cumulative_hazard_function", "predict_survival_band"),
+    *("score of lives", "brier_score", "integrated_brier_score", "calibration", "explain_local"),
+}
+"""They read a table in which numbers may be missing."""
+PASSED_ON = {
+    *("forward", "forward of a block", "forward of a convolution", "forward of rationals"),
+    *("forward of an edited network", "numpy", "tables", "a law", "predict of groups"),
+    *("is_defined", "edge_curves", "explain_engines", "Sparsity"),
+}
+"""What is no number in a row becomes none in its answer."""
+
+
+def list_bad_rows(name):
+    """Arguments of an entrance with one number that is none, or a weight below 0."""
+    given = list_arguments(name)
+    rows = next((given[k] for k in ("y", "x", "X") if hasattr(given.get(k), "shape")), None)
+    for argument in given.keys() & {*ROWS, "sample_weight"}:
+        usual, bad = given[argument], [math.nan, math.inf]
+        if argument in ("sample_weight", "exposure") and rows is not None:
+            usual, bad = np.ones(len(rows)), [math.nan, math.inf, -1.0]
+            usual = torch.from_numpy(usual).to(rows) if isinstance(rows, torch.Tensor) else usual
+        if "float" not in str(getattr(usual, "dtype", "")) or name in PASSED_ON:
+            continue
+        if (name in MISSING and argument in "xX") or (name, argument) == ("solve with points", "y"):
+            bad.remove(math.nan)
+        for one in bad:
+            value = usual.clone() if isinstance(usual, torch.Tensor) else usual.copy()
+            value.reshape(-1)[value.shape[0] // 2] = one
+            yield argument, value
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("name", EVERY)
+def test_what_is_no_number_in_a_row_is_refused(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    call, make = EVERY[name]
+    for argument, value in list_bad_rows(name):
+        with pytest.raises((ValueError, TypeError)) as caught:
+            call(**(make() | {argument: value}))
+        assert is_raised(caught.value), argument
