@@ -11,6 +11,7 @@ from edgewise.additive.columns import LARGEST, find_size
 from edgewise.sklearn import KANClassifier, KANRegressor, KANSurvival
 from repeats import seeds
 
+pytestmark = pytest.mark.filterwarnings("ignore:sample_weight counts:UserWarning")
 ROWS = 120
 RANDOM = np.random.default_rng(0)
 X = pd.DataFrame({"a": RANDOM.normal(size=ROWS)})

@@ -2,6 +2,7 @@
 
 import inspect
 import pickle
+import warnings
 
 import joblib
 import numpy as np
@@ -89,6 +90,17 @@ def test_sample_weight_is_routed():
         weight = np.where(bad, 0.0, 1.0)
         scores = cross_validate(model, frame, spoiled, cv=3, params={"sample_weight": weight})
     assert scores["test_score"].min() > 0.7
+
+
+@pytest.mark.parametrize("kind", [KANRegressor, KANClassifier])
+def test_weights_that_count_fewer_rows_than_there_are_say_so(kind):
+    x = np.linspace(0, 1, 60)[:, None]
+    y = np.arange(60) % 2
+    with pytest.warns(UserWarning, match=r"counts 60 rows as 1, .* divide them by their mean"):
+        kind(random_state=0).fit(x, y, sample_weight=np.full(60, 1 / 60))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", UserWarning)
+        kind(random_state=0).fit(x, y, sample_weight=np.where(x[:, 0] < 0.8, 0.0, 1.0))
 
 
 def test_string_labels_and_weights_of_classes():

@@ -1,9 +1,13 @@
 """Tables as people have them: short, wide, empty, constant, huge, misnamed."""
 
+import warnings
+
 import numpy as np
 import pandas as pd
+import polars as pl
 import pytest
 
+from edgewise.additive.columns import read_schema
 from edgewise.sklearn import KANClassifier, KANRegressor
 
 
@@ -148,6 +152,29 @@ def test_infinity_is_refused_by_name():
     frame = pd.DataFrame({"x": np.where(x > 0.9, np.inf, x)})
     with pytest.raises(ValueError, match=r"'x'.*inf"):
         fit(frame, y)
+
+
+@pytest.mark.parametrize(
+    ("values", "warns"),
+    [
+        (["1.5", "2", None], True),
+        (["1e3", "-2", "7"], True),
+        (["1", "2", "3"], False),
+        (["94110", "07030", "10001"], False),
+        (["1.5", "two", "3"], False),
+        ([True, False, None], False),
+        ([None, None, None], False),
+    ],
+)
+@pytest.mark.parametrize("package", [pd.Series, pl.Series])
+def test_numbers_as_text_are_pointed_out(values, warns, package):
+    frame = {"a": package(values * 4), "b": package([0.5] * 12)}
+    table = pd.DataFrame(frame) if package is pd.Series else pl.DataFrame(frame)
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        read_schema(table)
+        read_schema(table, categorical=["a"])
+    assert ["holds numbers as text" in str(w.message) for w in told] == [True] * warns
 
 
 def test_texts_as_targets_are_refused_with_a_remedy():

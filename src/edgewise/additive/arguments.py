@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Any
@@ -24,7 +25,7 @@ from edgewise.additive.batches import is_lazy
 from edgewise.additive.columns import Array, Columns, Schema, find_size, read_list
 from edgewise.additive.settings import Settings
 from edgewise.additive.terms import EXPOSURES, Offset
-from edgewise.nn.arguments import check_plain
+from edgewise.nn.arguments import check_plain, level_outside
 from edgewise.nn.reading import read_array, unmask
 
 TOTALS = 2.0**-30, 2.0**40
@@ -182,6 +183,10 @@ def read_bounds(given: Any) -> tuple[float, float]:
     return low, high
 
 
+FEW = 0.5
+"""The mean of positive weights below which a warning says that they count as fewer rows."""
+
+
 def read_weight(given: Any, rows: int, targets: int) -> Array:
     """The weight of each row; ValueError unless there are as many targets as rows."""
     if rows != targets:
@@ -199,6 +204,14 @@ def read_weight(given: Any, rows: int, targets: int) -> Array:
     )
     if not weight.any():
         raise ValueError("sample_weight expected a weight above 0 somewhere, got zeros")
+    total, counted = float((weight / rows).sum()) * rows, int(np.count_nonzero(weight))
+    if total < FEW * counted:
+        warnings.warn(
+            f"sample_weight counts {counted} rows as {total:.3g}, as a row of weight 2 counts as "
+            "two rows, so curves will be smoother than these rows deserve. If only ratios of the "
+            "weights matter, divide them by their mean",
+            stacklevel=level_outside(),
+        )
     return _hold_weight(weight)
 
 

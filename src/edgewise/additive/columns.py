@@ -6,6 +6,7 @@ A column of dates becomes several of these, as :mod:`edgewise.additive.dates` sa
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -39,6 +40,7 @@ from edgewise.additive.kinds import (
     holds_numbers,
     label_level,
 )
+from edgewise.nn.arguments import level_outside
 
 Columns = list[NDArray[Any]]
 """One array per column: float64 with NaN for a missing number, or object with None."""
@@ -239,6 +241,8 @@ def _describe(column: Any, name: str, chosen: bool) -> list[_Found]:
     kind, series = find_kind(column, name), as_series(column)
     if kind in ("numbers", "levels"):
         category = chosen or kind == "levels"
+        if kind == "levels" and not chosen:
+            _warn_of_numbers(series, name)
         numeric = not category or holds_numbers(column)
         return [_Found(name, Origin(name), category, numeric, _find_order(series))]
     if chosen:
@@ -257,6 +261,30 @@ def _describe(column: Any, name: str, chosen: bool) -> list[_Found]:
         _Found(f"{name} ({part})", Origin(name, part, zone), part == WEEKDAY, part != WEEKDAY)
         for part in (PARTS if kind == "dates" else (HOUR,))
     ]
+
+
+def _warn_of_numbers(series: Any, name: str) -> None:
+    """Warn if all texts of a column are numbers and some have a fraction; whole ones may be codes.
+
+    Only the first thousand rows are looked at.
+    """
+    if hasattr(series.dtype, "categories"):
+        return
+    texts = {value for value in series.head(1000).tolist() if isinstance(value, str)}
+    if all(map(_is_number, texts)) and not all(text.strip("+- ").isdigit() for text in texts):
+        warnings.warn(
+            f"column {name!r} holds numbers as text, such as {min(texts)!r}: they are read as "
+            f"levels without an order. Convert it with pandas.to_numeric, or make it a pandas "
+            "Categorical if they are names",
+            stacklevel=level_outside(),
+        )
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
 
 
 def _find_order(series: Any) -> tuple[str, ...]:
