@@ -20,6 +20,9 @@ ABOUT = {"src/edgewise/laws/library/": "tests/laws/test_library_of_laws.py"}
 ENTRANCES = ("tests/fuzz/test_answers.py", "tests/fuzz/test_kept_answers.py")
 """Tests at home everywhere, each of whose cases looks at another entrance of the library."""
 
+START = 0.005
+"""Seconds that pytest takes for each test."""
+
 
 def runs_elsewhere(mutant: Mutant) -> bool:
     """Whether a fault has to be in the file when a test starts the process that has it."""
@@ -45,7 +48,6 @@ class Lines:
 
     def __init__(self, folder: Path) -> None:
         self.seconds: dict[str, float] = {}
-        self._breadth: Counter[str] = Counter()
         self._files: dict[str, dict[int, set[str]]] = {}
         for path in sorted(folder.glob("*.json")):
             content = json.loads(path.read_text(encoding="utf-8"))
@@ -56,7 +58,6 @@ class Lines:
                 for line, numbers in lines.items():
                     tests = [names[number] for number in numbers]
                     known.setdefault(int(line), set()).update(tests)
-                    self._breadth.update(tests)
 
     def tests_of(self, mutant: Mutant, inside: bool) -> set[str]:
         """Those that run one of the fault's lines, or of its file where only an import runs them.
@@ -83,19 +84,19 @@ class Lines:
         return Plan((*plan.tests, *others), plan.seconds + seconds)
 
     def _choose(self, tests: Iterable[str], home: str, limit: float) -> Plan:
-        """One case of every test function, first of those at home; then further cases.
+        """The tests at home, then others; among them the cheapest first.
 
-        Functions see different things, their cases mostly the same. Among alike the one comes first
-        that runs the fewest other lines: it is about this one. A third of the time is kept for the
-        tests of entrances.
+        Functions see different things, their cases mostly the same: each further case of a function
+        counts as dearer. A third of the time is kept for the tests of entrances.
         """
         seen: Counter[str] = Counter()
         ranked = []
         for test in sorted(tests, key=self.seconds.__getitem__):
-            function = test if test.startswith(ENTRANCES) else test.split("[")[0]
-            further = seen[function] > 0, not test.startswith((home, *ENTRANCES)), seen[function]
-            ranked.append((*further, self._breadth[test], test))
+            entrance = test.startswith(ENTRANCES)
+            function = test if entrance else test.split("[")[0]
             seen[function] += 1
+            cost = (self.seconds[test] + START) * seen[function]
+            ranked.append((not (entrance or test.startswith(home)), cost, test))
         names = [test for *_, test in sorted(ranked)]
         entrances = self._take([t for t in names if t.startswith(ENTRANCES)], limit / 3)
         left = limit - sum(map(self.seconds.__getitem__, entrances))
