@@ -18,7 +18,7 @@ ELSEWHERE = {
 ABOUT = {"src/edgewise/laws/library/": "tests/laws/test_library_of_laws.py"}
 """Data that an import alone reads, where no line is seen, and its tests."""
 ENTRANCES = ("tests/fuzz/test_answers.py", "tests/fuzz/test_kept_answers.py")
-"""Tests at home everywhere, each of whose cases looks at another entrance of the library."""
+"""Tests for every room, each of whose cases looks at another entrance of the library."""
 
 START = 0.005
 """Seconds that pytest takes for each test."""
@@ -92,11 +92,10 @@ class Lines:
         seen: Counter[str] = Counter()
         ranked = []
         for test in sorted(tests, key=self.seconds.__getitem__):
-            entrance = test.startswith(ENTRANCES)
-            function = test if entrance else test.split("[")[0]
+            function = test if test.startswith(ENTRANCES) else test.split("[")[0]
             seen[function] += 1
             cost = (self.seconds[test] + START) * seen[function]
-            ranked.append((not (entrance or test.startswith(home)), cost, test))
+            ranked.append((not test.startswith(home), cost, test))
         names = [test for *_, test in sorted(ranked)]
         entrances = self._take([t for t in names if t.startswith(ENTRANCES)], limit / 3)
         left = limit - sum(map(self.seconds.__getitem__, entrances))
