@@ -41,6 +41,51 @@ def test_begins_as_the_same_function(kind, basis, training):
     assert all(layer.base_weight.grad.abs().max() > 0 for layer in layers)
 
 
+def _make_t5():
+    from transformers import T5Config, T5ForConditionalGeneration
+
+    sizes = {"d_model": 16, "d_kv": 8, "d_ff": 24, "num_layers": 1, "num_heads": 2}
+    ends = {"decoder_start_token_id": 0, "pad_token_id": 0}
+    return T5ForConditionalGeneration(T5Config(vocab_size=30, **sizes, **ends))
+
+
+def _make_gpt2():
+    from transformers import GPT2Config, GPT2LMHeadModel
+
+    sizes = {"n_embd": 16, "n_layer": 1, "n_head": 2, "vocab_size": 30}
+    return GPT2LMHeadModel(GPT2Config(**sizes, bos_token_id=0, eos_token_id=0))
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(
+    ("make", "where", "count"),
+    [
+        (_make_t5, "*.DenseReluDense.w?", 4),
+        (_make_gpt2, "*.mlp.c_*", 2),
+        (_make_gpt2, "*.c_attn", 1),
+    ],
+)
+def test_models_of_transformers_begin_as_the_same_function(make, where, count):
+    """T5 reads the type of its layers' weights; the layers of GPT-2 keep W transposed."""
+    torch.manual_seed(0)
+    model = make().eval()
+    tokens = torch.arange(12).reshape(2, 6)
+    new = ew.replace_linear(model, where)
+    assert torch.allclose(
+        new(input_ids=tokens, labels=tokens).logits,
+        model(input_ids=tokens, labels=tokens).logits,
+        atol=1e-5,
+    )
+    assert sum(isinstance(m, ew.KANLinear) for m in new.modules()) == count
+
+
+def test_the_weight_of_the_linear_part_is_that_of_the_layer_before():
+    layer = nn.Linear(4, 3, dtype=torch.float64)
+    assert torch.equal(ew.replace_linear(layer).weight, layer.weight)
+    with pytest.raises(AttributeError, match="weight"):
+        ew.KANLinear(2, 3, base="silu").weight  # noqa: B018
+
+
 @pytest.mark.parametrize(
     ("where", "expected"),
     [

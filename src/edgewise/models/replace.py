@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from typing import Any, TypeVar, cast
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from edgewise._checks import read_list
 from edgewise.nn.inspect import check_module
@@ -17,11 +17,23 @@ from edgewise.nn.linear import KANLinear
 
 M = TypeVar("M", bound=nn.Module)
 
-Where = str | Sequence[str] | Callable[[str, nn.Linear], bool] | None
+Where = str | Sequence[str] | Callable[[str, Any], bool] | None
+
+
+def find_weight(module: nn.Module) -> Tensor | None:
+    """The weight of a linear layer, (out, in): of ``nn.Linear`` and of GPT-2's ``Conv1D``.
+
+    None for other modules, those of a derived type included.
+    """
+    if type(module) is nn.Linear:
+        return module.weight
+    if (type(module).__module__, type(module).__name__) == ("transformers.pytorch_utils", "Conv1D"):
+        return cast(Tensor, module.weight).t()
+    return None
 
 
 def replace_linear(model: M, where: Where = None, **layer: Any) -> M:
-    """A copy of a model in which chosen ``nn.Linear`` are KAN layers that begin as the same.
+    """A copy of a model in which chosen linear layers are KAN layers that begin as the same.
 
     .. math:: W x + b = b + \\sum_i V_{io}\\, x_i + \\sum_g 0 · φ_g(n(x)_i), \\qquad V = W^T
 
@@ -31,9 +43,10 @@ def replace_linear(model: M, where: Where = None, **layer: Any) -> M:
     Args:
         model: any module; it isn't changed.
         where: names in ``model.named_modules()``, with wildcards such as "blocks.*.mlp.fc?", one
-            or several, or a function of name and layer; None for every ``nn.Linear``. Layers
-            of a type derived from it, such as the projections of ``nn.MultiheadAttention``, which
-            are read and never called, stay as they are.
+            or several, or a function of name and layer; None for every ``nn.Linear``, and every
+            ``Conv1D`` of transformers' GPT-2. Layers of a type derived from ``nn.Linear``, such as
+            the projections of ``nn.MultiheadAttention``, which are read and never called, stay as
+            they are.
         **layer: ``basis``, ``norm``, ``coef_scale``, ``engine`` of :class:`KANLinear`.
 
     Raises:
@@ -63,7 +76,7 @@ def replace_linear(model: M, where: Where = None, **layer: Any) -> M:
     for name in names:
         old = new.get_submodule(name)
         if old not in made:
-            made[old] = _make(cast(nn.Linear, old), layer)
+            made[old] = _make(old, layer)
         if name == "":
             return cast(M, made[old])
         parent = new.get_submodule(name.rpartition(".")[0])
@@ -79,7 +92,7 @@ def _choose(model: nn.Module, where: Where) -> list[str]:
     linear = {
         name: module
         for name, module in model.named_modules(remove_duplicate=False)
-        if type(module) is nn.Linear
+        if find_weight(module) is not None
     }
     if callable(where):
         chosen = [name for name, module in linear.items() if where(name, module)]
@@ -141,21 +154,23 @@ def _check_shared(model: nn.Module, names: list[str]) -> None:
             )
 
 
-def _make(old: nn.Linear, settings: dict[str, Any]) -> KANLinear:
+def _make(old: nn.Module, settings: dict[str, Any]) -> KANLinear:
+    weight, bias = find_weight(old), old.bias
+    assert weight is not None
     new = KANLinear(
-        old.in_features,
-        old.out_features,
+        weight.shape[1],
+        weight.shape[0],
         base="identity",
-        bias=old.bias is not None,
+        bias=bias is not None,
         init="zero",
-        device=old.weight.device,
-        dtype=old.weight.dtype,
+        device=weight.device,
+        dtype=weight.dtype,
         **settings,
     )
     with torch.no_grad():
         if new.base_weight is not None:
-            new.base_weight.copy_(old.weight.t())
+            new.base_weight.copy_(weight.t())
         if new.bias is not None:
-            new.bias.copy_(old.bias)
+            new.bias.copy_(cast(Tensor, bias))
     new.train(old.training)
     return new

@@ -240,6 +240,20 @@ class KANLinear(Gridded):
         return coef if base_weight is None else torch.cat([coef, base_weight[:, None, :]], 1)
 
     @property
+    def weight(self) -> Tensor:
+        """W of the layer's linear part W x, as ``nn.Linear`` keeps it, where the base is x itself.
+
+        Models written for ``nn.Linear`` read its type and device, as T5 does.
+
+        Shape:
+            (out_features, in_features)
+        """
+        base_weight = self.edge_weights()[1]
+        if base_weight is None or self.base != "identity":
+            raise AttributeError(f"a KANLinear with base={self.base!r} has no linear part")
+        return base_weight.t()
+
+    @property
     def activation(self) -> Activation:
         """s as an object: its value, its slope, and its name if it has one."""
         return activation_of(self.base)
