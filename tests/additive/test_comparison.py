@@ -8,6 +8,7 @@ import pytest
 from made_up_tables import make_table
 from scipy import stats
 from sklearn.base import clone
+from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import d2_pinball_score, d2_tweedie_score, mean_tweedie_deviance
 from sklearn.model_selection import KFold
 
@@ -21,8 +22,10 @@ from edgewise.additive.survival_scores import choose_times, integrate_brier, mea
 from edgewise.charts.chart import Axis
 from edgewise.charts.rows import Row, RowChart
 from edgewise.sklearn import KANClassifier, KANRegressor, KANSurvival
+from edgewise.sklearn.other_models import ShareModel
 from edgewise.sklearn.scores import Score, compare, tell_difference
 from edgewise.sklearn.suspects import list_suspects
+from edgewise.sklearn.tables import label_rows
 
 HOSTILE = "<script>window.executed=1</script>"
 
@@ -568,3 +571,22 @@ def test_a_model_is_better_than_another_if_chance_does_not_explain_the_differenc
         "The model predicts better than a linear model and differs only by chance from gradient "
         "boosting and predicts worse than another."
     )
+
+
+def test_a_model_of_shares_is_that_of_rows_repeated():
+    x = np.random.default_rng(0).normal(size=(20, 2))
+    successes = np.random.default_rng(1).integers(0, 6, 20)
+    model = ShareModel(LogisticRegression())
+    assert model.fit(x, successes / 5, np.full(20, 5.0)) is model
+    rows = np.repeat(np.arange(20), 5)
+    labels = np.concatenate([np.arange(5) < n for n in successes])
+    known = LogisticRegression().fit(x[rows], labels).predict_proba(x)[:, 1]
+    np.testing.assert_allclose(model.predict(x), known, atol=1e-3)
+
+
+def test_rows_are_called_by_their_index_where_it_says_more_than_their_number():
+    frame = pd.DataFrame({"a": [1.0, 2.0, 3.0]})
+    assert label_rows(frame) == label_rows(frame.to_numpy()) == []
+    assert label_rows(frame.set_index(pd.Index([1, 2, 3]))) == ["Row 1", "Row 2", "Row 3"]
+    assert label_rows(frame.set_index(pd.Index([3, 1, 0], name="id"))) == ["id 3", "id 1", "id 0"]
+    assert label_rows(frame.set_index(pd.Index(["x", "y", "z"]))) == ["x", "y", "z"]

@@ -205,3 +205,15 @@ def test_edits_of_levels_leave_what_unknown_ones_have():
         np.testing.assert_allclose(got, expected, atol=1e-11)
         network = one.to_kan()(one.encode(pd.concat([table, new]))).detach().numpy()[:, 0]
         np.testing.assert_allclose(network, expected, atol=1e-11)
+
+
+def test_only_the_edited_effect_loses_its_band():
+    model = KANClassifier(random_state=0, cv=2).fit(TABLE[:200], CLASSES[:200])
+    edited = model.edit("a", "clip", low=-0.2, high=0.3, output=1)
+    before, after = (each.explain_global().effects for each in (model, edited))
+    for label in before:
+        old, new = ({e.name: e.band for e in each[label]} for each in (before, after))
+        for name, band in new.items():
+            width = np.ptp([band.low, band.high], axis=0)
+            known = 0.0 if (str(label), name) == ("1", "a") else old[name].high - old[name].low
+            np.testing.assert_allclose(width, known, rtol=1e-9, atol=1e-12)

@@ -187,3 +187,19 @@ def test_long_axes_have_powers_of_ten_and_factors_their_cross():
     ticks = LOG.choose_ticks(0.4, 6.0, 4, format_factor)
     assert [text for _, text in ticks] == ["×0.5", "×1", "×2", "×5"]
     assert [format_change(v) for v in (-1.5, 0.0, 2.0)] == ["−1.5", "0", "+2"]
+
+
+@pytest.mark.parametrize("upright", [False, True])
+def test_rules_lie_at_their_values_in_both_ways(upright):
+    rules = Rules([1.0, 3.0], upright, to=0.5)
+    axes = Figure().subplots()
+    axes.set(xlim=(0, 4), ylim=(0, 4))
+    rules.draw(axes)
+    drawn = axes.collections[0]
+    places = drawn.get_transform().transform(np.concatenate(drawn.get_segments()))
+    parts = axes.transAxes.inverted().transform(places).reshape(2, 2, 2)  # of the chart's sides
+    np.testing.assert_allclose(parts[..., 0 if upright else 1], [[0.25] * 2, [0.75] * 2])
+    np.testing.assert_allclose(parts[..., 1 if upright else 0], [[0, 0.5]] * 2, atol=1e-12)
+    chart = Chart([rules], Axis(ends=(0.0, 4.0)), Axis(ends=(0.0, 4.0)))
+    ways = [[25, 100, 50, 75, 100, 50]] if upright else [[0, 75, 50, 0, 25, 50]]
+    assert paths(chart, "line") == ways

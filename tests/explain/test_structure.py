@@ -7,6 +7,7 @@ import torch
 from made_up_structures import draw, find, score
 
 import edgewise as ew
+from edgewise.explain.structure import _is_closed
 
 X = torch.rand(300, 4, generator=torch.Generator().manual_seed(0), dtype=torch.float64) + 0.5
 
@@ -96,3 +97,12 @@ def test_the_drawing(tmp_path):
 def test_what_is_refused(call, error, message):
     with pytest.raises(error, match=message):
         call()
+
+
+def test_sets_are_closed_if_what_follows_from_them_is_there():
+    every = frozenset("abc")
+    pairs = {frozenset(pair) for pair in ("ab", "bc", "ac")}
+    assert _is_closed(pairs, every)
+    assert not _is_closed(pairs - {frozenset("ac")}, every)  # ab, bc: their difference, too
+    assert _is_closed({frozenset("ab"), frozenset("cd")}, frozenset("abcd"))
+    assert _is_closed({frozenset("ab"), frozenset("abc")}, frozenset("abcd"))

@@ -10,6 +10,7 @@ import pytest
 from scipy import special
 
 import edgewise as ew
+from edgewise.laws.assignment import promote
 from edgewise.laws.library import LAWS
 from edgewise.laws.naming import families
 from edgewise.laws.noise import Normal
@@ -295,3 +296,18 @@ def test_a_screen_reaches_the_noise_of_each_law():
         if not made.fvu <= 1.05 * np.mean(np.square(y - curve)) / np.var(y):
             missed.append((law.name, made.fvu))
     assert not missed
+
+
+def test_parameters_that_become_inputs_are_exchanged_no_more():
+    for law in LAWS.values():
+        exchanged = [law.order, *law.alike]
+        for p in law.parameters if any(exchanged) else ():
+            moved = promote(law.name, (p.name,))
+            assert [q.name for q in moved.parameters] == [n for n in law.numbers if n != p.name]
+            assert moved.order == (law.order if p.name not in law.order else ())
+            assert moved.alike == (() if any(p.name in group for group in law.alike) else law.alike)
+            x = rows_of(law, 5, np.random.default_rng(0))
+            value = law.numbers[p.name]
+            others = {n: v for n, v in law.numbers.items() if n != p.name}
+            found = moved(np.column_stack([x, np.full(5, value)]), **others)
+            np.testing.assert_allclose(found, law(x, **law.numbers).ravel(), rtol=1e-12)

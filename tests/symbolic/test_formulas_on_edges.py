@@ -25,6 +25,7 @@ from edgewise.formula.expression import (
     number,
     power,
 )
+from edgewise.formula.parse import parse_formula
 from edgewise.formula.printing.text import to_sympy
 from edgewise.formula.program import Program
 from edgewise.symbolic import LIBRARY, Function, Library, SymbolicKAN
@@ -232,3 +233,12 @@ def test_other_formulas_are_read_whole(tree):
     torch.testing.assert_close(evaluate(parts.tree, rows()), evaluate(tree, rows()))
     scaled = read_affine(affine(tree, c=2.5, d=1.0))
     assert scaled.c.value * (1 if parts.c.exact else 1 / parts.c.value) == 2.5
+
+
+@pytest.mark.parametrize(
+    ("text", "single"),
+    [("2*sin(3*x0 + 1) - 1", True), ("4*x0 + 2", True), ("x0**2.7", True), ("3", True),
+     ("x0*sin(x0)", False), ("x0 + sin(x0)", False), ("sin(cos(x0))", False)],
+)  # fmt: skip
+def test_a_single_function_is_told_from_other_formulas(text, single):
+    assert read_affine(parse_formula(text, ["x0"])[0]).is_single is single
