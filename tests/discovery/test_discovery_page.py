@@ -4,6 +4,7 @@ import html
 import itertools
 import re
 import struct
+from collections import Counter
 from dataclasses import replace
 from types import SimpleNamespace
 
@@ -20,6 +21,7 @@ from edgewise.discovery.result import Discoveries, Discovery
 from edgewise.formula import typeset
 from edgewise.formula.expression import Input, Number, add, apply, exact, multiply, power
 from edgewise.formula.library import LIBRARY
+from edgewise.formula.parse import parse_formula
 from edgewise.formula.verdict import Verdict
 from edgewise.laws import residual_charts
 from markup import Page
@@ -804,3 +806,15 @@ def test_why_a_formula_was_chosen_that_others_undercut(others, told):
     if len(others) == 1 and "shorter" in told:
         model = report._explain_choice(give_front((1.0, 5, "linear model"), *others))
         assert "partly luck" in model
+
+
+def test_wide_formulas_are_broken_into_pieces_that_fit_and_are_the_whole():
+    setter = SimpleNamespace(width=len)
+    text = "exp(v*w + y*sin(v + w + y) + v**2*w)*(v + w*y + y**2)**2*log(v + w + y)/(v*w + y + 1)"
+    tree, names = parse_formula(text)
+    breaker = typeset._Breaker(setter, names)
+    pieces = breaker.pieces(tree)
+    assert len(pieces) > 8
+    letters = [Counter(re.findall(r"[vwy]", p)) for p in ("".join(pieces), breaker.latex(tree))]
+    assert letters[0] == letters[1]
+    assert max(map(setter.width, pieces)) < setter.width(breaker.latex(tree)) / 3
