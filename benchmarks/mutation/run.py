@@ -162,7 +162,10 @@ class Session:
     def _run(self, put: Put, tests: Sequence[pytest.Item]) -> int:
         put()
         for test, following in zip(tests, [*tests[1:], None], strict=True):
-            test.config.hook.pytest_runtest_protocol(item=test, nextitem=following)
+            try:
+                test.config.hook.pytest_runtest_protocol(item=test, nextitem=following)
+            except (KeyboardInterrupt, pytest.exit.Exception):  # a fault let it out of the test
+                self._note.write(test.nodeid)
             if self._note.read():
                 return FAILED
         return 0

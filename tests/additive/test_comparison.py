@@ -1,6 +1,7 @@
 """Quality on the page of a model, one scale for its charts, and two models on one page."""
 
 import re
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -19,6 +20,7 @@ from edgewise.additive.pictures import chart_overlay, make_overlay
 from edgewise.additive.readings import OBSERVED
 from edgewise.additive.survival import Lives
 from edgewise.additive.survival_scores import choose_times, integrate_brier, measure_concordance
+from edgewise.additive.training_summary import _find_variance
 from edgewise.additive.what_if import _shorten
 from edgewise.charts.chart import Axis
 from edgewise.charts.rows import Row, RowChart
@@ -598,3 +600,21 @@ def test_a_number_that_was_once_float32_is_as_it_was_written():
         assert _shorten(float(np.float32(value))) == value
         assert _shorten(float(np.float32(value)) * (1 + 1e-12)) != value
     assert [_shorten(v) for v in (0.1, 3.0, 1e300)] == [0.1, 3.0, 1e300]
+
+
+def test_variances_of_rows_are_those_of_their_coefficients():
+    """Coefficients that were left out have none; those that stand apart have their own."""
+    random = np.random.default_rng(0)
+    root = random.normal(size=(2, 2))
+    covariance, design = root @ root.T, random.normal(size=(6, 4))
+    solution = SimpleNamespace(
+        coef=np.zeros(5), kept=np.array([1, 4]), covariance=covariance,
+        apart=np.array([2]), variance=np.array([0.7]),
+    )  # fmt: skip
+    whole = np.zeros((5, 5))
+    whole[np.ix_([1, 4], [1, 4])], whole[2, 2] = covariance, 0.7
+    positions = np.array([0, 1, 2, 4])
+    own = whole[np.ix_(positions, positions)]
+    expected = np.einsum("ni,ij,nj->n", design, own, design)
+    found = _find_variance(solution, design, positions)
+    np.testing.assert_allclose(found, expected, rtol=1e-12)

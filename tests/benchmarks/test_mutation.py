@@ -132,6 +132,17 @@ def test_a_test_that_fails_without_the_fault_says_nothing(tmp_path, monkeypatch)
     assert session._settle(lambda: None, 1.0, [wrong]).verdict == "survived"
 
 
+def test_an_interrupt_that_leaves_its_test_is_seen(tmp_path):
+    def interrupt(item, nextitem):
+        raise KeyboardInterrupt
+
+    hook = SimpleNamespace(pytest_runtest_protocol=interrupt)
+    test = SimpleNamespace(nodeid="interrupted", config=SimpleNamespace(hook=hook))
+    session = run.Session(tmp_path, [], None, None)
+    assert session._run(lambda: None, [test]) == run.FAILED
+    assert session._note.read() == "interrupted"
+
+
 def test_arguments_on_which_no_result_depends_are_left(tmp_path):
     source = 'zip(a, strict=True), sort(a, kind="stable"), load(a, strict=b), np.errstate(all=c)\n'
     (tmp_path / "it.py").write_text(source)

@@ -292,3 +292,15 @@ def test_slopes_by_differences_are_those_of_the_function():
     f = Function("sine", torch.sin, sympy.sin)
     u = torch.cat([torch.linspace(-3, 3, 50, dtype=F64), torch.tensor([1e-9], dtype=F64)])
     torch.testing.assert_close(_difference(f.torch, u), u.cos(), rtol=1e-9, atol=1e-10)
+
+
+@pytest.mark.parametrize("function", [SINC, JINC], ids=["sinc", "jinc"])
+def test_slopes_of_waves_that_fade_are_right_to_rounding_beside_0(function):
+    """Those of sin(u)/u and 2 J1(u)/u, whose series are taken there."""
+    u = torch.logspace(-9, -0.5, 60, dtype=F64)
+    slopes = function.differentiate(u, function.evaluate(u, torch), torch)
+    second = {SINC: -1 / 3, JINC: -1 / 4}[function]  # of the value at 0
+    fourth = {SINC: 1 / 30, JINC: 1 / 48}[function]
+    sixth = {SINC: -1 / 840, JINC: -1 / 1536}[function]
+    expected = u * (second + u**2 * (fourth + u**2 * sixth))
+    torch.testing.assert_close(slopes[u < 0.05], expected[u < 0.05], rtol=2e-7, atol=0)

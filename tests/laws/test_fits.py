@@ -674,3 +674,11 @@ def test_the_likelihood_ratio_is_that_of_a_straight_line():
         assert walk.root(value) == pytest.approx(distance, abs=1e-4)
     exact = intervals._Walk(best, place, 0.0)  # without noise any other value is impossible
     assert (exact.root(centre), exact.root(centre + 1)) == (0.0, np.inf)
+
+
+def test_a_profile_has_two_points_or_more():
+    x = np.linspace(0.2, 3, 24)
+    fit = ew.fit_law("michaelis_menten", x, 2 * x / (0.5 + x) + 0.01 * np.cos(40 * x))
+    assert fit.profile("Km", points=2)
+    with pytest.raises(ValueError, match="profile expected points ≥ 2, got 1"):
+        fit.profile("Km", points=1)

@@ -27,7 +27,7 @@ def _sinc(xp: Any, u: Any) -> Any:
 
 
 def _sinc_slope(xp: Any, u: Any, f: Any) -> Any:
-    return _quotient(xp, u, xp.cos(u) - f, -u * u / 3)
+    return _quotient(xp, u, xp.cos(u) - f, -u / 3)
 
 
 def _jinc(xp: Any, u: Any) -> Any:
@@ -37,7 +37,7 @@ def _jinc(xp: Any, u: Any) -> Any:
 
 def _jinc_slope(xp: Any, u: Any, f: Any) -> Any:
     j0 = torch.special.bessel_j0(u) if xp is torch else special.j0(u)
-    return _quotient(xp, u, 2 * (j0 - f), -u * u / 4)
+    return _quotient(xp, u, 2 * (j0 - f), -u / 4)
 
 
 def _erf(xp: Any, u: Any) -> Any:

@@ -1,0 +1,29 @@
+"""The description by monomials that a law of motion has to beat."""
+
+import math
+
+import numpy as np
+import pytest
+
+from edgewise.formula.data import Data
+from edgewise.ode.polynomial_baseline import describe_by_polynomial
+
+X = np.random.default_rng(0).uniform(-1, 1, (40, 2))
+NOISE = 1e-3 * np.random.default_rng(1).normal(size=40)
+
+
+def test_a_polynomial_costs_its_coefficients_and_what_it_leaves():
+    y = 1 + X[:, 0] * X[:, 1] + NOISE
+    bits = describe_by_polynomial(Data(X, y))
+    left = np.mean((NOISE - NOISE.mean()) ** 2) / y.var()
+    two = 0.5 * 40 * math.log2(left) + 2 * (0.5 * math.log2(40) + 1)
+    assert bits == pytest.approx(two, abs=12)
+
+
+def test_rows_of_weight_0_count_for_nothing():
+    y = X[:, 0] ** 2 + NOISE
+    wrong, weight = y.copy(), np.ones(40)
+    wrong[::8], weight[::8] = 50.0, 1e-12
+    clean = describe_by_polynomial(Data(X, y, weight))
+    assert describe_by_polynomial(Data(X, wrong, weight)) == pytest.approx(clean, rel=0.05)
+    assert describe_by_polynomial(Data(X, wrong, np.ones(40))) > clean + 100
