@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from contextlib import contextmanager
 from functools import cache
 
 import numpy as np
@@ -83,16 +84,19 @@ WRITERS = {
 }
 
 
-@pytest.fixture
+@contextmanager
 def no_room():
     """Files have at most 100 bytes, as where a disk is full: Python gets the same OSError."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    yield lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, hard))
+    try:
+        yield
+    finally:  # within the test, as pytest itself may write into a file
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @pytest.mark.parametrize("name", WRITERS)
-def test_where_there_is_no_room_the_old_file_stays(name, tmp_path, no_room):
+def test_where_there_is_no_room_the_old_file_stays(name, tmp_path):
     if name == "a.onnx":
         pytest.importorskip("onnx")
     with warnings.catch_warnings():
@@ -101,7 +105,6 @@ def test_where_there_is_no_room_the_old_file_stays(name, tmp_path, no_room):
     files = {path: path.name.encode() for path in tmp_path.iterdir()}
     for path, old in files.items():
         path.write_bytes(old)
-    no_room()
-    with pytest.raises(OSError, match=r"File too large: '.*/" + name):
+    with no_room(), pytest.raises(OSError, match=r"File too large: '.*/" + name):
         WRITERS[name](tmp_path / name)
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == files
