@@ -5,15 +5,17 @@ import math
 import numpy as np
 import pytest
 
+from edgewise.discovery.invariance import take_gradients
 from edgewise.discovery.likely_reductions import (
     NODE,
     PRICE,
+    _propose_simple,
     find_likely_reductions,
     weigh_reduction,
 )
 from edgewise.discovery.numeric import fit_gaussian_process
 from edgewise.discovery.problem import Problem
-from edgewise.discovery.reduction import Reduction
+from edgewise.discovery.reduction import Reduction, make_state
 from edgewise.discovery.strategies import Reduced, Symmetries
 from edgewise.discovery.strategies import reduced as strategy
 from edgewise.formula.data import Data
@@ -79,6 +81,31 @@ def test_all_spellings_of_a_form_are_weighed():
     fronts = [r.prefactor.key for r in found if [t.key for t in r.inputs] == [tree("a/b").key]]
     assert fronts[0] == "x0"
     assert "x1" in fronts
+
+
+def test_what_was_adapted_to_noise_is_left_out_again():
+    """The step by gradients that finds (b/(c - d))² adds a term with d and a number to it."""
+    generator = np.random.default_rng(23)
+    x = np.random.default_rng([23, 1]).uniform(1, (5, 3, 5, 5), (1000, 4))
+    y = x[:, 0] / (1 + 4 * ((x[:, 2] - x[:, 3]) / x[:, 1]) ** 2)
+    data = Data.of(x, y + 0.01 * y.std() * generator.standard_normal(1000), None)
+    best = find_likely_reductions(data, fit_gaussian_process(data.x, data.y), Budget(60.0))[0]
+    assert [len(best.inputs), best.numbers, best.prefactor.key] == [1, 0, "x0"]
+
+
+def test_quotients_have_no_pole_where_only_one_input_changes_sign():
+    x = np.random.default_rng(0).uniform([1, -2], [3, 2], (400, 2))
+    state = make_state(
+        take_gradients(x, fit_gaussian_process(x, np.sin(x[:, 1] / x[:, 0]))),
+        [tree("a"), tree("b")],
+        None,
+        None,
+        (),
+        np.ones(2, bool),
+    )
+    told = {key for inputs, *_ in _propose_simple(state) for key in [inputs[-1].key]}
+    assert tree("b/a").key in told
+    assert tree("a/b").key not in told
 
 
 def test_a_reduction_that_isnt_defined_is_impossible():

@@ -27,6 +27,7 @@ from edgewise.formula.data import Data
 from edgewise.formula.expression import MINUS_ONE, Expression, add, exact, multiply, power
 from edgewise.formula.program import Program
 from edgewise.search.budget import RATE, Budget
+from edgewise.search.polish import reductions
 
 ROWS = 150
 """Rows on which hyperparameters are chosen; the evidence is that of twice as many."""
@@ -136,16 +137,26 @@ def _propose(state: State) -> Iterator[Proposal]:
 
 
 def _propose_simple(state: State) -> Iterator[Proposal]:
-    """An input that leaves as a factor or a term, and two inputs that become one."""
+    """An input that leaves as a factor or a term, and two inputs that become one.
+
+    An input with a fitted number may be shorter without it: u² + .001 v is u², if steps by
+    gradients have adapted it to noise.
+    """
     trees = list(state.reduction.inputs)
     for tree in trees:
         rest = [other for other in trees if other is not tree]
         for p in POWERS:
             yield rest, power(tree, exact(p)), None, f"{SIMPLE}: {tree.key}^{p} is a factor"
         yield rest, None, tree, f"{SIMPLE}: {tree.key} is a term"
-    for a, b in combinations(trees, 2):
+        for short in reductions(tree) if tree.free_count else ():
+            if short.inputs and not short.free_count:
+                yield [*rest, short], None, None, f"{SIMPLE}: {short.key} instead of {tree.key}"
+    crosses = [low < 0 < high for low, high in zip(state.x.min(0), state.x.max(0), strict=True)]
+    for (j, a), (k, b) in combinations(enumerate(trees), 2):
         rest = [other for other in trees if other is not a and other is not b]
-        for new, factor in _merge(a, b):
+        # The quotient has no pole if the denominator doesn't change sign.
+        pair = (b, a) if crosses[k] and not crosses[j] else (a, b)
+        for new, factor in _merge(*pair):
             told = f"{SIMPLE}: {new.key}" + (f" and a factor {factor.key}" if factor else "")
             yield [*rest, new], factor, None, told
 
