@@ -157,3 +157,9 @@ def test_sympy_is_not_imported_with_the_package():
     # In a process of its own: torch may have imported sympy in one that others use.
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "False False"
+
+
+def test_every_variable_has_a_range():
+    for equation in feynman.EQUATIONS:
+        assert len(equation.ranges) == len(equation.variables)
+        assert all(low < high for low, high in equation.ranges)

@@ -139,6 +139,7 @@ def test_weights_count_as_repeated_rows() -> None:
     )
     np.testing.assert_allclose(once.coef, repeated.coef, rtol=1e-6)
     np.testing.assert_allclose(once.intercept, repeated.intercept, rtol=1e-6, atol=1e-9)
+    assert once.mse == pytest.approx(np.average((y - once.predictions) ** 2, weights=times))
 
 
 def test_rows_of_little_weight_hardly_matter() -> None:

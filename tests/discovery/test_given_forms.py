@@ -236,3 +236,14 @@ def test_a_left_hand_side_is_passed_over(left):
 def test_a_form_has_one_sign_of_equality():
     with pytest.raises(ValueError, match="discover form: expected a formula such as"):
         read_template("y = x0 = a*x1", ["x0", "x1"], LIBRARY)
+
+
+def test_curves_of_two_arguments_are_flat_beyond_their_rows():
+    """Slopes are those of differences inside, and 0 along an argument that is beyond its range."""
+    rows = np.random.default_rng(0).uniform(-1, 1, (60, 2))
+    spline = Spline.over(rows, 60)
+    at = np.array([[0.2, -0.3], [1.7, 0.1], [0.1, -2.0], [3.0, 3.0]])
+    for n in range(2):
+        step = 1e-6 * np.eye(2)[n]
+        slopes = (spline.basis(at + step) - spline.basis(at - step)) / 2e-6
+        np.testing.assert_allclose(spline.basis(at, n), slopes, atol=1e-7)

@@ -18,6 +18,7 @@ REFUSED = {
     "underscore": ("x_1000 + x_0", "up to x_999, got x_1000"),
     "parentheses": ("(" * 90 + "x0" + "+x1)*x2" * 90, "at most 100 levels"),
     "signs": ("-" * 150 + "x0", "at most 100 levels"),
+    "functions": ("sin(" * 150 + "x0" + ")" * 150, "at most 100 levels"),
     "parts": ("x0" + "+x0" * 4999, "parts in a row"),
     "length": ("x0" + "+x0" * LONGEST, "at most 20000 characters"),
 }
