@@ -10,9 +10,11 @@ import torch
 import edgewise as ew
 from edgewise.formula.affine import core_of
 from edgewise.formula.continued import TINY
+from edgewise.formula.expression import Input, apply
 from edgewise.formula.function import _difference
 from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import Program
+from edgewise.formula.signs import is_no_negative, is_positive
 from edgewise.laws.functions import ERF, JINC, SINC
 from edgewise.symbolic import LIBRARY, Function, Library
 from edgewise.symbolic.criterion import constants, edge_bits
@@ -304,3 +306,14 @@ def test_slopes_of_waves_that_fade_are_right_to_rounding_beside_0(function):
     sixth = {SINC: -1 / 840, JINC: -1 / 1536}[function]
     expected = u * (second + u**2 * (fourth + u**2 * sixth))
     torch.testing.assert_close(slopes[u < 0.05], expected[u < 0.05], rtol=2e-7, atol=0)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_signs_that_are_claimed_hold_at_0_too(name):
+    f, node = EVERY[name], apply(EVERY[name], Input(0))
+    u = torch.cat([inside(f), torch.zeros(1, dtype=F64)])
+    value = f.torch(u[f.is_defined(u)])
+    assert (value > 0).all() or not is_positive(node)
+    assert (value >= 0).all() or not is_no_negative(node)
+    low = float(value.min())
+    assert is_positive(node) == (f.range[0] > 0 and low > 0)
