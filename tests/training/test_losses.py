@@ -6,7 +6,7 @@ import torch.nn.functional as F
 from sklearn import metrics as sklearn
 
 from edgewise.training import evaluate, fit
-from edgewise.training.losses import LOSSES, METRICS
+from edgewise.training.losses import LOSSES, METRICS, match_target
 
 from .helpers import classification, mlp, regression, same
 
@@ -134,3 +134,12 @@ def test_classes_are_counted_in_the_last_dimension():
     torch.testing.assert_close(loss(logits, classes), expected)
     with pytest.raises(ValueError, match="class"):  # three places, but one class
         loss(torch.randn(4, 3, 1), torch.zeros(4, 3, dtype=torch.long))
+
+
+@pytest.mark.parametrize("shape", [(4,), (4, 3), (4, 3, 2)])
+def test_targets_may_lack_a_last_dimension_of_one(shape):
+    target = torch.arange(24.0).reshape(4, 3, 2)[(..., *[0] * (3 - len(shape)))]
+    made = match_target("mse", torch.zeros(*shape, 1, dtype=torch.float64), target)
+    assert made.dtype == torch.float64
+    assert torch.equal(made[..., 0].float(), target)
+    assert torch.equal(match_target("mse", torch.zeros(shape), target), target)
