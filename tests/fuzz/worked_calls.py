@@ -116,9 +116,6 @@ CALLS = {
     "a wave that fades, with noise": lambda: _discover(
         lambda a, b: np.sin(3 * a) * np.exp(-b), noise=0.05
     ),
-    "a sum of three, with noise": lambda: _discover(
-        lambda a, b, c: a**2 + np.sin(b) + c, noise=0.1, columns=3
-    ),
     "a power of a sum": lambda: _discover(lambda a, b: (a + 2 * b) ** 1.5, low=0.5),
     "noise alone": lambda: _discover(lambda a, b: 1 + 0 * a + 1e-9 * b, noise=1e9),
     "weights, errors and limits": lambda: _discover(
@@ -128,21 +125,12 @@ CALLS = {
         sample_weight=np.linspace(1, 2, 60),
         limits={"slopes": {"x0": "increasing"}},
     ),
-    "units": lambda: _discover(
-        lambda m, v: 0.5 * m * v**2,
-        noise=0.01,
-        low=0.5,
-        input_names=["m", "v"],
-        units={"m": "kg", "v": "m/s"},
-        output_unit="J",
-    ),
     "two classes": _name_classes,
     "groups": lambda: _discover(
         lambda a, b: np.repeat([1.0, 2.0, 4.0], 20) * a + b**2,
         noise=0.01,
         group=np.repeat(list("pqr"), 20),
     ),
-    "motion": lambda: _find_motion(0.0),
     "motion with noise": lambda: _find_motion(0.01),
     "a field": _find_field,
     "a sum of exponentials": lambda: _fit(
@@ -217,7 +205,6 @@ CALLS = {
     "a table of counts": lambda: _estimate(
         target=lambda y: np.round(np.exp(y)), loss="poisson", interactions="pairs"
     ),
-    "a table of amounts": lambda: _estimate(target=lambda y: np.exp(y), loss="gamma"),
     "quantiles": lambda: _estimate(loss="quantile", quantile=[0.2, 0.8], interactions="pairs"),
     "shapes": lambda: _estimate(
         monotonic_cst={"u": 1}, convexity_cst={"v": 1}, cyclic={"count": (0, 5)}
@@ -226,12 +213,10 @@ CALLS = {
         target=lambda y: np.stack([y, y**2], 1), interactions="triples"
     ),
     "classes": lambda: _estimate(KANClassifier, lambda y: np.digitize(y, [0, 1])),
-    "two classes of a table": lambda: _estimate(KANClassifier, lambda y: y > 0.5),
     "lives": _live,
     "training": _train,
     "training in batches": lambda: _train(batch_size=8, optimizer="adam", lr=0.01),
     "training by Gauss-Newton": lambda: _train(optimizer="gauss-newton"),
-    "training sparsely": lambda: _train(regularizer=ew.training.Sparsity(1e-3), optimizer="lbfgs"),
     "training of moving grids": lambda: _train(grid_update_every=4),
 }
 """Each without arguments; what it returns is looked at with all that it says of itself."""
