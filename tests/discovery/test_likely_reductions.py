@@ -1,6 +1,7 @@
 """Reductions of noisy rows: the evidence, and which reductions it prefers."""
 
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from edgewise.discovery.invariance import take_gradients
 from edgewise.discovery.likely_reductions import (
     NODE,
     PRICE,
+    _find_powers,
     _propose_simple,
     find_likely_reductions,
     weigh_reduction,
@@ -19,7 +21,9 @@ from edgewise.discovery.reduction import Reduction, make_state
 from edgewise.discovery.strategies import Reduced, Symmetries
 from edgewise.discovery.strategies import reduced as strategy
 from edgewise.formula.data import Data
+from edgewise.formula.expression import Input
 from edgewise.formula.parse import parse_formula
+from edgewise.formula.program import Program
 from edgewise.search.budget import Budget
 
 
@@ -106,6 +110,30 @@ def test_quotients_have_no_pole_where_only_one_input_changes_sign():
     told = {key for inputs, *_ in _propose_simple(state) for key in [inputs[-1].key]}
     assert tree("b/a").key in told
     assert tree("a/b").key not in told
+
+
+def test_factors_of_y_are_told_by_their_slopes():
+    x = np.random.default_rng(0).uniform(1, 3, (400, 3))
+    y = np.sqrt(x[:, 0]) / x[:, 1] * (1 + 0.3 * np.sin(3 * x[:, 2]))
+    gradients = take_gradients(x, fit_gaussian_process(x, y))
+    state = make_state(gradients, list(map(Input, range(3))), None, None, (), np.ones(3, bool))
+    assert _find_powers(state) == [Fraction(1, 2), -1, 0]
+    inputs, factor, *_ = next(_propose_simple(state))
+    assert [t.key for t in inputs] == ["x2"]
+    assert factor.key == tree("sqrt(a)/b").key
+
+
+def test_the_likeliest_path_is_followed_first():
+    """Scalings leave three of seven inputs at once; factors and differences none in the end."""
+    low, high = (1, 1, 1, 3, 1, 3, 1), (2, 3, 3, 5, 2, 5, 2)
+    generator = np.random.default_rng(29)
+    x = np.random.default_rng([29, 1]).uniform(low, high, (1000, 7))
+    y = x[:, :3].prod(1) / ((x[:, 3] - x[:, 4]) ** 2 + (x[:, 5] - x[:, 6]) ** 2)
+    data = Data.of(x, y + 0.1 * y.std() * generator.standard_normal(1000), None)
+    best = find_likely_reductions(data, fit_gaussian_process(data.x, data.y), Budget(60.0))[0]
+    assert best.inputs == ()
+    values = Program(best.prefactor).values(x)
+    assert np.corrcoef(values, y)[0, 1] > 1 - 1e-12
 
 
 def test_a_reduction_that_isnt_defined_is_impossible():

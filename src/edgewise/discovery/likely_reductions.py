@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import combinations
 
 import numpy as np
@@ -28,6 +29,7 @@ from edgewise.formula.expression import MINUS_ONE, Expression, add, exact, multi
 from edgewise.formula.program import Program
 from edgewise.search.budget import RATE, Budget
 from edgewise.search.polish import reductions
+from edgewise.search.rationals import monomial_tree
 
 ROWS = 150
 """Rows on which hyperparameters are chosen; the evidence is that of twice as many."""
@@ -49,6 +51,9 @@ SLACK = 0.05
 POWERS = (1, -1, 2, -2)
 """Exponents of an input in the prefactor of a simple move."""
 SIMPLE = "simple"
+MISSED, OFF = 0.05, 0.1
+"""Fraction of (x ∂y/∂x)² that p y may miss where x^p is proposed as a factor, and how far p may be
+from a half or a whole number."""
 
 
 def find_likely_reductions(
@@ -70,10 +75,12 @@ def find_likely_reductions(
     for _ in range(2 * data.x.shape[1]):
         fresh = []
         for state, among in level:
+            moves = []
             for new in find_moves(gradients, state, among, seen, _propose):
-                fresh.append((new, among))
+                moves.append((new, among))
                 if budget.over:
                     break
+            fresh.append(moves)
         weighed = []
         for state, among in _choose(fresh):
             if budget.over:
@@ -84,25 +91,35 @@ def find_likely_reductions(
             weighed.append((state, among))
         level = sorted(weighed, key=lambda pair: -likelihoods[pair[0].key])[:WIDTH]
         best = max(likelihoods.values(), default=-math.inf)
-        if not level or likelihoods[level[0][0].key] < best - LOST:
+        if not level or not level[0][0].reduction.inputs:
+            break
+        if likelihoods[level[0][0].key] < best - LOST:
             break
     order = sorted(known, key=lambda key: -likelihoods[key])
     return [known[key].reduction for key in order[:most] if likelihoods[key] > best - LOST]
 
 
-def _choose(fresh: list[tuple[State, Mask]]) -> list[tuple[State, Mask]]:
+def _choose(fresh: list[list[tuple[State, Mask]]]) -> list[tuple[State, Mask]]:
     """The states that gradients contradict least, of both kinds.
 
+    Half of them come from the likeliest state, half of the others from the next, and so on.
     Spellings of one form are counted once, and all of them are chosen: 1/(exp(u) - 1) and
     u/(exp(u) - 1), with another prefactor, aren't equally smooth.
+
+    Args:
+        fresh: the moves of each state, those of the likeliest first.
     """
     chosen: list[tuple[State, Mask]] = []
-    forms: dict[bool, set[tuple[int, str]]] = {True: set(), False: set()}
-    for state, among in sorted(fresh, key=lambda pair: pair[0].rank):
-        simple = state.reasons[-1].startswith(SIMPLE)
-        if state.fingerprint in forms[simple] or len(forms[simple]) < WEIGHED[simple]:
-            forms[simple].add(state.fingerprint)
-            chosen.append((state, among))
+    left = dict(WEIGHED)
+    for place, moves in enumerate(fresh, 1):
+        forms: dict[bool, set[tuple[int, str]]] = {True: set(), False: set()}
+        most = {k: n if place == len(fresh) else -(-n // 2) for k, n in left.items()}
+        for state, among in sorted(moves, key=lambda pair: pair[0].rank):
+            simple = state.reasons[-1].startswith(SIMPLE)
+            if state.fingerprint in forms[simple] or len(forms[simple]) < most[simple]:
+                forms[simple].add(state.fingerprint)
+                chosen.append((state, among))
+        left = {k: n - len(forms[k]) for k, n in left.items()}
     return chosen
 
 
@@ -143,6 +160,11 @@ def _propose_simple(state: State) -> Iterator[Proposal]:
     gradients have adapted it to noise.
     """
     trees = list(state.reduction.inputs)
+    powers = _find_powers(state)
+    if sum(map(bool, powers)) > 1:
+        rest = [tree for tree, p in zip(trees, powers, strict=True) if not p]
+        product = monomial_tree(powers, trees)
+        yield rest, product, None, f"{SIMPLE}: {product.key} is a factor"
     for tree in trees:
         rest = [other for other in trees if other is not tree]
         for p in POWERS:
@@ -159,6 +181,23 @@ def _propose_simple(state: State) -> Iterator[Proposal]:
         for new, factor in _merge(*pair):
             told = f"{SIMPLE}: {new.key}" + (f" and a factor {factor.key}" if factor else "")
             yield [*rest, new], factor, None, told
+
+
+def _find_powers(state: State) -> list[Fraction]:
+    """The exponent p of each input of which y is a power, and 0 for the others.
+
+    It is that of x ∂y/∂x = p y, by least squares over the rows; it has to be nearly a half or a
+    whole number.
+    """
+    powers = []
+    for x, slope in zip(state.x.T, state.slopes.T, strict=True):
+        scaled = x * slope
+        p = float(scaled @ state.y / (state.y @ state.y))
+        near = Fraction(round(2 * p), 2)
+        missed = np.square(scaled - float(near) * state.y).sum() / np.square(scaled).sum()
+        fits = missed < MISSED and abs(p - near) < OFF
+        powers.append(near if fits else Fraction(0))
+    return powers
 
 
 def _merge(a: Expression, b: Expression) -> Iterator[tuple[Expression, Expression | None]]:
