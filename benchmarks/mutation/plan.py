@@ -17,7 +17,7 @@ ELSEWHERE = {
 """Code that runs in processes that a test starts, where no line is seen, and that test."""
 ABOUT = {"src/edgewise/laws/library/": "tests/laws/test_library_of_laws.py"}
 """Data that an import alone reads, where no line is seen, and its tests."""
-ENTRANCES = ("tests/fuzz/test_answers.py", "tests/fuzz/test_kept_answers.py")
+ENTRANCES = ("tests/fuzz/test_answers.py",)
 """Tests for every room, each of whose cases looks at another entrance of the library."""
 
 START = 0.005
