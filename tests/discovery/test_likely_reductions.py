@@ -1,7 +1,6 @@
 """Reductions of noisy rows: the evidence, and which reductions it prefers."""
 
 import math
-from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -10,7 +9,7 @@ from edgewise.discovery.invariance import take_gradients
 from edgewise.discovery.likely_reductions import (
     NODE,
     PRICE,
-    _find_powers,
+    _propose_powers,
     _propose_simple,
     find_likely_reductions,
     weigh_reduction,
@@ -21,7 +20,7 @@ from edgewise.discovery.reduction import Reduction, make_state
 from edgewise.discovery.strategies import Reduced, Symmetries
 from edgewise.discovery.strategies import reduced as strategy
 from edgewise.formula.data import Data
-from edgewise.formula.expression import Input
+from edgewise.formula.expression import Input, multiply, power
 from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import Program
 from edgewise.search.budget import Budget
@@ -112,15 +111,19 @@ def test_quotients_have_no_pole_where_only_one_input_changes_sign():
     assert tree("a/b").key not in told
 
 
-def test_factors_of_y_are_told_by_their_slopes():
-    x = np.random.default_rng(0).uniform(1, 3, (400, 3))
-    y = np.sqrt(x[:, 0]) / x[:, 1] * (1 + 0.3 * np.sin(3 * x[:, 2]))
+def test_factors_and_products_of_powers_are_told_by_slopes():
+    x = np.random.default_rng(0).uniform(1, 3, (400, 5))
+    a, b, c, d, e = x.T
+    y = np.sqrt(a) / b * (1 + np.sin(c * d**2 / 9) + 0.1 * e)
     gradients = take_gradients(x, fit_gaussian_process(x, y))
-    state = make_state(gradients, list(map(Input, range(3))), None, None, (), np.ones(3, bool))
-    assert _find_powers(state) == [Fraction(1, 2), -1, 0]
-    inputs, factor, *_ = next(_propose_simple(state))
-    assert [t.key for t in inputs] == ["x2"]
-    assert factor.key == tree("sqrt(a)/b").key
+    state = make_state(gradients, list(map(Input, range(5))), None, None, (), np.ones(5, bool))
+    found = [([t.key for t in ins], f.key) for ins, f, *_ in _propose_powers(state)]
+    factor = multiply(power(Input(0), 0.5), power(Input(1), -1))
+    products = multiply(Input(2), power(Input(3), 2)), multiply(power(Input(2), 0.5), Input(3))
+    assert found == [
+        (["x2", "x3", "x4"], factor.key),
+        *((["x4", product.key], factor.key) for product in products),
+    ]
 
 
 def test_the_likeliest_path_is_followed_first():

@@ -14,6 +14,7 @@ from itertools import combinations
 
 import numpy as np
 
+from edgewise._arrays import Array
 from edgewise.discovery.invariance import (
     Proposal,
     find_moves,
@@ -39,8 +40,9 @@ PRICE = RATE // 25
 """Evaluations that the evidence of one reduction costs."""
 NODE, NUMBER = 0.7, 4.0
 """Nats that a node and a fitted number of a reduction cost."""
-WEIGHED = {True: 10, False: 6}
-"""The forms of each step that are weighed: by simple moves (True) and by gradients."""
+SIMPLE, POWERFUL, BY_GRADIENTS = "simple", "powers", "gradients"
+WEIGHED = {SIMPLE: 10, POWERFUL: 2, BY_GRADIENTS: 6}
+"""The forms of each step that are weighed, by the kind of move."""
 WIDTH = 4
 """Width of the beam: states kept after each step."""
 LOST = 10.0
@@ -50,10 +52,9 @@ SLACK = 0.05
 """Violation of a gradient, relative to its size, that noisy rows leave possible."""
 POWERS = (1, -1, 2, -2)
 """Exponents of an input in the prefactor of a simple move."""
-SIMPLE = "simple"
 MISSED, OFF = 0.05, 0.1
-"""Fraction of (x ∂y/∂x)² that p y may miss where x^p is proposed as a factor, and how far p may be
-from a half or a whole number."""
+"""Fraction of squares that an exponent may miss, and how far it may be from a half or a whole
+number."""
 
 
 def find_likely_reductions(
@@ -100,7 +101,7 @@ def find_likely_reductions(
 
 
 def _choose(fresh: list[list[tuple[State, Mask]]]) -> list[tuple[State, Mask]]:
-    """The states that gradients contradict least, of both kinds.
+    """The states that gradients contradict least, of each kind.
 
     Half of them come from the likeliest state, half of the others from the next, and so on.
     Spellings of one form are counted once, and all of them are chosen: 1/(exp(u) - 1) and
@@ -112,12 +113,13 @@ def _choose(fresh: list[list[tuple[State, Mask]]]) -> list[tuple[State, Mask]]:
     chosen: list[tuple[State, Mask]] = []
     left = dict(WEIGHED)
     for place, moves in enumerate(fresh, 1):
-        forms: dict[bool, set[tuple[int, str]]] = {True: set(), False: set()}
+        forms: dict[str, set[tuple[int, str]]] = {kind: set() for kind in WEIGHED}
         most = {k: n if place == len(fresh) else -(-n // 2) for k, n in left.items()}
         for state, among in sorted(moves, key=lambda pair: pair[0].rank):
-            simple = state.reasons[-1].startswith(SIMPLE)
-            if state.fingerprint in forms[simple] or len(forms[simple]) < most[simple]:
-                forms[simple].add(state.fingerprint)
+            kind = state.reasons[-1].partition(":")[0]
+            kind = kind if kind in WEIGHED else BY_GRADIENTS
+            if state.fingerprint in forms[kind] or len(forms[kind]) < most[kind]:
+                forms[kind].add(state.fingerprint)
                 chosen.append((state, among))
         left = {k: n - len(forms[k]) for k, n in left.items()}
     return chosen
@@ -149,6 +151,7 @@ def weigh_reduction(data: Data, reduction: Reduction, seed: int = 0) -> float:
 
 
 def _propose(state: State) -> Iterator[Proposal]:
+    yield from _propose_powers(state)
     yield from _propose_simple(state)
     yield from propose_by_gradients(state)
 
@@ -160,11 +163,6 @@ def _propose_simple(state: State) -> Iterator[Proposal]:
     gradients have adapted it to noise.
     """
     trees = list(state.reduction.inputs)
-    powers = _find_powers(state)
-    if sum(map(bool, powers)) > 1:
-        rest = [tree for tree, p in zip(trees, powers, strict=True) if not p]
-        product = monomial_tree(powers, trees)
-        yield rest, product, None, f"{SIMPLE}: {product.key} is a factor"
     for tree in trees:
         rest = [other for other in trees if other is not tree]
         for p in POWERS:
@@ -183,21 +181,36 @@ def _propose_simple(state: State) -> Iterator[Proposal]:
             yield [*rest, new], factor, None, told
 
 
-def _find_powers(state: State) -> list[Fraction]:
-    """The exponent p of each input of which y is a power, and 0 for the others.
+def _propose_powers(state: State) -> Iterator[Proposal]:
+    """Inputs of which y is a power leave as one factor, and others become one product of powers.
 
-    It is that of x ∂y/∂x = p y, by least squares over the rows; it has to be nearly a half or a
-    whole number.
+    In x^p h(u) with u = v^q w^r, x ∂y/∂x is p y, and v ∂y/∂v is q/r times w ∂y/∂w in every row.
     """
-    powers = []
-    for x, slope in zip(state.x.T, state.slopes.T, strict=True):
-        scaled = x * slope
-        p = float(scaled @ state.y / (state.y @ state.y))
-        near = Fraction(round(2 * p), 2)
-        missed = np.square(scaled - float(near) * state.y).sum() / np.square(scaled).sum()
-        fits = missed < MISSED and abs(p - near) < OFF
-        powers.append(near if fits else Fraction(0))
-    return powers
+    trees = list(state.reduction.inputs)
+    scaled = state.x * state.slopes
+    powers = [_find_ratio(each, state.y) for each in scaled.T]
+    others = [k for k, p in enumerate(powers) if not p]
+    factor = monomial_tree(powers, trees) if any(powers) else None
+    if factor is not None:
+        yield [trees[k] for k in others], factor, None, f"{POWERFUL}: {factor.key} is a factor"
+    for j in others:
+        ratios = [Fraction(0) if p else _find_ratio(each, scaled[:, j])
+                  for p, each in zip(powers, scaled.T, strict=True)]  # fmt: skip
+        if sum(map(bool, ratios)) > 1:
+            product = monomial_tree(ratios, trees)
+            rest = [trees[k] for k in others if not ratios[k]]
+            yield [*rest, product], factor, None, f"{POWERFUL}: {product.key}"
+
+
+def _find_ratio(values: Array, of: Array) -> Fraction:
+    """p in values = p · of, by least squares over the rows; 0 if they don't agree.
+
+    It has to be nearly a half or a whole number.
+    """
+    p = float(values @ of / (of @ of))
+    near = Fraction(round(2 * p), 2)
+    missed = np.square(values - float(near) * of).sum() / np.square(values).sum()
+    return near if missed < MISSED and abs(p - near) < OFF else Fraction(0)
 
 
 def _merge(a: Expression, b: Expression) -> Iterator[tuple[Expression, Expression | None]]:
