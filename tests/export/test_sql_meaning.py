@@ -136,7 +136,7 @@ def test_levels_that_are_numbers_are_compared_as_numbers(engine):
     load(engine, "t", rows, {"size": "DOUBLE PRECISION"})
     # One of the sums of effects of size 1 is 3e-10, all but their rounding.
     np.testing.assert_allclose(ask(engine, model), model.predict(rows), rtol=1e-9, atol=1e-15)
-    texts = KANRegressor(**SETTINGS).fit(frame.astype(str), y)
+    texts = KANRegressor(categorical_features=["size"], **SETTINGS).fit(frame.astype(str), y)
     rows = pd.DataFrame({"size": ["0.5", "0.50", "1e20", "1e+20", "3", "3.0"]})
     engine.run("DROP TABLE t")
     load(engine, "t", rows, {"size": "TEXT"})

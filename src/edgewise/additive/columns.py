@@ -274,8 +274,8 @@ def _warn_of_numbers(series: Any, name: str) -> None:
     if all(map(_is_number, texts)) and not all(text.strip("+- ").isdigit() for text in texts):
         warnings.warn(
             f"column {name!r} holds numbers as text, such as {min(texts)!r}: they are read as "
-            f"levels without an order. Convert it with pandas.to_numeric, or make it a pandas "
-            "Categorical if they are names",
+            "levels without an order. Convert it with pandas.to_numeric, or name it in "
+            "categorical_features if they are names",
             stacklevel=level_outside(),
         )
 
