@@ -166,13 +166,18 @@ def read_list(owner: str, field: str, value: Any) -> list[Any]:
     Raises:
         ValueError: it is something else, or a text, whose letters nobody means.
     """
-    found = None
-    if not isinstance(value, str | bytes):
-        with suppress(TypeError):  # of tensors without dimensions, too
-            found = list(value)
+    found = find_items(value)
     if found is None:
         raise ValueError(f"{owner} expected {field} as a list, got {quote(value)}")
     return found
+
+
+def find_items(value: Any) -> list[Any] | None:
+    """The items of a list or the like; None for a text and for what has none."""
+    if not isinstance(value, str | bytes):
+        with suppress(TypeError):  # of tensors without dimensions, too
+            return list(value)
+    return None
 
 
 def read_mapping(owner: str, field: str, value: Any) -> dict[str, Any]:

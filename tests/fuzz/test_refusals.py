@@ -93,7 +93,7 @@ def list_bad_rows(name):
             yield argument, value
 
 
-@pytest.mark.filterwarnings("ignore")
+@pytest.mark.filterwarnings("ignore")  # spoiled rows may also be warned of
 @pytest.mark.parametrize("name", EVERY)
 def test_what_is_no_number_in_a_row_is_refused(name, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)

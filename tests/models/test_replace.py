@@ -56,7 +56,7 @@ def _make_gpt2():
     return GPT2LMHeadModel(GPT2Config(**sizes, bos_token_id=0, eos_token_id=0))
 
 
-@pytest.mark.filterwarnings("ignore")
+@pytest.mark.filterwarnings("ignore")  # transformers warns of itself
 @pytest.mark.parametrize(
     ("make", "where", "count"),
     [

@@ -22,7 +22,7 @@ from sklearn.utils.validation import _check_sample_weight
 
 from edgewise._checks import check_choice
 from edgewise.additive.batches import is_lazy
-from edgewise.additive.columns import Array, Columns, Schema, find_size, read_list
+from edgewise.additive.columns import Array, Columns, Schema, find_size, list_columns
 from edgewise.additive.settings import Settings
 from edgewise.additive.terms import EXPOSURES, Offset
 from edgewise.nn.arguments import check_plain, level_outside
@@ -30,6 +30,8 @@ from edgewise.nn.reading import read_array, unmask
 
 TOTALS = 2.0**-30, 2.0**40
 """Sums of weights between these are left unchanged."""
+FEW = 0.5
+"""The mean of positive weights below which a warning says that they count as fewer rows."""
 KINDS_OF_INTERACTIONS = "pairs", "triples", "deep"
 
 
@@ -118,7 +120,7 @@ def read_settings(
     elif interactions is not None:
         allowed = tuple(
             frozenset(chain.from_iterable(schema.find_each("interaction_cst", group)))
-            for group in read_list("interaction_cst", interactions)
+            for group in list_columns("interaction_cst", interactions)
         )
     return Settings(
         read_signs(rising, "monotonic_cst", schema),
@@ -152,7 +154,7 @@ def read_slopes(schema: Schema, groups: Any, slopes: Any) -> tuple[tuple[int, in
     Raises:
         ValueError: if there are slopes without groups, or a slope isn't of a column of numbers.
     """
-    slopes = read_list("slopes", slopes)
+    slopes = list_columns("slopes", slopes)
     if not slopes:
         return ()
     if groups is None:
@@ -181,10 +183,6 @@ def read_bounds(given: Any) -> tuple[float, float]:
     if not low < high:
         raise ValueError(f"bounds expected two numbers such as (0, None), got {given!r}")
     return low, high
-
-
-FEW = 0.5
-"""The mean of positive weights below which a warning says that they count as fewer rows."""
 
 
 def read_weight(given: Any, rows: int, targets: int) -> Array:

@@ -6,7 +6,6 @@ A column of dates becomes several of these, as :mod:`edgewise.additive.dates` sa
 from __future__ import annotations
 
 import math
-import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._arrays import Array as Array
-from edgewise._checks import quote
+from edgewise._checks import find_items, quote
 from edgewise.additive.dates import (
     CYCLES,
     HOUR,
@@ -39,8 +38,8 @@ from edgewise.additive.kinds import (
     find_missing,
     holds_numbers,
     label_level,
+    warn_of_numbers,
 )
-from edgewise.nn.arguments import level_outside
 
 Columns = list[NDArray[Any]]
 """One array per column: float64 with NaN for a missing number, or object with None."""
@@ -136,7 +135,7 @@ class Schema:
 
     def find_each(self, argument: str, given: Any) -> list[tuple[int, ...]]:
         """The positions of each of several columns; ValueError unless they are a list of such."""
-        return [self.find(name) for name in read_list(argument, given)]
+        return [self.find(name) for name in list_columns(argument, given)]
 
     def find_short_seasons(self, columns: Columns) -> frozenset[int]:
         """Seasons of dates whose time span is too short to separate them from a trend."""
@@ -242,7 +241,7 @@ def _describe(column: Any, name: str, chosen: bool) -> list[_Found]:
     if kind in ("numbers", "levels"):
         category = chosen or kind == "levels"
         if kind == "levels" and not chosen:
-            _warn_of_numbers(series, name)
+            warn_of_numbers(series, name)
         numeric = not category or holds_numbers(column)
         return [_Found(name, Origin(name), category, numeric, _find_order(series))]
     if chosen:
@@ -261,30 +260,6 @@ def _describe(column: Any, name: str, chosen: bool) -> list[_Found]:
         _Found(f"{name} ({part})", Origin(name, part, zone), part == WEEKDAY, part != WEEKDAY)
         for part in (PARTS if kind == "dates" else (HOUR,))
     ]
-
-
-def _warn_of_numbers(series: Any, name: str) -> None:
-    """Warn if all texts of a column are numbers and some have a fraction; whole ones may be codes.
-
-    Only the first thousand rows are looked at.
-    """
-    if hasattr(series.dtype, "categories"):
-        return
-    texts = {value for value in series.head(1000).tolist() if isinstance(value, str)}
-    if all(map(_is_number, texts)) and not all(text.strip("+- ").isdigit() for text in texts):
-        warnings.warn(
-            f"column {name!r} holds numbers as text, such as {min(texts)!r}: they are read as "
-            "levels without an order. Convert it with pandas.to_numeric, or name it in "
-            "categorical_features if they are names",
-            stacklevel=level_outside(),
-        )
-
-
-def _is_number(text: str) -> bool:
-    try:
-        return math.isfinite(float(text))
-    except ValueError:
-        return False
 
 
 def _find_order(series: Any) -> tuple[str, ...]:
@@ -410,18 +385,19 @@ def _split(table: Any) -> tuple[list[Any], list[str], bool]:
     return list(rows.T), [f"x{i}" for i in range(rows.shape[1])], False
 
 
-def read_list(argument: str, given: Any) -> list[Any]:
+def list_columns(argument: str, given: Any) -> list[Any]:
     """Several columns, or several sets of them; ValueError if it is one text or none at all."""
-    if isinstance(given, str) or not isinstance(given, Iterable):
+    found = find_items(given)
+    if found is None:
         raise ValueError(f"{argument} expected a list of columns, got {quote(given)}")
-    return list(given)
+    return found
 
 
 def _find_categorical(given: Any, names: Sequence[str]) -> list[bool]:
     """A mask of the columns that the caller declares as categories."""
     if given is None or (isinstance(given, str) and given == "from_dtype"):
         return [False] * len(names)
-    chosen = read_list("categorical_features", given)
+    chosen = list_columns("categorical_features", given)
     if len(chosen) == len(names) and all(isinstance(v, (bool, np.bool_)) for v in chosen):
         return [bool(v) for v in chosen]
     places = {find_column("categorical_features", each, names) for each in chosen}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import warnings
 from datetime import date, time, timedelta
 from decimal import Decimal
 from numbers import Complex, Real
@@ -9,6 +11,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from edgewise.data.csv_files import is_plain
+from edgewise.nn.arguments import level_outside
 
 
 def find_kind(column: Any, name: str) -> str:
@@ -125,3 +130,21 @@ def blank_missing(values: Any) -> Any:
 def label_level(value: Any) -> str:
     """The name of a level; 3 and 3.0 have the same one."""
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def warn_of_numbers(series: Any, name: str) -> None:
+    """Warn if all texts of a column are numbers and some have a fraction; whole ones may be codes.
+
+    Only the first thousand rows are looked at.
+    """
+    if hasattr(series.dtype, "categories"):
+        return
+    texts = {value for value in series.head(1000).tolist() if isinstance(value, str)}
+    numbers = all(is_plain(text) and math.isfinite(float(text)) for text in texts)
+    if numbers and not all(text.strip("+- ").isdigit() for text in texts):
+        warnings.warn(
+            f"column {name!r} holds numbers as text, such as {min(texts)!r}: they are read as "
+            "levels without an order. Convert it with pandas.to_numeric, or name it in "
+            "categorical_features if they are names",
+            stacklevel=level_outside(),
+        )

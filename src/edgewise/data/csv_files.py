@@ -132,12 +132,13 @@ def find_written_numbers(frame: Any) -> list[str]:
         different = frame[name].dropna().unique() if frame[name].dtype.kind not in "biuf" else []
         texts = [str(value).strip() for value in different if not isinstance(value, bool)]
         if sum(map(bool, map(_NUMBER.fullmatch, texts))) > len(texts) / 2:
-            found[name] = next((text for text in texts if not _is_plain(text)), texts[0])
+            found[name] = next((text for text in texts if not is_plain(text)), texts[0])
     listed = ", ".join(f"{name!r} (such as {text!r})" for name, text in found.items())
     return [f"read as categories, not as numbers: {listed}; write plain numbers"] if found else []
 
 
-def _is_plain(text: str) -> bool:
+def is_plain(text: str) -> bool:
+    """Whether a text is a number as programs write it."""
     try:
         float(text)
     except ValueError:

@@ -8,9 +8,10 @@ of fewer inputs explains the rows with the same noise, and their evidence rises 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import combinations
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,7 +25,7 @@ from edgewise.discovery.invariance import (
 )
 from edgewise.discovery.likelihood import log_evidence
 from edgewise.discovery.numeric import POSTERIOR_ROWS, GaussianProcess, fit_gaussian_process
-from edgewise.discovery.reduction import Mask, Reduction, State
+from edgewise.discovery.reduction import Gradients, Mask, Reduction, State
 from edgewise.formula.data import Data
 from edgewise.formula.expression import MINUS_ONE, Expression, add, exact, multiply, power
 from edgewise.formula.program import Program
@@ -40,9 +41,6 @@ PRICE = RATE // 25
 """Evaluations that the evidence of one reduction costs."""
 NODE, NUMBER = 0.7, 4.0
 """Nats that a node and a fitted number of a reduction cost."""
-SIMPLE, POWERFUL, BY_GRADIENTS = "simple", "powers", "gradients"
-WEIGHED = {SIMPLE: 10, POWERFUL: 2, BY_GRADIENTS: 6}
-"""The forms of each step that are weighed, by the kind of move."""
 WIDTH = 4
 """Width of the beam: states kept after each step."""
 LOST = 10.0
@@ -76,12 +74,7 @@ def find_likely_reductions(
     for _ in range(2 * data.x.shape[1]):
         fresh = []
         for state, among in level:
-            moves = []
-            for new in find_moves(gradients, state, among, seen, _propose):
-                moves.append((new, among))
-                if budget.over:
-                    break
-            fresh.append(moves)
+            fresh.append(list(_find_moves(gradients, state, among, seen, budget)))
         weighed = []
         for state, among in _choose(fresh):
             if budget.over:
@@ -100,7 +93,18 @@ def find_likely_reductions(
     return [known[key].reduction for key in order[:most] if likelihoods[key] > best - LOST]
 
 
-def _choose(fresh: list[list[tuple[State, Mask]]]) -> list[tuple[State, Mask]]:
+def _find_moves(
+    gradients: Gradients, state: State, among: Mask, seen: set[str], budget: Budget
+) -> Iterator[Move]:
+    """The moves of each kind that gradients don't contradict, until the budget is spent."""
+    for propose in WEIGHED:
+        for new in find_moves(gradients, state, among, seen, propose):
+            yield Move(propose, new, among)
+            if budget.over:
+                return
+
+
+def _choose(fresh: list[list[Move]]) -> list[tuple[State, Mask]]:
     """The states that gradients contradict least, of each kind.
 
     Half of them come from the likeliest state, half of the others from the next, and so on.
@@ -113,11 +117,9 @@ def _choose(fresh: list[list[tuple[State, Mask]]]) -> list[tuple[State, Mask]]:
     chosen: list[tuple[State, Mask]] = []
     left = dict(WEIGHED)
     for place, moves in enumerate(fresh, 1):
-        forms: dict[str, set[tuple[int, str]]] = {kind: set() for kind in WEIGHED}
+        forms: dict[Propose, set[tuple[int, str]]] = {kind: set() for kind in WEIGHED}
         most = {k: n if place == len(fresh) else -(-n // 2) for k, n in left.items()}
-        for state, among in sorted(moves, key=lambda pair: pair[0].rank):
-            kind = state.reasons[-1].partition(":")[0]
-            kind = kind if kind in WEIGHED else BY_GRADIENTS
+        for kind, state, among in sorted(moves, key=lambda move: move.state.rank):
             if state.fingerprint in forms[kind] or len(forms[kind]) < most[kind]:
                 forms[kind].add(state.fingerprint)
                 chosen.append((state, among))
@@ -150,12 +152,6 @@ def weigh_reduction(data: Data, reduction: Reduction, seed: int = 0) -> float:
     return evidence - NODE * reduction.size - NUMBER * reduction.numbers
 
 
-def _propose(state: State) -> Iterator[Proposal]:
-    yield from _propose_powers(state)
-    yield from _propose_simple(state)
-    yield from propose_by_gradients(state)
-
-
 def _propose_simple(state: State) -> Iterator[Proposal]:
     """An input that leaves as a factor or a term, and two inputs that become one.
 
@@ -166,18 +162,18 @@ def _propose_simple(state: State) -> Iterator[Proposal]:
     for tree in trees:
         rest = [other for other in trees if other is not tree]
         for p in POWERS:
-            yield rest, power(tree, exact(p)), None, f"{SIMPLE}: {tree.key}^{p} is a factor"
-        yield rest, None, tree, f"{SIMPLE}: {tree.key} is a term"
+            yield rest, power(tree, exact(p)), None, f"{tree.key}^{p} is a factor"
+        yield rest, None, tree, f"{tree.key} is a term"
         for short in reductions(tree) if tree.free_count else ():
             if short.inputs and not short.free_count:
-                yield [*rest, short], None, None, f"{SIMPLE}: {short.key} instead of {tree.key}"
+                yield [*rest, short], None, None, f"{short.key} instead of {tree.key}"
     crosses = [low < 0 < high for low, high in zip(state.x.min(0), state.x.max(0), strict=True)]
     for (j, a), (k, b) in combinations(enumerate(trees), 2):
         rest = [other for other in trees if other is not a and other is not b]
         # The quotient has no pole if the denominator doesn't change sign.
         pair = (b, a) if crosses[k] and not crosses[j] else (a, b)
         for new, factor in _merge(*pair):
-            told = f"{SIMPLE}: {new.key}" + (f" and a factor {factor.key}" if factor else "")
+            told = new.key + (f" and a factor {factor.key}" if factor else "")
             yield [*rest, new], factor, None, told
 
 
@@ -192,14 +188,13 @@ def _propose_powers(state: State) -> Iterator[Proposal]:
     others = [k for k, p in enumerate(powers) if not p]
     factor = monomial_tree(powers, trees) if any(powers) else None
     if factor is not None:
-        yield [trees[k] for k in others], factor, None, f"{POWERFUL}: {factor.key} is a factor"
+        yield [trees[k] for k in others], factor, None, f"{factor.key} is a factor"
     for j in others:
-        ratios = [Fraction(0) if p else _find_ratio(each, scaled[:, j])
-                  for p, each in zip(powers, scaled.T, strict=True)]  # fmt: skip
+        ratios = [_find_ratio(scaled[:, k], scaled[:, j]) for k in others]
         if sum(map(bool, ratios)) > 1:
-            product = monomial_tree(ratios, trees)
-            rest = [trees[k] for k in others if not ratios[k]]
-            yield [*rest, product], factor, None, f"{POWERFUL}: {product.key}"
+            product = monomial_tree(ratios, [trees[k] for k in others])
+            rest = [trees[k] for k, p in zip(others, ratios, strict=True) if not p]
+            yield [*rest, product], factor, None, product.key
 
 
 def _find_ratio(values: Array, of: Array) -> Fraction:
@@ -222,3 +217,18 @@ def _merge(a: Expression, b: Expression) -> Iterator[tuple[Expression, Expressio
         yield quotient, power(a, exact(p))
     yield product, a
     yield product, b
+
+
+Propose = Callable[[State], Iterator[Proposal]]
+
+
+class Move(NamedTuple):
+    """A proposed state, and what proposed it."""
+
+    kind: Propose
+    state: State
+    among: Mask
+
+
+WEIGHED: dict[Propose, int] = {_propose_powers: 2, _propose_simple: 10, propose_by_gradients: 6}
+"""The forms of each step that are weighed, by what proposes them."""

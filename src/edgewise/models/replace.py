@@ -20,7 +20,7 @@ M = TypeVar("M", bound=nn.Module)
 Where = str | Sequence[str] | Callable[[str, Any], bool] | None
 
 
-def find_weight(module: nn.Module) -> Tensor | None:
+def _find_weight(module: nn.Module) -> Tensor | None:
     """The weight of a linear layer, (out, in): of ``nn.Linear`` and of GPT-2's ``Conv1D``.
 
     None for other modules, those of a derived type included.
@@ -92,18 +92,14 @@ def _choose(model: nn.Module, where: Where) -> list[str]:
     linear = {
         name: module
         for name, module in model.named_modules(remove_duplicate=False)
-        if find_weight(module) is not None
+        if _find_weight(module) is not None
     }
     if callable(where):
         chosen = [name for name, module in linear.items() if where(name, module)]
     else:
-        patterns = (
-            ["*"]
-            if where is None
-            else [where]
-            if isinstance(where, str)
-            else read_list("replace_linear", "where", where)
-        )
+        where = "*" if where is None else where
+        one = isinstance(where, str)
+        patterns = [where] if one else read_list("replace_linear", "where", where)
         chosen = [n for n in linear if any(fnmatchcase(n, pattern) for pattern in patterns)]
     if not chosen and not linear:
         raise ValueError(
@@ -155,7 +151,7 @@ def _check_shared(model: nn.Module, names: list[str]) -> None:
 
 
 def _make(old: nn.Module, settings: dict[str, Any]) -> KANLinear:
-    weight, bias = find_weight(old), old.bias
+    weight, bias = _find_weight(old), old.bias
     assert weight is not None
     new = KANLinear(
         weight.shape[1],
