@@ -132,7 +132,7 @@ def test_a_step_solves_the_damped_normal_equations(name, held):
 
 @pytest.mark.parametrize("steps", [0, 1, 2, 7])
 def test_steps_are_those_of_each_problem_alone(steps):
-    """Better steps are taken and lessen the damping to a fifth; others make it ten times as much."""
+    """Better steps are taken and divide the damping by 5; others multiply it by 10."""
     batch = make_batch("sin")
     left, a, b = take_steps(batch, A, B, steps)
     for n in range(COUNT):

@@ -196,11 +196,11 @@ def _is_open(problem: Problem) -> bool:
 
 def _list_kinds(problem: Problem) -> list[str]:
     """The kinds of errors that such values may have, constant errors first."""
-    y, kinds = problem.y, ["constant"]
-    size = np.abs(y)
-    if has_one_sign(y) and size.max() > SPAN * size.min():
+    kinds, size = ["constant"], np.abs(problem.y)
+    if has_one_sign(problem.y) and size.max() > SPAN * size.min():
         kinds.append("relative")
-    if is_count(y * problem.unit) and y.max() > SPAN * max(float(y.min()), 1.0):
+    counts = problem.y * problem.unit
+    if is_count(counts) and counts.max() > SPAN * max(float(counts.min()), 1.0):
         kinds.append("poisson")
     return kinds
 
