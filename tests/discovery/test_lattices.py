@@ -125,6 +125,7 @@ def test_short_bases_have_no_shorter_sums_or_differences():
     assert found == ((0, 1, 1), (1, 1, 0))
     assert shorten_basis([(1, 2, 0), (0, 1, 0)]) == ((0, 1, 0), (1, 0, 0))
     assert shorten_basis([(1, 0), (3, 1)]) == ((0, 1), (1, 0))
+    assert shorten_basis([(0, 1, 2), (1, 0, 0)]) == ((1, 0, 0), (0, 1, 2))  # the shortest first
     assert shorten_basis([]) == ()
 
 
