@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.additive.columns import Array, Columns, Schema, read_columns
+from edgewise.data.rows import fill_weight
 from edgewise.training.distributed import Ranks
 
 ROWS_OF_A_BATCH = 65_536
@@ -130,7 +131,7 @@ class Reader:
         columns = read_columns(x, self.schema)
         targets = [np.asarray(each) for each in list_targets(y)]
         rows = len(columns[0])
-        amount = np.ones(rows) if weight is None else np.asarray(weight, dtype=np.float64)
+        amount = np.asarray(fill_weight(weight, rows), dtype=np.float64)
         if {len(each) for each in (*targets, amount)} != {rows}:
             raise ValueError(f"expected a target and a weight for each of {rows} rows of a batch")
         if not np.all(amount >= 0) or np.isinf(amount).any():

@@ -1,4 +1,4 @@
-"""Choose evenly spaced rows and thin them, and measure how much weighted values vary."""
+"""Choose evenly spaced rows and thin them; weights of rows, and how much values vary."""
 
 from __future__ import annotations
 
@@ -20,7 +20,18 @@ def thin(count: int, most: int) -> slice:
     return slice(None, None, max(1, -(-count // most)))
 
 
+def fill_weight(weight: Array | None, count: int) -> Array:
+    """The weights of so many rows; ones for None, which stands for equal weights."""
+    return np.ones(count) if weight is None else weight
+
+
 def weighted_variance(values: Array, weight: Array | None) -> float:
     """Σ w (v - m)² / Σ w about the weighted mean m; None stands for equal weights."""
     mean = np.average(values, weights=weight)
     return float(np.average((values - mean) ** 2, weights=weight))
+
+
+def robust_deviation(values: Array) -> float:
+    """1.4826 times the median of |v|: the deviation of Gaussian values of mean 0, few of which may
+    be outliers."""
+    return 1.4826 * float(np.median(np.abs(values)))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import RidgeCV
 
 from edgewise._arrays import Array
+from edgewise.data.rows import robust_deviation
 from edgewise.discovery.lasso import SparseFit, fit_sparse, usable_columns
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.smooth import SIZES, SmoothFit, fit_smooth
@@ -71,7 +72,7 @@ def plain_candidates(problem: Problem) -> list[PlainModel]:
     """
     if problem.robust:
         problem = weigh_robustly(problem)
-    weight = np.ones(problem.rows) if problem.weight is None else problem.weight
+    weight = problem.weights
     if len(np.unique(problem.folds[weight > 0])) < 2:
         level = _average(problem.x, problem.y, weight)[1]
         return [_score(problem, weight, "mean", Number(level), np.full(problem.rows, level))]
@@ -161,14 +162,14 @@ def weigh_robustly(problem: Problem) -> Problem:
     `robust`, so that rows aren't weighted twice.
     """
     middle = float(np.median(problem.y))
-    reach = 5 * 1.4826 * float(np.median(np.abs(problem.y - middle)))
+    reach = 5 * robust_deviation(problem.y - middle)
     y = problem.y if reach == 0 else np.clip(problem.y, middle - reach, middle + reach)
-    given = np.ones(problem.rows) if problem.weight is None else problem.weight
+    given = problem.weights
     weight = given
     for _ in range(3):
         _, (predicted, _) = _predict_curves(replace(problem, y=y), weight, sizes=0)
         distance = np.abs(problem.y - predicted) * np.sqrt(given)
-        usual = 2.5 * 1.4826 * float(np.median(distance[given > 0]))
+        usual = 2.5 * robust_deviation(distance[given > 0])
         if usual == 0:
             return replace(problem, robust=False)
         weight = given * (usual / np.maximum(distance, usual)) ** 4

@@ -28,7 +28,7 @@ from edgewise.discovery.noise import report_noise, weigh_by_noise, with_known_no
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.replicates import measure_lack_of_fit
 from edgewise.discovery.result import Discoveries, Discovery
-from edgewise.discovery.search import plan, run_search, search_short
+from edgewise.discovery.search import list_strategies, run_search, search_short
 from edgewise.discovery.selection import Scored
 from edgewise.discovery.table import Table, find_threshold, read_table
 from edgewise.discovery.threads import single_threaded
@@ -187,7 +187,7 @@ def discover(
         problem = replace(problem, known=known)
         each = Budget(budget / len(table.columns), evaluations or math.inf)
         if labels is not None:
-            return discover_groups(problem, labels, table, each, plan, progress)
+            return discover_groups(problem, labels, table, each, list_strategies, progress)
         one = _discover_one(problem, table, place, each, n_jobs, progress)
         found.append(replace(one, units=dict(units or {}), output_unit=output_unit))
     if len(found) == 1:

@@ -49,11 +49,10 @@ def _own_variance(problem: Problem, added: Array, total: float) -> Array:
         added: the part from errors of the inputs.
         total: both together at weight 1; y's own part is estimated from it where it isn't known.
     """
-    weight = np.ones(problem.rows) if problem.weight is None else problem.weight
     known = problem.noise_variance
     if known is None:
-        known = max(total - float(np.mean(weight * added)), LEAST_SHARE * total)
-    return np.maximum(known / weight, 1e-300)
+        known = max(total - float(np.mean(problem.weights * added)), LEAST_SHARE * total)
+    return np.maximum(known / problem.weights, 1e-300)
 
 
 def _weigh(problem: Problem, variance: Array) -> Problem:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._arrays import Array
+from edgewise.data.rows import fill_weight
 from edgewise.discovery.group_moves import carry_numbers
 from edgewise.discovery.groups import Groups
 from edgewise.formula.expression import Expression, add, free, multiply
@@ -51,7 +52,7 @@ def _undo(link: Link, groups: Groups, library: Library) -> tuple[Array, Array] |
     y = np.where(inside, groups.y, np.median(groups.y[inside]))
     with np.errstate(all="ignore"):
         target, weight = link.inverse(y), weights_of(link.slope(y))
-    weight = np.ones(len(y)) if weight is None else weight
+    weight = fill_weight(weight, len(y))
     inside &= np.isfinite(target)
     weight = np.where(inside, weight * groups.root**2, 0.0)
     if not (groups.sum((weight > 0).astype(float)) > 3).all():

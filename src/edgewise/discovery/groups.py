@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._arrays import Array
+from edgewise.data.rows import fill_weight
 from edgewise.formula.data import Data, data_bits, number_bits, tree_bits
 from edgewise.formula.exactness import SAVED, leaves_rounding, plain_bits, written_bits
 from edgewise.formula.expression import Expression, Number, Product, Sum
@@ -88,7 +89,7 @@ class Groups:
     @cached_property
     def root(self) -> Array:
         """Square roots of the weights; the weights have mean 1 in each group."""
-        weight = np.ones(len(self.y)) if self.weight is None else self.weight
+        weight = fill_weight(self.weight, len(self.y))
         return np.sqrt(weight * (self.rows / self.sum(weight))[self.place])
 
     def sum(self, values: Array) -> Array:

@@ -56,35 +56,16 @@ Proposal = tuple[list[Expression], Expression | None, Expression | None, str]
 """New inputs, a further prefactor, a further offset, and the step in words."""
 
 
-def find_invariances(
-    x: Array,
-    gradient: Array,
-    y: Array,
-    error: Array | None = None,
-    *,
-    most: int = 8,
-    budget: Budget | None = None,
+def search_gradients(
+    data: Gradients, *, most: int = 8, budget: Budget | None = None
 ) -> list[Reduction]:
     """Reductions of y that agree with its gradients, the most reliable and shortest first.
 
     The search takes seconds for ten inputs; it ends with those that it has when the budget does.
 
     Args:
-        gradient: of y by the inputs, at the rows.
-        error: root mean square errors of the gradient; None for exact gradients.
         most: the largest number of reductions.
-
-    Shape:
-        x, gradient: (rows, in); y: (rows,); error: (in,)
     """
-    error = np.zeros(x.shape[1]) if error is None else error
-    return search_gradients(Gradients.of(x, y, gradient, error), most=most, budget=budget)
-
-
-def search_gradients(
-    data: Gradients, *, most: int = 8, budget: Budget | None = None
-) -> list[Reduction]:
-    """:func:`find_invariances` of rows with gradients."""
     level = list(start_states(data))
     seen = {state.key for state, _ in level}
     known = {state.fingerprint: state for state, _ in level}

@@ -139,7 +139,7 @@ def weigh_reduction(data: Data, reduction: Reduction, seed: int = 0) -> float:
     order = np.random.default_rng([seed, len(data.y)]).permutation(len(data.y))
     order = order[: POSTERIOR_ROWS * ROWS]
     x, y = reduced.x[order], reduced.y[order]
-    weight = np.ones(len(y)) if reduced.weight is None else reduced.weight[order]
+    weight = reduced.weights[order]
     if reduction.inputs:
         evidence = fit_gaussian_process(x, y, weight, rows=ROWS, noise=NOISE).log_evidence
     else:

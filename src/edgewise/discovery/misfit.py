@@ -11,6 +11,7 @@ from scipy.spatial import cKDTree
 from scipy.special import log_ndtr
 
 from edgewise._arrays import Array
+from edgewise.data.rows import robust_deviation
 from edgewise.discovery.problem import Problem
 from edgewise.formula.expression import Expression
 from edgewise.formula.program import Program, refit
@@ -52,7 +53,7 @@ def measure_dependence(problem: Problem, tree: Expression) -> float:
     e, x = _list_residuals(some, tree)[once], some.x[once]
     if not np.isfinite(e).all() or not e.any() or len(e) < LEAST_ROWS:
         return 0.0
-    spread = 1.4826 * float(np.median(np.abs(e))) or float(np.abs(e).max())
+    spread = robust_deviation(e) or float(np.abs(e).max())
     e = np.clip(e, -CLIPPED * spread, CLIPPED * spread)
     scores = [correlate_nearest(e, x)] if x.shape[1] > 1 else []
     scores += [_correlate_along(e[order]) for order in list_orders(tree, x)]
@@ -101,7 +102,7 @@ def _rank(x: Array) -> NDArray[np.intp]:
 
 def _list_residuals(problem: Problem, tree: Expression) -> Array:
     residual: Array = problem.y - Program(tree).values(problem.x)
-    return residual if problem.weight is None else residual * np.sqrt(problem.weight)
+    return residual * np.sqrt(problem.weights)
 
 
 def extrapolate(problem: Problem, tree: Expression) -> tuple[float, float]:
@@ -119,7 +120,7 @@ def extrapolate(problem: Problem, tree: Expression) -> tuple[float, float]:
     inner = distance <= np.quantile(distance, 1 - OUTER)
     if inner.all() or not inner.any():
         return 1.0, 1.0
-    weight = np.ones(some.rows) if some.weight is None else some.weight
+    weight = some.weights
     made = refit(tree, some.x[inner], some.y[inner], weight[inner], steps=30).tree
     program = Program(made)
     values, jacobian = program.values_and_jacobian(some.x)

@@ -159,8 +159,7 @@ def report_noise(
     """
     known = problem.noise_variance
     variance = found.fit.fvu * problem.variance if known is None else known
-    weight = np.ones(problem.rows) if problem.weight is None else problem.weight
-    sigma = np.sqrt(variance / weight) * problem.unit
+    sigma = np.sqrt(variance / problem.weights) * problem.unit
     level = None
     if kind == "relative":
         size = np.abs(Program(found.tree).values(problem.x)) * problem.unit
@@ -181,8 +180,7 @@ def _measure_chi2(tree: Expression, fvu: float, data: Data, variance: float) -> 
     freedom = len(data.y) - tree.free_count
     if freedom < 1:
         return None
-    weight = len(data.y) if data.weight is None else float(data.weight.sum())
-    return ChiSquare(weight * fvu * data.variance / variance, freedom)
+    return ChiSquare(float(data.weights.sum()) * fvu * data.variance / variance, freedom)
 
 
 def _is_open(problem: Problem) -> bool:

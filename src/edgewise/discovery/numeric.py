@@ -18,7 +18,7 @@ import torch
 from numpy.typing import NDArray
 
 from edgewise._arrays import Array
-from edgewise.data.rows import weighted_variance
+from edgewise.data.rows import fill_weight, weighted_variance
 from edgewise.discovery.likelihood import Likelihood, condition, maximize
 
 WIDE = 3.0
@@ -255,7 +255,7 @@ def fit_gaussian_process(
             f"expected at least four rows, x of shape (rows, in) and y of shape (rows,), got "
             f"{x.shape} and {y.shape}: a column vector y needs y[:, 0]"
         )
-    weight = np.ones(len(y)) if weight is None else np.maximum(weight, 1e-100)
+    weight = np.maximum(fill_weight(weight, len(y)), 1e-100)
     order = np.random.default_rng([seed, len(y)]).permutation(len(y))
     many = x.shape[1] > MANY
     few = max(60, rows // (2 if many else 4))

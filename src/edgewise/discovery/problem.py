@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from edgewise._arrays import Array
 from edgewise.bases import Basis
-from edgewise.data.rows import weighted_variance
+from edgewise.data.rows import fill_weight, weighted_variance
 from edgewise.discovery.evidence import DistinctRows
 from edgewise.discovery.known import Known
 from edgewise.discovery.numeric import GaussianProcess, fit_gaussian_process
@@ -103,6 +103,11 @@ class Problem:
         some = self.some_rows(SEARCH_ROWS)
         return Data.of(some.x, some.y, some.weight)
 
+    @property
+    def weights(self) -> Array:
+        """The weight of each row; ones where none is given."""
+        return fill_weight(self.weight, self.rows)
+
     @cached_property
     def variance(self) -> float:
         """The weighted variance of y; 1 for a constant y, to avoid a division by 0."""
@@ -137,8 +142,7 @@ class Problem:
     def evidence_rows(self) -> DistinctRows:
         """Up to 1,000 distinct rows, on which formulas are weighed."""
         some = self.numeric_rows
-        weight = np.ones(some.rows) if some.weight is None else some.weight
-        return DistinctRows(some.x, some.y, weight, self.noise_variance)
+        return DistinctRows(some.x, some.y, some.weights, self.noise_variance)
 
     def generator(self, stream: int) -> np.random.Generator:
         """The random generator of one part of the search."""

@@ -59,7 +59,7 @@ def measure_lack_of_fit(data: Data, tree: Expression, unit: float = 1.0) -> Lack
     lack, pure = len(counts) - numbers, len(data.y) - len(counts)
     if lack < 1 or pure < 1:
         return None
-    weight = np.ones(len(data.y)) if data.weight is None else data.weight
+    weight = data.weights
     total = np.bincount(group, weight)
     mean = (np.bincount(group, weight * data.y) / total)[group]
     error = float(weight @ np.square(data.y - mean)) / pure

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from joblib import Parallel, delayed, effective_n_jobs
@@ -12,6 +13,7 @@ from joblib import Parallel, delayed, effective_n_jobs
 from edgewise.discovery.baselines import weigh_robustly
 from edgewise.discovery.conclusion import Search, conclude
 from edgewise.discovery.errors_in_x import move_inputs, weigh_by_slopes
+from edgewise.discovery.near_misses import Repairer
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.selection import Front
 from edgewise.discovery.separable import Structure
@@ -33,20 +35,12 @@ from edgewise.discovery.strategies import (
     Templates,
 )
 from edgewise.discovery.threads import single_threaded
-from edgewise.formula.data import Data
 from edgewise.formula.exactness import is_constant
 from edgewise.formula.expression import Expression, Input
 from edgewise.formula.program import Program
 from edgewise.search.budget import RATE, Budget
-from edgewise.search.explore import (
-    MOST_NODES,
-    SAMPLE,
-    Pool,
-    repair_all,
-    sample_rows,
-)
-from edgewise.search.search_schedule import LEVELS, SHORT, level_terms
-from edgewise.search.terms import Terms
+from edgewise.search.explore import MOST_NODES
+from edgewise.search.search_schedule import LEVELS, SHORT
 
 Report = Callable[[float, Expression | None], None]
 
@@ -67,39 +61,37 @@ def plan_short(problem: Problem) -> tuple[Strategy, ...]:
     return Powers(), Dimensionless(levels=(SHORT,), lengths=(0,))
 
 
-def plan_first(problem: Problem) -> tuple[Strategy, ...]:
-    """Quick strategies: given formulas, short ones and named laws. All of them are tried.
+class Plan(NamedTuple):
+    """The strategies of a search, in the order of their turns.
 
-    There are none if a form is given. A search that ended before would take a named law of four
-    numbers for y = a x sin(z).
+    Attributes:
+        first: quick ones: given formulas, short ones and named laws. All of them are tried. A
+            search that ended before would take a named law of four numbers for y = a x sin(z).
+        structured: those for one function of a combination of inputs, which take a second or two.
+            A search doesn't lose patience before they have been tried.
+        further: all others.
     """
+
+    first: tuple[Strategy, ...] = ()
+    structured: tuple[Strategy, ...] = ()
+    further: tuple[Strategy, ...] = ()
+
+    def without(self, done: Sequence[Strategy]) -> Plan:
+        """The plan without the strategies that are done."""
+        return Plan(*(tuple(each for each in part if each not in done) for part in self))
+
+
+def make_plan(problem: Problem) -> Plan:
+    """The plan of a search."""
     if problem.known.template is not None:
-        return ()
+        return Plan(further=(Templates(problem.known.template),))
     started = (Started(problem.known.start),) if problem.known.start else ()
-    return (*started, *plan_short(problem), Named())
-
-
-def plan_structured(problem: Problem, symmetries: Symmetries) -> tuple[Strategy, ...]:
-    """Strategies for one function of a combination of inputs, which take a second or two.
-
-    A search doesn't lose patience before they have been tried.
-    """
-    if problem.known.template is not None or problem.inputs == 1:
-        return ()
-    return Composed(), Reduced(lengths=(0,), symmetries=symmetries)
-
-
-def plan(problem: Problem) -> tuple[Strategy, ...]:
-    """The strategies in order, quick ones first."""
-    if problem.known.template is not None:
-        return (Templates(problem.known.template),)
-    first = plan_first(problem)
+    first = (*started, *plan_short(problem), Named())
     if problem.inputs == 1:
-        return (*first, Forms(), Networks())
+        return Plan(first, further=(Forms(), Networks()))
     symmetries = Symmetries()
-    return (
-        *first,
-        *plan_structured(problem, symmetries),
+    structured = Composed(), Reduced(lengths=(0,), symmetries=symmetries)
+    further = (
         Forms(levels=LEVELS[:1], rounds=0),
         Dimensionless(lengths=(0,)),
         Separated(structures=_SMALL),
@@ -113,6 +105,12 @@ def plan(problem: Problem) -> tuple[Strategy, ...]:
         Networks(),
         Forms(levels=LEVELS[2:], rounds=200),
     )
+    return Plan(first, structured, further)
+
+
+def list_strategies(problem: Problem) -> tuple[Strategy, ...]:
+    """The strategies in order, quick ones first."""
+    return tuple(chain(*make_plan(problem)))
 
 
 _SMALL = (Structure(0, True), Structure(1, False), Structure(1, True))
@@ -168,15 +166,15 @@ def run_search(
         front.offer(candidate)
     kept = screen_inputs(problem, front)
     narrow = restrict(problem, kept)
-    done = plan_short(narrow) if front is short else ()
+    plan = make_plan(narrow).without(plan_short(narrow) if front is short else ())
     concluded = None
     if not is_constant(problem.y):
         part = budget.part(seconds=SEARCH * budget.left)
         try:
             if n_jobs == 1:
-                concluded = _take_turns(problem, narrow, kept, front, part, report, done)
+                concluded = _take_turns(narrow, kept, front, part, report, plan)
             else:
-                _run_together(problem, narrow, kept, front, part, n_jobs, report, done)
+                _run_together(narrow, kept, front, part, n_jobs, report, plan)
         except KeyboardInterrupt:
             pass
     if concluded is not None and given.errors.x_sigma is None:
@@ -254,25 +252,19 @@ def _widen(candidate: Candidate, kept: Sequence[int], problem: Problem) -> Candi
     return replace(candidate, tree=tree)
 
 
-def _leave_out(done: Sequence[Strategy], strategies: Sequence[Strategy]) -> list[Strategy]:
-    return [each for each in strategies if each not in done]
-
-
 def _take_turns(
-    problem: Problem,
     narrow: Problem,
     kept: Sequence[int],
     front: Front,
     budget: Budget,
     report: Report,
-    done: Sequence[Strategy],
+    plan: Plan,
 ) -> Search | None:
     """The conclusion, if the search stopped because of it."""
-    rule, repairer = StoppingRule(narrow), Repairer(narrow)
-    first = len(_leave_out(done, plan_first(narrow)))
-    structured = first + len(plan_structured(narrow, Symmetries()))
-    for number, strategy in enumerate(_leave_out(done, plan(narrow)), 1):
-        rule.may_lose_patience = number > structured
+    problem, rule, repairer = front.problem, StoppingRule(narrow), Repairer(narrow)
+    first = len(plan.first)
+    for number, strategy in enumerate(chain(*plan), 1):
+        rule.may_lose_patience = number > first + len(plan.structured)
         report(front.least, front.nearest)
         for candidate in strategy.propose(narrow, budget):
             scored = front.offer(_widen(candidate, kept, problem))
@@ -295,48 +287,18 @@ def _take_turns(
     return None
 
 
-@dataclass(frozen=True, eq=False)
-class Repairer:
-    """Repairs the best formulas of a search, part by part."""
-
-    problem: Problem
-
-    @cached_property
-    def sample(self) -> Data:
-        return sample_rows(self.problem.search_data, SAMPLE, self.problem.seed)
-
-    @cached_property
-    def terms(self) -> Terms:
-        return level_terms(self.sample, self.problem.library, self.problem.reach, LEVELS[1])
-
-    def repair(self, front: Front, budget: Budget) -> bool:
-        """Offer repaired formulas to the front; True if one of them is exact."""
-        pool = Pool()
-        for member in front.members:
-            if member.tree.size <= MOST_NODES:
-                pool.offer(self.sample.measure(member.tree))
-        for fit in repair_all(self.sample, self.terms, pool, budget, rounds=3):
-            if pool.offer(fit):
-                scored = front.offer(Candidate(fit.tree, "repair of a near miss"))
-                if scored is not None and self.problem.is_exact(scored.fit):
-                    return True
-            if budget.over:
-                break
-        return False
-
-
 def _run_together(
-    problem: Problem,
     narrow: Problem,
     kept: Sequence[int],
     front: Front,
     budget: Budget,
     n_jobs: int,
     report: Report,
-    done: Sequence[Strategy],
+    plan: Plan,
 ) -> None:
     """Run all strategies at once, each in a process of joblib."""
-    first, *others = _leave_out(done, plan(narrow))
+    problem = front.problem
+    first, *others = chain(*plan)
     for candidate in first.propose(narrow, budget):
         scored = front.offer(_widen(candidate, kept, problem))
         if scored is not None and problem.is_exact(scored.fit):

@@ -16,6 +16,7 @@ import numpy as np
 
 from edgewise._arrays import Array
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
+from edgewise.data.rows import fill_weight
 from edgewise.discovery.penalised_spline import Spline
 from edgewise.discovery.template import Template
 from edgewise.formula.program import Program
@@ -237,7 +238,7 @@ def fit_unknowns(template: Template, x: Array, y: Array, weight: Array | None, s
     If the form doesn't determine a number, or the scale or shift of a function, it is fixed, and a
     note says so.
     """
-    root = np.ones(len(y)) if weight is None else np.sqrt(weight)
+    root = np.sqrt(fill_weight(weight, len(y)))
     start = np.ones(len(template.numbers))
     rows = np.concatenate([x, np.tile(start, (len(x), 1))], 1)
     splines = []

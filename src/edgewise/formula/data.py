@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._arrays import Array
-from edgewise.data.rows import weighted_variance
+from edgewise.data.rows import fill_weight, weighted_variance
 from edgewise.formula.exactness import (
     EXACT_FVU,
     SAVED,
@@ -160,6 +160,11 @@ class Data:
         """Some of the rows, or all in another order."""
         weight = None if self.weight is None else self.weight[rows]
         return replace(self, x=self.x[rows], y=self.y[rows], weight=weight)
+
+    @property
+    def weights(self) -> Array:
+        """The weight of each row; ones where none is given."""
+        return fill_weight(self.weight, len(self.y))
 
     @cached_property
     def variance(self) -> float:

@@ -12,6 +12,7 @@ import numpy as np
 from scipy.stats import chi2
 
 from edgewise._arrays import Array
+from edgewise.data.rows import fill_weight
 from edgewise.formula.expression import Apply, Expression, Input, Number, Power, Sum
 from edgewise.formula.program import Program, refit
 from edgewise.laws.assignment import is_product, list_assignments, may_be_called, stands_for
@@ -118,7 +119,7 @@ def name_formula(
 
 def _noise(weight: Array | None, variance: float | None, rows: int) -> Normal:
     """Normal noise with these weights."""
-    sigma = np.ones(rows) if weight is None else 1 / np.sqrt(np.maximum(weight, 1e-12))
+    sigma = 1 / np.sqrt(np.maximum(fill_weight(weight, rows), 1e-12))
     return Normal(sigma * math.sqrt(variance or 1.0), is_known=variance is not None)
 
 
@@ -246,7 +247,7 @@ def _begin_as(
     law: Law, screen: Screen, x: Array, y: Array, weight: Array | None, values: Array
 ) -> Suggestion | None:
     """The law that a formula started from, if it fits the rows as well as the formula."""
-    w = np.ones(len(y)) if weight is None else weight
+    w = fill_weight(weight, len(y))
     left = float(w @ np.square(y - values))
     rows_screen = Screen.of(x, y, weight, lambda _: None)
     fits = []

@@ -14,7 +14,7 @@ from itertools import chain, permutations
 import numpy as np
 
 from edgewise._arrays import Array
-from edgewise.data.rows import pick_evenly, weighted_variance
+from edgewise.data.rows import fill_weight, pick_evenly, weighted_variance
 from edgewise.formula.expression import Expression, Input
 from edgewise.laws.fit import guess_growing
 from edgewise.laws.law import Law, Parameter
@@ -96,8 +96,7 @@ class Screen:
     ) -> Screen:
         """A screen with at most `most` of the rows."""
         picked = pick_evenly(len(y), most)
-        weights = np.ones(len(y)) if weight is None else weight
-        return cls(x[picked], y[picked], weights[picked], spend)
+        return cls(x[picked], y[picked], fill_weight(weight, len(y))[picked], spend)
 
     @property
     def variance(self) -> float:

@@ -33,7 +33,7 @@ def describe_by_polynomial(data: Data) -> float:
     while degree < MOST_DEGREE and count_monomials(inputs, degree + 1) <= MOST_MONOMIALS:
         degree += 1
     columns = multiply_monomials((data.x - (low + high) / 2) / half, monomials(inputs, degree))
-    root = np.ones(rows) if data.weight is None else np.sqrt(data.weight / data.weight.mean())
+    root = np.sqrt(data.weights / data.weights.mean())
     bases = [columns]
     if inputs == 1:
         powers = (data.x / max(float(np.abs(data.x).max()), 1e-300)) ** np.arange(degree + 1)

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._arrays import Array
-from edgewise.data.rows import pick_evenly
+from edgewise.data.rows import fill_weight, pick_evenly
 from edgewise.formula.data import data_bits, number_bits
 from edgewise.formula.expression import Expression, Power, add, apply, exact, free, multiply
 from edgewise.formula.function import Function
@@ -120,7 +120,7 @@ def search_by_projection(
         inner.at(rows),
         around.at(rows),
         target[rows],
-        np.ones(len(rows)) if w is None else np.sqrt(w[rows]),
+        np.sqrt(fill_weight(w, len(y))[rows]),
         bare,
     )
     if not np.isfinite(target).all() or setting.is_flat:

@@ -130,7 +130,7 @@ def fit_rationals(data: Data) -> Iterator[Expression]:
     scale = float(np.abs(y).max()) or 1.0
     unit = y / scale
     leaves = [Input(i) for i in range(inputs)]
-    root = np.ones_like(y) if data.weight is None else np.sqrt(data.weight)
+    root = np.sqrt(data.weights)
     for p, q in LOW_DEGREES[inputs]:
         above, below = monomials(inputs, p), monomials(inputs, q)
         top, bottom = (

@@ -114,7 +114,7 @@ def list_corrections(
 def repairs(fit: Fit, data: Data, parts: Parts) -> Iterator[Expression]:
     """Formulas with one subtree replaced or extended, the likeliest subtrees first."""
     offers: list[tuple[float, Expression]] = []
-    base = np.ones(len(data.y)) if data.weight is None else data.weight
+    base = data.weights
     program = Program(fit.tree)
     for place, is_whole, value, wanted, slope in list_corrections(program, data.x, data.y):
         node, weight = program.places[place][0], base * slope**2
