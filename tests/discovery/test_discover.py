@@ -55,7 +55,7 @@ def quick(monkeypatch):
     """A plan so short that no budget cuts it, so that busy machines say the same."""
     few = Effort(2, 12, 100, 3)
     short = Forms(levels=(Level(200, 0, 3, few, few, 0, 3),), rounds=0)
-    monkeypatch.setattr(engine, "plan", lambda problem: (short,))
+    monkeypatch.setattr(engine, "make_plan", lambda problem: engine.Plan((short,)))
 
 
 # ---- formulas that are found ------------------------------------------------------------------
@@ -248,7 +248,7 @@ def test_no_approximation_has_an_infinite_error(x, y, quick):
     ids=str,
 )
 def test_names_come_back_as_they_are(names, monkeypatch):
-    monkeypatch.setattr(engine, "plan", lambda problem: (Powers(),))
+    monkeypatch.setattr(engine, "make_plan", lambda problem: engine.Plan((Powers(),)))
     x = uniform(100, len(names), 0.5, 2)
     found = discover(x, x.prod(1) * x[:, 1], input_names=names)
     assert found.verdict.kind == "exact"
@@ -353,7 +353,9 @@ def test_three_classes_are_told(quick):
 
 
 def test_moons(monkeypatch):
-    monkeypatch.setattr(engine, "plan", lambda problem: (Forms(levels=LEVELS[:1], rounds=0),))
+    monkeypatch.setattr(
+        engine, "make_plan", lambda problem: engine.Plan((Forms(levels=LEVELS[:1], rounds=0),))
+    )
     found = discover(*make_moons(300, noise=0.1, random_state=0))
     x, y = make_moons(1000, noise=0.1, random_state=1)
     assert np.mean((found.predict(x) > 0) == (y == 1)) > 0.97
@@ -446,7 +448,7 @@ class Interrupted(Strategy):
 
 
 def test_an_interrupt_returns_what_was_found(monkeypatch):
-    monkeypatch.setattr(engine, "plan", lambda problem: (Interrupted(), Forms()))
+    monkeypatch.setattr(engine, "make_plan", lambda problem: engine.Plan((Interrupted(), Forms())))
     monkeypatch.setattr(engine, "plan_short", lambda problem: ())
     x = uniform(60, 1)
     found = discover(x, 2 * x[:, 0] + 0.3 * np.sin(20 * x[:, 0]))
@@ -514,7 +516,7 @@ SHARED = (Forms(rounds=0, work=25_000), Forms(rounds=1, work=25_000))
 @pytest.fixture
 def shared(monkeypatch):
     """A plan that is short; the processes get its strategies by pickle."""
-    monkeypatch.setattr(engine, "plan", lambda problem: SHARED)
+    monkeypatch.setattr(engine, "make_plan", lambda problem: engine.Plan(SHARED))
     x = uniform(80, 2, 0.5, 2)
     return x, x[:, 0] * np.exp(x[:, 1])
 

@@ -208,7 +208,7 @@ FAR_OFF = ("one y that isn't 0", "the largest numbers", "spikes", "a pole", "rou
 )
 def test_no_error_and_no_warning_on_hostile_tables(name, plan, monkeypatch):
     strategy, robust = PLANS[plan]
-    monkeypatch.setattr(engine, "plan", lambda problem: (strategy,))
+    monkeypatch.setattr(engine, "make_plan", lambda problem: engine.Plan((strategy,)))
     x, y = HOSTILE[name]
     found = discover(x, y, evaluations=500 if robust else 3000, robust=robust)
     found.predict(x)

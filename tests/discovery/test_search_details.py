@@ -220,7 +220,9 @@ def test_no_strategy_is_asked_once_the_budget_is_spent(monkeypatch: pytest.Monke
             budget.spend(1000)
             yield from ()
 
-    monkeypatch.setattr(search, "plan", lambda problem: [Silent() for _ in range(9)])
+    monkeypatch.setattr(
+        search, "make_plan", lambda problem: search.Plan(tuple(Silent() for _ in range(9)))
+    )
     random = np.random.default_rng(0)
     discover(random.normal(size=(30, 2)), random.normal(size=30), evaluations=2500, progress=False)
     assert asked
