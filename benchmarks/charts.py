@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from benchmarks.markdown import provenance
 from edgewise.charts.style import GREY, figure_class, save_figure, style_axes
@@ -30,6 +30,23 @@ def make_panels(
         style_axes(axes)
         axes.tick_params(labelsize=letters)
     return figure, panels
+
+
+def scale_log(axes: Any, which: Literal["x", "y"], ratio: float) -> None:
+    """Make an axis logarithmic, with 1, 2 and 5 of each decade as plain numbers if it is short.
+
+    Args:
+        which: of the two axes.
+        ratio: the greatest value on it, divided by the least.
+    """
+    from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
+
+    axes.set(**{f"{which}scale": "log"})
+    axis = axes.xaxis if which == "x" else axes.yaxis
+    if ratio < 1e3:
+        axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
+        axis.set_minor_formatter(NullFormatter())
 
 
 def name_lines(axes: Any, names: Sequence[str]) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import statistics
 from typing import Any
 
-from benchmarks.charts import make_panels, name_lines, put_legend
+from benchmarks.charts import make_panels, name_lines, put_legend, scale_log
 from benchmarks.markdown import pivot
 from benchmarks.records import Row, pick_newest
 from benchmarks.study import Figures, Rows
-from edgewise.charts.style import BLUE, GREY, ORANGE, scale_log
+from edgewise.charts.style import BLUE, GREY, ORANGE
 
 
 def _of(rows: Rows, name: str) -> list[Row]:

@@ -24,13 +24,13 @@ from benchmarks.accuracy.protocol import (
     parameters_for,
 )
 from benchmarks.accuracy.published import QUOTED
-from benchmarks.charts import make_panels, put_legend
+from benchmarks.charts import make_panels, put_legend, scale_log
 from benchmarks.markdown import provenance, table
 from benchmarks.options import SEED_COUNT, names
 from benchmarks.records import Row
 from benchmarks.runs import Runs, geometric_mean, group, prefer_full
 from benchmarks.study import Choice, Figures, Job, Rows, Study
-from edgewise.charts.style import BLUE, INK, ORANGE, scale_log
+from edgewise.charts.style import BLUE, INK, ORANGE
 
 CELL = ("form", "dataset", "comparison", "model")
 KEY = (*CELL, "kind", "number")

@@ -28,7 +28,7 @@ from benchmarks.approximation.relation import (
     smooth_error,
     splines,
 )
-from benchmarks.charts import make_panels, put_legend
+from benchmarks.charts import make_panels, put_legend, scale_log
 from benchmarks.machine import CORES
 from benchmarks.markdown import table
 from benchmarks.options import names
@@ -42,7 +42,6 @@ from edgewise.charts.style import (
     PALETTE,
     SILVER,
     figure_class,
-    scale_log,
     style_axes,
 )
 

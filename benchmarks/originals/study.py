@@ -132,7 +132,8 @@ def _draw_panel(axes: Any, programs: Mapping[str, Mapping[str, Row]]) -> None:
     axes.margins(x=0.1)
     axes.tick_params(axis="y", length=0)
     axes.tick_params(labelsize=7.5)
-    style_axes(axes, grid="x", left=False)
+    style_axes(axes, grid="x")
+    axes.spines["left"].set_visible(False)
 
 
 STUDY = Study(

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import Any
 
-from benchmarks.charts import make_panels, put_legend
+from benchmarks.charts import make_panels, put_legend, scale_log
 from benchmarks.drop_in.networks import MLPS
 from benchmarks.markdown import provenance, table
 from benchmarks.options import names, seed_range
@@ -17,7 +17,7 @@ from benchmarks.recipes.recipe import NETWORKS
 from benchmarks.recipes.recipes import RECIPES
 from benchmarks.runs import Runs, pick_rates
 from benchmarks.study import Choice, Figures, Job, Rows, Study, one_row
-from edgewise.charts.style import PALETTE, scale_log
+from edgewise.charts.style import PALETTE
 
 KEY = ("form", "recipe", "network", "lr", "seed")
 PROTOCOL = """\

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from benchmarks import timing
-from benchmarks.charts import make_panels, name_lines, put_legend
+from benchmarks.charts import make_panels, name_lines, put_legend, scale_log
 from benchmarks.contention import is_busy
 from benchmarks.machine import CORES
 from benchmarks.markdown import pivot, provenance, table, tell_origin
@@ -22,7 +22,7 @@ from benchmarks.speed.check import ConformanceError, check_model
 from benchmarks.speed.measure import PASSES, TIMED, Case, measure
 from benchmarks.speed.networks import NETWORKS
 from benchmarks.study import Choice, Figures, Job, Rows, Study
-from edgewise.charts.style import PALETTE, scale_log
+from edgewise.charts.style import PALETTE
 from edgewise.engines.select import ENGINES
 
 CASE = ("network", "widths", "batch", "threads", "engine", "pass")

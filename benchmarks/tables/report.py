@@ -9,10 +9,10 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from scipy.stats import rankdata, studentized_range
 
-from benchmarks.charts import make_panels, name_lines, put_legend
+from benchmarks.charts import make_panels, name_lines, put_legend, scale_log
 from benchmarks.runs import geometric_mean
 from benchmarks.study import Figures, Rows
-from edgewise.charts.style import BLUE, GREEN, GREY, ORANGE, YELLOW, scale_log
+from edgewise.charts.style import BLUE, GREEN, GREY, ORANGE, YELLOW
 
 OTHERS = {"ebm": "EBM", "lightgbm": "LightGBM", "pygam": "pyGAM", "network": "an MLP (network)"}
 """The programs beside boosting and a linear model, as sentences call them."""

@@ -7,12 +7,20 @@ from pathlib import Path
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
 from matplotlib.markers import MarkerStyle
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 from PIL import Image
 
-from benchmarks.charts import WIDE, fingerprint, make_panels, name_lines, save_with_provenance
+from benchmarks.charts import (
+    WIDE,
+    fingerprint,
+    make_panels,
+    name_lines,
+    save_with_provenance,
+    scale_log,
+)
 from benchmarks.records import RESULTS
 from benchmarks.report.images import draw_all, read_fingerprint, renew_images
 
@@ -163,3 +171,14 @@ def test_pictures_name_machines_that_can_be_told_apart(tmp_path):
     save_with_provenance(figure, [ABOUT, other], tmp_path / "a.png")
     with Image.open(tmp_path / "a.png") as image:
         assert "a machine, 1 core and another, 2 cores" in image.info["Description"]
+
+
+@pytest.mark.parametrize("which", ["x", "y"])
+def test_a_short_logarithmic_axis_has_plain_numbers(which):
+    axes = Figure().subplots()
+    axes.plot([0.1, 30], [0.1, 30])
+    scale_log(axes, which, 300)
+    axis = getattr(axes, f"{which}axis")
+    assert axis.get_scale() == "log"
+    labels = [axis.get_major_formatter()(v, None) for v in axis.get_majorticklocs()]
+    assert {"0.1", "0.2", "0.5", "1", "10"} <= set(labels)

@@ -6,7 +6,7 @@ import pytest
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
-from edgewise.charts.style import GREY, INK, LINE, PALETTE, PAPER, SILVER, save_figure, scale_log
+from edgewise.charts.style import GREY, INK, LINE, PALETTE, PAPER, SILVER, save_figure
 
 
 def luminance(colour):
@@ -26,17 +26,6 @@ def test_greys_become_lighter():
 
 def test_colours_differ():
     assert len(set(PALETTE)) == len(PALETTE)
-
-
-@pytest.mark.parametrize("which", ["x", "y"])
-def test_a_short_logarithmic_axis_has_plain_numbers(which):
-    axes = Figure().subplots()
-    axes.plot([0.1, 30], [0.1, 30])
-    scale_log(axes, which, 300)
-    axis = getattr(axes, f"{which}axis")
-    assert axis.get_scale() == "log"
-    labels = [axis.get_major_formatter()(v, None) for v in axis.get_majorticklocs()]
-    assert {"0.1", "0.2", "0.5", "1", "10"} <= set(labels)
 
 
 def test_figures_are_whole_or_absent(tmp_path):

@@ -488,7 +488,7 @@ def test_names_are_text_and_never_markup(first):
 
 
 def set_html(tree, names):
-    return typeset.set_statement(typeset.Statement("y", tree, names), "p").html
+    return typeset.put_on_card(typeset.Statement("y", tree, names), "p").html
 
 
 def widths_of(picture):
@@ -513,7 +513,7 @@ def widths_of(picture):
 )
 def test_no_piece_of_a_formula_is_wider_than_a_phone(tree):
     names = [f"x{k}" for k in range(14)]
-    made = typeset.set_statement(typeset.Statement("y", tree, names), "p")
+    made = typeset.put_on_card(typeset.Statement("y", tree, names), "p")
     picture = made.html
     assert made.meanings == {}
     assert max(widths_of(picture)) <= typeset.ROOM + 2  # signs and brackets come on top
@@ -549,7 +549,7 @@ def test_names_that_cannot_be_set_get_others():
 @pytest.mark.usefixtures("_undrawn")
 def test_what_is_too_long_stands_as_text():
     tree = long_sum(400)
-    assert typeset.set_statement(typeset.Statement("y", tree, ["x0", "x1"]), "p") is None
+    assert typeset.put_on_card(typeset.Statement("y", tree, ["x0", "x1"]), "p").html is None
     page = check_alone(made_up(tree=tree).html())
     assert f"y = {made_up(tree=tree).winner.brief()}" in page.texts["code"]
     assert page.texts["h1"] == ["A law for y"]

@@ -81,17 +81,15 @@ def style_axes(
     axes: Axes,
     *,
     grid: Literal["x", "y", "both"] | None = "both",
-    left: bool = True,
     title: str = "",
 ) -> None:
     """Take away the box around the axes, and draw faint lines behind the data.
 
     Args:
         grid: "x", "y" or "both", the values that get a line; None for no lines.
-        left: whether the axis on the left keeps its line.
         title: what is shown, above the left end.
     """
-    axes.spines[["top", "right", *([] if left else ["left"])]].set_visible(False)
+    axes.spines[["top", "right"]].set_visible(False)
     axes.spines[["left", "bottom"]].set_color(SILVER)
     axes.tick_params(which="both", color=SILVER, labelcolor=INK, labelsize=LETTERS)
     if grid is not None:
@@ -100,23 +98,6 @@ def style_axes(
     if title:
         text = choose_letters(title, 44)
         axes.set_title(text, loc="left", fontsize=LETTERS + 1, color=INK, parse_math=False)
-
-
-def scale_log(axes: Axes, which: Literal["x", "y"], ratio: float) -> None:
-    """Make an axis logarithmic, with 1, 2 and 5 of each decade as plain numbers if it is short.
-
-    Args:
-        which: of the two axes.
-        ratio: the greatest value on it, divided by the least.
-    """
-    from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
-
-    axes.set(**{f"{which}scale": "log"})
-    axis = axes.xaxis if which == "x" else axes.yaxis
-    if ratio < 1e3:
-        axis.set_major_locator(LogLocator(subs=(1, 2, 5)))
-        axis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
-        axis.set_minor_formatter(NullFormatter())
 
 
 def put_legend_above(axes: Axes) -> None:

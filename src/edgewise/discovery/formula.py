@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +9,7 @@ from edgewise._arrays import Array
 from edgewise.formula import printing
 from edgewise.formula.expression import Expression
 from edgewise.formula.program import Program
+from edgewise.formula.written import Written
 from edgewise.laws.fitted import FittedFormula
 from edgewise.nn.reading import read_array
 from edgewise.symbolic.from_tree import network_of
@@ -20,7 +20,7 @@ MOST_PRINTED = 120
 
 
 @dataclass(frozen=True, repr=False)
-class Formula:
+class Formula(Written):
     """One formula of the front.
 
     Attributes:
@@ -58,9 +58,9 @@ class Formula:
         ]
 
     @property
-    def expression(self) -> Any:
-        """The formula as a sympy expression of symbols named like the inputs."""
-        return printing.to_sympy(self.tree, self.names)
+    def inputs(self) -> tuple[str, ...]:
+        """The names of the inputs."""
+        return self.names
 
     @property
     def model(self) -> SymbolicKAN:
@@ -79,30 +79,6 @@ class Formula:
                 f"predict expected x of shape (rows, {len(self.names)}), got {rows.shape}"
             )
         return Program(self.tree).values(rows.reshape(len(rows), len(self.names)))
-
-    def latex(self, digits: int | None = 4) -> str:
-        """The formula in LaTeX, its constants rounded to `digits` significant digits."""
-        return printing.to_latex(self.tree, self.names, digits)
-
-    def numpy(self) -> Callable[..., Any]:
-        """A numpy function of the inputs' columns."""
-        return printing.to_numpy(self.tree)
-
-    def torch(self) -> Any:
-        """A torch module of (rows, in) → (rows,), its constants as parameters."""
-        return printing.to_torch(self.tree)
-
-    def python(self) -> str:
-        """A Python function of numpy arrays, as source."""
-        return printing.to_python(self.tree, self.names)
-
-    def c(self) -> str:
-        """A function in C99, as source."""
-        return printing.to_c(self.tree, self.names)
-
-    def excel(self) -> str:
-        """A formula for a spreadsheet, the inputs in A1, B1, …"""
-        return printing.to_excel(self.tree)
 
     def brief(self, digits: int | None = None) -> str:
         """The formula as text, or for a very long one the kind of model and its size.

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import torch
 from torch import Tensor
 
 from edgewise.equations.chebyshev_curves import Curves
+from edgewise.equations.clock import Step
 from edgewise.equations.least_squares import descend_fit
 from edgewise.equations.parts import Part
 from edgewise.equations.pieces import VANISHING, Piece
@@ -30,6 +32,30 @@ class Solved:
     piece: Piece
     newton: int
     converged: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Computed:
+    """A solution without unknowns, on the whole domain or in windows of time.
+
+    Attributes:
+        pieces: one for each window.
+        error: its relative error, measured against a finer solution, or extrapolated from the
+            errors of earlier ones.
+        confirmed: whether the error was measured, and in windows is within the tolerance.
+        history: all solutions on the way.
+        reached: the time up to which the solution extends.
+        is_whole: whether that is the end.
+        expected: the root mean square of fields that begin near 0, in a first rough solution.
+    """
+
+    pieces: list[Piece]
+    error: float
+    confirmed: bool
+    history: list[Step]
+    reached: float = math.inf
+    is_whole: bool = True
+    expected: dict[str, float] = field(default_factory=dict)
 
 
 def solve_piece(

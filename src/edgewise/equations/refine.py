@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.clock import Clock, Step
 from edgewise.equations.least_squares import MOST_DENSE
-from edgewise.equations.piece_fits import Solved, differ, relative, solve_piece
+from edgewise.equations.piece_fits import Computed, Solved, differ, relative, solve_piece
 from edgewise.equations.pieces import Piece
 from edgewise.equations.problem import EquationProblem
 from edgewise.equations.residual_sizes import measure_residuals, measure_terms
@@ -38,25 +38,7 @@ SLOW = 40
 """With more curves of a coordinate, a front is searched for."""
 
 
-@dataclass(frozen=True, eq=False)
-class Refined:
-    """A solution on the whole domain.
-
-    Attributes:
-        piece: the solution.
-        error: its relative error, measured against a finer solution, or extrapolated from the
-            errors of earlier ones.
-        confirmed: whether the error was measured against a finer solution.
-        history: all solutions on the way.
-    """
-
-    piece: Piece
-    error: float
-    confirmed: bool
-    history: list[Step]
-
-
-def refine(problem: EquationProblem, tolerance: float, clock: Clock, seed: int) -> Refined:
+def refine(problem: EquationProblem, tolerance: float, clock: Clock, seed: int) -> Computed:
     """Solve with more and more curves, until two successive solutions agree to the tolerance.
 
     The result is the last but one; its error is its difference from the last.
@@ -83,7 +65,7 @@ def refine(problem: EquationProblem, tolerance: float, clock: Clock, seed: int) 
                     missed = _find_missed(problem, own, rows, fresh, before, tolerance, seed)
                 if error <= tolerance and missed is NOTHING:
                     history[-1] = replace(history[-1], taken=True)
-                    return Refined(last.piece, error, True, history)
+                    return Computed([last.piece], error, True, history)
             last, step = solved, _step(solved, fresh, clock)
             history.append(step)
             clock.show(f"{' × '.join(map(str, step.counts))} curves")
@@ -95,7 +77,7 @@ def refine(problem: EquationProblem, tolerance: float, clock: Clock, seed: int) 
     if last is None:
         clock.raise_interrupt()
     history[-1] = replace(history[-1], taken=True)
-    return Refined(last.piece, _extrapolate(history, missed), False, history)
+    return Computed([last.piece], _extrapolate(history, missed), False, history)
 
 
 def _find_missed(

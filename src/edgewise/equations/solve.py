@@ -6,7 +6,7 @@ import math
 import time
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import torch
@@ -25,7 +25,7 @@ from edgewise._threads import patient_threads
 from edgewise.bases import Chebyshev
 from edgewise.equations.answer import DataFit, Solution
 from edgewise.equations.arguments import Interval, read_data, read_problem
-from edgewise.equations.clock import Clock, Step
+from edgewise.equations.clock import Clock
 from edgewise.equations.completeness import check_dependence, find_missing
 from edgewise.equations.conditions import Condition
 from edgewise.equations.corners import Gap, find_gaps
@@ -36,6 +36,7 @@ from edgewise.equations.judge import judge_conditions
 from edgewise.equations.network_training import Options, PointsGiven
 from edgewise.equations.networks import train_networks
 from edgewise.equations.parts import Part, in_plain_torch
+from edgewise.equations.piece_fits import Computed
 from edgewise.equations.pieces import Piece
 from edgewise.equations.problem import EquationProblem
 from edgewise.equations.refine import refine
@@ -372,11 +373,11 @@ def _infer(
     seed: int,
     rough: bool,
 ) -> Solution:
-    tried: list[_Known] = []
+    tried: list[Computed] = []
 
     def forward(known: EquationProblem, precision: float, clock: Clock) -> Sequence[Piece] | None:
         tried.append(_solve_known(known, precision, clock, seed, rough))
-        return tried[-1].pieces if tried[-1].whole else None
+        return tried[-1].pieces if tried[-1].is_whole else None
 
     found = infer(problem, measured, forward, tolerance, clock)
     if not found.converged:
@@ -393,7 +394,7 @@ def _infer(
         unknowns[name] = InferredCurve(curve.curves, curve.coefs, found.covariance[own, own])
         place = own.stop
     history = [step for each in tried for step in each.history]
-    error = next((each.error for each in reversed(tried) if each.whole), math.inf)
+    error = next((each.error for each in reversed(tried) if each.is_whole), math.inf)
     answer = _answer(found.problem, found.pieces, error, found.precision, history, seed, clock)
     names = list(problem.unknowns)
     return replace(
@@ -411,22 +412,9 @@ def _compare(answer: Solution, measured: Sequence[Measured]) -> DataFit:
     return DataFit(len(every), float(every.square().mean().sqrt()))
 
 
-@dataclass(frozen=True)
-class _Known:
-    """A solution without unknowns: pieces, error, history, and whether it is complete."""
-
-    pieces: Sequence[Piece]
-    error: float
-    history: Sequence[Step]
-    whole: bool
-
-
 def _solve_known(
     problem: EquationProblem, precision: float, clock: Clock, seed: int, rough: bool = False
-) -> _Known:
+) -> Computed:
     if problem.time is None:
-        refined = refine(problem, precision, clock, seed)
-        return _Known([refined.piece], refined.error, refined.history, True)
-    marched = march(problem, precision, clock, seed, rough)
-    whole = marched.reached >= problem.bounds[problem.time][1]
-    return _Known(marched.pieces, marched.error, marched.history, whole)
+        return refine(problem, precision, clock, seed)
+    return march(problem, precision, clock, seed, rough)

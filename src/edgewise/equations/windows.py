@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import torch
 from torch import Tensor
 
 from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.clock import Clock, Step
-from edgewise.equations.piece_fits import Solved, differ, relative, solve_piece
+from edgewise.equations.piece_fits import Computed, Solved, differ, relative, solve_piece
 from edgewise.equations.pieces import Piece
 from edgewise.equations.problem import EquationProblem
 from edgewise.equations.residual_sizes import measure_residuals, measure_terms
@@ -58,34 +58,13 @@ REST = 0.01
 """Initial values are small below this fraction of the field's size."""
 
 
-@dataclass(frozen=True, eq=False)
-class March:
-    """A solution in windows.
-
-    Attributes:
-        pieces: the solution on each window.
-        error: the relative error, estimated by a second march with more curves.
-        confirmed: whether the end was reached with an error within the tolerance.
-        reached: the time up to which the solution extends.
-        history: all windows that were tried.
-        expected: the root mean square of fields that begin near 0, in a first rough solution.
-    """
-
-    pieces: list[Piece]
-    error: float
-    confirmed: bool
-    reached: float
-    history: list[Step]
-    expected: dict[str, float]
-
-
 def march(
     problem: EquationProblem,
     tolerance: float,
     clock: Clock,
     seed: int,
     rough: bool = False,
-) -> March:
+) -> Computed:
     """Solve window by window, repeatedly and more accurately, until the total error is small.
 
     Args:
@@ -123,7 +102,7 @@ class _Marching:
         seed: int,
         rough: bool,
         history: list[Step],
-        like: March | None,
+        like: Computed | None,
     ) -> None:
         self.problem, self.tolerance, self.local, self.clock = problem, tolerance, local, clock
         self.seed, self.rough, self.history = seed, rough, history
@@ -147,12 +126,14 @@ class _Marching:
         self.places = [torch.zeros(0).double() for _ in range(count)]
         self.unseen, self.drifted = 0.0, 0.0
 
-    def run(self) -> March:
+    def run(self) -> Computed:
         with self.clock.until_interrupted():
             self._advance()
         error = self._error() if self.pieces else math.inf
-        confirmed = self._now() >= self.end and error <= self.tolerance
-        return March(self.pieces, error, confirmed, self._now(), self.history, self.expected)
+        now, history, expected = self._now(), self.history, self.expected
+        whole = now >= self.end
+        confirmed = whole and error <= self.tolerance
+        return Computed(self.pieces, error, confirmed, history, now, whole, expected)
 
     def _now(self) -> float:
         """The time up to which the solution extends."""

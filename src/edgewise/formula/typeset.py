@@ -72,38 +72,26 @@ class Statement:
         return f"{self.subject} where {text} {self.sign} {self.level:.{DIGITS}g}"
 
 
-@dataclass(frozen=True)
-class Typeset:
-    """A typeset statement.
+def put_on_card(statement: Statement, prefix: str | None = None, units: str = "") -> FormulaOnCard:
+    """A formula for a card, a notebook or a page: drawn, in pictures that a page breaks into lines.
 
-    Attributes:
-        html: pictures that a page breaks into lines.
-        lines: LaTeX, in lines that fit on a card.
-        meanings: the short names that are drawn in place of long ones, with what they stand for.
-    """
-
-    html: str
-    lines: list[str]
-    meanings: dict[str, str]
-
-
-def set_statement(statement: Statement, prefix: str) -> Typeset | None:
-    """A formula as HTML and as lines of LaTeX.
+    It is only text where mathtext can't set it, or if it is too long to be read.
 
     Args:
-        prefix: of the ids, different for every formula of the page.
-
-    Returns:
-        None if matplotlib's mathtext can't set it, or if it is too long to be read.
+        prefix: of the ids, different for every formula of the page; by default made of the text.
+        units: of its names, in words.
     """
     from matplotlib.textpath import TextToPath
 
+    text = str(statement)
+    plain = FormulaOnCard(text, units=units)
+    prefix = prefix or f"e{zlib.crc32(f'{text} {statement.names}'.encode()):08x}"
     short, meanings = shorten_names([statement.subject, *statement.names])
     setter = _Setter(TextToPath(), prefix)
     try:
         breaker = _Breaker(setter, short[1:])
         if len(breaker.latex(statement.tree)) > LONGEST:
-            return None
+            return plain
         pieces = [_begin(statement, short[0]), *breaker.pieces(statement.tree)]
         if statement.sign:
             level = breaker.latex(free(statement.level))
@@ -111,29 +99,12 @@ def set_statement(statement: Statement, prefix: str) -> Typeset | None:
         pictures = [setter.picture(piece) for piece in pieces]
         lines = _fill_lines(pieces, setter)
     except (ValueError, RuntimeError, RecursionError):  # what mathtext and its fonts raise
-        return None
-    label = html.escape(str(statement))
-    return Typeset(
-        f'<div class="formula" role="img" aria-label="{label}">{setter.glyphs()}'
-        f"{'<wbr>'.join(pictures)}</div>",
-        lines,
-        meanings,
+        return plain
+    drawn = (
+        f'<div class="formula" role="img" aria-label="{html.escape(text)}">{setter.glyphs()}'
+        f"{'<wbr>'.join(pictures)}</div>"
     )
-
-
-def put_on_card(statement: Statement, prefix: str | None = None, units: str = "") -> FormulaOnCard:
-    """A formula for a card or a notebook: drawn, or as text where mathtext can't draw it.
-
-    Args:
-        prefix: as of :func:`set_statement`; by default another for every formula.
-        units: of its names, in words.
-    """
-    text = str(statement)
-    prefix = prefix or f"e{zlib.crc32(f'{text} {statement.names}'.encode()):08x}"
-    made = set_statement(statement, prefix)
-    if made is None:
-        return FormulaOnCard(text, units=units)
-    return FormulaOnCard(text, made.lines, made.html, made.meanings, units)
+    return FormulaOnCard(text, lines, drawn, meanings, units)
 
 
 def _begin(statement: Statement, subject: str) -> str:

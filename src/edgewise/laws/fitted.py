@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -16,11 +16,11 @@ from edgewise._checks import check_choice, check_flags, check_integer, check_num
 from edgewise._pages import make_environment
 from edgewise.charts.numbers import with_error
 from edgewise.charts.style import begin_large
-from edgewise.formula import printing
 from edgewise.formula.expression import Expression
 from edgewise.formula.numbers import decompose
 from edgewise.formula.printing.latex import LatexWriter, names_in_latex
 from edgewise.formula.printing.text import TextWriter
+from edgewise.formula.written import Written
 from edgewise.laws.chi_square import ChiSquare
 from edgewise.laws.intervals import Profile, find_interval, trace_profile
 from edgewise.laws.law import Law
@@ -31,7 +31,7 @@ from edgewise.laws.solve import SINGULAR, DescentResult, FitProblem
 
 
 @dataclass(frozen=True, eq=False)
-class FittedFormula:
+class FittedFormula(Written):
     """A formula whose parameters were fitted to rows.
 
     Attributes:
@@ -261,34 +261,9 @@ class FittedFormula:
     # How it is written.
 
     @cached_property
-    def tree(self) -> Expression:
+    def tree(self) -> Expression:  # type: ignore[override]
         """The formula with the fitted numbers."""
         return self.rows.curve.with_numbers(self.solution.theta)
-
-    @property
-    def expression(self) -> Any:
-        """The formula as a sympy expression."""
-        return printing.to_sympy(self.tree, self.inputs)
-
-    def latex(self, digits: int | None = 4) -> str:
-        """The formula in LaTeX, its numbers rounded to `digits` significant digits."""
-        return printing.to_latex(self.tree, self.inputs, digits)
-
-    def python(self) -> str:
-        """A Python function of numpy arrays, as source."""
-        return printing.to_python(self.tree, self.inputs)
-
-    def c(self) -> str:
-        """A function in C99, as source."""
-        return printing.to_c(self.tree, self.inputs)
-
-    def excel(self) -> str:
-        """A formula for a spreadsheet, the inputs in A1, B1, …"""
-        return printing.to_excel(self.tree)
-
-    def numpy(self) -> Callable[..., Any]:
-        """A numpy function of the inputs' columns."""
-        return printing.to_numpy(self.tree)
 
     @property
     def title(self) -> str:

@@ -75,15 +75,10 @@ def network_of(tree: Expression, names: Sequence[Any]) -> SymbolicKAN:
 
 
 @dataclass(frozen=True)
-class _Reading:
-    """An edge from a node of the layer below: c · core(a · source + b) + d."""
+class _Reading(Affine):
+    """An edge c · core(a · source + b) + d from a node of the layer below, the source."""
 
-    core: Expression
-    source: Expression
-    a: Number = ONE
-    b: Number = ZERO
-    c: Number = ONE
-    d: Number = ZERO
+    source: Expression = X
 
 
 @dataclass(frozen=True)
@@ -102,15 +97,15 @@ def _read(term: Expression) -> _Reading:
         return replace(_read_power(rest), c=c)
     if isinstance(rest, Apply):
         return _call(Apply(rest.function, X), rest.argument, c)
-    return _Reading(X, rest, c=c)
+    return _Reading(X, source=rest, c=c)
 
 
 def _call(core: Expression, argument: Expression, c: Number = ONE) -> _Reading:
     b, (first, *others) = split_constant(argument)
     if others:
-        return _Reading(core, argument, c=c)
+        return _Reading(core, source=argument, c=c)
     a, source = split_number(first)
-    return _Reading(core, source, a, b, c)
+    return _Reading(core, a, b, c, source=source)
 
 
 def _read_power(node: Power) -> _Reading:
@@ -135,10 +130,10 @@ def _read_exponential(base: Number, exponent: Expression) -> _Reading:
     if base.value == 0:
         sign = apply(LIBRARY["sign"], exponent)
         one_minus = add(ONE, multiply(MINUS_ONE, apply(LIBRARY["abs"], sign)))
-        return _Reading(X, one_minus)
+        return _Reading(X, source=one_minus)
     size = power(multiply(MINUS_ONE, base), exponent)
     turns = apply(LIBRARY["cos"], multiply(exact(1, 1, "pi"), exponent))
-    return _Reading(X, multiply(size, turns))
+    return _Reading(X, source=multiply(size, turns))
 
 
 def _node_of(node: Expression) -> _Node:
@@ -174,7 +169,7 @@ def _read_factor(factor: Expression) -> _Reading:
     number, terms = split_constant(factor)
     if len(terms) == 1:
         return replace(_read(terms[0]), d=number if number.value else ZERO)
-    return _Reading(X, factor)
+    return _Reading(X, source=factor)
 
 
 def _apart(readings: Sequence[_Reading], parts: Sequence[Expression]) -> tuple[_Reading, ...]:
@@ -198,8 +193,8 @@ def _apart(readings: Sequence[_Reading], parts: Sequence[Expression]) -> tuple[_
 def _own_node(reading: _Reading, part: Expression) -> _Reading:
     """The part read from a node of its own, up to a numeric factor."""
     if reading.d is not ZERO:
-        return _Reading(X, part)
-    return _Reading(X, split_number(part)[1], c=reading.c)
+        return _Reading(X, source=part)
+    return _Reading(X, source=split_number(part)[1], c=reading.c)
 
 
 # Layers.
@@ -232,7 +227,7 @@ def _layers_of(tree: Expression, columns: Sequence[int]) -> list[SymbolicLayer]:
 
 
 def _carry(node: Expression) -> _Node:
-    return _Node((_Reading(X, node),))
+    return _Node((_Reading(X, source=node),))
 
 
 def _only_carries(node: _Node) -> bool:
@@ -252,8 +247,7 @@ def _layer(nodes: Sequence[_Node], below: Sequence[Expression]) -> SymbolicLayer
     edges = []
     for o, node in enumerate(nodes):
         for r in node.readings:
-            tree = Affine(r.core, r.a, r.b, r.c, r.d).tree
-            edges.append(Edge(place[r.source.key], o, X if _only_carries(node) else tree))
+            edges.append(Edge(place[r.source.key], o, X if _only_carries(node) else r.tree))
     biases = [Bias(n.bias) for n in nodes]
     products = [o for o, n in enumerate(nodes) if n.product]
     return SymbolicLayer(SymbolicEdges(len(below), biases, edges, products))
