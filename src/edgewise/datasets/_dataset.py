@@ -13,7 +13,6 @@ from torch import Tensor
 Task = Literal["classification", "regression"]
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class Split:
     """A train and a test part."""
 

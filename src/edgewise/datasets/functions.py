@@ -37,6 +37,10 @@ class FunctionDataset(Split):
         True
     """
 
+    x_train: Tensor
+    y_train: Tensor
+    x_test: Tensor
+    y_test: Tensor
     x_mean: Tensor
     x_std: Tensor
     y_mean: Tensor
