@@ -24,7 +24,7 @@ def format_number(value: float, digits: int = 3, most: float = 1e7) -> str:
     if value == 0:
         return "0"
     if 1e-4 <= abs(value) < most:
-        places = max(0, digits - 1 - math.floor(math.log10(abs(value))))
+        places = max(0, 2 - math.floor(math.log10(abs(value))))
         text = f"{value:.{places}f}" if abs(value) < 9999.5 else f"{value:,.{places}f}"
         text = text.rstrip("0").rstrip(".") if "." in text else text
     else:
@@ -45,8 +45,8 @@ def format_percent(share: float, decimals: int = 0) -> str:
     return f"{text.removesuffix('.' + decimals * '0')} %".replace("-", "−")
 
 
-def round_to_largest(value: float, largest: float, digits: int = 3) -> float:
-    """A number rounded to the decimals that the largest number beside it has with some digits.
+def round_to_largest(value: float, largest: float) -> float:
+    """A number rounded to the decimals that the largest number beside it has with three digits.
 
     Digits before the point are kept.
 
@@ -58,7 +58,7 @@ def round_to_largest(value: float, largest: float, digits: int = 3) -> float:
     """
     if not (math.isfinite(value) and 0 < abs(largest) < math.inf):
         return value
-    return round(value, max(0, digits - 1 - math.floor(math.log10(abs(largest)))))
+    return round(value, max(0, 2 - math.floor(math.log10(abs(largest)))))
 
 
 def round_to_error(value: float, error: float) -> str:

@@ -122,16 +122,16 @@ def choose_letters(text: str, longest: int = 24) -> str:
     """A text without its middle if it is longer, and with boxes for what the font hasn't."""
     half = longest // 2
     short = text if len(text) <= longest else text[:half] + "…" + text[1 + half - longest :]
-    return "".join(c if choose_label(c, "") else "□" for c in short)
+    return "".join(c if choose_label(c) else "□" for c in short)
 
 
-def choose_label(name: str, instead: str) -> str:
-    """The name, or what stands for it where the font hasn't its letters or it is too long."""
+def choose_label(name: str) -> str:
+    """The name, or "" where the font hasn't its letters or it is too long."""
     from matplotlib.font_manager import FontProperties, findfont, get_font
 
     font = get_font(findfont(FontProperties()))
     drawable = name.isprintable() and all(font.get_char_index(ord(c)) for c in name)
-    return name if drawable and 0 < len(name) <= LONGEST_LABEL else instead
+    return name if drawable and 0 < len(name) <= LONGEST_LABEL else ""
 
 
 def begin_large(text: str) -> str:

@@ -34,7 +34,7 @@ from edgewise.formula.program import Program
 from edgewise.formula.snapping import CROWDED, FEW_BITS
 from edgewise.search.polish import reductions, replace_node
 from edgewise.search.search import term_bits
-from edgewise.search.subtree_repair import list_corrections
+from edgewise.search.subtree_repair import list_corrections, regress_each
 from edgewise.search.terms import Terms
 
 QUICK = 5
@@ -299,28 +299,16 @@ def _nearest(
     columns: Array, bits: Array, target: Array, weight: Array, groups: Groups
 ) -> Iterator[tuple[int, float, Array, Array]]:
     """The terms t for which a t + b, with a and b for each group, is nearest to a target."""
-    count = groups.count
-    cross, spread, means = (np.empty((len(columns), count)) for _ in range(3))
-    middle, total = np.empty(count), np.empty(count)
+    a, b, left = (np.empty((len(columns), groups.count)) for _ in range(3))
     for g, rows in enumerate(groups.parts):
-        w = weight[rows]
-        if not w.sum() > 0:
+        if not weight[rows].sum() > 0:
             return
-        w = w / w.sum()
-        part, t = columns[:, rows], target[rows]
-        middle[g] = t @ w
-        means[:, g] = part @ w
-        cross[:, g] = part @ (w * (t - middle[g]))
-        spread[:, g] = np.maximum((part * part) @ w - means[:, g] ** 2, 1e-300)
-        total[g] = max(float(np.square(t - middle[g]) @ w), 1e-300)
-    usable = spread > 1e-12 * np.square(means)
-    gain = np.where(usable, cross**2 / spread, 0.0) / total
-    left = np.clip(1 - gain, 1e-16, None)
+        part = columns[:, rows]
+        a[:, g], b[:, g], left[:, g] = regress_each(part, part * part, target[rows], weight[rows])
     length = 0.5 * np.log2(left) @ groups.rows + bits
-    length[~usable.any(1)] = math.inf
+    length[(left == 1).all(1)] = math.inf
     for k in np.argsort(length)[:NEAREST]:
-        a = cross[k] / spread[k]
-        yield int(k), float(length[k]), a, middle - a * means[k]
+        yield int(k), float(length[k]), a[k], b[k]
 
 
 def distinct_forms(forms: Sequence[Form]) -> list[Form]:

@@ -233,7 +233,6 @@ def fit_gaussian_process(
     *,
     rows: int = 600,
     seed: int = 0,
-    warp: bool = True,
     noise: float | None = None,
 ) -> GaussianProcess:
     """Fit a Gaussian process: the hyperparameters maximise the restricted likelihood.
@@ -242,7 +241,6 @@ def fit_gaussian_process(
         weight: weights of the rows; the noise of a row has the variance `noise_variance` / weight.
         rows: number of rows to choose hyperparameters on; predictions use up to twice as many.
         seed: for the choice of rows.
-        warp: whether to try logarithms of inputs and of y.
         noise: about the fraction of noise in y, where the search of hyperparameters begins; by
             default it begins with little noise and with much.
 
@@ -261,7 +259,7 @@ def fit_gaussian_process(
     few = max(60, rows // (2 if many else 4))
     fits = [
         _start(x, y, weight, order[:few], *logs, noise, evaluations=40 if many else 16)
-        for logs in _warps(x, y, weight, warp)
+        for logs in _warps(x, y)
     ]
     best = max(fits, key=lambda fit: fit[0])
     _, chosen, theta, evaluations = best
@@ -280,10 +278,8 @@ def _stages(available: int, rows: int) -> list[tuple[int, int]]:
     return [(rows // 2, 25), (min(rows, available), 14)]
 
 
-def _warps(x: Array, y: Array, weight: Array, allowed: bool) -> list[tuple[bool, bool]]:
+def _warps(x: Array, y: Array) -> list[tuple[bool, bool]]:
     """The warps to try: pairs of whether logarithms of inputs, and of y, are taken."""
-    if not allowed:
-        return [(False, False)]
     size = np.abs(y)
     output = bool((np.sign(y) == np.sign(y[0])).all() and size.max() > WIDE * size.min() > 0)
     inputs = bool(_is_wide(x).any())

@@ -314,7 +314,7 @@ def _choose_names(names: Sequence[str], letter: str) -> tuple[list[str], dict[in
     """Names short enough for a drawing, and the long ones that they replace, by place."""
     shown, meanings = [], {}
     for k, name in enumerate(names):
-        label = "" if is_math(name) else choose_label(name, "")
+        label = "" if is_math(name) else choose_label(name)
         shown.append(label or subscript(letter, k))
         if not label:
             meanings[k] = name

@@ -116,7 +116,7 @@ class Expression:
 
     def to_config(self) -> Any:
         """The tree as JSON-able lists; functions by their names."""
-        raise NotImplementedError
+        return [type(self).__name__.lower(), *(part.to_config() for part in self.parts)]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -184,9 +184,6 @@ class Sum(Expression):
     def over(self, parts: Sequence[Expression]) -> Expression:
         return Sum(tuple(parts))
 
-    def to_config(self) -> Any:
-        return ["sum", *(t.to_config() for t in self.terms)]
-
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Product(Expression):
@@ -207,9 +204,6 @@ class Product(Expression):
 
     def over(self, parts: Sequence[Expression]) -> Expression:
         return Product(tuple(parts))
-
-    def to_config(self) -> Any:
-        return ["product", *(f.to_config() for f in self.factors)]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -232,9 +226,6 @@ class Power(Expression):
 
     def over(self, parts: Sequence[Expression]) -> Expression:
         return Power(parts[0], parts[1])
-
-    def to_config(self) -> Any:
-        return ["power", self.base.to_config(), self.exponent.to_config()]
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -69,18 +69,17 @@ def read_column(owner: str, table: Any, name: str) -> Array:
     return read_vector(f"{owner} {name}", get_column(table, name))
 
 
-def read_vector(owner: str, values: Any, rows: int | None = None) -> Array:
+def read_vector(owner: str, values: Any) -> Array:
     """A vector of finite numbers.
 
     Raises:
-        ValueError: if it isn't a finite vector, or has another length than `rows`.
+        ValueError: if it isn't a finite vector.
     """
     array = read_array(owner, values)
     if array.ndim == 2 and 1 in array.shape:
         array = array.reshape(-1)
-    if array.ndim != 1 or (rows is not None and len(array) != rows):
-        raise ValueError(f"{owner} expected a value for each of {rows or 'the'} rows, got shape "
-                         f"{array.shape}")  # fmt: skip
+    if array.ndim != 1:
+        raise ValueError(f"{owner} expected a value for each of the rows, got shape {array.shape}")
     if len(array):
         check_finite(owner, torch.from_numpy(array))
     return array

@@ -59,25 +59,38 @@ class Parts:
     ) -> list[tuple[int, float, float, float]]:
         """The terms t whose a t + b are nearest to a target: index, a, b and FVU of each."""
         w = weight / weight.sum()
-        mean = self.values @ w
-        t = target - float(target @ w)
-        cross = self.values @ (w * t)
-        var = np.maximum(self.squares @ w - mean**2, 1e-300)
-        total = float((t * t) @ w)
-        if not total > 0:
+        if not np.square(target - float(target @ w)) @ w > 0:
             return []
-        good = var > 1e-12 * mean**2
-        gain = np.where(good, cross**2 / var, 0.0) / total
-        left = np.clip(1 - gain, 1e-16, None)
-        rows = min(len(t), 1000)
+        slopes, constants, left = regress_each(self.values, self.squares, target, weight)
+        rows = min(len(target), 1000)
         length = 0.5 * rows * np.log2(left) + self.bits
         count = min(few, len(length))
         top = np.argpartition(length, count - 1)[:count]
-        found = []
-        for k in top[np.argsort(length[top])]:
-            a = float(cross[k] / var[k])
-            found.append((int(k), a, float(target @ w) - a * float(mean[k]), float(left[k])))
-        return found
+        return [
+            (int(k), float(slopes[k]), float(constants[k]), float(left[k]))
+            for k in top[np.argsort(length[top])]
+        ]
+
+
+def regress_each(
+    values: Array, squares: Array, target: Array, weight: Array
+) -> tuple[Array, Array, Array]:
+    """The a and b of a t + b ≈ target for each term t, and the fraction that this leaves.
+
+    Of terms that are nearly constant it leaves everything.
+
+    Shape:
+        values, squares: (terms, rows); target, weight: (rows,) → (terms,) each
+    """
+    w = weight / weight.sum()
+    middle, mean = float(target @ w), values @ w
+    t = target - middle
+    cross = values @ (w * t)
+    spread = np.maximum(squares @ w - mean**2, 1e-300)
+    varies = spread > 1e-12 * mean**2
+    gain = np.where(varies, cross**2 / spread, 0.0) / max(float((t * t) @ w), 1e-300)
+    slopes = cross / spread
+    return slopes, middle - slopes * mean, np.clip(1 - gain, 1e-16, None)
 
 
 def list_corrections(

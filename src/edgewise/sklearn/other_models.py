@@ -83,30 +83,23 @@ def make_others(frame: Any, classes: bool, seed: int, several: bool = False) -> 
     return _wrap(frame, linear, MultiOutputRegressor(boosting) if several else boosting)
 
 
-def make_rate_models(frame: Any, power: float, seed: int, constant: str) -> dict[str, Any]:
-    """The same for counts and amounts, whose expectation is exp of a sum; and one number for all.
+def make_rate_models(frame: Any, power: float, seed: int) -> dict[str, Any]:
+    """The same for counts and amounts, whose expectation is exp of a sum.
 
     Args:
         power: of the Tweedie deviance that the linear model minimises.
-        constant: what that number is.
     """
     linear = TweedieRegressor(power=power, link="log", alpha=1e-3, max_iter=1000)
     loss = "gamma" if power == 2 else "poisson"
     boosting = HistGradientBoostingRegressor(loss=loss, random_state=seed)
-    return {
-        **_wrap(frame, linear, boosting),
-        f"always {constant}": make_pipeline(DummyRegressor()),
-    }
+    return _wrap(frame, linear, boosting)
 
 
-def make_share_models(frame: Any, seed: int, constant: str) -> dict[str, Any]:
+def make_share_models(frame: Any, seed: int) -> dict[str, Any]:
     """The same for shares of trials, by the binomial deviance."""
     linear = ShareModel(LogisticRegression(max_iter=1000))
     boosting = ShareModel(HistGradientBoostingClassifier(random_state=seed))
-    return {
-        **_wrap(frame, linear, boosting),
-        f"always {constant}": make_pipeline(DummyRegressor()),
-    }
+    return _wrap(frame, linear, boosting)
 
 
 def make_quantile_models(frame: Any, level: float, seed: int) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import numpy as np
 from scipy.special import xlogy
 from scipy.stats import t
 from sklearn.base import clone, is_classifier, is_regressor
+from sklearn.dummy import DummyRegressor
 from sklearn.metrics import (
     d2_pinball_score,
     d2_tweedie_score,
@@ -17,6 +18,7 @@ from sklearn.metrics import (
     mean_tweedie_deviance,
 )
 from sklearn.model_selection import GroupKFold, KFold, StratifiedKFold, cross_validate
+from sklearn.pipeline import make_pipeline
 from sklearn.utils import _safe_indexing
 
 from edgewise._arrays import Array
@@ -231,11 +233,8 @@ def _compare_rates(
         return np.asarray(found / held[test] if is_column and not shares else found)
 
     constant = "the mean" if exposure is None else "one share" if shares else "one rate"
-    others = (
-        make_share_models(columns, seed, constant)
-        if shares
-        else make_rate_models(columns, power, seed, constant)
-    )
+    others = make_share_models(columns, seed) if shares else make_rate_models(columns, power, seed)
+    others[f"always {constant}"] = make_pipeline(DummyRegressor())
     for name, each in {"KAN": model, **others}.items():
         found, expected = [], np.empty(len(y))
         for train, test in splits:

@@ -61,9 +61,9 @@ def _peaks(name: str, title: str, shape: str, width: str, example: str) -> tuple
     return tuple(made)
 
 
-def _powers(count: int, letters: str) -> tuple[str, str, str]:
+def _powers(count: int) -> tuple[str, str, str]:
     """Formula, inputs and parameters of a product of powers."""
-    names = letters[:count]
+    names = "uvwxz"[:count]
     formula = "y = c*" + "*".join(f"{n}**{p}" for n, p in zip(names, "pqrst", strict=False))
     inputs = "; ".join(f"{n}: input" for n in names)
     parameters = "; ".join(
@@ -77,7 +77,7 @@ def _power_laws() -> tuple:
     words = {2: "two", 3: "three", 4: "four", 5: "five"}
     made = []
     for count, word in words.items():
-        formula, inputs, parameters = _powers(count, "uvwxz")
+        formula, inputs, parameters = _powers(count)
         ranges = "; ".join(f"{n} = 0.5..{4 + k}" for k, n in enumerate("uvwxz"[:count]))
         values = "; ".join(f"{p} = {v}" for p, v in zip("pqrst"[:count], (1.4, -0.6, 0.5, 2, -1),
                                                         strict=False))  # fmt: skip
