@@ -17,7 +17,7 @@ from edgewise.grids.layers import as_input
 from edgewise.grids.solve import LeastSquares
 from edgewise.models.kan import KAN, check_kan
 from edgewise.nn import KANLinear
-from edgewise.nn.init import put_coef
+from edgewise.nn.init import put_weights
 from edgewise.nn.inspect import in_evaluation
 from edgewise.training.levenberg import MOST_PARAMETERS, levenberg_marquardt
 
@@ -135,12 +135,7 @@ def _fit_layer(layer: KANLinear, h: Tensor, wanted: Tensor) -> KANLinear:
     eye = ridge * torch.eye(columns, dtype=a.dtype, device=a.device)
     problem.add(eye[None], a.new_zeros(1, columns, layer.out_features))
     solution = problem.solve()[0]
-    w = solution[:-1].reshape(inputs, each, layer.out_features)
-    put_coef(new, w[:, : new.basis.num_basis])
-    if new.base_weight is not None:
-        new.base_weight.copy_(w[:, -1])
-    if new.bias is not None:
-        new.bias.copy_(solution[-1])
+    put_weights(new, solution[:-1], solution[-1])
     return new
 
 

@@ -231,6 +231,20 @@ def put_coef(layer: Weights, coef: Tensor, edge: tuple[int, int] | None = None) 
     layer.coef[i, :, o] = coef.to(layer.coef)
 
 
+def put_weights(layer: Weights, weight: Tensor, bias: Tensor) -> None:
+    """Let a layer have these weights of its features, and the bias if it has one, in place.
+
+    Shape:
+        weight: (in_features · functions, out_features), base functions last; bias: (out_features,)
+    """
+    parts = weight.reshape(layer.in_features, -1, weight.shape[-1])
+    put_coef(layer, parts[:, : layer.basis.num_basis])
+    if layer.base_weight is not None:
+        layer.base_weight.copy_(parts[:, -1])
+    if layer.bias is not None:
+        layer.bias.copy_(bias)
+
+
 @lru_cache(maxsize=64)  # of a basis alone, and a third of the time to make a layer
 def steady_scale(basis: Basis) -> float | None:
     """The constant S with E Σ_g (S φ_g(x))² = 1; None if S is .85 or more.

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from edgewise._checks import check_numbers
 from edgewise.nn import KANLinear
-from edgewise.nn.init import put_coef
+from edgewise.nn.init import put_weights
 from edgewise.nn.inspect import in_evaluation
 from edgewise.training.continual import Continual
 from edgewise.training.data import Batch, Batches
@@ -274,12 +274,9 @@ def _solve_classes(sums: dict[str, Tensor], ridge: float | None) -> tuple[Tensor
 
 def _write(layer: KANLinear | nn.Linear, weight: Tensor, bias: Tensor) -> None:
     """Put W, (features, outputs), and b where the layer has its weights."""
+    if isinstance(layer, KANLinear):
+        put_weights(layer, weight, bias)
+        return
+    layer.weight.copy_(weight.t())
     if layer.bias is not None:
         layer.bias.copy_(bias)
-    if isinstance(layer, nn.Linear):
-        layer.weight.copy_(weight.t())
-        return
-    parts = weight.view(layer.in_features, -1, layer.out_features)
-    put_coef(layer, parts[:, : layer.basis.num_basis])
-    if layer.base_weight is not None:
-        layer.base_weight.copy_(parts[:, -1])

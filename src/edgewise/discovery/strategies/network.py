@@ -18,6 +18,7 @@ from edgewise.discovery.strategies.strategy import Candidate, Strategy
 from edgewise.explain.prune import prune_to
 from edgewise.formula.expression import free, multiply
 from edgewise.models.kan import KAN
+from edgewise.nn.init import put_weights
 from edgewise.search.budget import RATE, Budget
 from edgewise.symbolic.regress import regress
 from edgewise.training.levenberg import MOST_PARAMETERS, levenberg_marquardt
@@ -243,12 +244,7 @@ def _index_model(rows: SplitRows, basis: Basis, weights: list[float], shape: _Be
         ridge = 1e-5 * torch.eye(a.shape[1], dtype=a.dtype)
         wanted = torch.cat([wanted, torch.zeros(len(ridge), wanted.shape[1], dtype=a.dtype)])
         solution = torch.linalg.lstsq(torch.cat([a, ridge]), wanted, driver="gelsd").solution
-        w = solution[:-1].view(layer.in_features, -1, 1)
-        layer.coef.copy_(w[:, : layer.basis.num_basis])
-        if layer.base_weight is not None:
-            layer.base_weight.copy_(w[:, -1])
-        if layer.bias is not None:
-            layer.bias.copy_(solution[-1])
+        put_weights(layer, solution[:-1], solution[-1])
         h = layer(inputs) if layer is first else h
     return model
 
