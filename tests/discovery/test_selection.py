@@ -144,6 +144,18 @@ def test_the_front_keeps_what_nothing_beats():
     assert line.fit.fvu > product.fit.fvu > both.fit.fvu
 
 
+def test_formulas_with_as_many_numbers_as_rows_do_not_displace_a_law():
+    # Six rows leave five to fit the numbers; polynomials of degree 4 and 5 fit them exactly.
+    at = problem(lambda x, y: 366.8 * x**1.5, sigma=0.5, rows=6)
+    front = Front(at)
+    law = front.offer(Candidate(multiply(free(300), power(X, exact(3, 2))), "terms"))
+    assert law is not None
+    for degree in (4, 5):
+        assert front.offer(Candidate(polynomial(degree), "terms")) is None
+    assert front.offer(Candidate(polynomial(3), "terms")) is not None
+    assert law in front.members and law in [m for _, m in front.likely]
+
+
 def test_a_formula_that_is_infinite_somewhere_is_not_taken():
     at = problem(lambda a, b: a, rows=50)
     front = Front(at)

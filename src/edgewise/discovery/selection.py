@@ -108,6 +108,8 @@ class Front:
             return None
         if not known:
             self.known.add(candidate.tree.key)
+            if can_pass_through_any_rows(self.problem, candidate.tree):
+                return None
         if not self.admits(candidate.tree):
             tree = self.constants.complete(candidate.tree) if self.constants else None
             if known or tree is None or not self.admits(tree):
@@ -211,16 +213,23 @@ def has_steep_power(tree: Expression) -> bool:
     )
 
 
+def can_pass_through_any_rows(problem: Problem, tree: Expression) -> bool:
+    """Whether a formula has at least as many fitted numbers as a fold leaves rows to fit them.
+
+    It says nothing of the rows then. The search finds many of them where rows are few.
+    """
+    fitted = sum(n.exact is None or n.exact.bits > SIMPLE_BITS for n in tree.numbers())
+    return fitted >= problem.rows - int(np.bincount(problem.folds).max())
+
+
 def cross_validate(problem: Problem, tree: Expression, steps: int = 8) -> float:
     """The cross-validated mean square error; infinite where the formula isn't defined.
 
-    It is also infinite for a formula with at least as many numbers as a fold leaves rows to fit
-    them: such a formula can pass through any rows.
+    It is also infinite for a formula that can pass through any rows.
     """
-    missed = 0.0
-    least = problem.rows - int(np.bincount(problem.folds).max())
-    if sum(n.exact is None or n.exact.bits > SIMPLE_BITS for n in tree.numbers()) >= least:
+    if can_pass_through_any_rows(problem, tree):
         return math.inf
+    missed = 0.0
     weight = np.ones(problem.rows) if problem.weight is None else problem.weight
     for fold in np.unique(problem.folds):
         out = problem.folds == fold
