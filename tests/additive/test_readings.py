@@ -5,7 +5,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from edgewise.additive.effects import UNITS, Band
+from edgewise.additive.effects import Band
+from edgewise.additive.outputs import UNITS
 from edgewise.additive.readings import (
     describe_course,
     list_readings,

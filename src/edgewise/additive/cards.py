@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from edgewise.additive import pictures
-from edgewise.additive.effects import Effect, Target
+from edgewise.additive.effects import Effect
+from edgewise.additive.outputs import Target
 from edgewise.additive.readings import describe_course, list_facts
 from edgewise.additive.waterfall import Waterfall
 from edgewise.charts.card import Card, Drawn

@@ -14,8 +14,9 @@ from edgewise._checks import read_mapping
 from edgewise._files import write_text
 from edgewise.additive import page
 from edgewise.additive.edit import Edit
-from edgewise.additive.effects import Effect, Target
+from edgewise.additive.effects import Effect
 from edgewise.additive.explained import Explained
+from edgewise.additive.outputs import Target
 from edgewise.additive.pictures import Layer, Overlay
 from edgewise.charts.numbers import format_number
 from edgewise.charts.style import BLUE, ORANGE

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from edgewise.additive.edit import Edit
-from edgewise.additive.effects import Effect, Target
+from edgewise.additive.effects import Effect
+from edgewise.additive.outputs import Target
 
 
 @dataclass(frozen=True, eq=False, repr=False)

@@ -15,7 +15,8 @@ from edgewise.additive import page, pictures
 from edgewise.additive.cards import make_row_card
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.dates import write_value
-from edgewise.additive.effects import MISSING, Output, find_output
+from edgewise.additive.effects import MISSING
+from edgewise.additive.outputs import Output, find_output
 from edgewise.additive.readings import COVERAGE, write_interval, write_set
 from edgewise.additive.reasons import choose_reasons, title_targets, word_effects
 from edgewise.additive.training_summary import Key, group_terms, name_effect

@@ -21,9 +21,9 @@ from scipy.interpolate import PPoly
 from edgewise.additive.columns import Array
 from edgewise.additive.curves import Curve
 from edgewise.additive.deep import Deep
-from edgewise.additive.effects import Output
 from edgewise.additive.encoder import Absence, Encoder, Number, make_encoder, read_input
 from edgewise.additive.intervals import Seen
+from edgewise.additive.outputs import Output
 from edgewise.additive.terms import Levels, Offset, Surface, Term
 from edgewise.bases import BSpline
 from edgewise.models import KAN

@@ -12,8 +12,8 @@ from typing import Any
 
 import edgewise
 from edgewise._pages import make_environment, mark_safe, read_script, sign_script
-from edgewise.additive.effects import Target, join_names
 from edgewise.additive.explained import Explained
+from edgewise.additive.outputs import Target, join_names
 from edgewise.additive.pictures import (
     Overlay,
     chart_importances,

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 
 from edgewise.additive.columns import Array
 from edgewise.additive.dates import SEASON, YEAR, choose_month_ticks, choose_year_ticks
-from edgewise.additive.effects import MISSING, Effect, Units
+from edgewise.additive.effects import MISSING, Effect
+from edgewise.additive.outputs import Units
 from edgewise.additive.readings import FEW_ROWS, choose_writer, tell_few
 from edgewise.additive.waterfall import Waterfall
 from edgewise.charts.chart import LETTER, Axis, Chart, axis_of_cells

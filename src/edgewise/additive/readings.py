@@ -11,7 +11,8 @@ import numpy as np
 from edgewise.additive.columns import Array
 from edgewise.additive.curves import find_quantiles
 from edgewise.additive.dates import write_value
-from edgewise.additive.effects import MISSING, Effect, Units
+from edgewise.additive.effects import MISSING, Effect
+from edgewise.additive.outputs import Units
 from edgewise.charts.numbers import (
     format_factor,
     format_number,

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.additive.columns import Array
-from edgewise.additive.effects import Units
+from edgewise.additive.outputs import Units
 from edgewise.additive.readings import write_probability, write_share
 from edgewise.charts.chart import Axis
 from edgewise.charts.numbers import format_number, round_to_largest

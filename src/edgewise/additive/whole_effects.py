@@ -11,7 +11,7 @@ from scipy.interpolate import BSpline, PPoly, insert
 
 from edgewise.additive.columns import Array
 from edgewise.additive.curves import Curve
-from edgewise.additive.effects import Output
+from edgewise.additive.outputs import Output
 from edgewise.additive.terms import Levels, Missing, Term
 from edgewise.additive.training_summary import Key, Numbers, group_terms
 
@@ -125,13 +125,9 @@ def read_values(output: Output, key: Key) -> Values:
     terms = find_terms(output, key)
     names = tuple(dict.fromkeys(n for t, _ in terms if isinstance(t, Levels) for n in t.names))
     ordered = max((term.ordered for term, _ in terms if isinstance(term, Levels)), default=0)
-    values = read_at(terms, key, np.array([*names, _find_unknown(names)], dtype=object))
+    unknown = "?" * (1 + max(len(name or "") for name in names))  # longer than each
+    values = read_at(terms, key, np.array([*names, unknown], dtype=object))
     return Values(names, values[:-1], ordered, float(values[-1]))
-
-
-def _find_unknown(names: Sequence[str | None]) -> str:
-    """A text that is none of the names: longer than each."""
-    return "?" * (1 + max(len(name or "") for name in names))
 
 
 def read_spline(output: Output, seen: Numbers, key: Key) -> Spline:

@@ -51,20 +51,16 @@ class Drawn:
 
     Attributes:
         picture: what draws itself in matplotlib; also as HTML, if it is a chart.
-        html: of a picture that is none.
         large: whether it matters more than the words beside it.
     """
 
     title: str
     picture: Any
-    html: str | None = None
     large: bool = False
 
     @property
     def markup(self) -> Any:
         """The chart as a page holds it."""
-        if self.html is not None:
-            return mark_safe(self.html)
         if isinstance(self.picture, RowChart):
             items = "".join(self.picture.html())
             return mark_safe(f'<ul class="{self.picture.kind}">{items}</ul>')

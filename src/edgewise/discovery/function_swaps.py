@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from edgewise.formula.classes import free_numbers
 from edgewise.formula.expression import Apply, Expression, Number, Power, apply, free, multiply
-from edgewise.formula.function import Function
 from edgewise.formula.library import Library
 
 
@@ -33,7 +32,7 @@ def list_neighbours(tree: Expression, library: Library) -> Iterator[Expression]:
             if apply(function, argument).key == target.key:
                 continue  # With free numbers it would be the original form again.
             for u in inner:
-                made = _exchange(loose, target.key, function, u)
+                made = loose.exchange(target, apply(function, u))
                 if made.inputs and made.key not in known:
                     known.add(made.key)
                     yield made
@@ -46,7 +45,3 @@ def _argument(node: Expression) -> Expression | None:
     if isinstance(node, Power) and node.base.inputs and isinstance(node.exponent, Number):
         return node.base
     return None
-
-
-def _exchange(tree: Expression, target: str, function: Function, u: Expression) -> Expression:
-    return tree.replace(lambda node: apply(function, u) if node.key == target else None)

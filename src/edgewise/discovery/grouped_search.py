@@ -132,7 +132,7 @@ def search_groups(
         found.offer(fit_own(make_form(tree, numbers, some, (), "sum of terms"), some))
         budget.spend(15)
     for name, trees in sources(some, problem, plan, budget):
-        report(_least(found))
+        report(float(np.median(found.forms[0].fvu)) if found.forms else 1.0)
         before = found.forms[0].length if found.forms else math.inf
         for tree in trees:
             found.offer(fit_everywhere(tree, some, name))
@@ -149,10 +149,6 @@ def search_groups(
         if budget.over or settled == 3:
             break
     return finish(found, groups, budget)
-
-
-def _least(found: BestForms) -> float:
-    return float(np.median(found.forms[0].fvu)) if found.forms else 1.0
 
 
 def _enumerate(groups: Groups, problem: Problem) -> Terms:

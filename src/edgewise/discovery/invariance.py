@@ -153,10 +153,6 @@ def propose_by_gradients(state: State) -> Iterator[Proposal]:
     yield from _propose_merges(state)
 
 
-def _tolerance(features: Array, error: Array, shown: Array) -> Array:
-    return SLACK * np.abs(features).mean(0) + 1.5 * error * np.abs(shown).mean(0)
-
-
 def _propose_scaling(state: State) -> Iterator[Proposal]:
     """Propose monomials, from x ∂y/∂x, with and without a monomial as prefactor."""
     features = state.x * state.slopes
@@ -188,7 +184,7 @@ def _propose(
     trees = state.reduction.inputs
     if not trees:
         return
-    tolerance = _tolerance(features, state.error, shown)
+    tolerance = SLACK * np.abs(features).mean(0) + 1.5 * state.error * np.abs(shown).mean(0)
     for affine in affines:
         for lattice in find_lattices(features, affine, tolerance):
             groups, front = [combine(row, trees) for row in lattice.groups], None

@@ -10,9 +10,8 @@ Gaussian process on the same rows.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 import numpy as np
 
@@ -305,14 +304,8 @@ def round_exponents(tree: Expression) -> Iterator[Expression]:
             return None
         return power(node.parts[0], exact(round(2 * exponent.value), 2))
 
-    fitted = [n for n in tree.walk() if rounded(n) is not None]
-    for key in {n.key for n in fitted}:
-        yield tree.replace(partial(_round_one, key=key, rounded=rounded))
+    fitted = {n.key: (n, made) for n in tree.walk() if (made := rounded(n)) is not None}
+    for node, made in fitted.values():
+        yield tree.exchange(node, made)
     if len(fitted) > 1:
         yield tree.replace(rounded)
-
-
-def _round_one(
-    node: Expression, key: str, rounded: Callable[[Expression], Expression | None]
-) -> Expression | None:
-    return rounded(node) if node.key == key else None

@@ -110,7 +110,8 @@ def _bits(node: Expression, inputs: int, within: bool) -> float:
     parts = sum(_bits(part, inputs, within) for part in node.parts)
     kind = _kind("sum" if isinstance(node, Sum) else "product")
     # All orders of the parts of a sum or a product are the same formula.
-    return kind + _arity_bits(table, len(node.parts)) + parts - math.log2(_orders(node))
+    orders = math.factorial(len({part.key for part in node.parts}))
+    return kind + _arity_bits(table, len(node.parts)) + parts - math.log2(orders)
 
 
 def _kind(name: str) -> float:
@@ -122,10 +123,6 @@ def _arity_bits(table: dict[int, int], parts: int) -> float:
     last = max(table)
     beyond = 2.0 * max(0, parts - last)
     return -math.log2(table[min(parts, last)] / sum(table.values())) + beyond
-
-
-def _orders(node: Expression) -> float:
-    return math.factorial(len({part.key for part in node.parts}))
 
 
 def _number_bits(number: Number) -> float:

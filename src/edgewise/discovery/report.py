@@ -105,7 +105,7 @@ def describe(discovery: Findings, prefix: str) -> dict[str, Any]:
         "numbers": [] if nothing else _list_numbers(winner),
         "texts": [] if nothing else _texts(winner),
         "cells": "" if nothing else _cells(discovery),
-        "renamed": _list_renamed(discovery),
+        "renamed": list(printing.name_mapping(discovery.input_names).items()),
         "settings": {
             "rows": f"{len(discovery.y):,}",
             "inputs": str(len(discovery.columns)),
@@ -146,11 +146,6 @@ def _cells(discovery: Findings) -> str:
     """Which cell of the spreadsheet holds which input."""
     used = sorted(discovery.winner.tree.inputs)
     return list_names([f"{column_letters(k)}1 is {discovery.input_names[k]}" for k in used])
-
-
-def _list_renamed(discovery: Findings) -> list[tuple[str, str]]:
-    """Names in formulas that differ from the columns they stand for, with these columns."""
-    return list(printing.name_mapping(discovery.input_names).items())
 
 
 def _list_numbers(formula: Formula) -> list[tuple[str, str, str]]:

@@ -68,7 +68,8 @@ def describe(
     with torch.no_grad():
         scores = _scores(base, data)
         tables = _Tables()
-        few = torch.from_numpy(pick_evenly(len(data), _count_rows(rows, widths[0])))
+        most = min(rows, max(LEAST_ROWS, MOST_CELLS // widths[0]))
+        few = torch.from_numpy(pick_evenly(len(data), most))
         shown = base.select(data[few.to(data.device)]).double()
         read = list(range(widths[0])) if base.inputs is None else list(base.inputs)
         names = check_names(
@@ -107,11 +108,6 @@ def table(values: Tensor) -> dict[str, Any]:
     kept = short if np.array_equal(short, array) else np.ascontiguousarray(array, dtype="<f8")
     data = base64.b64encode(kept.tobytes()).decode("ascii")
     return {"shape": list(array.shape), "bytes": kept.itemsize, "data": data}
-
-
-def _count_rows(rows: int, width: int) -> int:
-    """The rows of a table that a page gets, depending on the number of columns."""
-    return min(rows, max(LEAST_ROWS, MOST_CELLS // width))
 
 
 def _scale(scaling: Scaling, columns: Sequence[int]) -> list[list[float]]:

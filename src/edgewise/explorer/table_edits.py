@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from edgewise.additive.edit import Edit, make_edit
-from edgewise.additive.effects import Output
+from edgewise.additive.outputs import Output
 from edgewise.explorer.edits import list_entries
 
 VERSION = 1

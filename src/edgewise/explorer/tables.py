@@ -16,9 +16,10 @@ import torch
 
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.edit import Edit
-from edgewise.additive.effects import Effect, LevelsEffect, NumberEffect, Output, SurfaceEffect
+from edgewise.additive.effects import Effect, LevelsEffect, NumberEffect, SurfaceEffect
 from edgewise.additive.explain import Explanation
 from edgewise.additive.local_explanation import explain_rows
+from edgewise.additive.outputs import Output
 from edgewise.additive.pictures import write_cells
 from edgewise.additive.readings import describe_course
 from edgewise.charts.style import begin_large
@@ -52,7 +53,8 @@ def describe_table(
         own = output.units.read(local.parts[:, :, k])
         places = {key: j for j, key in enumerate(local.keys)}
         shown = [e for e in explanation.effects[output.name] if e.key]
-        rest = _sum_up(output, columns) - own[:, [places[e.key] for e in shown]].sum(1)
+        whole = np.asarray(output.model.effects(columns)[:, output.place] * output.size)
+        rest = whole - own[:, [places[e.key] for e in shown]].sum(1)
         effects.append(
             {
                 "rest": _pack(rest),
@@ -78,11 +80,6 @@ def describe_table(
         "rows": total,
         "log": write_table_log(edits, names, outputs),
     }
-
-
-def _sum_up(output: Output, columns: Columns) -> Array:
-    """The sum of a row's effects before the link, in the units of explanations."""
-    return np.asarray(output.model.effects(columns)[:, output.place] * output.size)
 
 
 def _pack(values: Any) -> dict[str, Any]:

@@ -84,6 +84,10 @@ class Expression:
             lambda node: values.get(node.index) if isinstance(node, Input) else None
         )
 
+    def exchange(self, old: Expression, new: Expression) -> Expression:
+        """The tree with each occurrence of a part replaced."""
+        return self.replace(lambda node: new if node.key == old.key else None)
+
     def numbers(self) -> list[Number]:
         """Its numbers, in the order of :meth:`walk`."""
         return [node for node in self.walk() if isinstance(node, Number)]

@@ -55,15 +55,10 @@ def limiting_forms(tree: Expression) -> Iterator[Expression]:
         return
     for node in {n.key: n for n in tree.walk() if n.inputs}.values():
         for limit in _limits(node):
-            made = _put(tree, node, limit)
+            made = tree.exchange(node, limit)
             if made.inputs and made.key not in known:
                 known.add(made.key)
                 yield made
-
-
-def _put(tree: Expression, old: Expression, new: Expression) -> Expression:
-    """The tree with each occurrence of a part replaced."""
-    return tree.replace(lambda n: new if n.key == old.key else None)
 
 
 def _limits(node: Expression) -> Iterator[Expression]:

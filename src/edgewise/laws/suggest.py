@@ -229,7 +229,9 @@ def _suggest_sums(
     for law in [law for law in sums if law.name in allowed]:
         smaller: Suggestion | None = None
         while not is_over() and len(law.parameters) < len(screen.y):
-            before = None if smaller is None else _as_guesses(smaller)
+            before = None
+            if smaller is not None:
+                before = Guesses(smaller.theta[None], np.array([smaller.fvu]))
             guesses = screen.guess(law, (0,), before)
             made = screen.descend(law, (0,), spread_out(guesses, 2).theta)
             if made is None:
@@ -242,10 +244,6 @@ def _suggest_sums(
                 break
             law, smaller = larger[0], made
     return found
-
-
-def _as_guesses(made: Suggestion) -> Guesses:
-    return Guesses(made.theta[None], np.array([made.fvu]))
 
 
 def _distinct(found: Sequence[Suggestion]) -> list[Suggestion]:

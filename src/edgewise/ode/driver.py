@@ -157,6 +157,7 @@ def discover_ode(
         held, unseen = estimate_slopes(held, "spline" if slopes.smoothed else "none", order)
         curves = unseen.curves
     state_names = [*state_names, *velocity_names]
+    workers = dims if n_jobs < 0 else min(max(n_jobs, 1), dims)
     found = _search(
         slopes,
         [*state_names, *input_names],
@@ -164,7 +165,7 @@ def discover_ode(
         n_jobs,
         seed,
         library=library,
-        budget=SEARCH * clock.left / math.ceil(dims / _workers(n_jobs, dims)),
+        budget=SEARCH * clock.left / math.ceil(dims / workers),
         progress=progress,
         **options,
     )
@@ -223,10 +224,6 @@ def _check_test(test: Any, every: Sequence[Trajectory]) -> list[Trajectory]:
 def _first(values: Any) -> Any:
     """The table of the first trajectory."""
     return values[0] if isinstance(values, list | tuple) and len(values) else values
-
-
-def _workers(n_jobs: int, dims: int) -> int:
-    return dims if n_jobs < 0 else min(max(n_jobs, 1), dims)
 
 
 def _search(

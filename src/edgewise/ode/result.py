@@ -212,7 +212,8 @@ class OdeDiscovery(Judged):
             lines += [f"    fitted: {', '.join(errors)}"] if errors else []
         judged = [c for c in self.checks if c.held_out]
         kind = f"{len(judged)} held out" if judged else f"{len(self.checks)} fitted"
-        followed = f"followed for {self.horizon:.4g} of {_shortest(judged or self.checks):.4g}"
+        shortest = min(judged or self.checks, key=lambda check: check.horizon)
+        followed = f"followed for {self.horizon:.4g} of {shortest.duration:.4g}"
         lines.append(
             f"trajectories ({kind}): error {self.trajectory_error:.2e} standard deviations, "
             f"{followed}; "
@@ -225,11 +226,6 @@ def list_errors(tree: Expression) -> list[str]:
     """The fitted numbers of a formula with their standard errors, as text."""
     known = [n for n in tree.numbers() if n.exact is None and n.error is not None]
     return [f"{n.value:.6g} ± {n.error:.1g}" for n in known]
-
-
-def _shortest(checks: Sequence[TrajectoryCheck]) -> float:
-    """The duration of the trajectory with the shortest horizon."""
-    return min(checks, key=lambda c: c.horizon).duration
 
 
 def _put_legend(figure: Figure) -> None:

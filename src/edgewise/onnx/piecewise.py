@@ -244,7 +244,7 @@ def _locate_number(reading: Number, graph: Graph, x: str, cells: int, mark: str)
     beyond = graph.call("GreaterOrEqual", u, graph.constant(np.array([reading.places])))
     count = _count(graph, graph.call("Cast", beyond, to=INTEGER))
     origin = graph.call("Gather", graph.constant(np.array(reading.origins())), count, axis=0)
-    t = graph.call("Sub", u, _stand(graph, origin))
+    t = graph.call("Sub", u, graph.call("Unsqueeze", origin, graph.axes(1)))
     absent = graph.call("Squeeze", missing, graph.axes(1))
     place = cells if reading.missing < 0 else reading.missing
     return graph.call("Where", absent, graph.constant(np.int64(place)), count), t
@@ -287,11 +287,6 @@ def _locate_names(reading: Names, graph: Graph, x: str, cells: int, mark: str) -
 def _count(graph: Graph, numbers: str) -> str:
     """Sums over columns, (rows, n) → (rows,)."""
     return graph.call("ReduceSum", numbers, graph.axes(1), keepdims=0)
-
-
-def _stand(graph: Graph, values: str) -> str:
-    """(rows,) → (rows, 1)."""
-    return graph.call("Unsqueeze", values, graph.axes(1))
 
 
 # What is predicted.

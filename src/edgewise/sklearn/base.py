@@ -22,12 +22,12 @@ from edgewise.additive.additive import Additive
 from edgewise.additive.arguments import take_values
 from edgewise.additive.columns import Columns
 from edgewise.additive.edit import Edit, apply_edits, make_edit
-from edgewise.additive.effects import Output, Target
 from edgewise.additive.encoder import Encoder
 from edgewise.additive.explain import Explanation, explain_model
 from edgewise.additive.intervals import Seen, describe_seen, find_outside
 from edgewise.additive.local_explanation import LocalExplanation, explain_rows
 from edgewise.additive.network import find_encoder, make_kan
+from edgewise.additive.outputs import Output, Target
 from edgewise.additive.readings import COVERAGE
 from edgewise.additive.training_summary import Key, Summary, summarise
 from edgewise.additive.what_if import Changeable, Outlook

@@ -19,10 +19,10 @@ from edgewise.additive.arguments import read_weight, take_values
 from edgewise.additive.batches import Parts
 from edgewise.additive.choose import Choice
 from edgewise.additive.columns import Columns
-from edgewise.additive.effects import Output, Target, name_targets
 from edgewise.additive.intervals import Scores, check_coverage, score_classes
 from edgewise.additive.loss import Loss
 from edgewise.additive.losses import Binomial, Multinomial
+from edgewise.additive.outputs import Output, Target, name_targets
 from edgewise.additive.streaming import Classes, StreamingRefitter, code_classes
 from edgewise.piecewise.additive_program import write_program, write_set
 from edgewise.piecewise.program import Interval, Program

@@ -13,9 +13,9 @@ from sklearn.utils import check_random_state
 from edgewise._checks import quote
 from edgewise.additive.arguments import read_weight, take_values
 from edgewise.additive.columns import read_columns
-from edgewise.additive.effects import name_targets
 from edgewise.additive.files import describe
 from edgewise.additive.growing import Growth, measure_growth
+from edgewise.additive.outputs import name_targets
 from edgewise.additive.streaming import Numbers
 from edgewise.nn.arguments import level_outside
 

@@ -17,12 +17,12 @@ from edgewise.additive.arguments import read_bounds, read_weight, take_values
 from edgewise.additive.batches import Parts, holds_parts
 from edgewise.additive.choose import Choice, list_squares
 from edgewise.additive.columns import Columns
-from edgewise.additive.effects import Output, name_targets
 from edgewise.additive.growing import Growth
 from edgewise.additive.intervals import IntervalRule, check_coverage, learn_intervals
 from edgewise.additive.links import Identity, Log
 from edgewise.additive.loss import Loss
 from edgewise.additive.losses import LOSSES, Gaussian
+from edgewise.additive.outputs import Output, name_targets
 from edgewise.additive.robust import Quantile
 from edgewise.additive.scoring import fit_constant
 from edgewise.additive.settings import Settings

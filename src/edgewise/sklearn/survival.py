@@ -17,11 +17,11 @@ from edgewise.additive.arguments import check_known, read_weight, take_values
 from edgewise.additive.batches import Parts
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.curves import find_quantiles
-from edgewise.additive.effects import Output, Target
 from edgewise.additive.encoder import Encoder
 from edgewise.additive.interactions import fit_additive
 from edgewise.additive.intervals import check_coverage
 from edgewise.additive.network import find_encoder, make_kan
+from edgewise.additive.outputs import Output, Target
 from edgewise.additive.survival import (
     Baseline,
     Events,

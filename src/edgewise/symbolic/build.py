@@ -147,13 +147,9 @@ def with_edges(model: SymbolicKAN, chosen: dict[EdgeIndex, tuple[Edge, float]]) 
                 bias[o] = bias[o].plus(d)
         curves = [end for end in layer.numeric_ends() if end not in mine]
         # At nodes that add, edges whose formula is 0 are dropped.
-        edges = [e for e in edges if e.o in products or _is_there(e)]
+        edges = [e for e in edges if e.o in products or (e.tree.inputs and e.parts.c.value != 0)]
         layers.append(rebuild_layer(layer, edges, bias, curves))
     return with_layers(model, layers)
-
-
-def _is_there(edge: Edge) -> bool:
-    return bool(edge.tree.inputs) and edge.parts.c.value != 0
 
 
 @torch.no_grad()

@@ -117,7 +117,8 @@ def _split(layer: SymbolicLayer, order: Sequence[int]) -> tuple[ColumnLayer, lis
     for o in products:
         factors = [e for e in symbolic.edges() if e.o == o]
         for e in factors:
-            edges.append(_without_constant(e).moved(order.index(e.i), len(bias)))
+            plain = e.with_tree(replace(e.parts, d=ZERO).tree)
+            edges.append(plain.moved(order.index(e.i), len(bias)))
             bias.append(e.parts.d.value)
         bias += [1.0] * (len(factors) == 1)  # a product needs two factors, so one is 1
         arities.append(max(2, len(factors)))
@@ -125,10 +126,6 @@ def _split(layer: SymbolicLayer, order: Sequence[int]) -> tuple[ColumnLayer, lis
     rest = [biases[o].value for o in products]
     made = ColumnLayer(layer.in_features, edges, bias, tuple(arities), rest, numeric)
     return made, [*sums, *products]
-
-
-def _without_constant(edge: Edge) -> Edge:
-    return edge.with_tree(replace(edge.parts, d=ZERO).tree)
 
 
 @torch.no_grad()

@@ -203,10 +203,6 @@ def _target(y: Any, kan: KAN | SymbolicKAN, x: Tensor) -> Tensor:
     return y
 
 
-def _floor(fvu: float) -> float:
-    return min(max(fvu, LEAST_FLOOR), MOST_FLOOR)
-
-
 def _refit(model: SymbolicKAN, task: _Task, steps: int) -> SymbolicKAN:
     """The model with its constants and curves fitted to y; itself if that fails."""
     if count_trainable(model) > MOST_PARAMETERS:
@@ -229,7 +225,7 @@ def _name_curves(
     task.bar.total = len(left)
     least = max(1, len(left) // 8)
     while left:
-        floor = _floor(max(before, task.fvu(model)))
+        floor = min(max(before, task.fvu(model), LEAST_FLOOR), MOST_FLOOR)
         options = candidates(
             model,
             task.x,

@@ -125,7 +125,8 @@ class Linearisation:
             values = compute()
             columns = values.unbind(1)
         called = [layer for layer in self.names if layer in seen]
-        nodes = [_tensor_of(seen[layer][1]) for layer in called]
+        answers = [seen[layer][1] for layer in called]
+        nodes = [each.parts if isinstance(each, Jets) else each for each in answers]
         by_others, rows, size = _by_numbers(values, others), len(values), len(self.moving)
         whole = sum(self.sizes)
         made = values.new_empty(whole + len(others), values.numel())
@@ -142,10 +143,6 @@ class Linearisation:
         if size < whole:
             made = torch.cat([made[:whole].index_select(0, self.moving), made[whole:]])
         return made.t(), values.detach().t().reshape(-1)
-
-
-def _tensor_of(value: Tensor | Jets) -> Tensor:
-    return value.parts if isinstance(value, Jets) else value
 
 
 def _slopes(total: Tensor, nodes: list[Tensor]) -> list[Tensor]:
