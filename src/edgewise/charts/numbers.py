@@ -24,7 +24,7 @@ def format_number(value: float, digits: int = 3, most: float = 1e7) -> str:
     if value == 0:
         return "0"
     if 1e-4 <= abs(value) < most:
-        places = max(0, 2 - math.floor(math.log10(abs(value))))
+        places = max(0, digits - 1 - math.floor(math.log10(abs(value))))
         text = f"{value:.{places}f}" if abs(value) < 9999.5 else f"{value:,.{places}f}"
         text = text.rstrip("0").rstrip(".") if "." in text else text
     else:
