@@ -194,7 +194,7 @@ def _measure_drift(
         order = problem.equation.highest(problem.time or 0, name)
         if not order:
             continue
-        factor = _factor(problem, at, derivatives, plain, name, order)
+        factor = _factor(problem, at, derivatives, plain, name, order, length)
         moved = _mean((residuals.abs().amax(0) / factor.clamp(min=1e-300)).square(), weights)
         least = max(sizes.get(name, 0.0), 1e-300)
         size = _mean(own[zero].square(), weights).sqrt().clamp(min=least)
@@ -209,13 +209,16 @@ def _factor(
     plain: Tensor,
     name: str,
     order: int,
+    length: float,
 ) -> Tensor:
     """Σ |c| of the highest derivatives of a field by the time; the residuals are ``plain``."""
-    highest = [index for index in derivatives[name] if index[problem.time or 0] == order]
+    own = derivatives[name]
+    highest = [index for index in own if index[problem.time or 0] == order]
+    natural = float(own[(0,) * len(problem.bounds)].abs().amax()) / length**order
     made = torch.zeros_like(plain)
     for index in highest:
-        # Next to 1e20 a step of 1 would be lost in rounding.
-        step = float(derivatives[name][index].abs().amax()) or 1.0
+        # A step of 1 next to 1e20, or one of a derivative that is 0 but for rounding, is lost.
+        step = max(float(own[index].abs().amax()), natural) or 1.0
         moved = problem.evaluate_moved(at, derivatives, name, index, step)
         made += (moved - plain).abs() / step
     return made.amax(0)
