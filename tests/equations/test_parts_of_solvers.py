@@ -6,6 +6,7 @@ from __future__ import annotations
 import math
 import time
 from dataclasses import replace
+from itertools import pairwise
 from types import SimpleNamespace
 
 import pytest
@@ -366,6 +367,61 @@ def test_large_residuals_that_stay_are_a_detail_that_is_missed(
     assert (made is NOTHING) == (searched == "values")
     if searched == "residuals" and not jumps:
         assert made.amount == pytest.approx(fresh / 3)
+
+
+def test_a_solution_is_refined_until_two_agree():
+    problem = read(lambda u, t: u.dt + u * u, {"t": (0.0, 2.0)}, [*initial(1.0)])
+    found = refining.refine(problem, 1e-6, Clock(time.process_time() + 20), 0)
+    assert found.confirmed
+    assert found.is_whole
+    (piece,) = found.pieces
+    t = torch.linspace(0, 2, 50, dtype=F64)
+    truth = 1 / (1 + t)
+    apart = piece.evaluate("u", Rows.product([t]), (0,)) - truth
+    error = float(apart.square().mean().sqrt() / truth.square().mean().sqrt())
+    assert found.error <= 1e-6
+    assert 0.2 < error / found.error < 5
+    counts = [step.counts[0] for step in found.history]
+    assert counts[0] == 8
+    assert counts == sorted(set(counts))
+    taken = [step for step in found.history if step.taken]
+    assert taken == [found.history[-1]]
+    assert taken[0].error == found.error
+    assert taken[0].counts == (piece.curves[0].count,)
+    errors = [step.error for step in found.history]
+    assert errors == sorted(errors, reverse=True)
+    assert all(a.residual > b.residual for a, b in pairwise(found.history))
+    late = refining.refine(problem, 1e-6, Clock(time.process_time() + 1e-3), 0)
+    assert not late.confirmed
+    assert late.error > 1e-6
+    assert late.history[-1].taken
+
+
+def test_a_march_goes_from_window_to_window_until_the_end():
+    problem = read(lambda u, t: u.dt + u * u, {"t": (0.0, 8.0)}, [*initial(1.0)])
+    found = marching.march(problem, 1e-6, Clock(time.process_time() + 20), 0)
+    assert found.confirmed
+    assert found.is_whole
+    assert found.reached == 8.0
+    ends = [piece.ends[0] for piece in found.pieces]
+    assert ends[0][0] == 0.0
+    assert ends[-1][1] == 8.0
+    assert all(a[1] == b[0] for a, b in pairwise(ends))
+    apart, size = 0.0, 0.0
+    for piece in found.pieces:
+        low, high = piece.ends[0]
+        t = torch.linspace(low, high, 40, dtype=F64)
+        truth = 1 / (1 + t)
+        missed = piece.evaluate("u", Rows.product([t]), (0,)) - truth
+        apart += (high - low) * float(missed.square().mean())
+        size += (high - low) * float(truth.square().mean())
+    assert math.sqrt(apart / size) < 1e-6
+    windows = [step.interval for step in found.history if step.taken]
+    assert windows == ends
+    again = marching.march(problem, 1e-6, Clock(time.process_time() - 1), 0)
+    assert again.pieces == []
+    assert again.error == math.inf
+    assert again.reached == 0.0
 
 
 # ---- places and fronts ------------------------------------------------------------------------
