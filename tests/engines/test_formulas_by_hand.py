@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import itertools
 import math
 
@@ -535,7 +534,7 @@ def test_calls_of_the_check_have_what_their_case_says(norm, edges):
     assert len(call.trained) == (2 if norm in ("layer", "affine") else 0)
     assert call.coef.requires_grad
     assert all(t.requires_grad for t in call.grid)
-    frozen = conformance._call(dataclasses.replace(case, basis=Gaussian(4)), "cpu")
+    frozen = conformance._call(case._replace(basis=Gaussian(4)), "cpu")
     assert not any(t.requires_grad for t in frozen.grid)
     again = conformance._call(case, "cpu")
     assert torch.equal(call.x, again.x)
