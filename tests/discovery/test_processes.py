@@ -166,21 +166,20 @@ def test_spreads_of_constant_columns_are_their_sizes():
 
 
 @pytest.mark.parametrize(
-    ("x", "y", "allowed", "warps"),
+    ("x", "y", "warps"),
     [
-        ([1, 2, 9], [1, 2, 9], False, [(False, False)]),
-        ([1, 2, 9], [1, 2, 9], True, [(a, b) for a in (False, True) for b in (False, True)]),
-        ([1, 2, 9], [1, 2, 3], True, [(False, False), (True, False)]),
-        ([1, 2, 2], [1, 2, 9], True, [(False, False), (False, True)]),
-        ([1, 2, 2], [-1, -2, -9], True, [(False, False), (False, True)]),
-        ([1, 2, 2], [-1, 2, 9], True, [(False, False)]),
-        ([1, 2, 2], [0, 2, 9], True, [(False, False)]),
-        ([1, 2, 2], [0, 0, 0], True, [(False, False)]),
+        ([1, 2, 9], [1, 2, 9], [(a, b) for a in (False, True) for b in (False, True)]),
+        ([1, 2, 9], [1, 2, 3], [(False, False), (True, False)]),
+        ([1, 2, 2], [1, 2, 9], [(False, False), (False, True)]),
+        ([1, 2, 2], [-1, -2, -9], [(False, False), (False, True)]),
+        ([1, 2, 2], [-1, 2, 9], [(False, False)]),
+        ([1, 2, 2], [0, 2, 9], [(False, False)]),
+        ([1, 2, 2], [0, 0, 0], [(False, False)]),
     ],
 )
-def test_logarithms_are_tried_where_values_of_one_sign_are_wide(x, y, allowed, warps):
+def test_logarithms_are_tried_where_values_of_one_sign_are_wide(x, y, warps):
     x, y = np.array(x, dtype=float)[:, None], np.array(y, dtype=float)
-    assert _warps(x, y, np.ones(3), allowed) == warps
+    assert _warps(x, y) == warps
 
 
 def test_a_warp_standardises_the_rows():
@@ -249,7 +248,7 @@ def test_the_fvu_is_weighted_and_of_a_constant_0():
 
 
 def small(**settings):
-    return fit_gaussian_process(X, T, warp=False, **settings)
+    return fit_gaussian_process(X, T, **settings)
 
 
 def test_predictions_are_posterior_means_at_new_rows():
@@ -331,7 +330,7 @@ def test_many_inputs_are_searched_on_more_rows_with_more_evaluations(monkeypatch
     for inputs, few in ((15, (75, 16)), (16, (150, 40))):
         sizes.clear()
         x = g.normal(size=(400, inputs))
-        fit_gaussian_process(x, x[:, 0], rows=300, warp=False)
+        fit_gaussian_process(x, x[:, 0], rows=300)
         assert sizes == [few, few, (150, 25), (300, 14)]
 
 
@@ -340,7 +339,7 @@ def test_weights_may_be_0_and_too_few_rows_are_refused():
     weight[:5] = 0.0
     moved = T.copy()
     moved[:5] += 100.0
-    found = fit_gaussian_process(X, moved, weight, warp=False)
+    found = fit_gaussian_process(X, moved, weight)
     np.testing.assert_allclose(found.predict(X[5:]), T[5:], atol=0.6)
     assert fit_gaussian_process(X[:4], T[:4]).evaluations > 0
     with pytest.raises(ValueError, match="at least four rows"):
