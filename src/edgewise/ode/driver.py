@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,7 @@ from edgewise.ode.check import (
     simulate_one,
 )
 from edgewise.ode.choose import ChosenSystem, candidates, fit_system, turn_of
-from edgewise.ode.maps import TURN, Noise, judge_steps, pair_steps, with_noise
+from edgewise.ode.maps import TURN, Noise, judge_steps, pair_steps
 from edgewise.ode.result import OdeDiscovery
 from edgewise.ode.slopes import Slopes, estimate_slopes
 from edgewise.ode.system import System
@@ -180,7 +181,7 @@ def discover_ode(
     of_process = False
     if discrete:
         noise = Noise.of(fit, found, slopes, scale)
-        slopes, of_process = with_noise(slopes, noise.size), noise.of_process
+        slopes, of_process = replace(slopes, noise=noise.size, error=noise.size), noise.of_process
     if of_process:
         equations = found
         agreement, verdict = judge_steps(found, held, noise, spread)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations_with_replacement, product
@@ -13,7 +13,6 @@ import numpy as np
 
 from edgewise._arrays import Array
 from edgewise.formula.expression import Expression, Input, add, multiply
-from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import Program
 from edgewise.ode.fields import Fields, differentiate_field
 from edgewise.ode.windows import Windows
@@ -185,11 +184,6 @@ def _isotropic(
     for sums in (squares, fourth)[: 2 if deepest >= 4 else 1]:
         tree = add(*(symbols.at(target, o) for _, o in sums))
         yield CandidateTerm(tree, tuple(ProductDerivative(c, o, single) for c, o in sums))
-
-
-def read_terms(texts: Sequence[str], symbols: Symbols) -> list[CandidateTerm]:
-    """Terms that a user wrote, such as "sin(u)" or "x*u_x"."""
-    return [CandidateTerm(parse_formula(text, symbols.names)[0]) for text in texts]
 
 
 @dataclass(frozen=True, eq=False)

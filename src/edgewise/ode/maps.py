@@ -9,7 +9,7 @@ the smaller residuals is taken.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -112,8 +112,3 @@ def judge_steps(
 def is_linear(tree: Expression) -> bool:
     """Whether a formula is linear in its inputs."""
     return all(isinstance(split_number(t)[1], (Number, Input)) for t in terms_of(tree))
-
-
-def with_noise(slopes: Slopes, noise: Array) -> Slopes:
-    """The rows with the errors of measured states."""
-    return replace(slopes, noise=noise, error=noise)

@@ -18,6 +18,7 @@ from edgewise.formula import printing
 from edgewise.formula.data import tree_bits
 from edgewise.formula.exactness import DIGITS_EACH
 from edgewise.formula.expression import Number, add, multiply
+from edgewise.formula.parse import parse_formula
 from edgewise.formula.verdict import Verdict
 from edgewise.ode.field_fit import (
     Estimate,
@@ -32,7 +33,7 @@ from edgewise.ode.field_fit import (
     select,
 )
 from edgewise.ode.field_reading import read_fields
-from edgewise.ode.field_terms import CandidateTerm, Integrals, Symbols, list_terms, read_terms
+from edgewise.ode.field_terms import CandidateTerm, Integrals, Symbols, list_terms
 from edgewise.ode.fields import DEEPEST
 from edgewise.ode.pde_result import FieldEquation, PdeDiscovery, Source
 from edgewise.ode.windows import Windows
@@ -170,7 +171,7 @@ def discover_pde(
 def _find_equation(integrals: Integrals, ask: Question) -> FieldEquation:
     data, symbols = integrals.fields, integrals.symbols
     terms = list_terms(data, symbols, ask.field, ask.degree, ask.deepest, ask.order)
-    terms += read_terms(ask.texts, symbols)
+    terms += [CandidateTerm(parse_formula(text, symbols.names)[0]) for text in ask.texts]
     columns = np.stack([integrals.of(term) for term in terms], 1)
     left = integrals.left(ask.field, ask.order)
     splines, source = np.empty((0, 0)), np.empty((len(left), 0))

@@ -133,16 +133,12 @@ def _single_terms(
             found.append(ScaledTerm(values, price, tree, function.name))
     if low > 0 and "sqrt" in library:
         for p in BROKEN:
-            found.append(ScaledTerm(column**p, 4, partial(_broken_power, leaf, p), "power"))
+            found.append(ScaledTerm(column**p, 4, partial(power, leaf, free(p)), "power"))
     return found
 
 
 def _wave_tree(function: Function, leaf: Expression, a: float, b: float) -> Expression:
     return apply(function, argument_tree(function, leaf, a, b))
-
-
-def _broken_power(leaf: Expression, p: float) -> Expression:
-    return power(leaf, free(p))
 
 
 def _product_tree(*factors: Callable[[], Expression]) -> Expression:

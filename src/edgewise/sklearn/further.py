@@ -48,7 +48,8 @@ def fit_further(estimator: Any, X: Any, y: Any, sample_weight: Any) -> None:
         estimator.offset_, estimator.appended_ = None, False
         estimator._fit_targets(columns, targets, weight, None, growing=True)
         estimator._names = name_targets(y, targets.shape[1])
-        seed, choices = draw_seed(estimator.random_state), estimator.choices_
+        seed = int(check_random_state(estimator.random_state).randint(2**31 - 1))
+        choices = estimator.choices_
     else:
         seed, choices = before.seed, before.choices
     if targets.shape[1] != len(choices):
@@ -61,10 +62,6 @@ def fit_further(estimator: Any, X: Any, y: Any, sample_weight: Any) -> None:
         estimator._remember(*growth.columns(len(columns)), growth.total)
     else:
         _take_over(estimator, before.merge(growth))
-
-
-def draw_seed(random_state: Any) -> int:
-    return int(check_random_state(random_state).randint(2**31 - 1))
 
 
 def _take_over(estimator: Any, growth: Growth) -> None:

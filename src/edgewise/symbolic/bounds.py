@@ -23,16 +23,12 @@ from edgewise.symbolic.mixed_layer import SymbolicLayer
 from edgewise.symbolic.trees import edge_tree
 
 
-def stages_of(layers: Sequence[SymbolicLayer], owner: str) -> list[Stage]:
-    """The layers of a network as stages of a certificate; their nodes only add.
+def stage_of(owner: str, layer: SymbolicLayer) -> Stage:
+    """A layer of a network as a stage of a certificate; its nodes only add.
 
     Raises:
         ValueError: if a function has no known bounds.
     """
-    return [_read_stage(owner, layer) for layer in layers]
-
-
-def _read_stage(owner: str, layer: SymbolicLayer) -> Stage:
     symbolic = layer.symbolic
     bias = symbolic.bias.detach().cpu().double().numpy()
     stage = None if layer.numeric is None else read_layer(owner, layer.numeric)

@@ -33,7 +33,7 @@ from edgewise.models.widths import Level, slice_layers
 from edgewise.nn.reading import read_features
 from edgewise.nn.selection import Selection
 from edgewise.symbolic import drawing, earlier_files, files  # noqa: F401  reads earlier files
-from edgewise.symbolic.bounds import stages_of
+from edgewise.symbolic.bounds import stage_of
 from edgewise.symbolic.edges import Bias, ConstantIndex, Edge, SymbolicEdges
 from edgewise.symbolic.mixed_layer import SymbolicLayer
 from edgewise.symbolic.trees import trees_of
@@ -398,4 +398,4 @@ def _(
 
 @read_stages.register
 def _(model: SymbolicKAN, owner: str) -> list[Stage]:
-    return stages_of(model.stack(), owner)
+    return [stage_of(owner, layer) for layer in model.stack()]
