@@ -42,7 +42,7 @@ LEAST_GROUPS, LEAST_EACH = 2, 4
 SURE = 0.95
 """The smallest probability, among all forms that were tried, at which a form is called a law."""
 FAR = 30.0
-"""A form that is this many bits longer than the winner is no rival."""
+"""A form that is this many bits longer than the winner counts for nothing as a rival."""
 READABLE = 2.0
 """Bits that a readable spelling may cost: exp(c*x) is longer than exp(x)**c in the prior."""
 LETTERS = "abcdfghkmnpqrsuvw"
@@ -189,8 +189,8 @@ def judge_forms(forms: Sequence[Form], groups: Groups) -> Verdict:
 def _holds(form: Form, winner: Form, groups: Groups) -> bool:
     """Whether a form is no rival of the winner.
 
-    It is none if it is another spelling of the winner or the winner with further numbers, or if it
-    is 30 bits longer.
+    It is none if it is another spelling of the winner or the winner with further numbers. This
+    isn't asked of a form that is 30 bits longer, which counts for nothing.
     """
     if form.length > winner.length + FAR:
         return False

@@ -227,7 +227,7 @@ class Checked:
             for i in far:
                 width = max(float(np.abs(self.rows[:, i]).max()), 1e-300)
                 rows[:, i] = math.copysign(distance * width, inputs[i])
-            found.append(program.values(rows))
+            found.append(program.values(rows.copy()))  # values of an input are its column
         goal = found[-2] if value is None else value
         size = np.maximum(self.spread, np.abs(goal))
         return bool((np.abs(found[-1] - goal) <= NEAR_AT_LIMIT * size).all())
