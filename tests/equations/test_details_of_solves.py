@@ -16,6 +16,7 @@ from edgewise.equations.arguments import read_problem
 from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.clock import Step
 from edgewise.equations.conditions import call_by_name, call_value, read_conditions
+from edgewise.equations.least_squares import _Descent, descend_fit
 from edgewise.equations.residual_sizes import measure_distance, measure_terms, weigh_residuals
 from edgewise.equations.solution_charts import (
     CELLS,
@@ -424,3 +425,199 @@ def test_the_history_has_the_finite_residuals():
     np.testing.assert_allclose(dots.x, [0.5, 2.5])
     np.testing.assert_allclose(dots.y, [1, 0.1])
     assert draw_history(solved(history=steps[:2])) is None
+
+
+# ---- equations on shapes, several fields ------------------------------------------------------
+
+TRIANGLE = ew.equations.polygon("xy", [(1, 0), (2, 0), (1, 1)])
+
+
+def on_triangle(residual, unknowns=None):
+    return read_problem(residual, TRIANGLE, [dirichlet(TRIANGLE, 0.0)], {}, unknowns or {})
+
+
+@pytest.mark.parametrize(
+    ("residual", "wanted"),
+    [
+        (lambda u, x, y: 2 * u.dxx + 3 * u.dxy + 4 * u.dyy + u**2, [(1, 1.5, 2)]),
+        (lambda u, x, y: x * u.dxx + y * u.dxy + u.dyy, [(1, 0.25, 0.5)]),
+        (lambda u, x, y: u.dyy + u.dx, [(1, 0, 1)]),
+        (lambda u, x, y: u.dxxxx + u.dyy, [(1, 0, 1)]),
+        (lambda u, x, y: u.dx + u.dy, [(1, 0, 1)]),
+        (lambda u, v, x, y: (u.dxx + 3 * u.dyy, 2 * v.dxx + 6 * v.dyy), [(1, 0, 3)]),
+        (lambda u, v, x, y: (u.dxx + 3 * u.dyy, v.dxx + v.dyy), [(1, 0, 3), (1, 0, 1)]),
+        (lambda u, v, x, y: (u.dxx + 3 * v.dyy, v.dxx + v.dyy), [(1, 0, 1)]),
+    ],
+)
+def test_second_derivatives_at_a_corner(residual, wanted):
+    found = on_triangle(residual).principals((2.0, 0.5))
+    assert len(found) == len(wanted)
+    for one, other in zip(found, wanted, strict=True):
+        assert one == pytest.approx(other)
+    if wanted == [(1, 1.5, 2)]:
+        guessed = on_triangle(lambda u, x, y, k: u.dxx + k * u.dyy, {"k": 0.5})
+        assert guessed.principals((2.0, 0.5)) == [pytest.approx((1, 0, 0.5))]
+
+
+def test_conditions_on_a_border_count_as_much_as_the_equation():
+    problem = on_triangle(lambda u, x, y: 1e6 * (u.dxx + u.dyy) - 1)
+    curves = tuple(Curves.over(*ends, 5) for ends in problem.bounds)
+    fit = problem.fit(curves, problem.spaces(curves, None, unknown=True))
+    inside, *borders = (
+        float(block.matrix().square().sum())
+        for block in fit.linearise(torch.zeros(len(fit), dtype=F64))[0]
+    )
+    assert borders
+    np.testing.assert_allclose(borders, inside, rtol=1e-6)
+    assert fit.blocks[0].weight == 1
+    points = torch.cat([block.rows.coordinate(0).reshape(-1) for block in fit.blocks[1:]])
+    assert points.min() == pytest.approx(1, abs=1e-9)
+    inner = problem.inner(curves)
+    x, y = inner.coordinate(0).reshape(-1), inner.coordinate(1).reshape(-1)
+    assert (x + y <= 2 + 1e-9).all()
+    drawn = problem.draw(300, 0)
+    x, y = drawn.coordinate(0), drawn.coordinate(1)
+    assert len(x) == 300
+    assert ((x >= 1) & (y >= 0) & (x + y <= 2)).all()
+    near = torch.tensor([[0.99, 0.5], [1.5, 0.2]], dtype=F64)
+    assert problem.contains(near).tolist() == [False, True]
+    assert problem.contains(near, 0.02).tolist() == [True, True]
+    assert HEAT.contains(near).all()
+
+
+def test_two_equations_of_two_fields_have_all_their_derivatives():
+    def coupled(u, v, x):
+        return u.dxx + u * v, v.dxx - u.dx * v
+
+    problem = read(coupled, UNIT, [dirichlet("x", 0.5)])
+    curves = (Curves.over(0.0, 1.0, 7),)
+    fit = problem.fit(curves, problem.spaces(curves, None, unknown=True))
+    free = 0.1 * random(len(fit))
+    blocks, values = fit.linearise(free)
+    close(values, fit.residuals(free))
+    step = random(len(fit), 3)
+    along = (fit.residuals(free + 1e-5 * step) - fit.residuals(free - 1e-5 * step)) / 2e-5
+    close(blocks[0].apply(step), along, rtol=1e-6, atol=1e-8)
+
+
+def fit_line(residual, counts=9, goal=1e-9, steps=30, out_of_time=lambda: False):
+    problem = read(residual, UNIT, [dirichlet("x", 0.0)])
+    curves = (Curves.over(0.0, 1.0, counts),)
+    fit = problem.fit(curves, problem.spaces(curves, None, unknown=True))
+    start = torch.zeros(len(fit), dtype=F64)
+    return fit, descend_fit(fit, start, goal=goal, steps=steps, out_of_time=out_of_time)
+
+
+def test_a_linear_fit_is_least_squares_in_one_step():
+    fit, found = fit_line(lambda u, x: u.dxx - u - torch.exp(5 * x))
+    start = torch.zeros(len(fit), dtype=F64)
+    blocks, values = fit.linearise(start)
+    matrix = blocks[0].matrix()
+    wanted = torch.linalg.lstsq(matrix, -values[:, None]).solution[:, 0]
+    close(found.free, wanted, rtol=1e-6, atol=1e-8)
+    assert found.steps == 1
+    assert found.converged
+    assert found.cost == pytest.approx(float((matrix @ wanted + values).square().sum()))
+
+
+def test_a_nonlinear_fit_goes_on_until_its_steps_are_small():
+    fit, found = fit_line(lambda u, x: u.dxx - 3 * torch.exp(u / 2))
+    assert found.converged
+    assert found.steps > 2
+    blocks, values = fit.linearise(found.free)
+    gradient = blocks[0].matrix().t() @ values
+    assert gradient.norm() < 1e-6
+    _, short = fit_line(lambda u, x: u.dxx - 3 * torch.exp(u / 2), steps=2)
+    assert not short.converged
+    _, none = fit_line(lambda u, x: u.dxx - 3 * torch.exp(u / 2), out_of_time=lambda: True)
+    assert none.steps == 0
+    assert not none.converged
+    assert not none.free.any()
+    with pytest.raises(ValueError, match="NaN at all points"):
+        fit_line(lambda u, x: u.dxx + torch.sqrt(u - 1 - x))
+
+
+@pytest.mark.parametrize(
+    ("sizes", "done"),
+    [([1.1e-3], False), ([0.9e-3], True), ([1e-1, 3.3e-3], False), ([1e-1, 3.1e-3], True),
+     ([1e-3, 5e-3], False), ([1e-5, 0.9e-4], True), ([1e-5, 1.1e-4], False)],
+)  # fmt: skip
+def test_the_next_step_is_foretold_by_the_last_two(sizes, done):
+    """By their ratio, which is at most 1; a single step is compared with 0.01."""
+    descent = _Descent(None, 1e-4, lambda: False)
+    descent.sizes = sizes
+    assert descent.is_done() == done
+    descent.stopped = True
+    assert not descent.is_done()
+
+
+def test_a_descent_without_a_step_is_done_once_it_was_tried():
+    descent = _Descent(None, 1e-4, lambda: False)
+    assert not descent.is_done()
+    descent.tried = True
+    assert descent.is_done()
+    descent.sizes, descent.linear = [5.0], True
+    assert descent.is_done()
+
+
+# ---- texts ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("condition", "text"),
+    [
+        (dirichlet("x", 0.0), "dirichlet at the ends of x"),
+        (neumann("x", side="high", field="v"), "neumann of v at the upper end of x"),
+        (initial(0.0, 1.0)[0], "initial value"),
+        (initial(0.0, {"u": 1.0})[1], "initial slope of u"),
+        (dirichlet(TRIANGLE, 0.0), "dirichlet on the border of x, y"),
+    ],
+)
+def test_conditions_are_told(condition, text):
+    assert repr(condition) == text
+
+
+def test_solutions_are_told_and_written(tmp_path):
+    found = solved()
+    assert repr(found) == "<Solution u(x, t): error 1e-09, tolerance 1e-06; 1 s>"
+    two = replace(found, pieces=[*found.pieces, *found.pieces], interrupted=True)
+    assert "; 2 windows; interrupted; 1 s>" in repr(two)
+    known = replace(found, unknowns={"k": 0.5, "f": None}, standard_errors={"k": 0.1})
+    assert "k = 0.50 ± 0.10" in repr(known) or "k = 0.5 ± 0.1" in repr(known)
+    found.save(tmp_path / "page.html")
+    assert (tmp_path / "page.html").read_text(encoding="utf-8") == found.html()
+
+
+def test_one_coordinate_has_one_line_and_no_map():
+    problem = read(lambda u, x: u.dxx - 2, UNIT, [dirichlet("x", 0.0)])
+    piece = piece_of(problem, lambda x: x * (x - 1), (4,))
+    found = Solution(problem, [piece], 0.0, 1e-6, 0.0, {}, [], 1.0)
+    assert draw_map(found, "u") is None
+    (line,) = draw_slices(found, "u").marks
+    np.testing.assert_allclose(line.y, line.x * (line.x - 1), atol=1e-12)
+    assert line.label is None
+    assert draw_slices(found, "u").title == "u along x"
+    assert find_ranges(found) == [(0.0, 1.0)]
+    assert found.windows == []
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_maps_of_one_sign_are_pale_at_their_value_nearest_to_0(sign):
+    far = solved(lambda x, t: sign * (10 + x + 0 * t))
+    (cells,) = draw_map(far, "u").marks
+    wanted = np.linspace(0, 1, CELLS)[:, None] * sign + np.zeros((CELLS, CELLS))
+    np.testing.assert_allclose(cells.depth, wanted, atol=1e-6)
+    near = solved(lambda x, t: sign * (0.1 + x + 0 * t))
+    (cells,) = draw_map(near, "u").marks
+    values = 0.1 + (np.arange(CELLS) + 0.5) / CELLS
+    np.testing.assert_allclose(cells.depth[:, 0], sign * values / values[-1], atol=1e-6)
+
+
+def test_values_at_an_end_are_extended_beyond_a_shape():
+    problem = on_triangle(lambda u, x, y: u.dxx + u.dyy)
+
+    def value(points):
+        return points[0] * 2
+
+    assert problem.extended(value, 0) is value
+    assert HEAT.extended(value, 0) is value
