@@ -18,6 +18,7 @@ from edgewise.discovery.group_fits import fit_own
 from edgewise.discovery.grouped_search import BestForms, fit_everywhere, is_steep, refit_freed
 from edgewise.discovery.groups import make_form
 from edgewise.discovery.next_measurement import Measurement, propose_measurements
+from edgewise.discovery.prior import formula_bits
 from edgewise.discovery.reduction import (
     Gradients,
     Reduction,
@@ -37,7 +38,7 @@ from edgewise.discovery.report import (
 )
 from edgewise.discovery.report_data import compare_rows
 from edgewise.discovery.result import BY_UNITS, Discoveries
-from edgewise.discovery.strategies import Forms, Named, Started
+from edgewise.discovery.strategies import Forms, Named, Started, named
 from edgewise.discovery.strategies.alone import search_alone
 from edgewise.discovery.strategies.baselines import (
     reduce_problem,
@@ -63,6 +64,7 @@ from edgewise.formula.program import Program
 from edgewise.formula.verdict import Verdict
 from edgewise.laws.errors import Errors
 from edgewise.laws.library import LAWS
+from edgewise.laws.suggest import Suggestion, framed, list_choices
 from edgewise.search.budget import Budget
 
 G = np.random.default_rng(0)
@@ -149,10 +151,15 @@ def test_states_of_right_and_wrong_forms():
         [2 * u * np.sin(v), u**2 * np.cos(v)], 1)))  # fmt: skip
     np.testing.assert_allclose(scaled.y, np.sin(v))
     assert scaled.reduction.score < 1e-6
+    np.testing.assert_allclose(scaled.slopes[:, 0], np.cos(v), rtol=1e-5)
+    np.testing.assert_allclose(scaled.error, np.sqrt(np.mean(1e-6 / u**4)), rtol=1e-3)
     shifted = state_of([Y], offset=power(X, 2), f=(u**2 + v**3, np.stack([2 * u, 3 * v**2], 1)))
     np.testing.assert_allclose(shifted.y, v**3)
     np.testing.assert_allclose(shifted.slopes[:, 0], 3 * v**2, rtol=1e-5)
-    assert shifted.rank > state_of([X, Y]).rank - 3
+    for state, inputs, extra in ((right, 1, 0.02 * 3), (shifted, 1, 0.02 * (1 + 3 + 5))):
+        wanted = inputs + state.reduction.strain + extra
+        assert state.rank == pytest.approx(wanted)
+    assert right.fingerprint[0] == 1
     assert state_of([call("log", add(X, exact(-1)))]) is None
     values, slopes = _evaluate(None, ROWS, 3.0)
     assert (values == 3).all()
@@ -262,6 +269,27 @@ def test_classes_are_no_laws_and_work_is_limited():
     budget = Budget(9.0)
     list(Forms(work=200).propose(noisy, budget))
     assert budget.spent < 2000
+
+
+def test_a_named_law_is_as_likely_as_its_share_of_all_laws(monkeypatch):
+    """And any other shape has the prior of an ordinary formula."""
+    laws = [LAWS["exponential"], LAWS["michaelis_menten"], framed("exponential", "times")]
+    made = [Suggestion(w, (0, 0), np.ones(len(w.parameters)), 0.1) for w in laws]
+    monkeypatch.setattr(named, "suggest_laws", lambda *a: iter(made))
+    choices = [law for law, _ in list_choices(1, sums_too=True)]
+    whole = sum(map(weight_of, choices))
+    shapes = 1 + sum(not weight_of(law) for law in choices)
+    at = problem(lambda a: a, 0.1, rows=30, inputs=1)
+    found = list(Named().propose(at, Budget(60.0)))
+    assert [c.law for c in found] == [w.name for w in laws]
+    for candidate, law in zip(found, laws, strict=True):
+        if weight_of(law):
+            wanted = math.log2(whole / weight_of(law)) + 1
+        else:
+            wanted = formula_bits(candidate.tree, 1) + math.log2(shapes)
+        assert candidate.prior_bits == pytest.approx(wanted)
+    assert weight_of(laws[0]) > 0
+    assert weight_of(laws[2]) == 0
 
 
 def test_plain_models_of_a_reduced_problem_come_back():
