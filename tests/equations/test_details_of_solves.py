@@ -16,7 +16,9 @@ from edgewise.equations.arguments import read_problem
 from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.clock import Step
 from edgewise.equations.conditions import call_by_name, call_value, read_conditions
+from edgewise.equations.construct import build_network
 from edgewise.equations.least_squares import _Descent, descend_fit
+from edgewise.equations.network_training import Drawing, NetworkPart
 from edgewise.equations.residual_sizes import measure_distance, measure_terms, weigh_residuals
 from edgewise.equations.solution_charts import (
     CELLS,
@@ -37,6 +39,8 @@ from edgewise.equations.solution_charts import (
 from edgewise.equations.solution_charts import Residuals as Sampled
 from edgewise.equations.space import Rows
 from edgewise.equations.stretching import _forcing, _profile, _sample_conditions, _sample_given
+from edgewise.nn.derivatives import jets
+from edgewise.nn.stretch import Stretch
 
 dirichlet, neumann = ew.equations.dirichlet, ew.equations.neumann
 initial, periodic, robin = ew.equations.initial, ew.equations.periodic, ew.equations.robin
@@ -621,3 +625,95 @@ def test_values_at_an_end_are_extended_beyond_a_shape():
 
     assert problem.extended(value, 0) is value
     assert HEAT.extended(value, 0) is value
+
+
+# ---- points of networks -----------------------------------------------------------------------
+
+
+def drawing(problem, given=None, count=60, stretches=None):
+    ends = problem.bounds
+    kan = ew.KAN([len(ends), 3, 1], norm=None, seed=0).double()
+    maps = stretches or [Stretch(*e, dtype=F64) for e in ends]
+    built = build_network(problem, kan, ends, maps, None)
+    part = NetworkPart(built.network, problem.equation.fields, ends)
+    return Drawing(problem, part, built.soft, given, 3, count), built
+
+
+SLOPED = read(
+    lambda u, x, t: u.dt - u.dxx + x, BOX,
+    [*initial(lambda x: x**2), dirichlet("x", 0.0, side="low"), neumann("x", 2.0, side="high")],
+)  # fmt: skip
+
+
+def test_values_hold_by_construction_and_slopes_are_residuals():
+    made, built = drawing(SLOPED)
+    assert built.hard == {0, 1}
+    assert [b.condition.kind for b in built.soft] == ["neumann"]
+    x = torch.linspace(0, 1, 5, dtype=F64)
+    rows = Rows.listed(torch.stack([x, 0 * x], 1))
+    close(made.part.evaluate("u", rows, (0, 0)), x**2, atol=1e-9)
+    low = Rows.listed(torch.stack([0 * x, 2 * x], 1))
+    close(made.part.evaluate("u", low, (0, 0)), 0 * x, atol=1e-9)
+    at = torch.tensor([[0.3, 0.7], [0.9, 1.9]], dtype=F64)
+    orders = [(0, 0), (0, 1), (2, 0), (1, 0)]
+    u = jets(built.network, at, orders)
+    derivative = {o: made.part.evaluate("u", Rows.listed(at), o) for o in orders}
+    close(made.inside(u, at)[:, 0], derivative[0, 1] - derivative[2, 0] + at[:, 0])
+    (border,) = made.borders()
+    on = torch.tensor([[1.0, 0.7], [1.0, 1.9]], dtype=F64)
+    slope = made.part.evaluate("u", Rows.listed(on), (1, 0))
+    close(border(jets(built.network, on, orders), on)[:, 0], slope - 2)
+    size = made._measure(at)
+    close(size, (derivative[0, 1] - derivative[2, 0] + at[:, 0]).abs())
+
+
+def test_points_are_drawn_evenly_and_then_where_residuals_are_large(monkeypatch):
+    made, _ = drawing(SLOPED, count=100)
+    inside, border = made.draw(0)
+    assert inside.shape == (100, 2)
+    assert border.shape == (200, 2)
+    assert (border[:, 0] == 1).all()
+    low, high = torch.tensor(SLOPED.bounds, dtype=F64).unbind(1)
+    assert ((inside >= low) & (inside <= high)).all()
+    halves = inside[:, 1] > 1
+    assert abs(float(halves.double().mean()) - 0.5) < 0.06
+    monkeypatch.setattr(made, "_measure", lambda at: (at[:, 1] > 1).double())
+    later, _ = made.draw(0)
+    assert later.shape == (100, 2)
+    assert float((later[:, 1] > 1).double().mean()) == pytest.approx(0.4 + 0.6 / 2, abs=0.08)
+    assert not torch.equal(later[:60], inside[:60])
+
+
+def test_given_points_are_those_within_the_window():
+    given = torch.tensor([[0.5, 1.0], [1.5, 1.0], [0.0, 2.0], [0.5, -0.1]])
+    made, _ = drawing(SLOPED, given)
+    close(made.draw(0)[0], [[0.5, 1.0], [0.0, 2.0]])
+    asked = []
+
+    def draw(count, seed):
+        asked.append((count, seed))
+        return given
+
+    made, _ = drawing(SLOPED, draw)
+    made.draw(0)
+    close(made.draw(0)[0], [[0.5, 1.0], [0.0, 2.0]])
+    assert asked == [(60, 4), (60, 5)]
+
+
+def test_two_thirds_of_the_points_are_even_where_a_coordinate_is_stretched():
+    bent = Stretch(0.0, 1.0, centres=[0.5], widths=[0.01], plain=0.3, dtype=F64)
+    made, _ = drawing(SLOPED, stretches=[bent, Stretch(0.0, 2.0, dtype=F64)])
+    assert set(made.tables) == {0}
+    x = made.draw_box(3000)[:, 0]
+    even = bent(x[:, None])[:, 0]
+    share = float(((even > -0.5) & (even < 0.5)).double().mean())
+    places = bent.invert(torch.tensor([-0.5, 0.5], dtype=F64))
+    plain = float(places[1] - places[0])
+    assert share == pytest.approx(2 / 3 * 0.5 + plain / 3, abs=0.02)
+
+
+def test_networks_of_another_size_are_refused():
+    maps = [Stretch(*e, dtype=F64) for e in SLOPED.bounds]
+    for sizes, words in (([3, 1], "of 2 inputs"), ([2, 2], "1 outputs, one for each field")):
+        with pytest.raises(ValueError, match=words):
+            build_network(SLOPED, ew.KAN(sizes, seed=0).double(), SLOPED.bounds, maps, None)
