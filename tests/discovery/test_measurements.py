@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -22,6 +24,7 @@ from edgewise.formula.expression import Input, add, free, multiply, power
 from edgewise.formula.program import Program
 from edgewise.laws.errors import Errors
 from edgewise.laws.residual_charts import PredictedRows, draw_histogram, draw_residuals
+from edgewise.search.budget import Budget
 from edgewise.search.search_schedule import LEVELS
 
 ROWS = 40
@@ -331,6 +334,25 @@ def test_a_line_whose_errors_are_known_in_x_alone():
     made = Program(moved.data.fit(line).tree).values(np.array([[0.0], [1.0]]))
     slope = np.cov(x, y, bias=True)[0, 1] / (x.var() - 0.3**2)
     np.testing.assert_allclose(np.diff(made), slope, rtol=1e-6)
+
+
+def test_the_front_has_the_weights_that_errors_of_inputs_give(monkeypatch):
+    g = np.random.default_rng(0)
+    x = g.uniform(0.5, 3, (60, 1))
+    problem = Problem(x, np.exp(x[:, 0]), errors=Errors(x_sigma=np.full((60, 1), 0.1)))
+    problem = replace(problem, y=problem.y + 0.05 * g.normal(size=60))
+    seen = []
+
+    def correct(given, problem, front, budget):
+        seen.append(front.data.weight)
+        return problem, front
+
+    monkeypatch.setattr(engine, "_correct", correct)
+    short = engine.search_short(problem, Budget(1e9, 1000))
+    engine.run_search(problem, Budget(1e9, 1000), n_jobs=1, report=lambda *_: None, short=short)
+    # Where the curve is steep, an error of x adds much to that of y.
+    steep, flat = np.argmax(x[:, 0]), np.argmin(x[:, 0])
+    assert seen[0][steep] < 0.1 * seen[0][flat]
 
 
 def test_errors_of_inputs_by_their_names(x):

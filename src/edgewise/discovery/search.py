@@ -154,14 +154,12 @@ def run_search(
         short: short formulas. If they are of this problem and not of one with other weights, they
             aren't searched again.
     """
-    if short is not None and short.problem is not problem:
-        short = None
-    if short is not None and short.is_solved:
+    if short is not None and short.problem is problem and short.is_solved:
         return conclude(problem, problem, short)
     if problem.robust:
         problem = weigh_robustly(problem)
     given, problem = problem, weigh_by_slopes(problem)
-    front = Front(problem) if short is None else short
+    front = short if short is not None and short.problem is problem else Front(problem)
     for candidate in Plain().propose(problem, budget) if problem.known.template is None else ():
         front.offer(candidate)
     kept = screen_inputs(problem, front)
