@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from fractions import Fraction
 from types import SimpleNamespace
 
 import numpy as np
@@ -12,7 +13,7 @@ from made_up_discoveries import made_up
 from test_group_parts import GROUPS, form_of_line
 from test_selection import X, Y, call, problem
 
-from edgewise.discovery.card import format_probability, head_of, stamp
+from edgewise.discovery.card import format_probability, head_of, make_card, stamp
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.group_fits import fit_own
 from edgewise.discovery.grouped_search import BestForms, fit_everywhere, is_steep, refit_freed
@@ -48,6 +49,7 @@ from edgewise.discovery.strategies.baselines import (
 from edgewise.discovery.strategies.named import is_of_science, uses_only, weight_of
 from edgewise.discovery.strategies.strategy import Candidate
 from edgewise.discovery.table import _check_sizes, _output_names, find_threshold, read_weights
+from edgewise.discovery.unit_text import Dimension, parse_unit
 from edgewise.formula.data import Data
 from edgewise.formula.expression import (
     Number,
@@ -548,3 +550,22 @@ def test_verdicts_are_found_unless_they_are_approximations():
     kinds = {k: made_up(kind=k).found for k in ("exact", "law", "approximation")}
     assert kinds == {"exact": True, "law": True, "approximation": False}
     assert Verdict("law", "r").probability is None
+
+
+def test_facts_of_a_card_are_those_of_the_result():
+    facts = make_card(made_up(outliers=np.array([3, 5]))).facts
+    assert facts["rows far off, which hardly count"] == "2"
+    assert facts["rows"] == "60"
+    assert facts["R² of the best model without a formula"] == "0.990"
+    assert "rows far off, which hardly count" not in make_card(made_up()).facts
+    nothing = make_card(made_up(tree=exact(3))).facts
+    assert nothing["inputs"] == "2"
+
+
+@pytest.mark.parametrize(
+    ("text", "exponents"),
+    [("m^-2", {"m": -2}), ("m^+2", {"m": 2}), ("m^(1/2)", {"m": Fraction(1, 2)}),
+     ("m/s^2", {"m": 1, "s": -2}), ("m**(-1/2)", {"m": Fraction(-1, 2)})],
+)  # fmt: skip
+def test_signs_and_fractions_of_exponents_of_units(text, exponents):
+    assert parse_unit(text) == Dimension.of(exponents)

@@ -91,6 +91,15 @@ def test_the_value_is_the_restricted_likelihood_without_constants():
     assert likelihood.evaluations == 1
 
 
+@pytest.mark.parametrize("theta", [THETA, THETA + np.array([0.3, -0.4, 2.0, -1.0])])
+def test_the_gradient_of_the_likelihood_is_that_of_differences(theta):
+    likelihood = Likelihood(X, T, INVERSE)
+    _, slope = likelihood(theta)
+    for k, step in enumerate(1e-5 * np.eye(4)):
+        wanted = (likelihood(theta + step)[0] - likelihood(theta - step)[0]) / 2e-5
+        assert slope[k] == pytest.approx(wanted, rel=1e-5, abs=1e-7)
+
+
 def test_what_rounding_leaves_without_a_factor_is_unlikelier_than_anything():
     likelihood = Likelihood(X, T, -INVERSE)
     value, slope = likelihood(THETA)

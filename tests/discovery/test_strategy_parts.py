@@ -301,6 +301,19 @@ def test_starts_are_random_only_where_there_are_local_minima(products, additive,
     assert not begun.additive.any()
 
 
+def test_starts_are_lines_through_1_with_noise_of_a_third():
+    at = CurveProblem(torch.zeros(2, 40, 500).double(), PHI[0, :, 0], PHI[0, :, 0], 32)
+    begun = start(at, Structure(2, False), torch.Generator().manual_seed(0))
+    x = np.linspace(-1, 1, 500)
+    slopes = []
+    for factor in begun.factors.reshape(4, 500).numpy():
+        slope, level = np.polyfit(x, factor, 1)
+        slopes.append(slope)
+        assert level == pytest.approx(1, abs=0.06)
+        assert np.std(factor - level - slope * x) == pytest.approx(0.3, rel=0.15)
+    assert 0.1 < np.std(slopes) < 2
+
+
 def test_sweeps_of_an_additive_model_are_weighted_least_squares():
     y, weight = np.sin(3 * ROWS[:, 0]) + ROWS[:, 1] ** 2 + G.normal(size=40), G.uniform(1, 2, 40)
     at = curves(y, weight, train=40)

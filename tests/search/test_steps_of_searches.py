@@ -100,7 +100,7 @@ from edgewise.search.subsets import (
     best_subsets,
     centre_target,
 )
-from edgewise.search.subtree_repair import list_corrections
+from edgewise.search.subtree_repair import list_corrections, regress_each
 from edgewise.search.terms import (
     Terms,
     are_usable,
@@ -873,3 +873,18 @@ def test_no_two_distinct_terms_are_alike():
         kept = pick_distinct(values, np.array(order))
         assert len(kept) == 2
         assert 2 in kept
+
+
+def test_every_term_is_regressed_by_weighted_least_squares():
+    values, target, weight = G.normal(size=(4, 40)), G.normal(size=40), G.uniform(0.5, 2, 40)
+    values[3] = 5.0
+    target = target + 3
+    slopes, ends, left = regress_each(values, values**2, target, weight)
+    mean = np.average(target, weights=weight)
+    total = np.average((target - mean) ** 2, weights=weight)
+    for k in range(3):
+        a, b = np.polyfit(values[k], target, 1, w=np.sqrt(weight))
+        assert (slopes[k], ends[k]) == pytest.approx((a, b))
+        rest = np.average((target - a * values[k] - b) ** 2, weights=weight)
+        assert left[k] == pytest.approx(rest / total)
+    assert left[3] == 1
