@@ -13,8 +13,10 @@ from made_up_discoveries import made_up
 from test_group_parts import GROUPS, form_of_line
 from test_selection import X, Y, call, problem
 
+from edgewise.discovery import report
 from edgewise.discovery.card import format_probability, head_of, make_card, stamp
 from edgewise.discovery.formula import Formula
+from edgewise.discovery.function_swaps import list_neighbours
 from edgewise.discovery.group_fits import fit_own
 from edgewise.discovery.grouped_search import BestForms, fit_everywhere, is_steep, refit_freed
 from edgewise.discovery.groups import make_form
@@ -36,6 +38,7 @@ from edgewise.discovery.report import (
     _index,
     _list_numbers,
     _row,
+    describe,
 )
 from edgewise.discovery.report_data import compare_rows
 from edgewise.discovery.result import BY_UNITS, Discoveries
@@ -48,7 +51,13 @@ from edgewise.discovery.strategies.baselines import (
 )
 from edgewise.discovery.strategies.named import is_of_science, uses_only, weight_of
 from edgewise.discovery.strategies.strategy import Candidate
-from edgewise.discovery.table import _check_sizes, _output_names, find_threshold, read_weights
+from edgewise.discovery.table import (
+    Table,
+    _check_sizes,
+    _output_names,
+    find_threshold,
+    read_weights,
+)
 from edgewise.discovery.unit_text import Dimension, parse_unit
 from edgewise.formula.data import Data
 from edgewise.formula.expression import (
@@ -197,6 +206,7 @@ def test_given_formulas_are_fitted_as_they_are_and_with_all_numbers_free():
     start = add(multiply(exact(2), power(X, 2)), Y)
     found = []
     for candidate in Started((start,)).propose(at, budget):
+        assert len(found) > 1 or budget.spent == 20 * (len(found) + 1)
         found.append(candidate)
         if len(found) == 4:
             break
@@ -569,3 +579,49 @@ def test_facts_of_a_card_are_those_of_the_result():
 )  # fmt: skip
 def test_signs_and_fractions_of_exponents_of_units(text, exponents):
     assert parse_unit(text) == Dimension.of(exponents)
+
+
+def test_a_page_shows_twelve_alternatives_and_counts_the_others(monkeypatch):
+    monkeypatch.setattr(report, "_network", lambda *a: None)
+    monkeypatch.setattr(report, "_fit", lambda *a: {})
+    rivals = [replace(made_up().winner, bits=float(k)) for k in range(14)]
+    for count, more in ((11, 0), (12, 0), (14, 2)):
+        parts = describe(made_up(alternatives=rivals[:count]), "d")
+        assert len(parts["alternatives"]) == min(count, 12)
+        assert parts["more_alternatives"] == more
+        assert parts["claims"]
+    assert parts["settings"]["rows"] == "60"
+    assert parts["settings"]["inputs"] == "2"
+    assert parts["settings"]["evaluations"] == "12,345"
+    assert not describe(made_up(kind="approximation", classes=("a", "b")), "d")["claims"]
+    assert not describe(made_up(tree=exact(3)), "d")["claims"]
+
+
+@pytest.mark.parametrize(("count", "told"), [(1, "fitted number: "), (2, "fitted numbers: "),
+                                             (6, "fitted numbers: "), (7, None)])  # fmt: skip
+def test_at_most_six_numbers_are_told_with_their_errors(count, told):
+    numbers = [Number(k + 1.5, None, 0.1) for k in range(count)]
+    tree = Sum(tuple(Product((n, power(X, k + 1))) for k, n in enumerate(numbers)))
+    lines = str(made_up(tree=tree)).split("\n")
+    assert lines[1].startswith(told or "R² ")
+
+
+def test_pairs_of_classes():
+    two = np.repeat([1.0, 4.0], 5)
+    plain = Table(ROWS, [two, ROWS[:10, 0]], None, [], [], [], None)
+    assert plain.class_pair(0) == (1.0, 4.0)
+    assert plain.class_pair(1) is None
+    assert replace(plain, classes=["a", "b"]).class_pair(0) == ("a", "b")
+    assert replace(plain, classes=["a", "b", "c"]).class_pair(1) == ("others", "b")
+
+
+def test_laws_of_five_numbers_may_be_of_science():
+    five = [w for w in LAWS.values() if len(w.parameters) == 5]
+    assert any(is_of_science(w) for w in five)
+
+
+def test_neighbours_of_a_function_without_numbers_have_one_inside_or_none():
+    some = LIBRARY.only("x", "sin", "tanh")
+    inside = (X, multiply(free(1.0), X))
+    wanted = {t.key for u in inside for t in (u, call("sin", u))}
+    assert {t.key for t in list_neighbours(call("tanh", X), some)} == wanted
