@@ -317,3 +317,17 @@ def test_equidistant_up_to_rounding_and_no_further(dtype):
             points[1] += 20 * torch.finfo(dtype).eps * max(abs(lo), abs(hi))
             assert not equidistant(points)
             assert not equidistant(torch.stack([points - points, points]))
+
+
+@pytest.mark.parametrize(
+    "basis", [b for b in ALL if not isinstance(b, ew.bases.Wavelet | ew.bases.ReLUKAN)], ids=str
+)
+def test_what_a_basis_makes_of_a_grid_is_where_the_grid_is(basis):
+    """The default device has no say in it."""
+    grid = basis.init_grid(1, device="cpu", dtype=F64)
+    places = basis.points(grid)
+    with torch.device("meta"):
+        made = [*basis.refined(grid, basis.num_basis + 4)[1], basis.breaks(grid)]
+        if places is not None:
+            made += basis.placed(places, grid)[1]
+    assert {t.device.type for t in made} == {"cpu"}

@@ -203,3 +203,20 @@ def test_rules_lie_at_their_values_in_both_ways(upright):
     chart = Chart([rules], Axis(ends=(0.0, 4.0)), Axis(ends=(0.0, 4.0)))
     ways = [[25, 100, 50, 75, 100, 50]] if upright else [[0, 75, 50, 0, 25, 50]]
     assert paths(chart, "line") == ways
+
+
+@pytest.mark.parametrize("width", [0.0, 1.8, 3.0])
+@pytest.mark.parametrize("dots", [0.0, 4.5])
+@pytest.mark.parametrize("dash", [False, True])
+def test_lines_and_dots_have_the_sizes_asked_for(width, dots, dash):
+    axes = Figure().subplots()
+    Line(X, Y, width=width, dots=dots, dash=dash, colour=ORANGE).draw(axes)
+    (line,) = axes.lines
+    assert line.get_linewidth() == width
+    assert line.get_markersize() == dots
+    assert line.get_markeredgewidth() == 0
+    assert (line.get_linestyle(), line.get_marker() == "o", line.get_color()) == (
+        ("--" if dash else "-") if width else "None",
+        dots > 0,
+        ORANGE,
+    )

@@ -27,7 +27,13 @@ from edgewise.formula.expression import (
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.printing import to_text
 from edgewise.formula.program import Program
-from edgewise.formula.simplify import reading_size, restrictions, simplify_tree
+from edgewise.formula.simplify import (
+    MOST_CANDIDATES,
+    _Search,
+    reading_size,
+    restrictions,
+    simplify_tree,
+)
 from random_trees import random_tree, random_trees
 
 X, Y, Z = Input(0), Input(1), Input(2)
@@ -222,3 +228,14 @@ def test_it_takes_milliseconds() -> None:
         simplify_tree(tree)
         took.append(time.process_time() - start)
     assert np.median(took) < 0.02
+
+
+def test_each_candidate_counts():
+    tree = add(*(multiply(Input(k), add(Input(k), exact(k + 1))) for k in range(4)))
+    search = _Search()
+    search.left = 3
+    search.shorten(tree)
+    assert search.left == 0
+    search = _Search()
+    search.shorten(tree)
+    assert 0 < search.left < MOST_CANDIDATES

@@ -131,3 +131,9 @@ def test_imported_models_into_another_grid_into_gaussians_and_back(name):
     # Some of these inputs lie outside of the grids, where the new functions fade out elsewhere.
     assert finer.output_error < 0.1
     assert there.output_error < 0.1
+
+
+def test_no_names_convert_no_layer():
+    model = model_of(ew.BSpline(5))
+    found = grids.convert(model, {})
+    assert torch.equal(found.model(points()), model(points()))

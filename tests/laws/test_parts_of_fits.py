@@ -929,3 +929,9 @@ def test_a_fit_is_told_with_its_numbers():
     assert known.p == pytest.approx(stats.chi2.sf(known.chi2, 12))
     assert "reduced χ²" in repr(known)
     assert "12 degrees of freedom" in repr(fitted)
+
+
+@pytest.mark.parametrize(("p", "text"), [(0.9e-12, "p < 1e-12"), (1.1e-12, "p = 1.1e-12")])
+def test_tiny_probabilities_are_said_to_be_below_the_limit_they_are_below(p, text):
+    value = float(stats.chi2.isf(p, 3))
+    assert text in ChiSquare(value, 3).brief

@@ -230,3 +230,11 @@ def test_limits_may_be_tensors_and_base_may_be_a_module():
 def test_explain_says_what_cannot_run():
     m = ew.KAN([2, 3], base=torch.sin, engine="native")
     assert "none (expected engine='native'" in ew.nn.explain_engines(m, torch.rand(1, 2))
+
+
+@pytest.mark.parametrize("base", [None, "silu", torch.tanh, "identity"])
+def test_only_a_base_that_is_the_input_itself_has_a_linear_part(base):
+    layer = ew.KANLinear(3, 2, base=base)
+    assert hasattr(layer, "weight") is (base == "identity")
+    if base == "identity":
+        assert torch.equal(layer.weight, layer.edge_weights()[1].t())

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from edgewise.formula.data import Data
-from edgewise.ode.polynomial_baseline import describe_by_polynomial
+from edgewise.formula.parse import parse_formula
+from edgewise.ode.polynomial_baseline import describe_by_polynomial, is_polynomial
 
 X = np.random.default_rng(0).uniform(-1, 1, (40, 2))
 NOISE = 1e-3 * np.random.default_rng(1).normal(size=40)
@@ -27,3 +28,15 @@ def test_rows_of_weight_0_count_for_nothing():
     clean = describe_by_polynomial(Data(X, y, weight))
     assert describe_by_polynomial(Data(X, wrong, weight)) == pytest.approx(clean, rel=0.05)
     assert describe_by_polynomial(Data(X, wrong, np.ones(40))) > clean + 100
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("x0", True), ("3", True), ("2*x0*x1**2 - x1 + 1", True), ("(x0 + 1)**3", True),
+        ("sin(x0)", False), ("x0 + exp(x1)", False), ("1/x0", False), ("x0**0.5", False),
+        ("2**x0", False), ("x0*abs(x1)", False),
+    ],
+)  # fmt: skip
+def test_polynomials_have_powers_alone_that_are_whole_and_positive(text, is_one):
+    assert is_polynomial(parse_formula(text)[0]) is is_one

@@ -183,3 +183,11 @@ def test_a_sample_has_the_rows_it_may_have():
     assert some.weight.mean() == pytest.approx(1)
     assert np.ptp(some.weight / (some.y + 1)) == pytest.approx(0, abs=1e-12)
     assert not np.array_equal(some.y, sample_rows(data, 11, 1).y)
+
+
+def test_numbers_that_the_rows_do_not_tell_stay():
+    """Of a·b only the product is known, so neither has an error."""
+    at = Data.of(np.linspace(1, 2, 50)[:, None], np.linspace(2, 4, 50) ** 2)
+    tree = power(add(multiply(free(1.01), X), multiply(free(1.01), X, free(0.5))), free(2.0))
+    fit = at.measure(tree)
+    assert tidy(fit, at).tree.key == tree.key

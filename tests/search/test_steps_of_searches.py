@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from inspect import signature
 from itertools import combinations, permutations
 
 import numpy as np
@@ -24,7 +25,7 @@ from edgewise.formula.expression import (
     multiply,
     power,
 )
-from edgewise.formula.library import LIBRARY
+from edgewise.formula.library import LIBRARY, Library
 from edgewise.formula.program import Program
 from edgewise.search import evidence
 from edgewise.search.angles import _is_below, _solve_scale, _split, angle_terms, knows_angles
@@ -35,17 +36,19 @@ from edgewise.search.explore import (
     Pool,
     _find_neutral,
     _most_promising,
+    explore,
     free_exponents,
     last_function,
     refit_variants,
     shuffle_rows,
 )
 from edgewise.search.finish import _dependent, use_freedom
-from edgewise.search.left_sides import _factors, _mark, _span, identity_side, left_sides
+from edgewise.search.left_sides import _factors, _follow, _mark, _span, identity_side, left_sides
 from edgewise.search.links import LINKS
 from edgewise.search.parametric_terms import (
     ScaledTerm,
     _products,
+    _single_terms,
     _terms,
     argument_tree,
     grid_arguments,
@@ -888,3 +891,44 @@ def test_every_term_is_regressed_by_weighted_least_squares():
         rest = np.average((target - a * values[k] - b) ** 2, weights=weight)
         assert left[k] == pytest.approx(rest / total)
     assert left[3] == 1
+
+
+def test_a_negative_y_is_searched_with_the_same_settings(monkeypatch):
+    """Each keyword of `explore` reaches the search of -y."""
+    settings = {"reach": 3.0, "seed": 5, "levels": LEVELS[:1], "rounds": 2}
+    assert settings.keys() == {
+        name for name, p in signature(explore).parameters.items() if p.kind is p.KEYWORD_ONLY
+    }
+    assert all(settings[name] != signature(explore).parameters[name].default for name in settings)
+    data, got, search = Data.of(ROWS, -np.exp(ROWS[:, 0])), [], explore
+
+    def note(*arguments, **keywords):
+        got.append((arguments, keywords))
+        return iter([])
+
+    monkeypatch.setattr("edgewise.search.explore.explore", note)
+    assert list(search(data, LIBRARY, Budget(100), **settings)) == []
+    ((mirrored, *_), keywords) = got[0]
+    assert keywords == settings
+    np.testing.assert_array_equal(mirrored.y, -data.y)
+
+
+@pytest.mark.parametrize("name", ["x^2", "sin", "cos"])
+def test_branches_are_followed_where_the_values_touch_the_end_of_a_known_function(name):
+    x = np.linspace(-1, 1, 101)
+    touching = x**2 if name == "x^2" else np.cos(4 * x)
+    away = touching + 1 if name == "x^2" else 0.5 * touching
+    library = Library.of([name])
+    with np.errstate(all="ignore"):  # the slope is infinite where a value touches
+        count = [len(list(_follow(identity_side(y), library, x))) for y in (touching, away)]
+    assert count == [1, 0]
+    assert not list(_follow(identity_side(touching), Library.of(["exp"]), x))
+
+
+def test_single_terms_have_every_function_with_a_grid_of_arguments():
+    column = np.linspace(0.5, 2, 30)
+    kinds = {t.kind for t in _single_terms(column, X, LIBRARY, 4.0)}
+    left_out = {"x^2", "sign", "x^4", "x^5"}
+    known = {f.name for f in LIBRARY.distinct() if f.free != "both"} - left_out
+    assert kinds == known | {"power"}
+    assert not _single_terms(np.ones(30), X, LIBRARY, 4.0)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import torch
@@ -209,3 +211,19 @@ def test_a_candidate_of_the_fixed_columns_or_without_values_explains_nothing():
     assert gain[0, 0] == 0
     assert (gain[0, 1:] > 0).all()
     assert (gain[1] == 0).all()
+
+
+@pytest.mark.parametrize("function", LIBRARY.distinct(), ids=lambda f: f.name)
+def test_on_tensors_values_are_the_functions_and_slopes_are_finite(function):
+    """Also at poles and at the ends of a domain, where numpy's slopes are infinite."""
+    odd = [e for e in (*function.domain, function.pole) if e is not None and np.isfinite(e)]
+    u = torch.tensor([[-1.7, -0.6, 0.3, 0.9, 1.4, *odd]], dtype=torch.float64)
+    batch = replace(make_batch(), function=function, xp=torch)
+    value, slope = batch.evaluate(u)
+    defined = function.is_defined(u)
+    assert torch.equal(value.isfinite(), defined)
+    np.testing.assert_allclose(
+        value[defined].numpy(), function.evaluate(u[defined].numpy()), rtol=1e-12
+    )
+    if function.pole is not None or np.isfinite(function.domain).any():
+        assert slope.isfinite().all()

@@ -7,6 +7,7 @@ import torch
 from torch import nn
 
 from edgewise.training import evaluate, fit
+from edgewise.training.best import BestWeights
 
 from .helpers import classification, mlp, regression, same, weights
 
@@ -150,3 +151,21 @@ def test_what_is_refused(arguments, message):
     model = mlp()
     with pytest.raises(ValueError, match=message):
         quiet(model, steps=5, **arguments)
+
+
+@pytest.mark.parametrize("monitor", ["loss", "r2"])
+@pytest.mark.parametrize("value", [5e-324, 1e-3, 0.7, 1.0, 1.4, 2.0 / 3, 1.5e308])
+def test_the_last_bit_of_a_number_decides(monitor, value):
+    """Of steps that differ by one rounding each is the best so far, or none."""
+    toward = math.inf if monitor == "r2" else -math.inf
+    values = [value]
+    for _ in range(4):
+        values.append(math.nextafter(values[-1], toward))
+    keeper = BestWeights(mlp(), 9, monitor)
+    for step, each in enumerate(values):
+        keeper.see({monitor: each}, step)
+        assert (keeper.step, keeper.value) == (step, each)
+    for step, each in enumerate(values, len(values)):
+        keeper.see({monitor: each}, step)
+    assert keeper.step == len(values) - 1
+    assert keeper.waited == len(values)

@@ -102,3 +102,13 @@ def test_a_history_of_odd_columns_is_damage(tmp_path, seconds):
     checkpoint.save(state, tmp_path)
     with pytest.raises(ValueError, match=r"does not fit this run .*different lengths"):
         ew.fit(ew.KAN([1, 1]), x, x, steps=5, resume=True, **arguments)
+
+
+@pytest.mark.parametrize("count", [1, 5, 6, 9])
+def test_the_first_five_misfits_are_named(count, tmp_path):
+    model = torch.nn.Linear(1, 1)
+    names = [f"other{k}" for k in range(count)]
+    saved = model.state_dict() | {name: torch.zeros(1) for name in names}
+    with pytest.raises(ValueError, match="does not fit") as raised:
+        checkpoint.check_model(saved, model, tmp_path)
+    assert [name in str(raised.value) for name in names] == [k < 5 for k in range(count)]
