@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import re
 import sys
+from importlib import import_module
 from time import process_time
 
 import joblib
@@ -602,3 +603,40 @@ def test_the_root_of_a_number_stands_before_the_root(sign):
     y = (4 * np.pi**2 * x[:, 0] / x[:, 1]) ** (sign / 2)
     expected = {1: "2*pi*sqrt(x0/x1)", -1: "sqrt(x1/x0)/(2*pi)"}[sign]
     assert str(discover(x, y).winner) == expected
+
+
+def test_every_argument_reaches_the_problem(monkeypatch):
+    """Each with a value that isn't its default."""
+
+    class Seen(Exception):
+        """Raised instead of a search."""
+
+    got = []
+
+    def note(problem, *arguments):
+        got.append(problem)
+        raise Seen
+
+    room = import_module("edgewise.discovery.discover")  # the package has a function of that name
+    monkeypatch.setattr(room, "_discover_one", note)
+    x = np.random.default_rng(0).uniform(1, 2, (30, 2))
+    y, weight, bases = x[:, 0] ** 2, np.linspace(1, 2, 30), [ew.Chebyshev(4), ew.BSpline(3)]
+    sigma = np.full(30, 0.1)
+    shared = {"library": ["x", "sin"], "reach": 3.0, "bases": bases, "seed": 7}
+    names = {"input_names": ["m", "v"], "output_name": "e"}
+    units = {"units": {"m": "m", "v": "m"}, "output_unit": "m^2"}
+    for more in ({"sample_weight": weight, "robust": True}, {"sigma": sigma}):
+        with pytest.raises(Seen):
+            ew.discover(x, y, **shared, **names, **units, **more)
+    first, second = got
+    for problem in got:
+        assert problem.bases == tuple(bases)
+        assert list(problem.library) == ["x", "sin"]
+        assert (problem.reach, problem.seed, problem.names) == (3.0, 7, ("m", "v", "e"))
+        assert problem.dimensions.shape[0] == 3
+        np.testing.assert_array_equal(problem.x, x)
+        np.testing.assert_array_equal(problem.y, y)
+    assert first.robust
+    assert not second.robust
+    np.testing.assert_allclose(first.weight / first.weight[0], weight)
+    assert second.errors.kind is not None

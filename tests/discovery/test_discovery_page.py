@@ -818,3 +818,40 @@ def test_wide_formulas_are_broken_into_pieces_that_fit_and_are_the_whole():
     letters = [Counter(re.findall(r"[vwy]", p)) for p in ("".join(pieces), breaker.latex(tree))]
     assert letters[0] == letters[1]
     assert max(map(setter.width, pieces)) < setter.width(breaker.latex(tree)) / 3
+
+
+@pytest.mark.parametrize(
+    ("outputs", "classes", "title"),
+    [
+        (["a"], None, None),
+        (["a", "b"], None, "Formulas for a, b"),
+        (["a", "b"], [0, 1], "A formula for each class"),
+    ],
+)
+def test_a_page_of_several_formulas_says_of_what_they_are(outputs, classes, title):
+    page = report.page([made_up(output=name) for name in outputs], classes)
+    titles = [html.unescape(t) for t in re.findall("<h1>(.*?)</h1>", page)]
+    assert titles[:1] == ([title] if title else titles[:1])
+    assert (title is None) is not any(t == title for t in titles)
+    assert f"<title>{', '.join(outputs)} from " in page
+
+
+def test_an_outline_has_as_many_points_as_each_part_of_a_curve_needs():
+    """M and L one, Q two, C three; anything else closes the path."""
+    codes = [1, 2, 3, 3, 4, 4, 4, 2, 79]
+    points = [(k, k + 0.5) for k in range(len(codes))]
+    ends = "M0 0.5L1 1.5Q2 2.5 3 3.5C4 4.5 5 5.5 6 6.5L7 7.5Z"
+    assert typeset._outline(points, codes) == ends
+    assert typeset._outline(points, codes, -1) == re.sub(r" (\d+\.5)", r" -\1", ends)
+
+
+def test_each_text_of_a_card_has_its_colour():
+    from edgewise.charts.card import TONES, Card
+    from edgewise.charts.style import GREY, INK
+
+    for style, tone in TONES.items():
+        figure = Card("stamp", style, "headline", "source", "meaning", facts={"fact": "7"}).figure()
+        colours = {t.get_text(): t.get_color() for t in figure.texts}
+        assert colours == {
+            "stamp": tone, "headline": INK, "source": GREY, "meaning": INK, "7": INK, "fact": GREY,
+        }  # fmt: skip

@@ -420,6 +420,18 @@ def checks(**options):
     return Checked.of(Limits(**options), x, np.linspace(0, 10, 40), ["a", "b"], "y", 0)
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "least", "most"),
+    [(0, 4, 0, 6), (-4, 0, -6, 0), (1e-9, 4, 0, 6), (-4, -1e-9, -6, 0), (-1, 3, -3, 5)],
+)
+def test_the_box_of_an_input_ends_at_0_if_the_input_does(low, high, least, most):
+    x = np.linspace(low, high, 40)[:, None]
+    box = Checked.of(Limits(beyond=0.5), x, x[:, 0], ["a"], "y", 0).box
+    assert (box >= least - 1e-8).all()
+    assert (box <= most + 1e-8).all()
+    assert (box.min(), box.max()) == pytest.approx((least, most), abs=0.1)
+
+
 def test_the_box_is_wider_than_the_rows_but_no_sign_changes():
     made = checks(beyond=0.5)
     assert made.box.shape == (300, 2)

@@ -622,3 +622,18 @@ def test_outer_steps_of_a_boundary_are_undone(tree, level, left, at, sign):
     assert found.tree.key == left.key
     assert found.level == pytest.approx(at)
     assert found.sign == sign
+
+
+@pytest.mark.parametrize("number", [exact(2), free(2.0)])
+@pytest.mark.parametrize("turn", [1, -1])
+def test_a_sum_with_a_number_has_the_dimension_of_its_other_terms(number, turn):
+    """(x2 + 2) x2 with x2 in m and y in m²: the 2 is a length, which the column x0 gives."""
+    x = np.column_stack([np.full(5, 4.0), np.full(5, 3.0), np.linspace(1, 2, 5)])
+    found = ConstantColumns.of(x, np.array([[1, 0], [0, 1], [1, 0], [2, 0]]))
+    inner = Sum((Input(2), number)[::turn])
+    made = found.complete(multiply(inner, Input(2)))
+    np.testing.assert_allclose(Program(made).values(x), (x[:, 2] + 2) * x[:, 2])
+    assert made.inputs == {0, 2}
+    settled, dimension = found._settle(inner)
+    assert dimension == (1, 0)
+    assert settled.inputs == {0, 2}

@@ -1,13 +1,14 @@
 """What gradients tell: forms, exponents, pairs, and separate blocks of inputs."""
 
 from fractions import Fraction
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from edgewise.discovery import invariance
 from edgewise.discovery.integer_exponents import find_lattices, shorten_basis
-from edgewise.discovery.invariance import search_gradients, take_gradients
+from edgewise.discovery.invariance import _propose_scaling, search_gradients, take_gradients
 from edgewise.discovery.likely_reductions import find_likely_reductions
 from edgewise.discovery.numeric import fit_gaussian_process
 from edgewise.discovery.pairs import PARTS
@@ -218,3 +219,24 @@ def test_a_search_for_symmetries_ends_with_its_budget(monkeypatch):
     made.clear()
     find_invariances(x, gradient, y, budget=Budget(1e-9))
     assert len(made) <= 2  # all inputs, and one step
+
+
+def test_proposals_name_the_inputs_of_the_function_that_is_left():
+    """y = x0 f(x1 x2), y = f(x0 x1), and y = x0 x1, of which nothing else is left."""
+    x = np.random.default_rng(0).uniform(0.5, 2, (400, 3))
+    u = x[:, 1] * x[:, 2]
+    inner = np.cos(u)[:, None] * x[:, 2:0:-1]
+    slopes = np.column_stack([np.sin(u), x[:, :1] * inner])
+    assert "scaling: x0 times a function of x1*x2" in told_of(x, x[:, 0] * np.sin(u), slopes)
+    assert "scaling: x0*x1" in told_of(x[:, 1:], np.sin(u), inner)
+    product = np.column_stack([x[:, 1], x[:, 0]])
+    assert "scaling: x0*x1 times a function of nothing else" in told_of(
+        x[:, :2], x[:, 0] * x[:, 1], product
+    )
+
+
+def told_of(x, y, slopes):
+    """What is proposed for exact slopes, in words."""
+    reduction = SimpleNamespace(inputs=[Input(k) for k in range(x.shape[1])])
+    state = SimpleNamespace(reduction=reduction, x=x, y=y, slopes=slopes, error=1e-9)
+    return [words for *_, words in _propose_scaling(state)]

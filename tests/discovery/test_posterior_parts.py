@@ -283,3 +283,17 @@ def test_values_of_the_best_spelling_are_kept(at, rows):
     merged = merge(rank(rows, [true, fitted(at, multiply(X, power(Y, free(1.5))))]), rows)
     values = [Program(c.best.tree).values(at.x) for c in merged]
     assert all(np.isfinite(v).all() for v in values)
+
+
+def test_a_limit_has_at_most_the_formulas_numbers_and_is_an_allowed_form(at, monkeypatch):
+    winner = fitted(at, multiply(free(2.0), X))
+    same, more = multiply(free(2.0), X), add(multiply(free(2.0), X), free(0.5))
+    forms = [more]
+    monkeypatch.setattr(room, "limiting_forms", lambda tree: forms)
+    monkeypatch.setattr(room, "UNASKED", math.inf)
+    monkeypatch.setattr(room, "MUCH_WORSE", math.inf)
+    assert find_limit(at, at.evidence_rows, winner) is None
+    forms[:] = [same]
+    assert find_limit(at, at.evidence_rows, winner) is not None
+    monkeypatch.setattr(room, "is_allowed", lambda problem, tree: False)
+    assert find_limit(at, at.evidence_rows, winner) is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import nullcontext
 from dataclasses import replace
 from fractions import Fraction
 from types import SimpleNamespace
@@ -13,7 +14,7 @@ import torch
 from test_selection import X, Y, call, problem, scored
 
 from edgewise.bases import BSpline, Gaussian
-from edgewise.discovery import group_moves, stopping
+from edgewise.discovery import group_moves, search, stopping
 from edgewise.discovery.conclusion import (
     _accuracy,
     _conclude_classes,
@@ -64,7 +65,7 @@ from edgewise.discovery.separable import (
     sweep,
 )
 from edgewise.discovery.stopping import StoppingRule, _is_alike
-from edgewise.discovery.strategies import Candidate, Named, Networks, Powers
+from edgewise.discovery.strategies import Candidate, Named, Networks, Powers, network
 from edgewise.discovery.strategies.network import BENDS, SplitRows, _index, list_widths, rows_of
 from edgewise.discovery.strategies.powers import _Factor, _line
 from edgewise.discovery.strategies.reduced import _exponents, _monomials, move_prefactor
@@ -905,3 +906,58 @@ def test_histograms_of_two_classes_have_the_border_between_them():
     assert list(chart.marks[2].at) == [2.0]
     plain = draw_classes(rows)
     assert [m.label for m in plain.marks[:2]] == ["class 1", "class 3"]
+
+
+@pytest.mark.parametrize(
+    ("inputs", "rows", "asked"), [(10, 50, True), (11, 50, False), (10, 49, False)]
+)
+def test_networks_are_trained_with_at_most_ten_inputs_and_at_least_fifty_rows(
+    inputs, rows, asked, monkeypatch
+):
+    class Trains(Exception):
+        """Raised instead of training."""
+
+    def train(*arguments):
+        raise Trains
+
+    monkeypatch.setattr(network, "rows_of", train)
+    x = np.random.default_rng(0).uniform(size=(rows, inputs))
+    problem = Problem(x=x, y=x.sum(1), library=LIBRARY)
+    with pytest.raises(Trains) if asked else nullcontext():
+        assert list(network.Networks().propose(problem, Budget(1.0))) == []
+
+
+def test_patience_is_lost_from_the_first_unstructured_strategy_on(monkeypatch):
+    """And not a strategy earlier."""
+    seen, rules = [], []
+
+    class Rule:
+        conclusion = None
+
+        def __init__(self, problem):
+            self.may_lose_patience = None
+            rules.append(self)
+
+        def is_over(self, front, budget):
+            return False
+
+    class Named:
+        leaves_near_misses = False
+
+        def __init__(self, name):
+            self.name = name
+
+        def propose(self, problem, budget):
+            seen.append((self.name, rules[0].may_lose_patience))
+            return iter(())
+
+    monkeypatch.setattr(search, "StoppingRule", Rule)
+    monkeypatch.setattr(search, "Repairer", lambda problem: None)
+    plan = search.Plan(*(tuple(map(Named, names)) for names in ("ab", "cde", "fg")))
+    x = np.linspace(1, 2, 20)[:, None]
+    front = SimpleNamespace(
+        problem=Problem(x=x, y=x[:, 0], library=LIBRARY), least=None, nearest=None
+    )
+    report = lambda *arguments: None  # noqa: E731
+    assert search._take_turns(front.problem, (0,), front, Budget(9.0), report, plan) is None
+    assert seen == [*((name, False) for name in "abcde"), *((name, True) for name in "fg")]

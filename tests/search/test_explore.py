@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 from edgewise.formula.data import Data, Fit
-from edgewise.formula.expression import Input, add, apply, free, multiply, power
+from edgewise.formula.expression import Input, add, apply, exact, free, multiply, power
 from edgewise.formula.library import LIBRARY
+from edgewise.formula.numbers import standard_errors
 from edgewise.formula.program import Program
 from edgewise.search.budget import Budget
 from edgewise.search.explore import (
@@ -185,9 +186,11 @@ def test_a_sample_has_the_rows_it_may_have():
     assert not np.array_equal(some.y, sample_rows(data, 11, 1).y)
 
 
-def test_numbers_that_the_rows_do_not_tell_stay():
-    """Of a·b only the product is known, so neither has an error."""
-    at = Data.of(np.linspace(1, 2, 50)[:, None], np.linspace(2, 4, 50) ** 2)
-    tree = power(add(multiply(free(1.01), X), multiply(free(1.01), X, free(0.5))), free(2.0))
-    fit = at.measure(tree)
-    assert tidy(fit, at).tree.key == tree.key
+def test_numbers_without_errors_stay():
+    """√(a x) has no finite slope by a at x = 0, so the error of a isn't known."""
+    x = np.linspace(0, 2, 50)
+    at = Data.of(x[:, None], np.sqrt(1.01 * x))
+    fit = at.measure(power(multiply(free(1.01), X), exact(1, 2)))
+    with np.errstate(all="ignore"):
+        assert standard_errors(fit.tree, at, fit.fvu)[0] is None
+        assert tidy(fit, at) is fit

@@ -932,3 +932,12 @@ def test_single_terms_have_every_function_with_a_grid_of_arguments():
     known = {f.name for f in LIBRARY.distinct() if f.free != "both"} - left_out
     assert kinds == known | {"power"}
     assert not _single_terms(np.ones(30), X, LIBRARY, 4.0)
+
+
+def test_a_users_own_function_is_tried_from_0_and_from_the_middle_of_the_range():
+    own = replace(LIBRARY["sin"], name="own")
+    pairs = list(grid_arguments(own, 1.0, 5.0, 6.0))
+    moved = [(a, b) for a, b in pairs if b]
+    assert [a for a, _ in moved] == pytest.approx(np.arange(0.5, 6.1, 0.5) / 2)
+    assert all(a * 3 + b == pytest.approx(0, abs=1e-12) for a, b in moved)
+    assert {a for a, _ in moved} | {1.0, 2.0, 3.0} == {a for a, b in pairs if not b}
