@@ -24,7 +24,7 @@ from edgewise.additive.training_summary import _find_variance
 from edgewise.additive.what_if import _shorten
 from edgewise.charts.chart import Axis
 from edgewise.charts.rows import Row, RowChart
-from edgewise.sklearn import KANClassifier, KANRegressor, KANSurvival
+from edgewise.sklearn import KANClassifier, KANRegressor, KANSurvival, scores
 from edgewise.sklearn.other_models import ShareModel
 from edgewise.sklearn.scores import Score, compare, tell_difference
 from edgewise.sklearn.suspects import list_suspects
@@ -618,3 +618,29 @@ def test_variances_of_rows_are_those_of_their_coefficients():
     expected = np.einsum("ni,ij,nj->n", design, own, design)
     found = _find_variance(solution, design, positions)
     np.testing.assert_allclose(found, expected, rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("y", "classes", "tests", "measures"),
+    [
+        ([0, 1, 0, 1], False, [[0, 1], [2, 3]], scores.NUMBERS),
+        ([0, 1, 0, 1], True, [[0, 1], [2, 3]], scores.TWO_CLASSES),
+        ([0, 0, 1, 1], True, [[0, 1], [2, 3]], scores.CLASSES),
+        ([0, 1, 2, 2], True, [[0, 1], [2, 0]], scores.CLASSES),
+        ([[0, 1], [1, 0]] * 2, True, [[0, 1], [2, 3]], scores.LABELS),
+        ([[0, 1], [1, 1]] * 2, True, [[0, 1], [2, 3]], {"accuracy": scores.LABELS["accuracy"]}),
+    ],
+)
+def test_the_area_under_the_curve_needs_both_classes_in_every_fold(y, classes, tests, measures):
+    assert scores._choose_measures(y, classes, tests) == measures
+
+
+@pytest.mark.parametrize(
+    ("loss", "quantile", "are_quantiles"),
+    [
+        ("quantile", [0.1, 0.9], True), ("quantile", 0.5, False),
+        ("squared_error", [0.1, 0.9], False), ("squared_error", 0.5, False),
+    ],
+)  # fmt: skip
+def test_outputs_are_sorted_if_they_are_quantiles_of_one_target(loss, quantile, are_quantiles):
+    assert KANRegressor(loss=loss, quantile=quantile)._has_quantiles is are_quantiles

@@ -10,6 +10,7 @@ from sklearn.datasets import load_breast_cancer, load_iris, load_wine
 from torch import nn
 
 import edgewise as ew
+from edgewise.additive.network import _extend
 from edgewise.sklearn import KANClassifier, KANRegressor
 
 
@@ -211,3 +212,8 @@ def test_training_goes_on_and_keeps_it_additive(fitted):
     assert float(error(trained(inputs), moved).detach()) < 0.5 * before
     for layer, old in zip(trained.stack(), network.stack(), strict=True):
         assert torch.equal(layer.mask, old.mask)
+
+
+def test_cells_beyond_the_ends_are_as_wide_as_their_neighbours():
+    made = _extend(np.array([0.0, 1.0, 3.0, 3.5]))
+    np.testing.assert_allclose(made, [-3, -2, -1, 0, 1, 3, 3.5, 4, 4.5, 5])

@@ -1,9 +1,12 @@
 """Intervals hold what they say on rows that were not fitted; rows outside of the data are told."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from edgewise.additive import intervals
 from edgewise.sklearn import KANClassifier, KANRegressor
 
 ROWS, FITS = 1500, 2
@@ -159,3 +162,16 @@ def test_rows_outside_of_what_was_seen():
     other["d"] = [None, "w"]
     expected = [[True, False, True, False], [True, True, True, True]]
     assert model.outside(other).tolist() == expected
+
+
+def test_rows_of_weight_0_are_not_among_those_that_were_judged(monkeypatch):
+    """Positions of judged rows count the rows of positive weight alone."""
+    weight, y = np.array([0.0, 1.0, 0.0, 2.0, 3.0]), np.arange(5.0)[:, None]
+    loss = SimpleNamespace(distribution=lambda mean, noise: "any", decode=lambda y: y)
+    link = SimpleNamespace(mean=lambda sums: sums)
+    choice = SimpleNamespace(
+        model=SimpleNamespace(link=link), loss=loss, effects=np.zeros((2, 1)), rows=np.array([0, 2])
+    )
+    monkeypatch.setattr(intervals, "measure_places", lambda y, weight, *rest: (y, weight))
+    found = intervals.learn_intervals([], y, weight, choice, frozenset())
+    assert [part.tolist() for part in found] == [[1, 4], [1, 3]]

@@ -10,6 +10,7 @@ from scipy.integrate import quad
 
 from edgewise.additive.choose import list_squares
 from edgewise.additive.links import Log
+from edgewise.additive.loss import find_quantile
 from edgewise.additive.losses import (
     Binomial,
     Gamma,
@@ -263,3 +264,15 @@ def test_the_noise_is_that_of_the_estimated_constant(name):
         found.append(constant[0])
         told.append(noise / loss.working(y, effects)[1].sum())
     assert abs(np.mean(told) / np.var(found) - 1) < 0.2
+
+
+@pytest.mark.parametrize("share", [0.0, 0.1, 0.5, 0.77, 1.0])
+def test_a_weighted_quantile_splits_the_weight(share):
+    """Half of a value's weight lies below it; between two values the quantile is linear."""
+    g = np.random.default_rng(0)
+    values, weight = g.permutation(np.arange(9.0) ** 2), g.uniform(0.2, 3, 9)
+    below = [weight[values < v].sum() + weight[values == v].sum() / 2 for v in np.sort(values)]
+    expected = np.interp(share * weight.sum(), below, np.sort(values))
+    assert find_quantile(values, weight, share) == pytest.approx(expected, rel=1e-12)
+    assert find_quantile(values, np.ones(9), 0.5) == np.median(values)
+    assert find_quantile(-values, weight, 1 - share) == pytest.approx(-expected, rel=1e-12)

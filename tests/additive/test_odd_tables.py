@@ -192,3 +192,11 @@ def test_missing_targets_are_refused(missing, kind):
         KANRegressor().fit(np.arange(10.0)[:, None], y)
     with pytest.raises(ValueError, match="a class in every row"):
         KANClassifier().fit(np.arange(10.0)[:, None], kind([missing, *[0.0, 1.0] * 4, 1.0]))
+
+
+def test_a_column_with_the_name_of_a_part_of_a_date_is_refused():
+    times = pd.DataFrame({"d": pd.date_range("2020-01-01", periods=40, freq="37D")})
+    for part in read_schema(times).names:
+        if part != "d":
+            with pytest.raises(ValueError, match="expected different names of columns"):
+                read_schema(times.assign(**{part: 1.0}))

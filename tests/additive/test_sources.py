@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,7 @@ import pytest
 import sympy
 
 from edgewise.additive.columns import read_columns
+from edgewise.piecewise import additive_program
 from edgewise.piecewise.additive_program import cut_model
 from edgewise.piecewise.program import PiecewiseTerm
 from edgewise.sklearn import KANClassifier, KANRegressor
@@ -193,3 +195,20 @@ def test_a_zero_byte_has_no_place_in_sql():
     model = KANRegressor(cv=2).fit(frame, np.arange(20.0))
     with pytest.raises(ValueError, match="zero byte"):
         model.to_sql()
+
+
+def test_a_stage_has_the_hidden_sums_of_its_networks(monkeypatch):
+    """A model whose pieces read hidden sums hands on the model that makes them."""
+    model, layer = (SimpleNamespace(coef=np.array([[c]])) for c in (1.0, 2.0))
+
+    def cut(given, schema, layers):
+        if given is model:
+            layers.append(layer)
+        return iter(())
+
+    monkeypatch.setattr(additive_program, "cut_model", cut)
+    monkeypatch.setattr(additive_program, "group_terms", lambda given: {})
+    stage, _ = additive_program._make_stage(None, [(model, 3.0, 0.5)])
+    assert stage.start.tolist() == [[3.5]]
+    assert stage.hidden.start.tolist() == [[2.0]]
+    assert stage.hidden.hidden is None

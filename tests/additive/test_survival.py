@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import edgewise as ew
-from edgewise.additive.survival import Lives
+from edgewise.additive.survival import Lives, cut_time
 from edgewise.additive.survival_scores import (
     estimate_survival,
     measure_brier,
@@ -238,3 +238,14 @@ def test_rows_are_judged_by_as_many_times():
         ):
             with pytest.raises(ValueError, match=f"rows of X as of y, got {len(rows)} and 200"):
                 judge(rows)
+
+
+@pytest.mark.parametrize("start", [0.0, 5.0, 80.0])
+def test_the_first_cell_of_time_is_cut_into_halves_from_the_first_entry(start):
+    time = start + np.arange(1.0, 9)
+    edges = cut_time(Lives(np.ones(8), np.full(8, start), time, np.ones(8)))
+    assert (edges[0], edges[-1]) == (start, time[-1])
+    first = edges[4] - start
+    np.testing.assert_allclose(edges[:5] - start, first * np.array([0, 0.125, 0.25, 0.5, 1]))
+    moved = cut_time(Lives(np.ones(8), np.zeros(8), time - start, np.ones(8)))
+    np.testing.assert_allclose(edges - start, moved, atol=1e-12)

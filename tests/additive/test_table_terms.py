@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.integrate import quad
 
-from edgewise.additive import terms
+from edgewise.additive import curves, terms
 from edgewise.additive.curves import find_quantiles, make_curve
 from edgewise.additive.terms import LEAST_SPREAD, make_levels, make_missing, make_surface
 from edgewise.sklearn import KANRegressor
@@ -255,3 +255,15 @@ def test_a_few_rows_far_away_do_not_move_the_end_of_a_side():
     assert few.limit([same], weight, 0.01).ends[1] == few.ends[1]
     line = make_curve(0, x, ONES, 8, natural=True)
     assert line.limit([x], ONES, 0.01).ends == line.ends
+
+
+@pytest.mark.parametrize("x", [[1.0, 1.0, 1.0], [np.nan, 2.0, np.nan]])
+def test_a_column_of_one_value_has_no_curve(x):
+    assert make_curve(0, np.array(x), np.ones(3), 10) is None
+
+
+@pytest.mark.parametrize("u", [[0.0, np.nan, 1.0], [0.0, np.inf, 1.0], [0.0, 1.0, 1.0]])
+def test_values_that_their_scale_cannot_tell_apart_have_no_curve(u, monkeypatch):
+    monkeypatch.setattr(curves.Scale, "forward", lambda self, x: np.array(u))
+    with np.errstate(invalid="ignore"):
+        assert make_curve(0, np.array([1.0, 2.0, 3.0]), np.ones(3), 10) is None

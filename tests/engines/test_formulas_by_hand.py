@@ -599,3 +599,24 @@ def test_kernels_that_keep_much_take_half_the_inputs():
     assert many.inputs == few.inputs // 2
     least = of_forward(Work(500, 10, 40, 5, 4, 80, 9))
     assert least.inputs == 16
+
+
+@pytest.mark.parametrize("dtype", [torch.float64, torch.float16])
+def test_cases_do_not_depend_on_the_default_type(dtype):
+    before = torch.get_default_dtype()
+    for basis in BASES:
+        case = Case(basis, (4, 3, 2), torch.float64)
+        first = conformance._call(case, "cpu")
+        try:
+            torch.set_default_dtype(dtype)
+            second = conformance._call(case, "cpu")
+        finally:
+            torch.set_default_dtype(before)
+        for one, other in zip(flat(first), flat(second), strict=True):
+            assert torch.equal(one, other)
+
+
+def flat(call):
+    """All tensors of a call."""
+    values = (part if isinstance(part, list | tuple) else [part] for part in call)
+    return [t for part in values for t in part if isinstance(t, torch.Tensor)]

@@ -19,7 +19,7 @@ from edgewise.equations.arguments import read_problem
 from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.clock import Clock, Step
 from edgewise.equations.completeness import _check_sizes, check_dependence, find_missing
-from edgewise.equations.conditioned import Inputs, Vanishing
+from edgewise.equations.conditioned import Conditioned, Inputs, Vanishing
 from edgewise.equations.corners import find_gaps
 from edgewise.equations.judge import CONSTRUCTED, judge_conditions
 from edgewise.equations.least_squares import _measure, _slopes
@@ -752,3 +752,10 @@ def test_the_size_of_a_matrix_is_its_sum_of_squares(size):
     )
     whole = float(matrix.square().sum())
     assert _measure(part) == pytest.approx(whole, rel=1e-9 if size < 500 else 0.1)
+
+
+def test_of_a_conditioned_network_the_network_alone_is_trained():
+    parts = [torch.nn.Linear(2, 2) for _ in range(4)]
+    made = Conditioned(parts[0], parts[1], [(parts[2], parts[3])])
+    trained = {id(p) for p in made.parameters() if p.requires_grad}
+    assert trained == {id(p) for p in parts[0].parameters()}

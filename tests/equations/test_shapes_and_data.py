@@ -20,6 +20,7 @@ from edgewise.equations.dense_steps import _normalise, _square, _triangle
 from edgewise.equations.fields import Field, read_derivative, read_equation
 from edgewise.equations.inverse import Measured, _grow, _Inference, _size, predict, solve_again
 from edgewise.equations.piece_fits import differ, relative, solve_piece
+from edgewise.equations.pieces import VANISHING
 from edgewise.equations.shapes import Polygon, Slab, _to_side, box, polygon
 from edgewise.equations.space import Rows
 from edgewise.equations.unknown_curves import FreeCurve, InferredCurve, UnknownCurve
@@ -452,3 +453,10 @@ def test_damped_steps_are_those_of_normal_equations(make, damping):
     step = _triangle(zero, values)(damping)
     close(step[:-1], wanted, rtol=1e-6)
     assert step[-1] == 0
+
+
+@pytest.mark.parametrize(("factor", "scale"), [(1.1, 1.1e-24), (0.9, 1.0)])
+def test_fields_below_a_part_of_the_largest_are_measured_by_it(factor, scale):
+    size = torch.tensor([factor * VANISHING**2, 1.0], dtype=F64)
+    apart = torch.tensor([1e-30, 0.0], dtype=F64)
+    assert relative(apart, size) == pytest.approx(math.sqrt(1e-30 / scale))

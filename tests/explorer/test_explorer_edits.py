@@ -13,6 +13,7 @@ from scipy.interpolate import PchipInterpolator
 import edgewise as ew
 from edgewise.bases import base
 from edgewise.explorer import payload
+from edgewise.explorer.edits import load_log
 from edgewise.explorer.interpolation import interpolate
 
 WIDTHS = [2, 3, 1]
@@ -340,3 +341,14 @@ def test_exploring_changes_nothing_and_goes_on_with_edits():
     assert model.training
     assert torch.equal(state, torch.random.get_rng_state())
     assert all(torch.equal(before[n], t) for n, t in model.state_dict().items())
+
+
+def test_a_log_is_read_from_a_file_and_from_nothing_that_may_have_no_end(tmp_path):
+    path = tmp_path / "log.json"
+    path.write_text(json.dumps(log_of()))
+    assert load_log("test", path) == load_log("test", str(path)) == log_of()
+    with pytest.raises(FileNotFoundError, match="found no file"):
+        load_log("test", tmp_path / "none.json")
+    (tmp_path / "folder.json").mkdir()
+    with pytest.raises(ValueError, match="got a folder"):
+        load_log("test", tmp_path / "folder.json")

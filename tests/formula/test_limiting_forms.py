@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from edgewise.formula.classes import contains
-from edgewise.formula.limiting_forms import _limits_of_function, limiting_forms
+from edgewise.formula.expression import Input, Sum, exact, free
+from edgewise.formula.limiting_forms import _limits_of_function, _limits_of_power, limiting_forms
 from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import Program
 
@@ -56,3 +57,17 @@ def test_logarithms_have_a_series_at_a_positive_number_alone(number):
     for limit in made:
         expected = np.log(number) + x[:, 0] / number
         np.testing.assert_allclose(limit.values(x), expected, rtol=0, atol=1e-12)
+
+
+@pytest.mark.parametrize("exponent", [2, -3, 0.5])
+@pytest.mark.parametrize("number", [exact(1), free(1.0), exact(2), free(3.0)])
+def test_powers_of_a_sum_have_a_series_at_its_number(number, exponent):
+    """(c + u)ᵖ is cᵖ + p cᵖ⁻¹ u to first order."""
+    p = exact(exponent) if isinstance(exponent, int) else free(exponent)
+    x = np.array([[1e-7], [3e-7]])
+    limit, *_ = _limits_of_power(Sum((Input(0), number)), p)
+    c = number.value
+    expected = c**exponent + exponent * c ** (exponent - 1) * x[:, 0]
+    np.testing.assert_allclose(Program(limit).values(x), expected, rtol=0, atol=1e-11)
+    fitted = sum(n.exact is None for n in limit.numbers())
+    assert (fitted == 0) is (number.exact is not None and c == 1 and p.exact is not None)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 import tracemalloc
 import zipfile
+from dataclasses import replace
 
 import pytest
 import torch
 from golden import FOLDER, Golden
 
 import edgewise as ew
+from edgewise.interop.layout import NativeLayer
+from edgewise.models.adopt import check_layers, fill_layer
 
 F64 = torch.float64
 
@@ -133,3 +136,38 @@ def test_a_width_off_by_a_tenth_is_not_the_spacing(factor):
     other = ew.FastKAN([5, 3], denominator=factor * spacing)
     with pytest.raises(ValueError, match="width is the spacing"):
         ew.saving.to_foreign(other, "fast-kan")
+
+
+@pytest.mark.parametrize("name", [n for n in NAMES if "attention" in n])
+def test_tensors_of_other_sizes_in_an_attention(tmp_path, name):
+    whole = state_of(name)
+    for key in whole:
+        for wrong in (torch.cat([whole[key]] * 2), whole[key][:1]):
+            if wrong.shape != whole[key].shape:
+                refuse(tmp_path, whole | {key: wrong}, "expected|fit", num_heads=1)
+
+
+def test_a_layer_is_checked_before_its_weights_are_taken():
+    layer = ew.KANLinear(3, 2, basis=ew.BSpline(4), base=None, norm=None, dtype=F64)
+    parameters = {name: p.detach().clone() for name, p in layer.named_parameters()}
+    native = NativeLayer(layer.basis, tuple(layer.grid), parameters)
+    check_layers("test", {"first": (native, layer)})
+    damaged = replace(native, grid=tuple(t[..., :-1] for t in native.grid))
+    with pytest.raises(ValueError, match="checkpoint is damaged"):
+        check_layers("test", {"first": (damaged, layer)})
+
+
+@pytest.mark.parametrize("basis", [ew.BSpline(4), ew.Gaussian(5), ew.Chebyshev(4)])
+def test_a_layer_shares_no_memory_with_its_checkpoint(basis):
+    layer = ew.KANLinear(3, 2, basis=basis, base=None, norm=None, dtype=F64)
+    parameters = {name: p.detach().clone() for name, p in layer.named_parameters()}
+    native = NativeLayer(
+        layer.basis,
+        tuple(t.detach().clone() for t in layer.grid),
+        parameters | {"mask": torch.ones(3, 2, dtype=F64)},
+    )
+    fill_layer(native, layer)
+    theirs = {t.untyped_storage().data_ptr() for t in (*native.parameters.values(), *native.grid)}
+    ours = {t.untyped_storage().data_ptr() for t in (*layer.parameters(), *layer.buffers())}
+    assert layer.mask is not None
+    assert not ours & theirs

@@ -333,3 +333,21 @@ def test_a_trained_width_that_never_moved_is_made_anew_in_a_new_type():
     basis = ew.Gaussian(4, train_width=True)
     layer = ew.KANLinear(2, 1, basis=basis).to(torch.float64)
     assert float(layer.width.detach()) == basis.spacing
+
+
+@pytest.mark.parametrize(
+    ("q", "k", "v", "fits"),
+    [
+        ((2, 5), (2, 4), (2, 4), True), ((5,), (4,), (4,), True), ((1, 5), (3, 4), (3, 4), True),
+        ((2, 5), (2, 4), (2, 3), False), ((2, 5), (3, 4), (3, 4), False),
+        ((2, 5), (3, 4), (3, 3), False), ((2, 5), (2, 4), (1, 4), False),
+    ],
+)  # fmt: skip
+def test_attention_says_what_shapes_fit(q, k, v, fits):
+    model = ew.presets.KANAttention(3, 3, 3, 2, 1)
+    tensors = [torch.randn(*shape, 3) for shape in (q, k, v)]
+    if fits:
+        assert model(*tensors).shape[-2:] == (q[-1], 3)
+    else:
+        with pytest.raises(ValueError, match="KANAttention expected q"):
+            model(*tensors)

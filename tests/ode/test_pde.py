@@ -273,3 +273,15 @@ def test_the_last_times_are_held_out_wherever_they_lie(count: int) -> None:
         assert late.any()
         ends, begins = times.centres[early] + times.half, times.centres[late] - times.half
         assert ends.max() <= begins.min() + 1e-6
+
+
+def test_each_unknown_field_is_differentiated_alone_and_known_ones_are_not() -> None:
+    t, x = np.linspace(0, 2, 30), np.linspace(0, 3, 40)
+    u = np.outer(np.exp(-t), np.sin(2 * x))
+    data = read_fields(t, {"u": u, "v": u**2}, x, {"w": u + 1})
+    symbols = Symbols.of(data, 2)
+    for target in (0, 1):
+        keys = {one.tree.key for one in list_terms(data, symbols, target, 2, 2, 1)}
+        alone = {name: parse_formula(name, symbols.names)[0].key in keys
+                 for name in ("u_x", "u_xx", "v_x", "v_xx", "w_x")}  # fmt: skip
+        assert alone == {"u_x": True, "u_xx": True, "v_x": True, "v_xx": True, "w_x": False}

@@ -10,9 +10,12 @@ import systems
 from numpy.typing import NDArray
 from systems import move, noisy, sparse_search
 
-from edgewise.ode import OdeDiscovery, discover_ode
+from edgewise.formula.expression import Input, free, multiply
+from edgewise.ode import OdeDiscovery, discover_ode, shooting
 from edgewise.ode.slopes import estimate_slopes
+from edgewise.ode.system import System
 from edgewise.ode.trajectories import check_trajectories
+from edgewise.search.budget import Budget
 
 Array = NDArray[np.float64]
 
@@ -83,3 +86,26 @@ def test_orders_are_one_or_two() -> None:
         discover_ode(t, t, order=3)
     with pytest.raises(ValueError, match="previous state as an input"):
         discover_ode(t, t, order=2, time="steps")
+
+
+@pytest.mark.parametrize("fixed", [False, True])
+def test_a_fit_of_trajectories_counts_every_integration(fixed, monkeypatch):
+    """One for each state and constant of a slope, and one for each step that is tried."""
+    t = np.linspace(0, 3, 40)
+    trajectories = check_trajectories(t, noisy(np.exp(-t)[:, None], 0.01))
+    windows = shooting.Windows.cut(trajectories, [trajectories[0].states], 10, np.ones(1))
+    system = System([multiply(free(-0.5), Input(0))])
+    integrate, linearise, count = shooting._integrate, shooting._linearise, [0, 0]
+
+    def note(place, call, *given):
+        count[place] += 1
+        return call(*given)
+
+    monkeypatch.setattr(shooting, "_fine_enough", lambda *given: 2)
+    monkeypatch.setattr(shooting, "_integrate", partial(note, 0, integrate))
+    monkeypatch.setattr(shooting, "_linearise", partial(note, 1, linearise))
+    budget = Budget(np.inf)
+    shooting.shoot(system, windows, budget, fixed=fixed)
+    tried = count[0] - count[1] - 1  # a slope integrates all its copies at once
+    assert tried > 0
+    assert budget.spent == tried + count[1] * (1 + 1 + (not fixed))

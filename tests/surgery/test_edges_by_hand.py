@@ -170,3 +170,12 @@ def test_a_report_by_its_old_names():
     small = ew.prune(ew.nn.settle(made(), X), X)
     with pytest.warns(DeprecationWarning, match=r"KAN\.report now"):
         assert small.pruning is small.report
+
+
+@pytest.mark.parametrize("place", range(4))
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), -float("inf")])
+def test_each_number_of_an_edge_is_finite(place, value):
+    numbers = [1.0, 0.0, 1.0, 0.0]
+    numbers[place] = value
+    with pytest.raises(ValueError, match="fix_edge expected " + "abcd"[place]):
+        fix_edge(made(), (0, 0, 0), "sin", numbers=numbers)

@@ -5,11 +5,18 @@ from types import SimpleNamespace
 import pytest
 import torch
 
+import edgewise as ew
 from edgewise.formula.expression import Input, apply, exact
-from edgewise.formula.library import POWERS
+from edgewise.formula.library import LIBRARY, POWERS
 from edgewise.formula.program import Program
+from edgewise.symbolic import SymbolicKAN
+from edgewise.symbolic.build import as_network
+from edgewise.symbolic.columns import _take
+from edgewise.symbolic.earlier_files import _number
 from edgewise.symbolic.edge import read_number
-from edgewise.symbolic.regress import _batch
+from edgewise.symbolic.edges import Edge, SymbolicEdges
+from edgewise.symbolic.mixed_layer import SymbolicLayer
+from edgewise.symbolic.regress import _batch, _state
 
 
 @pytest.mark.parametrize("function", POWERS, ids=lambda f: f.name)
@@ -45,3 +52,33 @@ def test_a_number_stays_exact_within_four_roundings_of_its_value():
         found = read_number(third, value, eps)
         assert (found is third) == inside
         assert inside or (found.exact is None and found.value == value)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_every_output_has_a_statement(count):
+    edges = [Edge(0, o, apply(LIBRARY["sin"], Input(0))) for o in range(count)]
+    model = SymbolicKAN([SymbolicLayer(SymbolicEdges(1, [0.0] * count, edges, ()))])
+    outputs = [statement.subject for statement in _state(model)]
+    assert outputs == (["y"] if count == 1 else [f"y{k}" for k in range(count)])
+
+
+@pytest.mark.parametrize(
+    ("mark", "value", "exact"),
+    [
+        (True, 2.0, None), (True, 0.5, None), (False, 2.0, "2/1*1"), (False, -3.0, "-3/1*1"),
+        (False, 0.5, None), ("1/2*pi", 9.0, "1/2*pi"),
+    ],
+)  # fmt: skip
+def test_fixed_integers_of_earlier_files_are_exact(mark, value, exact):
+    assert _number(mark, value)[2] == exact
+
+
+def test_curves_in_columns_stay_where_they_are():
+    """The default device has no say in it."""
+    (layer,) = as_network(ew.KAN([2, 3], basis=ew.BSpline(4), norm=None)).stack()
+    with torch.device("meta"):
+        found = _take(layer, [1, 0], [2, 0], 1)
+    assert {t.device.type for t in (*found.parameters(), *found.buffers())} == {"cpu"}
+    x = torch.rand(6, 2, dtype=torch.float64)
+    made, whole = found(x), layer.numeric(x[:, [1, 0]])
+    torch.testing.assert_close(made, torch.stack([whole[:, 2], whole[:, 0], 0 * made[:, 2]], 1))

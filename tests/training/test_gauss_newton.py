@@ -7,7 +7,7 @@ import torch
 from torch import nn
 
 import edgewise as ew
-from edgewise.training import damped, gauss_newton
+from edgewise.training import damped, gauss_newton, residuals
 from edgewise.training.linearisation import Prepared
 from edgewise.training.residuals import _StackedResiduals
 
@@ -334,3 +334,17 @@ def test_what_depends_on_the_points_alone_is_computed_once_for_each_drawing():
         assert model.halvings == 3
     assert found[0] == found[1]  # the same tensor may hold other points
     assert len(found[0]) == 9
+
+
+def test_maps_that_follow_the_inputs_settle_on_the_first_points_alone(monkeypatch):
+    settled = []
+    monkeypatch.setattr(residuals, "settle_in_training", lambda *given: settled.append(given))
+    model = chebyshev([1, 1], 4)
+    drawn = [grid(-1, 1) + k for k in range(9)]
+    gauss_newton(
+        model, [lambda u, x: u.value[:, 0] - x[:, 0] ** 3], lambda k: [drawn[min(k, 8)]],
+        orders=0, steps=3, redraw=1,
+    )  # fmt: skip
+    ((found, points),) = settled
+    assert found is model
+    assert torch.equal(points, drawn[0])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 import torch
 
 import edgewise as ew
+from edgewise.training.loop import _LONGEST_WAIT, Trainer
 
 X = torch.linspace(-1, 1, 24).reshape(12, 2)
 Y = (X[:, :1] * 3).sin() + X[:, 1:] ** 2
@@ -89,3 +92,12 @@ def test_levenberg_marquardt(call):
     with pytest.raises(KeyboardInterrupt):
         ew.training.levenberg_marquardt(model, (X, Y), steps=5)
     assert any(torch.equal(read(model), state) for state in reached)
+
+
+@pytest.mark.parametrize(("waited", "processes", "impatient"),
+    [(2.0, 1, True), (0.5, 1, False), (2.0, 2, False), (0.5, 2, False)])  # fmt: skip
+def test_only_a_process_alone_looks_at_its_losses_by_the_clock(waited, processes, impatient):
+    """Several would find a bad loss at different steps."""
+    ranks = SimpleNamespace(size=processes)
+    trainer = SimpleNamespace(_looked=5.0, run=SimpleNamespace(ranks=ranks))
+    assert Trainer._is_impatient(trainer, 5.0 + waited * _LONGEST_WAIT) is impatient
