@@ -15,7 +15,9 @@ from edgewise.additive.additive import (
 )
 from edgewise.additive.choose import (
     LEAST_GAIN,
+    _fit_candidates,
     _pick,
+    _settle,
     calibrate,
     choose_additive,
     list_squares,
@@ -23,7 +25,7 @@ from edgewise.additive.choose import (
 )
 from edgewise.additive.interactions import fit_additive
 from edgewise.additive.links import Identity, Log
-from edgewise.additive.losses import Binomial, Gaussian, Multiplied
+from edgewise.additive.losses import Binomial, Gaussian, Multiplied, NegativeBinomial
 from edgewise.additive.moments import make_design
 from edgewise.additive.penalty_coordinates import split_by_roughness
 from edgewise.additive.ridge import STRONGEST
@@ -407,3 +409,14 @@ def test_directions_without_variance_are_left_out():
     assert transform.shape == (3, 1)
     np.testing.assert_allclose(transform.T @ gram @ transform, [[1.0]])
     assert [list(group) for group in groups] == [[0]]
+
+
+def test_each_candidate_is_fitted_with_the_loss_that_it_settled():
+    g = np.random.default_rng(0)
+    x = g.uniform(-1, 1, 60)
+    y = g.negative_binomial(3, 0.4, 60).astype(float)[:, None]
+    candidates = [NegativeBinomial(), Gaussian()]
+    problem = make_problem([x], y, np.ones(60), candidates[0], Settings())
+    counts, plain = _fit_candidates(problem, candidates)
+    assert counts.problem.loss == _settle(problem) != candidates[0]
+    assert plain.problem.loss == candidates[1]

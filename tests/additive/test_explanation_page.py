@@ -312,3 +312,17 @@ def test_a_line_names_three_columns_and_counts_the_others():
         x = pd.DataFrame({f"c{k}": rng.normal(size=200) for k in range(columns)})
         told = repr(KANRegressor(cv=2).fit(x, x.sum(axis=1)).explain_global())
         assert re.fullmatch(rf"<Explanation of y: c\d, c\d, c\d{more}>", told), told
+
+
+def test_beside_many_values_missing_stands_at_one_distance():
+    """Only the ticks of few values, which are at the values themselves, need room."""
+    random = np.random.default_rng(0)
+    values = np.where(random.uniform(size=300) < 0.1, np.nan, random.uniform(size=300))
+    for size in (1.0, 1234567.0):
+        model = KANRegressor(random_state=0, cv=2).fit(
+            pd.DataFrame({"a": size * values}), np.nan_to_num(values)
+        )
+        chart = chart_effect(model.explain_global()["a"], 12)
+        (at,) = (place for place, text in chart.x.ticks if text == "missing")
+        low, high = (float(end(size * values)) for end in (np.nanmin, np.nanmax))
+        assert (at - high) / (high - low) == pytest.approx(0.11, abs=1e-3)

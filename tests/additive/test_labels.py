@@ -13,6 +13,7 @@ from sklearn.multioutput import MultiOutputClassifier
 
 import edgewise as ew
 from edgewise.additive import sample
+from edgewise.additive.outputs import find_output
 from edgewise.additive.readings import write_share
 from edgewise.sklearn import KANClassifier, KANRegressor
 
@@ -202,3 +203,10 @@ def test_what_labels_do_not_have_is_refused(model):
         _ = model.model_
     with pytest.raises(ValueError, match="expected 500 rows of 3 labels in y, got 500 of 2"):
         ew.explore(model, X, Y[NAMES[:2]])
+
+
+@pytest.mark.parametrize(("given", "name"), [(None, "1"), ("2", "2"), (2, "2"), ("1", "1")])
+def test_an_output_goes_by_its_name(given, name):
+    assert find_output(given, ["1", "2"]) == name
+    with pytest.raises(KeyError, match="expected one of 1, 2, got 3"):
+        find_output(3, ["1", "2"])

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from fractions import Fraction
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from edgewise.discovery import group_moves
 from edgewise.discovery.boundary import find_boundary
 from edgewise.discovery.constant_columns import ConstantColumns
 from edgewise.discovery.group_fits import fit_joint, fit_own, standard_errors, step_each
@@ -637,3 +639,21 @@ def test_a_sum_with_a_number_has_the_dimension_of_its_other_terms(number, turn):
     settled, dimension = found._settle(inner)
     assert dimension == (1, 0)
     assert settled.inputs == {0, 2}
+
+
+@pytest.mark.parametrize(("beyond", "refitted"), [(-1e-9, True), (1e-9, False)])
+def test_parts_are_tried_without_unless_a_row_costs_a_tenth_of_a_bit(beyond, refitted, monkeypatch):
+    limit, steps = group_moves.HOPELESS * len(GROUPS.y) + beyond, []
+
+    def fit(form, groups, most=15):
+        steps.append(most)
+        return form
+
+    best = SimpleNamespace(length=10.0, source="")
+    monkeypatch.setattr(group_moves, "list_reductions", lambda form: [(X, None)])
+    monkeypatch.setattr(
+        group_moves, "make_form", lambda *given: SimpleNamespace(length=10.0 + limit)
+    )
+    monkeypatch.setattr(group_moves, "fit_own", fit)
+    assert group_moves.drop_parts(best, GROUPS) is best
+    assert steps == [group_moves.QUICK, *[15] * refitted]

@@ -514,3 +514,22 @@ def test_errors_whose_squares_leave_float64_are_refused(size, first):
     for sigma in (np.full(20, first), np.r_[first, np.full(19, size)]):
         with pytest.raises(ValueError, match=r"sigma between 1e-100 and 1e\+100 times the largest"):
             ew.discover(x, size * x[:, 0], sigma=sigma, progress=False)
+
+
+@pytest.mark.parametrize("wrong", ["y", "residual", None])
+def test_inputs_that_cannot_be_found_have_no_likelihood(wrong, monkeypatch):
+    from edgewise.discovery import errors_in_x
+
+    find = errors_in_x.find_true_inputs
+
+    def damaged(*given):
+        found = find(*given)
+        if wrong == "y":
+            return replace(found, slopes=found.slopes * np.nan)
+        return replace(found, residual=found.residual * np.nan) if wrong else found
+
+    monkeypatch.setattr(errors_in_x, "find_true_inputs", damaged)
+    x = np.linspace(0, 3, 30)
+    problem = Problem(x[:, None], 2 * x + 1, errors=Errors(x_sigma=np.full((30, 1), 0.1)))
+    moved = move_inputs(problem, add(multiply(free(2.0), Input(0)), free(1.0)))
+    assert (moved.problem is problem) is (wrong is not None)

@@ -159,3 +159,15 @@ def test_a_warp_takes_back_what_it_does():
 def test_a_column_vector_is_refused():
     with pytest.raises(ValueError, match=r"y\[:, 0\]"):
         fit_gaussian_process(np.zeros((9, 2)), np.zeros((9, 1)))
+
+
+@pytest.mark.parametrize("log_output", [False, True])
+def test_the_density_of_y_is_in_units_of_y(log_output):
+    """Of c y it is smaller by log c for each row, whatever the warp."""
+    g = np.random.default_rng(0)
+    x = g.uniform(1, 2, (20, 1))
+    y, rows = np.exp(x[:, 0]) + 0.01 * g.normal(size=20), np.arange(20)
+    one, ten = (
+        numeric._start(x, c * y, np.ones(20), rows, False, log_output, 1e-2, 5)[0] for c in (1, 10)
+    )
+    assert ten == pytest.approx(one - 20 * np.log(10), rel=1e-6)

@@ -65,7 +65,7 @@ from edgewise.discovery.separable import (
     sweep,
 )
 from edgewise.discovery.stopping import StoppingRule, _is_alike
-from edgewise.discovery.strategies import Candidate, Named, Networks, Powers, network
+from edgewise.discovery.strategies import Candidate, Named, Networks, Powers, network, templates
 from edgewise.discovery.strategies.network import BENDS, SplitRows, _index, list_widths, rows_of
 from edgewise.discovery.strategies.powers import _Factor, _line
 from edgewise.discovery.strategies.reduced import _exponents, _monomials, move_prefactor
@@ -961,3 +961,24 @@ def test_patience_is_lost_from_the_first_unstructured_strategy_on(monkeypatch):
     report = lambda *arguments: None  # noqa: E731
     assert search._take_turns(front.problem, (0,), front, Budget(9.0), report, plan) is None
     assert seen == [*((name, False) for name in "abcde"), *((name, True) for name in "fg")]
+
+
+def test_an_unknown_function_is_searched_on_its_own_curve_alone(monkeypatch):
+    """Nothing of the whole problem's rows, units, names or form is left."""
+    at, value, error = np.linspace(0, 1, 30)[:, None], np.arange(30.0), np.linspace(1, 2, 30)
+    fitted = SimpleNamespace(arguments=lambda k: at, curve=lambda k, at: (value, error))
+    seen = []
+    monkeypatch.setattr(templates, "pick_arguments", lambda arguments, count: arguments)
+    monkeypatch.setattr(templates, "search_alone", lambda one, *rest: seen.append(one) or [])
+    whole = Problem(
+        np.ones((9, 3)), np.ones(9), library=LIBRARY, names=("a", "b", "c", "y"),
+        dimensions=np.ones((4, 1), int), weight=np.ones(9), seed=3,
+    )  # fmt: skip
+    templates.Templates(fitted)._name(0, whole, Budget(100))
+    (alone,) = seen
+    assert alone.x is at
+    assert alone.y is value
+    np.testing.assert_allclose(alone.weight * error**2, alone.weight[0] * error[0] ** 2)
+    assert alone.weight.mean() == pytest.approx(1)
+    assert (alone.dimensions, alone.names, alone.known.template) == (None, (), None)
+    assert (alone.library, alone.seed) == (LIBRARY, 3)

@@ -168,6 +168,19 @@ def test_gradients_of_weights_that_met_a_nan_are_nan_and_no_others():
         assert found[[0, 2]].isfinite().all()
 
 
+@pytest.mark.parametrize("wanted", ["coef", "base_weight", "coef_scale", "mask"])
+def test_the_gradient_of_one_weight_alone_is_right(wanted):
+    call = conformance._call(Case(ew.Gaussian(4), SHAPES[0]), "cpu")
+    names = ("coef", "base_weight", "coef_scale", "mask")
+    fixed = {name: getattr(call, name).detach() for name in names if name != wanted}
+    call = call._replace(x=call.x.detach(), bias=call.bias.detach(), **fixed)
+    (got,) = torch.autograd.grad(ENGINE.run(call).square().sum(), getattr(call, wanted))
+    wide = conformance._double(call)
+    y = reference.kan_linear(*wide).square().sum()
+    (right,) = torch.autograd.grad(y, getattr(wide, wanted))
+    assert conformance.error_of(got, right) <= 1e-5
+
+
 @triton.jit
 def ask(answer, tensor, COUNT: tl.constexpr):
     tl.store(answer, points.equidistant(tensor, COUNT).to(tl.int32))

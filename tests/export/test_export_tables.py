@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 from importlib.util import find_spec
+from types import SimpleNamespace
 
 import numpy as np
 import other_languages
@@ -379,3 +380,41 @@ def test_tables_by_their_old_name():
     tables = ew.export.tabulate(ew.KAN([2, 1], seed=0, norm=None), (-1, 1))
     with pytest.warns(DeprecationWarning, match="takes model= instead of tables= now"):
         assert ew.export.to_c(tables=tables) == ew.export.to_c(tables)
+
+
+@pytest.mark.parametrize(
+    ("most_cells", "most_bytes", "finer"),
+    [(10**6, 10**9, True), (31, 10**9, False), (32, 10**9, True), (10**6, 1, False)],
+)
+def test_tables_grow_up_to_a_number_of_cells_and_of_bytes(
+    most_cells, most_bytes, finer, monkeypatch
+):
+    from edgewise.piecewise import polynomial_tables as made
+
+    def plan(cells):
+        table = SimpleNamespace(cells=cells, values=np.zeros(cells))
+        return SimpleNamespace(
+            stage=None, reach=None, own=np.ones(1) / cells, table=SimpleNamespace(tables=[table])
+        )
+
+    monkeypatch.setattr(made, "MOST_CELLS", most_cells)
+    monkeypatch.setattr(made, "MOST_BYTES", most_bytes)
+    monkeypatch.setattr(made, "_plan", lambda stage, reach, degree, dtype, cells: plan(cells))
+    arguments = [plan(16)], np.ones((1, 1)), 2, "float32", 1e-3, 1.0
+    if finer:
+        assert made._refine(*arguments)[0].table.tables[0].cells == 32
+    else:
+        with pytest.raises(ValueError, match="expected a tolerance within reach"):
+            made._refine(*arguments)
+
+
+def test_texts_of_pieces_have_their_constant_and_every_term_that_is_not_0():
+    from edgewise.piecewise.cells import Number
+    from edgewise.piecewise.formulas import _describe
+
+    reading = Number(0, 1.0, 2.0, False, -1.0, 1.0, (0.0, 0.5))
+    table = np.array([[0.0, 0.0, 3.0], [1.0, 2.0, 0.0], [0.0, 0.0, 0.0]])
+    _, _, pieces = _describe(reading, "a", table, 3)
+    assert pieces == [
+        "u < 0: 0 + 3 t^2  [0]", "u < 0.5: 1 + 2 t  [0]", "else: 0  [0.5]", "missing: 0",
+    ]  # fmt: skip

@@ -311,3 +311,7 @@ def test_parameters_that_become_inputs_are_exchanged_no_more():
             others = {n: v for n, v in law.numbers.items() if n != p.name}
             found = moved(np.column_stack([x, np.full(5, value)]), **others)
             np.testing.assert_allclose(found, law(x, **law.numbers).ravel(), rtol=1e-12)
+
+
+def test_every_law_has_a_field():
+    assert all(law.field for law in LAWS.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from scipy import special, stats
 from scipy.optimize import minimize_scalar
 
 import edgewise as ew
+from edgewise.laws import fit
 from edgewise.laws import suggest as suggesting
 from edgewise.laws.arguments import _rough_sigma, _size, read_bounds, read_noise, read_side
 from edgewise.laws.assignment import (
@@ -935,3 +937,29 @@ def test_a_fit_is_told_with_its_numbers():
 def test_tiny_probabilities_are_said_to_be_below_the_limit_they_are_below(p, text):
     value = float(stats.chi2.isf(p, 3))
     assert text in ChiSquare(value, 3).brief
+
+
+@pytest.mark.parametrize("finite", [True, False])
+@pytest.mark.parametrize("converged", [True, False])
+def test_a_fit_says_that_it_has_no_value_or_did_not_converge(finite, converged, monkeypatch):
+    monkeypatch.setattr(fit, "near_bounds", lambda *given: np.zeros((2, 1), bool))
+    rows = SimpleNamespace(lower=np.zeros(1), upper=np.ones(1))
+    solution = SimpleNamespace(
+        cost=1.0 if finite else np.inf, theta=np.ones(1), jacobian=None, rows=rows
+    )
+    fitted = SimpleNamespace(
+        rows=rows, solution=solution, converged=converged, names=["a"], errors={"a": 0.1}
+    )
+    notes = fit._list_notes(fitted)
+    if not finite:
+        assert notes == ["no parameters were found at which the formula is defined in all rows"]
+    elif converged:
+        assert notes == []
+    else:
+        assert notes == ["the fit did not converge: give start values, or bounds"]
+
+
+def test_the_error_function_has_its_name_in_every_language():
+    spelling = ERF.spelling
+    assert (spelling.text, spelling.c, spelling.excel) == ("erf", "erf", "ERF")
+    assert spelling.latex == r"\operatorname{erf}"

@@ -429,3 +429,11 @@ def test_the_trained_scale_follows_the_statistics():
 def test_networks_of_few_columns_train_scales(columns, basis, norms):
     first, second = ew.KAN([columns, 3, 1], basis=basis).stack()
     assert (first.norm_name, second.norm_name) == norms
+
+
+def test_ranges_of_features_are_taken_over_all_other_dimensions():
+    x = torch.rand(2, 5, 3, dtype=torch.float64) * torch.tensor([1.0, 10.0, 0.1]) + 4
+    scale, shift = Standard(3, dtype=torch.float64).span_(x, -1.0, 1.0).affine_map()
+    mapped = x.reshape(10, 3) * scale + shift
+    torch.testing.assert_close(mapped.amin(0), -torch.ones(3, dtype=torch.float64))
+    torch.testing.assert_close(mapped.amax(0), torch.ones(3, dtype=torch.float64))

@@ -509,3 +509,13 @@ def test_notebooks_show_one_formula_or_a_line_for_each_output():
     assert one._repr_latex_() == f"$\\displaystyle y = {one.latex()}$"
     lines = two._repr_latex_().removeprefix(r"$\begin{aligned}").removesuffix(r"\end{aligned}$")
     assert lines.split(r" \\ ") == [f"y_{{{k}}} &= {two.latex()[k]}" for k in range(2)]
+
+
+def test_an_edge_into_a_product_replaces_the_factor_that_was_there():
+    old = [edge(0, 0, "sin", 1, 0, 1, 0.2), edge(1, 0, "exp", 1, 0, 1, 0.0)]
+    model, x = SymbolicKAN([layer_of(2, [0.1], old, [0])]), rows(2)
+    before = 0.1 + (torch.sin(x[:, 0]) + 0.2) * torch.exp(x[:, 1])
+    torch.testing.assert_close(model(x)[:, 0], before)
+    new = with_edges(model, {(0, 0, 0): (edge(0, 0, "cos", 1, 0, 1, 0), 0.5)})
+    after = 0.1 + (torch.cos(x[:, 0]) + 0.5) * torch.exp(x[:, 1])
+    torch.testing.assert_close(new(x)[:, 0], after)

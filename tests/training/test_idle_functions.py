@@ -229,3 +229,12 @@ def test_normalisations_are_asked_in_evaluation_mode():
     assert count_idle(layer.train(), data()[0]) == (18, 48)
     assert layer.norm.trained == 0
     assert layer.training
+
+
+@pytest.mark.parametrize("wrong", [torch.nan, torch.inf])
+def test_no_function_is_judged_by_inputs_that_are_not_finite(wrong):
+    layer = ew.KANLinear(2, 3, basis=ew.BSpline(5), norm=None)
+    x = torch.rand(200, 2)
+    assert count_idle(layer, x)[1] > 0
+    x[3, 1] = wrong
+    assert count_idle(layer, x) == (0, 0)
