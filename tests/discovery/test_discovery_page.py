@@ -821,19 +821,12 @@ def test_wide_formulas_are_broken_into_pieces_that_fit_and_are_the_whole():
 
 
 @pytest.mark.parametrize(
-    ("outputs", "classes", "title"),
-    [
-        (["a"], None, None),
-        (["a", "b"], None, "Formulas for a, b"),
-        (["a", "b"], [0, 1], "A formula for each class"),
-    ],
+    ("classes", "title"), [(None, "Formulas for a, b"), ([0, 1], "A formula for each class")]
 )
-def test_a_page_of_several_formulas_says_of_what_they_are(outputs, classes, title):
-    page = report.page([made_up(output=name) for name in outputs], classes)
-    titles = [html.unescape(t) for t in re.findall("<h1>(.*?)</h1>", page)]
-    assert titles[:1] == ([title] if title else titles[:1])
-    assert (title is None) is not any(t == title for t in titles)
-    assert f"<title>{', '.join(outputs)} from " in page
+def test_a_page_of_several_formulas_says_of_what_they_are(classes, title):
+    page = report.page([made_up(output=name) for name in "ab"], classes)
+    assert f"<h1>{title}</h1>" in page
+    assert "<title>a, b from " in page
 
 
 def test_an_outline_has_as_many_points_as_each_part_of_a_curve_needs():
