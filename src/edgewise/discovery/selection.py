@@ -29,8 +29,8 @@ MOST_FINISHED = 60
 SEARCH_BITS = 12.0
 """Bits that a form pays for being selected from thousands."""
 SLACK = 0.005
-"""Most that a shorter formula may lose on unseen rows, as a fraction of the variance; for few rows
-a standard error would allow more."""
+"""Most by which a formula may predict worse than a plain model, as a fraction of the variance; for
+few rows a standard error would allow more."""
 BLEND = "blend model"
 NEARLY = 1.02
 """An average of plain models is preferred if its error is at most this times the smallest one."""
@@ -334,11 +334,12 @@ def choose(problem: Problem, scored: Sequence[Scored], bits: Callable[[Scored], 
     """Choose the winner.
 
     1. The simplest exact formula, if there is one.
-    2. The likeliest formula, unless a plain model predicts better by more than a standard error.
-    3. The likeliest of the formulas whose error is within a standard error of the smallest.
-    4. The best plain model, or the constant if the others aren't clearly better.
+    2. The likeliest formula that predicts better than a constant, and no worse than the best plain
+       model by more than a standard error.
+    3. The best plain model, or the constant if the others aren't clearly better.
 
-    Cases 2 and 3 require that the formula predicts better than a constant.
+    Errors on unseen rows don't decide between formulas: their forms were selected on all rows, and
+    where rows are few some long formula predicts each of them by chance.
 
     Args:
         bits: log2 of the probability of a formula, up to a constant.
@@ -353,21 +354,18 @@ def choose(problem: Problem, scored: Sequence[Scored], bits: Callable[[Scored], 
             f"{len(scored)}: check form and limits, or leave out rows of extreme size"
         )
     plain = [m for m in usable if m.is_plain]
-    formulas = [m for m in usable if not m.is_plain]
-    likeliest = max(formulas, key=bits, default=None)
-    rivals = [min(plain, key=lambda m: m.mse)] if plain else []
-    for others, candidates in ((rivals, [likeliest] if likeliest else []), (usable, formulas)):
-        limit = min((_within_error(problem, m) for m in others), default=-math.inf)
-        near = [m for m in candidates if m.mse <= limit]
-        taken = max(near, key=bits, default=None)
-        if taken is not None and beats_constant(problem, taken, usable):
-            return taken
-    if not plain:
+    best = min(plain, key=lambda m: m.mse, default=None)
+    limit = math.inf if best is None else _within_error(problem, best)
+    formulas = sorted((m for m in usable if not m.is_plain), key=bits, reverse=True)
+    for m in formulas:
+        if m.mse <= limit and beats_constant(problem, m, usable):
+            return m
+    if best is None:
         return min(usable, key=lambda m: m.mse)
     constant = next((m for m in plain if not m.tree.inputs), None)
-    if constant is not None and is_insignificant(problem, rivals[0], constant):
+    if constant is not None and is_insignificant(problem, best, constant):
         return constant
-    return _average(plain, rivals[0])
+    return _average(plain, best)
 
 
 def is_insignificant(problem: Problem, scored: Scored, constant: Scored) -> bool:
