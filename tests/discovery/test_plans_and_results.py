@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from made_up_discoveries import made_up
+from test_front_parts import line
 from test_group_parts import GROUPS, form_of_line
 from test_selection import X, Y, call, problem
 
@@ -80,10 +81,6 @@ from edgewise.search.budget import Budget
 
 G = np.random.default_rng(0)
 ROWS = G.uniform(0.5, 2, (60, 2))
-
-
-def line(a=1.0):
-    return Product((free(a), X))
 
 
 # ---- reductions -------------------------------------------------------------------------------

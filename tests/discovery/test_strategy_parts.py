@@ -656,8 +656,13 @@ def test_ways_to_put_a_term_beside_a_part():
             node, wanted, value, weight, outermost)]  # fmt: skip
 
     instead = (Number(5.0).key, [3, 8], [1, 2])
-    beside = lambda n: (add(n, Number(5.0)).key, [2, 6], [1, 2])  # noqa: E731
-    times = lambda n: (multiply(n, Number(5.0)).key, [3, 4], [1, 8])  # noqa: E731
+
+    def beside(n):
+        return add(n, Number(5.0)).key, [2, 6], [1, 2]
+
+    def times(n):
+        return multiply(n, Number(5.0)).key, [3, 4], [1, 8]
+
     wave = call("sin", X)
     assert ways(X, False) == [instead, beside(X)]
     assert ways(X, True) == [instead, beside(X), times(X)]

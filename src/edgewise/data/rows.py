@@ -21,7 +21,7 @@ def thin(count: int, most: int) -> slice:
 
 
 def fill_weight(weight: Array | None, count: int) -> Array:
-    """The weights of so many rows; ones for None, which stands for equal weights."""
+    """The weight of each row; ones if no weights are given."""
     return np.ones(count) if weight is None else weight
 
 
@@ -32,6 +32,8 @@ def weighted_variance(values: Array, weight: Array | None) -> float:
 
 
 def robust_deviation(values: Array) -> float:
-    """1.4826 times the median of |v|: the deviation of Gaussian values of mean 0, few of which may
-    be outliers."""
+    """1.4826 times the median of |v|: the standard deviation of Gaussian values of mean 0.
+
+    Outliers hardly change it if they are few.
+    """
     return 1.4826 * float(np.median(np.abs(values)))

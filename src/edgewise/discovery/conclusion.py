@@ -159,7 +159,7 @@ def _conclude_classes(problem: Problem, scored: list[Scored], threshold: float) 
 def _accuracy(problem: Problem, scored: Scored, threshold: float) -> float:
     """The out-of-fold accuracy of a formula as a classifier."""
     right = 0
-    weight = np.ones(problem.rows) if problem.weight is None else problem.weight
+    weight = problem.weights
     for fold in np.unique(problem.folds):
         out = problem.folds == fold
         made = refit(scored.tree, problem.x[~out], problem.y[~out], weight[~out], steps=4).tree

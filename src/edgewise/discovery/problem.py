@@ -156,6 +156,11 @@ class Problem:
         part[order] = np.arange(self.rows) % (self.rows if self.rows < FEW_ROWS else FOLDS)
         return part
 
+    @cached_property
+    def least_training_rows(self) -> int:
+        """The rows outside the largest fold."""
+        return self.rows - int(np.bincount(self.folds).max())
+
     def some_rows(self, most: int) -> Problem:
         """The problem on at most `most` of its rows."""
         if self.rows <= most:

@@ -219,7 +219,7 @@ def can_pass_through_any_rows(problem: Problem, tree: Expression) -> bool:
     It says nothing of the rows then. The search finds many of them where rows are few.
     """
     fitted = sum(n.exact is None or n.exact.bits > SIMPLE_BITS for n in tree.numbers())
-    return fitted >= problem.rows - int(np.bincount(problem.folds).max())
+    return fitted >= problem.least_training_rows
 
 
 def cross_validate(problem: Problem, tree: Expression, steps: int = 8) -> float:
@@ -230,7 +230,7 @@ def cross_validate(problem: Problem, tree: Expression, steps: int = 8) -> float:
     if can_pass_through_any_rows(problem, tree):
         return math.inf
     missed = 0.0
-    weight = np.ones(problem.rows) if problem.weight is None else problem.weight
+    weight = problem.weights
     for fold in np.unique(problem.folds):
         out = problem.folds == fold
         if not out.any() or out.all():

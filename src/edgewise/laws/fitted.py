@@ -261,7 +261,7 @@ class FittedFormula(Written):
     # How it is written.
 
     @cached_property
-    def tree(self) -> Expression:  # type: ignore[override]
+    def tree(self) -> Expression:  # type: ignore[override]  # computed
         """The formula with the fitted numbers."""
         return self.rows.curve.with_numbers(self.solution.theta)
 
