@@ -43,3 +43,8 @@ def is_transformed() -> bool:
     return torch._C._functorch.maybe_current_level() is not None or (
         torch.autograd.forward_ad._current_level >= 0
     )
+
+
+def is_in_backward() -> bool:
+    """Whether a backward pass is running, as when a checkpoint computes its outputs once more."""
+    return torch._C._current_graph_task_id() != -1

@@ -5,6 +5,7 @@ import copy
 import pytest
 import torch
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
+from torch.utils.checkpoint import checkpoint
 
 import edgewise as ew
 from edgewise.nn.standard import Standard, StandardAffine
@@ -190,6 +191,27 @@ def test_two_calls_before_the_backward_pass(norm):
     gradient = torch.autograd.grad(first.square().sum(), model.coef)[0]
     expected = torch.autograd.grad(twin(x).square().sum(), twin.coef)[0]
     torch.testing.assert_close(gradient, expected)
+
+
+@BOTH
+def test_rows_that_a_checkpoint_computes_again_count_once(norm):
+    """Gradients are those of the plain layers while their maps still move."""
+    plain = torch.nn.Sequential(*(ew.KANLinear(3, 3, dtype=F64, norm=norm) for _ in range(2)))
+    other = copy.deepcopy(plain)
+    for seed in range(4):
+        x = (1 + seed) * rows(50, seed=seed) + seed
+        plain(x).square().sum().backward()
+        checkpoint(other, x, use_reentrant=False).square().sum().backward()
+    for a, b in zip(plain.parameters(), other.parameters(), strict=True):
+        torch.testing.assert_close(a.grad, b.grad)
+    assert is_same(state(plain), state(other))
+
+
+def test_a_checkpoint_whose_first_pass_has_no_gradients_counts_in_the_second():
+    model, x = layer(), 5 + rows(50).requires_grad_()
+    for _ in range(2):
+        checkpoint(model, x, use_reentrant=True).sum().backward()
+    assert model.norm.count.tolist() == [100] * 3
 
 
 @BOTH

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import torch
 from torch import Tensor, nn
 
-from edgewise._tensors import Device, DType, has_values, is_transformed
+from edgewise._tensors import Device, DType, has_values, is_in_backward, is_transformed
 from edgewise.nn.norm_base import Norm
 
 MOST_DEVIATIONS = 3.0
@@ -67,6 +67,8 @@ class Standard(Norm):
     title: ClassVar[str] = "standardised"
     mixes: ClassVar[bool] = False
     feeds_base: ClassVar[bool] = True
+    _counts_forward: bool = False
+    """Whether the last rows were counted outside of a backward pass."""
 
     def __init__(
         self,
@@ -149,6 +151,13 @@ class Standard(Norm):
         compiling = torch.compiler.is_compiling()
         if not (compiling or has_values(x)):
             return
+        if not compiling:
+            # A checkpoint computes its outputs once more in the backward pass. These rows have been
+            # counted then, unless the first pass had no gradients (use_reentrant=True).
+            is_repeated = is_in_backward()
+            if is_repeated and self._counts_forward:
+                return
+            self._counts_forward = not is_repeated
         self._take(x.detach().reshape(-1, x.shape[-1]), together)
         if not compiling:  # reading a number breaks the graph
             self._settled = bool((self.count >= self.rows).any())
