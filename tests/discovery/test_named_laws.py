@@ -311,7 +311,7 @@ def test_names_follow_the_columns_and_leave_scaled_ones():
 def test_named_columns_make_a_law_of_few_rows():
     x, y = swing()
     found = ew.discover(
-        x, y, input_names=["l", "g"], output_name="T", evaluations=20_000, progress=False
+        x, y, input_names=["l", "g"], output_name="T", evaluations=10_000, progress=False
     )
     assert found.verdict.kind == "law"
     assert (found.winner.source, str(found.winner)) == ("period of a pendulum", "2*pi*sqrt(l/g)")

@@ -41,8 +41,10 @@ def reduce_to(inner: str, front: str | None) -> Reduction:
     return Reduction((tree(inner),), tree(front) if front else None, None, 0.0, 0.0, "")
 
 
-@pytest.mark.parametrize("noise", [0.0, 0.01])
-@pytest.mark.parametrize("name", LAWS)
+@pytest.mark.parametrize(
+    ("name", "noise"),
+    [("waves", 0.0), *((name, 0.01 * (k % 2)) for k, name in enumerate(LAWS, start=1))],
+)
 def test_one_function_of_a_combination_is_found(name: str, noise: float) -> None:
     y, inner, front = LAWS[name]
     y = y + noise * y.std() * np.random.default_rng(1).normal(size=len(y))

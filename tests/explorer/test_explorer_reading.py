@@ -260,6 +260,7 @@ def test_a_removed_edge_is_put_back(page):
 
 
 def test_messages_leave(page):
+    page.run("(wait => (window.setTimeout = (f, ms) => wait(f, ms / 4)))(window.setTimeout); 0")
     choose(page, 0, 1, 1)
     pages.press_button(page, "Remove")
     assert page.run(LIVE).startswith("Removed.")

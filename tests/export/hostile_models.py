@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -163,6 +165,7 @@ def is_beyond(kind):
     return kind.split()[0] in ("deep", "triples")
 
 
+@functools.cache
 def draw_estimator(seed, kind=None):
     """A fitted estimator and hostile rows for it."""
     kind = kind or KINDS[seed % len(KINDS)]

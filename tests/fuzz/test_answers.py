@@ -6,6 +6,7 @@ import copy
 import inspect
 import random
 import warnings
+from contextlib import nullcontext
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -69,7 +70,7 @@ def answer(name, seed, dtype=torch.float32, device="cpu"):
     set_seeds(seed)
     torch.set_default_dtype(dtype)
     try:
-        with warnings.catch_warnings(), torch.device(device):
+        with warnings.catch_warnings(), nullcontext() if device == "cpu" else torch.device(device):
             warnings.simplefilter("ignore")
             return call(**arguments)
     finally:

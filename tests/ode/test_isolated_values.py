@@ -143,6 +143,7 @@ def test_an_event_in_several_states_stays():
 def test_equations_of_motion_are_found_beside_a_glitch():
     t, states = solve_oscillator()
     states[77, 0] += 5
+    options = {"library": ew.symbolic.LIBRARY.only("x"), "evaluations": 2000, "progress": False}
     with pytest.warns(UserWarning, match="1 of 400 values .* at step 77 of state 0"):
-        found = ew.discover_ode(t, states, library=ew.symbolic.LIBRARY.only("x"), progress=False)
+        found = ew.discover_ode(t, states, **options)
     assert found.verdict.kind == "exact"

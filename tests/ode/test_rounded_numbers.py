@@ -15,7 +15,8 @@ def test_slopes_round_and_trajectories_have_the_last_word(stiffness: float) -> N
     t = np.linspace(0, 10, 200)
     position = np.exp(-0.15 * t) * np.cos(np.sqrt(stiffness - 0.0225) * t)
     position += 0.01 * np.random.default_rng(1).standard_normal(200)
-    found = discover_ode(t, position, order=2, library=LIBRARY.only("x"), progress=False)
+    options = {"library": LIBRARY.only("x"), "evaluations": 2000, "progress": False}
+    found = discover_ode(t, position, order=2, **options)
     factors = {str(x): c for c, x in (term.as_coeff_Mul() for term in found.expressions[0].args)}
     if stiffness == 4:
         assert factors["x0"] == -4

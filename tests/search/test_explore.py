@@ -42,7 +42,7 @@ FOUND = {
     "a sum of functions": (lambda t: np.exp(t) + 3 * np.cos(t), -1.0, 1),
     "two inputs": (lambda a, b: a * np.sqrt(b) + np.cos(a), 0.3, 2),
     "a function of a sum, beside a number": (lambda t: np.exp(-t - np.sin(t)) + 1.5, -1.0, 1),
-    "a function of a composition": (lambda t: np.sin(2.9 * np.sin(t**2) - 1.3), -1.0, 1),
+    "a function of a composition": (lambda t: np.sin(2 * np.sin(t**2) - 1.3), -1.0, 1),
     "numbers within that are not round": (lambda t: t * np.arctan(4.2 * np.log(t)), 0.4, 1),
     "a ratio of sums": (lambda a, b: (a + 2) / (np.sqrt(a) + b**2 + 1.7), 0.3, 2),
 }

@@ -1,6 +1,6 @@
 """Runs that are killed at random moments and start again: `killed_run.py FOLDER KIND FIRST END`.
 
-FIRST to END are seeds, each of which draws a training, which is then killed in four runs. A run is
+FIRST to END are seeds, each of which draws a training, which is then killed in two runs. A run is
 a child of this process, which has imported everything. It has to end with the results of a run that
 nobody killed, to the last bit. The number of runs that were killed is printed, and that of kills.
 """
@@ -26,8 +26,8 @@ from edgewise.training import NonFiniteLossError, Sparsity, fit
 
 MOVABLE = [ew.BSpline(4), ew.BSpline(6, degree=2), ew.Gaussian(5)]
 BASES = [*MOVABLE, ew.Chebyshev(4), ew.Fourier(3)]
-RUNS, RESULT, STAGES = 4, "result.safetensors", 4
-"""A run of networks, or the last of four models in one file, ends with a file of this name."""
+RUNS, RESULT, STAGES = 2, "result.safetensors", 3
+"""A run of networks, or the last of three models in one file, ends with a file of this name."""
 
 
 def train_layers(folder: Path, seed: int) -> None:
@@ -75,7 +75,7 @@ def train(folder: Path, model: nn.Module, x: torch.Tensor, y: torch.Tensor, **se
 
 
 def save_tables(folder: Path, seed: int) -> None:
-    """Four estimators, one after the other, in one file; it says which one is the next."""
+    """Three estimators, one after the other, in one file; it says which one is the next."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "model.safetensors"
     first = ew.load(path).random_state + 1 if path.exists() else 0

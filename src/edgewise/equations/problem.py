@@ -359,8 +359,9 @@ class EquationProblem:
                     f"solve expected a domain with points inside, found {inside} among {tried} "
                     "points of the box around it: check what is cut out, or make the box smaller"
                 )
-            tried += count
-            made = torch.rand(count, len(self.bounds), generator=generator, dtype=torch.float64)
+            more = count if inside else max(count, tried)  # at least as many as all before
+            tried += more
+            made = torch.rand(more, len(self.bounds), generator=generator, dtype=torch.float64)
             points = low + made * (high - low)
             found.append(points[self.contains(points)])
         return Rows.listed(torch.cat(found)[:count])
