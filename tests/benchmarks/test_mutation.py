@@ -2,8 +2,6 @@
 
 import gc
 import json
-import os
-import subprocess
 import sys
 from dataclasses import replace as replace_field
 from types import SimpleNamespace
@@ -192,14 +190,16 @@ def test_elsewhere(forks):
 """
 
 
-def test_lines_of_quick_tests_that_pass(tmp_path):
+def test_lines_of_quick_tests_that_pass(tmp_path, monkeypatch, forks):
     (tmp_path / "test_it.py").write_text(TESTS)
+    settings = {"EDGEWISE_LINES": str(tmp_path / "it.json")}
     program = (
+        f"import os, sys; os.environ |= {settings}; sys.path.append({str(ROOT)!r}); "
         "import pytest; from benchmarks.mutation import lines; lines.PATIENCE = 1.0; "
         "pytest.main(['-p', 'benchmarks.mutation.lines', '-p', 'no:cacheprovider', 'test_it.py'])"
     )
-    settings = {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "EDGEWISE_LINES": str(tmp_path / "it.json")}
-    subprocess.run([sys.executable, "-c", program], cwd=tmp_path, env=os.environ | settings)
+    monkeypatch.chdir(tmp_path)
+    forks.run("-c", program)
     lines, source = Lines(tmp_path), "src/edgewise/_checks.py"
     cases = {f"test_it.py::test_many[{case}]" for case in range(9)}
     assert set(lines.seconds) == cases
@@ -221,10 +221,11 @@ def test_every_room_gets_faults_in_proportion_to_its_lines(tmp_path):
     assert {m.file for m in candidates(tmp_path, "edgewise")} == {"src/edgewise/a.py"}
 
 
-def test_the_tool_imports_nothing_of_the_package():
+def test_the_tool_imports_nothing_of_the_package(monkeypatch, forks):
     """Its children import a copy with a fault in it."""
     program = "import sys, benchmarks.mutation.__main__ as tool; tool.run.import_heavy()"
-    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True)
+    monkeypatch.chdir(ROOT)
+    forks.run("-c", program)
 
 
 def test_no_room_of_the_package_is_left_out():

@@ -269,7 +269,7 @@ def test_wrong_files_of_units(content, tmp_path):
 
 def test_ctrl_c_writes_what_was_found(tmp_path):
     g = np.random.default_rng(0)
-    table = {k: g.normal(size=ROWS) for k in "abcdy"}  # noise: nothing ends the search early
+    table = {k: g.normal(size=80) for k in "abcdy"}  # noise: nothing ends the search early
     path, out = write(tmp_path / "noise.csv", table), tmp_path / "out"
     # Where the tests run in the background of a shell, children ignore Ctrl-C from the start.
     heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "

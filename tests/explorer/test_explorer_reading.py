@@ -184,8 +184,12 @@ def test_a_function_that_is_fixed_shows_the_numbers_in_use(page):
     assert f"{size:.3g}"[:4] in shown
 
 
-def test_functions_that_are_fixed_together_make_up_for_each_other(page):
+def test_functions_that_are_fixed_together_make_up_for_each_other(page, tmp_path):
     """The numbers of all of them are fitted to the targets; each alone adds its own error."""
+    x = make_rows(100, 2)
+    y = (x[:, :1].sin() + x[:, 1:]).double()
+    ew.explore(make_model([2, 2, 1]), x, y).save(tmp_path / "small.html")
+    page.open(tmp_path / "small.html")
     alone = "s.costOf(s.levelsAfter(s.edges().map(e => s.suggestions(e)[0].edit)).levels.at(-1)"
     alone = pages.session(page, f"{alone}, s.before.all).loss")
     pages.press_button(page, "Name all edges")

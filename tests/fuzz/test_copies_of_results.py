@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import copy
-import os
 import pickle
-import subprocess
 import sys
 import warnings
 from pathlib import Path
@@ -62,24 +60,17 @@ def test_a_copy_is_equal(results, name, way):
     compare(results[name], WAYS[way](results[name]), name)
 
 
-def test_another_process_reads_them(results, tmp_path):
-    """It has imported nothing yet."""
-    (tmp_path / "results.pkl").write_bytes(pickle.dumps(list(results.values())))
-    code = (
-        "import pickle; print([type(r).__name__ for r in pickle.load(open('results.pkl', 'rb'))])"
-    )
+def test_another_process_reads_them(results, tmp_path, forks):
+    """It has imported nothing of ours yet."""
+    path = tmp_path / "results.pkl"
+    path.write_bytes(pickle.dumps(list(results.values())))
     # Functions that other tests here register as laws' sciences are found by their modules.
-    paths = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
-    ran = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": paths},
-        capture_output=True,
-        text=True,
-        timeout=120,
+    code = (
+        f"import pickle, sys; sys.path.append({str(Path(__file__).parent)!r})\n"
+        f"print([type(r).__name__ for r in pickle.load(open({str(path)!r}, 'rb'))])"
     )
-    assert ran.returncode == 0, ran.stderr[-2000:]
-    assert ran.stdout.strip() == str([type(result).__name__ for result in results.values()])
+    printed = forks.run("-c", code)
+    assert printed.strip() == str([type(result).__name__ for result in results.values()])
 
 
 @pytest.mark.parametrize("preset", ew.presets.PRESETS)

@@ -249,15 +249,15 @@ def _integrate(
     gaps = np.tile(np.diff(windows.t, axis=1).T / pieces, (1, math.prod(copies)))[:, :, None]
     result = np.empty((steps, rows, system.dims))
     result[0] = x
-    limit = FAR * windows.scale.max()
+    limit = np.abs(start).max() + FAR * windows.scale.max()
+    discrete = windows.trajectories[0].discrete
     with np.errstate(all="ignore"):
         for k in range(steps - 1):
             for j in range(pieces):
                 u = np.tile(controls[k, j], (1, math.prod(copies), 1))
-                discrete = windows.trajectories[0].discrete
                 x = system.slopes(x, u[0], room) if discrete else system.step(x, u, gaps[k], room)
             result[k + 1] = x
-            if not np.abs(x).max() < np.abs(start).max() + limit:
+            if not np.abs(x).max() < limit:
                 result[k + 1 :] = np.nan
                 break
     return np.moveaxis(result, 0, 1).reshape(*copies, count, steps, system.dims)

@@ -45,6 +45,7 @@ class System:
             # Constants become inputs, so that each row may have different ones.
             programs.append(Program(tree.with_numbers(cast("list[Number]", parts))))
         self.programs = programs
+        self._exact = [[np.float64(n) for n in program.numbers] for program in programs]
         self.numbers = np.array(values)
 
     def rows(self, count: int, numbers: Array | None = None) -> Array:
@@ -60,7 +61,7 @@ class System:
         return rows
 
     def slopes(self, x: Array, u: Array, rows: Array) -> Array:
-        """f at each row.
+        """f at each row, infinite or NaN where it isn't defined; callers ignore numpy's warnings.
 
         Args:
             rows: from :meth:`rows`; overwritten.
@@ -71,8 +72,8 @@ class System:
         rows[:, : self.dims] = x
         rows[:, self.dims : self.dims + self.controls] = u
         result = np.empty((len(x), self.dims), order="F")
-        for d, program in enumerate(self.programs):
-            result[:, d] = program.values(rows)
+        for d, (program, numbers) in enumerate(zip(self.programs, self._exact, strict=True)):
+            result[:, d] = program.run(rows, numbers)[-1]
         return result
 
     def with_numbers(self, numbers: Array, errors: Array | None = None) -> System:
@@ -92,16 +93,12 @@ class System:
 
     def step(self, x: Array, u: Array, h: Array, rows: Array) -> Array:
         """One step of size h; h: (count, 1), u: (6, count, controls) at the nodes."""
-        stages: list[Array] = []
+        stages = np.empty((len(RK45.A), *x.shape))
+        lines = stages.reshape(len(stages), -1)
         for k, weights in enumerate(RK45.A):
-            at = x
-            for a, stage in zip(weights[:k], stages, strict=True):
-                at = at + (h * a) * stage
-            stages.append(self.slopes(at, u[k], rows))
-        for b, stage in zip(RK45.B, stages, strict=True):
-            if b:
-                x = x + (h * b) * stage
-        return x
+            at = x + h * (weights[:k] @ lines[:k]).reshape(x.shape)
+            stages[k] = self.slopes(at, u[k], rows)
+        return x + h * (RK45.B @ lines).reshape(x.shape)
 
 
 def iterate(system: System, t: Array, initial: Array, inputs: Callable[[Array], Array]) -> Array:
