@@ -172,6 +172,39 @@ def test_levels_of_which_each_has_a_row_say_nothing_about_other_rows():
     assert make_levels(0, names[np.arange(50) // 2], np.ones(50)) is not None
 
 
+@pytest.mark.parametrize(("repeated", "some"), [(0, False), (5, False), (6, True), (30, True)])
+def test_levels_that_hardly_a_row_shares_have_no_values(repeated, some):
+    """Of 100 rows one level has repeated + 1, and each other row its own."""
+    names = np.array([f"row {max(k, repeated)}" for k in range(100)], dtype=object)
+    levels = make_levels(0, names, np.ones(100))
+    assert (levels is not None) == some
+    gaps = np.concatenate([names, np.full(20, None)])
+    levels = make_levels(0, gaps, np.ones(120))
+    assert None in levels.names
+    assert (len(levels.names) > 1) == some
+
+
+def test_an_effect_of_missing_names_is_found_without_the_names():
+    random, gone = np.random.default_rng(0), np.arange(400) % 4 == 0
+    names = np.where(gone, None, np.array([f"row {k}" for k in range(400)], dtype=object))
+    y = 2.0 * gone + 0.1 * random.normal(size=400)
+    table = pd.DataFrame({"name": names, "x": random.normal(size=400)})
+    found = KANRegressor(random_state=0).fit(table, y).predict(table)
+    assert np.abs(found - 2.0 * gone).max() < 0.1
+
+
+def test_weights_make_a_row_count_as_several_of_its_level():
+    names = np.array([f"row {k}" for k in range(50)], dtype=object)
+    assert make_levels(0, names, np.full(50, 2.0)).width == 50
+
+
+def test_levels_with_an_order_say_something_unless_all_are_different():
+    names = np.array([f"{max(k, 1):02d}" for k in range(50)], dtype=object)
+    order = tuple(dict.fromkeys(names))
+    assert make_levels(0, names, np.ones(50), order).ordered == 49
+    assert make_levels(0, names[1:], np.ones(49), order) is None
+
+
 def test_classes_with_hundreds_of_levels():
     random, rows = np.random.default_rng(2), 3_000
     codes = random.integers(0, 400, rows)

@@ -177,6 +177,28 @@ def test_numbers_as_text_are_pointed_out(values, warns, package):
     assert ["holds numbers as text" in str(w.message) for w in told] == [True] * warns
 
 
+@pytest.mark.parametrize(
+    ("values", "warns"),
+    [
+        (["2024-01-31", "2024-2-1 10:00", None], True),
+        (["31.12.2024", "1.2.2024", "5.5.2024"], True),
+        (["12/31/24 0:00", "1/2/24 9:30", "7/4/24"], True),
+        (["2024-01-31", "later", "2024-02-01"], False),
+        (["10.0.12.5", "192.168.10.21", "10.0.12.7"], False),
+        (["2024-10-12-7", "2024-10-13-1", "2024-10-14-2"], False),
+        ([None, None, None], False),
+    ],
+)
+def test_dates_as_text_are_pointed_out(values, warns):
+    table = pd.DataFrame({"a": values * 4, "b": [0.5] * 12})
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        read_schema(table)
+        read_schema(table, categorical=["a"])
+        read_schema(table.assign(a=table["a"].astype("category")))
+    assert ["pandas.to_datetime" in str(w.message) for w in told] == [True] * warns
+
+
 def test_texts_as_targets_are_refused_with_a_remedy():
     with pytest.raises(ValueError, match="use KANClassifier for texts"):
         KANRegressor().fit(np.arange(10.0)[:, None], ["yes", "no"] * 5)

@@ -38,7 +38,7 @@ from edgewise.additive.kinds import (
     find_missing,
     holds_numbers,
     label_level,
-    warn_of_numbers,
+    warn_of_texts,
 )
 
 Columns = list[NDArray[Any]]
@@ -241,7 +241,7 @@ def _describe(column: Any, name: str, chosen: bool) -> list[_Found]:
     if kind in ("numbers", "levels"):
         category = chosen or kind == "levels"
         if kind == "levels" and not chosen:
-            warn_of_numbers(series, name)
+            warn_of_texts(series, name)
         numeric = not category or holds_numbers(column)
         return [_Found(name, Origin(name), category, numeric, _find_order(series))]
     if chosen:

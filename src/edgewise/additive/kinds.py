@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.data.csv_files import is_plain
+from edgewise.data.csv_files import is_plain, starts_with_date
 from edgewise.nn.arguments import level_outside
 
 
@@ -132,19 +132,28 @@ def label_level(value: Any) -> str:
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
-def warn_of_numbers(series: Any, name: str) -> None:
-    """Warn if all texts of a column are numbers and some have a fraction; whole ones may be codes.
+def warn_of_texts(series: Any, name: str) -> None:
+    """Warn if all texts of a column are dates, or numbers of which some have a fraction.
 
-    Only the first thousand rows are looked at.
+    Whole numbers may be codes. Only the first thousand rows are looked at.
     """
     if hasattr(series.dtype, "categories"):
         return
     texts = {value for value in series.head(1000).tolist() if isinstance(value, str)}
+    if not texts:
+        return
     numbers = all(is_plain(text) and math.isfinite(float(text)) for text in texts)
     if numbers and not all(text.strip("+- ").isdigit() for text in texts):
         warnings.warn(
             f"column {name!r} holds numbers as text, such as {min(texts)!r}: they are read as "
             "levels without an order. Convert it with pandas.to_numeric, or name it in "
+            "categorical_features if they are names",
+            stacklevel=level_outside(),
+        )
+    if all(map(starts_with_date, texts)):
+        warnings.warn(
+            f"column {name!r} holds dates as text, such as {min(texts)!r}: they are read as levels "
+            "without an order. Convert it with pandas.to_datetime, or name it in "
             "categorical_features if they are names",
             stacklevel=level_outside(),
         )

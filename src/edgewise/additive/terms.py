@@ -23,6 +23,9 @@ from edgewise.charts.scales import Scale
 
 MOST_LEVELS = 100_000
 """Only the most frequent levels of a category get values of their own."""
+MOST_DIFFERENT = 0.95
+"""With more levels for each row hardly any new row has a level of the fit. Of levels in an order
+every row must have its own, because neighbours tell something."""
 LEVELS_OF_A_PAIR, LEVELS_OF_A_TRIPLE = 15, 5
 """In a surface only the most frequent levels of a category have values of their own."""
 MOST_PRODUCTS = 400
@@ -308,17 +311,25 @@ def make_levels(
 ) -> Levels | None:
     """A value for each level of a category; a missing value is a level of its own.
 
-    None if there is a single level, or one for each row, which say nothing about other rows.
+    Where nearly every row has a level of its own, these say nothing about other rows, and only
+    missing values have an effect. None if no value has one.
 
     Args:
         order: of the levels, if they have one.
     """
-    counts = count_labels(values if values.dtype == object else label_numbers(values), weight)
+    labels = values if values.dtype == object else label_numbers(values)
+    counts = count_labels(labels, weight)
     names = list(counts)[:MOST_LEVELS]
-    if len(counts) < 2 or (len(counts) == len(values) and weight.max() <= 1):
+    has_order = sum(name in order for name in names) > 1
+    known = sum(label is not None for label in labels.tolist())
+    most = known if has_order else MOST_DIFFERENT * known
+    is_lone = weight.max() <= 1 and len(counts.keys() - {None}) >= most
+    if len(counts) < 2 or (is_lone and None not in counts):
         return None
-    if sum(name in order for name in names) > 1:
+    if has_order and not is_lone:
         return _make_steps(column, counts, order)
+    if is_lone:
+        names = [None]
     shares = np.array([counts[name] for name in names]) / weight.sum()
     group = (np.arange(len(names)),)
     return Levels((column,), group, tuple(names), shares, is_population=True)

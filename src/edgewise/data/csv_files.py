@@ -15,7 +15,7 @@ from edgewise.data.names import list_names
 SEPARATORS = "\t;,|"
 _NUMBER = re.compile(r"[^\w\s]{0,2} ?[-+]?\d[\d.,' ]* ?[^\W\d]{0,3}[^\w\s]{0,2}")
 """Such as -3.5, 12%, $1,234.50, 5 €, <3, 10kg and 3+."""
-_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{2,4}")
+_DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?![\d-])|\d{1,2}([./])\d{1,2}\1(\d{4}|\d\d)(?![\d./])")
 
 
 def read_csv(path: Path) -> tuple[Any, list[str]]:
@@ -106,13 +106,18 @@ def read_dates(frame: Any, spare: str = "") -> tuple[Any, list[str]]:
     for name in frame.columns:
         texts = frame[name].dropna()
         is_text = name != spare and texts.map(lambda value: isinstance(value, str)).any()
-        if is_text and texts.astype(str).map(lambda t: bool(_DATE.match(t.strip()))).all():
+        if is_text and texts.astype(str).map(starts_with_date).all():
             dates = _parse_dates(frame[name])
             read |= {} if dates is None else {name: dates}
             left_out += [name] if dates is None else []
     remedy = "write them as 2024-01-31 to use them"
     notes = [f"dates are left out: {list_names(left_out)}; {remedy}"] if left_out else []
     return frame.assign(**read).drop(columns=left_out), notes
+
+
+def starts_with_date(text: str) -> bool:
+    """Whether a text begins with a date such as 2024-01-31, 31.1.2024 or 1/31/24."""
+    return bool(_DATE.match(text.strip()))
 
 
 def _parse_dates(texts: Any) -> Any:
