@@ -7,19 +7,17 @@ tails are up to 14 times as large, relative to the values, as where they are ste
 """
 
 import random
-from contextlib import nullcontext
 
 import pytest
 import torch
 from every_basis import has_kernel
+from instruction_sets import ISAS, use
 
 import edgewise as ew
-from edgewise.engines import native
 from edgewise.engines.activation import activation_of
 from repeats import seeds
 
 BOUND = {torch.float32: 1e-5, torch.float64: 1e-12}
-ISAS = ("reference",) if native.unavailable() else native.isa_levels()
 SIZES = [1, 2, 3, 5, 7, 8, 16, 17, 31, 33, 64, 100, 130]
 
 
@@ -104,7 +102,7 @@ def measure(seed):
     absent = {name for name, t in (("base_weight", weight), ("bias", bias)) if t is None}
     worst = (0.0, "")
     for isa in ISAS:
-        with nullcontext() if isa == "reference" else native.use_isa(isa):
+        with use(isa):
             y = torch.ops.edgewise.kan_linear(*call)
             dx, _, *rest = torch.ops.edgewise.kan_linear_backward(dy, *call, needs)[:5]
         found = dict(zip(exact, [y, dx, *rest], strict=True))
@@ -133,7 +131,7 @@ def test_each_bell_is_right_to_the_rounding_of_its_height(apart, isa, dtype):
     exact, steep = values_and_slopes(basis, [t.double() for t in grid], x.double())
     call = (x, None, torch.eye(6, dtype=dtype)[None], None, None, grid, basis.engine_name, None)
     needs = [True, False, True, False, False, False, False]
-    with nullcontext() if isa == "reference" else native.use_isa(isa):
+    with use(isa):
         y = torch.ops.edgewise.kan_linear(*call, None, [])
         slopes = [
             torch.ops.edgewise.kan_linear_backward(dy.expand_as(y), *call, None, [], needs)[0]

@@ -1,16 +1,19 @@
 """The operators of jets against the reference formulas, on every instruction set."""
 
-from contextlib import nullcontext
+import copy
 
 import pytest
 import torch
 from cases import combine, name_case
 from every_basis import KNOWN, KNOWN_DEFAULTS
+from instruction_sets import ISAS, isa, use
 
 import edgewise as ew
 from edgewise.bases.derivative_orders import Orders
 from edgewise.bases.jets import Jets
 from edgewise.engines import jet_ops, native, reference
+
+__all__ = ["isa"]
 
 OPS = torch.ops.edgewise
 ORDERS = {
@@ -23,13 +26,6 @@ ORDERS = {
 }
 INNER = ("x", "z", "tanh")
 SHAPES = [(1, 1, 1), (7, 3, 3), (0, 3, 2), (131, 2, 5), (64, 17, 9)]
-ISAS = ("reference",) if native.unavailable() else native.isa_levels()
-
-
-@pytest.fixture(params=ISAS)
-def isa(request):
-    with nullcontext() if request.param == "reference" else native.use_isa(request.param):
-        yield request.param
 
 
 @pytest.fixture(params=KNOWN, ids=str)
@@ -125,27 +121,27 @@ def relative_error(ours, exact):
 
 
 def check(case):
-    """Against float64; a threshold for each type."""
+    """On every instruction set against float64; a threshold for each type."""
     most = 1e-12 if case.dtype == torch.float64 else 1e-5
     y, gradients, by = case.exactly()
-    pairs = [(case.run(), y), *zip(case.gradients(), gradients, strict=True)]
-    pairs.append((case.by_weights(), by))
-    for number, (ours, exact) in enumerate(pairs):
-        with name_case(number=number):
-            assert ours.shape == exact.shape
-            assert ours.dtype == case.dtype
-            if exact.numel():
-                assert relative_error(ours, exact) <= most
+    for level in ISAS:
+        with use(level):
+            pairs = [(case.run(), y), *zip(case.gradients(), gradients, strict=True)]
+            pairs.append((case.by_weights(), by))
+            for number, (ours, exact) in enumerate(pairs):
+                with name_case(number=number):
+                    assert ours.shape == exact.shape
+                    assert ours.dtype == case.dtype
+                    if exact.numel():
+                        assert relative_error(ours, exact) <= most
 
 
-@pytest.mark.usefixtures("isa")
 def test_values_and_all_gradients(basis):
     for case in combine(orders=("burgers", "third"), base=("silu", None), inner=INNER):
         with name_case(**case):
             check(Case(basis, ORDERS[case.pop("orders")], **case))
 
 
-@pytest.mark.usefixtures("isa")
 @pytest.mark.parametrize("basis", KNOWN_DEFAULTS, ids=lambda b: b.name)
 def test_every_table_of_orders_in_both_types(basis):
     for orders, dtype in combine_values(ORDERS, (torch.float64, torch.float32)):
@@ -157,20 +153,20 @@ def combine_values(*values):
     return [(one, other) for one in values[0] for other in values[1]]
 
 
-@pytest.mark.usefixtures("isa")
 @pytest.mark.parametrize("basis", [ew.Chebyshev(3), ew.BSpline(3, 5)], ids=str)
 def test_odd_sizes_and_strides(basis):
     for rows, features, outputs in SHAPES:
         with name_case(rows=rows, features=features, outputs=outputs):
             case = Case(basis, ORDERS["burgers"], rows, features, outputs, inner="z")
             check(case)
-            dense = case.run()
-            case.x = case.x.transpose(0, 1).contiguous().transpose(0, 1)
-            case.weights = case.weights.transpose(1, 2).contiguous().transpose(1, 2)
-            assert torch.equal(case.run(), dense)
+            strided = copy.copy(case)
+            strided.x = case.x.transpose(0, 1).contiguous().transpose(0, 1)
+            strided.weights = case.weights.transpose(1, 2).contiguous().transpose(1, 2)
+            for level in ISAS:
+                with use(level):
+                    assert torch.equal(strided.run(), case.run())
 
 
-@pytest.mark.usefixtures("isa")
 def test_grids_of_each_input_and_lines_beyond_the_domain():
     uneven = torch.tensor([-1.3, -1.0, -0.8, -0.5, 0.1, 0.2, 0.9, 1.0, 1.4], dtype=torch.float64)
     for tails in (False, True):

@@ -1,16 +1,17 @@
 """The registered operator against the reference formula, and torch's own checks of it."""
 
-from contextlib import nullcontext
-
 import pytest
 import torch
 from cases import combine, name_case
 from every_basis import KNOWN, KNOWN_DEFAULTS
+from instruction_sets import ISAS, isa, use
 from torch.utils._python_dispatch import TorchDispatchMode
 
 import edgewise as ew
 from edgewise.engines import native, ops, reference
 from edgewise.engines.normalization import NORMALIZATIONS
+
+__all__ = ["isa"]
 
 NAMES = ("x", "z", "coef", "base_weight", "bias")
 
@@ -50,8 +51,6 @@ def reference_call(basis, args):
 
 
 SHAPES = [(1, 1, 1), (7, 63, 3), (2, 5, 500), (0, 3, 2), (400, 17, 70)]
-# The op's kernels on this machine: one for each instruction set, or the reference formulas.
-ISAS = ("reference",) if native.unavailable() else native.isa_levels()
 
 
 @pytest.fixture(params=KNOWN, ids=str)
@@ -65,13 +64,6 @@ def default_basis(request):
     return request.param
 
 
-@pytest.fixture(params=ISAS)
-def isa(request):
-    with nullcontext() if request.param == "reference" else native.use_isa(request.param):
-        yield request.param
-
-
-@pytest.mark.usefixtures("isa")
 def test_values_and_all_gradients(basis):
     for case in combine(base=["silu", "identity", None], split=[True, False]):
         with name_case(**case):
@@ -84,13 +76,15 @@ def check_values(basis, base, split):
     expected = reference_call(basis, args)
     dy = torch.randn_like(expected)
     exact = torch.autograd.grad(expected, wanted, dy, allow_unused=True)
-    ours = torch.ops.edgewise.kan_linear(*args)
-    grads = torch.autograd.grad(ours, wanted, dy)
-    assert relative_error(ours, expected) <= 1e-12
-    for grad, true in zip(grads, exact, strict=True):
-        true = torch.zeros_like(grad) if true is None else true
-        assert relative_error(grad, true) <= 1e-12 or not true.any()
-        assert grad.shape == true.shape
+    for level in ISAS:
+        with use(level):
+            ours = torch.ops.edgewise.kan_linear(*args)
+            grads = torch.autograd.grad(ours, wanted, dy)
+            assert relative_error(ours, expected) <= 1e-12
+            for grad, true in zip(grads, exact, strict=True):
+                true = torch.zeros_like(grad) if true is None else true
+                assert relative_error(grad, true) <= 1e-12 or not true.any()
+                assert grad.shape == true.shape
 
 
 def test_gradcheck(basis):
@@ -147,7 +141,6 @@ def test_opcheck_backward(basis):
     opcheck(torch.ops.edgewise.kan_linear_backward, args, basis in TRACED)
 
 
-@pytest.mark.usefixtures("isa")
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
 def test_sizes(basis, dtype):
     for shape in SHAPES:
@@ -158,23 +151,22 @@ def test_sizes(basis, dtype):
 def check_size(basis, shape, dtype):
     rows, features, outputs = shape
     args = make_args(basis, rows, features, outputs, dtype=dtype)
-    y = torch.ops.edgewise.kan_linear(*args)
-    exact = reference_call(
-        basis, [t if t is None or isinstance(t, str) else as_double(t) for t in args]
-    )
-    assert y.shape == (rows, outputs)
-    assert y.dtype == dtype
-    if rows == 0:
-        return
-    bound = 1e-5 if dtype == torch.float32 else 1e-12
-    assert relative_error(y, exact) <= bound
-    dy = torch.randn_like(y)
     wide = [t if t is None or isinstance(t, str) else as_double(t) for t in args]
-    grads = by_argument(args, torch.autograd.grad(y, leaves(args), dy))
-    y_wide = reference_call(basis, wide)
-    true = torch.autograd.grad(y_wide, leaves(wide), dy.double(), materialize_grads=True)
-    for grad, right in zip(grads, by_argument(wide, true), strict=True):
-        assert relative_error(grad, right) <= bound or not right.any()
+    exact = reference_call(basis, wide)
+    dy = torch.randn_like(exact).to(dtype)
+    true = torch.autograd.grad(exact, leaves(wide), dy.double(), materialize_grads=True)
+    bound = 1e-5 if dtype == torch.float32 else 1e-12
+    for level in ISAS:
+        with use(level):
+            y = torch.ops.edgewise.kan_linear(*args)
+            assert y.shape == (rows, outputs)
+            assert y.dtype == dtype
+            if rows == 0:
+                continue
+            assert relative_error(y, exact) <= bound
+            grads = by_argument(args, torch.autograd.grad(y, leaves(args), dy))
+            for grad, right in zip(grads, by_argument(wide, true), strict=True):
+                assert relative_error(grad, right) <= bound or not right.any()
 
 
 def by_argument(args, grads):
@@ -321,7 +313,6 @@ def all_leaves(args):
     return [*leaves(args), *args[9]]
 
 
-@pytest.mark.usefixtures("isa")
 @pytest.mark.parametrize("norm", NORMALIZATIONS)
 def test_normalisations_and_all_gradients(basis, norm):
     sizes = [(6, 5), (1, 4), (0, 3), (70, 37), (300, 16)]
@@ -334,13 +325,16 @@ def check_normalisation(basis, norm, base, size):
     rows, features = size
     args = normalized_args(basis, norm, rows, features, base=base)
     expected = reference.kan_linear(*args[:6], basis, *args[7:])
-    ours, dy = torch.ops.edgewise.kan_linear(*args), torch.randn_like(expected)
+    dy = torch.randn_like(expected)
     exact = torch.autograd.grad(expected, all_leaves(args), dy, materialize_grads=True)
-    grads = torch.autograd.grad(ours, all_leaves(args), dy)
-    assert rows == 0 or relative_error(ours, expected) <= 1e-12
-    for grad, true in zip(grads, exact, strict=True):
-        assert grad.shape == true.shape
-        assert (grad - true).norm() <= 1e-11 * (1e-3 + true.norm())
+    for level in ISAS:
+        with use(level):
+            ours = torch.ops.edgewise.kan_linear(*args)
+            grads = torch.autograd.grad(ours, all_leaves(args), dy)
+            assert rows == 0 or relative_error(ours, expected) <= 1e-12
+            for grad, true in zip(grads, exact, strict=True):
+                assert grad.shape == true.shape
+                assert (grad - true).norm() <= 1e-11 * (1e-3 + true.norm())
 
 
 @pytest.mark.usefixtures("isa")
