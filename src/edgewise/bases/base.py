@@ -13,7 +13,7 @@ import torch
 from torch import Tensor
 
 from edgewise._checks import check_choice, take_number
-from edgewise._tensors import Device, DType
+from edgewise._tensors import Device, DType, tensors_on_cpu
 from edgewise.bases.differentiate import differentiate
 from edgewise.bases.points import Grid as Grid
 from edgewise.bases.points import resample_points
@@ -134,7 +134,7 @@ class Basis(ABC):
         Then two deviations on either side, 95 % of them, are within the domain.
         """
         small = self if self.size_name is None else self.resized(4)  # files may declare any size
-        with torch.device("cpu"):  # under torch.device("meta") no number could be read
+        with tensors_on_cpu():  # under torch.device("meta") no number could be read
             lo, hi = small.domain(small.init_grid(1, dtype=torch.float64, device="cpu"))
         return (lo + hi) / 2, (hi - lo) / 4
 

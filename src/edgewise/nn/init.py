@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise._checks import is_number, quote
+from edgewise._tensors import tensors_on_cpu
 from edgewise.bases import Basis
 from edgewise.engines.activation import Activation
 from edgewise.nn.norm_base import Norm
@@ -254,7 +255,7 @@ def steady_scale(basis: Basis) -> float | None:
     and .7 for cubic splines. An S of .85 or more made no measurable difference.
     """
     middle, unit = basis.middle_and_unit
-    with torch.device("cpu"):  # on "meta" no number can be read
+    with tensors_on_cpu():  # on "meta" no number can be read
         z = middle + unit * _normal_quantiles()
         phi = basis.evaluate(z[:, None], basis.init_grid(1, dtype=torch.float64))[:, 0]
     power = float(phi.square().sum(-1).mean())
@@ -347,7 +348,7 @@ class Scheme:
         if callable(self.init):
             self.init(layer, generator)
         else:
-            with torch.device("cpu"):  # where numbers can be read, whatever the default is
+            with tensors_on_cpu():  # where numbers can be read, whatever the default is
                 SCHEMES[self.init](layer, generator)
 
     def __deepcopy__(self, memo: object) -> Scheme:

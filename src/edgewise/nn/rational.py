@@ -18,7 +18,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from edgewise._checks import check_choice, check_count, check_settings, read_list
-from edgewise._tensors import Device, DType
+from edgewise._tensors import Device, DType, tensors_on_cpu
 from edgewise.engines.reference import HALF_TYPES
 from edgewise.functional import check_dtype, check_input
 from edgewise.nn.arguments import check_parameters, read_seed, renamed
@@ -100,7 +100,7 @@ class Rational(nn.Module):
     @torch.no_grad()
     def reset_parameters(self) -> None:
         """Let every group begin as ``start``."""
-        with torch.device("cpu"):  # under torch.device("meta") no number could be read
+        with tensors_on_cpu():  # under torch.device("meta") no number could be read
             numbers = fit_rational(self.start, *self.degrees)
         for own, first in zip((self.numerator, self.denominator), numbers, strict=True):
             own.copy_(torch.tensor(first, dtype=torch.float64, device="cpu").expand_as(own))
@@ -211,7 +211,7 @@ class RationalLinear(nn.Module):
     def reset_parameters(self, seed: int | torch.Generator | None = None) -> None:
         """Make rational functions and weights new."""
         self.rational.reset_parameters()
-        with torch.device("cpu"):
+        with tensors_on_cpu():
             quantiles = (torch.arange(512, dtype=torch.float64) + 0.5) / 512
             normal = torch.special.ndtri(quantiles)
             power = float(STARTS[self.rational.start](normal).square().mean())

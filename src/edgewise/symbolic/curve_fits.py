@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
+from edgewise._tensors import tensors_on_cpu
 from edgewise.formula.function import Function
 from edgewise.search.variable_projection import Batch, explained, take_steps
 
@@ -86,7 +87,7 @@ def fit_function(function: Function, curves: WeightedCurves, reach: float = 16.0
 
 def grid_of(function: Function, reach: float, like: Tensor) -> list[tuple[float, Tensor]]:
     """The grid: values of α, each with values of β, for arguments α t + β with |t| ≤ 1."""
-    with torch.device("cpu"):
+    with tensors_on_cpu():
         return [(alpha, betas.to(like)) for alpha, betas in _grid_on_cpu(function, reach)]
 
 
