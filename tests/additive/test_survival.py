@@ -204,7 +204,7 @@ def test_effects_of_time_to_an_event_rise_where_they_must():
 @pytest.mark.parametrize(
     ("y", "given", "message"),
     [
-        (pair([True, True], [1.0, 0.0]), {}, "times after their entry, got 0 at an entry of 0"),
+        (pair([True, True], [1.0, 0.0]), {}, "got 0 at an entry of 0: leave these rows out"),
         (pair([True, True], [1.0, 2.0]), {"entry": [0.0, 2.0]}, "times after their entry"),
         (pair([True, False], [1.0, 2.0]), {}, "events at two different times"),
         (pair([False, False], [1.0, 2.0]), {}, "events at two different times"),
@@ -221,9 +221,28 @@ def test_what_is_refused(y, given, message):
 def test_times_beyond_the_fit_are_refused():
     x, y, _ = draw(100)
     model = KANSurvival(cv=2).fit(x, y)
-    for times in ([0.0], [1e6]):
-        with pytest.raises(ValueError, match="times expected numbers above 0"):
+    for times in ([-1e-9], [1e6], [np.nan]):
+        with pytest.raises(ValueError, match="times expected numbers from 0 to|finite"):
             model.predict_survival_function(x, times)
+
+
+@pytest.mark.parametrize("entry", [None, 0.25])
+def test_at_the_start_of_the_fit_nothing_has_happened(entry):
+    x, y, _ = draw(200)
+    start = 0.0 if entry is None else entry
+    y["time"] += start
+    entered = None if entry is None else np.full(200, entry)
+    model = KANSurvival(cv=2).fit(x, y, entry=entered)
+    times = np.array([start, start + 0.1, start + 0.5])
+    found = model.predict_survival_function(x[:3], times)
+    assert np.array_equal(found[:, 0], np.ones(3))
+    assert np.array_equal(found[:, 1:], model.predict_survival_function(x[:3], times[1:]))
+    assert np.array_equal(model.predict_cumulative_hazard_function(x[:3], times)[:, 0], np.zeros(3))
+    band = model.predict_survival_band(x[:3], times)
+    assert np.array_equal(band[:, 0], np.ones((3, 2)))
+    assert np.array_equal(band[:, 1:], model.predict_survival_band(x[:3], times[1:]))
+    assert model.brier_score(x, y, times)[0] == 0
+    assert np.isfinite(model.integrated_brier_score(x, y, times))
 
 
 def test_rows_are_judged_by_as_many_times():

@@ -286,8 +286,11 @@ class Baseline:
     rates: Array
 
     def log_hazard(self, times: Array) -> Array:
-        """log H_0(t), (times,)."""
-        return self.curve.design([times] * (self.curve.columns[0] + 1))[:, 0]
+        """log H_0(t), (times,); -inf at the start."""
+        is_later = times > self.edges[0]
+        later = np.where(is_later, times, self.edges[-1])
+        logs = self.curve.design([later] * (self.curve.columns[0] + 1))[:, 0]
+        return np.where(is_later, logs, -np.inf)
 
     def shares(self, times: Array) -> Array:
         """The fraction of H_0(t) that each cell has, (times, cells)."""

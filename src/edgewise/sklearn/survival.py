@@ -182,7 +182,8 @@ class KANSurvival(TableEstimator):
         if late.any():
             raise ValueError(
                 f"expected times after their entry, got {time[late][0]:.6g} at an entry of "
-                f"{start[late][0]:.6g}"
+                f"{start[late][0]:.6g}: leave these rows out, or add half of the unit in which time "
+                "was measured"
             )
         return Lives(event, start, time, read_weight(sample_weight, len(time), len(time)))
 
@@ -402,11 +403,11 @@ class KANSurvival(TableEstimator):
         check_is_fitted(self)
         if times is None:
             return self.event_times_
-        at, accepted = np.atleast_1d(read_array("times", times)), self._accepted_times
-        if at.ndim != 1 or np.any(accepted.refuses(at)):
+        at, (start, end) = np.atleast_1d(read_array("times", times)), self.edges_[[0, -1]]
+        if at.ndim != 1 or not np.all((start <= at) & (at <= end)):
             raise ValueError(
-                f"times expected numbers above {self.edges_[0]:.6g} and up to {accepted.high:.6g}, "
-                f"the times of the fit, got {times!r:.80}"
+                f"times expected numbers from {start:.6g} to {end:.6g}, the times of the fit, got "
+                f"{times!r:.80}"
             )
         return at
 
