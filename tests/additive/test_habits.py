@@ -2,6 +2,8 @@
 
 import numpy as np
 import pandas as pd
+import polars as pl
+import pyarrow as pa
 import pytest
 import sklearn
 from sklearn.compose import make_column_transformer
@@ -94,8 +96,6 @@ def test_contributions_are_the_values_of_shap(kind):
 
 
 def test_lazy_frames_are_collected_wherever_rows_are_read(model):
-    import polars as pl
-
     lazy = pl.from_pandas(X).lazy()
     again = make().fit(lazy, Y)
     np.testing.assert_array_equal(again.predict(lazy), model.predict(X))
@@ -107,6 +107,37 @@ def test_lazy_frames_are_collected_wherever_rows_are_read(model):
     edited = again.edit("a", "flatten", X=lazy, y=Y)
     assert edited.edits_
     assert edited.edits_[0].after > edited.edits_[0].before
+
+
+def as_duckdb(frame):
+    return pytest.importorskip("duckdb", reason="needs duckdb").from_df(frame)
+
+
+@pytest.mark.parametrize(
+    "convert",
+    [
+        lambda frame: frame,
+        pl.from_pandas,
+        lambda frame: pl.from_pandas(frame).lazy(),
+        pa.Table.from_pandas,
+        as_duckdb,
+    ],
+    ids=["pandas", "polars", "lazy", "arrow", "duckdb"],
+)
+def test_target_and_weights_may_be_columns_of_the_table(convert):
+    weight = RANDOM.integers(1, 3, 300)
+    expected = make().fit(X, Y, weight).predict(X)
+    table = convert(X.assign(w=weight, y=Y))
+    for weights in ("w", weight):
+        whole = table if weights is not weight else convert(X.assign(y=Y))
+        found = make().fit(whole, "y", weights)
+        assert np.array_equal(found.predict(convert(X)), expected)
+    classes = convert(X.assign(y=np.where(Y > 0, "up", "down")))
+    model = KANClassifier(cv=2, random_state=0).fit(classes, "y")
+    assert model.classes_.tolist() == ["down", "up"]
+    for wrong in (table, X.to_numpy()):
+        with pytest.raises(ValueError, match="the name of a column of the table as y"):
+            make().fit(wrong, "price")
 
 
 def test_logarithms_of_probabilities_are_finite():

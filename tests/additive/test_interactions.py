@@ -276,7 +276,8 @@ def test_what_else_expects_pairs_says_so(seen):
     with pytest.raises(ValueError, match="partial_fit expected interactions='pairs' or 'triples'"):
         KANRegressor(interactions="deep").partial_fit(table, y)
     with pytest.raises(
-        ValueError, match="interactions among pairs, triples, deep, got 'quadruples'"
+        ValueError,
+        match="interactions among pairs, triples, deep, got 'quadruples': interaction_cst=",
     ):
         KANRegressor(interactions="quadruples").fit(table, y)
     for allowed in ("no_interactions", [["a", "b"]]):

@@ -222,7 +222,7 @@ def test_times_beyond_the_fit_are_refused():
     x, y, _ = draw(100)
     model = KANSurvival(cv=2).fit(x, y)
     for times in ([-1e-9], [1e6], [np.nan]):
-        with pytest.raises(ValueError, match="times expected numbers from 0 to|finite"):
+        with pytest.raises(ValueError, match=r"times expected numbers from 0 to|finite"):
             model.predict_survival_function(x, times)
 
 

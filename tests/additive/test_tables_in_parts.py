@@ -215,9 +215,9 @@ def test_two_processes_with_their_own_row_groups(tmp_path, forks):
     ("table", "y", "message"),
     [
         (iter([1]), "y", "read several times, got list_iterator.*a function"),
-        ([pd.DataFrame({"x": [1.0]})], "y", "a column of the batches as y.*they have x"),
+        ([pd.DataFrame({"x": [1.0]})], "y", "a column of the table as y.*it has x"),
         ([pd.DataFrame({"x": [1.0]})], np.zeros(1), "names of columns as y"),
-        ([pd.DataFrame({"x": [1.0]})], None, "a column of the batches as y"),
+        ([pd.DataFrame({"x": [1.0]})], None, "a column of the table as y"),
         ([pd.DataFrame({"x": [], "y": []})], "y", "0 sample"),
         ([pd.DataFrame({"x": [1.0, 2], "y": [1.0, np.nan]})] * 2, "y", "NaN"),
         (

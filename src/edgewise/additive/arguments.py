@@ -36,14 +36,20 @@ KINDS_OF_INTERACTIONS = "pairs", "triples", "deep"
 
 
 def take_values(name: str, given: Any) -> Any:
-    """A tensor as an array, detached, a lazy frame collected, and a masked array without its mask;
-    anything else unchanged.
+    """A tensor as an array, detached, a lazy frame collected, a stream of Arrow (as a relation of
+    DuckDB is) as a table, and a masked array without its mask; anything else unchanged.
 
     Raises:
         ValueError: for a tensor that is sparse, quantized or without values.
     """
     if is_lazy(given):
         return given.collect()
+    # Frames of pandas, polars and Arrow are streams, too.
+    is_frame = any(hasattr(given, name) for name in ("iloc", "to_pandas"))
+    if hasattr(given, "__arrow_c_stream__") and not is_frame:
+        import pyarrow
+
+        return pyarrow.table(given)
     if not isinstance(given, torch.Tensor):
         return unmask(given)
     check_plain(name, given)
@@ -135,7 +141,8 @@ def read_settings(
 
 def check_interactions(interactions: Any, allowed: Any) -> None:
     """Raise ValueError unless interactions are of a known kind that the others allow."""
-    check_choice("fit", "interactions", interactions, KINDS_OF_INTERACTIONS)
+    remedy = "interaction_cst='no_interactions' leaves them out"
+    check_choice("fit", "interactions", interactions, KINDS_OF_INTERACTIONS, remedy)
     if interactions == "deep" and allowed is not None and not isinstance(allowed, str):
         raise ValueError(
             "interactions='deep' expected no sets of columns as interaction_cst, for its networks "

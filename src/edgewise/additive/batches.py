@@ -113,9 +113,9 @@ class Reader:
         names = [str(name) for name in getattr(frame, "columns", [])]
         if not self.targets or not set(own) <= set(names):
             raise ValueError(
-                "fit expected the name of a column of the batches as y (and as sample_weight, if "
-                f"there is one), got {', '.join(map(repr, own)) or None}: they have "
-                f"{', '.join(names[:12])}"
+                "fit expected the name of a column of the table as y (and as sample_weight, if "
+                f"there is one), got {', '.join(map(repr, own)) or None}: it has "
+                f"{', '.join(names[:12]) or 'no names'}"
             )
         y = frame[self.targets[0]] if len(self.targets) == 1 else frame[list(self.targets)]
         weight = None if self.weight is None else frame[self.weight]

@@ -122,7 +122,8 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         of its own, and all get the same model.
 
         Args:
-            sample_weight: a row of weight 2 counts as two rows.
+            y: the classes, or the name of their column in X.
+            sample_weight: a row of weight 2 counts as two rows; it may be a name if y is one.
             offset: known log odds of the second of two classes, as :meth:`KANRegressor.fit` takes
                 it: those of an earlier model, or log(p / (1 - p)) if the share p of the class among
                 the rows is another one than where the model is used.

@@ -109,6 +109,11 @@ class TableFit(ABC, BaseEstimator):
         if holds_parts(X):
             fit_parts(self, X, make_reader(y, sample_weight), offset, exposure)
             return self
+        if isinstance(y, str):
+            named = isinstance(sample_weight, str)
+            reader = make_reader(y, sample_weight if named else None)
+            X, y, weight = reader.split(take_values("X", X))
+            sample_weight = weight if named else sample_weight
         y, sample_weight = take_values("y", y), take_values("sample_weight", sample_weight)
         X = self._see_columns(X)
         columns = read_columns(X, self.schema_)

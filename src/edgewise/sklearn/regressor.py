@@ -166,7 +166,8 @@ class KANRegressor(RegressorMixin, TableEstimator):
         Tables larger than memory come in parts, as :meth:`KANClassifier.fit` describes.
 
         Args:
-            sample_weight: a row of weight 2 counts as two rows.
+            y: the targets, or the name of their column in X.
+            sample_weight: a row of weight 2 counts as two rows; it may be a name if y is one.
             offset: a known part of the sum of effects: the name of a column, which has no effect
                 beside that, or a number for each row, which :meth:`predict` takes, too.
             exposure: time, area or the like to which the expectation is proportional, in the same

@@ -182,8 +182,8 @@ class KANSurvival(TableEstimator):
         if late.any():
             raise ValueError(
                 f"expected times after their entry, got {time[late][0]:.6g} at an entry of "
-                f"{start[late][0]:.6g}: leave these rows out, or add half of the unit in which time "
-                "was measured"
+                f"{start[late][0]:.6g}: leave these rows out, or add half of the unit that time "
+                "was measured in"
             )
         return Lives(event, start, time, read_weight(sample_weight, len(time), len(time)))
 
