@@ -342,6 +342,28 @@ def test_a_log_is_replayed_bit_for_bit_in_every_form(form, model, tmp_path):
     assert "Ada" in edited.explain_global().html()
 
 
+def test_edits_of_one_estimator_are_made_in_another(model):
+    y = KINDS["numbers"][1]
+    values = {"south": 0.5, None: 0.1}
+    edited = model.edit("site", "replace", values=values, X=TABLE, y=y, by="Ada")
+    edited = edited.edit("age", "clip", low=-0.5).edit("dose", "monotonise", sign=1)
+    again = model.replay(edited.edits_)
+    assert again.edits_ == edited.edits_
+    np.testing.assert_array_equal(again.predict(TABLE), edited.predict(TABLE))
+    newer = ew.KANRegressor(random_state=1, cv=2).fit(TABLE[::2], y[::2])
+    other = newer.replay(list(edited.edits_))
+    np.testing.assert_array_equal(
+        other.predict(TABLE),
+        newer.edit("site", "replace", values=values)
+        .edit("age", "clip", low=-0.5)
+        .edit("dose", "monotonise", sign=1)
+        .predict(TABLE),
+    )
+    assert model.replay(()).edits_ == ()
+    with pytest.raises(ValueError, match="edit 0 of the log is damaged"):
+        ew.KANRegressor(cv=2).fit(TABLE[["age"]], y).replay(edited.edits_)
+
+
 def damage(path, value):
     log = copy.deepcopy(LOG)
     inner = log

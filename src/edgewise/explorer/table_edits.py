@@ -51,12 +51,16 @@ def _write_edit(edit: Edit) -> dict[str, Any]:
 def read_table_log(
     owner: str, log: Any, names: Sequence[str], outputs: Sequence[Output]
 ) -> tuple[Edit, ...]:
-    """The edits of a log, as data, as JSON or in a file; nothing in it is ever evaluated.
+    """The edits of a log: those of an estimator, or as data, as JSON or in a file.
+
+    Nothing in a log is ever evaluated.
 
     Raises:
         ValueError: if it is damaged, or made for an estimator of other columns or outputs.
         FileNotFoundError: if it is a path at which there is no file.
     """
+    if isinstance(log, (list, tuple)) and all(isinstance(one, Edit) for one in log):
+        log = write_table_log(log, names, outputs)
     made_for = {"columns": list(names), "outputs": [one.name for one in outputs]}
     edits = list_entries(owner, log, {"edgewise_table_edits": VERSION}, made_for)
     return tuple(_read_edit(owner, k, edit, names, outputs) for k, edit in enumerate(edits))

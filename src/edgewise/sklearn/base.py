@@ -354,14 +354,15 @@ class TableEstimator(Writable, TableFit):
         return edited
 
     def replay(self, log: Any, X: Any = None, y: Any = None, sample_weight: Any = None) -> Any:
-        """A new estimator with the edits of a log that the explorer wrote, bit for bit.
+        """A new estimator with the edits of a log, bit for bit.
 
         The log has all edits since the fit: those that this estimator has already are not made
         twice.
 
         Args:
             log: what the explorer of this estimator copies or downloads: data, JSON, or a file
-                whose name ends in .json.
+                whose name ends in .json; or ``edits_`` of another estimator of these columns, such
+                as the one before it was fitted again.
             X, y, sample_weight: rows on which the loss before and after each edit is measured
                 anew; the page measured it on the rows that it has.
 
