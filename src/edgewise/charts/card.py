@@ -232,10 +232,10 @@ def _draw_formula(figure: Figure, formula: FormulaOnCard, edge: float) -> float:
 def _measure(lines: Sequence[str], size: float) -> float:
     """The width of the widest line, in points."""
     from matplotlib.font_manager import FontProperties
-    from matplotlib.mathtext import MathTextParser
+    from matplotlib.textpath import text_to_path
 
     font = FontProperties(size=size, math_fontfamily="stix")
-    parser = MathTextParser("path")
+    parser: Any = text_to_path.mathtext_parser
     return max(float(parser.parse(f"${line}$", dpi=72, prop=font).width) for line in lines)
 
 

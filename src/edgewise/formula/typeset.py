@@ -81,13 +81,11 @@ def put_on_card(statement: Statement, prefix: str | None = None, units: str = ""
         prefix: of the ids, different for every formula of the page; by default made of the text.
         units: of its names, in words.
     """
-    from matplotlib.textpath import TextToPath
-
     text = str(statement)
     plain = FormulaOnCard(text, units=units)
     prefix = prefix or f"e{zlib.crc32(f'{text} {statement.names}'.encode()):08x}"
     short, meanings = shorten_names([statement.subject, *statement.names])
-    setter = _Setter(TextToPath(), prefix)
+    setter = _Setter(prefix)
     try:
         breaker = _Breaker(setter, short[1:])
         if len(breaker.latex(statement.tree)) > LONGEST:
@@ -145,7 +143,6 @@ def shorten_names(names: Sequence[str]) -> tuple[list[str], dict[str, str]]:
 
 def _can_set(name: str) -> bool:
     from matplotlib.font_manager import findfont, get_font
-    from matplotlib.textpath import TextToPath
 
     if set(name) & set("\\^~{}$"):  # characters that mathtext's text mode doesn't have
         return False
@@ -153,7 +150,7 @@ def _can_set(name: str) -> bool:
     if not all(letters.get_char_index(ord(c)) for c in name):
         return False
     try:
-        _Setter(TextToPath(), "").width(name_in_latex(name))
+        _Setter("").width(name_in_latex(name))
     except (ValueError, RuntimeError):
         return False
     return True
@@ -251,10 +248,11 @@ def _display(text: str) -> str:
 class _Setter:
     """Draws LaTeX as SVG pictures that share their glyphs."""
 
-    def __init__(self, texts: Any, prefix: str) -> None:
+    def __init__(self, prefix: str) -> None:
         from matplotlib.font_manager import FontProperties
+        from matplotlib.textpath import text_to_path
 
-        self.texts = texts
+        self.texts: Any = text_to_path  # its parser remembers what widths and pictures both need
         self.prefix = prefix
         self.font = FontProperties(size=SIZE, math_fontfamily="stix")
         self.outlines: dict[str, Any] = {}
@@ -267,9 +265,7 @@ class _Setter:
         return self.widths[text]
 
     def _parse(self, text: str) -> Any:
-        from matplotlib.mathtext import MathTextParser
-
-        parsed = MathTextParser("path").parse(f"${text}$", dpi=72, prop=self.font)
+        parsed = self.texts.mathtext_parser.parse(f"${text}$", self.texts.DPI, self.font)
         for character in text:
             if not character.isascii() and not any(chr(g[2]) == character for g in parsed.glyphs):
                 raise ValueError(f"no glyph for {character!r}")
