@@ -1,19 +1,24 @@
-/** Numbers of a column as readers know them: parts of dates have months (src/edgewise/additive/dates.py). */
+/** Numbers of a column as readers know them: parts of dates have months, hours are times (src/edgewise/additive/dates.py). */
 
 import { plain } from "./cost";
 
 const month = (date: Date): string => date.toLocaleDateString("en-US", { month: "short", timeZone: "UTC" });
 const YEAR = "(year)";
 const SEASON = "(day of the year)";
+const HOUR = "(hour)";
 /** A season over more days than this has every third month on its axis. */
 const LONG = 200;
 
-/** A day of the year with its month, and a year with a fraction as a month; others stay numbers. */
+/** A day of the year with its month, a year with a fraction as a month, an hour as a time; others stay numbers. */
 export function writeValue(name: string, value: number, write = plain): string {
   if (name.endsWith(YEAR) && value > 1000 && value < 3000 && value % 1) {
     const [start, end] = [0, 1].map((k) => Date.UTC(Math.floor(value) + k, 0, 1));
     const date = new Date(start + (value % 1) * (end - start) + 6e4); // a minute is more than rounding
     return `${month(date)} ${date.getUTCFullYear()}`;
+  }
+  if (name.endsWith(HOUR) && value >= 0 && value <= 24) {
+    const minutes = Math.floor(60 * value + 0.5);
+    return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
   }
   if (!name.endsWith(SEASON)) return write(value);
   const day = new Date(Date.UTC(2001, 0, Math.min(Math.max(Math.round(value), 1), 365)));

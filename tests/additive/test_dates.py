@@ -1,6 +1,7 @@
 """Dates, times of day, durations, cycles and categories with an order, of every library."""
 
 import datetime
+import re
 import zoneinfo
 from pathlib import Path
 
@@ -383,7 +384,20 @@ def test_seasons_are_told_by_months():
     assert choose_month_ticks(40, 100) == [(60.0, "Mar"), (91.0, "Apr")]
     told = [write_value("x (day of the year)", day) for day in (1, 59, 60, 366)]
     assert told == ["1 Jan", "28 Feb", "1 Mar", "31 Dec"]
-    assert write_value("x (hour)", 18.5) == "18.5"
+
+
+def test_hours_are_told_as_times():
+    hours = (0.0, 9.0, 16.35, 18.5, 23.999, 24.0)
+    told = [write_value("x (hour)", hour) for hour in hours]
+    assert told == ["0:00", "9:00", "16:21", "18:30", "24:00", "24:00"]
+    assert write_value("x (hour)", 30.5) == "30.5"
+    assert write_value("x (hour) × y (hour)", 18.5) == "18.5"
+    when = pd.date_range("2024-01-01", periods=600, freq="7h23min")
+    y = np.sin(2 * np.pi * when.hour / 24) + when.minute / 60
+    model = KANRegressor(cv=2, random_state=0).fit(pd.DataFrame({"when": when}), y)
+    page = model.explain_global().html()
+    assert ">10:00<" in page
+    assert not re.search(r"\d at \d+\.\d", page)
 
 
 def test_many_ordered_levels_are_told_in_their_order():

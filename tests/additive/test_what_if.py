@@ -234,6 +234,11 @@ def test_a_column_of_dates_has_one_field_of_dates(timed, browser, tmp_path):
     digits = "%Y-%m-%dT%H:%M" if timed else "%Y-%m-%d"
     field = "[...document.querySelectorAll('.fields input')].find(f => f.type.startsWith('date'))"
     assert browser.run(f"{field}.value") == table["since"][0].strftime(digits)
+    steps = model.explain_local(table[:3]).waterfall(0).chart(10).rows
+    told = "[...document.querySelectorAll('[data-part=steps] .soft')].map(e => e.textContent)"
+    assert browser.run(told) == [step.detail for step in steps]
+    at = table["since"][0]
+    assert (f"{at.hour}:{at.minute:02}" in {step.detail for step in steps}) == timed
     for text in ("2020-02-29T18:30", "2022-12-31T06:00"):
         given = text if timed else text[:10]
         browser.run(f"{SET}({json.dumps({'since': given})})")

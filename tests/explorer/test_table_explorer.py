@@ -414,13 +414,16 @@ def test_the_header_says_on_which_rows_scores_are(opened):
     assert facts.endswith("; scores on these rows")
 
 
-def test_parts_of_dates_have_months_on_axes_and_in_groups(browser, tmp_path):
-    """Neither 2019.58 nor day 213."""
+def test_parts_of_dates_have_months_and_times_on_axes_and_in_groups(browser, tmp_path):
+    """Neither 2019.58 nor day 213 nor 16.35 for 16:21."""
     random = np.random.default_rng(0)
     days = np.datetime64("2019-03-01") + random.integers(0, 1400, 400).astype("timedelta64[D]")
-    table = pd.DataFrame({"sold": days.astype("datetime64[s]")})
+    minutes = random.integers(0, 1440, 400)
+    moments = days.astype("datetime64[m]") + minutes.astype("timedelta64[m]")
+    table = pd.DataFrame({"sold": moments.astype("datetime64[s]")})
     season = np.cos(2 * np.pi * table["sold"].dt.day_of_year / 366)
-    y = table["sold"].dt.year - 2019 + season + 0.1 * random.normal(size=400)
+    hour = np.sin(2 * np.pi * minutes / 1440)
+    y = table["sold"].dt.year - 2019 + season + hour + 0.1 * random.normal(size=400)
     model = ew.KANRegressor(cv=2, random_state=0).fit(table, y)
     ew.explore(model, table, y).save(tmp_path / "page.html")
     browser.open(tmp_path / "page.html")
@@ -439,4 +442,8 @@ def test_parts_of_dates_have_months_on_axes_and_in_groups(browser, tmp_path):
     browser.run(f"{choose.format(json.dumps('(day of the year)'))}.click()")
     pages.settle(browser)
     assert {"Jan", "Apr", "Jul", "Oct"} <= set(json.loads(browser.run(texts)))
+    browser.run(f"{choose.format(json.dumps('(hour)'))}.click()")
+    pages.settle(browser)
+    assert {"10:00", "20:00"} <= set(json.loads(browser.run(texts)))
+    assert all(re.fullmatch(r"\d+:\d\d to \d+:\d\d", g) for g in json.loads(browser.run(groups)))
     assert browser.messages == []

@@ -75,7 +75,7 @@ def take_part(part: str, dates: Dates) -> NDArray[Any]:
 
 
 def write_value(name: str, value: float) -> str:
-    """A number of a column as readers know it: a day of the year has its month, a year, too.
+    """A number of a column as readers know it: of dates with months, hours as times.
 
     Args:
         name: of the column; that of a part of dates ends with "(day of the year)". Of a pair of
@@ -86,11 +86,16 @@ def write_value(name: str, value: float) -> str:
         ('31 May', '1.851')
         >>> write_value("hired (year)", 2021.67), write_value("age (year)", 21.67)
         ('Sep 2021', '21.67')
+        >>> write_value("hired (hour)", 16.35)
+        '16:21'
     """
     if name.endswith(f"({YEAR})") and " × " not in name and _is_date(value):
         start, end = datetime(int(value), 1, 1), datetime(int(value) + 1, 1, 1)
         day = start + value % 1 * (end - start) + timedelta(minutes=1)  # more than rounding
         return f"{MONTHS[day.month - 1]} {day.year}"
+    if name.endswith(f"({HOUR})") and " × " not in name and 0 <= value <= 24:
+        hour, minute = divmod(int(60 * value + 0.5), 60)
+        return f"{hour}:{minute:02}"
     if not name.endswith(f"({SEASON})") or " × " in name:
         return format_number(value, 4)
     day = datetime(2001, 1, 1) + timedelta(days=min(max(round(value), 1), 365) - 1)

@@ -9,7 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.additive.columns import Array
-from edgewise.additive.dates import SEASON, YEAR, choose_month_ticks, choose_year_ticks
+from edgewise.additive.dates import (
+    HOUR,
+    SEASON,
+    YEAR,
+    choose_month_ticks,
+    choose_year_ticks,
+    write_value,
+)
 from edgewise.additive.effects import MISSING, Effect
 from edgewise.additive.outputs import Units
 from edgewise.additive.readings import FEW_ROWS, choose_writer, tell_few
@@ -270,6 +277,8 @@ def _choose_curve_ticks(effect: Any) -> Ticks:
     if effect.name.endswith(f"({SEASON})"):
         return choose_month_ticks(values[0], values[-1])
     ticks = effect.seen.scale.choose_ticks(values[0], values[-1])
+    if effect.name.endswith(f"({HOUR})"):
+        return [(at, write_value(effect.name, at)) for at, _ in ticks]
     return choose_year_ticks(ticks) if effect.name.endswith(f"({YEAR})") else ticks
 
 

@@ -14,7 +14,7 @@
       : value.toLocaleString("en", { useGrouping: size >= 9999.5, maximumFractionDigits: Math.min(Math.max(places, 0), 20) });
     return text.replaceAll("-", "−").replace("e+", "e");
   }
-  // A day of the year has its month, and so has a year with a fraction; not in pairs of columns.
+  // A day of the year has its month, and so has a year with a fraction; an hour is a time. Not in pairs of columns.
   const month = date => date.toLocaleDateString("en-US", { month: "short", timeZone: "UTC" });
   function number(name, value) {
     const part = name.includes(" × ") ? "" : name.slice(name.lastIndexOf("("));
@@ -22,6 +22,10 @@
       const [start, end] = [0, 1].map(k => Date.UTC(Math.floor(value) + k, 0, 1));
       const date = new Date(start + value % 1 * (end - start) + 6e4);  // a minute is more than rounding
       return `${month(date)} ${date.getUTCFullYear()}`;
+    }
+    if (part === "(hour)" && value >= 0 && value <= 24) {
+      const minutes = Math.floor(60 * value + .5);
+      return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
     }
     if (part !== "(day of the year)") return write(value);
     const day = new Date(Date.UTC(2001, 0, Math.min(Math.max(Math.round(value), 1), 365)));

@@ -1,4 +1,4 @@
-/* sources 22808f52ce96476ee8df07f487512aa513c8819d7ff488c17de9d40dee526990 */
+/* sources 63382b4acc998543186dced37b0986c84212aeb04a5ced1e752f3078d9d48394 */
 function P0(t, e) {
   return t == null || e == null ? NaN : t < e ? -1 : t > e ? 1 : t >= e ? 0 : NaN;
 }
@@ -42,9 +42,9 @@ function bl(t) {
 }
 const yl = ei(P0), wl = yl.right;
 ei(bl).center;
-const xl = Math.sqrt(50), kl = Math.sqrt(10), Ml = Math.sqrt(2);
+const xl = Math.sqrt(50), Ml = Math.sqrt(10), kl = Math.sqrt(2);
 function X0(t, e, r) {
-  const n = (e - t) / Math.max(0, r), a = Math.floor(Math.log10(n)), s = n / Math.pow(10, a), i = s >= xl ? 10 : s >= kl ? 5 : s >= Ml ? 2 : 1;
+  const n = (e - t) / Math.max(0, r), a = Math.floor(Math.log10(n)), s = n / Math.pow(10, a), i = s >= xl ? 10 : s >= Ml ? 5 : s >= kl ? 2 : 1;
   let o, l, h;
   return a < 0 ? (h = Math.pow(10, -a) / i, o = Math.round(t * h), l = Math.round(e * h), o / h < t && ++o, l / h > e && --l, h = -h) : (h = Math.pow(10, a) * i, o = Math.round(t / h), l = Math.round(e / h), o * h < t && ++o, l * h > e && --l), l < o && 0.5 <= r && r < 2 ? X0(t, e, r * 2) : [o, l, h];
 }
@@ -587,8 +587,8 @@ function t1(t) {
 }
 (function t(e, r, n) {
   function a(s, i) {
-    var o = s[0], l = s[1], h = s[2], m = i[0], d = i[1], v = i[2], g = m - o, w = d - l, k = g * g + w * w, S, T;
-    if (k < _l)
+    var o = s[0], l = s[1], h = s[2], m = i[0], d = i[1], v = i[2], g = m - o, w = d - l, M = g * g + w * w, S, T;
+    if (M < _l)
       T = Math.log(v / h) / e, S = function(H) {
         return [
           o + H * g,
@@ -597,7 +597,7 @@ function t1(t) {
         ];
       };
     else {
-      var A = Math.sqrt(k), z = (v * v - h * h + n * k) / (2 * h * r * A), D = (v * v - h * h - n * k) / (2 * v * r * A), O = Math.log(Math.sqrt(z * z + 1) - z), q = Math.log(Math.sqrt(D * D + 1) - D);
+      var A = Math.sqrt(M), z = (v * v - h * h + n * M) / (2 * h * r * A), D = (v * v - h * h - n * M) / (2 * v * r * A), O = Math.log(Math.sqrt(z * z + 1) - z), q = Math.log(Math.sqrt(D * D + 1) - D);
       T = (q - O) / e, S = function(H) {
         var U = H * T, j = Fa(O), se = h / (r * A) * (j * t1(e * U + O) - e1(O));
         return [
@@ -732,18 +732,18 @@ function l1(t) {
   var e = t.grouping === void 0 || t.thousands === void 0 ? Pa : n1(Ua.call(t.grouping, Number), t.thousands + ""), r = t.currency === void 0 ? "" : t.currency[0] + "", n = t.currency === void 0 ? "" : t.currency[1] + "", a = t.decimal === void 0 ? "." : t.decimal + "", s = t.numerals === void 0 ? Pa : a1(Ua.call(t.numerals, String)), i = t.percent === void 0 ? "%" : t.percent + "", o = t.minus === void 0 ? "−" : t.minus + "", l = t.nan === void 0 ? "NaN" : t.nan + "";
   function h(d, v) {
     d = d0(d);
-    var g = d.fill, w = d.align, k = d.sign, S = d.symbol, T = d.zero, A = d.width, z = d.comma, D = d.precision, O = d.trim, q = d.type;
+    var g = d.fill, w = d.align, M = d.sign, S = d.symbol, T = d.zero, A = d.width, z = d.comma, D = d.precision, O = d.trim, q = d.type;
     q === "n" ? (z = !0, q = "g") : Ha[q] || (D === void 0 && (D = 12), O = !0, q = "g"), (T || g === "0" && w === "=") && (T = !0, g = "0", w = "=");
     var H = (v && v.prefix !== void 0 ? v.prefix : "") + (S === "$" ? r : S === "#" && /[boxX]/.test(q) ? "0" + q.toLowerCase() : ""), U = (S === "$" ? n : /[%p]/.test(q) ? i : "") + (v && v.suffix !== void 0 ? v.suffix : ""), j = Ha[q], se = /[defgprs%]/.test(q);
     D = D === void 0 ? 6 : /[gprs]/.test(q) ? Math.max(1, Math.min(21, D)) : Math.max(0, Math.min(20, D));
     function pe(F) {
-      var Me = H, te = U, ce, Ee, Be;
+      var ke = H, te = U, ce, Ee, Be;
       if (q === "c")
         te = j(F) + te, F = "";
       else {
         F = +F;
         var De = F < 0 || 1 / F < 0;
-        if (F = isNaN(F) ? l : j(Math.abs(F), D), O && (F = i1(F)), De && +F == 0 && k !== "+" && (De = !1), Me = (De ? k === "(" ? k : o : k === "-" || k === "(" ? "" : k) + Me, te = (q === "s" && !isNaN(F) && _0 !== void 0 ? Ga[8 + _0 / 3] : "") + te + (De && k === "(" ? ")" : ""), se) {
+        if (F = isNaN(F) ? l : j(Math.abs(F), D), O && (F = i1(F)), De && +F == 0 && M !== "+" && (De = !1), ke = (De ? M === "(" ? M : o : M === "-" || M === "(" ? "" : M) + ke, te = (q === "s" && !isNaN(F) && _0 !== void 0 ? Ga[8 + _0 / 3] : "") + te + (De && M === "(" ? ")" : ""), se) {
           for (ce = -1, Ee = F.length; ++ce < Ee; )
             if (Be = F.charCodeAt(ce), 48 > Be || Be > 57) {
               te = (Be === 46 ? a + F.slice(ce + 1) : F.slice(ce)) + te, F = F.slice(0, ce);
@@ -752,19 +752,19 @@ function l1(t) {
         }
       }
       z && !T && (F = e(F, 1 / 0));
-      var at = Me.length + F.length + te.length, me = at < A ? new Array(A - at + 1).join(g) : "";
+      var at = ke.length + F.length + te.length, me = at < A ? new Array(A - at + 1).join(g) : "";
       switch (z && T && (F = e(me + F, me.length ? A - te.length : 1 / 0), me = ""), w) {
         case "<":
-          F = Me + F + te + me;
+          F = ke + F + te + me;
           break;
         case "=":
-          F = Me + me + F + te;
+          F = ke + me + F + te;
           break;
         case "^":
-          F = me.slice(0, at = me.length >> 1) + Me + F + te + me.slice(at);
+          F = me.slice(0, at = me.length >> 1) + ke + F + te + me.slice(at);
           break;
         default:
-          F = me + Me + F + te;
+          F = me + ke + F + te;
           break;
       }
       return s(F);
@@ -774,9 +774,9 @@ function l1(t) {
     }, pe;
   }
   function m(d, v) {
-    var g = Math.max(-8, Math.min(8, Math.floor(Wt(v) / 3))) * 3, w = Math.pow(10, -g), k = h((d = d0(d), d.type = "f", d), { suffix: Ga[8 + g / 3] });
+    var g = Math.max(-8, Math.min(8, Math.floor(Wt(v) / 3))) * 3, w = Math.pow(10, -g), M = h((d = d0(d), d.type = "f", d), { suffix: Ga[8 + g / 3] });
     return function(S) {
-      return k(w * S);
+      return M(w * S);
     };
   }
   return {
@@ -951,10 +951,10 @@ function ja(t) {
 function Va(t) {
   return Math.exp(t);
 }
-function k1(t) {
+function M1(t) {
   return -Math.log(-t);
 }
-function M1(t) {
+function k1(t) {
   return -Math.exp(-t);
 }
 function S1(t) {
@@ -973,7 +973,7 @@ function z1(t) {
   const e = t(ja, Va), r = e.domain;
   let n = 10, a, s;
   function i() {
-    return a = T1(n), s = A1(n), r()[0] < 0 ? (a = Ya(a), s = Ya(s), t(k1, M1)) : t(ja, Va), e;
+    return a = T1(n), s = A1(n), r()[0] < 0 ? (a = Ya(a), s = Ya(s), t(M1, k1)) : t(ja, Va), e;
   }
   return e.base = function(o) {
     return arguments.length ? (n = +o, i()) : n;
@@ -984,22 +984,22 @@ function z1(t) {
     let h = l[0], m = l[l.length - 1];
     const d = m < h;
     d && ([h, m] = [m, h]);
-    let v = a(h), g = a(m), w, k;
+    let v = a(h), g = a(m), w, M;
     const S = o == null ? 10 : +o;
     let T = [];
     if (!(n % 1) && g - v < S) {
       if (v = Math.floor(v), g = Math.ceil(g), h > 0) {
         for (; v <= g; ++v)
           for (w = 1; w < n; ++w)
-            if (k = v < 0 ? w / s(-v) : w * s(v), !(k < h)) {
-              if (k > m) break;
-              T.push(k);
+            if (M = v < 0 ? w / s(-v) : w * s(v), !(M < h)) {
+              if (M > m) break;
+              T.push(M);
             }
       } else for (; v <= g; ++v)
         for (w = n - 1; w >= 1; --w)
-          if (k = v > 0 ? w / s(-v) : w * s(v), !(k < h)) {
-            if (k > m) break;
-            T.push(k);
+          if (M = v > 0 ? w / s(-v) : w * s(v), !(M < h)) {
+            if (M > m) break;
+            T.push(M);
           }
       T.length * 2 < S && (T = nn(h, m, S));
     } else
@@ -1021,7 +1021,7 @@ function bi() {
   const t = z1(gi()).domain([1, 10]);
   return t.copy = () => vi(t, bi()).base(t.base()), pi.apply(t, arguments), t;
 }
-const C1 = 1e-4, N1 = 1e-4, yi = (t) => 0.5 * Math.log2(t + C1), Nt = (t, e) => ({ name: t, number: e, unit: "", value: t === "R²" ? Mi(e) : Z(e) }), Gn = (t, e) => ({ name: t, number: 100 * e, unit: " %", value: `${Je(100 * e, 10)} %` });
+const C1 = 1e-4, N1 = 1e-4, yi = (t) => 0.5 * Math.log2(t + C1), Nt = (t, e) => ({ name: t, number: e, unit: "", value: t === "R²" ? ki(e) : Z(e) }), Gn = (t, e) => ({ name: t, number: 100 * e, unit: " %", value: `${Je(100 * e, 10)} %` });
 function Wn(t, e) {
   const r = t.number - e.number, n = Math.max(Math.abs(t.number), Math.abs(e.number)), a = Math.max(...[t, e].map(({ value: o }) => /\.(\d+)/.exec(o)?.[1].length ?? 0));
   if (!(Math.abs(r) > N1 * n)) return { now: t.value, before: e.value, change: "" };
@@ -1034,10 +1034,10 @@ function er(t, e, r, n) {
 function $1(t, e, r) {
   let [n, a, s, i] = [0, 0, 0, 0];
   t.forEach((m, d) => {
-    const v = Math.abs(r.output_scaling[d][0]), g = e[d].reduce((w, k) => w + k, 0) / e[d].length;
+    const v = Math.abs(r.output_scaling[d][0]), g = e[d].reduce((w, M) => w + M, 0) / e[d].length;
     for (let w = 0; w < m.length; w++) {
-      const k = (m[w] - e[d][w]) ** 2;
-      n += k, s += k * v * v, a += (e[d][w] - g) ** 2;
+      const M = (m[w] - e[d][w]) ** 2;
+      n += M, s += M * v * v, a += (e[d][w] - g) ** 2;
     }
     i += m.length;
   });
@@ -1078,11 +1078,11 @@ function jn(t, e) {
   const r = t.toFixed(Math.min(Math.max(e, 0), 20));
   return Number(r) === 0 ? "0" : r.replace("-", "−");
 }
-const ki = (t) => 10 ** (Math.floor(Math.log10(t > 0 ? t : 1)) - 2);
+const Mi = (t) => 10 ** (Math.floor(Math.log10(t > 0 ? t : 1)) - 2);
 function Je(t, e) {
-  return e >= 1e-4 && e < 1e5 ? jn(t, -Math.round(Math.log10(ki(e)))) : Z(t);
+  return e >= 1e-4 && e < 1e5 ? jn(t, -Math.round(Math.log10(Mi(e)))) : Z(t);
 }
-function Mi(t) {
+function ki(t) {
   return t > 1 - 5e-7 ? "1" : jn(t, Math.min(Math.max(Math.ceil(-Math.log10(1 - t)) + 1, 3), 6));
 }
 function At(t) {
@@ -1094,7 +1094,7 @@ function Si(t, e, r) {
     typeof a == "function" ? t.addEventListener(n, a) : a === !0 ? t.setAttribute(n, "") : a !== !1 && a !== void 0 && t.setAttribute(n, String(a));
   return t.append(...r.filter((n) => !!n)), t;
 }
-function M(t, e = {}, ...r) {
+function k(t, e = {}, ...r) {
   return Si(document.createElement(t), e, r);
 }
 function G(t, e = {}, ...r) {
@@ -1148,7 +1148,7 @@ function Ni(t) {
   const a = t.getContext("2d");
   return a.setTransform(e, 0, 0, e, 0, 0), a.clearRect(0, 0, r, n), { context: a, width: r, height: n };
 }
-const Bt = (t, e, ...r) => M("section", { class: `panel ${t}`, "aria-label": e }, M("h2", {}, e), ...r), $t = 1e-9, Vn = Number.MAX_VALUE, _e = (t, e, r) => t < e ? e : t > r ? r : t, G0 = (t) => Vn ** (0.9 / (Math.abs(t) + 1)), W0 = (t) => Math.max(t, $t), Yn = (t, e = $t) => t < 0 ? Math.min(t, -e) : Math.max(t, e), $r = (t) => _e(t, -300, 300);
+const Bt = (t, e, ...r) => k("section", { class: `panel ${t}`, "aria-label": e }, k("h2", {}, e), ...r), $t = 1e-9, Vn = Number.MAX_VALUE, _e = (t, e, r) => t < e ? e : t > r ? r : t, G0 = (t) => Vn ** (0.9 / (Math.abs(t) + 1)), W0 = (t) => Math.max(t, $t), Yn = (t, e = $t) => t < 0 ? Math.min(t, -e) : Math.max(t, e), $r = (t) => _e(t, -300, 300);
 function Fe(t) {
   return t > 0 ? (e) => Math.pow(_e(e, -G0(t), G0(t)), t) : (e) => Math.pow(Yn(e, Math.max($t, 1 / G0(t))), t);
 }
@@ -1215,12 +1215,12 @@ function ur(t) {
     if (!Object.hasOwn(ut, t)) throw new Error(`unknown function ${t}`);
     return ut[t].value;
   }
-  return (e) => kt(t, e);
+  return (e) => Mt(t, e);
 }
 const Ja = Vn ** 0.45, Qa = (t) => _e(t, -Ja, Ja);
-function kt(t, e) {
+function Mt(t, e) {
   const [r, ...n] = t;
-  return r === "number" ? Number(n[0]) : r === "input" ? e : r === "sum" ? Qa(n.reduce((a, s) => a + kt(s, e), 0)) : r === "product" ? n.slice(1).reduce((a, s) => Qa(a * kt(s, e)), kt(n[0], e)) : r === "power" ? L1(kt(n[0], e), n[1], e) : ur(n[0])(kt(n[1], e));
+  return r === "number" ? Number(n[0]) : r === "input" ? e : r === "sum" ? Qa(n.reduce((a, s) => a + Mt(s, e), 0)) : r === "product" ? n.slice(1).reduce((a, s) => Qa(a * Mt(s, e)), Mt(n[0], e)) : r === "power" ? L1(Mt(n[0], e), n[1], e) : ur(n[0])(Mt(n[1], e));
 }
 const _a = {
   2: "x^2",
@@ -1238,7 +1238,7 @@ const _a = {
   "-1.5": "1/x^1.5"
 };
 function L1(t, e, r) {
-  const n = kt(e, r), a = e[0] === "number" && e[2] !== null;
+  const n = Mt(e, r), a = e[0] === "number" && e[2] !== null;
   if (a && String(n) in _a) return ut[_a[String(n)]].value(t);
   if (a && Number.isInteger(n)) {
     const s = Vn ** (0.4 / Math.abs(n)), i = _e(t, -s, s);
@@ -1276,8 +1276,8 @@ function cn(t, e, r) {
     const l = Math.min(Math.max(o, t[0]), t[n]);
     let h = 0;
     for (let w = n; w - h > 1; ) {
-      const k = h + w >> 1;
-      l >= t[k] ? h = k : w = k;
+      const M = h + w >> 1;
+      l >= t[M] ? h = M : w = M;
     }
     const m = l - t[h], d = m / a[h], v = (i[h] + i[h + 1] - 2 * s[h]) * d, g = 3 * s[h] - 2 * i[h] - i[h + 1];
     return e[h] + m * (i[h] + d * (g + v));
@@ -1484,15 +1484,15 @@ function Z1(t, e, r, n = 24) {
 }
 const J1 = 11, E0 = 40, fe = { left: 52, right: 14, top: 26, bottom: 40 };
 function Ii(t, e, r, n, a) {
-  const s = r.flatMap((S) => S.x), i = r.flatMap((S) => S.y), o = (S) => t.toUnits(e[0], e[1], S), l = [o(Math.min(...s)), o(Math.max(...s))], [h, m] = [Math.min(...i), Math.max(...i)], d = 0.08 * (m - h) || 0.5, v = Q1(t, e), g = Ge(l, [fe.left, n - fe.right]), w = Ge([h - d, m + d].map((S) => S * v), [a - fe.bottom, fe.top]), k = (S, T) => S.ticks(T).map((A) => ({ at: S(A), text: Z(A) }));
+  const s = r.flatMap((S) => S.x), i = r.flatMap((S) => S.y), o = (S) => t.toUnits(e[0], e[1], S), l = [o(Math.min(...s)), o(Math.max(...s))], [h, m] = [Math.min(...i), Math.max(...i)], d = 0.08 * (m - h) || 0.5, v = Q1(t, e), g = Ge(l, [fe.left, n - fe.right]), w = Ge([h - d, m + d].map((S) => S * v), [a - fe.bottom, fe.top]), M = (S, T) => S.ticks(T).map((A) => ({ at: S(A), text: Z(A) }));
   return {
     width: n,
     height: a,
     x: (S) => g(o(S)),
     y: (S) => w(S * v),
     valueAt: (S) => w.invert(S) / v,
-    xTicks: k(g, Math.max(2, Math.floor(n / 90))),
-    yTicks: k(w, 5)
+    xTicks: M(g, Math.max(2, Math.floor(n / 90))),
+    yTicks: M(w, 5)
   };
 }
 function Q1(t, [e, , r]) {
@@ -1546,7 +1546,7 @@ function _1(t, e, r = 230, n = 150) {
 }
 class eu {
   constructor(e, r) {
-    this.session = e, this.say = r, this.element = M("div", { class: "editor" }), this.move = b0((n) => this.drag(n)), new ResizeObserver(() => this.draw()).observe(this.element);
+    this.session = e, this.say = r, this.element = k("div", { class: "editor" }), this.move = b0((n) => this.drag(n)), new ResizeObserver(() => this.draw()).observe(this.element);
   }
   session;
   say;
@@ -1710,10 +1710,10 @@ function lu(t, e, r, n) {
 function Hi(t, e, r, n, a) {
   const s = t.network.layers[e], i = [], o = [];
   let [l, h, m] = [s.biasOf(r), !s.hasPost && !s.mixes, 0];
-  const d = t.edges().filter((k) => k[0] === e && k[2] === r);
-  d.sort((k, S) => t.score(S) - t.score(k));
-  for (const k of d) {
-    const S = n[k[1]], T = lu(t, k, S.latex, S.isSum);
+  const d = t.edges().filter((M) => M[0] === e && M[2] === r);
+  d.sort((M, S) => t.score(S) - t.score(M));
+  for (const M of d) {
+    const S = n[M[1]], T = lu(t, M, S.latex, S.isSum);
     if (h &&= T.named && S.named, s.products.has(r)) {
       o.push(`\\left(${Xt(T.terms)}\\right)`);
       continue;
@@ -1793,10 +1793,10 @@ function mu(t) {
 }
 const Wi = 16, du = 160, fu = 100, pu = 8, ji = 1e3, vu = (t) => 0.5 * Math.log2(Math.max(Math.min(t, ji), 4)), gu = (t, e) => Math.min(t, ji) * e;
 function bu(t, e) {
-  const r = Math.max(1, Math.floor(t.length / du)), n = Float64Array.from(t.filter((k, S) => S % r === 0)), a = Float64Array.from(e.filter((k, S) => S % r === 0)), [s, i] = [Math.min(...n), Math.max(...n)], o = (s + i) / 2, l = (i - s) / 2 || 1, h = n.map((k) => (k - o) / l), m = Math.max(...a) - Math.min(...a), d = Object.entries(ut).filter(([, k]) => !k.alias).map(([k, S]) => {
+  const r = Math.max(1, Math.floor(t.length / du)), n = Float64Array.from(t.filter((M, S) => S % r === 0)), a = Float64Array.from(e.filter((M, S) => S % r === 0)), [s, i] = [Math.min(...n), Math.max(...n)], o = (s + i) / 2, l = (i - s) / 2 || 1, h = n.map((M) => (M - o) / l), m = Math.max(...a) - Math.min(...a), d = Object.entries(ut).filter(([, M]) => !M.alias).map(([M, S]) => {
     const T = xu(S, h, a), A = T.b - T.a * o / l;
-    return { name: k, a: T.a / l, b: A, c: T.c, d: T.d, r2: T.r2, bits: S.bits + yu(S) * vu(t.length) };
-  }).filter((k) => [k.a, k.b, k.c, k.d].every(Number.isFinite) && wu(k, m)), v = (k) => !d.some((S) => S.bits <= k.bits && S.r2 > k.r2), g = d.filter(v), w = d.filter((k) => !v(k)).sort((k, S) => S.r2 - k.r2);
+    return { name: M, a: T.a / l, b: A, c: T.c, d: T.d, r2: T.r2, bits: S.bits + yu(S) * vu(t.length) };
+  }).filter((M) => [M.a, M.b, M.c, M.d].every(Number.isFinite) && wu(M, m)), v = (M) => !d.some((S) => S.bits <= M.bits && S.r2 > M.r2), g = d.filter(v), w = d.filter((M) => !v(M)).sort((M, S) => S.r2 - M.r2);
   return [...g, ...w.slice(0, Math.max(0, pu - g.length))];
 }
 const yu = (t) => ({ "": 4, scale: 3, shift: 3, both: t.bits ? 2 : 1 })[t.free];
@@ -1804,10 +1804,10 @@ function wu({ name: t, c: e }, r) {
   return ["both", "scale"].includes(ut[t].free) || Math.abs(e) <= fu * r;
 }
 function xu(t, e, r) {
-  const n = [e, r].map((o) => o.filter((l, h) => h % 4 === 0)), a = ku(t).map(([o, l]) => dn(t, o, l, n[0], n[1])).sort((o, l) => l.r2 - o.r2).slice(0, 4).map(({ a: o, b: l }) => dn(t, o, l, e, r)), s = t.free === "both" ? 0 : t.free === "shift" || t.free === "scale" ? 1 : 2;
-  return a.slice(0, s ? 3 : 1).map((o) => s ? Mu(t, o, e, r) : o).reduce((o, l) => l.r2 > o.r2 ? l : o);
+  const n = [e, r].map((o) => o.filter((l, h) => h % 4 === 0)), a = Mu(t).map(([o, l]) => dn(t, o, l, n[0], n[1])).sort((o, l) => l.r2 - o.r2).slice(0, 4).map(({ a: o, b: l }) => dn(t, o, l, e, r)), s = t.free === "both" ? 0 : t.free === "shift" || t.free === "scale" ? 1 : 2;
+  return a.slice(0, s ? 3 : 1).map((o) => s ? ku(t, o, e, r) : o).reduce((o, l) => l.r2 > o.r2 ? l : o);
 }
-function ku(t) {
+function Mu(t) {
   const e = (n, a) => Array.from({ length: n }, (s, i) => a(i));
   if (t.free === "both") return [[1, 0]];
   if (t.free === "shift")
@@ -1829,13 +1829,13 @@ function dn(t, e, r, n, a) {
     i += l[w] / s, o += a[w] / s;
   let [h, m, d] = [0, 0, 0];
   for (let w = 0; w < s; w++) {
-    const k = l[w] - i, S = a[w] - o;
-    h += k * k, m += k * S, d += S * S;
+    const M = l[w] - i, S = a[w] - o;
+    h += M * M, m += M * S, d += S * S;
   }
   const v = h > 1e-300 && Number.isFinite(h) ? m / h : 0, g = d > 0 ? v * m / d : v === 0 ? 1 : 0;
   return { a: e, b: r, c: v, d: o - v * i, r2: Number.isFinite(g) ? Math.min(g, 1) : 0 };
 }
-function Mu(t, e, r, n) {
+function ku(t, e, r, n) {
   let a = e, s = 1e-3;
   for (let i = 0; i < 40 && s < 1e8; i++) {
     const o = Su(t, a, r, n, s), l = o && dn(t, a.a + o[0], a.b + o[1], r, n);
@@ -2129,9 +2129,9 @@ class Bu {
 }
 const Du = 6, [Xi, Ru] = [40, 200], [qu, Iu] = [6, 8], ss = 1e-3, Ou = [1e-4, 0.01, 1, 100], Fu = { "": "abcd", shift: "acd", scale: "bcd", both: "cd" };
 function Lu(t, e) {
-  const { payload: r, edits: n, all: a, before: s } = t, { layers: i } = t.network, o = i[e[0]], [l, h, m] = [t.place(e), a.levels[e[0]], t.steps(e)], d = m.slice(m.findLastIndex(({ edit: z }) => z.do !== "fix") + 1).map(({ edit: z }) => z), v = Tt(n.filter((z) => !d.includes(z)), i), [g, w] = [h[e[1]], o.editedValues(l, h, o.features(h), v[e[0]].get(l))], k = (z) => t.network.levelsAfter(e, a.levels, z).at(-1), S = t.targets(a.index), T = S ? s.all : k(v);
+  const { payload: r, edits: n, all: a, before: s } = t, { layers: i } = t.network, o = i[e[0]], [l, h, m] = [t.place(e), a.levels[e[0]], t.steps(e)], d = m.slice(m.findLastIndex(({ edit: z }) => z.do !== "fix") + 1).map(({ edit: z }) => z), v = Tt(n.filter((z) => !d.includes(z)), i), [g, w] = [h[e[1]], o.editedValues(l, h, o.features(h), v[e[0]].get(l))], M = (z) => t.network.levelsAfter(e, a.levels, z).at(-1), S = t.targets(a.index), T = S ? s.all : M(v);
   return bu(g, w).map(({ r2: z, bits: D, name: O, ...q }) => {
-    const H = { do: "fix", edge: e, function: O, ...q }, U = k(Tt([...n, H], i)), j = er(U, S, r, T).bits, se = er(U, S, r, s.all);
+    const H = { do: "fix", edge: e, function: O, ...q }, U = M(Tt([...n, H], i)), j = er(U, S, r, T).bits, se = er(U, S, r, s.all);
     return { name: O, ...q, r2: z, edit: H, cost: se, bits: D + gu(g.length, j) };
   }).sort((z, D) => z.bits - D.bits).slice(0, Du);
 }
@@ -2168,7 +2168,7 @@ function Gu(t, e, r, n, a) {
     const d = Gi(l, h, m);
     if (!d) continue;
     const v = e.map((w) => ({ ...w }));
-    i.forEach(([w, k], S) => v[w][k] += d[S]);
+    i.forEach(([w, M], S) => v[w][M] += d[S]);
     const g = Zi(t, v, n);
     if (g < a) return { fixes: v, error: g };
   }
@@ -3104,7 +3104,7 @@ class xh {
     return r && (e += ' style="' + ve(r) + '"'), e += "'/>", e;
   }
 }
-var kh = {
+var Mh = {
   î: "ı̂",
   ï: "ı̈",
   í: "ı́",
@@ -3115,7 +3115,7 @@ class Te {
   constructor(e, r, n, a, s, i, o, l) {
     this.text = void 0, this.height = void 0, this.depth = void 0, this.italic = void 0, this.skew = void 0, this.width = void 0, this.maxFontSize = void 0, this.classes = void 0, this.style = void 0, this.text = e, this.height = r || 0, this.depth = n || 0, this.italic = a || 0, this.skew = s || 0, this.width = i || 0, this.classes = o || [], this.style = l || {}, this.maxFontSize = 0;
     var h = oh(this.text.charCodeAt(0));
-    h && this.classes.push(h + "_fallback"), /[îïíì]/.test(this.text) && (this.text = kh[this.text]);
+    h && this.classes.push(h + "_fallback"), /[îïíì]/.test(this.text) && (this.text = Mh[this.text]);
   }
   hasClass(e) {
     return this.classes.includes(e);
@@ -3191,7 +3191,7 @@ class bn {
     return e += "/>", e;
   }
 }
-function Mh(t) {
+function kh(t) {
   if (t instanceof Te)
     return t;
   throw new Error("Expected symbolNode but got " + String(t) + ".");
@@ -6135,7 +6135,7 @@ var wn = {
   mathClass: "mathscr",
   textClass: "textscr",
   font: "Script-Regular"
-}, Mt = {
+}, kt = {
   mathClass: "",
   textClass: "",
   font: ""
@@ -6155,7 +6155,7 @@ var wn = {
   mathClass: "mathsf",
   textClass: "textsf",
   font: "SansSerif-Regular"
-}, kn = {
+}, Mn = {
   mathClass: "mathboldsf",
   textClass: "textboldsf",
   font: "SansSerif-Bold"
@@ -6163,7 +6163,7 @@ var wn = {
   mathClass: "mathitsf",
   textClass: "textitsf",
   font: "SansSerif-Italic"
-}, Mn = {
+}, kn = {
   mathClass: "mathtt",
   textClass: "texttt",
   font: "Typewriter-Regular"
@@ -6180,10 +6180,10 @@ var wn = {
   // Map fancy A-Z letters to script, not calligraphic.
   // This aligns with unicode-math and math fonts (except Cambria Math).
   Ch,
-  Mt,
+  kt,
   // A-Z script, a-z — no font
-  Mt,
-  Mt,
+  kt,
+  kt,
   // A-Z bold script, a-z bold script — no font
   fs,
   fs,
@@ -6198,28 +6198,28 @@ var wn = {
   xn,
   xn,
   // A-Z, a-z
-  kn,
-  kn,
-  // A-Z, a-z
-  gs,
-  gs,
-  // A-Z, a-z
-  Mt,
-  Mt,
-  // A-Z bold italic sans, a-z bold italic sans - no font
   Mn,
-  Mn
+  Mn,
+  // A-Z, a-z
+  gs,
+  gs,
+  // A-Z, a-z
+  kt,
+  kt,
+  // A-Z bold italic sans, a-z bold italic sans - no font
+  kn,
+  kn
   // A-Z, a-z
 ], Nh = [
   wn,
   // 0-9
-  Mt,
+  kt,
   // 0-9 double-struck. No KaTeX font.
   xn,
   // 0-9
-  kn,
+  Mn,
   // 0-9
-  Mn
+  kn
   // 0-9
 ], $h = (t) => {
   var e = t.charCodeAt(0), r = t.charCodeAt(1), n = (e - 55296) * 1024 + (r - 56320) + 65536;
@@ -6233,7 +6233,7 @@ var wn = {
     if (n === 120485 || n === 120486)
       return bs[0];
     if (120486 < n && n < 120782)
-      return Mt;
+      return kt;
     throw new $("Unsupported character: " + t);
   }
 }, cr = function(e, r, n) {
@@ -6278,8 +6278,8 @@ var wn = {
     fontShape: m
   } = r, d = a === "math" || a === "text" && !!o, v = d ? o : l, g = "", w = "";
   if (s.charCodeAt(0) === 55349) {
-    var k = $h(s);
-    g = k.font, w = k[a + "Class"];
+    var M = $h(s);
+    g = M.font, w = M[a + "Class"];
   }
   if (g)
     return be(s, g, a, r, i.concat(w));
@@ -6407,12 +6407,12 @@ var wn = {
   var h = N(["pstrut"], []);
   h.style.height = B(s);
   for (var m = [], d = a, v = a, g = a, w = 0; w < n.length; w++) {
-    var k = n[w];
-    if (k.type === "kern")
-      g += k.size;
+    var M = n[w];
+    if (M.type === "kern")
+      g += M.size;
     else {
-      var S = k.elem, T = k.wrapperClasses || [], A = k.wrapperStyle || {}, z = N(T, [h, S], void 0, A);
-      z.style.top = B(-s - g - S.depth), k.marginLeft && (z.style.marginLeft = k.marginLeft), k.marginRight && (z.style.marginRight = k.marginRight), m.push(z), g += S.height + S.depth;
+      var S = M.elem, T = M.wrapperClasses || [], A = M.wrapperStyle || {}, z = N(T, [h, S], void 0, A);
+      z.style.top = B(-s - g - S.depth), M.marginLeft && (z.style.marginLeft = M.marginLeft), M.marginRight && (z.style.marginRight = M.marginRight), m.push(z), g += S.height + S.depth;
     }
     d = Math.min(d, g), v = Math.max(v, g);
   }
@@ -6679,13 +6679,13 @@ var ir = function(e) {
     m.type === "sizing" ? h = r.havingSize(m.size) : m.type === "styling" && (h = r.havingStyle(Lh[m.style]));
   }
   var d = N([a[0] || "leftmost"], [], r), v = N([a[1] || "rightmost"], [], r), g = n === "root";
-  return An(s, (w, k) => {
-    var S = k.classes[0], T = w.classes[0];
-    S === "mbin" && Fh.has(T) ? k.classes[0] = "mord" : T === "mbin" && Oh.has(S) && (w.classes[0] = "mord");
+  return An(s, (w, M) => {
+    var S = M.classes[0], T = w.classes[0];
+    S === "mbin" && Fh.has(T) ? M.classes[0] = "mord" : T === "mbin" && Oh.has(S) && (w.classes[0] = "mord");
   }, {
     node: d
-  }, v, g), An(s, (w, k) => {
-    var S, T, A = zn(k), z = zn(w), D = A && z ? w.hasClass("mtight") ? (S = Ih[A]) == null ? void 0 : S[z] : (T = qh[A]) == null ? void 0 : T[z] : null;
+  }, v, g), An(s, (w, M) => {
+    var S, T, A = zn(M), z = zn(w), D = A && z ? w.hasClass("mtight") ? (S = Ih[A]) == null ? void 0 : S[z] : (T = qh[A]) == null ? void 0 : T[z] : null;
     if (D)
       return ao(D, h);
   }, {
@@ -7336,14 +7336,14 @@ var co = function(e) {
         var g = [1, 1, 2, 2, 3, 3][h];
         l === "widehat" || l === "widecheck" ? (o = [0, 1062, 2364, 2364, 2364][g], m = [0, 239, 300, 360, 420][g], v = [0, 0.24, 0.3, 0.3, 0.36, 0.42][g], d = l + g) : (o = [0, 600, 1033, 2339, 2340][g], m = [0, 260, 286, 306, 312][g], v = [0, 0.26, 0.286, 0.3, 0.306, 0.34][g], d = "tilde" + g);
       }
-      var w = new ct(d), k = new et([w], {
+      var w = new ct(d), M = new et([w], {
         width: "100%",
         height: B(v),
         viewBox: "0 0 " + o + " " + m,
         preserveAspectRatio: "none"
       });
       return {
-        span: mt([], [k], r),
+        span: mt([], [M], r),
         minWidth: 0,
         height: v
       };
@@ -7486,11 +7486,11 @@ var fo = (t) => {
     n.label === "\\vec" ? (g = io("vec", e), w = so.vec[1]) : (g = mr({
       mode: n.mode,
       text: n.label
-    }, e, "textord"), g = Mh(g), g.italic = 0, w = g.width, m && (d += g.depth)), v = N(["accent-body"], [g]);
-    var k = n.label === "\\textcircled";
-    k && (v.classes.push("accent-full"), d = s.height);
+    }, e, "textord"), g = kh(g), g.italic = 0, w = g.width, m && (d += g.depth)), v = N(["accent-body"], [g]);
+    var M = n.label === "\\textcircled";
+    M && (v.classes.push("accent-full"), d = s.height);
     var S = o;
-    k || (S -= w / 2), v.style.left = B(S), n.label === "\\textcircled" && (v.style.top = ".2em"), v = X({
+    M || (S -= w / 2), v.style.left = B(S), n.label === "\\textcircled" && (v.style.top = ".2em"), v = X({
       positionType: "firstBaseline",
       children: [{
         type: "elem",
@@ -7839,13 +7839,13 @@ var tc = {
   V: "\\downarrow",
   "|": "\\Vert",
   ".": "no arrow"
-}, ks = () => ({
+}, Ms = () => ({
   type: "styling",
   body: [],
   mode: "math",
   style: "display",
   resetFont: !0
-}), Ms = (t) => t.type === "textord" && t.text === "@", rc = (t, e) => (t.type === "mathord" || t.type === "atom") && t.text === e;
+}), ks = (t) => t.type === "textord" && t.text === "@", rc = (t, e) => (t.type === "mathord" || t.type === "atom") && t.text === e;
 function nc(t, e, r) {
   var n = tc[t];
   switch (n) {
@@ -7898,8 +7898,8 @@ function ac(t) {
       throw new $("Expected \\\\ or \\cr or \\end", t.nextToken);
   }
   for (var n = [], a = [n], s = 0; s < e.length; s++) {
-    for (var i = e[s], o = ks(), l = 0; l < i.length; l++)
-      if (!Ms(i[l]))
+    for (var i = e[s], o = Ms(), l = 0; l < i.length; l++)
+      if (!ks(i[l]))
         o.body.push(i[l]);
       else {
         n.push(o), l += 1;
@@ -7919,7 +7919,7 @@ function ac(t) {
                 v = !1, l = g;
                 break;
               }
-              if (Ms(i[g]))
+              if (ks(i[g]))
                 throw new $("Missing a " + h + " character to complete a CD arrow.", i[g]);
               m[d].body.push(i[g]);
             }
@@ -7928,7 +7928,7 @@ function ac(t) {
           }
         else
           throw new $('Expected one of "<>AV=|." after @', i[l]);
-        var w = nc(h, m, t), k = {
+        var w = nc(h, m, t), M = {
           type: "styling",
           body: [w],
           mode: "math",
@@ -7936,7 +7936,7 @@ function ac(t) {
           // CD is always displaystyle.
           resetFont: !0
         };
-        n.push(k), o = ks();
+        n.push(M), o = Ms();
       }
     s % 2 === 0 ? n.push(o) : n.shift(), n = [], a.push(n);
   }
@@ -8273,17 +8273,17 @@ var o0 = function(e, r, n) {
 }, la = function(e, r, n, a) {
   var s = n.havingBaseStyle(r), i = N(a.concat(s.sizingClasses(n)), [e], n), o = s.sizeMultiplier / n.sizeMultiplier;
   return i.height *= o, i.depth *= o, i.maxFontSize = s.sizeMultiplier, i;
-}, ko = function(e, r, n) {
+}, Mo = function(e, r, n) {
   var a = r.havingBaseStyle(n), s = (1 - r.sizeMultiplier / a.sizeMultiplier) * r.fontMetrics().axisHeight;
   e.classes.push("delimcenter"), e.style.top = B(s), e.height -= s, e.depth += s;
 }, ic = function(e, r, n, a, s, i) {
   var o = be(e, "Main-Regular", s, a), l = la(o, r, a, i);
-  return ko(l, a, r), l;
+  return Mo(l, a, r), l;
 }, oc = function(e, r, n, a) {
   return be(e, "Size" + r + "-Regular", n, a);
-}, Mo = function(e, r, n, a, s, i) {
+}, ko = function(e, r, n, a, s, i) {
   var o = oc(e, r, s, a), l = la(N(["delimsizing", "size" + r], [o], a), W.TEXT, a, i);
-  return n && ko(l, a, W.TEXT), l;
+  return n && Mo(l, a, W.TEXT), l;
 }, Fr = function(e, r, n) {
   var a;
   r === "Size1-Regular" ? a = "delim-size1" : a = "delim-size4";
@@ -8313,16 +8313,16 @@ var o0 = function(e, r, n) {
   o = h = m = e, l = null;
   var g = "Size1-Regular";
   e === "\\uparrow" ? h = m = "⏐" : e === "\\Uparrow" ? h = m = "‖" : e === "\\downarrow" ? o = h = "⏐" : e === "\\Downarrow" ? o = h = "‖" : e === "\\updownarrow" ? (o = "\\uparrow", h = "⏐", m = "\\downarrow") : e === "\\Updownarrow" ? (o = "\\Uparrow", h = "‖", m = "\\Downarrow") : lc.has(e) ? (h = "∣", d = "vert", v = 333) : uc.has(e) ? (h = "∥", d = "doublevert", v = 556) : e === "[" || e === "\\lbrack" ? (o = "⎡", h = "⎢", m = "⎣", g = "Size4-Regular", d = "lbrack", v = 667) : e === "]" || e === "\\rbrack" ? (o = "⎤", h = "⎥", m = "⎦", g = "Size4-Regular", d = "rbrack", v = 667) : e === "\\lfloor" || e === "⌊" ? (h = o = "⎢", m = "⎣", g = "Size4-Regular", d = "lfloor", v = 667) : e === "\\lceil" || e === "⌈" ? (o = "⎡", h = m = "⎢", g = "Size4-Regular", d = "lceil", v = 667) : e === "\\rfloor" || e === "⌋" ? (h = o = "⎥", m = "⎦", g = "Size4-Regular", d = "rfloor", v = 667) : e === "\\rceil" || e === "⌉" ? (o = "⎤", h = m = "⎥", g = "Size4-Regular", d = "rceil", v = 667) : e === "(" || e === "\\lparen" ? (o = "⎛", h = "⎜", m = "⎝", g = "Size4-Regular", d = "lparen", v = 875) : e === ")" || e === "\\rparen" ? (o = "⎞", h = "⎟", m = "⎠", g = "Size4-Regular", d = "rparen", v = 875) : e === "\\{" || e === "\\lbrace" ? (o = "⎧", l = "⎨", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\}" || e === "\\rbrace" ? (o = "⎫", l = "⎬", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lgroup" || e === "⟮" ? (o = "⎧", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\rgroup" || e === "⟯" ? (o = "⎫", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lmoustache" || e === "⎰" ? (o = "⎧", m = "⎭", h = "⎪", g = "Size4-Regular") : (e === "\\rmoustache" || e === "⎱") && (o = "⎫", m = "⎩", h = "⎪", g = "Size4-Regular");
-  var w = o0(o, g, s), k = w.height + w.depth, S = o0(h, g, s), T = S.height + S.depth, A = o0(m, g, s), z = A.height + A.depth, D = 0, O = 1;
+  var w = o0(o, g, s), M = w.height + w.depth, S = o0(h, g, s), T = S.height + S.depth, A = o0(m, g, s), z = A.height + A.depth, D = 0, O = 1;
   if (l !== null) {
     var q = o0(l, g, s);
     D = q.height + q.depth, O = 2;
   }
-  var H = k + z + D, U = Math.max(0, Math.ceil((r - H) / (O * T))), j = H + U * O * T, se = a.fontMetrics().axisHeight;
+  var H = M + z + D, U = Math.max(0, Math.ceil((r - H) / (O * T))), j = H + U * O * T, se = a.fontMetrics().axisHeight;
   n && (se *= a.sizeMultiplier);
   var pe = j / 2 - se, F = [];
   if (d.length > 0) {
-    var Me = j - k - z, te = Math.round(j * 1e3), ce = gh(d, Math.round(Me * 1e3)), Ee = new ct(d, ce), Be = B(v / 1e3), De = B(te / 1e3), at = new et([Ee], {
+    var ke = j - M - z, te = Math.round(j * 1e3), ce = gh(d, Math.round(ke * 1e3)), Ee = new ct(d, ce), Be = B(v / 1e3), De = B(te / 1e3), at = new et([Ee], {
       width: Be,
       height: De,
       viewBox: "0 0 " + v + " " + te
@@ -8333,10 +8333,10 @@ var o0 = function(e, r, n) {
     });
   } else {
     if (F.push(Fr(m, g, s)), F.push(F0), l === null) {
-      var st = j - k - z + 2 * $n;
+      var st = j - M - z + 2 * $n;
       F.push(Lr(h, st, a));
     } else {
-      var n0 = (j - k - z - D) / 2 + 2 * $n;
+      var n0 = (j - M - z - D) / 2 + 2 * $n;
       F.push(Lr(h, n0, a)), F.push(F0), F.push(Fr(l, g, s)), F.push(F0), F.push(Lr(h, n0, a));
     }
     F.push(F0), F.push(Fr(o, g, s));
@@ -8369,7 +8369,7 @@ var o0 = function(e, r, n) {
   };
 }, Ao = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "\\surd"]), cc = /* @__PURE__ */ new Set(["\\uparrow", "\\downarrow", "\\updownarrow", "\\Uparrow", "\\Downarrow", "\\Updownarrow", "|", "\\|", "\\vert", "\\Vert", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱"]), To = /* @__PURE__ */ new Set(["<", ">", "\\langle", "\\rangle", "/", "\\backslash", "\\lt", "\\gt"]), u0 = [0, 1.2, 1.8, 2.4, 3], zo = function(e, r, n, a, s) {
   if (e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle"), Ao.has(e) || To.has(e))
-    return Mo(e, r, !1, n, a, s);
+    return ko(e, r, !1, n, a, s);
   if (cc.has(e))
     return So(e, u0[r], !1, n, a, s);
   throw new $("Illegal delimiter: '" + e + "'");
@@ -8456,7 +8456,7 @@ var o0 = function(e, r, n) {
   var o;
   To.has(e) ? o = mc : Ao.has(e) ? o = Co : o = dc;
   var l = No(e, r, o, a);
-  return l.type === "small" ? ic(e, l.style, n, a, s, i) : l.type === "large" ? Mo(e, l.size, n, a, s, i) : So(e, r, n, a, s, i);
+  return l.type === "small" ? ic(e, l.style, n, a, s, i) : l.type === "large" ? ko(e, l.size, n, a, s, i) : So(e, r, n, a, s, i);
 }, Gr = function(e, r, n, a, s, i) {
   var o = a.fontMetrics().axisHeight * a.sizeMultiplier, l = 901, h = 5 / a.fontMetrics().ptPerEm, m = Math.max(r - o, n + o), d = Math.max(
     // In real TeX, calculations are done using integral values which are
@@ -8712,12 +8712,12 @@ var yr = (t, e) => {
     s = mt(["hide-tail"], [w], e), s.style.height = B(d), i = r.depth + l + h;
   } else {
     /cancel/.test(n) ? o || r.classes.push("cancel-pad") : n === "angl" ? r.classes.push("anglpad") : r.classes.push("boxpad");
-    var k, S, T = 0;
+    var M, S, T = 0;
     /box/.test(n) ? (T = Math.max(
       e.fontMetrics().fboxrule,
       // default
       e.minRuleThickness
-    ), k = e.fontMetrics().fboxsep + (n === "colorbox" ? 0 : T), S = k) : n === "angl" ? (T = Math.max(e.fontMetrics().defaultRuleThickness, e.minRuleThickness), k = 4 * T, S = Math.max(0, 0.25 - r.depth)) : (k = o ? 0.2 : 0, S = k), s = Zh(r, n, k, S, e), /fbox|boxed|fcolorbox/.test(n) ? (s.style.borderStyle = "solid", s.style.borderWidth = B(T)) : n === "angl" && T !== 0.049 && (s.style.borderTopWidth = B(T), s.style.borderRightWidth = B(T)), i = r.depth + S, t.backgroundColor && (s.style.backgroundColor = t.backgroundColor, t.borderColor && (s.style.borderColor = t.borderColor));
+    ), M = e.fontMetrics().fboxsep + (n === "colorbox" ? 0 : T), S = M) : n === "angl" ? (T = Math.max(e.fontMetrics().defaultRuleThickness, e.minRuleThickness), M = 4 * T, S = Math.max(0, 0.25 - r.depth)) : (M = o ? 0.2 : 0, S = M), s = Zh(r, n, M, S, e), /fbox|boxed|fcolorbox/.test(n) ? (s.style.borderStyle = "solid", s.style.borderWidth = B(T)) : n === "angl" && T !== 0.049 && (s.style.borderTopWidth = B(T), s.style.borderRightWidth = B(T)), i = r.depth + S, t.backgroundColor && (s.style.backgroundColor = t.backgroundColor, t.borderColor && (s.style.borderColor = t.borderColor));
   }
   var A;
   if (t.backgroundColor)
@@ -8953,7 +8953,7 @@ var Eo = {};
 function p(t, e) {
   Eo[t] = e;
 }
-class ke {
+class Me {
   // End offset, zero-based exclusive.
   constructor(e, r, n) {
     this.lexer = void 0, this.start = void 0, this.end = void 0, this.lexer = e, this.start = r, this.end = n;
@@ -8967,7 +8967,7 @@ class ke {
    * - Otherwise, returns null.
    */
   static range(e, r) {
-    return r ? !e || !e.loc || !r.loc || e.loc.lexer !== r.loc.lexer ? null : new ke(e.loc.lexer, e.loc.start, r.loc.end) : e && e.loc;
+    return r ? !e || !e.loc || !r.loc || e.loc.lexer !== r.loc.lexer ? null : new Me(e.loc.lexer, e.loc.start, r.loc.end) : e && e.loc;
   }
 }
 class Ae {
@@ -8980,7 +8980,7 @@ class Ae {
    * the whole input range enclosed by these two.
    */
   range(e, r) {
-    return new Ae(r, ke.range(this, e));
+    return new Ae(r, Me.range(this, e));
   }
 }
 function zs(t) {
@@ -9021,7 +9021,7 @@ function pt(t, e, r) {
       throw new $("Invalid \\arraystretch: " + g);
   }
   t.gullet.beginGroup();
-  var w = [], k = [w], S = [], T = [], A = l != null ? [] : void 0;
+  var w = [], M = [w], S = [], T = [], A = l != null ? [] : void 0;
   function z() {
     l && t.gullet.macros.set("\\@eqnsw", "1", !0);
   }
@@ -9052,12 +9052,12 @@ function pt(t, e, r) {
       }
       t.consume();
     } else if (H === "\\end") {
-      D(), w.length === 1 && q.type === "styling" && q.body.length === 1 && q.body[0].type === "ordgroup" && q.body[0].body.length === 0 && (k.length > 1 || !m) && k.pop(), T.length < k.length + 1 && T.push([]);
+      D(), w.length === 1 && q.type === "styling" && q.body.length === 1 && q.body[0].type === "ordgroup" && q.body[0].body.length === 0 && (M.length > 1 || !m) && M.pop(), T.length < M.length + 1 && T.push([]);
       break;
     } else if (H === "\\\\") {
       t.consume();
       var U = void 0;
-      t.gullet.future().text !== " " && (U = t.parseSizeGroup(!0)), S.push(U ? U.value : null), D(), T.push(zs(t)), w = [], k.push(w), z();
+      t.gullet.future().text !== " " && (U = t.parseSizeGroup(!0)), S.push(U ? U.value : null), D(), T.push(zs(t)), w = [], M.push(w), z();
     } else
       throw new $("Expected & or \\\\ or \\cr or \\end", t.nextToken);
   }
@@ -9066,7 +9066,7 @@ function pt(t, e, r) {
     mode: t.mode,
     addJot: a,
     arraystretch: i,
-    body: k,
+    body: M,
     cols: s,
     rowGaps: S,
     hskipBeforeAndAfter: n,
@@ -9092,7 +9092,7 @@ var je = function(e, r) {
   var w = e.colSeparationType === "CD" ? ne({
     number: 3,
     unit: "ex"
-  }, r) : 12 * d, k = 3 * d, S = e.arraystretch * w, T = 0.7 * S, A = 0.3 * S, z = 0;
+  }, r) : 12 * d, M = 3 * d, S = e.arraystretch * w, T = 0.7 * S, A = 0.3 * S, z = 0;
   function D(A0) {
     for (var T0 = 0; T0 < A0.length; ++T0)
       T0 > 0 && (z += 0.25), h.push({
@@ -9114,9 +9114,9 @@ var je = function(e, r) {
       H < j.depth && (H = j.depth), q < j.height && (q = j.height), U.cells[a] = j;
     }
     var se = e.rowGaps[n], pe = 0;
-    se && (pe = ne(se, r), pe > 0 && (pe += A, H < pe && (H = pe), pe = 0)), e.addJot && n < e.body.length - 1 && (H += k), U.height = q, U.depth = H, z += q, U.pos = z, z += H + pe, l[n] = U, D(i[n + 1]);
+    se && (pe = ne(se, r), pe > 0 && (pe += A, H < pe && (H = pe), pe = 0)), e.addJot && n < e.body.length - 1 && (H += M), U.height = q, U.depth = H, z += q, U.pos = z, z += H + pe, l[n] = U, D(i[n + 1]);
   }
-  var F = z / 2 + r.fontMetrics().axisHeight, Me = e.cols || [], te = [], ce, Ee, Be = [];
+  var F = z / 2 + r.fontMetrics().axisHeight, ke = e.cols || [], te = [], ce, Ee, Be = [];
   if (e.tags && e.tags.some((A0) => A0))
     for (n = 0; n < s; ++n) {
       var De = l[n], at = De.pos - F, me = e.tags[n], st = void 0;
@@ -9130,10 +9130,10 @@ var je = function(e, r) {
     a = 0, Ee = 0;
     // Continue while either there are more columns or more column
     // descriptions, so trailing separators don't get lost.
-    a < o || Ee < Me.length;
+    a < o || Ee < ke.length;
     ++a, ++Ee
   ) {
-    for (var n0, Re = Me[Ee], x0 = !0; ((ga = Re) == null ? void 0 : ga.type) === "separator"; ) {
+    for (var n0, Re = ke[Ee], x0 = !0; ((ga = Re) == null ? void 0 : ga.type) === "separator"; ) {
       var ga;
       if (x0 || (ce = N(["arraycolsep"], []), ce.style.width = B(r.fontMetrics().doubleRuleSep), te.push(ce)), Re.separator === "|" || Re.separator === ":") {
         var ll = Re.separator === "|" ? "solid" : "dashed", Rt = N(["vertical-separator"], [], r);
@@ -9142,7 +9142,7 @@ var je = function(e, r) {
         ba && (Rt.style.verticalAlign = B(-ba)), te.push(Rt);
       } else
         throw new $("Invalid separator type: " + Re.separator);
-      Ee++, Re = Me[Ee], x0 = !1;
+      Ee++, Re = ke[Ee], x0 = !1;
     }
     if (!(a >= o)) {
       var qt = void 0;
@@ -9152,12 +9152,12 @@ var je = function(e, r) {
       }
       var xa = [];
       for (n = 0; n < s; ++n) {
-        var k0 = l[n], M0 = k0.cells[a];
-        if (M0) {
-          var ul = k0.pos - F;
-          M0.depth = k0.depth, M0.height = k0.height, xa.push({
+        var M0 = l[n], k0 = M0.cells[a];
+        if (k0) {
+          var ul = M0.pos - F;
+          k0.depth = M0.depth, k0.height = M0.height, xa.push({
             type: "elem",
-            elem: M0,
+            elem: k0,
             shift: ul
           });
         }
@@ -9167,24 +9167,24 @@ var je = function(e, r) {
         children: xa
       }), cl = N(["col-align-" + (((n0 = Re) == null ? void 0 : n0.align) || "c")], [hl]);
       if (te.push(cl), a < o - 1 || e.hskipBeforeAndAfter) {
-        var ka, Ma;
-        qt = (ka = (Ma = Re) == null ? void 0 : Ma.postgap) != null ? ka : v, qt !== 0 && (ce = N(["arraycolsep"], []), ce.style.width = B(qt), te.push(ce));
+        var Ma, ka;
+        qt = (Ma = (ka = Re) == null ? void 0 : ka.postgap) != null ? Ma : v, qt !== 0 && (ce = N(["arraycolsep"], []), ce.style.width = B(qt), te.push(ce));
       }
     }
   }
   var S0 = N(["mtable"], te);
   if (h.length > 0) {
-    for (var ml = Zt("hline", r, m), dl = Zt("hdashline", r, m), Mr = [{
+    for (var ml = Zt("hline", r, m), dl = Zt("hdashline", r, m), kr = [{
       type: "elem",
       elem: S0,
       shift: 0
     }]; h.length > 0; ) {
       var Sa = h.pop(), Aa = Sa.pos - F;
-      Sa.isDashed ? Mr.push({
+      Sa.isDashed ? kr.push({
         type: "elem",
         elem: dl,
         shift: Aa
-      }) : Mr.push({
+      }) : kr.push({
         type: "elem",
         elem: ml,
         shift: Aa
@@ -9192,7 +9192,7 @@ var je = function(e, r) {
     }
     S0 = X({
       positionType: "individualShift",
-      children: Mr
+      children: kr
     });
   }
   if (Be.length === 0)
@@ -9216,13 +9216,13 @@ var je = function(e, r) {
   m.setAttribute("rowspacing", B(d));
   var v = "", g = "";
   if (e.cols && e.cols.length > 0) {
-    var w = e.cols, k = "", S = !1, T = 0, A = w.length;
+    var w = e.cols, M = "", S = !1, T = 0, A = w.length;
     w[0].type === "separator" && (v += "top ", T = 1), w[w.length - 1].type === "separator" && (v += "bottom ", A -= 1);
     for (var z = T; z < A; z++) {
       var D = w[z];
-      D.type === "align" ? (g += gc[D.align], S && (k += "none "), S = !0) : D.type === "separator" && S && (k += D.separator === "|" ? "solid " : "dashed ", S = !1);
+      D.type === "align" ? (g += gc[D.align], S && (M += "none "), S = !0) : D.type === "separator" && S && (M += D.separator === "|" ? "solid " : "dashed ", S = !1);
     }
-    m.setAttribute("columnalign", g.trim()), /[sd]/.test(k) && m.setAttribute("columnlines", k.trim());
+    m.setAttribute("columnalign", g.trim()), /[sd]/.test(M) && m.setAttribute("columnlines", M.trim());
   }
   if (e.colSeparationType === "align") {
     for (var O = e.cols || [], q = "", H = 1; H < O.length; H++)
@@ -9271,10 +9271,10 @@ var je = function(e, r) {
     }
   });
   for (var w = 0; w < l; ++w) {
-    var k = "r", S = 0;
-    w % 2 === 1 ? k = "l" : w > 0 && g && (S = 1), n[w] = {
+    var M = "r", S = 0;
+    w % 2 === 1 ? M = "l" : w > 0 && g && (S = 1), n[w] = {
       type: "align",
-      align: k,
+      align: M,
       pregap: S,
       postgap: 0
     };
@@ -9697,19 +9697,19 @@ var bc = (t, e) => {
   s = e.havingStyle(a);
   var h = K(t.denom, s, e), m, d, v;
   t.hasBarLine ? (t.barSize ? (d = ne(t.barSize, e), m = Zt("frac-line", e, d)) : m = Zt("frac-line", e), d = m.height, v = m.height) : (m = null, d = 0, v = e.fontMetrics().defaultRuleThickness);
-  var g, w, k;
-  r.size === W.DISPLAY.size ? (g = e.fontMetrics().num1, d > 0 ? w = 3 * v : w = 7 * v, k = e.fontMetrics().denom1) : (d > 0 ? (g = e.fontMetrics().num2, w = v) : (g = e.fontMetrics().num3, w = 3 * v), k = e.fontMetrics().denom2);
+  var g, w, M;
+  r.size === W.DISPLAY.size ? (g = e.fontMetrics().num1, d > 0 ? w = 3 * v : w = 7 * v, M = e.fontMetrics().denom1) : (d > 0 ? (g = e.fontMetrics().num2, w = v) : (g = e.fontMetrics().num3, w = 3 * v), M = e.fontMetrics().denom2);
   var S;
   if (m) {
     var A = e.fontMetrics().axisHeight;
-    g - i.depth - (A + 0.5 * d) < w && (g += w - (g - i.depth - (A + 0.5 * d))), A - 0.5 * d - (h.height - k) < w && (k += w - (A - 0.5 * d - (h.height - k)));
+    g - i.depth - (A + 0.5 * d) < w && (g += w - (g - i.depth - (A + 0.5 * d))), A - 0.5 * d - (h.height - M) < w && (M += w - (A - 0.5 * d - (h.height - M)));
     var z = -(A - 0.5 * d);
     S = X({
       positionType: "individualShift",
       children: [{
         type: "elem",
         elem: h,
-        shift: k
+        shift: M
       }, {
         type: "elem",
         elem: m,
@@ -9721,13 +9721,13 @@ var bc = (t, e) => {
       }]
     });
   } else {
-    var T = g - i.depth - (h.height - k);
-    T < w && (g += 0.5 * (w - T), k += 0.5 * (w - T)), S = X({
+    var T = g - i.depth - (h.height - M);
+    T < w && (g += 0.5 * (w - T), M += 0.5 * (w - T)), S = X({
       positionType: "individualShift",
       children: [{
         type: "elem",
         elem: h,
-        shift: k
+        shift: M
       }, {
         type: "elem",
         elem: i,
@@ -10559,10 +10559,10 @@ var Oo = (t, e, r, n, a, s, i) => {
       }]
     });
   } else if (h) {
-    var k = t.depth + i;
+    var M = t.depth + i;
     v = X({
       positionType: "bottom",
-      positionData: k,
+      positionData: M,
       children: [{
         type: "elem",
         elem: t
@@ -10613,8 +10613,8 @@ var Oo = (t, e, r, n, a, s, i) => {
     var g = he(s.body, e, !0);
     g.length === 1 && g[0] instanceof Te ? (l = g[0], l.classes[0] = "mop") : l = N(["mop"], g, e);
   } else {
-    for (var w = [], k = 1; k < s.name.length; k++)
-      w.push(na(s.name[k], s.mode, e));
+    for (var w = [], M = 1; M < s.name.length; M++)
+      w.push(na(s.name[M], s.mode, e));
     l = N(["mop"], w, e);
   }
   var S = 0, T = 0;
@@ -10695,7 +10695,7 @@ R({
   htmlBuilder: r0,
   mathmlBuilder: w0
 });
-var kc = {
+var Mc = {
   "∫": "\\int",
   "∬": "\\iint",
   "∭": "\\iiint",
@@ -10761,7 +10761,7 @@ R({
       parser: e,
       funcName: r
     } = t, n = r;
-    return n.length === 1 && (n = kc[n]), {
+    return n.length === 1 && (n = Mc[n]), {
       type: "op",
       mode: e.mode,
       limits: !1,
@@ -10793,7 +10793,7 @@ var Lo = (t, e) => {
   } else
     i = N(["mop"], [], e);
   return a ? Oo(i, r, n, e, e.style, 0, 0) : i;
-}, Mc = (t, e) => {
+}, kc = (t, e) => {
   for (var r = Ce(t.body, e.withFont("mathrm")), n = !0, a = 0; a < r.length; a++) {
     var s = r[a];
     if (!(s instanceof ho)) if (s instanceof E)
@@ -10845,7 +10845,7 @@ R({
     };
   },
   htmlBuilder: Lo,
-  mathmlBuilder: Mc
+  mathmlBuilder: kc
 });
 p("\\operatorname", "\\@ifstar\\operatornamewithlimits\\operatorname@");
 Dt({
@@ -11183,12 +11183,12 @@ R({
       }]
     });
     if (t.index) {
-      var w = e.havingStyle(W.SCRIPTSCRIPT), k = K(t.index, w, e), S = 0.6 * (g.height - g.depth), T = X({
+      var w = e.havingStyle(W.SCRIPTSCRIPT), M = K(t.index, w, e), S = 0.6 * (g.height - g.depth), T = X({
         positionType: "shift",
         positionData: -S,
         children: [{
           type: "elem",
-          elem: k
+          elem: M
         }]
       }), A = N(["root"], [T]);
       return N(["mord", "sqrt"], [A, g], e);
@@ -11292,8 +11292,8 @@ Dt({
       var w = e.havingStyle(e.style.sub());
       l = K(s, w, e), v || (d = i.depth + w.fontMetrics().subDrop * w.sizeMultiplier / e.sizeMultiplier);
     }
-    var k;
-    e.style === W.DISPLAY ? k = h.sup1 : e.style.cramped ? k = h.sup3 : k = h.sup2;
+    var M;
+    e.style === W.DISPLAY ? M = h.sup1 : e.style.cramped ? M = h.sup3 : M = h.sup2;
     var S = e.sizeMultiplier, T = B(0.5 / h.ptPerEm / S), A = null;
     if (l) {
       var z = t.base && t.base.type === "op" && t.base.name && (t.base.name === "\\oiint" || t.base.name === "\\oiiint");
@@ -11304,7 +11304,7 @@ Dt({
     }
     var O;
     if (o && l) {
-      m = Math.max(m, k, o.depth + 0.25 * h.xHeight), d = Math.max(d, h.sub2);
+      m = Math.max(m, M, o.depth + 0.25 * h.xHeight), d = Math.max(d, h.sub2);
       var q = h.defaultRuleThickness, H = 4 * q;
       if (m - o.depth - (l.height - d) < H) {
         d = H - (m - o.depth) + l.height;
@@ -11341,7 +11341,7 @@ Dt({
         children: se
       });
     } else if (o)
-      m = Math.max(m, k, o.depth + 0.25 * h.xHeight), O = X({
+      m = Math.max(m, M, o.depth + 0.25 * h.xHeight), O = X({
         positionType: "shift",
         positionData: -m,
         children: [{
@@ -11669,17 +11669,17 @@ class Ls {
   lex() {
     var e = this.input, r = this.tokenRegex.lastIndex;
     if (r === e.length)
-      return new Ae("EOF", new ke(this, r, r));
+      return new Ae("EOF", new Me(this, r, r));
     var n = this.tokenRegex.exec(e);
     if (n === null || n.index !== r)
-      throw new $("Unexpected character: '" + e[r] + "'", new Ae(e[r], new ke(this, r, r + 1)));
+      throw new $("Unexpected character: '" + e[r] + "'", new Ae(e[r], new Me(this, r, r + 1)));
     var a = n[6] || n[3] || (n[2] ? "\\ " : " ");
     if (this.catcodes[a] === 14) {
       var s = e.indexOf(`
 `, this.tokenRegex.lastIndex);
       return s === -1 ? (this.tokenRegex.lastIndex = e.length, this.settings.reportNonstrict("commentAtEnd", "% comment has no terminating newline; LaTeX would fail because of commenting the end of math mode (e.g. $)")) : this.tokenRegex.lastIndex = s + 1, this.lex();
     }
-    return new Ae(a, new ke(this, r, this.tokenRegex.lastIndex));
+    return new Ae(a, new Me(this, r, this.tokenRegex.lastIndex));
   }
 }
 class Rc {
@@ -12423,7 +12423,7 @@ class Oc {
         start: r,
         end: n
       } = this.consumeArg());
-    return this.pushToken(new Ae("EOF", n.loc)), this.pushTokens(a), new Ae("", ke.range(r, n));
+    return this.pushToken(new Ae("EOF", n.loc)), this.pushTokens(a), new Ae("", Me.range(r, n));
   }
   /**
    * Consume all following space tokens, without expansion.
@@ -13131,7 +13131,7 @@ var Us = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗ�
   Ώ: "Ώ",
   Ὼ: "Ὼ"
 };
-class kr {
+class Mr {
   constructor(e, r) {
     this.mode = void 0, this.gullet = void 0, this.settings = void 0, this.leftrightDepth = void 0, this.nextToken = void 0, this.mode = "math", this.gullet = new Oc(e, r, this.mode), this.settings = r, this.leftrightDepth = 0, this.nextToken = null;
   }
@@ -13201,7 +13201,7 @@ class kr {
     for (var n = []; ; ) {
       this.mode === "math" && this.consumeSpaces();
       var a = this.fetch();
-      if (kr.endOfExpression.has(a.text) || r && a.text === r || e && lt[a.text] && lt[a.text].infix)
+      if (Mr.endOfExpression.has(a.text) || r && a.text === r || e && lt[a.text] && lt[a.text].infix)
         break;
       var s = this.parseAtom(r);
       if (s) {
@@ -13586,7 +13586,7 @@ class kr {
       this.expect(i), this.gullet.endGroup(), s = {
         type: "ordgroup",
         mode: this.mode,
-        loc: ke.range(n, l),
+        loc: Me.range(n, l),
         body: o,
         // A group formed by \begingroup...\endgroup is a semi-simple group
         // which doesn't affect spacing in math mode, i.e., is transparent.
@@ -13620,19 +13620,19 @@ class kr {
             n + 1 < r && o && o.type === "textord" && o.text === "-" ? (e.splice(n, 3, {
               type: "textord",
               mode: "text",
-              loc: ke.range(a, o),
+              loc: Me.range(a, o),
               text: "---"
             }), r -= 2) : (e.splice(n, 2, {
               type: "textord",
               mode: "text",
-              loc: ke.range(a, i),
+              loc: Me.range(a, i),
               text: "--"
             }), r -= 1);
           }
           (s === "'" || s === "`") && i.text === s && (e.splice(n, 2, {
             type: "textord",
             mode: "text",
-            loc: ke.range(a, i),
+            loc: Me.range(a, i),
             text: s + s
           }), r -= 1);
         }
@@ -13664,7 +13664,7 @@ class kr {
     var i;
     if (_[this.mode][r]) {
       this.settings.strict && this.mode === "math" && yn.includes(r) && this.settings.reportNonstrict("unicodeTextInMathMode", 'Latin-1/Unicode text character "' + r[0] + '" used in math mode', e);
-      var o = _[this.mode][r].group, l = ke.range(e), h;
+      var o = _[this.mode][r].group, l = Me.range(e), h;
       _h(o) ? h = {
         type: "atom",
         mode: this.mode,
@@ -13681,7 +13681,7 @@ class kr {
       this.settings.strict && (Ji(r.charCodeAt(0)) ? this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Unicode text character "' + r[0] + '" used in math mode', e) : this.settings.reportNonstrict("unknownSymbol", 'Unrecognized Unicode character "' + r[0] + '"' + (" (" + r.charCodeAt(0) + ")"), e)), i = {
         type: "textord",
         mode: "text",
-        loc: ke.range(e),
+        loc: Me.range(e),
         text: r
       };
     else
@@ -13697,7 +13697,7 @@ class kr {
         i = {
           type: "accent",
           mode: this.mode,
-          loc: ke.range(e),
+          loc: Me.range(e),
           label: v,
           isStretchy: !1,
           isShifty: !0,
@@ -13707,11 +13707,11 @@ class kr {
     return i;
   }
 }
-kr.endOfExpression = /* @__PURE__ */ new Set(["}", "\\endgroup", "\\end", "\\right", "&"]);
+Mr.endOfExpression = /* @__PURE__ */ new Set(["}", "\\endgroup", "\\end", "\\right", "&"]);
 var da = function(e, r) {
   if (!(typeof e == "string" || e instanceof String))
     throw new TypeError("KaTeX can only parse string typed expression");
-  var n = new kr(e, r);
+  var n = new Mr(e, r);
   delete n.gullet.macros.current["\\df@tag"];
   var a = n.parse();
   if (delete n.gullet.macros.current["\\current@color"], delete n.gullet.macros.current["\\color"], n.gullet.macros.get("\\df@tag")) {
@@ -13846,7 +13846,7 @@ var Fc = function(e, r) {
   __domTree: Uc
 };
 function Xo(t, e = !1) {
-  const r = M("span", { class: "formula" });
+  const r = k("span", { class: "formula" });
   return Gc.render(t, r, {
     displayMode: e,
     throwOnError: !1,
@@ -13860,10 +13860,10 @@ const Ws = 1e3, Wc = 40;
 function jc(t, e) {
   const r = t.ranked().filter((d) => !t.network.layers[d[0]].products.has(d[2]));
   let n = r;
-  const a = M("p", { class: "soft" }), s = M("div", { class: "costs" }), i = (d) => t.removal(n.slice(0, n.length - d), "threshold"), o = (d) => {
+  const a = k("p", { class: "soft" }), s = k("div", { class: "costs" }), i = (d) => t.removal(n.slice(0, n.length - d), "threshold"), o = (d) => {
     const v = d > 0 && d < n.length ? `The ${d} most important of ${n.length} edges` : `${d} of ${r.length} edges`;
     a.textContent = `${v}. ${Se(t)}.`, m(d);
-  }, l = M("input", {
+  }, l = k("input", {
     type: "range",
     min: 0,
     max: r.length,
@@ -13879,15 +13879,15 @@ function jc(t, e) {
   return t.listen((d) => {
     if (d === "trial" && o(Number(l.value)), d !== "edits") return;
     const v = t.removedApart();
-    n = r.filter((k) => !v.has(String(k)));
+    n = r.filter((M) => !v.has(String(M)));
     const g = t.lastThreshold, w = g?.do === "remove" ? n.length - g.edges.length : n.length;
     l.max = String(n.length), l.value = String(w), o(w), h(n.length);
-  }), o(r.length), h(r.length), Bt("pruning", "Fewer edges", M("label", { class: "wide" }, M("span", {}, "Edges that stay"), l), a, s);
+  }), o(r.length), h(r.length), Bt("pruning", "Fewer edges", k("label", { class: "wide" }, k("span", {}, "Edges that stay"), l), a, s);
 }
 function Vc(t, e, r) {
   const [n, a, s, i, o] = [320, 110, 44, 16, 24];
   let l = [], [h, m, d] = [0, 0, 0];
-  const v = Ai(), g = (A) => Math.round(A / Math.max(m, 1) * h), w = (A) => s + A / Math.max(h, 1) * (n - s - 8), k = () => {
+  const v = Ai(), g = (A) => Math.round(A / Math.max(m, 1) * h), w = (A) => s + A / Math.max(h, 1) * (n - s - 8), M = () => {
     const A = Math.max(...l, 1e-12), z = (U) => a - i - U / A * (a - i - o), D = l.map((U, j) => `${j ? "L" : "M"}${w(g(j)).toFixed(1)},${z(U).toFixed(1)}`).join(""), { now: O } = t.cost(), q = t.costRows.index.length, H = q < t.all.index.length ? ` of ${q} rows` : "";
     e.replaceChildren(
       G(
@@ -13907,19 +13907,19 @@ function Vc(t, e, r) {
   return { draw: (A) => {
     [h, m] = [A, Math.min(A, 24)];
     const z = [];
-    v(m + 1, (D) => z.push(t.costWith(r(g(D))).loss), () => (l = z, k()), 30);
+    v(m + 1, (D) => z.push(t.costWith(r(g(D))).loss), () => (l = z, M()), 30);
   }, mark: (A) => {
-    d = A, l.length && k();
+    d = A, l.length && M();
   } };
 }
 function Yc(t, e) {
-  const r = M("div", { class: "lines", tabindex: 0, role: "group", "aria-label": "Formulas" }), n = M("p", { class: "soft" }), a = M("button", { type: "button", click: () => {
+  const r = k("div", { class: "lines", tabindex: 0, role: "group", "aria-label": "Formulas" }), n = k("p", { class: "soft" }), a = k("button", { type: "button", click: () => {
     l();
-  } }, "Name all edges"), s = M("button", { type: "button", "aria-pressed": "false", click: () => (s.setAttribute("aria-pressed", String(!i())), o()) }, "In terms of the inputs"), i = () => s.getAttribute("aria-pressed") === "true", o = () => {
+  } }, "Name all edges"), s = k("button", { type: "button", "aria-pressed": "false", click: () => (s.setAttribute("aria-pressed", String(!i())), o()) }, "In terms of the inputs"), i = () => s.getAttribute("aria-pressed") === "true", o = () => {
     const h = uu(t);
     s.hidden = !h || t.network.layers.length < 2;
     const m = h && (i() || s.hidden) ? h : cu(t), d = js(t);
-    r.replaceChildren(...m.map(({ left: w, right: k }) => M("div", { class: "line" }, Xo(`${w} = ${k}`, !0))));
+    r.replaceChildren(...m.map(({ left: w, right: M }) => k("div", { class: "line" }, Xo(`${w} = ${M}`, !0))));
     const [v] = d;
     n.textContent = v ? `f(${Vt(t, v)}) is the curve of this edge. Choose the edge and fix a function on it, and the formula shows the function.` : h ? "Every edge is a function with a name." : "";
     const g = a === document.activeElement;
@@ -13933,22 +13933,22 @@ function Yc(t, e) {
       if (e(d.value), await new Promise((v) => setTimeout(v)), t.edits !== h) return o();
     t.commitAll(d.value), e(`${d.value.length} edges named. ${Se(t)}`);
   };
-  return t.listen((h) => h === "edits" && o()), o(), Bt("formulas", "Formula", r, n, M("div", { class: "row" }, a, s));
+  return t.listen((h) => h === "edits" && o()), o(), Bt("formulas", "Formula", r, n, k("div", { class: "row" }, a, s));
 }
 function Xc(t, e) {
   const n = t.network.widths.slice(1, -1).flatMap((m, d) => Array.from({ length: m }, (v, g) => [d + 1, g]));
   if (!n.length) return null;
   n.sort((m, d) => t.nodeScore(...d) - t.nodeScore(...m));
   const a = n.slice(0, Wc), s = a.map((m) => {
-    const v = M("input", { type: "text", maxlength: $i, autocomplete: "off", change: () => {
+    const v = k("input", { type: "text", maxlength: $i, autocomplete: "off", change: () => {
       const g = v.value.trim();
       g !== t.labelOf(...m) && (t.commit({ do: "label", node: m, text: g }), e(g ? `${Pt(t, ...m)} is called ${g}.` : `${Pt(t, ...m)} has no name.`));
     } });
     return v;
   }), i = () => s.forEach((m, d) => m.value = t.labelOf(...a[d]));
   t.listen((m) => m === "edits" && i()), i();
-  const o = n.length - a.length, l = s.map((m, d) => M("label", {}, M("span", { class: "name" }, Pt(t, ...a[d])), m)), h = `What a node stands for, in your words. Pictures, formulas and the log show it.${o ? ` These are the ${a.length} most important of ${n.length}.` : ""}`;
-  return Bt("labels", "Names of hidden nodes", M("p", { class: "soft" }, h), M("div", { class: "label-fields" }, ...l));
+  const o = n.length - a.length, l = s.map((m, d) => k("label", {}, k("span", { class: "name" }, Pt(t, ...a[d])), m)), h = `What a node stands for, in your words. Pictures, formulas and the log show it.${o ? ` These are the ${a.length} most important of ${n.length}.` : ""}`;
+  return Bt("labels", "Names of hidden nodes", k("p", { class: "soft" }, h), k("div", { class: "label-fields" }, ...l));
 }
 function js(t) {
   return t.edges().filter((e) => {
@@ -13984,16 +13984,16 @@ class Jc {
   constructor(e, r) {
     this.session = e, this.say = r, this.editor = new eu(e, r);
     const n = e.ranked().reverse().slice(0, Zc), a = e.edges().length - n.length;
-    this.select = M("select", {
+    this.select = k("select", {
       "aria-label": "Edge, the most important first",
       change: () => e.choose(n[Number(this.select.value)])
     });
-    const s = n.map((i, o) => M("option", { value: o }, Vt(e, i)));
-    this.select.append(...s), a && this.select.append(M("option", { value: -1, disabled: !0 }, `and ${a.toLocaleString("en")} less important ones: choose them in the picture`)), this.element = M(
+    const s = n.map((i, o) => k("option", { value: o }, Vt(e, i)));
+    this.select.append(...s), a && this.select.append(k("option", { value: -1, disabled: !0 }, `and ${a.toLocaleString("en")} less important ones: choose them in the picture`)), this.element = k(
       "section",
       { class: "panel edge", "aria-label": "Edge" },
-      M("h2", {}, "Edge"),
-      M("p", { class: "soft" }, "The most important first"),
+      k("h2", {}, "Edge"),
+      k("p", { class: "soft" }, "The most important first"),
       this.select,
       this.facts,
       this.editor.element,
@@ -14008,12 +14008,12 @@ class Jc {
   element;
   editor;
   select;
-  facts = M("p", { class: "soft facts" });
-  tools = M("div", { class: "tools" });
+  facts = k("p", { class: "soft facts" });
+  tools = k("div", { class: "tools" });
   waiting = 0;
-  candidates = M("div", { class: "candidates" });
-  low = M("input", { type: "number", step: "any", "aria-label": "Least value" });
-  high = M("input", { type: "number", step: "any", "aria-label": "Greatest value" });
+  candidates = k("div", { class: "candidates" });
+  low = k("input", { type: "number", step: "any", "aria-label": "Least value" });
+  high = k("input", { type: "number", step: "any", "aria-label": "Greatest value" });
   draw() {
     const e = this.session.chosen;
     if (!e) return;
@@ -14021,7 +14021,7 @@ class Jc {
     this.facts.textContent = `${n}Importance ${this.session.scoreText(e)}. ${this.session.obstacle(e)}`, this.editor.setPreview(null), this.drawTools(e), this.drawCandidates(e);
   }
   button(e, r, n = "", a = !1) {
-    return M("button", { type: "button", title: n, disabled: a, click: r }, e);
+    return k("button", { type: "button", title: n, disabled: a, click: r }, e);
   }
   putBack(e) {
     this.session.putBack(e), this.say(`Put back. ${Se(this.session)}`);
@@ -14031,7 +14031,7 @@ class Jc {
   }
   drawTools(e) {
     if (this.session.isRemoved(e))
-      return U0(this.tools, M("div", { class: "row" }, this.button("Put back", () => this.putBack(e), "The curve as it was before it was removed")));
+      return U0(this.tools, k("div", { class: "row" }, this.button("Put back", () => this.putBack(e), "The curve as it was before it was removed")));
     const { y: r } = this.session.curve(e), n = !!this.session.obstacle(e), a = this.session.network.layers[e[0]].products.has(e[2]);
     this.low.value = String(Number(Math.min(...r).toPrecision(3))), this.high.value = String(Number(Math.max(...r).toPrecision(3)));
     const s = () => {
@@ -14040,14 +14040,14 @@ class Jc {
     };
     U0(
       this.tools,
-      M(
+      k(
         "div",
         { class: "row" },
         this.button("Remove", () => this.keep(this.session.removal([e]), "Removed"), "Replaces the curve by its average value.", a),
         this.button("Make increasing", () => this.monotonise(e, 1), "Replaces the curve by the nearest increasing one.", n),
         this.button("Make decreasing", () => this.monotonise(e, -1), "Replaces the curve by the nearest decreasing one.", n)
       ),
-      M("div", { class: "row clip" }, M("span", {}, "Keep values from"), this.low, M("span", {}, "to"), this.high, this.button("Clip", s, "Values of the curve below the first number become that number, values above the second become the second.", n))
+      k("div", { class: "row clip" }, k("span", {}, "Keep values from"), this.low, k("span", {}, "to"), this.high, this.button("Clip", s, "Values of the curve below the first number become that number, values above the second become the second.", n))
     );
   }
   /** The nearest monotone curve, where rows count. */
@@ -14064,10 +14064,10 @@ class Jc {
   }
   findCandidates(e) {
     const r = this.session.suggestions(e).map((a) => this.candidateRow(e, a));
-    U0(this.candidates, M("h3", {}, "Functions that fit this curve"), M("p", { class: "soft" }, "The best first: a short one, unless a longer one is clearly more accurate."), M("ul", {}, ...r));
+    U0(this.candidates, k("h3", {}, "Functions that fit this curve"), k("p", { class: "soft" }, "The best first: a short one, unless a longer one is clearly more accurate."), k("ul", {}, ...r));
   }
   candidateRow(e, r) {
-    const { name: n, edit: a } = r, s = this.session.steps(e).at(-1)?.edit, i = s?.do === "fix" && s.function === n ? s : null, o = i !== null, { a: l, b: h, c: m, d } = i ?? r, v = () => this.editor.setPreview(a), g = () => this.editor.setPreview(null), w = M(
+    const { name: n, edit: a } = r, s = this.session.steps(e).at(-1)?.edit, i = s?.do === "fix" && s.function === n ? s : null, o = i !== null, { a: l, b: h, c: m, d } = i ?? r, v = () => this.editor.setPreview(a), g = () => this.editor.setPreview(null), w = k(
       "button",
       {
         type: "button",
@@ -14079,8 +14079,8 @@ class Jc {
         blur: g
       },
       o ? "Fixed" : "Fix"
-    ), { now: k } = this.session.cost(), S = Wn(r.cost.shown.at(-1), k.shown.at(-1)), T = S.change ? ` (${S.change})` : "", A = iu(n, l, h, m, d).replace(/\\(left|right)(?=[()])/g, ""), z = k.shown.at(-1), D = i ? `in use: ${z.name} ${z.value}` : `${z.name} with it ${S.now}${T}, fit R² ${Mi(r.r2)}`;
-    return M("li", { pointerenter: v, pointerleave: g }, w, M("div", {}, Xo(A), M("p", { class: "soft" }, D)));
+    ), { now: M } = this.session.cost(), S = Wn(r.cost.shown.at(-1), M.shown.at(-1)), T = S.change ? ` (${S.change})` : "", A = iu(n, l, h, m, d).replace(/\\(left|right)(?=[()])/g, ""), z = M.shown.at(-1), D = i ? `in use: ${z.name} ${z.value}` : `${z.name} with it ${S.now}${T}, fit R² ${ki(r.r2)}`;
+    return k("li", { pointerenter: v, pointerleave: g }, w, k("div", {}, Xo(A), k("p", { class: "soft" }, D)));
   }
 }
 const Vs = 3;
@@ -14136,8 +14136,8 @@ function r4(t, e, r, n, a) {
   }, l = (m, d) => {
     const [v, g] = i(m);
     for (let w = v - 1; w <= v + 1; w++)
-      for (let k = g - 1; k <= g + 1; k++)
-        for (const S of s.get(`${w},${k}`) ?? [])
+      for (let M = g - 1; M <= g + 1; M++)
+        for (const S of s.get(`${w},${M}`) ?? [])
           if (Math.abs(S.x - m.x) < d && Math.abs(S.y - m.y) < d) return !1;
     return !0;
   };
@@ -14184,7 +14184,7 @@ function Ys(t) {
 const Kr = { edges: 600, thumbs: 220 }, i4 = { edges: 220, thumbs: 80 }, Xs = 0.3, o4 = 160, l4 = 33, Rn = 40, H0 = 480, [u4, h4] = [0.5, 24];
 class c4 {
   constructor(e) {
-    this.session = e, this.canvas = M("canvas", {
+    this.session = e, this.canvas = k("canvas", {
       tabindex: 0,
       role: "application",
       "aria-roledescription": "network",
@@ -14428,12 +14428,12 @@ class c4 {
   }
 }
 function Zo(t, e, r, n, a, s) {
-  const i = M("dl", { class: "cost" }), o = t.cost().now.shown.some((g) => g.name !== wi), l = (g, w) => M("button", { type: "button", click: w }, g), h = l("Undo", () => (t.undo(), a(`Undone. ${Se(t)}`))), m = l("Redo", () => (t.redo(), a(`Done again. ${Se(t)}`))), d = l("Start over", () => (t.setEdits([]), a("All edits are taken back. Undo brings them back."))), v = () => {
-    const { now: g, before: w } = t.cost(), k = t.edits.length > 0 || t.trial !== null;
+  const i = k("dl", { class: "cost" }), o = t.cost().now.shown.some((g) => g.name !== wi), l = (g, w) => k("button", { type: "button", click: w }, g), h = l("Undo", () => (t.undo(), a(`Undone. ${Se(t)}`))), m = l("Redo", () => (t.redo(), a(`Done again. ${Se(t)}`))), d = l("Start over", () => (t.setEdits([]), a("All edits are taken back. Undo brings them back."))), v = () => {
+    const { now: g, before: w } = t.cost(), M = t.edits.length > 0 || t.trial !== null;
     i.replaceChildren(
       ...g.shown.map((T, A) => {
-        const z = k && w.shown[A] ? Wn(T, w.shown[A]) : { now: T.value, before: "", change: "" }, D = z.change ? `${z.change}, was ${z.before}` : T.number === w.shown[A]?.number ? "unchanged" : "almost unchanged";
-        return M("div", {}, M("dt", {}, T.name), M("dd", {}, z.now, k && M("span", { class: "soft" }, ` ${D}`)));
+        const z = M && w.shown[A] ? Wn(T, w.shown[A]) : { now: T.value, before: "", change: "" }, D = z.change ? `${z.change}, was ${z.before}` : T.number === w.shown[A]?.number ? "unchanged" : "almost unchanged";
+        return k("div", {}, k("dt", {}, T.name), k("dd", {}, z.now, M && k("span", { class: "soft" }, ` ${D}`)));
       })
     );
     const S = [h, m, d].find((T) => T === document.activeElement);
@@ -14442,7 +14442,7 @@ function Zo(t, e, r, n, a, s) {
   return t.listen((g) => g !== "point" && g !== "choice" && v()), v(), document.addEventListener("keydown", (g) => {
     const w = g.key.toLowerCase();
     !(g.ctrlKey || g.metaKey) || !["y", "z"].includes(w) || !i.isConnected || g.target.matches?.("textarea, input[type=number], input[type=text]") || (g.preventDefault(), w === "y" || g.shiftKey ? t.redo() : t.undo(), a(Se(t)));
-  }), M("header", {}, M("div", { class: "title" }, M("h1", {}, e), M("p", { class: "soft" }, o ? `${r}; scores on these rows` : r)), M("div", { class: "state" }, i, n), M("div", { class: "row" }, h, m, d, s));
+  }), k("header", {}, k("div", { class: "title" }, k("h1", {}, e), k("p", { class: "soft" }, o ? `${r}; scores on these rows` : r)), k("div", { class: "state" }, i, n), k("div", { class: "row" }, h, m, d, s));
 }
 function Jo(t, e, r = null) {
   const n = t.toLocaleString("en"), a = t < e ? `${n} of ${e.toLocaleString("en")} rows` : `${n} rows`;
@@ -14455,7 +14455,7 @@ function m4(t) {
 }
 const [d4, f4] = [4e3, 60];
 function Qo() {
-  const t = M("p", { class: "live", role: "status", "aria-live": "polite" });
+  const t = k("p", { class: "live", role: "status", "aria-live": "polite" });
   let e = 0;
   return { live: t, say: (n) => {
     clearTimeout(e), t.textContent = n, n && (e = window.setTimeout(() => t.textContent = "", d4 + f4 * n.length));
@@ -14463,11 +14463,11 @@ function Qo() {
 }
 const p4 = 1e5;
 function _o(t, e, r, n, ...a) {
-  const s = M("ol", { class: "edits" }), i = M("textarea", { rows: 4, spellcheck: "false", "aria-label": "Log as JSON" }), o = () => JSON.stringify(t.log()), l = () => {
-    s.replaceChildren(...t.edits.map((w) => M("li", {}, r(w))));
+  const s = k("ol", { class: "edits" }), i = k("textarea", { rows: 4, spellcheck: "false", "aria-label": "Log as JSON" }), o = () => JSON.stringify(t.log()), l = () => {
+    s.replaceChildren(...t.edits.map((w) => k("li", {}, r(w))));
     const v = o(), g = v.length > p4;
     i.value = g ? "" : v, i.placeholder = g ? `The log has ${v.length.toLocaleString("en")} characters: copy or download it.` : "";
-  }, h = (v, g) => M("button", { type: "button", click: g }, v), m = async () => {
+  }, h = (v, g) => k("button", { type: "button", click: g }, v), m = async () => {
     try {
       await navigator.clipboard.writeText(o()), e("Log copied.");
     } catch {
@@ -14485,28 +14485,28 @@ function _o(t, e, r, n, ...a) {
     "Edits",
     ...a,
     s,
-    M("p", { class: "soft" }, "The log repeats your edits: in Python ", M("code", {}, n), " makes the same model."),
-    M("div", { class: "row" }, h("Copy", () => {
+    k("p", { class: "soft" }, "The log repeats your edits: in Python ", k("code", {}, n), " makes the same model."),
+    k("div", { class: "row" }, h("Copy", () => {
       m();
     }), h("Download", () => v4(o()))),
-    M("details", {}, M("summary", {}, "The log as text, to read or to load"), i, M("div", { class: "row" }, h("Load this text", d)))
+    k("details", {}, k("summary", {}, "The log as text, to read or to load"), i, k("div", { class: "row" }, h("Load this text", d)))
   );
 }
 function v4(t) {
-  const e = M("a", { href: URL.createObjectURL(new Blob([t], { type: "application/json" })), download: "edits.json" });
+  const e = k("a", { href: URL.createObjectURL(new Blob([t], { type: "application/json" })), download: "edits.json" });
   e.click(), setTimeout(() => URL.revokeObjectURL(e.href), 1e3);
 }
 const Ks = 40, g4 = 41, b4 = 120, Zr = 84, yt = { left: 40, right: 8, top: 7, bottom: 16 };
 function y4(t) {
-  const { payload: e } = t, r = e.output_names.map(() => M("output", {})), n = () => {
+  const { payload: e } = t, r = e.output_names.map(() => k("output", {})), n = () => {
     const A = t.pointLevels.at(-1);
     r.forEach((z, D) => z.textContent = Je(t.outputUnits(D, A[D][0]), a[D] / 10));
-  }, a = t.outputs.map((A, z) => A.reduce((D, O) => Math.max(D, Math.abs(t.outputUnits(z, O))), 0)), s = t.rankedNodes(0), i = t.nodeScore(0, s[0]), o = (A) => x4(t, A, i), l = s.slice(0, Ks).map(o), h = M("div", { class: "sliders" }, ...l.map((A) => A.element)), m = s.slice(Ks), v = M("button", { type: "button", click: () => {
+  }, a = t.outputs.map((A, z) => A.reduce((D, O) => Math.max(D, Math.abs(t.outputUnits(z, O))), 0)), s = t.rankedNodes(0), i = t.nodeScore(0, s[0]), o = (A) => x4(t, A, i), l = s.slice(0, Ks).map(o), h = k("div", { class: "sliders" }, ...l.map((A) => A.element)), m = s.slice(Ks), v = k("button", { type: "button", click: () => {
     const A = m.map(o);
-    h.append(...A.map((z) => z.element)), l.push(...A), v.remove(), k();
-  } }, `Show ${m.length} less important inputs`), g = M("select", { "aria-label": "Output that is drawn", change: () => k() });
-  g.append(...e.output_names.map((A, z) => M("option", { value: z }, `Draw ${A}`)));
-  const w = Ai(), k = (A = 0) => {
+    h.append(...A.map((z) => z.element)), l.push(...A), v.remove(), M();
+  } }, `Show ${m.length} less important inputs`), g = k("select", { "aria-label": "Output that is drawn", change: () => M() });
+  g.append(...e.output_names.map((A, z) => k("option", { value: z }, `Draw ${A}`)));
+  const w = Ai(), M = (A = 0) => {
     const z = Number(g.value), D = [], O = () => {
       const q = w4(D);
       l.forEach((H, U) => H.draw(D[U], q, e.output_names[z]));
@@ -14514,10 +14514,10 @@ function y4(t) {
     w(l.length, (q) => D[q] = t.response(l[q].input, z, g4), O, A);
   };
   t.listen((A) => {
-    n(), A !== "choice" && k(A === "trial" ? b4 : 0);
-  }), n(), new ResizeObserver(() => k()).observe(h);
-  const S = M("ul", { class: "answers" }, ...e.output_names.map((A, z) => M("li", {}, M("span", { class: "name" }, A), r[z]))), T = M("p", { class: "soft" }, "Each plot shows what one input does to the output while the others stay where their sliders are.");
-  return Bt("point", "Inputs and outputs", M("div", { class: "row" }, S, ...r.length > 1 ? [g] : []), T, h, ...m.length ? [v] : []);
+    n(), A !== "choice" && M(A === "trial" ? b4 : 0);
+  }), n(), new ResizeObserver(() => M()).observe(h);
+  const S = k("ul", { class: "answers" }, ...e.output_names.map((A, z) => k("li", {}, k("span", { class: "name" }, A), r[z]))), T = k("p", { class: "soft" }, "Each plot shows what one input does to the output while the others stay where their sliders are.");
+  return Bt("point", "Inputs and outputs", k("div", { class: "row" }, S, ...r.length > 1 ? [g] : []), T, h, ...m.length ? [v] : []);
 }
 function w4(t) {
   let [e, r] = [1 / 0, -1 / 0];
@@ -14525,7 +14525,7 @@ function w4(t) {
   return r > e ? [e, r] : [e - 0.5, r + 0.5];
 }
 function x4(t, e, r) {
-  const n = t.rows.levels[0][e], [a, s] = [n.reduce((A, z) => Math.min(A, z)), n.reduce((A, z) => Math.max(A, z))], i = (A) => t.inputUnits(e, A), o = Math.max(Math.abs(i(a)), Math.abs(i(s))), l = (A) => Je(i(A), o), h = t.payload.input_names[e], m = M("output", {}, l(t.point[e])), d = b0((A) => t.setPoint(e, A)), v = M("input", {
+  const n = t.rows.levels[0][e], [a, s] = [n.reduce((A, z) => Math.min(A, z)), n.reduce((A, z) => Math.max(A, z))], i = (A) => t.inputUnits(e, A), o = Math.max(Math.abs(i(a)), Math.abs(i(s))), l = (A) => Je(i(A), o), h = t.payload.input_names[e], m = k("output", {}, l(t.point[e])), d = b0((A) => t.setPoint(e, A)), v = k("input", {
     type: "range",
     min: 0,
     max: 1e3,
@@ -14538,13 +14538,13 @@ function x4(t, e, r) {
       const A = a + Number(v.value) / 1e3 * (s - a);
       m.textContent = l(A), v.setAttribute("aria-valuetext", m.textContent), d(A);
     }
-  }), g = t.nodeScore(0, e), w = M("div", { class: "plot" }), k = M("div", { class: "soft" }, `importance ${Je(g, r)}`, M("i", { style: `width:${(100 * g / (r || 1)).toFixed(1)}%` })), S = M("div", { class: "slider" }, M("div", { class: "row" }, M("span", { class: "name" }, h), m), k, w, v);
+  }), g = t.nodeScore(0, e), w = k("div", { class: "plot" }), M = k("div", { class: "soft" }, `importance ${Je(g, r)}`, k("i", { style: `width:${(100 * g / (r || 1)).toFixed(1)}%` })), S = k("div", { class: "slider" }, k("div", { class: "row" }, k("span", { class: "name" }, h), m), M, w, v);
   return { input: e, element: S, draw: (A, z, D) => {
-    w.replaceChildren(k4(A, z, i(t.point[e]), `${D} along ${h}`, w.clientWidth || 240));
+    w.replaceChildren(M4(A, z, i(t.point[e]), `${D} along ${h}`, w.clientWidth || 240));
   } };
 }
-function k4({ x: t, y: e }, r, n, a, s) {
-  const i = Zr - yt.bottom, o = Ge([t[0], t[t.length - 1]], [yt.left, s - yt.right]), l = Ge(r, [i, yt.top]), [h, m] = [t, r].map((g) => Math.max(Math.abs(g[0]), Math.abs(g[g.length - 1]))), d = [0, t.length - 1 >> 1, t.length - 1].map((g) => `${Je(e[g], m)} at ${Je(t[g], h)}`), v = t.reduce((g, w, k) => Math.abs(w - n) < Math.abs(t[g] - n) ? k : g, 0);
+function M4({ x: t, y: e }, r, n, a, s) {
+  const i = Zr - yt.bottom, o = Ge([t[0], t[t.length - 1]], [yt.left, s - yt.right]), l = Ge(r, [i, yt.top]), [h, m] = [t, r].map((g) => Math.max(Math.abs(g[0]), Math.abs(g[g.length - 1]))), d = [0, t.length - 1 >> 1, t.length - 1].map((g) => `${Je(e[g], m)} at ${Je(t[g], h)}`), v = t.reduce((g, w, M) => Math.abs(w - n) < Math.abs(t[g] - n) ? M : g, 0);
   return G(
     "svg",
     { viewBox: `0 0 ${s} ${Zr}`, class: "chart", role: "img", "aria-label": `${a}: ${d.join(", ")}` },
@@ -14556,10 +14556,10 @@ function k4({ x: t, y: e }, r, n, a, s) {
   );
 }
 const wt = { right: 10, top: 26, bottom: 34 };
-function M4(t) {
-  const { payload: e } = t, r = M("canvas", { class: "scatter", role: "img", "aria-label": "Predictions against what was observed" }), n = M("canvas", { class: "scatter", role: "img", "aria-label": "Residuals" }), a = (h, m) => {
-    const d = M("select", { "aria-label": h, change: () => o() });
-    return d.append(...m.map((v, g) => M("option", { value: g }, v))), d;
+function k4(t) {
+  const { payload: e } = t, r = k("canvas", { class: "scatter", role: "img", "aria-label": "Predictions against what was observed" }), n = k("canvas", { class: "scatter", role: "img", "aria-label": "Residuals" }), a = (h, m) => {
+    const d = k("select", { "aria-label": h, change: () => o() });
+    return d.append(...m.map((v, g) => k("option", { value: g }, v))), d;
   }, s = a("Output", e.output_names), i = a("Residuals against", ["predictions", ...e.input_names]), o = b0(() => {
     const h = Number(s.value);
     Zs(r, S4(t, h)), Zs(n, A4(t, h, Number(i.value) - 1));
@@ -14567,13 +14567,13 @@ function M4(t) {
   t.listen((h) => h !== "point" && h !== "choice" && o());
   for (const h of [r, n]) new ResizeObserver(o).observe(h);
   Ci(o);
-  const l = e.output_names.length > 1 ? [M("label", {}, "Output ", s)] : [];
-  return M(
+  const l = e.output_names.length > 1 ? [k("label", {}, "Output ", s)] : [];
+  return k(
     "section",
     { class: "panel residuals", "aria-label": "Residuals" },
-    M("h2", {}, t.y ? "Residuals" : "Change of the outputs"),
-    M("div", { class: "row" }, ...l, M("label", {}, "Residuals against ", i)),
-    M("div", { class: "pair" }, r, n)
+    k("h2", {}, t.y ? "Residuals" : "Change of the outputs"),
+    k("div", { class: "row" }, ...l, k("label", {}, "Residuals against ", i)),
+    k("div", { class: "pair" }, r, n)
   );
 }
 function el(t, e) {
@@ -14880,24 +14880,28 @@ class E4 extends qi {
     return n * r + a;
   }
 }
-const qn = (t) => t.toLocaleDateString("en-US", { month: "short", timeZone: "UTC" }), rl = "(year)", nl = "(day of the year)", B4 = 200;
+const qn = (t) => t.toLocaleDateString("en-US", { month: "short", timeZone: "UTC" }), rl = "(year)", nl = "(day of the year)", B4 = "(hour)", D4 = 200;
 function va(t, e, r = At) {
   if (t.endsWith(rl) && e > 1e3 && e < 3e3 && e % 1) {
     const [a, s] = [0, 1].map((o) => Date.UTC(Math.floor(e) + o, 0, 1)), i = new Date(a + e % 1 * (s - a) + 6e4);
     return `${qn(i)} ${i.getUTCFullYear()}`;
   }
+  if (t.endsWith(B4) && e >= 0 && e <= 24) {
+    const a = Math.floor(60 * e + 0.5);
+    return `${Math.floor(a / 60)}:${String(a % 60).padStart(2, "0")}`;
+  }
   if (!t.endsWith(nl)) return r(e);
   const n = new Date(Date.UTC(2001, 0, Math.min(Math.max(Math.round(e), 1), 365)));
   return `${n.getUTCDate()} ${qn(n)}`;
 }
-function D4(t, e, r, n) {
+function R4(t, e, r, n) {
   if (t.endsWith(nl))
-    return Array.from({ length: 12 }, (l, h) => new Date(Date.UTC(2001, h, 1))).filter((l, h) => h % (r - e > B4 ? 3 : 1) === 0).map((l) => ({ at: 1 + (l.getTime() - Date.UTC(2001, 0, 1)) / 864e5, text: qn(l) })).filter(({ at: l }) => l >= e && l <= r);
+    return Array.from({ length: 12 }, (l, h) => new Date(Date.UTC(2001, h, 1))).filter((l, h) => h % (r - e > D4 ? 3 : 1) === 0).map((l) => ({ at: 1 + (l.getTime() - Date.UTC(2001, 0, 1)) / 864e5, text: qn(l) })).filter(({ at: l }) => l >= e && l <= r);
   const a = t.endsWith(rl) ? n.filter(Number.isInteger) : [];
   return (a.length > 1 ? a : n).map((s) => ({ at: s, text: va(t, s) }));
 }
 const Jr = 11, Oe = { left: 58, right: 14, top: 28, bottom: 40 }, Qr = 320, Js = { ArrowUp: 0.01, ArrowDown: -0.01, PageUp: 0.1, PageDown: -0.1 };
-class R4 {
+class q4 {
   constructor(e, r) {
     this.session = e, this.say = r, new ResizeObserver(() => this.dragged < 0 && this.draw()).observe(this.element), e.listen((n) => {
       n === "choice" && (this.pressed = null), n === "trial" && this.dragged >= 0 ? this.follow() : n !== "point" && this.draw();
@@ -14905,7 +14909,7 @@ class R4 {
   }
   session;
   say;
-  element = M("div", { class: "editor" });
+  element = k("div", { class: "editor" });
   frame = null;
   knots = [];
   /** What the dragged or pressed points add to the curve as it was. */
@@ -14936,11 +14940,11 @@ class R4 {
         },
         G("title", {}, `${H.join(", ")}: ${this.text(o[q])}, ${l[q].toLocaleString("en")} rows`)
       );
-    }, k = g.map(
-      (z, D) => M(
+    }, M = g.map(
+      (z, D) => k(
         "figure",
         {},
-        g.length > 1 && M("figcaption", {}, `${r[2]} = ${z}`),
+        g.length > 1 && k("figcaption", {}, `${r[2]} = ${z}`),
         G(
           "svg",
           { viewBox: `0 0 ${d.length} ${v.length}`, preserveAspectRatio: "none", class: "surface", role: "img", "aria-label": `${r.join(" × ")}${z && `, ${r[2]} = ${z}`}` },
@@ -14948,12 +14952,12 @@ class R4 {
         )
       )
     ), S = (z) => `${z[0]} to ${z.at(-1)}`, T = `To the right: ${r[0]}, ${S(d)}. Upwards: ${r[1]}, ${S(v)}. Blue adds, orange takes away; cells without rows are pale.`, A = e === "triple" ? "Surfaces of three columns stay as they are." : "Flattened, each column acts by itself.";
-    this.element.replaceChildren(M("div", { class: "surfaces" }, ...h ? [] : k), M("p", {}, h ? "It is flattened." : i), M("p", { class: "soft" }, `${T} ${A}`));
+    this.element.replaceChildren(k("div", { class: "surfaces" }, ...h ? [] : M), k("p", {}, h ? "It is flattened." : i), k("p", { class: "soft" }, `${T} ${A}`));
   }
   // Curves.
   drawCurve(e) {
     const { now: r, first: n } = this.session.effect, a = Math.max(this.element.clientWidth, 240), [s, i] = [Q(e.low).data, Q(e.high).data], o = this.session.columns[e.columns[0]], l = this.makeFrame(e.names[0], r.at, [r.value, n.value, s, i], a);
-    this.frame = l, this.knots = q4(r.at);
+    this.frame = l, this.knots = I4(r.at);
     const h = o.filter((v) => !Number.isNaN(v)), m = [...In(n.at, i, l), ...In(n.at, s, l).reverse()].map((v) => v.join(",")).join(" ");
     this.curve = G("path", { class: "curve", d: _r(r.at, r.value, l) }), this.handles = this.knots.map((v, g) => this.handleAt(v, g, l)), this.offsets = this.knots.map(() => 0), this.start = r.value;
     const d = [...this.element.querySelectorAll(".handle")].indexOf(document.activeElement);
@@ -14968,7 +14972,7 @@ class R4 {
         this.curve,
         ...this.handles
       ),
-      ...r.missing === null ? [] : [M("p", { class: "soft" }, `A missing value: ${this.text(r.missing)}.`)]
+      ...r.missing === null ? [] : [k("p", { class: "soft" }, `A missing value: ${this.text(r.missing)}.`)]
     ), d >= 0 && this.handles[d]?.focus();
   }
   makeFrame(e, r, n, a) {
@@ -14983,8 +14987,8 @@ class R4 {
       valueAt: (m) => h.invert(m),
       low: s - o,
       high: i + o,
-      xTicks: D4(e, r[0], r[r.length - 1], l.ticks(Math.max(2, Math.floor(a / 90)))).map(({ at: m, text: d }) => ({ at: l(m), text: d })),
-      yTicks: (this.session.payload.link === "log" ? I4(h.domain()) : h.ticks(5)).map((m) => ({ at: h(m), text: this.text(m) }))
+      xTicks: R4(e, r[0], r[r.length - 1], l.ticks(Math.max(2, Math.floor(a / 90)))).map(({ at: m, text: d }) => ({ at: l(m), text: d })),
+      yTicks: (this.session.payload.link === "log" ? O4(h.domain()) : h.ticks(5)).map((m) => ({ at: h(m), text: this.text(m) }))
     };
   }
   axes(e, r) {
@@ -15055,12 +15059,12 @@ class R4 {
   // Levels.
   drawLevels(e) {
     const { now: r } = this.session.effect, n = Q(e.counts).data, a = Math.max(...r.value.map(Math.abs), 1e-12), s = [...this.element.querySelectorAll("input")].indexOf(document.activeElement), i = e.levels.map((o, l) => {
-      const h = o ?? "missing", m = M("input", { type: "number", step: "any", value: Number(this.session.told(r.value[l]).toPrecision(4)), "aria-label": `Effect of ${h}` });
+      const h = o ?? "missing", m = k("input", { type: "number", step: "any", value: Number(this.session.told(r.value[l]).toPrecision(4)), "aria-label": `Effect of ${h}` });
       m.addEventListener("change", () => this.setLevel(l, Number(m.value)));
-      const d = 50 * Math.abs(r.value[l]) / a, v = M("i", { class: r.value[l] < 0 ? "minus" : "", style: `width:${d}%;${r.value[l] < 0 ? "right" : "left"}:50%` });
-      return M("li", {}, M("span", { class: "name" }, h), M("span", { class: "soft" }, `${At(n[l])} rows`), M("span", { class: "bar" }, v), m);
+      const d = 50 * Math.abs(r.value[l]) / a, v = k("i", { class: r.value[l] < 0 ? "minus" : "", style: `width:${d}%;${r.value[l] < 0 ? "right" : "left"}:50%` });
+      return k("li", {}, k("span", { class: "name" }, h), k("span", { class: "soft" }, `${At(n[l])} rows`), k("span", { class: "bar" }, v), m);
     });
-    this.element.replaceChildren(M("ul", { class: "level-list", tabindex: 0, "aria-label": `Levels of ${e.names[0]}` }, ...i)), s >= 0 && this.element.querySelectorAll("input")[s]?.focus();
+    this.element.replaceChildren(k("ul", { class: "level-list", tabindex: 0, "aria-label": `Levels of ${e.names[0]}` }, ...i)), s >= 0 && this.element.querySelectorAll("input")[s]?.focus();
   }
   setLevel(e, r) {
     const { payload: n } = this.session.effect, a = n.levels[e];
@@ -15068,32 +15072,32 @@ class R4 {
     this.session.commit(this.session.make("replace", { values: [[a, r]] })), this.say(`${a ?? "missing"} set. ${Se(this.session)}`);
   }
 }
-function q4(t) {
+function I4(t) {
   if (t.length <= Jr + 1) return [...t];
   const [e, r] = [t[0], t[t.length - 1]], n = (a) => t.reduce((s, i) => Math.abs(i - a) < Math.abs(s - a) ? i : s, t[0]);
   return [...new Set(Array.from({ length: Jr }, (a, s) => n(e + s / (Jr - 1) * (r - e))))];
 }
-function I4(t) {
+function O4(t) {
   const e = t.map(Math.exp);
   return (e[1] < 10 * e[0] ? Ge(e, e) : bi(e, e)).ticks(5).map(Math.log);
 }
 const In = (t, e, r) => Array.from(t, (n, a) => [r.x(n).toFixed(1), r.y(e[a]).toFixed(1)]), _r = (t, e, r) => In(t, e, r).map((n, a) => `${a ? "L" : "M"}${n.join(",")}`).join("");
-function O4(t, e) {
+function F4(t, e) {
   let r;
   try {
     r = JSON.parse(t);
   } catch {
     throw new Error("This is no JSON: paste the whole log.");
   }
-  if (r?.edgewise_table_edits !== 1 || !Array.isArray(r.edits) || !r.edits.every(F4))
+  if (r?.edgewise_table_edits !== 1 || !Array.isArray(r.edits) || !r.edits.every(L4))
     throw new Error("This is no log of edits of a table that the explorer wrote.");
   if (!(JSON.stringify([r.columns, r.outputs]) === JSON.stringify([e.columns, e.outputs]))) throw new Error("This log is for another table.");
   return r;
 }
-const F4 = (t) => Array.isArray(t?.feature) && typeof t.action == "string" && typeof t.options == "object" && t.options !== null, en = 12, L4 = 0.9, Qs = 4;
-class H4 extends qi {
+const L4 = (t) => Array.isArray(t?.feature) && typeof t.action == "string" && typeof t.options == "object" && t.options !== null, en = 12, H4 = 0.9, Qs = 4;
+class P4 extends qi {
   constructor(e) {
-    super(), this.payload = e, this.columns = e.columns.map((r) => Q(r.values).data), this.rows = this.columns[0].length, this.rest = e.outputs.map((r) => Q(r.rest).data), this.effects = e.outputs.map((r) => r.effects.map(P4)), this.y = e.y && (e.classes && !this.hasLabels ? [Q(e.y).data] : fn(Q(e.y))), this.before = this.predicted = this.predict(), this.firstCost = this.costOf(this.before);
+    super(), this.payload = e, this.columns = e.columns.map((r) => Q(r.values).data), this.rows = this.columns[0].length, this.rest = e.outputs.map((r) => Q(r.rest).data), this.effects = e.outputs.map((r) => r.effects.map(U4)), this.y = e.y && (e.classes && !this.hasLabels ? [Q(e.y).data] : fn(Q(e.y))), this.before = this.predicted = this.predict(), this.firstCost = this.costOf(this.before);
   }
   payload;
   columns;
@@ -15170,10 +15174,10 @@ class H4 extends qi {
     }
     const i = this.columns[n.columns[0]];
     if (n.kind === "levels") {
-      const d = new Map(s.map(([k, S]) => [k, this.own(S)])), v = e.value.map((k, S) => d.get(n.levels[S]) ?? k), { levels: g } = this.payload.columns[n.columns[0]], w = e.parts.map((k, S) => d.get(g[i[S]]) ?? k);
+      const d = new Map(s.map(([M, S]) => [M, this.own(S)])), v = e.value.map((M, S) => d.get(n.levels[S]) ?? M), { levels: g } = this.payload.columns[n.columns[0]], w = e.parts.map((M, S) => d.get(g[i[S]]) ?? M);
       return { ...e, value: v, parts: w, edited: !0 };
     }
-    const o = Float64Array.from(a), l = Float64Array.from(s, (d) => this.own(d)), h = r.options.missing === void 0 ? e.missing : this.own(r.options.missing), m = e.parts.map((d, v) => Number.isNaN(i[v]) ? h ?? d : U4(o, l, i[v]));
+    const o = Float64Array.from(a), l = Float64Array.from(s, (d) => this.own(d)), h = r.options.missing === void 0 ? e.missing : this.own(r.options.missing), m = e.parts.map((d, v) => Number.isNaN(i[v]) ? h ?? d : G4(o, l, i[v]));
     return { at: o, value: l, missing: h, parts: m, edited: !0 };
   }
   /** An effect as explanations tell it: a factor where effects multiply. */
@@ -15187,7 +15191,7 @@ class H4 extends qi {
     return { ...this.payload.log, edits: [...this.payload.log.edits, ...this.edits] };
   }
   load(e) {
-    const r = O4(e, this.payload.log), n = this.payload.log.edits;
+    const r = F4(e, this.payload.log), n = this.payload.log.edits;
     if (JSON.stringify(r.edits.slice(0, n.length)) !== JSON.stringify(n))
       throw new Error("This log doesn't begin with the edits that the model has already.");
     const a = r.edits.slice(n.length);
@@ -15284,7 +15288,7 @@ class H4 extends qi {
   }
   /** The step to which predictions of the chosen output are told; less is no change. */
   get step() {
-    return this.payload.classes ? 1e-3 : ki(Math.sqrt(tn(this.before[this.chosen[0]])));
+    return this.payload.classes ? 1e-3 : Mi(Math.sqrt(tn(this.before[this.chosen[0]])));
   }
   /** A change of predictions in words: of a probability in points of a hundred. */
   changeText(e) {
@@ -15294,11 +15298,11 @@ class H4 extends qi {
   /** Whether a column has another value in nearly every row and so groups nothing: a name or a number of rows. */
   isIdentifier(e) {
     const r = this.columns[e];
-    return (this.payload.columns[e].levels !== null || r.every((a) => Number.isInteger(a) || Number.isNaN(a))) && new Set(r).size > L4 * r.length;
+    return (this.payload.columns[e].levels !== null || r.every((a) => Number.isInteger(a) || Number.isNaN(a))) && new Set(r).size > H4 * r.length;
   }
   /** Rows by a column: its levels, the most frequent first, or quarters of its numbers. */
   groups(e) {
-    const { levels: r } = this.payload.columns[e], n = this.columns[e], s = r ? (l) => r[l] ?? "missing" : G4(n, (l) => va(this.payload.columns[e].name, l, Z)), i = /* @__PURE__ */ new Map();
+    const { levels: r } = this.payload.columns[e], n = this.columns[e], s = r ? (l) => r[l] ?? "missing" : W4(n, (l) => va(this.payload.columns[e].name, l, Z)), i = /* @__PURE__ */ new Map();
     n.forEach((l, h) => {
       const m = s(l);
       i.has(m) || i.set(m, []), i.get(m).push(h);
@@ -15307,11 +15311,11 @@ class H4 extends qi {
     return r ? (o.sort((l, h) => h.rows.length - l.rows.length), o.length <= en ? o : [...o.slice(0, en), { name: "others", rows: o.slice(en).flatMap((l) => l.rows) }]) : o.sort((l, h) => +(l.name === "missing") - +(h.name === "missing") || n[l.rows[0]] - n[h.rows[0]]);
   }
 }
-function P4(t) {
+function U4(t) {
   const e = Q(t.parts).data, r = new Float64Array(0), n = t.kind === "curve" || t.kind === "levels" ? Q(t.value).data : r, s = { at: t.kind === "curve" ? Q(t.at).data : r, value: n, missing: t.kind === "curve" ? t.missing : null, parts: e, edited: t.edited };
   return { payload: t, first: s, now: s };
 }
-function U4(t, e, r) {
+function G4(t, e, r) {
   const n = t.length - 1;
   if (r <= t[0]) return e[0];
   if (r >= t[n]) return e[n];
@@ -15326,7 +15330,7 @@ function tn(t) {
   const e = t.reduce((r, n) => r + n, 0) / t.length;
   return t.reduce((r, n) => r + (n - e) ** 2, 0) / t.length;
 }
-function G4(t, e) {
+function W4(t, e) {
   const r = t.filter((s) => !Number.isNaN(s)).sort();
   if (!r.length) return () => "missing";
   const n = Array.from({ length: Qs + 1 }, (s, i) => r[Math.min(r.length - 1, Math.floor(i / Qs * r.length))]), a = [...new Set(n)];
@@ -15339,99 +15343,99 @@ function G4(t, e) {
 }
 const al = "edgewise-tour";
 function sl(t, e) {
-  const r = M("button", { type: "button", click: () => l(0) }, W4() ? "Tour" : `Tour (${e.length} steps)`), n = M("p"), a = M("button", { type: "button" }), s = M("div", { class: "tour", role: "dialog", "aria-label": "Tour" }, n, M("div", { class: "row" }, a, M("button", { type: "button", click: () => h() }, "Close")));
+  const r = k("button", { type: "button", click: () => l(0) }, j4() ? "Tour" : `Tour (${e.length} steps)`), n = k("p"), a = k("button", { type: "button" }), s = k("div", { class: "tour", role: "dialog", "aria-label": "Tour" }, n, k("div", { class: "row" }, a, k("button", { type: "button", click: () => h() }, "Close")));
   let i = 0;
   const o = () => e.filter(([m]) => t.querySelector(m)), l = (m) => {
     i = m, t.querySelector(".toured")?.classList.remove("toured");
     const d = o(), v = t.querySelector(d[m][0]);
     n.textContent = d[m][1], a.textContent = m + 1 < d.length ? `Next (${m + 1} of ${d.length})` : "Done", v.classList.add("toured"), v.prepend(s), s.scrollIntoView({ block: "center" }), a.focus({ preventScroll: !0 });
   }, h = () => {
-    s.remove(), t.querySelector(".toured")?.classList.remove("toured"), j4(), r.textContent = "Tour", r.focus();
+    s.remove(), t.querySelector(".toured")?.classList.remove("toured"), V4(), r.textContent = "Tour", r.focus();
   };
   return a.addEventListener("click", () => i + 1 < o().length ? l(i + 1) : h()), s.addEventListener("keydown", (m) => m.key === "Escape" && h()), r;
 }
-function W4() {
+function j4() {
   try {
     return localStorage.getItem(al) !== null;
   } catch {
     return !1;
   }
 }
-function j4() {
+function V4() {
   try {
     localStorage.setItem(al, "1");
   } catch {
   }
 }
-const V4 = 12, Y4 = [
+const Y4 = 12, X4 = [
   [".list", "These are the model's effects, the most important first. Choose one."],
   [".edge", "Drag a point of the curve, flatten a range, make it rise or fall, or set a level. The error at the top follows."],
   [".affected", "This says whose predictions an edit changes, and what it does to the error in every group."],
   [".log", "Every edit is written down with your name. Undo takes it back, and Python repeats it."]
 ];
-function X4(t, e) {
-  const r = new H4(e), { live: n, say: a } = Qo();
+function K4(t, e) {
+  const r = new P4(e), { live: n, say: a } = Qo();
   return r.listen(() => a("")), t.classList.add("edgewise"), t.replaceChildren(
-    Zo(r, e.title, Jo(r.rows, e.rows, r.classOfRow), n, a, sl(t, Y4)),
-    M("div", { class: "main table" }, K4(r), Z4(r, a)),
-    M("div", { class: "more" }, e2(r), _o(r, a, (s) => s2(r, s), "model.replay(log)", a2(r)))
+    Zo(r, e.title, Jo(r.rows, e.rows, r.classOfRow), n, a, sl(t, X4)),
+    k("div", { class: "main table" }, Z4(r), J4(r, a)),
+    k("div", { class: "more" }, t2(r), _o(r, a, (s) => i2(r, s), "model.replay(log)", s2(r)))
   ), { session: r };
 }
-function K4(t) {
-  const { payload: e } = t, r = M("ul", { class: "effects" });
+function Z4(t) {
+  const { payload: e } = t, r = k("ul", { class: "effects" });
   let n = !1;
   const a = () => {
-    const [i, o] = t.chosen, l = t.effects[i], h = Math.max(...l.map((v) => v.payload.importance), 1e-300), m = n ? l : l.slice(0, V4), d = [...r.querySelectorAll("button")].indexOf(document.activeElement);
+    const [i, o] = t.chosen, l = t.effects[i], h = Math.max(...l.map((v) => v.payload.importance), 1e-300), m = n ? l : l.slice(0, Y4), d = [...r.querySelectorAll("button")].indexOf(document.activeElement);
     r.replaceChildren(
       ...m.map(
-        ({ payload: v, now: g }, w) => M(
+        ({ payload: v, now: g }, w) => k(
           "li",
           {},
-          M(
+          k(
             "button",
             { type: "button", "aria-pressed": w === o ? "true" : "false", click: () => t.choose(i, w) },
-            M("span", { class: "name" }, v.names.join(" × "), g.edited && M("span", { class: "soft" }, " edited")),
-            M("i", { style: `width:${(100 * v.importance / h).toFixed(1)}%` })
+            k("span", { class: "name" }, v.names.join(" × "), g.edited && k("span", { class: "soft" }, " edited")),
+            k("i", { style: `width:${(100 * v.importance / h).toFixed(1)}%` })
           )
         )
       ),
-      ...l.length > m.length ? [M("li", {}, M("button", { type: "button", click: () => (n = !0, a()) }, `${l.length - m.length} less important ones`))] : []
+      ...l.length > m.length ? [k("li", {}, k("button", { type: "button", click: () => (n = !0, a()) }, `${l.length - m.length} less important ones`))] : []
     ), d >= 0 && r.querySelectorAll("button")[d]?.focus();
   };
   t.listen((i) => (i === "edits" || i === "choice") && a()), a();
-  const s = M("select", { "aria-label": "Target, label or class", change: () => t.choose(Number(s.value), 0) });
-  return s.append(...e.output_names.map((i, o) => M("option", { value: o }, i))), Bt("list", "Effects", ...e.output_names.length > 1 ? [s] : [], r);
-}
-function Z4(t, e) {
-  const r = new R4(t, e), n = M("h2"), a = M("div", { class: "tools" }), s = () => {
-    n.textContent = t.effect.payload.names.join(" × "), U0(a, ...J4(t, e));
-  };
-  t.listen((o) => (o === "edits" || o === "choice") && s()), s(), r.draw();
-  const i = M("p", { class: "soft keys" }, "Keys: on a point of the curve ↑ ↓ move it. Ctrl+Z undoes.");
-  return M("section", { class: "panel edge", "aria-label": "Effect" }, n, r.element, a, i);
+  const s = k("select", { "aria-label": "Target, label or class", change: () => t.choose(Number(s.value), 0) });
+  return s.append(...e.output_names.map((i, o) => k("option", { value: o }, i))), Bt("list", "Effects", ...e.output_names.length > 1 ? [s] : [], r);
 }
 function J4(t, e) {
-  const { payload: r, now: n } = t.effect, a = (v, g, w) => M("button", { type: "button", title: w, click: g }, v), s = (v, g) => {
+  const r = new q4(t, e), n = k("h2"), a = k("div", { class: "tools" }), s = () => {
+    n.textContent = t.effect.payload.names.join(" × "), U0(a, ...Q4(t, e));
+  };
+  t.listen((o) => (o === "edits" || o === "choice") && s()), s(), r.draw();
+  const i = k("p", { class: "soft keys" }, "Keys: on a point of the curve ↑ ↓ move it. Ctrl+Z undoes.");
+  return k("section", { class: "panel edge", "aria-label": "Effect" }, n, r.element, a, i);
+}
+function Q4(t, e) {
+  const { payload: r, now: n } = t.effect, a = (v, g, w) => k("button", { type: "button", title: w, click: g }, v), s = (v, g) => {
     t.commit(v), e(`${g}. ${Se(t)}`);
   }, i = a("Flatten", () => s(t.make("flatten"), "Flattened"), "Takes the effect away.");
   if (r.kind === "triple") return [];
-  if (r.kind !== "curve") return [M("div", { class: "row" }, i)];
+  if (r.kind !== "curve") return [k("div", { class: "row" }, i)];
   const o = Yt(r.names[0], 80), l = (v, g) => {
-    const w = Q4(t, v);
+    const w = _4(t, v);
     Di(w, [...n.value]) ? e(`This curve is ${g} already.`) : s(t.redraw(w, `made ${o} ${g}`), `Made ${g}`);
-  }, h = M("input", { type: "number", step: "any", "aria-label": "From", value: Number(n.at[0].toPrecision(4)) }), m = M("input", { type: "number", step: "any", "aria-label": "To", value: Number(n.at[n.at.length - 1].toPrecision(4)) }), d = () => {
-    const [v, g] = [Number(h.value), Number(m.value)], w = _4(t, v, g);
+  }, h = k("input", { type: "number", step: "any", "aria-label": "From", value: Number(n.at[0].toPrecision(4)) }), m = k("input", { type: "number", step: "any", "aria-label": "To", value: Number(n.at[n.at.length - 1].toPrecision(4)) }), d = () => {
+    const [v, g] = [Number(h.value), Number(m.value)], w = e2(t, v, g);
     v >= g ? e("'From' must be less than 'to'.") : w ? s(t.redraw(w, `flattened ${o} from ${At(v)} to ${At(g)}`), "Range flattened") : e(`The curve goes from ${At(n.at[0])} to ${At(n.at[n.at.length - 1])}: choose a range in it.`);
   };
   return [
-    M(
+    k(
       "div",
       { class: "row" },
       i,
       a("Make increasing", () => l(1, "increasing"), "Replaces the curve by the nearest increasing one."),
       a("Make decreasing", () => l(-1, "decreasing"), "Replaces the curve by the nearest decreasing one.")
     ),
-    M("div", { class: "row clip" }, M("span", {}, "From"), h, M("span", {}, "to"), m, a("Flatten this range", d, "Replaces the curve there by the average over its rows."))
+    k("div", { class: "row clip" }, k("span", {}, "From"), h, k("span", {}, "to"), m, a("Flatten this range", d, "Replaces the curve there by the average over its rows."))
   ];
 }
 function il(t) {
@@ -15443,63 +15447,63 @@ function il(t) {
   }
   return n;
 }
-function Q4(t, e) {
+function _4(t, e) {
   const r = [...t.effect.now.value].map((n) => e * n);
   return Bi(r, il(t)).map((n) => e * n);
 }
-function _4(t, e, r) {
+function e2(t, e, r) {
   const { at: n, value: a } = t.effect.now, s = il(t);
   let [i, o] = [0, 0];
   return n.forEach((l, h) => {
     l < e || l > r || (i += s[h] * a[h], o += s[h]);
   }), o ? [...a].map((l, h) => n[h] >= e && n[h] <= r ? i / o : l) : null;
 }
-function e2(t) {
-  const { payload: e } = t, r = M("p", { class: "told" }), n = M("tbody"), a = M("tr");
+function t2(t) {
+  const { payload: e } = t, r = k("p", { class: "told" }), n = k("tbody"), a = k("tr");
   let s = !1;
-  const i = M("select", { "aria-label": "Groups by", change: () => (s = !0, o()) });
-  i.append(...e.columns.map((h, m) => M("option", { value: m }, h.name)));
+  const i = k("select", { "aria-label": "Groups by", change: () => (s = !0, o()) });
+  i.append(...e.columns.map((h, m) => k("option", { value: m }, h.name)));
   const o = () => {
-    s || (i.value = String(t2(t))), r.textContent = r2(t);
+    s || (i.value = String(r2(t))), r.textContent = n2(t);
     const [h, m] = [`${t.lossName} before`, "after"];
-    a.replaceChildren(...["Group", "Rows", "Changed", "Mean change", h, m].map((d, v) => M("th", { scope: "col", class: v ? "number" : "" }, d))), n.replaceChildren(
+    a.replaceChildren(...["Group", "Rows", "Changed", "Mean change", h, m].map((d, v) => k("th", { scope: "col", class: v ? "number" : "" }, d))), n.replaceChildren(
       ...t.groups(Number(i.value)).map(({ name: d, rows: v }) => {
-        const g = t.affected(v), w = [v.length.toLocaleString("en"), g.rows.toLocaleString("en"), g.rows ? n2(t, g.mean) : "0", t.shownLoss(v, "before"), t.shownLoss(v, "now")];
-        return M("tr", {}, M("th", { scope: "row" }, d), ...w.map((k) => M("td", { class: "number" }, k)));
+        const g = t.affected(v), w = [v.length.toLocaleString("en"), g.rows.toLocaleString("en"), g.rows ? a2(t, g.mean) : "0", t.shownLoss(v, "before"), t.shownLoss(v, "now")];
+        return k("tr", {}, k("th", { scope: "row" }, d), ...w.map((M) => k("td", { class: "number" }, M)));
       })
     );
   };
   t.listen(o), o();
-  const l = M("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Groups" }, M("table", {}, M("thead", {}, a), n));
-  return Bt("affected", "Who is affected", r, M("label", {}, "Groups by ", i), l);
+  const l = k("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Groups" }, k("table", {}, k("thead", {}, a), n));
+  return Bt("affected", "Who is affected", r, k("label", {}, "Groups by ", i), l);
 }
-function t2(t) {
+function r2(t) {
   const e = [...t.effect.payload.columns, ...t.payload.columns.keys()];
   return e.find((r) => !t.isIdentifier(r)) ?? e[0];
 }
-function r2(t) {
+function n2(t) {
   const { rows: e, rising: r, size: n, largest: a } = t.affected();
   if (!e) return "No prediction has changed.";
   const s = t.rows.toLocaleString("en"), i = e === t.rows ? `All ${s} predictions` : `${e.toLocaleString("en")} of ${s} predictions`, o = r > 0 && r < e;
   return `${i} ${o ? "change" : r ? "rise" : "fall"}, by ${t.changeText(n)} on average${o ? " (either way)" : ""}, by ${t.changeText(a)} at most.`;
 }
-const n2 = (t, e) => `${e > 0 ? "+" : ""}${t.changeText(e)}`.replace(/^\+0(?= |$)/, "0");
-function a2(t) {
-  const e = M("input", { type: "text", maxlength: 80, autocomplete: "off", input: () => {
+const a2 = (t, e) => `${e > 0 ? "+" : ""}${t.changeText(e)}`.replace(/^\+0(?= |$)/, "0");
+function s2(t) {
+  const e = k("input", { type: "text", maxlength: 80, autocomplete: "off", input: () => {
     t.by = e.value.trim();
   } });
-  return M("label", { class: "row" }, "Your name, for the log ", e);
+  return k("label", { class: "row" }, "Your name, for the log ", e);
 }
-function s2(t, e) {
+function i2(t, e) {
   const r = e.feature.join(" × "), n = e.options.values, a = Array.isArray(n?.[0]) && n.length === 1 ? n[0] : null, s = e.note ? `${e.note[0].toUpperCase()}${e.note.slice(1)}` : `Drew ${r}`;
-  return `${e.action === "flatten" ? `Flattened ${r}` : a ? `Set ${r} ${a[0] ?? "missing"} to ${At(a[1])}` : s}${e.output === null ? "" : ` for ${e.output}`}${i2(t, e)}${e.by ? `, by ${e.by}` : ""}`;
+  return `${e.action === "flatten" ? `Flattened ${r}` : a ? `Set ${r} ${a[0] ?? "missing"} to ${At(a[1])}` : s}${e.output === null ? "" : ` for ${e.output}`}${o2(t, e)}${e.by ? `, by ${e.by}` : ""}`;
 }
-function i2(t, { before: e, after: r }) {
+function o2(t, { before: e, after: r }) {
   if (e === null || r === null) return "";
   const [n, a] = [e, r].map((i) => Nt(t.lossName, t.payload.classes ? i : Math.sqrt(i))), s = Wn(a, n);
   return `, ${t.lossName} ${s.before} → ${s.now}${s.change ? ` (${s.change})` : ""}`;
 }
-const o2 = [
+const l2 = [
   [".network", "Every line is an edge with a curve of its own, and wide ones matter most. Blue adds, orange takes away. Drag the picture to move it; + and − zoom."],
   [".point", "Move a slider, and see what an input does to the output. Each plot shows the output along one input."],
   [".edge", "This is the edge that you chose. Drag a point of its curve and watch the error at the top, or fix a function on it."],
@@ -15507,93 +15511,93 @@ const o2 = [
   [".log", "Every edit is written down here. Undo takes it back, and Python repeats it."]
 ];
 function ol(t, e) {
-  return e.kind === "table" ? X4(t, e) : l2(t, e);
+  return e.kind === "table" ? K4(t, e) : u2(t, e);
 }
-function l2(t, e) {
-  const r = new E4(e), { live: n, say: a } = Qo(), s = new c4(r), i = new Jc(r, a), o = M("div", { class: "tip", "aria-hidden": "true" });
-  o.hidden = !0, s.onHover = (d, v, g) => d2(r, s, o, d, v, g), s.onChoose = (d) => {
+function u2(t, e) {
+  const r = new E4(e), { live: n, say: a } = Qo(), s = new c4(r), i = new Jc(r, a), o = k("div", { class: "tip", "aria-hidden": "true" });
+  o.hidden = !0, s.onHover = (d, v, g) => f2(r, s, o, d, v, g), s.onChoose = (d) => {
     r.choose(d), a(X1(r, d));
   }, r.listen((d) => {
     d !== "choice" && a(""), d === "point" ? (s.refreshSignals(), s.startFlow()) : d === "edits" ? s.refreshCurves() : d === "trial" && r.trial?.do === "bend" ? s.refreshCurve(r.trial.edge) : d === "trial" ? s.refreshSignals() : s.draw();
   });
   const l = `${e.output_names.slice(0, 3).join(", ")}${e.output_names.length > 3 ? ", …" : ""}`, h = `KAN [${e.widths.join(", ")}], ${r.edges().length.toLocaleString("en")} edges, ${Jo(r.rows.index.length, e.rows, r.classOfRow)}`;
   t.classList.add("edgewise"), t.replaceChildren(
-    Zo(r, l, h, n, a, sl(t, o2)),
-    M(
+    Zo(r, l, h, n, a, sl(t, l2)),
+    k(
       "div",
       { class: "main" },
-      M(
+      k(
         "div",
         { class: "column" },
-        M("section", { class: "panel network", "aria-label": "Network" }, u2(r, s), M("div", { class: "stage" }, s.canvas, o), h2(r, s)),
+        k("section", { class: "panel network", "aria-label": "Network" }, h2(r, s), k("div", { class: "stage" }, s.canvas, o), c2(r, s)),
         y4(r)
       ),
       i.element
     ),
-    M("div", { class: "more" }, Yc(r, a), ...[Xc(r, a) ?? []].flat(), jc(r, a), M4(r), _o(r, a, (d) => Kc(r, d), "ew.explorer.apply_edits(model, log)"))
+    k("div", { class: "more" }, Yc(r, a), ...[Xc(r, a) ?? []].flat(), jc(r, a), k4(r), _o(r, a, (d) => Kc(r, d), "ew.explorer.apply_edits(model, log)"))
   );
   const m = r.ranked().at(-1);
   return m && r.choose(m), { session: r, graph: s };
 }
-function u2(t, e) {
-  const r = M("select", { "aria-label": "What edges show" }, M("option", { value: "signal" }, "Signal at the sliders"), M("option", { value: "importance" }, "Importance"));
+function h2(t, e) {
+  const r = k("select", { "aria-label": "What edges show" }, k("option", { value: "signal" }, "Signal at the sliders"), k("option", { value: "importance" }, "Importance"));
   r.addEventListener("change", () => {
     e.mode = r.value, e.draw();
   });
-  const n = (a, s, i) => M("button", { type: "button", "aria-label": s, title: s, click: i }, a);
-  return M(
+  const n = (a, s, i) => k("button", { type: "button", "aria-label": s, title: s, click: i }, a);
+  return k(
     "div",
     { class: "row graph-tools" },
     r,
-    ...m2(t, e),
-    M("span", { class: "key" }, M("i", { class: "plus" }), "adds", M("i", { class: "minus" }), "takes away"),
-    M("span", { class: "zooms" }, n("+", "Zoom in", () => e.zoom(1.4)), n("−", "Zoom out", () => e.zoom(1 / 1.4)), n("Fit", "Fit all into view", () => e.fit()))
+    ...d2(t, e),
+    k("span", { class: "key" }, k("i", { class: "plus" }), "adds", k("i", { class: "minus" }), "takes away"),
+    k("span", { class: "zooms" }, n("+", "Zoom in", () => e.zoom(1.4)), n("−", "Zoom out", () => e.zoom(1 / 1.4)), n("Fit", "Fit all into view", () => e.fit()))
   );
 }
-function h2(t, e) {
-  const r = M("span");
+function c2(t, e) {
+  const r = k("span");
   return e.onPaint = (a, s) => {
-    const i = t.edges().filter((l) => t.isRemoved(l)).length, o = c2(t.edges().length, a, s, i);
+    const i = t.edges().filter((l) => t.isRemoved(l)).length, o = m2(t.edges().length, a, s, i);
     r.textContent !== o && (r.textContent = o);
-  }, M("p", { class: "soft notes" }, r, M("span", { class: "keys" }, "Keys: ↑ ↓ choose the next edge, + − zoom, 0 shows all. On a point of a curve ↑ ↓ move it. Ctrl+Z undoes."));
+  }, k("p", { class: "soft notes" }, r, k("span", { class: "keys" }, "Keys: ↑ ↓ choose the next edge, + − zoom, 0 shows all. On a point of a curve ↑ ↓ move it. Ctrl+Z undoes."));
 }
-function c2(t, e, r, n) {
+function m2(t, e, r, n) {
   const a = t.toLocaleString("en");
   if (n && e === t && r >= t - n) return `All ${a} edges are drawn, ${n} of them without a curve: removed. `;
   const s = e < t ? `${e.toLocaleString("en")} of ${a} edges are drawn, the most important` : `All ${a} edges are drawn`;
   return r < e ? `${s}, ${r} with their curve: zoom in to see more. ` : `${s}. `;
 }
-function m2(t, e) {
-  const { widths: r } = t.network, n = (l) => l.map((h, m) => M("option", { value: m }, h)), a = [Rn, 100, 1 / 0].filter((l) => l === 1 / 0 || l < Math.max(...r)), s = M("select", { "aria-label": "Which layers are drawn" }, ...n(["All layers", ...r.slice(1).map((l, h) => `Layer ${h}: ${r[h]} → ${l}`)])), i = M("select", { "aria-label": "How many nodes are drawn" }, ...n(a.map((l) => l === 1 / 0 ? "All nodes" : `The ${l} strongest nodes a layer`))), o = () => e.show(Number(s.value) ? Number(s.value) - 1 : null, e.isLarge ? a[Number(i.value)] : 1 / 0);
+function d2(t, e) {
+  const { widths: r } = t.network, n = (l) => l.map((h, m) => k("option", { value: m }, h)), a = [Rn, 100, 1 / 0].filter((l) => l === 1 / 0 || l < Math.max(...r)), s = k("select", { "aria-label": "Which layers are drawn" }, ...n(["All layers", ...r.slice(1).map((l, h) => `Layer ${h}: ${r[h]} → ${l}`)])), i = k("select", { "aria-label": "How many nodes are drawn" }, ...n(a.map((l) => l === 1 / 0 ? "All nodes" : `The ${l} strongest nodes a layer`))), o = () => e.show(Number(s.value) ? Number(s.value) - 1 : null, e.isLarge ? a[Number(i.value)] : 1 / 0);
   for (const l of [s, i]) l.addEventListener("change", o);
   return [...r.length > 2 ? [s] : [], ...e.isLarge ? [i] : []];
 }
-function d2(t, e, r, n, a, s) {
+function f2(t, e, r, n, a, s) {
   if (r.hidden = !n, !n) return;
   const i = JSON.stringify(n);
-  (r.dataset.key !== i || t.trial) && (r.dataset.key = i, r.replaceChildren(..."edge" in n ? f2(t, n.edge) : p2(t, n.node)));
+  (r.dataset.key !== i || t.trial) && (r.dataset.key = i, r.replaceChildren(..."edge" in n ? p2(t, n.edge) : v2(t, n.node)));
   const { clientWidth: o, clientHeight: l } = e.canvas;
   r.style.left = `${Math.max(4, Math.min(a + 14, o - r.offsetWidth - 4))}px`, r.style.top = `${s + 18 + r.offsetHeight > l ? Math.max(4, s - r.offsetHeight - 12) : s + 18}px`;
 }
-function f2(t, e) {
+function p2(t, e) {
   return [
-    M("strong", {}, Vt(t, e)),
-    M("span", { class: "soft" }, ` importance ${t.scoreText(e)}`),
+    k("strong", {}, Vt(t, e)),
+    k("span", { class: "soft" }, ` importance ${t.scoreText(e)}`),
     _1(t, e)
   ];
 }
-function p2(t, [e, r]) {
+function v2(t, [e, r]) {
   const n = t.rows.levels[e][r], a = (m) => e === 0 ? t.toUnits(0, r, m) : e === t.network.layers.length ? t.outputUnits(r, m) : m, s = [n.reduce((m, d) => Math.min(m, d)), n.reduce((m, d) => Math.max(m, d))].map(a).sort((m, d) => m - d), i = a(n.reduce((m, d) => m + d, 0) / n.length), o = t.nodeScore(e, r), l = a(t.pointLevels[e][r][0]), h = [`importance ${Z(o)}`, `from ${Z(s[0])} to ${Z(s[1])}, mean ${Z(i)}`, `now ${Z(l)}`];
-  return [M("strong", {}, jt(t, e, r)), ...h.map((m) => M("div", { class: "soft" }, m)), v2(n, a)];
+  return [k("strong", {}, jt(t, e, r)), ...h.map((m) => k("div", { class: "soft" }, m)), g2(n, a)];
 }
-function v2(t, e) {
+function g2(t, e) {
   const r = t.map(e), [n, a] = [r.reduce((o, l) => Math.min(o, l)), r.reduce((o, l) => Math.max(o, l))], s = new Array(28).fill(0);
   for (const o of r) s[a > n ? Math.min(27, Math.floor((o - n) / (a - n) * 28)) : 14]++;
   const i = Math.max(...s);
-  return M("div", { class: "bars" }, ...s.map((o) => M("i", { style: `height:${(100 * o / i).toFixed(0)}%` })));
+  return k("div", { class: "bars" }, ...s.map((o) => k("i", { style: `height:${(100 * o / i).toFixed(0)}%` })));
 }
-function g2({ model: t, el: e }) {
-  const r = M("div");
+function b2({ model: t, el: e }) {
+  const r = k("div");
   e.append(r);
   const n = ol(r, t.get("payload")).session;
   n.listen((a) => {
@@ -15603,11 +15607,11 @@ function g2({ model: t, el: e }) {
     a !== JSON.stringify(n.log()) && n.load(a);
   });
 }
-const b2 = { render: g2 }, rn = document.getElementById("edgewise-explorer"), _s = document.getElementById("edgewise-payload");
+const y2 = { render: b2 }, rn = document.getElementById("edgewise-explorer"), _s = document.getElementById("edgewise-payload");
 if (rn && _s) {
   const t = ol(rn, JSON.parse(_s.textContent ?? ""));
   Object.assign(rn, { explorer: t });
 }
 export {
-  b2 as default
+  y2 as default
 };
