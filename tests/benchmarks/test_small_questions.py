@@ -27,7 +27,7 @@ SMALL = {
         "--batches",
         "4",
         "--ways",
-        "one thread,fit",
+        "fit",
         "--seconds",
         "0.05",
         "--neighbours",
@@ -47,7 +47,7 @@ FIGURE = {
     "memory": "kan_bytes",
     "sparsity": "ratio",
 }
-LINES = {"contention": 2, "convolution": 2, "grids": 1, "jets": 2, "memory": 1, "sparsity": 1}
+LINES = {"contention": 1, "convolution": 2, "grids": 1, "jets": 2, "memory": 1, "sparsity": 1}
 
 
 def invoke(question, *args):

@@ -1,8 +1,9 @@
-"""Runs that are killed at random moments and start again: `killed_run.py FOLDER KIND FIRST END`.
+"""Runs that are killed at random moments and start again: `killed_run.py FOLDER KIND FIRST END …`.
 
 FIRST to END are seeds, each of which draws a training, which is then killed in two runs. A run is
 a child of this process, which has imported everything. It has to end with the results of a run that
-nobody killed, to the last bit. The number of runs that were killed is printed, and that of kills.
+nobody killed, to the last bit. A line for each kind has the number of runs that were killed, and
+that of kills.
 """
 
 import os
@@ -162,4 +163,5 @@ def main(folder: Path, kind: str, seeds: range) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2], range(int(sys.argv[3]), int(sys.argv[4])))
+    for chosen, first, end in zip(*(iter(sys.argv[2:]),) * 3, strict=True):
+        main(Path(sys.argv[1]), chosen, range(int(first), int(end)))
