@@ -20,10 +20,8 @@ class Odd:
     """Nothing that any argument means."""
 
 
-def list_arguments(name):
+def list_arguments(call, usual):
     """The arguments of an entrance by name, with usual values: further keywords, too."""
-    call, make = EVERY[name]
-    usual = make()
     further = inspect.signature(call).parameters.values()
     named = (inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY)
     return {p.name: p.default for p in further if p.kind in named} | usual
@@ -41,12 +39,13 @@ def is_raised(error):
 def test_what_is_no_value_of_an_argument_is_refused(name, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     call, make = EVERY[name]
-    for argument, usual in list_arguments(name).items():
+    made = make()  # once: what is refused changes nothing that it was given
+    for argument, usual in list_arguments(call, made).items():
         wrong = [Odd()]
         wrong += [math.nan] if type(usual) in (int, float) else []
         wrong += ["perhaps"] if type(usual) is bool else []
         for value in wrong:
-            arguments = make() | {argument: value}
+            arguments = made | {argument: value}
             taken = f"{argument}={value!r} was taken"
             try:
                 with warnings.catch_warnings():
@@ -74,9 +73,9 @@ PASSED_ON = {
 """What is no number in a row becomes none in its answer."""
 
 
-def list_bad_rows(name):
+def list_bad_rows(name, made):
     """Arguments of an entrance with one number that is none, or a weight below 0."""
-    given = list_arguments(name)
+    given = list_arguments(EVERY[name][0], made)
     rows = next((given[k] for k in ("y", "x", "X") if hasattr(given.get(k), "shape")), None)
     for argument in given.keys() & {*ROWS, "sample_weight"}:
         usual, bad = given[argument], [math.nan, math.inf]
@@ -98,7 +97,8 @@ def list_bad_rows(name):
 def test_what_is_no_number_in_a_row_is_refused(name, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     call, make = EVERY[name]
-    for argument, value in list_bad_rows(name):
+    made = make()
+    for argument, value in list_bad_rows(name, made):
         with pytest.raises((ValueError, TypeError)) as caught:
-            call(**(make() | {argument: value}))
+            call(**(made | {argument: value}))
         assert is_raised(caught.value), argument
