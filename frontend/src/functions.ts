@@ -109,6 +109,7 @@ export const LIBRARY: Record<string, NamedFunction> = {
   arcsinh: make(Math.asinh, call("\\operatorname{arsinh}"), 7, odd),
   gaussian: make((u) => Math.exp(-square(u)), (u) => `e^{-${raised("2")(u)}}`, 5, odd),
   lorentzian: make((u) => 1 / (1 + square(u)), (u) => `\\frac{1}{1 + ${raised("2")(u)}}`, 6, odd),
+  sech: make((u) => 1 / Math.cosh(bounded(u)), (u) => `\\frac{1}{\\cosh\\left(${u}\\right)}`, 6, odd),
 };
 
 /** A function by its name, or the expression that a tree is; throws for what it doesn't know. */

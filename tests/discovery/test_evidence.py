@@ -137,6 +137,13 @@ def test_a_formula_with_as_many_numbers_as_rows_has_no_evidence():
     assert at.evidence_rows.log_evidence(line.tree) == -math.inf
 
 
+def test_a_formula_whose_gradients_overflow_when_squared_has_no_evidence():
+    x = np.linspace(1e160, 2e160, 9)
+    at = Problem(np.stack([x, x], 1), np.sin(np.arange(9.0)))
+    none = add(multiply(free(1.0), Input(0)), multiply(free(-1.0), Input(1)))
+    assert at.evidence_rows.log_evidence(none) == -math.inf
+
+
 def test_units_of_y_do_not_count_between_formulas_and_the_process():
     """Both are densities of y, so that another unit changes them alike."""
     at = problem(60)

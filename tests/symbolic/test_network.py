@@ -32,7 +32,7 @@ from edgewise.training import levenberg_marquardt
 
 F64 = torch.float64
 SMOOTH = ["x", "x^2", "x^3", "exp", "sin", "cos", "tanh", "sinh", "cosh", "arctan", "arcsinh"]
-TOTAL = [*SMOOTH, "abs", "gaussian", "lorentzian", "0"]
+TOTAL = [*SMOOTH, "abs", "gaussian", "lorentzian", "sech", "0"]
 POSITIVE = ["log", "sqrt", "1/x", "1/sqrt", "x^1.5", "1/x^2", "1/x^1.5"]
 
 

@@ -79,6 +79,7 @@ class DistinctRows:
             self.found[tree.full_key] = self._integrate(tree)
         return self.found[tree.full_key]
 
+    @np.errstate(all="ignore")
     def _integrate(self, tree: Expression) -> float:
         program = Program(tree)
         values, jacobian = program.values_and_jacobian(self.x)
@@ -101,7 +102,10 @@ class DistinctRows:
         return value - 0.5 * numbers * math.log(2 * math.pi * noise)
 
     def _occam(self, program: Program, jacobian: Array, noise: float) -> float:
-        """½ log|JᵀJ| - Σ log p(θ_j); a direction that the rows don't determine costs nothing."""
+        """½ log|JᵀJ| - Σ log p(θ_j); a direction that the rows don't determine costs nothing.
+
+        It is infinite where the squares of the gradients overflow.
+        """
         if not program.free:
             return 0.0
         values = np.abs([program.numbers[k] for k in program.free])
@@ -109,6 +113,8 @@ class DistinctRows:
         natural = self.spread / np.where(length > 0, length, np.inf)
         unit = values + np.where(length > 0, natural, 1.0)
         gram = (jacobian * unit).T @ (jacobian * unit)
+        if not np.isfinite(gram).all():
+            return math.inf
         eigenvalues = np.maximum(np.linalg.eigvalsh(gram), 0.0)
         least = 2 * math.pi * noise / CHOICES**2
         return float(0.5 * np.log(eigenvalues + least).sum()) + len(unit) * math.log(CHOICES)

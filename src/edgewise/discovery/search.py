@@ -88,7 +88,7 @@ def make_plan(problem: Problem) -> Plan:
     started = (Started(problem.known.start),) if problem.known.start else ()
     first = (*started, *plan_short(problem), Named())
     if problem.inputs == 1:
-        return Plan(first, further=(Forms(), Networks()))
+        return Plan(first, (Composed(),), (Forms(), Networks()))
     symmetries = Symmetries()
     structured = Composed(), Reduced(lengths=(0,), symmetries=symmetries)
     further = (

@@ -275,10 +275,13 @@ OTHERS = (
              6.0, value=lambda xp, u: 1 / (1 + u * u), derivative=lambda xp, u, f: -2 * u * f * f,
              parity=1, range=(ABOVE_ZERO, 1.0), known={0: 1}, definition="1/(u**2 + 1)",
              price=None),
+    Function("sech", lambda u: 1 / continued.no_overflow(u).cosh(), lambda z: 1 / _sp("cosh")(z),
+             6.0, value=lambda xp, u: 1 / xp.cosh(u), derivative=lambda xp, u, f: -f * xp.tanh(u),
+             parity=1, range=(ABOVE_ZERO, 1.0), known={0: 1}, definition="1/cosh(u)", price=None),
 )  # fmt: skip
 
 LIBRARY = Library([NOTHING, IDENTITY, *POWERS, *OTHERS])
-"""pykan's functions, and sinh, cosh, arcsinh, 1/x^1.5 and the Lorentzian 1/(1 + x²)."""
+"""pykan's functions, and sinh, cosh, sech, arcsinh, 1/x^1.5 and the Lorentzian 1/(1 + x²)."""
 
 
 def _of_library(name: str) -> Function:

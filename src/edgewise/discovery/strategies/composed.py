@@ -11,9 +11,11 @@ from edgewise.discovery.reduction import Reduction
 from edgewise.discovery.strategies.reduced import (
     fit_one_function,
     make_candidate,
+    search_one_function,
     search_reductions,
 )
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
+from edgewise.formula.expression import Input
 from edgewise.search.budget import RATE, Budget
 from edgewise.search.search_schedule import LEVELS
 from edgewise.search.single_index import find_indices
@@ -24,6 +26,7 @@ estimates it, or at most 0.1 and falls by a factor of 4 with twice the rows."""
 PRICE = RATE // 2
 """Evaluations that finding indices costs."""
 SOURCE = "function of a term"
+ONLY_INPUT = Reduction((Input(0),), None, None, 0.0, 0.0, "the only input")
 
 
 @final
@@ -32,6 +35,7 @@ class Composed(Strategy):
     """Finds indices (:mod:`edgewise.search.single_index`) and searches F for each.
 
     First come single functions, c f(a u^p + b) + d, for every index; then formulas of the best one.
+    The index of a single input x is x itself, and a factor x or 1/x is tried, too.
     """
 
     leaves_near_misses: ClassVar[bool] = True
@@ -39,7 +43,10 @@ class Composed(Strategy):
     work: int = RATE
 
     def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
-        if problem.inputs < 2 or problem.dimensions is not None:
+        if problem.inputs == 1:
+            yield from search_one_function(problem, [ONLY_INPUT], budget, SOURCE)
+            return
+        if problem.dimensions is not None:
             return  # units make dimensionless groups, which other strategies search
         if budget.evaluations - budget.spent < PRICE:
             return

@@ -93,7 +93,7 @@ class Reduced(Strategy):
             return
         reductions = self.symmetries.find(problem, budget)
         if 0 in self.lengths:
-            yield from search_one_function(problem, reductions, budget)
+            yield from search_one_function(problem, reductions, budget, "symmetry")
             yield from search_other_inputs(problem, reductions, budget)
         yield from search_reductions(
             problem, reductions, budget, self.levels, self.work, "symmetry", self.lengths
@@ -101,7 +101,7 @@ class Reduced(Strategy):
 
 
 def search_one_function(
-    problem: Problem, reductions: Sequence[Reduction], budget: Budget
+    problem: Problem, reductions: Sequence[Reduction], budget: Budget, source: str
 ) -> Iterator[Candidate]:
     """One function, with and without a factor, in the reduced problems of one input; best first.
 
@@ -119,7 +119,7 @@ def search_one_function(
             if any(problem.search_data.is_exact(fit) for fit in fits):
                 break
     for fit, reduction in sorted(found, key=lambda pair: pair[0].length):
-        yield make_candidate(reduction, fit, "symmetry")
+        yield make_candidate(reduction, fit, source)
 
 
 def search_other_inputs(

@@ -187,7 +187,7 @@ def spell(node: Expression) -> Expression:
         whole = node.function.power == (1, 1)
         return spell(node.argument if whole else Power(node.argument, exact(*node.function.power)))
     if isinstance(node, Apply) and node.function.definition:
-        return spell(_definition(node.function).substitute({0: node.argument}))
+        return spell(_insert(node.argument, _definition(node.function)))
     if isinstance(node, Power) and is_exactly(node.exponent, 0):
         return exact(1)
     return node
@@ -196,6 +196,13 @@ def spell(node: Expression) -> Expression:
 @cache
 def _definition(function: Function) -> Expression:
     return parse_formula(function.definition, ["u"])[0]
+
+
+def _insert(argument: Expression, definition: Expression) -> Expression:
+    """A definition with the argument in place of u; not simplified, which may widen its domain."""
+    if isinstance(definition, Input):
+        return argument
+    return definition.over([_insert(argument, part) for part in definition.parts])
 
 
 def is_exactly(node: Expression, numerator: int, denominator: int = 1) -> bool:
