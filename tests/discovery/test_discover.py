@@ -151,9 +151,12 @@ def test_noise_is_never_a_formula(seed):
     assert said in str(found)
 
 
-@pytest.mark.parametrize("value", [0.0, 2.5, -1 / 3])
-def test_a_constant_is_its_value_and_no_finding(value):
-    found = discover(uniform(60, 2), np.full(60, value))
+@pytest.mark.parametrize("rounded", [False, True])
+@pytest.mark.parametrize("value", [0.0, 2.5, -1 / 3, 1.271078])
+def test_a_constant_is_its_value_and_no_finding(value, rounded):
+    x = uniform(60, 2)
+    y = value * 0.7 * x[:, 0] / x[:, 0] / 0.7 if rounded else np.full(60, value)
+    found = discover(x, y)
     assert not found.found
     assert float(found.formula) == pytest.approx(value, abs=1e-12)
     assert found.winner.rmse < 1e-12

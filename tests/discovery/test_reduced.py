@@ -7,6 +7,7 @@ import pytest
 
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.reduction import Reduction
+from edgewise.discovery.strategies.composed import Composed
 from edgewise.discovery.strategies.reduced import (
     Reduced,
     fit_one_function,
@@ -93,6 +94,20 @@ def test_functions_outside_the_library_are_not_used() -> None:
     used = {n.function.name for c in found for n in c.tree.walk() if isinstance(n, Apply)}
     assert used
     assert used <= {"sin", "exp"}
+
+
+ALONE = ("tan", "sinh", "cosh", "sech", "tanh", "arcsin", "arctan", "arctanh", "arcsinh")
+
+
+@pytest.mark.parametrize("factor", [0, 1, -1])
+@pytest.mark.parametrize("name", ALONE)
+def test_any_function_of_the_only_input_is_found_with_any_scale(name: str, factor: int) -> None:
+    """y = x^q (2.77 f(a x + b) - 1.29), with arguments from -0.7 to 0.9."""
+    x = np.linspace(0.7, 5.3, 80)
+    y = x**factor * (2.77 * LIBRARY[name].evaluate(1.6 / 4.6 * (x - 0.7) - 0.7) - 1.29)
+    problem = Problem(x[:, None], y, library=LIBRARY.only("x", name))
+    fits = [problem.data.measure(c.tree) for c in Composed().propose(problem, Budget(60.0))]
+    assert min(fit.fvu for fit in fits) < 1e-20
 
 
 def test_ratios_are_tried_in_products_and_quotients_of_two_inputs():

@@ -65,7 +65,15 @@ from edgewise.discovery.separable import (
     sweep,
 )
 from edgewise.discovery.stopping import StoppingRule, _is_alike
-from edgewise.discovery.strategies import Candidate, Named, Networks, Powers, network, templates
+from edgewise.discovery.strategies import (
+    Candidate,
+    Composed,
+    Named,
+    Networks,
+    Powers,
+    network,
+    templates,
+)
 from edgewise.discovery.strategies.network import BENDS, SplitRows, _index, list_widths, rows_of
 from edgewise.discovery.strategies.powers import _Factor, _line
 from edgewise.discovery.strategies.reduced import _exponents, _monomials, move_prefactor
@@ -803,7 +811,7 @@ def test_formulas_of_one_class_are_alike():
 
 def test_plans_for_one_input_several_and_a_form():
     one = make_plan(Problem(ROWS[:, :1], ROWS[:, 0]))
-    assert one.structured == ()
+    assert one.structured == (Composed(),)
     many = make_plan(Problem(ROWS, ROWS[:, 0]))
     assert len(many.structured) == 2
     assert any(isinstance(s, Named) for s in many.first)

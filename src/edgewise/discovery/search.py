@@ -156,6 +156,9 @@ def run_search(
     """
     if short is not None and short.problem is problem and short.is_solved:
         return conclude(problem, problem, short)
+    varies = not is_constant(problem.y)
+    if not varies:  # up to rounding, which models would otherwise fit
+        problem = replace(problem, y=np.full_like(problem.y, np.median(problem.y)))
     if problem.robust:
         problem = weigh_robustly(problem)
     given, problem = problem, weigh_by_slopes(problem)
@@ -166,7 +169,7 @@ def run_search(
     narrow = restrict(problem, kept)
     plan = make_plan(narrow).without(plan_short(narrow) if front is short else ())
     concluded = None
-    if not is_constant(problem.y):
+    if varies:
         part = budget.part(seconds=SEARCH * budget.left)
         try:
             if n_jobs == 1:

@@ -146,6 +146,7 @@ def _frames(count: int, pairs: bool, bare: bool) -> list[Frame]:
     if bare:
         return frames
     frames += [Frame(None, (k,)) for k in range(count)]
+    frames += [Frame(k, (k,)) for k in range(count)]  # m (c f + e) + d
     if pairs:
         few = range(min(FIRST, count))
         frames += [Frame(None, both) for both in combinations(few, 2)]

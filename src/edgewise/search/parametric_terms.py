@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import combinations
 
 import numpy as np
 
@@ -32,6 +33,8 @@ PRICE = 6
 PHASES = 4
 BEYOND = (0.02, 0.1, 0.3, 1.0, 3.0, 10.0)
 """Distances of poles and branch points from the data, in half ranges."""
+WITHIN = (-0.95, -0.5, 0.0, 0.5, 0.95)
+"""Arguments of arcsin and arctanh at the first and the last row."""
 BROKEN = (-2.5, -1.5, -0.75, 0.25, 0.75, 1.5, 2.5, 3.5)
 
 
@@ -77,10 +80,13 @@ def grid_arguments(
         if inner:  # powers and |x| are defined everywhere
             for at in np.linspace(-0.8, 0.8, 9):
                 yield 1.0, -(middle + at * half)
+    elif function.domain[0] > -np.inf:
+        for first, last in combinations(WITHIN, 2):
+            a = (last - first) / (2 * half)
+            yield a, first - a * low
     else:
-        bounded = function.domain[0] > -np.inf
-        for k in (0.5, 0.95) if bounded else (0.5, 1.0, 2.0, 4.0, 8.0):
-            for at in (0.0,) if bounded else np.linspace(-1.0, 1.0, 7):
+        for k in (0.5, 1.0, 2.0, 4.0, 8.0):
+            for at in np.linspace(-1.0, 1.0, 7):
                 yield k / half, -k * (middle + at * half) / half
 
 

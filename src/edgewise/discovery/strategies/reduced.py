@@ -93,7 +93,7 @@ class Reduced(Strategy):
             return
         reductions = self.symmetries.find(problem, budget)
         if 0 in self.lengths:
-            yield from search_one_function(problem, reductions, budget, "symmetry")
+            yield from search_one_function(problem, reductions, budget)
             yield from search_other_inputs(problem, reductions, budget)
         yield from search_reductions(
             problem, reductions, budget, self.levels, self.work, "symmetry", self.lengths
@@ -101,7 +101,10 @@ class Reduced(Strategy):
 
 
 def search_one_function(
-    problem: Problem, reductions: Sequence[Reduction], budget: Budget, source: str
+    problem: Problem,
+    reductions: Sequence[Reduction],
+    budget: Budget,
+    source: str = "symmetry",
 ) -> Iterator[Candidate]:
     """One function, with and without a factor, in the reduced problems of one input; best first.
 
