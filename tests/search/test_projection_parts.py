@@ -60,13 +60,15 @@ def test_a_target_is_flat_if_it_is_constant_on_rows_that_count(target, root, fla
 def test_frames_are_all_factors_all_terms_and_pairs_of_the_first():
     assert _frames(2, pairs=False, bare=True) == [Frame(None), Frame(0), Frame(1)]
     plain = [Frame(None), Frame(0), Frame(1), Frame(None, (0,)), Frame(None, (1,))]
+    plain += [Frame(0, (0,)), Frame(1, (1,))]
     assert _frames(2, pairs=False, bare=False) == plain
     both = {Frame(None, (0, 1)), Frame(0, (1,)), Frame(1, (0,))}
-    assert _frames(2, pairs=True, bare=False)[:5] == plain
-    assert set(_frames(2, pairs=True, bare=False)[5:]) == both
+    assert _frames(2, pairs=True, bare=False)[:7] == plain
+    assert set(_frames(2, pairs=True, bare=False)[7:]) == both
     many = _frames(9, pairs=True, bare=False)
     used = {k for f in many if len(f.terms) == 2 for k in f.terms}
-    assert used == {f.factor for f in many if f.factor is not None and f.terms}
+    paired = [f for f in many if f.factor is not None and f.terms not in ((), (f.factor,))]
+    assert used == {f.factor for f in paired}
     assert used == set(range(len(used)))
     assert len(set(many)) == len(many)
 
