@@ -1,5 +1,5 @@
-/* sources 63382b4acc998543186dced37b0986c84212aeb04a5ced1e752f3078d9d48394 */
-function P0(t, e) {
+/* sources d2549aa3c7ff1cf3e5e22c1f1cc4d1cac70adbfeb73124eecd70bb75f7354774 */
+function U0(t, e) {
   return t == null || e == null ? NaN : t < e ? -1 : t > e ? 1 : t >= e ? 0 : NaN;
 }
 function vl(t, e) {
@@ -7,7 +7,7 @@ function vl(t, e) {
 }
 function ei(t) {
   let e, r, n;
-  t.length !== 2 ? (e = P0, r = (o, l) => P0(t(o), l), n = (o, l) => t(o) - l) : (e = t === P0 || t === vl ? t : gl, r = t, n = t);
+  t.length !== 2 ? (e = U0, r = (o, l) => U0(t(o), l), n = (o, l) => t(o) - l) : (e = t === U0 || t === vl ? t : gl, r = t, n = t);
   function a(o, l, h = 0, m = o.length) {
     if (h < m) {
       if (e(l, l) !== 0) return m;
@@ -40,18 +40,18 @@ function gl() {
 function bl(t) {
   return t === null ? NaN : +t;
 }
-const yl = ei(P0), wl = yl.right;
+const yl = ei(U0), wl = yl.right;
 ei(bl).center;
 const xl = Math.sqrt(50), Ml = Math.sqrt(10), kl = Math.sqrt(2);
-function X0(t, e, r) {
+function K0(t, e, r) {
   const n = (e - t) / Math.max(0, r), a = Math.floor(Math.log10(n)), s = n / Math.pow(10, a), i = s >= xl ? 10 : s >= Ml ? 5 : s >= kl ? 2 : 1;
   let o, l, h;
-  return a < 0 ? (h = Math.pow(10, -a) / i, o = Math.round(t * h), l = Math.round(e * h), o / h < t && ++o, l / h > e && --l, h = -h) : (h = Math.pow(10, a) * i, o = Math.round(t / h), l = Math.round(e / h), o * h < t && ++o, l * h > e && --l), l < o && 0.5 <= r && r < 2 ? X0(t, e, r * 2) : [o, l, h];
+  return a < 0 ? (h = Math.pow(10, -a) / i, o = Math.round(t * h), l = Math.round(e * h), o / h < t && ++o, l / h > e && --l, h = -h) : (h = Math.pow(10, a) * i, o = Math.round(t / h), l = Math.round(e / h), o * h < t && ++o, l * h > e && --l), l < o && 0.5 <= r && r < 2 ? K0(t, e, r * 2) : [o, l, h];
 }
 function nn(t, e, r) {
   if (e = +e, t = +t, r = +r, !(r > 0)) return [];
   if (t === e) return [t];
-  const n = e < t, [a, s, i] = n ? X0(e, t, r) : X0(t, e, r);
+  const n = e < t, [a, s, i] = n ? K0(e, t, r) : K0(t, e, r);
   if (!(s >= a)) return [];
   const o = s - a + 1, l = new Array(o);
   if (n)
@@ -62,7 +62,7 @@ function nn(t, e, r) {
   return l;
 }
 function an(t, e, r) {
-  return e = +e, t = +t, r = +r, X0(t, e, r)[2];
+  return e = +e, t = +t, r = +r, K0(t, e, r)[2];
 }
 function Sl(t, e, r) {
   e = +e, t = +t, r = +r;
@@ -77,7 +77,7 @@ function g0(t, e) {
   for (var n in e) r[n] = e[n];
   return r;
 }
-function ft() {
+function pt() {
 }
 var Et = 0.7, Gt = 1 / Et, Ft = "\\s*([+-]?\\d+)\\s*", h0 = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)\\s*", Pe = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)%\\s*", Al = /^#([0-9a-f]{3,8})$/, Tl = new RegExp(`^rgb\\(${Ft},${Ft},${Ft}\\)$`), zl = new RegExp(`^rgb\\(${Pe},${Pe},${Pe}\\)$`), Cl = new RegExp(`^rgba\\(${Ft},${Ft},${Ft},${h0}\\)$`), Nl = new RegExp(`^rgba\\(${Pe},${Pe},${Pe},${h0}\\)$`), $l = new RegExp(`^hsl\\(${h0},${Pe},${Pe}\\)$`), El = new RegExp(`^hsla\\(${h0},${Pe},${Pe},${h0}\\)$`), Ta = {
   aliceblue: 15792383,
@@ -229,7 +229,7 @@ var Et = 0.7, Gt = 1 / Et, Ft = "\\s*([+-]?\\d+)\\s*", h0 = "\\s*([+-]?(?:\\d*\\
   yellow: 16776960,
   yellowgreen: 10145074
 };
-Qt(ft, c0, {
+Qt(pt, c0, {
   copy(t) {
     return Object.assign(new this.constructor(), this, t);
   },
@@ -267,7 +267,7 @@ function z0(t, e, r, n) {
   return n <= 0 && (t = e = r = NaN), new de(t, e, r, n);
 }
 function On(t) {
-  return t instanceof ft || (t = c0(t)), t ? (t = t.rgb(), new de(t.r, t.g, t.b, t.opacity)) : new de();
+  return t instanceof pt || (t = c0(t)), t ? (t = t.rgb(), new de(t.r, t.g, t.b, t.opacity)) : new de();
 }
 function sn(t, e, r, n) {
   return arguments.length === 1 ? On(t) : new de(t, e, r, n ?? 1);
@@ -275,7 +275,7 @@ function sn(t, e, r, n) {
 function de(t, e, r, n) {
   this.r = +t, this.g = +e, this.b = +r, this.opacity = +n;
 }
-Qt(de, sn, g0(ft, {
+Qt(de, sn, g0(pt, {
   brighter(t) {
     return t = t == null ? Gt : Math.pow(Gt, t), new de(this.r * t, this.g * t, this.b * t, this.opacity);
   },
@@ -286,7 +286,7 @@ Qt(de, sn, g0(ft, {
     return this;
   },
   clamp() {
-    return new de(zt(this.r), zt(this.g), zt(this.b), K0(this.opacity));
+    return new de(zt(this.r), zt(this.g), zt(this.b), Z0(this.opacity));
   },
   displayable() {
     return -0.5 <= this.r && this.r < 255.5 && -0.5 <= this.g && this.g < 255.5 && -0.5 <= this.b && this.b < 255.5 && 0 <= this.opacity && this.opacity <= 1;
@@ -305,10 +305,10 @@ function Rl() {
   return `#${St(this.r)}${St(this.g)}${St(this.b)}${St((isNaN(this.opacity) ? 1 : this.opacity) * 255)}`;
 }
 function Ea() {
-  const t = K0(this.opacity);
+  const t = Z0(this.opacity);
   return `${t === 1 ? "rgb(" : "rgba("}${zt(this.r)}, ${zt(this.g)}, ${zt(this.b)}${t === 1 ? ")" : `, ${t})`}`;
 }
-function K0(t) {
+function Z0(t) {
   return isNaN(t) ? 1 : Math.max(0, Math.min(1, t));
 }
 function zt(t) {
@@ -322,7 +322,7 @@ function Ba(t, e, r, n) {
 }
 function ti(t) {
   if (t instanceof Ie) return new Ie(t.h, t.s, t.l, t.opacity);
-  if (t instanceof ft || (t = c0(t)), !t) return new Ie();
+  if (t instanceof pt || (t = c0(t)), !t) return new Ie();
   if (t instanceof Ie) return t;
   t = t.rgb();
   var e = t.r / 255, r = t.g / 255, n = t.b / 255, a = Math.min(e, r, n), s = Math.max(e, r, n), i = NaN, o = s - a, l = (s + a) / 2;
@@ -334,7 +334,7 @@ function ql(t, e, r, n) {
 function Ie(t, e, r, n) {
   this.h = +t, this.s = +e, this.l = +r, this.opacity = +n;
 }
-Qt(Ie, ql, g0(ft, {
+Qt(Ie, ql, g0(pt, {
   brighter(t) {
     return t = t == null ? Gt : Math.pow(Gt, t), new Ie(this.h, this.s, this.l * t, this.opacity);
   },
@@ -344,20 +344,20 @@ Qt(Ie, ql, g0(ft, {
   rgb() {
     var t = this.h % 360 + (this.h < 0) * 360, e = isNaN(t) || isNaN(this.s) ? 0 : this.s, r = this.l, n = r + (r < 0.5 ? r : 1 - r) * e, a = 2 * r - n;
     return new de(
-      Sr(t >= 240 ? t - 240 : t + 120, a, n),
-      Sr(t, a, n),
-      Sr(t < 120 ? t + 240 : t - 120, a, n),
+      Ar(t >= 240 ? t - 240 : t + 120, a, n),
+      Ar(t, a, n),
+      Ar(t < 120 ? t + 240 : t - 120, a, n),
       this.opacity
     );
   },
   clamp() {
-    return new Ie(Da(this.h), C0(this.s), C0(this.l), K0(this.opacity));
+    return new Ie(Da(this.h), C0(this.s), C0(this.l), Z0(this.opacity));
   },
   displayable() {
     return (0 <= this.s && this.s <= 1 || isNaN(this.s)) && 0 <= this.l && this.l <= 1 && 0 <= this.opacity && this.opacity <= 1;
   },
   formatHsl() {
-    const t = K0(this.opacity);
+    const t = Z0(this.opacity);
     return `${t === 1 ? "hsl(" : "hsla("}${Da(this.h)}, ${C0(this.s) * 100}%, ${C0(this.l) * 100}%${t === 1 ? ")" : `, ${t})`}`;
   }
 }));
@@ -367,16 +367,16 @@ function Da(t) {
 function C0(t) {
   return Math.max(0, Math.min(1, t || 0));
 }
-function Sr(t, e, r) {
+function Ar(t, e, r) {
   return (t < 60 ? e + (r - e) * t / 60 : t < 180 ? r : t < 240 ? e + (r - e) * (240 - t) / 60 : e) * 255;
 }
-const ri = Math.PI / 180, ni = 180 / Math.PI, Z0 = 18, ai = 0.96422, si = 1, ii = 0.82521, oi = 4 / 29, Lt = 6 / 29, li = 3 * Lt * Lt, Il = Lt * Lt * Lt;
+const ri = Math.PI / 180, ni = 180 / Math.PI, J0 = 18, ai = 0.96422, si = 1, ii = 0.82521, oi = 4 / 29, Lt = 6 / 29, li = 3 * Lt * Lt, Il = Lt * Lt * Lt;
 function ui(t) {
   if (t instanceof Ue) return new Ue(t.l, t.a, t.b, t.opacity);
   if (t instanceof Ze) return hi(t);
   t instanceof de || (t = On(t));
-  var e = Cr(t.r), r = Cr(t.g), n = Cr(t.b), a = Ar((0.2225045 * e + 0.7168786 * r + 0.0606169 * n) / si), s, i;
-  return e === r && r === n ? s = i = a : (s = Ar((0.4360747 * e + 0.3850649 * r + 0.1430804 * n) / ai), i = Ar((0.0139322 * e + 0.0971045 * r + 0.7141733 * n) / ii)), new Ue(116 * a - 16, 500 * (s - a), 200 * (a - i), t.opacity);
+  var e = Nr(t.r), r = Nr(t.g), n = Nr(t.b), a = Tr((0.2225045 * e + 0.7168786 * r + 0.0606169 * n) / si), s, i;
+  return e === r && r === n ? s = i = a : (s = Tr((0.4360747 * e + 0.3850649 * r + 0.1430804 * n) / ai), i = Tr((0.0139322 * e + 0.0971045 * r + 0.7141733 * n) / ii)), new Ue(116 * a - 16, 500 * (s - a), 200 * (a - i), t.opacity);
 }
 function Ol(t, e, r, n) {
   return arguments.length === 1 ? ui(t) : new Ue(t, e, r, n ?? 1);
@@ -384,33 +384,33 @@ function Ol(t, e, r, n) {
 function Ue(t, e, r, n) {
   this.l = +t, this.a = +e, this.b = +r, this.opacity = +n;
 }
-Qt(Ue, Ol, g0(ft, {
+Qt(Ue, Ol, g0(pt, {
   brighter(t) {
-    return new Ue(this.l + Z0 * (t ?? 1), this.a, this.b, this.opacity);
+    return new Ue(this.l + J0 * (t ?? 1), this.a, this.b, this.opacity);
   },
   darker(t) {
-    return new Ue(this.l - Z0 * (t ?? 1), this.a, this.b, this.opacity);
+    return new Ue(this.l - J0 * (t ?? 1), this.a, this.b, this.opacity);
   },
   rgb() {
     var t = (this.l + 16) / 116, e = isNaN(this.a) ? t : t + this.a / 500, r = isNaN(this.b) ? t : t - this.b / 200;
-    return e = ai * Tr(e), t = si * Tr(t), r = ii * Tr(r), new de(
-      zr(3.1338561 * e - 1.6168667 * t - 0.4906146 * r),
-      zr(-0.9787684 * e + 1.9161415 * t + 0.033454 * r),
-      zr(0.0719453 * e - 0.2289914 * t + 1.4052427 * r),
+    return e = ai * zr(e), t = si * zr(t), r = ii * zr(r), new de(
+      Cr(3.1338561 * e - 1.6168667 * t - 0.4906146 * r),
+      Cr(-0.9787684 * e + 1.9161415 * t + 0.033454 * r),
+      Cr(0.0719453 * e - 0.2289914 * t + 1.4052427 * r),
       this.opacity
     );
   }
 }));
-function Ar(t) {
+function Tr(t) {
   return t > Il ? Math.pow(t, 1 / 3) : t / li + oi;
 }
-function Tr(t) {
+function zr(t) {
   return t > Lt ? t * t * t : li * (t - oi);
 }
-function zr(t) {
+function Cr(t) {
   return 255 * (t <= 31308e-7 ? 12.92 * t : 1.055 * Math.pow(t, 1 / 2.4) - 0.055);
 }
-function Cr(t) {
+function Nr(t) {
   return (t /= 255) <= 0.04045 ? t / 12.92 : Math.pow((t + 0.055) / 1.055, 2.4);
 }
 function Fl(t) {
@@ -430,22 +430,22 @@ function hi(t) {
   var e = t.h * ri;
   return new Ue(t.l, Math.cos(e) * t.c, Math.sin(e) * t.c, t.opacity);
 }
-Qt(Ze, Ll, g0(ft, {
+Qt(Ze, Ll, g0(pt, {
   brighter(t) {
-    return new Ze(this.h, this.c, this.l + Z0 * (t ?? 1), this.opacity);
+    return new Ze(this.h, this.c, this.l + J0 * (t ?? 1), this.opacity);
   },
   darker(t) {
-    return new Ze(this.h, this.c, this.l - Z0 * (t ?? 1), this.opacity);
+    return new Ze(this.h, this.c, this.l - J0 * (t ?? 1), this.opacity);
   },
   rgb() {
     return hi(this).rgb();
   }
 }));
-var ci = -0.14861, Fn = 1.78277, Ln = -0.29227, or = -0.90649, m0 = 1.97294, Ra = m0 * or, qa = m0 * Fn, Ia = Fn * Ln - or * ci;
+var ci = -0.14861, Fn = 1.78277, Ln = -0.29227, lr = -0.90649, m0 = 1.97294, Ra = m0 * lr, qa = m0 * Fn, Ia = Fn * Ln - lr * ci;
 function Hl(t) {
   if (t instanceof Ct) return new Ct(t.h, t.s, t.l, t.opacity);
   t instanceof de || (t = On(t));
-  var e = t.r / 255, r = t.g / 255, n = t.b / 255, a = (Ia * n + Ra * e - qa * r) / (Ia + Ra - qa), s = n - a, i = (m0 * (r - a) - Ln * s) / or, o = Math.sqrt(i * i + s * s) / (m0 * a * (1 - a)), l = o ? Math.atan2(i, s) * ni - 120 : NaN;
+  var e = t.r / 255, r = t.g / 255, n = t.b / 255, a = (Ia * n + Ra * e - qa * r) / (Ia + Ra - qa), s = n - a, i = (m0 * (r - a) - Ln * s) / lr, o = Math.sqrt(i * i + s * s) / (m0 * a * (1 - a)), l = o ? Math.atan2(i, s) * ni - 120 : NaN;
   return new Ct(l < 0 ? l + 360 : l, o, a, t.opacity);
 }
 function on(t, e, r, n) {
@@ -454,7 +454,7 @@ function on(t, e, r, n) {
 function Ct(t, e, r, n) {
   this.h = +t, this.s = +e, this.l = +r, this.opacity = +n;
 }
-Qt(Ct, on, g0(ft, {
+Qt(Ct, on, g0(pt, {
   brighter(t) {
     return t = t == null ? Gt : Math.pow(Gt, t), new Ct(this.h, this.s, this.l * t, this.opacity);
   },
@@ -465,13 +465,13 @@ Qt(Ct, on, g0(ft, {
     var t = isNaN(this.h) ? 0 : (this.h + 120) * ri, e = +this.l, r = isNaN(this.s) ? 0 : this.s * e * (1 - e), n = Math.cos(t), a = Math.sin(t);
     return new de(
       255 * (e + r * (ci * n + Fn * a)),
-      255 * (e + r * (Ln * n + or * a)),
+      255 * (e + r * (Ln * n + lr * a)),
       255 * (e + r * (m0 * n)),
       this.opacity
     );
   }
 }));
-var lr = (t) => () => t;
+var ur = (t) => () => t;
 function mi(t, e) {
   return function(r) {
     return t + r * e;
@@ -484,16 +484,16 @@ function Pl(t, e, r) {
 }
 function Ul(t, e) {
   var r = e - t;
-  return r ? mi(t, r > 180 || r < -180 ? r - 360 * Math.round(r / 360) : r) : lr(isNaN(t) ? e : t);
+  return r ? mi(t, r > 180 || r < -180 ? r - 360 * Math.round(r / 360) : r) : ur(isNaN(t) ? e : t);
 }
 function Gl(t) {
   return (t = +t) == 1 ? Ht : function(e, r) {
-    return r - e ? Pl(e, r, t) : lr(isNaN(e) ? r : e);
+    return r - e ? Pl(e, r, t) : ur(isNaN(e) ? r : e);
   };
 }
 function Ht(t, e) {
   var r = e - t;
-  return r ? mi(t, r) : lr(isNaN(t) ? e : t);
+  return r ? mi(t, r) : ur(isNaN(t) ? e : t);
 }
 var Oa = (function t(e) {
   var r = Gl(e);
@@ -531,7 +531,7 @@ function Yl(t, e) {
     return r.setTime(t * (1 - n) + e * n), r;
   };
 }
-function J0(t, e) {
+function Q0(t, e) {
   return t = +t, e = +e, function(r) {
     return t * (1 - r) + e * r;
   };
@@ -546,7 +546,7 @@ function Xl(t, e) {
     return n;
   };
 }
-var ln = /[-+]?(?:\d+\.?\d*|\.?\d+)(?:[eE][-+]?\d+)?/g, Nr = new RegExp(ln.source, "g");
+var ln = /[-+]?(?:\d+\.?\d*|\.?\d+)(?:[eE][-+]?\d+)?/g, $r = new RegExp(ln.source, "g");
 function Kl(t) {
   return function() {
     return t;
@@ -558,9 +558,9 @@ function Zl(t) {
   };
 }
 function Jl(t, e) {
-  var r = ln.lastIndex = Nr.lastIndex = 0, n, a, s, i = -1, o = [], l = [];
-  for (t = t + "", e = e + ""; (n = ln.exec(t)) && (a = Nr.exec(e)); )
-    (s = a.index) > r && (s = e.slice(r, s), o[i] ? o[i] += s : o[++i] = s), (n = n[0]) === (a = a[0]) ? o[i] ? o[i] += a : o[++i] = a : (o[++i] = null, l.push({ i, x: J0(n, a) })), r = Nr.lastIndex;
+  var r = ln.lastIndex = $r.lastIndex = 0, n, a, s, i = -1, o = [], l = [];
+  for (t = t + "", e = e + ""; (n = ln.exec(t)) && (a = $r.exec(e)); )
+    (s = a.index) > r && (s = e.slice(r, s), o[i] ? o[i] += s : o[++i] = s), (n = n[0]) === (a = a[0]) ? o[i] ? o[i] += a : o[++i] = a : (o[++i] = null, l.push({ i, x: Q0(n, a) })), r = $r.lastIndex;
   return r < e.length && (s = e.slice(r), o[i] ? o[i] += s : o[++i] = s), o.length < 2 ? l[0] ? Zl(l[0].x) : Kl(e) : (e = l.length, function(h) {
     for (var m = 0, d; m < e; ++m) o[(d = l[m]).i] = d.x(h);
     return o.join("");
@@ -568,7 +568,7 @@ function Jl(t, e) {
 }
 function Hn(t, e) {
   var r = typeof e, n;
-  return e == null || r === "boolean" ? lr(e) : (r === "number" ? J0 : r === "string" ? (n = c0(e)) ? (e = n, Oa) : Jl : e instanceof c0 ? Oa : e instanceof Date ? Yl : jl(e) ? Wl : Array.isArray(e) ? Vl : typeof e.valueOf != "function" && typeof e.toString != "function" || isNaN(e) ? Xl : J0)(t, e);
+  return e == null || r === "boolean" ? ur(e) : (r === "number" ? Q0 : r === "string" ? (n = c0(e)) ? (e = n, Oa) : Jl : e instanceof c0 ? Oa : e instanceof Date ? Yl : jl(e) ? Wl : Array.isArray(e) ? Vl : typeof e.valueOf != "function" && typeof e.toString != "function" || isNaN(e) ? Xl : Q0)(t, e);
 }
 function Ql(t, e) {
   return t = +t, e = +e, function(r) {
@@ -631,7 +631,7 @@ di(Ht);
 function r1(t) {
   return Math.abs(t = Math.round(t)) >= 1e21 ? t.toLocaleString("en").replace(/,/g, "") : t.toString(10);
 }
-function Q0(t, e) {
+function _0(t, e) {
   if (!isFinite(t) || t === 0) return null;
   var r = (t = e ? t.toExponential(e - 1) : t.toExponential()).indexOf("e"), n = t.slice(0, r);
   return [
@@ -640,7 +640,7 @@ function Q0(t, e) {
   ];
 }
 function Wt(t) {
-  return t = Q0(Math.abs(t)), t ? t[1] : NaN;
+  return t = _0(Math.abs(t)), t ? t[1] : NaN;
 }
 function n1(t, e) {
   return function(r, n) {
@@ -696,15 +696,15 @@ function i1(t) {
     }
   return n > 0 ? t.slice(0, n) + t.slice(a + 1) : t;
 }
-var _0;
+var er;
 function o1(t, e) {
-  var r = Q0(t, e);
-  if (!r) return _0 = void 0, t.toPrecision(e);
-  var n = r[0], a = r[1], s = a - (_0 = Math.max(-8, Math.min(8, Math.floor(a / 3))) * 3) + 1, i = n.length;
-  return s === i ? n : s > i ? n + new Array(s - i + 1).join("0") : s > 0 ? n.slice(0, s) + "." + n.slice(s) : "0." + new Array(1 - s).join("0") + Q0(t, Math.max(0, e + s - 1))[0];
+  var r = _0(t, e);
+  if (!r) return er = void 0, t.toPrecision(e);
+  var n = r[0], a = r[1], s = a - (er = Math.max(-8, Math.min(8, Math.floor(a / 3))) * 3) + 1, i = n.length;
+  return s === i ? n : s > i ? n + new Array(s - i + 1).join("0") : s > 0 ? n.slice(0, s) + "." + n.slice(s) : "0." + new Array(1 - s).join("0") + _0(t, Math.max(0, e + s - 1))[0];
 }
 function La(t, e) {
-  var r = Q0(t, e);
+  var r = _0(t, e);
   if (!r) return t + "";
   var n = r[0], a = r[1];
   return a < 0 ? "0." + new Array(-a).join("0") + n : n.length > a + 1 ? n.slice(0, a + 1) + "." + n.slice(a + 1) : n + new Array(a - n.length + 2).join("0");
@@ -743,7 +743,7 @@ function l1(t) {
       else {
         F = +F;
         var De = F < 0 || 1 / F < 0;
-        if (F = isNaN(F) ? l : j(Math.abs(F), D), O && (F = i1(F)), De && +F == 0 && M !== "+" && (De = !1), ke = (De ? M === "(" ? M : o : M === "-" || M === "(" ? "" : M) + ke, te = (q === "s" && !isNaN(F) && _0 !== void 0 ? Ga[8 + _0 / 3] : "") + te + (De && M === "(" ? ")" : ""), se) {
+        if (F = isNaN(F) ? l : j(Math.abs(F), D), O && (F = i1(F)), De && +F == 0 && M !== "+" && (De = !1), ke = (De ? M === "(" ? M : o : M === "-" || M === "(" ? "" : M) + ke, te = (q === "s" && !isNaN(F) && er !== void 0 ? Ga[8 + er / 3] : "") + te + (De && M === "(" ? ")" : ""), se) {
           for (ce = -1, Ee = F.length; ++ce < Ee; )
             if (Be = F.charCodeAt(ce), 48 > Be || Be > 57) {
               te = (Be === 46 ? a + F.slice(ce + 1) : F.slice(ce)) + te, F = F.slice(0, ce);
@@ -866,7 +866,7 @@ function gi() {
     return v == null || isNaN(v = +v) ? s : (l || (l = o(t.map(n), e, r)))(n(i(v)));
   }
   return d.invert = function(v) {
-    return i(a((h || (h = o(e, t.map(n), J0)))(v)));
+    return i(a((h || (h = o(e, t.map(n), Q0)))(v)));
   }, d.domain = function(v) {
     return arguments.length ? (t = Array.from(v, f1), m()) : t.slice();
   }, d.range = function(v) {
@@ -1028,7 +1028,7 @@ function Wn(t, e) {
   const s = Math.max(a, -Math.floor(Math.log10(Math.abs(r)))), i = (o) => n < 1e-3 || n >= 1e5 ? Z(o, 4) : jn(o, s);
   return { now: i(t.number) + t.unit, before: i(e.number) + e.unit, change: `${r > 0 ? "+" : ""}${i(r)}` };
 }
-function er(t, e, r, n) {
+function tr(t, e, r, n) {
   return e ? r.classes ? E1(t, e[0]) : $1(t, e, r) : B1(t, n);
 }
 function $1(t, e, r) {
@@ -1125,7 +1125,7 @@ function Ai() {
   };
 }
 const I1 = "button, input, select, textarea, summary, [tabindex]", Xa = (t) => t.getAttribute("aria-label") ?? t.textContent ?? "";
-function U0(t, ...e) {
+function G0(t, ...e) {
   const r = () => [...t.querySelectorAll(I1)], n = r().indexOf(document.activeElement), a = n < 0 ? "" : Xa(document.activeElement);
   if (t.replaceChildren(...e), n < 0) return;
   const s = r().filter((i) => !i.matches(":disabled"));
@@ -1148,9 +1148,9 @@ function Ni(t) {
   const a = t.getContext("2d");
   return a.setTransform(e, 0, 0, e, 0, 0), a.clearRect(0, 0, r, n), { context: a, width: r, height: n };
 }
-const Bt = (t, e, ...r) => k("section", { class: `panel ${t}`, "aria-label": e }, k("h2", {}, e), ...r), $t = 1e-9, Vn = Number.MAX_VALUE, _e = (t, e, r) => t < e ? e : t > r ? r : t, G0 = (t) => Vn ** (0.9 / (Math.abs(t) + 1)), W0 = (t) => Math.max(t, $t), Yn = (t, e = $t) => t < 0 ? Math.min(t, -e) : Math.max(t, e), $r = (t) => _e(t, -300, 300);
+const Bt = (t, e, ...r) => k("section", { class: `panel ${t}`, "aria-label": e }, k("h2", {}, e), ...r), $t = 1e-9, Vn = Number.MAX_VALUE, _e = (t, e, r) => t < e ? e : t > r ? r : t, W0 = (t) => Vn ** (0.9 / (Math.abs(t) + 1)), j0 = (t) => Math.max(t, $t), Yn = (t, e = $t) => t < 0 ? Math.min(t, -e) : Math.max(t, e), $0 = (t) => _e(t, -300, 300);
 function Fe(t) {
-  return t > 0 ? (e) => Math.pow(_e(e, -G0(t), G0(t)), t) : (e) => Math.pow(Yn(e, Math.max($t, 1 / G0(t))), t);
+  return t > 0 ? (e) => Math.pow(_e(e, -W0(t), W0(t)), t) : (e) => Math.pow(Yn(e, Math.max($t, 1 / W0(t))), t);
 }
 const Ka = Fe(2);
 function Za(t) {
@@ -1161,7 +1161,7 @@ const O1 = [-1 / 0, 1 / 0], xe = (t) => (e) => `${t}\\left(${e}\\right)`, F1 = (
 function Y(t, e, r, n = {}) {
   return { value: t, latex: e, bits: r, alias: !1, ...{ free: "", symmetric: !1, period: 0, domain: O1, pole: !1 }, ...n };
 }
-const qe = { free: "scale", symmetric: !0 }, a0 = { free: "scale", domain: [0, 1 / 0] }, vt = { symmetric: !0 }, Xe = (t) => (e) => `${F1(e)}^{${t}}`, s0 = (t) => (e) => `\\frac{1}{${t ? Xe(t)(e) : e}}`, ut = {
+const qe = { free: "scale", symmetric: !0 }, a0 = { free: "scale", domain: [0, 1 / 0] }, it = { symmetric: !0 }, Xe = (t) => (e) => `${F1(e)}^{${t}}`, s0 = (t) => (e) => `\\frac{1}{${t ? Xe(t)(e) : e}}`, ht = {
   0: Y(() => 0, () => "0", 0, { free: "both", symmetric: !0 }),
   x: Y((t) => t, (t) => t, 1, { free: "both", symmetric: !0 }),
   "x^2": Y(Fe(2), Xe("2"), 3, qe),
@@ -1179,11 +1179,11 @@ const qe = { free: "scale", symmetric: !0 }, a0 = { free: "scale", domain: [0, 1
     4,
     a0
   ),
-  "x^1.5": Y((t) => Math.pow(_e(t, 0, G0(2)), 1.5), Xe("3/2"), 6, a0),
-  "1/sqrt": Y((t) => 1 / Math.sqrt(W0(t)), (t) => `\\frac{1}{\\sqrt{${t}}}`, 5, a0),
-  "1/x^1.5": Y((t) => Math.pow(W0(t), -1.5), Xe("-3/2"), 7, a0),
-  exp: Y((t) => Math.exp($r(t)), xe("\\exp"), 3, { free: "shift" }),
-  log: Y((t) => Math.log(W0(t)), xe("\\log"), 3, a0),
+  "x^1.5": Y((t) => Math.pow(_e(t, 0, W0(2)), 1.5), Xe("3/2"), 6, a0),
+  "1/sqrt": Y((t) => 1 / Math.sqrt(j0(t)), (t) => `\\frac{1}{\\sqrt{${t}}}`, 5, a0),
+  "1/x^1.5": Y((t) => Math.pow(j0(t), -1.5), Xe("-3/2"), 7, a0),
+  exp: Y((t) => Math.exp($0(t)), xe("\\exp"), 3, { free: "shift" }),
+  log: Y((t) => Math.log(j0(t)), xe("\\log"), 3, a0),
   abs: Y(Math.abs, (t) => `\\left|${t}\\right|`, 4, qe),
   sign: Y(Math.sign, xe("\\operatorname{sign}"), 6, qe),
   sin: Y(Math.sin, xe("\\sin"), 3, { symmetric: !0, period: 2 * Math.PI }),
@@ -1192,35 +1192,36 @@ const qe = { free: "scale", symmetric: !0 }, a0 = { free: "scale", domain: [0, 1
     symmetric: !0,
     period: Math.PI
   }),
-  tanh: Y(Math.tanh, xe("\\tanh"), 5, vt),
-  sinh: Y((t) => Math.sinh($r(t)), xe("\\sinh"), 6, vt),
-  cosh: Y((t) => Math.cosh($r(t)), xe("\\cosh"), 6, vt),
+  tanh: Y(Math.tanh, xe("\\tanh"), 5, it),
+  sinh: Y((t) => Math.sinh($0(t)), xe("\\sinh"), 6, it),
+  cosh: Y((t) => Math.cosh($0(t)), xe("\\cosh"), 6, it),
   arcsin: Y(Za, xe("\\arcsin"), 5, { symmetric: !0, domain: [-1, 1] }),
   arccos: Y((t) => Math.PI / 2 - Za(t), xe("\\arccos"), 5, {
     symmetric: !0,
     domain: [-1, 1],
     alias: !0
   }),
-  arctan: Y(Math.atan, xe("\\arctan"), 5, vt),
+  arctan: Y(Math.atan, xe("\\arctan"), 5, it),
   arctanh: Y((t) => Math.atanh(_e(t, -0.999999999, 1 - $t)), xe("\\operatorname{artanh}"), 5, {
     symmetric: !0,
     domain: [-1, 1]
   }),
-  arcsinh: Y(Math.asinh, xe("\\operatorname{arsinh}"), 7, vt),
-  gaussian: Y((t) => Math.exp(-Ka(t)), (t) => `e^{-${Xe("2")(t)}}`, 5, vt),
-  lorentzian: Y((t) => 1 / (1 + Ka(t)), (t) => `\\frac{1}{1 + ${Xe("2")(t)}}`, 6, vt)
+  arcsinh: Y(Math.asinh, xe("\\operatorname{arsinh}"), 7, it),
+  gaussian: Y((t) => Math.exp(-Ka(t)), (t) => `e^{-${Xe("2")(t)}}`, 5, it),
+  lorentzian: Y((t) => 1 / (1 + Ka(t)), (t) => `\\frac{1}{1 + ${Xe("2")(t)}}`, 6, it),
+  sech: Y((t) => 1 / Math.cosh($0(t)), (t) => `\\frac{1}{\\cosh\\left(${t}\\right)}`, 6, it)
 };
-function ur(t) {
+function hr(t) {
   if (typeof t == "string") {
-    if (!Object.hasOwn(ut, t)) throw new Error(`unknown function ${t}`);
-    return ut[t].value;
+    if (!Object.hasOwn(ht, t)) throw new Error(`unknown function ${t}`);
+    return ht[t].value;
   }
   return (e) => Mt(t, e);
 }
 const Ja = Vn ** 0.45, Qa = (t) => _e(t, -Ja, Ja);
 function Mt(t, e) {
   const [r, ...n] = t;
-  return r === "number" ? Number(n[0]) : r === "input" ? e : r === "sum" ? Qa(n.reduce((a, s) => a + Mt(s, e), 0)) : r === "product" ? n.slice(1).reduce((a, s) => Qa(a * Mt(s, e)), Mt(n[0], e)) : r === "power" ? L1(Mt(n[0], e), n[1], e) : ur(n[0])(Mt(n[1], e));
+  return r === "number" ? Number(n[0]) : r === "input" ? e : r === "sum" ? Qa(n.reduce((a, s) => a + Mt(s, e), 0)) : r === "product" ? n.slice(1).reduce((a, s) => Qa(a * Mt(s, e)), Mt(n[0], e)) : r === "power" ? L1(Mt(n[0], e), n[1], e) : hr(n[0])(Mt(n[1], e));
 }
 const _a = {
   2: "x^2",
@@ -1239,12 +1240,12 @@ const _a = {
 };
 function L1(t, e, r) {
   const n = Mt(e, r), a = e[0] === "number" && e[2] !== null;
-  if (a && String(n) in _a) return ut[_a[String(n)]].value(t);
+  if (a && String(n) in _a) return ht[_a[String(n)]].value(t);
   if (a && Number.isInteger(n)) {
     const s = Vn ** (0.4 / Math.abs(n)), i = _e(t, -s, s);
     return Math.pow(n < 0 ? Yn(i, 1 / s) : i, n);
   }
-  return Math.exp(_e(n * Math.log(W0(t)), -300, 300));
+  return Math.exp(_e(n * Math.log(j0(t)), -300, 300));
 }
 const $i = 80;
 function Xn(t) {
@@ -1255,7 +1256,7 @@ function Ei({ edit: t, position: e }, r, n) {
     case "remove":
       return new Float64Array(n.length).fill(t.constants[e]);
     case "fix": {
-      const a = ur(t.function);
+      const a = hr(t.function);
       return n.map((s) => t.c * a(t.a * s + t.b) + t.d);
     }
     case "redraw":
@@ -1341,8 +1342,8 @@ function ts(t, e) {
     if (!W1(n, e)) throw new Error(`Edit ${a} of this log is damaged.`);
   }), r.edits;
 }
-const j0 = (t) => typeof t == "number" && Number.isFinite(t), Er = (t) => Array.isArray(t) && t.every(j0);
-function $0(t, e) {
+const V0 = (t) => typeof t == "number" && Number.isFinite(t), Er = (t) => Array.isArray(t) && t.every(V0);
+function E0(t, e) {
   if (!Array.isArray(t) || t.length !== 3 || !t.every(Number.isInteger)) return !1;
   const [r, n, a] = t;
   return r >= 0 && r < e.length - 1 && n >= 0 && a >= 0 && n < e[r] && a < e[r + 1];
@@ -1355,14 +1356,14 @@ function G1(t, e) {
 function W1(t, e) {
   switch (t?.do) {
     case "remove":
-      return Array.isArray(t.edges) && t.edges.every((r) => $0(r, e)) && Er(t.constants) && t.constants.length === t.edges.length;
+      return Array.isArray(t.edges) && t.edges.every((r) => E0(r, e)) && Er(t.constants) && t.constants.length === t.edges.length;
     case "fix":
-      return $0(t.edge, e) && [t.a, t.b, t.c, t.d].every(j0) && j1(t.function);
+      return E0(t.edge, e) && [t.a, t.b, t.c, t.d].every(V0) && j1(t.function);
     case "redraw":
     case "bend":
-      return $0(t.edge, e) && Er(t.x) && Er(t.y) && t.x.length === t.y.length && t.x.length > 1 && t.x.every((r, n) => n === 0 || r > t.x[n - 1]);
+      return E0(t.edge, e) && Er(t.x) && Er(t.y) && t.x.length === t.y.length && t.x.length > 1 && t.x.every((r, n) => n === 0 || r > t.x[n - 1]);
     case "clip":
-      return $0(t.edge, e) && j0(t.low) && j0(t.high) && t.low <= t.high;
+      return E0(t.edge, e) && V0(t.low) && V0(t.high) && t.low <= t.high;
     case "label":
       return G1(t.node, e) && typeof t.text == "string" && [...t.text].length <= $i;
     default:
@@ -1371,7 +1372,7 @@ function W1(t, e) {
 }
 function j1(t) {
   try {
-    return Number.isFinite(ur(t)(0.5)) || !0;
+    return Number.isFinite(hr(t)(0.5)) || !0;
   } catch {
     return !1;
   }
@@ -1482,7 +1483,7 @@ function Z1(t, e, r, n = 24) {
   }
   return a;
 }
-const J1 = 11, E0 = 40, fe = { left: 52, right: 14, top: 26, bottom: 40 };
+const J1 = 11, B0 = 40, fe = { left: 52, right: 14, top: 26, bottom: 40 };
 function Ii(t, e, r, n, a) {
   const s = r.flatMap((S) => S.x), i = r.flatMap((S) => S.y), o = (S) => t.toUnits(e[0], e[1], S), l = [o(Math.min(...s)), o(Math.max(...s))], [h, m] = [Math.min(...i), Math.max(...i)], d = 0.08 * (m - h) || 0.5, v = Q1(t, e), g = Ge(l, [fe.left, n - fe.right]), w = Ge([h - d, m + d].map((S) => S * v), [a - fe.bottom, fe.top]), M = (S, T) => S.ticks(T).map((A) => ({ at: S(A), text: Z(A) }));
   return {
@@ -1518,13 +1519,13 @@ function Fi(t, e, r) {
 }
 const Kn = (t, e, r) => t.setAttribute("transform", `translate(${e.toFixed(2)},${r.toFixed(2)})`);
 function Zn(t, e, r) {
-  const [n, a] = [e[0], e[e.length - 1]], s = new Array(E0).fill(0);
+  const [n, a] = [e[0], e[e.length - 1]], s = new Array(B0).fill(0);
   for (const h of t) {
-    const m = Math.floor((h - n) / (a - n) * E0);
-    s[Math.min(Math.max(m, 0), E0 - 1)]++;
+    const m = Math.floor((h - n) / (a - n) * B0);
+    s[Math.min(Math.max(m, 0), B0 - 1)]++;
   }
   const i = Math.max(...s, 1), o = 0.22 * (r.height - fe.bottom - fe.top), l = s.map((h, m) => {
-    const d = [m, m + 1].map((g) => r.x(n + g / E0 * (a - n))), v = h / i * o;
+    const d = [m, m + 1].map((g) => r.x(n + g / B0 * (a - n))), v = h / i * o;
     return G("rect", {
       x: Math.min(...d) + 0.5,
       width: Math.max(Math.abs(d[1] - d[0]) - 1, 0.5),
@@ -1684,11 +1685,11 @@ function Li(t, e, r, n, a) {
   const s = a && e !== 1 ? `\\left(${n}\\right)` : n;
   if (t === "x") return [{ factor: e, body: a ? `\\left(${n}\\right)` : n }, { factor: r, body: "" }];
   const i = Xt([{ factor: e, body: s }, { factor: r, body: "" }]);
-  return typeof t != "string" ? [{ factor: 1, body: `\\left(${xt(t, i)}\\right)` }] : [{ factor: 1, body: !/[-+ ]/.test(i) && t.startsWith("x^") ? `${i}^{${t.slice(2)}}` : ut[t].latex(i) }];
+  return typeof t != "string" ? [{ factor: 1, body: `\\left(${xt(t, i)}\\right)` }] : [{ factor: 1, body: !/[-+ ]/.test(i) && t.startsWith("x^") ? `${i}^{${t.slice(2)}}` : ht[t].latex(i) }];
 }
 function xt(t, e) {
   const [r, ...n] = t;
-  return r === "number" ? Jn(Number(n[0])) : r === "input" ? `\\left(${e}\\right)` : r === "sum" ? n.map((a) => xt(a, e)).join(" + ").replaceAll("+ -", "- ") : r === "product" ? n.map((a) => a[0] === "sum" ? `\\left(${xt(a, e)}\\right)` : xt(a, e)).join("\\,") : r === "power" ? `\\left(${xt(n[0], e)}\\right)^{${xt(n[1], e)}}` : ut[String(n[0])].latex(xt(n[1], e));
+  return r === "number" ? Jn(Number(n[0])) : r === "input" ? `\\left(${e}\\right)` : r === "sum" ? n.map((a) => xt(a, e)).join(" + ").replaceAll("+ -", "- ") : r === "product" ? n.map((a) => a[0] === "sum" ? `\\left(${xt(a, e)}\\right)` : xt(a, e)).join("\\,") : r === "power" ? `\\left(${xt(n[0], e)}\\right)^{${xt(n[1], e)}}` : ht[String(n[0])].latex(xt(n[1], e));
 }
 function iu(t, e, r, n, a) {
   const s = Li(t, e, r, "x", !1).map((i) => ({ ...i, factor: i.factor * n }));
@@ -1703,7 +1704,7 @@ function lu(t, e, r, n) {
   if (l?.do === "remove") return { terms: [{ factor: l.constants[o.at(-1).position], body: "" }], named: !0 };
   const h = t.network.layers[a].named.get(t.place(e)), m = l?.do === "fix" ? { tree: l.function, numbers: [l.a, l.b, l.c, l.d] } : !l && h && { tree: h.function, numbers: [...h.numbers.slice(0, 3), 0] };
   if (!m)
-    return { terms: [{ factor: 1, body: `f\\left(${[tr(t, a, s), tr(t, a + 1, i)].join("\\to ")}\\right)` }], named: !1 };
+    return { terms: [{ factor: 1, body: `f\\left(${[rr(t, a, s), rr(t, a + 1, i)].join("\\to ")}\\right)` }], named: !1 };
   const [d, v, g, w] = m.numbers;
   return { terms: [...Li(m.tree, d, v, r, n).map((S) => ({ ...S, factor: S.factor * g })), { factor: w, body: "" }], named: !0 };
 }
@@ -1730,7 +1731,7 @@ function uu(t) {
   let [r] = Ui(t);
   for (let n = 0; n < e.length; n++)
     if (r = Array.from({ length: e[n].out }, (a, s) => Hi(t, n, s, r, 1 / 0)), r.some((a) => !a.named || a.latex.length > tu)) return null;
-  return r.map((n, a) => ({ left: tr(t, e.length, a), right: Pi(t, a, n.latex) }));
+  return r.map((n, a) => ({ left: rr(t, e.length, a), right: Pi(t, a, n.latex) }));
 }
 function Pi(t, e, r) {
   const [n, a] = t.payload.output_scaling[e];
@@ -1748,7 +1749,7 @@ function cu(t) {
     }
   return n;
 }
-function tr(t, e, r) {
+function rr(t, e, r) {
   const { payload: n, network: a } = t;
   if (e === 0) return l0(n.input_names[r]);
   if (e === a.layers.length) return l0(n.output_names[r]);
@@ -1756,7 +1757,7 @@ function tr(t, e, r) {
   return s ? l0(s) : `h${a.layers.length > 2 ? `^{(${e})}` : ""}_{${r}}`;
 }
 function Ui(t) {
-  const { payload: e, network: r } = t, n = (a, s) => a ? tr(t, a, s) : hu(e.input_names[s], e.input_scaling[s]);
+  const { payload: e, network: r } = t, n = (a, s) => a ? rr(t, a, s) : hu(e.input_names[s], e.input_scaling[s]);
   return r.widths.map((a, s) => Array.from({ length: a }, (i, o) => ({ latex: n(s, o), isSum: !1, named: !0 })));
 }
 function Gi(t, e, r) {
@@ -1793,7 +1794,7 @@ function mu(t) {
 }
 const Wi = 16, du = 160, fu = 100, pu = 8, ji = 1e3, vu = (t) => 0.5 * Math.log2(Math.max(Math.min(t, ji), 4)), gu = (t, e) => Math.min(t, ji) * e;
 function bu(t, e) {
-  const r = Math.max(1, Math.floor(t.length / du)), n = Float64Array.from(t.filter((M, S) => S % r === 0)), a = Float64Array.from(e.filter((M, S) => S % r === 0)), [s, i] = [Math.min(...n), Math.max(...n)], o = (s + i) / 2, l = (i - s) / 2 || 1, h = n.map((M) => (M - o) / l), m = Math.max(...a) - Math.min(...a), d = Object.entries(ut).filter(([, M]) => !M.alias).map(([M, S]) => {
+  const r = Math.max(1, Math.floor(t.length / du)), n = Float64Array.from(t.filter((M, S) => S % r === 0)), a = Float64Array.from(e.filter((M, S) => S % r === 0)), [s, i] = [Math.min(...n), Math.max(...n)], o = (s + i) / 2, l = (i - s) / 2 || 1, h = n.map((M) => (M - o) / l), m = Math.max(...a) - Math.min(...a), d = Object.entries(ht).filter(([, M]) => !M.alias).map(([M, S]) => {
     const T = xu(S, h, a), A = T.b - T.a * o / l;
     return { name: M, a: T.a / l, b: A, c: T.c, d: T.d, r2: T.r2, bits: S.bits + yu(S) * vu(t.length) };
   }).filter((M) => [M.a, M.b, M.c, M.d].every(Number.isFinite) && wu(M, m)), v = (M) => !d.some((S) => S.bits <= M.bits && S.r2 > M.r2), g = d.filter(v), w = d.filter((M) => !v(M)).sort((M, S) => S.r2 - M.r2);
@@ -1801,7 +1802,7 @@ function bu(t, e) {
 }
 const yu = (t) => ({ "": 4, scale: 3, shift: 3, both: t.bits ? 2 : 1 })[t.free];
 function wu({ name: t, c: e }, r) {
-  return ["both", "scale"].includes(ut[t].free) || Math.abs(e) <= fu * r;
+  return ["both", "scale"].includes(ht[t].free) || Math.abs(e) <= fu * r;
 }
 function xu(t, e, r) {
   const n = [e, r].map((o) => o.filter((l, h) => h % 4 === 0)), a = Mu(t).map(([o, l]) => dn(t, o, l, n[0], n[1])).sort((o, l) => l.r2 - o.r2).slice(0, 4).map(({ a: o, b: l }) => dn(t, o, l, e, r)), s = t.free === "both" ? 0 : t.free === "shift" || t.free === "scale" ? 1 : 2;
@@ -2050,7 +2051,7 @@ class Eu {
     this.curves && this.exists[e] && this.addCurve(a, s, n[a], i);
     const o = this.named.get(e);
     if (o) {
-      const l = ur(o.function), [h, m, d, v] = o.numbers, g = this.products.has(s) ? v : 0;
+      const l = hr(o.function), [h, m, d, v] = o.numbers, g = this.products.has(s) ? v : 0;
       for (let w = 0; w < i.length; w++) i[w] += d * l(h * r[a][w] + m) + g;
     }
     return i;
@@ -2131,7 +2132,7 @@ const Du = 6, [Xi, Ru] = [40, 200], [qu, Iu] = [6, 8], ss = 1e-3, Ou = [1e-4, 0.
 function Lu(t, e) {
   const { payload: r, edits: n, all: a, before: s } = t, { layers: i } = t.network, o = i[e[0]], [l, h, m] = [t.place(e), a.levels[e[0]], t.steps(e)], d = m.slice(m.findLastIndex(({ edit: z }) => z.do !== "fix") + 1).map(({ edit: z }) => z), v = Tt(n.filter((z) => !d.includes(z)), i), [g, w] = [h[e[1]], o.editedValues(l, h, o.features(h), v[e[0]].get(l))], M = (z) => t.network.levelsAfter(e, a.levels, z).at(-1), S = t.targets(a.index), T = S ? s.all : M(v);
   return bu(g, w).map(({ r2: z, bits: D, name: O, ...q }) => {
-    const H = { do: "fix", edge: e, function: O, ...q }, U = M(Tt([...n, H], i)), j = er(U, S, r, T).bits, se = er(U, S, r, s.all);
+    const H = { do: "fix", edge: e, function: O, ...q }, U = M(Tt([...n, H], i)), j = tr(U, S, r, T).bits, se = tr(U, S, r, s.all);
     return { name: O, ...q, r2: z, edit: H, cost: se, bits: D + gu(g.length, j) };
   }).sort((z, D) => z.bits - D.bits).slice(0, Du);
 }
@@ -2174,7 +2175,7 @@ function Gu(t, e, r, n, a) {
   }
   return null;
 }
-const Wu = ({ function: t }) => Fu[ut[t].free];
+const Wu = ({ function: t }) => Fu[ht[t].free];
 function ju(t, e, r, n, a) {
   const { network: s } = t, { levels: i } = t.levelsAfter([...t.edits, ...e]), o = 1e-6 * Math.max(1, Math.abs(e[r][n])), l = e.map((d, v) => v === r ? { ...d, [n]: d[n] + o } : d), h = Tt([...t.edits, ...l], s.layers), m = s.levelsAfter(e[r].edge, i, h).at(-1);
   return Qn(a, m).map((d) => d / o);
@@ -2200,7 +2201,7 @@ var Vu = /([A-Z])/g, Yu = (t) => t.replace(Vu, "-$1").toLowerCase(), Xu = {
   "<": "&lt;",
   '"': "&quot;",
   "'": "&#x27;"
-}, Ku = /[&><"']/g, ve = (t) => String(t).replace(Ku, (e) => Xu[e]), V0 = (t) => t.type === "ordgroup" || t.type === "color" ? t.body.length === 1 ? V0(t.body[0]) : t : t.type === "font" ? V0(t.body) : t, Zu = /* @__PURE__ */ new Set(["mathord", "textord", "atom"]), tt = (t) => Zu.has(V0(t).type), Ju = (t) => {
+}, Ku = /[&><"']/g, ve = (t) => String(t).replace(Ku, (e) => Xu[e]), Y0 = (t) => t.type === "ordgroup" || t.type === "color" ? t.body.length === 1 ? Y0(t.body[0]) : t : t.type === "font" ? Y0(t.body) : t, Zu = /* @__PURE__ */ new Set(["mathord", "textord", "atom"]), tt = (t) => Zu.has(Y0(t).type), Ju = (t) => {
   var e = /^[\x00-\x20]*([^\\/#?]*?)(:|&#0*58|&#x0*3a|&colon)/i.exec(t);
   return e ? e[2] !== ":" || !/^[a-zA-Z][a-zA-Z0-9+\-.]*$/.test(e[1]) ? null : e[1].toLowerCase() : "_relative";
 }, pn = {
@@ -2373,7 +2374,7 @@ class _n {
     return !!n;
   }
 }
-class it {
+class ot {
   constructor(e, r, n) {
     this.id = void 0, this.size = void 0, this.cramped = void 0, this.id = e, this.size = r, this.cramped = n;
   }
@@ -2423,7 +2424,7 @@ class it {
     return this.size >= 2;
   }
 }
-var ea = 0, rr = 1, Ut = 2, Qe = 3, p0 = 4, Ne = 5, Kt = 6, ye = 7, Le = [new it(ea, 0, !1), new it(rr, 0, !0), new it(Ut, 1, !1), new it(Qe, 1, !0), new it(p0, 2, !1), new it(Ne, 2, !0), new it(Kt, 3, !1), new it(ye, 3, !0)], th = [p0, Ne, p0, Ne, Kt, ye, Kt, ye], rh = [Ne, Ne, Ne, Ne, ye, ye, ye, ye], nh = [Ut, Qe, p0, Ne, Kt, ye, Kt, ye], ah = [Qe, Qe, Ne, Ne, ye, ye, ye, ye], sh = [rr, rr, Qe, Qe, Ne, Ne, ye, ye], ih = [ea, rr, Ut, Qe, Ut, Qe, Ut, Qe], W = {
+var ea = 0, nr = 1, Ut = 2, Qe = 3, p0 = 4, Ne = 5, Kt = 6, ye = 7, Le = [new ot(ea, 0, !1), new ot(nr, 0, !0), new ot(Ut, 1, !1), new ot(Qe, 1, !0), new ot(p0, 2, !1), new ot(Ne, 2, !0), new ot(Kt, 3, !1), new ot(ye, 3, !0)], th = [p0, Ne, p0, Ne, Kt, ye, Kt, ye], rh = [Ne, Ne, Ne, Ne, ye, ye, ye, ye], nh = [Ut, Qe, p0, Ne, Kt, ye, Kt, ye], ah = [Qe, Qe, Ne, Ne, ye, ye, ye, ye], sh = [nr, nr, Qe, Qe, Ne, Ne, ye, ye], ih = [ea, nr, Ut, Qe, Ut, Qe, Ut, Qe], W = {
   DISPLAY: Le[ea],
   TEXT: Le[Ut],
   SCRIPT: Le[p0],
@@ -2496,11 +2497,11 @@ function oh(t) {
     }
   return null;
 }
-var Y0 = [];
-vn.forEach((t) => t.blocks.forEach((e) => Y0.push(...e)));
+var X0 = [];
+vn.forEach((t) => t.blocks.forEach((e) => X0.push(...e)));
 function Ji(t) {
-  for (var e = 0; e < Y0.length; e += 2)
-    if (t >= Y0[e] && t <= Y0[e + 1])
+  for (var e = 0; e < X0.length; e += 2)
+    if (t >= X0[e] && t <= X0[e + 1])
       return !0;
   return !1;
 }
@@ -3011,7 +3012,7 @@ var gn = {
   return Math.min(e.number * n, r.maxSize);
 }, B = function(e) {
   return +e.toFixed(4) + "em";
-}, ht = function(e) {
+}, ct = function(e) {
   return e.filter((r) => r).join(" ");
 }, ta = function(e) {
   var r = "";
@@ -3028,7 +3029,7 @@ var gn = {
   }
 }, eo = function(e) {
   var r = document.createElement(e);
-  r.className = ht(this.classes), Object.assign(r.style, this.style);
+  r.className = ct(this.classes), Object.assign(r.style, this.style);
   for (var n of Object.keys(this.attributes))
     r.setAttribute(n, this.attributes[n]);
   for (var a = 0; a < this.children.length; a++)
@@ -3036,7 +3037,7 @@ var gn = {
   return r;
 }, wh = /[\s"'>/=\x00-\x1f]/, to = function(e) {
   var r = "<" + e;
-  this.classes.length && (r += ' class="' + ve(ht(this.classes)) + '"');
+  this.classes.length && (r += ' class="' + ve(ct(this.classes)) + '"');
   var n = ta(this.style);
   n && (r += ' style="' + ve(n) + '"');
   for (var a of Object.keys(this.attributes)) {
@@ -3071,7 +3072,7 @@ class e0 {
     return to.call(this, "span");
   }
 }
-class hr {
+class cr {
   constructor(e, r, n, a) {
     this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, _i.call(this, r, a), this.children = n || [], this.setAttribute("href", e);
   }
@@ -3126,14 +3127,14 @@ class Te {
    */
   toNode() {
     var e = document.createTextNode(this.text), r = null;
-    return this.italic > 0 && (r = document.createElement("span"), r.style.marginRight = B(this.italic)), this.classes.length > 0 && (r = r || document.createElement("span"), r.className = ht(this.classes)), Object.keys(this.style).length > 0 && (r = r || document.createElement("span"), Object.assign(r.style, this.style)), r ? (r.appendChild(e), r) : e;
+    return this.italic > 0 && (r = document.createElement("span"), r.style.marginRight = B(this.italic)), this.classes.length > 0 && (r = r || document.createElement("span"), r.className = ct(this.classes)), Object.keys(this.style).length > 0 && (r = r || document.createElement("span"), Object.assign(r.style, this.style)), r ? (r.appendChild(e), r) : e;
   }
   /**
    * Creates markup for a symbol node.
    */
   toMarkup() {
     var e = !1, r = "<span";
-    this.classes.length && (e = !0, r += ' class="', r += ve(ht(this.classes)), r += '"');
+    this.classes.length && (e = !0, r += ' class="', r += ve(ct(this.classes)), r += '"');
     var n = "";
     this.italic > 0 && (n += "margin-right:" + B(this.italic) + ";"), n += ta(this.style), n && (e = !0, r += ' style="' + ve(n) + '"');
     var a = ve(this.text);
@@ -3162,7 +3163,7 @@ class et {
     return e += "</svg>", e;
   }
 }
-class ct {
+class mt {
   constructor(e, r) {
     this.pathName = void 0, this.alternate = void 0, this.pathName = e, this.alternate = r;
   }
@@ -3201,7 +3202,7 @@ function Sh(t) {
     return t;
   throw new Error("Expected span<HtmlDomNode> but got " + String(t) + ".");
 }
-var Ah = (t) => t instanceof e0 || t instanceof hr || t instanceof _t, He = {
+var Ah = (t) => t instanceof e0 || t instanceof cr || t instanceof _t, He = {
   "AMS-Regular": {
     32: [0, 0, 0, 0, 0.25],
     65: [0, 0.68889, 0, 0, 0.72222],
@@ -5276,7 +5277,7 @@ var Ah = (t) => t instanceof e0 || t instanceof hr || t instanceof _t, He = {
     8242: [0, 0.61111, 0, 0, 0.525],
     9251: [0.11111, 0.21944, 0, 0, 0.525]
   }
-}, B0 = {
+}, D0 = {
   slant: [0.25, 0.25, 0.25],
   // sigma1
   space: [0, 0, 0],
@@ -5452,10 +5453,10 @@ function zh(t) {
   var e;
   if (t >= 5 ? e = 0 : t >= 3 ? e = 1 : e = 2, !Br[e]) {
     var r = Br[e] = {
-      cssEmPerMu: B0.quad[e] / 18
+      cssEmPerMu: D0.quad[e] / 18
     };
-    for (var n in B0)
-      B0.hasOwnProperty(n) && (r[n] = B0[n][e]);
+    for (var n in D0)
+      D0.hasOwnProperty(n) && (r[n] = D0[n][e]);
   }
   return Br[e];
 }
@@ -6081,10 +6082,10 @@ for (var Rr = 0; Rr < hs.length; Rr++) {
   var cs = hs.charAt(Rr);
   u(C, f, x, cs, cs);
 }
-var nr = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-for (var qr = 0; qr < nr.length; qr++) {
-  var D0 = nr.charAt(qr);
-  u(c, f, L, D0, D0), u(C, f, x, D0, D0);
+var ar = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+for (var qr = 0; qr < ar.length; qr++) {
+  var R0 = ar.charAt(qr);
+  u(c, f, L, R0, R0), u(C, f, x, R0, R0);
 }
 u(c, b, x, "C", "ℂ");
 u(C, b, x, "C", "ℂ");
@@ -6103,21 +6104,21 @@ u(C, b, x, "Z", "ℤ");
 u(c, f, L, "h", "ℎ");
 u(C, f, L, "h", "ℎ");
 var P;
-for (var ge = 0; ge < nr.length; ge++) {
-  var ae = nr.charAt(ge);
+for (var ge = 0; ge < ar.length; ge++) {
+  var ae = ar.charAt(ge);
   P = String.fromCharCode(55349, 56320 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), P = String.fromCharCode(55349, 56372 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), P = String.fromCharCode(55349, 56424 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), P = String.fromCharCode(55349, 56580 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), P = String.fromCharCode(55349, 56684 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), P = String.fromCharCode(55349, 56736 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), P = String.fromCharCode(55349, 56788 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), P = String.fromCharCode(55349, 56840 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), P = String.fromCharCode(55349, 56944 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), ge < 26 && (P = String.fromCharCode(55349, 56632 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), P = String.fromCharCode(55349, 56476 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P));
 }
 P = "𝕜";
 u(c, f, L, "k", P);
 u(C, f, x, "k", P);
 for (var gt = 0; gt < 10; gt++) {
-  var ot = gt.toString();
-  P = String.fromCharCode(55349, 57294 + gt), u(c, f, L, ot, P), u(C, f, x, ot, P), P = String.fromCharCode(55349, 57314 + gt), u(c, f, L, ot, P), u(C, f, x, ot, P), P = String.fromCharCode(55349, 57324 + gt), u(c, f, L, ot, P), u(C, f, x, ot, P), P = String.fromCharCode(55349, 57334 + gt), u(c, f, L, ot, P), u(C, f, x, ot, P);
+  var lt = gt.toString();
+  P = String.fromCharCode(55349, 57294 + gt), u(c, f, L, lt, P), u(C, f, x, lt, P), P = String.fromCharCode(55349, 57314 + gt), u(c, f, L, lt, P), u(C, f, x, lt, P), P = String.fromCharCode(55349, 57324 + gt), u(c, f, L, lt, P), u(C, f, x, lt, P), P = String.fromCharCode(55349, 57334 + gt), u(c, f, L, lt, P), u(C, f, x, lt, P);
 }
 var yn = "ÐÞþ";
 for (var Ir = 0; Ir < yn.length; Ir++) {
-  var R0 = yn.charAt(Ir);
-  u(c, f, L, R0, R0), u(C, f, x, R0, R0);
+  var q0 = yn.charAt(Ir);
+  u(c, f, L, q0, q0), u(C, f, x, q0, q0);
 }
 var wn = {
   mathClass: "mathbf",
@@ -6236,7 +6237,7 @@ var wn = {
       return kt;
     throw new $("Unsupported character: " + t);
   }
-}, cr = function(e, r, n) {
+}, mr = function(e, r, n) {
   if (_[n][e]) {
     var a = _[n][e].replace;
     a && (e = a);
@@ -6246,7 +6247,7 @@ var wn = {
     metrics: ra(e, r, n)
   };
 }, be = function(e, r, n, a, s) {
-  var i = cr(e, r, n), o = i.metrics;
+  var i = mr(e, r, n), o = i.metrics;
   e = i.value;
   var l;
   if (o) {
@@ -6261,16 +6262,16 @@ var wn = {
   }
   return l;
 }, na = function(e, r, n, a) {
-  return a === void 0 && (a = []), n.font === "boldsymbol" && cr(e, "Main-Bold", r).metrics ? be(e, "Main-Bold", r, n, a.concat(["mathbf"])) : e === "\\" || _[r][e].font === "main" ? be(e, "Main-Regular", r, n, a) : be(e, "AMS-Regular", r, n, a.concat(["amsrm"]));
+  return a === void 0 && (a = []), n.font === "boldsymbol" && mr(e, "Main-Bold", r).metrics ? be(e, "Main-Bold", r, n, a.concat(["mathbf"])) : e === "\\" || _[r][e].font === "main" ? be(e, "Main-Regular", r, n, a) : be(e, "AMS-Regular", r, n, a.concat(["amsrm"]));
 }, Eh = function(e, r, n) {
-  return n !== "textord" && cr(e, "Math-BoldItalic", r).metrics ? {
+  return n !== "textord" && mr(e, "Math-BoldItalic", r).metrics ? {
     fontName: "Math-BoldItalic",
     fontClass: "boldsymbol"
   } : {
     fontName: "Main-Bold",
     fontClass: "mathbf"
   };
-}, mr = function(e, r, n) {
+}, dr = function(e, r, n) {
   var a = e.mode, s = e.text, i = ["mord"], {
     font: o,
     fontFamily: l,
@@ -6288,8 +6289,8 @@ var wn = {
     if (v === "boldsymbol") {
       var A = Eh(s, a, n);
       S = A.fontName, T = [A.fontClass];
-    } else d ? (S = Sn[o].fontName, T = [o]) : (S = q0(l, h, m), T = [l, h, m]);
-    if (cr(s, S, a).metrics)
+    } else d ? (S = Sn[o].fontName, T = [o]) : (S = I0(l, h, m), T = [l, h, m]);
+    if (mr(s, S, a).metrics)
       return be(s, S, a, r, i.concat(T));
     if (ro.hasOwnProperty(s) && S.slice(0, 10) === "Typewriter") {
       for (var z = [], D = 0; D < s.length; D++)
@@ -6302,19 +6303,19 @@ var wn = {
   if (n === "textord") {
     var O = _[a][s] && _[a][s].font;
     if (O === "ams") {
-      var q = q0("amsrm", h, m);
+      var q = I0("amsrm", h, m);
       return be(s, q, a, r, i.concat("amsrm", h, m));
     } else if (O === "main" || !O) {
-      var H = q0("textrm", h, m);
+      var H = I0("textrm", h, m);
       return be(s, H, a, r, i.concat(h, m));
     } else {
-      var U = q0(O, h, m);
+      var U = I0(O, h, m);
       return be(s, U, a, r, i.concat(U, h, m));
     }
   } else
     throw new Error("unexpected type: " + n + " in makeOrd");
 }, Bh = (t, e) => {
-  if (ht(t.classes) !== ht(e.classes) || t.skew !== e.skew || t.maxFontSize !== e.maxFontSize || t.italic !== 0 && t.hasClass("mathnormal"))
+  if (ct(t.classes) !== ct(e.classes) || t.skew !== e.skew || t.maxFontSize !== e.maxFontSize || t.italic !== 0 && t.hasClass("mathnormal"))
     return !1;
   if (t.classes.length === 1) {
     var r = t.classes[0];
@@ -6343,11 +6344,11 @@ var wn = {
 }, N = function(e, r, n, a) {
   var s = new e0(e, r, n, a);
   return aa(s), s;
-}, mt = (t, e, r, n) => new e0(t, e, r, n), Zt = function(e, r, n) {
+}, dt = (t, e, r, n) => new e0(t, e, r, n), Zt = function(e, r, n) {
   var a = N([e], [], r);
   return a.height = Math.max(n || r.fontMetrics().defaultRuleThickness, r.minRuleThickness), a.style.borderBottomWidth = B(a.height), a.maxFontSize = 1, a;
 }, Dh = function(e, r, n, a) {
-  var s = new hr(e, r, n, a);
+  var s = new cr(e, r, n, a);
   return aa(s), s;
 }, nt = function(e) {
   var r = new _t(e);
@@ -6431,7 +6432,7 @@ var wn = {
 }, ao = (t, e) => {
   var r = N(["mspace"], [], e), n = ne(t, e);
   return r.style.marginRight = B(n), r;
-}, q0 = (t, e, r) => {
+}, I0 = (t, e, r) => {
   var n, a;
   switch (t) {
     case "amsrm":
@@ -6514,14 +6515,14 @@ var wn = {
   oiiintSize1: ["oiiintSize1", 1.304, 0.499],
   oiiintSize2: ["oiiintSize2", 1.98, 0.659]
 }, io = function(e, r) {
-  var [n, a, s] = so[e], i = new ct(n), o = new et([i], {
+  var [n, a, s] = so[e], i = new mt(n), o = new et([i], {
     width: B(a),
     height: B(s),
     // Override CSS rule `.katex svg { width: 100% }`
     style: "width:" + B(a),
     viewBox: "0 0 " + 1e3 * a + " " + 1e3 * s,
     preserveAspectRatio: "xMinYMin"
-  }), l = mt(["overlay"], [o], r);
+  }), l = dt(["overlay"], [o], r);
   return l.height = s, l.style.height = B(s), l.style.width = B(a), l;
 }, re = {
   number: 3,
@@ -6600,7 +6601,7 @@ var wn = {
   minner: {
     mop: re
   }
-}, oo = {}, ar = {}, sr = {};
+}, oo = {}, sr = {}, ir = {};
 function R(t) {
   for (var {
     type: e,
@@ -6622,7 +6623,7 @@ function R(t) {
     handler: a
   }, l = 0; l < r.length; ++l)
     oo[r[l]] = o;
-  e && (s && (ar[e] = s), i && (sr[e] = i));
+  e && (s && (sr[e] = s), i && (ir[e] = i));
 }
 function Dt(t) {
   var {
@@ -6643,7 +6644,7 @@ function Dt(t) {
     mathmlBuilder: n
   });
 }
-var ir = function(e) {
+var or = function(e) {
   return e.type === "ordgroup" && e.body.length === 1 ? e.body[0] : e;
 }, ie = function(e) {
   return e.type === "ordgroup" ? e.body : [e];
@@ -6710,7 +6711,7 @@ var ir = function(e) {
   }
   a && e.pop();
 }, lo = function(e) {
-  return e instanceof _t || e instanceof hr || e instanceof e0 && e.hasClass("enclosing") ? e : null;
+  return e instanceof _t || e instanceof cr || e instanceof e0 && e.hasClass("enclosing") ? e : null;
 }, Tn = function(e, r) {
   var n = lo(e);
   if (n) {
@@ -6735,8 +6736,8 @@ var ir = function(e) {
 }, K = function(e, r, n) {
   if (!e)
     return N();
-  if (ar[e.type]) {
-    var a = ar[e.type](e, r);
+  if (sr[e.type]) {
+    var a = sr[e.type](e, r);
     if (n && r.size !== n.size) {
       a = N(r.sizingClasses(n), [a], r);
       var s = r.sizeMultiplier / n.sizeMultiplier;
@@ -6746,7 +6747,7 @@ var ir = function(e) {
   } else
     throw new $("Got group of unknown type: '" + e.type + "'");
 };
-function I0(t, e) {
+function O0(t, e) {
   var r = N(["base"], t, e), n = N(["strut"]);
   return n.style.height = B(r.height + r.depth), r.depth && (n.style.verticalAlign = B(-r.depth)), r.children.unshift(n), r;
 }
@@ -6759,11 +6760,11 @@ function Cn(t, e) {
     if (i.push(n[o]), n[o].hasClass("mbin") || n[o].hasClass("mrel") || n[o].hasClass("allowbreak")) {
       for (var l = !1; o < n.length - 1 && n[o + 1].hasClass("mspace") && !n[o + 1].hasClass("newline"); )
         o++, i.push(n[o]), n[o].hasClass("nobreak") && (l = !0);
-      l || (s.push(I0(i, e)), i = []);
-    } else n[o].hasClass("newline") && (i.pop(), i.length > 0 && (s.push(I0(i, e)), i = []), s.push(n[o]));
-  i.length > 0 && s.push(I0(i, e));
+      l || (s.push(O0(i, e)), i = []);
+    } else n[o].hasClass("newline") && (i.pop(), i.length > 0 && (s.push(O0(i, e)), i = []), s.push(n[o]));
+  i.length > 0 && s.push(O0(i, e));
   var h;
-  r ? (h = I0(he(r, e, !0), e), h.classes = ["tag"], s.push(h)) : a && s.push(a);
+  r ? (h = O0(he(r, e, !0), e), h.classes = ["tag"], s.push(h)) : a && s.push(a);
   var m = N(["katex-html"], s);
   if (m.setAttribute("aria-hidden", "true"), h) {
     var d = h.children[0];
@@ -6798,7 +6799,7 @@ class E {
     var e = document.createElementNS("http://www.w3.org/1998/Math/MathML", this.type);
     for (var r in this.attributes)
       Object.prototype.hasOwnProperty.call(this.attributes, r) && e.setAttribute(r, this.attributes[r]);
-    this.classes.length > 0 && (e.className = ht(this.classes));
+    this.classes.length > 0 && (e.className = ct(this.classes));
     for (var n = 0; n < this.children.length; n++)
       if (this.children[n] instanceof oe && this.children[n + 1] instanceof oe) {
         for (var a = this.children[n].toText() + this.children[++n].toText(); this.children[n + 1] instanceof oe; )
@@ -6815,7 +6816,7 @@ class E {
     var e = "<" + this.type;
     for (var r in this.attributes)
       Object.prototype.hasOwnProperty.call(this.attributes, r) && (e += " " + r + '="', e += ve(this.attributes[r]), e += '"');
-    this.classes.length > 0 && (e += ' class ="' + ve(ht(this.classes)) + '"'), e += ">";
+    this.classes.length > 0 && (e += ' class ="' + ve(ct(this.classes)) + '"'), e += ">";
     for (var n = 0; n < this.children.length; n++)
       e += this.children[n].toMarkup();
     return e += "</" + this.type + ">", e;
@@ -6970,13 +6971,13 @@ var Ce = function(e, r, n) {
     s.push(l), i = l;
   }
   return s;
-}, dt = function(e, r, n) {
+}, ft = function(e, r, n) {
   return sa(Ce(e, r, n));
 }, J = function(e, r) {
   if (!e)
     return new E("mrow");
-  if (sr[e.type])
-    return sr[e.type](e, r);
+  if (ir[e.type])
+    return ir[e.type](e, r);
   throw new $("Got group of unknown type: '" + e.type + "'");
 };
 function ys(t, e, r, n, a) {
@@ -7273,7 +7274,7 @@ var co = function(e) {
   "\\cdrightarrow": "→",
   "\\cdleftarrow": "←",
   "\\cdlongequal": "="
-}, dr = function(e) {
+}, fr = function(e) {
   var r = new E("mo", [new oe(Yh[e.replace(/^\\/, "")])]);
   return r.setAttribute("stretchy", "true"), r;
 }, Xh = {
@@ -7325,7 +7326,7 @@ var co = function(e) {
   xrightleftarrows: [["baraboveleftarrow", "rightarrowabovebar"], 1.75, 901],
   xrightequilibrium: [["baraboveshortleftharpoon", "rightharpoonaboveshortbar"], 1.75, 716],
   xleftequilibrium: [["shortbaraboveleftharpoon", "shortrightharpoonabovebar"], 1.75, 716]
-}, Kh = /* @__PURE__ */ new Set(["widehat", "widecheck", "widetilde", "utilde"]), fr = function(e, r) {
+}, Kh = /* @__PURE__ */ new Set(["widehat", "widecheck", "widetilde", "utilde"]), pr = function(e, r) {
   function n() {
     var o = 4e5, l = e.label.slice(1);
     if (Kh.has(l) && "base" in e) {
@@ -7336,14 +7337,14 @@ var co = function(e) {
         var g = [1, 1, 2, 2, 3, 3][h];
         l === "widehat" || l === "widecheck" ? (o = [0, 1062, 2364, 2364, 2364][g], m = [0, 239, 300, 360, 420][g], v = [0, 0.24, 0.3, 0.3, 0.36, 0.42][g], d = l + g) : (o = [0, 600, 1033, 2339, 2340][g], m = [0, 260, 286, 306, 312][g], v = [0, 0.26, 0.286, 0.3, 0.306, 0.34][g], d = "tilde" + g);
       }
-      var w = new ct(d), M = new et([w], {
+      var w = new mt(d), M = new et([w], {
         width: "100%",
         height: B(v),
         viewBox: "0 0 " + o + " " + m,
         preserveAspectRatio: "none"
       });
       return {
-        span: mt([], [M], r),
+        span: dt([], [M], r),
         minWidth: 0,
         height: v
       };
@@ -7364,12 +7365,12 @@ var co = function(e) {
         throw new Error(`Correct katexImagesData or update code here to support
                     ` + q + " children.");
       for (var j = 0; j < q; j++) {
-        var se = new ct(A[j]), pe = new et([se], {
+        var se = new mt(A[j]), pe = new et([se], {
           width: "400em",
           height: B(O),
           viewBox: "0 0 " + o + " " + D,
           preserveAspectRatio: U[j] + " slice"
-        }), F = mt([H[j]], [pe], r);
+        }), F = dt([H[j]], [pe], r);
         if (q === 1)
           return {
             span: F,
@@ -7417,7 +7418,7 @@ var co = function(e) {
       width: "100%",
       height: B(o)
     });
-    i = mt([], [m], s);
+    i = dt([], [m], s);
   }
   return i.height = o, i.style.height = B(o), i;
 }, Jh = {
@@ -7442,13 +7443,13 @@ function V(t, e) {
     throw new Error("Expected node of type " + e + ", but got " + (t ? "node of type " + t.type : String(t)));
   return t;
 }
-function pr(t) {
-  var e = vr(t);
+function vr(t) {
+  var e = gr(t);
   if (!e)
     throw new Error("Expected node of symbol group type, but got " + (t ? "node of type " + t.type : String(t)));
   return e;
 }
-function vr(t) {
+function gr(t) {
   return t && (t.type === "atom" || Qh.hasOwnProperty(t.type)) ? t : null;
 }
 var fo = (t) => {
@@ -7466,7 +7467,7 @@ var fo = (t) => {
   }
   var m = n.label === "\\c", d = m ? s.height + s.depth : Math.min(s.height, e.fontMetrics().xHeight), v;
   if (n.isStretchy)
-    v = fr(n, e), v = X({
+    v = pr(n, e), v = X({
       positionType: "firstBaseline",
       children: [{
         type: "elem",
@@ -7483,7 +7484,7 @@ var fo = (t) => {
     });
   else {
     var g, w;
-    n.label === "\\vec" ? (g = io("vec", e), w = so.vec[1]) : (g = mr({
+    n.label === "\\vec" ? (g = io("vec", e), w = so.vec[1]) : (g = dr({
       mode: n.mode,
       text: n.label
     }, e, "textord"), g = kh(g), g.italic = 0, w = g.width, m && (d += g.depth)), v = N(["accent-body"], [g]);
@@ -7507,7 +7508,7 @@ var fo = (t) => {
   var T = N(["mord", "accent"], [v], e);
   return a ? (a.children[0] = T, a.height = Math.max(T.height, a.height), a.classes[0] = "mord", a) : T;
 }, po = (t, e) => {
-  var r = t.isStretchy ? dr(t.label) : new E("mo", [$e(t.label, t.mode)]), n = new E("mover", [J(t.base, e), r]);
+  var r = t.isStretchy ? fr(t.label) : new E("mo", [$e(t.label, t.mode)]), n = new E("mover", [J(t.base, e), r]);
   return n.setAttribute("accent", "true"), n;
 }, ec = new RegExp(["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring"].map((t) => "\\" + t).join("|"));
 R({
@@ -7517,7 +7518,7 @@ R({
     numArgs: 1
   },
   handler: (t, e) => {
-    var r = ir(e[0]), n = !ec.test(t.funcName), a = !n || t.funcName === "\\widehat" || t.funcName === "\\widetilde" || t.funcName === "\\widecheck";
+    var r = or(e[0]), n = !ec.test(t.funcName), a = !n || t.funcName === "\\widehat" || t.funcName === "\\widetilde" || t.funcName === "\\widecheck";
     return {
       type: "accent",
       mode: t.parser.mode,
@@ -7573,7 +7574,7 @@ R({
     };
   },
   htmlBuilder: (t, e) => {
-    var r = K(t.base, e), n = fr(t, e), a = t.label === "\\utilde" ? 0.12 : 0, s = X({
+    var r = K(t.base, e), n = pr(t, e), a = t.label === "\\utilde" ? 0.12 : 0, s = X({
       positionType: "top",
       positionData: r.height,
       children: [{
@@ -7591,11 +7592,11 @@ R({
     return N(["mord", "accentunder"], [s], e);
   },
   mathmlBuilder: (t, e) => {
-    var r = dr(t.label), n = new E("munder", [J(t.base, e), r]);
+    var r = fr(t.label), n = new E("munder", [J(t.base, e), r]);
     return n.setAttribute("accentunder", "true"), n;
   }
 });
-var O0 = (t) => {
+var F0 = (t) => {
   var e = new E("mpadded", t ? [t] : []);
   return e.setAttribute("width", "+0.6em"), e.setAttribute("lspace", "0.3em"), e;
 };
@@ -7653,7 +7654,7 @@ R({
     a.classes.push(s + "-arrow-pad");
     var i;
     t.below && (n = e.havingStyle(r.sub()), i = Jt(K(t.below, n, e), e), i.classes.push(s + "-arrow-pad"));
-    var o = fr(t, e), l = -e.fontMetrics().axisHeight + 0.5 * o.height, h = -e.fontMetrics().axisHeight - 0.5 * o.height - 0.111;
+    var o = pr(t, e), l = -e.fontMetrics().axisHeight + 0.5 * o.height, h = -e.fontMetrics().axisHeight - 0.5 * o.height - 0.111;
     (a.depth > 0.25 || t.label === "\\xleftequilibrium") && (h -= a.depth);
     var m;
     if (i) {
@@ -7692,21 +7693,21 @@ R({
     return N(["mrel", "x-arrow"], [m], e);
   },
   mathmlBuilder(t, e) {
-    var r = dr(t.label);
+    var r = fr(t.label);
     r.setAttribute("minsize", t.label.charAt(0) === "x" ? "1.75em" : "3.0em");
     var n;
     if (t.body) {
-      var a = O0(J(t.body, e));
+      var a = F0(J(t.body, e));
       if (t.below) {
-        var s = O0(J(t.below, e));
+        var s = F0(J(t.below, e));
         n = new E("munderover", [r, s, a]);
       } else
         n = new E("mover", [r, a]);
     } else if (t.below) {
-      var i = O0(J(t.below, e));
+      var i = F0(J(t.below, e));
       n = new E("munder", [r, i]);
     } else
-      n = O0(), n = new E("mover", [r, n]);
+      n = F0(), n = new E("mover", [r, n]);
     return n;
   }
 });
@@ -7742,7 +7743,7 @@ R({
   htmlBuilder: vo,
   mathmlBuilder: go
 });
-var gr = (t) => {
+var br = (t) => {
   var e = t.type === "ordgroup" && t.body.length ? t.body[0] : t;
   return e.type === "atom" && (e.family === "bin" || e.family === "rel") ? "m" + e.family : "mord";
 };
@@ -7759,7 +7760,7 @@ R({
     return {
       type: "mclass",
       mode: r.mode,
-      mclass: gr(e[0]),
+      mclass: br(e[0]),
       body: ie(e[1]),
       isCharacterBox: tt(e[1])
     };
@@ -7776,7 +7777,7 @@ R({
       parser: r,
       funcName: n
     } = t, a = e[1], s = e[0], i;
-    n !== "\\stackrel" ? i = gr(a) : i = "mrel";
+    n !== "\\stackrel" ? i = br(a) : i = "mrel";
     var o = {
       type: "op",
       mode: a.mode,
@@ -7818,7 +7819,7 @@ R({
     return {
       type: "pmb",
       mode: r.mode,
-      mclass: gr(e[0]),
+      mclass: br(e[0]),
       body: ie(e[0])
     };
   },
@@ -7903,7 +7904,7 @@ function ac(t) {
         o.body.push(i[l]);
       else {
         n.push(o), l += 1;
-        var h = pr(i[l]).text, m = new Array(2);
+        var h = vr(i[l]).text, m = new Array(2);
         if (m[0] = {
           type: "ordgroup",
           mode: "math",
@@ -8293,19 +8294,19 @@ var o0 = function(e, r, n) {
     elem: s
   };
 }, Lr = function(e, r, n) {
-  var a = He["Size4-Regular"][e.charCodeAt(0)] ? He["Size4-Regular"][e.charCodeAt(0)][4] : He["Size1-Regular"][e.charCodeAt(0)][4], s = new ct("inner", vh(e, Math.round(1e3 * r))), i = new et([s], {
+  var a = He["Size4-Regular"][e.charCodeAt(0)] ? He["Size4-Regular"][e.charCodeAt(0)][4] : He["Size1-Regular"][e.charCodeAt(0)][4], s = new mt("inner", vh(e, Math.round(1e3 * r))), i = new et([s], {
     width: B(a),
     height: B(r),
     // Override CSS rule `.katex svg { width: 100% }`
     style: "width:" + B(a),
     viewBox: "0 0 " + 1e3 * a + " " + Math.round(1e3 * r),
     preserveAspectRatio: "xMinYMin"
-  }), o = mt([], [i], n);
+  }), o = dt([], [i], n);
   return o.height = r, o.style.height = B(r), o.style.width = B(a), {
     type: "elem",
     elem: o
   };
-}, $n = 8e-3, F0 = {
+}, $n = 8e-3, L0 = {
   type: "kern",
   size: -1 * $n
 }, lc = /* @__PURE__ */ new Set(["|", "\\lvert", "\\rvert", "\\vert"]), uc = /* @__PURE__ */ new Set(["\\|", "\\lVert", "\\rVert", "\\Vert"]), So = function(e, r, n, a, s, i) {
@@ -8322,24 +8323,24 @@ var o0 = function(e, r, n) {
   n && (se *= a.sizeMultiplier);
   var pe = j / 2 - se, F = [];
   if (d.length > 0) {
-    var ke = j - M - z, te = Math.round(j * 1e3), ce = gh(d, Math.round(ke * 1e3)), Ee = new ct(d, ce), Be = B(v / 1e3), De = B(te / 1e3), at = new et([Ee], {
+    var ke = j - M - z, te = Math.round(j * 1e3), ce = gh(d, Math.round(ke * 1e3)), Ee = new mt(d, ce), Be = B(v / 1e3), De = B(te / 1e3), at = new et([Ee], {
       width: Be,
       height: De,
       viewBox: "0 0 " + v + " " + te
-    }), me = mt([], [at], a);
+    }), me = dt([], [at], a);
     me.height = te / 1e3, me.style.width = Be, me.style.height = De, F.push({
       type: "elem",
       elem: me
     });
   } else {
-    if (F.push(Fr(m, g, s)), F.push(F0), l === null) {
+    if (F.push(Fr(m, g, s)), F.push(L0), l === null) {
       var st = j - M - z + 2 * $n;
       F.push(Lr(h, st, a));
     } else {
       var n0 = (j - M - z - D) / 2 + 2 * $n;
-      F.push(Lr(h, n0, a)), F.push(F0), F.push(Fr(l, g, s)), F.push(F0), F.push(Lr(h, n0, a));
+      F.push(Lr(h, n0, a)), F.push(L0), F.push(Fr(l, g, s)), F.push(L0), F.push(Lr(h, n0, a));
     }
-    F.push(F0), F.push(Fr(o, g, s));
+    F.push(L0), F.push(Fr(o, g, s));
   }
   var Re = a.havingBaseStyle(W.TEXT), x0 = X({
     positionType: "bottom",
@@ -8348,14 +8349,14 @@ var o0 = function(e, r, n) {
   });
   return la(N(["delimsizing", "mult"], [x0], Re), W.TEXT, a, i);
 }, Hr = 80, Pr = 0.08, Ur = function(e, r, n, a, s) {
-  var i = ph(e, a, n), o = new ct(e, i), l = new et([o], {
+  var i = ph(e, a, n), o = new mt(e, i), l = new et([o], {
     // Note: 1000:1 ratio of viewBox to document em width.
     width: "400em",
     height: B(r),
     viewBox: "0 0 400000 " + n,
     preserveAspectRatio: "xMinYMin slice"
   });
-  return mt(["hide-tail"], [l], s);
+  return dt(["hide-tail"], [l], s);
 }, hc = function(e, r) {
   var n = r.havingBaseSizing(), a = No("\\surd", e * n.sizeMultiplier, Co, n), s = n.sizeMultiplier, i = Math.max(0, r.minRuleThickness - r.fontMetrics().sqrtRuleThickness), o, l, h, m, d;
   return a.type === "small" ? (m = 1e3 + 1e3 * i + Hr, e < 1 ? s = 1 : e < 1.4 && (s = 0.7), l = (1 + i + Pr) / s, h = (1 + i) / s, o = Ur("sqrtMain", l, m, i, r), o.style.minWidth = "0.853em", d = 0.833 / s) : a.type === "large" ? (m = (1e3 + Hr) * u0[a.size], h = (u0[a.size] + i) / s, l = (u0[a.size] + i + Pr) / s, o = Ur("sqrtSize" + a.size, l, m, i, r), o.style.minWidth = "1.02em", d = 1 / s) : (l = e + i + Pr, h = e + i, m = Math.floor(1e3 * e + i) + Hr, o = Ur("sqrtTall", l, m, i, r), o.style.minWidth = "0.742em", d = 1.056), o.height = h, o.style.height = B(l), {
@@ -8541,8 +8542,8 @@ var o0 = function(e, r, n) {
 function As(t) {
   return "isMiddle" in t;
 }
-function br(t, e) {
-  var r = vr(t);
+function yr(t, e) {
+  var r = gr(t);
   if (r && pc.has(r.text))
     return r;
   throw r ? new $("Invalid delimiter '" + r.text + "' after '" + e.funcName + "'", t) : new $("Invalid delimiter type '" + t.type + "'", t);
@@ -8555,7 +8556,7 @@ R({
     argTypes: ["primitive"]
   },
   handler: (t, e) => {
-    var r = br(e[0], t);
+    var r = yr(e[0], t);
     return {
       type: "delimsizing",
       mode: t.parser.mode,
@@ -8592,7 +8593,7 @@ R({
     return {
       type: "leftright-right",
       mode: t.parser.mode,
-      delim: br(e[0], t).text,
+      delim: yr(e[0], t).text,
       color: r
       // undefined if not set via \color
     };
@@ -8606,7 +8607,7 @@ R({
     primitive: !0
   },
   handler: (t, e) => {
-    var r = br(e[0], t), n = t.parser;
+    var r = yr(e[0], t), n = t.parser;
     ++n.leftrightDepth;
     var a = n.parseExpression(!1);
     --n.leftrightDepth, n.expect("\\right", !1);
@@ -8667,7 +8668,7 @@ R({
     primitive: !0
   },
   handler: (t, e) => {
-    var r = br(e[0], t);
+    var r = yr(e[0], t);
     if (!t.parser.leftrightDepth)
       throw new $("\\middle without preceding \\left", r);
     return {
@@ -8688,7 +8689,7 @@ R({
     return n.setAttribute("fence", "true"), n.setAttribute("lspace", "0.05em"), n.setAttribute("rspace", "0.05em"), n;
   }
 });
-var yr = (t, e) => {
+var wr = (t, e) => {
   var r = Jt(K(t.body, e), e), n = t.label.slice(1), a = e.sizeMultiplier, s, i, o = tt(t.body);
   if (n === "sout")
     s = N(["stretchy", "sout"]), s.height = e.fontMetrics().defaultRuleThickness / a, i = -0.5 * e.fontMetrics().xHeight;
@@ -8703,13 +8704,13 @@ var yr = (t, e) => {
     a = a / m.sizeMultiplier;
     var d = r.height + r.depth + l + h;
     r.style.paddingLeft = B(d / 2 + l);
-    var v = Math.floor(1e3 * d * a), g = dh(v), w = new et([new ct("phase", g)], {
+    var v = Math.floor(1e3 * d * a), g = dh(v), w = new et([new mt("phase", g)], {
       width: "400em",
       height: B(v / 1e3),
       viewBox: "0 0 400000 " + v,
       preserveAspectRatio: "xMinYMin slice"
     });
-    s = mt(["hide-tail"], [w], e), s.style.height = B(d), i = r.depth + l + h;
+    s = dt(["hide-tail"], [w], e), s.style.height = B(d), i = r.depth + l + h;
   } else {
     /cancel/.test(n) ? o || r.classes.push("cancel-pad") : n === "angl" ? r.classes.push("anglpad") : r.classes.push("boxpad");
     var M, S, T = 0;
@@ -8758,7 +8759,7 @@ var yr = (t, e) => {
     });
   }
   return /cancel/.test(n) && (A.height = r.height, A.depth = r.depth), /cancel/.test(n) && !o ? N(["mord", "cancel-lap"], [A], e) : N(["mord"], [A], e);
-}, wr = (t, e) => {
+}, xr = (t, e) => {
   var r, n = new E(t.label.includes("colorbox") ? "mpadded" : "menclose", [J(t.body, e)]);
   switch (t.label) {
     case "\\cancel":
@@ -8817,8 +8818,8 @@ R({
       body: i
     };
   },
-  htmlBuilder: yr,
-  mathmlBuilder: wr
+  htmlBuilder: wr,
+  mathmlBuilder: xr
 });
 R({
   type: "enclose",
@@ -8842,8 +8843,8 @@ R({
       body: o
     };
   },
-  htmlBuilder: yr,
-  mathmlBuilder: wr
+  htmlBuilder: wr,
+  mathmlBuilder: xr
 });
 R({
   type: "enclose",
@@ -8883,8 +8884,8 @@ R({
       body: a
     };
   },
-  htmlBuilder: yr,
-  mathmlBuilder: wr
+  htmlBuilder: wr,
+  mathmlBuilder: xr
 });
 R({
   type: "enclose",
@@ -8907,8 +8908,8 @@ R({
       body: a
     };
   },
-  htmlBuilder: yr,
-  mathmlBuilder: wr
+  htmlBuilder: wr,
+  mathmlBuilder: xr
 });
 R({
   type: "enclose",
@@ -8947,7 +8948,7 @@ function We(t) {
     handler: a
   }, l = 0; l < r.length; ++l)
     $o[r[l]] = o;
-  s && (ar[e] = s), i && (sr[e] = i);
+  s && (sr[e] = s), i && (ir[e] = i);
 }
 var Eo = {};
 function p(t, e) {
@@ -8991,7 +8992,7 @@ function zs(t) {
     t.consume(), e.push(r === "\\hdashline"), t.consumeSpaces(), r = t.fetch().text;
   return e;
 }
-var xr = (t) => {
+var Mr = (t) => {
   var e = t.parser.settings;
   if (!e.displayMode)
     throw new $("{" + t.envName + "} can be used only in display mode.");
@@ -9000,7 +9001,7 @@ function ua(t) {
   if (!t.includes("ed"))
     return !t.includes("*");
 }
-function pt(t, e, r) {
+function vt(t, e, r) {
   var {
     hskipBeforeAndAfter: n,
     addJot: a,
@@ -9174,17 +9175,17 @@ var je = function(e, r) {
   }
   var S0 = N(["mtable"], te);
   if (h.length > 0) {
-    for (var ml = Zt("hline", r, m), dl = Zt("hdashline", r, m), kr = [{
+    for (var ml = Zt("hline", r, m), dl = Zt("hdashline", r, m), Sr = [{
       type: "elem",
       elem: S0,
       shift: 0
     }]; h.length > 0; ) {
       var Sa = h.pop(), Aa = Sa.pos - F;
-      Sa.isDashed ? kr.push({
+      Sa.isDashed ? Sr.push({
         type: "elem",
         elem: dl,
         shift: Aa
-      }) : kr.push({
+      }) : Sr.push({
         type: "elem",
         elem: ml,
         shift: Aa
@@ -9192,7 +9193,7 @@ var je = function(e, r) {
     }
     S0 = X({
       positionType: "individualShift",
-      children: kr
+      children: Sr
     });
   }
   if (Be.length === 0)
@@ -9235,8 +9236,8 @@ var je = function(e, r) {
     U += j[se].length === 0 ? "none " : j[se][0] ? "dashed " : "solid ";
   return /[sd]/.test(U) && m.setAttribute("rowlines", U.trim()), v !== "" && (m = new E("menclose", [m]), m.setAttribute("notation", v.trim())), e.arraystretch && e.arraystretch < 1 && (m = new E("mstyle", [m]), m.setAttribute("scriptlevel", "1")), m;
 }, Bo = function(e, r) {
-  e.envName.includes("ed") || xr(e);
-  var n = [], a = e.envName.includes("at") ? "alignat" : "align", s = e.envName === "split", i = pt(e.parser, {
+  e.envName.includes("ed") || Mr(e);
+  var n = [], a = e.envName.includes("at") ? "alignat" : "align", s = e.envName === "split", i = vt(e.parser, {
     cols: n,
     addJot: !0,
     autoTag: s ? void 0 : ua(e.envName),
@@ -9288,8 +9289,8 @@ We({
     numArgs: 1
   },
   handler(t, e) {
-    var r = vr(e[0]), n = r ? [e[0]] : V(e[0], "ordgroup").body, a = n.map(function(i) {
-      var o = pr(i), l = o.text;
+    var r = gr(e[0]), n = r ? [e[0]] : V(e[0], "ordgroup").body, a = n.map(function(i) {
+      var o = vr(i), l = o.text;
       if ("lcr".includes(l))
         return {
           type: "align",
@@ -9312,7 +9313,7 @@ We({
       // \@preamble in lttab.dtx
       maxNumCols: a.length
     };
-    return pt(t.parser, s, ha(t.envName));
+    return vt(t.parser, s, ha(t.envName));
   },
   htmlBuilder: je,
   mathmlBuilder: Ve
@@ -9349,7 +9350,7 @@ We({
         }];
       }
     }
-    var s = pt(t.parser, n, ha(t.envName)), i = Math.max(0, ...s.body.map((o) => o.length));
+    var s = vt(t.parser, n, ha(t.envName)), i = Math.max(0, ...s.body.map((o) => o.length));
     return s.cols = new Array(i).fill({
       type: "align",
       align: r
@@ -9375,7 +9376,7 @@ We({
   handler(t) {
     var e = {
       arraystretch: 0.5
-    }, r = pt(t.parser, e, "script");
+    }, r = vt(t.parser, e, "script");
     return r.colSeparationType = "small", r;
   },
   htmlBuilder: je,
@@ -9388,8 +9389,8 @@ We({
     numArgs: 1
   },
   handler(t, e) {
-    var r = vr(e[0]), n = r ? [e[0]] : V(e[0], "ordgroup").body, a = n.map(function(o) {
-      var l = pr(o), h = l.text;
+    var r = gr(e[0]), n = r ? [e[0]] : V(e[0], "ordgroup").body, a = n.map(function(o) {
+      var l = vr(o), h = l.text;
       if ("lc".includes(h))
         return {
           type: "align",
@@ -9403,7 +9404,7 @@ We({
       cols: a,
       hskipBeforeAndAfter: !1,
       arraystretch: 0.5
-    }, i = pt(t.parser, s, "script");
+    }, i = vt(t.parser, s, "script");
     if (i.body.length > 0 && i.body[0].length > 1)
       throw new $("{subarray} can contain only one column");
     return i;
@@ -9436,7 +9437,7 @@ We({
         pregap: 0,
         postgap: 0
       }]
-    }, r = pt(t.parser, e, ha(t.envName));
+    }, r = vt(t.parser, e, ha(t.envName));
     return {
       type: "leftright",
       mode: t.mode,
@@ -9466,7 +9467,7 @@ We({
     numArgs: 0
   },
   handler(t) {
-    vc.has(t.envName) && xr(t);
+    vc.has(t.envName) && Mr(t);
     var e = {
       cols: [{
         type: "align",
@@ -9478,7 +9479,7 @@ We({
       emptySingleRow: !0,
       leqno: t.parser.settings.leqno
     };
-    return pt(t.parser, e, "display");
+    return vt(t.parser, e, "display");
   },
   htmlBuilder: je,
   mathmlBuilder: Ve
@@ -9500,7 +9501,7 @@ We({
     numArgs: 0
   },
   handler(t) {
-    xr(t);
+    Mr(t);
     var e = {
       autoTag: ua(t.envName),
       emptySingleRow: !0,
@@ -9508,7 +9509,7 @@ We({
       maxNumCols: 1,
       leqno: t.parser.settings.leqno
     };
-    return pt(t.parser, e, "display");
+    return vt(t.parser, e, "display");
   },
   htmlBuilder: je,
   mathmlBuilder: Ve
@@ -9520,7 +9521,7 @@ We({
     numArgs: 0
   },
   handler(t) {
-    return xr(t), ac(t.parser);
+    return Mr(t), ac(t.parser);
   },
   htmlBuilder: je,
   mathmlBuilder: Ve
@@ -9622,7 +9623,7 @@ R({
     var {
       parser: r,
       funcName: n
-    } = t, a = ir(e[0]), s = n;
+    } = t, a = or(e[0]), s = n;
     return s in Ns && (s = Ns[s]), {
       type: "font",
       mode: r.mode,
@@ -9646,7 +9647,7 @@ R({
     return {
       type: "mclass",
       mode: r.mode,
-      mclass: gr(n),
+      mclass: br(n),
       body: [{
         type: "font",
         mode: r.mode,
@@ -9892,7 +9893,7 @@ R({
   handler(t, e) {
     var {
       parser: r
-    } = t, n = e[4], a = e[5], s = ir(e[0]), i = s.type === "atom" && s.family === "open" ? Es(s.text) : null, o = ir(e[1]), l = o.type === "atom" && o.family === "close" ? Es(o.text) : null, h = V(e[2], "size"), m, d = null;
+    } = t, n = e[4], a = e[5], s = or(e[0]), i = s.type === "atom" && s.family === "open" ? Es(s.text) : null, o = or(e[1]), l = o.type === "atom" && o.family === "close" ? Es(o.text) : null, h = V(e[2], "size"), m, d = null;
     h.isBlank ? m = !0 : (d = h.value, m = d.number > 0);
     var v = null, g = e[3];
     if (g.type === "ordgroup") {
@@ -9969,7 +9970,7 @@ R({
 var Io = (t, e) => {
   var r = e.style, n, a;
   t.type === "supsub" ? (n = t.sup ? K(t.sup, e.havingStyle(r.sup()), e) : K(t.sub, e.havingStyle(r.sub()), e), a = V(t.base, "horizBrace")) : a = V(t, "horizBrace");
-  var s = K(a.base, e.havingBaseStyle(W.DISPLAY)), i = fr(a, e), o;
+  var s = K(a.base, e.havingBaseStyle(W.DISPLAY)), i = pr(a, e), o;
   if (a.isOver ? o = X({
     positionType: "firstBaseline",
     children: [{
@@ -10028,7 +10029,7 @@ var Io = (t, e) => {
   }
   return N(["minner", a.isOver ? "mover" : "munder"], [o], e);
 }, wc = (t, e) => {
-  var r = dr(t.label);
+  var r = fr(t.label);
   return new E(t.isOver ? "mover" : "munder", [J(t.base, e), r]);
 };
 R({
@@ -10080,7 +10081,7 @@ R({
     return Dh(t.href, [], r, e);
   },
   mathmlBuilder: (t, e) => {
-    var r = dt(t.body, e);
+    var r = ft(t.body, e);
     return r instanceof E || (r = new E("mrow", [r])), r.setAttribute("href", t.href), r;
   }
 });
@@ -10217,7 +10218,7 @@ R({
       s !== "class" && t.attributes.hasOwnProperty(s) && a.setAttribute(s, t.attributes[s]);
     return a;
   },
-  mathmlBuilder: (t, e) => dt(t.body, e)
+  mathmlBuilder: (t, e) => ft(t.body, e)
 });
 R({
   type: "htmlmathml",
@@ -10242,7 +10243,7 @@ R({
     var r = he(t.html, e, !1);
     return nt(r);
   },
-  mathmlBuilder: (t, e) => dt(t.mathml, e)
+  mathmlBuilder: (t, e) => ft(t.mathml, e)
 });
 var Wr = function(e) {
   if (/^[-+]? *(\d+(\.\d*)?|\.\d+)$/.test(e))
@@ -10487,7 +10488,7 @@ R({
   },
   mathmlBuilder: (t, e) => {
     var r = Bs(t, e);
-    return dt(r, e);
+    return ft(r, e);
   }
 });
 var Oo = (t, e, r, n, a, s, i) => {
@@ -10854,7 +10855,7 @@ Dt({
     return t.semisimple ? nt(he(t.body, e, !1)) : N(["mord"], he(t.body, e, !0), e);
   },
   mathmlBuilder(t, e) {
-    return dt(t.body, e, !0);
+    return ft(t.body, e, !0);
   }
 });
 R({
@@ -11091,7 +11092,7 @@ R({
     if (i)
       for (var o, l = 0; l < i.body.length; ++l) {
         var h = i.body[l];
-        if (o = pr(h).text, o === "t")
+        if (o = vr(h).text, o === "t")
           a = !0;
         else if (o === "b")
           s = !0;
@@ -11400,7 +11401,7 @@ var Po = {
 Dt({
   type: "mathord",
   htmlBuilder(t, e) {
-    return mr(t, e, "mathord");
+    return dr(t, e, "mathord");
   },
   mathmlBuilder(t, e) {
     var r = new E("mi", [$e(t.text, t.mode, e)]), n = ia(t, e) || "italic";
@@ -11410,7 +11411,7 @@ Dt({
 Dt({
   type: "textord",
   htmlBuilder(t, e) {
-    return mr(t, e, "textord");
+    return dr(t, e, "textord");
   },
   mathmlBuilder(t, e) {
     var r = $e(t.text, t.mode, e), n = ia(t, e) || "normal", a;
@@ -11437,7 +11438,7 @@ Dt({
     if (Vr.hasOwnProperty(t.text)) {
       var r = Vr[t.text].className || "";
       if (t.mode === "text") {
-        var n = mr(t, e, "textord");
+        var n = dr(t, e, "textord");
         return n.classes.push(r), n;
       } else
         return N(["mspace", r], [na(t.text, t.mode, e)], e);
@@ -11466,7 +11467,7 @@ var Rs = () => {
 Dt({
   type: "tag",
   mathmlBuilder(t, e) {
-    var r = new E("mtable", [new E("mtr", [Rs(), new E("mtd", [dt(t.body, e)]), Rs(), new E("mtd", [dt(t.tag, e)])])]);
+    var r = new E("mtable", [new E("mtr", [Rs(), new E("mtd", [ft(t.body, e)]), Rs(), new E("mtd", [ft(t.tag, e)])])]);
     return r.setAttribute("width", "100%"), r;
   }
 });
@@ -11535,7 +11536,7 @@ R({
   },
   mathmlBuilder(t, e) {
     var r = Os(t, e);
-    return dt(t.body, r);
+    return ft(t.body, r);
   }
 });
 R({
@@ -11639,7 +11640,7 @@ R({
     return n.setAttribute("mathvariant", "monospace"), n;
   }
 });
-var Fs = (t) => t.body.replace(/ /g, t.star ? "␣" : " "), lt = oo, Uo = `[ \r
+var Fs = (t) => t.body.replace(/ /g, t.star ? "␣" : " "), ut = oo, Uo = `[ \r
 	]`, Cc = "\\\\[a-zA-Z@]+", Nc = "\\\\[^\uD800-\uDFFF]", $c = "(" + Cc + ")" + Uo + "*", Ec = `\\\\(
 |[ \r	]+
 ?)[ \r	]*`, Dn = "[̀-ͯ]", Bc = new RegExp(Dn + "+$"), Dc = "(" + Uo + "+)|" + // whitespace
@@ -11888,7 +11889,7 @@ p("\\errmessage", (t) => {
 });
 p("\\show", (t) => {
   var e = t.popToken(), r = e.text;
-  return console.log(e, t.macros.get(r), lt[r], _.math[r], _.text[r]), "";
+  return console.log(e, t.macros.get(r), ut[r], _.math[r], _.text[r]), "";
 });
 p("\\bgroup", "{");
 p("\\egroup", "}");
@@ -12625,17 +12626,17 @@ class Oc {
    * `implicitCommands`.
    */
   isDefined(e) {
-    return this.macros.has(e) || lt.hasOwnProperty(e) || _.math.hasOwnProperty(e) || _.text.hasOwnProperty(e) || jo.hasOwnProperty(e);
+    return this.macros.has(e) || ut.hasOwnProperty(e) || _.math.hasOwnProperty(e) || _.text.hasOwnProperty(e) || jo.hasOwnProperty(e);
   }
   /**
    * Determine whether a command is expandable.
    */
   isExpandable(e) {
     var r = this.macros.get(e);
-    return r != null ? typeof r == "string" || typeof r == "function" || !r.unexpandable : lt.hasOwnProperty(e) && !lt[e].primitive;
+    return r != null ? typeof r == "string" || typeof r == "function" || !r.unexpandable : ut.hasOwnProperty(e) && !ut[e].primitive;
   }
 }
-var Us = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ]/, L0 = Object.freeze({
+var Us = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ]/, H0 = Object.freeze({
   "₊": "+",
   "₋": "-",
   "₌": "=",
@@ -13131,7 +13132,7 @@ var Us = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗ�
   Ώ: "Ώ",
   Ὼ: "Ὼ"
 };
-class Mr {
+class kr {
   constructor(e, r) {
     this.mode = void 0, this.gullet = void 0, this.settings = void 0, this.leftrightDepth = void 0, this.nextToken = void 0, this.mode = "math", this.gullet = new Oc(e, r, this.mode), this.settings = r, this.leftrightDepth = 0, this.nextToken = null;
   }
@@ -13201,7 +13202,7 @@ class Mr {
     for (var n = []; ; ) {
       this.mode === "math" && this.consumeSpaces();
       var a = this.fetch();
-      if (Mr.endOfExpression.has(a.text) || r && a.text === r || e && lt[a.text] && lt[a.text].infix)
+      if (kr.endOfExpression.has(a.text) || r && a.text === r || e && ut[a.text] && ut[a.text].infix)
         break;
       var s = this.parseAtom(r);
       if (s) {
@@ -13324,13 +13325,13 @@ class Mr {
           mode: this.mode,
           body: l
         };
-      } else if (L0[s.text]) {
+      } else if (H0[s.text]) {
         var h = Us.test(s.text), m = [];
-        for (m.push(new Ae(L0[s.text])), this.consume(); ; ) {
+        for (m.push(new Ae(H0[s.text])), this.consume(); ; ) {
           var d = this.fetch().text;
-          if (!L0[d] || Us.test(d) !== h)
+          if (!H0[d] || Us.test(d) !== h)
             break;
-          m.unshift(new Ae(L0[d])), this.consume();
+          m.unshift(new Ae(H0[d])), this.consume();
         }
         var v = this.subparse(m);
         h ? a = {
@@ -13357,7 +13358,7 @@ class Mr {
    * Parses an entire function, including its base and all of its arguments.
    */
   parseFunction(e, r) {
-    var n = this.fetch(), a = n.text, s = lt[a];
+    var n = this.fetch(), a = n.text, s = ut[a];
     if (!s)
       return null;
     if (this.consume(), r && r !== "atom" && !s.allowedInArgument)
@@ -13381,7 +13382,7 @@ class Mr {
       parser: this,
       token: a,
       breakOnTokenText: s
-    }, o = lt[e];
+    }, o = ut[e];
     if (o && o.handler)
       return o.handler(i, r, n);
     throw new $("No function handler for " + e);
@@ -13707,11 +13708,11 @@ class Mr {
     return i;
   }
 }
-Mr.endOfExpression = /* @__PURE__ */ new Set(["}", "\\endgroup", "\\end", "\\right", "&"]);
+kr.endOfExpression = /* @__PURE__ */ new Set(["}", "\\endgroup", "\\end", "\\right", "&"]);
 var da = function(e, r) {
   if (!(typeof e == "string" || e instanceof String))
     throw new TypeError("KaTeX can only parse string typed expression");
-  var n = new Mr(e, r);
+  var n = new kr(e, r);
   delete n.gullet.macros.current["\\df@tag"];
   var a = n.parse();
   if (delete n.gullet.macros.current["\\current@color"], delete n.gullet.macros.current["\\color"], n.gullet.macros.get("\\df@tag")) {
@@ -13762,10 +13763,10 @@ var Fc = function(e, r) {
   }
 }, Pc = "0.16.47", Uc = {
   Span: e0,
-  Anchor: hr,
+  Anchor: cr,
   SymbolNode: Te,
   SvgNode: et,
-  PathNode: ct,
+  PathNode: mt,
   LineNode: bn
 }, Gc = {
   /**
@@ -14031,14 +14032,14 @@ class Jc {
   }
   drawTools(e) {
     if (this.session.isRemoved(e))
-      return U0(this.tools, k("div", { class: "row" }, this.button("Put back", () => this.putBack(e), "The curve as it was before it was removed")));
+      return G0(this.tools, k("div", { class: "row" }, this.button("Put back", () => this.putBack(e), "The curve as it was before it was removed")));
     const { y: r } = this.session.curve(e), n = !!this.session.obstacle(e), a = this.session.network.layers[e[0]].products.has(e[2]);
     this.low.value = String(Number(Math.min(...r).toPrecision(3))), this.high.value = String(Number(Math.max(...r).toPrecision(3)));
     const s = () => {
       const [o, l] = [Number(this.low.value), Number(this.high.value)];
       o <= l ? this.keep({ do: "clip", edge: e, low: o, high: l }, "Clipped") : this.say("The first number must not be above the second.");
     };
-    U0(
+    G0(
       this.tools,
       k(
         "div",
@@ -14064,7 +14065,7 @@ class Jc {
   }
   findCandidates(e) {
     const r = this.session.suggestions(e).map((a) => this.candidateRow(e, a));
-    U0(this.candidates, k("h3", {}, "Functions that fit this curve"), k("p", { class: "soft" }, "The best first: a short one, unless a longer one is clearly more accurate."), k("ul", {}, ...r));
+    G0(this.candidates, k("h3", {}, "Functions that fit this curve"), k("p", { class: "soft" }, "The best first: a short one, unless a longer one is clearly more accurate."), k("ul", {}, ...r));
   }
   candidateRow(e, r) {
     const { name: n, edit: a } = r, s = this.session.steps(e).at(-1)?.edit, i = s?.do === "fix" && s.function === n ? s : null, o = i !== null, { a: l, b: h, c: m, d } = i ?? r, v = () => this.editor.setPreview(a), g = () => this.editor.setPreview(null), w = k(
@@ -14181,7 +14182,7 @@ function Ys(t) {
     n < e && (e = n), n > r && (r = n);
   return r > e ? [e, r - e] : [e - 0.5, 1];
 }
-const Kr = { edges: 600, thumbs: 220 }, i4 = { edges: 220, thumbs: 80 }, Xs = 0.3, o4 = 160, l4 = 33, Rn = 40, H0 = 480, [u4, h4] = [0.5, 24];
+const Kr = { edges: 600, thumbs: 220 }, i4 = { edges: 220, thumbs: 80 }, Xs = 0.3, o4 = 160, l4 = 33, Rn = 40, P0 = 480, [u4, h4] = [0.5, 24];
 class c4 {
   constructor(e) {
     this.session = e, this.canvas = k("canvas", {
@@ -14272,7 +14273,7 @@ class c4 {
     this.flow -= 1.2, this.draw(), performance.now() < this.flowing ? requestAnimationFrame(() => this.stepFlow()) : this.draw();
   }
   frame() {
-    const { clientWidth: e, clientHeight: r } = this.canvas, n = e < H0 ? 88 : 130;
+    const { clientWidth: e, clientHeight: r } = this.canvas, n = e < P0 ? 88 : 130;
     return { left: n, right: n, top: this.mostNodes === 1 / 0 ? 26 : 34, width: e, height: r };
   }
   arrange() {
@@ -14330,7 +14331,7 @@ class c4 {
     return zi(this.canvas, e);
   }
   paintThumbs(e, r, n) {
-    const a = Math.min(Math.max(Math.sqrt(this.view.scale), 0.8), 2), s = this.canvas.clientWidth < H0 ? 0.7 : 1, i = _c(this.drawn.length) * a * s, o = r.filter((h) => !this.session.isRemoved(h)).map((h) => ({ edge: h, a: this.ends(h)[0], b: this.ends(h)[1] })), l = (h) => this.isInside(h);
+    const a = Math.min(Math.max(Math.sqrt(this.view.scale), 0.8), 2), s = this.canvas.clientWidth < P0 ? 0.7 : 1, i = _c(this.drawn.length) * a * s, o = r.filter((h) => !this.session.isRemoved(h)).map((h) => ({ edge: h, a: this.ends(h)[0], b: this.ends(h)[1] })), l = (h) => this.isInside(h);
     this.thumbs = r4(o, this.nodes.flat().filter((h) => h && l(h)), i, n, l);
     for (const h of this.thumbs) this.paintThumb(e, h);
   }
@@ -14351,12 +14352,12 @@ class c4 {
   paintNodes(e) {
     const r = this.levels();
     e.textBaseline = "middle", r.forEach((n, a) => {
-      const s = this.shown[n].map((m) => this.nodes[n][m]), i = s.length > 1 ? Math.abs(s[1].y - s[0].y) : 99, o = Math.min(6, Math.max(1.5, i / 3)), l = a === 0 ? "right" : a === r.length - 1 ? "left" : "center", h = this.canvas.clientWidth < H0 ? 11.5 : 13;
+      const s = this.shown[n].map((m) => this.nodes[n][m]), i = s.length > 1 ? Math.abs(s[1].y - s[0].y) : 99, o = Math.min(6, Math.max(1.5, i / 3)), l = a === 0 ? "right" : a === r.length - 1 ? "left" : "center", h = this.canvas.clientWidth < P0 ? 11.5 : 13;
       e.font = `${Math.min(h, Math.max(7, i - 1))}px system-ui, sans-serif`, this.shown[n].forEach((m, d) => this.paintNode(e, n, m, s[d], l, o, i)), this.paintRest(e, n, s.at(-1), l);
     });
   }
   paintNode(e, r, n, a, s, i, o) {
-    const l = this.canvas.clientWidth < H0 ? 11 : 16;
+    const l = this.canvas.clientWidth < P0 ? 11 : 16;
     if (e.beginPath(), e.arc(a.x, a.y, i, 0, 2 * Math.PI), e.fillStyle = this.isNodeMarked(r, n) ? this.ink("accent") : this.ink("ink"), e.fill(), o < (s === "center" ? 24 : 7)) return;
     const h = jt(this.session, r, n);
     e.textAlign = s, s === "center" ? e.fillText(Yt(h, l), a.x, a.y - i - 8) : e.fillText(Yt(h, l), a.x + (s === "left" ? 1 : -1) * (i + 5), a.y);
@@ -14825,7 +14826,7 @@ class E4 extends qi {
     return this.firstCost[r] ??= this.costOf(e, e), { now: this.costOf(this.outputs, e), before: this.firstCost[r] };
   }
   costOf(e, r) {
-    return er(e, this.targets(this.rows.index), this.payload, r);
+    return tr(e, this.targets(this.rows.index), this.payload, r);
   }
   /** The targets of some rows, or null without any. */
   targets(e) {
@@ -14838,7 +14839,7 @@ class E4 extends qi {
   /** The cost with one more edit, on these rows. */
   costWith(e) {
     const r = this.costRows, n = e.do === "remove" && e.by === "threshold" && this.lastThreshold ? this.edits.slice(0, -1) : this.edits, a = Tt([...n, e], this.network.layers), s = this.network.levels(r.levels[0], a), i = r === this.all ? this.before.all : this.before.some;
-    return er(s.at(-1), this.targets(r.index), this.payload, i);
+    return tr(s.at(-1), this.targets(r.index), this.payload, i);
   }
   /** The last edit, if the threshold's slider wrote it. */
   get lastThreshold() {
@@ -15408,7 +15409,7 @@ function Z4(t) {
 }
 function J4(t, e) {
   const r = new q4(t, e), n = k("h2"), a = k("div", { class: "tools" }), s = () => {
-    n.textContent = t.effect.payload.names.join(" × "), U0(a, ...Q4(t, e));
+    n.textContent = t.effect.payload.names.join(" × "), G0(a, ...Q4(t, e));
   };
   t.listen((o) => (o === "edits" || o === "choice") && s()), s(), r.draw();
   const i = k("p", { class: "soft keys" }, "Keys: on a point of the curve ↑ ↓ move it. Ctrl+Z undoes.");
