@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 import numpy as np
@@ -215,22 +216,28 @@ class _Elimination:
             return np.asarray(dense)
         return np.concatenate([dense, levels[0] / self.blocks.diagonals[0] - self.lifted.T @ dense])
 
+    @cached_property
+    def half(self) -> Array:
+        """H = S⁻¹L, (dense, levels)."""
+        return np.asarray(self.inverse @ self.lifted)
+
     def measure_factor(self, solution: Array) -> FactorCurvature:
         """Of the first factor's block E⁻¹ + L'S⁻¹L and -L'S⁻¹ beside it, L = C E⁻¹."""
-        dense, coef = np.split(solution, [len(self.inverse)])
+        own, coef = np.split(solution, [len(self.inverse)])
         each, through = 1 / self.blocks.diagonals[0], self.lifted @ coef
-        half = self.inverse @ self.lifted
-        both = half @ self.lifted.T
+        half, (dense, levels) = self.half, self.lifted.shape
+        # (HL')² and (L'H)² have the same trace: the smaller one is made.
+        both = half @ self.lifted.T if dense < levels else self.lifted.T @ half
         square = each @ each + 2 * (each @ np.sum(half * self.lifted, 0)) + np.sum(both * both.T)
         beside = self.inverse @ through
         bend = each @ coef**2 + through @ beside
-        return FactorCurvature(float(square), float(bend), np.sum(half**2, 1), -dense * beside)
+        return FactorCurvature(float(square), float(bend), np.sum(half**2, 1), -own * beside)
 
     def spread(self) -> Array:
         """Its diagonal."""
         parts = [np.diag(self.inverse), *(1 / d for d in self.blocks.diagonals)]
         if self.blocks.cross:
-            parts[1] = parts[1] + np.sum((self.inverse @ self.lifted) * self.lifted, 0)
+            parts[1] = parts[1] + np.sum(self.half * self.lifted, 0)
         return np.concatenate(parts)
 
 
