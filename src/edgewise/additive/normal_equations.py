@@ -226,8 +226,10 @@ class _Elimination:
         own, coef = np.split(solution, [len(self.inverse)])
         each, through = 1 / self.blocks.diagonals[0], self.lifted @ coef
         half, (dense, levels) = self.half, self.lifted.shape
-        # (HL')² and (L'H)² have the same trace: the smaller one is made.
-        both = half @ self.lifted.T if dense < levels else self.lifted.T @ half
+        # (S⁻¹LL')² and (L'S⁻¹L)² have the same trace: the smaller one is made. BLAS computes one
+        # half of LL'.
+        few = dense < levels
+        both = self.inverse @ (self.lifted @ self.lifted.T) if few else self.lifted.T @ half
         square = each @ each + 2 * (each @ np.sum(half * self.lifted, 0)) + np.sum(both * both.T)
         beside = self.inverse @ through
         bend = each @ coef**2 + through @ beside
