@@ -21,7 +21,6 @@ from edgewise.discovery.conclusion import _conclude_classes
 from edgewise.discovery.evidence import CHOICES, DistinctRows
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.function_swaps import list_neighbours
-from edgewise.discovery.group_fits import fit_joint
 from edgewise.discovery.grouped import (
     _choose_letters,
     _holds,
@@ -29,7 +28,7 @@ from edgewise.discovery.grouped import (
     judge_forms,
     split_groups,
 )
-from edgewise.discovery.groups import Groups, make_form, predict
+from edgewise.discovery.groups import Groups, fit_joint, make_form, predict
 from edgewise.discovery.invariance import _mix, start_states, take_gradients
 from edgewise.discovery.known import Known
 from edgewise.discovery.limits import Checked, Limits, _towards
@@ -259,9 +258,9 @@ def test_the_length_of_a_formula_pays_for_its_selection():
 
 def test_the_pareto_front_has_the_shortest_of_equal_errors():
     members = [taken(1, 3.0), taken(2, 3.0), taken(3, 2.0), taken(4, 2.5), taken(5, 1.0)]
-    assert pareto(members) == [members[0], members[2], members[4]]
+    assert pareto(members, lambda m: (m.fit.bits, m.mse)) == [members[0], members[2], members[4]]
     worst = [taken(1, math.inf), taken(2, math.inf)]
-    assert pareto(worst) == worst[:1]
+    assert pareto(worst, lambda m: (m.fit.bits, m.mse)) == worst[:1]
 
 
 def test_an_average_wins_within_two_percent():

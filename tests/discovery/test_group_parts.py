@@ -5,15 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from fractions import Fraction
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
-from edgewise.discovery import group_moves
 from edgewise.discovery.boundary import find_boundary
 from edgewise.discovery.constant_columns import ConstantColumns
-from edgewise.discovery.group_fits import fit_joint, fit_own, standard_errors, step_each
+from edgewise.discovery.group_moves import align, sort_parts
 from edgewise.discovery.group_starts import (
     linear_places,
     propose_starts,
@@ -21,15 +19,16 @@ from edgewise.discovery.group_starts import (
     take_best,
     wave_places,
 )
-from edgewise.discovery.group_sums import _undo, explain_pairs
+from edgewise.discovery.group_sums import _undo, explain
 from edgewise.discovery.groups import (
     Groups,
-    align,
+    fit_joint,
+    fit_own,
     make_form,
     measure_errors,
     predict,
-    sort_parts,
-    spread_numbers,
+    standard_errors,
+    step_each,
 )
 from edgewise.discovery.reduction import (
     SLACK,
@@ -127,7 +126,7 @@ def test_some_rows_of_each_group():
 def test_numbers_enter_at_the_rows_of_their_group():
     numbers = np.array([[1.0, 5.0], [2.0, 5.0], [3.0, 5.0]])
     form = replace(form_of_line([1]), numbers=numbers)
-    own, common = spread_numbers(form, GROUPS, numbers)
+    own, common = GROUPS.spread(form)
     assert own.tolist() == [1.0] * 9 + [2.0] * 7 + [3.0] * 12
     assert common == 5.0
     assert form.own == [0]
@@ -172,12 +171,12 @@ def test_exact_forms_leave_rounding_in_every_group():
 def test_trees_of_one_form_are_aligned():
     a = add(multiply(free(2.0), X), free(5.0))
     b = Sum((free(7.0), multiply(X, free(3.0))))
-    tree, numbers = align([a, b])
+    tree = align([a, b])
     assert sort_parts(tree).key == tree.key
-    by_row = [sorted(row) for row in numbers.tolist()]
-    assert by_row == [[2.0, 5.0], [3.0, 7.0]]
-    assert (numbers.argsort(1) == numbers.argsort(1)[0]).all()
+    assert sorted(n.each.tolist() for n in tree.numbers()) == [[2.0, 3.0], [5.0, 7.0]]
     assert align([a, multiply(free(2.0), X)]) is None
+    same = align([a, add(multiply(free(3.0), X), free(5.0))])
+    assert [n.value for n in same.numbers() if n.each is None] == [5.0]
 
 
 # ---- fits -------------------------------------------------------------------------------------
@@ -357,7 +356,7 @@ def test_what_pairs_explain_is_the_r2_of_weighted_regression():
     values[4] = 2 * values[0] + 1
     weight = G.uniform(0.5, 2, 40)
     weight /= weight.sum()
-    found = explain_pairs(values, target, weight)
+    found = explain(values, target, weight)
     root = np.sqrt(weight)
     total = weight @ (target - weight @ target) ** 2
     for i in range(5):
@@ -639,21 +638,3 @@ def test_a_sum_with_a_number_has_the_dimension_of_its_other_terms(number, turn):
     settled, dimension = found._settle(inner)
     assert dimension == (1, 0)
     assert settled.inputs == {0, 2}
-
-
-@pytest.mark.parametrize(("beyond", "refitted"), [(-1e-9, True), (1e-9, False)])
-def test_parts_are_tried_without_unless_a_row_costs_a_tenth_of_a_bit(beyond, refitted, monkeypatch):
-    limit, steps = group_moves.HOPELESS * len(GROUPS.y) + beyond, []
-
-    def fit(form, groups, most=15):
-        steps.append(most)
-        return form
-
-    best = SimpleNamespace(length=10.0, source="")
-    monkeypatch.setattr(group_moves, "list_reductions", lambda form: [(X, None)])
-    monkeypatch.setattr(
-        group_moves, "make_form", lambda *given: SimpleNamespace(length=10.0 + limit)
-    )
-    monkeypatch.setattr(group_moves, "fit_own", fit)
-    assert group_moves.drop_parts(best, GROUPS) is best
-    assert steps == [group_moves.QUICK, *[15] * refitted]

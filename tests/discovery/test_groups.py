@@ -9,20 +9,22 @@ import pandas as pd
 import pytest
 
 import edgewise as ew
-from edgewise.discovery.group_fits import fit_joint, fit_own, standard_errors
-from edgewise.discovery.group_moves import drop_parts, edit, list_repairs, simplify, tie
+from edgewise.discovery.function_swaps import list_neighbours
+from edgewise.discovery.group_moves import align, simplify, sort_parts, tie
 from edgewise.discovery.group_starts import fit_from_starts, linear_places, wave_places
-from edgewise.discovery.group_sums import explain_pairs, list_sums
-from edgewise.discovery.grouped import judge_forms, read_well
+from edgewise.discovery.group_sums import explain, list_sums
+from edgewise.discovery.grouped import judge_forms
 from edgewise.discovery.grouped_result import describe_groups
-from edgewise.discovery.groups import Groups, align, make_form, sort_parts
+from edgewise.discovery.groups import Groups, fit_joint, fit_own, standard_errors
 from edgewise.formula.data import Data
-from edgewise.formula.expression import Product, Sum, multiply
+from edgewise.formula.expression import Product, Sum, add, exact, free, free_each, multiply
 from edgewise.formula.forms import form_of
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import refit
+from edgewise.search.polish import drop_parts, soften
 from edgewise.search.search_schedule import LEVELS, level_terms
+from edgewise.search.subtree_repair import Parts, repairs
 from markup import Page
 from random_trees import random_tree
 
@@ -39,9 +41,7 @@ def decays(noise=0.0, rows=40):
 
 
 def form_of_text(text, groups):
-    tree = sort_parts(parse_formula(text)[0])
-    numbers = np.tile([n.value for n in tree.numbers()], (groups.count, 1))
-    return make_form(tree, numbers, groups)
+    return groups.form(sort_parts(parse_formula(text)[0]))
 
 
 # ---- fits -------------------------------------------------------------------------------------
@@ -138,10 +138,11 @@ def test_places_of_numbers():
 
 def test_trees_of_one_form_are_aligned_whatever_their_numbers():
     texts = ["2.5*x0 + 1.5*sin(0.3*x0)", "1.5*sin(7.5*x0) - 2.5*x0"]
-    tree, numbers = align([parse_formula(t)[0] for t in texts])
-    told = {n.value: k for k, n in enumerate(tree.numbers())}
-    assert numbers[1, told[2.5]] == -2.5
-    assert numbers[1, told[0.3]] == 7.5
+    tree = align([parse_formula(t)[0] for t in texts])
+    own = {n.value: n.each for n in tree.numbers() if n.each is not None}
+    assert own.keys() == {2.5, 0.3}
+    assert own[2.5].tolist() == [2.5, -2.5]
+    assert own[0.3].tolist() == [0.3, 7.5]
     assert align([parse_formula("sin(x0)")[0], parse_formula("exp(x0)")[0]]) is None
 
 
@@ -176,18 +177,34 @@ def test_verdicts_of_forms():
 def test_a_readable_spelling_may_be_longer_in_the_prior():
     groups = decays(noise=0.05)
     form = fit_own(form_of_text("1.5*exp(x0)**-1.2 + 1.9", groups), groups, 40)
-    spelled = read_well(form, groups)
+    spelled = simplify(form, groups)
     assert ")**" not in str(spelled.tree)
     np.testing.assert_allclose(np.sort(spelled.numbers), np.sort(form.numbers), rtol=1e-3)
     np.testing.assert_allclose(spelled.fvu, form.fvu, rtol=1e-6)
 
 
-def test_an_edit_keeps_the_numbers_of_each_group():
+@pytest.mark.parametrize("change", [
+    lambda tree: multiply(tree, tree.parts[0]),
+    soften,
+    lambda tree: next(list_neighbours(tree, {"sin": LIBRARY["sin"]})),
+], ids=["product", "soften", "neighbour"])  # fmt: skip
+def test_a_changed_tree_keeps_the_numbers_of_each_group(change):
     groups = decays()
     form = fit_own(form_of_text("1.5*exp(-1.2*x0) + 1.9", groups), groups, 40)
-    ((tree, numbers),) = edit(form, lambda tree: [multiply(tree, tree.parts[0])])
-    assert len(tree.numbers()) == numbers.shape[1]
-    assert any(np.allclose(column, -RATES) for column in numbers.T)
+    changed = groups.form(change(form.tree))
+    assert len(changed.tree.numbers()) == changed.numbers.shape[1]
+    assert any(np.allclose(column, -RATES) for column in changed.numbers.T)
+
+
+def test_numbers_that_are_folded_are_folded_in_each_group():
+    own, other = free_each(np.array([1.5, 2.5])), free_each(np.array([3.0, -4.0]))
+    for fold, expected in ((add, [4.5, -1.5]), (multiply, [4.5, -10.0])):
+        assert fold(own, other).each.tolist() == expected
+        assert fold(own, other).value == expected[0]
+        assert fold(own, exact(1, 2)).each is not None
+    assert add(own, free(1.0)).each.tolist() == [2.5, 3.5]
+    assert add(free(2.0), free(1.0)).each is None
+    assert free_each(np.array([2.0])).each is None
 
 
 def test_needless_parts_go_and_missing_ones_come():
@@ -197,10 +214,8 @@ def test_needless_parts_go_and_missing_ones_come():
     constant = fit_own(form_of_text("0.5*x0 + 1.9", groups), groups)
     data = Data(groups.x, groups.y)
     terms = level_terms(data, LIBRARY, 16.0, LEVELS[0])
-    fits = [
-        fit_own(make_form(tree, numbers, groups), groups, 5)
-        for tree, numbers in list_repairs(constant, groups, terms, terms.distinct)
-    ]
+    parts = Parts.of(terms, terms.distinct)
+    fits = [groups.fit(tree, 3) for tree in repairs(constant, groups, parts)]
     assert min(f.length for f in fits) < constant.length - 200
 
 
@@ -209,7 +224,7 @@ def test_explained_variance_of_pairs_is_that_of_least_squares():
     values, target = generator.normal(size=(4, 50)), generator.normal(size=50)
     weight = generator.uniform(0.5, 2, 50)
     weight /= weight.sum()
-    told = explain_pairs(values, target, weight)
+    told = explain(values, target, weight)
     root = np.sqrt(weight)
     total = np.sum((root * (target - target @ weight)) ** 2)
     for chosen in ([0], [1, 3], [2, 0]):
@@ -227,7 +242,7 @@ def test_a_power_times_an_exponential_is_read_off_all_groups():
     groups = Groups.of(x, y + 0.02 * spread * generator.normal(size=200), None, group)
     terms = level_terms(Data(groups.x, groups.y), LIBRARY, 16.0, LEVELS[0])
     clean = Groups.of(x, y, None, group)
-    fits = [fit_own(make_form(*m, clean), clean, 40) for m in list_sums(groups, terms, LIBRARY)]
+    fits = [clean.fit(tree, 20) for tree in list_sums(groups, terms, LIBRARY)]
     assert min(f.fvu.max() for f in fits) < 1e-20
 
 

@@ -18,9 +18,8 @@ from edgewise.discovery import report
 from edgewise.discovery.card import format_probability, head_of, make_card, stamp
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.function_swaps import list_neighbours
-from edgewise.discovery.group_fits import fit_own
-from edgewise.discovery.grouped_search import BestForms, fit_everywhere, is_steep, refit_freed
-from edgewise.discovery.groups import make_form
+from edgewise.discovery.grouped_search import STEEP, BestForms, fit_everywhere, refit_freed
+from edgewise.discovery.groups import fit_own, make_form
 from edgewise.discovery.next_measurement import Measurement, propose_measurements
 from edgewise.discovery.prior import formula_bits
 from edgewise.discovery.reduction import (
@@ -43,6 +42,7 @@ from edgewise.discovery.report import (
 )
 from edgewise.discovery.report_data import compare_rows
 from edgewise.discovery.result import BY_UNITS, Discoveries
+from edgewise.discovery.selection import has_steep_power
 from edgewise.discovery.strategies import Forms, Named, Started, named
 from edgewise.discovery.strategies.alone import search_alone
 from edgewise.discovery.strategies.baselines import (
@@ -330,15 +330,18 @@ def form(tree, numbers):
 
 
 def test_exponents_above_twelve_are_steep():
+    def is_steep(tree, numbers):
+        return has_steep_power(form(tree, numbers).tree, STEEP)
+
     tree = power(X, free(2.0))
-    assert not is_steep(form(tree, [[12.0], [-12.0], [1.0]]))
-    assert is_steep(form(tree, [[1.0], [12.1], [1.0]]))
-    assert is_steep(form(tree, [[1.0], [1.0], [-12.1]]))
-    assert not is_steep(form(line(), [[99.0], [99.0], [99.0]]))
+    assert not is_steep(tree, [[12.0], [-12.0], [1.0]])
+    assert is_steep(tree, [[1.0], [12.1], [1.0]])
+    assert is_steep(tree, [[1.0], [1.0], [-12.1]])
+    assert not is_steep(line(), [[99.0], [99.0], [99.0]])
 
 
 def test_the_best_forms_are_sorted_and_not_steep():
-    found = BestForms(GROUPS, 0, [], set())
+    found = BestForms(GROUPS, 0, [], {})
     fitted = fit_own(form_of_line(), GROUPS)
     worse = fit_own(form(line(), [[1.0], [2.0], [-1.5]]), GROUPS)
     for each in (worse, fitted, replace(worse, length=math.nan)):
@@ -347,9 +350,13 @@ def test_the_best_forms_are_sorted_and_not_steep():
     found.offer(form(power(X, free(2.0)), [[13.0], [1.0], [1.0]]))
     assert len(found.forms) == 2
     assert found.best(1)[0].tree.key == fitted.tree.key
-    assert {f.tree.key for f in found.parents()} == {fitted.tree.key, worse.tree.key}
-    found.known.add(fitted.tree.key)
-    assert [f.tree.key for f in found.parents()] == [worse.tree.key]
+    assert {f.kind for f in found.parents()} == {fitted.kind, worse.kind}
+    found.known[fitted.kind] = fitted.length
+    assert [f.kind for f in found.parents()] == [worse.kind]
+    found.offer(replace(fitted, length=fitted.length - 0.9))
+    assert [f.kind for f in found.parents()] == [worse.kind]
+    found.offer(replace(fitted, length=fitted.length - 1.1))
+    assert {f.kind for f in found.parents()} == {fitted.kind, worse.kind}
     for k in range(70):
         found.offer(replace(worse, length=1000.0 + k))
     assert len(found.forms) == 60
@@ -357,8 +364,7 @@ def test_the_best_forms_are_sorted_and_not_steep():
 
 def test_a_form_is_fitted_in_every_group():
     tree = Sum((line(), Product((free(1.0), Y))))
-    found = fit_everywhere(tree, GROUPS, "made")
-    assert found.source == "made"
+    found = fit_everywhere(tree, GROUPS)
     own = fit_own(form_of_line(), GROUPS)
     np.testing.assert_allclose(found.fvu, own.fvu, rtol=1e-6)
     fixed = Sum((Product((exact(1), X)), Product((free(1.0), Y))))

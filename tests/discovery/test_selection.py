@@ -181,7 +181,7 @@ def test_the_pareto_front_is_what_nothing_shorter_predicts_as_well():
         some = [
             Scored(Fit(X, 0.1, float(b), 0.0), "a", float(m)) for b, m in g.integers(0, 8, (12, 2))
         ]
-        kept = pareto(some)
+        kept = pareto(some, lambda m: (m.fit.bits, m.mse))
         for m in some:
             beaten = any(
                 o.fit.bits <= m.fit.bits

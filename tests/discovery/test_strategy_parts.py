@@ -23,17 +23,13 @@ from edgewise.discovery.conclusion import (
     numeric_accuracy,
 )
 from edgewise.discovery.group_moves import (
-    _by_constancy,
-    _middle,
-    _simple,
-    _targets,
-    _weights,
-    carry_numbers,
+    _Common,
     distinct_forms,
     estimate_tied,
+    scatter,
     unexplained,
 )
-from edgewise.discovery.groups import Groups, make_form, predict
+from edgewise.discovery.groups import Groups, make_form, predict, standard_errors
 from edgewise.discovery.likely_reductions import _choose, _find_ratio, _merge, weigh_reduction
 from edgewise.discovery.numeric import fit_gaussian_process
 from edgewise.discovery.penalised_spline import Spline
@@ -86,15 +82,16 @@ from edgewise.discovery.strategies.separated import (
 )
 from edgewise.discovery.template import read_template
 from edgewise.discovery.unknown_functions import Semiparametric, State, _left_over, fit_unknowns
+from edgewise.formula.constants import Constant
 from edgewise.formula.data import Data, Fit
 from edgewise.formula.expression import (
     Input,
-    Number,
     Product,
     Sum,
     add,
     exact,
     free,
+    free_each,
     multiply,
     power,
 )
@@ -616,12 +613,13 @@ def errors_of_line(form):
 def test_common_numbers_are_weighted_means_and_the_most_constant_come_first():
     form = fitted_line()
     errors = errors_of_line(form)
+    means, away = scatter(form, GROUPS)
     for k in range(2):
         weight = 1 / errors[:, k] ** 2
-        np.testing.assert_allclose(_weights(form, GROUPS, k), weight / weight.sum(), rtol=1e-5)
         middle = np.average(form.numbers[:, k], weights=weight)
-        assert _middle(form, GROUPS, k) == pytest.approx(middle)
-    assert _by_constancy(form, GROUPS) == [1, 0]
+        assert means[k] == pytest.approx(middle)
+        np.testing.assert_allclose(away[:, k], (form.numbers[:, k] - middle) / errors[:, k], 1e-5)
+    assert np.square(away[:, 1]).sum() < np.square(away[:, 0]).sum()
     tied = group_moves.tie(form, GROUPS)
     assert tied.common == {1}
     assert tied.length < form.length
@@ -637,45 +635,25 @@ def test_residuals_in_units_of_each_group():
         np.testing.assert_allclose(left[part], raw[part] / np.sqrt(np.mean(raw[part] ** 2)))
 
 
-def test_numbers_are_carried_by_their_values():
-    known = {2.0: np.array([2.0, 5.0]), 3.0: np.array([3.0, 7.0])}
-    tree, numbers = carry_numbers(Sum((free(3.0), exact(2), free(9.0))), known, 2)
-    assert numbers.T.tolist() == [[3, 7], [2, 2], [9, 9]]
-    assert carry_numbers(X, known, 2)[1].shape == (2, 0)
-    assert tree.free_count == 2
+def test_numbers_of_groups_are_read_from_a_tree():
+    own = free_each(np.array([3.0, 7.0, 8.0]))
+    form = GROUPS.form(Sum((own, exact(2), free(9.0))))
+    assert form.numbers.T.tolist() == [[3, 7, 8], [2, 2, 2], [9, 9, 9]]
+    assert form.own == [0, 2]
+    assert GROUPS.form(X).numbers.shape == (3, 0)
 
 
-def test_simple_numbers_near_a_common_one():
-    found = _simple(0.02, 0.01, False)
-    assert found[0].value == 0
-    assert all(abs(c.value - 0.02) <= 0.04 for c in found)
-    values = [c.value for c in _simple(0.51, 0.01, False)]
-    assert 0.5 in values
-    assert 0 not in values
-    assert [c.value for c in _simple(5.0, math.inf, False)][:3] == [0, 1, -1]
-    assert 1 / 3 in [c.value for c in _simple(1 / 3 + 1e-10, 0.0, True)]
-
-
-def test_ways_to_put_a_term_beside_a_part():
-    value, wanted, weight = np.array([1.0, 2.0]), np.array([3.0, 8.0]), np.array([1.0, 2.0])
-
-    def ways(node, outermost):
-        return [(way(node, Number(5.0)).key, t.tolist(), w.tolist()) for way, t, w in _targets(
-            node, wanted, value, weight, outermost)]  # fmt: skip
-
-    instead = (Number(5.0).key, [3, 8], [1, 2])
-
-    def beside(n):
-        return add(n, Number(5.0)).key, [2, 6], [1, 2]
-
-    def times(n):
-        return multiply(n, Number(5.0)).key, [3, 4], [1, 8]
-
-    wave = call("sin", X)
-    assert ways(X, False) == [instead, beside(X)]
-    assert ways(X, True) == [instead, beside(X), times(X)]
-    assert ways(wave, False) == [instead, times(wave)]
-    assert ways(wave, True) == [instead, beside(wave), times(wave)]
+def test_only_common_numbers_are_snapped_and_bits_are_those_of_all_groups():
+    form = group_moves.tie(fitted_line(), GROUPS)
+    at = _Common(form, GROUPS)
+    (number,) = at.fitted_numbers()
+    assert (number.place, number.value) == (1, form.numbers[0, 1])
+    assert number.error == pytest.approx(standard_errors(form, GROUPS)[0, 1])
+    bits = 0.5 * at.rows * math.log2(at.fvu)
+    assert bits == pytest.approx(0.5 * GROUPS.rows @ np.log2(form.fvu))
+    done = at.with_constant(1, Constant(7, 10))
+    assert done.form.tree.numbers()[1].exact == Constant(7, 10)
+    assert (done.form.own, done.form.common) == ([0], frozenset())
 
 
 def test_of_one_form_the_shortest_description_stays():

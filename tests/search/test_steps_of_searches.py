@@ -7,11 +7,13 @@ import math
 from dataclasses import replace
 from inspect import signature
 from itertools import combinations, permutations
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 import torch
 
+from edgewise.discovery.groups import Groups
 from edgewise.formula.data import Data, Fit
 from edgewise.formula.expression import (
     Input,
@@ -706,18 +708,31 @@ def test_parts_are_dropped_only_if_they_are_admitted():
 def test_corrections_are_what_parts_would_have_to_be():
     tree = multiply(X, call("exp", Y))
     y = ROWS[:, 0] * np.exp(ROWS[:, 1]) * (1 + 1e-6 * G.normal(size=40))
-    program = Program(tree)
-    found = list(list_corrections(program, ROWS, y))
+    data = Data.of(ROWS, y)
+    found = list(list_corrections(data.measure(tree), data))
     whole = [f for f in found if f[1]]
     assert len(whole) == 1
     np.testing.assert_allclose(whole[0][3], y)
-    for place, _, value, wanted, slope in found:
-        node = program.places[place][0]
+    for node, _, value, wanted, slope in found:
         np.testing.assert_allclose(value, Program(node).values(ROWS))
         np.testing.assert_allclose(wanted, value + (y - Program(tree).values(ROWS)) / slope)
-    grouped = list(list_corrections(program, ROWS, y, starts=(0, 20)))
-    assert len(grouped) == len(found)
-    assert list(list_corrections(Program(call("log", add(X, exact(-9)))), ROWS, y)) == []
+    groups = Groups.of(ROWS, y, None, np.repeat([0, 1], 20))
+    assert len(list(list_corrections(groups.form(tree), groups))) == len(found)
+    undefined = data.measure(call("log", add(X, exact(-9))))
+    assert list(list_corrections(undefined, data)) == []
+
+
+@pytest.mark.parametrize(("beyond", "refitted"), [(-1e-9, True), (1e-9, False)])
+def test_parts_are_tried_without_unless_a_row_costs_a_tenth_of_a_bit(beyond, refitted):
+    steps = []
+
+    def fit(tree, most):
+        steps.append(most)
+        return SimpleNamespace(tree=tree, length=10.0 + 0.1 * 40 + beyond)
+
+    best = SimpleNamespace(tree=add(X, free(1.0)), length=10.0)
+    assert drop_parts(best, SimpleNamespace(fit=fit, y=ROWS[:, 0]), steps=9) is best
+    assert steps == [3, *[9] * refitted]
 
 
 # ---- rounds -----------------------------------------------------------------------------------

@@ -38,16 +38,35 @@ def test_the_nearest_terms_are_those_of_weighted_least_squares(parts):
     total = np.average((target - np.average(target, weights=weight)) ** 2, weights=weight)
     for k, a, b, left in parts.nearest(target, weight, 8):
         slope, offset = np.polyfit(parts.values[k], target, 1, w=root)
-        assert (a, b) == pytest.approx((slope, offset), rel=1e-5, abs=1e-8)
+        assert (a[0], b[0]) == pytest.approx((slope, offset), rel=1e-5, abs=1e-8)
         missed = np.average((target - slope * parts.values[k] - offset) ** 2, weights=weight)
         assert left == pytest.approx(missed / total, rel=1e-6)
+
+
+def test_in_groups_terms_have_a_factor_and_a_constant_for_each(parts):
+    g = np.random.default_rng(2)
+    target, weight = g.normal(size=120), g.uniform(0.1, 2, 120)
+    groups = slice(0, 40), slice(40, 120)
+    for k, a, b, left in parts.nearest(target, weight, 8, groups):
+        lefts = []
+        for n, rows in enumerate(groups):
+            t, w = parts.values[k, rows], weight[rows]
+            slope, offset = np.polyfit(t, target[rows], 1, w=np.sqrt(w))
+            assert (a[n], b[n]) == pytest.approx((slope, offset), rel=1e-5, abs=1e-8)
+            middle = np.average(target[rows], weights=w)
+            missed = np.average((target[rows] - slope * t - offset) ** 2, weights=w)
+            lefts.append(missed / np.average((target[rows] - middle) ** 2, weights=w))
+        assert left == pytest.approx(lefts[0] ** (40 / 120) * lefts[1] ** (80 / 120), rel=1e-6)
+    weight[:40] = 0.0
+    assert parts.nearest(target, weight, 8, groups) == []
 
 
 def test_a_term_itself_is_nearest_to_itself(parts):
     for k in (3, 40, 200):
         found = parts.nearest(2.5 * parts.values[k] - 1, np.ones(120), 1)
         assert found[0][0] == k
-        assert found[0][1:3] == pytest.approx((2.5, -1.0), rel=1e-6)
+        _, a, b, _ = found[0]
+        assert (a[0], b[0]) == pytest.approx((2.5, -1.0), rel=1e-6)
 
 
 WRONG = {

@@ -118,7 +118,8 @@ def keep_front(scored: list[Scored], winner: Scored) -> list[Scored]:
 
     A winner without inputs is the only constant.
     """
-    kept = [m for m in pareto(scored) if m is winner or m.tree.inputs or winner.tree.inputs]
+    kept = pareto(scored, lambda m: (m.fit.bits, m.mse))
+    kept = [m for m in kept if m is winner or m.tree.inputs or winner.tree.inputs]
     if any(m is winner for m in kept):
         return kept
     return sorted([*kept, winner], key=lambda m: m.fit.bits)

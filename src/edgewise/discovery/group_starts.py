@@ -8,8 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from edgewise._arrays import Array
-from edgewise.discovery.group_fits import fit_own, step_each
-from edgewise.discovery.groups import Form, Groups, make_form, measure_errors
+from edgewise.discovery.groups import Form, Groups, fit_own, make_form, measure_errors, step_each
 from edgewise.formula.expression import Apply, Expression, Input, Number, Power, Product, Sum
 
 SCATTER, TRIALS = 0.8, 12
@@ -23,48 +22,32 @@ turns, or to one turn for every four rows."""
 
 def linear_places(tree: Expression) -> list[int]:
     """Free numbers in which the formula is linear: factors and constant of the outermost sum."""
-    found: list[int] = []
-    count = 0
+    linear = set(map(id, _linear_numbers(tree)))
+    return [k for k, number in enumerate(tree.numbers()) if id(number) in linear]
 
-    def visit(node: Expression, outer: bool) -> None:
-        nonlocal count
-        if isinstance(node, Number):
-            if outer and node.exact is None:
-                found.append(count)
-            count += 1
-            return
-        parts = node.parts
-        if isinstance(node, Sum):
-            inside = [outer] * len(parts)
-        elif isinstance(node, Product) and outer:
-            first = next(
-                (k for k, p in enumerate(parts) if isinstance(p, Number) and p.exact is None), None
-            )
-            sums = [k for k, p in enumerate(parts) if isinstance(p, Sum)]
-            chosen = first if first is not None else sums[0] if sums else None
-            inside = [k == chosen for k in range(len(parts))]
-        else:
-            inside = [False] * len(parts)
-        for part, flag in zip(parts, inside, strict=True):
-            visit(part, flag)
 
-    visit(tree, True)
-    return found
+def _linear_numbers(node: Expression) -> Iterator[Number]:
+    if isinstance(node, Number) and node.exact is None:
+        yield node
+    elif isinstance(node, Sum):
+        for term in node.terms:
+            yield from _linear_numbers(term)
+    elif isinstance(node, Product):
+        numbers = [f for f in node.factors if isinstance(f, Number) and f.exact is None]
+        sums = [f for f in node.factors if isinstance(f, Sum)]
+        for factor in (numbers or sums)[:1]:  # it is linear in one factor at a time
+            yield from _linear_numbers(factor)
 
 
 def wave_places(tree: Expression) -> Iterator[tuple[int, int]]:
     """The frequencies within periodic functions: pairs of a number's place and its input."""
-    count = 0
+    places = {id(number): k for k, number in enumerate(tree.numbers())}
 
     def visit(node: Expression, periodic: bool) -> Iterator[tuple[int, int]]:
-        nonlocal count
-        if isinstance(node, Number):
-            count += 1
-            return
         if isinstance(node, Product) and periodic and len(node.factors) == 2:
             first, second = node.factors
             if isinstance(first, Number) and first.exact is None and isinstance(second, Input):
-                yield count, second.index
+                yield places[id(first)], second.index
         waves = isinstance(node, Apply) and bool(node.function.period)
         keep = waves or (periodic and not isinstance(node, (Apply, Power)))
         for part in node.parts:

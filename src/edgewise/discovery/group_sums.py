@@ -10,38 +10,44 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
 from edgewise._arrays import Array
 from edgewise.data.rows import fill_weight
-from edgewise.discovery.group_moves import carry_numbers
 from edgewise.discovery.groups import Groups
-from edgewise.formula.expression import Expression, add, free, multiply
+from edgewise.formula.expression import Expression
 from edgewise.formula.library import Library
 from edgewise.search.links import LINKS, Link
-from edgewise.search.search import solve_terms, term_bits, weights_of
+from edgewise.search.search import add_multiples, solve_terms, weights_of
+from edgewise.search.subsets import Columns, centre_target, explain_pairs
+from edgewise.search.subtree_repair import Parts
 from edgewise.search.terms import Terms
 
 MOST_TERMS = 160
 LOST = 0.15
 """Largest fraction of rows, left out, at which noise has moved y outside the range of f."""
 ALIKE = 1e-6
-"""Two terms whose correlation is within this distance of ±1 count as one."""
+"""Two terms with a correlation r count as one if 1 - r² is below this."""
 OFFERED = 8
 """Sums of one term under a function, and sums of one or two, that are offered."""
 
 
-def list_sums(groups: Groups, terms: Terms, library: Library) -> Iterator[tuple[Expression, Array]]:
+def list_sums(groups: Groups, terms: Terms, library: Library) -> Iterator[Expression]:
     """The best sums of one or two terms under each function whose range contains y.
 
     Args:
         terms: with values at all rows of all groups.
     """
-    kept = terms.distinct[:MOST_TERMS]
+    parts = Parts.of(terms, terms.distinct[:MOST_TERMS])
     for link in LINKS:
         prepared = _undo(link, groups, library)
-        if prepared is not None:
-            yield from _best_sums(link, terms, kept, groups, library, *prepared)
+        if prepared is None:
+            continue
+        target, weight = prepared
+        for chosen in _choose_sums(parts, groups, target, weight):
+            values = parts.values[chosen]
+            coef = [solve_terms(list(values[:, p]), target[p], weight[p]) for p in groups.parts]
+            trees = [terms.tree(int(parts.kept[k])) for k in chosen]
+            yield link.tree(add_multiples(trees, np.array(coef).T), library)
 
 
 def _undo(link: Link, groups: Groups, library: Library) -> tuple[Array, Array] | None:
@@ -60,54 +66,28 @@ def _undo(link: Link, groups: Groups, library: Library) -> tuple[Array, Array] |
     return np.where(inside, target, 0.0), weight
 
 
-def _best_sums(
-    link: Link,
-    terms: Terms,
-    kept: NDArray[np.int64],
-    groups: Groups,
-    library: Library,
-    target: Array,
-    weight: Array,
-) -> Iterator[tuple[Expression, Array]]:
-    values, bits = terms.values[kept], term_bits(terms.costs[kept])
-    pairs = np.zeros((len(kept), len(kept)))
-    for part, rows in zip(groups.parts, groups.rows.tolist(), strict=True):
-        explained = explain_pairs(values[:, part], target[part], weight[part] / weight[part].sum())
-        pairs += 0.5 * rows * np.log2(np.clip(1 - explained, 1e-16, None))
-    cost = bits[:, None] + bits[None, :]
-    cost[np.diag_indices_from(cost)] = bits
-    length = np.where(np.triu(np.ones_like(pairs)) > 0, pairs + cost, np.inf)
-    singles = [(k, k) for k in np.argsort(np.diag(length))[:OFFERED].tolist()]
-    order = np.argsort(length, axis=None)[:OFFERED]
-    doubles = [divmod(int(k), len(kept)) for k in order]
-    for i, j in dict.fromkeys([*singles, *doubles]):
-        chosen = [i] if i == j else [i, j]
-        coef = np.array([
-            solve_terms(list(values[chosen, p]), target[p], weight[p]) for p in groups.parts
-        ])  # fmt: skip
-        parts = [
-            multiply(free(c), terms.tree(int(kept[k])))
-            for c, k in zip(coef[0, :-1].tolist(), chosen, strict=True)
-        ]
-        tree = link.tree(add(*parts, free(float(coef[0, -1]))), library)
-        yield carry_numbers(tree, dict(zip(coef[0].tolist(), coef.T, strict=True)), groups.count)
+def _choose_sums(parts: Parts, groups: Groups, target: Array, weight: Array) -> Iterator[list[int]]:
+    """The terms of the sums, of one or two terms, that describe the rows of all groups best."""
+    lengths = parts.bits[:, None] + parts.bits[None, :]
+    lengths[np.diag_indices_from(lengths)] = parts.bits
+    for rows, count in zip(groups.parts, groups.rows.tolist(), strict=True):
+        explained = explain(parts.values[:, rows], target[rows], weight[rows])
+        lengths += 0.5 * count * np.log2(np.clip(1 - explained, 1e-16, None))
+    lengths[np.tril_indices_from(lengths, -1)] = np.inf
+    singles = [(k, k) for k in np.argsort(np.diag(lengths))[:OFFERED].tolist()]
+    best = np.argsort(lengths, axis=None)[:OFFERED].tolist()
+    pairs = [divmod(k, len(lengths)) for k in best]
+    yield from (sorted({i, j}) for i, j in dict.fromkeys([*singles, *pairs]))
 
 
-def explain_pairs(values: Array, target: Array, weight: Array) -> Array:
+def explain(values: Array, target: Array, weight: Array) -> Array:
     """R² of the regression on each pair of columns and a constant; single columns on the diagonal.
 
     Shape:
-        values: (terms, rows); target, weight: (rows,), weights with sum 1 → (terms, terms)
+        values: (terms, rows); target, weight: (rows,) → (terms, terms)
     """
-    centred = values - (values @ weight)[:, None]
-    t = target - target @ weight
-    with np.errstate(all="ignore"):
-        covariance = (centred * weight) @ centred.T
-        size = np.sqrt(np.maximum(np.diag(covariance), 1e-300))
-        rho = covariance / np.outer(size, size)
-        r = centred @ (weight * t) / (size * np.sqrt(max(float(weight @ t**2), 1e-300)))
-        apart = 1 - rho**2
-        both = (r[:, None] ** 2 + r[None, :] ** 2 - 2 * np.outer(r, r) * rho) / apart
-    both = np.where(apart > ALIKE, both, 0.0)
+    unit = Columns.of(values, np.zeros(len(values)), weight).unit
+    r = unit @ centre_target(target, weight)
+    both = explain_pairs(r, r, unit @ unit.T, ALIKE)
     both[np.diag_indices_from(both)] = r**2
-    return np.clip(np.where(np.isfinite(both), both, 0.0), 0.0, 1.0)
+    return np.clip(both, 0.0, 1.0)

@@ -18,13 +18,13 @@ from edgewise.charts.numbers import format_percent
 from edgewise.data.tables import keep_columns, list_labels
 from edgewise.discovery.column_scales import check_scales
 from edgewise.discovery.formula import Formula
-from edgewise.discovery.group_fits import fit_joint, standard_errors
-from edgewise.discovery.group_moves import fit_trees, unexplained
+from edgewise.discovery.group_moves import unexplained
 from edgewise.discovery.grouped_result import GroupedDiscovery
 from edgewise.discovery.grouped_search import search_groups
-from edgewise.discovery.groups import Form, Groups, make_form, predict
+from edgewise.discovery.groups import Form, Groups, fit_joint, predict, standard_errors
 from edgewise.discovery.problem import FOLDS, Problem
 from edgewise.discovery.result import Discovery
+from edgewise.discovery.selection import pareto
 from edgewise.discovery.strategies import Strategy
 from edgewise.discovery.table import Table, read_weights
 from edgewise.discovery.threads import single_threaded
@@ -32,7 +32,6 @@ from edgewise.formula.classes import contains
 from edgewise.formula.exactness import LEAST_R2, MOST_EXPLAINED, exact_reason
 from edgewise.formula.expression import MINUS_ONE, Expression, Input, multiply
 from edgewise.formula.folding import normal_form
-from edgewise.formula.shape import reshape
 from edgewise.formula.verdict import Verdict
 from edgewise.search.budget import Budget
 from edgewise.search.evidence import explained_fraction
@@ -43,8 +42,6 @@ SURE = 0.95
 """The smallest probability, among all forms that were tried, at which a form is called a law."""
 FAR = 30.0
 """A form that is this many bits longer than the winner counts for nothing as a rival."""
-READABLE = 2.0
-"""Bits that a readable spelling may cost: exp(c*x) is longer than exp(x)**c in the prior."""
 LETTERS = "abcdfghkmnpqrsuvw"
 
 
@@ -126,20 +123,9 @@ def discover_groups(
         line.show(budget.elapsed, lambda: describe_error(fvu))
 
     with line, single_threaded():
-        forms = [
-            read_well(form, groups) for form in search_groups(groups, problem, plan, budget, report)
-        ]
-        forms.sort(key=lambda f: f.length)
+        forms = search_groups(groups, problem, plan, budget, report)
         verdict = judge_forms(forms, groups)
     return _result(forms, verdict, groups, table, name, budget)
-
-
-def read_well(form: Form, groups: Groups) -> Form:
-    """The form in its most readable spelling, if all groups agree and no number is added."""
-    trees = [reshape(normal_form(t), groups.x) for t in form.trees()]
-    offer = fit_trees(trees, groups, form.source, steps=5)
-    better = offer is not None and offer.length <= form.length + READABLE
-    return offer if offer is not None and better else form
 
 
 def judge_forms(forms: Sequence[Form], groups: Groups) -> Verdict:
@@ -212,7 +198,7 @@ def _result(
     import pandas as pd
 
     winner = forms[0]
-    front = _pareto(forms)
+    front = pareto(forms, lambda f: (f.bits, f.length - f.bits))
     written = {id(f): _write(f, groups, table.names) for f in front}
     formula, own, errors = written[id(winner)]
     names = list(formula.names[len(table.names) :])
@@ -240,18 +226,6 @@ def _result(
     )
     table_of_numbers = pd.DataFrame(columns, index=pd.Index(groups.labels, name="group"))
     return GroupedDiscovery(whole, table_of_numbers, labels[groups.place])
-
-
-def _pareto(forms: Sequence[Form]) -> list[Form]:
-    """The Pareto front of length and error, with the winner."""
-    kept: list[Form] = []
-    least = math.inf
-    for form in sorted(forms, key=lambda f: (f.bits, f.length)):
-        left = form.length - form.bits
-        if left < least or form is forms[0]:
-            kept.append(form)
-            least = min(least, left)
-    return kept
 
 
 def _write(form: Form, groups: Groups, names: Sequence[str]) -> tuple[Formula, Array, Array]:
@@ -283,16 +257,12 @@ def _name_numbers(
     """
     own = form.own
     signs = np.array([-1.0 if (form.numbers[:, k] < 0).all() else 1.0 for k in own])
-    made: list[Any] = []
-    for k, number in enumerate(form.tree.numbers()):
-        if k in own:
-            place = own.index(k)
-            parameter: Expression = Input(inputs + place)
-            made.append(parameter if signs[place] > 0 else multiply(MINUS_ONE, parameter))
-        elif number.exact is None:
-            made.append(replace(number, value=float(form.numbers[0, k]), error=errors[0, k]))
-        else:
-            made.append(number)
+    made: list[Any] = form.tree.numbers()
+    for k in form.common:
+        made[k] = replace(made[k], error=errors[0, k])
+    for place, k in enumerate(own):
+        parameter = Input(inputs + place)
+        made[k] = parameter if signs[place] > 0 else multiply(MINUS_ONE, parameter)
     return normal_form(form.tree.with_numbers(made)), own, signs
 
 
@@ -310,8 +280,7 @@ def _cross_validate(form: Form, groups: Groups) -> float:
     missed = 0.0
     for fold in range(FOLDS):
         inner = groups.take(np.flatnonzero(part != fold))
-        start = make_form(form.tree, form.numbers, inner, form.common)
-        fitted = fit_joint(start, inner, steps=6)
+        fitted = fit_joint(inner.form(form.tree, tied=True), inner, steps=6)
         error = groups.y - predict(fitted, groups)
         missed += float(np.square(error[part == fold]).sum())
     return missed / len(groups.y)

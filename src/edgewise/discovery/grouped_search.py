@@ -11,46 +11,47 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 import numpy as np
 
-from edgewise.discovery.group_fits import fit_joint, fit_own
+from edgewise.discovery.function_swaps import list_neighbours
 from edgewise.discovery.group_moves import (
-    QUICK,
     distinct_forms,
-    drop_parts,
-    edit,
     estimate_tied,
-    list_powers,
-    list_repairs,
-    list_swaps,
     simplify,
+    sort_parts,
     tie,
 )
 from edgewise.discovery.group_starts import fit_from_starts, solve_linear, take_best
 from edgewise.discovery.group_sums import list_sums
-from edgewise.discovery.groups import Form, Groups, make_form, sort_parts
+from edgewise.discovery.groups import Form, Groups, fit_joint, fit_own
 from edgewise.discovery.problem import Problem
+from edgewise.discovery.selection import has_steep_power
 from edgewise.discovery.strategies import Strategy
 from edgewise.discovery.strategies.alone import search_alone
 from edgewise.formula.data import Data
 from edgewise.formula.expression import Expression, add, free, multiply
-from edgewise.formula.numbers import exponents
+from edgewise.formula.library import Library
 from edgewise.search.budget import RATE, Budget
-from edgewise.search.polish import soften
+from edgewise.search.explore import free_exponents
+from edgewise.search.polish import drop_parts, soften
 from edgewise.search.search_schedule import LEVELS, level_terms
-from edgewise.search.terms import Terms
+from edgewise.search.subtree_repair import Parts, repairs
 
 SEARCHED_ROWS, LEAST_EACH = 800, 30
 """A search uses 800 rows of all groups together, or 30 of each; the final fits use all rows."""
 SCALED_ROWS = 400
 """Rows of the search on all groups together, each group's y standardised."""
-ALONE = 3 * RATE
-"""Evaluations of the search on a single group."""
+ALONE, IMPROVING = RATE, RATE
+"""Evaluations of a search on a single group, and of the improvement of the best forms after it. In
+some groups the right form is found at once, so it pays to try several of them."""
 BEST, WIDTH, DEPTH = 3, 7, 4
 """Each of 4 rounds of improvement changes 7 forms, among them the 3 best."""
 REPAIRS = 16
 """Repairs of each form that are fitted."""
+QUICK = 3
+"""Steps of the first, quick fit of a proposal."""
 FINAL = 8
 """Forms that reach the last stage, in which numbers become common and simple."""
 STEEP = 12
@@ -68,12 +69,12 @@ class BestForms:
     groups: Groups
     seed: int
     forms: list[Form]
-    known: set[str]
+    known: dict[str, float]
 
-    def offer(self, form: Form) -> None:
+    def offer(self, form: Form, source: str = "") -> None:
         """Add a form; the 60 with the shortest descriptions are kept."""
-        if math.isfinite(form.length) and not is_steep(form):
-            self.forms.append(form)
+        if math.isfinite(form.length) and not has_steep_power(form.tree, STEEP):
+            self.forms.append(replace(form, source=form.source or source))
             self.forms.sort(key=lambda f: f.length)
             del self.forms[60:]
 
@@ -86,14 +87,9 @@ class BestForms:
         """The forms to change next: the best of all, and the best with each count of numbers."""
         kinds = self.best(len(self.forms))
         leaders = {len(f.program.free): f for f in reversed(kinds)}
-        chosen = {f.tree.key: f for f in (*kinds[:BEST], *leaders.values())}
-        fresh = [f for f in chosen.values() if f.tree.key not in self.known]
+        chosen = {f.kind: f for f in (*kinds[:BEST], *leaders.values())}
+        fresh = [f for f in chosen.values() if f.length < self.known.get(f.kind, math.inf) - 1]
         return [f for f in fresh if f.tree.size <= LARGEST][:WIDTH]
-
-
-def is_steep(form: Form) -> bool:
-    """Whether a group has an exponent so large that the power is practically an exponential."""
-    return bool((np.abs(form.numbers[:, sorted(exponents(form.tree))]) > STEEP).any())
 
 
 def sources(
@@ -125,24 +121,25 @@ def search_groups(
 ) -> list[Form]:
     """The best forms with tied numbers, the shortest description first."""
     some = groups.some_rows(max(SEARCHED_ROWS // groups.count, LEAST_EACH), problem.seed)
-    found = BestForms(some, problem.seed, [], set())
-    terms = _enumerate(some, problem)
-    settled = 0
-    for tree, numbers in list_sums(some, terms, problem.library):
-        found.offer(fit_own(make_form(tree, numbers, some, (), "sum of terms"), some))
+    found = BestForms(some, problem.seed, [], {})
+    data = Data(some.x, some.y, some.weight)
+    terms = level_terms(data, problem.library, problem.reach, LEVELS[0])
+    enumerated, settled = Parts.of(terms, terms.distinct), 0
+    for tree in list_sums(some, terms, problem.library):
+        found.offer(some.fit(tree), "sum of terms")
         budget.spend(15)
     for name, trees in sources(some, problem, plan, budget):
         report(float(np.median(found.forms[0].fvu)) if found.forms else 1.0)
         before = found.forms[0].length if found.forms else math.inf
         for tree in trees:
-            found.offer(fit_everywhere(tree, some, name))
+            found.offer(fit_everywhere(tree, some), name)
             budget.spend(40)
         for form in found.best(WIDTH):
             found.offer(fit_from_starts(form, some, problem.seed))
             budget.spend(300)
         if found.forms and found.forms[0].is_exact(some):
             break
-        improve(found, terms, problem, budget)
+        improve(found, enumerated, problem.library, budget.part(evaluations=IMPROVING))
         if found.forms and found.forms[0].is_exact(some):
             break
         settled = settled + 1 if found.forms and found.forms[0].length > before - 1 else 0
@@ -151,56 +148,45 @@ def search_groups(
     return finish(found, groups, budget)
 
 
-def _enumerate(groups: Groups, problem: Problem) -> Terms:
-    """The terms that repairs may use, with their values at all rows."""
-    data = Data(groups.x, groups.y, groups.weight)
-    return level_terms(data, problem.library, problem.reach, LEVELS[0])
-
-
-def fit_everywhere(tree: Expression, groups: Groups, source: str) -> Form:
+def fit_everywhere(tree: Expression, groups: Groups) -> Form:
     """The tree with its numbers refitted in each group, from the best of several start values."""
-    tree = sort_parts(tree)
-    numbers = np.tile([n.value for n in tree.numbers()], (groups.count, 1))
-    form = make_form(tree, numbers, groups, (), source)
-    plain, solved = fit_own(form, groups, QUICK), solve_linear(form, groups)
-    form = plain if plain.length < solved.length else fit_own(solved, groups, QUICK)
+    form = groups.form(sort_parts(tree))
+    plain, solved = fit_own(form, groups, 5), solve_linear(form, groups)
+    form = plain if plain.length < solved.length else fit_own(solved, groups, 5)
     form = fit_own(form, groups)
     for shift in (1, 3):
         numbers = np.roll(form.numbers, shift, axis=0)
-        other = fit_own(solve_linear(replace(form, numbers=numbers), groups), groups, QUICK)
+        other = fit_own(solve_linear(replace(form, numbers=numbers), groups), groups, 5)
         best = take_best(form, other, groups)
         form = form if best is form else fit_own(best, groups)
     return form
 
 
-def improve(found: BestForms, terms: Terms, problem: Problem, budget: Budget) -> None:
+def improve(found: BestForms, terms: Parts, library: Library, budget: Budget) -> None:
     """Change the best forms part by part, while the description of all rows gets shorter."""
     groups = found.groups
-    kept = terms.distinct
     for _ in range(DEPTH):
         parents = found.parents()
         if not parents:
             return
         for parent in parents:
-            found.known.add(parent.tree.key)
-            found.offer(drop_parts(parent, groups))
+            found.known[parent.kind] = parent.length
+            found.offer(drop_parts(parent, groups, rounds=10), parent.source)
             quick = []
-            offers = [
-                *list_swaps(parent, problem.library),
-                *list_powers(parent, groups),
-                *list(list_repairs(parent, groups, terms, kept))[:REPAIRS],
-            ]
-            for tree, numbers in offers:
-                start = make_form(tree, numbers, groups, (), "mended")
-                quick.append(fit_own(start, groups, QUICK))
+            for tree in (
+                *list_neighbours(parent.tree, library),
+                *filter(None, [free_exponents(parent.tree, groups.x)]),
+                *islice(repairs(parent, groups, terms), REPAIRS),
+            ):
+                quick.append(groups.fit(tree, QUICK))
                 budget.spend(8)
                 if budget.over:
                     return
             quick.sort(key=lambda f: f.length)
             for form in quick[:6]:
-                found.offer(refit_freed(form, groups))
+                found.offer(refit_freed(form, groups), "mended")
             for form in sorted(quick, key=lambda f: float(np.median(f.fvu)))[:2]:
-                found.offer(fit_from_starts(form, groups, found.seed))
+                found.offer(fit_from_starts(form, groups, found.seed), "mended")
             if found.forms[0].is_exact(groups):
                 return
 
@@ -208,22 +194,21 @@ def improve(found: BestForms, terms: Terms, problem: Problem, budget: Budget) ->
 def refit_freed(form: Form, groups: Groups) -> Form:
     """The form refitted, with all its numbers set free if that shortens the description."""
     plain = fit_own(form, groups)
-    tree, numbers = next(edit(plain, lambda tree: [soften(tree)]))
-    soft = fit_own(make_form(tree, numbers, groups, (), form.source), groups)
+    soft = groups.fit(soften(plain.tree))
     return soft if soft.length < plain.length else plain
 
 
 def finish(found: BestForms, groups: Groups, budget: Budget) -> list[Form]:
     """The best forms fitted to all rows, their numbers made common and simple where possible."""
-    constant = fit_everywhere(free(1.0), groups, "constant")
+    constant = replace(fit_everywhere(free(1.0), groups), source="constant")
     finished = [constant, tie(constant, groups)]
     for form in found.best(FINAL):
-        short = drop_parts(fit_from_starts(form, found.groups, found.seed), found.groups)
-        tied = tie(short, found.groups)
-        start = make_form(tied.tree, tied.numbers, groups, tied.common, tied.source)
-        done = simplify(fit_joint(start, groups), groups)
+        some = found.groups
+        short = drop_parts(fit_from_starts(form, some, found.seed), some, rounds=10)
+        tied = groups.form(tie(short, some).tree, tied=True)
+        done = simplify(fit_joint(tied, groups), groups)
         again = simplify(tie(done, groups), groups)
         budget.spend(500)
-        if not is_steep(again):
-            finished.append(again)
+        if not has_steep_power(again.tree, STEEP):
+            finished.append(replace(again, source=form.source))
     return distinct_forms(finished)

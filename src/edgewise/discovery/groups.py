@@ -1,4 +1,8 @@
-"""`Groups`: the rows of several groups; `Form`: one formula with numbers for each group."""
+"""`Groups`: rows of several groups; `Form`: a formula fitted to them, numbers in each group.
+
+A number of the groups' own has its values in :attr:`edgewise.formula.expression.Number.each`. A
+free number without them is common to all groups.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +17,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._arrays import Array
+from edgewise._arrow import Arrow
+from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
 from edgewise.data.rows import fill_weight
-from edgewise.formula.data import Data, data_bits, number_bits, tree_bits
-from edgewise.formula.exactness import SAVED, leaves_rounding, plain_bits, written_bits
-from edgewise.formula.expression import Expression, Number, Product, Sum
+from edgewise.formula.data import Data, data_bits, description_bits, number_bits, tree_bits
+from edgewise.formula.exactness import SAVED, leaves_rounding, plain_bits
+from edgewise.formula.expression import Expression, free, free_each
 from edgewise.formula.forms import form_of
 from edgewise.formula.program import Program
+
+STALLED = 1e8
+"""The damping above which a group's fit has converged."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,10 +96,15 @@ class Groups:
         return np.array([d.floor for d in self.data])
 
     @cached_property
-    def root(self) -> Array:
-        """Square roots of the weights; the weights have mean 1 in each group."""
+    def weights(self) -> Array:
+        """The weight of each row; they have mean 1 in each group."""
         weight = fill_weight(self.weight, len(self.y))
-        return np.sqrt(weight * (self.rows / self.sum(weight))[self.place])
+        return np.asarray(weight * (self.rows / self.sum(weight))[self.place])
+
+    @cached_property
+    def root(self) -> Array:
+        """Square roots of the weights."""
+        return np.sqrt(self.weights)
 
     def sum(self, values: Array) -> Array:
         """The sums of values in each group; (rows, …) → (groups, …)"""
@@ -110,13 +124,41 @@ class Groups:
         starts = np.r_[0, np.cumsum(np.bincount(self.place[kept]))]
         return Groups(self.x[kept], self.y[kept], weight, starts, self.labels)
 
+    def spread(self, form: Form, numbers: Array | None = None) -> list[Any]:
+        """Each number as it enters at the rows: one value, or an array with a value for each row.
+
+        Args:
+            numbers: in place of those of the form.
+        """
+        numbers, own = form.numbers if numbers is None else numbers, set(form.own)
+        return [column[self.place] if k in own else column[0] for k, column in enumerate(numbers.T)]
+
+    def form(self, tree: Expression, *, tied: bool = False) -> Form:
+        """The tree as it is.
+
+        Args:
+            tied: whether free numbers without values in the groups are common to all.
+        """
+        numbers, found = np.empty((self.count, len(tree.numbers()))), tree.numbers()
+        for k, number in enumerate(found):
+            numbers[:, k] = number.values
+        common = [k for k, n in enumerate(found) if tied and n.exact is None and n.each is None]
+        return make_form(tree, numbers, self, common)
+
+    def fit(self, tree: Expression, steps: int = 8) -> Form:
+        """The tree with all its free numbers fitted in each group.
+
+        A step takes two tries of a damping on average.
+        """
+        return fit_own(self.form(tree), self, 2 * steps)
+
 
 @dataclass(frozen=True, eq=False)
 class Form:
     """A formula whose numbers may differ between groups.
 
     Attributes:
-        tree: the formula.
+        tree: the formula; its groups' own numbers have their values in all groups.
         numbers: the values of its numbers in each group.
         common: the places of the free numbers that are equal in all groups.
         fvu: the fraction of variance unexplained in each group.
@@ -139,6 +181,11 @@ class Form:
     @cached_property
     def program(self) -> Program:
         return Program(self.tree)
+
+    @cached_property
+    def kind(self) -> str:
+        """Its structure and the number of its own numbers."""
+        return f"{len(self.own)} {form_of(self.tree, 'exponents')}"
 
     @property
     def own(self) -> list[int]:
@@ -163,30 +210,19 @@ class Form:
             plain_bits(d.x[:, used], d.y, fvu)
             for d, fvu in zip(groups.data, self.fvu.tolist(), strict=True)
         )
-        worst = float(self.fvu.max())
-        own = self.numbers[:, self.own].ravel().tolist()
-        shared = self.numbers[0, sorted(self.common)].tolist()
-        written = sum(written_bits(value, worst) for value in own + shared)
-        return tree_bits(self.tree, groups.x.shape[1]) + written + SAVED <= column
-
-
-def spread_numbers(form: Form, groups: Groups, numbers: Array) -> list[Any]:
-    """Each number as it enters at the rows: one value, or an array with a value for each row."""
-    own = set(form.own)
-    return [
-        numbers[:, k][groups.place] if k in own else numbers[0, k] for k in range(numbers.shape[1])
-    ]
+        bits = description_bits(self.tree, float(self.fvu.max()), groups.x.shape[1])
+        return bits + SAVED <= column
 
 
 def predict(form: Form, groups: Groups) -> Array:
     """The form at all rows; (rows,)"""
-    return form.program.values(groups.x, spread_numbers(form, groups, form.numbers))
+    return form.program.values(groups.x, groups.spread(form))
 
 
 def measure_errors(form: Form, groups: Groups, numbers: Array) -> tuple[Array, Array]:
     """The weighted residuals, and their mean squares in each group; infinite if not finite."""
     with np.errstate(all="ignore"):
-        values = form.program.values(groups.x, spread_numbers(form, groups, numbers))
+        values = form.program.values(groups.x, groups.spread(form, numbers))
         residual = (groups.y - values) * groups.root
         mse = groups.sum(residual * residual) / groups.rows
     mse[~np.isfinite(mse)] = math.inf
@@ -213,24 +249,152 @@ def make_form(
     bits += len(form.own) * each + len(form.common) * once
     rows = zip(fvu.tolist(), groups.rows.tolist(), groups.floor.tolist(), strict=True)
     length = bits + sum(data_bits(f, n, floor) for f, n, floor in rows)
-    return replace(form, fvu=fvu, bits=bits, length=length if math.isfinite(length) else math.inf)
+    length = length if math.isfinite(length) else math.inf
+    return replace(form, tree=_with_own(form), fvu=fvu, bits=bits, length=length)
 
 
-# Formulas of the same form in several groups.
+def _with_own(form: Form) -> Expression:
+    """The tree with the form's numbers."""
+    made, own = form.tree.numbers(), form.own
+    for k in form.program.free:
+        made[k] = free_each(form.numbers[:, k]) if k in own else free(form.numbers[0, k])
+    return form.tree.with_numbers(made)
 
 
-def sort_parts(tree: Expression) -> Expression:
-    """The tree with its terms and factors in an order that doesn't depend on its numbers."""
-    parts = [sort_parts(p) for p in tree.parts]
-    if isinstance(tree, Sum | Product):  # a number is the last term, but the first factor
-        last = isinstance(tree, Sum)
-        parts.sort(key=lambda p: (isinstance(p, Number) is last, form_of(p, "all")))
-    return tree.over(parts)
+# Fits.
 
 
-def align(trees: Sequence[Expression]) -> tuple[Expression, Array] | None:
-    """One tree and the numbers of each group; None if the formulas aren't of one form."""
-    if len({form_of(t, "all") for t in trees}) != 1:
-        return None
-    ordered = [sort_parts(t) for t in trees]
-    return ordered[0], np.array([[n.value for n in t.numbers()] for t in ordered])
+def fit_own(form: Form, groups: Groups, steps: int = 15) -> Form:
+    """Fit the groups' own numbers by Levenberg-Marquardt, all groups at once.
+
+    Each group has its own damping, and takes a step only if that reduces its error.
+    """
+    own = form.own
+    numbers = form.numbers.copy()
+    residual, mse = measure_errors(form, groups, numbers)
+    damping = np.full(groups.count, 1e-3)
+    goal = 1e-6 * groups.floor * groups.variance
+    slow = np.zeros(groups.count, dtype=np.int64)
+    for _ in range(steps if own else 0):
+        active = np.isfinite(mse) & (damping < STALLED) & (slow < 3) & (mse > goal)
+        if not active.any():
+            break
+        inside = np.where(active[groups.place], residual, 0.0)
+        moved = step_each(form, groups, numbers, own, inside, damping)
+        left, trial = measure_errors(form, groups, moved)
+        better = active & (trial < mse)
+        slow = np.where(better & (trial > mse * (1 - 1e-4)), slow + 1, np.where(better, 0, slow))
+        numbers[better] = moved[better]
+        rows = better[groups.place]
+        residual, mse = np.where(rows, left, residual), np.where(better, trial, mse)
+        damping = np.where(better, np.maximum(damping / 10, 1e-13), damping * 10)
+    return make_form(form.tree, numbers, groups, form.common, form.source)
+
+
+@np.errstate(all="ignore")
+def step_each(
+    form: Form, groups: Groups, numbers: Array, places: list[int], residual: Array, damping: Array
+) -> Array:
+    """The numbers after a damped step in these places, group by group.
+
+    A group stays where a derivative isn't finite.
+    """
+    _, jacobian = form.program.values_and_jacobian(groups.x, groups.spread(form, numbers))
+    jacobian = jacobian[:, [form.program.free.index(k) for k in places]] * groups.root[:, None]
+    finite = np.isfinite(groups.sum(np.abs(jacobian).sum(1) + np.abs(residual)))[groups.place]
+    jacobian, residual = np.where(finite[:, None], jacobian, 0.0), np.where(finite, residual, 0.0)
+    gram = groups.sum(jacobian[:, :, None] * jacobian[:, None, :])
+    right = groups.sum(jacobian * residual[:, None])
+    scale = np.sqrt(np.einsum("gii->gi", gram))
+    scale[~(scale > 0)] = 1.0
+    gram = gram / (scale[:, :, None] * scale[:, None, :])
+    gram += damping[:, None, None] * np.eye(gram.shape[1])
+    gram[~np.isfinite(gram).all((1, 2))] = np.eye(gram.shape[1])
+    step = np.linalg.solve(gram, (right / scale)[:, :, None])[:, :, 0] / scale
+    moved = numbers.copy()
+    moved[:, places] += np.where(np.isfinite(step), step, 0.0)
+    return moved
+
+
+def _arrow(form: Form, groups: Groups, numbers: Array, residual: Array, noise: Array) -> Arrow:
+    """The normal equations; each group is weighted by 1 / its noise variance."""
+    _, jacobian = form.program.values_and_jacobian(groups.x, groups.spread(form, numbers))
+    weight = np.sqrt(1 / noise)[groups.place]
+    jacobian = jacobian * (groups.root * weight)[:, None]
+    right = residual * weight
+    own = jacobian[:, [form.program.free.index(k) for k in form.own]]
+    shared = jacobian[:, [form.program.free.index(k) for k in sorted(form.common)]]
+    return Arrow(
+        groups.sum(own[:, :, None] * own[:, None, :]),
+        groups.sum(own[:, :, None] * shared[:, None, :]),
+        shared.T @ shared,
+        groups.sum(own * right[:, None]),
+        shared.T @ right,
+    )
+
+
+def fit_joint(form: Form, groups: Groups, steps: int = 20) -> Form:
+    """Fit the common numbers and the groups' own numbers together.
+
+    Minimises Σ_g n_g log(mse_g): the negative log likelihood if each group has unknown noise.
+    """
+    if not form.common:
+        return fit_own(form, groups, steps)
+    least = 1e-3 * groups.floor * groups.variance
+    share = groups.rows / groups.rows.sum()
+    common = sorted(form.common)
+
+    def look(numbers: Array) -> Trial:
+        residual, mse = measure_errors(form, groups, numbers)
+        with np.errstate(over="ignore"):
+            cost = float(np.exp(share @ np.log(mse + least)))
+        return Trial((numbers, residual, mse + least), cost if math.isfinite(cost) else math.inf)
+
+    def linearise(at: Trial) -> Attempt | None:
+        numbers, residual, noise = at.point
+        with np.errstate(all="ignore"):
+            arrow = _arrow(form, groups, numbers, residual, noise)
+        if not arrow.is_finite:
+            return None
+
+        def attempt(damping: float) -> Trial | None:
+            step = arrow.solve(damping)
+            if step is None:
+                return None
+            moved = numbers.copy()
+            moved[:, form.own] += step[0]
+            moved[:, common] += step[1]
+            return look(moved)
+
+        return attempt
+
+    start = look(form.numbers)
+    if not math.isfinite(start.cost):
+        return make_form(form.tree, form.numbers, groups, form.common, form.source)
+    best, _ = descend(start, linearise, Tenfold(1e-3, least=1e-13), steps=steps)
+    return make_form(form.tree, best.point[0], groups, form.common, form.source)
+
+
+def standard_errors(form: Form, groups: Groups) -> Array:
+    """The standard error of each number in each group: 0 if exact, NaN if undetermined.
+
+    Shape:
+        (groups, numbers)
+    """
+    errors = np.zeros_like(form.numbers)
+    if not form.program.free:
+        return errors
+    residual, mse = measure_errors(form, groups, form.numbers)
+    spent = len(form.own) + len(form.common) * groups.rows / groups.rows.sum()
+    noise = np.maximum(mse, 1e-28 * groups.variance) * groups.rows
+    noise = noise / np.maximum(groups.rows - spent, 1)
+    with np.errstate(all="ignore"):
+        arrow = _arrow(form, groups, form.numbers, residual, noise)
+        try:
+            blocks, common = arrow.covariance()
+        except np.linalg.LinAlgError:
+            errors[:, form.program.free] = np.nan
+            return errors
+        errors[:, form.own] = np.sqrt(np.einsum("gii->gi", blocks))
+        errors[:, sorted(form.common)] = np.sqrt(np.diag(common))
+    return errors

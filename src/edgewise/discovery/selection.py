@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TypeVar
 
 import numpy as np
 
@@ -44,6 +45,8 @@ LIKELY = 10
 """Number of the likeliest formulas that are kept, whether or not they are on the front."""
 GREATEST_EXPONENT = 60
 """Largest exponent: beyond it, powers are practically 0 or infinite on most rows."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -203,12 +206,12 @@ class Front:
         return None if found is None else found.tree
 
 
-def has_steep_power(tree: Expression) -> bool:
+def has_steep_power(tree: Expression, most: float = GREATEST_EXPONENT) -> bool:
     """Whether an exponent is so large that the power is practically 0 or infinite."""
     return any(
         isinstance(node, Power)
         and isinstance(node.exponent, Number)
-        and abs(node.exponent.value) > GREATEST_EXPONENT
+        and max(map(abs, node.exponent.values)) > most
         for node in tree.walk()
     )
 
@@ -319,14 +322,15 @@ def has_dimension(problem: Problem, tree: Expression) -> bool:
     return check_dimensions(tree, problem.dimensions) == tuple(map(int, problem.dimensions[-1]))
 
 
-def pareto(scored: Iterable[Scored]) -> list[Scored]:
-    """The Pareto front: formulas for which no shorter one is better on unseen rows."""
-    kept: list[Scored] = []
+def pareto(found: Iterable[T], measure: Callable[[T], tuple[float, float]]) -> list[T]:
+    """The Pareto front of bits and error: formulas for which no shorter one has a smaller error."""
+    kept: list[T] = []
     least = math.inf
-    for m in sorted(scored, key=lambda m: (m.fit.bits, m.mse)):
-        if m.mse < least or not kept:
-            kept.append(m)
-            least = min(least, m.mse)
+    for each in sorted(found, key=measure):
+        error = measure(each)[1]
+        if error < least or not kept:
+            kept.append(each)
+            least = min(least, error)
     return kept
 
 

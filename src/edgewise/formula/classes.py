@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from edgewise._arrays import Array
-from edgewise.formula.expression import Apply, Expression, Number, Power, free
+from edgewise.formula.expression import Apply, Expression, Number, Power, free, set_free
 from edgewise.formula.forms import form_of
 from edgewise.formula.numbers import DEPENDENT, decompose
 from edgewise.formula.program import Program, refit
@@ -30,7 +30,7 @@ def free_numbers(tree: Expression, linear: bool = False) -> Expression:
         linear: whether to free only the numbers outside of functions and powers.
     """
     if isinstance(tree, Number):
-        return tree if abs(tree.value) == 1 else free(tree.value)
+        return tree if abs(tree.value) == 1 else set_free(tree)
     if linear and isinstance(tree, (Apply, Power)):
         return tree
     if isinstance(tree, Power):

@@ -7,9 +7,10 @@ precision that the data determine, and N/2 log2(FVU) for N rows (Rissanen 1978).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,6 +60,41 @@ class Fit:
     length: float
 
 
+class Fitted(Protocol):
+    """A formula fitted to rows, and the description length of both."""
+
+    @property
+    def tree(self) -> Expression: ...
+    @property
+    def length(self) -> float: ...
+
+
+F = TypeVar("F", bound=Fitted)
+
+
+class Rows(Protocol[F]):
+    """Rows that formulas are fitted to, with one value of each number or one for each group.
+
+    :class:`Data` is one group, :class:`edgewise.discovery.groups.Groups` are several.
+    """
+
+    @property
+    def x(self) -> Array: ...
+    @property
+    def y(self) -> Array: ...
+    @property
+    def weights(self) -> Array: ...
+    @property
+    def parts(self) -> Sequence[slice]:
+        """The rows of each group."""
+
+    def fit(self, tree: Expression, steps: int) -> F:
+        """The tree with its free numbers refitted in each group."""
+
+    def spread(self, form: F) -> Sequence[Any]:
+        """Each number as it enters at the rows: one value, or a value for each row."""
+
+
 def number_bits(rows: int) -> float:
     """The bits of a number that is fitted to a number of rows: ½ log2(rows)."""
     return 0.5 * math.log2(max(min(rows, COUNTED_ROWS), 4))
@@ -97,7 +133,7 @@ def tree_bits(tree: Expression, inputs: int = 1, free: float = 0.0) -> float:
 
 def description_bits(tree: Expression, fvu: float, inputs: int = 1) -> float:
     """The description length of a tree with all digits of its numbers; see :func:`tree_bits`."""
-    free = [n.value for n in tree.numbers() if n.exact is None]
+    free = [value for n in tree.numbers() if n.exact is None for value in n.values]
     return tree_bits(tree, inputs) + sum(written_bits(value, fvu) for value in free)
 
 
@@ -165,6 +201,15 @@ class Data:
     def weights(self) -> Array:
         """The weight of each row; ones where none is given."""
         return fill_weight(self.weight, len(self.y))
+
+    @property
+    def parts(self) -> Sequence[slice]:
+        """All rows, as one group."""
+        return (slice(len(self.y)),)
+
+    def spread(self, form: Fit) -> Sequence[float]:
+        """The numbers of a formula, which are the same at all rows."""
+        return [number.value for number in form.tree.numbers()]
 
     @cached_property
     def variance(self) -> float:

@@ -17,6 +17,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+import numpy as np
+
+from edgewise._arrays import Array
 from edgewise.formula.constants import Constant
 from edgewise.formula.function import Function
 from edgewise.formula.library import NOTHING
@@ -133,12 +136,19 @@ class Number(Expression):
         error: its standard error.
         alone: its standard error if the formula's other numbers were known. Strongly correlated
             numbers have a large `error` and a small `alone`; predictions need digits up to `alone`.
+        each: its value in each group of rows, `value` that in the first; None if it has one value.
     """
 
     value: float
     exact: Constant | None = None
     error: float | None = None
     alone: float | None = None
+    each: Array | None = field(default=None, kw_only=True)
+
+    @property
+    def values(self) -> Sequence[float] | Array:
+        """The value in each group, or the one value that it has."""
+        return (self.value,) if self.each is None else self.each
 
     @cached_property
     def key(self) -> str:
@@ -288,6 +298,16 @@ def free(value: float) -> Number:
     return Number(float(value))
 
 
+def free_each(values: Array) -> Number:
+    """A free number with a value in each group of rows; an ordinary one if there is one group."""
+    return Number(float(values[0]), each=values if len(values) > 1 else None)
+
+
+def set_free(number: Number) -> Number:
+    """The number as a free one, without errors."""
+    return Number(float(number.value), each=number.each)
+
+
 def _fold(values: Sequence[Number], product: bool) -> Number:
     """The sum or product of numbers; exact if all are exact and the result is a constant."""
     result = values[0]
@@ -296,8 +316,16 @@ def _fold(values: Sequence[Number], product: bool) -> Number:
         value = result.value * other.value if product else result.value + other.value
         combine = Constant.multiply if product else Constant.add
         both = None if a is None or b is None else combine(a, b)
-        result = Number(value) if both is None else Number(both.value, both)
+        each = _fold_each(result, other, product)
+        result = Number(value, each=each) if both is None else Number(both.value, both)
     return result
+
+
+def _fold_each(a: Number, b: Number, product: bool) -> Array | None:
+    """The sum or product of two numbers in each group; None if both have one value."""
+    if a.each is None and b.each is None:
+        return None
+    return np.multiply(a.values, b.values) if product else np.add(a.values, b.values)
 
 
 def add(*terms: Expression) -> Expression:

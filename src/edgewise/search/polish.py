@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 
-from edgewise.formula.data import COUNTED_ROWS, Data, Fit
+from edgewise.formula.data import COUNTED_ROWS, F, Rows
 from edgewise.formula.expression import (
     Apply,
     Expression,
@@ -16,6 +16,7 @@ from edgewise.formula.expression import (
     add,
     free,
     multiply,
+    set_free,
 )
 
 
@@ -32,7 +33,7 @@ def soften(tree: Expression) -> Expression:
 
 def _soften(node: Expression) -> Expression:
     if isinstance(node, Number):
-        return free(node.value)
+        return set_free(node)
     if isinstance(node, Apply):
         argument = _soften(node.argument)
         if node.function.free == "shift":
@@ -46,14 +47,16 @@ def _soften(node: Expression) -> Expression:
         return Power(_affine(_soften(node.base), False), exponent)
     if isinstance(node, Product):
         parts = tuple(_soften(f) for f in node.factors if not isinstance(f, Number))
-        value = math.prod(f.value for f in node.factors if isinstance(f, Number))
+        numbers = [f for f in node.factors if isinstance(f, Number)]
+        value = math.prod(f.value for f in numbers)
         if value == 1:
             return parts[0] if len(parts) == 1 else Product(parts)
-        return Product((free(value), *parts))
+        return Product((set_free(numbers[0]) if len(numbers) == 1 else free(value), *parts))
     if isinstance(node, Sum):
         terms = [_add_factor(_soften(t)) for t in node.terms if not isinstance(t, Number)]
-        constant = sum(t.value for t in node.terms if isinstance(t, Number))
-        return Sum((*terms, free(constant)))
+        numbers = [t for t in node.terms if isinstance(t, Number)]
+        constant = free(sum(t.value for t in numbers))
+        return Sum((*terms, set_free(numbers[0]) if len(numbers) == 1 else constant))
     return node
 
 
@@ -109,6 +112,9 @@ def replace_node(tree: Expression, old: Expression, new: Expression) -> Expressi
     return tree.rebuild(parts)
 
 
+HOPELESS = 0.1
+"""Bits per counted row by which a quick fit may be longer if it is to be fitted to convergence."""
+
 Admits = Callable[[Expression], bool]
 """A test of whether a formula may be the result; with units it must have the dimension of y."""
 
@@ -119,8 +125,8 @@ def admit_all(tree: Expression) -> bool:
 
 
 def drop_parts(
-    fit: Fit, data: Data, *, rounds: int = 12, steps: int = 8, admits: Admits = admit_all
-) -> Fit:
+    fit: F, data: Rows[F], *, rounds: int = 12, steps: int = 8, admits: Admits = admit_all
+) -> F:
     """The fit without unnecessary parts, which are dropped one after another."""
     best = fit
     for _ in range(rounds):
@@ -128,13 +134,12 @@ def drop_parts(
         for tree in dict.fromkeys(reductions(best.tree)):
             if tree.size >= best.tree.size or not tree.inputs or not admits(tree):
                 continue
-            quick = data.fit(tree, steps=3)
-            # Hopeless candidates aren't refitted to convergence.
-            if quick.length < best.length + 0.1 * min(len(data.y), COUNTED_ROWS):
-                offers.append(quick)
+            offer = data.fit(tree, 3)
+            if offer.length < best.length + HOPELESS * min(len(data.y), COUNTED_ROWS):
+                offers.append(offer)
         offers.sort(key=lambda f: f.length)
         for offer in offers[:4]:
-            offer = data.fit(offer.tree, steps=steps)
+            offer = data.fit(offer.tree, steps)
             if offer.length < best.length:
                 best = offer
                 break

@@ -25,6 +25,7 @@ from edgewise.formula.expression import (
     add,
     exact,
     free,
+    free_each,
     multiply,
     power,
 )
@@ -161,9 +162,13 @@ def _undo_links(
 
 
 def add_multiples(trees: Sequence[Expression], coefficients: Array) -> Expression:
-    """Σ c_k t_k + d, the constant last."""
-    parts = [multiply(free(c), t) for c, t in zip(coefficients[:-1], trees, strict=True)]
-    return add(*parts, free(coefficients[-1]))
+    """Σ c_k t_k + d, the constant last.
+
+    Shape:
+        coefficients: (terms + 1,), or (terms + 1, groups)
+    """
+    *factors, constant = map(free_each, np.atleast_2d(coefficients.T).T)
+    return add(*(multiply(c, t) for c, t in zip(factors, trees, strict=True)), constant)
 
 
 def join_weights(a: Array | None, b: Array | None) -> Array | None:

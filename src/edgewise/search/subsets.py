@@ -270,11 +270,7 @@ def _best_pairs(v: Array, alike: Array, bits: Array, most: int, keep: int) -> li
     scored: list[tuple[float, int, int]] = []
     for first in range(0, len(some), block):
         g = vs[first : first + block] @ vs.T
-        ci = c[first : first + block, None]
-        free = 1 - g * g
-        with np.errstate(all="ignore"):
-            explained = (ci * ci + c * c - 2 * ci * c * g) / free
-        explained[free < NEARLY_DEPENDENT] = 0
+        explained = explain_pairs(c[first : first + block], c, g)
         score = _score(np.minimum(explained, 1), b[first : first + block, None] + b, rows)
         few = min(2 * keep, score.size)
         for k in np.argpartition(-score, few - 1, axis=None)[:few]:
@@ -283,6 +279,18 @@ def _best_pairs(v: Array, alike: Array, bits: Array, most: int, keep: int) -> li
                 scored.append((float(score[i, j]), int(some[first + i]), int(some[j])))
     scored.sort(reverse=True)
     return [(i, j) for _, i, j in scored[:keep]]
+
+
+def explain_pairs(a: Array, b: Array, g: Array, least: float = NEARLY_DEPENDENT) -> Array:
+    """R² of the regression on each pair of unit columns; 0 if they are dependent, 1 - g² < least.
+
+    a (n,) and b (m,) are the target's products with them, g (n, m) are those of the columns.
+    """
+    free, ai = 1 - g * g, a[:, None]
+    with np.errstate(all="ignore"):
+        explained = (ai * ai + b * b - 2 * ai * b * g) / free
+    explained[free < least] = 0
+    return explained
 
 
 def _grow(v: Array, bits: Array, states: list[_State], beam: int, rows: int) -> list[_State]:

@@ -7,22 +7,21 @@ thousands of terms at once. The best few replace the subtree, and all numbers ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._arrays import Array
-from edgewise.formula.data import Data, Fit
+from edgewise.formula.data import F, Rows
 from edgewise.formula.expression import (
     Expression,
     Input,
     Number,
     Sum,
     add,
-    free,
+    free_each,
     multiply,
 )
 from edgewise.formula.program import Program
@@ -55,21 +54,28 @@ class Parts:
         return cls(terms, kept, values, term_bits(terms.costs[kept]), values**2)
 
     def nearest(
-        self, target: Array, weight: Array, few: int
-    ) -> list[tuple[int, float, float, float]]:
-        """The terms t whose a t + b are nearest to a target: index, a, b and FVU of each."""
+        self, target: Array, weight: Array, few: int, groups: Sequence[slice] = (slice(None),)
+    ) -> list[tuple[int, Array, Array, float]]:
+        """The terms t whose a t + b are nearest to a target: index, a, b and FVU of each.
+
+        a and b have a value for each group; the FVU is their geometric mean.
+        """
+        if not all(weight[rows].sum() > 0 for rows in groups):
+            return []
         w = weight / weight.sum()
         if not np.square(target - float(target @ w)) @ w > 0:
             return []
-        slopes, constants, left = regress_each(self.values, self.squares, target, weight)
-        rows = min(len(target), 1000)
-        length = 0.5 * rows * np.log2(left) + self.bits
+        fits = [
+            regress_each(self.values[:, rows], self.squares[:, rows], target[rows], weight[rows])
+            for rows in groups
+        ]
+        a, b, each = (np.stack(columns, 1) for columns in zip(*fits, strict=True))
+        shares = np.array([len(target[rows]) for rows in groups]) / len(target)
+        left = np.prod(each**shares, axis=1)
+        length = 0.5 * min(len(target), 1000) * np.log2(left) + self.bits
         count = min(few, len(length))
         top = np.argpartition(length, count - 1)[:count]
-        return [
-            (int(k), float(slopes[k]), float(constants[k]), float(left[k]))
-            for k in top[np.argsort(length[top])]
-        ]
+        return [(int(k), a[k], b[k], float(left[k])) for k in top[np.argsort(length[top])]]
 
 
 def regress_each(
@@ -94,22 +100,21 @@ def regress_each(
 
 
 def list_corrections(
-    program: Program, x: Array, y: Array, numbers: Any = None, starts: Any = (0,)
-) -> Iterator[tuple[int, bool, Array, Array, Array]]:
+    fit: F, data: Rows[F]
+) -> Iterator[tuple[Expression, bool, Array, Array, Array]]:
     """What each part of a formula would have to be, to first order, so that residuals vanish.
 
-    Yields the part's place, whether it is the whole formula, its values, those that it would have
-    to have, and ∂y/∂part. Rows where that is below a millionth of the largest say nothing.
-
-    Args:
-        starts: the first row of each group of rows that has a largest derivative of its own.
+    Yields the part, whether it is the whole formula, its values, those that it would have to have,
+    and ∂y/∂part. Rows where that is below a millionth of the group's largest say nothing.
     """
-    values, slopes = program.all_values_and_adjoints(x, numbers)
-    residual = y - values[-1]
+    program = Program(fit.tree)
+    values, slopes = program.all_values_and_adjoints(data.x, data.spread(fit))
+    residual = data.y - values[-1]
     if not np.isfinite(residual).all():
         return
-    counts = np.diff([*starts, len(y)])
-    for place, (node, at) in enumerate(program.places):
+    starts = [rows.start or 0 for rows in data.parts]
+    counts = np.diff([*starts, len(residual)])
+    for node, at in program.places:
         if isinstance(node, Number):
             continue
         slope = np.broadcast_to(np.asarray(slopes[at], dtype=np.float64), residual.shape)
@@ -121,23 +126,20 @@ def list_corrections(
         value = np.broadcast_to(values[at], residual.shape)
         wanted = value + residual / safe
         if np.isfinite(wanted).all():
-            yield place, at == len(values) - 1, value, wanted, slope
+            yield node, at == len(values) - 1, value, wanted, slope
 
 
-def repairs(fit: Fit, data: Data, parts: Parts) -> Iterator[Expression]:
+def repairs(fit: F, data: Rows[F], parts: Parts) -> Iterator[Expression]:
     """Formulas with one subtree replaced or extended, the likeliest subtrees first."""
     offers: list[tuple[float, Expression]] = []
     base = data.weights
-    program = Program(fit.tree)
-    for place, is_whole, value, wanted, slope in list_corrections(program, data.x, data.y):
-        node, weight = program.places[place][0], base * slope**2
-        if not weight.sum() > 0:
-            continue
+    for node, is_whole, value, wanted, slope in list_corrections(fit, data):
+        weight = base * slope**2
         extended = is_whole or isinstance(node, (Sum, Input))
         for target, kept in [(wanted, ()), (wanted - value, (node,))][: 1 + extended]:
-            for k, a, b, left in parts.nearest(target, weight, OFFERED):
+            for k, a, b, left in parts.nearest(target, weight, OFFERED, data.parts):
                 term = parts.terms.tree(int(parts.kept[k]))
-                new = add(*kept, multiply(free(a), term), free(b))
+                new = add(*kept, multiply(free_each(a), term), free_each(b))
                 offers.append((left, replace_node(fit.tree, node, new)))
     offers.sort(key=lambda o: o[0])
     for _, tree in offers:
