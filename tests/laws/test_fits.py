@@ -474,6 +474,7 @@ GOOD = {"t": np.arange(6.0), "y": np.exp(-0.3 * np.arange(6.0))}
         (lambda: ew.fit_law("gompert", [1], [1]), "gompertz"),
         (lambda: ew.fit_law("hill", [1, 2, 3], [1, 2]), "as many rows"),
         (lambda: ew.fit_law("hill", [1, 2, 3, np.nan, 5], [1, 2, 3, 4, 5]), "finite"),
+        (lambda: ew.fit_formula("y = a*t", GOOD | {"t": [1, 2, np.nan, 4, 5, 6]}), "dropna()"),
         (lambda: ew.fit_formula("a*exp(-k*t)", GOOD), "target"),
         (lambda: ew.fit_formula("a*exp(-k*t)", GOOD, target="z"), "column 'z'"),
         (lambda: ew.fit_formula("a*exp(-k*", GOOD, target="y"), "formula"),

@@ -156,7 +156,7 @@ def check_finite(name: str, tensor: Tensor) -> None:
     raise ValueError(
         f"{name} expected finite numbers, got {int(bad.sum())} NaN or infinite values of "
         f"{tensor.numel()}, the first in row {row}: remove or impute these rows "
-        "(x[torch.isfinite(x).flatten(1).all(1)])"
+        "(x[torch.isfinite(x).flatten(1).all(1)], or dropna() of a frame that has x and y)"
     )
 
 
