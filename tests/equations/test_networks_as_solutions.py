@@ -204,7 +204,7 @@ def test_points_may_be_given():
     settings = {"model": chebyshev([1, 3, 1]), "tolerance": 1e-5}
     for given in (points, torch.linspace(0, 1, 60, dtype=F64)[:, None]):
         s = solve(
-            poisson, {"x": (0, 1)}, [dirichlet("x", 0.0)], points=given, seconds=1, **settings
+            poisson, {"x": (0, 1)}, [dirichlet("x", 0.0)], points=given, seconds=2, **settings
         )
         assert miss(s, lambda x: torch.sin(PI * x), (0, 1)) < 1e-4
     assert len(set(seen)) > 1
