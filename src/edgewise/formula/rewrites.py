@@ -85,6 +85,25 @@ def use_symmetry(node: Expression) -> Iterator[Expression]:
         yield turned if node.function.parity > 0 else multiply(MINUS_ONE, turned)
 
 
+def ignore_sign(node: Expression) -> Iterator[Expression]:
+    """cos(sin(|u|)) = cos(sin(u)), (v |u|)² = (v u)²: even functions don't see a sign."""
+    if isinstance(node, Apply) and node.function.parity > 0:
+        yield node.rebuild([_up_to_sign(node.argument)])
+    if isinstance(node, Power) and is_whole(node.exponent) and node.exponent.value % 2 == 0:
+        yield power(_up_to_sign(node.base), node.exponent)
+
+
+def _up_to_sign(node: Expression) -> Expression:
+    """The expression without |·| where that changes at most its sign."""
+    if is_call(node, "abs"):
+        return _up_to_sign(node.argument)
+    if isinstance(node, Power):
+        return power(_up_to_sign(node.base), node.exponent) if is_whole(node.exponent) else node
+    if isinstance(node, Product) or (isinstance(node, Apply) and node.function.parity):
+        return node.rebuild([_up_to_sign(part) for part in node.parts])
+    return node
+
+
 def shift_phase(node: Expression) -> Iterator[Expression]:
     """sin(u + π/2) = cos(u), …"""
     if not is_call(node, "sin", "cos", "tan") or not isinstance(node.parts[0], Sum):
@@ -121,8 +140,6 @@ def _cancel_power(node: Power) -> Iterator[Expression]:
     base, exponent = node.base, node.exponent
     if is_call(base, "exp"):
         yield call("exp", multiply(exponent, base.parts[0]))
-    if is_call(base, "abs") and is_whole(exponent) and exponent.value % 2 == 0:
-        yield power(base.parts[0], exponent)
     if isinstance(base, Power) and isinstance(exponent, Number) and isinstance(
         base.exponent, Number
     ):  # fmt: skip
@@ -199,6 +216,7 @@ RULES: tuple[Rule, ...] = (
     evaluate_exactly,
     shift_phase,
     use_symmetry,
+    ignore_sign,
     cancel_inverse,
     join_exponentials,
     join_trigonometry,
