@@ -20,6 +20,7 @@ from edgewise.discovery.group_starts import (
     wave_places,
 )
 from edgewise.discovery.group_sums import _undo, explain
+from edgewise.discovery.grouped_search import drop_all
 from edgewise.discovery.groups import (
     Groups,
     fit_joint,
@@ -63,6 +64,7 @@ from edgewise.formula.expression import (
     apply,
     exact,
     free,
+    free_each,
     multiply,
     power,
 )
@@ -638,3 +640,21 @@ def test_a_sum_with_a_number_has_the_dimension_of_its_other_terms(number, turn):
     settled, dimension = found._settle(inner)
     assert dimension == (1, 0)
     assert settled.inputs == {0, 2}
+
+
+def test_an_exact_form_loses_what_one_group_alone_needs():
+    """The last group has its wave in sin(0.6 x - 1.5)^2, which has twice the frequency."""
+    x = np.linspace(0, 10, 60)
+    waves = [(1.4, 2.05, 0.8, 2.9), (2.3, 2.3, 1.0, 2.2), (-2.3, 1.2, -3 + np.pi / 2, 3.4)]
+    y = np.concatenate([f + b * np.sin(c * x + d) for b, c, d, f in waves])
+    groups = Groups.of(np.tile(x, 3)[:, None], y, None, np.repeat([0, 1, 2], 60))
+    b, c, d = np.array([[1.4, 2.3, 0.0], [2.05, 2.3, 8e12], [0.8, 1.0, -2e13]])
+    f, a = np.array([[2.9, 2.2, 1.1], [1e-18, 0.0, 4.6]])
+    wave = apply(LIBRARY["sin"], add(multiply(free_each(c), X), free_each(d)))
+    junk = power(apply(LIBRARY["sin"], add(multiply(free(0.6), X), free(-1.5))), 2)
+    tree = add(free_each(f), multiply(free_each(b), wave), multiply(free_each(a), junk))
+    form = groups.form(tree)
+    assert form.is_exact(groups)
+    short = drop_all(form, groups, seed=0)
+    assert short.is_exact(groups)
+    assert short.tree.free_count == 4

@@ -35,7 +35,7 @@ from edgewise.formula.expression import Expression, add, free, multiply
 from edgewise.formula.library import Library
 from edgewise.search.budget import RATE, Budget
 from edgewise.search.explore import free_exponents
-from edgewise.search.polish import drop_parts, soften
+from edgewise.search.polish import drop_parts, reductions, soften
 from edgewise.search.search_schedule import LEVELS, level_terms
 from edgewise.search.subtree_repair import Parts, repairs
 
@@ -205,6 +205,8 @@ def finish(found: BestForms, groups: Groups, budget: Budget) -> list[Form]:
     for form in found.best(FINAL):
         some = found.groups
         short = drop_parts(fit_from_starts(form, some, found.seed), some, rounds=10)
+        if short.is_exact(some):
+            short = drop_all(short, some, found.seed)
         tied = groups.form(tie(short, some).tree, tied=True)
         done = simplify(fit_joint(tied, groups), groups)
         again = simplify(tie(done, groups), groups)
@@ -212,3 +214,17 @@ def finish(found: BestForms, groups: Groups, budget: Budget) -> list[Form]:
         if not has_steep_power(again.tree, STEEP):
             finished.append(replace(again, source=form.source))
     return distinct_forms(finished)
+
+
+def drop_all(form: Form, groups: Groups, seed: int) -> Form:
+    """An exact form without parts that aren't needed if each group is fitted from many starts.
+
+    A few steps from the form's own numbers don't tell: a group may have its numbers where only the
+    longer form is exact, and b in a/(b exp(c x) - d) leaves only when a and d change with it.
+    """
+    for tree in dict.fromkeys(reductions(form.tree)):
+        if tree.size < form.tree.size and tree.inputs:
+            offer = fit_from_starts(fit_own(groups.form(tree), groups), groups, seed)
+            if offer.is_exact(groups):
+                return drop_all(offer, groups, seed)
+    return form
