@@ -207,11 +207,18 @@ def _share(rows: Rows) -> str:
 
 
 def findings(rows: Rows) -> list[str]:
-    """How often the form is found at each noise."""
+    """How often the form is found, and claimed wrongly, at each noise."""
     told = [
         f"{_share(own)} at {float(noise):.0%}" for (noise,), own in group(rows, "noise").items()
     ]
-    return [f"Forms of ten data sets each that are found: {', '.join(told)} of noise."]
+    wrong = []
+    for own in group(rows, "noise").values():
+        claimed = [r for r in own if r["verdict"] != "approximation"]
+        wrong.append(f"{sum(r['right'] == '0' for r in claimed)} of {len(claimed)}")
+    return [
+        f"Forms of ten data sets each that are found: {', '.join(told)} of noise. "
+        f"Claims that are wrong: {', '.join(wrong)}."
+    ]
 
 
 STUDY = Study(
