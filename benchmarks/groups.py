@@ -187,11 +187,10 @@ def describe(rows: Rows) -> str:
     """Forms found and claimed by noise, and by law."""
     lines = []
     for (noise,), own in group(rows, "noise").items():
-        claimed = [r for r in own if r["verdict"] != "approximation"]
-        wrong = sum(r["right"] == "0" for r in claimed)
+        claimed, wrong = _count_claims(own)
         lines.append([
             f"{float(noise):.0%}", str(len(own)), _share(own), f"{PUBLISHED[float(noise)]:.0%}",
-            str(len(claimed)), str(wrong), f"{median(float(r['seconds']) for r in own):.0f}",
+            str(claimed), str(wrong), f"{median(float(r['seconds']) for r in own):.0f}",
         ])  # fmt: skip
     heads = ["noise", "runs", "form right", "PhySO, its own laws", "claimed", "wrong", "seconds"]
     laws = [[law, *(_share(r) for r in group(own, "noise").values())]
@@ -206,15 +205,19 @@ def _share(rows: Rows) -> str:
     return f"{sum(r['right'] == '1' for r in rows)} of {len(rows)}"
 
 
+def _count_claims(rows: Rows) -> tuple[int, int]:
+    """How many forms are claimed, and how many of these are wrong."""
+    claimed = [r for r in rows if r["verdict"] != "approximation"]
+    return len(claimed), sum(r["right"] == "0" for r in claimed)
+
+
 def findings(rows: Rows) -> list[str]:
     """How often the form is found, and claimed wrongly, at each noise."""
     told = [
         f"{_share(own)} at {float(noise):.0%}" for (noise,), own in group(rows, "noise").items()
     ]
-    wrong = []
-    for own in group(rows, "noise").values():
-        claimed = [r for r in own if r["verdict"] != "approximation"]
-        wrong.append(f"{sum(r['right'] == '0' for r in claimed)} of {len(claimed)}")
+    claims = [_count_claims(own) for own in group(rows, "noise").values()]
+    wrong = [f"{bad} of {count}" for count, bad in claims]
     return [
         f"Forms of ten data sets each that are found: {', '.join(told)} of noise. "
         f"Claims that are wrong: {', '.join(wrong)}."

@@ -60,7 +60,7 @@ class Fit:
     length: float
 
 
-class Fitted(Protocol):
+class FittedFormula(Protocol):
     """A formula fitted to rows, and the description length of both."""
 
     @property
@@ -69,7 +69,7 @@ class Fitted(Protocol):
     def length(self) -> float: ...
 
 
-F = TypeVar("F", bound=Fitted)
+F = TypeVar("F", bound=FittedFormula)
 
 
 class Rows(Protocol[F]):

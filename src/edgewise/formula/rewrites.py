@@ -128,7 +128,7 @@ def cancel_inverse(node: Expression) -> Iterator[Expression]:
     functions = [n.function for n in (node, inner) if isinstance(n, Apply)]
     if len(functions) == 2 and functions[0].undoes(functions[1]):
         yield inner.parts[0]
-    elif is_call(node, "abs") and (is_no_negative(inner) or is_call(inner, "abs")):
+    elif is_call(node, "abs") and is_no_negative(inner):
         yield inner
     elif is_call(node, "sign") and is_positive(inner):
         yield ONE
