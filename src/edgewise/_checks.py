@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from typing import Any
@@ -37,10 +38,26 @@ def quote(value: Any) -> str:
     return text if len(text) <= 100 else text[:99] + "…"
 
 
-def check_count(owner: str, field: str, value: int, least: int) -> None:
+def read_count(owner: str, field: str, value: Any, least: int) -> int:
+    """An integer of Python, numpy (as ``numpy.prod`` of a shape is) or torch as one of Python.
+
+    Raises:
+        ValueError: it is none, or not from ``least`` to 2⁶³.
+
+    Example:
+        >>> read_count("KANLinear", "in_features", np.prod((28, 28)), 1)
+        784
+    """
+    with suppress(TypeError):  # of a fraction
+        number = operator.index(value) if is_number(value) else least - 1
+        if number >= least:
+            return number
+    raise ValueError(f"{owner} expected {field} to be an integer ≥ {least}, got {quote(value)}")
+
+
+def check_count(owner: str, field: str, value: Any, least: int) -> None:
     """Raise ValueError unless ``value`` is an integer of at least ``least``, and below 2⁶³."""
-    if not isinstance(value, int) or isinstance(value, bool) or not least <= value < 2**63:
-        raise ValueError(f"{owner} expected {field} to be an integer ≥ {least}, got {quote(value)}")
+    read_count(owner, field, value, least)
 
 
 def check_interval(owner: str, lo: float, hi: float) -> None:

@@ -1,5 +1,7 @@
 """Arguments as users write them: names of bases, and what other programs call ours."""
 
+import json
+
 import numpy as np
 import pytest
 import torch
@@ -124,3 +126,40 @@ def test_the_devices_of_a_machine_are_named(monkeypatch):
     monkeypatch.setattr(torch.cuda, "device_count", lambda: 2)
     with pytest.raises(ValueError, match="choose cpu, cuda:0, cuda:1, or install"):
         ew.KAN([1, 1], device="gpu")
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda n: ew.KANLinear(n(6), n(2)),
+        lambda n: ew.KAN([n(6), (n(3), n(1)), (n(2), [n(2)]), n(1)]),
+        lambda n: ew.FastKAN([n(6), n(4), n(2)]),
+        lambda n: ew.models.MLP([n(6), n(4), n(2)]),
+        lambda n: ew.models.SeparableKAN(n(2), n(1), rank=n(3)),
+        lambda n: ew.nn.KANConv2d(n(2), n(4), n(3), groups=n(2), memory=n(100)),
+        lambda n: ew.nn.RationalLinear(n(8), n(2), groups=n(4), degrees=(n(3), n(2))),
+        lambda n: ew.nn.KANFeedForward(n(4), n(3)),
+        lambda n: ew.nn.KANTransformerBlock(n(4), n(2)),
+        lambda n: ew.models.KANAttention(n(4), n(4), n(4), n(2), n(2)),
+        lambda n: ew.BSpline(grid=n(4), degree=n(2)),
+    ],
+)
+@pytest.mark.parametrize("number", [np.int64, np.uint8, torch.tensor])
+def test_counts_may_be_numbers_of_numpy_and_torch(make, number):
+    """As the product of a shape is: numpy.prod(space.shape)."""
+    torch.manual_seed(0)
+    plain = make(int)
+    torch.manual_seed(0)
+    ours = make(number)
+    assert repr(ours) == repr(plain)
+    if isinstance(ours, torch.nn.Module):
+        state = plain.state_dict()
+        assert all(torch.equal(state[name], value) for name, value in ours.state_dict().items())
+        if hasattr(ours, "to_config"):
+            assert json.dumps(ours.to_config()) == json.dumps(plain.to_config())
+
+
+@pytest.mark.parametrize("number", [True, np.True_, 2.0, np.float64(2), "2", None, torch.ones(2)])
+def test_other_things_are_no_counts(number):
+    with pytest.raises(ValueError, match="expected in_features to be an integer ≥ 1, got"):
+        ew.KANLinear(number, 2)

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.modules.module import _IncompatibleKeys
 
-from edgewise._checks import check_count, check_flags
+from edgewise._checks import check_flags, read_count
 from edgewise._tensors import Device, DType
 from edgewise.bases import Basis, Gaussian
 from edgewise.engines.activation import BaseActivation
@@ -77,8 +77,8 @@ class KANAttention(nn.Module):
         dtype: DType = None,
     ) -> None:
         super().__init__()
-        check_count("KANAttention", "head_dim", head_dim, 1)
-        check_count("KANAttention", "num_heads", num_heads, 1)
+        head_dim = read_count("KANAttention", "head_dim", head_dim, 1)
+        num_heads = read_count("KANAttention", "num_heads", num_heads, 1)
         check_flags("KANAttention", gating=gating, bias_before_softmax=bias_before_softmax)
         basis = Gaussian() if basis is None else basis
         seed = read_seed("KANAttention", seed, device)

@@ -11,7 +11,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.nn.modules.module import _IncompatibleKeys
 
-from edgewise._checks import check_count, check_settings, read_list
+from edgewise._checks import check_settings, read_count, read_list
 from edgewise._tensors import Device, DType
 from edgewise.functional import check_dtype
 from edgewise.models.adopt import adopt
@@ -82,10 +82,8 @@ class FasterKANvolver(nn.Module):
             raise ValueError(
                 f"FasterKANvolver expected view as (channels, height, width), got {view}"
             )
-        for name, size, least in zip(
-            ("channels", "height", "width"), view, (1, LEAST_SIDE, LEAST_SIDE), strict=True
-        ):
-            check_count("FasterKANvolver", name, size, least)
+        named = zip(("channels", "height", "width"), view, (1, LEAST_SIDE, LEAST_SIDE), strict=True)
+        view = tuple(read_count("FasterKANvolver", *each) for each in named)
         self.view = view
         kind: Any = {"device": device, "dtype": dtype}
         with torch.device(device or torch.get_default_device()):

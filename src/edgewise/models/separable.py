@@ -8,6 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from edgewise._checks import read_count
 from edgewise._tensors import Device, DType
 from edgewise.bases import Basis, Chebyshev, Polynomials
 from edgewise.bases.base import Grid
@@ -68,11 +69,9 @@ class SeparableKAN(nn.Module):
         dtype: DType = None,
     ) -> None:
         super().__init__()
-        if min(in_features, out_features, rank) < 1:
-            raise ValueError(
-                f"SeparableKAN expected positive numbers, got in_features={in_features}, "
-                f"out_features={out_features}, rank={rank}"
-            )
+        in_features = read_count("SeparableKAN", "in_features", in_features, 1)
+        out_features = read_count("SeparableKAN", "out_features", out_features, 1)
+        rank = read_count("SeparableKAN", "rank", rank, 1)
         basis = Chebyshev(8) if basis is None else basis
         bases = [basis] * in_features if isinstance(basis, Basis) else list(basis)
         for name, given in (("bases", bases), ("stretches", stretches)):

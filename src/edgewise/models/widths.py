@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
-from edgewise._checks import check_count, read_list
+from edgewise._checks import check_count, is_number, read_count, read_list
 
 Width = int | tuple[int, int | Sequence[int]]
 """So many nodes that add, or these and nodes that multiply: how many pairs, or their arities."""
@@ -23,7 +23,7 @@ def takes_list(function: Callable[P, R]) -> Callable[P, R]:
     @wraps(function)
     def checked(*args: P.args, **kwargs: P.kwargs) -> R:
         given = args[owner != function.__qualname__ :]
-        if given and isinstance(given[0], int):
+        if given and is_number(given[0]):
             widths = ", ".join(map(repr, given))
             raise TypeError(
                 f"{owner} expected its widths as one list, got {widths}: write {owner}([{widths}])"
@@ -69,9 +69,7 @@ def check_widths(owner: str, widths: Sequence[int]) -> list[int]:
         ValueError: unless there are at least two, all positive integers.
     """
     widths = _check_length(owner, widths)
-    for width in widths:
-        check_count(owner, "every width", width, 1)
-    return widths
+    return [read_count(owner, "every width", width, 1) for width in widths]
 
 
 def read_levels(owner: str, widths: Sequence[Any]) -> list[Level]:
@@ -132,11 +130,10 @@ def levels_above(
             f"KAN expected for each of {len(outputs)} layers the factors of the products above it, "
             f"got {given!r:.80}: for example [(2, 2), ()]"
         )
-    each = [tuple(arities) for arities in given]
+    name = "the factors of every product"
+    each = [tuple(read_count("KAN", name, arity, 2) for arity in arities) for arities in given]
     levels = []
     for count, arities in zip(outputs, each, strict=True):
-        for arity in arities:
-            check_count("KAN", "the factors of every product", arity, 2)
         if sum(arities) > count:
             raise ValueError(
                 f"KAN expected a layer of at least {sum(arities)} outputs below products of "
@@ -179,23 +176,19 @@ def _check_length(owner: str, widths: Sequence[Any]) -> list[Any]:
 
 def _read_level(owner: str, width: Any) -> Level:
     if not isinstance(width, tuple | list):
-        check_count(owner, "every width", width, 1)
-        return Level(width)
+        return Level(read_count(owner, "every width", width, 1))
     if len(width) != 2:
         raise ValueError(
             f"{owner} expected a width with products as (sums, products), got {width!r}: for "
             "example (5, 2) for two products of pairs, or (5, [2, 3])"
         )
-    sums, products = width
-    check_count(owner, "the number of sums", sums, 0)
-    if isinstance(products, tuple | list):
-        for arity in products:
-            check_count(owner, "the factors of every product", arity, 2)
-    else:
-        check_count(owner, "the number of products", products, 0)
-        if products > 10**6:
-            raise ValueError(f"{owner} expected at most a million products, got {products}: fewer")
-        products = (2,) * products
-    level = Level(sums, tuple(products))
+    sums, products = read_count(owner, "the number of sums", width[0], 0), width[1]
+    if not isinstance(products, tuple | list):
+        count = read_count(owner, "the number of products", products, 0)
+        if count > 10**6:
+            raise ValueError(f"{owner} expected at most a million products, got {count}: fewer")
+        products = (2,) * count
+    arities = (read_count(owner, "the factors of every product", arity, 2) for arity in products)
+    level = Level(sums, tuple(arities))
     check_count(owner, "the nodes of every level", level.nodes, 1)
     return level

@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from edgewise._checks import check_choice, check_count, read_list
+from edgewise._checks import check_choice, is_number, read_count, read_list
 from edgewise._tensors import Device, DType
 from edgewise.bases import Basis
 from edgewise.engines.activation import BaseActivation
@@ -100,13 +100,13 @@ class KANConv(nn.Module, ABC):
     ) -> None:
         super().__init__()
         owner = type(self).__name__
-        check_count(owner, "groups", groups, 1)
+        groups = read_count(owner, "groups", groups, 1)
+        in_channels = read_count(owner, "in_channels", in_channels, 1)
+        out_channels = read_count(owner, "out_channels", out_channels, 1)
         for name, count in (("in_channels", in_channels), ("out_channels", out_channels)):
-            check_count(owner, name, count, 1)
             if count % groups:
                 raise ValueError(f"{owner} expected groups to divide {name}={count}, got {groups}")
-        if memory is not None:
-            check_count(owner, "memory", memory, 1)
+        memory = None if memory is None else read_count(owner, "memory", memory, 1)
         check_choice(owner, "padding_mode", padding_mode, PADDING_MODES)
         self.in_channels = in_channels
         self.out_channels = out_channels
@@ -141,16 +141,12 @@ class KANConv(nn.Module, ABC):
     def _sizes(self, field: str, value: Size, least: int) -> tuple[int, ...]:
         """One number for each dimension; ValueError if that isn't what ``value`` says."""
         owner = type(self).__name__
-        if isinstance(value, int):
-            value = [value] * self.dimensions
-        numbers = read_list(owner, field, value)
+        numbers = [value] * self.dimensions if is_number(value) else read_list(owner, field, value)
         if len(numbers) != self.dimensions:
             raise ValueError(
                 f"{owner} expected {field} as one integer or {self.dimensions}, got {value!r}"
             )
-        for number in numbers:
-            check_count(owner, field, number, least)
-        return tuple(numbers)
+        return tuple(read_count(owner, field, number, least) for number in numbers)
 
     def _find_pads(self) -> Pads:
         """How much is added before and behind, for each dimension."""

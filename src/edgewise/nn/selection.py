@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from edgewise._checks import check_count
+from edgewise._checks import read_count
 from edgewise._tensors import Device
 from edgewise.functional import check_input
 from edgewise.nn.unsaved import UnsavedTensors
@@ -47,8 +47,8 @@ class Selection(UnsavedTensors):
     ) -> None:
         super().__init__()
         self.owner = owner
-        self.in_features = width if in_features is None else in_features
-        check_count(owner, "in_features", self.in_features, 0)
+        in_features = width if in_features is None else in_features
+        self.in_features = read_count(owner, "in_features", in_features, 0)
         self.inputs = None if inputs is None else _read_places(owner, inputs)
         read = range(self.in_features) if self.inputs is None else self.inputs
         if len(read) != width or not all(0 <= i < self.in_features for i in read):

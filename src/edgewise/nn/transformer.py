@@ -9,7 +9,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 from torch.utils.checkpoint import checkpoint
 
-from edgewise._checks import check_count, check_numbers, check_settings
+from edgewise._checks import check_numbers, check_settings, read_count
 from edgewise._tensors import Device, DType
 from edgewise.functional import check_dtype, check_input
 from edgewise.nn.arguments import check_parameters, read_seed, renamed, resolve_basis, share_seed
@@ -61,7 +61,7 @@ class KANFeedForward(nn.Module):
         **layer: Any,
     ) -> None:
         super().__init__()
-        check_count("KANFeedForward", "in_features", in_features, 1)
+        in_features = read_count("KANFeedForward", "in_features", in_features, 1)
         dropout = dropout if drop is None else drop
         check_numbers("KANFeedForward", greatest=1.0, dropout=dropout)
         if norm_layer is not None:
@@ -173,8 +173,8 @@ class KANTransformerBlock(nn.Module):
     ) -> None:
         super().__init__()
         owner = "KANTransformerBlock"
-        check_count(owner, "features", features, 1)
-        check_count(owner, "num_heads", num_heads, 1)
+        features = read_count(owner, "features", features, 1)
+        num_heads = read_count(owner, "num_heads", num_heads, 1)
         check_numbers(owner, greatest=1.0, dropout=dropout)
         check_settings(owner, device, dtype, causal=causal, recompute=recompute)
         if features % num_heads:
