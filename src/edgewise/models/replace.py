@@ -81,9 +81,6 @@ def replace_linear(model: M, where: Where = None, **layer: Any) -> M:
             return cast(M, made[old])
         parent = new.get_submodule(name.rpartition(".")[0])
         setattr(parent, name.rpartition(".")[2], made[old])
-        if isinstance(parent, nn.TransformerEncoderLayer):
-            # Its fast path for inference reads the weights of its layers; this turns it off.
-            parent.activation_relu_or_gelu = 0
     return new
 
 

@@ -8,7 +8,7 @@ from typing import Any, cast
 import torch
 from torch import Tensor, nn
 
-from edgewise._checks import check_count, check_settings
+from edgewise._checks import check_count, check_settings, read_count
 from edgewise._tensors import Device, DType
 from edgewise.bases import Basis
 from edgewise.bases.jets import Jets
@@ -34,6 +34,7 @@ from edgewise.nn.arguments import (
 from edgewise.nn.derivatives import jets
 from edgewise.nn.gridded import Gridded
 from edgewise.nn.init import Initializer, Scheme, leave_zero, norm_behind, read_scale
+from edgewise.nn.linear_part import LinearPart
 from edgewise.nn.norm import make_norm
 from edgewise.nn.norm_base import Norm
 from edgewise.nn.quantization import QuantizationConfig
@@ -123,8 +124,8 @@ class KANLinear(Gridded):
         dtype: DType = None,
     ) -> None:
         super().__init__()
-        check_count("KANLinear", "in_features", in_features, 1)
-        check_count("KANLinear", "out_features", out_features, 1)
+        in_features = read_count("KANLinear", "in_features", in_features, 1)
+        out_features = read_count("KANLinear", "out_features", out_features, 1)
         check_settings("KANLinear", device, dtype, bias=bias)
         named = basis is None or isinstance(basis, str)
         basis = resolve_basis("KANLinear", basis)
@@ -241,17 +242,18 @@ class KANLinear(Gridded):
 
     @property
     def weight(self) -> Tensor:
-        """W of the layer's linear part W x, as ``nn.Linear`` keeps it, where the base is x itself.
+        """W of the layer's linear part W x, as ``nn.Linear`` keeps it; 0 if the base isn't x.
 
-        Models written for ``nn.Linear`` read its type and device, as T5 does.
+        Models written for ``nn.Linear`` read its type and device, as T5 does. Functions that take
+        it for the whole layer raise TypeError (:class:`~edgewise.nn.linear_part.LinearPart`).
 
         Shape:
             (out_features, in_features)
         """
         base_weight = self.edge_weights()[1]
         if base_weight is None or self.base != "identity":
-            raise AttributeError(f"a KANLinear with base={self.base!r} has no linear part")
-        return base_weight.t()
+            base_weight = self.coef.new_zeros(()).expand(self.in_features, self.out_features)
+        return LinearPart.of(base_weight.t())
 
     @property
     def activation(self) -> Activation:
