@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 
 import torch
@@ -39,10 +39,32 @@ def has_values(x: torch.Tensor) -> bool:
 
 def is_transformed() -> bool:
     """Inside vmap, jacrev, jvp, …: these differentiate and batch plain operations only."""
-    # torch.compile answers this question as eager torch does; peek_interpreter_stack it doesn't.
-    return torch._C._functorch.maybe_current_level() is not None or (
+    # torch.compile answers this question as eager torch does, also where it compiles a transform.
+    return torch._C._are_functorch_transforms_active() or (
         torch.autograd.forward_ad._current_level >= 0
     )
+
+
+def is_batched_gradient(x: torch.Tensor) -> bool:
+    """Whether a tensor stands for a batch of gradients that a backward pass computes at once, with
+    ``is_grads_batched=True`` or ``vectorize=True``."""
+    return torch._C._functorch.is_legacy_batchedtensor(x)
+
+
+def map_gradients(
+    gradients: Callable[[torch.Tensor], Sequence[torch.Tensor | None]], dy: torch.Tensor
+) -> list[torch.Tensor | None]:
+    """The gradients by each of a batch's entries, one after another, as such a batch.
+
+    Such batches are of torch's first vmap, for which operators of others have no rule.
+    """
+    level = torch._C._vmapmode_increment_nesting() - 1
+    torch._C._vmapmode_decrement_nesting()
+    each = [gradients(one) for one in torch._remove_batch_dim(dy, level, 0, 0)]
+    return [
+        None if own[0] is None else torch._add_batch_dim(torch.stack(own), 0, level)
+        for own in zip(*each, strict=True)
+    ]
 
 
 def is_in_backward() -> bool:

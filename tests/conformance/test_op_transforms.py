@@ -5,6 +5,7 @@ import torch
 from test_op import default_basis, isa, make_args, reference_call, relative_error
 
 import edgewise as ew
+from edgewise.bases import registry
 
 __all__ = ["default_basis", "isa"]
 
@@ -80,3 +81,48 @@ def test_each_gradient_alone_is_the_one_among_all(default_basis, wanted):
     for grad, true in zip(grads, exact, strict=True):
         assert true.abs().max() > 0
         assert relative_error(grad, true) <= 1e-12
+
+
+@pytest.mark.filterwarnings("ignore:.*torch.jit.script:DeprecationWarning")  # torch's own
+@pytest.mark.parametrize("name", sorted(registry()))
+def test_a_batch_of_gradients_is_its_entries_gradients(name):
+    """As autograd.grad(is_grads_batched=True), jacobian(vectorize=True) and vmap ask for them."""
+    torch.manual_seed(0)
+    x = (torch.rand(5, 2, dtype=torch.float64) * 2 - 1).requires_grad_()
+    model = ew.nn.settle(ew.KAN([2, 3, 2], basis=name, dtype=torch.float64), x.detach())
+    entries, wanted = torch.eye(2, dtype=torch.float64), [x, *model.parameters()]
+
+    def slopes(y, v, **how):
+        return torch.autograd.grad(y, wanted, v, retain_graph=True, materialize_grads=True, **how)
+
+    for y in (model(x).sum(0), ew.jets(model, x, 1).derivative(1, 0).sum(0)):
+        each = [torch.stack(both) for both in zip(*(slopes(y, v) for v in entries), strict=True)]
+        at_once = slopes(y, entries, is_grads_batched=True)
+        mapped = torch.func.vmap(lambda v, y=y: slopes(y, v))(entries)
+        for found in (at_once, mapped):
+            torch.testing.assert_close(list(found), each, rtol=1e-12, atol=1e-12)
+
+
+def test_a_batch_of_gradients_has_gradients():
+    torch.manual_seed(0)
+    model = ew.nn.settle(ew.KAN([2, 3, 2], dtype=torch.float64))
+    x = torch.rand(5, 2, dtype=torch.float64, requires_grad=True)
+    y, entries = model(x).sum(0), torch.eye(2, dtype=torch.float64)
+    settings = {"is_grads_batched": True, "create_graph": True}
+    (both,) = torch.autograd.grad(y, x, entries, **settings)
+    each = torch.stack([torch.autograd.grad(y, x, v, create_graph=True)[0] for v in entries])
+    found, expected = (
+        torch.autograd.grad(j.square().sum(), x, retain_graph=True)[0] for j in (both, each)
+    )
+    torch.testing.assert_close(found, expected, rtol=1e-12, atol=1e-12)
+
+
+def test_compiled_transforms_are_those_of_eager_torch():
+    torch.manual_seed(0)
+    model, x = ew.nn.settle(ew.KAN([2, 3, 1])), torch.rand(5, 2)
+
+    def slopes(x):
+        return torch.func.vmap(torch.func.grad(lambda one: model(one)[0]))(x)
+
+    compiled = torch.compile(slopes, backend="eager", fullgraph=True)
+    torch.testing.assert_close(compiled(x), slopes(x))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import math
 import warnings
 
 import pytest
 import torch
+from torch import nn
 
 import edgewise as ew
 from edgewise.equations import SolutionWarning, box, dirichlet, initial, neumann, periodic, polygon
@@ -221,3 +223,22 @@ def test_points_may_be_given():
 def test_networks_that_dont_fit(model, message):
     with pytest.raises(ValueError, match=message):
         ew.solve(poisson, {"x": (0, 1)}, [dirichlet("x", 0.0)], model=model, seconds=1)
+
+
+@pytest.mark.parametrize("training", [True, False])
+def test_a_network_is_solved_as_the_function_that_it_is_in_evaluation(training):
+    """Batch normalisation and dropout would make one row depend on others, and on chance."""
+    torch.manual_seed(0)
+    parts = (ew.KAN([1, 6]), nn.BatchNorm1d(6), nn.Dropout(0.5), ew.KAN([6, 1]))
+    network, seen = nn.Sequential(*parts).train(training), set()
+    network[1].running_mean.normal_()
+    network.register_forward_pre_hook(lambda module, _: seen.add(module.training))
+    before = copy.deepcopy(network.state_dict())
+    start = ew.equations.initial(1.0)
+    s = ew.solve(
+        lambda u, t: u.dt + u, {"t": (0, 1)}, start, model=network, windows=1, tolerance=1e-3
+    )
+    assert s(1.0).item() == pytest.approx(math.exp(-1), rel=1e-3)
+    assert seen == {False}
+    assert all(module.training is training for module in network.modules())
+    assert all(torch.equal(before[name], value) for name, value in network.state_dict().items())

@@ -217,3 +217,17 @@ def test_a_layer_norm_is_over_the_last_of_several_dimensions():
     found, flat = ew.jets(norm, x, orders), ew.jets(norm, x.reshape(6, 4), orders)
     torch.testing.assert_close(found.value, norm(x))
     torch.testing.assert_close(found.parts.flatten(1, 2), flat.parts)
+
+
+def test_batch_normalisation_is_a_line_in_evaluation_mode():
+    torch.manual_seed(0)
+    norm, x = nn.BatchNorm1d(3, dtype=F64), torch.randn(7, 3, dtype=F64)
+    nn.init.normal_(norm.weight)
+    norm(5 + 2 * x)
+    with pytest.raises(ValueError, match=r"in evaluation mode, .* call model\.eval\(\) first"):
+        ew.jets(norm, x, 1)
+    found = ew.jets(norm.eval(), x, [(0, 1, 0), (0, 2, 0)])
+    torch.testing.assert_close(found.value, norm(x))
+    slope = torch.autograd.functional.jacobian(lambda rows: norm(rows).sum(0), x)[:, :, 1].t()
+    torch.testing.assert_close(found.derivative(0, 1, 0), slope)
+    assert not found.derivative(0, 2, 0).any()

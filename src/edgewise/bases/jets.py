@@ -17,6 +17,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from edgewise._tensors import is_batched_gradient, map_gradients
 from edgewise.bases.derivative_orders import Orders
 from edgewise.bases.differentiate import differentiate, differentiate_function
 from edgewise.bases.operand import check_usual
@@ -58,22 +59,29 @@ class _Composed(torch.autograd.Function):
 
     @staticmethod
     def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor | None, ...]:
+        (grad,) = grads
+        if is_batched_gradient(grad):
+            return map_gradients(lambda one: [_Composed._slope(ctx, one)], grad)[0], None, None
+        return _Composed._slope(ctx, grad), None, None
+
+    @staticmethod
+    def _slope(ctx: Any, grad: Tensor) -> Tensor:
         parts, curves = ctx.saved_tensors
-        orders, (grad,) = ctx.orders, grads
+        orders = ctx.orders
         if torch.is_grad_enabled():  # for a gradient of gradients
             again = differentiate(ctx.family, parts[0], orders.order)
             values = _combine(parts, again, orders)
-            return torch.autograd.grad(values, parts, grad, create_graph=True)[0], None, None
+            return torch.autograd.grad(values, parts, grad, create_graph=True)[0]
         # Of every index and every order of φ: Σ over functions of gradient times derivative.
         pairs = torch.einsum("a...g,k...g->ak...", grad, curves)
-        made = torch.zeros_like(parts)
+        made = grad.new_zeros(parts.shape)  # a batch where the gradient is one, inside vmap
         for a, terms in enumerate(orders.compositions):
             for n, k, factors in terms:
                 made[0] += _times(pairs[a, k + 1] * n, parts, factors)
                 for place, factor in enumerate(factors):
                     others = factors[:place] + factors[place + 1 :]
                     made[factor] += _times(pairs[a, k] * n, parts, others)
-        return made, None, None
+        return made
 
 
 def _times(value: Tensor, parts: Tensor, places: Sequence[int]) -> Tensor:
@@ -82,6 +90,10 @@ def _times(value: Tensor, parts: Tensor, places: Sequence[int]) -> Tensor:
     return value
 
 
+_UNKNOWN = (
+    "expected functions whose derivatives are known, got {}: jets go through sums, products, "
+    "linear maps and smooth functions such as tanh"
+)
 ELEMENTWISE = {
     **{name: name for name in ("abs", "asinh", "atan", "cos", "erf", "exp", "gelu")},
     **{name: name for name in ("log", "relu")},
@@ -300,15 +312,12 @@ class Jets:
             if len(args) - 1 > check_usual(name, args[1:], settings):
                 raise TypeError(f"expected {name} of one argument, got {len(args)}")
             return args[0].apply(ELEMENTWISE[name])
-        raise TypeError(
-            f"expected functions whose derivatives are known, got {name}: jets go through sums, "
-            "products, linear maps and smooth functions such as tanh"
-        )
+        raise TypeError(_UNKNOWN.format(name))
 
     def __getattr__(self, name: str) -> Any:
         if name in ELEMENTWISE:
             return lambda: self.apply(ELEMENTWISE[name])
-        raise AttributeError(f"Jets have no {name}")
+        raise AttributeError(_UNKNOWN.format(name))
 
 
 def _inner(dim: int) -> int:
@@ -336,6 +345,27 @@ def _layer_norm(
     return y if bias is None else y + bias
 
 
+def _batch_norm(
+    x: Jets,
+    mean: Tensor,
+    variance: Tensor,
+    weight: Any = None,
+    bias: Any = None,
+    training: bool = False,
+    momentum: float = 0.1,
+    eps: float = 1e-5,
+) -> Jets:
+    """(x - mean) / √(variance + eps) · weight + bias, by what training rows had."""
+    if training or len(x.shape) != 2:
+        raise ValueError(
+            f"expected batch normalisation of rows in evaluation mode, got {len(x.shape)} "
+            f"dimensions and training={training}: call model.eval() first"
+        )
+    y = (x - mean) * (variance + eps).rsqrt()
+    y = y if weight is None else y * weight
+    return y if bias is None else y + bias
+
+
 def _cat(parts: Sequence[Any], dim: int = 0) -> Jets:
     orders = next(p.orders for p in parts if isinstance(p, Jets))
     return Jets(torch.cat([p.parts for p in parts], _inner(dim)), orders)
@@ -348,6 +378,7 @@ def _stack(parts: Sequence[Any], dim: int = 0) -> Jets:
 _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "linear": _linear,
     "layer_norm": _layer_norm,
+    "batch_norm": _batch_norm,
     "cat": _cat,
     "stack": _stack,
     "add": lambda a, b: b + a if isinstance(b, Jets) else a + b,

@@ -14,12 +14,13 @@ import torch
 from torch import Tensor
 
 from edgewise._autocast import set_aside
+from edgewise._tensors import is_batched_gradient, map_gradients
 from edgewise.bases.base import find_engine_basis
 from edgewise.bases.derivative_orders import Orders
 from edgewise.bases.jets import Jets
 from edgewise.engines import reference
 from edgewise.engines.call import Call
-from edgewise.engines.ops import LIBRARY, find_needs
+from edgewise.engines.ops import LIBRARY, batch_one_by_one, find_needs
 
 OWNER = "edgewise::kan_jets"
 _GIVEN = "Tensor[] grid, str basis, str? base, str? norm, int[] terms"
@@ -106,13 +107,22 @@ class _Differentiable(torch.autograd.Function):
 
     @staticmethod
     def backward(ctx: Any, *grads: Tensor) -> tuple[Tensor | None, ...]:
-        x, z, weights, _, *grid = tensors = ctx.saved_tensors
+        tensors, names = ctx.saved_tensors, ctx.names
         (dy,), needs = grads, find_needs(ctx, tensors, before=1)
-        if torch.is_grad_enabled():  # second derivatives are needed: build a graph
-            return None, *_differentiable_backward(dy, tensors, ctx.names, needs)
-        found = torch.ops.edgewise.kan_jets_backward(dy, x, z, weights, grid, *ctx.names, needs[:3])
-        dx, dz, dweights = (g if need else None for g, need in zip(found, needs[:3], strict=True))
-        return None, dx, dz, dweights, dy[0].sum(0) if needs[3] else None, *(None for _ in grid)
+        if is_batched_gradient(dy):
+            return None, *map_gradients(lambda one: _gradients(one, tensors, names, needs), dy)
+        return None, *_gradients(dy, tensors, names, needs)
+
+
+def _gradients(
+    dy: Tensor, tensors: Sequence[Tensor | None], names: Names, needs: Sequence[bool]
+) -> list[Tensor | None]:
+    if torch.is_grad_enabled():  # second derivatives are needed: build a graph
+        return _differentiable_backward(dy, tensors, names, needs)
+    x, z, weights, _, *grid = tensors
+    found = torch.ops.edgewise.kan_jets_backward(dy, x, z, weights, grid, *names, needs[:3])
+    single = [g if need else None for g, need in zip(found, needs[:3], strict=True)]
+    return [*single, dy[0].sum(0) if needs[3] else None, *(None for _ in grid)]
 
 
 def _differentiable_backward(
@@ -242,6 +252,11 @@ def _jets_backward_fake(
         for t, need in zip((x, z, weights), others[-1], strict=True)
     ]
     return made[0], made[1], made[2]
+
+
+@torch.library.register_vmap("edgewise::kan_jets_backward", lib=LIBRARY)
+def _batch_backward(info: Any, in_dims: tuple[Any, ...], *args: Any) -> tuple[Any, Any]:
+    return batch_one_by_one(torch.ops.edgewise.kan_jets_backward, info, in_dims, args)
 
 
 @torch.library.register_fake("edgewise::kan_jets_by_weights", lib=LIBRARY)

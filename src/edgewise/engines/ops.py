@@ -19,9 +19,10 @@ from typing import Any
 import torch
 from torch import Tensor
 from torch._decomp import register_decomposition
+from torch.utils._pytree import tree_map
 
 from edgewise._autocast import set_aside
-from edgewise._tensors import is_transformed
+from edgewise._tensors import is_batched_gradient, is_transformed, map_gradients
 from edgewise.engines import reference
 from edgewise.engines.arguments import (
     OWNER,
@@ -197,13 +198,19 @@ class _Differentiable(torch.autograd.Function):
         tensors = ctx.saved_tensors
         needs = find_needs(ctx, tensors)
         args = _arguments(ctx.names, ctx.counts, tensors)
-        if torch.is_grad_enabled():  # second derivatives are needed: build a graph
-            return None, None, *_differentiable_backward(dy, args, needs)
-        *single, dgrid, others = torch.ops.edgewise.kan_linear_backward(
-            dy.contiguous(), *args[:10], needs, *args[10:]
-        )
-        found = zip((*single, *dgrid, *others), needs, strict=True)
-        return None, None, *(grad if need else None for grad, need in found)
+        if is_batched_gradient(dy):
+            return None, None, *map_gradients(lambda one: _gradients(one, args, needs), dy)
+        return None, None, *_gradients(dy, args, needs)
+
+
+def _gradients(dy: Tensor, args: tuple[Any, ...], needs: Sequence[bool]) -> list[Tensor | None]:
+    if torch.is_grad_enabled():  # second derivatives are needed: build a graph
+        return _differentiable_backward(dy, args, needs)
+    *single, dgrid, others = torch.ops.edgewise.kan_linear_backward(
+        dy.contiguous(), *args[:10], needs, *args[10:]
+    )
+    found = zip((*single, *dgrid, *others), needs, strict=True)
+    return [grad if need else None for grad, need in found]
 
 
 def find_needs(ctx: Any, tensors: Sequence[Tensor | None], before: int = 2) -> list[bool]:
@@ -286,8 +293,27 @@ def _batch(info: Any, in_dims: tuple[Any, ...], *args: Any) -> tuple[Tensor, int
     if all(_is_unbatched(d) for d in in_dims[2:]):  # if only inputs are batched, fold into rows
         x, z = (_fold(t, d, size) for t, d in zip(args[:2], in_dims[:2], strict=True))
         return op(x, z, *args[2:]).unflatten(0, (size, -1)), 0
-    each = [[_entry(t, d, k) for t, d in zip(args, in_dims, strict=True)] for k in range(size)]
-    return torch.stack([op(*one) for one in each]), 0
+    return batch_one_by_one(op, info, in_dims, args)
+
+
+def batch_one_by_one(
+    op: Callable[..., Any], info: Any, in_dims: tuple[Any, ...], args: Sequence[Any]
+) -> tuple[Any, Any]:
+    """A batch of an operator's results, one after another: what is as good as a loop of one's own.
+
+    ``args`` and results are tensors, lists of these and anything that isn't batched.
+    """
+    every = [
+        op(*[_entry(t, d, k) for t, d in zip(args, in_dims, strict=True)])
+        for k in range(info.batch_size)
+    ]
+    made = tree_map(lambda *each: torch.stack(each), *every)
+    return made, tree_map(lambda _: 0, made)
+
+
+@torch.library.register_vmap("edgewise::kan_linear_backward", lib=LIBRARY)
+def _batch_backward(info: Any, in_dims: tuple[Any, ...], *args: Any) -> tuple[Any, Any]:
+    return batch_one_by_one(torch.ops.edgewise.kan_linear_backward, info, in_dims, args)
 
 
 def _is_unbatched(dim: Any) -> bool:

@@ -22,6 +22,7 @@ from edgewise.equations.space import Rows
 from edgewise.nn.derivatives import jets
 from edgewise.nn.inspect import count_trainable
 from edgewise.nn.reading import read_rows
+from edgewise.nn.settling import settle
 from edgewise.nn.stretch import Stretch
 from edgewise.training.residuals import gauss_newton
 
@@ -149,13 +150,19 @@ class Training:
             KeyboardInterrupt: after Ctrl-C, with the parameters of the last step.
         """
         report = gauss_newton(
-            self.built.network, [self.drawing.inside, *self.drawing.borders()], self.drawing.draw,
+            self.built.network, [self.drawing.inside, *self.drawing.borders()], self._draw,
             orders=self.orders, weights=self.weights, steps=steps, damping=self.damping,
             tolerance=goal, seconds=max(end - time.process_time(), 0.0),
         )  # fmt: skip
         self.steps, self.damping = self.steps + report.steps, report.damping
         if report.interrupted:
             raise KeyboardInterrupt
+
+    def _draw(self, step: int) -> list[Tensor]:
+        """New points; the first fix the maps of the network's inputs."""
+        points = self.drawing.draw(step)
+        settle(self.built.network, points[0])
+        return points
 
 
 def _list_orders(orders: Mapping[str, Sequence[Index]]) -> list[Index]:

@@ -142,7 +142,6 @@ class _Run:
                     break
                 training = self._move(training, found, before)
             self._finish(training, self._end(share))
-        training.built.network.eval()
         self._note(training.part, training.steps)
         return training
 
@@ -164,7 +163,7 @@ class _Run:
     def _begin(
         self, network: nn.Module, stretches: Sequence[Stretch], before: Part | None
     ) -> Training:
-        own = copy.deepcopy(network).double().train()
+        own = copy.deepcopy(network).double().eval()  # rows don't depend on others, nor on chance
         box = tuple((s.low, s.high) for s in stretches)
         built = build_network(self.problem, own, box, stretches, before)
         return Training(self.problem, self.options, self.seed, built, box)
