@@ -44,8 +44,10 @@ def needs_derivatives(verb: Callable[P, R]) -> Callable[P, R]:
 
 
 def check_weights(owner: str, model: object) -> None:
-    """Raise ValueError for a model that was made in inference mode."""
-    if isinstance(model, nn.Module) and any(p.is_inference() for p in model.parameters()):
+    """Raise ValueError for a model that was made, or converted, in inference mode."""
+    if not isinstance(model, nn.Module):
+        return
+    if any(t.is_inference() for t in (*model.parameters(), *model.buffers())):
         raise ValueError(
             f"{owner} expected weights that can have derivatives, got a model that was made in "
             "torch.inference_mode(): make it outside, or take copy.deepcopy(model) there"

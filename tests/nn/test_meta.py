@@ -10,6 +10,7 @@ import sys
 import pytest
 import torch
 from sharded_run import spoil
+from torch import nn
 from torch._subclasses import FakeTensorMode
 
 import edgewise as ew
@@ -187,3 +188,21 @@ assert "torch._dynamo" not in sys.modules
 def test_layers_on_meta_need_no_compiler():
     """Files are read so; to import torch's compiler takes seconds, as its arithmetic there does."""
     subprocess.run([sys.executable, "-c", WITHOUT_COMPILER], check=True)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # torch's, of torch.jit.script
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: ew.KANLinear(2, 1),
+        lambda: ew.KAN([2, 1]),
+        lambda: ew.models.MLP([2, 3, 1]),
+        lambda: ew.nn.Rational(8),
+        lambda: ew.nn.Affine(2),
+        lambda: ew.nn.KANConv2d(1, 2, 3),
+        lambda: nn.Sequential(nn.Linear(2, 2), ew.KANLinear(2, 1)),
+    ],
+)
+def test_scripting_says_what_to_do(make):
+    with pytest.raises(TypeError, match=r"torch\.jit\.script, .* use torch\.export\.export\(model"):
+        torch.jit.script(make())

@@ -459,3 +459,18 @@ def test_ranges_of_features_are_taken_over_all_other_dimensions():
     mapped = x.reshape(10, 3) * scale + shift
     torch.testing.assert_close(mapped.amin(0), -torch.ones(3, dtype=torch.float64))
     torch.testing.assert_close(mapped.amax(0), torch.ones(3, dtype=torch.float64))
+
+
+@pytest.mark.parametrize("made_inside", [True, False])
+def test_a_model_of_inference_mode_is_told_how_to_train(made_inside):
+    """Its tensors can't be changed outside, not by the first training step either."""
+    x = torch.rand(9, 2, dtype=torch.float64)
+    model = ew.KAN([2, 1])
+    with torch.inference_mode():
+        model = ew.KAN([2, 1]).double() if made_inside else model.double()
+    for train in (lambda: model(x), lambda: ew.fit(model, x, x[:, :1], steps=1, progress=False)):
+        with pytest.raises(ValueError, match=r"or take copy\.deepcopy\(model\) there"):
+            train()
+    copied = copy.deepcopy(model)
+    copied(x).sum().backward()
+    assert copied.stack()[0].norm.count.tolist() == [9, 9]

@@ -16,6 +16,7 @@ from edgewise.functional import check_input
 from edgewise.models.io import savable
 from edgewise.models.widths import check_widths, takes_list
 from edgewise.nn.arguments import check_parameters
+from edgewise.nn.scripting import refuse_script
 
 ACTIVATIONS = {"relu": nn.ReLU, "silu": nn.SiLU, "gelu": nn.GELU, "tanh": nn.Tanh}
 
@@ -41,6 +42,8 @@ class MLP(nn.Module):
         >>> model(torch.rand(5, 784)).shape, sum(p.numel() for p in model.parameters())
         (torch.Size([5, 10]), 50890)
     """
+
+    __prepare_scriptable__ = refuse_script
 
     @takes_list
     def __init__(

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.bases import Basis, Grid
+from edgewise.nn.scripting import refuse_script
 from edgewise.nn.sharding import is_sharded
 
 Self = TypeVar("Self", bound="Gridded")
@@ -27,6 +28,7 @@ class Gridded(nn.Module):
     in_features: int
     basis: Basis
     coef: nn.Parameter
+    __prepare_scriptable__ = refuse_script
 
     @property
     def grid(self) -> Grid:

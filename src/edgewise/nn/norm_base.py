@@ -9,6 +9,7 @@ from torch import Tensor, nn
 
 from edgewise._tensors import Device, DType
 from edgewise.engines.normalization import NORMALIZATIONS
+from edgewise.nn.scripting import refuse_script
 
 
 class Norm(nn.Module, ABC):
@@ -20,6 +21,8 @@ class Norm(nn.Module, ABC):
     Shape:
         (*, features) → (*, features)
     """
+
+    __prepare_scriptable__ = refuse_script
 
     name: ClassVar[str]
     """Its name in settings and files."""

@@ -17,11 +17,12 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from edgewise._checks import check_choice, check_count, check_settings, read_list
+from edgewise._checks import check_choice, check_settings, read_count, read_list
 from edgewise._tensors import Device, DType, tensors_on_cpu
 from edgewise.engines.reference import HALF_TYPES
 from edgewise.functional import check_dtype, check_input
 from edgewise.nn.arguments import check_parameters, read_seed, renamed
+from edgewise.nn.scripting import refuse_script
 
 STARTS: dict[str, Callable[[Tensor], Tensor]] = {
     "identity": lambda x: x,
@@ -61,6 +62,8 @@ class Rational(nn.Module):
     that of Molina et al., *Padé Activation Units*, arXiv:1907.06732.
     """
 
+    __prepare_scriptable__ = refuse_script
+
     def __init__(
         self,
         features: int,
@@ -72,8 +75,8 @@ class Rational(nn.Module):
         dtype: DType = None,
     ) -> None:
         super().__init__()
-        check_count("Rational", "features", features, 1)
-        check_count("Rational", "groups", groups, 1)
+        features = read_count("Rational", "features", features, 1)
+        groups = read_count("Rational", "groups", groups, 1)
         check_settings("Rational", device, dtype)
         if features % groups:
             raise ValueError(
@@ -82,13 +85,13 @@ class Rational(nn.Module):
         degrees = read_list("Rational", "degrees", degrees)
         if len(degrees) != 2:
             raise ValueError(f"Rational expected two degrees, such as (5, 4), got {degrees!r}")
-        check_count("Rational", "the numerator's degree", degrees[0], 1)
-        check_count("Rational", "the denominator's degree", degrees[1], 1)
-        check_parameters("Rational", groups * sum(degrees), device, dtype)
+        above = read_count("Rational", "the numerator's degree", degrees[0], 1)
+        below = read_count("Rational", "the denominator's degree", degrees[1], 1)
+        check_parameters("Rational", groups * (above + below), device, dtype)
         check_choice("Rational", "start", start, STARTS)
         self.features = features
         self.groups = groups
-        self.degrees = (degrees[0], degrees[1])
+        self.degrees = (above, below)
         self.start = start
 
         def empty(size: int) -> nn.Parameter:
@@ -193,9 +196,9 @@ class RationalLinear(nn.Module):
         dtype: DType = None,
     ) -> None:
         super().__init__()
-        check_count("RationalLinear", "out_features", out_features, 1)
+        out_features = read_count("RationalLinear", "out_features", out_features, 1)
         check_settings("RationalLinear", device, dtype, bias=bias)
-        check_count("RationalLinear", "in_features", in_features, 1)
+        in_features = read_count("RationalLinear", "in_features", in_features, 1)
         check_parameters("RationalLinear", in_features * out_features, device, dtype)
         self.rational = Rational(
             in_features, groups=groups, degrees=degrees, start=start, device=device, dtype=dtype

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 import torch
 from torch import Tensor, nn
 
+from edgewise._derivatives import check_weights
 from edgewise._tensors import Device, DType, has_values, is_in_backward, is_transformed
 from edgewise.nn.norm_base import Norm
 
@@ -152,6 +153,7 @@ class Standard(Norm):
         if not (compiling or has_values(x)):
             return
         if not compiling:
+            check_weights(type(self).__name__, self)
             # A checkpoint computes its outputs once more in the backward pass. These rows have been
             # counted then, unless the first pass had no gradients (use_reentrant=True).
             is_repeated = is_in_backward()

@@ -8,6 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise._tensors import Device, is_meta
+from edgewise.nn.scripting import refuse_script
 
 
 class UnsavedTensors(nn.Module):
@@ -17,6 +18,8 @@ class UnsavedTensors(nn.Module):
     ``from_pretrained`` build a model on the device "meta" and then load a file, and tensors that
     aren't in the file stay undefined. The tensors of this class are never on "meta".
     """
+
+    __prepare_scriptable__ = refuse_script
 
     def __init__(self) -> None:
         super().__init__()
