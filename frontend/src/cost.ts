@@ -132,7 +132,7 @@ export function formatOn(value: number, size: number): string {
 
 /** R² with as many digits as tell it from 1. */
 export function formatShare(share: number): string {
-  if (share > 1 - 5e-7) return "1";
+  if (share >= 1 - 5e-7) return "1";
   return fixed(share, Math.min(Math.max(Math.ceil(-Math.log10(1 - share)) + 1, 3), 6));
 }
 

@@ -57,6 +57,7 @@ function make(
 
 const even = { free: "scale" as const, symmetric: true };
 const half = { free: "scale" as const, domain: [0, Infinity] as [number, number] };
+const above = { free: "scale" as const, domain: [TINY, Infinity] as [number, number] };
 const odd = { symmetric: true };
 const raised = (n: string) => (u: string) => `${group(u)}^{${n}}`;
 const below = (n: string) => (u: string) => `\\frac{1}{${n ? raised(n)(u) : u}}`;
@@ -80,10 +81,10 @@ export const LIBRARY: Record<string, NamedFunction> = {
     half,
   ),
   "x^1.5": make((u) => Math.pow(clamp(u, 0, largest(2)), 1.5), raised("3/2"), 6, half),
-  "1/sqrt": make((u) => 1 / Math.sqrt(positive(u)), (u) => `\\frac{1}{\\sqrt{${u}}}`, 5, half),
-  "1/x^1.5": make((u) => Math.pow(positive(u), -1.5), raised("-3/2"), 7, half),
+  "1/sqrt": make((u) => 1 / Math.sqrt(positive(u)), (u) => `\\frac{1}{\\sqrt{${u}}}`, 5, above),
+  "1/x^1.5": make((u) => Math.pow(positive(u), -1.5), raised("-3/2"), 7, above),
   exp: make((u) => Math.exp(bounded(u)), call("\\exp"), 3, { free: "shift" }),
-  log: make((u) => Math.log(positive(u)), call("\\log"), 3, half),
+  log: make((u) => Math.log(positive(u)), call("\\log"), 3, above),
   abs: make(Math.abs, (u) => `\\left|${u}\\right|`, 4, even),
   sign: make(Math.sign, call("\\operatorname{sign}"), 6, even),
   sin: make(Math.sin, call("\\sin"), 3, { symmetric: true, period: 2 * Math.PI }),
@@ -104,7 +105,7 @@ export const LIBRARY: Record<string, NamedFunction> = {
   arctan: make(Math.atan, call("\\arctan"), 5, odd),
   arctanh: make((u) => Math.atanh(clamp(u, -(1 - TINY), 1 - TINY)), call("\\operatorname{artanh}"), 5, {
     symmetric: true,
-    domain: [-1, 1],
+    domain: [-(1 - TINY), 1 - TINY],
   }),
   arcsinh: make(Math.asinh, call("\\operatorname{arsinh}"), 7, odd),
   gaussian: make((u) => Math.exp(-square(u)), (u) => `e^{-${raised("2")(u)}}`, 5, odd),

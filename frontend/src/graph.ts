@@ -3,7 +3,7 @@
 import { colour, eachFrame, h, onScheme, prepare } from "./dom";
 import type { EdgeIndex } from "./edits";
 import { listenTo } from "./gestures";
-import { along, distance, placeNodes, placeThumbs, thumbSize, type Place, type Thumb, type View } from "./layout";
+import { along, distance, placeInFrame, placeThumbs, thumbSize, type Frame, type Place, type Thumb, type View } from "./layout";
 import { nodeName, shorten } from "./names";
 import type { EdgeCurve } from "./columns";
 import type { Session } from "./session";
@@ -143,25 +143,17 @@ export class Graph {
     else this.draw();
   }
 
-  private frame(): { left: number; right: number; top: number; width: number; height: number } {
+  private frame(): Frame {
     const { clientWidth: width, clientHeight: height } = this.canvas;
     const side = width < NARROW ? 88 : 130;
     return { left: side, right: side, top: this.mostNodes === Infinity ? 26 : 34, width, height };
   }
 
   private arrange(): void {
-    const f = this.frame();
-    const inner = [Math.max(f.width - f.left - f.right, 60), Math.max(f.height - 2 * f.top, 60)];
-    const { scale, left, top } = this.view;
     const levels = this.levels();
-    const places = placeNodes(levels.map((level) => this.shown[level].length), inner[0], inner[1]);
+    const places = placeInFrame(levels.map((level) => this.shown[level].length), this.frame(), this.view);
     this.nodes = this.session.network.widths.map(() => []);
-    levels.forEach((level, k) =>
-      this.shown[level].forEach((n, place) => {
-        const p = places[k][place];
-        this.nodes[level][n] = { x: (f.left + p.x) * scale + left, y: (f.top + p.y) * scale + top };
-      }),
-    );
+    levels.forEach((level, k) => this.shown[level].forEach((n, place) => (this.nodes[level][n] = places[k][place])));
   }
 
   /** The levels that are drawn, from left to right. */

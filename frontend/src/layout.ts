@@ -32,6 +32,22 @@ export function placeNodes(widths: number[], width: number, height: number): Pla
   });
 }
 
+/** Where a picture begins inside of its canvas, and the canvas's size. */
+export interface Frame {
+  left: number;
+  right: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+/** Nodes of each level on a canvas, as the view moves and scales it. */
+export function placeInFrame(widths: number[], f: Frame, view: View): Place[][] {
+  const inner = [Math.max(f.width - f.left - f.right, 60), Math.max(f.height - 2 * f.top, 60)];
+  const move = (p: Place) => ({ x: (f.left + p.x) * view.scale + view.left, y: (f.top + p.y) * view.scale + view.top });
+  return placeNodes(widths, inner[0], inner[1]).map((level) => level.map(move));
+}
+
 /** A point of the edge's curve, a cubic whose ends are level. */
 export function along(a: Place, b: Place, t: number): Place {
   const s = 1 - t;

@@ -3,6 +3,7 @@
 import { scaleLinear, scaleLog } from "d3-scale";
 import { density, makeHandle, moveHandle, type Frame } from "./chart";
 import { format, plain, signed } from "./cost";
+import { chooseSome } from "./columns";
 import { chooseTicks, writeValue } from "./dates";
 import { h, svg } from "./dom";
 import { costText } from "./editable";
@@ -12,6 +13,7 @@ import { shorten } from "./names";
 import type { CurveEffect, LevelsEffect, SurfaceEffect, TableEdit } from "./table-payload";
 import type { TableSession } from "./table-session";
 
+/** Points that can be dragged, where the grid has many. */
 const HANDLES = 11;
 const MARGIN = { left: 58, right: 14, top: 28, bottom: 40 };
 const HEIGHT = 320;
@@ -98,7 +100,7 @@ export class EffectEditor {
     const column = this.session.columns[payload.columns[0]];
     const f = this.makeFrame(payload.names[0], now.at, [now.value, first.value, low, high], width);
     this.frame = f;
-    this.knots = chooseKnots(now.at);
+    this.knots = chooseSome(now.at, HANDLES);
     const seen = column.filter((v) => !Number.isNaN(v));
     const band = [...path(first.at, high, f), ...path(first.at, low, f).reverse()].map((p) => p.join(",")).join(" ");
     this.curve = svg("path", { class: "curve", d: line(now.at, now.value, f) });
@@ -259,14 +261,6 @@ export class EffectEditor {
     this.session.commit(this.session.make("replace", { values: [[name, told]] }));
     this.say(`${name ?? "missing"} set. ${costText(this.session)}`);
   }
-}
-
-/** Points of the grid that can be dragged: all of few, else some at equal steps of the axis. */
-function chooseKnots(at: Float64Array): number[] {
-  if (at.length <= HANDLES + 1) return [...at];
-  const [low, high] = [at[0], at[at.length - 1]];
-  const nearest = (x: number) => at.reduce((best, v) => (Math.abs(v - x) < Math.abs(best - x) ? v : best), at[0]);
-  return [...new Set(Array.from({ length: HANDLES }, (_, k) => nearest(low + (k / (HANDLES - 1)) * (high - low))))];
 }
 
 /** The logarithms of round factors between two logarithms. */

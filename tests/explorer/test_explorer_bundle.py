@@ -16,6 +16,7 @@ from click.testing import CliRunner
 import edgewise as ew
 from edgewise.cli import cli
 from edgewise.explorer.page import STATIC, read_static
+from edgewise.formula.library import LIBRARY
 
 FRONT = Path(__file__).parents[2] / "frontend"
 
@@ -27,6 +28,24 @@ def test_the_bundle_is_of_these_sources():
     for name in [*files, "package-lock.json", "vite.config.ts"]:
         found.update((FRONT / name).read_bytes())
     assert read_static("explorer.js").startswith(f"/* sources {found.hexdigest()} */")
+
+
+def test_the_page_is_tested_with_the_functions_of_the_library():
+    """frontend/tests/functions.test.ts compares the page's functions with this file: whoever
+    changes the library writes it anew."""
+    expected = {
+        name: {
+            "bits": f.complexity,
+            "free": f.free,
+            "symmetric": f.symmetric,
+            "period": f.period,
+            "domain": list(map(str, f.domain)),
+            "pole": f.pole is not None,
+            "alias": f.alias is not None,
+        }
+        for name, f in LIBRARY.items()
+    }
+    assert json.loads((FRONT / "tests" / "functions.json").read_text()) == expected
 
 
 @pytest.mark.network

@@ -1,5 +1,5 @@
-/* sources d2549aa3c7ff1cf3e5e22c1f1cc4d1cac70adbfeb73124eecd70bb75f7354774 */
-function U0(t, e) {
+/* sources 4ab52b3679cd7ecf8714c2cbcd1f137eb8b9478895767a8924bb3fc232b09339 */
+function P0(t, e) {
   return t == null || e == null ? NaN : t < e ? -1 : t > e ? 1 : t >= e ? 0 : NaN;
 }
 function vl(t, e) {
@@ -7,7 +7,7 @@ function vl(t, e) {
 }
 function ei(t) {
   let e, r, n;
-  t.length !== 2 ? (e = U0, r = (o, l) => U0(t(o), l), n = (o, l) => t(o) - l) : (e = t === U0 || t === vl ? t : gl, r = t, n = t);
+  t.length !== 2 ? (e = P0, r = (o, l) => P0(t(o), l), n = (o, l) => t(o) - l) : (e = t === P0 || t === vl ? t : gl, r = t, n = t);
   function a(o, l, h = 0, m = o.length) {
     if (h < m) {
       if (e(l, l) !== 0) return m;
@@ -40,18 +40,18 @@ function gl() {
 function bl(t) {
   return t === null ? NaN : +t;
 }
-const yl = ei(U0), wl = yl.right;
+const yl = ei(P0), wl = yl.right;
 ei(bl).center;
 const xl = Math.sqrt(50), Ml = Math.sqrt(10), kl = Math.sqrt(2);
-function K0(t, e, r) {
+function X0(t, e, r) {
   const n = (e - t) / Math.max(0, r), a = Math.floor(Math.log10(n)), s = n / Math.pow(10, a), i = s >= xl ? 10 : s >= Ml ? 5 : s >= kl ? 2 : 1;
   let o, l, h;
-  return a < 0 ? (h = Math.pow(10, -a) / i, o = Math.round(t * h), l = Math.round(e * h), o / h < t && ++o, l / h > e && --l, h = -h) : (h = Math.pow(10, a) * i, o = Math.round(t / h), l = Math.round(e / h), o * h < t && ++o, l * h > e && --l), l < o && 0.5 <= r && r < 2 ? K0(t, e, r * 2) : [o, l, h];
+  return a < 0 ? (h = Math.pow(10, -a) / i, o = Math.round(t * h), l = Math.round(e * h), o / h < t && ++o, l / h > e && --l, h = -h) : (h = Math.pow(10, a) * i, o = Math.round(t / h), l = Math.round(e / h), o * h < t && ++o, l * h > e && --l), l < o && 0.5 <= r && r < 2 ? X0(t, e, r * 2) : [o, l, h];
 }
-function nn(t, e, r) {
+function rn(t, e, r) {
   if (e = +e, t = +t, r = +r, !(r > 0)) return [];
   if (t === e) return [t];
-  const n = e < t, [a, s, i] = n ? K0(e, t, r) : K0(t, e, r);
+  const n = e < t, [a, s, i] = n ? X0(e, t, r) : X0(t, e, r);
   if (!(s >= a)) return [];
   const o = s - a + 1, l = new Array(o);
   if (n)
@@ -61,25 +61,25 @@ function nn(t, e, r) {
   else for (let h = 0; h < o; ++h) l[h] = (a + h) * i;
   return l;
 }
-function an(t, e, r) {
-  return e = +e, t = +t, r = +r, K0(t, e, r)[2];
+function nn(t, e, r) {
+  return e = +e, t = +t, r = +r, X0(t, e, r)[2];
 }
 function Sl(t, e, r) {
   e = +e, t = +t, r = +r;
-  const n = e < t, a = n ? an(e, t, r) : an(t, e, r);
+  const n = e < t, a = n ? nn(e, t, r) : nn(t, e, r);
   return (n ? -1 : 1) * (a < 0 ? 1 / -a : a);
 }
 function Qt(t, e, r) {
   t.prototype = e.prototype = r, r.constructor = t;
 }
-function g0(t, e) {
+function v0(t, e) {
   var r = Object.create(t.prototype);
   for (var n in e) r[n] = e[n];
   return r;
 }
-function pt() {
+function vt() {
 }
-var Et = 0.7, Gt = 1 / Et, Ft = "\\s*([+-]?\\d+)\\s*", h0 = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)\\s*", Pe = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)%\\s*", Al = /^#([0-9a-f]{3,8})$/, Tl = new RegExp(`^rgb\\(${Ft},${Ft},${Ft}\\)$`), zl = new RegExp(`^rgb\\(${Pe},${Pe},${Pe}\\)$`), Cl = new RegExp(`^rgba\\(${Ft},${Ft},${Ft},${h0}\\)$`), Nl = new RegExp(`^rgba\\(${Pe},${Pe},${Pe},${h0}\\)$`), $l = new RegExp(`^hsl\\(${h0},${Pe},${Pe}\\)$`), El = new RegExp(`^hsla\\(${h0},${Pe},${Pe},${h0}\\)$`), Ta = {
+var Et = 0.7, Gt = 1 / Et, Ft = "\\s*([+-]?\\d+)\\s*", u0 = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)\\s*", Pe = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)%\\s*", Al = /^#([0-9a-f]{3,8})$/, Tl = new RegExp(`^rgb\\(${Ft},${Ft},${Ft}\\)$`), zl = new RegExp(`^rgb\\(${Pe},${Pe},${Pe}\\)$`), Cl = new RegExp(`^rgba\\(${Ft},${Ft},${Ft},${u0}\\)$`), Nl = new RegExp(`^rgba\\(${Pe},${Pe},${Pe},${u0}\\)$`), $l = new RegExp(`^hsl\\(${u0},${Pe},${Pe}\\)$`), El = new RegExp(`^hsla\\(${u0},${Pe},${Pe},${u0}\\)$`), Aa = {
   aliceblue: 15792383,
   antiquewhite: 16444375,
   aqua: 65535,
@@ -229,22 +229,22 @@ var Et = 0.7, Gt = 1 / Et, Ft = "\\s*([+-]?\\d+)\\s*", h0 = "\\s*([+-]?(?:\\d*\\
   yellow: 16776960,
   yellowgreen: 10145074
 };
-Qt(pt, c0, {
+Qt(vt, h0, {
   copy(t) {
     return Object.assign(new this.constructor(), this, t);
   },
   displayable() {
     return this.rgb().displayable();
   },
-  hex: za,
+  hex: Ta,
   // Deprecated! Use color.formatHex.
-  formatHex: za,
+  formatHex: Ta,
   formatHex8: Bl,
   formatHsl: Dl,
-  formatRgb: Ca,
-  toString: Ca
+  formatRgb: za,
+  toString: za
 });
-function za() {
+function Ta() {
   return this.rgb().formatHex();
 }
 function Bl() {
@@ -253,29 +253,29 @@ function Bl() {
 function Dl() {
   return ti(this).formatHsl();
 }
-function Ca() {
+function za() {
   return this.rgb().formatRgb();
 }
-function c0(t) {
+function h0(t) {
   var e, r;
-  return t = (t + "").trim().toLowerCase(), (e = Al.exec(t)) ? (r = e[1].length, e = parseInt(e[1], 16), r === 6 ? Na(e) : r === 3 ? new de(e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, (e & 15) << 4 | e & 15, 1) : r === 8 ? z0(e >> 24 & 255, e >> 16 & 255, e >> 8 & 255, (e & 255) / 255) : r === 4 ? z0(e >> 12 & 15 | e >> 8 & 240, e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, ((e & 15) << 4 | e & 15) / 255) : null) : (e = Tl.exec(t)) ? new de(e[1], e[2], e[3], 1) : (e = zl.exec(t)) ? new de(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, 1) : (e = Cl.exec(t)) ? z0(e[1], e[2], e[3], e[4]) : (e = Nl.exec(t)) ? z0(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, e[4]) : (e = $l.exec(t)) ? Ba(e[1], e[2] / 100, e[3] / 100, 1) : (e = El.exec(t)) ? Ba(e[1], e[2] / 100, e[3] / 100, e[4]) : Ta.hasOwnProperty(t) ? Na(Ta[t]) : t === "transparent" ? new de(NaN, NaN, NaN, 0) : null;
+  return t = (t + "").trim().toLowerCase(), (e = Al.exec(t)) ? (r = e[1].length, e = parseInt(e[1], 16), r === 6 ? Ca(e) : r === 3 ? new de(e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, (e & 15) << 4 | e & 15, 1) : r === 8 ? T0(e >> 24 & 255, e >> 16 & 255, e >> 8 & 255, (e & 255) / 255) : r === 4 ? T0(e >> 12 & 15 | e >> 8 & 240, e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, ((e & 15) << 4 | e & 15) / 255) : null) : (e = Tl.exec(t)) ? new de(e[1], e[2], e[3], 1) : (e = zl.exec(t)) ? new de(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, 1) : (e = Cl.exec(t)) ? T0(e[1], e[2], e[3], e[4]) : (e = Nl.exec(t)) ? T0(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, e[4]) : (e = $l.exec(t)) ? Ea(e[1], e[2] / 100, e[3] / 100, 1) : (e = El.exec(t)) ? Ea(e[1], e[2] / 100, e[3] / 100, e[4]) : Aa.hasOwnProperty(t) ? Ca(Aa[t]) : t === "transparent" ? new de(NaN, NaN, NaN, 0) : null;
 }
-function Na(t) {
+function Ca(t) {
   return new de(t >> 16 & 255, t >> 8 & 255, t & 255, 1);
 }
-function z0(t, e, r, n) {
+function T0(t, e, r, n) {
   return n <= 0 && (t = e = r = NaN), new de(t, e, r, n);
 }
-function On(t) {
-  return t instanceof pt || (t = c0(t)), t ? (t = t.rgb(), new de(t.r, t.g, t.b, t.opacity)) : new de();
+function qn(t) {
+  return t instanceof vt || (t = h0(t)), t ? (t = t.rgb(), new de(t.r, t.g, t.b, t.opacity)) : new de();
 }
-function sn(t, e, r, n) {
-  return arguments.length === 1 ? On(t) : new de(t, e, r, n ?? 1);
+function an(t, e, r, n) {
+  return arguments.length === 1 ? qn(t) : new de(t, e, r, n ?? 1);
 }
 function de(t, e, r, n) {
   this.r = +t, this.g = +e, this.b = +r, this.opacity = +n;
 }
-Qt(de, sn, g0(pt, {
+Qt(de, an, v0(vt, {
   brighter(t) {
     return t = t == null ? Gt : Math.pow(Gt, t), new de(this.r * t, this.g * t, this.b * t, this.opacity);
   },
@@ -286,97 +286,97 @@ Qt(de, sn, g0(pt, {
     return this;
   },
   clamp() {
-    return new de(zt(this.r), zt(this.g), zt(this.b), Z0(this.opacity));
+    return new de(Ct(this.r), Ct(this.g), Ct(this.b), K0(this.opacity));
   },
   displayable() {
     return -0.5 <= this.r && this.r < 255.5 && -0.5 <= this.g && this.g < 255.5 && -0.5 <= this.b && this.b < 255.5 && 0 <= this.opacity && this.opacity <= 1;
   },
-  hex: $a,
+  hex: Na,
   // Deprecated! Use color.formatHex.
-  formatHex: $a,
+  formatHex: Na,
   formatHex8: Rl,
-  formatRgb: Ea,
-  toString: Ea
+  formatRgb: $a,
+  toString: $a
 }));
-function $a() {
-  return `#${St(this.r)}${St(this.g)}${St(this.b)}`;
+function Na() {
+  return `#${At(this.r)}${At(this.g)}${At(this.b)}`;
 }
 function Rl() {
-  return `#${St(this.r)}${St(this.g)}${St(this.b)}${St((isNaN(this.opacity) ? 1 : this.opacity) * 255)}`;
+  return `#${At(this.r)}${At(this.g)}${At(this.b)}${At((isNaN(this.opacity) ? 1 : this.opacity) * 255)}`;
 }
-function Ea() {
-  const t = Z0(this.opacity);
-  return `${t === 1 ? "rgb(" : "rgba("}${zt(this.r)}, ${zt(this.g)}, ${zt(this.b)}${t === 1 ? ")" : `, ${t})`}`;
+function $a() {
+  const t = K0(this.opacity);
+  return `${t === 1 ? "rgb(" : "rgba("}${Ct(this.r)}, ${Ct(this.g)}, ${Ct(this.b)}${t === 1 ? ")" : `, ${t})`}`;
 }
-function Z0(t) {
+function K0(t) {
   return isNaN(t) ? 1 : Math.max(0, Math.min(1, t));
 }
-function zt(t) {
+function Ct(t) {
   return Math.max(0, Math.min(255, Math.round(t) || 0));
 }
-function St(t) {
-  return t = zt(t), (t < 16 ? "0" : "") + t.toString(16);
+function At(t) {
+  return t = Ct(t), (t < 16 ? "0" : "") + t.toString(16);
 }
-function Ba(t, e, r, n) {
-  return n <= 0 ? t = e = r = NaN : r <= 0 || r >= 1 ? t = e = NaN : e <= 0 && (t = NaN), new Ie(t, e, r, n);
+function Ea(t, e, r, n) {
+  return n <= 0 ? t = e = r = NaN : r <= 0 || r >= 1 ? t = e = NaN : e <= 0 && (t = NaN), new qe(t, e, r, n);
 }
 function ti(t) {
-  if (t instanceof Ie) return new Ie(t.h, t.s, t.l, t.opacity);
-  if (t instanceof pt || (t = c0(t)), !t) return new Ie();
-  if (t instanceof Ie) return t;
+  if (t instanceof qe) return new qe(t.h, t.s, t.l, t.opacity);
+  if (t instanceof vt || (t = h0(t)), !t) return new qe();
+  if (t instanceof qe) return t;
   t = t.rgb();
   var e = t.r / 255, r = t.g / 255, n = t.b / 255, a = Math.min(e, r, n), s = Math.max(e, r, n), i = NaN, o = s - a, l = (s + a) / 2;
-  return o ? (e === s ? i = (r - n) / o + (r < n) * 6 : r === s ? i = (n - e) / o + 2 : i = (e - r) / o + 4, o /= l < 0.5 ? s + a : 2 - s - a, i *= 60) : o = l > 0 && l < 1 ? 0 : i, new Ie(i, o, l, t.opacity);
+  return o ? (e === s ? i = (r - n) / o + (r < n) * 6 : r === s ? i = (n - e) / o + 2 : i = (e - r) / o + 4, o /= l < 0.5 ? s + a : 2 - s - a, i *= 60) : o = l > 0 && l < 1 ? 0 : i, new qe(i, o, l, t.opacity);
 }
-function ql(t, e, r, n) {
-  return arguments.length === 1 ? ti(t) : new Ie(t, e, r, n ?? 1);
+function Il(t, e, r, n) {
+  return arguments.length === 1 ? ti(t) : new qe(t, e, r, n ?? 1);
 }
-function Ie(t, e, r, n) {
+function qe(t, e, r, n) {
   this.h = +t, this.s = +e, this.l = +r, this.opacity = +n;
 }
-Qt(Ie, ql, g0(pt, {
+Qt(qe, Il, v0(vt, {
   brighter(t) {
-    return t = t == null ? Gt : Math.pow(Gt, t), new Ie(this.h, this.s, this.l * t, this.opacity);
+    return t = t == null ? Gt : Math.pow(Gt, t), new qe(this.h, this.s, this.l * t, this.opacity);
   },
   darker(t) {
-    return t = t == null ? Et : Math.pow(Et, t), new Ie(this.h, this.s, this.l * t, this.opacity);
+    return t = t == null ? Et : Math.pow(Et, t), new qe(this.h, this.s, this.l * t, this.opacity);
   },
   rgb() {
     var t = this.h % 360 + (this.h < 0) * 360, e = isNaN(t) || isNaN(this.s) ? 0 : this.s, r = this.l, n = r + (r < 0.5 ? r : 1 - r) * e, a = 2 * r - n;
     return new de(
-      Ar(t >= 240 ? t - 240 : t + 120, a, n),
-      Ar(t, a, n),
-      Ar(t < 120 ? t + 240 : t - 120, a, n),
+      Sr(t >= 240 ? t - 240 : t + 120, a, n),
+      Sr(t, a, n),
+      Sr(t < 120 ? t + 240 : t - 120, a, n),
       this.opacity
     );
   },
   clamp() {
-    return new Ie(Da(this.h), C0(this.s), C0(this.l), Z0(this.opacity));
+    return new qe(Ba(this.h), z0(this.s), z0(this.l), K0(this.opacity));
   },
   displayable() {
     return (0 <= this.s && this.s <= 1 || isNaN(this.s)) && 0 <= this.l && this.l <= 1 && 0 <= this.opacity && this.opacity <= 1;
   },
   formatHsl() {
-    const t = Z0(this.opacity);
-    return `${t === 1 ? "hsl(" : "hsla("}${Da(this.h)}, ${C0(this.s) * 100}%, ${C0(this.l) * 100}%${t === 1 ? ")" : `, ${t})`}`;
+    const t = K0(this.opacity);
+    return `${t === 1 ? "hsl(" : "hsla("}${Ba(this.h)}, ${z0(this.s) * 100}%, ${z0(this.l) * 100}%${t === 1 ? ")" : `, ${t})`}`;
   }
 }));
-function Da(t) {
+function Ba(t) {
   return t = (t || 0) % 360, t < 0 ? t + 360 : t;
 }
-function C0(t) {
+function z0(t) {
   return Math.max(0, Math.min(1, t || 0));
 }
-function Ar(t, e, r) {
+function Sr(t, e, r) {
   return (t < 60 ? e + (r - e) * t / 60 : t < 180 ? r : t < 240 ? e + (r - e) * (240 - t) / 60 : e) * 255;
 }
-const ri = Math.PI / 180, ni = 180 / Math.PI, J0 = 18, ai = 0.96422, si = 1, ii = 0.82521, oi = 4 / 29, Lt = 6 / 29, li = 3 * Lt * Lt, Il = Lt * Lt * Lt;
+const ri = Math.PI / 180, ni = 180 / Math.PI, Z0 = 18, ai = 0.96422, si = 1, ii = 0.82521, oi = 4 / 29, Lt = 6 / 29, li = 3 * Lt * Lt, ql = Lt * Lt * Lt;
 function ui(t) {
   if (t instanceof Ue) return new Ue(t.l, t.a, t.b, t.opacity);
   if (t instanceof Ze) return hi(t);
-  t instanceof de || (t = On(t));
-  var e = Nr(t.r), r = Nr(t.g), n = Nr(t.b), a = Tr((0.2225045 * e + 0.7168786 * r + 0.0606169 * n) / si), s, i;
-  return e === r && r === n ? s = i = a : (s = Tr((0.4360747 * e + 0.3850649 * r + 0.1430804 * n) / ai), i = Tr((0.0139322 * e + 0.0971045 * r + 0.7141733 * n) / ii)), new Ue(116 * a - 16, 500 * (s - a), 200 * (a - i), t.opacity);
+  t instanceof de || (t = qn(t));
+  var e = Cr(t.r), r = Cr(t.g), n = Cr(t.b), a = Ar((0.2225045 * e + 0.7168786 * r + 0.0606169 * n) / si), s, i;
+  return e === r && r === n ? s = i = a : (s = Ar((0.4360747 * e + 0.3850649 * r + 0.1430804 * n) / ai), i = Ar((0.0139322 * e + 0.0971045 * r + 0.7141733 * n) / ii)), new Ue(116 * a - 16, 500 * (s - a), 200 * (a - i), t.opacity);
 }
 function Ol(t, e, r, n) {
   return arguments.length === 1 ? ui(t) : new Ue(t, e, r, n ?? 1);
@@ -384,33 +384,33 @@ function Ol(t, e, r, n) {
 function Ue(t, e, r, n) {
   this.l = +t, this.a = +e, this.b = +r, this.opacity = +n;
 }
-Qt(Ue, Ol, g0(pt, {
+Qt(Ue, Ol, v0(vt, {
   brighter(t) {
-    return new Ue(this.l + J0 * (t ?? 1), this.a, this.b, this.opacity);
+    return new Ue(this.l + Z0 * (t ?? 1), this.a, this.b, this.opacity);
   },
   darker(t) {
-    return new Ue(this.l - J0 * (t ?? 1), this.a, this.b, this.opacity);
+    return new Ue(this.l - Z0 * (t ?? 1), this.a, this.b, this.opacity);
   },
   rgb() {
     var t = (this.l + 16) / 116, e = isNaN(this.a) ? t : t + this.a / 500, r = isNaN(this.b) ? t : t - this.b / 200;
-    return e = ai * zr(e), t = si * zr(t), r = ii * zr(r), new de(
-      Cr(3.1338561 * e - 1.6168667 * t - 0.4906146 * r),
-      Cr(-0.9787684 * e + 1.9161415 * t + 0.033454 * r),
-      Cr(0.0719453 * e - 0.2289914 * t + 1.4052427 * r),
+    return e = ai * Tr(e), t = si * Tr(t), r = ii * Tr(r), new de(
+      zr(3.1338561 * e - 1.6168667 * t - 0.4906146 * r),
+      zr(-0.9787684 * e + 1.9161415 * t + 0.033454 * r),
+      zr(0.0719453 * e - 0.2289914 * t + 1.4052427 * r),
       this.opacity
     );
   }
 }));
-function Tr(t) {
-  return t > Il ? Math.pow(t, 1 / 3) : t / li + oi;
+function Ar(t) {
+  return t > ql ? Math.pow(t, 1 / 3) : t / li + oi;
 }
-function zr(t) {
+function Tr(t) {
   return t > Lt ? t * t * t : li * (t - oi);
 }
-function Cr(t) {
+function zr(t) {
   return 255 * (t <= 31308e-7 ? 12.92 * t : 1.055 * Math.pow(t, 1 / 2.4) - 0.055);
 }
-function Nr(t) {
+function Cr(t) {
   return (t /= 255) <= 0.04045 ? t / 12.92 : Math.pow((t + 0.055) / 1.055, 2.4);
 }
 function Fl(t) {
@@ -430,48 +430,48 @@ function hi(t) {
   var e = t.h * ri;
   return new Ue(t.l, Math.cos(e) * t.c, Math.sin(e) * t.c, t.opacity);
 }
-Qt(Ze, Ll, g0(pt, {
+Qt(Ze, Ll, v0(vt, {
   brighter(t) {
-    return new Ze(this.h, this.c, this.l + J0 * (t ?? 1), this.opacity);
+    return new Ze(this.h, this.c, this.l + Z0 * (t ?? 1), this.opacity);
   },
   darker(t) {
-    return new Ze(this.h, this.c, this.l - J0 * (t ?? 1), this.opacity);
+    return new Ze(this.h, this.c, this.l - Z0 * (t ?? 1), this.opacity);
   },
   rgb() {
     return hi(this).rgb();
   }
 }));
-var ci = -0.14861, Fn = 1.78277, Ln = -0.29227, lr = -0.90649, m0 = 1.97294, Ra = m0 * lr, qa = m0 * Fn, Ia = Fn * Ln - lr * ci;
+var ci = -0.14861, On = 1.78277, Fn = -0.29227, or = -0.90649, c0 = 1.97294, Da = c0 * or, Ra = c0 * On, Ia = On * Fn - or * ci;
 function Hl(t) {
-  if (t instanceof Ct) return new Ct(t.h, t.s, t.l, t.opacity);
-  t instanceof de || (t = On(t));
-  var e = t.r / 255, r = t.g / 255, n = t.b / 255, a = (Ia * n + Ra * e - qa * r) / (Ia + Ra - qa), s = n - a, i = (m0 * (r - a) - Ln * s) / lr, o = Math.sqrt(i * i + s * s) / (m0 * a * (1 - a)), l = o ? Math.atan2(i, s) * ni - 120 : NaN;
-  return new Ct(l < 0 ? l + 360 : l, o, a, t.opacity);
+  if (t instanceof Nt) return new Nt(t.h, t.s, t.l, t.opacity);
+  t instanceof de || (t = qn(t));
+  var e = t.r / 255, r = t.g / 255, n = t.b / 255, a = (Ia * n + Da * e - Ra * r) / (Ia + Da - Ra), s = n - a, i = (c0 * (r - a) - Fn * s) / or, o = Math.sqrt(i * i + s * s) / (c0 * a * (1 - a)), l = o ? Math.atan2(i, s) * ni - 120 : NaN;
+  return new Nt(l < 0 ? l + 360 : l, o, a, t.opacity);
 }
-function on(t, e, r, n) {
-  return arguments.length === 1 ? Hl(t) : new Ct(t, e, r, n ?? 1);
+function sn(t, e, r, n) {
+  return arguments.length === 1 ? Hl(t) : new Nt(t, e, r, n ?? 1);
 }
-function Ct(t, e, r, n) {
+function Nt(t, e, r, n) {
   this.h = +t, this.s = +e, this.l = +r, this.opacity = +n;
 }
-Qt(Ct, on, g0(pt, {
+Qt(Nt, sn, v0(vt, {
   brighter(t) {
-    return t = t == null ? Gt : Math.pow(Gt, t), new Ct(this.h, this.s, this.l * t, this.opacity);
+    return t = t == null ? Gt : Math.pow(Gt, t), new Nt(this.h, this.s, this.l * t, this.opacity);
   },
   darker(t) {
-    return t = t == null ? Et : Math.pow(Et, t), new Ct(this.h, this.s, this.l * t, this.opacity);
+    return t = t == null ? Et : Math.pow(Et, t), new Nt(this.h, this.s, this.l * t, this.opacity);
   },
   rgb() {
     var t = isNaN(this.h) ? 0 : (this.h + 120) * ri, e = +this.l, r = isNaN(this.s) ? 0 : this.s * e * (1 - e), n = Math.cos(t), a = Math.sin(t);
     return new de(
-      255 * (e + r * (ci * n + Fn * a)),
-      255 * (e + r * (Ln * n + lr * a)),
-      255 * (e + r * (m0 * n)),
+      255 * (e + r * (ci * n + On * a)),
+      255 * (e + r * (Fn * n + or * a)),
+      255 * (e + r * (c0 * n)),
       this.opacity
     );
   }
 }));
-var ur = (t) => () => t;
+var lr = (t) => () => t;
 function mi(t, e) {
   return function(r) {
     return t + r * e;
@@ -484,21 +484,21 @@ function Pl(t, e, r) {
 }
 function Ul(t, e) {
   var r = e - t;
-  return r ? mi(t, r > 180 || r < -180 ? r - 360 * Math.round(r / 360) : r) : ur(isNaN(t) ? e : t);
+  return r ? mi(t, r > 180 || r < -180 ? r - 360 * Math.round(r / 360) : r) : lr(isNaN(t) ? e : t);
 }
 function Gl(t) {
   return (t = +t) == 1 ? Ht : function(e, r) {
-    return r - e ? Pl(e, r, t) : ur(isNaN(e) ? r : e);
+    return r - e ? Pl(e, r, t) : lr(isNaN(e) ? r : e);
   };
 }
 function Ht(t, e) {
   var r = e - t;
-  return r ? mi(t, r) : ur(isNaN(t) ? e : t);
+  return r ? mi(t, r) : lr(isNaN(t) ? e : t);
 }
-var Oa = (function t(e) {
+var qa = (function t(e) {
   var r = Gl(e);
   function n(a, s) {
-    var i = r((a = sn(a)).r, (s = sn(s)).r), o = r(a.g, s.g), l = r(a.b, s.b), h = Ht(a.opacity, s.opacity);
+    var i = r((a = an(a)).r, (s = an(s)).r), o = r(a.g, s.g), l = r(a.b, s.b), h = Ht(a.opacity, s.opacity);
     return function(m) {
       return a.r = i(m), a.g = o(m), a.b = l(m), a.opacity = h(m), a + "";
     };
@@ -518,7 +518,7 @@ function jl(t) {
 }
 function Vl(t, e) {
   var r = e ? e.length : 0, n = t ? Math.min(r, t.length) : 0, a = new Array(n), s = new Array(r), i;
-  for (i = 0; i < n; ++i) a[i] = Hn(t[i], e[i]);
+  for (i = 0; i < n; ++i) a[i] = Ln(t[i], e[i]);
   for (; i < r; ++i) s[i] = e[i];
   return function(o) {
     for (i = 0; i < n; ++i) s[i] = a[i](o);
@@ -531,7 +531,7 @@ function Yl(t, e) {
     return r.setTime(t * (1 - n) + e * n), r;
   };
 }
-function Q0(t, e) {
+function J0(t, e) {
   return t = +t, e = +e, function(r) {
     return t * (1 - r) + e * r;
   };
@@ -540,13 +540,13 @@ function Xl(t, e) {
   var r = {}, n = {}, a;
   (t === null || typeof t != "object") && (t = {}), (e === null || typeof e != "object") && (e = {});
   for (a in e)
-    a in t ? r[a] = Hn(t[a], e[a]) : n[a] = e[a];
+    a in t ? r[a] = Ln(t[a], e[a]) : n[a] = e[a];
   return function(s) {
     for (a in r) n[a] = r[a](s);
     return n;
   };
 }
-var ln = /[-+]?(?:\d+\.?\d*|\.?\d+)(?:[eE][-+]?\d+)?/g, $r = new RegExp(ln.source, "g");
+var on = /[-+]?(?:\d+\.?\d*|\.?\d+)(?:[eE][-+]?\d+)?/g, Nr = new RegExp(on.source, "g");
 function Kl(t) {
   return function() {
     return t;
@@ -558,17 +558,17 @@ function Zl(t) {
   };
 }
 function Jl(t, e) {
-  var r = ln.lastIndex = $r.lastIndex = 0, n, a, s, i = -1, o = [], l = [];
-  for (t = t + "", e = e + ""; (n = ln.exec(t)) && (a = $r.exec(e)); )
-    (s = a.index) > r && (s = e.slice(r, s), o[i] ? o[i] += s : o[++i] = s), (n = n[0]) === (a = a[0]) ? o[i] ? o[i] += a : o[++i] = a : (o[++i] = null, l.push({ i, x: Q0(n, a) })), r = $r.lastIndex;
+  var r = on.lastIndex = Nr.lastIndex = 0, n, a, s, i = -1, o = [], l = [];
+  for (t = t + "", e = e + ""; (n = on.exec(t)) && (a = Nr.exec(e)); )
+    (s = a.index) > r && (s = e.slice(r, s), o[i] ? o[i] += s : o[++i] = s), (n = n[0]) === (a = a[0]) ? o[i] ? o[i] += a : o[++i] = a : (o[++i] = null, l.push({ i, x: J0(n, a) })), r = Nr.lastIndex;
   return r < e.length && (s = e.slice(r), o[i] ? o[i] += s : o[++i] = s), o.length < 2 ? l[0] ? Zl(l[0].x) : Kl(e) : (e = l.length, function(h) {
     for (var m = 0, d; m < e; ++m) o[(d = l[m]).i] = d.x(h);
     return o.join("");
   });
 }
-function Hn(t, e) {
+function Ln(t, e) {
   var r = typeof e, n;
-  return e == null || r === "boolean" ? ur(e) : (r === "number" ? Q0 : r === "string" ? (n = c0(e)) ? (e = n, Oa) : Jl : e instanceof c0 ? Oa : e instanceof Date ? Yl : jl(e) ? Wl : Array.isArray(e) ? Vl : typeof e.valueOf != "function" && typeof e.toString != "function" || isNaN(e) ? Xl : Q0)(t, e);
+  return e == null || r === "boolean" ? lr(e) : (r === "number" ? J0 : r === "string" ? (n = h0(e)) ? (e = n, qa) : Jl : e instanceof h0 ? qa : e instanceof Date ? Yl : jl(e) ? Wl : Array.isArray(e) ? Vl : typeof e.valueOf != "function" && typeof e.toString != "function" || isNaN(e) ? Xl : J0)(t, e);
 }
 function Ql(t, e) {
   return t = +t, e = +e, function(r) {
@@ -576,7 +576,7 @@ function Ql(t, e) {
   };
 }
 var _l = 1e-12;
-function Fa(t) {
+function Oa(t) {
   return ((t = Math.exp(t)) + 1 / t) / 2;
 }
 function e1(t) {
@@ -597,13 +597,13 @@ function t1(t) {
         ];
       };
     else {
-      var A = Math.sqrt(M), z = (v * v - h * h + n * M) / (2 * h * r * A), D = (v * v - h * h - n * M) / (2 * v * r * A), O = Math.log(Math.sqrt(z * z + 1) - z), q = Math.log(Math.sqrt(D * D + 1) - D);
-      T = (q - O) / e, S = function(H) {
-        var U = H * T, j = Fa(O), se = h / (r * A) * (j * t1(e * U + O) - e1(O));
+      var A = Math.sqrt(M), z = (v * v - h * h + n * M) / (2 * h * r * A), D = (v * v - h * h - n * M) / (2 * v * r * A), O = Math.log(Math.sqrt(z * z + 1) - z), I = Math.log(Math.sqrt(D * D + 1) - D);
+      T = (I - O) / e, S = function(H) {
+        var U = H * T, j = Oa(O), se = h / (r * A) * (j * t1(e * U + O) - e1(O));
         return [
           o + se * g,
           l + se * w,
-          h * j / Fa(e * U + O)
+          h * j / Oa(e * U + O)
         ];
       };
     }
@@ -618,7 +618,7 @@ function di(t) {
   return (function e(r) {
     r = +r;
     function n(a, s) {
-      var i = t((a = on(a)).h, (s = on(s)).h), o = Ht(a.s, s.s), l = Ht(a.l, s.l), h = Ht(a.opacity, s.opacity);
+      var i = t((a = sn(a)).h, (s = sn(s)).h), o = Ht(a.s, s.s), l = Ht(a.l, s.l), h = Ht(a.opacity, s.opacity);
       return function(m) {
         return a.h = i(m), a.s = o(m), a.l = l(Math.pow(m, r)), a.opacity = h(m), a + "";
       };
@@ -631,7 +631,7 @@ di(Ht);
 function r1(t) {
   return Math.abs(t = Math.round(t)) >= 1e21 ? t.toLocaleString("en").replace(/,/g, "") : t.toString(10);
 }
-function _0(t, e) {
+function Q0(t, e) {
   if (!isFinite(t) || t === 0) return null;
   var r = (t = e ? t.toExponential(e - 1) : t.toExponential()).indexOf("e"), n = t.slice(0, r);
   return [
@@ -640,7 +640,7 @@ function _0(t, e) {
   ];
 }
 function Wt(t) {
-  return t = _0(Math.abs(t)), t ? t[1] : NaN;
+  return t = Q0(Math.abs(t)), t ? t[1] : NaN;
 }
 function n1(t, e) {
   return function(r, n) {
@@ -657,10 +657,10 @@ function a1(t) {
   };
 }
 var s1 = /^(?:(.)?([<>=^]))?([+\-( ])?([$#])?(0)?(\d+)?(,)?(\.\d+)?(~)?([a-z%])?$/i;
-function d0(t) {
+function m0(t) {
   if (!(e = s1.exec(t))) throw new Error("invalid format: " + t);
   var e;
-  return new Pn({
+  return new Hn({
     fill: e[1],
     align: e[2],
     sign: e[3],
@@ -673,11 +673,11 @@ function d0(t) {
     type: e[10]
   });
 }
-d0.prototype = Pn.prototype;
-function Pn(t) {
+m0.prototype = Hn.prototype;
+function Hn(t) {
   this.fill = t.fill === void 0 ? " " : t.fill + "", this.align = t.align === void 0 ? ">" : t.align + "", this.sign = t.sign === void 0 ? "-" : t.sign + "", this.symbol = t.symbol === void 0 ? "" : t.symbol + "", this.zero = !!t.zero, this.width = t.width === void 0 ? void 0 : +t.width, this.comma = !!t.comma, this.precision = t.precision === void 0 ? void 0 : +t.precision, this.trim = !!t.trim, this.type = t.type === void 0 ? "" : t.type + "";
 }
-Pn.prototype.toString = function() {
+Hn.prototype.toString = function() {
   return this.fill + this.align + this.sign + this.symbol + (this.zero ? "0" : "") + (this.width === void 0 ? "" : Math.max(1, this.width | 0)) + (this.comma ? "," : "") + (this.precision === void 0 ? "" : "." + Math.max(0, this.precision | 0)) + (this.trim ? "~" : "") + this.type;
 };
 function i1(t) {
@@ -696,20 +696,20 @@ function i1(t) {
     }
   return n > 0 ? t.slice(0, n) + t.slice(a + 1) : t;
 }
-var er;
+var _0;
 function o1(t, e) {
-  var r = _0(t, e);
-  if (!r) return er = void 0, t.toPrecision(e);
-  var n = r[0], a = r[1], s = a - (er = Math.max(-8, Math.min(8, Math.floor(a / 3))) * 3) + 1, i = n.length;
-  return s === i ? n : s > i ? n + new Array(s - i + 1).join("0") : s > 0 ? n.slice(0, s) + "." + n.slice(s) : "0." + new Array(1 - s).join("0") + _0(t, Math.max(0, e + s - 1))[0];
+  var r = Q0(t, e);
+  if (!r) return _0 = void 0, t.toPrecision(e);
+  var n = r[0], a = r[1], s = a - (_0 = Math.max(-8, Math.min(8, Math.floor(a / 3))) * 3) + 1, i = n.length;
+  return s === i ? n : s > i ? n + new Array(s - i + 1).join("0") : s > 0 ? n.slice(0, s) + "." + n.slice(s) : "0." + new Array(1 - s).join("0") + Q0(t, Math.max(0, e + s - 1))[0];
 }
-function La(t, e) {
-  var r = _0(t, e);
+function Fa(t, e) {
+  var r = Q0(t, e);
   if (!r) return t + "";
   var n = r[0], a = r[1];
   return a < 0 ? "0." + new Array(-a).join("0") + n : n.length > a + 1 ? n.slice(0, a + 1) + "." + n.slice(a + 1) : n + new Array(a - n.length + 2).join("0");
 }
-var Ha = {
+var La = {
   "%": (t, e) => (t * 100).toFixed(e),
   b: (t) => Math.round(t).toString(2),
   c: (t) => t + "",
@@ -718,32 +718,32 @@ var Ha = {
   f: (t, e) => t.toFixed(e),
   g: (t, e) => t.toPrecision(e),
   o: (t) => Math.round(t).toString(8),
-  p: (t, e) => La(t * 100, e),
-  r: La,
+  p: (t, e) => Fa(t * 100, e),
+  r: Fa,
   s: o1,
   X: (t) => Math.round(t).toString(16).toUpperCase(),
   x: (t) => Math.round(t).toString(16)
 };
-function Pa(t) {
+function Ha(t) {
   return t;
 }
-var Ua = Array.prototype.map, Ga = ["y", "z", "a", "f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E", "Z", "Y"];
+var Pa = Array.prototype.map, Ua = ["y", "z", "a", "f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E", "Z", "Y"];
 function l1(t) {
-  var e = t.grouping === void 0 || t.thousands === void 0 ? Pa : n1(Ua.call(t.grouping, Number), t.thousands + ""), r = t.currency === void 0 ? "" : t.currency[0] + "", n = t.currency === void 0 ? "" : t.currency[1] + "", a = t.decimal === void 0 ? "." : t.decimal + "", s = t.numerals === void 0 ? Pa : a1(Ua.call(t.numerals, String)), i = t.percent === void 0 ? "%" : t.percent + "", o = t.minus === void 0 ? "−" : t.minus + "", l = t.nan === void 0 ? "NaN" : t.nan + "";
+  var e = t.grouping === void 0 || t.thousands === void 0 ? Ha : n1(Pa.call(t.grouping, Number), t.thousands + ""), r = t.currency === void 0 ? "" : t.currency[0] + "", n = t.currency === void 0 ? "" : t.currency[1] + "", a = t.decimal === void 0 ? "." : t.decimal + "", s = t.numerals === void 0 ? Ha : a1(Pa.call(t.numerals, String)), i = t.percent === void 0 ? "%" : t.percent + "", o = t.minus === void 0 ? "−" : t.minus + "", l = t.nan === void 0 ? "NaN" : t.nan + "";
   function h(d, v) {
-    d = d0(d);
-    var g = d.fill, w = d.align, M = d.sign, S = d.symbol, T = d.zero, A = d.width, z = d.comma, D = d.precision, O = d.trim, q = d.type;
-    q === "n" ? (z = !0, q = "g") : Ha[q] || (D === void 0 && (D = 12), O = !0, q = "g"), (T || g === "0" && w === "=") && (T = !0, g = "0", w = "=");
-    var H = (v && v.prefix !== void 0 ? v.prefix : "") + (S === "$" ? r : S === "#" && /[boxX]/.test(q) ? "0" + q.toLowerCase() : ""), U = (S === "$" ? n : /[%p]/.test(q) ? i : "") + (v && v.suffix !== void 0 ? v.suffix : ""), j = Ha[q], se = /[defgprs%]/.test(q);
-    D = D === void 0 ? 6 : /[gprs]/.test(q) ? Math.max(1, Math.min(21, D)) : Math.max(0, Math.min(20, D));
+    d = m0(d);
+    var g = d.fill, w = d.align, M = d.sign, S = d.symbol, T = d.zero, A = d.width, z = d.comma, D = d.precision, O = d.trim, I = d.type;
+    I === "n" ? (z = !0, I = "g") : La[I] || (D === void 0 && (D = 12), O = !0, I = "g"), (T || g === "0" && w === "=") && (T = !0, g = "0", w = "=");
+    var H = (v && v.prefix !== void 0 ? v.prefix : "") + (S === "$" ? r : S === "#" && /[boxX]/.test(I) ? "0" + I.toLowerCase() : ""), U = (S === "$" ? n : /[%p]/.test(I) ? i : "") + (v && v.suffix !== void 0 ? v.suffix : ""), j = La[I], se = /[defgprs%]/.test(I);
+    D = D === void 0 ? 6 : /[gprs]/.test(I) ? Math.max(1, Math.min(21, D)) : Math.max(0, Math.min(20, D));
     function pe(F) {
       var ke = H, te = U, ce, Ee, Be;
-      if (q === "c")
+      if (I === "c")
         te = j(F) + te, F = "";
       else {
         F = +F;
         var De = F < 0 || 1 / F < 0;
-        if (F = isNaN(F) ? l : j(Math.abs(F), D), O && (F = i1(F)), De && +F == 0 && M !== "+" && (De = !1), ke = (De ? M === "(" ? M : o : M === "-" || M === "(" ? "" : M) + ke, te = (q === "s" && !isNaN(F) && er !== void 0 ? Ga[8 + er / 3] : "") + te + (De && M === "(" ? ")" : ""), se) {
+        if (F = isNaN(F) ? l : j(Math.abs(F), D), O && (F = i1(F)), De && +F == 0 && M !== "+" && (De = !1), ke = (De ? M === "(" ? M : o : M === "-" || M === "(" ? "" : M) + ke, te = (I === "s" && !isNaN(F) && _0 !== void 0 ? Ua[8 + _0 / 3] : "") + te + (De && M === "(" ? ")" : ""), se) {
           for (ce = -1, Ee = F.length; ++ce < Ee; )
             if (Be = F.charCodeAt(ce), 48 > Be || Be > 57) {
               te = (Be === 46 ? a + F.slice(ce + 1) : F.slice(ce)) + te, F = F.slice(0, ce);
@@ -752,7 +752,7 @@ function l1(t) {
         }
       }
       z && !T && (F = e(F, 1 / 0));
-      var at = ke.length + F.length + te.length, me = at < A ? new Array(A - at + 1).join(g) : "";
+      var st = ke.length + F.length + te.length, me = st < A ? new Array(A - st + 1).join(g) : "";
       switch (z && T && (F = e(me + F, me.length ? A - te.length : 1 / 0), me = ""), w) {
         case "<":
           F = ke + F + te + me;
@@ -761,7 +761,7 @@ function l1(t) {
           F = ke + me + F + te;
           break;
         case "^":
-          F = me.slice(0, at = me.length >> 1) + ke + F + te + me.slice(at);
+          F = me.slice(0, st = me.length >> 1) + ke + F + te + me.slice(st);
           break;
         default:
           F = me + ke + F + te;
@@ -774,7 +774,7 @@ function l1(t) {
     }, pe;
   }
   function m(d, v) {
-    var g = Math.max(-8, Math.min(8, Math.floor(Wt(v) / 3))) * 3, w = Math.pow(10, -g), M = h((d = d0(d), d.type = "f", d), { suffix: Ga[8 + g / 3] });
+    var g = Math.max(-8, Math.min(8, Math.floor(Wt(v) / 3))) * 3, w = Math.pow(10, -g), M = h((d = m0(d), d.type = "f", d), { suffix: Ua[8 + g / 3] });
     return function(S) {
       return M(w * S);
     };
@@ -784,14 +784,14 @@ function l1(t) {
     formatPrefix: m
   };
 }
-var N0, Un, fi;
+var C0, Pn, fi;
 u1({
   thousands: ",",
   grouping: [3],
   currency: ["$", ""]
 });
 function u1(t) {
-  return N0 = l1(t), Un = N0.format, fi = N0.formatPrefix, N0;
+  return C0 = l1(t), Pn = C0.format, fi = C0.formatPrefix, C0;
 }
 function h1(t) {
   return Math.max(0, -Wt(Math.abs(t)));
@@ -823,11 +823,11 @@ function d1(t) {
 function f1(t) {
   return +t;
 }
-var Wa = [0, 1];
+var Ga = [0, 1];
 function Ot(t) {
   return t;
 }
-function un(t, e) {
+function ln(t, e) {
   return (e -= t = +t) ? function(r) {
     return (r - t) / e;
   } : d1(isNaN(e) ? NaN : 0.5);
@@ -840,14 +840,14 @@ function p1(t, e) {
 }
 function v1(t, e, r) {
   var n = t[0], a = t[1], s = e[0], i = e[1];
-  return a < n ? (n = un(a, n), s = r(i, s)) : (n = un(n, a), s = r(s, i)), function(o) {
+  return a < n ? (n = ln(a, n), s = r(i, s)) : (n = ln(n, a), s = r(s, i)), function(o) {
     return s(n(o));
   };
 }
 function g1(t, e, r) {
   var n = Math.min(t.length, e.length) - 1, a = new Array(n), s = new Array(n), i = -1;
   for (t[n] < t[0] && (t = t.slice().reverse(), e = e.slice().reverse()); ++i < n; )
-    a[i] = un(t[i], t[i + 1]), s[i] = r(e[i], e[i + 1]);
+    a[i] = ln(t[i], t[i + 1]), s[i] = r(e[i], e[i + 1]);
   return function(o) {
     var l = wl(t, o, 1, n) - 1;
     return s[l](a[l](o));
@@ -857,7 +857,7 @@ function vi(t, e) {
   return e.domain(t.domain()).range(t.range()).interpolate(t.interpolate()).clamp(t.clamp()).unknown(t.unknown());
 }
 function gi() {
-  var t = Wa, e = Wa, r = Hn, n, a, s, i = Ot, o, l, h;
+  var t = Ga, e = Ga, r = Ln, n, a, s, i = Ot, o, l, h;
   function m() {
     var v = Math.min(t.length, e.length);
     return i !== Ot && (i = p1(t[0], t[v - 1])), o = v > 2 ? g1 : v1, l = h = null, d;
@@ -866,7 +866,7 @@ function gi() {
     return v == null || isNaN(v = +v) ? s : (l || (l = o(t.map(n), e, r)))(n(i(v)));
   }
   return d.invert = function(v) {
-    return i(a((h || (h = o(e, t.map(n), Q0)))(v)));
+    return i(a((h || (h = o(e, t.map(n), J0)))(v)));
   }, d.domain = function(v) {
     return arguments.length ? (t = Array.from(v, f1), m()) : t.slice();
   }, d.range = function(v) {
@@ -888,7 +888,7 @@ function b1() {
 }
 function y1(t, e, r, n) {
   var a = Sl(t, e, r), s;
-  switch (n = d0(n ?? ",f"), n.type) {
+  switch (n = m0(n ?? ",f"), n.type) {
     case "s": {
       var i = Math.max(Math.abs(t), Math.abs(e));
       return n.precision == null && !isNaN(s = c1(a, i)) && (n.precision = s), fi(n, i);
@@ -907,13 +907,13 @@ function y1(t, e, r, n) {
       break;
     }
   }
-  return Un(n);
+  return Pn(n);
 }
 function w1(t) {
   var e = t.domain;
   return t.ticks = function(r) {
     var n = e();
-    return nn(n[0], n[n.length - 1], r ?? 10);
+    return rn(n[0], n[n.length - 1], r ?? 10);
   }, t.tickFormat = function(r, n) {
     var a = e();
     return y1(a[0], a[a.length - 1], r ?? 10, n);
@@ -921,7 +921,7 @@ function w1(t) {
     r == null && (r = 10);
     var n = e(), a = 0, s = n.length - 1, i = n[a], o = n[s], l, h, m = 10;
     for (o < i && (h = i, i = o, o = h, h = a, a = s, s = h); m-- > 0; ) {
-      if (h = an(i, o, r), h === l)
+      if (h = nn(i, o, r), h === l)
         return n[a] = i, n[s] = o, e(n);
       if (h > 0)
         i = Math.floor(i / h) * h, o = Math.ceil(o / h) * h;
@@ -945,10 +945,10 @@ function x1(t, e) {
   var r = 0, n = t.length - 1, a = t[r], s = t[n], i;
   return s < a && (i = r, r = n, n = i, i = a, a = s, s = i), t[r] = e.floor(a), t[n] = e.ceil(s), t;
 }
-function ja(t) {
+function Wa(t) {
   return Math.log(t);
 }
-function Va(t) {
+function ja(t) {
   return Math.exp(t);
 }
 function M1(t) {
@@ -966,14 +966,14 @@ function A1(t) {
 function T1(t) {
   return t === Math.E ? Math.log : t === 10 && Math.log10 || t === 2 && Math.log2 || (t = Math.log(t), (e) => Math.log(e) / t);
 }
-function Ya(t) {
+function Va(t) {
   return (e, r) => -t(-e, r);
 }
 function z1(t) {
-  const e = t(ja, Va), r = e.domain;
+  const e = t(Wa, ja), r = e.domain;
   let n = 10, a, s;
   function i() {
-    return a = T1(n), s = A1(n), r()[0] < 0 ? (a = Ya(a), s = Ya(s), t(M1, k1)) : t(ja, Va), e;
+    return a = T1(n), s = A1(n), r()[0] < 0 ? (a = Va(a), s = Va(s), t(M1, k1)) : t(Wa, ja), e;
   }
   return e.base = function(o) {
     return arguments.length ? (n = +o, i()) : n;
@@ -1001,12 +1001,12 @@ function z1(t) {
             if (M > m) break;
             T.push(M);
           }
-      T.length * 2 < S && (T = nn(h, m, S));
+      T.length * 2 < S && (T = rn(h, m, S));
     } else
-      T = nn(v, g, Math.min(g - v, S)).map(s);
+      T = rn(v, g, Math.min(g - v, S)).map(s);
     return d ? T.reverse() : T;
   }, e.tickFormat = (o, l) => {
-    if (o == null && (o = 10), l == null && (l = n === 10 ? "s" : ","), typeof l != "function" && (!(n % 1) && (l = d0(l)).precision == null && (l.trim = !0), l = Un(l)), o === 1 / 0) return l;
+    if (o == null && (o = 10), l == null && (l = n === 10 ? "s" : ","), typeof l != "function" && (!(n % 1) && (l = m0(l)).precision == null && (l.trim = !0), l = Pn(l)), o === 1 / 0) return l;
     const h = Math.max(1, n * o / e.ticks().length);
     return (m) => {
       let d = m / s(Math.round(a(m)));
@@ -1021,14 +1021,14 @@ function bi() {
   const t = z1(gi()).domain([1, 10]);
   return t.copy = () => vi(t, bi()).base(t.base()), pi.apply(t, arguments), t;
 }
-const C1 = 1e-4, N1 = 1e-4, yi = (t) => 0.5 * Math.log2(t + C1), Nt = (t, e) => ({ name: t, number: e, unit: "", value: t === "R²" ? ki(e) : Z(e) }), Gn = (t, e) => ({ name: t, number: 100 * e, unit: " %", value: `${Je(100 * e, 10)} %` });
-function Wn(t, e) {
+const C1 = 1e-4, N1 = 1e-4, yi = (t) => 0.5 * Math.log2(t + C1), $t = (t, e) => ({ name: t, number: e, unit: "", value: t === "R²" ? ki(e) : Z(e) }), Un = (t, e) => ({ name: t, number: 100 * e, unit: " %", value: `${Je(100 * e, 10)} %` });
+function Gn(t, e) {
   const r = t.number - e.number, n = Math.max(Math.abs(t.number), Math.abs(e.number)), a = Math.max(...[t, e].map(({ value: o }) => /\.(\d+)/.exec(o)?.[1].length ?? 0));
   if (!(Math.abs(r) > N1 * n)) return { now: t.value, before: e.value, change: "" };
-  const s = Math.max(a, -Math.floor(Math.log10(Math.abs(r)))), i = (o) => n < 1e-3 || n >= 1e5 ? Z(o, 4) : jn(o, s);
+  const s = Math.max(a, -Math.floor(Math.log10(Math.abs(r)))), i = (o) => n < 1e-3 || n >= 1e5 ? Z(o, 4) : Wn(o, s);
   return { now: i(t.number) + t.unit, before: i(e.number) + e.unit, change: `${r > 0 ? "+" : ""}${i(r)}` };
 }
-function tr(t, e, r, n) {
+function er(t, e, r, n) {
   return e ? r.classes ? E1(t, e[0]) : $1(t, e, r) : B1(t, n);
 }
 function $1(t, e, r) {
@@ -1041,8 +1041,8 @@ function $1(t, e, r) {
     }
     i += m.length;
   });
-  const o = Math.sqrt(s / i), l = a > 0 ? 1 - n / a : NaN, h = [Nt("RMSE", o)];
-  return Number.isFinite(l) && h.unshift(Nt("R²", l)), { loss: o, bits: yi(a > 0 ? n / a : n), shown: h };
+  const o = Math.sqrt(s / i), l = a > 0 ? 1 - n / a : NaN, h = [$t("RMSE", o)];
+  return Number.isFinite(l) && h.unshift($t("R²", l)), { loss: o, bits: yi(a > 0 ? n / a : n), shown: h };
 }
 function E1(t, e) {
   let [r, n] = [0, 0];
@@ -1051,7 +1051,7 @@ function E1(t, e) {
     r += o + Math.log(l) - i[e[s]], i.indexOf(o) === e[s] && n++;
   }
   const a = r / e.length;
-  return { loss: a, bits: a / Math.LN2, shown: [Gn("Accuracy", n / e.length), Nt("Log loss", a)] };
+  return { loss: a, bits: a / Math.LN2, shown: [Un("Accuracy", n / e.length), $t("Log loss", a)] };
 }
 function B1(t, e) {
   let [r, n] = [0, 0];
@@ -1074,21 +1074,21 @@ const D1 = (t, e = 3) => t > 0 ? `+${Z(t, e)}` : Z(t, e);
 function R1(t) {
   return t.includes("e") ? String(Number(t)) : t.includes(".") ? t.replace(/\.?0+$/, "") : t;
 }
-function jn(t, e) {
+function Wn(t, e) {
   const r = t.toFixed(Math.min(Math.max(e, 0), 20));
   return Number(r) === 0 ? "0" : r.replace("-", "−");
 }
 const Mi = (t) => 10 ** (Math.floor(Math.log10(t > 0 ? t : 1)) - 2);
 function Je(t, e) {
-  return e >= 1e-4 && e < 1e5 ? jn(t, -Math.round(Math.log10(Mi(e)))) : Z(t);
+  return e >= 1e-4 && e < 1e5 ? Wn(t, -Math.round(Math.log10(Mi(e)))) : Z(t);
 }
 function ki(t) {
-  return t > 1 - 5e-7 ? "1" : jn(t, Math.min(Math.max(Math.ceil(-Math.log10(1 - t)) + 1, 3), 6));
+  return t >= 1 - 5e-7 ? "1" : Wn(t, Math.min(Math.max(Math.ceil(-Math.log10(1 - t)) + 1, 3), 6));
 }
-function At(t) {
+function Tt(t) {
   return Number.isInteger(t) && Math.abs(t) < 1e5 ? String(t).replace("-", "−") : Z(t, 4);
 }
-const q1 = "http://www.w3.org/2000/svg";
+const I1 = "http://www.w3.org/2000/svg";
 function Si(t, e, r) {
   for (const [n, a] of Object.entries(e))
     typeof a == "function" ? t.addEventListener(n, a) : a === !0 ? t.setAttribute(n, "") : a !== !1 && a !== void 0 && t.setAttribute(n, String(a));
@@ -1098,9 +1098,9 @@ function k(t, e = {}, ...r) {
   return Si(document.createElement(t), e, r);
 }
 function G(t, e = {}, ...r) {
-  return Si(document.createElementNS(q1, t), e, r);
+  return Si(document.createElementNS(I1, t), e, r);
 }
-function b0(t) {
+function g0(t) {
   let e = null;
   return (...r) => {
     const n = e === null;
@@ -1124,20 +1124,20 @@ function Ai() {
     setTimeout(o, a);
   };
 }
-const I1 = "button, input, select, textarea, summary, [tabindex]", Xa = (t) => t.getAttribute("aria-label") ?? t.textContent ?? "";
-function G0(t, ...e) {
-  const r = () => [...t.querySelectorAll(I1)], n = r().indexOf(document.activeElement), a = n < 0 ? "" : Xa(document.activeElement);
+const q1 = "button, input, select, textarea, summary, [tabindex]", Ya = (t) => t.getAttribute("aria-label") ?? t.textContent ?? "";
+function U0(t, ...e) {
+  const r = () => [...t.querySelectorAll(q1)], n = r().indexOf(document.activeElement), a = n < 0 ? "" : Ya(document.activeElement);
   if (t.replaceChildren(...e), n < 0) return;
   const s = r().filter((i) => !i.matches(":disabled"));
-  (s.find((i) => Xa(i) === a) ?? s[Math.min(n, s.length - 1)])?.focus({ preventScroll: !0 });
+  (s.find((i) => Ya(i) === a) ?? s[Math.min(n, s.length - 1)])?.focus({ preventScroll: !0 });
 }
-const Ti = matchMedia("(prefers-color-scheme: dark)"), hn = /* @__PURE__ */ new Map();
-Ti.addEventListener("change", () => hn.clear());
+const Ti = matchMedia("(prefers-color-scheme: dark)"), un = /* @__PURE__ */ new Map();
+Ti.addEventListener("change", () => un.clear());
 function zi(t, e) {
-  const r = hn.get(e);
+  const r = un.get(e);
   if (r) return r;
   const n = getComputedStyle(t).getPropertyValue(`--${e}`).trim();
-  return n && hn.set(e, n), n;
+  return n && un.set(e, n), n;
 }
 function Ci(t) {
   Ti.addEventListener("change", t);
@@ -1148,80 +1148,80 @@ function Ni(t) {
   const a = t.getContext("2d");
   return a.setTransform(e, 0, 0, e, 0, 0), a.clearRect(0, 0, r, n), { context: a, width: r, height: n };
 }
-const Bt = (t, e, ...r) => k("section", { class: `panel ${t}`, "aria-label": e }, k("h2", {}, e), ...r), $t = 1e-9, Vn = Number.MAX_VALUE, _e = (t, e, r) => t < e ? e : t > r ? r : t, W0 = (t) => Vn ** (0.9 / (Math.abs(t) + 1)), j0 = (t) => Math.max(t, $t), Yn = (t, e = $t) => t < 0 ? Math.min(t, -e) : Math.max(t, e), $0 = (t) => _e(t, -300, 300);
+const Bt = (t, e, ...r) => k("section", { class: `panel ${t}`, "aria-label": e }, k("h2", {}, e), ...r), Qe = 1e-9, jn = Number.MAX_VALUE, et = (t, e, r) => t < e ? e : t > r ? r : t, G0 = (t) => jn ** (0.9 / (Math.abs(t) + 1)), W0 = (t) => Math.max(t, Qe), Vn = (t, e = Qe) => t < 0 ? Math.min(t, -e) : Math.max(t, e), N0 = (t) => et(t, -300, 300);
 function Fe(t) {
-  return t > 0 ? (e) => Math.pow(_e(e, -W0(t), W0(t)), t) : (e) => Math.pow(Yn(e, Math.max($t, 1 / W0(t))), t);
+  return t > 0 ? (e) => Math.pow(et(e, -G0(t), G0(t)), t) : (e) => Math.pow(Vn(e, Math.max(Qe, 1 / G0(t))), t);
 }
-const Ka = Fe(2);
-function Za(t) {
-  const e = 1 - $t, r = _e(t, -e, e), n = (Math.PI / 2 - Math.asin(e)) / (1 - e);
-  return Math.asin(r) + n * (_e(t, -1, 1) - r);
+const Xa = Fe(2);
+function Ka(t) {
+  const e = 1 - Qe, r = et(t, -e, e), n = (Math.PI / 2 - Math.asin(e)) / (1 - e);
+  return Math.asin(r) + n * (et(t, -1, 1) - r);
 }
 const O1 = [-1 / 0, 1 / 0], xe = (t) => (e) => `${t}\\left(${e}\\right)`, F1 = (t) => `\\left(${t}\\right)`;
 function Y(t, e, r, n = {}) {
   return { value: t, latex: e, bits: r, alias: !1, ...{ free: "", symmetric: !1, period: 0, domain: O1, pole: !1 }, ...n };
 }
-const qe = { free: "scale", symmetric: !0 }, a0 = { free: "scale", domain: [0, 1 / 0] }, it = { symmetric: !0 }, Xe = (t) => (e) => `${F1(e)}^{${t}}`, s0 = (t) => (e) => `\\frac{1}{${t ? Xe(t)(e) : e}}`, ht = {
+const Ie = { free: "scale", symmetric: !0 }, Za = { free: "scale", domain: [0, 1 / 0] }, $r = { free: "scale", domain: [Qe, 1 / 0] }, ot = { symmetric: !0 }, Xe = (t) => (e) => `${F1(e)}^{${t}}`, a0 = (t) => (e) => `\\frac{1}{${t ? Xe(t)(e) : e}}`, ct = {
   0: Y(() => 0, () => "0", 0, { free: "both", symmetric: !0 }),
   x: Y((t) => t, (t) => t, 1, { free: "both", symmetric: !0 }),
-  "x^2": Y(Fe(2), Xe("2"), 3, qe),
-  "x^3": Y(Fe(3), Xe("3"), 5, qe),
-  "x^4": Y(Fe(4), Xe("4"), 6, qe),
-  "x^5": Y(Fe(5), Xe("5"), 7, qe),
-  "1/x": Y(Fe(-1), s0(""), 4, { ...qe, pole: !0 }),
-  "1/x^2": Y(Fe(-2), s0("2"), 5, { ...qe, pole: !0 }),
-  "1/x^3": Y(Fe(-3), s0("3"), 6, { ...qe, pole: !0 }),
-  "1/x^4": Y(Fe(-4), s0("4"), 7, { ...qe, pole: !0 }),
-  "1/x^5": Y(Fe(-5), s0("5"), 8, { ...qe, pole: !0 }),
+  "x^2": Y(Fe(2), Xe("2"), 3, Ie),
+  "x^3": Y(Fe(3), Xe("3"), 5, Ie),
+  "x^4": Y(Fe(4), Xe("4"), 6, Ie),
+  "x^5": Y(Fe(5), Xe("5"), 7, Ie),
+  "1/x": Y(Fe(-1), a0(""), 4, { ...Ie, pole: !0 }),
+  "1/x^2": Y(Fe(-2), a0("2"), 5, { ...Ie, pole: !0 }),
+  "1/x^3": Y(Fe(-3), a0("3"), 6, { ...Ie, pole: !0 }),
+  "1/x^4": Y(Fe(-4), a0("4"), 7, { ...Ie, pole: !0 }),
+  "1/x^5": Y(Fe(-5), a0("5"), 8, { ...Ie, pole: !0 }),
   sqrt: Y(
-    (t) => t < $t ? Math.max(t, 0) * $t ** -0.5 : Math.sqrt(t),
+    (t) => t < Qe ? Math.max(t, 0) * Qe ** -0.5 : Math.sqrt(t),
     (t) => `\\sqrt{${t}}`,
     4,
-    a0
+    Za
   ),
-  "x^1.5": Y((t) => Math.pow(_e(t, 0, W0(2)), 1.5), Xe("3/2"), 6, a0),
-  "1/sqrt": Y((t) => 1 / Math.sqrt(j0(t)), (t) => `\\frac{1}{\\sqrt{${t}}}`, 5, a0),
-  "1/x^1.5": Y((t) => Math.pow(j0(t), -1.5), Xe("-3/2"), 7, a0),
-  exp: Y((t) => Math.exp($0(t)), xe("\\exp"), 3, { free: "shift" }),
-  log: Y((t) => Math.log(j0(t)), xe("\\log"), 3, a0),
-  abs: Y(Math.abs, (t) => `\\left|${t}\\right|`, 4, qe),
-  sign: Y(Math.sign, xe("\\operatorname{sign}"), 6, qe),
+  "x^1.5": Y((t) => Math.pow(et(t, 0, G0(2)), 1.5), Xe("3/2"), 6, Za),
+  "1/sqrt": Y((t) => 1 / Math.sqrt(W0(t)), (t) => `\\frac{1}{\\sqrt{${t}}}`, 5, $r),
+  "1/x^1.5": Y((t) => Math.pow(W0(t), -1.5), Xe("-3/2"), 7, $r),
+  exp: Y((t) => Math.exp(N0(t)), xe("\\exp"), 3, { free: "shift" }),
+  log: Y((t) => Math.log(W0(t)), xe("\\log"), 3, $r),
+  abs: Y(Math.abs, (t) => `\\left|${t}\\right|`, 4, Ie),
+  sign: Y(Math.sign, xe("\\operatorname{sign}"), 6, Ie),
   sin: Y(Math.sin, xe("\\sin"), 3, { symmetric: !0, period: 2 * Math.PI }),
   cos: Y(Math.cos, xe("\\cos"), 3, { symmetric: !0, period: 2 * Math.PI, alias: !0 }),
-  tan: Y((t) => Math.sin(t) / Yn(Math.cos(t)), xe("\\tan"), 6, {
+  tan: Y((t) => Math.sin(t) / Vn(Math.cos(t)), xe("\\tan"), 6, {
     symmetric: !0,
     period: Math.PI
   }),
-  tanh: Y(Math.tanh, xe("\\tanh"), 5, it),
-  sinh: Y((t) => Math.sinh($0(t)), xe("\\sinh"), 6, it),
-  cosh: Y((t) => Math.cosh($0(t)), xe("\\cosh"), 6, it),
-  arcsin: Y(Za, xe("\\arcsin"), 5, { symmetric: !0, domain: [-1, 1] }),
-  arccos: Y((t) => Math.PI / 2 - Za(t), xe("\\arccos"), 5, {
+  tanh: Y(Math.tanh, xe("\\tanh"), 5, ot),
+  sinh: Y((t) => Math.sinh(N0(t)), xe("\\sinh"), 6, ot),
+  cosh: Y((t) => Math.cosh(N0(t)), xe("\\cosh"), 6, ot),
+  arcsin: Y(Ka, xe("\\arcsin"), 5, { symmetric: !0, domain: [-1, 1] }),
+  arccos: Y((t) => Math.PI / 2 - Ka(t), xe("\\arccos"), 5, {
     symmetric: !0,
     domain: [-1, 1],
     alias: !0
   }),
-  arctan: Y(Math.atan, xe("\\arctan"), 5, it),
-  arctanh: Y((t) => Math.atanh(_e(t, -0.999999999, 1 - $t)), xe("\\operatorname{artanh}"), 5, {
+  arctan: Y(Math.atan, xe("\\arctan"), 5, ot),
+  arctanh: Y((t) => Math.atanh(et(t, -0.999999999, 1 - Qe)), xe("\\operatorname{artanh}"), 5, {
     symmetric: !0,
-    domain: [-1, 1]
+    domain: [-0.999999999, 1 - Qe]
   }),
-  arcsinh: Y(Math.asinh, xe("\\operatorname{arsinh}"), 7, it),
-  gaussian: Y((t) => Math.exp(-Ka(t)), (t) => `e^{-${Xe("2")(t)}}`, 5, it),
-  lorentzian: Y((t) => 1 / (1 + Ka(t)), (t) => `\\frac{1}{1 + ${Xe("2")(t)}}`, 6, it),
-  sech: Y((t) => 1 / Math.cosh($0(t)), (t) => `\\frac{1}{\\cosh\\left(${t}\\right)}`, 6, it)
+  arcsinh: Y(Math.asinh, xe("\\operatorname{arsinh}"), 7, ot),
+  gaussian: Y((t) => Math.exp(-Xa(t)), (t) => `e^{-${Xe("2")(t)}}`, 5, ot),
+  lorentzian: Y((t) => 1 / (1 + Xa(t)), (t) => `\\frac{1}{1 + ${Xe("2")(t)}}`, 6, ot),
+  sech: Y((t) => 1 / Math.cosh(N0(t)), (t) => `\\frac{1}{\\cosh\\left(${t}\\right)}`, 6, ot)
 };
-function hr(t) {
+function ur(t) {
   if (typeof t == "string") {
-    if (!Object.hasOwn(ht, t)) throw new Error(`unknown function ${t}`);
-    return ht[t].value;
+    if (!Object.hasOwn(ct, t)) throw new Error(`unknown function ${t}`);
+    return ct[t].value;
   }
-  return (e) => Mt(t, e);
+  return (e) => kt(t, e);
 }
-const Ja = Vn ** 0.45, Qa = (t) => _e(t, -Ja, Ja);
-function Mt(t, e) {
+const Ja = jn ** 0.45, Qa = (t) => et(t, -Ja, Ja);
+function kt(t, e) {
   const [r, ...n] = t;
-  return r === "number" ? Number(n[0]) : r === "input" ? e : r === "sum" ? Qa(n.reduce((a, s) => a + Mt(s, e), 0)) : r === "product" ? n.slice(1).reduce((a, s) => Qa(a * Mt(s, e)), Mt(n[0], e)) : r === "power" ? L1(Mt(n[0], e), n[1], e) : hr(n[0])(Mt(n[1], e));
+  return r === "number" ? Number(n[0]) : r === "input" ? e : r === "sum" ? Qa(n.reduce((a, s) => a + kt(s, e), 0)) : r === "product" ? n.slice(1).reduce((a, s) => Qa(a * kt(s, e)), kt(n[0], e)) : r === "power" ? L1(kt(n[0], e), n[1], e) : ur(n[0])(kt(n[1], e));
 }
 const _a = {
   2: "x^2",
@@ -1239,16 +1239,16 @@ const _a = {
   "-1.5": "1/x^1.5"
 };
 function L1(t, e, r) {
-  const n = Mt(e, r), a = e[0] === "number" && e[2] !== null;
-  if (a && String(n) in _a) return ht[_a[String(n)]].value(t);
+  const n = kt(e, r), a = e[0] === "number" && e[2] !== null;
+  if (a && String(n) in _a) return ct[_a[String(n)]].value(t);
   if (a && Number.isInteger(n)) {
-    const s = Vn ** (0.4 / Math.abs(n)), i = _e(t, -s, s);
-    return Math.pow(n < 0 ? Yn(i, 1 / s) : i, n);
+    const s = jn ** (0.4 / Math.abs(n)), i = et(t, -s, s);
+    return Math.pow(n < 0 ? Vn(i, 1 / s) : i, n);
   }
-  return Math.exp(_e(n * Math.log(j0(t)), -300, 300));
+  return Math.exp(et(n * Math.log(W0(t)), -300, 300));
 }
 const $i = 80;
-function Xn(t) {
+function Yn(t) {
   return t.do === "label" ? [] : t.do === "remove" ? t.edges : [t.edge];
 }
 function Ei({ edit: t, position: e }, r, n) {
@@ -1256,13 +1256,13 @@ function Ei({ edit: t, position: e }, r, n) {
     case "remove":
       return new Float64Array(n.length).fill(t.constants[e]);
     case "fix": {
-      const a = hr(t.function);
+      const a = ur(t.function);
       return n.map((s) => t.c * a(t.a * s + t.b) + t.d);
     }
     case "redraw":
-      return cn(t.x, t.y, n);
+      return hn(t.x, t.y, n);
     case "bend": {
-      const a = cn(t.x, t.y, n);
+      const a = hn(t.x, t.y, n);
       return r.map((s, i) => s + a[i]);
     }
     case "clip":
@@ -1271,7 +1271,7 @@ function Ei({ edit: t, position: e }, r, n) {
       return r;
   }
 }
-function cn(t, e, r) {
+function hn(t, e, r) {
   const n = t.length - 1, a = t.slice(1).map((o, l) => o - t[l]), s = a.map((o, l) => (e[l + 1] - e[l]) / o), i = H1(a, s);
   return r.map((o) => {
     const l = Math.min(Math.max(o, t[0]), t[n]);
@@ -1319,7 +1319,7 @@ function Di(t, e) {
 function P1(t) {
   const e = /* @__PURE__ */ new Set();
   for (const r of t)
-    for (const n of Xn(r)) r.do === "remove" ? e.add(String(n)) : e.delete(String(n));
+    for (const n of Yn(r)) r.do === "remove" ? e.add(String(n)) : e.delete(String(n));
   return e;
 }
 function U1(t, e) {
@@ -1342,8 +1342,8 @@ function ts(t, e) {
     if (!W1(n, e)) throw new Error(`Edit ${a} of this log is damaged.`);
   }), r.edits;
 }
-const V0 = (t) => typeof t == "number" && Number.isFinite(t), Er = (t) => Array.isArray(t) && t.every(V0);
-function E0(t, e) {
+const j0 = (t) => typeof t == "number" && Number.isFinite(t), Er = (t) => Array.isArray(t) && t.every(j0);
+function $0(t, e) {
   if (!Array.isArray(t) || t.length !== 3 || !t.every(Number.isInteger)) return !1;
   const [r, n, a] = t;
   return r >= 0 && r < e.length - 1 && n >= 0 && a >= 0 && n < e[r] && a < e[r + 1];
@@ -1356,14 +1356,14 @@ function G1(t, e) {
 function W1(t, e) {
   switch (t?.do) {
     case "remove":
-      return Array.isArray(t.edges) && t.edges.every((r) => E0(r, e)) && Er(t.constants) && t.constants.length === t.edges.length;
+      return Array.isArray(t.edges) && t.edges.every((r) => $0(r, e)) && Er(t.constants) && t.constants.length === t.edges.length;
     case "fix":
-      return E0(t.edge, e) && [t.a, t.b, t.c, t.d].every(V0) && j1(t.function);
+      return $0(t.edge, e) && [t.a, t.b, t.c, t.d].every(j0) && j1(t.function);
     case "redraw":
     case "bend":
-      return E0(t.edge, e) && Er(t.x) && Er(t.y) && t.x.length === t.y.length && t.x.length > 1 && t.x.every((r, n) => n === 0 || r > t.x[n - 1]);
+      return $0(t.edge, e) && Er(t.x) && Er(t.y) && t.x.length === t.y.length && t.x.length > 1 && t.x.every((r, n) => n === 0 || r > t.x[n - 1]);
     case "clip":
-      return E0(t.edge, e) && V0(t.low) && V0(t.high) && t.low <= t.high;
+      return $0(t.edge, e) && j0(t.low) && j0(t.high) && t.low <= t.high;
     case "label":
       return G1(t.node, e) && typeof t.text == "string" && [...t.text].length <= $i;
     default:
@@ -1372,7 +1372,7 @@ function W1(t, e) {
 }
 function j1(t) {
   try {
-    return Number.isFinite(hr(t)(0.5)) || !0;
+    return Number.isFinite(ur(t)(0.5)) || !0;
   } catch {
     return !1;
   }
@@ -1394,11 +1394,11 @@ class Ri {
   }
   /** Other edits in the place of all that are there, as one step; false if they are the same. */
   set(e) {
-    return mn(e, this.now) ? !1 : (this.past = [...this.past, this.now], [this.now, this.future] = [e, []], !0);
+    return cn(e, this.now) ? !1 : (this.past = [...this.past, this.now], [this.now, this.future] = [e, []], !0);
   }
   /** Another last edit as the same step; null takes that one away. */
   exchangeLast(e) {
-    const r = this.now.slice(0, -1), n = mn(this.past.at(-1), r);
+    const r = this.now.slice(0, -1), n = cn(this.past.at(-1), r);
     if (!n && !e) return void this.set(r);
     const a = n ? this.past.slice(0, -1) : this.past;
     this.past = e ? [...a, r] : a, [this.now, this.future] = [e ? [...r, e] : r, []];
@@ -1412,10 +1412,10 @@ class Ri {
     return e ? (this.past.push(this.now), this.now = e, !0) : !1;
   }
 }
-function mn(t, e) {
+function cn(t, e) {
   return t?.length === e.length && t.every((r, n) => r === e[n]);
 }
-class qi {
+class Ii {
   history = new Ri();
   listeners = [];
   trial = null;
@@ -1469,13 +1469,18 @@ function K1(t, [e, r]) {
 function Yt(t, e = 18) {
   return t.length > e ? `${t.slice(0, e - 1)}…` : t;
 }
-function f0(t, e) {
+function d0(t, e) {
   let [r, n] = [1 / 0, -1 / 0];
   for (const a of t)
     a < r && (r = a), a > n && (n = a);
   return n > r || ([r, n] = [r - 0.5, n + 0.5]), Float64Array.from({ length: e }, (a, s) => r + s / (e - 1) * (n - r));
 }
-function Z1(t, e, r, n = 24) {
+function Z1(t, e) {
+  if (t.length <= e + 1) return [...t];
+  const [r, n] = [t[0], t[t.length - 1]], a = (s) => t.reduce((i, o) => Math.abs(o - s) < Math.abs(i - s) ? o : i, t[0]);
+  return [...new Set(Array.from({ length: e }, (s, i) => a(r + i / (e - 1) * (n - r))))];
+}
+function J1(t, e, r, n = 24) {
   const a = { x: [], y: [] }, s = Math.max(1, Math.ceil(r.length / n));
   for (let i = 0; i < r.length; i += s) {
     const o = r.slice(i, i + s);
@@ -1483,9 +1488,9 @@ function Z1(t, e, r, n = 24) {
   }
   return a;
 }
-const J1 = 11, B0 = 40, fe = { left: 52, right: 14, top: 26, bottom: 40 };
-function Ii(t, e, r, n, a) {
-  const s = r.flatMap((S) => S.x), i = r.flatMap((S) => S.y), o = (S) => t.toUnits(e[0], e[1], S), l = [o(Math.min(...s)), o(Math.max(...s))], [h, m] = [Math.min(...i), Math.max(...i)], d = 0.08 * (m - h) || 0.5, v = Q1(t, e), g = Ge(l, [fe.left, n - fe.right]), w = Ge([h - d, m + d].map((S) => S * v), [a - fe.bottom, fe.top]), M = (S, T) => S.ticks(T).map((A) => ({ at: S(A), text: Z(A) }));
+const Q1 = 11, E0 = 40, fe = { left: 52, right: 14, top: 26, bottom: 40 };
+function qi(t, e, r, n, a) {
+  const s = r.flatMap((S) => S.x), i = r.flatMap((S) => S.y), o = (S) => t.toUnits(e[0], e[1], S), l = [o(Math.min(...s)), o(Math.max(...s))], [h, m] = [Math.min(...i), Math.max(...i)], d = 0.08 * (m - h) || 0.5, v = _1(t, e), g = Ge(l, [fe.left, n - fe.right]), w = Ge([h - d, m + d].map((S) => S * v), [a - fe.bottom, fe.top]), M = (S, T) => S.ticks(T).map((A) => ({ at: S(A), text: Z(A) }));
   return {
     width: n,
     height: a,
@@ -1496,11 +1501,11 @@ function Ii(t, e, r, n, a) {
     yTicks: M(w, 5)
   };
 }
-function Q1(t, [e, , r]) {
+function _1(t, [e, , r]) {
   const n = t.network.layers.length - 1;
   return e === n && !t.network.layers[n].hasPost ? t.payload.output_scaling[r][0] : 1;
 }
-const i0 = (t, e) => t.x.map((r, n) => `${n ? "L" : "M"}${e.x(r).toFixed(1)},${e.y(t.y[n]).toFixed(1)}`).join("");
+const s0 = (t, e) => t.x.map((r, n) => `${n ? "L" : "M"}${e.x(r).toFixed(1)},${e.y(t.y[n]).toFixed(1)}`).join("");
 function Oi(t, e, r) {
   const n = r.height - fe.bottom;
   return G(
@@ -1515,17 +1520,17 @@ function Oi(t, e, r) {
 }
 function Fi(t, e, r) {
   const n = G("g", { class: "handle", tabindex: 0, role: "slider", "aria-orientation": "vertical", ...r }, G("circle", { class: "reach", r: 12 }), G("circle", { r: 6 }));
-  return Kn(n, t, e), n;
+  return Xn(n, t, e), n;
 }
-const Kn = (t, e, r) => t.setAttribute("transform", `translate(${e.toFixed(2)},${r.toFixed(2)})`);
-function Zn(t, e, r) {
-  const [n, a] = [e[0], e[e.length - 1]], s = new Array(B0).fill(0);
+const Xn = (t, e, r) => t.setAttribute("transform", `translate(${e.toFixed(2)},${r.toFixed(2)})`);
+function Kn(t, e, r) {
+  const [n, a] = [e[0], e[e.length - 1]], s = new Array(E0).fill(0);
   for (const h of t) {
-    const m = Math.floor((h - n) / (a - n) * B0);
-    s[Math.min(Math.max(m, 0), B0 - 1)]++;
+    const m = Math.floor((h - n) / (a - n) * E0);
+    s[Math.min(Math.max(m, 0), E0 - 1)]++;
   }
   const i = Math.max(...s, 1), o = 0.22 * (r.height - fe.bottom - fe.top), l = s.map((h, m) => {
-    const d = [m, m + 1].map((g) => r.x(n + g / B0 * (a - n))), v = h / i * o;
+    const d = [m, m + 1].map((g) => r.x(n + g / E0 * (a - n))), v = h / i * o;
     return G("rect", {
       x: Math.min(...d) + 0.5,
       width: Math.max(Math.abs(d[1] - d[0]) - 1, 0.5),
@@ -1535,19 +1540,19 @@ function Zn(t, e, r) {
   });
   return G("g", { class: "density", "aria-hidden": "true" }, ...l);
 }
-function _1(t, e, r = 230, n = 150) {
-  const a = t.curve(e), s = Ii(t, e, [a], r, n);
+function eu(t, e, r = 230, n = 150) {
+  const a = t.curve(e), s = qi(t, e, [a], r, n);
   return G(
     "svg",
     { viewBox: `0 0 ${r} ${n}`, width: r, height: n, class: "chart" },
-    Zn(t.cloud(e).x, a.x, s),
+    Kn(t.cloud(e).x, a.x, s),
     Oi(t, e, s),
-    G("path", { class: "curve", d: i0(a, s) })
+    G("path", { class: "curve", d: s0(a, s) })
   );
 }
-class eu {
+class tu {
   constructor(e, r) {
-    this.session = e, this.say = r, this.element = k("div", { class: "editor" }), this.move = b0((n) => this.drag(n)), new ResizeObserver(() => this.draw()).observe(this.element);
+    this.session = e, this.say = r, this.element = k("div", { class: "editor" }), this.move = g0((n) => this.drag(n)), new ResizeObserver(() => this.draw()).observe(this.element);
   }
   session;
   say;
@@ -1567,16 +1572,16 @@ class eu {
   draw() {
     const e = this.session.chosen;
     if (!e || this.dragged >= 0) return this.follow();
-    const r = Math.max(this.element.clientWidth, 200), n = this.session.curve(e), a = this.session.curve(e, !1, this.isMixed(e) ? void 0 : Float64Array.from(n.x)), s = this.preview ? [n, a, this.previewCurve(n)] : [n, a], i = Ii(this.session, e, s, r, Math.min(280, Math.max(220, r * 0.6)));
-    this.frame = i, this.curvePath = G("path", { class: "curve", d: i0(n, i) });
+    const r = Math.max(this.element.clientWidth, 200), n = this.session.curve(e), a = this.session.curve(e, !1, this.isMixed(e) ? void 0 : Float64Array.from(n.x)), s = this.preview ? [n, a, this.previewCurve(n)] : [n, a], i = qi(this.session, e, s, r, Math.min(280, Math.max(220, r * 0.6)));
+    this.frame = i, this.curvePath = G("path", { class: "curve", d: s0(n, i) });
     const o = this.session.steps(e).length > 0, l = this.session.obstacle(e) || this.session.isRemoved(e) || this.preview ? [] : this.makeHandles(e), h = G(
       "svg",
       { viewBox: `0 0 ${i.width} ${i.height}`, class: "chart", role: "group", "aria-label": "Curve of the edge" },
-      Zn(this.session.cloud(e).x, n.x, i),
+      Kn(this.session.cloud(e).x, n.x, i),
       Oi(this.session, e, i),
-      o && G("path", { class: "curve first", d: i0(a, i) }),
+      o && G("path", { class: "curve first", d: s0(a, i) }),
       this.curvePath,
-      this.preview && G("path", { class: "curve preview", d: i0(this.previewCurve(n), i) }),
+      this.preview && G("path", { class: "curve preview", d: s0(this.previewCurve(n), i) }),
       ...l
     ), m = this.handles.findIndex((d) => d === document.activeElement);
     this.handles = l, this.element.replaceChildren(h), m >= 0 && this.handles[m]?.focus();
@@ -1590,7 +1595,7 @@ class eu {
   }
   makeHandles(e) {
     const { frame: r, session: n } = this;
-    this.knots = [...f0(n.rows.levels[e[0]][e[1]], J1)];
+    this.knots = [...d0(n.rows.levels[e[0]][e[1]], Q1)];
     const a = n.curve(e, !0, Float64Array.from(this.knots)).y;
     return this.offsets = this.knots.map(() => 0), this.knots.map(
       (s, i) => Fi(r.x(s), r.y(a[i]), {
@@ -1631,10 +1636,10 @@ class eu {
   follow() {
     const e = this.session.chosen;
     if (!e || !this.frame || this.dragged < 0) return;
-    const r = this.session.curve(e, !0, f0(Float64Array.from([this.knots[0], this.knots.at(-1)]), 65));
-    this.curvePath?.setAttribute("d", i0(r, this.frame));
+    const r = this.session.curve(e, !0, d0(Float64Array.from([this.knots[0], this.knots.at(-1)]), 65));
+    this.curvePath?.setAttribute("d", s0(r, this.frame));
     const n = this.session.curve(e, !0, Float64Array.from(this.knots)).y;
-    this.handles.forEach((a, s) => Kn(a, this.frame.x(this.knots[s]), this.frame.y(n[s])));
+    this.handles.forEach((a, s) => Xn(a, this.frame.x(this.knots[s]), this.frame.y(n[s])));
   }
   press(e, r) {
     const n = { ArrowUp: 1, ArrowDown: -1, PageUp: 5, PageDown: -5 };
@@ -1646,8 +1651,8 @@ class eu {
     l ? this.session.exchangeLast(m) : this.session.commit(m), this.say(Se(this.session));
   }
 }
-const tu = 1200, ru = 12, nu = /[ -~\u00a1-\u00ac\u00ae-\u00ff\u0391-\u03c9\u0410-\u044f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af·…]/u;
-function au(t) {
+const ru = 1200, nu = 12, au = /[ -~\u00a1-\u00ac\u00ae-\u00ff\u0391-\u03c9\u0410-\u044f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af·…]/u;
+function su(t) {
   const e = {
     "\\": "\\textbackslash{}",
     "{": "\\{",
@@ -1660,16 +1665,16 @@ function au(t) {
     "%": "\\%",
     "~": "\\char`~{}"
   };
-  return `\\text{${[...t].map((n) => e[n] ?? (nu.test(n) ? n : "·")).join("")}}`;
+  return `\\text{${[...t].map((n) => e[n] ?? (au.test(n) ? n : "·")).join("")}}`;
 }
-const su = "₀₁₂₃₄₅₆₇₈₉";
-function l0(t) {
+const iu = "₀₁₂₃₄₅₆₇₈₉";
+function o0(t) {
   const e = /^([A-Za-z])([₀-₉]*)$/.exec(t);
-  if (!e) return au(t.length > 40 ? `${t.slice(0, 39)}…` : t);
-  const r = [...e[2]].map((n) => su.indexOf(n)).join("");
+  if (!e) return su(t.length > 40 ? `${t.slice(0, 39)}…` : t);
+  const r = [...e[2]].map((n) => iu.indexOf(n)).join("");
   return r ? `${e[1]}_{${r}}` : e[1];
 }
-function Jn(t) {
+function Zn(t) {
   if (t === 0) return "0";
   const e = Number(t.toPrecision(4)), [r, n] = String(e).split("e");
   return n ? `${r}\\cdot 10^{${Number(n)}}` : r;
@@ -1677,7 +1682,7 @@ function Jn(t) {
 function Xt(t) {
   const e = t.filter((r) => r.factor !== 0);
   return e.length ? e.map(({ factor: r, body: n }, a) => {
-    const s = r < 0 ? "-" : a ? "+" : "", i = Jn(Math.abs(r)), o = n ? i === "1" ? n : `${i}\\,${n}` : i;
+    const s = r < 0 ? "-" : a ? "+" : "", i = Zn(Math.abs(r)), o = n ? i === "1" ? n : `${i}\\,${n}` : i;
     return `${s}${a && s ? " " : ""}${o}`;
   }).join(" ") : "0";
 }
@@ -1685,26 +1690,26 @@ function Li(t, e, r, n, a) {
   const s = a && e !== 1 ? `\\left(${n}\\right)` : n;
   if (t === "x") return [{ factor: e, body: a ? `\\left(${n}\\right)` : n }, { factor: r, body: "" }];
   const i = Xt([{ factor: e, body: s }, { factor: r, body: "" }]);
-  return typeof t != "string" ? [{ factor: 1, body: `\\left(${xt(t, i)}\\right)` }] : [{ factor: 1, body: !/[-+ ]/.test(i) && t.startsWith("x^") ? `${i}^{${t.slice(2)}}` : ht[t].latex(i) }];
+  return typeof t != "string" ? [{ factor: 1, body: `\\left(${Mt(t, i)}\\right)` }] : [{ factor: 1, body: !/[-+ ]/.test(i) && t.startsWith("x^") ? `${i}^{${t.slice(2)}}` : ct[t].latex(i) }];
 }
-function xt(t, e) {
+function Mt(t, e) {
   const [r, ...n] = t;
-  return r === "number" ? Jn(Number(n[0])) : r === "input" ? `\\left(${e}\\right)` : r === "sum" ? n.map((a) => xt(a, e)).join(" + ").replaceAll("+ -", "- ") : r === "product" ? n.map((a) => a[0] === "sum" ? `\\left(${xt(a, e)}\\right)` : xt(a, e)).join("\\,") : r === "power" ? `\\left(${xt(n[0], e)}\\right)^{${xt(n[1], e)}}` : ht[String(n[0])].latex(xt(n[1], e));
+  return r === "number" ? Zn(Number(n[0])) : r === "input" ? `\\left(${e}\\right)` : r === "sum" ? n.map((a) => Mt(a, e)).join(" + ").replaceAll("+ -", "- ") : r === "product" ? n.map((a) => a[0] === "sum" ? `\\left(${Mt(a, e)}\\right)` : Mt(a, e)).join("\\,") : r === "power" ? `\\left(${Mt(n[0], e)}\\right)^{${Mt(n[1], e)}}` : ct[String(n[0])].latex(Mt(n[1], e));
 }
-function iu(t, e, r, n, a) {
+function ou(t, e, r, n, a) {
   const s = Li(t, e, r, "x", !1).map((i) => ({ ...i, factor: i.factor * n }));
-  return Xt(ou([...s, { factor: a, body: "" }]));
+  return Xt(lu([...s, { factor: a, body: "" }]));
 }
-function ou(t) {
+function lu(t) {
   const e = t.filter((r) => !r.body).reduce((r, n) => r + n.factor, 0);
   return [...t.filter((r) => r.body), { factor: e, body: "" }];
 }
-function lu(t, e, r, n) {
+function uu(t, e, r, n) {
   const [a, s, i] = e, o = t.steps(e), l = o.at(-1)?.edit;
   if (l?.do === "remove") return { terms: [{ factor: l.constants[o.at(-1).position], body: "" }], named: !0 };
   const h = t.network.layers[a].named.get(t.place(e)), m = l?.do === "fix" ? { tree: l.function, numbers: [l.a, l.b, l.c, l.d] } : !l && h && { tree: h.function, numbers: [...h.numbers.slice(0, 3), 0] };
   if (!m)
-    return { terms: [{ factor: 1, body: `f\\left(${[rr(t, a, s), rr(t, a + 1, i)].join("\\to ")}\\right)` }], named: !1 };
+    return { terms: [{ factor: 1, body: `f\\left(${[tr(t, a, s), tr(t, a + 1, i)].join("\\to ")}\\right)` }], named: !1 };
   const [d, v, g, w] = m.numbers;
   return { terms: [...Li(m.tree, d, v, r, n).map((S) => ({ ...S, factor: S.factor * g })), { factor: w, body: "" }], named: !0 };
 }
@@ -1714,7 +1719,7 @@ function Hi(t, e, r, n, a) {
   const d = t.edges().filter((M) => M[0] === e && M[2] === r);
   d.sort((M, S) => t.score(S) - t.score(M));
   for (const M of d) {
-    const S = n[M[1]], T = lu(t, M, S.latex, S.isSum);
+    const S = n[M[1]], T = uu(t, M, S.latex, S.isSum);
     if (h &&= T.named && S.named, s.products.has(r)) {
       o.push(`\\left(${Xt(T.terms)}\\right)`);
       continue;
@@ -1726,45 +1731,45 @@ function Hi(t, e, r, n, a) {
   const v = Math.abs(l) < 1e-12 ? 0 : l, g = m ? ` + \\text{${m} more}` : "", w = Xt([...i, { factor: v, body: "" }]) + g;
   return { latex: w, isSum: /[-+]/.test(w) || i.length > 1, named: h };
 }
-function uu(t) {
+function hu(t) {
   const { layers: e } = t.network;
   let [r] = Ui(t);
   for (let n = 0; n < e.length; n++)
-    if (r = Array.from({ length: e[n].out }, (a, s) => Hi(t, n, s, r, 1 / 0)), r.some((a) => !a.named || a.latex.length > tu)) return null;
-  return r.map((n, a) => ({ left: rr(t, e.length, a), right: Pi(t, a, n.latex) }));
+    if (r = Array.from({ length: e[n].out }, (a, s) => Hi(t, n, s, r, 1 / 0)), r.some((a) => !a.named || a.latex.length > ru)) return null;
+  return r.map((n, a) => ({ left: tr(t, e.length, a), right: Pi(t, a, n.latex) }));
 }
 function Pi(t, e, r) {
   const [n, a] = t.payload.output_scaling[e];
   return n === 1 && a === 0 ? r : Xt([{ factor: n, body: `\\left(${r}\\right)` }, { factor: a, body: "" }]);
 }
-function hu(t, [e, r]) {
-  return e === 1 && r === 0 ? l0(t) : `\\tfrac{${Xt([{ factor: 1, body: l0(t) }, { factor: -r, body: "" }])}}{${Jn(e)}}`;
+function cu(t, [e, r]) {
+  return e === 1 && r === 0 ? o0(t) : `\\tfrac{${Xt([{ factor: 1, body: o0(t) }, { factor: -r, body: "" }])}}{${Zn(e)}}`;
 }
-function cu(t) {
+function mu(t) {
   const { network: e } = t, r = Ui(t), n = [];
   for (let a = e.layers.length - 1; a >= 0; a--)
     for (let s = 0; s < e.layers[a].out && n.length < 12; s++) {
-      const i = Hi(t, a, s, r[a], ru).latex, o = a === e.layers.length - 1 ? Pi(t, s, i) : i, l = e.layers[a].hasPost ? `\\operatorname{post}\\!\\left(${o}\\right)` : o;
+      const i = Hi(t, a, s, r[a], nu).latex, o = a === e.layers.length - 1 ? Pi(t, s, i) : i, l = e.layers[a].hasPost ? `\\operatorname{post}\\!\\left(${o}\\right)` : o;
       n.push({ left: r[a + 1][s].latex, right: l });
     }
   return n;
 }
-function rr(t, e, r) {
+function tr(t, e, r) {
   const { payload: n, network: a } = t;
-  if (e === 0) return l0(n.input_names[r]);
-  if (e === a.layers.length) return l0(n.output_names[r]);
+  if (e === 0) return o0(n.input_names[r]);
+  if (e === a.layers.length) return o0(n.output_names[r]);
   const s = t.labelOf(e, r);
-  return s ? l0(s) : `h${a.layers.length > 2 ? `^{(${e})}` : ""}_{${r}}`;
+  return s ? o0(s) : `h${a.layers.length > 2 ? `^{(${e})}` : ""}_{${r}}`;
 }
 function Ui(t) {
-  const { payload: e, network: r } = t, n = (a, s) => a ? rr(t, a, s) : hu(e.input_names[s], e.input_scaling[s]);
+  const { payload: e, network: r } = t, n = (a, s) => a ? tr(t, a, s) : cu(e.input_names[s], e.input_scaling[s]);
   return r.widths.map((a, s) => Array.from({ length: a }, (i, o) => ({ latex: n(s, o), isSum: !1, named: !0 })));
 }
 function Gi(t, e, r) {
   const n = t.map((s, i) => {
     const o = t.map((l) => ns(s, l));
     return o[i] = o[i] * (1 + r + 1e-14) + 1e-290, Float64Array.of(...o, ns(s, e));
-  }), a = mu(n);
+  }), a = du(n);
   return a?.every(Number.isFinite) ? a : null;
 }
 function ns(t, e) {
@@ -1772,7 +1777,7 @@ function ns(t, e) {
   for (let n = 0; n < t.length; n++) r += t[n] * e[n];
   return r;
 }
-function mu(t) {
+function du(t) {
   const e = t.length;
   for (let n = 0; n < e; n++) {
     let a = n;
@@ -1792,23 +1797,23 @@ function mu(t) {
   }
   return r;
 }
-const Wi = 16, du = 160, fu = 100, pu = 8, ji = 1e3, vu = (t) => 0.5 * Math.log2(Math.max(Math.min(t, ji), 4)), gu = (t, e) => Math.min(t, ji) * e;
-function bu(t, e) {
-  const r = Math.max(1, Math.floor(t.length / du)), n = Float64Array.from(t.filter((M, S) => S % r === 0)), a = Float64Array.from(e.filter((M, S) => S % r === 0)), [s, i] = [Math.min(...n), Math.max(...n)], o = (s + i) / 2, l = (i - s) / 2 || 1, h = n.map((M) => (M - o) / l), m = Math.max(...a) - Math.min(...a), d = Object.entries(ht).filter(([, M]) => !M.alias).map(([M, S]) => {
-    const T = xu(S, h, a), A = T.b - T.a * o / l;
-    return { name: M, a: T.a / l, b: A, c: T.c, d: T.d, r2: T.r2, bits: S.bits + yu(S) * vu(t.length) };
-  }).filter((M) => [M.a, M.b, M.c, M.d].every(Number.isFinite) && wu(M, m)), v = (M) => !d.some((S) => S.bits <= M.bits && S.r2 > M.r2), g = d.filter(v), w = d.filter((M) => !v(M)).sort((M, S) => S.r2 - M.r2);
-  return [...g, ...w.slice(0, Math.max(0, pu - g.length))];
+const Wi = 16, fu = 160, pu = 100, vu = 8, ji = 1e3, gu = (t) => 0.5 * Math.log2(Math.max(Math.min(t, ji), 4)), bu = (t, e) => Math.min(t, ji) * e;
+function yu(t, e) {
+  const r = Math.max(1, Math.floor(t.length / fu)), n = Float64Array.from(t.filter((M, S) => S % r === 0)), a = Float64Array.from(e.filter((M, S) => S % r === 0)), [s, i] = [Math.min(...n), Math.max(...n)], o = (s + i) / 2, l = (i - s) / 2 || 1, h = n.map((M) => (M - o) / l), m = Math.max(...a) - Math.min(...a), d = Object.entries(ct).filter(([, M]) => !M.alias).map(([M, S]) => {
+    const T = Mu(S, h, a), A = T.b - T.a * o / l;
+    return { name: M, a: T.a / l, b: A, c: T.c, d: T.d, r2: T.r2, bits: S.bits + wu(S) * gu(t.length) };
+  }).filter((M) => [M.a, M.b, M.c, M.d].every(Number.isFinite) && xu(M, m)), v = (M) => !d.some((S) => S.bits <= M.bits && S.r2 > M.r2), g = d.filter(v), w = d.filter((M) => !v(M)).sort((M, S) => S.r2 - M.r2);
+  return [...g, ...w.slice(0, Math.max(0, vu - g.length))];
 }
-const yu = (t) => ({ "": 4, scale: 3, shift: 3, both: t.bits ? 2 : 1 })[t.free];
-function wu({ name: t, c: e }, r) {
-  return ["both", "scale"].includes(ht[t].free) || Math.abs(e) <= fu * r;
+const wu = (t) => ({ "": 4, scale: 3, shift: 3, both: t.bits ? 2 : 1 })[t.free];
+function xu({ name: t, c: e }, r) {
+  return ["both", "scale"].includes(ct[t].free) || Math.abs(e) <= pu * r;
 }
-function xu(t, e, r) {
-  const n = [e, r].map((o) => o.filter((l, h) => h % 4 === 0)), a = Mu(t).map(([o, l]) => dn(t, o, l, n[0], n[1])).sort((o, l) => l.r2 - o.r2).slice(0, 4).map(({ a: o, b: l }) => dn(t, o, l, e, r)), s = t.free === "both" ? 0 : t.free === "shift" || t.free === "scale" ? 1 : 2;
-  return a.slice(0, s ? 3 : 1).map((o) => s ? ku(t, o, e, r) : o).reduce((o, l) => l.r2 > o.r2 ? l : o);
+function Mu(t, e, r) {
+  const n = [e, r].map((o) => o.filter((l, h) => h % 4 === 0)), a = ku(t).map(([o, l]) => mn(t, o, l, n[0], n[1])).sort((o, l) => l.r2 - o.r2).slice(0, 4).map(({ a: o, b: l }) => mn(t, o, l, e, r)), s = t.free === "both" ? 0 : t.free === "shift" || t.free === "scale" ? 1 : 2;
+  return a.slice(0, s ? 3 : 1).map((o) => s ? Su(t, o, e, r) : o).reduce((o, l) => l.r2 > o.r2 ? l : o);
 }
-function Mu(t) {
+function ku(t) {
   const e = (n, a) => Array.from({ length: n }, (s, i) => a(i));
   if (t.free === "both") return [[1, 0]];
   if (t.free === "shift")
@@ -1822,7 +1827,7 @@ function Mu(t) {
     (n) => e(5, (a) => [n * 0.9999, (a - 2) / 2 * (1 - n)])
   ) : r.flatMap((n) => e(17, (a) => [n, n * (a - 8) / 5]));
 }
-function dn(t, e, r, n, a) {
+function mn(t, e, r, n, a) {
   const s = n.length;
   let [i, o] = [0, 0];
   const l = n.map((w) => t.value(e * w + r));
@@ -1836,10 +1841,10 @@ function dn(t, e, r, n, a) {
   const v = h > 1e-300 && Number.isFinite(h) ? m / h : 0, g = d > 0 ? v * m / d : v === 0 ? 1 : 0;
   return { a: e, b: r, c: v, d: o - v * i, r2: Number.isFinite(g) ? Math.min(g, 1) : 0 };
 }
-function ku(t, e, r, n) {
+function Su(t, e, r, n) {
   let a = e, s = 1e-3;
   for (let i = 0; i < 40 && s < 1e8; i++) {
-    const o = Su(t, a, r, n, s), l = o && dn(t, a.a + o[0], a.b + o[1], r, n);
+    const o = Au(t, a, r, n, s), l = o && mn(t, a.a + o[0], a.b + o[1], r, n);
     if (l && Math.abs(l.a) <= 2 * Wi && l.r2 > a.r2) {
       const h = l.r2 - a.r2;
       if (a = l, s /= 5, h < 1e-13) break;
@@ -1848,7 +1853,7 @@ function ku(t, e, r, n) {
   }
   return a;
 }
-function Su(t, e, r, n, a) {
+function Au(t, e, r, n, a) {
   const s = r.map((l) => {
     const h = e.a * l + e.b, m = 1e-5 * Math.max(1, Math.abs(h));
     return e.c * (t.value(h + m) - t.value(h - m)) / (2 * m);
@@ -1861,14 +1866,14 @@ function Q(t) {
     n[a] = t.bytes === 4 ? r.getFloat32(4 * a, !0) : r.getFloat64(8 * a, !0);
   return { shape: t.shape, data: n };
 }
-function fn(t) {
+function dn(t) {
   const [e, r] = t.shape;
   return Array.from(
     { length: r },
     (n, a) => Float64Array.from({ length: e }, (s, i) => t.data[i * r + a])
   );
 }
-class Au {
+class Tu {
   /** how many functions there are */
   count;
   ends;
@@ -1900,17 +1905,17 @@ class Au {
     return r;
   }
 }
-const Tu = 1e-5, zu = ["remove", "fix", "redraw"];
-function Tt(t, e) {
+const zu = 1e-5, Cu = ["remove", "fix", "redraw"];
+function zt(t, e) {
   const r = e.map(() => /* @__PURE__ */ new Map());
   for (const n of t)
-    Xn(n).forEach(([a, s, i], o) => {
+    Yn(n).forEach(([a, s, i], o) => {
       const l = s * e[a].out + i, h = r[a].get(l) ?? [];
       r[a].set(l, [...h, { edit: n, position: o }]);
     });
   return r;
 }
-const Cu = (t) => t / (1 + Math.exp(-t));
+const Nu = (t) => t / (1 + Math.exp(-t));
 function Vi(t, e) {
   const r = t[0].length, n = t.map(() => new Float64Array(r));
   for (let a = 0; a < r; a++) {
@@ -1924,7 +1929,7 @@ function Vi(t, e) {
   }
   return n;
 }
-function Nu(t) {
+function $u(t) {
   let [e, r] = [1 / 0, -1 / 0];
   for (const a of t)
     for (const s of a)
@@ -1933,7 +1938,7 @@ function Nu(t) {
   return t.map((a) => a.map((s) => 2 * (s - e) / n - 1));
 }
 const as = (t) => t.reduce((e, r) => e + r, 0) / t.length, Yi = (t, e, [r, n]) => t.map((a) => r.data[e] * a + n.data[e]);
-class $u {
+class Eu {
   constructor(e, r, n) {
     this.payload = e, this.out = r;
     const { functions: a, activation: s, norm: i } = e;
@@ -1952,7 +1957,7 @@ class $u {
   normalised(e) {
     const { norm: r } = this.payload;
     let n = e;
-    return r?.statistics_of === "row" && (n = Vi(e, r.eps)), r?.statistics_of === "batch" && (n = Nu(e)), n.map((a, s) => this.normalisedAlone(a, s));
+    return r?.statistics_of === "row" && (n = Vi(e, r.eps)), r?.statistics_of === "batch" && (n = $u(e)), n.map((a, s) => this.normalisedAlone(a, s));
   }
   /** The step of the normalisation that doesn't mix an input with others. */
   normalisedAlone(e, r) {
@@ -1983,7 +1988,7 @@ class $u {
     return r < this.size ? this.coef.data[(e * this.size + r) * this.out + n] : this.base.data[e * this.out + n];
   }
 }
-class Eu {
+class Bu {
   in;
   out;
   mixes;
@@ -1997,7 +2002,7 @@ class Eu {
   bias;
   post;
   constructor(e, r) {
-    this.in = e.in, this.out = e.out, this.mixes = e.mixes, this.exists = e.exists.map(Boolean), this.curves = e.numeric && new $u(e.numeric, e.out, r), this.products = new Set(e.symbolic?.products ?? []);
+    this.in = e.in, this.out = e.out, this.mixes = e.mixes, this.exists = e.exists.map(Boolean), this.curves = e.numeric && new Eu(e.numeric, e.out, r), this.products = new Set(e.symbolic?.products ?? []);
     for (const s of e.symbolic?.edges ?? []) this.named.set(s.i * this.out + s.o, s);
     const n = e.symbolic && Q(e.symbolic.bias).data, a = this.curves?.bias;
     this.bias = Float64Array.from({ length: this.out }, (s, i) => (n?.[i] ?? 0) + (a?.[i] ?? 0)), this.post = e.post?.map(Q) ?? null;
@@ -2051,7 +2056,7 @@ class Eu {
     this.curves && this.exists[e] && this.addCurve(a, s, n[a], i);
     const o = this.named.get(e);
     if (o) {
-      const l = hr(o.function), [h, m, d, v] = o.numbers, g = this.products.has(s) ? v : 0;
+      const l = ur(o.function), [h, m, d, v] = o.numbers, g = this.products.has(s) ? v : 0;
       for (let w = 0; w < i.length; w++) i[w] += d * l(h * r[a][w] + m) + g;
     }
     return i;
@@ -2066,14 +2071,14 @@ class Eu {
   }
   /** An edge after its edits. */
   editedValues(e, r, n, a) {
-    const s = r[Math.floor(e / this.out)], i = a ? a.findLastIndex(({ edit: l }) => zu.includes(l.do)) : -1;
+    const s = r[Math.floor(e / this.out)], i = a ? a.findLastIndex(({ edit: l }) => Cu.includes(l.do)) : -1;
     let o = i < 0 ? this.edgeValues(e, r, n) : new Float64Array(s.length);
     for (const l of a?.slice(Math.max(i, 0)) ?? []) o = Ei(l, o, s);
     return o;
   }
   forward(e, r) {
     const n = this.features(e), a = Array.from({ length: this.out }, (s, i) => this.node(i, e, n, r));
-    return this.post ? Vi(a, Tu).map((s, i) => Yi(s, i, this.post).map(Cu)) : a;
+    return this.post ? Vi(a, zu).map((s, i) => Yi(s, i, this.post).map(Nu)) : a;
   }
   /** The layer again after a change of one node's edges. */
   forwardNode(e, r, n, a) {
@@ -2104,12 +2109,12 @@ class Eu {
     return i;
   }
 }
-class Bu {
+class Du {
   layers;
   widths;
   constructor(e) {
-    const r = e.tables.map((n) => new Au(n));
-    this.layers = e.layers.map((n) => new Eu(n, r)), this.widths = e.widths;
+    const r = e.tables.map((n) => new Tu(n));
+    this.layers = e.layers.map((n) => new Bu(n, r)), this.widths = e.widths;
   }
   get readsBatch() {
     return this.layers.some((e) => e.readsBatch);
@@ -2128,29 +2133,29 @@ class Bu {
     return s;
   }
 }
-const Du = 6, [Xi, Ru] = [40, 200], [qu, Iu] = [6, 8], ss = 1e-3, Ou = [1e-4, 0.01, 1, 100], Fu = { "": "abcd", shift: "acd", scale: "bcd", both: "cd" };
-function Lu(t, e) {
-  const { payload: r, edits: n, all: a, before: s } = t, { layers: i } = t.network, o = i[e[0]], [l, h, m] = [t.place(e), a.levels[e[0]], t.steps(e)], d = m.slice(m.findLastIndex(({ edit: z }) => z.do !== "fix") + 1).map(({ edit: z }) => z), v = Tt(n.filter((z) => !d.includes(z)), i), [g, w] = [h[e[1]], o.editedValues(l, h, o.features(h), v[e[0]].get(l))], M = (z) => t.network.levelsAfter(e, a.levels, z).at(-1), S = t.targets(a.index), T = S ? s.all : M(v);
-  return bu(g, w).map(({ r2: z, bits: D, name: O, ...q }) => {
-    const H = { do: "fix", edge: e, function: O, ...q }, U = M(Tt([...n, H], i)), j = tr(U, S, r, T).bits, se = tr(U, S, r, s.all);
-    return { name: O, ...q, r2: z, edit: H, cost: se, bits: D + gu(g.length, j) };
-  }).sort((z, D) => z.bits - D.bits).slice(0, Du);
+const Ru = 6, [Xi, Iu] = [40, 200], [qu, Ou] = [6, 8], ss = 1e-3, Fu = [1e-4, 0.01, 1, 100], Lu = { "": "abcd", shift: "acd", scale: "bcd", both: "cd" };
+function Hu(t, e) {
+  const { payload: r, edits: n, all: a, before: s } = t, { layers: i } = t.network, o = i[e[0]], [l, h, m] = [t.place(e), a.levels[e[0]], t.steps(e)], d = m.slice(m.findLastIndex(({ edit: z }) => z.do !== "fix") + 1).map(({ edit: z }) => z), v = zt(n.filter((z) => !d.includes(z)), i), [g, w] = [h[e[1]], o.editedValues(l, h, o.features(h), v[e[0]].get(l))], M = (z) => t.network.levelsAfter(e, a.levels, z).at(-1), S = t.targets(a.index), T = S ? s.all : M(v);
+  return yu(g, w).map(({ r2: z, bits: D, name: O, ...I }) => {
+    const H = { do: "fix", edge: e, function: O, ...I }, U = M(zt([...n, H], i)), j = er(U, S, r, T).bits, se = er(U, S, r, s.all);
+    return { name: O, ...I, r2: z, edit: H, cost: se, bits: D + bu(g.length, j) };
+  }).sort((z, D) => z.bits - D.bits).slice(0, Ru);
 }
-function* Hu(t, e) {
+function* Pu(t, e) {
   const r = [];
   for (const n of e)
     r.push(t.suggestions(n)[0].edit), r.length % 5 === 0 && (yield `${r.length} of ${e.length} edges are named.`);
-  return r.length > Ru ? r : yield* Pu(t, r);
+  return r.length > Iu ? r : yield* Uu(t, r);
 }
-function* Pu(t, e) {
-  const r = Uu(t);
+function* Uu(t, e) {
+  const r = Gu(t);
   let [n, a] = [e, Zi(t, e, r)];
   for (let s = 0; s < qu; s++) {
     const i = a;
     for (let o = 0; o < e.length; o += Xi)
-      for (let l = 0; l < Iu; l++) {
+      for (let l = 0; l < Ou; l++) {
         yield "The functions are fitted together.";
-        const h = Gu(t, n, o, r, a);
+        const h = Wu(t, n, o, r, a);
         if (!h) break;
         const m = 1 - h.error / a;
         if ([n, a] = [h.fixes, h.error], !(m > ss)) break;
@@ -2159,13 +2164,13 @@ function* Pu(t, e) {
   }
   return n;
 }
-function Uu(t) {
+function Gu(t) {
   return (t.payload.classes ? null : t.targets(t.all.index)) ?? t.levelsAfter(t.edits).levels.at(-1);
 }
-const Ki = (t, e) => t.levelsAfter([...t.edits, ...e]).levels.at(-1), Qn = (t, e) => Float64Array.from(e.flatMap((r, n) => Array.from(r, (a, s) => a - t[n][s]))), Zi = (t, e, r) => Qn(Ki(t, e), r).reduce((n, a) => n + a * a, 0);
-function Gu(t, e, r, n, a) {
-  const i = e.slice(r, r + Xi).flatMap((m, d) => [...Wu(m)].map((v) => [r + d, v])), o = Ki(t, e), l = i.map(([m, d]) => ju(t, e, m, d, o)), h = Qn(o, n);
-  for (const m of Ou) {
+const Ki = (t, e) => t.levelsAfter([...t.edits, ...e]).levels.at(-1), Jn = (t, e) => Float64Array.from(e.flatMap((r, n) => Array.from(r, (a, s) => a - t[n][s]))), Zi = (t, e, r) => Jn(Ki(t, e), r).reduce((n, a) => n + a * a, 0);
+function Wu(t, e, r, n, a) {
+  const i = e.slice(r, r + Xi).flatMap((m, d) => [...ju(m)].map((v) => [r + d, v])), o = Ki(t, e), l = i.map(([m, d]) => Vu(t, e, m, d, o)), h = Jn(o, n);
+  for (const m of Fu) {
     const d = Gi(l, h, m);
     if (!d) continue;
     const v = e.map((w) => ({ ...w }));
@@ -2175,10 +2180,10 @@ function Gu(t, e, r, n, a) {
   }
   return null;
 }
-const Wu = ({ function: t }) => Fu[ht[t].free];
-function ju(t, e, r, n, a) {
-  const { network: s } = t, { levels: i } = t.levelsAfter([...t.edits, ...e]), o = 1e-6 * Math.max(1, Math.abs(e[r][n])), l = e.map((d, v) => v === r ? { ...d, [n]: d[n] + o } : d), h = Tt([...t.edits, ...l], s.layers), m = s.levelsAfter(e[r].edge, i, h).at(-1);
-  return Qn(a, m).map((d) => d / o);
+const ju = ({ function: t }) => Lu[ct[t].free];
+function Vu(t, e, r, n, a) {
+  const { network: s } = t, { levels: i } = t.levelsAfter([...t.edits, ...e]), o = 1e-6 * Math.max(1, Math.abs(e[r][n])), l = e.map((d, v) => v === r ? { ...d, [n]: d[n] + o } : d), h = zt([...t.edits, ...l], s.layers), m = s.levelsAfter(e[r].edge, i, h).at(-1);
+  return Jn(a, m).map((d) => d / o);
 }
 class $ extends Error {
   // The underlying error message without any context added.
@@ -2195,16 +2200,16 @@ class $ extends Error {
     super(n), this.name = "ParseError", this.position = void 0, this.length = void 0, this.rawMessage = void 0, Object.setPrototypeOf(this, $.prototype), this.position = a, a != null && s != null && (this.length = s - a), this.rawMessage = e;
   }
 }
-var Vu = /([A-Z])/g, Yu = (t) => t.replace(Vu, "-$1").toLowerCase(), Xu = {
+var Yu = /([A-Z])/g, Xu = (t) => t.replace(Yu, "-$1").toLowerCase(), Ku = {
   "&": "&amp;",
   ">": "&gt;",
   "<": "&lt;",
   '"': "&quot;",
   "'": "&#x27;"
-}, Ku = /[&><"']/g, ve = (t) => String(t).replace(Ku, (e) => Xu[e]), Y0 = (t) => t.type === "ordgroup" || t.type === "color" ? t.body.length === 1 ? Y0(t.body[0]) : t : t.type === "font" ? Y0(t.body) : t, Zu = /* @__PURE__ */ new Set(["mathord", "textord", "atom"]), tt = (t) => Zu.has(Y0(t).type), Ju = (t) => {
+}, Zu = /[&><"']/g, ve = (t) => String(t).replace(Zu, (e) => Ku[e]), V0 = (t) => t.type === "ordgroup" || t.type === "color" ? t.body.length === 1 ? V0(t.body[0]) : t : t.type === "font" ? V0(t.body) : t, Ju = /* @__PURE__ */ new Set(["mathord", "textord", "atom"]), rt = (t) => Ju.has(V0(t).type), Qu = (t) => {
   var e = /^[\x00-\x20]*([^\\/#?]*?)(:|&#0*58|&#x0*3a|&colon)/i.exec(t);
   return e ? e[2] !== ":" || !/^[a-zA-Z][a-zA-Z0-9+\-.]*$/.test(e[1]) ? null : e[1].toLowerCase() : "_relative";
-}, pn = {
+}, fn = {
   displayMode: {
     type: "boolean",
     description: "Render math in display mode, which puts the math in display style (so \\int and \\sum are large, for example), and centers the math on the page on its own line.",
@@ -2291,7 +2296,7 @@ var Vu = /([A-Z])/g, Yu = (t) => t.replace(Vu, "-$1").toLowerCase(), Xu = {
     cli: !1
   }
 };
-function Qu(t) {
+function _u(t) {
   if (typeof t != "string")
     return t.enum[0];
   switch (t) {
@@ -2307,22 +2312,22 @@ function Qu(t) {
       throw new Error("Unexpected schema type; settings must declare an explicit default.");
   }
 }
-function _u(t) {
+function eh(t) {
   if (t.default !== void 0)
     return t.default;
   var e = Array.isArray(t.type) ? t.type[0] : t.type;
-  return Qu(e);
+  return _u(e);
 }
-function eh(t, e, r, n) {
+function th(t, e, r, n) {
   var a = r[e];
-  t[e] = a !== void 0 ? n.processor ? n.processor(a) : a : _u(n);
+  t[e] = a !== void 0 ? n.processor ? n.processor(a) : a : eh(n);
 }
-class _n {
+class Qn {
   constructor(e) {
     e === void 0 && (e = {}), this.displayMode = void 0, this.output = void 0, this.leqno = void 0, this.fleqn = void 0, this.throwOnError = void 0, this.errorColor = void 0, this.macros = void 0, this.minRuleThickness = void 0, this.colorIsTextColor = void 0, this.strict = void 0, this.trust = void 0, this.maxSize = void 0, this.maxExpand = void 0, this.globalGroup = void 0, e = e || {};
-    for (var r of Object.keys(pn)) {
-      var n = pn[r];
-      n && eh(this, r, e, n);
+    for (var r of Object.keys(fn)) {
+      var n = fn[r];
+      n && th(this, r, e, n);
     }
   }
   /**
@@ -2365,7 +2370,7 @@ class _n {
    */
   isTrusted(e) {
     if ("url" in e && e.url && !e.protocol) {
-      var r = Ju(e.url);
+      var r = Qu(e.url);
       if (r == null)
         return !1;
       e.protocol = r;
@@ -2374,7 +2379,7 @@ class _n {
     return !!n;
   }
 }
-class ot {
+class lt {
   constructor(e, r, n) {
     this.id = void 0, this.size = void 0, this.cramped = void 0, this.id = e, this.size = r, this.cramped = n;
   }
@@ -2382,40 +2387,40 @@ class ot {
    * Get the style of a superscript given a base in the current style.
    */
   sup() {
-    return Le[th[this.id]];
+    return Le[rh[this.id]];
   }
   /**
    * Get the style of a subscript given a base in the current style.
    */
   sub() {
-    return Le[rh[this.id]];
+    return Le[nh[this.id]];
   }
   /**
    * Get the style of a fraction numerator given the fraction in the current
    * style.
    */
   fracNum() {
-    return Le[nh[this.id]];
+    return Le[ah[this.id]];
   }
   /**
    * Get the style of a fraction denominator given the fraction in the current
    * style.
    */
   fracDen() {
-    return Le[ah[this.id]];
+    return Le[sh[this.id]];
   }
   /**
    * Get the cramped version of a style (in particular, cramping a cramped style
    * doesn't change the style).
    */
   cramp() {
-    return Le[sh[this.id]];
+    return Le[ih[this.id]];
   }
   /**
    * Get a text or display version of this style.
    */
   text() {
-    return Le[ih[this.id]];
+    return Le[oh[this.id]];
   }
   /**
    * Return true if this style is tightly spaced (scriptstyle/scriptscriptstyle)
@@ -2424,12 +2429,12 @@ class ot {
     return this.size >= 2;
   }
 }
-var ea = 0, nr = 1, Ut = 2, Qe = 3, p0 = 4, Ne = 5, Kt = 6, ye = 7, Le = [new ot(ea, 0, !1), new ot(nr, 0, !0), new ot(Ut, 1, !1), new ot(Qe, 1, !0), new ot(p0, 2, !1), new ot(Ne, 2, !0), new ot(Kt, 3, !1), new ot(ye, 3, !0)], th = [p0, Ne, p0, Ne, Kt, ye, Kt, ye], rh = [Ne, Ne, Ne, Ne, ye, ye, ye, ye], nh = [Ut, Qe, p0, Ne, Kt, ye, Kt, ye], ah = [Qe, Qe, Ne, Ne, ye, ye, ye, ye], sh = [nr, nr, Qe, Qe, Ne, Ne, ye, ye], ih = [ea, nr, Ut, Qe, Ut, Qe, Ut, Qe], W = {
-  DISPLAY: Le[ea],
+var _n = 0, rr = 1, Ut = 2, _e = 3, f0 = 4, Ne = 5, Kt = 6, ye = 7, Le = [new lt(_n, 0, !1), new lt(rr, 0, !0), new lt(Ut, 1, !1), new lt(_e, 1, !0), new lt(f0, 2, !1), new lt(Ne, 2, !0), new lt(Kt, 3, !1), new lt(ye, 3, !0)], rh = [f0, Ne, f0, Ne, Kt, ye, Kt, ye], nh = [Ne, Ne, Ne, Ne, ye, ye, ye, ye], ah = [Ut, _e, f0, Ne, Kt, ye, Kt, ye], sh = [_e, _e, Ne, Ne, ye, ye, ye, ye], ih = [rr, rr, _e, _e, Ne, Ne, ye, ye], oh = [_n, rr, Ut, _e, Ut, _e, Ut, _e], W = {
+  DISPLAY: Le[_n],
   TEXT: Le[Ut],
-  SCRIPT: Le[p0],
+  SCRIPT: Le[f0],
   SCRIPTSCRIPT: Le[Kt]
-}, vn = [{
+}, pn = [{
   // Latin characters beyond the Latin-1 characters we have metrics for.
   // Needed for Czech, Hungarian and Turkish text, for example.
   name: "latin",
@@ -2488,24 +2493,24 @@ var ea = 0, nr = 1, Ut = 2, Qe = 3, p0 = 4, Ne = 5, Kt = 6, ye = 7, Le = [new ot
   name: "hangul",
   blocks: [[44032, 55215]]
 }];
-function oh(t) {
-  for (var e = 0; e < vn.length; e++)
-    for (var r = vn[e], n = 0; n < r.blocks.length; n++) {
+function lh(t) {
+  for (var e = 0; e < pn.length; e++)
+    for (var r = pn[e], n = 0; n < r.blocks.length; n++) {
       var a = r.blocks[n];
       if (t >= a[0] && t <= a[1])
         return r.name;
     }
   return null;
 }
-var X0 = [];
-vn.forEach((t) => t.blocks.forEach((e) => X0.push(...e)));
+var Y0 = [];
+pn.forEach((t) => t.blocks.forEach((e) => Y0.push(...e)));
 function Ji(t) {
-  for (var e = 0; e < X0.length; e += 2)
-    if (t >= X0[e] && t <= X0[e + 1])
+  for (var e = 0; e < Y0.length; e += 2)
+    if (t >= Y0[e] && t <= Y0[e + 1])
       return !0;
   return !1;
 }
-var ue = (t) => t + " " + t, It = 80, lh = function(e, r) {
+var ue = (t) => t + " " + t, qt = 80, uh = function(e, r) {
   return "M95," + (622 + e + r) + `
 c-2.7,0,-7.17,-2.7,-13.5,-8c-5.8,-5.3,-9.5,-10,-9.5,-14
 c0,-2,0.3,-3.3,1,-4c1.3,-2.7,23.83,-20.7,67.5,-54
@@ -2518,7 +2523,7 @@ H400000v` + (40 + e) + `H845.2724
 s-225.272,467,-225.272,467s-235,486,-235,486c-2.7,4.7,-9,7,-19,7
 c-6,0,-10,-1,-12,-3s-194,-422,-194,-422s-65,47,-65,47z
 M` + (834 + e) + " " + r + "h400000v" + (40 + e) + "h-400000z";
-}, uh = function(e, r) {
+}, hh = function(e, r) {
   return "M263," + (601 + e + r) + `c0.7,0,18,39.7,52,119
 c34,79.3,68.167,158.7,102.5,238c34.3,79.3,51.8,119.3,52.5,120
 c340,-704.7,510.7,-1060.3,512,-1067
@@ -2530,7 +2535,7 @@ c-22.3,46.7,-33.8,70.3,-34.5,71c-4.7,4.7,-12.3,7,-23,7s-12,-1,-12,-1
 s-109,-253,-109,-253c-72.7,-168,-109.3,-252,-110,-252c-10.7,8,-22,16.7,-34,26
 c-22,17.3,-33.3,26,-34,26s-26,-26,-26,-26s76,-59,76,-59s76,-60,76,-60z
 M` + (1001 + e) + " " + r + "h400000v" + (40 + e) + "h-400000z";
-}, hh = function(e, r) {
+}, ch = function(e, r) {
   return "M983 " + (10 + e + r) + `
 l` + e / 3.13 + " -" + e + `
 c4,-6.7,10,-10,18,-10 H400000v` + (40 + e) + `
@@ -2541,7 +2546,7 @@ c26.7,-32.7,52,-63,76,-91s52,-60,52,-60s208,722,208,722
 c56,-175.3,126.3,-397.3,211,-666c84.7,-268.7,153.8,-488.2,207.5,-658.5
 c53.7,-170.3,84.5,-266.8,92.5,-289.5z
 M` + (1001 + e) + " " + r + "h400000v" + (40 + e) + "h-400000z";
-}, ch = function(e, r) {
+}, mh = function(e, r) {
   return "M424," + (2398 + e + r) + `
 c-1.3,-0.7,-38.5,-172,-111.5,-514c-73,-342,-109.8,-513.3,-110.5,-514
 c0,-2,-10.7,14.3,-32,49c-4.7,7.3,-9.8,15.7,-15.5,25c-5.7,9.3,-9.8,16,-12.5,20
@@ -2553,7 +2558,7 @@ s-87.3,378.7,-272.6,1166c-185.3,787.3,-279.3,1182.3,-282,1185
 c-2,6,-10,9,-24,9
 c-8,0,-12,-0.7,-12,-2z M` + (1001 + e) + " " + r + `
 h400000v` + (40 + e) + "h-400000z";
-}, mh = function(e, r) {
+}, dh = function(e, r) {
   return "M473," + (2713 + e + r) + `
 c339.3,-1799.3,509.3,-2700,510,-2702 l` + e / 5.298 + " -" + e + `
 c3.3,-7.3,9.3,-11,18,-11 H400000v` + (40 + e) + `H1017.7
@@ -2562,40 +2567,40 @@ c-8,0,-12,-0.7,-12,-2c0,-1.3,-5.3,-32,-16,-92c-50.7,-293.3,-119.7,-693.3,-207,-1
 c0,-1.3,-5.3,8.7,-16,30c-10.7,21.3,-21.3,42.7,-32,64s-16,33,-16,33s-26,-26,-26,-26
 s76,-153,76,-153s77,-151,77,-151c0.7,0.7,35.7,202,105,604c67.3,400.7,102,602.7,104,
 606zM` + (1001 + e) + " " + r + "h400000v" + (40 + e) + "H1017.7z";
-}, dh = function(e) {
+}, fh = function(e) {
   var r = e / 2;
   return "M400000 " + e + " H0 L" + r + " 0 l65 45 L145 " + (e - 80) + " H400000z";
-}, fh = function(e, r, n) {
+}, ph = function(e, r, n) {
   var a = n - 54 - r - e;
   return "M702 " + (e + r) + "H400000" + (40 + e) + `
 H742v` + a + `l-4 4-4 4c-.667.7 -2 1.5-4 2.5s-4.167 1.833-6.5 2.5-5.5 1-9.5 1
 h-12l-28-84c-16.667-52-96.667 -294.333-240-727l-212 -643 -85 170
 c-4-3.333-8.333-7.667-13 -13l-13-13l77-155 77-156c66 199.333 139 419.667
 219 661 l218 661zM702 ` + r + "H400000v" + (40 + e) + "H742z";
-}, ph = function(e, r, n) {
+}, vh = function(e, r, n) {
   r = 1e3 * r;
   var a = "";
   switch (e) {
     case "sqrtMain":
-      a = lh(r, It);
+      a = uh(r, qt);
       break;
     case "sqrtSize1":
-      a = uh(r, It);
+      a = hh(r, qt);
       break;
     case "sqrtSize2":
-      a = hh(r, It);
+      a = ch(r, qt);
       break;
     case "sqrtSize3":
-      a = ch(r, It);
+      a = mh(r, qt);
       break;
     case "sqrtSize4":
-      a = mh(r, It);
+      a = dh(r, qt);
       break;
     case "sqrtTall":
-      a = fh(r, It, n);
+      a = ph(r, qt, n);
   }
   return a;
-}, vh = function(e, r) {
+}, gh = function(e, r) {
   switch (e) {
     case "⎜":
       return ue("M291 0 H417 V" + r + " H291z");
@@ -2870,7 +2875,7 @@ c4.7,-4.7,7,-9.3,7,-14c0,-9.3,-3.7,-15.3,-11,-18c-92.7,-56.7,-159,-133.7,-199,
 -231c-3.3,-9.3,-6,-14.7,-8,-16c-2,-1.3,-7,-2,-15,-2c-10.7,0,-16.7,2,-18,6
 c-2,2.7,-1,9.7,3,21c15.3,42,36.7,81.8,64,119.5c27.3,37.7,58,69.2,92,94.5z
 M500 241 v40 H399408 v-40z M500 435 v40 H400000 v-40z`
-}, gh = function(e, r) {
+}, bh = function(e, r) {
   switch (e) {
     case "lbrack":
       return "M403 1759 V84 H666 V0 H319 V1759 v" + r + ` v1759 v84 h347 v-84
@@ -2924,7 +2929,7 @@ l0,-` + (r + 144) + `c-2,-159.3,-10,-310.7,-24,-454c-53.3,-528,-210,-949.7,
       throw new Error("Unknown stretchy delimiter.");
   }
 };
-function bh(t) {
+function yh(t) {
   return "toText" in t;
 }
 class _t {
@@ -2953,13 +2958,13 @@ class _t {
    */
   toText() {
     return this.children.map((e) => {
-      if (bh(e))
+      if (yh(e))
         return e.toText();
       throw new Error("Expected MathDomNode with toText, got " + e.constructor.name);
     }).join("");
   }
 }
-var gn = {
+var vn = {
   // https://en.wikibooks.org/wiki/LaTeX/Lengths and
   // https://tex.stackexchange.com/a/8263
   pt: 1,
@@ -2987,16 +2992,16 @@ var gn = {
   // https://tex.stackexchange.com/a/41371
   px: 803 / 800
   // \pdfpxdimen defaults to 1 bp in pdfTeX and LuaTeX
-}, yh = {
+}, wh = {
   ex: !0,
   em: !0,
   mu: !0
 }, Qi = function(e) {
-  return typeof e != "string" && (e = e.unit), e in gn || e in yh || e === "ex";
+  return typeof e != "string" && (e = e.unit), e in vn || e in wh || e === "ex";
 }, ne = function(e, r) {
   var n;
-  if (e.unit in gn)
-    n = gn[e.unit] / r.fontMetrics().ptPerEm / r.sizeMultiplier;
+  if (e.unit in vn)
+    n = vn[e.unit] / r.fontMetrics().ptPerEm / r.sizeMultiplier;
   else if (e.unit === "mu")
     n = r.fontMetrics().cssEmPerMu;
   else {
@@ -3012,13 +3017,13 @@ var gn = {
   return Math.min(e.number * n, r.maxSize);
 }, B = function(e) {
   return +e.toFixed(4) + "em";
-}, ct = function(e) {
+}, mt = function(e) {
   return e.filter((r) => r).join(" ");
-}, ta = function(e) {
+}, ea = function(e) {
   var r = "";
   for (var n of Object.keys(e)) {
     var a = e[n];
-    a !== void 0 && (r += Yu(n) + ":" + a + ";");
+    a !== void 0 && (r += Xu(n) + ":" + a + ";");
   }
   return r;
 }, _i = function(e, r, n) {
@@ -3029,19 +3034,19 @@ var gn = {
   }
 }, eo = function(e) {
   var r = document.createElement(e);
-  r.className = ct(this.classes), Object.assign(r.style, this.style);
+  r.className = mt(this.classes), Object.assign(r.style, this.style);
   for (var n of Object.keys(this.attributes))
     r.setAttribute(n, this.attributes[n]);
   for (var a = 0; a < this.children.length; a++)
     r.appendChild(this.children[a].toNode());
   return r;
-}, wh = /[\s"'>/=\x00-\x1f]/, to = function(e) {
+}, xh = /[\s"'>/=\x00-\x1f]/, to = function(e) {
   var r = "<" + e;
-  this.classes.length && (r += ' class="' + ve(ct(this.classes)) + '"');
-  var n = ta(this.style);
+  this.classes.length && (r += ' class="' + ve(mt(this.classes)) + '"');
+  var n = ea(this.style);
   n && (r += ' style="' + ve(n) + '"');
   for (var a of Object.keys(this.attributes)) {
-    if (wh.test(a))
+    if (xh.test(a))
       throw new $("Invalid attribute name '" + a + "'");
     r += " " + a + '="' + ve(this.attributes[a]) + '"';
   }
@@ -3072,7 +3077,7 @@ class e0 {
     return to.call(this, "span");
   }
 }
-class cr {
+class hr {
   constructor(e, r, n, a) {
     this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, _i.call(this, r, a), this.children = n || [], this.setAttribute("href", e);
   }
@@ -3089,7 +3094,7 @@ class cr {
     return to.call(this, "a");
   }
 }
-class xh {
+class Mh {
   constructor(e, r, n) {
     this.src = void 0, this.alt = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, this.alt = r, this.src = e, this.classes = ["mord"], this.height = 0, this.depth = 0, this.maxFontSize = 0, this.style = n;
   }
@@ -3101,11 +3106,11 @@ class xh {
     return e.src = this.src, e.alt = this.alt, e.className = "mord", Object.assign(e.style, this.style), e;
   }
   toMarkup() {
-    var e = '<img src="' + ve(this.src) + '"' + (' alt="' + ve(this.alt) + '"'), r = ta(this.style);
+    var e = '<img src="' + ve(this.src) + '"' + (' alt="' + ve(this.alt) + '"'), r = ea(this.style);
     return r && (e += ' style="' + ve(r) + '"'), e += "'/>", e;
   }
 }
-var Mh = {
+var kh = {
   î: "ı̂",
   ï: "ı̈",
   í: "ı́",
@@ -3115,8 +3120,8 @@ var Mh = {
 class Te {
   constructor(e, r, n, a, s, i, o, l) {
     this.text = void 0, this.height = void 0, this.depth = void 0, this.italic = void 0, this.skew = void 0, this.width = void 0, this.maxFontSize = void 0, this.classes = void 0, this.style = void 0, this.text = e, this.height = r || 0, this.depth = n || 0, this.italic = a || 0, this.skew = s || 0, this.width = i || 0, this.classes = o || [], this.style = l || {}, this.maxFontSize = 0;
-    var h = oh(this.text.charCodeAt(0));
-    h && this.classes.push(h + "_fallback"), /[îïíì]/.test(this.text) && (this.text = Mh[this.text]);
+    var h = lh(this.text.charCodeAt(0));
+    h && this.classes.push(h + "_fallback"), /[îïíì]/.test(this.text) && (this.text = kh[this.text]);
   }
   hasClass(e) {
     return this.classes.includes(e);
@@ -3127,21 +3132,21 @@ class Te {
    */
   toNode() {
     var e = document.createTextNode(this.text), r = null;
-    return this.italic > 0 && (r = document.createElement("span"), r.style.marginRight = B(this.italic)), this.classes.length > 0 && (r = r || document.createElement("span"), r.className = ct(this.classes)), Object.keys(this.style).length > 0 && (r = r || document.createElement("span"), Object.assign(r.style, this.style)), r ? (r.appendChild(e), r) : e;
+    return this.italic > 0 && (r = document.createElement("span"), r.style.marginRight = B(this.italic)), this.classes.length > 0 && (r = r || document.createElement("span"), r.className = mt(this.classes)), Object.keys(this.style).length > 0 && (r = r || document.createElement("span"), Object.assign(r.style, this.style)), r ? (r.appendChild(e), r) : e;
   }
   /**
    * Creates markup for a symbol node.
    */
   toMarkup() {
     var e = !1, r = "<span";
-    this.classes.length && (e = !0, r += ' class="', r += ve(ct(this.classes)), r += '"');
+    this.classes.length && (e = !0, r += ' class="', r += ve(mt(this.classes)), r += '"');
     var n = "";
-    this.italic > 0 && (n += "margin-right:" + B(this.italic) + ";"), n += ta(this.style), n && (e = !0, r += ' style="' + ve(n) + '"');
+    this.italic > 0 && (n += "margin-right:" + B(this.italic) + ";"), n += ea(this.style), n && (e = !0, r += ' style="' + ve(n) + '"');
     var a = ve(this.text);
     return e ? (r += ">", r += a, r += "</span>", r) : a;
   }
 }
-class et {
+class tt {
   constructor(e, r) {
     this.children = void 0, this.attributes = void 0, this.children = e || [], this.attributes = r || {};
   }
@@ -3163,7 +3168,7 @@ class et {
     return e += "</svg>", e;
   }
 }
-class mt {
+class dt {
   constructor(e, r) {
     this.pathName = void 0, this.alternate = void 0, this.pathName = e, this.alternate = r;
   }
@@ -3175,7 +3180,7 @@ class mt {
     return this.alternate ? '<path d="' + ve(this.alternate) + '"/>' : '<path d="' + ve(is[this.pathName]) + '"/>';
   }
 }
-class bn {
+class gn {
   constructor(e) {
     this.attributes = void 0, this.attributes = e || {};
   }
@@ -3192,17 +3197,17 @@ class bn {
     return e += "/>", e;
   }
 }
-function kh(t) {
+function Sh(t) {
   if (t instanceof Te)
     return t;
   throw new Error("Expected symbolNode but got " + String(t) + ".");
 }
-function Sh(t) {
+function Ah(t) {
   if (t instanceof e0)
     return t;
   throw new Error("Expected span<HtmlDomNode> but got " + String(t) + ".");
 }
-var Ah = (t) => t instanceof e0 || t instanceof cr || t instanceof _t, He = {
+var Th = (t) => t instanceof e0 || t instanceof hr || t instanceof _t, He = {
   "AMS-Regular": {
     32: [0, 0, 0, 0, 0.25],
     65: [0, 0.68889, 0, 0, 0.72222],
@@ -5277,7 +5282,7 @@ var Ah = (t) => t instanceof e0 || t instanceof cr || t instanceof _t, He = {
     8242: [0, 0.61111, 0, 0, 0.525],
     9251: [0.11111, 0.21944, 0, 0, 0.525]
   }
-}, D0 = {
+}, B0 = {
   slant: [0.25, 0.25, 0.25],
   // sigma1
   space: [0, 0, 0],
@@ -5432,10 +5437,10 @@ var Ah = (t) => t instanceof e0 || t instanceof cr || t instanceof _t, He = {
   ю: "m",
   я: "r"
 };
-function Th(t, e) {
+function zh(t, e) {
   He[t] = e;
 }
-function ra(t, e, r) {
+function ta(t, e, r) {
   if (!He[e])
     throw new Error("Font metrics not found for font: " + e + ".");
   var n = t.charCodeAt(0), a = He[e][n];
@@ -5449,14 +5454,14 @@ function ra(t, e, r) {
     };
 }
 var Br = {};
-function zh(t) {
+function Ch(t) {
   var e;
   if (t >= 5 ? e = 0 : t >= 3 ? e = 1 : e = 2, !Br[e]) {
     var r = Br[e] = {
-      cssEmPerMu: D0.quad[e] / 18
+      cssEmPerMu: B0.quad[e] / 18
     };
-    for (var n in D0)
-      D0.hasOwnProperty(n) && (r[n] = D0[n][e]);
+    for (var n in B0)
+      B0.hasOwnProperty(n) && (r[n] = B0[n][e]);
   }
   return Br[e];
 }
@@ -5471,7 +5476,7 @@ function u(t, e, r, n, a, s) {
     replace: n
   }, s && n && (_[t][n] = _[t][a]);
 }
-var c = "math", C = "text", f = "main", b = "ams", ee = "accent-token", I = "bin", we = "close", t0 = "inner", L = "mathord", le = "op-token", ze = "open", y0 = "punct", y = "rel", rt = "spacing", x = "textord";
+var c = "math", C = "text", f = "main", b = "ams", ee = "accent-token", q = "bin", we = "close", t0 = "inner", L = "mathord", le = "op-token", ze = "open", b0 = "punct", y = "rel", nt = "spacing", x = "textord";
 u(c, f, y, "≡", "\\equiv", !0);
 u(c, f, y, "≺", "\\prec", !0);
 u(c, f, y, "≻", "\\succ", !0);
@@ -5496,9 +5501,9 @@ u(c, f, y, "∝", "\\propto", !0);
 u(c, f, y, "⊢", "\\vdash", !0);
 u(c, f, y, "⊣", "\\dashv", !0);
 u(c, f, y, "∋", "\\owns");
-u(c, f, y0, ".", "\\ldotp");
-u(c, f, y0, "⋅", "\\cdotp");
-u(c, f, y0, "⋅", "·");
+u(c, f, b0, ".", "\\ldotp");
+u(c, f, b0, "⋅", "\\cdotp");
+u(c, f, b0, "⋅", "·");
 u(C, f, x, "⋅", "·");
 u(c, f, x, "#", "\\#");
 u(C, f, x, "#", "\\#");
@@ -5534,18 +5539,18 @@ u(c, f, we, "⎱", "\\rmoustache", !0);
 u(c, f, ze, "⎰", "\\lmoustache", !0);
 u(c, f, we, "⟯", "\\rgroup", !0);
 u(c, f, ze, "⟮", "\\lgroup", !0);
-u(c, f, I, "∓", "\\mp", !0);
-u(c, f, I, "⊖", "\\ominus", !0);
-u(c, f, I, "⊎", "\\uplus", !0);
-u(c, f, I, "⊓", "\\sqcap", !0);
-u(c, f, I, "∗", "\\ast");
-u(c, f, I, "⊔", "\\sqcup", !0);
-u(c, f, I, "◯", "\\bigcirc", !0);
-u(c, f, I, "∙", "\\bullet", !0);
-u(c, f, I, "‡", "\\ddagger");
-u(c, f, I, "≀", "\\wr", !0);
-u(c, f, I, "⨿", "\\amalg");
-u(c, f, I, "&", "\\And");
+u(c, f, q, "∓", "\\mp", !0);
+u(c, f, q, "⊖", "\\ominus", !0);
+u(c, f, q, "⊎", "\\uplus", !0);
+u(c, f, q, "⊓", "\\sqcap", !0);
+u(c, f, q, "∗", "\\ast");
+u(c, f, q, "⊔", "\\sqcup", !0);
+u(c, f, q, "◯", "\\bigcirc", !0);
+u(c, f, q, "∙", "\\bullet", !0);
+u(c, f, q, "‡", "\\ddagger");
+u(c, f, q, "≀", "\\wr", !0);
+u(c, f, q, "⨿", "\\amalg");
+u(c, f, q, "&", "\\And");
 u(c, f, y, "⟵", "\\longleftarrow", !0);
 u(c, f, y, "⇐", "\\Leftarrow", !0);
 u(c, f, y, "⟸", "\\Longleftarrow", !0);
@@ -5619,8 +5624,8 @@ u(c, b, y, "⊮", "\\nVdash", !0);
 u(c, b, y, "⪵", "\\precneqq", !0);
 u(c, b, y, "⪶", "\\succneqq", !0);
 u(c, b, y, "", "\\@nsubseteqq");
-u(c, b, I, "⊴", "\\unlhd");
-u(c, b, I, "⊵", "\\unrhd");
+u(c, b, q, "⊴", "\\unlhd");
+u(c, b, q, "⊵", "\\unrhd");
 u(c, b, y, "↚", "\\nleftarrow", !0);
 u(c, b, y, "↛", "\\nrightarrow", !0);
 u(c, b, y, "⇍", "\\nLeftarrow", !0);
@@ -5673,7 +5678,7 @@ u(c, b, y, "⪕", "\\eqslantless", !0);
 u(c, b, y, "≲", "\\lesssim", !0);
 u(c, b, y, "⪅", "\\lessapprox", !0);
 u(c, b, y, "≊", "\\approxeq", !0);
-u(c, b, I, "⋖", "\\lessdot");
+u(c, b, q, "⋖", "\\lessdot");
 u(c, b, y, "⋘", "\\lll", !0);
 u(c, b, y, "≶", "\\lessgtr", !0);
 u(c, b, y, "⋚", "\\lesseqgtr", !0);
@@ -5703,7 +5708,7 @@ u(c, b, y, "⩾", "\\geqslant", !0);
 u(c, b, y, "⪖", "\\eqslantgtr", !0);
 u(c, b, y, "≳", "\\gtrsim", !0);
 u(c, b, y, "⪆", "\\gtrapprox", !0);
-u(c, b, I, "⋗", "\\gtrdot");
+u(c, b, q, "⋗", "\\gtrdot");
 u(c, b, y, "⋙", "\\ggg", !0);
 u(c, b, y, "≷", "\\gtrless", !0);
 u(c, b, y, "⋛", "\\gtreqless", !0);
@@ -5735,32 +5740,32 @@ u(c, b, y, "▶", "\\blacktriangleright");
 u(c, b, y, "∵", "\\because", !0);
 u(c, b, y, "⋘", "\\llless");
 u(c, b, y, "⋙", "\\gggtr");
-u(c, b, I, "⊲", "\\lhd");
-u(c, b, I, "⊳", "\\rhd");
+u(c, b, q, "⊲", "\\lhd");
+u(c, b, q, "⊳", "\\rhd");
 u(c, b, y, "≂", "\\eqsim", !0);
 u(c, f, y, "⋈", "\\Join");
 u(c, b, y, "≑", "\\Doteq", !0);
-u(c, b, I, "∔", "\\dotplus", !0);
-u(c, b, I, "∖", "\\smallsetminus");
-u(c, b, I, "⋒", "\\Cap", !0);
-u(c, b, I, "⋓", "\\Cup", !0);
-u(c, b, I, "⩞", "\\doublebarwedge", !0);
-u(c, b, I, "⊟", "\\boxminus", !0);
-u(c, b, I, "⊞", "\\boxplus", !0);
-u(c, b, I, "⋇", "\\divideontimes", !0);
-u(c, b, I, "⋉", "\\ltimes", !0);
-u(c, b, I, "⋊", "\\rtimes", !0);
-u(c, b, I, "⋋", "\\leftthreetimes", !0);
-u(c, b, I, "⋌", "\\rightthreetimes", !0);
-u(c, b, I, "⋏", "\\curlywedge", !0);
-u(c, b, I, "⋎", "\\curlyvee", !0);
-u(c, b, I, "⊝", "\\circleddash", !0);
-u(c, b, I, "⊛", "\\circledast", !0);
-u(c, b, I, "⋅", "\\centerdot");
-u(c, b, I, "⊺", "\\intercal", !0);
-u(c, b, I, "⋒", "\\doublecap");
-u(c, b, I, "⋓", "\\doublecup");
-u(c, b, I, "⊠", "\\boxtimes", !0);
+u(c, b, q, "∔", "\\dotplus", !0);
+u(c, b, q, "∖", "\\smallsetminus");
+u(c, b, q, "⋒", "\\Cap", !0);
+u(c, b, q, "⋓", "\\Cup", !0);
+u(c, b, q, "⩞", "\\doublebarwedge", !0);
+u(c, b, q, "⊟", "\\boxminus", !0);
+u(c, b, q, "⊞", "\\boxplus", !0);
+u(c, b, q, "⋇", "\\divideontimes", !0);
+u(c, b, q, "⋉", "\\ltimes", !0);
+u(c, b, q, "⋊", "\\rtimes", !0);
+u(c, b, q, "⋋", "\\leftthreetimes", !0);
+u(c, b, q, "⋌", "\\rightthreetimes", !0);
+u(c, b, q, "⋏", "\\curlywedge", !0);
+u(c, b, q, "⋎", "\\curlyvee", !0);
+u(c, b, q, "⊝", "\\circleddash", !0);
+u(c, b, q, "⊛", "\\circledast", !0);
+u(c, b, q, "⋅", "\\centerdot");
+u(c, b, q, "⊺", "\\intercal", !0);
+u(c, b, q, "⋒", "\\doublecap");
+u(c, b, q, "⋓", "\\doublecup");
+u(c, b, q, "⊠", "\\boxtimes", !0);
 u(c, b, y, "⇢", "\\dashrightarrow", !0);
 u(c, b, y, "⇠", "\\dashleftarrow", !0);
 u(c, b, y, "⇇", "\\leftleftarrows", !0);
@@ -5868,21 +5873,21 @@ u(c, f, L, "ϖ", "\\varpi", !0);
 u(c, f, L, "ϱ", "\\varrho", !0);
 u(c, f, L, "ς", "\\varsigma", !0);
 u(c, f, L, "φ", "\\varphi", !0);
-u(c, f, I, "∗", "*", !0);
-u(c, f, I, "+", "+");
-u(c, f, I, "−", "-", !0);
-u(c, f, I, "⋅", "\\cdot", !0);
-u(c, f, I, "∘", "\\circ", !0);
-u(c, f, I, "÷", "\\div", !0);
-u(c, f, I, "±", "\\pm", !0);
-u(c, f, I, "×", "\\times", !0);
-u(c, f, I, "∩", "\\cap", !0);
-u(c, f, I, "∪", "\\cup", !0);
-u(c, f, I, "∖", "\\setminus", !0);
-u(c, f, I, "∧", "\\land");
-u(c, f, I, "∨", "\\lor");
-u(c, f, I, "∧", "\\wedge", !0);
-u(c, f, I, "∨", "\\vee", !0);
+u(c, f, q, "∗", "*", !0);
+u(c, f, q, "+", "+");
+u(c, f, q, "−", "-", !0);
+u(c, f, q, "⋅", "\\cdot", !0);
+u(c, f, q, "∘", "\\circ", !0);
+u(c, f, q, "÷", "\\div", !0);
+u(c, f, q, "±", "\\pm", !0);
+u(c, f, q, "×", "\\times", !0);
+u(c, f, q, "∩", "\\cap", !0);
+u(c, f, q, "∪", "\\cup", !0);
+u(c, f, q, "∖", "\\setminus", !0);
+u(c, f, q, "∧", "\\land");
+u(c, f, q, "∨", "\\lor");
+u(c, f, q, "∧", "\\wedge", !0);
+u(c, f, q, "∨", "\\vee", !0);
 u(c, f, x, "√", "\\surd");
 u(c, f, ze, "⟨", "\\langle", !0);
 u(c, f, ze, "∣", "\\lvert");
@@ -5917,33 +5922,33 @@ u(c, f, y, "→", "\\rightarrow", !0);
 u(c, f, y, "→", "\\to");
 u(c, b, y, "≱", "\\ngeq", !0);
 u(c, b, y, "≰", "\\nleq", !0);
-u(c, f, rt, " ", "\\ ");
-u(c, f, rt, " ", "\\space");
-u(c, f, rt, " ", "\\nobreakspace");
-u(C, f, rt, " ", "\\ ");
-u(C, f, rt, " ", " ");
-u(C, f, rt, " ", "\\space");
-u(C, f, rt, " ", "\\nobreakspace");
-u(c, f, rt, "", "\\nobreak");
-u(c, f, rt, "", "\\allowbreak");
-u(c, f, y0, ",", ",");
-u(c, f, y0, ";", ";");
-u(c, b, I, "⊼", "\\barwedge", !0);
-u(c, b, I, "⊻", "\\veebar", !0);
-u(c, f, I, "⊙", "\\odot", !0);
-u(c, f, I, "⊕", "\\oplus", !0);
-u(c, f, I, "⊗", "\\otimes", !0);
+u(c, f, nt, " ", "\\ ");
+u(c, f, nt, " ", "\\space");
+u(c, f, nt, " ", "\\nobreakspace");
+u(C, f, nt, " ", "\\ ");
+u(C, f, nt, " ", " ");
+u(C, f, nt, " ", "\\space");
+u(C, f, nt, " ", "\\nobreakspace");
+u(c, f, nt, "", "\\nobreak");
+u(c, f, nt, "", "\\allowbreak");
+u(c, f, b0, ",", ",");
+u(c, f, b0, ";", ";");
+u(c, b, q, "⊼", "\\barwedge", !0);
+u(c, b, q, "⊻", "\\veebar", !0);
+u(c, f, q, "⊙", "\\odot", !0);
+u(c, f, q, "⊕", "\\oplus", !0);
+u(c, f, q, "⊗", "\\otimes", !0);
 u(c, f, x, "∂", "\\partial", !0);
-u(c, f, I, "⊘", "\\oslash", !0);
-u(c, b, I, "⊚", "\\circledcirc", !0);
-u(c, b, I, "⊡", "\\boxdot", !0);
-u(c, f, I, "△", "\\bigtriangleup");
-u(c, f, I, "▽", "\\bigtriangledown");
-u(c, f, I, "†", "\\dagger");
-u(c, f, I, "⋄", "\\diamond");
-u(c, f, I, "⋆", "\\star");
-u(c, f, I, "◃", "\\triangleleft");
-u(c, f, I, "▹", "\\triangleright");
+u(c, f, q, "⊘", "\\oslash", !0);
+u(c, b, q, "⊚", "\\circledcirc", !0);
+u(c, b, q, "⊡", "\\boxdot", !0);
+u(c, f, q, "△", "\\bigtriangleup");
+u(c, f, q, "▽", "\\bigtriangledown");
+u(c, f, q, "†", "\\dagger");
+u(c, f, q, "⋄", "\\diamond");
+u(c, f, q, "⋆", "\\star");
+u(c, f, q, "◃", "\\triangleleft");
+u(c, f, q, "▹", "\\triangleright");
 u(c, f, ze, "{", "\\{");
 u(C, f, x, "{", "\\{");
 u(C, f, x, "{", "\\textbraceleft");
@@ -6082,10 +6087,10 @@ for (var Rr = 0; Rr < hs.length; Rr++) {
   var cs = hs.charAt(Rr);
   u(C, f, x, cs, cs);
 }
-var ar = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-for (var qr = 0; qr < ar.length; qr++) {
-  var R0 = ar.charAt(qr);
-  u(c, f, L, R0, R0), u(C, f, x, R0, R0);
+var nr = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+for (var Ir = 0; Ir < nr.length; Ir++) {
+  var D0 = nr.charAt(Ir);
+  u(c, f, L, D0, D0), u(C, f, x, D0, D0);
 }
 u(c, b, x, "C", "ℂ");
 u(C, b, x, "C", "ℂ");
@@ -6104,23 +6109,23 @@ u(C, b, x, "Z", "ℤ");
 u(c, f, L, "h", "ℎ");
 u(C, f, L, "h", "ℎ");
 var P;
-for (var ge = 0; ge < ar.length; ge++) {
-  var ae = ar.charAt(ge);
+for (var ge = 0; ge < nr.length; ge++) {
+  var ae = nr.charAt(ge);
   P = String.fromCharCode(55349, 56320 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), P = String.fromCharCode(55349, 56372 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), P = String.fromCharCode(55349, 56424 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), P = String.fromCharCode(55349, 56580 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), P = String.fromCharCode(55349, 56684 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), P = String.fromCharCode(55349, 56736 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), P = String.fromCharCode(55349, 56788 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), P = String.fromCharCode(55349, 56840 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), P = String.fromCharCode(55349, 56944 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), ge < 26 && (P = String.fromCharCode(55349, 56632 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), P = String.fromCharCode(55349, 56476 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P));
 }
 P = "𝕜";
 u(c, f, L, "k", P);
 u(C, f, x, "k", P);
-for (var gt = 0; gt < 10; gt++) {
-  var lt = gt.toString();
-  P = String.fromCharCode(55349, 57294 + gt), u(c, f, L, lt, P), u(C, f, x, lt, P), P = String.fromCharCode(55349, 57314 + gt), u(c, f, L, lt, P), u(C, f, x, lt, P), P = String.fromCharCode(55349, 57324 + gt), u(c, f, L, lt, P), u(C, f, x, lt, P), P = String.fromCharCode(55349, 57334 + gt), u(c, f, L, lt, P), u(C, f, x, lt, P);
+for (var bt = 0; bt < 10; bt++) {
+  var ut = bt.toString();
+  P = String.fromCharCode(55349, 57294 + bt), u(c, f, L, ut, P), u(C, f, x, ut, P), P = String.fromCharCode(55349, 57314 + bt), u(c, f, L, ut, P), u(C, f, x, ut, P), P = String.fromCharCode(55349, 57324 + bt), u(c, f, L, ut, P), u(C, f, x, ut, P), P = String.fromCharCode(55349, 57334 + bt), u(c, f, L, ut, P), u(C, f, x, ut, P);
 }
-var yn = "ÐÞþ";
-for (var Ir = 0; Ir < yn.length; Ir++) {
-  var q0 = yn.charAt(Ir);
-  u(c, f, L, q0, q0), u(C, f, x, q0, q0);
+var bn = "ÐÞþ";
+for (var qr = 0; qr < bn.length; qr++) {
+  var R0 = bn.charAt(qr);
+  u(c, f, L, R0, R0), u(C, f, x, R0, R0);
 }
-var wn = {
+var yn = {
   mathClass: "mathbf",
   textClass: "textbf",
   font: "Main-Bold"
@@ -6132,11 +6137,11 @@ var wn = {
   mathClass: "boldsymbol",
   textClass: "boldsymbol",
   font: "Main-BoldItalic"
-}, Ch = {
+}, Nh = {
   mathClass: "mathscr",
   textClass: "textscr",
   font: "Script-Regular"
-}, kt = {
+}, St = {
   mathClass: "",
   textClass: "",
   font: ""
@@ -6152,11 +6157,11 @@ var wn = {
   mathClass: "mathboldfrak",
   textClass: "textboldfrak",
   font: "Fraktur-Regular"
-}, xn = {
+}, wn = {
   mathClass: "mathsf",
   textClass: "textsf",
   font: "SansSerif-Regular"
-}, Mn = {
+}, xn = {
   mathClass: "mathboldsf",
   textClass: "textboldsf",
   font: "SansSerif-Bold"
@@ -6164,13 +6169,13 @@ var wn = {
   mathClass: "mathitsf",
   textClass: "textitsf",
   font: "SansSerif-Italic"
-}, kn = {
+}, Mn = {
   mathClass: "mathtt",
   textClass: "texttt",
   font: "Typewriter-Regular"
 }, bs = [
-  wn,
-  wn,
+  yn,
+  yn,
   // A-Z, a-z
   ms,
   ms,
@@ -6180,11 +6185,11 @@ var wn = {
   // A-Z, a-z
   // Map fancy A-Z letters to script, not calligraphic.
   // This aligns with unicode-math and math fonts (except Cambria Math).
-  Ch,
-  kt,
+  Nh,
+  St,
   // A-Z script, a-z — no font
-  kt,
-  kt,
+  St,
+  St,
   // A-Z bold script, a-z bold script — no font
   fs,
   fs,
@@ -6196,58 +6201,58 @@ var wn = {
   vs,
   vs,
   // A-Z, a-z
-  xn,
-  xn,
+  wn,
+  wn,
   // A-Z, a-z
-  Mn,
-  Mn,
+  xn,
+  xn,
   // A-Z, a-z
   gs,
   gs,
   // A-Z, a-z
-  kt,
-  kt,
+  St,
+  St,
   // A-Z bold italic sans, a-z bold italic sans - no font
-  kn,
-  kn
+  Mn,
+  Mn
   // A-Z, a-z
-], Nh = [
+], $h = [
+  yn,
+  // 0-9
+  St,
+  // 0-9 double-struck. No KaTeX font.
   wn,
   // 0-9
-  kt,
-  // 0-9 double-struck. No KaTeX font.
   xn,
   // 0-9
-  Mn,
+  Mn
   // 0-9
-  kn
-  // 0-9
-], $h = (t) => {
+], Eh = (t) => {
   var e = t.charCodeAt(0), r = t.charCodeAt(1), n = (e - 55296) * 1024 + (r - 56320) + 65536;
   if (119808 <= n && n < 120484) {
     var a = Math.floor((n - 119808) / 26);
     return bs[a];
   } else if (120782 <= n && n <= 120831) {
     var s = Math.floor((n - 120782) / 10);
-    return Nh[s];
+    return $h[s];
   } else {
     if (n === 120485 || n === 120486)
       return bs[0];
     if (120486 < n && n < 120782)
-      return kt;
+      return St;
     throw new $("Unsupported character: " + t);
   }
-}, mr = function(e, r, n) {
+}, cr = function(e, r, n) {
   if (_[n][e]) {
     var a = _[n][e].replace;
     a && (e = a);
   }
   return {
     value: e,
-    metrics: ra(e, r, n)
+    metrics: ta(e, r, n)
   };
 }, be = function(e, r, n, a, s) {
-  var i = mr(e, r, n), o = i.metrics;
+  var i = cr(e, r, n), o = i.metrics;
   e = i.value;
   var l;
   if (o) {
@@ -6261,17 +6266,17 @@ var wn = {
     m && (l.style.color = m);
   }
   return l;
-}, na = function(e, r, n, a) {
-  return a === void 0 && (a = []), n.font === "boldsymbol" && mr(e, "Main-Bold", r).metrics ? be(e, "Main-Bold", r, n, a.concat(["mathbf"])) : e === "\\" || _[r][e].font === "main" ? be(e, "Main-Regular", r, n, a) : be(e, "AMS-Regular", r, n, a.concat(["amsrm"]));
-}, Eh = function(e, r, n) {
-  return n !== "textord" && mr(e, "Math-BoldItalic", r).metrics ? {
+}, ra = function(e, r, n, a) {
+  return a === void 0 && (a = []), n.font === "boldsymbol" && cr(e, "Main-Bold", r).metrics ? be(e, "Main-Bold", r, n, a.concat(["mathbf"])) : e === "\\" || _[r][e].font === "main" ? be(e, "Main-Regular", r, n, a) : be(e, "AMS-Regular", r, n, a.concat(["amsrm"]));
+}, Bh = function(e, r, n) {
+  return n !== "textord" && cr(e, "Math-BoldItalic", r).metrics ? {
     fontName: "Math-BoldItalic",
     fontClass: "boldsymbol"
   } : {
     fontName: "Main-Bold",
     fontClass: "mathbf"
   };
-}, dr = function(e, r, n) {
+}, mr = function(e, r, n) {
   var a = e.mode, s = e.text, i = ["mord"], {
     font: o,
     fontFamily: l,
@@ -6279,7 +6284,7 @@ var wn = {
     fontShape: m
   } = r, d = a === "math" || a === "text" && !!o, v = d ? o : l, g = "", w = "";
   if (s.charCodeAt(0) === 55349) {
-    var M = $h(s);
+    var M = Eh(s);
     g = M.font, w = M[a + "Class"];
   }
   if (g)
@@ -6287,15 +6292,15 @@ var wn = {
   if (v) {
     var S, T;
     if (v === "boldsymbol") {
-      var A = Eh(s, a, n);
+      var A = Bh(s, a, n);
       S = A.fontName, T = [A.fontClass];
-    } else d ? (S = Sn[o].fontName, T = [o]) : (S = I0(l, h, m), T = [l, h, m]);
-    if (mr(s, S, a).metrics)
+    } else d ? (S = kn[o].fontName, T = [o]) : (S = I0(l, h, m), T = [l, h, m]);
+    if (cr(s, S, a).metrics)
       return be(s, S, a, r, i.concat(T));
     if (ro.hasOwnProperty(s) && S.slice(0, 10) === "Typewriter") {
       for (var z = [], D = 0; D < s.length; D++)
         z.push(be(s[D], S, a, r, i.concat(T)));
-      return nt(z);
+      return at(z);
     }
   }
   if (n === "mathord")
@@ -6303,8 +6308,8 @@ var wn = {
   if (n === "textord") {
     var O = _[a][s] && _[a][s].font;
     if (O === "ams") {
-      var q = I0("amsrm", h, m);
-      return be(s, q, a, r, i.concat("amsrm", h, m));
+      var I = I0("amsrm", h, m);
+      return be(s, I, a, r, i.concat("amsrm", h, m));
     } else if (O === "main" || !O) {
       var H = I0("textrm", h, m);
       return be(s, H, a, r, i.concat(h, m));
@@ -6314,8 +6319,8 @@ var wn = {
     }
   } else
     throw new Error("unexpected type: " + n + " in makeOrd");
-}, Bh = (t, e) => {
-  if (ct(t.classes) !== ct(e.classes) || t.skew !== e.skew || t.maxFontSize !== e.maxFontSize || t.italic !== 0 && t.hasClass("mathnormal"))
+}, Dh = (t, e) => {
+  if (mt(t.classes) !== mt(e.classes) || t.skew !== e.skew || t.maxFontSize !== e.maxFontSize || t.italic !== 0 && t.hasClass("mathnormal"))
     return !1;
   if (t.classes.length === 1) {
     var r = t.classes[0];
@@ -6332,10 +6337,10 @@ var wn = {
 }, no = (t) => {
   for (var e = 0; e < t.length - 1; e++) {
     var r = t[e], n = t[e + 1];
-    r instanceof Te && n instanceof Te && Bh(r, n) && (r.text += n.text, r.height = Math.max(r.height, n.height), r.depth = Math.max(r.depth, n.depth), r.italic = n.italic, t.splice(e + 1, 1), e--);
+    r instanceof Te && n instanceof Te && Dh(r, n) && (r.text += n.text, r.height = Math.max(r.height, n.height), r.depth = Math.max(r.depth, n.depth), r.italic = n.italic, t.splice(e + 1, 1), e--);
   }
   return t;
-}, aa = function(e) {
+}, na = function(e) {
   for (var r = 0, n = 0, a = 0, s = 0; s < e.children.length; s++) {
     var i = e.children[s];
     i.height > r && (r = i.height), i.depth > n && (n = i.depth), i.maxFontSize > a && (a = i.maxFontSize);
@@ -6343,19 +6348,19 @@ var wn = {
   e.height = r, e.depth = n, e.maxFontSize = a;
 }, N = function(e, r, n, a) {
   var s = new e0(e, r, n, a);
-  return aa(s), s;
-}, dt = (t, e, r, n) => new e0(t, e, r, n), Zt = function(e, r, n) {
+  return na(s), s;
+}, ft = (t, e, r, n) => new e0(t, e, r, n), Zt = function(e, r, n) {
   var a = N([e], [], r);
   return a.height = Math.max(n || r.fontMetrics().defaultRuleThickness, r.minRuleThickness), a.style.borderBottomWidth = B(a.height), a.maxFontSize = 1, a;
-}, Dh = function(e, r, n, a) {
-  var s = new cr(e, r, n, a);
-  return aa(s), s;
-}, nt = function(e) {
+}, Rh = function(e, r, n, a) {
+  var s = new hr(e, r, n, a);
+  return na(s), s;
+}, at = function(e) {
   var r = new _t(e);
-  return aa(r), r;
+  return na(r), r;
 }, Jt = function(e, r) {
   return e instanceof _t ? N([], [e], r) : e;
-}, Rh = function(e) {
+}, Ih = function(e) {
   if (e.positionType === "individualShift") {
     for (var r = e.children, n = [r[0]], a = -r[0].shift - r[0].elem.depth, s = a, i = 1; i < r.length; i++) {
       var o = -r[i].shift - s - r[i].elem.depth, l = o - (r[i - 1].elem.height + r[i - 1].elem.depth);
@@ -6397,7 +6402,7 @@ var wn = {
   for (var {
     children: n,
     depth: a
-  } = Rh(e), s = 0, i = 0; i < n.length; i++) {
+  } = Ih(e), s = 0, i = 0; i < n.length; i++) {
     var o = n[i];
     if (o.type === "elem") {
       var l = o.elem;
@@ -6421,7 +6426,7 @@ var wn = {
   D.style.height = B(v);
   var O;
   if (d < 0) {
-    var q = N([], []), H = N(["vlist"], [q]);
+    var I = N([], []), H = N(["vlist"], [I]);
     H.style.height = B(-d);
     var U = N(["vlist-s"], [new Te("​")]);
     O = [N(["vlist-r"], [D, U]), N(["vlist-r"], [H])];
@@ -6451,7 +6456,7 @@ var wn = {
       n = t;
   }
   return e === "textbf" && r === "textit" ? a = "BoldItalic" : e === "textbf" ? a = "Bold" : r === "textit" ? a = "Italic" : a = "Regular", n + "-" + a;
-}, Sn = {
+}, kn = {
   // styles
   mathbf: {
     variant: "bold",
@@ -6515,19 +6520,19 @@ var wn = {
   oiiintSize1: ["oiiintSize1", 1.304, 0.499],
   oiiintSize2: ["oiiintSize2", 1.98, 0.659]
 }, io = function(e, r) {
-  var [n, a, s] = so[e], i = new mt(n), o = new et([i], {
+  var [n, a, s] = so[e], i = new dt(n), o = new tt([i], {
     width: B(a),
     height: B(s),
     // Override CSS rule `.katex svg { width: 100% }`
     style: "width:" + B(a),
     viewBox: "0 0 " + 1e3 * a + " " + 1e3 * s,
     preserveAspectRatio: "xMinYMin"
-  }), l = dt(["overlay"], [o], r);
+  }), l = ft(["overlay"], [o], r);
   return l.height = s, l.style.height = B(s), l.style.width = B(a), l;
 }, re = {
   number: 3,
   unit: "mu"
-}, bt = {
+}, yt = {
   number: 4,
   unit: "mu"
 }, Ye = {
@@ -6536,7 +6541,7 @@ var wn = {
 }, qh = {
   mord: {
     mop: re,
-    mbin: bt,
+    mbin: yt,
     mrel: Ye,
     minner: re
   },
@@ -6547,10 +6552,10 @@ var wn = {
     minner: re
   },
   mbin: {
-    mord: bt,
-    mop: bt,
-    mopen: bt,
-    minner: bt
+    mord: yt,
+    mop: yt,
+    mopen: yt,
+    minner: yt
   },
   mrel: {
     mord: Ye,
@@ -6561,7 +6566,7 @@ var wn = {
   mopen: {},
   mclose: {
     mop: re,
-    mbin: bt,
+    mbin: yt,
     mrel: Ye,
     minner: re
   },
@@ -6577,13 +6582,13 @@ var wn = {
   minner: {
     mord: re,
     mop: re,
-    mbin: bt,
+    mbin: yt,
     mrel: Ye,
     mopen: re,
     mpunct: re,
     minner: re
   }
-}, Ih = {
+}, Oh = {
   mord: {
     mop: re
   },
@@ -6601,7 +6606,7 @@ var wn = {
   minner: {
     mop: re
   }
-}, oo = {}, sr = {}, ir = {};
+}, oo = {}, ar = {}, sr = {};
 function R(t) {
   for (var {
     type: e,
@@ -6623,7 +6628,7 @@ function R(t) {
     handler: a
   }, l = 0; l < r.length; ++l)
     oo[r[l]] = o;
-  e && (s && (sr[e] = s), i && (ir[e] = i));
+  e && (s && (ar[e] = s), i && (sr[e] = i));
 }
 function Dt(t) {
   var {
@@ -6644,16 +6649,16 @@ function Dt(t) {
     mathmlBuilder: n
   });
 }
-var or = function(e) {
+var ir = function(e) {
   return e.type === "ordgroup" && e.body.length === 1 ? e.body[0] : e;
 }, ie = function(e) {
   return e.type === "ordgroup" ? e.body : [e];
-}, Oh = /* @__PURE__ */ new Set(["leftmost", "mbin", "mopen", "mrel", "mop", "mpunct"]), Fh = /* @__PURE__ */ new Set(["rightmost", "mrel", "mclose", "mpunct"]), Lh = {
+}, Fh = /* @__PURE__ */ new Set(["leftmost", "mbin", "mopen", "mrel", "mop", "mpunct"]), Lh = /* @__PURE__ */ new Set(["rightmost", "mrel", "mclose", "mpunct"]), Hh = {
   display: W.DISPLAY,
   text: W.TEXT,
   script: W.SCRIPT,
   scriptscript: W.SCRIPTSCRIPT
-}, Hh = {
+}, Ph = {
   mord: "mord",
   mop: "mop",
   mbin: "mbin",
@@ -6677,27 +6682,27 @@ var or = function(e) {
   var h = r;
   if (e.length === 1) {
     var m = e[0];
-    m.type === "sizing" ? h = r.havingSize(m.size) : m.type === "styling" && (h = r.havingStyle(Lh[m.style]));
+    m.type === "sizing" ? h = r.havingSize(m.size) : m.type === "styling" && (h = r.havingStyle(Hh[m.style]));
   }
   var d = N([a[0] || "leftmost"], [], r), v = N([a[1] || "rightmost"], [], r), g = n === "root";
-  return An(s, (w, M) => {
+  return Sn(s, (w, M) => {
     var S = M.classes[0], T = w.classes[0];
-    S === "mbin" && Fh.has(T) ? M.classes[0] = "mord" : T === "mbin" && Oh.has(S) && (w.classes[0] = "mord");
+    S === "mbin" && Lh.has(T) ? M.classes[0] = "mord" : T === "mbin" && Fh.has(S) && (w.classes[0] = "mord");
   }, {
     node: d
-  }, v, g), An(s, (w, M) => {
-    var S, T, A = zn(M), z = zn(w), D = A && z ? w.hasClass("mtight") ? (S = Ih[A]) == null ? void 0 : S[z] : (T = qh[A]) == null ? void 0 : T[z] : null;
+  }, v, g), Sn(s, (w, M) => {
+    var S, T, A = Tn(M), z = Tn(w), D = A && z ? w.hasClass("mtight") ? (S = Oh[A]) == null ? void 0 : S[z] : (T = qh[A]) == null ? void 0 : T[z] : null;
     if (D)
       return ao(D, h);
   }, {
     node: d
   }, v, g), s;
-}, An = function(e, r, n, a, s) {
+}, Sn = function(e, r, n, a, s) {
   a && e.push(a);
   for (var i = 0; i < e.length; i++) {
     var o = e[i], l = lo(o);
     if (l) {
-      An(l.children, r, n, null, s);
+      Sn(l.children, r, n, null, s);
       continue;
     }
     var h = !o.hasClass("mspace");
@@ -6711,33 +6716,33 @@ var or = function(e) {
   }
   a && e.pop();
 }, lo = function(e) {
-  return e instanceof _t || e instanceof cr || e instanceof e0 && e.hasClass("enclosing") ? e : null;
-}, Tn = function(e, r) {
+  return e instanceof _t || e instanceof hr || e instanceof e0 && e.hasClass("enclosing") ? e : null;
+}, An = function(e, r) {
   var n = lo(e);
   if (n) {
     var a = n.children;
     if (a.length) {
       if (r === "right")
-        return Tn(a[a.length - 1], "right");
+        return An(a[a.length - 1], "right");
       if (r === "left")
-        return Tn(a[0], "left");
+        return An(a[0], "left");
     }
   }
   return e;
-}, zn = function(e, r) {
+}, Tn = function(e, r) {
   if (!e)
     return null;
-  r && (e = Tn(e, r));
+  r && (e = An(e, r));
   var n = e.classes[0];
-  return Hh[n] || null;
-}, v0 = function(e, r) {
+  return Ph[n] || null;
+}, p0 = function(e, r) {
   var n = ["nulldelimiter"].concat(e.baseSizingClasses());
   return N(r.concat(n));
 }, K = function(e, r, n) {
   if (!e)
     return N();
-  if (sr[e.type]) {
-    var a = sr[e.type](e, r);
+  if (ar[e.type]) {
+    var a = ar[e.type](e, r);
     if (n && r.size !== n.size) {
       a = N(r.sizingClasses(n), [a], r);
       var s = r.sizeMultiplier / n.sizeMultiplier;
@@ -6747,11 +6752,11 @@ var or = function(e) {
   } else
     throw new $("Got group of unknown type: '" + e.type + "'");
 };
-function O0(t, e) {
+function q0(t, e) {
   var r = N(["base"], t, e), n = N(["strut"]);
   return n.style.height = B(r.height + r.depth), r.depth && (n.style.verticalAlign = B(-r.depth)), r.children.unshift(n), r;
 }
-function Cn(t, e) {
+function zn(t, e) {
   var r = null;
   t.length === 1 && t[0].type === "tag" && (r = t[0].tag, t = t[0].body);
   var n = he(t, e, "root"), a;
@@ -6760,11 +6765,11 @@ function Cn(t, e) {
     if (i.push(n[o]), n[o].hasClass("mbin") || n[o].hasClass("mrel") || n[o].hasClass("allowbreak")) {
       for (var l = !1; o < n.length - 1 && n[o + 1].hasClass("mspace") && !n[o + 1].hasClass("newline"); )
         o++, i.push(n[o]), n[o].hasClass("nobreak") && (l = !0);
-      l || (s.push(O0(i, e)), i = []);
-    } else n[o].hasClass("newline") && (i.pop(), i.length > 0 && (s.push(O0(i, e)), i = []), s.push(n[o]));
-  i.length > 0 && s.push(O0(i, e));
+      l || (s.push(q0(i, e)), i = []);
+    } else n[o].hasClass("newline") && (i.pop(), i.length > 0 && (s.push(q0(i, e)), i = []), s.push(n[o]));
+  i.length > 0 && s.push(q0(i, e));
   var h;
-  r ? (h = O0(he(r, e, !0), e), h.classes = ["tag"], s.push(h)) : a && s.push(a);
+  r ? (h = q0(he(r, e, !0), e), h.classes = ["tag"], s.push(h)) : a && s.push(a);
   var m = N(["katex-html"], s);
   if (m.setAttribute("aria-hidden", "true"), h) {
     var d = h.children[0];
@@ -6799,7 +6804,7 @@ class E {
     var e = document.createElementNS("http://www.w3.org/1998/Math/MathML", this.type);
     for (var r in this.attributes)
       Object.prototype.hasOwnProperty.call(this.attributes, r) && e.setAttribute(r, this.attributes[r]);
-    this.classes.length > 0 && (e.className = ct(this.classes));
+    this.classes.length > 0 && (e.className = mt(this.classes));
     for (var n = 0; n < this.children.length; n++)
       if (this.children[n] instanceof oe && this.children[n + 1] instanceof oe) {
         for (var a = this.children[n].toText() + this.children[++n].toText(); this.children[n + 1] instanceof oe; )
@@ -6816,7 +6821,7 @@ class E {
     var e = "<" + this.type;
     for (var r in this.attributes)
       Object.prototype.hasOwnProperty.call(this.attributes, r) && (e += " " + r + '="', e += ve(this.attributes[r]), e += '"');
-    this.classes.length > 0 && (e += ' class ="' + ve(ct(this.classes)) + '"'), e += ">";
+    this.classes.length > 0 && (e += ' class ="' + ve(mt(this.classes)) + '"'), e += ">";
     for (var n = 0; n < this.children.length; n++)
       e += this.children[n].toMarkup();
     return e += "</" + this.type + ">", e;
@@ -6882,11 +6887,11 @@ class ho {
     return this.character ? this.character : " ";
   }
 }
-var Ph = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), Uh = /* @__PURE__ */ new Set(["mrow", "mtable"]), $e = function(e, r, n) {
+var Uh = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), Gh = /* @__PURE__ */ new Set(["mrow", "mtable"]), $e = function(e, r, n) {
   return _[r][e] && _[r][e].replace && e.charCodeAt(0) !== 55349 && !(ro.hasOwnProperty(e) && n && (n.fontFamily && n.fontFamily.slice(4, 6) === "tt" || n.font && n.font.slice(4, 6) === "tt")) && (e = _[r][e].replace), new oe(e);
-}, sa = function(e) {
+}, aa = function(e) {
   return e.length === 1 ? e[0] : new E("mrow", e);
-}, Gh = {
+}, Wh = {
   mathit: "italic",
   boldsymbol: (t) => t.type === "textord" ? "bold" : "bold-italic",
   mathbf: "bold",
@@ -6897,7 +6902,7 @@ var Ph = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), Uh = /* @__PURE__ */ n
   mathcal: "script",
   mathsf: "sans-serif",
   mathtt: "monospace"
-}, ia = (t, e) => {
+}, sa = (t, e) => {
   if (t.mode === "text") {
     if (e.fontFamily === "texttt")
       return "monospace";
@@ -6913,18 +6918,18 @@ var Ph = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), Uh = /* @__PURE__ */ n
   var r = e.font;
   if (!r || r === "mathnormal")
     return null;
-  var n = t.mode, a = Gh[r];
+  var n = t.mode, a = Wh[r];
   if (a)
     return typeof a == "function" ? a(t) : a;
   var s = t.text;
-  if (Ph.has(s))
+  if (Uh.has(s))
     return null;
   if (_[n][s]) {
     var i = _[n][s].replace;
     i && (s = i);
   }
-  var o = Sn[r].fontName;
-  return ra(s, o, n) ? Sn[r].variant : null;
+  var o = kn[r].fontName;
+  return ta(s, o, n) ? kn[r].variant : null;
 };
 function Or(t) {
   if (!t)
@@ -6971,18 +6976,18 @@ var Ce = function(e, r, n) {
     s.push(l), i = l;
   }
   return s;
-}, ft = function(e, r, n) {
-  return sa(Ce(e, r, n));
+}, pt = function(e, r, n) {
+  return aa(Ce(e, r, n));
 }, J = function(e, r) {
   if (!e)
     return new E("mrow");
-  if (ir[e.type])
-    return ir[e.type](e, r);
+  if (sr[e.type])
+    return sr[e.type](e, r);
   throw new $("Got group of unknown type: '" + e.type + "'");
 };
 function ys(t, e, r, n, a) {
   var s = Ce(t, r), i;
-  s.length === 1 && s[0] instanceof E && Uh.has(s[0].type) ? i = s[0] : i = new E("mrow", s);
+  s.length === 1 && s[0] instanceof E && Gh.has(s[0].type) ? i = s[0] : i = new E("mrow", s);
   var o = new E("annotation", [new oe(e)]);
   o.setAttribute("encoding", "application/x-tex");
   var l = new E("semantics", [i, o]), h = new E("math", [l]);
@@ -6990,7 +6995,7 @@ function ys(t, e, r, n, a) {
   var m = a ? "katex" : "katex-mathml";
   return N([m], [h]);
 }
-var Wh = [
+var jh = [
   // Each element contains [textsize, scriptsize, scriptscriptsize].
   // The size mappings are taken from TeX with \normalsize=10pt.
   [1, 1, 1],
@@ -7030,7 +7035,7 @@ var Wh = [
   2.074,
   2.488
 ], xs = function(e, r) {
-  return r.size < 2 ? e : Wh[e - 1][r.size - 1];
+  return r.size < 2 ? e : jh[e - 1][r.size - 1];
 };
 class Ke {
   constructor(e) {
@@ -7190,7 +7195,7 @@ class Ke {
    * Return the font metrics for this size.
    */
   fontMetrics() {
-    return this._fontMetrics || (this._fontMetrics = zh(this.size)), this._fontMetrics;
+    return this._fontMetrics || (this._fontMetrics = Ch(this.size)), this._fontMetrics;
   }
   /**
    * Gets the CSS color of the current options object
@@ -7212,22 +7217,22 @@ var co = function(e) {
     r.leqno && n.push("leqno"), r.fleqn && n.push("fleqn"), e = N(n, [e]);
   }
   return e;
-}, jh = function(e, r, n) {
+}, Vh = function(e, r, n) {
   var a = co(n), s;
   if (n.output === "mathml")
     return ys(e, r, a, n.displayMode, !0);
   if (n.output === "html") {
-    var i = Cn(e, a);
+    var i = zn(e, a);
     s = N(["katex"], [i]);
   } else {
-    var o = ys(e, r, a, n.displayMode, !1), l = Cn(e, a);
+    var o = ys(e, r, a, n.displayMode, !1), l = zn(e, a);
     s = N(["katex"], [o, l]);
   }
   return mo(s, n);
-}, Vh = function(e, r, n) {
-  var a = co(n), s = Cn(e, a), i = N(["katex"], [s]);
+}, Yh = function(e, r, n) {
+  var a = co(n), s = zn(e, a), i = N(["katex"], [s]);
   return mo(i, n);
-}, Yh = {
+}, Xh = {
   widehat: "^",
   widecheck: "ˇ",
   widetilde: "~",
@@ -7274,10 +7279,10 @@ var co = function(e) {
   "\\cdrightarrow": "→",
   "\\cdleftarrow": "←",
   "\\cdlongequal": "="
-}, fr = function(e) {
-  var r = new E("mo", [new oe(Yh[e.replace(/^\\/, "")])]);
+}, dr = function(e) {
+  var r = new E("mo", [new oe(Xh[e.replace(/^\\/, "")])]);
   return r.setAttribute("stretchy", "true"), r;
-}, Xh = {
+}, Kh = {
   //   path(s), minWidth, height, align
   overrightarrow: [["rightarrow"], 0.888, 522, "xMaxYMin"],
   overleftarrow: [["leftarrow"], 0.888, 522, "xMinYMin"],
@@ -7326,10 +7331,10 @@ var co = function(e) {
   xrightleftarrows: [["baraboveleftarrow", "rightarrowabovebar"], 1.75, 901],
   xrightequilibrium: [["baraboveshortleftharpoon", "rightharpoonaboveshortbar"], 1.75, 716],
   xleftequilibrium: [["shortbaraboveleftharpoon", "shortrightharpoonabovebar"], 1.75, 716]
-}, Kh = /* @__PURE__ */ new Set(["widehat", "widecheck", "widetilde", "utilde"]), pr = function(e, r) {
+}, Zh = /* @__PURE__ */ new Set(["widehat", "widecheck", "widetilde", "utilde"]), fr = function(e, r) {
   function n() {
     var o = 4e5, l = e.label.slice(1);
-    if (Kh.has(l) && "base" in e) {
+    if (Zh.has(l) && "base" in e) {
       var h = e.base.type === "ordgroup" ? e.base.body.length : 1, m, d, v;
       if (h > 5)
         l === "widehat" || l === "widecheck" ? (m = 420, o = 2364, v = 0.42, d = l + "4") : (m = 312, o = 2340, v = 0.34, d = "tilde4");
@@ -7337,41 +7342,41 @@ var co = function(e) {
         var g = [1, 1, 2, 2, 3, 3][h];
         l === "widehat" || l === "widecheck" ? (o = [0, 1062, 2364, 2364, 2364][g], m = [0, 239, 300, 360, 420][g], v = [0, 0.24, 0.3, 0.3, 0.36, 0.42][g], d = l + g) : (o = [0, 600, 1033, 2339, 2340][g], m = [0, 260, 286, 306, 312][g], v = [0, 0.26, 0.286, 0.3, 0.306, 0.34][g], d = "tilde" + g);
       }
-      var w = new mt(d), M = new et([w], {
+      var w = new dt(d), M = new tt([w], {
         width: "100%",
         height: B(v),
         viewBox: "0 0 " + o + " " + m,
         preserveAspectRatio: "none"
       });
       return {
-        span: dt([], [M], r),
+        span: ft([], [M], r),
         minWidth: 0,
         height: v
       };
     } else {
-      var S = [], T = Xh[l];
+      var S = [], T = Kh[l];
       if (!T)
         throw new Error('No SVG data for "' + l + '".');
-      var [A, z, D] = T, O = D / 1e3, q = A.length, H, U;
-      if (q === 1) {
+      var [A, z, D] = T, O = D / 1e3, I = A.length, H, U;
+      if (I === 1) {
         if (T.length !== 4)
           throw new Error('Expected 4-tuple for single-path SVG data "' + l + '".');
         H = ["hide-tail"], U = [T[3]];
-      } else if (q === 2)
+      } else if (I === 2)
         H = ["halfarrow-left", "halfarrow-right"], U = ["xMinYMin", "xMaxYMin"];
-      else if (q === 3)
+      else if (I === 3)
         H = ["brace-left", "brace-center", "brace-right"], U = ["xMinYMin", "xMidYMin", "xMaxYMin"];
       else
         throw new Error(`Correct katexImagesData or update code here to support
-                    ` + q + " children.");
-      for (var j = 0; j < q; j++) {
-        var se = new mt(A[j]), pe = new et([se], {
+                    ` + I + " children.");
+      for (var j = 0; j < I; j++) {
+        var se = new dt(A[j]), pe = new tt([se], {
           width: "400em",
           height: B(O),
           viewBox: "0 0 " + o + " " + D,
           preserveAspectRatio: U[j] + " slice"
-        }), F = dt([H[j]], [pe], r);
-        if (q === 1)
+        }), F = ft([H[j]], [pe], r);
+        if (I === 1)
           return {
             span: F,
             minWidth: z,
@@ -7392,7 +7397,7 @@ var co = function(e) {
     height: i
   } = n();
   return a.height = i, a.style.height = B(i), s > 0 && (a.style.minWidth = B(s)), a;
-}, Zh = function(e, r, n, a, s) {
+}, Jh = function(e, r, n, a, s) {
   var i, o = e.height + e.depth + n + a;
   if (/fbox|color|angl/.test(r)) {
     if (i = N(["stretchy", r], [], s), r === "fbox") {
@@ -7401,73 +7406,73 @@ var co = function(e) {
     }
   } else {
     var h = [];
-    /^[bx]cancel$/.test(r) && h.push(new bn({
+    /^[bx]cancel$/.test(r) && h.push(new gn({
       x1: "0",
       y1: "0",
       x2: "100%",
       y2: "100%",
       "stroke-width": "0.046em"
-    })), /^x?cancel$/.test(r) && h.push(new bn({
+    })), /^x?cancel$/.test(r) && h.push(new gn({
       x1: "0",
       y1: "100%",
       x2: "100%",
       y2: "0",
       "stroke-width": "0.046em"
     }));
-    var m = new et(h, {
+    var m = new tt(h, {
       width: "100%",
       height: B(o)
     });
-    i = dt([], [m], s);
+    i = ft([], [m], s);
   }
   return i.height = o, i.style.height = B(o), i;
-}, Jh = {
+}, Qh = {
   bin: 1,
   close: 1,
   inner: 1,
   open: 1,
   punct: 1,
   rel: 1
-}, Qh = {
+}, _h = {
   "accent-token": 1,
   mathord: 1,
   "op-token": 1,
   spacing: 1,
   textord: 1
 };
-function _h(t) {
-  return t in Jh;
+function ec(t) {
+  return t in Qh;
 }
 function V(t, e) {
   if (!t || t.type !== e)
     throw new Error("Expected node of type " + e + ", but got " + (t ? "node of type " + t.type : String(t)));
   return t;
 }
-function vr(t) {
-  var e = gr(t);
+function pr(t) {
+  var e = vr(t);
   if (!e)
     throw new Error("Expected node of symbol group type, but got " + (t ? "node of type " + t.type : String(t)));
   return e;
 }
-function gr(t) {
-  return t && (t.type === "atom" || Qh.hasOwnProperty(t.type)) ? t : null;
+function vr(t) {
+  return t && (t.type === "atom" || _h.hasOwnProperty(t.type)) ? t : null;
 }
 var fo = (t) => {
   if (t instanceof Te)
     return t;
-  if (Ah(t) && t.children.length === 1)
+  if (Th(t) && t.children.length === 1)
     return fo(t.children[0]);
-}, oa = (t, e) => {
+}, ia = (t, e) => {
   var r, n, a;
-  t && t.type === "supsub" ? (n = V(t.base, "accent"), r = n.base, t.base = r, a = Sh(K(t, e)), t.base = n) : (n = V(t, "accent"), r = n.base);
-  var s = K(r, e.havingCrampedStyle()), i = n.isShifty && tt(r), o = 0;
+  t && t.type === "supsub" ? (n = V(t.base, "accent"), r = n.base, t.base = r, a = Ah(K(t, e)), t.base = n) : (n = V(t, "accent"), r = n.base);
+  var s = K(r, e.havingCrampedStyle()), i = n.isShifty && rt(r), o = 0;
   if (i) {
     var l, h;
     o = (l = (h = fo(s)) == null ? void 0 : h.skew) != null ? l : 0;
   }
   var m = n.label === "\\c", d = m ? s.height + s.depth : Math.min(s.height, e.fontMetrics().xHeight), v;
   if (n.isStretchy)
-    v = pr(n, e), v = X({
+    v = fr(n, e), v = X({
       positionType: "firstBaseline",
       children: [{
         type: "elem",
@@ -7484,10 +7489,10 @@ var fo = (t) => {
     });
   else {
     var g, w;
-    n.label === "\\vec" ? (g = io("vec", e), w = so.vec[1]) : (g = dr({
+    n.label === "\\vec" ? (g = io("vec", e), w = so.vec[1]) : (g = mr({
       mode: n.mode,
       text: n.label
-    }, e, "textord"), g = kh(g), g.italic = 0, w = g.width, m && (d += g.depth)), v = N(["accent-body"], [g]);
+    }, e, "textord"), g = Sh(g), g.italic = 0, w = g.width, m && (d += g.depth)), v = N(["accent-body"], [g]);
     var M = n.label === "\\textcircled";
     M && (v.classes.push("accent-full"), d = s.height);
     var S = o;
@@ -7508,9 +7513,9 @@ var fo = (t) => {
   var T = N(["mord", "accent"], [v], e);
   return a ? (a.children[0] = T, a.height = Math.max(T.height, a.height), a.classes[0] = "mord", a) : T;
 }, po = (t, e) => {
-  var r = t.isStretchy ? fr(t.label) : new E("mo", [$e(t.label, t.mode)]), n = new E("mover", [J(t.base, e), r]);
+  var r = t.isStretchy ? dr(t.label) : new E("mo", [$e(t.label, t.mode)]), n = new E("mover", [J(t.base, e), r]);
   return n.setAttribute("accent", "true"), n;
-}, ec = new RegExp(["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring"].map((t) => "\\" + t).join("|"));
+}, tc = new RegExp(["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring"].map((t) => "\\" + t).join("|"));
 R({
   type: "accent",
   names: ["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring", "\\widecheck", "\\widehat", "\\widetilde", "\\overrightarrow", "\\overleftarrow", "\\Overrightarrow", "\\overleftrightarrow", "\\overgroup", "\\overlinesegment", "\\overleftharpoon", "\\overrightharpoon"],
@@ -7518,7 +7523,7 @@ R({
     numArgs: 1
   },
   handler: (t, e) => {
-    var r = or(e[0]), n = !ec.test(t.funcName), a = !n || t.funcName === "\\widehat" || t.funcName === "\\widetilde" || t.funcName === "\\widecheck";
+    var r = ir(e[0]), n = !tc.test(t.funcName), a = !n || t.funcName === "\\widehat" || t.funcName === "\\widetilde" || t.funcName === "\\widecheck";
     return {
       type: "accent",
       mode: t.parser.mode,
@@ -7528,7 +7533,7 @@ R({
       base: r
     };
   },
-  htmlBuilder: oa,
+  htmlBuilder: ia,
   mathmlBuilder: po
 });
 R({
@@ -7552,7 +7557,7 @@ R({
       base: r
     };
   },
-  htmlBuilder: oa,
+  htmlBuilder: ia,
   mathmlBuilder: po
 });
 R({
@@ -7574,7 +7579,7 @@ R({
     };
   },
   htmlBuilder: (t, e) => {
-    var r = K(t.base, e), n = pr(t, e), a = t.label === "\\utilde" ? 0.12 : 0, s = X({
+    var r = K(t.base, e), n = fr(t, e), a = t.label === "\\utilde" ? 0.12 : 0, s = X({
       positionType: "top",
       positionData: r.height,
       children: [{
@@ -7592,11 +7597,11 @@ R({
     return N(["mord", "accentunder"], [s], e);
   },
   mathmlBuilder: (t, e) => {
-    var r = fr(t.label), n = new E("munder", [J(t.base, e), r]);
+    var r = dr(t.label), n = new E("munder", [J(t.base, e), r]);
     return n.setAttribute("accentunder", "true"), n;
   }
 });
-var F0 = (t) => {
+var O0 = (t) => {
   var e = new E("mpadded", t ? [t] : []);
   return e.setAttribute("width", "+0.6em"), e.setAttribute("lspace", "0.3em"), e;
 };
@@ -7654,7 +7659,7 @@ R({
     a.classes.push(s + "-arrow-pad");
     var i;
     t.below && (n = e.havingStyle(r.sub()), i = Jt(K(t.below, n, e), e), i.classes.push(s + "-arrow-pad"));
-    var o = pr(t, e), l = -e.fontMetrics().axisHeight + 0.5 * o.height, h = -e.fontMetrics().axisHeight - 0.5 * o.height - 0.111;
+    var o = fr(t, e), l = -e.fontMetrics().axisHeight + 0.5 * o.height, h = -e.fontMetrics().axisHeight - 0.5 * o.height - 0.111;
     (a.depth > 0.25 || t.label === "\\xleftequilibrium") && (h -= a.depth);
     var m;
     if (i) {
@@ -7693,21 +7698,21 @@ R({
     return N(["mrel", "x-arrow"], [m], e);
   },
   mathmlBuilder(t, e) {
-    var r = fr(t.label);
+    var r = dr(t.label);
     r.setAttribute("minsize", t.label.charAt(0) === "x" ? "1.75em" : "3.0em");
     var n;
     if (t.body) {
-      var a = F0(J(t.body, e));
+      var a = O0(J(t.body, e));
       if (t.below) {
-        var s = F0(J(t.below, e));
+        var s = O0(J(t.below, e));
         n = new E("munderover", [r, s, a]);
       } else
         n = new E("mover", [r, a]);
     } else if (t.below) {
-      var i = F0(J(t.below, e));
+      var i = O0(J(t.below, e));
       n = new E("munder", [r, i]);
     } else
-      n = F0(), n = new E("mover", [r, n]);
+      n = O0(), n = new E("mover", [r, n]);
     return n;
   }
 });
@@ -7737,13 +7742,13 @@ R({
       mclass: "m" + n.slice(5),
       // TODO(kevinb): don't prefix with 'm'
       body: ie(a),
-      isCharacterBox: tt(a)
+      isCharacterBox: rt(a)
     };
   },
   htmlBuilder: vo,
   mathmlBuilder: go
 });
-var br = (t) => {
+var gr = (t) => {
   var e = t.type === "ordgroup" && t.body.length ? t.body[0] : t;
   return e.type === "atom" && (e.family === "bin" || e.family === "rel") ? "m" + e.family : "mord";
 };
@@ -7760,9 +7765,9 @@ R({
     return {
       type: "mclass",
       mode: r.mode,
-      mclass: br(e[0]),
+      mclass: gr(e[0]),
       body: ie(e[1]),
-      isCharacterBox: tt(e[1])
+      isCharacterBox: rt(e[1])
     };
   }
 });
@@ -7777,7 +7782,7 @@ R({
       parser: r,
       funcName: n
     } = t, a = e[1], s = e[0], i;
-    n !== "\\stackrel" ? i = br(a) : i = "mrel";
+    n !== "\\stackrel" ? i = gr(a) : i = "mrel";
     var o = {
       type: "op",
       mode: a.mode,
@@ -7799,7 +7804,7 @@ R({
       mode: r.mode,
       mclass: i,
       body: [l],
-      isCharacterBox: tt(l)
+      isCharacterBox: rt(l)
     };
   },
   htmlBuilder: vo,
@@ -7819,7 +7824,7 @@ R({
     return {
       type: "pmb",
       mode: r.mode,
-      mclass: br(e[0]),
+      mclass: gr(e[0]),
       body: ie(e[0])
     };
   },
@@ -7832,7 +7837,7 @@ R({
     return n.setAttribute("style", "text-shadow: 0.02em 0.01em 0.04px"), n;
   }
 });
-var tc = {
+var rc = {
   ">": "\\\\cdrightarrow",
   "<": "\\\\cdleftarrow",
   "=": "\\\\cdlongequal",
@@ -7846,9 +7851,9 @@ var tc = {
   mode: "math",
   style: "display",
   resetFont: !0
-}), ks = (t) => t.type === "textord" && t.text === "@", rc = (t, e) => (t.type === "mathord" || t.type === "atom") && t.text === e;
-function nc(t, e, r) {
-  var n = tc[t];
+}), ks = (t) => t.type === "textord" && t.text === "@", nc = (t, e) => (t.type === "mathord" || t.type === "atom") && t.text === e;
+function ac(t, e, r) {
+  var n = rc[t];
   switch (n) {
     case "\\\\cdrightarrow":
     case "\\\\cdleftarrow":
@@ -7885,7 +7890,7 @@ function nc(t, e, r) {
       };
   }
 }
-function ac(t) {
+function sc(t) {
   var e = [];
   for (t.gullet.beginGroup(), t.gullet.macros.set("\\cr", "\\\\\\relax"), t.gullet.beginGroup(); ; ) {
     e.push(t.parseExpression(!1, "\\\\")), t.gullet.endGroup(), t.gullet.beginGroup();
@@ -7904,7 +7909,7 @@ function ac(t) {
         o.body.push(i[l]);
       else {
         n.push(o), l += 1;
-        var h = vr(i[l]).text, m = new Array(2);
+        var h = pr(i[l]).text, m = new Array(2);
         if (m[0] = {
           type: "ordgroup",
           mode: "math",
@@ -7916,7 +7921,7 @@ function ac(t) {
         }, !"=|.".includes(h)) if ("<>AV".includes(h))
           for (var d = 0; d < 2; d++) {
             for (var v = !0, g = l + 1; g < i.length; g++) {
-              if (rc(i[g], h)) {
+              if (nc(i[g], h)) {
                 v = !1, l = g;
                 break;
               }
@@ -7929,7 +7934,7 @@ function ac(t) {
           }
         else
           throw new $('Expected one of "<>AV=|." after @', i[l]);
-        var w = nc(h, m, t), M = {
+        var w = ac(h, m, t), M = {
           type: "styling",
           body: [w],
           mode: "math",
@@ -8041,7 +8046,7 @@ R({
 });
 var bo = (t, e) => {
   var r = he(t.body, e.withColor(t.color), !1);
-  return nt(r);
+  return at(r);
 }, yo = (t, e) => {
   var r = Ce(t.body, e.withColor(t.color)), n = new E("mstyle", r);
   return n.setAttribute("mathcolor", t.color), n;
@@ -8123,7 +8128,7 @@ R({
     return t.newLine && (r.setAttribute("linebreak", "newline"), t.size && r.setAttribute("height", B(ne(t.size, e)))), r;
   }
 });
-var Nn = {
+var Cn = {
   "\\global": "\\global",
   "\\long": "\\\\globallong",
   "\\\\globallong": "\\\\globallong",
@@ -8138,7 +8143,7 @@ var Nn = {
   if (/^(?:[\\{}$&#^_]|EOF)$/.test(e))
     throw new $("Expected a control sequence", t);
   return e;
-}, sc = (t) => {
+}, ic = (t) => {
   var e = t.gullet.popToken();
   return e.text === "=" && (e = t.gullet.popToken(), e.text === " " && (e = t.gullet.popToken())), e;
 }, xo = (t, e, r, n) => {
@@ -8169,8 +8174,8 @@ R({
     } = t;
     e.consumeSpaces();
     var n = e.fetch();
-    if (Nn[n.text])
-      return (r === "\\global" || r === "\\\\globallong") && (n.text = Nn[n.text]), V(e.parseFunction(), "internal");
+    if (Cn[n.text])
+      return (r === "\\global" || r === "\\\\globallong") && (n.text = Cn[n.text]), V(e.parseFunction(), "internal");
     throw new $("Invalid token after macro prefix", n);
   }
 });
@@ -8212,7 +8217,7 @@ R({
       tokens: l,
       numArgs: s,
       delimiters: o
-    }, r === Nn[r]), {
+    }, r === Cn[r]), {
       type: "internal",
       mode: e.mode
     };
@@ -8236,7 +8241,7 @@ R({
       funcName: r
     } = t, n = wo(e.gullet.popToken());
     e.gullet.consumeSpaces();
-    var a = sc(e);
+    var a = ic(e);
     return xo(e, n, a, r === "\\\\globallet"), {
       type: "internal",
       mode: e.mode
@@ -8266,24 +8271,24 @@ R({
     };
   }
 });
-var o0 = function(e, r, n) {
-  var a = _.math[e] && _.math[e].replace, s = ra(a || e, r, n);
+var i0 = function(e, r, n) {
+  var a = _.math[e] && _.math[e].replace, s = ta(a || e, r, n);
   if (!s)
     throw new Error("Unsupported symbol " + e + " and font size " + r + ".");
   return s;
-}, la = function(e, r, n, a) {
+}, oa = function(e, r, n, a) {
   var s = n.havingBaseStyle(r), i = N(a.concat(s.sizingClasses(n)), [e], n), o = s.sizeMultiplier / n.sizeMultiplier;
   return i.height *= o, i.depth *= o, i.maxFontSize = s.sizeMultiplier, i;
 }, Mo = function(e, r, n) {
   var a = r.havingBaseStyle(n), s = (1 - r.sizeMultiplier / a.sizeMultiplier) * r.fontMetrics().axisHeight;
   e.classes.push("delimcenter"), e.style.top = B(s), e.height -= s, e.depth += s;
-}, ic = function(e, r, n, a, s, i) {
-  var o = be(e, "Main-Regular", s, a), l = la(o, r, a, i);
+}, oc = function(e, r, n, a, s, i) {
+  var o = be(e, "Main-Regular", s, a), l = oa(o, r, a, i);
   return Mo(l, a, r), l;
-}, oc = function(e, r, n, a) {
+}, lc = function(e, r, n, a) {
   return be(e, "Size" + r + "-Regular", n, a);
 }, ko = function(e, r, n, a, s, i) {
-  var o = oc(e, r, s, a), l = la(N(["delimsizing", "size" + r], [o], a), W.TEXT, a, i);
+  var o = lc(e, r, s, a), l = oa(N(["delimsizing", "size" + r], [o], a), W.TEXT, a, i);
   return n && Mo(l, a, W.TEXT), l;
 }, Fr = function(e, r, n) {
   var a;
@@ -8294,72 +8299,72 @@ var o0 = function(e, r, n) {
     elem: s
   };
 }, Lr = function(e, r, n) {
-  var a = He["Size4-Regular"][e.charCodeAt(0)] ? He["Size4-Regular"][e.charCodeAt(0)][4] : He["Size1-Regular"][e.charCodeAt(0)][4], s = new mt("inner", vh(e, Math.round(1e3 * r))), i = new et([s], {
+  var a = He["Size4-Regular"][e.charCodeAt(0)] ? He["Size4-Regular"][e.charCodeAt(0)][4] : He["Size1-Regular"][e.charCodeAt(0)][4], s = new dt("inner", gh(e, Math.round(1e3 * r))), i = new tt([s], {
     width: B(a),
     height: B(r),
     // Override CSS rule `.katex svg { width: 100% }`
     style: "width:" + B(a),
     viewBox: "0 0 " + 1e3 * a + " " + Math.round(1e3 * r),
     preserveAspectRatio: "xMinYMin"
-  }), o = dt([], [i], n);
+  }), o = ft([], [i], n);
   return o.height = r, o.style.height = B(r), o.style.width = B(a), {
     type: "elem",
     elem: o
   };
-}, $n = 8e-3, L0 = {
+}, Nn = 8e-3, F0 = {
   type: "kern",
-  size: -1 * $n
-}, lc = /* @__PURE__ */ new Set(["|", "\\lvert", "\\rvert", "\\vert"]), uc = /* @__PURE__ */ new Set(["\\|", "\\lVert", "\\rVert", "\\Vert"]), So = function(e, r, n, a, s, i) {
+  size: -1 * Nn
+}, uc = /* @__PURE__ */ new Set(["|", "\\lvert", "\\rvert", "\\vert"]), hc = /* @__PURE__ */ new Set(["\\|", "\\lVert", "\\rVert", "\\Vert"]), So = function(e, r, n, a, s, i) {
   var o, l, h, m, d = "", v = 0;
   o = h = m = e, l = null;
   var g = "Size1-Regular";
-  e === "\\uparrow" ? h = m = "⏐" : e === "\\Uparrow" ? h = m = "‖" : e === "\\downarrow" ? o = h = "⏐" : e === "\\Downarrow" ? o = h = "‖" : e === "\\updownarrow" ? (o = "\\uparrow", h = "⏐", m = "\\downarrow") : e === "\\Updownarrow" ? (o = "\\Uparrow", h = "‖", m = "\\Downarrow") : lc.has(e) ? (h = "∣", d = "vert", v = 333) : uc.has(e) ? (h = "∥", d = "doublevert", v = 556) : e === "[" || e === "\\lbrack" ? (o = "⎡", h = "⎢", m = "⎣", g = "Size4-Regular", d = "lbrack", v = 667) : e === "]" || e === "\\rbrack" ? (o = "⎤", h = "⎥", m = "⎦", g = "Size4-Regular", d = "rbrack", v = 667) : e === "\\lfloor" || e === "⌊" ? (h = o = "⎢", m = "⎣", g = "Size4-Regular", d = "lfloor", v = 667) : e === "\\lceil" || e === "⌈" ? (o = "⎡", h = m = "⎢", g = "Size4-Regular", d = "lceil", v = 667) : e === "\\rfloor" || e === "⌋" ? (h = o = "⎥", m = "⎦", g = "Size4-Regular", d = "rfloor", v = 667) : e === "\\rceil" || e === "⌉" ? (o = "⎤", h = m = "⎥", g = "Size4-Regular", d = "rceil", v = 667) : e === "(" || e === "\\lparen" ? (o = "⎛", h = "⎜", m = "⎝", g = "Size4-Regular", d = "lparen", v = 875) : e === ")" || e === "\\rparen" ? (o = "⎞", h = "⎟", m = "⎠", g = "Size4-Regular", d = "rparen", v = 875) : e === "\\{" || e === "\\lbrace" ? (o = "⎧", l = "⎨", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\}" || e === "\\rbrace" ? (o = "⎫", l = "⎬", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lgroup" || e === "⟮" ? (o = "⎧", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\rgroup" || e === "⟯" ? (o = "⎫", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lmoustache" || e === "⎰" ? (o = "⎧", m = "⎭", h = "⎪", g = "Size4-Regular") : (e === "\\rmoustache" || e === "⎱") && (o = "⎫", m = "⎩", h = "⎪", g = "Size4-Regular");
-  var w = o0(o, g, s), M = w.height + w.depth, S = o0(h, g, s), T = S.height + S.depth, A = o0(m, g, s), z = A.height + A.depth, D = 0, O = 1;
+  e === "\\uparrow" ? h = m = "⏐" : e === "\\Uparrow" ? h = m = "‖" : e === "\\downarrow" ? o = h = "⏐" : e === "\\Downarrow" ? o = h = "‖" : e === "\\updownarrow" ? (o = "\\uparrow", h = "⏐", m = "\\downarrow") : e === "\\Updownarrow" ? (o = "\\Uparrow", h = "‖", m = "\\Downarrow") : uc.has(e) ? (h = "∣", d = "vert", v = 333) : hc.has(e) ? (h = "∥", d = "doublevert", v = 556) : e === "[" || e === "\\lbrack" ? (o = "⎡", h = "⎢", m = "⎣", g = "Size4-Regular", d = "lbrack", v = 667) : e === "]" || e === "\\rbrack" ? (o = "⎤", h = "⎥", m = "⎦", g = "Size4-Regular", d = "rbrack", v = 667) : e === "\\lfloor" || e === "⌊" ? (h = o = "⎢", m = "⎣", g = "Size4-Regular", d = "lfloor", v = 667) : e === "\\lceil" || e === "⌈" ? (o = "⎡", h = m = "⎢", g = "Size4-Regular", d = "lceil", v = 667) : e === "\\rfloor" || e === "⌋" ? (h = o = "⎥", m = "⎦", g = "Size4-Regular", d = "rfloor", v = 667) : e === "\\rceil" || e === "⌉" ? (o = "⎤", h = m = "⎥", g = "Size4-Regular", d = "rceil", v = 667) : e === "(" || e === "\\lparen" ? (o = "⎛", h = "⎜", m = "⎝", g = "Size4-Regular", d = "lparen", v = 875) : e === ")" || e === "\\rparen" ? (o = "⎞", h = "⎟", m = "⎠", g = "Size4-Regular", d = "rparen", v = 875) : e === "\\{" || e === "\\lbrace" ? (o = "⎧", l = "⎨", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\}" || e === "\\rbrace" ? (o = "⎫", l = "⎬", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lgroup" || e === "⟮" ? (o = "⎧", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\rgroup" || e === "⟯" ? (o = "⎫", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lmoustache" || e === "⎰" ? (o = "⎧", m = "⎭", h = "⎪", g = "Size4-Regular") : (e === "\\rmoustache" || e === "⎱") && (o = "⎫", m = "⎩", h = "⎪", g = "Size4-Regular");
+  var w = i0(o, g, s), M = w.height + w.depth, S = i0(h, g, s), T = S.height + S.depth, A = i0(m, g, s), z = A.height + A.depth, D = 0, O = 1;
   if (l !== null) {
-    var q = o0(l, g, s);
-    D = q.height + q.depth, O = 2;
+    var I = i0(l, g, s);
+    D = I.height + I.depth, O = 2;
   }
   var H = M + z + D, U = Math.max(0, Math.ceil((r - H) / (O * T))), j = H + U * O * T, se = a.fontMetrics().axisHeight;
   n && (se *= a.sizeMultiplier);
   var pe = j / 2 - se, F = [];
   if (d.length > 0) {
-    var ke = j - M - z, te = Math.round(j * 1e3), ce = gh(d, Math.round(ke * 1e3)), Ee = new mt(d, ce), Be = B(v / 1e3), De = B(te / 1e3), at = new et([Ee], {
+    var ke = j - M - z, te = Math.round(j * 1e3), ce = bh(d, Math.round(ke * 1e3)), Ee = new dt(d, ce), Be = B(v / 1e3), De = B(te / 1e3), st = new tt([Ee], {
       width: Be,
       height: De,
       viewBox: "0 0 " + v + " " + te
-    }), me = dt([], [at], a);
+    }), me = ft([], [st], a);
     me.height = te / 1e3, me.style.width = Be, me.style.height = De, F.push({
       type: "elem",
       elem: me
     });
   } else {
-    if (F.push(Fr(m, g, s)), F.push(L0), l === null) {
-      var st = j - M - z + 2 * $n;
-      F.push(Lr(h, st, a));
+    if (F.push(Fr(m, g, s)), F.push(F0), l === null) {
+      var it = j - M - z + 2 * Nn;
+      F.push(Lr(h, it, a));
     } else {
-      var n0 = (j - M - z - D) / 2 + 2 * $n;
-      F.push(Lr(h, n0, a)), F.push(L0), F.push(Fr(l, g, s)), F.push(L0), F.push(Lr(h, n0, a));
+      var n0 = (j - M - z - D) / 2 + 2 * Nn;
+      F.push(Lr(h, n0, a)), F.push(F0), F.push(Fr(l, g, s)), F.push(F0), F.push(Lr(h, n0, a));
     }
-    F.push(L0), F.push(Fr(o, g, s));
+    F.push(F0), F.push(Fr(o, g, s));
   }
-  var Re = a.havingBaseStyle(W.TEXT), x0 = X({
+  var Re = a.havingBaseStyle(W.TEXT), w0 = X({
     positionType: "bottom",
     positionData: pe,
     children: F
   });
-  return la(N(["delimsizing", "mult"], [x0], Re), W.TEXT, a, i);
+  return oa(N(["delimsizing", "mult"], [w0], Re), W.TEXT, a, i);
 }, Hr = 80, Pr = 0.08, Ur = function(e, r, n, a, s) {
-  var i = ph(e, a, n), o = new mt(e, i), l = new et([o], {
+  var i = vh(e, a, n), o = new dt(e, i), l = new tt([o], {
     // Note: 1000:1 ratio of viewBox to document em width.
     width: "400em",
     height: B(r),
     viewBox: "0 0 400000 " + n,
     preserveAspectRatio: "xMinYMin slice"
   });
-  return dt(["hide-tail"], [l], s);
-}, hc = function(e, r) {
+  return ft(["hide-tail"], [l], s);
+}, cc = function(e, r) {
   var n = r.havingBaseSizing(), a = No("\\surd", e * n.sizeMultiplier, Co, n), s = n.sizeMultiplier, i = Math.max(0, r.minRuleThickness - r.fontMetrics().sqrtRuleThickness), o, l, h, m, d;
-  return a.type === "small" ? (m = 1e3 + 1e3 * i + Hr, e < 1 ? s = 1 : e < 1.4 && (s = 0.7), l = (1 + i + Pr) / s, h = (1 + i) / s, o = Ur("sqrtMain", l, m, i, r), o.style.minWidth = "0.853em", d = 0.833 / s) : a.type === "large" ? (m = (1e3 + Hr) * u0[a.size], h = (u0[a.size] + i) / s, l = (u0[a.size] + i + Pr) / s, o = Ur("sqrtSize" + a.size, l, m, i, r), o.style.minWidth = "1.02em", d = 1 / s) : (l = e + i + Pr, h = e + i, m = Math.floor(1e3 * e + i) + Hr, o = Ur("sqrtTall", l, m, i, r), o.style.minWidth = "0.742em", d = 1.056), o.height = h, o.style.height = B(l), {
+  return a.type === "small" ? (m = 1e3 + 1e3 * i + Hr, e < 1 ? s = 1 : e < 1.4 && (s = 0.7), l = (1 + i + Pr) / s, h = (1 + i) / s, o = Ur("sqrtMain", l, m, i, r), o.style.minWidth = "0.853em", d = 0.833 / s) : a.type === "large" ? (m = (1e3 + Hr) * l0[a.size], h = (l0[a.size] + i) / s, l = (l0[a.size] + i + Pr) / s, o = Ur("sqrtSize" + a.size, l, m, i, r), o.style.minWidth = "1.02em", d = 1 / s) : (l = e + i + Pr, h = e + i, m = Math.floor(1e3 * e + i) + Hr, o = Ur("sqrtTall", l, m, i, r), o.style.minWidth = "0.742em", d = 1.056), o.height = h, o.style.height = B(l), {
     span: o,
     advanceWidth: d,
     // Calculate the actual line width.
@@ -8368,13 +8373,13 @@ var o0 = function(e, r, n) {
     // have thicker rules.
     ruleWidth: (r.fontMetrics().sqrtRuleThickness + i) * s
   };
-}, Ao = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "\\surd"]), cc = /* @__PURE__ */ new Set(["\\uparrow", "\\downarrow", "\\updownarrow", "\\Uparrow", "\\Downarrow", "\\Updownarrow", "|", "\\|", "\\vert", "\\Vert", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱"]), To = /* @__PURE__ */ new Set(["<", ">", "\\langle", "\\rangle", "/", "\\backslash", "\\lt", "\\gt"]), u0 = [0, 1.2, 1.8, 2.4, 3], zo = function(e, r, n, a, s) {
+}, Ao = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "\\surd"]), mc = /* @__PURE__ */ new Set(["\\uparrow", "\\downarrow", "\\updownarrow", "\\Uparrow", "\\Downarrow", "\\Updownarrow", "|", "\\|", "\\vert", "\\Vert", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱"]), To = /* @__PURE__ */ new Set(["<", ">", "\\langle", "\\rangle", "/", "\\backslash", "\\lt", "\\gt"]), l0 = [0, 1.2, 1.8, 2.4, 3], zo = function(e, r, n, a, s) {
   if (e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle"), Ao.has(e) || To.has(e))
     return ko(e, r, !1, n, a, s);
-  if (cc.has(e))
-    return So(e, u0[r], !1, n, a, s);
+  if (mc.has(e))
+    return So(e, l0[r], !1, n, a, s);
   throw new $("Illegal delimiter: '" + e + "'");
-}, mc = [{
+}, dc = [{
   type: "small",
   style: W.SCRIPTSCRIPT
 }, {
@@ -8395,7 +8400,7 @@ var o0 = function(e, r, n) {
 }, {
   type: "large",
   size: 4
-}], dc = [{
+}], fc = [{
   type: "small",
   style: W.SCRIPTSCRIPT
 }, {
@@ -8429,7 +8434,7 @@ var o0 = function(e, r, n) {
   size: 4
 }, {
   type: "stack"
-}], fc = function(e) {
+}], pc = function(e) {
   if (e.type === "small")
     return "Main-Regular";
   if (e.type === "large")
@@ -8443,7 +8448,7 @@ var o0 = function(e, r, n) {
     var o = n[i];
     if (o.type === "stack")
       break;
-    var l = o0(e, fc(o), "math"), h = l.height + l.depth;
+    var l = i0(e, pc(o), "math"), h = l.height + l.depth;
     if (o.type === "small") {
       var m = a.havingBaseStyle(o.style);
       h *= m.sizeMultiplier;
@@ -8452,12 +8457,12 @@ var o0 = function(e, r, n) {
       return o;
   }
   return n[n.length - 1];
-}, En = function(e, r, n, a, s, i) {
+}, $n = function(e, r, n, a, s, i) {
   e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle");
   var o;
-  To.has(e) ? o = mc : Ao.has(e) ? o = Co : o = dc;
+  To.has(e) ? o = dc : Ao.has(e) ? o = Co : o = fc;
   var l = No(e, r, o, a);
-  return l.type === "small" ? ic(e, l.style, n, a, s, i) : l.type === "large" ? ko(e, l.size, n, a, s, i) : So(e, r, n, a, s, i);
+  return l.type === "small" ? oc(e, l.style, n, a, s, i) : l.type === "large" ? ko(e, l.size, n, a, s, i) : So(e, r, n, a, s, i);
 }, Gr = function(e, r, n, a, s, i) {
   var o = a.fontMetrics().axisHeight * a.sizeMultiplier, l = 901, h = 5 / a.fontMetrics().ptPerEm, m = Math.max(r - o, n + o), d = Math.max(
     // In real TeX, calculations are done using integral values which are
@@ -8472,7 +8477,7 @@ var o0 = function(e, r, n) {
     m / 500 * l,
     2 * m - h
   );
-  return En(e, d, !0, a, s, i);
+  return $n(e, d, !0, a, s, i);
 }, Ss = {
   "\\bigl": {
     mclass: "mopen",
@@ -8538,13 +8543,13 @@ var o0 = function(e, r, n) {
     mclass: "mord",
     size: 4
   }
-}, pc = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "<", ">", "\\langle", "⟨", "\\rangle", "⟩", "\\lt", "\\gt", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱", "/", "\\backslash", "|", "\\vert", "\\|", "\\Vert", "\\uparrow", "\\Uparrow", "\\downarrow", "\\Downarrow", "\\updownarrow", "\\Updownarrow", "."]);
+}, vc = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "<", ">", "\\langle", "⟨", "\\rangle", "⟩", "\\lt", "\\gt", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱", "/", "\\backslash", "|", "\\vert", "\\|", "\\Vert", "\\uparrow", "\\Uparrow", "\\downarrow", "\\Downarrow", "\\updownarrow", "\\Updownarrow", "."]);
 function As(t) {
   return "isMiddle" in t;
 }
-function yr(t, e) {
-  var r = gr(t);
-  if (r && pc.has(r.text))
+function br(t, e) {
+  var r = vr(t);
+  if (r && vc.has(r.text))
     return r;
   throw r ? new $("Invalid delimiter '" + r.text + "' after '" + e.funcName + "'", t) : new $("Invalid delimiter type '" + t.type + "'", t);
 }
@@ -8556,7 +8561,7 @@ R({
     argTypes: ["primitive"]
   },
   handler: (t, e) => {
-    var r = yr(e[0], t);
+    var r = br(e[0], t);
     return {
       type: "delimsizing",
       mode: t.parser.mode,
@@ -8571,7 +8576,7 @@ R({
     t.delim !== "." && e.push($e(t.delim, t.mode));
     var r = new E("mo", e);
     t.mclass === "mopen" || t.mclass === "mclose" ? r.setAttribute("fence", "true") : r.setAttribute("fence", "false"), r.setAttribute("stretchy", "true");
-    var n = B(u0[t.size]);
+    var n = B(l0[t.size]);
     return r.setAttribute("minsize", n), r.setAttribute("maxsize", n), r;
   }
 });
@@ -8593,7 +8598,7 @@ R({
     return {
       type: "leftright-right",
       mode: t.parser.mode,
-      delim: yr(e[0], t).text,
+      delim: br(e[0], t).text,
       color: r
       // undefined if not set via \color
     };
@@ -8607,7 +8612,7 @@ R({
     primitive: !0
   },
   handler: (t, e) => {
-    var r = yr(e[0], t), n = t.parser;
+    var r = br(e[0], t), n = t.parser;
     ++n.leftrightDepth;
     var a = n.parseExpression(!1);
     --n.leftrightDepth, n.expect("\\right", !1);
@@ -8629,7 +8634,7 @@ R({
     }
     n *= e.sizeMultiplier, a *= e.sizeMultiplier;
     var l;
-    if (t.left === "." ? l = v0(e, ["mopen"]) : l = Gr(t.left, n, a, e, t.mode, ["mopen"]), r.unshift(l), s)
+    if (t.left === "." ? l = p0(e, ["mopen"]) : l = Gr(t.left, n, a, e, t.mode, ["mopen"]), r.unshift(l), s)
       for (var h = 1; h < r.length; h++) {
         var m = r[h];
         if (As(m)) {
@@ -8639,7 +8644,7 @@ R({
       }
     var v;
     if (t.right === ".")
-      v = v0(e, ["mclose"]);
+      v = p0(e, ["mclose"]);
     else {
       var g = t.rightColor ? e.withColor(t.rightColor) : e;
       v = Gr(t.right, n, a, g, t.mode, ["mclose"]);
@@ -8657,7 +8662,7 @@ R({
       var a = new E("mo", [$e(t.right, t.mode)]);
       a.setAttribute("fence", "true"), t.rightColor && a.setAttribute("mathcolor", t.rightColor), r.push(a);
     }
-    return sa(r);
+    return aa(r);
   }
 });
 R({
@@ -8668,7 +8673,7 @@ R({
     primitive: !0
   },
   handler: (t, e) => {
-    var r = yr(e[0], t);
+    var r = br(e[0], t);
     if (!t.parser.leftrightDepth)
       throw new $("\\middle without preceding \\left", r);
     return {
@@ -8679,7 +8684,7 @@ R({
   },
   htmlBuilder: (t, e) => {
     var r;
-    return t.delim === "." ? r = v0(e, []) : (r = zo(t.delim, 1, e, t.mode, []), r.isMiddle = {
+    return t.delim === "." ? r = p0(e, []) : (r = zo(t.delim, 1, e, t.mode, []), r.isMiddle = {
       delim: t.delim,
       options: e
     }), r;
@@ -8689,8 +8694,8 @@ R({
     return n.setAttribute("fence", "true"), n.setAttribute("lspace", "0.05em"), n.setAttribute("rspace", "0.05em"), n;
   }
 });
-var wr = (t, e) => {
-  var r = Jt(K(t.body, e), e), n = t.label.slice(1), a = e.sizeMultiplier, s, i, o = tt(t.body);
+var yr = (t, e) => {
+  var r = Jt(K(t.body, e), e), n = t.label.slice(1), a = e.sizeMultiplier, s, i, o = rt(t.body);
   if (n === "sout")
     s = N(["stretchy", "sout"]), s.height = e.fontMetrics().defaultRuleThickness / a, i = -0.5 * e.fontMetrics().xHeight;
   else if (n === "phase") {
@@ -8704,13 +8709,13 @@ var wr = (t, e) => {
     a = a / m.sizeMultiplier;
     var d = r.height + r.depth + l + h;
     r.style.paddingLeft = B(d / 2 + l);
-    var v = Math.floor(1e3 * d * a), g = dh(v), w = new et([new mt("phase", g)], {
+    var v = Math.floor(1e3 * d * a), g = fh(v), w = new tt([new dt("phase", g)], {
       width: "400em",
       height: B(v / 1e3),
       viewBox: "0 0 400000 " + v,
       preserveAspectRatio: "xMinYMin slice"
     });
-    s = dt(["hide-tail"], [w], e), s.style.height = B(d), i = r.depth + l + h;
+    s = ft(["hide-tail"], [w], e), s.style.height = B(d), i = r.depth + l + h;
   } else {
     /cancel/.test(n) ? o || r.classes.push("cancel-pad") : n === "angl" ? r.classes.push("anglpad") : r.classes.push("boxpad");
     var M, S, T = 0;
@@ -8718,7 +8723,7 @@ var wr = (t, e) => {
       e.fontMetrics().fboxrule,
       // default
       e.minRuleThickness
-    ), M = e.fontMetrics().fboxsep + (n === "colorbox" ? 0 : T), S = M) : n === "angl" ? (T = Math.max(e.fontMetrics().defaultRuleThickness, e.minRuleThickness), M = 4 * T, S = Math.max(0, 0.25 - r.depth)) : (M = o ? 0.2 : 0, S = M), s = Zh(r, n, M, S, e), /fbox|boxed|fcolorbox/.test(n) ? (s.style.borderStyle = "solid", s.style.borderWidth = B(T)) : n === "angl" && T !== 0.049 && (s.style.borderTopWidth = B(T), s.style.borderRightWidth = B(T)), i = r.depth + S, t.backgroundColor && (s.style.backgroundColor = t.backgroundColor, t.borderColor && (s.style.borderColor = t.borderColor));
+    ), M = e.fontMetrics().fboxsep + (n === "colorbox" ? 0 : T), S = M) : n === "angl" ? (T = Math.max(e.fontMetrics().defaultRuleThickness, e.minRuleThickness), M = 4 * T, S = Math.max(0, 0.25 - r.depth)) : (M = o ? 0.2 : 0, S = M), s = Jh(r, n, M, S, e), /fbox|boxed|fcolorbox/.test(n) ? (s.style.borderStyle = "solid", s.style.borderWidth = B(T)) : n === "angl" && T !== 0.049 && (s.style.borderTopWidth = B(T), s.style.borderRightWidth = B(T)), i = r.depth + S, t.backgroundColor && (s.style.backgroundColor = t.backgroundColor, t.borderColor && (s.style.borderColor = t.borderColor));
   }
   var A;
   if (t.backgroundColor)
@@ -8759,7 +8764,7 @@ var wr = (t, e) => {
     });
   }
   return /cancel/.test(n) && (A.height = r.height, A.depth = r.depth), /cancel/.test(n) && !o ? N(["mord", "cancel-lap"], [A], e) : N(["mord"], [A], e);
-}, xr = (t, e) => {
+}, wr = (t, e) => {
   var r, n = new E(t.label.includes("colorbox") ? "mpadded" : "menclose", [J(t.body, e)]);
   switch (t.label) {
     case "\\cancel":
@@ -8818,8 +8823,8 @@ R({
       body: i
     };
   },
-  htmlBuilder: wr,
-  mathmlBuilder: xr
+  htmlBuilder: yr,
+  mathmlBuilder: wr
 });
 R({
   type: "enclose",
@@ -8843,8 +8848,8 @@ R({
       body: o
     };
   },
-  htmlBuilder: wr,
-  mathmlBuilder: xr
+  htmlBuilder: yr,
+  mathmlBuilder: wr
 });
 R({
   type: "enclose",
@@ -8884,8 +8889,8 @@ R({
       body: a
     };
   },
-  htmlBuilder: wr,
-  mathmlBuilder: xr
+  htmlBuilder: yr,
+  mathmlBuilder: wr
 });
 R({
   type: "enclose",
@@ -8908,8 +8913,8 @@ R({
       body: a
     };
   },
-  htmlBuilder: wr,
-  mathmlBuilder: xr
+  htmlBuilder: yr,
+  mathmlBuilder: wr
 });
 R({
   type: "enclose",
@@ -8948,7 +8953,7 @@ function We(t) {
     handler: a
   }, l = 0; l < r.length; ++l)
     $o[r[l]] = o;
-  s && (sr[e] = s), i && (ir[e] = i);
+  s && (ar[e] = s), i && (sr[e] = i);
 }
 var Eo = {};
 function p(t, e) {
@@ -8992,16 +8997,16 @@ function zs(t) {
     t.consume(), e.push(r === "\\hdashline"), t.consumeSpaces(), r = t.fetch().text;
   return e;
 }
-var Mr = (t) => {
+var xr = (t) => {
   var e = t.parser.settings;
   if (!e.displayMode)
     throw new $("{" + t.envName + "} can be used only in display mode.");
-}, vc = /* @__PURE__ */ new Set(["gather", "gather*"]);
-function ua(t) {
+}, gc = /* @__PURE__ */ new Set(["gather", "gather*"]);
+function la(t) {
   if (!t.includes("ed"))
     return !t.includes("*");
 }
-function vt(t, e, r) {
+function gt(t, e, r) {
   var {
     hskipBeforeAndAfter: n,
     addJot: a,
@@ -9032,18 +9037,18 @@ function vt(t, e, r) {
   for (z(), T.push(zs(t)); ; ) {
     var O = t.parseExpression(!1, h ? "\\end" : "\\\\");
     t.gullet.endGroup(), t.gullet.beginGroup();
-    var q = {
+    var I = {
       type: "ordgroup",
       mode: t.mode,
       body: O
     };
-    r && (q = {
+    r && (I = {
       type: "styling",
       mode: t.mode,
       style: r,
       resetFont: !0,
-      body: [q]
-    }), w.push(q);
+      body: [I]
+    }), w.push(I);
     var H = t.fetch().text;
     if (H === "&") {
       if (d && w.length === d) {
@@ -9053,7 +9058,7 @@ function vt(t, e, r) {
       }
       t.consume();
     } else if (H === "\\end") {
-      D(), w.length === 1 && q.type === "styling" && q.body.length === 1 && q.body[0].type === "ordgroup" && q.body[0].body.length === 0 && (M.length > 1 || !m) && M.pop(), T.length < M.length + 1 && T.push([]);
+      D(), w.length === 1 && I.type === "styling" && I.body.length === 1 && I.body[0].type === "ordgroup" && I.body[0].body.length === 0 && (M.length > 1 || !m) && M.pop(), T.length < M.length + 1 && T.push([]);
       break;
     } else if (H === "\\\\") {
       t.consume();
@@ -9077,7 +9082,7 @@ function vt(t, e, r) {
     leqno: v
   };
 }
-function ha(t) {
+function ua(t) {
   return t.slice(0, 1) === "d" ? "display" : "text";
 }
 var je = function(e, r) {
@@ -9094,15 +9099,15 @@ var je = function(e, r) {
     number: 3,
     unit: "ex"
   }, r) : 12 * d, M = 3 * d, S = e.arraystretch * w, T = 0.7 * S, A = 0.3 * S, z = 0;
-  function D(A0) {
-    for (var T0 = 0; T0 < A0.length; ++T0)
-      T0 > 0 && (z += 0.25), h.push({
+  function D(S0) {
+    for (var A0 = 0; A0 < S0.length; ++A0)
+      A0 > 0 && (z += 0.25), h.push({
         pos: z,
-        isDashed: A0[T0]
+        isDashed: S0[A0]
       });
   }
   for (D(i[0]), n = 0; n < e.body.length; ++n) {
-    var O = e.body[n], q = T, H = A;
+    var O = e.body[n], I = T, H = A;
     o < O.length && (o = O.length);
     var U = {
       cells: new Array(O.length),
@@ -9112,19 +9117,19 @@ var je = function(e, r) {
     };
     for (a = 0; a < O.length; ++a) {
       var j = K(O[a], r);
-      H < j.depth && (H = j.depth), q < j.height && (q = j.height), U.cells[a] = j;
+      H < j.depth && (H = j.depth), I < j.height && (I = j.height), U.cells[a] = j;
     }
     var se = e.rowGaps[n], pe = 0;
-    se && (pe = ne(se, r), pe > 0 && (pe += A, H < pe && (H = pe), pe = 0)), e.addJot && n < e.body.length - 1 && (H += M), U.height = q, U.depth = H, z += q, U.pos = z, z += H + pe, l[n] = U, D(i[n + 1]);
+    se && (pe = ne(se, r), pe > 0 && (pe += A, H < pe && (H = pe), pe = 0)), e.addJot && n < e.body.length - 1 && (H += M), U.height = I, U.depth = H, z += I, U.pos = z, z += H + pe, l[n] = U, D(i[n + 1]);
   }
   var F = z / 2 + r.fontMetrics().axisHeight, ke = e.cols || [], te = [], ce, Ee, Be = [];
-  if (e.tags && e.tags.some((A0) => A0))
+  if (e.tags && e.tags.some((S0) => S0))
     for (n = 0; n < s; ++n) {
-      var De = l[n], at = De.pos - F, me = e.tags[n], st = void 0;
-      me === !0 ? st = N(["eqn-num"], [], r) : me === !1 ? st = N([], [], r) : st = N([], he(me, r, !0), r), st.depth = De.depth, st.height = De.height, Be.push({
+      var De = l[n], st = De.pos - F, me = e.tags[n], it = void 0;
+      me === !0 ? it = N(["eqn-num"], [], r) : me === !1 ? it = N([], [], r) : it = N([], he(me, r, !0), r), it.depth = De.depth, it.height = De.height, Be.push({
         type: "elem",
-        elem: st,
-        shift: at
+        elem: it,
+        shift: st
       });
     }
   for (
@@ -9134,76 +9139,76 @@ var je = function(e, r) {
     a < o || Ee < ke.length;
     ++a, ++Ee
   ) {
-    for (var n0, Re = ke[Ee], x0 = !0; ((ga = Re) == null ? void 0 : ga.type) === "separator"; ) {
-      var ga;
-      if (x0 || (ce = N(["arraycolsep"], []), ce.style.width = B(r.fontMetrics().doubleRuleSep), te.push(ce)), Re.separator === "|" || Re.separator === ":") {
+    for (var n0, Re = ke[Ee], w0 = !0; ((va = Re) == null ? void 0 : va.type) === "separator"; ) {
+      var va;
+      if (w0 || (ce = N(["arraycolsep"], []), ce.style.width = B(r.fontMetrics().doubleRuleSep), te.push(ce)), Re.separator === "|" || Re.separator === ":") {
         var ll = Re.separator === "|" ? "solid" : "dashed", Rt = N(["vertical-separator"], [], r);
         Rt.style.height = B(z), Rt.style.borderRightWidth = B(m), Rt.style.borderRightStyle = ll, Rt.style.margin = "0 " + B(-m / 2);
-        var ba = z - F;
-        ba && (Rt.style.verticalAlign = B(-ba)), te.push(Rt);
+        var ga = z - F;
+        ga && (Rt.style.verticalAlign = B(-ga)), te.push(Rt);
       } else
         throw new $("Invalid separator type: " + Re.separator);
-      Ee++, Re = ke[Ee], x0 = !1;
+      Ee++, Re = ke[Ee], w0 = !1;
     }
     if (!(a >= o)) {
-      var qt = void 0;
+      var It = void 0;
       if (a > 0 || e.hskipBeforeAndAfter) {
-        var ya, wa;
-        qt = (ya = (wa = Re) == null ? void 0 : wa.pregap) != null ? ya : v, qt !== 0 && (ce = N(["arraycolsep"], []), ce.style.width = B(qt), te.push(ce));
+        var ba, ya;
+        It = (ba = (ya = Re) == null ? void 0 : ya.pregap) != null ? ba : v, It !== 0 && (ce = N(["arraycolsep"], []), ce.style.width = B(It), te.push(ce));
       }
-      var xa = [];
+      var wa = [];
       for (n = 0; n < s; ++n) {
-        var M0 = l[n], k0 = M0.cells[a];
-        if (k0) {
-          var ul = M0.pos - F;
-          k0.depth = M0.depth, k0.height = M0.height, xa.push({
+        var x0 = l[n], M0 = x0.cells[a];
+        if (M0) {
+          var ul = x0.pos - F;
+          M0.depth = x0.depth, M0.height = x0.height, wa.push({
             type: "elem",
-            elem: k0,
+            elem: M0,
             shift: ul
           });
         }
       }
       var hl = X({
         positionType: "individualShift",
-        children: xa
+        children: wa
       }), cl = N(["col-align-" + (((n0 = Re) == null ? void 0 : n0.align) || "c")], [hl]);
       if (te.push(cl), a < o - 1 || e.hskipBeforeAndAfter) {
-        var Ma, ka;
-        qt = (Ma = (ka = Re) == null ? void 0 : ka.postgap) != null ? Ma : v, qt !== 0 && (ce = N(["arraycolsep"], []), ce.style.width = B(qt), te.push(ce));
+        var xa, Ma;
+        It = (xa = (Ma = Re) == null ? void 0 : Ma.postgap) != null ? xa : v, It !== 0 && (ce = N(["arraycolsep"], []), ce.style.width = B(It), te.push(ce));
       }
     }
   }
-  var S0 = N(["mtable"], te);
+  var k0 = N(["mtable"], te);
   if (h.length > 0) {
-    for (var ml = Zt("hline", r, m), dl = Zt("hdashline", r, m), Sr = [{
+    for (var ml = Zt("hline", r, m), dl = Zt("hdashline", r, m), kr = [{
       type: "elem",
-      elem: S0,
+      elem: k0,
       shift: 0
     }]; h.length > 0; ) {
-      var Sa = h.pop(), Aa = Sa.pos - F;
-      Sa.isDashed ? Sr.push({
+      var ka = h.pop(), Sa = ka.pos - F;
+      ka.isDashed ? kr.push({
         type: "elem",
         elem: dl,
-        shift: Aa
-      }) : Sr.push({
+        shift: Sa
+      }) : kr.push({
         type: "elem",
         elem: ml,
-        shift: Aa
+        shift: Sa
       });
     }
-    S0 = X({
+    k0 = X({
       positionType: "individualShift",
-      children: Sr
+      children: kr
     });
   }
   if (Be.length === 0)
-    return N(["mord"], [S0], r);
+    return N(["mord"], [k0], r);
   var fl = X({
     positionType: "individualShift",
     children: Be
   }), pl = N(["tag"], [fl], r);
-  return nt([S0, pl]);
-}, gc = {
+  return at([k0, pl]);
+}, bc = {
   c: "center ",
   l: "left ",
   r: "right "
@@ -9221,14 +9226,14 @@ var je = function(e, r) {
     w[0].type === "separator" && (v += "top ", T = 1), w[w.length - 1].type === "separator" && (v += "bottom ", A -= 1);
     for (var z = T; z < A; z++) {
       var D = w[z];
-      D.type === "align" ? (g += gc[D.align], S && (M += "none "), S = !0) : D.type === "separator" && S && (M += D.separator === "|" ? "solid " : "dashed ", S = !1);
+      D.type === "align" ? (g += bc[D.align], S && (M += "none "), S = !0) : D.type === "separator" && S && (M += D.separator === "|" ? "solid " : "dashed ", S = !1);
     }
     m.setAttribute("columnalign", g.trim()), /[sd]/.test(M) && m.setAttribute("columnlines", M.trim());
   }
   if (e.colSeparationType === "align") {
-    for (var O = e.cols || [], q = "", H = 1; H < O.length; H++)
-      q += H % 2 ? "0em " : "1em ";
-    m.setAttribute("columnspacing", q.trim());
+    for (var O = e.cols || [], I = "", H = 1; H < O.length; H++)
+      I += H % 2 ? "0em " : "1em ";
+    m.setAttribute("columnspacing", I.trim());
   } else e.colSeparationType === "alignat" || e.colSeparationType === "gather" ? m.setAttribute("columnspacing", "0em") : e.colSeparationType === "small" ? m.setAttribute("columnspacing", "0.2778em") : e.colSeparationType === "CD" ? m.setAttribute("columnspacing", "0.5em") : m.setAttribute("columnspacing", "1em");
   var U = "", j = e.hLinesBeforeRow;
   v += j[0].length > 0 ? "left " : "", v += j[j.length - 1].length > 0 ? "right " : "";
@@ -9236,11 +9241,11 @@ var je = function(e, r) {
     U += j[se].length === 0 ? "none " : j[se][0] ? "dashed " : "solid ";
   return /[sd]/.test(U) && m.setAttribute("rowlines", U.trim()), v !== "" && (m = new E("menclose", [m]), m.setAttribute("notation", v.trim())), e.arraystretch && e.arraystretch < 1 && (m = new E("mstyle", [m]), m.setAttribute("scriptlevel", "1")), m;
 }, Bo = function(e, r) {
-  e.envName.includes("ed") || Mr(e);
-  var n = [], a = e.envName.includes("at") ? "alignat" : "align", s = e.envName === "split", i = vt(e.parser, {
+  e.envName.includes("ed") || xr(e);
+  var n = [], a = e.envName.includes("at") ? "alignat" : "align", s = e.envName === "split", i = gt(e.parser, {
     cols: n,
     addJot: !0,
-    autoTag: s ? void 0 : ua(e.envName),
+    autoTag: s ? void 0 : la(e.envName),
     emptySingleRow: !0,
     colSeparationType: a,
     maxNumCols: s ? 2 : void 0,
@@ -9289,8 +9294,8 @@ We({
     numArgs: 1
   },
   handler(t, e) {
-    var r = gr(e[0]), n = r ? [e[0]] : V(e[0], "ordgroup").body, a = n.map(function(i) {
-      var o = vr(i), l = o.text;
+    var r = vr(e[0]), n = r ? [e[0]] : V(e[0], "ordgroup").body, a = n.map(function(i) {
+      var o = pr(i), l = o.text;
       if ("lcr".includes(l))
         return {
           type: "align",
@@ -9313,7 +9318,7 @@ We({
       // \@preamble in lttab.dtx
       maxNumCols: a.length
     };
-    return vt(t.parser, s, ha(t.envName));
+    return gt(t.parser, s, ua(t.envName));
   },
   htmlBuilder: je,
   mathmlBuilder: Ve
@@ -9350,7 +9355,7 @@ We({
         }];
       }
     }
-    var s = vt(t.parser, n, ha(t.envName)), i = Math.max(0, ...s.body.map((o) => o.length));
+    var s = gt(t.parser, n, ua(t.envName)), i = Math.max(0, ...s.body.map((o) => o.length));
     return s.cols = new Array(i).fill({
       type: "align",
       align: r
@@ -9376,7 +9381,7 @@ We({
   handler(t) {
     var e = {
       arraystretch: 0.5
-    }, r = vt(t.parser, e, "script");
+    }, r = gt(t.parser, e, "script");
     return r.colSeparationType = "small", r;
   },
   htmlBuilder: je,
@@ -9389,8 +9394,8 @@ We({
     numArgs: 1
   },
   handler(t, e) {
-    var r = gr(e[0]), n = r ? [e[0]] : V(e[0], "ordgroup").body, a = n.map(function(o) {
-      var l = vr(o), h = l.text;
+    var r = vr(e[0]), n = r ? [e[0]] : V(e[0], "ordgroup").body, a = n.map(function(o) {
+      var l = pr(o), h = l.text;
       if ("lc".includes(h))
         return {
           type: "align",
@@ -9404,7 +9409,7 @@ We({
       cols: a,
       hskipBeforeAndAfter: !1,
       arraystretch: 0.5
-    }, i = vt(t.parser, s, "script");
+    }, i = gt(t.parser, s, "script");
     if (i.body.length > 0 && i.body[0].length > 1)
       throw new $("{subarray} can contain only one column");
     return i;
@@ -9437,7 +9442,7 @@ We({
         pregap: 0,
         postgap: 0
       }]
-    }, r = vt(t.parser, e, ha(t.envName));
+    }, r = gt(t.parser, e, ua(t.envName));
     return {
       type: "leftright",
       mode: t.mode,
@@ -9467,7 +9472,7 @@ We({
     numArgs: 0
   },
   handler(t) {
-    vc.has(t.envName) && Mr(t);
+    gc.has(t.envName) && xr(t);
     var e = {
       cols: [{
         type: "align",
@@ -9475,11 +9480,11 @@ We({
       }],
       addJot: !0,
       colSeparationType: "gather",
-      autoTag: ua(t.envName),
+      autoTag: la(t.envName),
       emptySingleRow: !0,
       leqno: t.parser.settings.leqno
     };
-    return vt(t.parser, e, "display");
+    return gt(t.parser, e, "display");
   },
   htmlBuilder: je,
   mathmlBuilder: Ve
@@ -9501,15 +9506,15 @@ We({
     numArgs: 0
   },
   handler(t) {
-    Mr(t);
+    xr(t);
     var e = {
-      autoTag: ua(t.envName),
+      autoTag: la(t.envName),
       emptySingleRow: !0,
       singleRow: !0,
       maxNumCols: 1,
       leqno: t.parser.settings.leqno
     };
-    return vt(t.parser, e, "display");
+    return gt(t.parser, e, "display");
   },
   htmlBuilder: je,
   mathmlBuilder: Ve
@@ -9521,7 +9526,7 @@ We({
     numArgs: 0
   },
   handler(t) {
-    return Mr(t), ac(t.parser);
+    return xr(t), sc(t.parser);
   },
   htmlBuilder: je,
   mathmlBuilder: Ve
@@ -9623,7 +9628,7 @@ R({
     var {
       parser: r,
       funcName: n
-    } = t, a = or(e[0]), s = n;
+    } = t, a = ir(e[0]), s = n;
     return s in Ns && (s = Ns[s]), {
       type: "font",
       mode: r.mode,
@@ -9647,14 +9652,14 @@ R({
     return {
       type: "mclass",
       mode: r.mode,
-      mclass: br(n),
+      mclass: gr(n),
       body: [{
         type: "font",
         mode: r.mode,
         font: "boldsymbol",
         body: n
       }],
-      isCharacterBox: tt(n)
+      isCharacterBox: rt(n)
     };
   }
 });
@@ -9687,7 +9692,7 @@ R({
   htmlBuilder: Do,
   mathmlBuilder: Ro
 });
-var bc = (t, e) => {
+var yc = (t, e) => {
   var r = e.style, n = r.fracNum(), a = r.fracDen(), s;
   s = e.havingStyle(n);
   var i = K(t.numer, s, e);
@@ -9739,9 +9744,9 @@ var bc = (t, e) => {
   s = e.havingStyle(r), S.height *= s.sizeMultiplier / e.sizeMultiplier, S.depth *= s.sizeMultiplier / e.sizeMultiplier;
   var D;
   r.size === W.DISPLAY.size ? D = e.fontMetrics().delim1 : r.size === W.SCRIPTSCRIPT.size ? D = e.havingStyle(W.SCRIPT).fontMetrics().delim2 : D = e.fontMetrics().delim2;
-  var O, q;
-  return t.leftDelim == null ? O = v0(e, ["mopen"]) : O = En(t.leftDelim, D, !0, e.havingStyle(r), t.mode, ["mopen"]), t.continued ? q = N([]) : t.rightDelim == null ? q = v0(e, ["mclose"]) : q = En(t.rightDelim, D, !0, e.havingStyle(r), t.mode, ["mclose"]), N(["mord"].concat(s.sizingClasses(e)), [O, N(["mfrac"], [S]), q], e);
-}, yc = (t, e) => {
+  var O, I;
+  return t.leftDelim == null ? O = p0(e, ["mopen"]) : O = $n(t.leftDelim, D, !0, e.havingStyle(r), t.mode, ["mopen"]), t.continued ? I = N([]) : t.rightDelim == null ? I = p0(e, ["mclose"]) : I = $n(t.rightDelim, D, !0, e.havingStyle(r), t.mode, ["mclose"]), N(["mord"].concat(s.sizingClasses(e)), [O, N(["mfrac"], [S]), I], e);
+}, wc = (t, e) => {
   var r = new E("mfrac", [J(t.numer, e), J(t.denom, e)]);
   if (!t.hasBarLine)
     r.setAttribute("linethickness", "0px");
@@ -9759,10 +9764,10 @@ var bc = (t, e) => {
       var i = new E("mo", [new oe(t.rightDelim.replace("\\", ""))]);
       i.setAttribute("fence", "true"), a.push(i);
     }
-    return sa(a);
+    return aa(a);
   }
   return r;
-}, qo = (t, e) => {
+}, Io = (t, e) => {
   if (!e)
     return t;
   var r = {
@@ -9823,7 +9828,7 @@ R({
         throw new Error("Unrecognized genfrac command");
     }
     var h = n === "\\cfrac", m = null;
-    return h || n.startsWith("\\d") ? m = "display" : n.startsWith("\\t") && (m = "text"), qo({
+    return h || n.startsWith("\\d") ? m = "display" : n.startsWith("\\t") && (m = "text"), Io({
       type: "genfrac",
       mode: r.mode,
       numer: a,
@@ -9835,8 +9840,8 @@ R({
       barSize: null
     }, m);
   },
-  htmlBuilder: bc,
-  mathmlBuilder: yc
+  htmlBuilder: yc,
+  mathmlBuilder: wc
 });
 R({
   type: "infix",
@@ -9893,7 +9898,7 @@ R({
   handler(t, e) {
     var {
       parser: r
-    } = t, n = e[4], a = e[5], s = or(e[0]), i = s.type === "atom" && s.family === "open" ? Es(s.text) : null, o = or(e[1]), l = o.type === "atom" && o.family === "close" ? Es(o.text) : null, h = V(e[2], "size"), m, d = null;
+    } = t, n = e[4], a = e[5], s = ir(e[0]), i = s.type === "atom" && s.family === "open" ? Es(s.text) : null, o = ir(e[1]), l = o.type === "atom" && o.family === "close" ? Es(o.text) : null, h = V(e[2], "size"), m, d = null;
     h.isBlank ? m = !0 : (d = h.value, m = d.number > 0);
     var v = null, g = e[3];
     if (g.type === "ordgroup") {
@@ -9903,7 +9908,7 @@ R({
       }
     } else
       g = V(g, "textord"), v = $s[Number(g.text)];
-    return qo({
+    return Io({
       type: "genfrac",
       mode: r.mode,
       numer: n,
@@ -9967,10 +9972,10 @@ R({
     };
   }
 });
-var Io = (t, e) => {
+var qo = (t, e) => {
   var r = e.style, n, a;
   t.type === "supsub" ? (n = t.sup ? K(t.sup, e.havingStyle(r.sup()), e) : K(t.sub, e.havingStyle(r.sub()), e), a = V(t.base, "horizBrace")) : a = V(t, "horizBrace");
-  var s = K(a.base, e.havingBaseStyle(W.DISPLAY)), i = pr(a, e), o;
+  var s = K(a.base, e.havingBaseStyle(W.DISPLAY)), i = fr(a, e), o;
   if (a.isOver ? o = X({
     positionType: "firstBaseline",
     children: [{
@@ -10028,8 +10033,8 @@ var Io = (t, e) => {
     });
   }
   return N(["minner", a.isOver ? "mover" : "munder"], [o], e);
-}, wc = (t, e) => {
-  var r = fr(t.label);
+}, xc = (t, e) => {
+  var r = dr(t.label);
   return new E(t.isOver ? "mover" : "munder", [J(t.base, e), r]);
 };
 R({
@@ -10051,8 +10056,8 @@ R({
       base: e[0]
     };
   },
-  htmlBuilder: Io,
-  mathmlBuilder: wc
+  htmlBuilder: qo,
+  mathmlBuilder: xc
 });
 R({
   type: "href",
@@ -10078,10 +10083,10 @@ R({
   },
   htmlBuilder: (t, e) => {
     var r = he(t.body, e, !1);
-    return Dh(t.href, [], r, e);
+    return Rh(t.href, [], r, e);
   },
   mathmlBuilder: (t, e) => {
-    var r = ft(t.body, e);
+    var r = pt(t.body, e);
     return r instanceof E || (r = new E("mrow", [r])), r.setAttribute("href", t.href), r;
   }
 });
@@ -10145,7 +10150,7 @@ R({
   },
   htmlBuilder(t, e) {
     var r = he(t.body, e.withFont(""), !1);
-    return nt(r);
+    return at(r);
   },
   mathmlBuilder(t, e) {
     return new E("mrow", Ce(t.body, e.withFont("")));
@@ -10218,7 +10223,7 @@ R({
       s !== "class" && t.attributes.hasOwnProperty(s) && a.setAttribute(s, t.attributes[s]);
     return a;
   },
-  mathmlBuilder: (t, e) => ft(t.body, e)
+  mathmlBuilder: (t, e) => pt(t.body, e)
 });
 R({
   type: "htmlmathml",
@@ -10241,9 +10246,9 @@ R({
   },
   htmlBuilder: (t, e) => {
     var r = he(t.html, e, !1);
-    return nt(r);
+    return at(r);
   },
-  mathmlBuilder: (t, e) => ft(t.mathml, e)
+  mathmlBuilder: (t, e) => pt(t.mathml, e)
 });
 var Wr = function(e) {
   if (/^[-+]? *(\d+(\.\d*)?|\.\d+)$/.test(e))
@@ -10331,7 +10336,7 @@ R({
       height: B(r + n)
     };
     a > 0 && (s.width = B(a)), n > 0 && (s.verticalAlign = B(-n));
-    var i = new xh(t.src, t.alt, s);
+    var i = new Mh(t.src, t.alt, s);
     return i.height = r, i.depth = n, i;
   },
   mathmlBuilder: (t, e) => {
@@ -10484,16 +10489,16 @@ R({
   },
   htmlBuilder: (t, e) => {
     var r = Bs(t, e), n = he(r, e, !1);
-    return nt(n);
+    return at(n);
   },
   mathmlBuilder: (t, e) => {
     var r = Bs(t, e);
-    return ft(r, e);
+    return pt(r, e);
   }
 });
 var Oo = (t, e, r, n, a, s, i) => {
   t = N([], [t]);
-  var o = r && tt(r), l, h;
+  var o = r && rt(r), l, h;
   if (e) {
     var m = K(e, n.havingStyle(a.sup()), n);
     h = {
@@ -10615,7 +10620,7 @@ var Oo = (t, e, r, n, a, s, i) => {
     g.length === 1 && g[0] instanceof Te ? (l = g[0], l.classes[0] = "mop") : l = N(["mop"], g, e);
   } else {
     for (var w = [], M = 1; M < s.name.length; M++)
-      w.push(na(s.name[M], s.mode, e));
+      w.push(ra(s.name[M], s.mode, e));
     l = N(["mop"], w, e);
   }
   var S = 0, T = 0;
@@ -10624,7 +10629,7 @@ var Oo = (t, e, r, n, a, s, i) => {
     S = (l.height - l.depth) / 2 - e.fontMetrics().axisHeight, T = (A = l.italic) != null ? A : 0;
   }
   return a ? Oo(l, r, n, e, i, T, S) : (S && (l.style.position = "relative", l.style.top = B(S)), l);
-}, w0 = (t, e) => {
+}, y0 = (t, e) => {
   var r;
   if (t.symbol)
     r = new E("mo", [$e(t.name, t.mode)]), Fo.has(t.name) && r.setAttribute("largeop", "false");
@@ -10636,7 +10641,7 @@ var Oo = (t, e, r, n, a, s, i) => {
     t.parentIsSupSub ? r = new E("mrow", [r, n]) : r = uo([r, n]);
   }
   return r;
-}, xc = {
+}, Mc = {
   "∏": "\\prod",
   "∐": "\\coprod",
   "∑": "\\sum",
@@ -10661,7 +10666,7 @@ R({
       parser: r,
       funcName: n
     } = t, a = n;
-    return a.length === 1 && (a = xc[a]), {
+    return a.length === 1 && (a = Mc[a]), {
       type: "op",
       mode: r.mode,
       limits: !0,
@@ -10671,7 +10676,7 @@ R({
     };
   },
   htmlBuilder: r0,
-  mathmlBuilder: w0
+  mathmlBuilder: y0
 });
 R({
   type: "op",
@@ -10694,9 +10699,9 @@ R({
     };
   },
   htmlBuilder: r0,
-  mathmlBuilder: w0
+  mathmlBuilder: y0
 });
-var Mc = {
+var kc = {
   "∫": "\\int",
   "∬": "\\iint",
   "∭": "\\iiint",
@@ -10725,7 +10730,7 @@ R({
     };
   },
   htmlBuilder: r0,
-  mathmlBuilder: w0
+  mathmlBuilder: y0
 });
 R({
   type: "op",
@@ -10748,7 +10753,7 @@ R({
     };
   },
   htmlBuilder: r0,
-  mathmlBuilder: w0
+  mathmlBuilder: y0
 });
 R({
   type: "op",
@@ -10762,7 +10767,7 @@ R({
       parser: e,
       funcName: r
     } = t, n = r;
-    return n.length === 1 && (n = Mc[n]), {
+    return n.length === 1 && (n = kc[n]), {
       type: "op",
       mode: e.mode,
       limits: !1,
@@ -10772,7 +10777,7 @@ R({
     };
   },
   htmlBuilder: r0,
-  mathmlBuilder: w0
+  mathmlBuilder: y0
 });
 var Lo = (t, e) => {
   var r, n, a = !1, s;
@@ -10794,7 +10799,7 @@ var Lo = (t, e) => {
   } else
     i = N(["mop"], [], e);
   return a ? Oo(i, r, n, e, e.style, 0, 0) : i;
-}, kc = (t, e) => {
+}, Sc = (t, e) => {
   for (var r = Ce(t.body, e.withFont("mathrm")), n = !0, a = 0; a < r.length; a++) {
     var s = r[a];
     if (!(s instanceof ho)) if (s instanceof E)
@@ -10846,16 +10851,16 @@ R({
     };
   },
   htmlBuilder: Lo,
-  mathmlBuilder: kc
+  mathmlBuilder: Sc
 });
 p("\\operatorname", "\\@ifstar\\operatornamewithlimits\\operatorname@");
 Dt({
   type: "ordgroup",
   htmlBuilder(t, e) {
-    return t.semisimple ? nt(he(t.body, e, !1)) : N(["mord"], he(t.body, e, !0), e);
+    return t.semisimple ? at(he(t.body, e, !1)) : N(["mord"], he(t.body, e, !0), e);
   },
   mathmlBuilder(t, e) {
-    return ft(t.body, e, !0);
+    return pt(t.body, e, !0);
   }
 });
 R({
@@ -10919,7 +10924,7 @@ R({
   },
   htmlBuilder: (t, e) => {
     var r = he(t.body, e.withPhantom(), !1);
-    return nt(r);
+    return at(r);
   },
   mathmlBuilder: (t, e) => {
     var r = Ce(t.body, e);
@@ -11044,9 +11049,9 @@ function Ho(t, e, r) {
     var i = n[s].classes.indexOf("sizing");
     i < 0 ? Array.prototype.push.apply(n[s].classes, e.sizingClasses(r)) : n[s].classes[i + 1] === "reset-size" + e.size && (n[s].classes[i + 1] = "reset-size" + r.size), n[s].height *= a, n[s].depth *= a;
   }
-  return nt(n);
+  return at(n);
 }
-var Ds = ["\\tiny", "\\sixptsize", "\\scriptsize", "\\footnotesize", "\\small", "\\normalsize", "\\large", "\\Large", "\\LARGE", "\\huge", "\\Huge"], Sc = (t, e) => {
+var Ds = ["\\tiny", "\\sixptsize", "\\scriptsize", "\\footnotesize", "\\small", "\\normalsize", "\\large", "\\Large", "\\LARGE", "\\huge", "\\Huge"], Ac = (t, e) => {
   var r = e.havingSize(t.size);
   return Ho(t.body, r, e);
 };
@@ -11071,7 +11076,7 @@ R({
       body: s
     };
   },
-  htmlBuilder: Sc,
+  htmlBuilder: Ac,
   mathmlBuilder: (t, e) => {
     var r = e.havingSize(t.size), n = Ce(t.body, r), a = new E("mstyle", n);
     return a.setAttribute("mathsize", B(r.sizeMultiplier)), a;
@@ -11092,7 +11097,7 @@ R({
     if (i)
       for (var o, l = 0; l < i.body.length; ++l) {
         var h = i.body[l];
-        if (o = vr(h).text, o === "t")
+        if (o = pr(h).text, o === "t")
           a = !0;
         else if (o === "b")
           s = !0;
@@ -11162,7 +11167,7 @@ R({
       span: l,
       ruleWidth: h,
       advanceWidth: m
-    } = hc(o, e), d = l.height - h;
+    } = cc(o, e), d = l.height - h;
     d > r.height + r.depth + i && (i = (i + d - r.height - r.depth) / 2);
     var v = l.height - r.height - i - h;
     r.style.paddingLeft = B(m);
@@ -11204,14 +11209,14 @@ R({
     return n ? new E("mroot", [J(r, e), J(n, e)]) : new E("msqrt", [J(r, e)]);
   }
 });
-var Bn = {
+var En = {
   display: W.DISPLAY,
   text: W.TEXT,
   script: W.SCRIPT,
   scriptscript: W.SCRIPTSCRIPT
 };
-function Ac(t) {
-  return t in Bn;
+function Tc(t) {
+  return t in En;
 }
 R({
   type: "styling",
@@ -11227,7 +11232,7 @@ R({
       funcName: n,
       parser: a
     } = t, s = a.parseExpression(!0, r), i = n.slice(1, n.length - 5);
-    if (!Ac(i))
+    if (!Tc(i))
       throw new Error("Unknown style: " + i);
     return {
       type: "styling",
@@ -11239,11 +11244,11 @@ R({
     };
   },
   htmlBuilder(t, e) {
-    var r = Bn[t.style], n = e.havingStyle(r);
+    var r = En[t.style], n = e.havingStyle(r);
     return t.resetFont && (n = n.withFont("")), Ho(t.body, n, e);
   },
   mathmlBuilder(t, e) {
-    var r = Bn[t.style], n = e.havingStyle(r);
+    var r = En[t.style], n = e.havingStyle(r);
     t.resetFont && (n = n.withFont(""));
     var a = Ce(t.body, n), s = new E("mstyle", a), i = {
       display: ["0", "true"],
@@ -11254,7 +11259,7 @@ R({
     return s.setAttribute("scriptlevel", o[0]), s.setAttribute("displaystyle", o[1]), s;
   }
 });
-var Tc = function(e, r) {
+var zc = function(e, r) {
   var n = e.base;
   if (n)
     if (n.type === "op") {
@@ -11265,10 +11270,10 @@ var Tc = function(e, r) {
       return s ? Lo : null;
     } else {
       if (n.type === "accent")
-        return tt(n.base) ? oa : null;
+        return rt(n.base) ? ia : null;
       if (n.type === "horizBrace") {
         var i = !e.sub;
-        return i === n.isOver ? Io : null;
+        return i === n.isOver ? qo : null;
       } else
         return null;
     }
@@ -11277,14 +11282,14 @@ var Tc = function(e, r) {
 Dt({
   type: "supsub",
   htmlBuilder(t, e) {
-    var r = Tc(t, e);
+    var r = zc(t, e);
     if (r)
       return r(t, e);
     var {
       base: n,
       sup: a,
       sub: s
-    } = t, i = K(n, e), o, l, h = e.fontMetrics(), m = 0, d = 0, v = n && tt(n);
+    } = t, i = K(n, e), o, l, h = e.fontMetrics(), m = 0, d = 0, v = n && rt(n);
     if (a) {
       var g = e.havingStyle(e.style.sup());
       o = K(a, g, e), v || (m = i.height - g.fontMetrics().supDrop * g.sizeMultiplier / e.sizeMultiplier);
@@ -11306,7 +11311,7 @@ Dt({
     var O;
     if (o && l) {
       m = Math.max(m, M, o.depth + 0.25 * h.xHeight), d = Math.max(d, h.sub2);
-      var q = h.defaultRuleThickness, H = 4 * q;
+      var I = h.defaultRuleThickness, H = 4 * I;
       if (m - o.depth - (l.height - d) < H) {
         d = H - (m - o.depth) + l.height;
         var U = 0.8 * h.xHeight - (m - o.depth);
@@ -11353,7 +11358,7 @@ Dt({
       });
     else
       throw new Error("supsub must have either sup or sub.");
-    var pe = zn(i, "right") || "mord";
+    var pe = Tn(i, "right") || "mord";
     return N([pe], [i, N(["msupsub"], [O])], e);
   },
   mathmlBuilder(t, e) {
@@ -11382,12 +11387,12 @@ Dt({
 Dt({
   type: "atom",
   htmlBuilder(t, e) {
-    return na(t.text, t.mode, e, ["m" + t.family]);
+    return ra(t.text, t.mode, e, ["m" + t.family]);
   },
   mathmlBuilder(t, e) {
     var r = new E("mo", [$e(t.text, t.mode)]);
     if (t.family === "bin") {
-      var n = ia(t, e);
+      var n = sa(t, e);
       n === "bold-italic" && r.setAttribute("mathvariant", n);
     } else t.family === "punct" ? r.setAttribute("separator", "true") : (t.family === "open" || t.family === "close") && r.setAttribute("stretchy", "false");
     return r;
@@ -11401,20 +11406,20 @@ var Po = {
 Dt({
   type: "mathord",
   htmlBuilder(t, e) {
-    return dr(t, e, "mathord");
+    return mr(t, e, "mathord");
   },
   mathmlBuilder(t, e) {
-    var r = new E("mi", [$e(t.text, t.mode, e)]), n = ia(t, e) || "italic";
+    var r = new E("mi", [$e(t.text, t.mode, e)]), n = sa(t, e) || "italic";
     return n !== Po[r.type] && r.setAttribute("mathvariant", n), r;
   }
 });
 Dt({
   type: "textord",
   htmlBuilder(t, e) {
-    return dr(t, e, "textord");
+    return mr(t, e, "textord");
   },
   mathmlBuilder(t, e) {
-    var r = $e(t.text, t.mode, e), n = ia(t, e) || "normal", a;
+    var r = $e(t.text, t.mode, e), n = sa(t, e) || "normal", a;
     return t.mode === "text" ? a = new E("mtext", [r]) : /[0-9]/.test(t.text) ? a = new E("mn", [r]) : t.text === "\\prime" ? a = new E("mo", [r]) : a = new E("mi", [r]), n !== Po[a.type] && a.setAttribute("mathvariant", n), a;
   }
 });
@@ -11438,10 +11443,10 @@ Dt({
     if (Vr.hasOwnProperty(t.text)) {
       var r = Vr[t.text].className || "";
       if (t.mode === "text") {
-        var n = dr(t, e, "textord");
+        var n = mr(t, e, "textord");
         return n.classes.push(r), n;
       } else
-        return N(["mspace", r], [na(t.text, t.mode, e)], e);
+        return N(["mspace", r], [ra(t.text, t.mode, e)], e);
     } else {
       if (jr.hasOwnProperty(t.text))
         return N(["mspace", jr[t.text]], [], e);
@@ -11467,33 +11472,33 @@ var Rs = () => {
 Dt({
   type: "tag",
   mathmlBuilder(t, e) {
-    var r = new E("mtable", [new E("mtr", [Rs(), new E("mtd", [ft(t.body, e)]), Rs(), new E("mtd", [ft(t.tag, e)])])]);
+    var r = new E("mtable", [new E("mtr", [Rs(), new E("mtd", [pt(t.body, e)]), Rs(), new E("mtd", [pt(t.tag, e)])])]);
     return r.setAttribute("width", "100%"), r;
   }
 });
-var qs = {
+var Is = {
   "\\text": void 0,
   "\\textrm": "textrm",
   "\\textsf": "textsf",
   "\\texttt": "texttt",
   "\\textnormal": "textrm"
-}, Is = {
+}, qs = {
   "\\textbf": "textbf",
   "\\textmd": "textmd"
-}, zc = {
+}, Cc = {
   "\\textit": "textit",
   "\\textup": "textup"
 }, Os = (t, e) => {
   var r = t.font;
   if (r) {
-    if (qs[r])
-      return e.withTextFontFamily(qs[r]);
     if (Is[r])
-      return e.withTextFontWeight(Is[r]);
+      return e.withTextFontFamily(Is[r]);
+    if (qs[r])
+      return e.withTextFontWeight(qs[r]);
     if (r === "\\emph")
       return e.fontShape === "textit" ? e.withTextFontShape("textup") : e.withTextFontShape("textit");
   } else return e;
-  return e.withTextFontShape(zc[r]);
+  return e.withTextFontShape(Cc[r]);
 };
 R({
   type: "text",
@@ -11536,7 +11541,7 @@ R({
   },
   mathmlBuilder(t, e) {
     var r = Os(t, e);
-    return ft(t.body, r);
+    return pt(t.body, r);
   }
 });
 R({
@@ -11640,21 +11645,21 @@ R({
     return n.setAttribute("mathvariant", "monospace"), n;
   }
 });
-var Fs = (t) => t.body.replace(/ /g, t.star ? "␣" : " "), ut = oo, Uo = `[ \r
-	]`, Cc = "\\\\[a-zA-Z@]+", Nc = "\\\\[^\uD800-\uDFFF]", $c = "(" + Cc + ")" + Uo + "*", Ec = `\\\\(
+var Fs = (t) => t.body.replace(/ /g, t.star ? "␣" : " "), ht = oo, Uo = `[ \r
+	]`, Nc = "\\\\[a-zA-Z@]+", $c = "\\\\[^\uD800-\uDFFF]", Ec = "(" + Nc + ")" + Uo + "*", Bc = `\\\\(
 |[ \r	]+
-?)[ \r	]*`, Dn = "[̀-ͯ]", Bc = new RegExp(Dn + "+$"), Dc = "(" + Uo + "+)|" + // whitespace
-(Ec + "|") + // \whitespace
+?)[ \r	]*`, Bn = "[̀-ͯ]", Dc = new RegExp(Bn + "+$"), Rc = "(" + Uo + "+)|" + // whitespace
+(Bc + "|") + // \whitespace
 "([!-\\[\\]-‧‪-퟿豈-￿]" + // single codepoint
-(Dn + "*") + // ...plus accents
+(Bn + "*") + // ...plus accents
 "|[\uD800-\uDBFF][\uDC00-\uDFFF]" + // surrogate pair
-(Dn + "*") + // ...plus accents
+(Bn + "*") + // ...plus accents
 "|\\\\verb\\*([^]).*?\\4|\\\\verb([^*a-zA-Z]).*?\\5" + // \verb unstarred
-("|" + $c) + // \macroName + spaces
-("|" + Nc + ")");
+("|" + Ec) + // \macroName + spaces
+("|" + $c + ")");
 class Ls {
   constructor(e, r) {
-    this.input = void 0, this.settings = void 0, this.tokenRegex = void 0, this.catcodes = void 0, this.input = e, this.settings = r, this.tokenRegex = new RegExp(Dc, "g"), this.catcodes = {
+    this.input = void 0, this.settings = void 0, this.tokenRegex = void 0, this.catcodes = void 0, this.input = e, this.settings = r, this.tokenRegex = new RegExp(Rc, "g"), this.catcodes = {
       "%": 14,
       // comment character
       "~": 13
@@ -11683,7 +11688,7 @@ class Ls {
     return new Ae(a, new Me(this, r, this.tokenRegex.lastIndex));
   }
 }
-class Rc {
+class Ic {
   /**
    * Both arguments are optional.  The first argument is an object of
    * built-in mappings which never change.  The second argument is an object
@@ -11854,7 +11859,7 @@ p("\\char", function(t) {
   }
   return "\\@char{" + n + "}";
 });
-var ca = (t, e, r, n) => {
+var ha = (t, e, r, n) => {
   var a = t.consumeArg().tokens;
   if (a.length !== 1)
     throw new $("\\newcommand's first argument must be a macro name");
@@ -11876,9 +11881,9 @@ var ca = (t, e, r, n) => {
     numArgs: o
   }), "";
 };
-p("\\newcommand", (t) => ca(t, !1, !0, !1));
-p("\\renewcommand", (t) => ca(t, !0, !1, !1));
-p("\\providecommand", (t) => ca(t, !0, !0, !0));
+p("\\newcommand", (t) => ha(t, !1, !0, !1));
+p("\\renewcommand", (t) => ha(t, !0, !1, !1));
+p("\\providecommand", (t) => ha(t, !0, !0, !0));
 p("\\message", (t) => {
   var e = t.consumeArgs(1)[0];
   return console.log(e.reverse().map((r) => r.text).join("")), "";
@@ -11889,7 +11894,7 @@ p("\\errmessage", (t) => {
 });
 p("\\show", (t) => {
   var e = t.popToken(), r = e.text;
-  return console.log(e, t.macros.get(r), ut[r], _.math[r], _.text[r]), "";
+  return console.log(e, t.macros.get(r), ht[r], _.math[r], _.text[r]), "";
 });
 p("\\bgroup", "{");
 p("\\egroup", "}");
@@ -12019,12 +12024,12 @@ var Ps = {
   "\\idotsint": "\\dotsi",
   // Symbols whose definition starts with \DOTSX:
   "\\DOTSX": "\\dotsx"
-}, Ic = /* @__PURE__ */ new Set(["bin", "rel"]);
+}, Oc = /* @__PURE__ */ new Set(["bin", "rel"]);
 p("\\dots", function(t) {
   var e = "\\dotso", r = t.expandAfterFuture().text;
-  return r in Ps ? e = Ps[r] : (r.slice(0, 4) === "\\not" || r in _.math && Ic.has(_.math[r].group)) && (e = "\\dotsb"), e;
+  return r in Ps ? e = Ps[r] : (r.slice(0, 4) === "\\not" || r in _.math && Oc.has(_.math[r].group)) && (e = "\\dotsb"), e;
 });
-var ma = {
+var ca = {
   // \rightdelim@ checks for the following:
   ")": !0,
   "]": !0,
@@ -12050,15 +12055,15 @@ var ma = {
 };
 p("\\dotso", function(t) {
   var e = t.future().text;
-  return e in ma ? "\\ldots\\," : "\\ldots";
+  return e in ca ? "\\ldots\\," : "\\ldots";
 });
 p("\\dotsc", function(t) {
   var e = t.future().text;
-  return e in ma && e !== "," ? "\\ldots\\," : "\\ldots";
+  return e in ca && e !== "," ? "\\ldots\\," : "\\ldots";
 });
 p("\\cdots", function(t) {
   var e = t.future().text;
-  return e in ma ? "\\@cdots\\," : "\\@cdots";
+  return e in ca ? "\\@cdots\\," : "\\@cdots";
 });
 p("\\dotsb", "\\cdots");
 p("\\dotsm", "\\cdots");
@@ -12343,9 +12348,9 @@ var jo = {
   "\\nolimits": !0
   // Parser.js
 };
-class Oc {
+class Fc {
   constructor(e, r, n) {
-    this.settings = void 0, this.expansionCount = void 0, this.lexer = void 0, this.macros = void 0, this.stack = void 0, this.mode = void 0, this.settings = r, this.expansionCount = 0, this.feed(e), this.macros = new Rc(qc, r.macros), this.mode = n, this.stack = [];
+    this.settings = void 0, this.expansionCount = void 0, this.lexer = void 0, this.macros = void 0, this.stack = void 0, this.mode = void 0, this.settings = r, this.expansionCount = 0, this.feed(e), this.macros = new Ic(qc, r.macros), this.mode = n, this.stack = [];
   }
   /**
    * Feed a new input string to the same MacroExpander
@@ -12626,17 +12631,17 @@ class Oc {
    * `implicitCommands`.
    */
   isDefined(e) {
-    return this.macros.has(e) || ut.hasOwnProperty(e) || _.math.hasOwnProperty(e) || _.text.hasOwnProperty(e) || jo.hasOwnProperty(e);
+    return this.macros.has(e) || ht.hasOwnProperty(e) || _.math.hasOwnProperty(e) || _.text.hasOwnProperty(e) || jo.hasOwnProperty(e);
   }
   /**
    * Determine whether a command is expandable.
    */
   isExpandable(e) {
     var r = this.macros.get(e);
-    return r != null ? typeof r == "string" || typeof r == "function" || !r.unexpandable : ut.hasOwnProperty(e) && !ut[e].primitive;
+    return r != null ? typeof r == "string" || typeof r == "function" || !r.unexpandable : ht.hasOwnProperty(e) && !ht[e].primitive;
   }
 }
-var Us = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ]/, H0 = Object.freeze({
+var Us = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ]/, L0 = Object.freeze({
   "₊": "+",
   "₋": "-",
   "₌": "=",
@@ -13132,9 +13137,9 @@ var Us = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗ�
   Ώ: "Ώ",
   Ὼ: "Ὼ"
 };
-class kr {
+class Mr {
   constructor(e, r) {
-    this.mode = void 0, this.gullet = void 0, this.settings = void 0, this.leftrightDepth = void 0, this.nextToken = void 0, this.mode = "math", this.gullet = new Oc(e, r, this.mode), this.settings = r, this.leftrightDepth = 0, this.nextToken = null;
+    this.mode = void 0, this.gullet = void 0, this.settings = void 0, this.leftrightDepth = void 0, this.nextToken = void 0, this.mode = "math", this.gullet = new Fc(e, r, this.mode), this.settings = r, this.leftrightDepth = 0, this.nextToken = null;
   }
   /**
    * Checks a result to make sure it has the right type, and throws an
@@ -13202,7 +13207,7 @@ class kr {
     for (var n = []; ; ) {
       this.mode === "math" && this.consumeSpaces();
       var a = this.fetch();
-      if (kr.endOfExpression.has(a.text) || r && a.text === r || e && ut[a.text] && ut[a.text].infix)
+      if (Mr.endOfExpression.has(a.text) || r && a.text === r || e && ht[a.text] && ht[a.text].infix)
         break;
       var s = this.parseAtom(r);
       if (s) {
@@ -13325,13 +13330,13 @@ class kr {
           mode: this.mode,
           body: l
         };
-      } else if (H0[s.text]) {
+      } else if (L0[s.text]) {
         var h = Us.test(s.text), m = [];
-        for (m.push(new Ae(H0[s.text])), this.consume(); ; ) {
+        for (m.push(new Ae(L0[s.text])), this.consume(); ; ) {
           var d = this.fetch().text;
-          if (!H0[d] || Us.test(d) !== h)
+          if (!L0[d] || Us.test(d) !== h)
             break;
-          m.unshift(new Ae(H0[d])), this.consume();
+          m.unshift(new Ae(L0[d])), this.consume();
         }
         var v = this.subparse(m);
         h ? a = {
@@ -13358,7 +13363,7 @@ class kr {
    * Parses an entire function, including its base and all of its arguments.
    */
   parseFunction(e, r) {
-    var n = this.fetch(), a = n.text, s = ut[a];
+    var n = this.fetch(), a = n.text, s = ht[a];
     if (!s)
       return null;
     if (this.consume(), r && r !== "atom" && !s.allowedInArgument)
@@ -13382,7 +13387,7 @@ class kr {
       parser: this,
       token: a,
       breakOnTokenText: s
-    }, o = ut[e];
+    }, o = ht[e];
     if (o && o.handler)
       return o.handler(i, r, n);
     throw new $("No function handler for " + e);
@@ -13660,13 +13665,13 @@ class kr {
       };
     }
     Gs.hasOwnProperty(r[0]) && !_[this.mode][r[0]] && (this.settings.strict && this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Accented Unicode text character "' + r[0] + '" used in math mode', e), r = Gs[r[0]] + r.slice(1));
-    var s = Bc.exec(r);
+    var s = Dc.exec(r);
     s && (r = r.substring(0, s.index), r === "i" ? r = "ı" : r === "j" && (r = "ȷ"));
     var i;
     if (_[this.mode][r]) {
-      this.settings.strict && this.mode === "math" && yn.includes(r) && this.settings.reportNonstrict("unicodeTextInMathMode", 'Latin-1/Unicode text character "' + r[0] + '" used in math mode', e);
+      this.settings.strict && this.mode === "math" && bn.includes(r) && this.settings.reportNonstrict("unicodeTextInMathMode", 'Latin-1/Unicode text character "' + r[0] + '" used in math mode', e);
       var o = _[this.mode][r].group, l = Me.range(e), h;
-      _h(o) ? h = {
+      ec(o) ? h = {
         type: "atom",
         mode: this.mode,
         family: o,
@@ -13708,11 +13713,11 @@ class kr {
     return i;
   }
 }
-kr.endOfExpression = /* @__PURE__ */ new Set(["}", "\\endgroup", "\\end", "\\right", "&"]);
-var da = function(e, r) {
+Mr.endOfExpression = /* @__PURE__ */ new Set(["}", "\\endgroup", "\\end", "\\right", "&"]);
+var ma = function(e, r) {
   if (!(typeof e == "string" || e instanceof String))
     throw new TypeError("KaTeX can only parse string typed expression");
-  var n = new kr(e, r);
+  var n = new Mr(e, r);
   delete n.gullet.macros.current["\\df@tag"];
   var a = n.parse();
   if (delete n.gullet.macros.current["\\current@color"], delete n.gullet.macros.current["\\color"], n.gullet.macros.get("\\df@tag")) {
@@ -13728,51 +13733,51 @@ var da = function(e, r) {
   return a;
 }, Vo = function(e, r, n) {
   r.textContent = "";
-  var a = fa(e, n).toNode();
+  var a = da(e, n).toNode();
   r.appendChild(a);
 };
 typeof document < "u" && document.compatMode !== "CSS1Compat" && (typeof console < "u" && console.warn("Warning: KaTeX doesn't work in quirks mode. Make sure your website has a suitable doctype."), Vo = function() {
   throw new $("KaTeX doesn't work in quirks mode.");
 });
-var Fc = function(e, r) {
-  var n = fa(e, r).toMarkup();
+var Lc = function(e, r) {
+  var n = da(e, r).toMarkup();
   return n;
-}, Lc = function(e, r) {
-  var n = new _n(r);
-  return da(e, n);
+}, Hc = function(e, r) {
+  var n = new Qn(r);
+  return ma(e, n);
 }, Yo = function(e, r, n) {
   if (n.throwOnError || !(e instanceof $))
     throw e;
   var a = N(["katex-error"], [new Te(r)]);
   return a.setAttribute("title", e.toString()), a.setAttribute("style", "color:" + n.errorColor), a;
-}, fa = function(e, r) {
-  var n = new _n(r);
+}, da = function(e, r) {
+  var n = new Qn(r);
   try {
-    var a = da(e, n);
-    return jh(a, e, n);
-  } catch (s) {
-    return Yo(s, e, n);
-  }
-}, Hc = function(e, r) {
-  var n = new _n(r);
-  try {
-    var a = da(e, n);
+    var a = ma(e, n);
     return Vh(a, e, n);
   } catch (s) {
     return Yo(s, e, n);
   }
-}, Pc = "0.16.47", Uc = {
+}, Pc = function(e, r) {
+  var n = new Qn(r);
+  try {
+    var a = ma(e, n);
+    return Yh(a, e, n);
+  } catch (s) {
+    return Yo(s, e, n);
+  }
+}, Uc = "0.16.47", Gc = {
   Span: e0,
-  Anchor: cr,
+  Anchor: hr,
   SymbolNode: Te,
-  SvgNode: et,
-  PathNode: mt,
-  LineNode: bn
-}, Gc = {
+  SvgNode: tt,
+  PathNode: dt,
+  LineNode: gn
+}, Wc = {
   /**
    * Current KaTeX version
    */
-  version: Pc,
+  version: Uc,
   /**
    * Renders the given LaTeX into an HTML+MathML combination, and adds
    * it as a child to the specified DOM node.
@@ -13782,7 +13787,7 @@ var Fc = function(e, r) {
    * Renders the given LaTeX into an HTML+MathML combination string,
    * for sending to the client.
    */
-  renderToString: Fc,
+  renderToString: Lc,
   /**
    * KaTeX error, usually during parsing.
    */
@@ -13790,7 +13795,7 @@ var Fc = function(e, r) {
   /**
    * The schema of Settings
    */
-  SETTINGS_SCHEMA: pn,
+  SETTINGS_SCHEMA: fn,
   /**
    * Parses the given LaTeX into KaTeX's internal parse tree structure,
    * without rendering to HTML or MathML.
@@ -13799,7 +13804,7 @@ var Fc = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __parse: Lc,
+  __parse: Hc,
   /**
    * Renders the given LaTeX into an HTML+MathML internal DOM tree
    * representation, without flattening that representation to a string.
@@ -13808,7 +13813,7 @@ var Fc = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __renderToDomTree: fa,
+  __renderToDomTree: da,
   /**
    * Renders the given LaTeX into an HTML internal DOM tree representation,
    * without MathML and without flattening that representation to a string.
@@ -13817,12 +13822,12 @@ var Fc = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __renderToHTMLTree: Hc,
+  __renderToHTMLTree: Pc,
   /**
    * extends internal font metrics object with a new object
    * each key in the new object represents a font name
   */
-  __setFontMetrics: Th,
+  __setFontMetrics: zh,
   /**
    * adds a new symbol to builtin symbols table
    */
@@ -13844,11 +13849,11 @@ var Fc = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __domTree: Uc
+  __domTree: Gc
 };
 function Xo(t, e = !1) {
   const r = k("span", { class: "formula" });
-  return Gc.render(t, r, {
+  return Wc.render(t, r, {
     displayMode: e,
     throwOnError: !1,
     strict: "ignore",
@@ -13857,8 +13862,8 @@ function Xo(t, e = !1) {
     output: "htmlAndMathml"
   }), r;
 }
-const Ws = 1e3, Wc = 40;
-function jc(t, e) {
+const Ws = 1e3, jc = 40;
+function Vc(t, e) {
   const r = t.ranked().filter((d) => !t.network.layers[d[0]].products.has(d[2]));
   let n = r;
   const a = k("p", { class: "soft" }), s = k("div", { class: "costs" }), i = (d) => t.removal(n.slice(0, n.length - d), "threshold"), o = (d) => {
@@ -13876,7 +13881,7 @@ function jc(t, e) {
       const d = Number(l.value), v = d === n.length;
       t.lastThreshold !== null ? t.exchangeLast(v ? null : i(d)) : v ? t.attempt(null) : t.commit(i(d)), e(a.textContent ?? "");
     }
-  }), { draw: h, mark: m } = Vc(t, s, i);
+  }), { draw: h, mark: m } = Yc(t, s, i);
   return t.listen((d) => {
     if (d === "trial" && o(Number(l.value)), d !== "edits") return;
     const v = t.removedApart();
@@ -13885,11 +13890,11 @@ function jc(t, e) {
     l.max = String(n.length), l.value = String(w), o(w), h(n.length);
   }), o(r.length), h(r.length), Bt("pruning", "Fewer edges", k("label", { class: "wide" }, k("span", {}, "Edges that stay"), l), a, s);
 }
-function Vc(t, e, r) {
+function Yc(t, e, r) {
   const [n, a, s, i, o] = [320, 110, 44, 16, 24];
   let l = [], [h, m, d] = [0, 0, 0];
   const v = Ai(), g = (A) => Math.round(A / Math.max(m, 1) * h), w = (A) => s + A / Math.max(h, 1) * (n - s - 8), M = () => {
-    const A = Math.max(...l, 1e-12), z = (U) => a - i - U / A * (a - i - o), D = l.map((U, j) => `${j ? "L" : "M"}${w(g(j)).toFixed(1)},${z(U).toFixed(1)}`).join(""), { now: O } = t.cost(), q = t.costRows.index.length, H = q < t.all.index.length ? ` of ${q} rows` : "";
+    const A = Math.max(...l, 1e-12), z = (U) => a - i - U / A * (a - i - o), D = l.map((U, j) => `${j ? "L" : "M"}${w(g(j)).toFixed(1)},${z(U).toFixed(1)}`).join(""), { now: O } = t.cost(), I = t.costRows.index.length, H = I < t.all.index.length ? ` of ${I} rows` : "";
     e.replaceChildren(
       G(
         "svg",
@@ -13913,13 +13918,13 @@ function Vc(t, e, r) {
     d = A, l.length && M();
   } };
 }
-function Yc(t, e) {
+function Xc(t, e) {
   const r = k("div", { class: "lines", tabindex: 0, role: "group", "aria-label": "Formulas" }), n = k("p", { class: "soft" }), a = k("button", { type: "button", click: () => {
     l();
   } }, "Name all edges"), s = k("button", { type: "button", "aria-pressed": "false", click: () => (s.setAttribute("aria-pressed", String(!i())), o()) }, "In terms of the inputs"), i = () => s.getAttribute("aria-pressed") === "true", o = () => {
-    const h = uu(t);
+    const h = hu(t);
     s.hidden = !h || t.network.layers.length < 2;
-    const m = h && (i() || s.hidden) ? h : cu(t), d = js(t);
+    const m = h && (i() || s.hidden) ? h : mu(t), d = js(t);
     r.replaceChildren(...m.map(({ left: w, right: M }) => k("div", { class: "line" }, Xo(`${w} = ${M}`, !0))));
     const [v] = d;
     n.textContent = v ? `f(${Vt(t, v)}) is the curve of this edge. Choose the edge and fix a function on it, and the formula shows the function.` : h ? "Every edge is a function with a name." : "";
@@ -13928,7 +13933,7 @@ function Yc(t, e) {
   }, l = async () => {
     const h = t.edits;
     a.disabled = !0;
-    const m = Hu(t, js(t));
+    const m = Pu(t, js(t));
     let d = m.next();
     for (; !d.done; d = m.next())
       if (e(d.value), await new Promise((v) => setTimeout(v)), t.edits !== h) return o();
@@ -13936,11 +13941,11 @@ function Yc(t, e) {
   };
   return t.listen((h) => h === "edits" && o()), o(), Bt("formulas", "Formula", r, n, k("div", { class: "row" }, a, s));
 }
-function Xc(t, e) {
+function Kc(t, e) {
   const n = t.network.widths.slice(1, -1).flatMap((m, d) => Array.from({ length: m }, (v, g) => [d + 1, g]));
   if (!n.length) return null;
   n.sort((m, d) => t.nodeScore(...d) - t.nodeScore(...m));
-  const a = n.slice(0, Wc), s = a.map((m) => {
+  const a = n.slice(0, jc), s = a.map((m) => {
     const v = k("input", { type: "text", maxlength: $i, autocomplete: "off", change: () => {
       const g = v.value.trim();
       g !== t.labelOf(...m) && (t.commit({ do: "label", node: m, text: g }), e(g ? `${Pt(t, ...m)} is called ${g}.` : `${Pt(t, ...m)} has no name.`));
@@ -13958,7 +13963,7 @@ function js(t) {
     return r ? r !== "remove" && r !== "fix" : !t.network.layers[e[0]].named.has(t.place(e));
   });
 }
-function Kc(t, e) {
+function Zc(t, e) {
   const r = (n) => Vt(t, n);
   switch (e.do) {
     case "remove":
@@ -13980,11 +13985,11 @@ function Kc(t, e) {
 function Ko(t) {
   return typeof t == "string" ? { 0: "a constant", x: "a line" }[t] ?? t : "a formula";
 }
-const Xr = 41, Zc = 500;
-class Jc {
+const Xr = 41, Jc = 500;
+class Qc {
   constructor(e, r) {
-    this.session = e, this.say = r, this.editor = new eu(e, r);
-    const n = e.ranked().reverse().slice(0, Zc), a = e.edges().length - n.length;
+    this.session = e, this.say = r, this.editor = new tu(e, r);
+    const n = e.ranked().reverse().slice(0, Jc), a = e.edges().length - n.length;
     this.select = k("select", {
       "aria-label": "Edge, the most important first",
       change: () => e.choose(n[Number(this.select.value)])
@@ -14032,14 +14037,14 @@ class Jc {
   }
   drawTools(e) {
     if (this.session.isRemoved(e))
-      return G0(this.tools, k("div", { class: "row" }, this.button("Put back", () => this.putBack(e), "The curve as it was before it was removed")));
+      return U0(this.tools, k("div", { class: "row" }, this.button("Put back", () => this.putBack(e), "The curve as it was before it was removed")));
     const { y: r } = this.session.curve(e), n = !!this.session.obstacle(e), a = this.session.network.layers[e[0]].products.has(e[2]);
     this.low.value = String(Number(Math.min(...r).toPrecision(3))), this.high.value = String(Number(Math.max(...r).toPrecision(3)));
     const s = () => {
       const [o, l] = [Number(this.low.value), Number(this.high.value)];
       o <= l ? this.keep({ do: "clip", edge: e, low: o, high: l }, "Clipped") : this.say("The first number must not be above the second.");
     };
-    G0(
+    U0(
       this.tools,
       k(
         "div",
@@ -14053,7 +14058,7 @@ class Jc {
   }
   /** The nearest monotone curve, where rows count. */
   monotonise(e, r) {
-    const n = this.session.rows.levels[e[0]][e[1]], a = [...f0(n, Xr)], { y: s } = this.session.curve(e, !0, Float64Array.from(a)), i = a.map(() => 0.1);
+    const n = this.session.rows.levels[e[0]][e[1]], a = [...d0(n, Xr)], { y: s } = this.session.curve(e, !0, Float64Array.from(a)), i = a.map(() => 0.1);
     for (const h of n) i[Math.round((h - a[0]) / (a[Xr - 1] - a[0]) * (Xr - 1))]++;
     const o = Bi(s.map((h) => r * h), i).map((h) => r * h), l = r > 0 ? "increasing" : "decreasing";
     if (Di(o, s)) return this.say(`This curve is ${l} already.`);
@@ -14065,7 +14070,7 @@ class Jc {
   }
   findCandidates(e) {
     const r = this.session.suggestions(e).map((a) => this.candidateRow(e, a));
-    G0(this.candidates, k("h3", {}, "Functions that fit this curve"), k("p", { class: "soft" }, "The best first: a short one, unless a longer one is clearly more accurate."), k("ul", {}, ...r));
+    U0(this.candidates, k("h3", {}, "Functions that fit this curve"), k("p", { class: "soft" }, "The best first: a short one, unless a longer one is clearly more accurate."), k("ul", {}, ...r));
   }
   candidateRow(e, r) {
     const { name: n, edit: a } = r, s = this.session.steps(e).at(-1)?.edit, i = s?.do === "fix" && s.function === n ? s : null, o = i !== null, { a: l, b: h, c: m, d } = i ?? r, v = () => this.editor.setPreview(a), g = () => this.editor.setPreview(null), w = k(
@@ -14080,18 +14085,18 @@ class Jc {
         blur: g
       },
       o ? "Fixed" : "Fix"
-    ), { now: M } = this.session.cost(), S = Wn(r.cost.shown.at(-1), M.shown.at(-1)), T = S.change ? ` (${S.change})` : "", A = iu(n, l, h, m, d).replace(/\\(left|right)(?=[()])/g, ""), z = M.shown.at(-1), D = i ? `in use: ${z.name} ${z.value}` : `${z.name} with it ${S.now}${T}, fit R² ${ki(r.r2)}`;
+    ), { now: M } = this.session.cost(), S = Gn(r.cost.shown.at(-1), M.shown.at(-1)), T = S.change ? ` (${S.change})` : "", A = ou(n, l, h, m, d).replace(/\\(left|right)(?=[()])/g, ""), z = M.shown.at(-1), D = i ? `in use: ${z.name} ${z.value}` : `${z.name} with it ${S.now}${T}, fit R² ${ki(r.r2)}`;
     return k("li", { pointerenter: v, pointerleave: g }, w, k("div", {}, Xo(A), k("p", { class: "soft" }, D)));
   }
 }
 const Vs = 3;
-function Qc(t, e) {
+function _c(t, e) {
   const r = /* @__PURE__ */ new Map();
   let n = 0;
   const a = (o) => {
     const l = t.getBoundingClientRect();
     return { x: o.clientX - l.left, y: o.clientY - l.top };
-  }, s = b0((o) => r.size || e.hover(o));
+  }, s = g0((o) => r.size || e.hover(o));
   t.addEventListener("pointerdown", (o) => {
     t.setPointerCapture(o.pointerId), r.set(o.pointerId, a(o)), n = r.size > 1 ? 1 / 0 : 0;
   }), t.addEventListener("pointermove", (o) => {
@@ -14119,18 +14124,22 @@ function Qc(t, e) {
     { passive: !1 }
   );
 }
-const _c = (t) => t <= 40 ? 46 : t <= 150 ? 38 : 30, e4 = [0.5, 0.4, 0.6, 0.31, 0.69, 0.22, 0.78];
-function t4(t, e, r) {
+const e4 = (t) => t <= 40 ? 46 : t <= 150 ? 38 : 30, t4 = [0.5, 0.4, 0.6, 0.31, 0.69, 0.22, 0.78];
+function r4(t, e, r) {
   return t.map((n, a) => {
     const s = Math.min(r / n, 150), i = a / (t.length - 1) * e;
     return Array.from({ length: n }, (o, l) => ({ x: i, y: r / 2 + (l - (n - 1) / 2) * s }));
   });
 }
-function pa(t, e, r) {
+function n4(t, e, r) {
+  const n = [Math.max(e.width - e.left - e.right, 60), Math.max(e.height - 2 * e.top, 60)], a = (s) => ({ x: (e.left + s.x) * r.scale + r.left, y: (e.top + s.y) * r.scale + r.top });
+  return r4(t, n[0], n[1]).map((s) => s.map(a));
+}
+function fa(t, e, r) {
   const n = 1 - r, a = (t.x + e.x) / 2;
   return { x: n ** 3 * t.x + 3 * n * n * r * a + 3 * n * r * r * a + r ** 3 * e.x, y: (n ** 3 + 3 * n * n * r) * t.y + (3 * n * r * r + r ** 3) * e.y };
 }
-function r4(t, e, r, n, a) {
+function a4(t, e, r, n, a) {
   const s = /* @__PURE__ */ new Map(), i = (m) => [Math.floor(m.x / r), Math.floor(m.y / r)], o = (m) => {
     const d = i(m).join();
     s.set(d, [...s.get(d) ?? [], m]);
@@ -14146,21 +14155,21 @@ function r4(t, e, r, n, a) {
   const h = [];
   for (const { edge: m, a: d, b: v } of t) {
     if (h.length >= n) break;
-    const g = e4.map((w) => pa(d, v, w)).find((w) => a(w) && l(w, r * 0.98));
+    const g = t4.map((w) => fa(d, v, w)).find((w) => a(w) && l(w, r * 0.98));
     g && (o(g), h.push({ ...g, edge: m, size: r - 4 }));
   }
   return h;
 }
-function n4(t, e, r) {
+function s4(t, e, r) {
   if (t.x < e.x - 4 || t.x > r.x + 4) return 1 / 0;
   let n = 1 / 0, a = e;
   for (let s = 1; s <= 16; s++) {
-    const i = pa(e, r, s / 16), [o, l] = [i.x - a.x, i.y - a.y], h = Math.min(1, Math.max(0, ((t.x - a.x) * o + (t.y - a.y) * l) / (o * o + l * l)));
+    const i = fa(e, r, s / 16), [o, l] = [i.x - a.x, i.y - a.y], h = Math.min(1, Math.max(0, ((t.x - a.x) * o + (t.y - a.y) * l) / (o * o + l * l)));
     n = Math.min(n, Math.hypot(t.x - a.x - h * o, t.y - a.y - h * l)), a = i;
   }
   return n;
 }
-function a4(t, { x: e, y: r, size: n }, a, s, i) {
+function i4(t, { x: e, y: r, size: n }, a, s, i) {
   const o = n / 2;
   t.fillStyle = i.back, t.strokeStyle = i.frame, t.lineWidth = i.width, t.beginPath(), t.roundRect(e - o, r - o, n, n, 4), t.fill(), t.stroke();
   const [l, h] = [Ys(a.x), Ys(a.y)], m = (v, g) => [
@@ -14168,10 +14177,10 @@ function a4(t, { x: e, y: r, size: n }, a, s, i) {
     r + o - 4 - (g - h[0]) / h[1] * (n - 8)
   ];
   t.beginPath(), a.x.forEach((v, g) => t.lineTo(...m(v, a.y[g]))), t.strokeStyle = i.curve, t.lineWidth = 1.4, t.stroke();
-  const d = s === null ? null : s4(a, s, l);
+  const d = s === null ? null : o4(a, s, l);
   d !== null && (t.fillStyle = i.point, t.beginPath(), t.arc(...m(s, d), 2.2, 0, 2 * Math.PI), t.fill());
 }
-function s4({ x: t, y: e }, r, [n, a]) {
+function o4({ x: t, y: e }, r, [n, a]) {
   if (r < n || r > n + a) return null;
   const s = (r - n) / a * (t.length - 1), i = Math.min(Math.floor(s), t.length - 2);
   return e[i] + (s - i) * (e[i + 1] - e[i]);
@@ -14182,15 +14191,15 @@ function Ys(t) {
     n < e && (e = n), n > r && (r = n);
   return r > e ? [e, r - e] : [e - 0.5, 1];
 }
-const Kr = { edges: 600, thumbs: 220 }, i4 = { edges: 220, thumbs: 80 }, Xs = 0.3, o4 = 160, l4 = 33, Rn = 40, P0 = 480, [u4, h4] = [0.5, 24];
-class c4 {
+const Kr = { edges: 600, thumbs: 220 }, l4 = { edges: 220, thumbs: 80 }, Xs = 0.3, u4 = 160, h4 = 33, Dn = 40, H0 = 480, [c4, m4] = [0.5, 24];
+class d4 {
   constructor(e) {
     this.session = e, this.canvas = k("canvas", {
       tabindex: 0,
       role: "application",
       "aria-roledescription": "network",
       "aria-label": "The network. Arrow up and down go from edge to edge by importance, plus and minus zoom, 0 shows all."
-    }), this.strongest = e.ranked().reverse(), this.top = e.scores.map((r) => r.reduce((n, a) => Math.max(n, a), 0) || 1), this.draw = b0(() => this.paint()), this.show(null, this.isLarge ? Rn : 1 / 0), this.refreshCurves(), Qc(this.canvas, this), this.canvas.addEventListener("keydown", (r) => this.press(r)), new ResizeObserver(() => this.draw()).observe(this.canvas), Ci(() => this.draw());
+    }), this.strongest = e.ranked().reverse(), this.top = e.scores.map((r) => r.reduce((n, a) => Math.max(n, a), 0) || 1), this.draw = g0(() => this.paint()), this.show(null, this.isLarge ? Dn : 1 / 0), this.refreshCurves(), _c(this.canvas, this), this.canvas.addEventListener("keydown", (r) => this.press(r)), new ResizeObserver(() => this.draw()).observe(this.canvas), Ci(() => this.draw());
   }
   session;
   canvas;
@@ -14224,7 +14233,7 @@ class c4 {
   draw;
   /** Whether some layer has more nodes than a picture has room for. */
   get isLarge() {
-    return Math.max(...this.session.network.widths) > 1.5 * Rn;
+    return Math.max(...this.session.network.widths) > 1.5 * Dn;
   }
   /** Draws one layer, or all for null, and of each level so many of the most important nodes. */
   show(e, r = this.mostNodes) {
@@ -14241,7 +14250,7 @@ class c4 {
   curveOf(e) {
     const r = this.curves.get(String(e));
     if (r) return r;
-    const n = this.session.curve(e, !0, l4);
+    const n = this.session.curve(e, !0, h4);
     return this.curves.set(String(e), n), n;
   }
   /** Computes and draws one small curve anew, while it is dragged; all else waits until it ends. */
@@ -14254,7 +14263,7 @@ class c4 {
   /** Draws less for a moment, and all of it when the view has come to rest. */
   move() {
     const e = this.movingUntil < performance.now();
-    this.movingUntil = performance.now() + o4, this.draw(), e && this.waitForRest();
+    this.movingUntil = performance.now() + u4, this.draw(), e && this.waitForRest();
   }
   waitForRest() {
     const e = this.movingUntil - performance.now();
@@ -14273,17 +14282,12 @@ class c4 {
     this.flow -= 1.2, this.draw(), performance.now() < this.flowing ? requestAnimationFrame(() => this.stepFlow()) : this.draw();
   }
   frame() {
-    const { clientWidth: e, clientHeight: r } = this.canvas, n = e < P0 ? 88 : 130;
+    const { clientWidth: e, clientHeight: r } = this.canvas, n = e < H0 ? 88 : 130;
     return { left: n, right: n, top: this.mostNodes === 1 / 0 ? 26 : 34, width: e, height: r };
   }
   arrange() {
-    const e = this.frame(), r = [Math.max(e.width - e.left - e.right, 60), Math.max(e.height - 2 * e.top, 60)], { scale: n, left: a, top: s } = this.view, i = this.levels(), o = t4(i.map((l) => this.shown[l].length), r[0], r[1]);
-    this.nodes = this.session.network.widths.map(() => []), i.forEach(
-      (l, h) => this.shown[l].forEach((m, d) => {
-        const v = o[h][d];
-        this.nodes[l][m] = { x: (e.left + v.x) * n + a, y: (e.top + v.y) * n + s };
-      })
-    );
+    const e = this.levels(), r = n4(e.map((n) => this.shown[n].length), this.frame(), this.view);
+    this.nodes = this.session.network.widths.map(() => []), e.forEach((n, a) => this.shown[n].forEach((s, i) => this.nodes[n][s] = r[a][i]));
   }
   /** The levels that are drawn, from left to right. */
   levels() {
@@ -14308,7 +14312,7 @@ class c4 {
     if (!this.canvas.clientWidth) return;
     const { context: e } = Ni(this.canvas);
     this.arrange();
-    const r = performance.now() < this.movingUntil ? i4 : Kr, n = this.drawn.filter((a) => this.isSeen(a)).slice(0, r.edges);
+    const r = performance.now() < this.movingUntil ? l4 : Kr, n = this.drawn.filter((a) => this.isSeen(a)).slice(0, r.edges);
     this.thinness = Math.min(1, Math.sqrt(200 / Math.max(n.length, 1)));
     for (const a of [...n].reverse()) this.paintEdge(e, a);
     for (const a of [this.session.chosen, this.hovered && "edge" in this.hovered ? this.hovered.edge : null])
@@ -14331,13 +14335,13 @@ class c4 {
     return zi(this.canvas, e);
   }
   paintThumbs(e, r, n) {
-    const a = Math.min(Math.max(Math.sqrt(this.view.scale), 0.8), 2), s = this.canvas.clientWidth < P0 ? 0.7 : 1, i = _c(this.drawn.length) * a * s, o = r.filter((h) => !this.session.isRemoved(h)).map((h) => ({ edge: h, a: this.ends(h)[0], b: this.ends(h)[1] })), l = (h) => this.isInside(h);
-    this.thumbs = r4(o, this.nodes.flat().filter((h) => h && l(h)), i, n, l);
+    const a = Math.min(Math.max(Math.sqrt(this.view.scale), 0.8), 2), s = this.canvas.clientWidth < H0 ? 0.7 : 1, i = e4(this.drawn.length) * a * s, o = r.filter((h) => !this.session.isRemoved(h)).map((h) => ({ edge: h, a: this.ends(h)[0], b: this.ends(h)[1] })), l = (h) => this.isInside(h);
+    this.thumbs = a4(o, this.nodes.flat().filter((h) => h && l(h)), i, n, l);
     for (const h of this.thumbs) this.paintThumb(e, h);
   }
   paintThumb(e, r) {
     const { edge: n } = r, a = this.curveOf(n), s = this.isMarked(n), i = this.session.steps(n).length > 0, o = this.session.network.layers[n[0]].mixes;
-    a4(e, r, a, o ? null : this.session.pointLevels[n[0]][n[1]][0], {
+    i4(e, r, a, o ? null : this.session.pointLevels[n[0]][n[1]][0], {
       back: this.ink("back"),
       frame: this.ink(s ? "accent" : i ? "good" : "line"),
       width: s || i ? 1.6 : 1,
@@ -14352,12 +14356,12 @@ class c4 {
   paintNodes(e) {
     const r = this.levels();
     e.textBaseline = "middle", r.forEach((n, a) => {
-      const s = this.shown[n].map((m) => this.nodes[n][m]), i = s.length > 1 ? Math.abs(s[1].y - s[0].y) : 99, o = Math.min(6, Math.max(1.5, i / 3)), l = a === 0 ? "right" : a === r.length - 1 ? "left" : "center", h = this.canvas.clientWidth < P0 ? 11.5 : 13;
+      const s = this.shown[n].map((m) => this.nodes[n][m]), i = s.length > 1 ? Math.abs(s[1].y - s[0].y) : 99, o = Math.min(6, Math.max(1.5, i / 3)), l = a === 0 ? "right" : a === r.length - 1 ? "left" : "center", h = this.canvas.clientWidth < H0 ? 11.5 : 13;
       e.font = `${Math.min(h, Math.max(7, i - 1))}px system-ui, sans-serif`, this.shown[n].forEach((m, d) => this.paintNode(e, n, m, s[d], l, o, i)), this.paintRest(e, n, s.at(-1), l);
     });
   }
   paintNode(e, r, n, a, s, i, o) {
-    const l = this.canvas.clientWidth < P0 ? 11 : 16;
+    const l = this.canvas.clientWidth < H0 ? 11 : 16;
     if (e.beginPath(), e.arc(a.x, a.y, i, 0, 2 * Math.PI), e.fillStyle = this.isNodeMarked(r, n) ? this.ink("accent") : this.ink("ink"), e.fill(), o < (s === "center" ? 24 : 7)) return;
     const h = jt(this.session, r, n);
     e.textAlign = s, s === "center" ? e.fillText(Yt(h, l), a.x, a.y - i - 8) : e.fillText(Yt(h, l), a.x + (s === "left" ? 1 : -1) * (i + 5), a.y);
@@ -14380,13 +14384,13 @@ class c4 {
     }
     let r = null;
     for (const n of this.drawn.slice(0, Kr.edges)) {
-      const [a, s] = this.ends(n), i = n4(e, a, s);
+      const [a, s] = this.ends(n), i = s4(e, a, s);
       i < 5 && (!r || i < r.gap - 0.5) && (r = { edge: n, gap: i });
     }
     return r && { edge: r.edge };
   }
   zoom(e, r = this.canvas.clientWidth / 2, n = this.canvas.clientHeight / 2) {
-    const a = Math.min(h4, Math.max(u4, this.view.scale * e)), s = a / this.view.scale;
+    const a = Math.min(m4, Math.max(c4, this.view.scale * e)), s = a / this.view.scale;
     this.view = { scale: a, left: r - s * (r - this.view.left), top: n - s * (n - this.view.top) }, this.move();
   }
   fit() {
@@ -14422,7 +14426,7 @@ class c4 {
   }
   /** Where on the page's canvas an edge's small curve or its middle is. */
   spotOf(e) {
-    return this.thumbs.find((n) => String(n.edge) === String(e)) ?? pa(...this.ends(e), 0.5);
+    return this.thumbs.find((n) => String(n.edge) === String(e)) ?? fa(...this.ends(e), 0.5);
   }
   nodeAt(e, r) {
     return this.nodes[e][r];
@@ -14433,7 +14437,7 @@ function Zo(t, e, r, n, a, s) {
     const { now: g, before: w } = t.cost(), M = t.edits.length > 0 || t.trial !== null;
     i.replaceChildren(
       ...g.shown.map((T, A) => {
-        const z = M && w.shown[A] ? Wn(T, w.shown[A]) : { now: T.value, before: "", change: "" }, D = z.change ? `${z.change}, was ${z.before}` : T.number === w.shown[A]?.number ? "unchanged" : "almost unchanged";
+        const z = M && w.shown[A] ? Gn(T, w.shown[A]) : { now: T.value, before: "", change: "" }, D = z.change ? `${z.change}, was ${z.before}` : T.number === w.shown[A]?.number ? "unchanged" : "almost unchanged";
         return k("div", {}, k("dt", {}, T.name), k("dd", {}, z.now, M && k("span", { class: "soft" }, ` ${D}`)));
       })
     );
@@ -14447,26 +14451,26 @@ function Zo(t, e, r, n, a, s) {
 }
 function Jo(t, e, r = null) {
   const n = t.toLocaleString("en"), a = t < e ? `${n} of ${e.toLocaleString("en")} rows` : `${n} rows`;
-  return r ? `${a}, ${Gn("", m4(r)).value} of them in the largest class` : a;
+  return r ? `${a}, ${Un("", f4(r)).value} of them in the largest class` : a;
 }
-function m4(t) {
+function f4(t) {
   const e = /* @__PURE__ */ new Map();
   for (const r of t) e.set(r, (e.get(r) ?? 0) + 1);
   return Math.max(...e.values()) / t.length;
 }
-const [d4, f4] = [4e3, 60];
+const [p4, v4] = [4e3, 60];
 function Qo() {
   const t = k("p", { class: "live", role: "status", "aria-live": "polite" });
   let e = 0;
   return { live: t, say: (n) => {
-    clearTimeout(e), t.textContent = n, n && (e = window.setTimeout(() => t.textContent = "", d4 + f4 * n.length));
+    clearTimeout(e), t.textContent = n, n && (e = window.setTimeout(() => t.textContent = "", p4 + v4 * n.length));
   } };
 }
-const p4 = 1e5;
+const g4 = 1e5;
 function _o(t, e, r, n, ...a) {
   const s = k("ol", { class: "edits" }), i = k("textarea", { rows: 4, spellcheck: "false", "aria-label": "Log as JSON" }), o = () => JSON.stringify(t.log()), l = () => {
     s.replaceChildren(...t.edits.map((w) => k("li", {}, r(w))));
-    const v = o(), g = v.length > p4;
+    const v = o(), g = v.length > g4;
     i.value = g ? "" : v, i.placeholder = g ? `The log has ${v.length.toLocaleString("en")} characters: copy or download it.` : "";
   }, h = (v, g) => k("button", { type: "button", click: g }, v), m = async () => {
     try {
@@ -14489,44 +14493,44 @@ function _o(t, e, r, n, ...a) {
     k("p", { class: "soft" }, "The log repeats your edits: in Python ", k("code", {}, n), " makes the same model."),
     k("div", { class: "row" }, h("Copy", () => {
       m();
-    }), h("Download", () => v4(o()))),
+    }), h("Download", () => b4(o()))),
     k("details", {}, k("summary", {}, "The log as text, to read or to load"), i, k("div", { class: "row" }, h("Load this text", d)))
   );
 }
-function v4(t) {
+function b4(t) {
   const e = k("a", { href: URL.createObjectURL(new Blob([t], { type: "application/json" })), download: "edits.json" });
   e.click(), setTimeout(() => URL.revokeObjectURL(e.href), 1e3);
 }
-const Ks = 40, g4 = 41, b4 = 120, Zr = 84, yt = { left: 40, right: 8, top: 7, bottom: 16 };
-function y4(t) {
+const Ks = 40, y4 = 41, w4 = 120, Zr = 84, wt = { left: 40, right: 8, top: 7, bottom: 16 };
+function x4(t) {
   const { payload: e } = t, r = e.output_names.map(() => k("output", {})), n = () => {
     const A = t.pointLevels.at(-1);
     r.forEach((z, D) => z.textContent = Je(t.outputUnits(D, A[D][0]), a[D] / 10));
-  }, a = t.outputs.map((A, z) => A.reduce((D, O) => Math.max(D, Math.abs(t.outputUnits(z, O))), 0)), s = t.rankedNodes(0), i = t.nodeScore(0, s[0]), o = (A) => x4(t, A, i), l = s.slice(0, Ks).map(o), h = k("div", { class: "sliders" }, ...l.map((A) => A.element)), m = s.slice(Ks), v = k("button", { type: "button", click: () => {
+  }, a = t.outputs.map((A, z) => A.reduce((D, O) => Math.max(D, Math.abs(t.outputUnits(z, O))), 0)), s = t.rankedNodes(0), i = t.nodeScore(0, s[0]), o = (A) => k4(t, A, i), l = s.slice(0, Ks).map(o), h = k("div", { class: "sliders" }, ...l.map((A) => A.element)), m = s.slice(Ks), v = k("button", { type: "button", click: () => {
     const A = m.map(o);
     h.append(...A.map((z) => z.element)), l.push(...A), v.remove(), M();
   } }, `Show ${m.length} less important inputs`), g = k("select", { "aria-label": "Output that is drawn", change: () => M() });
   g.append(...e.output_names.map((A, z) => k("option", { value: z }, `Draw ${A}`)));
   const w = Ai(), M = (A = 0) => {
     const z = Number(g.value), D = [], O = () => {
-      const q = w4(D);
-      l.forEach((H, U) => H.draw(D[U], q, e.output_names[z]));
+      const I = M4(D);
+      l.forEach((H, U) => H.draw(D[U], I, e.output_names[z]));
     };
-    w(l.length, (q) => D[q] = t.response(l[q].input, z, g4), O, A);
+    w(l.length, (I) => D[I] = t.response(l[I].input, z, y4), O, A);
   };
   t.listen((A) => {
-    n(), A !== "choice" && M(A === "trial" ? b4 : 0);
+    n(), A !== "choice" && M(A === "trial" ? w4 : 0);
   }), n(), new ResizeObserver(() => M()).observe(h);
   const S = k("ul", { class: "answers" }, ...e.output_names.map((A, z) => k("li", {}, k("span", { class: "name" }, A), r[z]))), T = k("p", { class: "soft" }, "Each plot shows what one input does to the output while the others stay where their sliders are.");
   return Bt("point", "Inputs and outputs", k("div", { class: "row" }, S, ...r.length > 1 ? [g] : []), T, h, ...m.length ? [v] : []);
 }
-function w4(t) {
+function M4(t) {
   let [e, r] = [1 / 0, -1 / 0];
   for (const { y: n } of t) for (const a of n) [e, r] = [Math.min(e, a), Math.max(r, a)];
   return r > e ? [e, r] : [e - 0.5, r + 0.5];
 }
-function x4(t, e, r) {
-  const n = t.rows.levels[0][e], [a, s] = [n.reduce((A, z) => Math.min(A, z)), n.reduce((A, z) => Math.max(A, z))], i = (A) => t.inputUnits(e, A), o = Math.max(Math.abs(i(a)), Math.abs(i(s))), l = (A) => Je(i(A), o), h = t.payload.input_names[e], m = k("output", {}, l(t.point[e])), d = b0((A) => t.setPoint(e, A)), v = k("input", {
+function k4(t, e, r) {
+  const n = t.rows.levels[0][e], [a, s] = [n.reduce((A, z) => Math.min(A, z)), n.reduce((A, z) => Math.max(A, z))], i = (A) => t.inputUnits(e, A), o = Math.max(Math.abs(i(a)), Math.abs(i(s))), l = (A) => Je(i(A), o), h = t.payload.input_names[e], m = k("output", {}, l(t.point[e])), d = g0((A) => t.setPoint(e, A)), v = k("input", {
     type: "range",
     min: 0,
     max: 1e3,
@@ -14541,29 +14545,29 @@ function x4(t, e, r) {
     }
   }), g = t.nodeScore(0, e), w = k("div", { class: "plot" }), M = k("div", { class: "soft" }, `importance ${Je(g, r)}`, k("i", { style: `width:${(100 * g / (r || 1)).toFixed(1)}%` })), S = k("div", { class: "slider" }, k("div", { class: "row" }, k("span", { class: "name" }, h), m), M, w, v);
   return { input: e, element: S, draw: (A, z, D) => {
-    w.replaceChildren(M4(A, z, i(t.point[e]), `${D} along ${h}`, w.clientWidth || 240));
+    w.replaceChildren(S4(A, z, i(t.point[e]), `${D} along ${h}`, w.clientWidth || 240));
   } };
 }
-function M4({ x: t, y: e }, r, n, a, s) {
-  const i = Zr - yt.bottom, o = Ge([t[0], t[t.length - 1]], [yt.left, s - yt.right]), l = Ge(r, [i, yt.top]), [h, m] = [t, r].map((g) => Math.max(Math.abs(g[0]), Math.abs(g[g.length - 1]))), d = [0, t.length - 1 >> 1, t.length - 1].map((g) => `${Je(e[g], m)} at ${Je(t[g], h)}`), v = t.reduce((g, w, M) => Math.abs(w - n) < Math.abs(t[g] - n) ? M : g, 0);
+function S4({ x: t, y: e }, r, n, a, s) {
+  const i = Zr - wt.bottom, o = Ge([t[0], t[t.length - 1]], [wt.left, s - wt.right]), l = Ge(r, [i, wt.top]), [h, m] = [t, r].map((g) => Math.max(Math.abs(g[0]), Math.abs(g[g.length - 1]))), d = [0, t.length - 1 >> 1, t.length - 1].map((g) => `${Je(e[g], m)} at ${Je(t[g], h)}`), v = t.reduce((g, w, M) => Math.abs(w - n) < Math.abs(t[g] - n) ? M : g, 0);
   return G(
     "svg",
     { viewBox: `0 0 ${s} ${Zr}`, class: "chart", role: "img", "aria-label": `${a}: ${d.join(", ")}` },
-    ...r.map((g) => G("line", { x1: yt.left, x2: s - yt.right, y1: l(g), y2: l(g) })),
-    ...r.map((g) => G("text", { x: yt.left - 4, y: l(g), "text-anchor": "end", "dominant-baseline": "middle" }, Je(g, m))),
+    ...r.map((g) => G("line", { x1: wt.left, x2: s - wt.right, y1: l(g), y2: l(g) })),
+    ...r.map((g) => G("text", { x: wt.left - 4, y: l(g), "text-anchor": "end", "dominant-baseline": "middle" }, Je(g, m))),
     ...[0, t.length - 1].map((g, w) => G("text", { x: o(t[g]), y: Zr - 4, "text-anchor": w ? "end" : "start" }, Je(t[g], h))),
     G("path", { class: "curve", d: t.map((g, w) => `${w ? "L" : "M"}${o(g).toFixed(1)},${l(e[w]).toFixed(1)}`).join("") }),
     G("circle", { class: "mark", cx: o(n), cy: l(e[v]), r: 3.5 })
   );
 }
-const wt = { right: 10, top: 26, bottom: 34 };
-function k4(t) {
+const xt = { right: 10, top: 26, bottom: 34 };
+function A4(t) {
   const { payload: e } = t, r = k("canvas", { class: "scatter", role: "img", "aria-label": "Predictions against what was observed" }), n = k("canvas", { class: "scatter", role: "img", "aria-label": "Residuals" }), a = (h, m) => {
     const d = k("select", { "aria-label": h, change: () => o() });
     return d.append(...m.map((v, g) => k("option", { value: g }, v))), d;
-  }, s = a("Output", e.output_names), i = a("Residuals against", ["predictions", ...e.input_names]), o = b0(() => {
+  }, s = a("Output", e.output_names), i = a("Residuals against", ["predictions", ...e.input_names]), o = g0(() => {
     const h = Number(s.value);
-    Zs(r, S4(t, h)), Zs(n, A4(t, h, Number(i.value) - 1));
+    Zs(r, T4(t, h)), Zs(n, z4(t, h, Number(i.value) - 1));
   });
   t.listen((h) => h !== "point" && h !== "choice" && o());
   for (const h of [r, n]) new ResizeObserver(o).observe(h);
@@ -14590,11 +14594,11 @@ function tl(t, e) {
     return Math.exp(r[e][a] - s) / i;
   }) : r[e].map((n) => t.outputUnits(e, n));
 }
-function S4(t, e) {
+function T4(t, e) {
   const { values: r, name: n } = el(t, e);
   return { x: [...tl(t, e)], y: [...r], xTitle: "predicted", yTitle: n, line: "diagonal" };
 }
-function A4(t, e, r) {
+function z4(t, e, r) {
   const { values: n } = el(t, e), a = tl(t, e), s = [...n].map((h, m) => h - a[m]);
   if (r < 0) return { x: [...a], y: s, xTitle: "predicted", yTitle: "residual", line: "zero" };
   const [i, o] = t.payload.input_scaling[r];
@@ -14604,26 +14608,26 @@ function Zs(t, e) {
   if (!t.clientWidth) return;
   const { context: r, width: n, height: a } = Ni(t), s = (g) => zi(t, g), i = (g) => [Math.min(...g), Math.max(...g)], o = e.line === "zero" ? [...e.y, 0] : e.y;
   r.font = "11px system-ui, sans-serif";
-  const l = Ge(i(o), [a - wt.bottom, wt.top]).nice(), h = 14 + Math.max(...l.ticks(5).map((g) => r.measureText(Z(g)).width)), m = Ge(i(e.x), [h, n - wt.right]).nice();
+  const l = Ge(i(o), [a - xt.bottom, xt.top]).nice(), h = 14 + Math.max(...l.ticks(5).map((g) => r.measureText(Z(g)).width)), m = Ge(i(e.x), [h, n - xt.right]).nice();
   r.strokeStyle = s("line"), r.fillStyle = s("soft"), r.textBaseline = "middle", r.textAlign = "right";
   for (const g of l.ticks(5))
-    r.beginPath(), r.moveTo(h, l(g)), r.lineTo(n - wt.right, l(g)), r.stroke(), r.fillText(Z(g), h - 5, l(g));
+    r.beginPath(), r.moveTo(h, l(g)), r.lineTo(n - xt.right, l(g)), r.stroke(), r.fillText(Z(g), h - 5, l(g));
   r.textAlign = "center";
-  for (const g of m.ticks(Math.max(2, Math.floor(n / 90)))) r.fillText(Z(g), m(g), a - wt.bottom + 11);
-  r.textAlign = "right", r.fillText(e.xTitle.slice(0, 40), n - wt.right, a - 8), r.textAlign = "left", r.fillText(e.yTitle, h, 9), r.globalAlpha = 0.55, r.fillStyle = s("blue");
+  for (const g of m.ticks(Math.max(2, Math.floor(n / 90)))) r.fillText(Z(g), m(g), a - xt.bottom + 11);
+  r.textAlign = "right", r.fillText(e.xTitle.slice(0, 40), n - xt.right, a - 8), r.textAlign = "left", r.fillText(e.yTitle, h, 9), r.globalAlpha = 0.55, r.fillStyle = s("blue");
   for (let g = 0; g < e.x.length; g++) r.fillRect(m(e.x[g]) - 1.5, l(e.y[g]) - 1.5, 3, 3);
   r.globalAlpha = 1, r.strokeStyle = s("orange"), r.lineWidth = 1.4, r.beginPath();
   const [d, v] = [Math.max(m.domain()[0], l.domain()[0]), Math.min(m.domain()[1], l.domain()[1])];
-  e.line === "zero" ? (r.moveTo(h, l(0)), r.lineTo(n - wt.right, l(0))) : v > d && (r.moveTo(m(d), l(d)), r.lineTo(m(v), l(v))), r.stroke();
+  e.line === "zero" ? (r.moveTo(h, l(0)), r.lineTo(n - xt.right, l(0))) : v > d && (r.moveTo(m(d), l(d)), r.lineTo(m(v), l(v))), r.stroke();
 }
-const T4 = 256, z4 = 1e6, C4 = 5e6, N4 = 64, $4 = 65;
-class E4 extends qi {
+const C4 = 256, N4 = 1e6, $4 = 5e6, E4 = 64, B4 = 65;
+class D4 extends Ii {
   constructor(e) {
-    super(), this.payload = e, this.network = new Bu(e), this.scores = e.scores.map((h) => Q(h).data), this.edgeList = this.listEdges(), this.rankedEdges = [...this.edgeList].sort((h, m) => this.score(h) - this.score(m));
-    const r = fn(Q(e.x)), n = r[0].length;
-    this.y = e.y && (e.classes ? [Q(e.y).data] : fn(Q(e.y)));
-    const a = Math.max(N4, Math.min(T4, Math.floor(C4 / Math.max(this.edgeList.length, 1)))), s = Math.max(1, Math.ceil(n / a)), i = Array.from({ length: Math.ceil(n / s) }, (h, m) => m * s);
-    this.changes = Tt([], this.network.layers);
+    super(), this.payload = e, this.network = new Du(e), this.scores = e.scores.map((h) => Q(h).data), this.edgeList = this.listEdges(), this.rankedEdges = [...this.edgeList].sort((h, m) => this.score(h) - this.score(m));
+    const r = dn(Q(e.x)), n = r[0].length;
+    this.y = e.y && (e.classes ? [Q(e.y).data] : dn(Q(e.y)));
+    const a = Math.max(E4, Math.min(C4, Math.floor($4 / Math.max(this.edgeList.length, 1)))), s = Math.max(1, Math.ceil(n / a)), i = Array.from({ length: Math.ceil(n / s) }, (h, m) => m * s);
+    this.changes = zt([], this.network.layers);
     const o = Array.from({ length: n }, (h, m) => m);
     this.all = { index: o, levels: this.network.levels(r, this.changes) };
     const l = r.map((h) => Float64Array.from(i, (m) => h[m]));
@@ -14668,7 +14672,7 @@ class E4 extends qi {
   // Edits.
   refresh() {
     const e = this.trial && this.replaces ? this.edits.slice(0, -1) : this.edits, r = this.trial ? [...e, this.trial] : e;
-    this.changes = Tt(r, this.network.layers), this.labels = new Map(r.flatMap((o) => o.do === "label" ? [[String(o.node), o.text]] : []));
+    this.changes = zt(r, this.network.layers), this.labels = new Map(r.flatMap((o) => o.do === "label" ? [[String(o.node), o.text]] : []));
     const n = this.rows, a = this.trial && this.trial.do !== "remove" && this.trial.do !== "label" && !this.replaces ? this.trial.edge : null, s = `${this.edits.length} ${this.trialKey} ${a}`, i = a !== null && s === this.someKey;
     n.levels = i ? this.network.levelsAfter(a, n.levels, this.changes) : this.network.levels(n.levels[0], this.changes), this.trial ? this.someKey = a ? s : "" : this.kept = { edits: this.edits, changes: this.changes, levels: n.levels }, this.movePoint();
   }
@@ -14702,7 +14706,7 @@ class E4 extends qi {
   load(e) {
     const r = ts(e, this.network.widths);
     for (const n of r)
-      for (const a of Xn(n))
+      for (const a of Yn(n))
         if (!this.exists(a)) throw new Error(`The network has no edge ${JSON.stringify(a)}.`);
     this.setEdits(r);
   }
@@ -14724,7 +14728,7 @@ class E4 extends qi {
   }
   /** An output along an input's range, with the other inputs at the sliders; in the units of the data. */
   response(e, r, n) {
-    const a = f0(this.all.levels[0][e], n), s = this.point.map((l, h) => h === e ? a : new Float64Array(n).fill(l)), i = (l) => this.network.levels(l, this.changes).at(-1)[r], o = this.network.readsBatch ? a.map((l, h) => i(s.map((m) => m.slice(h, h + 1)))[0]) : i(s);
+    const a = d0(this.all.levels[0][e], n), s = this.point.map((l, h) => h === e ? a : new Float64Array(n).fill(l)), i = (l) => this.network.levels(l, this.changes).at(-1)[r], o = this.network.readsBatch ? a.map((l, h) => i(s.map((m) => m.slice(h, h + 1)))[0]) : i(s);
     return { x: Array.from(a, (l) => this.inputUnits(e, l)), y: Array.from(o, (l) => this.outputUnits(r, l)) };
   }
   movePoint() {
@@ -14804,20 +14808,20 @@ class E4 extends qi {
   }
   /** Functions for an edge, the best first. */
   suggestions(e) {
-    return Lu(this, e);
+    return Hu(this, e);
   }
   /** The curve of one edge at points of one's own choice, or at so many over the range of its data. */
   curve(e, r = !0, n) {
     const a = this.network.layers[e[0]], s = this.rows.levels[e[0]];
     if (a.mixes) return this.meanCurve(e, r);
-    const i = n instanceof Float64Array ? n : f0(s[e[1]], n ?? $4), o = a.edgeAt(this.place(e), i, r ? this.steps(e) : void 0);
+    const i = n instanceof Float64Array ? n : d0(s[e[1]], n ?? B4), o = a.edgeAt(this.place(e), i, r ? this.steps(e) : void 0);
     return { x: [...i], y: [...o] };
   }
   /** Where a normalisation mixes the inputs, an edge is the mean of what it adds, given its axis. */
   meanCurve(e, r) {
     const { x: n, y: a } = this.cloud(e, r);
     let s = this.orders.get(n);
-    return s || this.orders.set(n, s = Array.from(n.keys()).sort((i, o) => n[i] - n[o])), Z1(n, a, s);
+    return s || this.orders.set(n, s = Array.from(n.keys()).sort((i, o) => n[i] - n[o])), J1(n, a, s);
   }
   // Errors.
   /** What the network as it is now costs on the data, and what it cost at first. */
@@ -14826,7 +14830,7 @@ class E4 extends qi {
     return this.firstCost[r] ??= this.costOf(e, e), { now: this.costOf(this.outputs, e), before: this.firstCost[r] };
   }
   costOf(e, r) {
-    return tr(e, this.targets(this.rows.index), this.payload, r);
+    return er(e, this.targets(this.rows.index), this.payload, r);
   }
   /** The targets of some rows, or null without any. */
   targets(e) {
@@ -14834,12 +14838,12 @@ class E4 extends qi {
   }
   /** The rows of charts that need many costs: all of them, or of a large network those on trial. */
   get costRows() {
-    return this.edgeList.length * this.all.index.length <= z4 ? this.all : this.some;
+    return this.edgeList.length * this.all.index.length <= N4 ? this.all : this.some;
   }
   /** The cost with one more edit, on these rows. */
   costWith(e) {
-    const r = this.costRows, n = e.do === "remove" && e.by === "threshold" && this.lastThreshold ? this.edits.slice(0, -1) : this.edits, a = Tt([...n, e], this.network.layers), s = this.network.levels(r.levels[0], a), i = r === this.all ? this.before.all : this.before.some;
-    return tr(s.at(-1), this.targets(r.index), this.payload, i);
+    const r = this.costRows, n = e.do === "remove" && e.by === "threshold" && this.lastThreshold ? this.edits.slice(0, -1) : this.edits, a = zt([...n, e], this.network.layers), s = this.network.levels(r.levels[0], a), i = r === this.all ? this.before.all : this.before.some;
+    return er(s.at(-1), this.targets(r.index), this.payload, i);
   }
   /** The last edit, if the threshold's slider wrote it. */
   get lastThreshold() {
@@ -14856,8 +14860,8 @@ class E4 extends qi {
   }
   /** What all rows give after some edits; kept, since the threshold's slider asks often. */
   levelsAfter(e) {
-    if (!this.kept || !mn(this.kept.edits, e)) {
-      const r = Tt(e, this.network.layers);
+    if (!this.kept || !cn(this.kept.edits, e)) {
+      const r = zt(e, this.network.layers);
       this.kept = { edits: e, changes: r, levels: this.network.levels(this.all.levels[0], r) };
     }
     return this.kept;
@@ -14881,28 +14885,28 @@ class E4 extends qi {
     return n * r + a;
   }
 }
-const qn = (t) => t.toLocaleDateString("en-US", { month: "short", timeZone: "UTC" }), rl = "(year)", nl = "(day of the year)", B4 = "(hour)", D4 = 200;
-function va(t, e, r = At) {
+const Rn = (t) => t.toLocaleDateString("en-US", { month: "short", timeZone: "UTC" }), rl = "(year)", nl = "(day of the year)", R4 = "(hour)", I4 = 200;
+function pa(t, e, r = Tt) {
   if (t.endsWith(rl) && e > 1e3 && e < 3e3 && e % 1) {
     const [a, s] = [0, 1].map((o) => Date.UTC(Math.floor(e) + o, 0, 1)), i = new Date(a + e % 1 * (s - a) + 6e4);
-    return `${qn(i)} ${i.getUTCFullYear()}`;
+    return `${Rn(i)} ${i.getUTCFullYear()}`;
   }
-  if (t.endsWith(B4) && e >= 0 && e <= 24) {
+  if (t.endsWith(R4) && e >= 0 && e <= 24) {
     const a = Math.floor(60 * e + 0.5);
     return `${Math.floor(a / 60)}:${String(a % 60).padStart(2, "0")}`;
   }
   if (!t.endsWith(nl)) return r(e);
   const n = new Date(Date.UTC(2001, 0, Math.min(Math.max(Math.round(e), 1), 365)));
-  return `${n.getUTCDate()} ${qn(n)}`;
+  return `${n.getUTCDate()} ${Rn(n)}`;
 }
-function R4(t, e, r, n) {
+function q4(t, e, r, n) {
   if (t.endsWith(nl))
-    return Array.from({ length: 12 }, (l, h) => new Date(Date.UTC(2001, h, 1))).filter((l, h) => h % (r - e > D4 ? 3 : 1) === 0).map((l) => ({ at: 1 + (l.getTime() - Date.UTC(2001, 0, 1)) / 864e5, text: qn(l) })).filter(({ at: l }) => l >= e && l <= r);
+    return Array.from({ length: 12 }, (l, h) => new Date(Date.UTC(2001, h, 1))).filter((l, h) => h % (r - e > I4 ? 3 : 1) === 0).map((l) => ({ at: 1 + (l.getTime() - Date.UTC(2001, 0, 1)) / 864e5, text: Rn(l) })).filter(({ at: l }) => l >= e && l <= r);
   const a = t.endsWith(rl) ? n.filter(Number.isInteger) : [];
-  return (a.length > 1 ? a : n).map((s) => ({ at: s, text: va(t, s) }));
+  return (a.length > 1 ? a : n).map((s) => ({ at: s, text: pa(t, s) }));
 }
-const Jr = 11, Oe = { left: 58, right: 14, top: 28, bottom: 40 }, Qr = 320, Js = { ArrowUp: 0.01, ArrowDown: -0.01, PageUp: 0.1, PageDown: -0.1 };
-class q4 {
+const O4 = 11, Oe = { left: 58, right: 14, top: 28, bottom: 40 }, Jr = 320, Js = { ArrowUp: 0.01, ArrowDown: -0.01, PageUp: 0.1, PageDown: -0.1 };
+class F4 {
   constructor(e, r) {
     this.session = e, this.say = r, new ResizeObserver(() => this.dragged < 0 && this.draw()).observe(this.element), e.listen((n) => {
       n === "choice" && (this.pressed = null), n === "trial" && this.dragged >= 0 ? this.follow() : n !== "point" && this.draw();
@@ -14928,7 +14932,7 @@ class q4 {
   /** A map of the cells of two columns; of three, one for each cell of the third. */
   drawSurface({ kind: e, names: r, sides: n, value: a, counts: s, course: i }) {
     const [o, l] = [Q(a).data, Q(s).data], h = this.session.effect.now.edited, m = o.reduce((z, D) => Math.max(z, Math.abs(D)), 1e-300), [d, v, g = [""]] = n, w = (z, D, O) => {
-      const q = (z * v.length + D) * g.length + O, H = [d[z], v[D], g[O]].slice(0, r.length).map((U, j) => `${r[j]} ${U}`);
+      const I = (z * v.length + D) * g.length + O, H = [d[z], v[D], g[O]].slice(0, r.length).map((U, j) => `${r[j]} ${U}`);
       return G(
         "rect",
         {
@@ -14936,10 +14940,10 @@ class q4 {
           y: v.length - 1 - D,
           width: 1.02,
           height: 1.02,
-          class: o[q] < 0 ? "cell minus" : "cell",
-          "fill-opacity": (l[q] ? 1 : 0.3) * Math.abs(o[q]) / m
+          class: o[I] < 0 ? "cell minus" : "cell",
+          "fill-opacity": (l[I] ? 1 : 0.3) * Math.abs(o[I]) / m
         },
-        G("title", {}, `${H.join(", ")}: ${this.text(o[q])}, ${l[q].toLocaleString("en")} rows`)
+        G("title", {}, `${H.join(", ")}: ${this.text(o[I])}, ${l[I].toLocaleString("en")} rows`)
       );
     }, M = g.map(
       (z, D) => k(
@@ -14949,7 +14953,7 @@ class q4 {
         G(
           "svg",
           { viewBox: `0 0 ${d.length} ${v.length}`, preserveAspectRatio: "none", class: "surface", role: "img", "aria-label": `${r.join(" × ")}${z && `, ${r[2]} = ${z}`}` },
-          ...d.flatMap((O, q) => v.map((H, U) => w(q, U, D)))
+          ...d.flatMap((O, I) => v.map((H, U) => w(I, U, D)))
         )
       )
     ), S = (z) => `${z[0]} to ${z.at(-1)}`, T = `To the right: ${r[0]}, ${S(d)}. Upwards: ${r[1]}, ${S(v)}. Blue adds, orange takes away; cells without rows are pale.`, A = e === "triple" ? "Surfaces of three columns stay as they are." : "Flattened, each column acts by itself.";
@@ -14958,18 +14962,18 @@ class q4 {
   // Curves.
   drawCurve(e) {
     const { now: r, first: n } = this.session.effect, a = Math.max(this.element.clientWidth, 240), [s, i] = [Q(e.low).data, Q(e.high).data], o = this.session.columns[e.columns[0]], l = this.makeFrame(e.names[0], r.at, [r.value, n.value, s, i], a);
-    this.frame = l, this.knots = I4(r.at);
+    this.frame = l, this.knots = Z1(r.at, O4);
     const h = o.filter((v) => !Number.isNaN(v)), m = [...In(n.at, i, l), ...In(n.at, s, l).reverse()].map((v) => v.join(",")).join(" ");
-    this.curve = G("path", { class: "curve", d: _r(r.at, r.value, l) }), this.handles = this.knots.map((v, g) => this.handleAt(v, g, l)), this.offsets = this.knots.map(() => 0), this.start = r.value;
+    this.curve = G("path", { class: "curve", d: Qr(r.at, r.value, l) }), this.handles = this.knots.map((v, g) => this.handleAt(v, g, l)), this.offsets = this.knots.map(() => 0), this.start = r.value;
     const d = [...this.element.querySelectorAll(".handle")].indexOf(document.activeElement);
     this.element.replaceChildren(
       G(
         "svg",
         { viewBox: `0 0 ${l.width} ${l.height}`, class: "chart", role: "group", "aria-label": `Curve of ${e.names[0]}` },
-        h.length > 0 && Zn(h, [...r.at], l),
+        h.length > 0 && Kn(h, [...r.at], l),
         this.axes(l, e.names[0]),
         G("polygon", { class: "band", points: m }),
-        r !== n && G("path", { class: "curve first", d: _r(n.at, n.value, l) }),
+        r !== n && G("path", { class: "curve first", d: Qr(n.at, n.value, l) }),
         this.curve,
         ...this.handles
       ),
@@ -14979,17 +14983,17 @@ class q4 {
   makeFrame(e, r, n, a) {
     let [s, i] = [0, 0];
     for (const m of n) for (const d of m) [s, i] = [Math.min(s, d), Math.max(i, d)];
-    const o = 0.08 * (i - s) || 0.5, l = Ge([r[0], r[r.length - 1]], [Oe.left, a - Oe.right]), h = Ge([s - o, i + o], [Qr - Oe.bottom, Oe.top]);
+    const o = 0.08 * (i - s) || 0.5, l = Ge([r[0], r[r.length - 1]], [Oe.left, a - Oe.right]), h = Ge([s - o, i + o], [Jr - Oe.bottom, Oe.top]);
     return {
       width: a,
-      height: Qr,
+      height: Jr,
       x: (m) => l(m),
       y: (m) => h(m),
       valueAt: (m) => h.invert(m),
       low: s - o,
       high: i + o,
-      xTicks: R4(e, r[0], r[r.length - 1], l.ticks(Math.max(2, Math.floor(a / 90)))).map(({ at: m, text: d }) => ({ at: l(m), text: d })),
-      yTicks: (this.session.payload.link === "log" ? O4(h.domain()) : h.ticks(5)).map((m) => ({ at: h(m), text: this.text(m) }))
+      xTicks: q4(e, r[0], r[r.length - 1], l.ticks(Math.max(2, Math.floor(a / 90)))).map(({ at: m, text: d }) => ({ at: l(m), text: d })),
+      yTicks: (this.session.payload.link === "log" ? L4(h.domain()) : h.ticks(5)).map((m) => ({ at: h(m), text: this.text(m) }))
     };
   }
   axes(e, r) {
@@ -15014,7 +15018,7 @@ class q4 {
   handleAt(e, r, n) {
     const a = this.valueAt(e);
     return Fi(n.x(e), n.y(a), {
-      "aria-label": `Effect at ${va(this.session.effect.payload.names[0], e)}`,
+      "aria-label": `Effect at ${pa(this.session.effect.payload.names[0], e)}`,
       "aria-valuenow": Number(a.toPrecision(4)),
       "aria-valuetext": this.text(a),
       pointerdown: (s) => this.begin(s, r),
@@ -15023,7 +15027,7 @@ class q4 {
   }
   pixel(e) {
     const r = this.element.querySelector("svg").getBoundingClientRect();
-    return (e.clientY - r.top) / r.height * Qr;
+    return (e.clientY - r.top) / r.height * Jr;
   }
   begin(e, r) {
     e.preventDefault(), this.handles[r].focus(), this.pressed = null, this.dragged = r;
@@ -15049,13 +15053,13 @@ class q4 {
     this.offsets[r] = Js[e.key] * (this.frame.high - this.frame.low), this.session.commit(this.session.redraw(this.bent()), n), this.pressed = this.session.edits.at(-1) ?? null, this.say(Se(this.session));
   }
   bent() {
-    const e = cn(this.knots, this.offsets, this.session.effect.now.at);
+    const e = hn(this.knots, this.offsets, this.session.effect.now.at);
     return this.start.map((r, n) => r + e[n]);
   }
   /** Moves curve and points while one is dragged; the scales stay. */
   follow() {
     const { now: e } = this.session.effect, r = this.frame;
-    this.curve?.setAttribute("d", _r(e.at, e.value, r)), this.knots.forEach((n, a) => Kn(this.handles[a], r.x(n), r.y(this.valueAt(n))));
+    this.curve?.setAttribute("d", Qr(e.at, e.value, r)), this.knots.forEach((n, a) => Xn(this.handles[a], r.x(n), r.y(this.valueAt(n))));
   }
   // Levels.
   drawLevels(e) {
@@ -15063,7 +15067,7 @@ class q4 {
       const h = o ?? "missing", m = k("input", { type: "number", step: "any", value: Number(this.session.told(r.value[l]).toPrecision(4)), "aria-label": `Effect of ${h}` });
       m.addEventListener("change", () => this.setLevel(l, Number(m.value)));
       const d = 50 * Math.abs(r.value[l]) / a, v = k("i", { class: r.value[l] < 0 ? "minus" : "", style: `width:${d}%;${r.value[l] < 0 ? "right" : "left"}:50%` });
-      return k("li", {}, k("span", { class: "name" }, h), k("span", { class: "soft" }, `${At(n[l])} rows`), k("span", { class: "bar" }, v), m);
+      return k("li", {}, k("span", { class: "name" }, h), k("span", { class: "soft" }, `${Tt(n[l])} rows`), k("span", { class: "bar" }, v), m);
     });
     this.element.replaceChildren(k("ul", { class: "level-list", tabindex: 0, "aria-label": `Levels of ${e.names[0]}` }, ...i)), s >= 0 && this.element.querySelectorAll("input")[s]?.focus();
   }
@@ -15073,32 +15077,27 @@ class q4 {
     this.session.commit(this.session.make("replace", { values: [[a, r]] })), this.say(`${a ?? "missing"} set. ${Se(this.session)}`);
   }
 }
-function I4(t) {
-  if (t.length <= Jr + 1) return [...t];
-  const [e, r] = [t[0], t[t.length - 1]], n = (a) => t.reduce((s, i) => Math.abs(i - a) < Math.abs(s - a) ? i : s, t[0]);
-  return [...new Set(Array.from({ length: Jr }, (a, s) => n(e + s / (Jr - 1) * (r - e))))];
-}
-function O4(t) {
+function L4(t) {
   const e = t.map(Math.exp);
   return (e[1] < 10 * e[0] ? Ge(e, e) : bi(e, e)).ticks(5).map(Math.log);
 }
-const In = (t, e, r) => Array.from(t, (n, a) => [r.x(n).toFixed(1), r.y(e[a]).toFixed(1)]), _r = (t, e, r) => In(t, e, r).map((n, a) => `${a ? "L" : "M"}${n.join(",")}`).join("");
-function F4(t, e) {
+const In = (t, e, r) => Array.from(t, (n, a) => [r.x(n).toFixed(1), r.y(e[a]).toFixed(1)]), Qr = (t, e, r) => In(t, e, r).map((n, a) => `${a ? "L" : "M"}${n.join(",")}`).join("");
+function H4(t, e) {
   let r;
   try {
     r = JSON.parse(t);
   } catch {
     throw new Error("This is no JSON: paste the whole log.");
   }
-  if (r?.edgewise_table_edits !== 1 || !Array.isArray(r.edits) || !r.edits.every(L4))
+  if (r?.edgewise_table_edits !== 1 || !Array.isArray(r.edits) || !r.edits.every(P4))
     throw new Error("This is no log of edits of a table that the explorer wrote.");
   if (!(JSON.stringify([r.columns, r.outputs]) === JSON.stringify([e.columns, e.outputs]))) throw new Error("This log is for another table.");
   return r;
 }
-const L4 = (t) => Array.isArray(t?.feature) && typeof t.action == "string" && typeof t.options == "object" && t.options !== null, en = 12, H4 = 0.9, Qs = 4;
-class P4 extends qi {
+const P4 = (t) => Array.isArray(t?.feature) && typeof t.action == "string" && typeof t.options == "object" && t.options !== null, _r = 12, U4 = 0.9, Qs = 4;
+class G4 extends Ii {
   constructor(e) {
-    super(), this.payload = e, this.columns = e.columns.map((r) => Q(r.values).data), this.rows = this.columns[0].length, this.rest = e.outputs.map((r) => Q(r.rest).data), this.effects = e.outputs.map((r) => r.effects.map(U4)), this.y = e.y && (e.classes && !this.hasLabels ? [Q(e.y).data] : fn(Q(e.y))), this.before = this.predicted = this.predict(), this.firstCost = this.costOf(this.before);
+    super(), this.payload = e, this.columns = e.columns.map((r) => Q(r.values).data), this.rows = this.columns[0].length, this.rest = e.outputs.map((r) => Q(r.rest).data), this.effects = e.outputs.map((r) => r.effects.map(W4)), this.y = e.y && (e.classes && !this.hasLabels ? [Q(e.y).data] : dn(Q(e.y))), this.before = this.predicted = this.predict(), this.firstCost = this.costOf(this.before);
   }
   payload;
   columns;
@@ -15178,7 +15177,7 @@ class P4 extends qi {
       const d = new Map(s.map(([M, S]) => [M, this.own(S)])), v = e.value.map((M, S) => d.get(n.levels[S]) ?? M), { levels: g } = this.payload.columns[n.columns[0]], w = e.parts.map((M, S) => d.get(g[i[S]]) ?? M);
       return { ...e, value: v, parts: w, edited: !0 };
     }
-    const o = Float64Array.from(a), l = Float64Array.from(s, (d) => this.own(d)), h = r.options.missing === void 0 ? e.missing : this.own(r.options.missing), m = e.parts.map((d, v) => Number.isNaN(i[v]) ? h ?? d : G4(o, l, i[v]));
+    const o = Float64Array.from(a), l = Float64Array.from(s, (d) => this.own(d)), h = r.options.missing === void 0 ? e.missing : this.own(r.options.missing), m = e.parts.map((d, v) => Number.isNaN(i[v]) ? h ?? d : j4(o, l, i[v]));
     return { at: o, value: l, missing: h, parts: m, edited: !0 };
   }
   /** An effect as explanations tell it: a factor where effects multiply. */
@@ -15192,7 +15191,7 @@ class P4 extends qi {
     return { ...this.payload.log, edits: [...this.payload.log.edits, ...this.edits] };
   }
   load(e) {
-    const r = F4(e, this.payload.log), n = this.payload.log.edits;
+    const r = H4(e, this.payload.log), n = this.payload.log.edits;
     if (JSON.stringify(r.edits.slice(0, n.length)) !== JSON.stringify(n))
       throw new Error("This log doesn't begin with the edits that the model has already.");
     const a = r.edits.slice(n.length);
@@ -15254,10 +15253,10 @@ class P4 extends qi {
     const r = this.lossOf(e);
     if (this.payload.classes) {
       const s = this.y[0].reduce((i, o, l) => i + Number(this.isRight(e, l)), 0) / this.rows;
-      return { loss: r, shown: [Gn(this.hasLabels ? "All labels right" : "Accuracy", s), Nt("Log loss", r)] };
+      return { loss: r, shown: [Un(this.hasLabels ? "All labels right" : "Accuracy", s), $t("Log loss", r)] };
     }
-    const n = this.y.reduce((s, i) => s + tn(i), 0) / this.y.length, a = [Nt("RMSE", Math.sqrt(r))];
-    return n > 0 && a.unshift(Nt("R²", 1 - r / n)), { loss: r, shown: a };
+    const n = this.y.reduce((s, i) => s + en(i), 0) / this.y.length, a = [$t("RMSE", Math.sqrt(r))];
+    return n > 0 && a.unshift($t("R²", 1 - r / n)), { loss: r, shown: a };
   }
   /** Whether the likeliest class is the row's, or that of every label. */
   isRight(e, r) {
@@ -15265,7 +15264,7 @@ class P4 extends qi {
     return this.payload.link === "logistic" ? e.every((a, s) => +(a[r] > 0.5) === n[s][r]) : e.reduce((a, s, i) => s[r] > e[a][r] ? i : a, 0) === n[0][r];
   }
   changeOf(e) {
-    const r = this.before ?? e, n = e.reduce((i, o, l) => i + o.reduce((h, m, d) => h + (m - r[l][d]) ** 2, 0), 0), a = r.reduce((i, o) => i + tn(o) * o.length, 0), s = a > 0 ? Math.sqrt(n / a) : Math.sqrt(n);
+    const r = this.before ?? e, n = e.reduce((i, o, l) => i + o.reduce((h, m, d) => h + (m - r[l][d]) ** 2, 0), 0), a = r.reduce((i, o) => i + en(o) * o.length, 0), s = a > 0 ? Math.sqrt(n / a) : Math.sqrt(n);
     return { loss: s, shown: [xi(s)] };
   }
   /** A loss as people read it. */
@@ -15289,7 +15288,7 @@ class P4 extends qi {
   }
   /** The step to which predictions of the chosen output are told; less is no change. */
   get step() {
-    return this.payload.classes ? 1e-3 : Mi(Math.sqrt(tn(this.before[this.chosen[0]])));
+    return this.payload.classes ? 1e-3 : Mi(Math.sqrt(en(this.before[this.chosen[0]])));
   }
   /** A change of predictions in words: of a probability in points of a hundred. */
   changeText(e) {
@@ -15299,24 +15298,24 @@ class P4 extends qi {
   /** Whether a column has another value in nearly every row and so groups nothing: a name or a number of rows. */
   isIdentifier(e) {
     const r = this.columns[e];
-    return (this.payload.columns[e].levels !== null || r.every((a) => Number.isInteger(a) || Number.isNaN(a))) && new Set(r).size > H4 * r.length;
+    return (this.payload.columns[e].levels !== null || r.every((a) => Number.isInteger(a) || Number.isNaN(a))) && new Set(r).size > U4 * r.length;
   }
   /** Rows by a column: its levels, the most frequent first, or quarters of its numbers. */
   groups(e) {
-    const { levels: r } = this.payload.columns[e], n = this.columns[e], s = r ? (l) => r[l] ?? "missing" : W4(n, (l) => va(this.payload.columns[e].name, l, Z)), i = /* @__PURE__ */ new Map();
+    const { levels: r } = this.payload.columns[e], n = this.columns[e], s = r ? (l) => r[l] ?? "missing" : V4(n, (l) => pa(this.payload.columns[e].name, l, Z)), i = /* @__PURE__ */ new Map();
     n.forEach((l, h) => {
       const m = s(l);
       i.has(m) || i.set(m, []), i.get(m).push(h);
     });
     const o = [...i].map(([l, h]) => ({ name: l, rows: h }));
-    return r ? (o.sort((l, h) => h.rows.length - l.rows.length), o.length <= en ? o : [...o.slice(0, en), { name: "others", rows: o.slice(en).flatMap((l) => l.rows) }]) : o.sort((l, h) => +(l.name === "missing") - +(h.name === "missing") || n[l.rows[0]] - n[h.rows[0]]);
+    return r ? (o.sort((l, h) => h.rows.length - l.rows.length), o.length <= _r ? o : [...o.slice(0, _r), { name: "others", rows: o.slice(_r).flatMap((l) => l.rows) }]) : o.sort((l, h) => +(l.name === "missing") - +(h.name === "missing") || n[l.rows[0]] - n[h.rows[0]]);
   }
 }
-function U4(t) {
+function W4(t) {
   const e = Q(t.parts).data, r = new Float64Array(0), n = t.kind === "curve" || t.kind === "levels" ? Q(t.value).data : r, s = { at: t.kind === "curve" ? Q(t.at).data : r, value: n, missing: t.kind === "curve" ? t.missing : null, parts: e, edited: t.edited };
   return { payload: t, first: s, now: s };
 }
-function G4(t, e, r) {
+function j4(t, e, r) {
   const n = t.length - 1;
   if (r <= t[0]) return e[0];
   if (r >= t[n]) return e[n];
@@ -15327,11 +15326,11 @@ function G4(t, e, r) {
   }
   return e[a] + (r - t[a]) / (t[s] - t[a]) * (e[s] - e[a]);
 }
-function tn(t) {
+function en(t) {
   const e = t.reduce((r, n) => r + n, 0) / t.length;
   return t.reduce((r, n) => r + (n - e) ** 2, 0) / t.length;
 }
-function W4(t, e) {
+function V4(t, e) {
   const r = t.filter((s) => !Number.isNaN(s)).sort();
   if (!r.length) return () => "missing";
   const n = Array.from({ length: Qs + 1 }, (s, i) => r[Math.min(r.length - 1, Math.floor(i / Qs * r.length))]), a = [...new Set(n)];
@@ -15344,49 +15343,49 @@ function W4(t, e) {
 }
 const al = "edgewise-tour";
 function sl(t, e) {
-  const r = k("button", { type: "button", click: () => l(0) }, j4() ? "Tour" : `Tour (${e.length} steps)`), n = k("p"), a = k("button", { type: "button" }), s = k("div", { class: "tour", role: "dialog", "aria-label": "Tour" }, n, k("div", { class: "row" }, a, k("button", { type: "button", click: () => h() }, "Close")));
+  const r = k("button", { type: "button", click: () => l(0) }, Y4() ? "Tour" : `Tour (${e.length} steps)`), n = k("p"), a = k("button", { type: "button" }), s = k("div", { class: "tour", role: "dialog", "aria-label": "Tour" }, n, k("div", { class: "row" }, a, k("button", { type: "button", click: () => h() }, "Close")));
   let i = 0;
   const o = () => e.filter(([m]) => t.querySelector(m)), l = (m) => {
     i = m, t.querySelector(".toured")?.classList.remove("toured");
     const d = o(), v = t.querySelector(d[m][0]);
     n.textContent = d[m][1], a.textContent = m + 1 < d.length ? `Next (${m + 1} of ${d.length})` : "Done", v.classList.add("toured"), v.prepend(s), s.scrollIntoView({ block: "center" }), a.focus({ preventScroll: !0 });
   }, h = () => {
-    s.remove(), t.querySelector(".toured")?.classList.remove("toured"), V4(), r.textContent = "Tour", r.focus();
+    s.remove(), t.querySelector(".toured")?.classList.remove("toured"), X4(), r.textContent = "Tour", r.focus();
   };
   return a.addEventListener("click", () => i + 1 < o().length ? l(i + 1) : h()), s.addEventListener("keydown", (m) => m.key === "Escape" && h()), r;
 }
-function j4() {
+function Y4() {
   try {
     return localStorage.getItem(al) !== null;
   } catch {
     return !1;
   }
 }
-function V4() {
+function X4() {
   try {
     localStorage.setItem(al, "1");
   } catch {
   }
 }
-const Y4 = 12, X4 = [
+const K4 = 12, Z4 = [
   [".list", "These are the model's effects, the most important first. Choose one."],
   [".edge", "Drag a point of the curve, flatten a range, make it rise or fall, or set a level. The error at the top follows."],
   [".affected", "This says whose predictions an edit changes, and what it does to the error in every group."],
   [".log", "Every edit is written down with your name. Undo takes it back, and Python repeats it."]
 ];
-function K4(t, e) {
-  const r = new P4(e), { live: n, say: a } = Qo();
+function J4(t, e) {
+  const r = new G4(e), { live: n, say: a } = Qo();
   return r.listen(() => a("")), t.classList.add("edgewise"), t.replaceChildren(
-    Zo(r, e.title, Jo(r.rows, e.rows, r.classOfRow), n, a, sl(t, X4)),
-    k("div", { class: "main table" }, Z4(r), J4(r, a)),
-    k("div", { class: "more" }, t2(r), _o(r, a, (s) => i2(r, s), "model.replay(log)", s2(r)))
+    Zo(r, e.title, Jo(r.rows, e.rows, r.classOfRow), n, a, sl(t, Z4)),
+    k("div", { class: "main table" }, Q4(r), _4(r, a)),
+    k("div", { class: "more" }, n2(r), _o(r, a, (s) => l2(r, s), "model.replay(log)", o2(r)))
   ), { session: r };
 }
-function Z4(t) {
+function Q4(t) {
   const { payload: e } = t, r = k("ul", { class: "effects" });
   let n = !1;
   const a = () => {
-    const [i, o] = t.chosen, l = t.effects[i], h = Math.max(...l.map((v) => v.payload.importance), 1e-300), m = n ? l : l.slice(0, Y4), d = [...r.querySelectorAll("button")].indexOf(document.activeElement);
+    const [i, o] = t.chosen, l = t.effects[i], h = Math.max(...l.map((v) => v.payload.importance), 1e-300), m = n ? l : l.slice(0, K4), d = [...r.querySelectorAll("button")].indexOf(document.activeElement);
     r.replaceChildren(
       ...m.map(
         ({ payload: v, now: g }, w) => k(
@@ -15407,26 +15406,26 @@ function Z4(t) {
   const s = k("select", { "aria-label": "Target, label or class", change: () => t.choose(Number(s.value), 0) });
   return s.append(...e.output_names.map((i, o) => k("option", { value: o }, i))), Bt("list", "Effects", ...e.output_names.length > 1 ? [s] : [], r);
 }
-function J4(t, e) {
-  const r = new q4(t, e), n = k("h2"), a = k("div", { class: "tools" }), s = () => {
-    n.textContent = t.effect.payload.names.join(" × "), G0(a, ...Q4(t, e));
+function _4(t, e) {
+  const r = new F4(t, e), n = k("h2"), a = k("div", { class: "tools" }), s = () => {
+    n.textContent = t.effect.payload.names.join(" × "), U0(a, ...e2(t, e));
   };
   t.listen((o) => (o === "edits" || o === "choice") && s()), s(), r.draw();
   const i = k("p", { class: "soft keys" }, "Keys: on a point of the curve ↑ ↓ move it. Ctrl+Z undoes.");
   return k("section", { class: "panel edge", "aria-label": "Effect" }, n, r.element, a, i);
 }
-function Q4(t, e) {
+function e2(t, e) {
   const { payload: r, now: n } = t.effect, a = (v, g, w) => k("button", { type: "button", title: w, click: g }, v), s = (v, g) => {
     t.commit(v), e(`${g}. ${Se(t)}`);
   }, i = a("Flatten", () => s(t.make("flatten"), "Flattened"), "Takes the effect away.");
   if (r.kind === "triple") return [];
   if (r.kind !== "curve") return [k("div", { class: "row" }, i)];
   const o = Yt(r.names[0], 80), l = (v, g) => {
-    const w = _4(t, v);
+    const w = t2(t, v);
     Di(w, [...n.value]) ? e(`This curve is ${g} already.`) : s(t.redraw(w, `made ${o} ${g}`), `Made ${g}`);
   }, h = k("input", { type: "number", step: "any", "aria-label": "From", value: Number(n.at[0].toPrecision(4)) }), m = k("input", { type: "number", step: "any", "aria-label": "To", value: Number(n.at[n.at.length - 1].toPrecision(4)) }), d = () => {
-    const [v, g] = [Number(h.value), Number(m.value)], w = e2(t, v, g);
-    v >= g ? e("'From' must be less than 'to'.") : w ? s(t.redraw(w, `flattened ${o} from ${At(v)} to ${At(g)}`), "Range flattened") : e(`The curve goes from ${At(n.at[0])} to ${At(n.at[n.at.length - 1])}: choose a range in it.`);
+    const [v, g] = [Number(h.value), Number(m.value)], w = r2(t, v, g);
+    v >= g ? e("'From' must be less than 'to'.") : w ? s(t.redraw(w, `flattened ${o} from ${Tt(v)} to ${Tt(g)}`), "Range flattened") : e(`The curve goes from ${Tt(n.at[0])} to ${Tt(n.at[n.at.length - 1])}: choose a range in it.`);
   };
   return [
     k(
@@ -15448,28 +15447,28 @@ function il(t) {
   }
   return n;
 }
-function _4(t, e) {
+function t2(t, e) {
   const r = [...t.effect.now.value].map((n) => e * n);
   return Bi(r, il(t)).map((n) => e * n);
 }
-function e2(t, e, r) {
+function r2(t, e, r) {
   const { at: n, value: a } = t.effect.now, s = il(t);
   let [i, o] = [0, 0];
   return n.forEach((l, h) => {
     l < e || l > r || (i += s[h] * a[h], o += s[h]);
   }), o ? [...a].map((l, h) => n[h] >= e && n[h] <= r ? i / o : l) : null;
 }
-function t2(t) {
+function n2(t) {
   const { payload: e } = t, r = k("p", { class: "told" }), n = k("tbody"), a = k("tr");
   let s = !1;
   const i = k("select", { "aria-label": "Groups by", change: () => (s = !0, o()) });
   i.append(...e.columns.map((h, m) => k("option", { value: m }, h.name)));
   const o = () => {
-    s || (i.value = String(r2(t))), r.textContent = n2(t);
+    s || (i.value = String(a2(t))), r.textContent = s2(t);
     const [h, m] = [`${t.lossName} before`, "after"];
     a.replaceChildren(...["Group", "Rows", "Changed", "Mean change", h, m].map((d, v) => k("th", { scope: "col", class: v ? "number" : "" }, d))), n.replaceChildren(
       ...t.groups(Number(i.value)).map(({ name: d, rows: v }) => {
-        const g = t.affected(v), w = [v.length.toLocaleString("en"), g.rows.toLocaleString("en"), g.rows ? a2(t, g.mean) : "0", t.shownLoss(v, "before"), t.shownLoss(v, "now")];
+        const g = t.affected(v), w = [v.length.toLocaleString("en"), g.rows.toLocaleString("en"), g.rows ? i2(t, g.mean) : "0", t.shownLoss(v, "before"), t.shownLoss(v, "now")];
         return k("tr", {}, k("th", { scope: "row" }, d), ...w.map((M) => k("td", { class: "number" }, M)));
       })
     );
@@ -15478,33 +15477,33 @@ function t2(t) {
   const l = k("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Groups" }, k("table", {}, k("thead", {}, a), n));
   return Bt("affected", "Who is affected", r, k("label", {}, "Groups by ", i), l);
 }
-function r2(t) {
+function a2(t) {
   const e = [...t.effect.payload.columns, ...t.payload.columns.keys()];
   return e.find((r) => !t.isIdentifier(r)) ?? e[0];
 }
-function n2(t) {
+function s2(t) {
   const { rows: e, rising: r, size: n, largest: a } = t.affected();
   if (!e) return "No prediction has changed.";
   const s = t.rows.toLocaleString("en"), i = e === t.rows ? `All ${s} predictions` : `${e.toLocaleString("en")} of ${s} predictions`, o = r > 0 && r < e;
   return `${i} ${o ? "change" : r ? "rise" : "fall"}, by ${t.changeText(n)} on average${o ? " (either way)" : ""}, by ${t.changeText(a)} at most.`;
 }
-const a2 = (t, e) => `${e > 0 ? "+" : ""}${t.changeText(e)}`.replace(/^\+0(?= |$)/, "0");
-function s2(t) {
+const i2 = (t, e) => `${e > 0 ? "+" : ""}${t.changeText(e)}`.replace(/^\+0(?= |$)/, "0");
+function o2(t) {
   const e = k("input", { type: "text", maxlength: 80, autocomplete: "off", input: () => {
     t.by = e.value.trim();
   } });
   return k("label", { class: "row" }, "Your name, for the log ", e);
 }
-function i2(t, e) {
+function l2(t, e) {
   const r = e.feature.join(" × "), n = e.options.values, a = Array.isArray(n?.[0]) && n.length === 1 ? n[0] : null, s = e.note ? `${e.note[0].toUpperCase()}${e.note.slice(1)}` : `Drew ${r}`;
-  return `${e.action === "flatten" ? `Flattened ${r}` : a ? `Set ${r} ${a[0] ?? "missing"} to ${At(a[1])}` : s}${e.output === null ? "" : ` for ${e.output}`}${o2(t, e)}${e.by ? `, by ${e.by}` : ""}`;
+  return `${e.action === "flatten" ? `Flattened ${r}` : a ? `Set ${r} ${a[0] ?? "missing"} to ${Tt(a[1])}` : s}${e.output === null ? "" : ` for ${e.output}`}${u2(t, e)}${e.by ? `, by ${e.by}` : ""}`;
 }
-function o2(t, { before: e, after: r }) {
+function u2(t, { before: e, after: r }) {
   if (e === null || r === null) return "";
-  const [n, a] = [e, r].map((i) => Nt(t.lossName, t.payload.classes ? i : Math.sqrt(i))), s = Wn(a, n);
+  const [n, a] = [e, r].map((i) => $t(t.lossName, t.payload.classes ? i : Math.sqrt(i))), s = Gn(a, n);
   return `, ${t.lossName} ${s.before} → ${s.now}${s.change ? ` (${s.change})` : ""}`;
 }
-const l2 = [
+const h2 = [
   [".network", "Every line is an edge with a curve of its own, and wide ones matter most. Blue adds, orange takes away. Drag the picture to move it; + and − zoom."],
   [".point", "Move a slider, and see what an input does to the output. Each plot shows the output along one input."],
   [".edge", "This is the edge that you chose. Drag a point of its curve and watch the error at the top, or fix a function on it."],
@@ -15512,35 +15511,35 @@ const l2 = [
   [".log", "Every edit is written down here. Undo takes it back, and Python repeats it."]
 ];
 function ol(t, e) {
-  return e.kind === "table" ? K4(t, e) : u2(t, e);
+  return e.kind === "table" ? J4(t, e) : c2(t, e);
 }
-function u2(t, e) {
-  const r = new E4(e), { live: n, say: a } = Qo(), s = new c4(r), i = new Jc(r, a), o = k("div", { class: "tip", "aria-hidden": "true" });
-  o.hidden = !0, s.onHover = (d, v, g) => f2(r, s, o, d, v, g), s.onChoose = (d) => {
+function c2(t, e) {
+  const r = new D4(e), { live: n, say: a } = Qo(), s = new d4(r), i = new Qc(r, a), o = k("div", { class: "tip", "aria-hidden": "true" });
+  o.hidden = !0, s.onHover = (d, v, g) => v2(r, s, o, d, v, g), s.onChoose = (d) => {
     r.choose(d), a(X1(r, d));
   }, r.listen((d) => {
     d !== "choice" && a(""), d === "point" ? (s.refreshSignals(), s.startFlow()) : d === "edits" ? s.refreshCurves() : d === "trial" && r.trial?.do === "bend" ? s.refreshCurve(r.trial.edge) : d === "trial" ? s.refreshSignals() : s.draw();
   });
   const l = `${e.output_names.slice(0, 3).join(", ")}${e.output_names.length > 3 ? ", …" : ""}`, h = `KAN [${e.widths.join(", ")}], ${r.edges().length.toLocaleString("en")} edges, ${Jo(r.rows.index.length, e.rows, r.classOfRow)}`;
   t.classList.add("edgewise"), t.replaceChildren(
-    Zo(r, l, h, n, a, sl(t, l2)),
+    Zo(r, l, h, n, a, sl(t, h2)),
     k(
       "div",
       { class: "main" },
       k(
         "div",
         { class: "column" },
-        k("section", { class: "panel network", "aria-label": "Network" }, h2(r, s), k("div", { class: "stage" }, s.canvas, o), c2(r, s)),
-        y4(r)
+        k("section", { class: "panel network", "aria-label": "Network" }, m2(r, s), k("div", { class: "stage" }, s.canvas, o), d2(r, s)),
+        x4(r)
       ),
       i.element
     ),
-    k("div", { class: "more" }, Yc(r, a), ...[Xc(r, a) ?? []].flat(), jc(r, a), k4(r), _o(r, a, (d) => Kc(r, d), "ew.explorer.apply_edits(model, log)"))
+    k("div", { class: "more" }, Xc(r, a), ...[Kc(r, a) ?? []].flat(), Vc(r, a), A4(r), _o(r, a, (d) => Zc(r, d), "ew.explorer.apply_edits(model, log)"))
   );
   const m = r.ranked().at(-1);
   return m && r.choose(m), { session: r, graph: s };
 }
-function h2(t, e) {
+function m2(t, e) {
   const r = k("select", { "aria-label": "What edges show" }, k("option", { value: "signal" }, "Signal at the sliders"), k("option", { value: "importance" }, "Importance"));
   r.addEventListener("change", () => {
     e.mode = r.value, e.draw();
@@ -15550,54 +15549,54 @@ function h2(t, e) {
     "div",
     { class: "row graph-tools" },
     r,
-    ...d2(t, e),
+    ...p2(t, e),
     k("span", { class: "key" }, k("i", { class: "plus" }), "adds", k("i", { class: "minus" }), "takes away"),
     k("span", { class: "zooms" }, n("+", "Zoom in", () => e.zoom(1.4)), n("−", "Zoom out", () => e.zoom(1 / 1.4)), n("Fit", "Fit all into view", () => e.fit()))
   );
 }
-function c2(t, e) {
+function d2(t, e) {
   const r = k("span");
   return e.onPaint = (a, s) => {
-    const i = t.edges().filter((l) => t.isRemoved(l)).length, o = m2(t.edges().length, a, s, i);
+    const i = t.edges().filter((l) => t.isRemoved(l)).length, o = f2(t.edges().length, a, s, i);
     r.textContent !== o && (r.textContent = o);
   }, k("p", { class: "soft notes" }, r, k("span", { class: "keys" }, "Keys: ↑ ↓ choose the next edge, + − zoom, 0 shows all. On a point of a curve ↑ ↓ move it. Ctrl+Z undoes."));
 }
-function m2(t, e, r, n) {
+function f2(t, e, r, n) {
   const a = t.toLocaleString("en");
   if (n && e === t && r >= t - n) return `All ${a} edges are drawn, ${n} of them without a curve: removed. `;
   const s = e < t ? `${e.toLocaleString("en")} of ${a} edges are drawn, the most important` : `All ${a} edges are drawn`;
   return r < e ? `${s}, ${r} with their curve: zoom in to see more. ` : `${s}. `;
 }
-function d2(t, e) {
-  const { widths: r } = t.network, n = (l) => l.map((h, m) => k("option", { value: m }, h)), a = [Rn, 100, 1 / 0].filter((l) => l === 1 / 0 || l < Math.max(...r)), s = k("select", { "aria-label": "Which layers are drawn" }, ...n(["All layers", ...r.slice(1).map((l, h) => `Layer ${h}: ${r[h]} → ${l}`)])), i = k("select", { "aria-label": "How many nodes are drawn" }, ...n(a.map((l) => l === 1 / 0 ? "All nodes" : `The ${l} strongest nodes a layer`))), o = () => e.show(Number(s.value) ? Number(s.value) - 1 : null, e.isLarge ? a[Number(i.value)] : 1 / 0);
+function p2(t, e) {
+  const { widths: r } = t.network, n = (l) => l.map((h, m) => k("option", { value: m }, h)), a = [Dn, 100, 1 / 0].filter((l) => l === 1 / 0 || l < Math.max(...r)), s = k("select", { "aria-label": "Which layers are drawn" }, ...n(["All layers", ...r.slice(1).map((l, h) => `Layer ${h}: ${r[h]} → ${l}`)])), i = k("select", { "aria-label": "How many nodes are drawn" }, ...n(a.map((l) => l === 1 / 0 ? "All nodes" : `The ${l} strongest nodes a layer`))), o = () => e.show(Number(s.value) ? Number(s.value) - 1 : null, e.isLarge ? a[Number(i.value)] : 1 / 0);
   for (const l of [s, i]) l.addEventListener("change", o);
   return [...r.length > 2 ? [s] : [], ...e.isLarge ? [i] : []];
 }
-function f2(t, e, r, n, a, s) {
+function v2(t, e, r, n, a, s) {
   if (r.hidden = !n, !n) return;
   const i = JSON.stringify(n);
-  (r.dataset.key !== i || t.trial) && (r.dataset.key = i, r.replaceChildren(..."edge" in n ? p2(t, n.edge) : v2(t, n.node)));
+  (r.dataset.key !== i || t.trial) && (r.dataset.key = i, r.replaceChildren(..."edge" in n ? g2(t, n.edge) : b2(t, n.node)));
   const { clientWidth: o, clientHeight: l } = e.canvas;
   r.style.left = `${Math.max(4, Math.min(a + 14, o - r.offsetWidth - 4))}px`, r.style.top = `${s + 18 + r.offsetHeight > l ? Math.max(4, s - r.offsetHeight - 12) : s + 18}px`;
 }
-function p2(t, e) {
+function g2(t, e) {
   return [
     k("strong", {}, Vt(t, e)),
     k("span", { class: "soft" }, ` importance ${t.scoreText(e)}`),
-    _1(t, e)
+    eu(t, e)
   ];
 }
-function v2(t, [e, r]) {
+function b2(t, [e, r]) {
   const n = t.rows.levels[e][r], a = (m) => e === 0 ? t.toUnits(0, r, m) : e === t.network.layers.length ? t.outputUnits(r, m) : m, s = [n.reduce((m, d) => Math.min(m, d)), n.reduce((m, d) => Math.max(m, d))].map(a).sort((m, d) => m - d), i = a(n.reduce((m, d) => m + d, 0) / n.length), o = t.nodeScore(e, r), l = a(t.pointLevels[e][r][0]), h = [`importance ${Z(o)}`, `from ${Z(s[0])} to ${Z(s[1])}, mean ${Z(i)}`, `now ${Z(l)}`];
-  return [k("strong", {}, jt(t, e, r)), ...h.map((m) => k("div", { class: "soft" }, m)), g2(n, a)];
+  return [k("strong", {}, jt(t, e, r)), ...h.map((m) => k("div", { class: "soft" }, m)), y2(n, a)];
 }
-function g2(t, e) {
+function y2(t, e) {
   const r = t.map(e), [n, a] = [r.reduce((o, l) => Math.min(o, l)), r.reduce((o, l) => Math.max(o, l))], s = new Array(28).fill(0);
   for (const o of r) s[a > n ? Math.min(27, Math.floor((o - n) / (a - n) * 28)) : 14]++;
   const i = Math.max(...s);
   return k("div", { class: "bars" }, ...s.map((o) => k("i", { style: `height:${(100 * o / i).toFixed(0)}%` })));
 }
-function b2({ model: t, el: e }) {
+function w2({ model: t, el: e }) {
   const r = k("div");
   e.append(r);
   const n = ol(r, t.get("payload")).session;
@@ -15608,11 +15607,11 @@ function b2({ model: t, el: e }) {
     a !== JSON.stringify(n.log()) && n.load(a);
   });
 }
-const y2 = { render: b2 }, rn = document.getElementById("edgewise-explorer"), _s = document.getElementById("edgewise-payload");
-if (rn && _s) {
-  const t = ol(rn, JSON.parse(_s.textContent ?? ""));
-  Object.assign(rn, { explorer: t });
+const x2 = { render: w2 }, tn = document.getElementById("edgewise-explorer"), _s = document.getElementById("edgewise-payload");
+if (tn && _s) {
+  const t = ol(tn, JSON.parse(_s.textContent ?? ""));
+  Object.assign(tn, { explorer: t });
 }
 export {
-  y2 as default
+  x2 as default
 };
