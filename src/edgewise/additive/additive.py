@@ -384,7 +384,9 @@ def fit_rows(
     groups = _group_lines(start, own) if lines else _group_terms(start)
     width, outputs = start.coef.shape
     rule = list_inequalities(start.terms, start.places(), start.signs, start.bends, width)
-    begin = [np.full(len(groups), FIRST_RIDGE * rows.total) for _ in range(outputs)]
+    # Without this, few rows start near a fit that goes through all of them, and end there.
+    first = max(FIRST_RIDGE * rows.total, float(width) if width > rows.total else 0.0)
+    begin = [np.full(len(groups), first) for _ in range(outputs)]
     for ridge, known in zip(begin, ridges, strict=False):
         ridge[: len(known)] = known
     coef, effects, solutions = score(rows, loss, groups, begin, start.coef, rule, worth)

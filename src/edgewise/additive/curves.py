@@ -248,7 +248,7 @@ def find_quantiles(values: Array, weight: Array, shares: Array) -> Array:
 
 def _place_knots(u: Array, weight: Array, different: Array, most: int) -> Array:
     """Knots at the ends and the quantiles; where many values are equal, of the different ones."""
-    count = max(3, min(most, len(different) - 1))
+    count = max(3, min(most, len(different) - 2))
     knots = np.unique(find_quantiles(u, weight, np.linspace(0, 1, count)))
     return knots if len(knots) > 3 else np.unique(np.quantile(different, np.linspace(0, 1, count)))
 

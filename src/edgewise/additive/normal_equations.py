@@ -140,8 +140,7 @@ def solve_equations(
     blocks = _Blocks(
         penalised, cross, [f.counts + r for f, r in zip(factors, ridges, strict=True)], tables
     )
-    tiny = 1e-10 * float(np.trace(dense)) / len(dense)
-    first = _Elimination.prepare(blocks, tiny)
+    first = _Elimination.prepare(blocks, 1e-10 * np.diag(dense))
     right = np.concatenate([moments.moment[inside], *(f.moment for f in factors)])[:, None]
     spread = first.spread()
     unknowns = np.concatenate([places, *(np.arange(f.place.start, f.place.stop) for f in factors)])
@@ -180,11 +179,11 @@ class _Elimination:
     lifted: Array
 
     @classmethod
-    def prepare(cls, blocks: _Blocks, tiny: float) -> _Elimination:
+    def prepare(cls, blocks: _Blocks, tiny: Array) -> _Elimination:
         """Eliminate the first factor.
 
         Args:
-            tiny: a ridge on all, which makes a singular matrix positive definite.
+            tiny: a ridge for each, which makes a singular matrix positive definite.
         """
         schur, lifted = blocks.dense.copy(), np.zeros((len(blocks.dense), 0))
         if blocks.cross:

@@ -23,6 +23,12 @@ LEAST_SQUARE = 1e-280
 NEAR = 1.0
 """When no logarithm of a strength is farther from its end, all take Newton's step together. Where φ
 is known, the coefficients' next step moves the end, and strengths go on one by one."""
+LEAST_SPARE = 1e-3
+"""The least fraction of the rows that a fit leaves to the noise. With less it goes through all of
+them, which leaves none to judge it by: its weakest group is too much."""
+LEAST_CHARGE = 0.5
+"""Groups aren't judged where few rows make the likelihood's logarithm too high by less than this,
+which decides nothing."""
 LEAST_EIGENVALUE = 0.01
 """Of the system of that step; with a smaller one there may be no end nearby."""
 LEAST_FREEDOM = 1e-3
@@ -78,6 +84,8 @@ def solve_groups(
 
     Fellner's and Schall's update takes the right side for λ_g. Here each log λ_g takes Newton's
     step towards it, the other strengths being as they are, and near the end all take it together.
+    There, groups for which few rows have no evidence are left out, one after another: those that
+    raise the likelihood by less than it is too high, as strengths and φ come from the same rows.
 
     Args:
         moments: Z'Z, Z'y and y'y.
@@ -106,20 +114,28 @@ def solve_groups(
         inside = np.isfinite(diagonal)
         freedom = float(inside.sum() - solved.spread[inside] @ diagonal[inside])
         left = max(solved.square, 1e-12 * moments.square, LEAST_SQUARE)
-        spare = max(rows - freedom, 1.0)
+        spare = max(rows - freedom, LEAST_SPARE * rows)
         scale = left / spare if noise is None else noise
         free, far, curvature = _measure_groups(solved, living, ridge[alive], scale)
-        change = np.max(np.where(free > 0.05, 1.0, 0.1) * np.abs(far), initial=0.0)
+        here = ridge[alive]
+        at_end = (here <= weakest) & (far < 0)
+        change = np.max(np.where(free > 0.05, 1.0, 0.1) * np.abs(far), initial=0.0, where=~at_end)
         step = _take_steps(far, np.diag(curvature.slopes), before[:, alive])
         if noise is None and NEAR > change > tolerance:
             slopes = curvature.slopes + curvature.square / left + curvature.freedom / spare
             step = _take_joint_steps(far, free, slopes, step)
         before[:, alive] = far, step
-        ridge[alive] = np.clip(ridge[alive] * np.exp(step), weakest, STRONGEST)
+        ridge[alive] = np.clip(here * np.exp(step), weakest, STRONGEST)
         is_dead = free < LEAST_FREEDOM
         is_weak = ~is_dead & (free < worth * np.minimum(sizes[alive], 2))
         ridge[alive[is_dead]] = STRONGEST
-        if change < tolerance and not is_dead.any():
+        is_through = noise is None and rows - freedom < LEAST_SPARE * rows
+        if (change < tolerance or is_through) and not is_dead.any():
+            if not is_weak.any():
+                charge = _charge_last(len(living) + (noise is None), rows)
+                if charge > LEAST_CHARGE or is_through:
+                    gains = _measure_gains(solved, living, here, rows, noise)
+                    is_weak = _find_needless(gains, np.inf if is_through else charge)
             if not is_weak.any():
                 break
             ridge[alive[is_weak]] = STRONGEST
@@ -271,3 +287,53 @@ def spread_ridges(
     for k in alive:
         diagonal[groups[k]] = ridge[k]
     return diagonal
+
+
+def _charge_last(k: int, n: float) -> float:
+    """By how much the likelihood of n rows is too high for the last of k numbers estimated from it.
+
+    For all of them it is k (k + 1) / (n - 2 - k): nothing with many rows.
+
+    Source: Hurvich and Tsai, *Regression and time series model selection in small samples* (1989).
+    """
+    room = n - 2 - k
+    return k * (2 * room + k + 1) / (room * (room + 1)) if room > 0 else np.inf
+
+
+def _find_needless(gains: Array, charge: float) -> NDArray[np.bool_]:
+    """The group of least gain, if that is less than the charge."""
+    needless = np.zeros(len(gains), dtype=bool)
+    if np.isfinite(gains).any():
+        worst = int(np.argmin(gains))
+        needless[worst] = gains[worst] < charge
+    return needless
+
+
+def _measure_gains(
+    solved: Solved, groups: Groups, ridge: Array, rows: float, noise: float | None
+) -> Array:
+    """By how much the logarithm of the restricted likelihood is less without each group.
+
+    With P the least of ‖y - Z β‖² + Σ_g λ_g ‖β_g‖² it is, all strengths being as they are,
+
+    .. math:: \\tfrac{n - 1}{2} \\log (1 + β_g' V_{gg}^{-1} β_g / P) + \\tfrac12 \\log |λ_g V_{gg}|,
+
+    with ½ β_g' V_gg⁻¹ β_g / φ as the first summand where φ is known; inf for a factor, of which
+    only variances are known.
+    """
+    penalty = spread_ridges(len(solved.coef), groups, ridge, range(len(groups)))
+    inside = np.isfinite(penalty)
+    shrunk = float(penalty[inside] @ solved.coef[inside] ** 2)
+    least = max(solved.square + shrunk, LEAST_SQUARE)
+    place = np.full(len(solved.coef), -1)
+    place[solved.kept] = np.arange(len(solved.kept))
+    gains = np.full(len(groups), np.inf)
+    for k, group in enumerate(groups):
+        own, coef = place[group], solved.coef[group]
+        if own.min() < 0:
+            continue
+        block = solved.covariance[np.ix_(own, own)]
+        far = float(coef @ np.linalg.solve(block, coef))
+        fit = 0.5 * far / noise if noise is not None else 0.5 * (rows - 1) * np.log1p(far / least)
+        gains[k] = fit + 0.5 * np.linalg.slogdet(ridge[k] * block)[1]
+    return gains

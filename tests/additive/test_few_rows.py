@@ -1,0 +1,79 @@
+"""Fits to few rows: the mean, unless they have evidence for more."""
+
+import numpy as np
+import pytest
+
+from edgewise.additive.curves import make_curve
+from edgewise.additive.moments import Moments
+from edgewise.additive.normal_equations import solve_equations
+from edgewise.additive.ridge import STRONGEST, _measure_gains, solve_groups, spread_ridges
+from edgewise.sklearn import KANRegressor
+
+GROUPS = [np.array([1, 2]), np.array([3, 4])]
+
+
+def gather(z, y):
+    z = np.c_[np.ones(len(y)), z]
+    return Moments(z.T @ z, z.T @ y, float(y @ y), np.arange(z.shape[1]), (), (), z.shape[1])
+
+
+def restricted_likelihood(z, y, ridge, noise):
+    """Its logarithm, from the n × n covariance of y; at the best φ where that isn't known."""
+    ones, covariance = np.ones(len(y)), np.eye(len(y)) + (z / ridge) @ z.T
+    inverse = np.linalg.inv(covariance)
+    around = ones @ inverse @ ones
+    left = y @ inverse @ y - (ones @ inverse @ y) ** 2 / around
+    fit = (len(y) - 1) * np.log(left) if noise is None else left / noise
+    return -0.5 * (fit + np.linalg.slogdet(covariance)[1] + np.log(around))
+
+
+@pytest.mark.parametrize("noise", [None, 0.7])
+def test_gains_are_differences_of_restricted_likelihoods(noise):
+    random = np.random.default_rng(0)
+    z, y, ridge = random.normal(size=(9, 4)), random.normal(size=9), np.array([1.3, 5.0])
+    solved = solve_equations(gather(z, y), spread_ridges(5, GROUPS, ridge, [0, 1]), GROUPS)
+    each = np.repeat(ridge, 2)
+    whole = restricted_likelihood(z, y, each, noise)
+    want = [
+        whole - restricted_likelihood(z[:, 2:], y, each[2:], noise),
+        whole - restricted_likelihood(z[:, :2], y, each[:2], noise),
+    ]
+    np.testing.assert_allclose(_measure_gains(solved, GROUPS, ridge, 9, noise), want, atol=1e-8)
+
+
+def test_a_fit_through_all_rows_is_left_out_and_a_clear_line_is_kept():
+    random = np.random.default_rng(1)
+    for seed in range(20):
+        z, y = random.normal(size=(6, 8)), random.normal(size=6)
+        groups = [np.arange(1, 5), np.arange(5, 9)]
+        found = solve_groups(gather(z, y), 6, groups, np.full(2, 0.06))
+        assert found.freedom < 5.9, seed
+    z = random.normal(size=(6, 2))
+    y = 3 * z[:, 0] + 0.1 * random.normal(size=6)
+    found = solve_groups(gather(z, y), 6, [np.array([1]), np.array([2])], np.full(2, 0.06))
+    assert found.coef[1] == pytest.approx(3, abs=0.2)
+    assert found.ridge[1] == STRONGEST
+
+
+@pytest.mark.parametrize("count", [5, 6, 8, 12])
+@pytest.mark.parametrize("seed", range(3))
+def test_curves_of_few_values_have_their_straight_line(count, seed):
+    x = np.random.default_rng(seed).normal(size=count)
+    curve = make_curve(0, x, np.ones(count), 6)
+    design, (line, bends) = curve.design([x]), curve.groups
+    assert (len(line), len(bends)) == (1, design.shape[1] - 1)
+    assert abs(np.corrcoef(design[:, 0], x)[0, 1]) == pytest.approx(1)
+    np.testing.assert_allclose(design.mean(0), 0, atol=1e-8)
+
+
+def test_few_rows_of_noise_are_predicted_by_their_mean():
+    ratios = []
+    for seed in range(8):
+        random = np.random.default_rng(seed)
+        rows, width = int(random.integers(5, 12)), int(random.integers(1, 6))
+        x, y = random.normal(size=(rows, width)), random.normal(size=rows) + 9 * (seed % 2)
+        new = random.normal(size=200) + 9 * (seed % 2)
+        found = KANRegressor(random_state=0).fit(x, y).predict(random.normal(size=(200, width)))
+        ratios.append(np.sqrt(np.mean((new - found) ** 2) / np.mean((new - y.mean()) ** 2)))
+    assert np.median(ratios) < 1.001
+    assert max(ratios) < 1.35
