@@ -65,6 +65,11 @@ class Loss(ABC):
     def working(self, y: Array, effects: Array) -> tuple[Array, Array]:
         """Working response and weight of each row, (rows, outputs) each."""
 
+    def working_of(self, y: Array, effects: Array, output: int) -> tuple[Array, Array]:
+        """Those of one output, (rows,) each."""
+        response, working = self.working(y, effects)
+        return response[:, output], working[:, output]
+
     def curvature(self, y: Array, effects: Array) -> Array:
         """l'' of each row, or a quantity of the same mean."""
         return self.working(y, effects)[1]

@@ -265,9 +265,8 @@ class NegativeBinomial(Loss):
         return stats.nbinom(self.size, self.size / (self.size + mean))
 
 
-def work_on_shares(link: Link, y: Array, effects: Array) -> tuple[Array, Array]:
+def _work_on_shares(y: Array, effects: Array, mean: Array) -> tuple[Array, Array]:
     """The working responses and weights of shares, whose variance is mean · (1 - mean)."""
-    mean = link.mean(effects)
     weight = np.maximum(mean * (1 - mean), LEAST_WEIGHT)
     return effects + (y - mean) / weight, weight
 
@@ -290,7 +289,7 @@ class Binomial(Loss):
         return np.asarray((np.logaddexp(0.0, effects) - y * effects).sum(1))
 
     def working(self, y: Array, effects: Array) -> tuple[Array, Array]:
-        return work_on_shares(self.link, y, effects)
+        return _work_on_shares(y, effects, self.link.mean(effects))
 
 
 @dataclass(frozen=True)
@@ -307,7 +306,11 @@ class Multinomial(Loss):
         return np.asarray(np.logaddexp.reduce(effects, axis=1) - np.sum(y * effects, axis=1))
 
     def working(self, y: Array, effects: Array) -> tuple[Array, Array]:
-        return work_on_shares(self.link, y, effects)
+        return _work_on_shares(y, effects, self.link.mean(effects))
+
+    def working_of(self, y: Array, effects: Array, output: int) -> tuple[Array, Array]:
+        mean = self.link.mean(effects)[:, output]
+        return _work_on_shares(y[:, output], effects[:, output], mean)
 
 
 LOSSES: dict[str, type[Loss]] = {

@@ -93,6 +93,8 @@ class Design:
     def keep(self, places: Positions) -> Design:
         """That of some coefficients; factors stay."""
         inside = np.isin(self.places, places)
+        if inside.all():
+            return self
         return replace(self, dense=self.dense[:, inside], places=self.places[inside])
 
     def head(self, width: int) -> Design:
@@ -234,12 +236,12 @@ def measure_moments(
         y, effects: (rows, outputs).
         weight: (rows,).
     """
-    response, working = loss.working(y, effects)
-    weight = working[:, output] * weight
+    response, working = loss.working_of(y, effects, output)
+    weight = working * weight
     root = np.sqrt(weight)
     # A matrix times its own transpose: BLAS computes one half of the symmetric result.
     rooted = design.dense * root[:, None]
-    target = (response - design.offset)[:, output]
+    target = (response[:, None] - design.offset)[:, 0]
     return Moments(
         rooted.T @ rooted,
         rooted.T @ (root * target),

@@ -25,9 +25,10 @@ LARGEST_STEP = 4.0
 MOST_HALVINGS = 12
 
 
-Gather = Callable[[Loss, int, Array, Array], Moments]
+Gather = Callable[[Loss, int, Array, Array, NDArray[np.intp]], Moments]
 """The moments of all rows for a loss and one output, of its number, the coefficients (columns,
-outputs), and the sums of effects that they give the rows in memory."""
+outputs), the sums of effects that they give the rows in memory, and the positions of those
+coefficients that aren't left out: moments may have others, too."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,8 +58,10 @@ class FittedRows:
 def hold_rows(design: Design, y: Array, weight: Array) -> FittedRows:
     """Rows that are all in memory."""
 
-    def gather(loss: Loss, output: int, coef: Array, effects: Array) -> Moments:
-        return measure_moments(design, y, weight, loss, output, effects)
+    def gather(
+        loss: Loss, output: int, coef: Array, effects: Array, places: NDArray[np.intp]
+    ) -> Moments:
+        return measure_moments(design.keep(places), y, weight, loss, output, effects)
 
     return FittedRows(design, y, weight, float(weight.sum()), gather, are_all=True)
 
@@ -93,7 +96,9 @@ def score(
         rounds = ROUNDS if coef.shape[1] == 1 or turn < EARLY_TURNS else 1
         before, solutions = effects.copy(), []
         for k in range(coef.shape[1]):
-            moments = rows.gather(loss, k, coef, effects)
+            alive = [g for g in range(len(groups)) if ridges[k][g] < STRONGEST]
+            inside = np.isfinite(spread_ridges(len(coef), groups, ridges[k], alive))
+            moments = rows.gather(loss, k, coef, effects, np.flatnonzero(inside))
             solution = solve_groups(
                 moments,
                 rows.total,

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -204,7 +204,7 @@ class _Gather:
     terms: tuple[Term, ...]
     columns: Columns
 
-    def __call__(self, loss: Loss, output: int, coef: Array, effects: Array) -> Moments:
+    def __call__(self, loss: Loss, output: int, coef: Array, effects: Array, *_: Any) -> Moments:
         joint, place = self.joint, slice(1, 1 + self.joint.curve.width)
         cells = joint.curve.design([find_middles(joint.edges)] * (joint.column + 1))
         baseline, others = cells @ coef[place, 0], coef[:, 0].copy()
