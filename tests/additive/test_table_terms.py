@@ -8,7 +8,13 @@ from scipy.integrate import quad
 
 from edgewise.additive import curves, terms
 from edgewise.additive.curves import find_quantiles, make_curve
-from edgewise.additive.terms import LEAST_SPREAD, make_levels, make_missing, make_surface
+from edgewise.additive.terms import (
+    LEAST_SPREAD,
+    MOST_STEPS,
+    make_levels,
+    make_missing,
+    make_surface,
+)
 from edgewise.sklearn import KANRegressor
 
 ONES = np.ones(400)
@@ -267,3 +273,23 @@ def test_values_that_their_scale_cannot_tell_apart_have_no_curve(u, monkeypatch)
     monkeypatch.setattr(curves.Scale, "forward", lambda self, x: np.array(u))
     with np.errstate(invalid="ignore"):
         assert make_curve(0, np.array([1.0, 2.0, 3.0]), np.ones(3), 10) is None
+
+
+@pytest.mark.parametrize("levels", [2, 5, 40, 1500])
+def test_the_ridge_of_ordered_levels_is_the_sum_of_their_squared_steps(levels):
+    random = np.random.default_rng(0)
+    order = [f"{k:04d}" for k in range(levels)]
+    values = np.array(order, dtype=object)[random.integers(levels, size=3000)]
+    there = np.isin(order, values)
+    term = make_levels(0, values, np.ones(3000), order)
+    z = term.design([values])
+    assert term.width == min(there.sum() - 1, MOST_STEPS)
+    np.testing.assert_allclose(z.mean(0), 0, atol=1e-9)
+    gram = z.T @ z / len(z)
+    np.testing.assert_allclose(gram, np.diag(np.diag(gram)), atol=1e-7 * gram.max())
+    at = term.design([np.array(order, dtype=object)])
+    coef = random.normal(size=(term.width, 6))
+    steps = np.diff(at[there] @ coef, axis=0) ** 2 / np.diff(np.flatnonzero(there))[:, None]
+    ratio = steps.sum(0) / np.sum(coef**2, 0)
+    np.testing.assert_allclose(ratio, ratio[0], rtol=1e-6)
+    assert not term.design([np.array(["none"], dtype=object)]).any()

@@ -15,10 +15,10 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import linalg
 
 from edgewise._arrays import Array, split_outer_products
 from edgewise.additive.columns import Columns, label_numbers
-from edgewise.additive.penalty_coordinates import split_by_roughness
 from edgewise.charts.scales import Scale
 
 MOST_LEVELS = 100_000
@@ -28,6 +28,8 @@ MOST_DIFFERENT = 0.95
 every row must have its own, because neighbours tell something."""
 LEVELS_OF_A_PAIR, LEVELS_OF_A_TRIPLE = 15, 5
 """In a surface only the most frequent levels of a category have values of their own."""
+MOST_STEPS = 100
+"""The effect of ordered levels is a sum of at most this number of functions."""
 MOST_PRODUCTS = 400
 """A group of a surface with more products than this is left out."""
 LEAST_SPREAD = 1e-5
@@ -106,7 +108,7 @@ class Levels(Term):
         transform: the value of each level for each design column, (levels, width); None is one of
             the other, as where no level has an order.
         is_population: whether levels that were not in the fit are as above; those of sides of
-            surfaces and with an order have the effect 0.
+            surfaces and with an order, which have a transform, have the effect 0.
 
     Source: Robinson, *That BLUP is a good thing* (1991).
     """
@@ -128,11 +130,14 @@ class Levels(Term):
 
     def expand(self, codes: NDArray[np.intp]) -> Array:
         """The design matrix of rows with these codes."""
+        if self.transform is not None:
+            centred = self.transform - self.shares @ self.transform
+            return np.where(codes[:, None] < 0, 0.0, centred[codes])
         seen = np.flatnonzero(codes >= 0)
         matrix = np.zeros((len(codes), len(self.shares)))
         matrix[seen, codes[seen]] = 1.0
         matrix[slice(None) if self.is_population else seen] -= self.shares
-        return matrix if self.transform is None else np.asarray(matrix @ self.transform)
+        return matrix
 
     def weights(self, coef: Array) -> Array:
         return coef if self.transform is None else np.asarray(self.transform @ coef)
@@ -320,7 +325,7 @@ def make_levels(
     labels = values if values.dtype == object else label_numbers(values)
     counts = count_labels(labels, weight)
     names = list(counts)[:MOST_LEVELS]
-    has_order = sum(name in order for name in names) > 1
+    has_order = len({*names} & {*order}) > 1
     known = sum(label is not None for label in labels.tolist())
     most = known if has_order else MOST_DIFFERENT * known
     is_lone = weight.max() <= 1 and len(counts.keys() - {None}) >= most
@@ -338,23 +343,30 @@ def make_levels(
 def _make_steps(column: int, counts: dict[str | None, float], order: Sequence[str]) -> Levels:
     """Values of levels that have an order, whose steps one ridge shrinks; others have another.
 
+    With f the values, w the shares of the levels and g their distances, the design columns are the
+    functions of least Σ (f_j+1 - f_j)² / g_j for their variance Σ w_j f_j², which are orthogonal:
+    all of them, or the :data:`MOST_STEPS` smoothest, as the ridge leaves next to nothing of others.
     A level without rows lies on the line between its neighbours.
     """
-    others = [name for name in counts if name not in order]
+    ranked = {*order}
+    others = [name for name in counts if name not in ranked]
     names = (*order, *others)
     shares = np.array([counts.get(name, 0.0) for name in names])
     shares /= shares.sum()
     count = len(order)
     known = np.flatnonzero(shares[:count])
     share = shares[known]
-    between = np.stack([np.interp(np.arange(count), known, one) for one in np.eye(len(known))], 1)
-    steps = np.diff(np.eye(len(known)), axis=0) / np.sqrt(np.diff(known))[:, None]
-    gram = np.diag(share) - np.outer(share, share) / share.sum()
-    inner, groups = split_by_roughness(gram, steps.T @ steps)
-    width = inner.shape[1]
+    stiff, root = 1 / np.diff(known), np.sqrt(share)
+    diagonal = (np.r_[stiff, 0.0] + np.r_[0.0, stiff]) / share
+    width = min(len(known) - 1, MOST_STEPS)
+    beside = -stiff / (root[:-1] * root[1:])
+    rough, turn = linalg.eigh_tridiagonal(diagonal, beside, select="i", select_range=(1, width))
+    inner = turn / root[:, None] / np.sqrt(rough / np.median(rough))
     transform = np.zeros((len(names), width + len(others)))
-    transform[:count, :width] = between @ inner
+    for k, values in enumerate(inner.T):
+        transform[:count, k] = np.interp(np.arange(count), known, values)
     transform[count:, width:] = np.eye(len(others))
+    groups: tuple[NDArray[np.intp], ...] = (np.arange(width),)
     if others:
         groups = (*groups, np.arange(width, width + len(others)))
     return Levels((column,), groups, names, shares, count, transform)
