@@ -2,6 +2,7 @@
 
 import pickle
 import sqlite3
+import warnings
 from contextlib import closing
 
 import numpy as np
@@ -15,7 +16,8 @@ import edgewise as ew
 from edgewise.additive import sample
 from edgewise.additive.outputs import find_output
 from edgewise.additive.readings import write_share
-from edgewise.sklearn import KANClassifier, KANRegressor
+from edgewise.sklearn import KANClassifier, KANRegressor, targets
+from edgewise.sklearn.targets import warn_of_numbers
 
 NAMES = ["rain", "wind", "snow"]
 
@@ -210,3 +212,20 @@ def test_an_output_goes_by_its_name(given, name):
     assert find_output(given, ["1", "2"]) == name
     with pytest.raises(KeyError, match="expected one of 1, 2, got 3"):
         find_output(3, ["1", "2"])
+
+
+@pytest.mark.parametrize("kind", [int, float])
+def test_many_different_numbers_as_classes_are_warned_of(kind):
+    with pytest.warns(UserWarning, match="101 different numbers.* use KANRegressor"):
+        warn_of_numbers(np.arange(101, dtype=kind))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        warn_of_numbers(np.arange(100))
+        warn_of_numbers(np.arange(999).astype(str))
+
+
+def test_a_fit_warns_of_them_before_it_begins(monkeypatch):
+    monkeypatch.setattr(targets, "MANY_NUMBERS", 3)
+    random = np.random.default_rng(0)
+    with pytest.warns(UserWarning, match="4 different numbers"):
+        KANClassifier(random_state=0).fit(random.normal(size=(40, 1)), np.arange(40) % 4)

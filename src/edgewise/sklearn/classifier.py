@@ -27,7 +27,7 @@ from edgewise.additive.streaming import Classes, StreamingRefitter, code_classes
 from edgewise.piecewise.additive_program import write_program, write_set
 from edgewise.piecewise.program import Interval, Program
 from edgewise.sklearn.base import TableEstimator
-from edgewise.sklearn.targets import read_classes, take_classes
+from edgewise.sklearn.targets import read_classes, take_classes, warn_of_numbers
 from edgewise.sklearn.whole_fits import all_or_nothing
 
 
@@ -183,6 +183,7 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         if self.class_weight is not None:
             factor = compute_sample_weight(self.class_weight, label)[first]
         count = len(known)
+        warn_of_numbers(known)
         if len(np.unique(codes[(weight * factor[codes]) > 0])) < 2:
             of = "" if self._single else f" of the label {self._names[k]}"
             raise ValueError(

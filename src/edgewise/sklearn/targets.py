@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import numpy as np
@@ -15,8 +16,11 @@ from edgewise.additive.arguments import take_values
 from edgewise.additive.columns import LARGEST
 from edgewise.additive.kinds import blank_missing, find_missing
 from edgewise.additive.losses import LOSSES
+from edgewise.nn.arguments import level_outside
 from edgewise.nn.reading import read_array
 
+MANY_NUMBERS = 100
+"""More different numbers than these are seldom classes."""
 LONGEST = 1e20
 """Times of events are of this size at most: hazards of less than its inverse are cut off."""
 
@@ -96,6 +100,17 @@ def read_classes(y: Any) -> tuple[list[NDArray[Any]], bool]:
         )
     check_classification_targets(labels)
     return [labels], True
+
+
+def warn_of_numbers(known: NDArray[Any]) -> None:
+    """Warn where classes are so many different numbers that they likely measure something."""
+    if known.dtype.kind in "iuf" and len(known) > MANY_NUMBERS:
+        warnings.warn(
+            f"y holds {len(known)} different numbers, and KANClassifier fits effects for each, so "
+            "it takes long. If they measure or count something, use KANRegressor; if they are "
+            "names of classes, write them as texts to leave out this warning",
+            stacklevel=level_outside(),
+        )
 
 
 def take_classes(y: Any) -> NDArray[Any]:
