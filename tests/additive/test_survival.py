@@ -268,3 +268,13 @@ def test_the_first_cell_of_time_is_cut_into_halves_from_the_first_entry(start):
     np.testing.assert_allclose(edges[:5] - start, first * np.array([0, 0.125, 0.25, 0.5, 1]))
     moved = cut_time(Lives(np.ones(8), np.zeros(8), time - start, np.ones(8)))
     np.testing.assert_allclose(edges - start, moved, atol=1e-12)
+
+
+def test_the_time_is_told_of_only_where_the_hazard_changes():
+    x, y, _ = draw(600, seed=1, power=1.0)
+    constant = KANSurvival(random_state=0).fit(x, y).explain_global()
+    assert "time" not in constant.unused
+    assert "time" not in {effect.name for effect in constant.effects["hazard"]}
+    x, y, _ = draw(600, seed=0, power=3.0)
+    rising = KANSurvival(random_state=0).fit(x, y).explain_global()
+    assert rising["time"].is_clear

@@ -238,16 +238,24 @@ class TableEstimator(Writable, TableFit):
         found = explain_model(
             self._list_outputs(), self.summary_, self.schema_.names, coverage, self.edits_
         )
-        parts = zip(self.schema_.names, self.schema_.sources, self.seen_, strict=False)
-        idle = {name for name, source, seen in parts if source.part and seen.low == seen.high}
+        idle = self._list_idle()
         unused = [name for name in found.unused if name not in idle]
-        found = replace(found, unused=unused, target=self._describe_target())
+        effects = {
+            output: [e for e in every if e.importance or e.edited or e.name not in idle]
+            for output, every in found.effects.items()
+        }
+        found = replace(found, effects=effects, unused=unused, target=self._describe_target())
         if X is None and y is None:
             return found
         if X is None or y is None:
             raise ValueError("explain_global expected X and y, or neither, got one of them")
         quality = self._score_unseen(take_values("X", X), y, folds, exposure, entry)
         return replace(found, **quality._asdict())
+
+    def _list_idle(self) -> set[str]:
+        """What isn't a column of the table, and not told of unless it has an effect."""
+        parts = zip(self.schema_.names, self.schema_.sources, self.seen_, strict=False)
+        return {name for name, source, seen in parts if source.part and seen.low == seen.high}
 
     def _describe_target(self, of_rows: bool = False) -> Target:
         """What titles say that is predicted: of pages of the model, or of pages of rows."""
