@@ -238,10 +238,12 @@ class TableEstimator(Writable, TableFit):
         found = explain_model(
             self._list_outputs(), self.summary_, self.schema_.names, coverage, self.edits_
         )
-        idle = self._list_idle()
-        unused = [name for name in found.unused if name not in idle]
+        parts = zip(self.schema_.names, self.schema_.sources, self.seen_, strict=False)
+        idle = {name for name, source, seen in parts if source.part and seen.low == seen.high}
+        beside = self._list_beside()
+        unused = [name for name in found.unused if name not in idle | beside]
         effects = {
-            output: [e for e in every if e.importance or e.edited or e.name not in idle]
+            output: [e for e in every if e.importance or e.edited or e.name not in beside]
             for output, every in found.effects.items()
         }
         found = replace(found, effects=effects, unused=unused, target=self._describe_target())
@@ -252,10 +254,9 @@ class TableEstimator(Writable, TableFit):
         quality = self._score_unseen(take_values("X", X), y, folds, exposure, entry)
         return replace(found, **quality._asdict())
 
-    def _list_idle(self) -> set[str]:
-        """What isn't a column of the table, and not told of unless it has an effect."""
-        parts = zip(self.schema_.names, self.schema_.sources, self.seen_, strict=False)
-        return {name for name, source, seen in parts if source.part and seen.low == seen.high}
+    def _list_beside(self) -> set[str]:
+        """What is no column of the table, and isn't told of unless it has an effect."""
+        return set()
 
     def _describe_target(self, of_rows: bool = False) -> Target:
         """What titles say that is predicted: of pages of the model, or of pages of rows."""

@@ -242,9 +242,9 @@ class KANSurvival(TableEstimator):
     def _list_outputs(self) -> list[Output]:
         return [Output(HAZARD, self.model_)]
 
-    def _list_idle(self) -> set[str]:
-        """The time, too, which has no effect where the hazard is constant."""
-        return super()._list_idle() | {self.schema_.names[self._time]}
+    def _list_beside(self) -> set[str]:
+        """The time, which has no effect where the hazard is constant."""
+        return {self.schema_.names[self._time]}
 
     def _describe_target(self, of_rows: bool = False) -> Target:
         """The hazard of the event, and the time's name, which tells the unit if it has one."""
