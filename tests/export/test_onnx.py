@@ -14,6 +14,7 @@ import torch
 import edgewise as ew
 from edgewise.bases import registry
 from edgewise.nn.norm import NORMS
+from edgewise.onnx.graph import Graph
 from edgewise.symbolic import LIBRARY, SymbolicKAN
 from edgewise.symbolic.edges import Edge, SymbolicEdges
 from edgewise.symbolic.mixed_layer import SymbolicLayer
@@ -211,6 +212,14 @@ def test_classifiers(tables, labels):
     label, shares = open_session(graph).run(None, ew.export.feed_onnx(graph, model, tests))
     np.testing.assert_array_equal(label, model.predict(tests))
     np.testing.assert_allclose(shares, model.predict_proba(tests), atol=1e-12)
+
+
+def test_texts_keep_zeros_at_their_end():
+    graph, texts = Graph(), ["a", "a\0", "\0\0", "", "ä"]
+    graph.constant(np.array([texts], dtype=object))
+    (tensor,) = graph.constants
+    assert [text.decode() for text in tensor.string_data] == texts
+    assert list(tensor.dims) == [1, 5]
 
 
 @pytest.mark.parametrize(("norm", "degree"), [(None, 2), ("layer", 1), ("layer", 0)])

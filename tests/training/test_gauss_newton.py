@@ -257,6 +257,14 @@ def test_it_stops_at_a_tolerance_and_when_the_time_is_over():
     assert gauss_newton(Hard(chebyshev([1, 1])), poisson, x, steps=50, seconds=0.0).steps == 0
 
 
+@pytest.mark.parametrize("redrawn", [False, True])
+def test_no_seconds_are_no_steps_by_a_coarse_clock_either(redrawn, monkeypatch):
+    monkeypatch.setattr("edgewise.training.residuals.time.process_time", lambda: 7.0)
+    x = grid(-1, 1)
+    points = (lambda step: x) if redrawn else x
+    assert gauss_newton(Hard(chebyshev([1, 1])), poisson, points, steps=9, seconds=0.0).steps == 0
+
+
 @pytest.mark.parametrize("last", [1, 2, 9, 18])
 @pytest.mark.parametrize("redrawn", [False, True])
 def test_ctrl_c_keeps_the_parameters_of_the_last_step(redrawn, last):

@@ -135,7 +135,7 @@ class _Run:
         with self.clock.until_interrupted():
             for _ in range(LOOKS):
                 training.descend(LOOK_STEPS, 0.0, end)
-                if time.process_time() > latest:
+                if time.process_time() >= latest:
                     break
                 found = self._follow_fronts(training.part)
                 if found == training.part.stretches():

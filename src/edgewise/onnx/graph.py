@@ -22,12 +22,14 @@ class Graph:
 
     def constant(self, value: Any) -> str:
         """The name of a constant: numbers as they are, texts as ONNX holds them."""
-        from onnx import helper, numpy_helper
+        from onnx import TensorProto, numpy_helper
 
         name, array = f"c{len(self.constants)}", np.asarray(value)
         if array.dtype.kind in "OU":
+            # helper.make_tensor would lose zeros at a text's end.
             texts = [text.encode() for text in array.ravel().tolist()]
-            self.constants.append(helper.make_tensor(name, TEXT, array.shape, texts))
+            tensor = TensorProto(name=name, dims=array.shape, data_type=TEXT, string_data=texts)
+            self.constants.append(tensor)
         else:
             self.constants.append(numpy_helper.from_array(np.array(array, order="C"), name))
         return name

@@ -89,7 +89,7 @@ class _Network:
     def fitted_numbers(self) -> list[Fitted]:
         layers = self.model.stack()
         places = [p for k, layer in enumerate(layers) for p in layer.symbolic.movable_indices(k)]
-        if not places or not math.isfinite(self.fvu) or perf_counter() > self.deadline:
+        if not places or not math.isfinite(self.fvu) or perf_counter() >= self.deadline:
             return []
         triangle, _ = linearise(self.model, self.x, self.y)
         noise = noise_variance(self.fvu, variance_of(self.y), self.y.numel(), len(places))
@@ -102,7 +102,7 @@ class _Network:
         ]
 
     def with_constant(self, place: ConstantIndex, constant: Constant) -> _Network:
-        if perf_counter() > self.deadline:
+        if perf_counter() >= self.deadline:
             return replace(self, fvu=math.inf)
         made = with_constants(self.model, {place: number_of(constant)})
         return replace(self, model=made).refit(STEPS)

@@ -185,7 +185,7 @@ def gauss_newton(
             last = last if at.damping is None else max(at.damping / 10, LEAST)
             losses += [cost**0.5 for cost in costs]
             round_costs = []
-            over = time.process_time() - began > seconds
+            over = time.process_time() - began >= seconds
             if not costs or not callable(points) or over or losses[-1] <= tolerance:
                 break
     except KeyboardInterrupt:
@@ -350,7 +350,7 @@ class _Descent:
     def linearise(self, at: Trial) -> Attempt | None:
         self.problem.keep(at.point)
         self.costs.append(at.cost)
-        if time.process_time() > self.end:
+        if time.process_time() >= self.end:  # coarse clocks may stand still
             return None
         jacobian, values = self.problem.jacobian(self.points)
         factorise = prepare(jacobian, len(self.problem.linearisation))
