@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import shutil
+import subprocess
 
 import numpy as np
+import pandas as pd
 import pytest
 from hostile_models import FIRST_KINDS, KINDS, draw_estimator, has_interval, is_refused, predict
 from other_languages import (
@@ -19,6 +22,7 @@ from other_languages import (
 )
 from sql_engines import has_nan
 
+import edgewise as ew
 from edgewise.export import to_onnx
 from repeats import TIMES, seeds
 
@@ -48,6 +52,27 @@ def test_python(served):
 @pytest.mark.skipif(shutil.which("node") is None, reason="needs node")
 def test_javascript(served, tmp_path):
     check(*served, run_javascript(*served, tmp_path))
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="needs node")
+def test_javascript_says_what_it_refuses(tmp_path):
+    x = np.random.default_rng(0).normal(size=(60, 2))
+    frame = pd.DataFrame(x, columns=["age", "dose"])
+    model = ew.KANRegressor(cv=2, random_state=0).fit(frame, x[:, 0] - x[:, 1])
+    (tmp_path / "model.js").write_text(model.to_javascript(name="model"))
+    code = """const f = require("./model.js"), told = (row) => {
+            try { return f(row); } catch (error) { return `${error.name}: ${error.message}`; }
+        };
+        const rows = [{age: 0, dose: " "}, {age: "old", dose: 0}, {age: 1e999, dose: 0}, {age: 0}];
+        console.log(JSON.stringify(rows.map(told)))"""
+    ran = subprocess.run(["node", "-e", code], cwd=tmp_path, capture_output=True, timeout=60)
+    largest = np.finfo(np.float64).max / 4
+    assert json.loads(ran.stdout) == [
+        "TypeError: expected a number as dose, got  ",
+        "TypeError: expected a number as age, got old",
+        f"RangeError: expected age from -{largest} to {largest}, got Infinity",
+        "RangeError: expected a row with a column dose",
+    ]
 
 
 @pytest.mark.parametrize("compiler", ["gcc", "clang"])
