@@ -77,3 +77,10 @@ def test_few_rows_of_noise_are_predicted_by_their_mean():
         ratios.append(np.sqrt(np.mean((new - found) ** 2) / np.mean((new - y.mean()) ** 2)))
     assert np.median(ratios) < 1.001
     assert max(ratios) < 1.35
+
+
+@pytest.mark.parametrize("rows", [3, 4, 5, 6])
+def test_few_rows_without_noise_are_a_line(rows):
+    x = np.arange(rows, dtype=float)[:, None]
+    model = KANRegressor(random_state=0).fit(x, 3 * x[:, 0] + 1)
+    np.testing.assert_allclose(model.predict(x), 3 * x[:, 0] + 1, rtol=1e-4)

@@ -180,7 +180,9 @@ def make_curve(
     degree = 3 if len(different) > 4 and most_knots > 2 else 1
     places = np.interp(known, different, u)
     if degree == 1:
-        inner = u if most_knots > 2 else u[[0, -1]]
+        # Where each row has a value of its own, a polygon goes through all, and they tell a line.
+        is_polygon = most_knots > 2 and max(len(known), weight.sum()) > len(different)
+        inner = u if is_polygon else u[[0, -1]]
     else:
         inner = _thin(_place_knots(places, weight, u, most_knots))
     if cycle is not None:

@@ -292,12 +292,13 @@ def spread_ridges(
 def _charge_last(k: int, n: float) -> float:
     """By how much the likelihood of n rows is too high for the last of k numbers estimated from it.
 
-    For all of them it is k (k + 1) / (n - 2 - k): nothing with many rows.
+    For all of them it is k (k + 1) / (n - 2 - k): nothing with many rows. Denominators below 1 are
+    taken for 1, so that a line without noise counts in four rows, too.
 
     Source: Hurvich and Tsai, *Regression and time series model selection in small samples* (1989).
     """
-    room = n - 2 - k
-    return k * (2 * room + k + 1) / (room * (room + 1)) if room > 0 else np.inf
+    room = max(n - 2 - k, 1.0)
+    return k * (2 * room + k + 1) / (room * (room + 1))
 
 
 def _find_needless(gains: Array, charge: float) -> NDArray[np.bool_]:
