@@ -23,7 +23,6 @@ from edgewise.discovery.strategies.separated import (
     NEAR,
     STRUCTURES,
     Separated,
-    _Named,
     assemble,
     curve_problem,
     finer_basis,
@@ -265,14 +264,9 @@ def test_sorted_rows_are_no_worse():
 
 def test_formulas_of_curves_are_put_together():
     one, two = Input(0), Input(1)
-    named = [
-        _Named(0, [one, multiply(free(2.0), one)]),
-        _Named(0, [two]),
-        _Named(None, [power(two, 2)]),
-    ]
-    assert assemble(named, 0, 0.5) == add(multiply(one, two), power(two, 2), free(0.5))
-    # A curve with fewer formulas gives its last.
-    assert assemble(named, 1, 0.5) == add(multiply(free(2.0), one, two), power(two, 2), free(0.5))
+    named = [(0, 0, one), (0, 1, multiply(free(2.0), one)), (None, 1, power(one, 2))]
+    expected = add(multiply(free(2.0), one, two), power(two, 2), free(0.5))
+    assert assemble(named, 0.5) == expected
 
 
 def test_a_finer_basis_has_more_and_narrower_functions():

@@ -72,10 +72,8 @@ from edgewise.discovery.strategies import (
 )
 from edgewise.discovery.strategies.network import BENDS, SplitRows, _index, list_widths, rows_of
 from edgewise.discovery.strategies.powers import _Factor, _line
-from edgewise.discovery.strategies.reduced import _exponents, _monomials, move_prefactor
+from edgewise.discovery.strategies.reduced import _exponents, move_prefactor
 from edgewise.discovery.strategies.separated import (
-    _importance,
-    _Named,
     assemble,
     curve_problem,
     finer_basis,
@@ -100,6 +98,7 @@ from edgewise.formula.program import Program
 from edgewise.laws.errors import Errors
 from edgewise.search.budget import Budget
 from edgewise.search.links import LINKS
+from edgewise.search.one_function import list_monomials
 
 G = np.random.default_rng(0)
 ROWS = G.uniform(0.5, 2, (40, 2))
@@ -180,12 +179,12 @@ def test_exponents_of_monomials_and_prefactors_that_cancel_them():
 
 def test_powers_of_one_input_that_are_finite():
     x = np.array([[-1.0], [0.5], [2.0]])
-    leaves = _monomials(x, ((1, 1), (2, 1), (-1, 1)), log=LIBRARY["log"])
+    leaves = list_monomials(x, ((1, 1), (2, 1), (-1, 1)), log=LIBRARY["log"])
     np.testing.assert_allclose(leaves.values, [x[:, 0], x[:, 0] ** 2, 1 / x[:, 0]])
     assert [t.key for t in leaves.trees] == [X.key, power(X, 2).key, power(X, -1).key]
-    positive = _monomials(np.abs(x), ((1, 1),), log=LIBRARY["log"])
+    positive = list_monomials(np.abs(x), ((1, 1),), log=LIBRARY["log"])
     np.testing.assert_allclose(positive.values[1], np.log(np.abs(x[:, 0])))
-    assert _monomials(x, ()).values.shape == (0, 3)
+    assert list_monomials(x, ()).values.shape == (0, 3)
 
 
 @pytest.mark.parametrize(
@@ -414,18 +413,9 @@ def test_finer_bases_have_more_and_narrower_functions():
 
 
 def test_formulas_of_curves_are_put_together():
-    named = [_Named(0, [X, power(X, 2)]), _Named(0, [Y]), _Named(None, [call("sin", X)])]
+    named = [(0, 0, X), (0, 1, X), (None, 0, call("sin", X))]
     u, v = ROWS.T
-    np.testing.assert_allclose(
-        Program(assemble(named, 0, 0.5)).values(ROWS), 0.5 + u * v + np.sin(u)
-    )
-    np.testing.assert_allclose(
-        Program(assemble(named, 5, 0.5)).values(ROWS), 0.5 + u**2 * v + np.sin(u)
-    )
-    values = G.uniform(1, 2, (1, 3, 6))
-    others = (values[0, 0] * values[0, 2]) ** 2
-    np.testing.assert_allclose(_importance(values, 0, 1), others / others.mean())
-    assert _importance(values, None, 1) is None
+    np.testing.assert_allclose(Program(assemble(named, 0.5)).values(ROWS), 0.5 + u * v + np.sin(u))
 
 
 # ---- networks ---------------------------------------------------------------------------------

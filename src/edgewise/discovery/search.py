@@ -50,6 +50,8 @@ MOST_INPUTS = 10
 """Most inputs that are searched: the most important ones."""
 REPAIRING, REPAIRED = 4 * RATE, 0.1
 """Most evaluations for repairs after a strategy, and the fraction of the remaining work."""
+SMALL = Structure(0, True), Structure(1, False), Structure(1, True)
+"""Structures of curves that are fitted in a tenth of a second."""
 CORRECTED = 12
 """With errors of the inputs, most formulas whose likeliest true inputs are compared."""
 
@@ -90,11 +92,15 @@ def make_plan(problem: Problem) -> Plan:
     if problem.inputs == 1:
         return Plan(first, (Composed(),), (Forms(), Networks()))
     symmetries = Symmetries()
-    structured = Composed(), Reduced(lengths=(0,), symmetries=symmetries)
+    structured = (
+        Separated(structures=SMALL, links=1, near_only=True),
+        Composed(),
+        Reduced(lengths=(0,), symmetries=symmetries),
+    )
     further = (
         Forms(levels=LEVELS[:1], rounds=0),
         Dimensionless(lengths=(0,)),
-        Separated(structures=_SMALL),
+        Separated(structures=SMALL),
         Reduced(lengths=(1,), symmetries=symmetries),
         Dimensionless(lengths=(1,)),
         Forms(levels=LEVELS[1:2], rounds=4, work=5 * RATE),
@@ -111,9 +117,6 @@ def make_plan(problem: Problem) -> Plan:
 def list_strategies(problem: Problem) -> tuple[Strategy, ...]:
     """The strategies in order, quick ones first."""
     return tuple(chain(*make_plan(problem)))
-
-
-_SMALL = (Structure(0, True), Structure(1, False), Structure(1, True))
 
 
 def search_short(problem: Problem, budget: Budget) -> Front | None:

@@ -19,10 +19,10 @@ from edgewise.formula.library import LIBRARY, Library
 from edgewise.grids.layers import as_input
 from edgewise.models.kan import check_layered
 from edgewise.search.budget import RATE, Budget
+from edgewise.search.curve_formulas import name_curve
 from edgewise.symbolic.build import as_network, layer_places
 from edgewise.symbolic.criterion import edge_bits, variance_of
 from edgewise.symbolic.curve_fits import WeightedCurves, fit_function
-from edgewise.symbolic.curve_formulas import name_curve
 from edgewise.symbolic.edges import Edge, EdgeIndex
 from edgewise.symbolic.mixed_layer import SymbolicLayer
 from edgewise.symbolic.network import SymbolicKAN

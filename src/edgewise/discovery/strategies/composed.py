@@ -9,7 +9,7 @@ from typing import ClassVar, final
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.reduction import Reduction
 from edgewise.discovery.strategies.reduced import (
-    fit_one_function,
+    fit_reduction,
     make_candidate,
     search_one_function,
     search_reductions,
@@ -59,7 +59,7 @@ class Composed(Strategy):
             if i.fvu <= min(LARGEST_FVU, max(SLACK * noise, i.coarse / FALLING))
         ]
         for reduction in found:
-            for fit in fit_one_function(problem, reduction, budget):
+            for fit in fit_reduction(problem, reduction, budget):
                 yield make_candidate(reduction, fit, SOURCE)
         yield from search_reductions(
             problem, found[:1], budget, LEVELS[:2], self.work, SOURCE, lengths=(1,)

@@ -17,14 +17,11 @@ from edgewise.discovery.problem import Problem
 from edgewise.discovery.reduction import Reduction
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
 from edgewise.formula.data import Data, Fit
-from edgewise.formula.expression import Expression, Input, apply, exact, free, multiply, power
-from edgewise.formula.function import Function
+from edgewise.formula.expression import Expression, exact, free, multiply, power
 from edgewise.formula.program import Program
-from edgewise.formula.snapping import snap
 from edgewise.search.budget import RATE, Budget
-from edgewise.search.composite_search import Leaves, search_by_projection
 from edgewise.search.explore import SAMPLE, explore, rationals_under_links, sample_rows
-from edgewise.search.links import LINKS
+from edgewise.search.one_function import FACTORS, fit_one_function
 from edgewise.search.polish import drop_parts
 from edgewise.search.search_schedule import LEVELS, Level
 
@@ -34,21 +31,12 @@ NOISY = 1e-6
 """The fraction of noise in y above which gradients alone don't decide on reductions."""
 SHARE = 0.2
 """Most of the remaining work that a first, brief search of a reduced problem takes."""
-POWERS = ((1, 1), (2, 1), (1, 2), (-1, 1))
-"""Exponents of the input within one function: sin(u²), exp(1/u)."""
-FACTORS = ((1, 1), (-1, 1))
-"""Exponents of the input as a factor of one function."""
 OUTER = 4
 """Links that are tried with one function: √(u tanh(1/u))."""
-WHOLE = ("x", "sqrt", "1/x")
-"""Links under which a function may be shifted, too: √(1 - u^p), 1/(exp(u) - 1)."""
 SMOOTHED = 300
 """Rows on which the Gaussian process that removes the noise of y is fitted."""
 RATIONALS = 150
 """Evaluations that the search for ratios of polynomials costs."""
-FITTED, MOST_FITTED, FITTING = 8, 10, 50
-"""Guesses of each kind that are judged, those that are refitted, and the evaluations that each
-costs."""
 
 
 @dataclass(eq=False)
@@ -115,7 +103,7 @@ def search_one_function(
     for reduction in reductions:
         if len(reduction.inputs) == 1 and not budget.over:
             moved = move_prefactor(reduction, problem.x[:3])
-            fits = fit_one_function(
+            fits = fit_reduction(
                 problem, reduction, budget, factors=(*FACTORS, *moved), links=OUTER
             )
             found += [(fit, reduction) for fit in fits]
@@ -218,7 +206,7 @@ def make_candidate(reduction: Reduction, fit: Fit, source: str) -> Candidate:
     return Candidate(reduction.expand(fit.tree), f"{source}: {inputs}")
 
 
-def fit_one_function(
+def fit_reduction(
     problem: Problem,
     reduction: Reduction,
     budget: Budget,
@@ -226,64 +214,25 @@ def fit_one_function(
     factors: Sequence[tuple[int, int]] = (),
     links: int = 1,
 ) -> list[Fit]:
-    """The best y = c u^q f(a u^p + b) + d and y = T⁻¹(c u^q f(a u^p)), the best first.
+    """The best formulas with one function (:mod:`edgewise.search.one_function`), the best first.
 
-    All functions f of the library are tried, and the logarithm of u in place of u^p. Only together
-    can they be weighed: the search may stop after the first.
-
-    Args:
-        factors: exponents q; none for no factor.
-        links: the number of links T.
+    Only together can they be weighed: the search may stop after the first.
     """
     data = reduction.reduce(problem.search_data)
     if data is None:
         return []
-    inner = _monomials(data.x, POWERS, log=problem.library.get("log"))
-    around = _monomials(data.x, factors)
-    guesses: list[Fit] = []
-    y = _smooth(data) if problem.noise_fraction > NOISY else data.y
-    fitting = [k for k in LINKS[:links] if k.fits(y, problem.library)]
-    whole = [link for link in fitting if link.function in WHOLE]
-    for link, bare in [*((link, False) for link in whole), *((link, True) for link in fitting)]:
-        found = search_by_projection(
-            inner,
-            around,
-            y=y,
-            library=problem.library,
-            link=link,
-            reach=problem.reach,
-            weight=data.weight,
-            bare=bare,
-            keep=FITTED,
-        )
-        guesses += [data.measure(guess.tree) for guess in found]
-    guesses.sort(key=lambda fit: fit.length)
-    dropped = (drop_parts(fit, data, rounds=6) for fit in guesses[:MOST_FITTED])
-    fits = [snap(fit, data, units=False) for fit in dropped]
-    budget.spend(FITTING * len(fits))
-    return sorted(fits, key=lambda fit: fit.length)
+    return fit_one_function(
+        data,
+        problem.library,
+        budget,
+        reach=problem.reach,
+        smooth=_smooth(data) if problem.noise_fraction > NOISY else None,
+        factors=factors,
+        links=links,
+    )
 
 
 def _smooth(data: Data) -> Array:
-    """y without its noise, by a Gaussian process; (rows,).
-
-    Links such as 1/y and log(y) need it, where noise takes y beyond 0.
-    """
+    """y without its noise, by a Gaussian process; (rows,)."""
     model = fit_gaussian_process(data.x, data.y, data.weight, rows=SMOOTHED)
     return model.predict(data.x)
-
-
-def _monomials(
-    x: Array, exponents: Sequence[tuple[int, int]], log: Function | None = None
-) -> Leaves:
-    """Powers of the only input, and its logarithm, that are finite at all rows.
-
-    exp(a log(u) + b) is a power of u.
-    """
-    trees = [power(Input(0), exact(*p)) for p in exponents]
-    trees += [] if log is None else [apply(log, Input(0))]
-    with np.errstate(all="ignore"):
-        columns = [Program(tree).values(x) for tree in trees]
-    values = np.stack(columns) if columns else np.empty((0, len(x)))
-    good = np.flatnonzero(np.isfinite(values).all(1))
-    return Leaves(values[good], [trees[k] for k in good])

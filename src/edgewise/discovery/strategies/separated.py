@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import ClassVar, final
 
 import numpy as np
 import torch
 
-from edgewise._arrays import Array
 from edgewise.bases import Basis, BSpline
-from edgewise.data.rows import pick_evenly
+from edgewise.data.rows import weighted_variance
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.separable import (
     CurveProblem,
@@ -23,12 +23,12 @@ from edgewise.discovery.separable import (
     sweep,
 )
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
-from edgewise.formula.data import Data
+from edgewise.formula.data import Data, Fit
 from edgewise.formula.expression import Expression, Input, add, free, multiply
 from edgewise.search.budget import RATE, Budget
+from edgewise.search.curve_formulas import CurveRows
 from edgewise.search.explore import shuffle_rows
 from edgewise.search.links import LINKS, Link
-from edgewise.symbolic.curve_formulas import name_curve
 
 STRUCTURES = (
     Structure(0, True),
@@ -38,8 +38,9 @@ STRUCTURES = (
     Structure(3, False),
     Structure(2, True),
 )
-NEAR = 1e-5
-"""Largest FVU at which curves are taken to have the right structure."""
+NEAR, SLACK = 1e-5, 2.0
+"""Curves are taken to have the right structure up to this FVU, or up to twice the noise of the rows
+as a Gaussian process estimates it."""
 SWEEPS, MORE_SWEEPS = 12, 40
 STARTS = 6
 """Random starts for a structure with local minima."""
@@ -47,9 +48,8 @@ SWEEP_PRICE = 40
 """Evaluations that one sweep costs."""
 CURVE_WORK = 8000
 """Most evaluations for the formula of one curve."""
-COMBINED = 3
-"""Number of formulas of each curve that are combined with those of the others."""
-POINTS = 160
+EACH, COMBINED = 3, 6
+"""Formulas of each curve, and combinations of them that are proposed."""
 MOST_INPUTS = 16
 
 
@@ -61,6 +61,9 @@ class Separated(Strategy):
     Attributes:
         finer: factor of the grid's refinement; oscillating curves need a finer grid.
         structures: the structures to try, the simplest first.
+        links: the number of functions T.
+        work: most evaluations.
+        near_only: whether only curves that fit to the noise are named.
     """
 
     leaves_near_misses: ClassVar[bool] = True
@@ -69,6 +72,7 @@ class Separated(Strategy):
     structures: tuple[Structure, ...] = STRUCTURES
     links: int = 10
     work: int = 8 * RATE
+    near_only: bool = False
 
     def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
         if problem.inputs < 2 or problem.inputs > MOST_INPUTS:
@@ -81,6 +85,7 @@ class Separated(Strategy):
         phi = basis_rows(basis, torch.from_numpy(data.x))
         if phi.shape[0] * phi.shape[2] > len(data.y) // 2:
             return
+        near = max(NEAR, SLACK * problem.noise_fraction)
         waiting: list[tuple[float, Structure, Link, CurveProblem, SeparableFit]] = []
         for structure in self.structures:
             for link in LINKS[: self.links]:
@@ -96,20 +101,20 @@ class Separated(Strategy):
                 ]
                 fit = min(fits, key=lambda f: f.fvu)
                 budget.spend(SWEEP_PRICE * SWEEPS * starts)
-                if fit.fvu < NEAR:
+                if fit.fvu < near:
                     yield from name_curves(problem, data, curves, fit, link, budget)
                 else:
                     waiting.append((fit.fvu, structure, link, curves, fit))
             waiting.sort(key=lambda w: w[0] * 4 ** w[1].products)
             for n, (fvu, structure_, link, curves, fit) in enumerate(waiting[:3]):
-                if structure_.has_pitfalls and fvu > NEAR and not budget.over:
+                if structure_.has_pitfalls and fvu > near and not budget.over:
                     fit = sweep(curves, fit, MORE_SWEEPS)
                     budget.spend(SWEEP_PRICE * MORE_SWEEPS)
                     waiting[n] = (fit.fvu, structure_, link, curves, fit)
-                    if fit.fvu < NEAR:
+                    if fit.fvu < near:
                         yield from name_curves(problem, data, curves, fit, link, budget)
         waiting.sort(key=lambda w: w[0] * 2 ** w[1].products)
-        for fvu, _, link, curves, fit in waiting[:2]:
+        for fvu, _, link, curves, fit in () if self.near_only else waiting[:2]:
             if fvu < 0.9 and not budget.over:
                 yield from name_curves(problem, data, curves, fit, link, budget)
 
@@ -142,12 +147,27 @@ def curve_problem(data: Data, link: Link, phi: torch.Tensor) -> CurveProblem:
     )
 
 
-@dataclass(frozen=True)
-class _Named:
-    """Formulas for one curve."""
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """A curve of a fit: the product that it is a factor of, None for a term of the sum; its input
+    and its rows."""
 
     product: int | None
-    trees: list[Expression]
+    index: int
+    rows: CurveRows
+
+
+def list_curves(curves: CurveProblem, fit: SeparableFit) -> Iterator[Curve]:
+    """The curves of a fit, factors first."""
+    weight, target = np.square(curves.weight.numpy()), curves.target.numpy()
+    missed = target - fit.predict(curves.phi).numpy()
+    values, sums = fit.values(curves.phi).numpy(), fit.curves(curves.phi).numpy()
+    error = fit.fvu * weighted_variance(target, weight)
+    for r, i in fit.active.nonzero().tolist():
+        others = np.prod(np.delete(values[r], i, axis=0), axis=0)
+        yield Curve(r, i, CurveRows.of(values[r, i], others, missed, weight, error))
+    for i in fit.added.nonzero()[:, 0].tolist():
+        yield Curve(None, i, CurveRows.of(sums[i], np.ones(len(target)), missed, weight, error))
 
 
 def name_curves(
@@ -161,69 +181,39 @@ def name_curves(
     """Formulas of a fit: first the best formula of each curve, then other combinations."""
     fit = prune(curves, fit)
     budget.spend(200)
-    if not bool(fit.active.any()) and not bool(fit.added.any()):
-        return
-    named = []
-    values, sums = fit.values(curves.phi).numpy(), fit.curves(curves.phi).numpy()
-    floor = max(fit.fvu, 1e-13)
-    wanted: list[tuple[int | None, int, Array]] = [
-        (r, i, values[r, i]) for r, i in fit.active.nonzero().tolist()
-    ]
-    wanted += [(None, i, sums[i]) for i in fit.added.nonzero()[:, 0].tolist()]
-    for product, i, y in wanted:
-        weight = _importance(values, product, i)
-        trees = _name(problem, data.x[:, i], y, weight, i, floor, budget)
-        if not trees:
+    found: list[tuple[Curve, list[Fit]]] = []
+    for curve in list_curves(curves, fit):
+        fits = curve.rows.name(
+            data.x[:, curve.index],
+            problem.library,
+            budget.part(evaluations=CURVE_WORK),
+            reach=problem.reach,
+            keep=EACH,
+        )
+        if not fits:
             return
-        named.append(_Named(product, trees))
-    outer = link.function
-    for rank in range(COMBINED):
-        tree = assemble(named, rank, fit.constant)
-        yield Candidate(link.tree(tree, problem.library), f"curves under {outer}")
+        found.append((curve, fits))
+    if not found:
+        return
+    choices = sorted(product(*(fits for _, fits in found)), key=lambda c: sum(f.length for f in c))
+    for choice in choices[:COMBINED]:
+        named = [(c.product, c.index, f.tree) for (c, _), f in zip(found, choice, strict=True)]
+        tree = assemble(named, fit.constant)
+        yield Candidate(link.tree(tree, problem.library), f"curves under {link.function}")
 
 
-def _importance(values: Array, product: int | None, i: int) -> Array | None:
-    if product is None:
-        return None
-    others = np.prod(np.delete(values[product], i, axis=0), axis=0)
-    weight = np.square(others)
-    return np.clip(weight, 1e-6 * weight.mean(), None) / max(float(weight.mean()), 1e-300)
+def assemble(named: Sequence[tuple[int | None, int, Expression]], constant: float) -> Expression:
+    """The sum of products and curves.
 
-
-def _name(
-    problem: Problem,
-    x: Array,
-    y: Array,
-    weight: Array | None,
-    index: int,
-    floor: float,
-    budget: Budget,
-) -> list[Expression]:
-    """The best formulas of one curve, as functions of x_index."""
-    order = np.argsort(x)
-    pick = order[pick_evenly(len(x), POINTS)]
-    found = name_curve(
-        x[pick],
-        y[pick],
-        None if weight is None else weight[pick],
-        library=problem.library,
-        reach=problem.reach,
-        floor=floor,
-        budget=budget.part(evaluations=CURVE_WORK),
-        keep=COMBINED,
-    )
-    return [c.tree.substitute({0: Input(index)}) for c in found]
-
-
-def assemble(named: list[_Named], rank: int, constant: float) -> Expression:
-    """The sum of products and curves, each with its formula of this rank, or its last one."""
+    Args:
+        named: the product of each curve, its input, and its formula as a function of x_0.
+    """
     products: dict[int, list[Expression]] = {}
     terms: list[Expression] = [free(constant)]
-    for curve in named:
-        tree = curve.trees[min(rank, len(curve.trees) - 1)]
-        if curve.product is None:
+    for r, i, formula in named:
+        tree = formula.substitute({0: Input(i)})
+        if r is None:
             terms.append(tree)
         else:
-            products.setdefault(curve.product, []).append(tree)
-    terms += [multiply(*factors) for factors in products.values()]
-    return add(*terms)
+            products.setdefault(r, []).append(tree)
+    return add(*terms, *(multiply(*factors) for factors in products.values()))

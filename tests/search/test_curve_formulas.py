@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from edgewise.formula.data import Data
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.program import Program
 from edgewise.search.budget import Budget
-from edgewise.symbolic.curve_formulas import name_curve
+from edgewise.search.curve_formulas import CurveRows, name_curve
 
 T = np.linspace(0.2, 3, 120)
 LONG = 300.0  # seconds: no answer may depend on how busy the machine is
@@ -70,3 +71,43 @@ def test_evaluations_bound_the_search() -> None:
     few, more = (name_curve(T, y, budget=Budget(LONG, n))[0].fvu for n in (1000, 8000))
     assert more < few
     assert name_curve(T, y, budget=Budget(LONG, 1000))[0].fvu == few
+
+
+def test_rows_of_a_curve_are_what_y_asks_of_it():
+    """y = A f(t) + B with f known but for an error: the rows are f, with the weights A²."""
+    g = np.random.default_rng(1)
+    slope, weight = g.normal(size=120), g.uniform(0.5, 2, 120)
+    slope[7] = 0.0  # says nothing of f
+    f, guess = np.exp(-T), np.exp(-T) + 0.1 * np.cos(T)
+    noise = 0.01 * g.normal(size=120)
+    missed = slope * (f - guess) + noise
+    error = np.average(noise**2, weights=weight)
+    rows = CurveRows.of(guess, slope, missed, weight, error)
+    told = slope != 0
+    np.testing.assert_allclose(rows.y[told], f[told] + noise[told] / slope[told])
+    np.testing.assert_allclose(rows.weight, slope**2 * weight / np.mean(slope**2 * weight))
+    assert rows.weight[7] == 0
+    missing = Data(T[:, None], rows.y, rows.weight)
+    without_noise = np.average((rows.y - f) ** 2, weights=rows.weight) / missing.variance
+    # All errors of y but that of the row without a slope.
+    told_error = np.sum(weight[told] * noise[told] ** 2) / np.sum(weight * noise**2)
+    assert without_noise == pytest.approx(rows.floor * told_error, rel=1e-9)
+
+
+def test_a_curve_in_noise_is_named_without_its_noise():
+    """sinh of a shifted line has few rivals if formulas are fitted to rows and not to a spline."""
+    g = np.random.default_rng(2)
+    t = g.uniform(1, 4, 300)
+    slope = np.exp(-0.37 * g.uniform(1, 4, 300))
+    f = np.sinh(0.72 * t - 2.3)
+    missed = 0.003 * g.normal(size=300)
+    rows = CurveRows.of(f, slope, missed, np.ones(300), float(np.mean(missed**2)))
+    best = rows.name(t, LIBRARY, Budget(LONG, 8000))[0]
+    np.testing.assert_allclose(Program(best.tree).values(t[:, None]), f, atol=0.02)
+    assert "sinh" in best.tree.key
+
+
+def test_spellings_of_one_formula_are_named_once():
+    found = name_curve(T, 2 * np.exp(-T) + 1e-3 * np.cos(9 * T), floor=1e-5, budget=Budget(LONG))
+    errors = [f"{fit.fvu:.5e}" for fit in found]
+    assert len(set(errors)) == len(errors)

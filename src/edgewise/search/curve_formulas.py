@@ -1,0 +1,134 @@
+"""Find a formula for a curve: sums, products, ratios and compositions of one variable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from edgewise._arrays import Array
+from edgewise.data.rows import pick_evenly, weighted_variance
+from edgewise.formula.data import Data, Fit
+from edgewise.formula.library import LIBRARY, Library
+from edgewise.search.budget import Budget
+from edgewise.search.explore import explore
+from edgewise.search.one_function import FACTORS, fit_one_function
+from edgewise.search.search import Effort
+from edgewise.search.search_schedule import Level
+
+QUICK = (
+    Level(500, 0, 6, Effort(3, 16, 300, 4, 60, 0), Effort(2, 12, 100, 2), 0, 4, price=4),
+    Level(1200, 1000, 6, Effort(3, 24, 600, 8), Effort(2, 12, 200, 3), 4, 6, price=15),
+)
+POINTS = 200
+OUTER = 4
+"""Links that are tried with one function: √(u tanh(1/u))."""
+
+
+LEAST_FLOOR, LEAST_SHARE = 1e-13, 1e-6
+"""Least FVU of a curve, and the least square of a slope, as a fraction of the mean, at a row that
+tells something of it."""
+
+
+@dataclass(frozen=True, eq=False)
+class CurveRows:
+    """The values that a curve within a formula of y has to take so that y is met.
+
+    Unlike a fitted curve they have the noise of y, which formulas mustn't follow.
+
+    Attributes:
+        floor: the FVU that errors of y and of the rest of the formula cause.
+
+    Shape:
+        y, weight: (rows,)
+    """
+
+    y: Array
+    weight: Array
+    floor: float
+
+    @classmethod
+    def of(
+        cls, value: Array, slope: Array, missed: Array, weight: Array, error: float
+    ) -> CurveRows:
+        """The rows of a curve, to first order.
+
+        Args:
+            value: of the curve.
+            slope: the derivative of y by the curve.
+            missed: the residuals of y.
+            weight: of the rows.
+            error: the mean square of the residuals that no other curve would remove.
+        """
+        square = np.square(slope)
+        tells = square > LEAST_SHARE * square.mean()
+        y = value + np.where(tells, missed, 0.0) / np.where(tells, slope, 1.0)
+        w = np.where(tells, weight * square, 0.0)
+        spread = weighted_variance(y, w) * w.mean() / weight.mean()
+        return cls(y, w / w.mean(), max(error / max(spread, 1e-300), LEAST_FLOOR))
+
+    def name(
+        self, t: Array, library: Library, budget: Budget, *, reach: float = 16.0, keep: int = 4
+    ) -> list[Fit]:
+        """The best formulas of the curve of t as functions of x_0: see :func:`name_curve`."""
+        order = np.argsort(t)
+        order = order[self.weight[order] > 0]
+        return name_curve(
+            t[order],
+            self.y[order],
+            self.weight[order],
+            library=library,
+            reach=reach,
+            floor=self.floor,
+            budget=budget,
+            keep=keep,
+        )
+
+
+def name_curve(
+    t: Array,
+    y: Array,
+    weight: Array | None = None,
+    *,
+    library: Library = LIBRARY,
+    reach: float = 16.0,
+    floor: float = 1e-20,
+    budget: Budget,
+    keep: int = 4,
+) -> list[Fit]:
+    """The best formulas of x_0 for a curve given as points, the shortest description first.
+
+    Args:
+        t, y, weight: points of the curve and their weights.
+        library, reach: as in :func:`edgewise.symbolic.regress`.
+        floor: the error of the curve itself, as a fraction of its variance.
+        budget: the limit of the search, which ends earlier if a formula reaches the floor.
+        keep: the number of candidates to return.
+
+    Shape:
+        t, y, weight: (points,)
+    """
+    x = np.asarray(t, dtype=np.float64)[:, None]
+    some = pick_evenly(len(x), POINTS)
+    x, y = x[some], y[some]
+    weight = None if weight is None else weight[some]
+    if weight is not None:
+        weight = weight / weight.mean()
+    data = Data(x, np.asarray(y, dtype=np.float64), weight, floor)
+    if np.ptp(data.y) <= 1e-14 * np.abs(data.y).max():
+        return []
+    fits = fit_one_function(data, library, budget, reach=reach, factors=FACTORS, links=OUTER)
+    found = {fit.tree.key: fit for fit in fits}
+    if fits and data.is_exact(fits[0]):
+        return _drop_doubles(fits)[:keep]
+    for fit in explore(data, library, budget, reach=reach, levels=QUICK, rounds=4):
+        found[fit.tree.key] = fit
+    return _drop_doubles(sorted(found.values(), key=lambda f: f.length))[:keep]
+
+
+def _drop_doubles(fits: list[Fit]) -> list[Fit]:
+    """Of formulas with the same errors, which are spellings of one, the first."""
+    kept: dict[str, Fit] = {}
+    for fit in fits:
+        kept.setdefault(f"{fit.fvu:.6e}", fit)
+    return list(kept.values())

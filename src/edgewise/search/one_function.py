@@ -1,0 +1,96 @@
+"""Fit y = T⁻¹(c u^q f(a u^p + b) + d) of a single input u, for every function f of the library."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from edgewise._arrays import Array
+from edgewise.formula.data import Data, Fit
+from edgewise.formula.expression import Input, apply, exact, power
+from edgewise.formula.function import Function
+from edgewise.formula.library import Library
+from edgewise.formula.program import Program
+from edgewise.formula.snapping import snap
+from edgewise.search.budget import Budget
+from edgewise.search.composite_search import Leaves, search_by_projection
+from edgewise.search.links import LINKS
+from edgewise.search.polish import drop_parts
+
+POWERS = ((1, 1), (2, 1), (1, 2), (-1, 1))
+"""Exponents p of the input within the function: sin(u²), exp(1/u)."""
+FACTORS = ((1, 1), (-1, 1))
+"""Exponents q of the input as a factor of the function."""
+WHOLE = ("x", "sqrt", "1/x")
+"""Links under which a function may be shifted, too: √(1 - u^p), 1/(exp(u) - 1)."""
+FITTED, MOST_FITTED, FITTING = 8, 10, 50
+"""Guesses of each kind that are judged, those that are refitted, and the evaluations that each
+costs."""
+
+
+def fit_one_function(
+    data: Data,
+    library: Library,
+    budget: Budget,
+    *,
+    reach: float = 16.0,
+    smooth: Array | None = None,
+    factors: Sequence[tuple[int, int]] = (),
+    links: int = 1,
+) -> list[Fit]:
+    """The best y = c u^q f(a u^p + b) + d and y = T⁻¹(c u^q f(a u^p)), the shortest first.
+
+    All functions f of the library are tried, and the logarithm of u in place of u^p.
+
+    Args:
+        smooth: y without its noise, for links such as 1/y and log(y), where noise takes y beyond 0.
+        factors: exponents q; none for no factor.
+        links: the number of links T.
+
+    Shape:
+        smooth: (rows,)
+    """
+    y = data.y if smooth is None else smooth
+    inner = list_monomials(data.x, POWERS, log=library.get("log"))
+    around = list_monomials(data.x, factors)
+    guesses: list[Fit] = []
+    fitting = [k for k in LINKS[:links] if k.fits(y, library)]
+    whole = [link for link in fitting if link.function in WHOLE]
+    for link, bare in [*((link, False) for link in whole), *((link, True) for link in fitting)]:
+        found = search_by_projection(
+            inner,
+            around,
+            y=y,
+            library=library,
+            link=link,
+            reach=reach,
+            weight=data.weight,
+            bare=bare,
+            keep=FITTED,
+        )
+        guesses += [data.measure(guess.tree) for guess in found]
+    guesses.sort(key=lambda fit: fit.length)
+    dropped = (drop_parts(fit, data, rounds=6) for fit in guesses[:MOST_FITTED])
+    fits = [snap(fit, data, units=False) for fit in dropped]
+    budget.spend(FITTING * len(fits))
+    return sorted(fits, key=lambda fit: fit.length)
+
+
+def list_monomials(
+    x: Array, exponents: Sequence[tuple[int, int]], log: Function | None = None
+) -> Leaves:
+    """Powers of the only input, and its logarithm, that are finite at all rows.
+
+    exp(a log(u) + b) is a power of u.
+
+    Shape:
+        x: (rows, 1)
+    """
+    trees = [power(Input(0), exact(*p)) for p in exponents]
+    trees += [] if log is None else [apply(log, Input(0))]
+    with np.errstate(all="ignore"):
+        columns = [Program(tree).values(x) for tree in trees]
+    values = np.stack(columns) if columns else np.empty((0, len(x)))
+    good = np.flatnonzero(np.isfinite(values).all(1))
+    return Leaves(values[good], [trees[k] for k in good])
