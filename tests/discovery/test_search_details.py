@@ -12,7 +12,7 @@ import pytest
 import torch
 from made_up_bases import Waves
 from made_up_discoveries import made_up
-from test_separable import STRUCTURES, problem, rows
+from test_separable import SMALL, problem, rows
 
 from edgewise.bases import RSWAF, BSpline, Gaussian, Legendre
 from edgewise.data.targets import read_targets
@@ -81,7 +81,7 @@ def test_a_basis_of_one_size_stays_as_it_is() -> None:
 def test_a_fit_that_is_good_enough_is_not_swept_again() -> None:
     x = rows(80)
     at = problem(x, x[:, 0] * x[:, 1] + 1.0)
-    begun = start(at, STRUCTURES[1], torch.Generator().manual_seed(0))
+    begun = start(at, SMALL[1], torch.Generator().manual_seed(0))
     assert sweep(at, begun, 9, enough=np.inf).sweeps == begun.sweeps + 1
     assert sweep(at, begun, 9, enough=0.0).sweeps > begun.sweeps + 1
 

@@ -21,7 +21,7 @@ from edgewise.discovery.separable import (
 )
 from edgewise.discovery.strategies.separated import (
     NEAR,
-    STRUCTURES,
+    SMALL,
     Separated,
     assemble,
     curve_problem,
@@ -233,7 +233,7 @@ def proposed(f, x, **options):
     """The least share that any candidate leaves, its numbers refitted."""
     made = Problem(x.numpy(), f(x).numpy(), **options)
     data = Data.of(made.x, made.y)
-    found = Separated(structures=STRUCTURES[:3], links=4, work=100_000)
+    found = Separated(structures=SMALL, links=4, work=100_000)
     best = 1.0
     for candidate in found.propose(made, Budget(20.0)):
         best = min(best, data.fit(candidate.tree).fvu)

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.selection import Front
 from edgewise.discovery.strategies.strategy import Candidate
-from edgewise.formula.data import Data
+from edgewise.formula.data import Data, Fit
 from edgewise.search.budget import Budget
+from edgewise.search.curve_repair import repair_curves
 from edgewise.search.explore import MOST_NODES, SAMPLE, Pool, repair_all, sample_rows
 from edgewise.search.search_schedule import LEVELS, level_terms
 from edgewise.search.terms import Terms
+
+CURVES = 0.5
+"""The fraction of the work for formulas with one part replaced by a formula of one input."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,6 +26,7 @@ class Repairer:
     """Repairs the best formulas of a search, part by part."""
 
     problem: Problem
+    opened: set[str] = field(default_factory=set)
 
     @cached_property
     def sample(self) -> Data:
@@ -35,7 +42,9 @@ class Repairer:
         for member in front.members:
             if member.tree.size <= MOST_NODES:
                 pool.offer(self.sample.measure(member.tree))
-        for fit in repair_all(self.sample, self.terms, pool, budget, rounds=3):
+        curves = self.repair_curves(pool, budget.part(evaluations=CURVES * budget.work))
+        parts = repair_all(self.sample, self.terms, pool, budget, rounds=3)
+        for fit in chain(curves, parts):
             if pool.offer(fit):
                 scored = front.offer(Candidate(fit.tree, "repair of a near miss"))
                 if scored is not None and self.problem.is_exact(scored.fit):
@@ -43,3 +52,17 @@ class Repairer:
             if budget.over:
                 break
         return False
+
+    def repair_curves(self, pool: Pool, budget: Budget) -> Iterator[Fit]:
+        """The best formulas with one part replaced by a formula of one input.
+
+        Each is repaired once in a search.
+        """
+        while not budget.over:
+            parents = sorted(pool.parents(self.opened), key=lambda fit: fit.length)[:1]
+            if not parents:
+                return
+            self.opened.add(parents[0].tree.key)
+            yield from repair_curves(
+                parents[0], self.sample, self.problem.library, budget, reach=self.problem.reach
+            )

@@ -16,7 +16,6 @@ from edgewise.discovery.errors_in_x import move_inputs, weigh_by_slopes
 from edgewise.discovery.near_misses import Repairer
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.selection import Front
-from edgewise.discovery.separable import Structure
 from edgewise.discovery.stopping import StoppingRule
 from edgewise.discovery.strategies import (
     Candidate,
@@ -34,6 +33,7 @@ from edgewise.discovery.strategies import (
     Symmetries,
     Templates,
 )
+from edgewise.discovery.strategies.separated import LARGE, SMALL
 from edgewise.discovery.threads import single_threaded
 from edgewise.formula.exactness import is_constant
 from edgewise.formula.expression import Expression, Input
@@ -50,8 +50,6 @@ MOST_INPUTS = 10
 """Most inputs that are searched: the most important ones."""
 REPAIRING, REPAIRED = 4 * RATE, 0.1
 """Most evaluations for repairs after a strategy, and the fraction of the remaining work."""
-SMALL = Structure(0, True), Structure(1, False), Structure(1, True)
-"""Structures of curves that are fitted in a tenth of a second."""
 CORRECTED = 12
 """With errors of the inputs, most formulas whose likeliest true inputs are compared."""
 
@@ -100,11 +98,11 @@ def make_plan(problem: Problem) -> Plan:
     further = (
         Forms(levels=LEVELS[:1], rounds=0),
         Dimensionless(lengths=(0,)),
-        Separated(structures=SMALL),
+        Separated(structures=SMALL, named=1),
         Reduced(lengths=(1,), symmetries=symmetries),
         Dimensionless(lengths=(1,)),
         Forms(levels=LEVELS[1:2], rounds=4, work=5 * RATE),
-        Separated(),
+        Separated(structures=LARGE),
         Forms(levels=LEVELS[1:], rounds=12, work=10 * RATE),
         Separated(finer=4),
         Reduced(levels=LEVELS, work=8 * RATE, symmetries=symmetries),

@@ -19,21 +19,23 @@ from edgewise._arrays import Array
 from edgewise.formula.data import Data, Fit, data_bits, number_bits
 from edgewise.formula.expression import Expression, Input, Number, add, multiply
 from edgewise.formula.library import Library
-from edgewise.formula.program import Program, refit
+from edgewise.formula.program import Program
 from edgewise.search.budget import Budget
 from edgewise.search.curve_formulas import CurveRows
+from edgewise.search.explore import refit_variants
 from edgewise.search.polish import replace_node
 
 PIECES, DEGREE = 7, 3
 """Pieces of the splines, and their degree."""
-OPENED, ROUNDS = 3, 5
-"""Openings whose curves are fitted, and the rounds of each fit."""
-PRICE = 200
-"""Evaluations that the search for openings costs."""
-NAMING = 3000
-"""Most evaluations for the formula of a curve."""
-NAMED = 3
-"""Formulas of a curve that are tried."""
+OPENED, ROUNDS = 8, 5
+"""Openings whose curves are fitted, and most rounds of each fit."""
+NO_GAIN, BETTER = 0.9, 0.5
+"""A fit ends when a round leaves this fraction of the errors; a curve that leaves more than the
+second fraction isn't named."""
+NAMED, EACH = 3, 3
+"""Openings whose curves are named, and formulas of each curve."""
+PRICE, NAMING = 100, 5000
+"""Evaluations that fitting a curve costs, and most evaluations for its formulas."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,6 +93,10 @@ class _Linear:
         numbers = np.linalg.qr(numbers)[0]
         return cls(program, values, slopes, root, numbers, _without(numbers, residual))
 
+    def slope_of(self, part: Expression) -> Array:
+        """The derivative of the formula by a part."""
+        return next(self.slopes[at] for node, at in self.program.places if node.key == part.key)
+
     def step(self, direction: Array, basis: Array) -> tuple[Array, float]:
         """The coefficients of a curve whose derivative of y is `direction`, and what it leaves."""
         columns = _without(self.numbers, (direction * self.root)[:, None] * basis)
@@ -133,10 +139,14 @@ def list_openings(fit: Fit, data: Data) -> list[Opening]:
         for i, basis in enumerate(bases):
             if basis is None:
                 continue
-            ways = [(hole, value, slope)] if node.inputs == {i} else [
-                (add(node, hole), np.zeros(rows), slope),
-                (multiply(node, hole), np.ones(rows), slope * value),
-            ]
+            ways = (
+                [(hole, value, slope)]
+                if node.inputs == {i}
+                else [
+                    (add(node, hole), np.zeros(rows), slope),
+                    (multiply(node, hole), np.ones(rows), slope * value),
+                ]
+            )
             for new, start, direction in ways:
                 key = i, _fingerprint(direction)
                 if key in found or not np.isfinite(direction).all() or not direction.any():
@@ -156,29 +166,37 @@ def _fingerprint(direction: Array) -> bytes:
     return np.round(direction / size * np.sign(first), 6).tobytes()
 
 
-def fit_curve(opening: Opening, data: Data) -> tuple[Fit, Array] | None:
-    """The opening with its curve and its numbers fitted; None if that fails.
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """An opening with its curve and its numbers fitted, and the rows of the curve."""
 
-    Shape:
-        the curve: (rows,)
-    """
-    basis = spline_basis(data.x[:, opening.of])
+    tree: Expression
+    of: int
+    fvu: float
+    rows: CurveRows
+
+
+def fit_curve(opening: Opening, data: Data) -> Opened | None:
+    """The opening with its curve and its numbers fitted in turns; None if that fails."""
+    basis, hole = spline_basis(data.x[:, opening.of]), Input(data.x.shape[1])
     curve, tree, best = opening.start, opening.tree, None
     for _ in range(ROUNDS):
-        x = np.column_stack([data.x, curve])
-        at = _Linear.of(tree, x, data)
+        at = _Linear.of(tree, np.column_stack([data.x, curve]), data)
         if at is None:
             break
-        hole = Input(data.x.shape[1])
-        place = next(p for node, p in at.program.places if node.key == hole.key)
-        change = basis @ at.step(at.slopes[place], basis)[0]
-        curve = curve + change
+        slope = at.slope_of(hole)
+        curve = curve + basis @ at.step(slope, basis)[0]
         wide = Data(np.column_stack([data.x, curve]), data.y, data.weight, data.floor)
-        result = refit(tree, wide.x, wide.y, wide.weight, steps=4)
-        fit = wide.measure(result.tree)
-        if not np.isfinite(fit.fvu) or (best is not None and fit.fvu > 0.9 * best[0].fvu):
+        fit = wide.fit(tree, steps=4)
+        if not np.isfinite(fit.fvu) or (best is not None and fit.fvu > NO_GAIN * best.fvu):
             break
-        best, tree = (fit, curve), fit.tree
+        tree = fit.tree
+        at = _Linear.of(tree, wide.x, data)
+        if at is None or not at.slope_of(hole).any():
+            break
+        missed, error = data.y - at.values[-1], fit.fvu * data.variance
+        rows = CurveRows.of(curve, at.slope_of(hole), missed, data.weights, error)
+        best = Opened(tree, opening.of, fit.fvu, rows)
     return best
 
 
@@ -187,24 +205,21 @@ def repair_curves(
 ) -> Iterator[Fit]:
     """Formulas with one part replaced or extended by a formula of one input, refitted."""
     budget.spend(PRICE)
+    opened = []
     for opening in list_openings(fit, data)[:OPENED]:
+        fitted = None if budget.over else fit_curve(opening, data)
+        budget.spend(PRICE)
+        if fitted is not None and fitted.fvu < BETTER * fit.fvu:
+            opened.append(fitted)
+    opened.sort(key=lambda o: o.fvu)
+    for each in opened[:NAMED]:
+        part = budget.part(evaluations=NAMING)
+        t = data.x[:, each.of]
+        for name in each.rows.name(t, library, part, reach=reach, keep=EACH):
+            named = name.tree.substitute({0: Input(each.of)})
+            for fit in refit_variants(each.tree.substitute({data.x.shape[1]: named}), data, budget):
+                yield fit
+                if data.is_exact(fit):
+                    return
         if budget.over:
             return
-        fitted = fit_curve(opening, data)
-        budget.spend(PRICE)
-        if fitted is None or fitted[0].fvu > 0.5 * fit.fvu:
-            continue
-        with_curve, curve = fitted
-        hole = Input(data.x.shape[1])
-        at = _Linear.of(with_curve.tree, np.column_stack([data.x, curve]), data)
-        if at is None:
-            continue
-        place = next(p for node, p in at.program.places if node.key == hole.key)
-        missed = data.y - at.values[-1]
-        error = with_curve.fvu * data.variance
-        rows = CurveRows.of(curve, at.slopes[place], missed, data.weights, error)
-        part = budget.part(evaluations=NAMING)
-        names = rows.name(data.x[:, opening.of], library, part, reach=reach, keep=NAMED)
-        for name in names:
-            named = name.tree.substitute({0: Input(opening.of)})
-            yield data.fit(with_curve.tree.substitute({hole.index: named}), steps=20)

@@ -30,14 +30,9 @@ from edgewise.search.curve_formulas import CurveRows
 from edgewise.search.explore import shuffle_rows
 from edgewise.search.links import LINKS, Link
 
-STRUCTURES = (
-    Structure(0, True),
-    Structure(1, False),
-    Structure(2, False),
-    Structure(1, True),
-    Structure(3, False),
-    Structure(2, True),
-)
+SMALL = Structure(0, True), Structure(1, False), Structure(1, True)
+LARGE = Structure(2, False), Structure(3, False), Structure(2, True)
+"""Structures, the simplest first. The small ones are fitted in a tenth of a second."""
 NEAR, SLACK = 1e-5, 2.0
 """Curves are taken to have the right structure up to this FVU, or up to twice the noise of the rows
 as a Gaussian process estimates it."""
@@ -61,17 +56,19 @@ class Separated(Strategy):
     Attributes:
         finer: factor of the grid's refinement; oscillating curves need a finer grid.
         structures: the structures to try, the simplest first.
-        links: the number of functions T.
-        work: most evaluations.
+        links, work: the number of functions T, and most evaluations.
+        named: the number of the first of them, under which an earlier strategy has named
+            the curves that fit to the noise.
         near_only: whether only curves that fit to the noise are named.
     """
 
     leaves_near_misses: ClassVar[bool] = True
 
     finer: int = 1
-    structures: tuple[Structure, ...] = STRUCTURES
+    structures: tuple[Structure, ...] = (*SMALL, *LARGE)
     links: int = 10
     work: int = 8 * RATE
+    named: int = 0
     near_only: bool = False
 
     def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
@@ -88,7 +85,7 @@ class Separated(Strategy):
         near = max(NEAR, SLACK * problem.noise_fraction)
         waiting: list[tuple[float, Structure, Link, CurveProblem, SeparableFit]] = []
         for structure in self.structures:
-            for link in LINKS[: self.links]:
+            for number, link in enumerate(LINKS[: self.links]):
                 if budget.over:
                     return
                 if not link.fits(data.y, problem.library):
@@ -102,7 +99,8 @@ class Separated(Strategy):
                 fit = min(fits, key=lambda f: f.fvu)
                 budget.spend(SWEEP_PRICE * SWEEPS * starts)
                 if fit.fvu < near:
-                    yield from name_curves(problem, data, curves, fit, link, budget)
+                    if number >= self.named:
+                        yield from name_curves(problem, data, curves, fit, link, budget)
                 else:
                     waiting.append((fit.fvu, structure, link, curves, fit))
             waiting.sort(key=lambda w: w[0] * 4 ** w[1].products)
