@@ -176,8 +176,12 @@ def test_torch_answers_as_numpy_does():
         )
         want = take_steps(batch, np.abs(A), np.abs(B), 4)
         got = take_steps(tensors, torch.tensor(np.abs(A)), torch.tensor(np.abs(B)), 4)
-        for one, other in zip(want, got, strict=True):
-            np.testing.assert_allclose(one, other.numpy(), rtol=1e-8)
+        left, a, b = (each.numpy() for each in got)
+        np.testing.assert_allclose(left, want[0], rtol=1e-8)
+        if name == "sqrt":  # c √(a u + b) has a scale too many, and √ may run to a line
+            np.testing.assert_allclose(np.arctan2(a, b), np.arctan2(*want[1:]), atol=1e-9)
+        else:
+            np.testing.assert_allclose([a, b], want[1:], rtol=1e-8)
 
 
 def test_on_tensors_a_function_has_a_finite_slope_at_the_ends_and_no_value_beyond():

@@ -33,7 +33,7 @@ from edgewise.discovery.strategies import (
     Symmetries,
     Templates,
 )
-from edgewise.discovery.strategies.separated import LARGE, SMALL
+from edgewise.discovery.strategies.separated import LARGE, SIMPLE, SMALL
 from edgewise.discovery.threads import single_threaded
 from edgewise.formula.exactness import is_constant
 from edgewise.formula.expression import Expression, Input
@@ -91,7 +91,7 @@ def make_plan(problem: Problem) -> Plan:
         return Plan(first, (Composed(),), (Forms(), Networks()))
     symmetries = Symmetries()
     structured = (
-        Separated(structures=SMALL, links=1, near_only=True),
+        Separated(structures=SIMPLE, links=1, near_only=True),
         Composed(),
         Reduced(lengths=(0,), symmetries=symmetries),
     )
@@ -268,7 +268,9 @@ def _take_turns(
     for number, strategy in enumerate(chain(*plan), 1):
         rule.may_lose_patience = number > first + len(plan.structured)
         report(front.least, front.nearest)
+        proposed = False
         for candidate in strategy.propose(narrow, budget):
+            proposed = True
             scored = front.offer(_widen(candidate, kept, problem))
             budget.spend(13)
             report(front.least, front.nearest)
@@ -278,7 +280,7 @@ def _take_turns(
                 return rule.conclusion
         if number == first and rule.is_over(front, budget):
             return rule.conclusion
-        if len(kept) == problem.inputs and strategy.leaves_near_misses:
+        if proposed and len(kept) == problem.inputs and strategy.leaves_near_misses:
             report(front.least, front.nearest)
             if repairer.repair(
                 front, budget.part(evaluations=min(REPAIRING, REPAIRED * budget.work))

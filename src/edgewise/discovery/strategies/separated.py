@@ -30,9 +30,11 @@ from edgewise.search.curve_formulas import CurveRows
 from edgewise.search.explore import shuffle_rows
 from edgewise.search.links import LINKS, Link
 
-SMALL = Structure(0, True), Structure(1, False), Structure(1, True)
+SIMPLE = Structure(0, True), Structure(1, False)
+SMALL = *SIMPLE, Structure(1, True)
 LARGE = Structure(2, False), Structure(3, False), Structure(2, True)
-"""Structures, the simplest first. The small ones are fitted in a tenth of a second."""
+"""Structures, the simplest first. Those of the simple ones have no local
+minima; the small ones are fitted in a tenth of a second."""
 NEAR, SLACK = 1e-5, 2.0
 """Curves are taken to have the right structure up to this FVU, or up to twice the noise of the rows
 as a Gaussian process estimates it."""
