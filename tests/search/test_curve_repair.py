@@ -1,0 +1,132 @@
+"""A formula that is wrong in one curve is opened there, and the curve is named."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from edgewise.formula.data import Data
+from edgewise.formula.expression import Input
+from edgewise.formula.library import LIBRARY
+from edgewise.formula.parse import parse_formula
+from edgewise.formula.program import Program
+from edgewise.search.budget import Budget
+from edgewise.search.curve_repair import (
+    DEGREE,
+    PIECES,
+    fit_curve,
+    list_openings,
+    repair_curves,
+    spline_basis,
+)
+
+X = np.random.default_rng(0).uniform(1, 4, (300, 3))
+NAMES = ("x0", "x1", "x2")
+LONG = 300.0  # seconds: no answer may depend on how busy the machine is
+
+WRONG_CURVES = {
+    "a term": ("x0/(x1 + x2) + x1**2*tanh(0.7*x2 - 1.4)", "x0/(x1 + x2) + x1**2*(0.3*x2 - 0.4)"),
+    "inside a root": ("sqrt(x0**2 + x1**2*(1 - exp(-0.63*x2)))", "sqrt(x0**2 + 0.2*x1**2*x2)"),
+    "a missing factor": ("x0*exp(-0.41*x1)*cos(0.8*x2)", "x0*exp(-0.4*x1)*(1 - 0.3*x2)"),
+    "another function": ("x1**3/x0*(x2 - 1)/(x2 + 2) - x0", "x1**3/x0*asinh(x2 - 1) - x0"),
+    "an exponent": ("log(x0 + x1*x2)/x1**1.3", "log(x0 + x1*x2)/x1"),
+}
+
+
+def formula(text: str):
+    return parse_formula(text, NAMES)[0]
+
+
+def made(name: str, noise: float = 0.0):
+    truth, near = WRONG_CURVES[name]
+    y = Program(formula(truth)).values(X)
+    y = y + noise * y.std() * np.random.default_rng(1).normal(size=len(y))
+    data = Data.of(X, y)
+    return data, data.fit(formula(near))
+
+
+@pytest.mark.parametrize("name", WRONG_CURVES)
+def test_a_curve_in_the_right_place_explains_nearly_everything(name):
+    data, near = made(name)
+    opened = [fit_curve(opening, data) for opening in list_openings(near, data)[:8]]
+    best = min((o.fvu for o in opened if o is not None), default=1.0)
+    assert best < 1e-5
+    assert best < 0.01 * near.fvu
+
+
+def test_a_wrong_curve_is_replaced_by_the_right_formula():
+    data, near = made("an exponent")
+    assert near.fvu > 1e-6
+    found = list(repair_curves(near, data, LIBRARY, Budget(LONG, 40_000)))
+    assert data.is_exact(found[-1])
+
+
+def test_in_noise_a_curve_leaves_the_noise():
+    data, near = made("inside a root", noise=0.01)
+    opened = [fit_curve(opening, data) for opening in list_openings(near, data)[:3]]
+    best = min((o for o in opened if o is not None), key=lambda o: o.fvu)
+    assert 0.8 * 0.01**2 < best.fvu < 1.2 * 0.01**2
+
+
+def test_a_right_formula_has_no_opening():
+    data, _ = made("a term", noise=0.01)
+    right = data.fit(formula(WRONG_CURVES["a term"][0]))
+    assert list_openings(right, data) == []
+
+
+def test_the_best_opening_is_where_the_formula_is_wrong():
+    """y = x0 e^(g(x1)): of all parts only the exponent and the factor beside x0 can be a curve."""
+    y = X[:, 0] * np.exp(np.sin(2 * X[:, 1]))
+    data = Data.of(X, y)
+    best = min(list_openings(data.fit(formula("x0*exp(0.1*x1)")), data), key=lambda o: o.fvu)
+    assert best.of == 1
+    opened = fit_curve(best, data)
+    assert opened is not None
+    assert opened.fvu < 1e-3
+    # The curve's rows with the formula around it give y back.
+    at = Program(opened.tree).values(np.column_stack([X, opened.rows.y]))
+    assert np.mean((at - y) ** 2) < 0.1 * opened.fvu * y.var()
+
+
+def test_openings_with_the_same_derivative_are_one():
+    """A factor of x0, of x1 or of x0 x1 is the same for each input that the curve may have."""
+    y = X[:, 0] * X[:, 1] * np.cos(X[:, 2])
+    data = Data.of(X, y)
+    openings = list_openings(data.fit(formula("1.5*x0*x1")), data)
+    of_products = [o for o in openings if o.of == 2 and np.all(o.start == 1)]
+    assert len(of_products) == 1
+
+
+def test_numbers_of_the_formula_change_with_the_curve():
+    """The part of the curve that its own numbers can take is no reason to open a formula."""
+    y = 3 * X[:, 0] + 2 * X[:, 1]
+    data = Data.of(X, y)
+    wrong = data.measure(formula("1.0*x0 + 1.0*x1"))
+    assert wrong.fvu > 0.1
+    tree = list_openings(wrong, data)
+    # Refitting the two numbers explains everything, so a curve of x2 can't explain more.
+    assert all(o.of != 2 or o.fvu < 1e-20 for o in tree)
+
+
+def test_splines_sum_to_one_and_cover_repeated_values():
+    t = np.repeat([0.0, 0.5, 2.0, 7.0], 10)
+    basis = spline_basis(t)
+    assert basis.shape[1] <= PIECES + DEGREE
+    np.testing.assert_allclose(basis.sum(1), 1)
+    whole = spline_basis(X[:, 0])
+    assert whole.shape == (300, PIECES + DEGREE)
+    line = np.linalg.lstsq(whole, X[:, 0], rcond=None)[0]
+    np.testing.assert_allclose(whole @ line, X[:, 0], rtol=1e-10)
+
+
+def test_a_formula_whose_derivatives_are_infinite_is_left():
+    data = Data.of(X - 1.0, X[:, 0])
+    bad = data.measure(formula("sqrt(x0 - 5)"))
+    assert list_openings(bad, data) == []
+
+
+def test_a_spent_budget_ends_it():
+    data, near = made("a term")
+    budget = Budget(LONG, 50)
+    assert list(repair_curves(near, data, LIBRARY, budget)) == []
+    assert Input(3) not in near.tree.walk()
