@@ -76,3 +76,22 @@ def test_noise_is_not_exact_and_short_formulas_are_searched_once(
 
 def test_a_constant_has_no_short_formulas() -> None:
     assert search_short(Problem(X, np.full(300, 2.0)), Budget(60, 1000)) is None
+
+
+def test_a_product_that_is_found_multiplied_out_first_is_told_as_a_product() -> None:
+    """√(a + .37) (b² + .43 b + 1.7) is the square root of a polynomial of ten numbers, too."""
+    y = np.sqrt(A + 0.37) * (B**2 + 0.43 * B + 1.7)
+    short = search_short(Problem(X[:, :2], y), Budget(60, 10_000))
+    assert short is not None
+    assert short.is_solved
+    assert not short.is_settled
+    found = ew.discover(X[:, :2], y, evaluations=12_000, budget=1e3, progress=False)
+    assert found.verdict.kind == "exact"
+    assert found.winner.tree.free_count <= 4
+
+
+def test_a_polynomial_without_products_of_inputs_ends_the_search_at_once() -> None:
+    y = 1.3 * A**4 - 2.1 * A**3 + 0.7 * A**2 + 0.43 * A + 2.71 * B - 1.9
+    short = search_short(Problem(X[:, :2], y), Budget(60, 10_000))
+    assert short is not None
+    assert short.is_settled

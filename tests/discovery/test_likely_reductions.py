@@ -156,7 +156,7 @@ def test_functions_with_a_link_are_found_where_noise_takes_y_below_zero():
     assert data.y.min() < 0
     without = LIBRARY.only(*(name for name in LIBRARY if name != "sech"))
     problem = Problem(data.x, data.y, library=without)
-    fits = strategy.fit_one_function(
+    fits = strategy.fit_reduction(
         problem, reduction("b", prefactor="a"), Budget(60.0), factors=((1, 1),), links=4
     )
     best = fits[0].tree.key

@@ -10,7 +10,7 @@ from edgewise.discovery.reduction import Reduction
 from edgewise.discovery.strategies.composed import Composed
 from edgewise.discovery.strategies.reduced import (
     Reduced,
-    fit_one_function,
+    fit_reduction,
     move_prefactor,
     search_one_function,
     search_other_inputs,
@@ -76,7 +76,7 @@ def test_powers_that_cancel_an_input_of_the_prefactor(inner, front, powers) -> N
 
 def test_without_rows_in_the_domain_nothing_is_fitted() -> None:
     problem = Problem(X - 30, X[:, 0])
-    assert fit_one_function(problem, reduce_to("log(x0)", None), Budget(60, 1000)) == []
+    assert fit_reduction(problem, reduce_to("log(x0)", None), Budget(60, 1000)) == []
 
 
 def test_brief_searches_leave_most_of_the_work() -> None:

@@ -937,7 +937,10 @@ def test_patience_is_lost_from_the_first_unstructured_strategy_on(monkeypatch):
     plan = search.Plan(*(tuple(map(Named, names)) for names in ("ab", "cde", "fg")))
     x = np.linspace(1, 2, 20)[:, None]
     front = SimpleNamespace(
-        problem=Problem(x=x, y=x[:, 0], library=LIBRARY), least=None, nearest=None
+        problem=Problem(x=x, y=x[:, 0], library=LIBRARY),
+        least=None,
+        nearest=None,
+        is_solved=False,
     )
     report = lambda *arguments: None  # noqa: E731
     assert search._take_turns(front.problem, (0,), front, Budget(9.0), report, plan) is None

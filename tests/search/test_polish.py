@@ -29,7 +29,7 @@ from edgewise.formula.parse import parse_formula
 from edgewise.formula.printing import to_text
 from edgewise.formula.program import Program
 from edgewise.formula.snapping import snap
-from edgewise.search.polish import drop_parts, reductions, soften
+from edgewise.search.polish import complete_squares, drop_parts, reductions, soften
 from random_trees import random_trees
 
 X, Y = Input(0), Input(1)
@@ -131,6 +131,26 @@ def test_reductions_leave_out_one_part():
     assert add(multiply(free(1.5), X), Y).key in kept
     assert add(X, Y, free(3.0)).key in kept
     assert tree.key not in kept
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_sums_that_are_nearly_squares_are_offered_as_squares(sign):
+    """1.3 x⁴ + 2·1.3·.7 x² + 1.3·.7² = 1.3 (x² + .7)², also with a minus before the middle term."""
+    square = [
+        multiply(free(1.3), power(X, 4)),
+        multiply(free(sign * 2 * 1.3 * 0.7 * 1.01), power(X, 2)),
+        free(1.3 * 0.7**2),
+    ]
+    (found,) = complete_squares(add(*square, Y))
+    x = np.random.default_rng(0).uniform(1, 2, (20, 2))
+    want = 1.3 * (x[:, 0] ** 2 + sign * 0.7) ** 2 + x[:, 1]
+    np.testing.assert_allclose(Program(found).values(x), want)
+    assert found.free_count == 2
+    far = [square[0], multiply(free(0.4), power(X, 2)), square[2]]
+    assert list(complete_squares(add(*far))) == []
+    assert list(complete_squares(add(multiply(free(1.3), X), Y, free(2.0)))) == []
+    opposite = [square[0], square[1], free(-1.0)]  # no square has terms of opposite signs
+    assert list(complete_squares(add(*opposite))) == []
 
 
 def test_terms_of_no_use_are_dropped_and_useful_ones_are_not():

@@ -242,7 +242,7 @@ def _discover_one(
     with Progress(f"discover {name}", budget.left, progress) as line, single_threaded():
         short = search_short(scaled, budget)
         kind, chosen = "constant", False
-        if short is None or not short.is_solved:
+        if short is None or not short.is_settled:
             scaled, kind, chosen = weigh_by_noise(scaled)
         before = scaled.weight
         if scaled.robust:

@@ -15,7 +15,7 @@ from edgewise.discovery.conclusion import Search, conclude
 from edgewise.discovery.errors_in_x import move_inputs, weigh_by_slopes
 from edgewise.discovery.near_misses import Repairer
 from edgewise.discovery.problem import Problem
-from edgewise.discovery.selection import Front
+from edgewise.discovery.selection import Front, is_settled
 from edgewise.discovery.stopping import StoppingRule
 from edgewise.discovery.strategies import (
     Candidate,
@@ -155,7 +155,7 @@ def run_search(
         short: short formulas. If they are of this problem and not of one with other weights, they
             aren't searched again.
     """
-    if short is not None and short.problem is problem and short.is_solved:
+    if short is not None and short.problem is problem and short.is_settled:
         return conclude(problem, problem, short)
     varies = not is_constant(problem.y)
     if not varies:  # up to rounding, which models would otherwise fit
@@ -264,9 +264,10 @@ def _take_turns(
 ) -> Search | None:
     """The conclusion, if the search stopped because of it."""
     problem, rule, repairer = front.problem, StoppingRule(narrow), Repairer(narrow)
-    first = len(plan.first)
+    first, structured = len(plan.first), len(plan.first) + len(plan.structured)
+    solved = front.is_solved
     for number, strategy in enumerate(chain(*plan), 1):
-        rule.may_lose_patience = number > first + len(plan.structured)
+        rule.may_lose_patience = number > structured
         report(front.least, front.nearest)
         proposed = False
         for candidate in strategy.propose(narrow, budget):
@@ -275,16 +276,19 @@ def _take_turns(
             budget.spend(13)
             report(front.least, front.nearest)
             if scored is not None and problem.is_exact(scored.fit):
-                return None
-            if budget.over or (number > first and rule.is_over(front, budget)):
+                solved = True
+                if is_settled(scored):
+                    return None
+            if budget.over or (number > first and not solved and rule.is_over(front, budget)):
                 return rule.conclusion
-        if number == first and rule.is_over(front, budget):
+        if solved and number > first:  # products of curves have been tried
+            return None
+        if number == first and not solved and rule.is_over(front, budget):
             return rule.conclusion
-        if proposed and len(kept) == problem.inputs and strategy.leaves_near_misses:
+        if proposed and not solved and len(kept) == problem.inputs and strategy.leaves_near_misses:
             report(front.least, front.nearest)
-            if repairer.repair(
-                front, budget.part(evaluations=min(REPAIRING, REPAIRED * budget.work))
-            ):
+            work = min(REPAIRING, REPAIRED * budget.work)
+            if repairer.repair(front, budget.part(evaluations=work)):
                 return None
         if budget.over:
             break

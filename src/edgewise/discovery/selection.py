@@ -17,7 +17,7 @@ from edgewise.discovery.strategies.strategy import Candidate
 from edgewise.discovery.units import check_dimensions
 from edgewise.formula.data import COUNTED_ROWS, Fit, data_bits, number_bits
 from edgewise.formula.exactness import ROUNDING_FVU
-from edgewise.formula.expression import Expression, Number, Power
+from edgewise.formula.expression import Expression, Number, Power, Sum
 from edgewise.formula.forms import form_of
 from edgewise.formula.program import Program, refit
 from edgewise.search.finish import finish, spell
@@ -37,6 +37,8 @@ NEARLY = 1.02
 """An average of plain models is preferred if its error is at most this times the smallest one."""
 SIMPLE_BITS = 12.0
 """Exact numbers with more bits than this count as fitted."""
+FEW_NUMBERS = 4
+"""Most fitted numbers of an exact formula that ends a search at once."""
 FRONT = 14
 """Number of formulas, the shortest descriptions, that are cross-validated."""
 FAR_BEHIND = 150.0
@@ -66,6 +68,17 @@ class Scored:
     @property
     def tree(self) -> Expression:
         return self.fit.tree
+
+
+def is_settled(scored: Scored) -> bool:
+    """Whether an exact formula can't be a shorter product multiplied out.
+
+    √(x + 1.3) (z² + .4 z + 2) is the square root of a polynomial of ten numbers, too, which is
+    found first. Such a formula has many numbers, and sums with terms of several inputs.
+    """
+    sums = (node for node in scored.tree.walk() if isinstance(node, Sum))
+    mixed = any(len(term.inputs) > 1 for node in sums for term in node.terms)
+    return scored.tree.free_count <= FEW_NUMBERS or not mixed
 
 
 def prior_of(scored: Scored, inputs: int) -> float:
@@ -193,6 +206,11 @@ class Front:
     def is_solved(self) -> bool:
         """Whether a formula is exact."""
         return any(self.problem.is_exact(m.fit) for m in self.members)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether a formula is exact, and short enough to end a search at once."""
+        return any(is_settled(m) and self.problem.is_exact(m.fit) for m in self.members)
 
     @property
     def least(self) -> float:

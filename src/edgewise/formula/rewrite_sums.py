@@ -128,7 +128,7 @@ def join_powers(node: Expression) -> Iterator[Expression]:
         return
     for base in {base.key: base for _, base, _ in map(_power_of, node.terms)}.values():
         yield from _join_power_of(node, base)
-    squares = [(term, root) for term in node.terms if (root := _square_root(term)) is not None]
+    squares = [(term, root) for term in node.terms if (root := square_root(term)) is not None]
     for (one, u), (two, v) in combinations(squares, 2):
         for sign in (1, -1):
             double = multiply(exact(2 * sign), u, v)
@@ -168,7 +168,7 @@ def _join_power_of(node: Sum, base: Expression) -> Iterator[Expression]:
         yield add(multiply(front, power(inner, exact(most))), *rest)
 
 
-def _square_root(term: Expression) -> Expression | None:
+def square_root(term: Expression) -> Expression | None:
     """The square root of a term that is a square, such as 2 u of 4 u²; None for other terms."""
     roots: list[Expression] = []
     for factor in factors_of(term):

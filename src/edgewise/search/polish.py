@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from itertools import combinations, product
 
 from edgewise.formula.data import COUNTED_ROWS, F, Rows
 from edgewise.formula.expression import (
@@ -14,10 +15,17 @@ from edgewise.formula.expression import (
     Product,
     Sum,
     add,
+    exact,
     free,
     multiply,
+    power,
     set_free,
+    split_number,
 )
+from edgewise.formula.rewrite_sums import square_root
+
+NEARLY_SQUARE = 0.1
+"""Most by which b²/(4 a c) may differ from 1 if a u² + b u v + c v² is tried as a square."""
 
 
 def soften(tree: Expression) -> Expression:
@@ -85,9 +93,14 @@ def _affine(node: Expression, scale: bool) -> Expression:
 
 
 def reductions(tree: Expression) -> Iterator[Expression]:
-    """Copies of the tree without one part: a term, a factor, or a number that becomes 0 or 1."""
+    """Copies of the tree without one part: a term, a factor, or a number that becomes 0 or 1.
+
+    Sums such as a u² + b u v + c v² are offered as squares, too, which have a number less.
+    """
     for node in tree.walk():
         if isinstance(node, Sum):
+            for square in complete_squares(node):
+                yield replace_node(tree, node, square)
             for n in range(len(node.terms)):
                 rest = node.terms[:n] + node.terms[n + 1 :]
                 yield replace_node(tree, node, add(*rest))
@@ -110,6 +123,25 @@ def replace_node(tree: Expression, old: Expression, new: Expression) -> Expressi
     if all(a is b for a, b in zip(parts, tree.parts, strict=True)):
         return tree
     return tree.rebuild(parts)
+
+
+def complete_squares(node: Sum) -> Iterator[Expression]:
+    """a u² + b u v + c v² + … as a (u + s v)² + … where b² is near 4 a c."""
+    terms = [split_number(term) for term in node.terms]
+    for (one, two), (k, (b, mixed)) in product(
+        combinations(range(len(terms)), 2), enumerate(terms)
+    ):
+        (a, first), (c, second) = terms[one], terms[two]
+        if k in (one, two) or a.value * c.value <= 0:
+            continue
+        u, v = square_root(first), square_root(second)
+        if u is None or v is None or multiply(u, v).key != mixed.key:
+            continue
+        if abs(b.value**2 / (4 * a.value * c.value) - 1) < NEARLY_SQUARE:
+            shift = math.copysign(math.sqrt(c.value / a.value), b.value / a.value)
+            rest = [t for n, t in enumerate(node.terms) if n not in (one, two, k)]
+            whole = power(add(u, multiply(free(shift), v)), exact(2))
+            yield add(multiply(free(a.value), whole), *rest)
 
 
 HOPELESS = 0.1
