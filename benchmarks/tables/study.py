@@ -17,12 +17,13 @@ import numpy as np
 from sklearn.model_selection import KFold, StratifiedKFold
 
 from benchmarks.machine import CORES, PROVENANCE
-from benchmarks.options import RESULTS_FOLDER, names
+from benchmarks.options import RESULTS_FOLDER, Seeds, names
 from benchmarks.study import Choice, Job, Rows, Study, make_group, one_row
 from benchmarks.tables.beyond_pairs import NAMES as BEYOND_PAIRS
 from benchmarks.tables.beyond_pairs import load_beyond_pairs
 from benchmarks.tables.data import NAMES, Table, load
 from benchmarks.tables.drawn import draw
+from benchmarks.tables.few_rows import describe_few_rows, measure_few_rows
 from benchmarks.tables.large import measure_fit, write_table
 from benchmarks.tables.models import MODELS, prepare
 from benchmarks.tables.monotone import count_violations
@@ -194,6 +195,12 @@ def plan_monotone(choice: Choice) -> Iterator[Job]:
     yield one_row(count_violations, case)
 
 
+def plan_few_rows(choice: Choice) -> Iterator[Job]:
+    """A job for each seed."""
+    for seed in choice.seeds:
+        yield one_row(measure_few_rows, {"seed": seed})
+
+
 def tell_last(rows: Rows) -> str:
     """The last row, in a line."""
     return ", ".join(f"{k} {v}" for k, v in rows[-1].items() if k not in PROVENANCE)
@@ -317,9 +324,22 @@ MONOTONE = Study(
     cores=CORES,
     csvs=("tables_monotone",),
 )
+FEW_ROWS = Study(
+    "few",
+    key=("seed",),
+    columns=("seed", "effect", "rows", "columns", "mean", "linear", "kan"),
+    help="Random tables of 5 to 30 rows beside the mean and a linear model.",
+    plan=plan_few_rows,
+    describe=describe_few_rows,
+    options=(click.option("--seeds", type=Seeds(), default="1000:1100", show_default=True),),
+    cores=CORES,
+    said="kan",
+    csvs=("tables_few_rows",),
+)
 main = make_group(
     "Everybody's estimators of tables, with their default settings.",
     DRAWN.command,
+    FEW_ROWS.command,
     INTERACTIONS.command,
     LARGE.command,
     MONOTONE.command,

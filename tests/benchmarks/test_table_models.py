@@ -14,6 +14,7 @@ from sklearn.tree import DecisionTreeRegressor
 from benchmarks.tables.beyond_pairs import load_beyond_pairs
 from benchmarks.tables.data import Table, load
 from benchmarks.tables.drawn import draw
+from benchmarks.tables.few_rows import describe_few_rows, draw_few_rows
 from benchmarks.tables.models import MODELS
 from benchmarks.tables.report import compare_two, critical_difference, describe
 from benchmarks.tables.study import main, measure
@@ -207,3 +208,27 @@ def test_a_fit_that_does_not_end_is_an_error(monkeypatch, tmp_path):
     rows = {r["model"]: r for r in pd.read_csv(tmp_path / "tables_drawn.csv").to_dict("records")}
     assert rows["linear"]["loss"] > 0
     assert rows["boosting"]["error"] == "TimeoutError: more than 0.3 seconds"
+
+
+def test_tables_of_few_rows_are_drawn_by_their_seed():
+    tables = [draw_few_rows(seed) for seed in range(40)]
+    assert [t.effect for t in tables[:4]] == ["none", "line", "curve", "level"]
+    assert {len(t.y) for t in tables} <= set(range(5, 31))
+    assert all(("level" in t.x) == (t.effect == "level") for t in tables)
+    again = draw_few_rows(7)
+    np.testing.assert_array_equal(again.y, tables[7].y)
+    lines = [t for t in tables if t.effect == "line" and len(t.y) > 20]
+    strengths = [abs(np.corrcoef(t.others["x0"], t.truth)[0, 1]) for t in lines]
+    assert max(strengths) > 0.8  # three times the noise
+
+
+def test_errors_of_few_rows_are_told_by_size():
+    row = {"effect": "line", "columns": 1, "linear": "2.0"}
+    rows = [
+        row | {"seed": 0, "rows": "6", "mean": "1.0", "kan": "1.5"},
+        row | {"seed": 1, "rows": "20", "mean": "2.0", "kan": "1.0"},
+    ]
+    told = describe_few_rows(rows).splitlines()
+    assert told[2] == "| 5 to 14 | 1 | 1.500 | 0.750 | 1 | 1.50 |"
+    assert told[3] == "| 15 to 30 | 1 | 0.500 | 0.500 | 0 | 0.50 |"
+    assert told[4].startswith("| 5 to 30 | 2 | 0.866 | 0.612 | 1 |")

@@ -10,7 +10,7 @@ fitted with all numbers, and named (:mod:`.curve_formulas`).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy.interpolate import BSpline
@@ -59,13 +59,20 @@ class Opening:
 
 @dataclass(frozen=True, eq=False)
 class _Linear:
-    """A formula to first order: residuals without what its own numbers would explain.
+    """A formula to first order.
+
+    Attributes:
+        places: each part of the formula, with its place in `values` and `slopes`.
+        values, slopes: of each part its values and the derivative of the formula by it.
+        root: the square roots of the rows' weights.
+        numbers: orthonormal columns that span the derivatives by the formula's numbers.
+        residual: what the numbers can't explain of the residuals. Like the numbers it is weighted.
 
     Shape:
-        values, slopes: of each place of the program; numbers: (rows, n), orthonormal
+        values, slopes: (rows,) each; root, residual: (rows,); numbers: (rows, n)
     """
 
-    program: Program
+    places: list[tuple[Expression, int]]
     values: list[Array]
     slopes: list[Array]
     root: Array
@@ -73,14 +80,15 @@ class _Linear:
     residual: Array
 
     @classmethod
-    def of(cls, tree: Expression, x: Array, data: Data) -> _Linear | None:
+    def of(cls, tree: Expression, data: Data) -> _Linear | None:
         """None where a value or a derivative isn't finite."""
         program, root = Program(tree), np.sqrt(data.weights)
-        spread = [number.value for number in tree.numbers()]
         with np.errstate(all="ignore"):
-            values, slopes = program.all_values_and_adjoints(x, spread)
-        whole = [np.broadcast_to(np.asarray(v, float), root.shape) for v in (*values, *slopes)]
-        values, slopes = whole[: len(values)], whole[len(values) :]
+            found = program.all_values_and_adjoints(data.x)
+        values, slopes = (
+            [np.broadcast_to(np.asarray(one, dtype=np.float64), root.shape) for one in each]
+            for each in found
+        )
         columns = [
             slopes[at] * root
             for node, at in program.places
@@ -91,11 +99,12 @@ class _Linear:
         if not (np.isfinite(numbers).all() and np.isfinite(residual).all()):
             return None
         numbers = np.linalg.qr(numbers)[0]
-        return cls(program, values, slopes, root, numbers, _without(numbers, residual))
+        return cls(program.places, values, slopes, root, numbers, _without(numbers, residual))
 
-    def slope_of(self, part: Expression) -> Array:
-        """The derivative of the formula by a part."""
-        return next(self.slopes[at] for node, at in self.program.places if node.key == part.key)
+    def slope_of(self, part: Expression) -> Array | None:
+        """The derivative of the formula by a part; None if it isn't finite, or 0 at all rows."""
+        slope = next(self.slopes[at] for node, at in self.places if node.key == part.key)
+        return slope if np.isfinite(slope).all() and slope.any() else None
 
     def step(self, direction: Array, basis: Array) -> tuple[Array, float]:
         """The coefficients of a curve whose derivative of y is `direction`, and what it leaves."""
@@ -124,39 +133,41 @@ def list_openings(fit: Fit, data: Data) -> list[Opening]:
     The best come first. A part that depends on v alone is replaced by the curve. Parts with the
     same derivative, such as the factors of a product, make one opening.
     """
-    at = _Linear.of(fit.tree, data.x, data)
+    at = _Linear.of(fit.tree, data)
     if at is None:
         return []
-    rows, inputs = data.x.shape
-    bases = [spline_basis(data.x[:, i]) if np.ptp(data.x[:, i]) else None for i in range(inputs)]
-    hole = Input(inputs)
+    rows = len(data.y)
+    total = float(data.weights.sum()) * data.variance
     found: dict[tuple[int, bytes], Opening] = {}
-    total = float(np.square(at.root).sum()) * data.variance
-    for node, place in at.program.places:
-        if isinstance(node, Number) or not node.inputs:
+    for i, t in enumerate(data.x.T):
+        if not np.ptp(t):
             continue
-        value, slope = at.values[place], at.slopes[place]
-        for i, basis in enumerate(bases):
-            if basis is None:
-                continue
-            ways = (
-                [(hole, value, slope)]
-                if node.inputs == {i}
-                else [
-                    (add(node, hole), np.zeros(rows), slope),
-                    (multiply(node, hole), np.ones(rows), slope * value),
-                ]
-            )
-            for new, start, direction in ways:
-                key = i, _fingerprint(direction)
-                if key in found or not np.isfinite(direction).all() or not direction.any():
-                    continue
-                left = at.step(direction, basis)[1] / total
-                found[key] = Opening(replace_node(fit.tree, node, new), i, start, left)
+        basis = spline_basis(t)
+        for tree, start, direction in _open_parts(fit.tree, at, i, Input(data.x.shape[1])):
+            key = i, _fingerprint(direction)
+            if key not in found and np.isfinite(direction).all() and direction.any():
+                found[key] = Opening(tree, i, start, at.step(direction, basis)[1] / total)
     price = number_bits(rows) * (PIECES + DEGREE)
     most = data_bits(fit.fvu, rows, data.floor) - price
     worth = [o for o in found.values() if data_bits(o.fvu, rows, data.floor) < most]
     return sorted(worth, key=lambda o: o.fvu)
+
+
+def _open_parts(
+    tree: Expression, at: _Linear, i: int, hole: Input
+) -> Iterator[tuple[Expression, Array, Array]]:
+    """Each way to put a curve of input i into a formula: the new formula, the curve's values in the
+    formula as it is, and the derivative by the curve."""
+    for node, place in at.places:
+        if isinstance(node, Number) or not node.inputs:
+            continue
+        value, slope = at.values[place], at.slopes[place]
+        if node.inputs == {i}:
+            yield replace_node(tree, node, hole), value, slope
+        else:
+            yield replace_node(tree, node, add(node, hole)), np.zeros_like(value), slope
+            new = replace_node(tree, node, multiply(node, hole))
+            yield new, np.ones_like(value), slope * value
 
 
 def _fingerprint(direction: Array) -> bytes:
@@ -179,25 +190,29 @@ class Opened:
 def fit_curve(opening: Opening, data: Data) -> Opened | None:
     """The opening with its curve and its numbers fitted in turns; None if that fails."""
     basis, hole = spline_basis(data.x[:, opening.of]), Input(data.x.shape[1])
-    curve, tree, best = opening.start, opening.tree, None
+
+    def widen(curve: Array) -> Data:
+        return replace(data, x=np.column_stack([data.x, curve]))
+
+    curve = opening.start
+    fit = widen(curve).measure(opening.tree)
     for _ in range(ROUNDS):
-        at = _Linear.of(tree, np.column_stack([data.x, curve]), data)
-        if at is None:
+        at = _Linear.of(fit.tree, widen(curve))
+        slope = None if at is None else at.slope_of(hole)
+        if at is None or slope is None:
+            return None
+        changed = curve + basis @ at.step(slope, basis)[0]
+        better = widen(changed).fit(fit.tree, steps=4)
+        if not better.fvu < NO_GAIN * fit.fvu:
             break
-        slope = at.slope_of(hole)
-        curve = curve + basis @ at.step(slope, basis)[0]
-        wide = Data(np.column_stack([data.x, curve]), data.y, data.weight, data.floor)
-        fit = wide.fit(tree, steps=4)
-        if not np.isfinite(fit.fvu) or (best is not None and fit.fvu > NO_GAIN * best.fvu):
-            break
-        tree = fit.tree
-        at = _Linear.of(tree, wide.x, data)
-        if at is None or not at.slope_of(hole).any():
-            break
-        missed, error = data.y - at.values[-1], fit.fvu * data.variance
-        rows = CurveRows.of(curve, at.slope_of(hole), missed, data.weights, error)
-        best = Opened(tree, opening.of, fit.fvu, rows)
-    return best
+        fit, curve = better, changed
+    at = _Linear.of(fit.tree, widen(curve))
+    slope = None if at is None else at.slope_of(hole)
+    if at is None or slope is None:
+        return None
+    missed, error = data.y - at.values[-1], fit.fvu * data.variance
+    rows = CurveRows.of(curve, slope, missed, data.weights, error)
+    return Opened(fit.tree, opening.of, fit.fvu, rows)
 
 
 def repair_curves(
