@@ -94,6 +94,21 @@ def test_rows_of_a_curve_are_what_y_asks_of_it():
     assert without_noise == pytest.approx(rows.floor * told_error, rel=1e-9)
 
 
+@pytest.mark.parametrize("size", [1e-200, 1.0, 1e200])
+def test_rows_of_a_curve_do_not_depend_on_the_unit_of_y(size):
+    g = np.random.default_rng(3)
+    slope, noise = g.normal(size=120), g.normal(size=120)
+    rows = CurveRows.of(np.exp(T), size * slope, size * noise, np.ones(120), 1.0)
+    np.testing.assert_allclose(rows.y, np.exp(T) + noise / slope, rtol=1e-9)
+    np.testing.assert_allclose(rows.weight, slope**2 / np.mean(slope**2))
+
+
+def test_a_curve_that_y_does_not_depend_on_has_no_formula():
+    rows = CurveRows.of(np.exp(T), np.zeros(120), np.ones(120), np.ones(120), 1.0)
+    assert not rows.weight.any()
+    assert rows.name(T, LIBRARY, Budget(LONG, 1000)) == []
+
+
 def test_a_curve_in_noise_is_named_without_its_noise():
     """sinh of a shifted line has few rivals if formulas are fitted to rows and not to a spline."""
     g = np.random.default_rng(2)

@@ -55,17 +55,21 @@ class CurveRows:
 
         Args:
             value: of the curve.
-            slope: the derivative of y by the curve.
+            slope: the derivative of y by the curve. Rows where it is 0 get no weight.
             missed: the residuals of y.
             weight: of the rows.
             error: the mean square of the residuals that no other curve would remove.
         """
-        square = np.square(slope)
+        size = float(np.abs(slope).max()) or 1.0
+        square = np.square(slope / size)
         tells = square > LEAST_SHARE * square.mean()
         y = value + np.where(tells, missed, 0.0) / np.where(tells, slope, 1.0)
         w = np.where(tells, weight * square, 0.0)
+        if not w.any():
+            return cls(y, w, 1.0)
         spread = weighted_variance(y, w) * w.mean() / weight.mean()
-        return cls(y, w / w.mean(), max(error / max(spread, 1e-300), LEAST_FLOOR))
+        floor = error / size / size / max(spread, 1e-300)
+        return cls(y, w / w.mean(), max(floor, LEAST_FLOOR))
 
     def name(
         self, t: Array, library: Library, budget: Budget, *, reach: float = 16.0, keep: int = 4
@@ -73,6 +77,8 @@ class CurveRows:
         """The best formulas of the curve of t as functions of x_0: see :func:`name_curve`."""
         order = np.argsort(t)
         order = order[self.weight[order] > 0]
+        if not len(order):
+            return []
         return name_curve(
             t[order],
             self.y[order],
