@@ -1,6 +1,7 @@
 """Fits to few rows: the mean, unless they have evidence for more."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from edgewise.additive.curves import make_curve
@@ -84,3 +85,15 @@ def test_few_rows_without_noise_are_a_line(rows):
     x = np.arange(rows, dtype=float)[:, None]
     model = KANRegressor(random_state=0).fit(x, 3 * x[:, 0] + 1)
     np.testing.assert_allclose(model.predict(x), 3 * x[:, 0] + 1, rtol=1e-4)
+
+
+@pytest.mark.parametrize("seed", [27, 102, 118])
+def test_five_positive_targets_are_not_met_by_an_exponential_through_all(seed):
+    """The logarithm of y is fitted in turns, and sums of effects stop moving before strengths."""
+    random = np.random.default_rng(seed)
+    x = pd.DataFrame(random.normal(size=(5, 4)), columns=list("abcd"))
+    x["level"] = pd.Categorical.from_codes([0, 0, 1, 1, 1], ["low", "high"])
+    y = 5 + random.normal(size=5) - 1.5 * np.array([0, 0, 1, 1, 1])
+    y = np.maximum(y, 0.5)
+    model = KANRegressor(random_state=0).fit(x, y)
+    assert np.abs(model.predict(x) - y).max() > 1e-6 * np.ptp(y)

@@ -21,6 +21,10 @@ from edgewise.additive.columns import find_size
 from edgewise.additive.links import Link
 from edgewise.data.rows import weighted_variance
 
+LEAST_SPARE = 1e-3
+"""The least fraction of the rows that a fit leaves to the noise. With less it goes through all of
+them, which leaves none to judge it by: its weakest group is too much."""
+
 
 class Loss(ABC):
     """The loss of a row: half its deviance, as a function of y and of the sum of effects."""
@@ -90,7 +94,7 @@ class Loss(ABC):
         steep = float(weight @ np.square(working * (response - effects))[:, output])
         curved = float(weight @ self.curvature(y, effects)[:, output])
         total = float(weight.sum())
-        used = total / max(total - freedom, 1.0)
+        used = total / max(total - freedom, LEAST_SPARE * total)
         ratio = steep * float(weight @ working[:, output]) / max(curved, 1e-150) ** 2
         return max(ratio * used, self.least_noise, 1e-12)
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._arrays import Array
+from edgewise.additive.loss import LEAST_SPARE
 from edgewise.additive.moments import Moments
 from edgewise.additive.normal_equations import Solved, solve_equations
 
@@ -23,9 +24,6 @@ LEAST_SQUARE = 1e-280
 NEAR = 1.0
 """When no logarithm of a strength is farther from its end, all take Newton's step together. Where φ
 is known, the coefficients' next step moves the end, and strengths go on one by one."""
-LEAST_SPARE = 1e-3
-"""The least fraction of the rows that a fit leaves to the noise. With less it goes through all of
-them, which leaves none to judge it by: its weakest group is too much."""
 LEAST_CHARGE = 0.5
 """Groups aren't judged where few rows make the likelihood's logarithm too high by less than this,
 which decides nothing."""
@@ -71,6 +69,7 @@ def solve_groups(
     ridge: Array,
     *,
     noise: float | None = None,
+    is_estimated: bool = True,
     weakest: float = WEAKEST,
     rounds: int = 60,
     worth: float = 0.0,
@@ -92,7 +91,8 @@ def solve_groups(
         rows: the number of rows, or the sum of their weights.
         groups: positions of the columns of each group.
         ridge: the first strengths, one a group; a group at ``STRONGEST`` stays left out.
-        noise: φ where it is known, as for classes; None estimates it.
+        noise: φ where it is known, as for classes, or estimated at the last fit; None estimates it.
+        is_estimated: whether φ comes from the same rows.
         weakest: the least strength.
         rounds: the most updates.
         worth: after convergence leave out groups of one column with fewer degrees of freedom than
@@ -129,10 +129,10 @@ def solve_groups(
         is_dead = free < LEAST_FREEDOM
         is_weak = ~is_dead & (free < worth * np.minimum(sizes[alive], 2))
         ridge[alive[is_dead]] = STRONGEST
-        is_through = noise is None and rows - freedom < LEAST_SPARE * rows
+        is_through = is_estimated and rows - freedom < LEAST_SPARE * rows
         if (change < tolerance or is_through) and not is_dead.any():
             if not is_weak.any():
-                charge = _charge_last(len(living) + (noise is None), rows)
+                charge = _charge_last(len(living) + is_estimated, rows)
                 if charge > LEAST_CHARGE or is_through:
                     gains = _measure_gains(solved, living, here, rows, noise)
                     is_weak = _find_needless(gains, np.inf if is_through else charge)
