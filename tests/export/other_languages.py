@@ -372,7 +372,7 @@ def check_reasons(model, rows, got, refused):
             order = [e for e in np.argsort(-np.abs(parts), kind="stable") if parts[e]][:MOST]
             expected += [f"{told.names[e]} {kinds[int(parts[e] > 0)]} {title}" for e in order]
             gaps += np.diff(np.sort(np.abs([0.0, *parts[parts != 0]]))).tolist()
-        if min(gaps) > 1e-9 and not vanishing[i]:
+        if min(gaps) > 1e-12 and not vanishing[i]:
             assert words == expected, (words, expected)
             several = places is None and values.shape[1] > 1
             assert expected == [w for part in (ours[i] if several else [ours[i]]) for w in part]

@@ -146,7 +146,8 @@ def _runs_through(rows: FittedRows, loss: Loss, before: Array, solution: RidgeSo
     """
     if loss.known_noise is not None or solution.freedom < NEARLY_ALL * rows.total:
         return False
-    return bool(np.abs(np.log(solution.ridge / before)).max(initial=0.0) > CHANGES)
+    changes = np.abs(np.log(solution.ridge) - np.log(before))
+    return bool(changes.max(initial=0.0) > CHANGES)
 
 
 def _find_part(
