@@ -781,7 +781,7 @@ def test_plans_for_one_input_several_and_a_form():
     one = make_plan(Problem(ROWS[:, :1], ROWS[:, 0]))
     assert one.structured == (Composed(),)
     many = make_plan(Problem(ROWS, ROWS[:, 0]))
-    assert len(many.structured) == 3
+    assert len(many.structured) == 4
     assert any(isinstance(s, Named) for s in many.first)
     assert isinstance(many.first[0], Powers)
     known = replace(Problem(ROWS, ROWS[:, 0]).known, start=(X,))

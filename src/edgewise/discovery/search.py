@@ -33,6 +33,7 @@ from edgewise.discovery.strategies import (
     Symmetries,
     Templates,
 )
+from edgewise.discovery.strategies.reduced import NOISY
 from edgewise.discovery.strategies.separated import LARGE, SIMPLE, SMALL
 from edgewise.discovery.threads import single_threaded
 from edgewise.formula.exactness import is_constant
@@ -90,10 +91,13 @@ def make_plan(problem: Problem) -> Plan:
     if problem.inputs == 1:
         return Plan(first, (Composed(),), (Forms(), Networks()))
     symmetries = Symmetries()
+    products = Separated(structures=SIMPLE, links=1, near_only=True)
     structured = (
-        Separated(structures=SIMPLE, links=1, near_only=True),
+        replace(products, noise=(0.0, NOISY)),
         Composed(),
         Reduced(lengths=(0,), symmetries=symmetries),
+        # In noise curves fit nearly as well as one function of a term, which has fewer numbers.
+        replace(products, noise=(NOISY, 1.0)),
     )
     further = (
         Forms(levels=LEVELS[:1], rounds=0),
@@ -269,9 +273,7 @@ def _take_turns(
     for number, strategy in enumerate(chain(*plan), 1):
         rule.may_lose_patience = number > structured
         report(front.least, front.nearest)
-        proposed = False
         for candidate in strategy.propose(narrow, budget):
-            proposed = True
             scored = front.offer(_widen(candidate, kept, problem))
             budget.spend(13)
             report(front.least, front.nearest)
@@ -285,10 +287,10 @@ def _take_turns(
             return None
         if number == first and not solved and rule.is_over(front, budget):
             return rule.conclusion
-        if proposed and not solved and len(kept) == problem.inputs and strategy.leaves_near_misses:
+        if not solved and len(kept) == problem.inputs and strategy.leaves_near_misses:
             report(front.least, front.nearest)
             work = min(REPAIRING, REPAIRED * budget.work)
-            if repairer.repair(front, budget.part(evaluations=work)):
+            if repairer.repair(front, budget, work):
                 return None
         if budget.over:
             break

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar, final
+from typing import final
 
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.reduction import Reduction
@@ -38,9 +38,11 @@ class Composed(Strategy):
     The index of a single input x is x itself, and a factor x or 1/x is tried, too.
     """
 
-    leaves_near_misses: ClassVar[bool] = True
-
     work: int = RATE
+
+    @property
+    def leaves_near_misses(self) -> bool:
+        return True
 
     def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
         if problem.inputs == 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from typing import ClassVar, final
+from typing import final
 
 import numpy as np
 
@@ -69,12 +69,14 @@ class Reduced(Strategy):
         symmetries: the reductions, which several such strategies share.
     """
 
-    leaves_near_misses: ClassVar[bool] = True
-
     levels: tuple[Level, ...] = LEVELS[:2]
     work: int = 4 * RATE
     lengths: tuple[int, ...] = (0, 1)
     symmetries: Symmetries = field(default_factory=Symmetries, compare=False)
+
+    @property
+    def leaves_near_misses(self) -> bool:
+        return True
 
     def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
         if problem.inputs < 2 or problem.inputs > MOST_INPUTS:

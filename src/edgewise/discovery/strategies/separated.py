@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
-from typing import ClassVar, final
+from typing import final
 
 import numpy as np
 import torch
@@ -62,9 +62,8 @@ class Separated(Strategy):
         named: the number of the first of them, under which an earlier strategy has named
             the curves that fit to the noise.
         near_only: whether only curves that fit to the noise are named.
+        noise: the fractions of noise in y, from and up to, with which this is tried.
     """
-
-    leaves_near_misses: ClassVar[bool] = True
 
     finer: int = 1
     structures: tuple[Structure, ...] = (*SMALL, *LARGE)
@@ -72,9 +71,17 @@ class Separated(Strategy):
     work: int = 8 * RATE
     named: int = 0
     near_only: bool = False
+    noise: tuple[float, float] = 0.0, 1.0
+
+    @property
+    def leaves_near_misses(self) -> bool:
+        """Not where only curves that fit to the noise are named."""
+        return not self.near_only
 
     def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
         if problem.inputs < 2 or problem.inputs > MOST_INPUTS:
+            return
+        if not self.noise[0] <= problem.noise_fraction <= self.noise[1]:
             return
         budget = budget.part(evaluations=self.work)
         # Validation takes the last fifth, which mustn't be the end of sorted rows.

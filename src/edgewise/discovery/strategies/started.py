@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar, final
+from typing import final
 
 from edgewise.discovery.function_swaps import list_neighbours
 from edgewise.discovery.problem import Problem
@@ -25,9 +25,11 @@ class Started(Strategy):
         trees: the formulas; their numbers are start values.
     """
 
-    leaves_near_misses: ClassVar[bool] = True
-
     trees: tuple[Expression, ...]
+
+    @property
+    def leaves_near_misses(self) -> bool:
+        return True
 
     def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
         data = problem.search_data

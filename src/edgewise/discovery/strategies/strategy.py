@@ -5,7 +5,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
 
 from edgewise.discovery.problem import Problem
 from edgewise.formula.expression import Expression
@@ -33,8 +32,10 @@ class Candidate:
 class Strategy(ABC):
     """One way to look for formulas. It is frozen data; the search owns the budget and the front."""
 
-    leaves_near_misses: ClassVar[bool] = False
-    """Whether its candidates may be right up to one part, so that repairs are worthwhile."""
+    @property
+    def leaves_near_misses(self) -> bool:
+        """Whether its candidates may be right up to one part, so that repairs are worthwhile."""
+        return False
 
     @abstractmethod
     def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
