@@ -9,6 +9,7 @@ from itertools import chain
 
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.selection import Front
+from edgewise.discovery.strategies.reduced import NOISY
 from edgewise.discovery.strategies.strategy import Candidate
 from edgewise.formula.data import Data, Fit
 from edgewise.search.budget import Budget
@@ -60,8 +61,11 @@ class Repairer:
     def repair_curves(self, pool: Pool, budget: Budget, work: float) -> Iterator[Fit]:
         """The best formulas with one part replaced by a formula of one input.
 
-        Each is repaired once in a search.
+        Each is repaired once in a search. In noise a curve fits too easily, and its formulas
+        displace near misses that terms would repair.
         """
+        if self.problem.noise_fraction > NOISY:
+            return
         budget = budget.part(evaluations=work)
         while not budget.over:
             parents = sorted(pool.parents(self.opened), key=lambda fit: fit.length)[:1]
