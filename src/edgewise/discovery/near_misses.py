@@ -19,7 +19,7 @@ from edgewise.search.search_schedule import LEVELS, level_terms
 from edgewise.search.terms import Terms
 
 CURVES = 0.5
-"""The work for replacing a part by a formula of one input, as a fraction of that for terms."""
+"""The fraction of the work for formulas with one part replaced by a formula of one input."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,19 +37,15 @@ class Repairer:
     def terms(self) -> Terms:
         return level_terms(self.sample, self.problem.library, self.problem.reach, LEVELS[1])
 
-    def repair(self, front: Front, budget: Budget, work: float) -> bool:
-        """Offer repaired formulas to the front; True if one of them is exact.
-
-        Args:
-            work: most evaluations for replacing parts by terms; curves take less.
-        """
+    def repair(self, front: Front, budget: Budget) -> bool:
+        """Offer repaired formulas to the front; True if one of them is exact."""
         pool = Pool()
         for member in front.members:
             if member.tree.size <= MOST_NODES:
                 pool.offer(self.sample.measure(member.tree))
-        part = budget.part(evaluations=work)
-        parts = repair_all(self.sample, self.terms, pool, part, rounds=3)
-        for fit in chain(parts, self.repair_curves(pool, budget, CURVES * work)):
+        curves = self.repair_curves(pool, budget.part(evaluations=CURVES * budget.work))
+        parts = repair_all(self.sample, self.terms, pool, budget, rounds=3)
+        for fit in chain(curves, parts):
             if pool.offer(fit):
                 scored = front.offer(Candidate(fit.tree, "repair of a near miss"))
                 if scored is not None and self.problem.is_exact(scored.fit):
@@ -58,7 +54,7 @@ class Repairer:
                 break
         return False
 
-    def repair_curves(self, pool: Pool, budget: Budget, work: float) -> Iterator[Fit]:
+    def repair_curves(self, pool: Pool, budget: Budget) -> Iterator[Fit]:
         """The best formulas with one part replaced by a formula of one input.
 
         Each is repaired once in a search. In noise a curve fits too easily, and its formulas
@@ -66,7 +62,6 @@ class Repairer:
         """
         if self.problem.noise_fraction > NOISY:
             return
-        budget = budget.part(evaluations=work)
         while not budget.over:
             parents = sorted(pool.parents(self.opened), key=lambda fit: fit.length)[:1]
             if not parents:

@@ -273,7 +273,9 @@ def _take_turns(
     for number, strategy in enumerate(chain(*plan), 1):
         rule.may_lose_patience = number > structured
         report(front.least, front.nearest)
+        proposed = False
         for candidate in strategy.propose(narrow, budget):
+            proposed = True
             scored = front.offer(_widen(candidate, kept, problem))
             budget.spend(13)
             report(front.least, front.nearest)
@@ -287,10 +289,12 @@ def _take_turns(
             return None
         if number == first and not solved and rule.is_over(front, budget):
             return rule.conclusion
-        if not solved and len(kept) == problem.inputs and strategy.leaves_near_misses:
+        # Without noise short formulas aren't near. In noise they may be, whatever is proposed.
+        near = strategy.leaves_near_misses and (proposed or narrow.noise_fraction > NOISY)
+        if near and not solved and len(kept) == problem.inputs:
             report(front.least, front.nearest)
             work = min(REPAIRING, REPAIRED * budget.work)
-            if repairer.repair(front, budget, work):
+            if repairer.repair(front, budget.part(evaluations=work)):
                 return None
         if budget.over:
             break
