@@ -9,7 +9,6 @@ from itertools import chain
 
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.selection import Front
-from edgewise.discovery.strategies.reduced import NOISY
 from edgewise.discovery.strategies.strategy import Candidate
 from edgewise.formula.data import Data, Fit
 from edgewise.search.budget import Budget
@@ -57,11 +56,8 @@ class Repairer:
     def repair_curves(self, pool: Pool, budget: Budget) -> Iterator[Fit]:
         """The best formulas with one part replaced by a formula of one input.
 
-        Each is repaired once in a search. In noise a curve fits too easily, and its formulas
-        displace near misses that terms would repair.
+        Each is repaired once in a search.
         """
-        if self.problem.noise_fraction > NOISY:
-            return
         while not budget.over:
             parents = sorted(pool.parents(self.opened), key=lambda fit: fit.length)[:1]
             if not parents:

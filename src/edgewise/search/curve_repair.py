@@ -29,7 +29,7 @@ PIECES, DEGREE = 7, 3
 """Pieces of the splines, and their degree."""
 OPENED, ROUNDS = 8, 5
 """Openings whose curves are fitted, and most rounds of each fit."""
-NO_GAIN, BETTER = 0.9, 0.5
+NO_GAIN, BETTER = 0.9, 0.05
 """A fit ends when a round leaves this fraction of the errors; a curve that leaves more than the
 second fraction isn't named."""
 NAMED, EACH = 3, 3
@@ -196,14 +196,14 @@ def fit_curve(opening: Opening, data: Data) -> Opened | None:
 
     curve = opening.start
     fit = widen(curve).measure(opening.tree)
-    for _ in range(ROUNDS):
+    for turn in range(ROUNDS):
         at = _Linear.of(fit.tree, widen(curve))
         slope = None if at is None else at.slope_of(hole)
         if at is None or slope is None:
             return None
         changed = curve + basis @ at.step(slope, basis)[0]
         better = widen(changed).fit(fit.tree, steps=4)
-        if not better.fvu < NO_GAIN * fit.fvu:
+        if not np.isfinite(better.fvu) or (turn and better.fvu > NO_GAIN * fit.fvu):
             break
         fit, curve = better, changed
     at = _Linear.of(fit.tree, widen(curve))
