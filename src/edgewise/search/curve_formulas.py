@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -123,12 +124,17 @@ def name_curve(
     data = Data(x, np.asarray(y, dtype=np.float64), weight, floor)
     if np.ptp(data.y) <= 1e-14 * np.abs(data.y).max():
         return []
-    fits = fit_one_function(data, library, budget, reach=reach, factors=FACTORS, links=OUTER)
-    found = {fit.tree.key: fit for fit in fits}
-    if fits and data.is_exact(fits[0]):
-        return _drop_doubles(fits)[:keep]
-    for fit in explore(data, library, budget, reach=reach, levels=QUICK, rounds=4):
-        found[fit.tree.key] = fit
+    stages = (
+        partial(explore, levels=()),  # ratios of polynomials
+        partial(fit_one_function, factors=FACTORS, links=OUTER),
+        partial(explore, levels=QUICK, rounds=4),
+    )
+    found: dict[str, Fit] = {}
+    for propose in stages:
+        fits = list(propose(data, library, budget, reach=reach))
+        found |= {fit.tree.key: fit for fit in fits}
+        if any(data.is_exact(fit) for fit in fits):
+            break
     return _drop_doubles(sorted(found.values(), key=lambda f: f.length))[:keep]
 
 
