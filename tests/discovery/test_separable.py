@@ -255,6 +255,16 @@ def test_curves_become_formulas(f):
     assert proposed(f, rows(300, 2, 0.3, 1.8)) < 1e-20
 
 
+def test_only_structures_that_an_earlier_strategy_named_are_skipped():
+    x = rows(300, 2, 0.3, 1.8)
+    y = (torch.exp(x[:, 0]) * x[:, 1] ** 2 + torch.sin(3 * x[:, 0])).numpy()
+    made, options = Problem(x.numpy(), y), {"structures": SMALL[2:], "links": 1, "near_only": True}
+    later = Separated(named=SMALL[:2], **options)
+    assert next(later.propose(made, Budget(60.0, 40_000)), None) is not None
+    again = Separated(named=SMALL, **options)
+    assert list(again.propose(made, Budget(60.0, 40_000))) == []
+
+
 def test_sorted_rows_are_no_worse():
     """Judged on the last rows of a table sorted by time, every curve would extrapolate."""
     x = rows(300, 2, 0.3, 1.8)

@@ -102,7 +102,7 @@ def make_plan(problem: Problem) -> Plan:
     further = (
         Forms(levels=LEVELS[:1], rounds=0),
         Dimensionless(lengths=(0,)),
-        Separated(structures=SMALL, named=1),
+        Separated(structures=SMALL, named=SIMPLE),
         Reduced(lengths=(1,), symmetries=symmetries),
         Dimensionless(lengths=(1,)),
         Forms(levels=LEVELS[1:2], rounds=4, work=5 * RATE),

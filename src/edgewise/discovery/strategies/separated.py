@@ -33,8 +33,8 @@ from edgewise.search.links import LINKS, Link
 SIMPLE = Structure(0, True), Structure(1, False)
 SMALL = *SIMPLE, Structure(1, True)
 LARGE = Structure(2, False), Structure(3, False), Structure(2, True)
-"""Structures, the simplest first. Those of the simple ones have no local
-minima; the small ones are fitted in a tenth of a second."""
+"""Structures, the simplest first. The simple ones have no local minima; the small ones are fitted
+in a tenth of a second."""
 NEAR, SLACK = 1e-5, 2.0
 """Curves are taken to have the right structure up to this FVU, or up to twice the noise of the rows
 as a Gaussian process estimates it."""
@@ -59,8 +59,8 @@ class Separated(Strategy):
         finer: factor of the grid's refinement; oscillating curves need a finer grid.
         structures: the structures to try, the simplest first.
         links, work: the number of functions T, and most evaluations.
-        named: the number of the first of them, under which an earlier strategy has named
-            the curves that fit to the noise.
+        named: structures of which an earlier strategy has named curves of y itself that fit to the
+            noise.
         near_only: whether only curves that fit to the noise are named.
         noise: the fractions of noise in y, from and up to, with which this is tried.
     """
@@ -69,7 +69,7 @@ class Separated(Strategy):
     structures: tuple[Structure, ...] = (*SMALL, *LARGE)
     links: int = 10
     work: int = 8 * RATE
-    named: int = 0
+    named: tuple[Structure, ...] = ()
     near_only: bool = False
     noise: tuple[float, float] = 0.0, 1.0
 
@@ -94,7 +94,7 @@ class Separated(Strategy):
         near = max(NEAR, SLACK * problem.noise_fraction)
         waiting: list[tuple[float, Structure, Link, CurveProblem, SeparableFit]] = []
         for structure in self.structures:
-            for number, link in enumerate(LINKS[: self.links]):
+            for link in LINKS[: self.links]:
                 if budget.over:
                     return
                 if not link.fits(data.y, problem.library):
@@ -108,7 +108,7 @@ class Separated(Strategy):
                 fit = min(fits, key=lambda f: f.fvu)
                 budget.spend(SWEEP_PRICE * SWEEPS * starts)
                 if fit.fvu < near:
-                    if number >= self.named:
+                    if link is not LINKS[0] or structure not in self.named:
                         yield from name_curves(problem, data, curves, fit, link, budget)
                 else:
                     waiting.append((fit.fvu, structure, link, curves, fit))
