@@ -22,7 +22,7 @@ from edgewise.search.composite_search import (
     _Setting,
     _subtract,
     _tree,
-    _without,
+    remove_projection,
     search_by_projection,
 )
 from edgewise.search.links import LINKS
@@ -89,7 +89,7 @@ def test_roots_are_known():
 def test_without_is_orthogonal_to_the_columns():
     q = np.linalg.qr(X)[0]
     v = np.arange(60.0)
-    rest = _without(q, v)
+    rest = remove_projection(q, v)
     np.testing.assert_allclose(q.T @ rest, 0, atol=1e-10)
     np.testing.assert_allclose(rest + q @ (q.T @ v), v)
 

@@ -180,9 +180,9 @@ def _best_of(
             *(around.values[k] * root for k in frame.terms),
         ]
         fixed = np.linalg.qr(np.stack(columns, 1))[0] if columns else np.empty((len(root), 0))
-        outside.append((factor, fixed, _without(fixed, target)))
+        outside.append((factor, fixed, remove_projection(fixed, target)))
     factors, fixed, rests = (np.stack(parts) for parts in zip(*outside, strict=True))
-    total = float(np.square(_without(root[:, None] / np.linalg.norm(root), target)).sum())
+    total = float(np.square(remove_projection(root[:, None] / np.linalg.norm(root), target)).sum())
     places, a, b = [], [], []
     for g, leaf in enumerate(inner.trees):
         if function.name in SQUARED and _is_root(leaf):
@@ -270,7 +270,7 @@ def _grid(function: Function, g: Array, reach: float, bare: bool) -> _Grid:
     return _Grid(a[good], b[good], values[good], int(good[len(pairs) :].sum()))
 
 
-def _without(q: Array, v: Array) -> Array:
+def remove_projection(q: Array, v: Array) -> Array:
     """A vector minus its projection on orthonormal columns."""
     return v - q @ (q.T @ v)
 

@@ -13,7 +13,7 @@ from edgewise.formula.data import Data, Fit
 from edgewise.formula.library import LIBRARY, Library
 from edgewise.search.budget import Budget
 from edgewise.search.explore import explore
-from edgewise.search.one_function import FACTORS, fit_one_function
+from edgewise.search.one_function import FACTORS, OUTER, fit_one_function
 from edgewise.search.search import Effort
 from edgewise.search.search_schedule import Level
 
@@ -22,8 +22,6 @@ QUICK = (
     Level(1200, 1000, 6, Effort(3, 24, 600, 8), Effort(2, 12, 200, 3), 4, 6, price=15),
 )
 POINTS = 200
-OUTER = 4
-"""Links that are tried with one function: √(u tanh(1/u))."""
 
 
 LEAST_FLOOR, LEAST_SHARE = 1e-13, 1e-6

@@ -21,6 +21,7 @@ from edgewise.formula.expression import Expression, Input, Number, add, multiply
 from edgewise.formula.library import Library
 from edgewise.formula.program import Program
 from edgewise.search.budget import Budget
+from edgewise.search.composite_search import remove_projection
 from edgewise.search.curve_formulas import CurveRows
 from edgewise.search.explore import refit_variants
 from edgewise.search.polish import replace_node
@@ -99,7 +100,9 @@ class _Linear:
         if not (np.isfinite(numbers).all() and np.isfinite(residual).all()):
             return None
         numbers = np.linalg.qr(numbers)[0]
-        return cls(program.places, values, slopes, root, numbers, _without(numbers, residual))
+        return cls(
+            program.places, values, slopes, root, numbers, remove_projection(numbers, residual)
+        )
 
     def slope_of(self, part: Expression) -> Array | None:
         """The derivative of the formula by a part; None if it isn't finite, or 0 at all rows."""
@@ -107,17 +110,14 @@ class _Linear:
         return slope if np.isfinite(slope).all() and slope.any() else None
 
     def step(self, direction: Array, basis: Array) -> tuple[Array, float]:
-        """The coefficients of a curve whose derivative of y is `direction`, and what it leaves."""
-        columns = _without(self.numbers, (direction * self.root)[:, None] * basis)
+        """The coefficients of the curve that explains most of the residuals, and the sum of squares
+        of the others; `direction` is the derivative of y by the curve."""
+        columns = remove_projection(self.numbers, (direction * self.root)[:, None] * basis)
         size = np.linalg.norm(columns, axis=0)
         size[size == 0] = 1.0
         c = np.linalg.lstsq(columns / size, self.residual, rcond=1e-9)[0]
         left = np.square(self.residual - (columns / size) @ c).sum()
         return c / size, float(left)
-
-
-def _without(q: Array, v: Array) -> Array:
-    return v - q @ (q.T @ v)
 
 
 def spline_basis(t: Array) -> Array:

@@ -22,6 +22,8 @@ POWERS = ((1, 1), (2, 1), (1, 2), (-1, 1))
 """Exponents p of the input within the function: sin(u²), exp(1/u)."""
 FACTORS = ((1, 1), (-1, 1))
 """Exponents q of the input as a factor of the function."""
+OUTER = 4
+"""Links that are tried where the function may be inside another one: √(u tanh(1/u))."""
 WHOLE = ("x", "sqrt", "1/x")
 """Links under which a function may be shifted, too: √(1 - u^p), 1/(exp(u) - 1)."""
 FITTED, MOST_FITTED, FITTING = 8, 10, 50

@@ -103,7 +103,7 @@ def read_classes(y: Any) -> tuple[list[NDArray[Any]], bool]:
 
 
 def warn_of_numbers(known: NDArray[Any]) -> None:
-    """Warn where classes are so many different numbers that they likely measure something."""
+    """Warn if there are more than 100 classes and all are numbers: these may be measurements."""
     if known.dtype.kind in "iuf" and len(known) > MANY_NUMBERS:
         warnings.warn(
             f"y holds {len(known)} different numbers, and KANClassifier fits effects for each, so "

@@ -21,7 +21,7 @@ from edgewise.formula.expression import Expression, exact, free, multiply, power
 from edgewise.formula.program import Program
 from edgewise.search.budget import RATE, Budget
 from edgewise.search.explore import SAMPLE, explore, rationals_under_links, sample_rows
-from edgewise.search.one_function import FACTORS, fit_one_function
+from edgewise.search.one_function import FACTORS, OUTER, fit_one_function
 from edgewise.search.polish import drop_parts
 from edgewise.search.search_schedule import LEVELS, Level
 
@@ -31,8 +31,6 @@ NOISY = 1e-6
 """The fraction of noise in y above which gradients alone don't decide on reductions."""
 SHARE = 0.2
 """Most of the remaining work that a first, brief search of a reduced problem takes."""
-OUTER = 4
-"""Links that are tried with one function: √(u tanh(1/u))."""
 SMOOTHED = 300
 """Rows on which the Gaussian process that removes the noise of y is fitted."""
 RATIONALS = 150
