@@ -238,8 +238,8 @@ def free_factors(shot: Shot, windows: Windows, budget: Budget) -> Shot:
     if not more or not FINEST < shot.rms < math.inf:
         return shot
     freed = shoot(System(made, shot.system.controls), windows, budget)
-    pairs = zip(trees, freed.system.trees, strict=True)
-    return _try_trees([_round_again(*pair) for pair in pairs], shot, windows, budget)
+    each = zip(trees, made, freed.system.trees, strict=True)
+    return _try_trees([_round_again(*one) for one in each], shot, windows, budget)
 
 
 def drop_terms(shot: Shot, windows: Windows, budget: Budget) -> Shot:
@@ -268,15 +268,21 @@ def _free_terms(tree: Expression) -> Expression:
     return add(*(multiply(free(factor.value), rest) for factor, rest in pairs))
 
 
-def _round_again(rounded: Expression, fitted: Expression) -> Expression:
-    """The first right-hand side, with the fitted factors that clearly differ from its own."""
-    found = {rest.key: factor for factor, rest in map(split_number, terms_of(fitted))}
+def _round_again(rounded: Expression, freed: Expression, fitted: Expression) -> Expression:
+    """The fitted right-hand side, with the rounded factors from which it doesn't clearly differ.
+
+    Args:
+        freed: the tree that was fitted; its terms are in the order of the fitted ones.
+    """
+    own = {rest.key: factor for factor, rest in map(split_number, terms_of(rounded))}
     terms = []
-    for term in terms_of(rounded):
-        factor, rest = split_number(term)
-        other = found.get(rest.key, factor)
-        differs = other.error is not None and abs(other.value - factor.value) > SURE * other.error
-        terms.append(multiply(free(other.value), rest) if differs else term)
+    for before, after in zip(terms_of(freed), terms_of(fitted), strict=True):
+        (_, same), (factor, rest) = split_number(before), split_number(after)
+        round_one = own[same.key]
+        differs = factor.error is not None and (
+            abs(factor.value - round_one.value) > SURE * factor.error
+        )
+        terms.append(multiply(free(factor.value) if differs else round_one, rest))
     return add(*terms)
 
 
