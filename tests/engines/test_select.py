@@ -95,3 +95,16 @@ def test_a_compiled_layer_keeps_its_engine():
 
     torch.compile(ew.KANLinear(3, 2), fullgraph=True, backend=keep)(torch.rand(4, 3))
     assert "edgewise.kan_linear" in graphs[0]
+
+
+@pytest.mark.parametrize("engine", [None, "reference"])
+@pytest.mark.parametrize("basis", [ew.BSpline(), ew.Chebyshev(), ew.Fourier(), ew.Gaussian()])
+@pytest.mark.parametrize("more", [-1, 1])
+def test_coefficients_of_another_basis_are_refused(engine, basis, more):
+    layer = ew.KANLinear(3, 2, basis=basis, engine=engine)
+    count = basis.num_basis
+    layer.coef.data = torch.randn(3, count + more, 2)
+    with pytest.raises(ValueError, match=rf"\(in_features, {count}, .* got \(3, {count + more}, 2"):
+        layer(torch.rand(4, 3))
+    with pytest.raises(ValueError, match="the basis that this tensor is of"):
+        layer.jets(torch.rand(4, 3))

@@ -9,6 +9,7 @@ from torch import Tensor
 
 from edgewise._autocast import output_dtype, set_aside
 from edgewise._checks import quote
+from edgewise.engines import flops
 from edgewise.engines.call import Call
 from edgewise.engines.engine import Engine
 from edgewise.engines.native import NativeEngine
@@ -17,6 +18,7 @@ from edgewise.engines.triton.engine import TritonEngine
 
 ENGINES: tuple[Engine, ...] = (NativeEngine(), TritonEngine(), ReferenceEngine())
 """All engines, the best first; the last one can compute everything."""
+flops.register()
 
 
 class Choice(NamedTuple):
@@ -31,7 +33,17 @@ def compute(call: Call, name: str | None = None) -> Tensor:
 
     Under autocast the engine computes in the weights' type, and the output is rounded to autocast's
     type.
+
+    Raises:
+        ValueError: if ``coef`` has other functions than the basis. The operators take the basis
+            from sizes, so that a spline of another degree would answer.
     """
+    if call.coef.shape[1] != call.basis.num_basis:
+        raise ValueError(
+            f"expected coef of shape (in_features, {call.basis.num_basis}, out_features) for "
+            f"{call.basis}, got {tuple(call.coef.shape)}: build a layer with the basis that this "
+            "tensor is of"
+        )
     if call.z is not None and call.z.dtype != call.coef.dtype:
         call = call._replace(z=call.z.to(call.coef.dtype))  # of a norm under autocast
     dtype = output_dtype(call.coef)
