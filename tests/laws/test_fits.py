@@ -125,6 +125,25 @@ def test_an_interval_that_never_ends_is_infinite():
     assert high == np.inf
 
 
+def test_intervals_of_counts_end_at_the_quantile_although_neighbours_of_the_fit_are_undefined():
+    """A larger k makes the mean of the last rows negative, with the other parameters kept."""
+    t = np.linspace(0, 10, 25)
+    y = np.random.default_rng(36).poisson(50 * np.exp(-t / 3) + 2)
+
+    def deviance(k, a, c):
+        mean = a * np.exp(-k * t) + c
+        return 2 * (mean - y * np.log(np.maximum(mean, 1e-300))).sum() if mean.min() > 0 else 1e9
+
+    fitted = ew.fit_law("exponential_offset", t, y, sigma="counts")
+    e = fitted.estimates
+    least = deviance(e["k"], e["a"], e["c"])
+    for end in fitted.intervals()["k"]:
+        found = optimize.minimize(
+            lambda p, k: deviance(k, *p), [50.0, 2.0], (end,), "Nelder-Mead", tol=1e-10
+        )
+        assert found.fun - least == pytest.approx(1.959964**2, rel=1e-4)
+
+
 def test_intervals_cover():
     inside = 0
     for seed in range(40):

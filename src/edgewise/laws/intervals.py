@@ -10,11 +10,14 @@ import numpy as np
 from scipy.optimize import brentq
 
 from edgewise._arrays import Array
-from edgewise.laws.solve import DescentResult, solve
+from edgewise.formula.scaling import scale_columns
+from edgewise.laws.solve import SINGULAR, DescentResult, solve
 
 FARTHEST = 40
 """Most doublings of the step that searches for the end of an interval."""
 EVALUATIONS = 60
+STEPS = 24
+"""Most trials of a walk to one value, where the curve isn't defined on the straight way there."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,18 +45,49 @@ class _Walk:
 
     def __init__(self, best: DescentResult, place: int, scale: float) -> None:
         self.best, self.place, self.scale = best, place, scale
-        self.theta = best.theta
+        self.last = best
+
+    @property
+    def theta(self) -> Array:
+        """The parameters of the last fit."""
+        return self.last.theta
 
     def root(self, value: float) -> float:
-        """The root of the increase in the sum of squares, in units of the variance."""
-        start = self.theta.copy()
+        """The root of the increase in the sum of squares, in units of the variance.
+
+        Where the curve isn't defined at the predicted parameters, such as a negative mean of
+        counts, the walk goes to the value in shorter steps.
+        """
+        next_value = value
+        for _ in range(STEPS):
+            start = self._predict(next_value)
+            if not math.isfinite(self.best.rows.cost(start)):
+                next_value = (self.theta[self.place] + next_value) / 2
+                continue
+            found = solve(self.best.rows, start, held=(self.place,), most=EVALUATIONS, near=True)
+            self.last = found
+            if next_value == value:
+                rise = max(found.cost - self.best.cost, 0.0)
+                return math.sqrt(rise / self.scale) if self.scale > 0 else math.inf if rise else 0.0
+            next_value = value
+        return math.inf
+
+    def _predict(self, value: float) -> Array:
+        """The last parameters, moved along the tangent of the profile to a value of the fixed one.
+
+        Reference: Bates & Watts, *Nonlinear Regression Analysis* (1988), A3.5.
+        """
+        start, move = self.theta.copy(), value - self.theta[self.place]
+        slopes, size = scale_columns(self.last.jacobian)
+        own = np.arange(len(start)) != self.place
+        if np.isfinite(size).all() and own.any():
+            solved = np.linalg.lstsq(
+                slopes[:, own], slopes[:, self.place] * size[self.place], rcond=SINGULAR
+            )[0]
+            start[own] -= move * solved / size[own]
         start[self.place] = value
-        found = solve(self.best.rows, start, held=(self.place,), most=EVALUATIONS, near=True)
-        if not math.isfinite(found.cost):
-            return math.inf
-        self.theta = found.theta
-        rise = max(found.cost - self.best.cost, 0.0)
-        return math.sqrt(rise / self.scale) if self.scale > 0 else math.inf if rise else 0.0
+        rows = self.best.rows
+        return np.clip(start, rows.lower, rows.upper)
 
 
 @np.errstate(all="ignore")
