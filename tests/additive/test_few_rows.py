@@ -4,10 +4,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from edgewise.additive.additive import fit_curves, fit_lines, make_problem
+from edgewise.additive.cross_validation import choose_link
 from edgewise.additive.curves import make_curve
+from edgewise.additive.links import Log
+from edgewise.additive.losses import Binomial, Gamma, Gaussian, Multiplied, Poisson
 from edgewise.additive.moments import Moments
 from edgewise.additive.normal_equations import solve_equations
 from edgewise.additive.ridge import STRONGEST, _measure_gains, solve_groups, spread_ridges
+from edgewise.additive.settings import Settings
 from edgewise.sklearn import KANRegressor
 
 GROUPS = [np.array([1, 2]), np.array([3, 4])]
@@ -97,3 +102,30 @@ def test_five_positive_targets_are_not_met_by_an_exponential_through_all(seed):
     y = np.maximum(y, 0.5)
     model = KANRegressor(random_state=0).fit(x, y)
     assert np.abs(model.predict(x) - y).max() > 1e-6 * np.ptp(y)
+
+
+@pytest.mark.parametrize("loss", [Gaussian(Log()), Multiplied(), Gamma(), Poisson(), Binomial()])
+def test_coefficients_of_left_out_groups_are_gone(loss):
+    """The loss of a fit through all rows would refuse every step to a smaller model."""
+    for seed in range(25):
+        random = np.random.default_rng(seed)
+        rows = int(random.integers(4, 8))
+        x, y = [*random.normal(size=(4, rows))], np.exp(random.normal(size=(rows, 1)))
+        if loss.is_share:
+            y = np.float64(np.arange(rows) % 2 == 0)[:, None]
+        problem = make_problem(x, y, np.ones(rows), loss, Settings())
+        for model in (fit_lines(problem), fit_curves(problem).model):
+            for k, solution in enumerate(model.solutions):
+                inside = np.union1d(solution.kept, solution.apart)
+                left_out = np.setdiff1d(np.arange(len(model.coef)), inside)
+                np.testing.assert_array_equal(model.coef[left_out, k], 0)
+                if solution.freedom < 1 + 1e-3 and not loss.is_share:
+                    assert np.ptp(model.effects(x)[:, k]) < 0.05, seed
+
+
+def test_few_rows_choose_a_link_by_more_than_luck():
+    """Akaike's charge for the choice, which thousands of rows don't notice."""
+    losses = {("identity", 1): 0.0062, ("identity", 0): 0.0062, ("log", 1): 0.0054}
+    assert choose_link(losses, "identity", 11) == "identity"
+    assert choose_link(losses, "identity", 40) == "log"
+    assert choose_link({("log", 1): 0.0054}, "identity", 11) == "log"  # the other was given up

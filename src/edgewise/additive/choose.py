@@ -26,6 +26,7 @@ from edgewise.additive.cross_validation import (
     Add,
     Folds,
     LinkFit,
+    choose_link,
     find_stretch,
     judge_sizes,
 )
@@ -110,7 +111,7 @@ def choose_additive(
     judged = np.concatenate([judge for _, judge in folds])
     fits = _fit_candidates(make_problem(columns, y, weight, candidates[0], settings), candidates)
     kept, effects, losses, steps, as_names = judge_sizes(fits, folds, jobs)
-    best = min(losses, key=lambda key: losses[key])[0]
+    best = choose_link(losses, candidates[0].link.name, len(judged))
     fit = kept[best]
     loss = fit.problem.loss
     spare = loss.spare(y[judged], effects[best, 0], weight[judged])

@@ -185,7 +185,8 @@ def judge_sizes(fits: Sequence[LinkFit], folds: Folds, jobs: int | None) -> Size
             sizes.fits[link] = fit
             note(fit, 1, parts, ())
     least = min(sizes.losses.values())
-    limit = max(FAR_BEHIND * least, least)  # of a loss of 0 rounding may leave less
+    limit = max(FAR_BEHIND, charge_link(len(rows))) * least
+    limit = max(limit, least)  # of a loss of 0 rounding may leave less
     going: Grown = [pair for link, pair in kept.items() if sizes.losses[link, 1] <= limit]
     for fit, parts in judge.run(_fit_lines, going):
         note(fit, 0, parts, ())
@@ -202,7 +203,7 @@ def judge_sizes(fits: Sequence[LinkFit], folds: Folds, jobs: int | None) -> Size
                 best_pairs[link] = (fit, models), steps
         going = [(fit, models) for _, fit, models in sorted(grown, key=lambda one: one[0])[:1]]
         size += 1
-    best, _ = min(sizes.losses, key=lambda key: sizes.losses[key])
+    best = choose_link(sizes.losses, problem.loss.link.name, len(rows))
     add: Add
     if problem.settings.deep is not None:
         add, (known, steps) = add_deep, (kept[best], ())
@@ -291,6 +292,20 @@ def _enlarge(
         return None
     held = [column[judged] for column in whole.problem.columns]
     return Fold(fold.outline, stage, stage.model.effects(held))
+
+
+def choose_link(losses: dict[tuple[str, int], float], first: str, rows: int) -> str:
+    """The link of the least loss, others than the first with Akaike's charge for one number.
+
+    Without it the luckiest link would be chosen where few rows judge.
+    """
+    charge = charge_link(rows)
+    return min(losses, key=lambda key: losses[key] * (1.0 if key[0] == first else charge))[0]
+
+
+def charge_link(rows: int) -> float:
+    """The factor on the loss of links other than the first."""
+    return float(np.exp(2 / rows))
 
 
 def find_stretch(

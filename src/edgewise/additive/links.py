@@ -27,6 +27,13 @@ class Link(ABC):
     def inverse(self, mean: Array) -> Array:
         """The sums of effects that give these means."""
 
+    def total(self, effects: Array) -> Array | None:
+        """What the means of a row's outputs share, (rows,); None where each depends on its own sum.
+
+        Solving one output after another, :meth:`move_total` spares the exponentials of the others.
+        """
+        return None
+
 
 @dataclass(frozen=True)
 class Identity(Link):
@@ -78,6 +85,18 @@ class Softmax(Link):
         powers = np.exp(effects - effects.max(1, keepdims=True))
         return np.asarray(powers / powers.sum(1, keepdims=True))
 
+    def total(self, effects: Array) -> Array:
+        """log Σ exp(effects): the mean of output k is exp(effects_k - total)."""
+        return np.asarray(np.logaddexp.reduce(effects, axis=1))
+
     def inverse(self, mean: Array) -> Array:
         share = np.log(np.clip(mean, 1e-6, 1.0))
         return np.asarray(share - share.mean(-1, keepdims=True))
+
+
+def move_total(total: Array, effects: Array, change: Array) -> Array:
+    """:meth:`Softmax.total` after a change of one output's sums of effects, (rows,) each.
+
+    With p = exp(effects - total) it moves by log(1 + p (exp(change) - 1)).
+    """
+    return np.asarray(total + np.log1p(np.exp(effects - total) * np.expm1(change)))

@@ -69,8 +69,14 @@ class Loss(ABC):
     def working(self, y: Array, effects: Array) -> tuple[Array, Array]:
         """Working response and weight of each row, (rows, outputs) each."""
 
-    def working_of(self, y: Array, effects: Array, output: int) -> tuple[Array, Array]:
-        """Those of one output, (rows,) each."""
+    def working_of(
+        self, y: Array, effects: Array, output: int, total: Array | None = None
+    ) -> tuple[Array, Array]:
+        """Those of one output, (rows,) each.
+
+        Args:
+            total: that of the link at these effects, if it is known.
+        """
         response, working = self.working(y, effects)
         return response[:, output], working[:, output]
 

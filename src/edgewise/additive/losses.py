@@ -298,7 +298,7 @@ class Multinomial(Loss):
 
     name: ClassVar[str] = "multinomial"
     is_share: ClassVar[bool] = True
-    link: Link = field(default_factory=Softmax)
+    link: Softmax = field(default_factory=Softmax)
     known_noise: ClassVar[float | None] = 1.0
     weakest_ridge: ClassVar[float] = 0.25
 
@@ -308,8 +308,11 @@ class Multinomial(Loss):
     def working(self, y: Array, effects: Array) -> tuple[Array, Array]:
         return _work_on_shares(y, effects, self.link.mean(effects))
 
-    def working_of(self, y: Array, effects: Array, output: int) -> tuple[Array, Array]:
-        mean = self.link.mean(effects)[:, output]
+    def working_of(
+        self, y: Array, effects: Array, output: int, total: Array | None = None
+    ) -> tuple[Array, Array]:
+        total = self.link.total(effects) if total is None else total
+        mean = np.exp(effects[:, output] - total)
         return _work_on_shares(y[:, output], effects[:, output], mean)
 
 

@@ -228,15 +228,22 @@ class Moments:
 
 
 def measure_moments(
-    design: Design, y: Array, weight: Array, loss: Loss, output: int, effects: Array
+    design: Design,
+    y: Array,
+    weight: Array,
+    loss: Loss,
+    output: int,
+    effects: Array,
+    total: Array | None = None,
 ) -> Moments:
     """The moments of one output's working response at the present sums of effects.
 
     Args:
         y, effects: (rows, outputs).
         weight: (rows,).
+        total: as in :meth:`~edgewise.additive.loss.Loss.working_of`.
     """
-    response, working = loss.working_of(y, effects, output)
+    response, working = loss.working_of(y, effects, output, total)
     weight = working * weight
     root = np.sqrt(weight)
     # A matrix times its own transpose: BLAS computes one half of the symmetric result.

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.additive.columns import Array
-from edgewise.additive.links import Softmax
+from edgewise.additive.links import Softmax, move_total
 from edgewise.additive.loss import Loss
 from edgewise.additive.moments import Design, Moments, make_design, measure_moments
 from edgewise.additive.monotone import hold_inequalities
@@ -25,10 +25,10 @@ LARGEST_STEP = 4.0
 MOST_HALVINGS = 12
 
 
-Gather = Callable[[Loss, int, Array, Array, NDArray[np.intp]], Moments]
+Gather = Callable[[Loss, int, Array, Array, NDArray[np.intp], Array | None], Moments]
 """The moments of all rows for a loss and one output, of its number, the coefficients (columns,
-outputs), the sums of effects that they give the rows in memory, and the positions of those
-coefficients that aren't left out: moments may have others, too."""
+outputs), the sums of effects that they give the rows in memory, the positions of those coefficients
+that aren't left out (moments may have others, too), and the link's total of these sums."""
 
 
 NEARLY_ALL, CHANGES = 0.5, 0.01
@@ -64,9 +64,14 @@ def hold_rows(design: Design, y: Array, weight: Array) -> FittedRows:
     """Rows that are all in memory."""
 
     def gather(
-        loss: Loss, output: int, coef: Array, effects: Array, places: NDArray[np.intp]
+        loss: Loss,
+        output: int,
+        coef: Array,
+        effects: Array,
+        places: NDArray[np.intp],
+        together: Array | None,
     ) -> Moments:
-        return measure_moments(design.keep(places), y, weight, loss, output, effects)
+        return measure_moments(design.keep(places), y, weight, loss, output, effects, together)
 
     return FittedRows(design, y, weight, float(weight.sum()), gather, are_all=True)
 
@@ -100,10 +105,11 @@ def score(
     for turn in range(1 if loss.is_square else MOST_TURNS):
         rounds = ROUNDS if coef.shape[1] == 1 or turn < EARLY_TURNS else 1
         before, solutions, runs = effects.copy(), [], False
+        together = loss.link.total(effects)
         for k in range(coef.shape[1]):
             alive = [g for g in range(len(groups)) if ridges[k][g] < STRONGEST]
             inside = np.isfinite(spread_ridges(len(coef), groups, ridges[k], alive))
-            moments = rows.gather(loss, k, coef, effects, np.flatnonzero(inside))
+            moments = rows.gather(loss, k, coef, effects, np.flatnonzero(inside), together)
             solution = solve_groups(
                 moments,
                 rows.total,
@@ -122,6 +128,10 @@ def score(
             new = solution.coef
             if rule is not None:
                 new = settle_factors(moments, diagonal, hold_inequalities(solution, rule))
+            was = effects[:, k].copy()
+            if not loss.is_square:
+                new = np.where(np.isfinite(diagonal), new, 0.0)
+                _leave_out(rows, k, (coef, effects), diagonal)
             step = new - coef[:, k]
             change = rows.design.multiply(step)
             part = 1.0
@@ -129,6 +139,8 @@ def score(
                 part = _find_part(rows, loss, k, (coef, effects), (step, change), diagonal)
             coef[:, k] += part * step
             effects[:, k] += part * change
+            if together is not None:
+                together = move_total(together, was, effects[:, k] - was)
             solutions.append(solution)
         if isinstance(loss.link, Softmax):
             coef -= coef.mean(1, keepdims=True)
@@ -148,6 +160,21 @@ def _runs_through(rows: FittedRows, loss: Loss, before: Array, solution: RidgeSo
         return False
     changes = np.abs(np.log(solution.ridge) - np.log(before))
     return bool(changes.max(initial=0.0) > CHANGES)
+
+
+def _leave_out(rows: FittedRows, output: int, place: tuple[Array, Array], diagonal: Array) -> None:
+    """Take coefficients of left out groups away, before a step is judged by the loss.
+
+    Of a fit through all rows any smaller model has a larger loss, so that no step would be taken.
+
+    Args:
+        place, diagonal: as in :func:`_find_part`; the first is changed.
+    """
+    coef, effects = place
+    gone = np.where(np.isfinite(diagonal), 0.0, coef[:, output])
+    if gone.any():
+        coef[:, output] -= gone
+        effects[:, output] -= rows.design.multiply(gone)
 
 
 def _find_part(

@@ -276,6 +276,7 @@ def _below_autograd(*args: Any) -> Tensor:
 
 def _autograd(*args: Any) -> Tensor:
     grid, *names, trained = args[5:10]
+    grid, trained = grid or [], trained or []  # AOTInductor passes None for no tensors
     # Most layers have neither scale nor mask, and empty gradients take time, too. torch drops
     # trailing None arguments, and the operator takes the needs of both or of neither.
     edges = (*args[10:], None, None)[:2] if any(t is not None for t in args[10:]) else ()
