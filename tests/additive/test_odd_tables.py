@@ -155,6 +155,36 @@ def test_infinity_is_refused_by_name():
 
 
 @pytest.mark.parametrize(
+    ("write", "kind", "example"),
+    [
+        (lambda k: f"${k},234.50", "as text", "$10,234.50"),
+        (lambda k: f"1.234,5{k}", "as text", "1.234,510"),
+        (lambda k: f"{k}.5%", "as text", "10.5%"),
+        (lambda k: f"{k} m2", "as text", "10 m2"),
+        (lambda k: f"({k} €)", "as text", "(10 €)"),
+        (lambda k: "n/a" if k == 12 else f"{k}.5", "beside text", "n/a"),
+        (lambda k: "length" if k == 12 else k, "beside text", "length"),
+        (lambda k: None if k == 12 else f"{k}", None, ""),  # whole numbers may be codes
+        (lambda k: f"{k}{'ABCDEF'[k % 6]}", None, ""),  # seats
+        (lambda k: f"0{k}", None, ""),
+        (lambda k: f"10.0.0.{k}", None, ""),
+        (lambda k: f"x{k}.5", None, ""),
+        (lambda k: k if k % 3 == 0 else f"a{k}", None, ""),
+        (lambda k: f"{k % 3}kg", None, ""),  # a few levels
+        (lambda k: np.nan if k % 2 else f"A{k}", None, ""),
+    ],
+)
+def test_numbers_for_readers_are_pointed_out(write, kind, example):
+    table = pd.DataFrame({"a": pd.Series([write(k) for k in range(10, 40)], dtype=object)})
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        read_schema(table)
+        read_schema(table, categorical=["a"])
+    said = [str(w.message) for w in told]
+    assert [f"numbers {kind}, such as {example!r}" in each for each in said] == [True] * bool(kind)
+
+
+@pytest.mark.parametrize(
     ("values", "warns"),
     [
         (["1.5", "2", None], True),

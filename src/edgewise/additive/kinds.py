@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import warnings
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -12,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.data.csv_files import is_plain, starts_with_date
+from edgewise.data.csv_files import is_plain, list_numbers, starts_with_date
 from edgewise.nn.arguments import level_outside
 
 
@@ -133,27 +132,38 @@ def label_level(value: Any) -> str:
 
 
 def warn_of_texts(series: Any, name: str) -> None:
-    """Warn if all texts of a column are dates, or numbers of which some have a fraction.
+    """Warn if texts of a column are dates, or most of its values are numbers.
 
-    Whole numbers may be codes. Only the first thousand rows are looked at.
+    Whole numbers may be codes, and few different numbers with units or words beside them levels.
+    Only the first thousand rows are looked at.
     """
     if hasattr(series.dtype, "categories"):
         return
-    texts = {value for value in series.head(1000).tolist() if isinstance(value, str)}
-    if not texts:
+    known = set(series.head(1000).tolist())
+    texts = {value for value in known if isinstance(value, str)}
+    if texts and all(map(starts_with_date, texts)):
+        _warn(name, "dates as text", min(texts), "Convert it with pandas.to_datetime")
         return
-    numbers = all(is_plain(text) and math.isfinite(float(text)) for text in texts)
-    if numbers and not all(text.strip("+- ").isdigit() for text in texts):
-        warnings.warn(
-            f"column {name!r} holds numbers as text, such as {min(texts)!r}: they are read as "
-            "levels without an order. Convert it with pandas.to_numeric, or name it in "
-            "categorical_features if they are names",
-            stacklevel=level_outside(),
-        )
-    if all(map(starts_with_date, texts)):
-        warnings.warn(
-            f"column {name!r} holds dates as text, such as {min(texts)!r}: they are read as levels "
-            "without an order. Convert it with pandas.to_datetime, or name it in "
-            "categorical_features if they are names",
-            stacklevel=level_outside(),
-        )
+    written = set(list_numbers(texts))
+    words, units = texts - written, {text for text in written if not is_plain(text)}
+    numbers = [v for v in known if find_kind_of_type(type(v)) == "numbers" and v == v]
+    are_codes = not numbers and all(text.strip("+- ").isdigit() for text in written)
+    if not texts or are_codes or len(written) + len(numbers) <= len(words):
+        return
+    if not words and not units:
+        _warn(name, "numbers as text", min(texts), "Convert it with pandas.to_numeric")
+    elif len(texts) + len(numbers) > FEW_LEVELS:
+        kind = "numbers beside text" if words else "numbers as text"
+        remedy = "Write plain numbers, as pandas.to_numeric reads them, and leave unknown ones out"
+        _warn(name, kind, min(words or units), remedy)
+
+
+FEW_LEVELS = 12
+
+
+def _warn(name: str, kind: str, example: str, remedy: str) -> None:
+    warnings.warn(
+        f"column {name!r} holds {kind}, such as {example!r}: they are read as levels "
+        f"without an order. {remedy}, or name it in categorical_features if they are names",
+        stacklevel=level_outside(),
+    )

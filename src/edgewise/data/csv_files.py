@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import math
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -13,8 +14,13 @@ from typing import Any
 from edgewise.data.names import list_names
 
 SEPARATORS = "\t;,|"
-_NUMBER = re.compile(r"[^\w\s]{0,2} ?[-+]?\d[\d.,' ]* ?[^\W\d]{0,3}[^\w\s]{0,2}")
-"""Such as -3.5, 12%, $1,234.50, 5 €, <3, 10kg and 3+."""
+_NUMBER = re.compile(
+    r"[^\w\s]{0,2} ?[-+]?(?!0\d)(\d{1,3}([.,'\s]\d{2,3})+|\d+)([.,]\d+)?"
+    r"\s?([^\W\d]{0,3}\d?)[^\w\s]{0,2}"
+)
+"""Such as -3.5, 12%, $1,234.50, 5 €, <3, 10kg, 80 m2 and 3+; no codes, as 007 and 1.2.3 are."""
+MOST_UNITS = 2
+"""Of texts that are numbers; with more of them they are codes, such as the seats 12A to 12F."""
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?![\d-])|\d{1,2}([./])\d{1,2}\1(\d{4}|\d\d)(?![\d./])")
 
 
@@ -136,10 +142,18 @@ def find_written_numbers(frame: Any) -> list[str]:
     for name in frame.columns:
         different = frame[name].dropna().unique() if frame[name].dtype.kind not in "biuf" else []
         texts = [str(value).strip() for value in different if not isinstance(value, bool)]
-        if sum(map(bool, map(_NUMBER.fullmatch, texts))) > len(texts) / 2:
+        if len(list_numbers(texts)) > len(texts) / 2:
             found[name] = next((text for text in texts if not is_plain(text)), texts[0])
     listed = ", ".join(f"{name!r} (such as {text!r})" for name, text in found.items())
     return [f"read as categories, not as numbers: {listed}; write plain numbers"] if found else []
+
+
+def list_numbers(texts: Iterable[str]) -> list[str]:
+    """Those of the texts that are numbers, written for programs or for readers."""
+    found = [text for text in texts if is_plain(text) or _NUMBER.fullmatch(text.strip())]
+    finite = [text for text in found if not is_plain(text) or math.isfinite(float(text))]
+    units = {"".join(re.findall(r"[^\d\s.,'+-]", text)) for text in finite if not is_plain(text)}
+    return finite if len(units) <= MOST_UNITS else []
 
 
 def is_plain(text: str) -> bool:
