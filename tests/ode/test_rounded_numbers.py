@@ -5,8 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from edgewise._arrays import Array
+from edgewise.formula.expression import terms_of
 from edgewise.formula.library import LIBRARY
+from edgewise.formula.parse import parse_formula
 from edgewise.ode import discover_ode
+from edgewise.ode.choose import _free_terms, drop_terms, free_factors
+from edgewise.ode.shooting import Shot, Windows, shoot
+from edgewise.ode.system import System
+from edgewise.ode.trajectories import Trajectory
+from edgewise.search.budget import Budget
 
 
 @pytest.mark.parametrize("stiffness", [4.0, 4.05, 4.0625])
@@ -23,3 +31,39 @@ def test_slopes_round_and_trajectories_have_the_last_word(stiffness: float) -> N
     else:
         assert abs(float(factors["x0"]) + stiffness) < 0.01
     assert abs(float(factors["x0_dot"]) + 0.3) < 0.01
+
+
+def fit_rounded(text: str, t: Array, curve: Array, noise: float, seed: int) -> Shot:
+    """A rounded right-hand side, after a fit to a noisy trajectory."""
+    states = curve + noise * np.random.default_rng(seed).normal(size=len(t))
+    one = Trajectory(t, states[:, None], np.empty((len(t), 0)))
+    windows = Windows.cut([one], [curve[:, None]], len(t) - 1, np.array([noise]))
+    begun = shoot(System([parse_formula(text)[0]]), windows, Budget(60.0))
+    return drop_terms(free_factors(begun, windows, Budget(60.0)), windows, Budget(60.0))
+
+
+def test_a_number_is_round_only_where_that_is_more_than_chance() -> None:
+    """The rows allow 1 K/min as well as the true 1.05: with it, the error of k would be tiny."""
+    t = np.linspace(0, 60, 60)
+    shot = fit_rounded("1 - 0.0489*x0", t, 21 + 60 * np.exp(-0.05 * t), 0.3, 9)
+    numbers = {abs(n.value): n.error for n in shot.system.trees[0].numbers()}
+    assert len(numbers) == 2
+    for truth, (value, error) in zip((0.05, 1.05), sorted(numbers.items()), strict=True):
+        assert error is not None
+        assert abs(value - truth) < 2 * error < 0.1 * truth
+
+
+def test_a_rounded_term_that_may_be_zero_is_dropped() -> None:
+    """dN/dt = 1 + … fits better than logistic growth by chance, and a rounded 1 has no error."""
+    t = np.linspace(0, 20, 80)
+    curve = 97 / (1 + 9 * np.exp(-0.43 * t))
+    shot = fit_rounded("1 + 0.38*x0 - 0.004*x0**2", t, curve, 1.5, 5)
+    (tree,) = shot.system.trees
+    assert len(terms_of(tree)) == tree.free_count == 2
+
+
+def test_a_factor_that_other_numbers_contain_is_not_fitted_beside_them() -> None:
+    x = np.random.default_rng(0).uniform(1, 2, (20, 2))
+    for text, more in (("x0*(1.5 - 0.3*x1)", 0), ("x0*(2 - 0.3*x1)", 1), ("0.5*x0 + x1", 1)):
+        tree, _ = parse_formula(text)
+        assert _free_terms(tree, x).free_count == tree.free_count + more

@@ -15,12 +15,17 @@ from edgewise.formula.data import number_bits
 from edgewise.formula.expression import (
     Expression,
     Input,
+    Number,
     add,
     free,
     multiply,
     split_number,
     terms_of,
 )
+from edgewise.formula.numbers import DEPENDENT
+from edgewise.formula.program import Program
+from edgewise.formula.scaling import scale_columns
+from edgewise.formula.snapping import Fitted
 from edgewise.ode.shooting import Shot, Windows, shoot
 from edgewise.ode.slopes import Slopes
 from edgewise.ode.system import System
@@ -38,6 +43,9 @@ CLEARLY = 40.0
 """Formulas whose description is this many bits longer than the best one aren't tried."""
 SURE = 3.0
 """A factor is significant if it is more than this many standard errors from 0."""
+REMARKABLE = 8.0
+"""Bits of a factor that the trajectories determine beyond those of the round number near it. By
+chance a factor is then within three standard errors of such a number once in 30 times."""
 NUMBER = 8.0
 """Bits that a term with a fitted factor costs."""
 GROWTH = 3
@@ -230,16 +238,23 @@ def fit_system(
 def free_factors(shot: Shot, windows: Windows, budget: Budget) -> Shot:
     """Fit the factors of terms that slopes allowed to round and trajectories don't.
 
-    Slopes have larger errors than states: they may not distinguish -4 x from -4.02 x.
+    Slopes have larger errors than states: they may not distinguish -4 x from -4.02 x. Factors that
+    the trajectories don't determine well stay fitted: the standard errors of the other numbers
+    would be too small, and a term that may be 0 would seem certain.
     """
     trees = shot.system.trees
-    made = [_free_terms(tree) for tree in trees]
+    rows = np.concatenate([np.hstack([x.states, x.inputs]) for x in windows.trajectories])
+    made = [_free_terms(tree, rows) for tree in trees]
     more = sum(tree.free_count for tree in made) > len(shot.system.numbers)
     if not more or not FINEST < shot.rms < math.inf:
         return shot
     freed = shoot(System(made, shot.system.controls), windows, budget)
     each = zip(trees, made, freed.system.trees, strict=True)
-    return _try_trees([_round_again(*one) for one in each], shot, windows, budget)
+    again = [_round_again(*one) for one in each]
+    if again == list(trees):
+        return shot
+    other = shoot(System(again, shot.system.controls), windows, budget)
+    return other if other.rms <= shot.rms else shot
 
 
 def drop_terms(shot: Shot, windows: Windows, budget: Budget) -> Shot:
@@ -260,16 +275,34 @@ def _try_trees(trees: Sequence[Expression], shot: Shot, windows: Windows, budget
     return other if after < before else shot
 
 
-def _free_terms(tree: Expression) -> Expression:
-    """A right-hand side with a number to fit in front of each term; a single input stays."""
+def _free_terms(tree: Expression, x: Array) -> Expression:
+    """A right-hand side with a number to fit in front of each term; a single input stays.
+
+    Args:
+        x: rows on which it is tested whether other numbers of a term already are such a factor.
+    """
     if isinstance(tree, Input):
         return tree
-    pairs = [split_number(term) for term in terms_of(tree)]
-    return add(*(multiply(free(factor.value), rest) for factor, rest in pairs))
+    made = []
+    for term in terms_of(tree):
+        factor, rest = split_number(term)
+        made.append(term if _has_factor(rest, x) else multiply(free(factor.value), rest))
+    return add(*made)
+
+
+def _has_factor(rest: Expression, x: Array) -> bool:
+    """Whether other values of its free numbers multiply an expression by a factor."""
+    if not rest.free_count:
+        return False
+    values, slopes = Program(rest).values_and_jacobian(x)
+    known = np.isfinite(values) & np.isfinite(slopes).all(1)
+    slopes, values = scale_columns(slopes[known])[0], values[known]
+    left = values - slopes @ np.linalg.lstsq(slopes, values, rcond=DEPENDENT)[0]
+    return bool(np.linalg.norm(left) <= DEPENDENT * np.linalg.norm(values))
 
 
 def _round_again(rounded: Expression, freed: Expression, fitted: Expression) -> Expression:
-    """The fitted right-hand side, with the rounded factors from which it doesn't clearly differ.
+    """The fitted right-hand side, with the rounded factors that the trajectories confirm.
 
     Args:
         freed: the tree that was fitted; its terms are in the order of the fitted ones.
@@ -278,12 +311,18 @@ def _round_again(rounded: Expression, freed: Expression, fitted: Expression) -> 
     terms = []
     for before, after in zip(terms_of(freed), terms_of(fitted), strict=True):
         (_, same), (factor, rest) = split_number(before), split_number(after)
-        round_one = own[same.key]
-        differs = factor.error is not None and (
-            abs(factor.value - round_one.value) > SURE * factor.error
-        )
-        terms.append(multiply(free(factor.value) if differs else round_one, rest))
+        keeps = _is_confirmed(own[same.key], factor)
+        terms.append(multiply(own[same.key] if keeps else free(factor.value), rest))
     return add(*terms)
+
+
+def _is_confirmed(rounded: Number, fitted: Number) -> bool:
+    """Whether a rounded factor is near the fitted one, and nearer than it would be by chance."""
+    if fitted.error is None or rounded.exact is None:
+        return fitted.error is None
+    digits = Fitted(None, fitted.value, fitted.error, is_exponent=False).digits
+    near = abs(fitted.value - rounded.value) <= SURE * fitted.error
+    return near and digits >= rounded.exact.bits + REMARKABLE
 
 
 def _keep_significant(tree: Expression) -> Expression:
