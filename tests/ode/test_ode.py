@@ -17,6 +17,7 @@ from edgewise.ode import OdeDiscovery, discover_ode
 from edgewise.ode.forms import terms_of_form
 from edgewise.ode.interpolation import Interpolant, differentiate, quadrature
 from edgewise.ode.result import _draw_state
+from edgewise.ode.slopes import estimate_slopes
 from edgewise.ode.smoothing import smooth
 from edgewise.ode.system import System, integrate
 from edgewise.ode.trajectories import Trajectory
@@ -247,6 +248,20 @@ def test_slopes_through_neighbours_are_accurate_on_uneven_steps() -> None:
     assert np.mean((np.abs(slopes - true) <= error + 1e-13)[inner]) > 0.5
 
 
+@pytest.mark.parametrize("step", [0.25, 0.5, 1.0])
+def test_slopes_and_inputs_between_steps_dont_depend_on_the_unit_of_time(step: float) -> None:
+    """Distances of exactly 1 between times are like all others."""
+    k = np.arange(40.0)
+    values = np.sin(0.3 * k)[:, None]
+    at = k[:-1] + 0.5
+    expected = Interpolant(k * 0.3, values)(at * 0.3)
+    np.testing.assert_allclose(Interpolant(k * step, values)(at * step), expected, atol=1e-13)
+    assert np.abs(expected[:, 0] - np.sin(0.3 * at)).max() < 1e-4
+    slopes, _, edge = differentiate(k * step, values)
+    inner = slice(edge, -edge)
+    np.testing.assert_allclose(slopes[inner, 0] * step, 0.3 * np.cos(0.3 * k)[inner], atol=1e-10)
+
+
 def test_quadrature_and_interpolation() -> None:
     t = np.sort(np.random.default_rng(3).uniform(0, 1, 40))
     exact_value = (t[-1] ** 4 - t[0] ** 4) / 4
@@ -397,3 +412,19 @@ def test_a_state_of_rounding_errors_has_no_window() -> None:
     t = np.linspace(0, 10, 200)
     states = np.stack([np.sin(t), 1e6 + 1e-3 * np.cos(t), 5 + 1e-12 * t], 1)
     assert len(find(t, states).equations) == 3
+
+
+@pytest.mark.parametrize("digits", [1, 2])
+def test_rounded_states_are_noisy_although_most_neighbours_lie_on_a_parabola(digits: int) -> None:
+    t = np.linspace(0, 60, 120)[:96]
+    states = np.round(21 + 60 * np.exp(-0.05 * t), digits)[:, None]
+    one = Trajectory(t, states, np.empty((96, 0)))
+    _, slopes = estimate_slopes([one], "auto")
+    assert slopes.smoothed
+    assert 0.5 < slopes.noise[0] / (10.0**-digits / np.sqrt(12)) < 1.5
+
+
+def test_states_that_are_exact_on_few_digits_are_not_noisy() -> None:
+    t = np.arange(60.0)
+    _, slopes = estimate_slopes([Trajectory(t, (t**2 / 2)[:, None], np.empty((60, 0)))], "auto")
+    assert not slopes.smoothed

@@ -21,10 +21,9 @@ def _neighbours(count: int, width: int, first: NDArray[np.int64]) -> NDArray[np.
 
 def _barycentric(points: Array) -> Array:
     """1 / Π (x_j - x_k), scaled to at most 1 in each row; (rows, width) → (rows, width)."""
-    gaps = points[:, :, None] - points[:, None, :]
-    gaps += np.eye(points.shape[1])
     scale = np.abs(points[:, -1] - points[:, 0])[:, None, None] / 4
-    weights = 1 / np.prod(gaps / np.where(gaps == 1, 1.0, scale), axis=2)
+    gaps = (points[:, :, None] - points[:, None, :]) / scale
+    weights = 1 / np.prod(gaps + np.eye(points.shape[1]), axis=2)
     result: Array = weights / np.abs(weights).max(1, keepdims=True)
     return result
 

@@ -191,7 +191,7 @@ def _find_equation(integrals: Integrals, ask: Question) -> FieldEquation:
     probability, rival = probability_of(best, models, rows.some(fitted))
     unseen = _unseen_share(rows, best, noise, fitted, held)
     verdict = _judge(best, final, unseen, probability, rows.independent)
-    texts = [printing.to_text(term.tree, symbols.names) for term in chosen]
+    texts = [printing.to_shown_text(term.tree, symbols.names) for term in chosen]
     right = rows.columns[:, list(best.places)] @ final.values + rows.source @ final.source
     shown = {"fitted": (right[fitted], left[fitted]), "unseen": (right[held], left[held])}
     return FieldEquation(
@@ -319,7 +319,7 @@ def _formula(
 def _describe(model: Model | None, terms: Sequence[CandidateTerm], names: Sequence[str]) -> str:
     if model is None:
         return ""
-    return " + ".join(f"c*{printing.to_text(terms[k].tree, names)}" for k in model.places)
+    return " + ".join(f"c*{printing.to_shown_text(terms[k].tree, names)}" for k in model.places)
 
 
 def _source(

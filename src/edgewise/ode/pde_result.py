@@ -74,7 +74,7 @@ class FieldEquation(Judged):
 
     def __str__(self) -> str:
         source = f" + s({self.source.name})" if self.source else ""
-        return f"{self.left} = {self.right}{source}"
+        return f"{self.left} = {self.right.brief()}{source}"
 
 
 @shown_as_text

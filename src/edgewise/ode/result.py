@@ -207,7 +207,7 @@ class OdeDiscovery(Judged):
     def __str__(self) -> str:
         lines = [f"{self.verdict.head}:"]
         for one in self.equations:
-            lines.append(f"  {one.output_name} = {one.winner}")
+            lines.append(f"  {one.output_name} = {one.winner.brief()}")
             errors = list_errors(one.winner.tree)
             lines += [f"    fitted: {', '.join(errors)}"] if errors else []
         judged = [c for c in self.checks if c.held_out]

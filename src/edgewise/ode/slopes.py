@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from edgewise._arrays import Array
+from edgewise.formula.exactness import known_bits
 from edgewise.ode.interpolation import differentiate
 from edgewise.ode.smoothing import smooth
 from edgewise.ode.trajectories import Trajectory
@@ -15,6 +16,8 @@ from edgewise.ode.trajectories import Trajectory
 NOISY = 1e-4
 """Local polynomials are used if the typical error of their slopes is below this fraction of the
 slopes' standard deviation; with more noise, smoothing splines are used."""
+ROUNDED = 20.0
+"""Bits below which states count as rounded: to more than a millionth of their range."""
 FEWEST_ROWS = 150
 """Fewest rows after thinning. Smoothed steps are thinned out because errors of neighbours are
 correlated, and the search assumes independent errors."""
@@ -64,7 +67,11 @@ def estimate_slopes(
         errors = np.concatenate([e for _, e in exact])
         spread = slopes.std(0)
         moving = spread > 1e-14 * np.maximum(np.abs(slopes).max(0), np.finfo(float).tiny)
-        ratio = np.median(errors, axis=0)[moving] / spread[moving]
+        states = np.concatenate([x.states for x in trajectories])
+        coarse = np.array([known_bits(column) < ROUNDED for column in states.T])
+        # Most neighbours of rounded states may lie on one polynomial, which says nothing of others.
+        typical = np.where(coarse, np.quantile(errors, WORST, axis=0), np.median(errors, axis=0))
+        ratio = typical[moving] / spread[moving]
         smoothing = "spline" if len(ratio) and ratio.max() > NOISY else "none"
     return (_smooth if smoothing == "spline" else _interpolate)(trajectories, order)
 
