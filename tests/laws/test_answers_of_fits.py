@@ -13,6 +13,7 @@ import edgewise as ew
 from edgewise.formula.expression import Input, add, apply, exact, free, multiply, power
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.parse import parse_formula
+from edgewise.formula.program import Program
 from edgewise.laws.curve import Curve
 from edgewise.laws.errors import read_errors
 from edgewise.laws.fitted import _write_interval
@@ -434,6 +435,18 @@ def test_formulas_without_a_law_have_no_name():
     assert line.freedom == 10
     constant = np.column_stack([T, np.ones(12)])
     assert name_formula(add(multiply(free(1.5), X), multiply(free(0.7), Y)), constant, LINE) is None
+
+
+def test_a_law_with_a_factor_that_the_formula_lacks_is_not_its_name():
+    """2 S I/(S + 1.5) is double Monod kinetics only with infinite constants."""
+    x = np.random.default_rng(5).uniform(0.5, 3, (60, 2))
+    names = {}
+    for text in ("2*x0*x1/(x0 + 1.5)", "2*x0*x1/((x0 + 1.5)*(x1 + 0.7))"):
+        tree, _ = parse_formula(text)
+        names[text] = name_formula(tree, x, Program(tree).values(x), names=["S", "I"])
+    without, with_both = names.values()
+    assert without is None
+    assert with_both.title == "double Monod kinetics"
 
 
 def test_a_formula_that_began_as_a_law_keeps_its_name_if_it_fits_as_well():

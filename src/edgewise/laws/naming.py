@@ -14,7 +14,9 @@ from scipy.stats import chi2
 from edgewise._arrays import Array
 from edgewise.data.rows import fill_weight
 from edgewise.formula.expression import Apply, Expression, Input, Number, Power, Sum
+from edgewise.formula.numbers import DEPENDENT
 from edgewise.formula.program import Program, refit
+from edgewise.formula.scaling import scale_columns
 from edgewise.laws.assignment import is_product, list_assignments, may_be_called, stands_for
 from edgewise.laws.curve import Curve
 from edgewise.laws.fit import finish_fit
@@ -105,7 +107,7 @@ def name_formula(
     choices = list_choices(len(inputs), framed_too=False, sums_too=True)
     near = _list_near(screen, own, chain(choices, _list_aliases(called, output)), near=NEAR)
     ends = [screen.descend(m.law, m.columns, m.theta[None], most=DESCENT) or m for m in near]
-    same = [m for m in ends if m.fvu <= SAME_FVU]
+    same = [m for m in ends if m.fvu <= SAME_FVU and _is_determined(m, columns)]
     if same:
         return _fit(_rename(_choose(same, called, output), called), columns, y, noise, called)
     known = next((law for law in LAWS.values() if law.title == source), None)
@@ -196,6 +198,19 @@ def _is_same(made: Suggestion, tree: Expression, x: Array, y: Array, noise: Norm
     if not found.cost <= left + chance * (1.0 if noise.is_known else left / len(y)):
         return False
     return refit(tree, x, law.curve.values(inputs, found.theta), steps=DESCENT).mse <= enough
+
+
+def _is_determined(made: Suggestion, x: Array) -> bool:
+    """Whether the function has all parameters of a law, unlike v = Vmax S/(Km + S) with Km = 1e12.
+
+    Such a law is y = k S, with a parameter too many.
+    """
+    curve = made.law.curve
+    slopes = curve.derivatives(x[:, list(made.columns)], made.theta)[1]
+    if not len(curve.parameters) or not np.isfinite(slopes).all():
+        return True
+    sizes = np.linalg.svd(scale_columns(slopes)[0], compute_uv=False)
+    return bool(sizes[-1] > DEPENDENT * sizes[0])
 
 
 def _list_aliases(names: Sequence[str], output: str) -> Iterator[tuple[Law, tuple[int, ...]]]:
