@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 import sys
 import traceback
 import warnings
@@ -203,7 +204,7 @@ def test_errors_of_the_residual_keep_their_type_and_say_where_they_come_from():
         solve_layer(wrong)
     assert "in wrong" in "".join(traceback.format_tb(caught.value.__traceback__))
     if hasattr(caught.value, "__notes__"):
-        assert caught.value.__notes__ == ["raised by the residual that solve was given"]
+        assert re.match("raised by the residual .* torch.sin", *caught.value.__notes__)
 
     def value(t):
         raise ZeroDivisionError
@@ -211,4 +212,4 @@ def test_errors_of_the_residual_keep_their_type_and_say_where_they_come_from():
     with pytest.raises(ZeroDivisionError) as caught:
         ew.solve(heat, {"x": (0, 1), "t": (0, 1)}, [initial(0.0), dirichlet("x", value)])
     if hasattr(caught.value, "__notes__"):
-        assert caught.value.__notes__ == ["raised by the value of a condition that solve was given"]
+        assert re.match("raised by the value of a condition .* torch.sin", *caught.value.__notes__)

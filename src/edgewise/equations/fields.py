@@ -27,7 +27,10 @@ def naming_errors(what: str) -> Iterator[None]:
         yield
     except Exception as error:
         if hasattr(error, "add_note"):  # from Python 3.11 on
-            error.add_note(f"raised by {what} that solve was given")
+            error.add_note(
+                f"raised by {what} that solve was given: it is called with torch's tensors, so "
+                "write torch.sin or torch.where where you have numpy's, math's or if"
+            )
         raise
 
 
