@@ -31,6 +31,7 @@ from edgewise.formula.expression import (
 from edgewise.formula.files import DEEPEST, read_expression
 from edgewise.formula.folding import normal_form
 from edgewise.formula.library import LIBRARY
+from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import Program
 from random_trees import random_trees
 
@@ -221,3 +222,19 @@ def nested(levels):
 def test_what_is_no_tree_is_refused(config, message):
     with pytest.raises(ValueError, match=message):
         read_expression(config)
+
+
+def test_logarithms_of_other_bases_are_quotients_of_logarithms():
+    tree, names = parse_formula("3*log10(x) - log2(x)")
+    x = np.array([[0.5], [2.0], [70.0]])
+    expected = 3 * np.log10(x[:, 0]) - np.log2(x[:, 0])
+    assert names == ["x"]
+    np.testing.assert_allclose(Program(tree).values(x), expected, rtol=1e-14)
+
+
+def test_lambda_is_a_name_as_in_physics():
+    tree, names = parse_formula("lambda*x^2 + 1")
+    assert names == ["lambda", "x"]
+    assert Program(tree).values(np.array([[2.0, 3.0]])) == [19.0]
+    with pytest.raises(ValueError, match=r"got 'f\(lambda, 1\)'"):
+        parse_formula("f(lambda, 1)")

@@ -33,6 +33,7 @@ from edgewise.laws.intervals import find_interval, trace_profile
 from edgewise.laws.law import Parameter, _read_example, _read_parameter, make_law
 from edgewise.laws.library import LAWS, get
 from edgewise.laws.noise import Normal, Orthogonal, Poisson, Relative
+from edgewise.laws.read import read_inputs
 from edgewise.laws.residual_charts import PredictedRows, draw_histogram, draw_observed
 from edgewise.laws.solve import (
     DescentResult,
@@ -664,6 +665,33 @@ def test_names_that_are_no_columns_are_parameters_in_their_order():
     place = _first_place("b*a + ab")
     assert [place(n) for n in ("b", "a", "ab", "c")] == [0, 2, 6, 8]
     assert read_curve("a*e + e", ["e"])[0].inputs == ("e",)
+
+
+@pytest.mark.parametrize("column", ["S [mM]", "dose (uM)", "wave length", "2nd"])
+def test_names_with_units_and_spaces_are_written_in_formulas_as_they_are(column):
+    curve, _ = read_curve(f"Vmax*{column}/(Km + {column})", [column, "mM"])
+    assert (curve.inputs, curve.parameters) == ((column,), ("Vmax", "Km"))
+    theta = np.array([2.0, 0.7])
+    np.testing.assert_allclose(curve.values(T[:, None], theta), 2 * T / (0.7 + T))
+
+
+def test_a_column_that_is_called_like_a_formula_is_no_part_of_others():
+    curve, _ = read_curve("k*(a - b)", ["a - b", "a", "b"])
+    assert curve.inputs == ("a", "b")
+
+
+def test_eulers_number_is_no_parameter_without_a_word():
+    for text, name in (("E*exp(-k*t)", "E"), ("a + e*t", "e"), ("a*t**e", "e")):
+        with pytest.raises(ValueError, match=f"got {name}, which is the number .*: write {name}0"):
+            read_curve(text, ["t"])
+    assert read_curve("a*e^(-k*t)", ["t"])[0].parameters == ("a", "k")
+    assert read_curve("2.5*e*t", ["t"])[0].parameters == ("c0",)  # as discover may print it
+
+
+def test_the_only_column_of_a_frame_is_the_only_input_of_a_law():
+    assert read_inputs("f", {"S [mM]": [1.0, 2.0]}, ("S",)).tolist() == [[1.0], [2.0]]
+    with pytest.raises(ValueError, match=r"a column 'S', got a, b: rename one"):
+        read_inputs("f", {"a": [1.0], "b": [2.0]}, ("S",))
 
 
 @pytest.mark.parametrize(

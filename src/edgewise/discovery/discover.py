@@ -96,10 +96,11 @@ def discover(
     settings. Ctrl-C ends it and returns the best results so far.
 
     Args:
-        x, y: data; at most 3,000 rows are searched. y may have several columns, or hold classes
-            (strings, booleans, two integers): each output or class gets its own discovery. Two
-            classes become -1 and 1, and the sign of the formula predicts the class. Two different
-            floats are kept, and the middle between them is the threshold.
+        x, y: data, x as rows, a frame or columns by name; at most 3,000 rows are searched. y may
+            have several columns, or hold classes (strings, booleans, two integers): each output or
+            class gets its own discovery. Two classes become -1 and 1, and the sign of the formula
+            predicts the class. Two different floats are kept, and the middle between them is the
+            threshold.
         input_names, output_name: names in formulas; by default those of a DataFrame's columns.
         units: units of the inputs by name, such as {"g": "m/s^2"}; other inputs are dimensionless.
         output_unit: unit of y; together with `units`, only formulas of this dimension are searched.
@@ -153,6 +154,10 @@ def discover(
         ('exact', 'x0**3 + x0**2 + x0')
     """
     labels = None
+    if isinstance(x, Mapping):
+        import pandas as pd
+
+        x = pd.DataFrame(dict(x))
     if group is not None:
         x, labels = split_groups(x, group, sample_weight)
         check_alone("group", units=units, output_unit=output_unit, robust=robust or None)

@@ -29,6 +29,9 @@ MOST_PARTS = 2000
 """Most parts of a sum or product."""
 MOST_INPUTS = 1000
 """Most inputs of a formula with numbered inputs x0, x1, …"""
+LAMBDA = "lambda__name"
+"""What Python's parser gets in place of lambda, which its grammar reserves, and physics uses."""
+LOGARITHMS = {"log10": 10, "log2": 2}
 MOST_EXPONENTS = 10
 """Most levels of powers in exponents; with more, sympy takes minutes."""
 
@@ -102,11 +105,15 @@ def _parse(text: str) -> ast.expr:
             f"expected a formula of at most {LONGEST} characters, got {len(text)}: name its parts"
         )
     try:
-        tree = ast.parse(text.strip().replace("^", "**"), mode="eval").body
+        spelled = re.sub(r"\blambda\b", LAMBDA, text.strip().replace("^", "**"))
+        tree = ast.parse(spelled, mode="eval").body
         if (
             _count_parts(tree) > MOST_PARTS
         ):  # don't rely on the recursion limit, which may be raised
             raise RecursionError
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Name) and node.id == LAMBDA:
+                node.id = "lambda"
         return tree
     except RecursionError as error:
         raise ValueError(
@@ -159,7 +166,20 @@ def names_in(formula: str) -> tuple[set[str], set[str]]:
         ValueError: if the text isn't a formula.
     """
     body = _parse(formula)
-    return _names_in(body), {n.func.id for n in ast.walk(body) if _is_call(n)}  # type: ignore
+    called = {n.func.id for n in ast.walk(body) if _is_call(n)}  # type: ignore[attr-defined]
+    return _names_in(body), {"log" if name in LOGARITHMS else name for name in called}
+
+
+def multiplies_e(formula: str) -> str | None:
+    """The name E or e where a formula has the number e, but not as the base of a power."""
+    body = _parse(formula)
+    bases = {id(n.left) for n in ast.walk(body) if isinstance(n, ast.BinOp) and _is_power(n)}
+    names = (n for n in ast.walk(body) if isinstance(n, ast.Name) and n.id in ("E", "e"))
+    return next((n.id for n in names if id(n) not in bases), None)
+
+
+def _is_power(node: ast.BinOp) -> bool:
+    return isinstance(node.op, ast.Pow)
 
 
 def split_sides(text: str) -> tuple[str | None, str]:
@@ -237,14 +257,21 @@ class _Reader:
                     "write it with these"
                 )
             case ast.Call(func=ast.Name(id=name), args=[_, *_] as parts, keywords=[]) if (
-                self.unknown is not None and not self.knows(name)
+                self.unknown is not None and not self.knows(name) and name not in LOGARITHMS
             ):
                 return self.unknown(name, tuple(self.read(p, level + 1) for p in parts))
+            case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]) if (
+                name in LOGARITHMS and not self.knows(name)
+            ):
+                base = apply(self.find("log"), exact(LOGARITHMS[name]))
+                return multiply(
+                    apply(self.find("log"), self.read(argument, level + 1)), power(base, -1)
+                )
             case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]):
                 return apply(self.find(name), self.read(argument, level + 1))
         raise ValueError(
             "expected numbers, names, + - * / ** and functions of one argument in a formula, got "
-            f"{ast.unparse(node)[:80]!r}"
+            f"{ast.unparse(node).replace(LAMBDA, 'lambda')[:80]!r}"
         )
 
     def read_chain(

@@ -55,8 +55,8 @@ def fit_law(
 
     Args:
         law: its name, such as "gompertz", or a :class:`edgewise.laws.Law`.
-        x: a vector for one input; for several, columns in the law's order or a table with their
-            names.
+        x: a vector or a table of one column for one input; for several, columns in the law's order
+            or a table with their names.
         y: measured values.
         sigma: standard deviations of y: a number, an array or a column's name; "relative" if they
             are proportional to y, "counts" if y are counts. By default they are equal and unknown.
@@ -145,7 +145,8 @@ def fit_formula(
 
     Args:
         formula: a string such as "a*exp(-k*t) + c" or "y = a*exp(-k*t) + c", or a sympy expression.
-            It may use the functions of :func:`edgewise.symbolic.LIBRARY`, erf and sinc.
+            It may use the functions of :func:`edgewise.symbolic.LIBRARY`, log10, log2, erf, sinc.
+            Columns such as "S [mM]" are written as they are.
         table: a frame, or a mapping of columns by name.
         target: y, as a column's name or an array; by default the left-hand side of the formula.
         sigma: standard deviations of y: a number, an array or a column's name; "relative" if they
@@ -160,9 +161,9 @@ def fit_formula(
         A :class:`.FittedFormula` with estimates, standard errors, intervals and predictions.
 
     Raises:
-        ValueError: if the formula can't be read or has no parameter or no input, a name is unknown,
-            there are no more rows than parameters, values aren't finite, or no parameters are
-            found at which the formula has a value in every row.
+        ValueError: if the formula can't be read or has no parameter or no input, a name is unknown
+            or is E, which is a number, there are no more rows than parameters, values aren't
+            finite, or no parameters are found at which the formula has a value in every row.
 
     Example:
         >>> import numpy as np, edgewise as ew

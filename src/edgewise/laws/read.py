@@ -23,6 +23,9 @@ def read_inputs(owner: str, x: Any, names: Sequence[str]) -> Array:
         ValueError: if columns are missing, or values aren't finite numbers.
     """
     if has_columns(x):
+        own = column_names(x)
+        if len(own) == len(names) == 1 and own != list(names):  # it can't be another one
+            names = own
         columns = [read_column(owner, x, name) for name in names]
         if any(len(c) != len(columns[0]) for c in columns):
             raise ValueError(
@@ -64,7 +67,8 @@ def read_column(owner: str, table: Any, name: str) -> Array:
     """
     if name not in column_names(table):
         raise ValueError(
-            f"{owner} expected a column {name!r}, got {', '.join(column_names(table)) or 'none'}"
+            f"{owner} expected a column {name!r}, got {', '.join(column_names(table)) or 'none'}: "
+            "rename one"
         )
     return read_vector(f"{owner} {name}", get_column(table, name))
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from edgewise._arrays import Array
 from edgewise.formula.expression import Expression, Input, Number
-from edgewise.formula.parse import parse_formula, split_sides
+from edgewise.formula.parse import multiplies_e, parse_formula, split_sides
 from edgewise.formula.printing import name_mapping
 from edgewise.laws.curve import Curve
 from edgewise.laws.functions import FUNCTIONS
@@ -44,6 +44,8 @@ def read_y(table: Any, target: Any) -> tuple[Array, str]:
 
 def read_curve(formula: Any, columns: Sequence[str]) -> tuple[Curve, dict[str, float]]:
     """The curve of a text, and the start values that the text contains."""
+    if isinstance(formula, str):
+        formula = _spell_columns(formula, columns)
     _, found = parse_formula(formula, None, FUNCTIONS)
     # A column's own name takes precedence, even if it is e; its printed name is recognised, too.
     safe = {s: c for s, c in name_mapping(columns).items() if s in found and s not in columns}
@@ -59,6 +61,12 @@ def read_curve(formula: Any, columns: Sequence[str]) -> tuple[Curve, dict[str, f
             f"fit_formula expected a formula of columns ({', '.join(columns)}), got {formula!r:.80}"
         )
     if parameters:
+        e = multiplies_e(formula) if isinstance(formula, str) else None
+        if e is not None and e not in columns:
+            raise ValueError(
+                f"fit_formula expected names of parameters, got {e}, which is the number 2.718…: "
+                f"write {e}0 for a parameter, or exp(1) for the number"
+            )
         parameters = sorted(parameters, key=_first_place(str(formula)))
         order = {n: Input(k) for k, n in enumerate([*inputs, *parameters])}
         tree = tree.substitute({names.index(n): order[n] for n in used})
@@ -66,6 +74,23 @@ def read_curve(formula: Any, columns: Sequence[str]) -> tuple[Curve, dict[str, f
     order = {n: Input(k) for k, n in enumerate(inputs)}
     tree = tree.substitute({names.index(n): order[n] for n in inputs})
     return _name_numbers(tree, inputs, formula)
+
+
+def _spell_columns(text: str, columns: Sequence[str]) -> str:
+    """A text with columns' safe names in place of names that aren't formulas, such as "S [mM]"."""
+    safe = {c: s for s, c in name_mapping(columns).items() if not _is_formula(c)}
+    for column in sorted(safe, key=len, reverse=True):
+        text = text.replace(column, safe[column])
+    return text
+
+
+def _is_formula(name: str) -> bool:
+    """Whether a name is itself a formula of names, so that it may be meant as one."""
+    try:
+        parse_formula(name, None, FUNCTIONS)
+    except ValueError:
+        return False
+    return True
 
 
 def _first_place(text: str) -> Callable[[str], int]:
