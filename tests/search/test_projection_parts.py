@@ -13,15 +13,15 @@ from edgewise.formula.program import Program
 from edgewise.search.composite_search import (
     Frame,
     Leaves,
-    _best_of,
+    Setting,
     _frames,
     _Grid,
     _grid,
-    _groups,
     _is_root,
-    _Setting,
     _subtract,
     _tree,
+    fit_function,
+    group_frames,
     remove_projection,
     search_by_projection,
 )
@@ -33,7 +33,7 @@ LEAVES = Leaves(X.T, [Input(0), Input(1)])
 
 def setting(target, root=None, bare=False):
     root = np.ones(len(target)) if root is None else root
-    return _Setting(LEAVES, LEAVES, target, root, bare)
+    return Setting(LEAVES, LEAVES, target, root, bare)
 
 
 def test_leaves_at_rows_keep_their_trees():
@@ -73,9 +73,9 @@ def test_frames_are_all_factors_all_terms_and_pairs_of_the_first():
     assert len(set(many)) == len(many)
 
 
-def test_groups_have_equally_many_terms():
+def testgroup_frames_have_equally_many_terms():
     frames = _frames(3, pairs=True, bare=False)
-    groups = _groups(frames)
+    groups = group_frames(frames)
     assert [{len(f.terms) for f in group} for group in groups] == [{0}, {1}, {2}]
     assert {f for group in groups for f in group} == set(frames)
 
@@ -201,15 +201,15 @@ def test_squared_functions_of_roots_are_skipped_and_others_are_not():
     target = np.exp(-X[:, 0])
     own = replace(setting(target), inner=rooted)
     for name, found in (("gaussian", False), ("lorentzian", False), ("x^2", False), ("tanh", True)):
-        assert bool(_best_of(LIBRARY[name], 0, [Frame(None)], own, 8.0, 4)) == found, name
-        assert _best_of(LIBRARY[name], 0, [Frame(None)], setting(target), 8.0, 4), name
+        assert bool(fit_function(LIBRARY[name], 0, [Frame(None)], own, 8.0, 4)) == found, name
+        assert fit_function(LIBRARY[name], 0, [Frame(None)], setting(target), 8.0, 4), name
 
 
 def test_fvus_are_those_of_the_weighted_target_about_its_mean():
     g = np.random.default_rng(4)
     root = g.uniform(0.3, 2, 60)
     target = np.sin(1.9 * X[:, 0]) + 0.1 * g.normal(size=60)
-    for fvu, tree in _best_of(LIBRARY["sin"], 0, [Frame(None)], setting(target, root), 8.0, 3):
+    for fvu, tree in fit_function(LIBRARY["sin"], 0, [Frame(None)], setting(target, root), 8.0, 3):
         missed = np.average((target - Program(tree).values(X)) ** 2, weights=root**2)
         mean = np.average(target, weights=root**2)
         total = np.average((target - mean) ** 2, weights=root**2)
@@ -243,7 +243,7 @@ def test_of_curves_that_fit_alike_the_one_with_fewer_numbers_comes_first():
 
 def test_trees_are_spelled_with_the_numbers_that_matter():
     target = 3 + 2 * np.exp(0.7 * X[:, 0])
-    (_, tree), *_ = _best_of(LIBRARY["exp"], 0, [Frame(None)], setting(target), 8.0, 1)
+    (_, tree), *_ = fit_function(LIBRARY["exp"], 0, [Frame(None)], setting(target), 8.0, 1)
     want = add(multiply(free(2.0), apply(LIBRARY["exp"], multiply(free(0.7), Input(0)))), free(3.0))
     assert tree.free_count == want.free_count == 3
     np.testing.assert_allclose(Program(tree).values(X), target, rtol=1e-7)

@@ -77,9 +77,9 @@ from edgewise.search.rationals import (
 )
 from edgewise.search.search import (
     Effort,
-    _product_tree,
     _subsets,
     join_weights,
+    multiply_powers,
     search_ratios,
     solve_terms,
     term_bits,
@@ -297,21 +297,29 @@ def terms_of(*trees, costs=None):
     [(2.09, 2, True), (1.45, 1.5, True), (0.3, 0.3, False), (-0.95, -1, True), (0.03, 0.03, False)],
 )
 def test_exponents_near_halves_are_rounded(p, exponent, is_exact):
-    terms = terms_of(X, Y)
     y = 3 * ROWS[:, 0] ** exponent
-    tree = _product_tree(terms, [0], np.array([p, 0.0]), y)
+    tree = multiply_powers([(X, ROWS[:, 0])], np.array([p]), y)
     found = Program(tree).values(ROWS)
     raised = ROWS[:, 0] ** (exponent if is_exact else p)
     np.testing.assert_allclose(found, raised * (raised @ y) / (raised @ raised))
 
 
 def test_products_that_are_undefined_or_nothing_are_none():
-    negative = terms_of(add(X, exact(-1)))
+    negative = [(add(X, exact(-1)), ROWS[:, 0] - 1)]
     y = np.ones(40)
-    assert _product_tree(negative, [0], np.array([0.5, 0.0]), y) is None
-    assert _product_tree(negative, [0], np.array([0.3, 0.0]), y) is None
-    assert _product_tree(negative, [0], np.array([2.0, 0.0]), y) is not None
-    assert _product_tree(terms_of(X), [0], np.array([0.01, 0.0]), y) is None
+    assert multiply_powers(negative, np.array([0.5]), y) is None
+    assert multiply_powers(negative, np.array([0.3]), y) is None
+    assert multiply_powers(negative, np.array([2.0]), y) is not None
+    assert multiply_powers([(X, ROWS[:, 0])], np.array([0.01]), y) is None
+
+
+def test_exponents_of_positive_values_may_stay_and_those_of_others_are_rounded():
+    powers = [(X, ROWS[:, 0]), (add(X, exact(-1)), ROWS[:, 0] - 1)]
+    exponents = np.array([1.05, 2.05])
+    tree = multiply_powers(powers, exponents, ROWS[:, 0], slack=0.0)
+    value = ROWS[:, 0] ** 1.05 * (ROWS[:, 0] - 1) ** 2
+    scale = value @ ROWS[:, 0] / (value @ value)
+    np.testing.assert_allclose(Program(tree).values(ROWS), scale * value)
 
 
 def test_numerator_and_denominator_of_a_ratio():

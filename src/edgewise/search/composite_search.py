@@ -72,7 +72,7 @@ class Frame:
 
 
 @dataclass(frozen=True, eq=False)
-class _Setting:
+class Setting:
     """The data that all combinations share; `root` is the square root of the rows' weights.
 
     In a `bare` formula, b and d are 0.
@@ -89,6 +89,40 @@ class _Setting:
         """Whether the target is constant on the rows with weight."""
         counted = self.target[self.root > 0]
         return not len(counted) or bool(np.ptp(counted) <= 1e-13 * np.abs(counted).max())
+
+    @property
+    def terms(self) -> Array:
+        """The column of each s; (count, rows)"""
+        return self.around.values
+
+    def column(self, function: Function, origin: int) -> Function:
+        """The function that is fitted to the target: f - origin."""
+        return _subtract(function, origin)
+
+    def rough(self, function: Function, origin: int) -> Function:
+        """The function that is fitted in the first steps, from starts that aren't near."""
+        return self.column(function, origin)
+
+    def compose(
+        self, inside: Expression, u: Array, function: Function, origin: int, frame: Frame, c: Array
+    ) -> Expression | None:
+        """The formula.
+
+        Args:
+            inside: f(a g + b), and the argument's values u.
+            c: the linear numbers: of m f, of the terms and the constant.
+        """
+        trees = self.around.trees
+        inside = add(inside, exact(-origin)) if origin else inside
+        parts = [free(float(c[0])), inside]
+        if frame.factor is not None:
+            parts.insert(1, trees[frame.factor])
+        whole = [multiply(*parts)]
+        numbers = [free(float(number)) for number in c[1:]]
+        if not self.bare:
+            whole.append(numbers.pop())
+        whole += [multiply(e, trees[k]) for e, k in zip(numbers, frame.terms, strict=True)]
+        return add(*whole)
 
 
 def search_by_projection(
@@ -116,7 +150,7 @@ def search_by_projection(
     with np.errstate(all="ignore"):
         target, w = link.inverse(y), weights_of(link.slope(y), weight)
     rows = pick_evenly(len(y), ROWS)
-    setting = _Setting(
+    setting = Setting(
         inner.at(rows),
         around.at(rows),
         target[rows],
@@ -132,13 +166,19 @@ def search_by_projection(
         if function.free == "both" or function.name in SKIPPED:
             continue
         origins = {0, function.known.get(0, 0)} if bare else {0}
-        for origin, group in product(sorted(origins), _groups(frames)):
-            found += _best_of(function, origin, group, setting, reach, keep)
-    # Of curves that fit noisy rows alike the one with the fewest numbers is the likeliest (BIC).
-    each = number_bits(len(rows))
-    found.sort(key=lambda f: data_bits(f[0], len(rows), 1e-300) + each * f[1].free_count)
-    for fvu, tree in found[:keep]:
+        for origin, group in product(sorted(origins), group_frames(frames)):
+            found += fit_function(function, origin, group, setting, reach, keep)
+    for fvu, tree in pick_likeliest(found, len(rows), keep):
         yield Guess(link.tree(tree, library), fvu, 1, f"projected under {link.function}", WORK)
+
+
+def pick_likeliest(
+    found: list[tuple[float, Expression]], rows: int, keep: int
+) -> list[tuple[float, Expression]]:
+    """The likeliest formulas (BIC): of those that fit alike the ones with the fewest numbers."""
+    each = number_bits(rows)
+    found = sorted(found, key=lambda f: data_bits(f[0], rows, 1e-300) + each * f[1].free_count)
+    return found[:keep]
 
 
 def _frames(count: int, pairs: bool, bare: bool) -> list[Frame]:
@@ -154,22 +194,22 @@ def _frames(count: int, pairs: bool, bare: bool) -> list[Frame]:
     return frames
 
 
-def _groups(frames: Sequence[Frame]) -> list[list[Frame]]:
+def group_frames(frames: Sequence[Frame]) -> list[list[Frame]]:
     """Group frames by their number of terms; all linear problems of a batch must have one size."""
     sizes = sorted({len(f.terms) for f in frames})
     return [[f for f in frames if len(f.terms) == size] for size in sizes]
 
 
-def _best_of(
+def fit_function(
     function: Function,
     origin: int,
     frames: Sequence[Frame],
-    setting: _Setting,
+    setting: Setting,
     reach: float,
     keep: int,
 ) -> list[tuple[float, Expression]]:
     """The best formulas with f - origin, each with the FVU of the target."""
-    shifted = _subtract(function, origin)
+    rough = setting.rough(function, origin)
     inner, around, root = setting.inner, setting.around, setting.root
     target = setting.target * root
     outside = []
@@ -177,7 +217,7 @@ def _best_of(
         factor = root if frame.factor is None else around.values[frame.factor] * root
         columns = [
             *([] if setting.bare else [root]),
-            *(around.values[k] * root for k in frame.terms),
+            *(setting.terms[k] * root for k in frame.terms),
         ]
         fixed = np.linalg.qr(np.stack(columns, 1))[0] if columns else np.empty((len(root), 0))
         outside.append((factor, fixed, remove_projection(fixed, target)))
@@ -187,7 +227,7 @@ def _best_of(
     for g, leaf in enumerate(inner.trees):
         if function.name in SQUARED and _is_root(leaf):
             continue
-        grid = _grid(shifted, inner.values[g], reach, setting.bare)
+        grid = _grid(rough, inner.values[g], reach, setting.bare)
         for n, gain in enumerate(explained(grid.values, factors, fixed, rests).T):
             for start in grid.starts(gain):
                 places.append((g, n))
@@ -197,7 +237,7 @@ def _best_of(
         return []
     inside, outer = np.array(places).T
     batch = Batch(
-        shifted,
+        rough,
         inner.values[inside],
         factors[outer],
         fixed[outer],
@@ -206,7 +246,8 @@ def _best_of(
     )
     left, a_, b_ = take_steps(batch, np.array(a), np.array(b), FEW)
     few = np.argsort(left)[: max(keep, int(BEST * len(left)))]
-    left, a_, b_ = take_steps(batch.at(few), a_[few], b_[few], MORE)
+    batch = replace(batch.at(few), function=setting.column(function, origin))
+    left, a_, b_ = take_steps(batch, a_[few], b_[few], MORE)
     made, seen = [], set()
     for k in np.argsort(left)[: STARTS * keep]:
         g, n = place = places[int(few[k])]
@@ -290,31 +331,23 @@ def _tree(
     function: Function,
     origin: int,
     frame: Frame,
-    setting: _Setting,
+    setting: Setting,
     g: int,
     a: float,
     b: float,
 ) -> Expression | None:
     """The formula with its linear numbers solved for; None if it isn't finite."""
     inner, around, root = setting.inner, setting.around, setting.root
+    fitted, u = setting.column(function, origin), a * inner.values[g] + b
     with np.errstate(all="ignore"):
-        values = function.evaluate(a * inner.values[g] + b) - origin
+        values = fitted.evaluate(u)
     columns = [values if frame.factor is None else values * around.values[frame.factor]]
-    columns += [around.values[k] for k in frame.terms]
+    columns += [setting.terms[k] for k in frame.terms]
     if not setting.bare:
         columns.append(np.ones_like(values))
     matrix = np.stack(columns, 1) * root[:, None]
     if not np.isfinite(matrix).all():
         return None
-    c = np.linalg.lstsq(matrix, setting.target * root, rcond=None)[0]
-    inside = apply(function, argument_tree(function, inner.trees[g], a, b))
-    inside = add(inside, exact(-origin)) if origin else inside
-    parts = [free(float(c[0])), inside]
-    if frame.factor is not None:
-        parts.insert(1, around.trees[frame.factor])
-    whole = [multiply(*parts)]
-    numbers = [free(float(number)) for number in c[1:]]
-    if not setting.bare:
-        whole.append(numbers.pop())
-    whole += [multiply(e, around.trees[k]) for e, k in zip(numbers, frame.terms, strict=True)]
-    return add(*whole)
+    c = np.asarray(np.linalg.lstsq(matrix, setting.target * root, rcond=None)[0], dtype=np.float64)
+    inside = apply(function, argument_tree(fitted, inner.trees[g], a, b))
+    return setting.compose(inside, u, function, origin, frame, c)

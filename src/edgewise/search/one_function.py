@@ -15,6 +15,7 @@ from edgewise.formula.program import Program
 from edgewise.formula.snapping import snap
 from edgewise.search.budget import Budget
 from edgewise.search.composite_search import Leaves, search_by_projection
+from edgewise.search.function_powers import search_powers
 from edgewise.search.links import LINKS
 from edgewise.search.polish import drop_parts
 
@@ -72,6 +73,11 @@ def fit_one_function(
             keep=FITTED,
         )
         guesses += [data.measure(guess.tree) for guess in found]
+    alone = list_monomials(data.x, ((1, 1),))
+    found = search_powers(
+        inner, alone, y=y, library=library, reach=reach, weight=data.weight, keep=FITTED
+    )
+    guesses += [data.measure(guess.tree) for guess in found]
     guesses.sort(key=lambda fit: fit.length)
     dropped = (drop_parts(fit, data, rounds=6) for fit in guesses[:MOST_FITTED])
     fits = [snap(fit, data, units=False) for fit in dropped]

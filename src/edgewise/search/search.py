@@ -45,6 +45,8 @@ CHEAP = 90
 """Number of terms for ratios without a constant in the denominator."""
 WEIGHTS = 1e4
 """Weights are clipped to this factor of their median."""
+ROUNDED = 0.1
+"""Exponents nearer than this to a multiple of 1/2 are rounded."""
 
 
 @dataclass(frozen=True)
@@ -271,7 +273,8 @@ def search_products(
         for subset in _subsets(values, bits, target, w, effort, start):
             c = solve_terms([values[k] for k in subset.columns], target, w)
             found = [int(keep[k]) for k in subset.columns]
-            tree = _product_tree(terms, found, c, inverse)
+            bases = [(terms.tree(k), terms.values[k]) for k in found]
+            tree = multiply_powers(bases, c[:-1], inverse)
             if tree is not None:
                 yield Guess(
                     link.tree(tree, library),
@@ -281,26 +284,37 @@ def search_products(
                 )
 
 
-def _product_tree(
-    terms: Terms, found: list[int], coefficients: Array, y: Array
+def multiply_powers(
+    bases: Sequence[tuple[Expression, Array]], exponents: Array, y: Array, slack: float = ROUNDED
 ) -> Expression | None:
-    """C Π t^p with the sign of y; exponents near multiples of 1/2 are rounded."""
+    """C Π t^p nearest to y; exponents near multiples of 1/2 are rounded.
+
+    It is None if it isn't finite at all rows.
+
+    Args:
+        bases: each t with its values.
+        slack: how far the exponent of positive values may be from such a multiple.
+
+    Shape:
+        exponents: (bases,); y: (rows,)
+    """
     factors: list[Expression] = []
     value = np.ones_like(y)
     with np.errstate(all="ignore"):
-        for k, p in zip(found, coefficients[:-1], strict=True):
-            half = round(2 * float(p))
-            if abs(2 * p - half) < 0.2 and half != 0:
+        for (tree, t), p in zip(bases, exponents.tolist(), strict=True):
+            half = round(2 * p)
+            near = slack if (t > 0).all() else ROUNDED
+            if abs(p - half / 2) < near and half != 0:
                 exponent = exact(half // 2) if half % 2 == 0 else exact(half, 2)
-                if half % 2 and (terms.values[k] < 0).any():
+                if half % 2 and (t < 0).any():
                     return None
-                factors.append(power(terms.tree(k), exponent))
-                value = value * np.power(terms.values[k], half / 2)
+                factors.append(power(tree, exponent))
+                value = value * np.power(t, half / 2)
             elif abs(p) > 0.02:
-                if (terms.values[k] <= 0).any():
+                if (t <= 0).any():
                     return None
-                factors.append(power(terms.tree(k), free(float(p))))
-                value = value * np.power(terms.values[k], p)
+                factors.append(power(tree, free(p)))
+                value = value * np.power(t, p)
     if not factors or not np.isfinite(value).all():
         return None
     with np.errstate(all="ignore"):

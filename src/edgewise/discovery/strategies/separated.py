@@ -39,8 +39,8 @@ NEAR, SLACK = 1e-5, 2.0
 """Curves are taken to have the right structure up to this FVU, or up to twice the noise of the rows
 as a Gaussian process estimates it."""
 SWEEPS, MORE_SWEEPS = 12, 40
-STARTS = 6
-"""Random starts for a structure with local minima."""
+STARTS, LINK_STARTS = 6, 3
+"""Random starts for a structure with local minima: of y itself, and under a link."""
 SWEEP_PRICE = 40
 """Evaluations that one sweep costs."""
 CURVE_WORK = 8000
@@ -100,13 +100,13 @@ class Separated(Strategy):
                 if not link.fits(data.y, problem.library):
                     continue
                 curves = curve_problem(data, link, phi)
-                starts = STARTS if structure.has_pitfalls and link is LINKS[0] else 1
-                fits = [
-                    sweep(curves, start(curves, structure, generator), SWEEPS)
-                    for _ in range(starts)
-                ]
+                fits: list[SeparableFit] = []
+                for _ in range(_count_starts(structure, link)):
+                    fits.append(sweep(curves, start(curves, structure, generator), SWEEPS))
+                    budget.spend(SWEEP_PRICE * SWEEPS)
+                    if fits[-1].fvu < near:
+                        break
                 fit = min(fits, key=lambda f: f.fvu)
-                budget.spend(SWEEP_PRICE * SWEEPS * starts)
                 if fit.fvu < near:
                     if link is not LINKS[0] or structure not in self.named:
                         yield from name_curves(problem, data, curves, fit, link, budget)
@@ -124,6 +124,13 @@ class Separated(Strategy):
         for fvu, _, link, curves, fit in () if self.near_only else waiting[:2]:
             if fvu < 0.9 and not budget.over:
                 yield from name_curves(problem, data, curves, fit, link, budget)
+
+
+def _count_starts(structure: Structure, link: Link) -> int:
+    """The most random starts of a fit, of which some end in local minima."""
+    if not structure.has_pitfalls:
+        return 1
+    return STARTS if link is LINKS[0] else LINK_STARTS
 
 
 def finer_basis(basis: Basis, times: int) -> Basis:

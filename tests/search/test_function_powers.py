@@ -1,0 +1,68 @@
+"""Powers of one function beside a power of the input."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from edgewise.formula.data import Data
+from edgewise.formula.library import LIBRARY
+from edgewise.formula.program import Program
+from edgewise.search.budget import Budget
+from edgewise.search.function_powers import _take_log, search_powers
+from edgewise.search.one_function import fit_one_function, list_monomials
+
+T = np.sort(np.random.default_rng(0).uniform(0.3, 3, 150))
+CURVES = {
+    "sin⁻⁴": 1 / np.sin(T / 2) ** 4,
+    "sin²/t²": (np.sin(1.7 * T) / T) ** 2,
+    "sech²": -2 / np.cosh(0.8 * T - 1) ** 2,
+    "cos⁴": 3 * np.cos(1.3 * T + 0.4) ** 4,
+    "sin³ of both signs": np.sin(1.9 * T) ** 3,
+    "t arctan²": T * np.arctan(0.8 * T) ** 2,
+    "powers of t and t + b": T**1.5 / (1 + 0.4 * T) ** 2.3,
+}
+
+
+def fvu(tree, y):
+    return np.mean((Program(tree).values(T[:, None]) - y) ** 2) / y.var()
+
+
+@pytest.mark.parametrize("name", CURVES)
+def test_powers_of_functions_are_found(name):
+    y = CURVES[name]
+    found = fit_one_function(Data(T[:, None], y, None, 1e-20), LIBRARY, Budget(100, 1e5))
+    assert fvu(found[0].tree, y) < 1e-24
+
+
+@pytest.mark.parametrize("name", ["sin²/t²", "cos⁴", "sin³ of both signs"])
+def test_noise_takes_y_beyond_zero(name):
+    rng = np.random.default_rng(1)
+    y = CURVES[name]
+    noisy = y + 0.01 * y.std() * rng.normal(size=len(y))
+    assert (noisy * np.sign(noisy.sum()) < 0).any()
+    found = fit_one_function(Data(T[:, None], noisy, None, 1e-4), LIBRARY, Budget(100, 1e5))
+    assert fvu(found[0].tree, y) < 1e-5
+
+
+@pytest.mark.parametrize("name", ["sin", "x", "sech", "arctan", "log"])
+def test_the_logarithm_has_its_derivative(name):
+    function = _take_log(LIBRARY[name])
+    u, h = np.array([0.2, 0.7, 1.6]), 1e-6
+    np.testing.assert_allclose(function.evaluate(u), np.log(np.abs(LIBRARY[name].evaluate(u))))
+    slope = (function.evaluate(u + h) - function.evaluate(u - h)) / (2 * h)
+    np.testing.assert_allclose(function.differentiate(u, function.evaluate(u)), slope, rtol=1e-8)
+
+
+@pytest.mark.parametrize("y", [np.full(150, 2.0), np.zeros(150), np.full(150, np.nan)])
+def test_a_constant_is_no_power(y):
+    leaves = list_monomials(T[:, None], ((1, 1),))
+    assert not list(search_powers(leaves, leaves, y=y, library=LIBRARY, reach=8.0))
+
+
+def test_the_best_come_first_and_no_more_than_asked():
+    leaves = list_monomials(T[:, None], ((1, 1),))
+    y = CURVES["sech²"] * (1 + 0.01 * np.cos(40 * T))
+    found = list(search_powers(leaves, leaves, y=y, library=LIBRARY, reach=8.0, keep=5))
+    assert len(found) == 5
+    assert fvu(found[0].tree, y) < 1e-3
