@@ -27,9 +27,9 @@ OUTER = 4
 """Links that are tried where the function may be inside another one: √(u tanh(1/u))."""
 WHOLE = ("x", "sqrt", "1/x")
 """Links under which a function may be shifted, too: √(1 - u^p), 1/(exp(u) - 1)."""
-FITTED, MOST_FITTED, FITTING = 8, 10, 50
-"""Guesses of each kind that are judged, those that are refitted, and the evaluations that each
-costs."""
+FITTED, MOST_FITTED, POWERS_FITTED, FITTING = 8, 10, 4, 50
+"""Guesses of each kind that are judged, those that are refitted, powers of functions among them,
+and the evaluations that each costs."""
 
 
 def fit_one_function(
@@ -77,11 +77,15 @@ def fit_one_function(
     found = search_powers(
         inner, alone, y=y, library=library, reach=reach, weight=data.weight, keep=FITTED
     )
-    guesses += [data.measure(guess.tree) for guess in found]
-    guesses.sort(key=lambda fit: fit.length)
-    dropped = (drop_parts(fit, data, rounds=6) for fit in guesses[:MOST_FITTED])
+    powers = [data.measure(guess.tree) for guess in found]
+    likeliest = [*_sort(guesses)[:MOST_FITTED], *_sort(powers)[:POWERS_FITTED]]
+    dropped = (drop_parts(fit, data, rounds=6) for fit in likeliest)
     fits = [snap(fit, data, units=False) for fit in dropped]
     budget.spend(FITTING * len(fits))
+    return _sort(fits)
+
+
+def _sort(fits: list[Fit]) -> list[Fit]:
     return sorted(fits, key=lambda fit: fit.length)
 
 
