@@ -19,6 +19,7 @@ from edgewise.discovery.separable import (
     start,
     sweep,
 )
+from edgewise.discovery.strategies import separated
 from edgewise.discovery.strategies.separated import (
     NEAR,
     SMALL,
@@ -263,6 +264,31 @@ def test_only_structures_that_an_earlier_strategy_named_are_skipped():
     assert next(later.propose(made, Budget(60.0, 40_000)), None) is not None
     again = Separated(named=SMALL, **options)
     assert list(again.propose(made, Budget(60.0, 40_000))) == []
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_one_start_in_a_local_minimum_does_not_hide_a_link(seed, monkeypatch):
+    """Two in five starts of 1/y = 1/x0 + (1 - cos x3)/(x1 x2²) end in a local minimum."""
+    x = rows(400, 4, 1.0, 3.0)
+    y = 1 / (1 / x[:, 0] + (1 - torch.cos(x[:, 3])) / (x[:, 1] * x[:, 2] ** 2))
+    near = []
+    monkeypatch.setattr(
+        separated, "name_curves", lambda *a: iter(near.append((a[4].function, a[3].fvu)) or ())
+    )
+    found = Separated(structures=SMALL[2:], links=3, work=100_000, near_only=True)
+    assert list(found.propose(Problem(x.numpy(), y.numpy(), seed=seed), Budget(60.0))) == []
+    assert [link for link, fvu in near if fvu < NEAR] == ["1/x"]
+
+
+def test_no_start_follows_one_that_fits(monkeypatch):
+    x = rows(300, 2, 0.3, 1.8)
+    y = torch.exp(x[:, 0]) * x[:, 1] ** 2 + torch.sin(3 * x[:, 0])
+    starts = []
+    monkeypatch.setattr(separated, "start", lambda *a: starts.append(a) or start(*a))
+    monkeypatch.setattr(separated, "name_curves", lambda *_: iter(()))
+    found = Separated(structures=SMALL[2:], links=1)
+    list(found.propose(Problem(x.numpy(), y.numpy()), Budget(60.0)))
+    assert len(starts) == 1
 
 
 def test_sorted_rows_are_no_worse():
