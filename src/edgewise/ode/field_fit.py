@@ -8,8 +8,8 @@ from the normal equations (errors in variables; Fuller, Measurement Error Models
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -254,15 +254,48 @@ def _score_covariance(columns: Sequence[Array], noises: Sequence[Array]) -> Arra
     return np.asarray(scores.T @ scores / (len(scores) - 1))
 
 
+def weigh_with_noise(
+    models: Sequence[Model], rows: Sides, bits: Array, noise: Mapping[int, Sequence[Array]]
+) -> list[Model]:
+    """The models with clear factors, by residuals in units of the noise; the shortest first.
+
+    Integrals of T_xx have more noise than those of T·T_xx, which are computed from smoothed fields.
+    By residuals alone a sum of several smooth terms would be the better description.
+
+    Args:
+        noise: for each term and each copy, the change of its integrals; for -1 of the left side.
+    """
+    made = []
+    for model in models:
+        places = list(model.places)
+        copies = [np.stack(columns, 1) for columns in zip(*(noise[k] for k in places), strict=True)]
+        try:
+            with np.errstate(invalid="ignore"):
+                found = estimate(rows, places, list(zip(copies, noise[-1], strict=True)))
+        except np.linalg.LinAlgError:  # dependent terms, such as a Laplacian beside its parts
+            continue
+        clear = np.abs(found.values) > SURE * found.errors
+        if clear.all() and found.share < 1:
+            ratio = max(found.share, FLOOR) / max(found.expected, FLOOR)
+            length = rows.independent / 2 * math.log2(ratio) + float(bits[places].sum())
+            made.append(replace(model, length=length))
+    return sorted(made, key=lambda m: m.length)
+
+
 def measure_noise(
-    integrals: Integrals, terms: Sequence[CandidateTerm], field: int, order: int, seed: int
+    integrals: Integrals,
+    terms: Sequence[CandidateTerm],
+    field: int,
+    order: int,
+    seed: int,
+    copies: int = COPIES,
 ) -> list[tuple[Array, Array]]:
     """The changes that new noise makes in the integrals of the terms and the left side."""
     generator = np.random.default_rng([seed, field, 3])
     left = integrals.left(field, order)
     columns = _columns(integrals, terms, len(left))
     made = []
-    for _ in range(COPIES):
+    for _ in range(copies):
         other = integrals.disturb(generator)
         changed = _columns(other, terms, len(left))
         made.append((changed - columns, other.left(field, order) - left))

@@ -31,6 +31,7 @@ from edgewise.ode.field_fit import (
     measure_noise,
     probability_of,
     select,
+    weigh_with_noise,
 )
 from edgewise.ode.field_reading import read_fields
 from edgewise.ode.field_terms import CandidateTerm, Integrals, Symbols, list_terms
@@ -42,6 +43,9 @@ ROUNDED = 1e-9
 """Windows may overlap by this fraction of all times, which is rounding."""
 HELD = 0.3
 """Fraction of the times, the last ones, that is held out while terms are chosen."""
+NEAR, WEIGHED_COPIES = 100.0, 12
+"""Sets of terms within so many bits of the best are compared in units of noise, which so many
+copies of the fields tell."""
 NOISE_ALONE = 1.5
 """A law's residuals are at most this many times what noise explains, apart from chance."""
 UNSEEN = 3.0
@@ -186,6 +190,7 @@ def _find_equation(integrals: Integrals, ask: Question) -> FieldEquation:
     number = 0.5 * np.log2(max(rows.independent, 4.0)) + 1
     bits = np.array([tree_bits(term.tree, len(symbols.names)) + number for term in terms])
     models = select(rows.some(fitted), bits)
+    models = _weigh_with_noise(models, rows, fitted, bits, integrals, terms, ask)
     best, noise, final = _keep_significant(models[0], rows, integrals, terms, ask)
     chosen = [terms[k] for k in best.places]
     probability, rival = probability_of(best, models, rows.some(fitted))
@@ -207,6 +212,27 @@ def _find_equation(integrals: Integrals, ask: Question) -> FieldEquation:
         source=_source(integrals, ask.source, splines, final),
         windows={k: v for k, v in shown.items() if len(v[0])},
     )
+
+
+def _weigh_with_noise(
+    models: list[Model],
+    rows: Sides,
+    fitted: NDArray[np.bool_],
+    bits: Array,
+    integrals: Integrals,
+    terms: Sequence[CandidateTerm],
+    ask: Question,
+) -> list[Model]:
+    """The likely models by their residuals in units of noise; all as they are without any."""
+    near = [m for m in models if m.places and m.length <= models[0].length + NEAR]
+    used = sorted({k for m in near for k in m.places})
+    if not any(integrals.smooth.noise) or not used:
+        return models
+    chosen = [terms[k] for k in used]
+    made = measure_noise(integrals, chosen, ask.field, ask.order, ask.seed, WEIGHED_COPIES)
+    noise = {k: [c[fitted, n] for c, _ in made] for n, k in enumerate(used)}
+    noise[-1] = [y[fitted] for _, y in made]
+    return weigh_with_noise(near, rows.some(fitted), bits, noise) or models
 
 
 def _keep_significant(
