@@ -14,6 +14,7 @@ from edgewise.formula.expression import Input, add, exact, free, multiply, power
 from edgewise.ode import OdeDiscovery, discover_ode
 from edgewise.ode.maps import is_linear
 from edgewise.ode.system import System, iterate
+from edgewise.ode.trajectories import check_trajectories
 
 Array = NDArray[np.float64]
 Step = Callable[[Array], list[float]]
@@ -143,3 +144,16 @@ def test_lines_are_told_from_other_formulas() -> None:
 def test_time_is_continuous_or_in_steps() -> None:
     with pytest.raises(ValueError, match="time among continuous, steps"):
         discover_ode(np.arange(20.0), np.arange(20.0), time="days")
+
+
+def test_a_gap_in_the_steps_of_a_map_is_told() -> None:
+    """A row that is left out makes a pair of rows that are no neighbours."""
+    states, k = walk(logistic, [0.3], steps=100), np.arange(100.0)
+    kept = k != 50
+    with pytest.warns(UserWarning, match="rows 49 and 50 .* times are 49 and 51"):
+        check_trajectories(k[kept], states[kept], discrete=True)
+    irregular = np.cumsum(np.random.default_rng(0).exponential(size=100))
+    for times in (k, irregular):  # any warning would be an error
+        check_trajectories(times, states, discrete=True)
+    parts = [k < 50, k > 50]
+    check_trajectories([k[p] for p in parts], [states[p] for p in parts], discrete=True)

@@ -114,7 +114,7 @@ def discover_ode(
 
     Warns:
         UserWarning: if single values in continuous time are far from all of their neighbours. They
-            are replaced by what the neighbours give.
+            are replaced by what the neighbours give. Or if the times of a map have gaps.
 
     Example:
         >>> import numpy as np, edgewise as ew

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -20,6 +21,8 @@ FEWEST = 10
 """Fewest steps of a trajectory: a local polynomial of degree 8 needs nine."""
 TAIL = 0.2
 """Fraction of the data that is held out: the ends of trajectories, or whole trajectories."""
+FAR, RARE = 1.5, 0.2
+"""Steps of a map that are so many times as long as the usual one are gaps, if they are rare."""
 MANY = 5
 """With at least this many trajectories, whole ones are held out."""
 
@@ -90,7 +93,23 @@ def check_trajectories(
             )
     if not discrete:
         made = [_without_glitches(one) for one in made]
+    for one in made if discrete else ():
+        _warn_of_missing_steps(one.t)
     return [replace(one, discrete=discrete) for one in made]
+
+
+def _warn_of_missing_steps(t: Array) -> None:
+    """Warn if the numbers of a map's steps have gaps: neighbouring rows are taken as one step."""
+    steps = np.diff(t)
+    far = np.flatnonzero(steps > FAR * np.median(steps))
+    if len(far) and len(far) < RARE * len(steps):
+        k = int(far[0])
+        warnings.warn(
+            f"discover_ode took rows {k} and {k + 1} as neighbouring steps of a map, but their "
+            f"times are {t[k]:g} and {t[k + 1]:g}, farther apart than most: pass the parts before "
+            "and after a gap as trajectories in a list",
+            stacklevel=4,
+        )
 
 
 def _without_glitches(one: Trajectory) -> Trajectory:
