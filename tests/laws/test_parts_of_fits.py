@@ -33,7 +33,7 @@ from edgewise.laws.intervals import find_interval, trace_profile
 from edgewise.laws.law import Parameter, _read_example, _read_parameter, make_law
 from edgewise.laws.library import LAWS, get
 from edgewise.laws.noise import Normal, Orthogonal, Poisson, Relative
-from edgewise.laws.read import read_inputs
+from edgewise.laws.read import read_inputs, read_vector
 from edgewise.laws.residual_charts import PredictedRows, draw_histogram, draw_observed
 from edgewise.laws.solve import (
     DescentResult,
@@ -686,6 +686,12 @@ def test_eulers_number_is_no_parameter_without_a_word():
             read_curve(text, ["t"])
     assert read_curve("a*e^(-k*t)", ["t"])[0].parameters == ("a", "k")
     assert read_curve("2.5*e*t", ["t"])[0].parameters == ("c0",)  # as discover may print it
+
+
+@pytest.mark.parametrize("values", [["<0.3", 1.2], np.array(["1,5", "2,5"]), ("a", 2.0)])
+def test_text_among_measured_values_has_its_remedy(values):
+    with pytest.raises(ValueError, match=r"got text such as .*to_numeric.*censored="):
+        read_vector("fit y", values)
 
 
 def test_the_only_column_of_a_frame_is_the_only_input_of_a_law():

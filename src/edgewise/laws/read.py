@@ -79,6 +79,7 @@ def read_vector(owner: str, values: Any) -> Array:
     Raises:
         ValueError: if it isn't a finite vector.
     """
+    _check_no_text(owner, values)
     array = read_array(owner, values)
     if array.ndim == 2 and 1 in array.shape:
         array = array.reshape(-1)
@@ -87,3 +88,17 @@ def read_vector(owner: str, values: Any) -> Array:
     if len(array):
         check_finite(owner, torch.from_numpy(array))
     return array
+
+
+def _check_no_text(owner: str, values: Any) -> None:
+    """Raise ValueError for text such as "<0.3", with the remedy for measured values."""
+    if not hasattr(values, "dtype") and not isinstance(values, list | tuple):
+        return
+    array = np.asarray(values)
+    texts = array.ravel().tolist() if array.dtype.kind in "OUST" else []
+    text = next((item for item in texts if isinstance(item, str)), None)
+    if text is not None:
+        raise ValueError(
+            f"{owner} expected numbers, got text such as {text!r}: convert it with "
+            "pandas.to_numeric; for a value below a limit write the limit, and say so in censored="
+        )
