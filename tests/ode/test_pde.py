@@ -16,6 +16,7 @@ from edgewise.ode.field_fit import Model, Sides, probability_of
 from edgewise.ode.field_reading import read_fields
 from edgewise.ode.field_terms import CandidateTerm, Integrals, Symbols, list_terms, unbiased_power
 from edgewise.ode.pde import _split
+from edgewise.ode.pde_result import _derivative_in_latex
 from edgewise.ode.windows import Axis, Windows
 
 Array = NDArray[np.float64]
@@ -195,6 +196,11 @@ def test_powers_of_noisy_values_are_free_of_bias() -> None:
         assert np.mean(unbiased_power(1.3 + noise, p, 0.5)) == pytest.approx(1.3**p, abs=0.02)
 
 
+def test_derivatives_are_subscripts_in_latex() -> None:
+    written = {"u_t": "u_{t}", "rho_xy": r"\rho_{xy}", "v1_x": "{v_{1}}_{x}", "x": "x"}
+    assert {name: _derivative_in_latex(name) for name in written} == written
+
+
 def test_a_larger_set_of_terms_is_no_rival() -> None:
     columns = np.random.default_rng(6).standard_normal((50, 3))
     rows = Sides(columns, columns[:, 0], np.empty((50, 0)), 50.0)
@@ -207,6 +213,7 @@ def test_results_are_written_down() -> None:
     assert str(found).startswith("exact:\n  u_t = ")
     assert "±" in str(found)
     assert found.latex()[0].startswith("u_{t} = ")
+    assert "u_{xx}" in found.latex()[0]
     table = found.terms_table()
     assert list(table.term) == ["u*u_x", "u_xx"]
     assert (table.error > 0).all()

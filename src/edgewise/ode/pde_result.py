@@ -15,6 +15,7 @@ from edgewise.charts.marks import Line, scatter
 from edgewise.charts.style import GREY, PALETTE, figure_class
 from edgewise.discovery.formula import Formula
 from edgewise.formula.expression import Expression
+from edgewise.formula.printing.latex import name_in_latex
 from edgewise.formula.verdict import Judged, Verdict
 
 if TYPE_CHECKING:
@@ -69,8 +70,10 @@ class FieldEquation(Judged):
     def latex(self, digits: int | None = 4) -> str:
         """Write the equation in LaTeX."""
         source = f" + s({self.source.name})" if self.source else ""
-        name, marks = self.left.rsplit("_", 1)
-        return f"{name}_{{{marks}}} = {self.right.latex(digits)}{source}"
+        right = self.right.latex(digits)
+        for name in self.right.names:  # the writer takes u_xx for the name of a column
+            right = right.replace(name_in_latex(name), _derivative_in_latex(name))
+        return f"{_derivative_in_latex(self.left)} = {right}{source}"
 
     def __str__(self) -> str:
         source = f" + s({self.source.name})" if self.source else ""
@@ -148,6 +151,15 @@ class PdeDiscovery(Judged):
             lines += _list_factors(one)
         lines.append(f"{self.reason}; {self.seconds:.1f} s")
         return "\n".join(lines)
+
+
+def _derivative_in_latex(name: str) -> str:
+    """u_xx as u_{xx}; a field by its own name."""
+    own, _, marks = name.rpartition("_")
+    if not own:
+        return name_in_latex(name)
+    stem = name_in_latex(own)  # with a subscript of its own it needs braces
+    return f"{f'{{{stem}}}' if '_' in stem else stem}_{{{marks}}}"
 
 
 def _draw_equation(one: FieldEquation) -> list[Chart]:
