@@ -23,6 +23,7 @@ from edgewise.interop.pykan_files import read_checkpoint, write_checkpoint
 from edgewise.models import containers, foreign, io
 from edgewise.models.attention import KANAttention
 from edgewise.models.kan import KAN, check_kan
+from edgewise.nn.inspect import unwrap
 from edgewise.symbolic.network import SymbolicKAN
 from edgewise.symbolic.pykan import needs_functions, network_from_pykan, network_to_pykan
 
@@ -43,7 +44,9 @@ def save(model: Any, path: str | os.PathLike[str]) -> None:
         model: a KAN, an MLP, a SymbolicKAN, a FasterKANvolver, a layer of ours (KANLinear,
             KANConv2d, RationalLinear, KANFeedForward, KANTransformerBlock, KANAttention, …), an
             ``nn.Sequential`` of these and of most of torch's layers, or a fitted KANRegressor or
-            KANClassifier. Of these arguments such as a splitter of scikit-learn are left out.
+            KANClassifier. Of these arguments such as a splitter of scikit-learn are left out. Of
+            wrappers of torch's (compile, DataParallel) it is the model inside; of an AveragedModel
+            pass ``model.module``.
 
     Raises:
         ValueError: if the architecture has no description, such as a callable base activation or
@@ -60,10 +63,13 @@ def save(model: Any, path: str | os.PathLike[str]) -> None:
         True
     """
     if isinstance(model, nn.Module):
-        if isinstance(model, tuple(io.model_kinds().values())):
-            io.save(model, path)
+        bare: nn.Module = unwrap(model)
+        if len(bare.state_dict()) < len(model.state_dict()):
+            bare = model  # the count of an AveragedModel's updates would be lost
+        if isinstance(bare, tuple(io.model_kinds().values())):
+            io.save(bare, path)
             return
-        io.write(path, containers.describe(model), io.model_state(model))
+        io.write(path, containers.describe(bare), io.model_state(bare))
         return
     if type(model).__name__ not in ESTIMATORS:
         raise ValueError(

@@ -79,7 +79,7 @@ def to_foreign(model: KAN, format: str) -> dict[str, Tensor]:
     Raises:
         ValueError: for an unknown format, or a model that it can't express.
     """
-    check_kan("to_foreign", model)
+    model = check_kan("to_foreign", model)
     fmt = find_format(format)
     state = fmt.multiply(fmt.from_native(model.stack(), model.post_norms()), model.products)
     return {key: tensor.detach().clone() for key, tensor in state.items()}

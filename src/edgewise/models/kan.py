@@ -32,7 +32,7 @@ from edgewise.nn.arguments import (
 )
 from edgewise.nn.derivatives import jets
 from edgewise.nn.init import Initializer, norm_behind, norm_of_columns
-from edgewise.nn.inspect import wrapped
+from edgewise.nn.inspect import unwrap
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.product_nodes import multiply_nodes, owners
 from edgewise.nn.reading import read_rows
@@ -428,11 +428,12 @@ class KAN(Layered):
 
 
 def check_kan(owner: str, model: nn.Module) -> KAN:
-    """The model itself, if it is a KAN.
+    """The model, without a wrapper of torch's, if it is a KAN.
 
     Raises:
         TypeError: if it is no stack of KAN layers.
     """
+    model = unwrap(model)
     if not isinstance(model, KAN):
         raise TypeError(
             f"{owner} expected a KAN (every preset is one), got {type(model).__name__}: "
@@ -447,8 +448,7 @@ def check_layered(owner: str, model: Any) -> Any:
     Raises:
         TypeError: if it is none.
     """
-    while isinstance(model, nn.Module) and (inner := wrapped(model)) is not None:
-        model = inner
+    model = unwrap(model)
     return model if isinstance(model, Layered) else check_kan(owner, model)
 
 

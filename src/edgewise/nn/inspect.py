@@ -12,6 +12,7 @@ from typing import Any, TypeVar, cast
 import torch
 from torch import Tensor, nn
 from torch.nn.parallel import DistributedDataParallel
+from torch.optim.swa_utils import AveragedModel
 
 from edgewise.engines.select import Choice, explain, select
 from edgewise.nn.linear import KANLinear
@@ -175,7 +176,7 @@ def in_evaluation(model: M) -> M:
 
     Modes and hooks of a module belong to everyone who uses it, other threads too. What only reads
     a model therefore takes one of its own, which shares all parameters and buffers with it and has
-    its hooks. A wrapper of torch.compile or DistributedDataParallel is left out.
+    its hooks. Torch's wrappers, as of torch.compile and DistributedDataParallel, are left out.
 
     Raises:
         TypeError: if it is no torch.nn.Module.
@@ -220,10 +221,20 @@ def _tensors_of(module: nn.Module) -> Iterator[tuple[int, Tensor]]:
         yield id(tensor), tensor
 
 
+WRAPPERS = (DistributedDataParallel, nn.DataParallel, AveragedModel)
+"""Classes of torch's that compute what their ``module`` does; torch.compile has another name."""
+
+
 def wrapped(module: nn.Module) -> nn.Module | None:
-    """What a wrapper computes with that trains a module as it is, None for all other modules."""
-    name = "module" if isinstance(module, DistributedDataParallel) else "_orig_mod"
-    return module._modules.get(name)
+    """The module that one of torch's wrappers computes with, None for all other modules."""
+    return module._modules.get("module" if isinstance(module, WRAPPERS) else "_orig_mod")
+
+
+def unwrap(model: Any) -> Any:
+    """The model without torch's wrappers; anything else unchanged."""
+    while isinstance(model, nn.Module) and (inner := wrapped(model)) is not None:
+        model = inner
+    return model
 
 
 @contextmanager

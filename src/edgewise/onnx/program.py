@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 from torch.export import Dim, ExportedProgram
 
-from edgewise.nn.inspect import check_module, in_evaluation, model_device, model_dtype
+from edgewise.nn.inspect import check_module, in_evaluation, model_device, model_dtype, unwrap
 
 
 def to_program(model: nn.Module, example: Tensor | None = None) -> ExportedProgram:
@@ -66,6 +66,7 @@ def ignore_warnings() -> Iterator[None]:
 
 def _make_rows(model: nn.Module) -> Tensor:
     """Two rows of zeros: with one, torch would take 1 for the only number of rows there is."""
+    model = unwrap(model)
     features = getattr(model, "in_features", None)
     widths = getattr(model, "widths", None)
     if features is None and widths:

@@ -151,7 +151,7 @@ def reorder(model: KAN, orders: Sequence[Tensor]) -> KAN:
         >>> torch.allclose(new(x), model(x), atol=1e-6)
         True
     """
-    check_kan("reorder", model)
+    model = check_kan("reorder", model)
     check_own_weights(model)
     orders = _read_orders(model, orders)
     new = copy.deepcopy(model)

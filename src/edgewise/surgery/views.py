@@ -12,6 +12,7 @@ from torch import nn
 from edgewise._checks import check_values
 from edgewise.models.kan import KAN, check_kan
 from edgewise.nn.arguments import level_outside, read_edge
+from edgewise.nn.inspect import unwrap
 from edgewise.symbolic.edges import EdgeIndex, SymbolicEdges
 from edgewise.symbolic.mixed_layer import SymbolicLayer
 from edgewise.symbolic.network import SymbolicKAN
@@ -65,10 +66,14 @@ def check_edge(owner: str, model: nn.Module, edge: Any) -> tuple[list[SymbolicLa
 
 
 def takes_edge(verb: Verb) -> Verb:
-    """Let a verb with ``edge=(layer, i, j)`` take the numbers one by one, too, as it once did."""
+    """Let a verb with ``edge=(layer, i, j)`` take the numbers one by one, too, as it once did.
+
+    It also takes the model inside a wrapper of torch's.
+    """
 
     @wraps(verb)
     def call(model: Any, *args: Any, **options: Any) -> Any:
+        model = unwrap(model)
         place = {name: options.pop(name) for name in ("layer", "i", "j") if name in options}
         rest = list(args)
         for name in ("layer", "i", "j"):
