@@ -163,12 +163,12 @@ def check_input(owner: str, x: Tensor, in_features: int) -> None:
             "torch.as_tensor(x, dtype=torch.float32)"
         )
     if x.layout != torch.strided:
-        raise ValueError(
-            f"{owner} expected a dense tensor, got layout {x.layout}: use x.to_dense()"
-        )
+        remedy = "torch.nested.to_padded_tensor(x, 0.0)" if x.is_nested else "x.to_dense()"
+        raise ValueError(f"{owner} expected a dense tensor, got layout {x.layout}: use {remedy}")
     if not x.is_floating_point():
+        remedy = "torch.view_as_real(x).flatten(-2)" if x.is_complex() else "x.float()"
         raise TypeError(
-            f"{owner} expected floating-point inputs, got {x.dtype}: convert them with x.float()"
+            f"{owner} expected floating-point inputs, got {x.dtype}: convert them with {remedy}"
         )
     if x.dim() == 0 or x.shape[-1] != in_features:
         flat = x.dim() > 1 and in_features == x[0].numel() if x.numel() else False

@@ -1,5 +1,7 @@
 """KANLinear, its normalisations and its initialisations: arguments, errors, properties."""
 
+import re
+
 import pytest
 import torch
 from torch.nn import functional as F
@@ -237,3 +239,19 @@ def test_only_a_base_that_is_the_input_itself_has_a_linear_part(base):
     layer = ew.KANLinear(3, 2, base=base)
     expected = layer.edge_weights()[1].t() if base == "identity" else torch.zeros(2, 3)
     assert torch.equal(layer.weight, expected)
+
+
+@pytest.mark.parametrize(
+    "x",
+    [
+        torch.ones(2, 3, dtype=torch.long),
+        torch.ones(2, 3, dtype=torch.cfloat),
+        torch.ones(2, 3).to_sparse(),
+        torch.nested.nested_tensor([torch.ones(2, 3), torch.ones(1, 3)], layout=torch.jagged),
+    ],
+)
+def test_the_remedy_for_other_tensors_helps(x):
+    with pytest.raises((TypeError, ValueError), match=r"(use|with) \S") as caught:
+        ew.KANLinear(3, 1)(x)
+    fits = eval(re.split(r" (?:use|with) ", str(caught.value))[-1], {"torch": torch, "x": x})
+    assert ew.KANLinear(fits.shape[-1], 1)(fits).shape == (*fits.shape[:-1], 1)
