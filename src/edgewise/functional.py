@@ -162,14 +162,17 @@ def check_input(owner: str, x: Tensor, in_features: int) -> None:
             f"{owner} expected a tensor, got {type(x).__name__}: convert it with "
             "torch.as_tensor(x, dtype=torch.float32)"
         )
-    if x.layout != torch.strided:
+    if isinstance(x, Tensor) and (x.is_nested or x.layout != torch.strided):
         remedy = "torch.nested.to_padded_tensor(x, 0.0)" if x.is_nested else "x.to_dense()"
         raise ValueError(f"{owner} expected a dense tensor, got layout {x.layout}: use {remedy}")
     if not x.is_floating_point():
-        remedy = "torch.view_as_real(x).flatten(-2)" if x.is_complex() else "x.float()"
-        raise TypeError(
-            f"{owner} expected floating-point inputs, got {x.dtype}: convert them with {remedy}"
-        )
+        remedy = "convert them with x.float()"
+        if x.is_complex():
+            remedy = (
+                "pass real and imaginary parts as features, torch.view_as_real(x).flatten(-2), to "
+                f"a layer with {2 * in_features} of them"
+            )
+        raise TypeError(f"{owner} expected floating-point inputs, got {x.dtype}: {remedy}")
     if x.dim() == 0 or x.shape[-1] != in_features:
         flat = x.dim() > 1 and in_features == x[0].numel() if x.numel() else False
         remedy = "flatten the images first" if flat else "check the order of the dimensions"

@@ -269,7 +269,8 @@ def test_a_table_brings_its_names():
     found = discover(table, (table["u"] * table["v"]).rename("w"))
     assert found.formula == sympy.Symbol("u") * sympy.Symbol("v")
     assert "w = u*v" in str(found)
-    columns = {"u": x[:, 0], "v": list(x[:, 1])}
+    other_index = pd.Series(x[:, 0], index=range(len(x))[::-1])
+    columns = {"u": other_index, "v": list(x[:, 1])}
     assert str(discover(columns, table["u"] * table["v"]).winner) == "u*v"
     renamed = discover(table, table["u"] * table["v"], input_names=["a", "b"], output_name="z")
     assert "z = a*b" in str(renamed)

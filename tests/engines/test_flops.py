@@ -1,5 +1,6 @@
 """Flops of fused layers, as torch's counter sees them, are those of the plain formula."""
 
+import importlib.util
 import sys
 
 import pytest
@@ -58,6 +59,7 @@ def test_a_counter_imported_later_knows_the_operators(monkeypatch):
     finders = list(sys.meta_path)
     flops.register()
     assert len(sys.meta_path) == len(finders) + 1
+    assert importlib.util.find_spec(flops.COUNTER) is not None  # a look-up imports nothing
     __import__(flops.COUNTER)
     assert sys.meta_path == finders
     found = sys.modules[flops.COUNTER].flop_registry

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+import sympy
 import torch
 from scipy import special, stats
 from scipy.optimize import minimize_scalar
@@ -675,6 +676,11 @@ def test_names_with_units_and_spaces_are_written_in_formulas_as_they_are(column)
     np.testing.assert_allclose(curve.values(T[:, None], theta), 2 * T / (0.7 + T))
 
 
+def test_names_of_columns_are_whole_words_of_a_formula():
+    curve, _ = read_curve("a*sin(k*t) - b/t", ["t", "in", "", "-", "/"])
+    assert (curve.inputs, curve.parameters) == (("t",), ("a", "k", "b"))
+
+
 def test_a_column_that_is_called_like_a_formula_is_no_part_of_others():
     curve, _ = read_curve("k*(a - b)", ["a - b", "a", "b"])
     assert curve.inputs == ("a", "b")
@@ -684,6 +690,9 @@ def test_eulers_number_is_no_parameter_without_a_word():
     for text, name in (("E*exp(-k*t)", "E"), ("a + e*t", "e"), ("a*t**e", "e")):
         with pytest.raises(ValueError, match=f"got {name}, which is the number .*: write {name}0"):
             read_curve(text, ["t"])
+    a, big_e, t = sympy.symbols("a E t")
+    with pytest.raises(ValueError, match="got E, which is the number"):
+        read_curve(big_e * sympy.exp(-a * t), ["t"])
     assert read_curve("a*e^(-k*t)", ["t"])[0].parameters == ("a", "k")
     assert read_curve("2.5*e*t", ["t"])[0].parameters == ("c0",)  # as discover may print it
 
@@ -694,10 +703,17 @@ def test_text_among_measured_values_has_its_remedy(values):
         read_vector("fit y", values)
 
 
+def test_tensors_with_gradients_are_measured_values():
+    assert read_vector("y", torch.ones(3, requires_grad=True)).tolist() == [1, 1, 1]
+    assert read_vector("y", torch.ones(3, dtype=torch.bfloat16)).tolist() == [1, 1, 1]
+
+
 def test_the_only_column_of_a_frame_is_the_only_input_of_a_law():
     assert read_inputs("f", {"S [mM]": [1.0, 2.0]}, ("S",)).tolist() == [[1.0], [2.0]]
-    with pytest.raises(ValueError, match=r"a column 'S', got a, b: rename one"):
+    with pytest.raises(ValueError, match=r"a column 'S', got a, b: rename the column"):
         read_inputs("f", {"a": [1.0], "b": [2.0]}, ("S",))
+    with pytest.raises(ValueError, match=r"columns for x beside y, got y alone"):
+        ew.fit_law("line", {"y": [1.0, 2.0, 3.0]}, y="y")
 
 
 @pytest.mark.parametrize(

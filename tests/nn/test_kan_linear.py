@@ -245,7 +245,6 @@ def test_only_a_base_that_is_the_input_itself_has_a_linear_part(base):
     "x",
     [
         torch.ones(2, 3, dtype=torch.long),
-        torch.ones(2, 3, dtype=torch.cfloat),
         torch.ones(2, 3).to_sparse(),
         torch.nested.nested_tensor([torch.ones(2, 3), torch.ones(1, 3)], layout=torch.jagged),
     ],
@@ -255,3 +254,18 @@ def test_the_remedy_for_other_tensors_helps(x):
         ew.KANLinear(3, 1)(x)
     fits = eval(re.split(r" (?:use|with) ", str(caught.value))[-1], {"torch": torch, "x": x})
     assert ew.KANLinear(fits.shape[-1], 1)(fits).shape == (*fits.shape[:-1], 1)
+
+
+@pytest.mark.filterwarnings("ignore:The PyTorch API of nested tensors")
+def test_nested_tensors_of_the_old_layout_are_refused_with_a_remedy():
+    x = torch.nested.nested_tensor([torch.ones(2, 3), torch.ones(1, 3)])
+    with pytest.raises(ValueError, match=r"use torch.nested.to_padded_tensor\(x, 0.0\)"):
+        ew.KANLinear(3, 1)(x)
+
+
+def test_complex_features_are_twice_as_many_real_ones():
+    x = torch.randn(2, 3, dtype=torch.cfloat)
+    with pytest.raises(TypeError, match="pass real and imaginary parts") as caught:
+        ew.KANLinear(3, 1)(x)
+    code, count = re.search(r"features, (.*), to a layer with (\d+)", str(caught.value)).groups()
+    assert ew.KANLinear(int(count), 1)(eval(code, {"torch": torch, "x": x})).shape == (2, 1)

@@ -12,6 +12,7 @@ from systems import sparse_search
 
 from edgewise.formula.expression import Input, add, exact, free, multiply, power
 from edgewise.ode import OdeDiscovery, discover_ode
+from edgewise.ode.driver import _check_test
 from edgewise.ode.maps import is_linear
 from edgewise.ode.system import System, iterate
 from edgewise.ode.trajectories import check_trajectories
@@ -155,5 +156,10 @@ def test_a_gap_in_the_steps_of_a_map_is_told() -> None:
     irregular = np.cumsum(np.random.default_rng(0).exponential(size=100))
     for times in (k, irregular):  # any warning would be an error
         check_trajectories(times, states, discrete=True)
+    twice = [k, k[kept]], [states, states[kept]]
+    with pytest.warns(UserWarning, match="rows 49 and 50 of trajectory 1 as neighbouring"):
+        check_trajectories(*twice, discrete=True)
+    with pytest.warns(UserWarning, match="rows 49 and 50 as neighbouring"):
+        _check_test((k[kept], states[kept]), check_trajectories(k, states), discrete=True)
     parts = [k < 50, k > 50]
     check_trajectories([k[p] for p in parts], [states[p] for p in parts], discrete=True)

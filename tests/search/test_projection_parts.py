@@ -73,7 +73,7 @@ def test_frames_are_all_factors_all_terms_and_pairs_of_the_first():
     assert len(set(many)) == len(many)
 
 
-def testgroup_frames_have_equally_many_terms():
+def test_groups_have_equally_many_terms():
     frames = _frames(3, pairs=True, bare=False)
     groups = group_frames(frames)
     assert [{len(f.terms) for f in group} for group in groups] == [{0}, {1}, {2}]

@@ -159,6 +159,7 @@ def warn_of_texts(series: Any, name: str) -> None:
 
 
 FEW_LEVELS = 12
+"""Up to this many different values, texts with units are names of levels, without a warning."""
 
 
 def _warn(name: str, kind: str, example: str, remedy: str) -> None:

@@ -69,9 +69,9 @@ def hold_rows(design: Design, y: Array, weight: Array) -> FittedRows:
         coef: Array,
         effects: Array,
         places: NDArray[np.intp],
-        together: Array | None,
+        log_sum: Array | None,
     ) -> Moments:
-        return measure_moments(design.keep(places), y, weight, loss, output, effects, together)
+        return measure_moments(design.keep(places), y, weight, loss, output, effects, log_sum)
 
     return FittedRows(design, y, weight, float(weight.sum()), gather, are_all=True)
 
@@ -105,11 +105,11 @@ def score(
     for turn in range(1 if loss.is_square else MOST_TURNS):
         rounds = ROUNDS if coef.shape[1] == 1 or turn < EARLY_TURNS else 1
         before, solutions, runs = effects.copy(), [], False
-        together = loss.link.total(effects)
+        log_sum = loss.link.total(effects)
         for k in range(coef.shape[1]):
             alive = [g for g in range(len(groups)) if ridges[k][g] < STRONGEST]
             inside = np.isfinite(spread_ridges(len(coef), groups, ridges[k], alive))
-            moments = rows.gather(loss, k, coef, effects, np.flatnonzero(inside), together)
+            moments = rows.gather(loss, k, coef, effects, np.flatnonzero(inside), log_sum)
             solution = solve_groups(
                 moments,
                 rows.total,
@@ -128,10 +128,11 @@ def score(
             new = solution.coef
             if rule is not None:
                 new = settle_factors(moments, diagonal, hold_inequalities(solution, rule))
-            was = effects[:, k].copy()
             if not loss.is_square:
                 new = np.where(np.isfinite(diagonal), new, 0.0)
-                _leave_out(rows, k, (coef, effects), diagonal)
+                if _leave_out(rows, k, (coef, effects), diagonal):
+                    log_sum = loss.link.total(effects)
+            was = effects[:, k].copy()
             step = new - coef[:, k]
             change = rows.design.multiply(step)
             part = 1.0
@@ -139,8 +140,8 @@ def score(
                 part = _find_part(rows, loss, k, (coef, effects), (step, change), diagonal)
             coef[:, k] += part * step
             effects[:, k] += part * change
-            if together is not None:
-                together = move_total(together, was, effects[:, k] - was)
+            if log_sum is not None:
+                log_sum = move_total(log_sum, was, effects[:, k] - was)
             solutions.append(solution)
         if isinstance(loss.link, Softmax):
             coef -= coef.mean(1, keepdims=True)
@@ -162,19 +163,24 @@ def _runs_through(rows: FittedRows, loss: Loss, before: Array, solution: RidgeSo
     return bool(changes.max(initial=0.0) > CHANGES)
 
 
-def _leave_out(rows: FittedRows, output: int, place: tuple[Array, Array], diagonal: Array) -> None:
+def _leave_out(rows: FittedRows, output: int, place: tuple[Array, Array], diagonal: Array) -> bool:
     """Take coefficients of left out groups away, before a step is judged by the loss.
 
     Of a fit through all rows any smaller model has a larger loss, so that no step would be taken.
 
     Args:
         place, diagonal: as in :func:`_find_part`; the first is changed.
+
+    Returns:
+        Whether there were any.
     """
     coef, effects = place
     gone = np.where(np.isfinite(diagonal), 0.0, coef[:, output])
-    if gone.any():
-        coef[:, output] -= gone
-        effects[:, output] -= rows.design.multiply(gone)
+    if not gone.any():
+        return False
+    coef[:, output] -= gone
+    effects[:, output] -= rows.design.multiply(gone)
+    return True
 
 
 def _find_part(

@@ -20,7 +20,7 @@ _NUMBER = re.compile(
 )
 """Such as -3.5, 12%, $1,234.50, 5 €, <3, 10kg, 80 m2 and 3+; no codes, as 007 and 1.2.3 are."""
 MOST_UNITS = 2
-"""Of texts that are numbers; with more of them they are codes, such as the seats 12A to 12F."""
+"""Most different units in a column of numbers; with more they are codes, as seats 12A to 12F."""
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?![\d-])|\d{1,2}([./])\d{1,2}\1(\d{4}|\d\d)(?![\d./])")
 
 

@@ -157,7 +157,9 @@ def discover(
     if isinstance(x, Mapping):
         import pandas as pd
 
-        x = pd.DataFrame(dict(x))
+        # Series go by position, as y does, and not by their index.
+        parts = {name: c.array if isinstance(c, pd.Series) else c for name, c in x.items()}
+        x = pd.DataFrame(parts)
     if group is not None:
         x, labels = split_groups(x, group, sample_weight)
         check_alone("group", units=units, output_unit=output_unit, robust=robust or None)

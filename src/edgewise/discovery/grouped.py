@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -52,7 +52,7 @@ def split_groups(x: Any, group: Any, weight: Any) -> tuple[Any, NDArray[Any]]:
         ValueError: if there is no such column, or not one label for each row.
     """
     if isinstance(group, str):
-        every = [] if isinstance(x, Mapping) else list_labels(x) or []
+        every = list_labels(x) or []
         if group not in (columns := [str(label) for label in every]):
             raise ValueError(
                 f"discover expected group to be a column of a DataFrame or a label for each row, "

@@ -86,15 +86,20 @@ class _Registration(MetaPathFinder):
     Importing it here would load Triton, and take as long as the rest of the package.
     """
 
+    looks = False
+
     def find_spec(self, fullname: str, path: Any, target: Any = None) -> ModuleSpec | None:
-        if fullname != COUNTER:
+        if fullname != COUNTER or self.looks:
             return None
-        sys.meta_path.remove(self)
+        self.looks = True  # find_spec asks this finder, too
         spec = find_spec(fullname)
+        self.looks = False
         if spec is not None and spec.loader is not None:
             execute = spec.loader.exec_module
 
             def execute_and_register(module: ModuleType) -> None:
+                if self in sys.meta_path:
+                    sys.meta_path.remove(self)
                 execute(module)
                 _register(module)
 

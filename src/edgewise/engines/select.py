@@ -41,8 +41,8 @@ def compute(call: Call, name: str | None = None) -> Tensor:
     if call.coef.shape[1] != call.basis.num_basis:
         raise ValueError(
             f"expected coef of shape (in_features, {call.basis.num_basis}, out_features) for "
-            f"{call.basis}, got {tuple(call.coef.shape)}: build a layer with the basis that this "
-            "tensor is of"
+            f"{call.basis}, got {tuple(call.coef.shape)}: these are the coefficients of another "
+            "basis; build the layer with that one"
         )
     if call.z is not None and call.z.dtype != call.coef.dtype:
         call = call._replace(z=call.z.to(call.coef.dtype))  # of a norm under autocast

@@ -42,8 +42,8 @@ def parse_formula(
     """Parse a formula into a tree and the names of its inputs; nothing is evaluated.
 
     It may have numbers, names, + - * / and ** or ^, parentheses, pi, e (or E), and functions of the
-    library by their names or sympy's. Integers, quotients of integers, pi and e are exact; decimal
-    numbers are free.
+    library by their names or sympy's, log10 and log2 among them. Integers, quotients of integers,
+    pi and e are exact; decimal numbers are free.
 
     Args:
         formula: a string, or a sympy expression, which is read from its text.

@@ -86,8 +86,13 @@ def fit_law(
         Michaelis–Menten: Vmax = 212.7 ± 6.9, Km = 0.0641 ± 0.0083
     """
     law = law if isinstance(law, Law) else get(law)
-    columns = read_inputs("fit_law", x, tuple(law.inputs))
     named = isinstance(y, str)
+    if named and column_names(x) == [y]:
+        raise ValueError(
+            f"fit_law expected columns for {', '.join(law.inputs)} beside {y}, got {y} alone: "
+            "add them"
+        )
+    columns = read_inputs("fit_law", x, tuple(law.inputs))
     target = read_column("fit_law y", x, y) if named else read_vector("fit_law y", y)
     noise = read_noise("fit_law", target, sigma, x_sigma, tuple(law.inputs), x, censored)
     lower, upper = read_bounds("fit_law", law.curve.parameters, bounds, law.lower, law.upper)

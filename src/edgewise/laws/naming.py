@@ -201,9 +201,9 @@ def _is_same(made: Suggestion, tree: Expression, x: Array, y: Array, noise: Norm
 
 
 def _is_determined(made: Suggestion, x: Array) -> bool:
-    """Whether the function has all parameters of a law, unlike v = Vmax S/(Km + S) with Km = 1e12.
+    """Whether the rows determine each parameter of the law.
 
-    Such a law is y = k S, with a parameter too many.
+    With Km = 1e12 the law Vmax S/(Km + S) is k S, and Km could be any large number.
     """
     curve = made.law.curve
     slopes = curve.derivatives(x[:, list(made.columns)], made.theta)[1]

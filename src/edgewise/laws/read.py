@@ -24,7 +24,7 @@ def read_inputs(owner: str, x: Any, names: Sequence[str]) -> Array:
     """
     if has_columns(x):
         own = column_names(x)
-        if len(own) == len(names) == 1 and own != list(names):  # it can't be another one
+        if len(own) == len(names) == 1:  # by place, as a vector
             names = own
         columns = [read_column(owner, x, name) for name in names]
         if any(len(c) != len(columns[0]) for c in columns):
@@ -68,7 +68,7 @@ def read_column(owner: str, table: Any, name: str) -> Array:
     if name not in column_names(table):
         raise ValueError(
             f"{owner} expected a column {name!r}, got {', '.join(column_names(table)) or 'none'}: "
-            "rename one"
+            "rename the column that holds it"
         )
     return read_vector(f"{owner} {name}", get_column(table, name))
 
@@ -79,8 +79,11 @@ def read_vector(owner: str, values: Any) -> Array:
     Raises:
         ValueError: if it isn't a finite vector.
     """
-    _check_no_text(owner, values)
-    array = read_array(owner, values)
+    try:
+        array = read_array(owner, values)
+    except (TypeError, ValueError):
+        _check_no_text(owner, values)
+        raise
     if array.ndim == 2 and 1 in array.shape:
         array = array.reshape(-1)
     if array.ndim != 1:
@@ -92,7 +95,7 @@ def read_vector(owner: str, values: Any) -> Array:
 
 def _check_no_text(owner: str, values: Any) -> None:
     """Raise ValueError for text such as "<0.3", with the remedy for measured values."""
-    if not hasattr(values, "dtype") and not isinstance(values, list | tuple):
+    if not (hasattr(values, "dtype") or isinstance(values, list | tuple)):
         return
     array = np.asarray(values)
     texts = array.ravel().tolist() if array.dtype.kind in "OUST" else []

@@ -61,7 +61,7 @@ def read_curve(formula: Any, columns: Sequence[str]) -> tuple[Curve, dict[str, f
             f"fit_formula expected a formula of columns ({', '.join(columns)}), got {formula!r:.80}"
         )
     if parameters:
-        e = multiplies_e(formula) if isinstance(formula, str) else None
+        e = _find_e(formula)
         if e is not None and e not in columns:
             raise ValueError(
                 f"fit_formula expected names of parameters, got {e}, which is the number 2.718…: "
@@ -78,10 +78,19 @@ def read_curve(formula: Any, columns: Sequence[str]) -> tuple[Curve, dict[str, f
 
 def _spell_columns(text: str, columns: Sequence[str]) -> str:
     """A text with columns' safe names in place of names that aren't formulas, such as "S [mM]"."""
-    safe = {c: s for s, c in name_mapping(columns).items() if not _is_formula(c)}
+    names = name_mapping(columns)
+    safe = {c: s for s, c in names.items() if re.search(r"\w", c) and not _is_formula(c)}
     for column in sorted(safe, key=len, reverse=True):
-        text = text.replace(column, safe[column])
+        text = re.sub(rf"(?<!\w){re.escape(column)}(?!\w)", safe[column], text)
     return text
+
+
+def _find_e(formula: Any) -> str | None:
+    """The E or e of a formula that looks like a parameter; None if there is none."""
+    if isinstance(formula, str):
+        return multiplies_e(formula)
+    symbols = {str(symbol) for symbol in formula.free_symbols}
+    return next((name for name in ("E", "e") if name in symbols), None)
 
 
 def _is_formula(name: str) -> bool:

@@ -44,8 +44,8 @@ CLEARLY = 40.0
 SURE = 3.0
 """A factor is significant if it is more than this many standard errors from 0."""
 REMARKABLE = 8.0
-"""Bits of a factor that the trajectories determine beyond those of the round number near it. By
-chance a factor is then within three standard errors of such a number once in 30 times."""
+"""A factor stays round if the trajectories determine the fitted one to at least this many bits more
+than the round number has. By chance that happens once in 30 times."""
 NUMBER = 8.0
 """Bits that a term with a fitted factor costs."""
 GROWTH = 3

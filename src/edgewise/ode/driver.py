@@ -138,7 +138,10 @@ def discover_ode(
     check_flags("discover_ode", progress=progress)
     clock, discrete = Budget(budget), time == "steps"
     every = check_trajectories(t, states, inputs, discrete)
-    fitted, held = (every, _check_test(test, every)) if test is not None else hold_out(every, seed)
+    if test is not None:
+        fitted, held = every, _check_test(test, every, discrete)
+    else:
+        fitted, held = hold_out(every, seed)
     dims, controls = every[0].states.shape[1], every[0].inputs.shape[1]
     state_names = name_columns("discover_ode", "states", state_names, _first(states), dims, "x")
     input_names = name_columns("discover_ode", "inputs", input_names, _first(inputs), controls, "u")
@@ -205,13 +208,14 @@ def discover_ode(
     )
 
 
-def _check_test(test: Any, every: Sequence[Trajectory]) -> list[Trajectory]:
+def _check_test(test: Any, every: Sequence[Trajectory], discrete: bool) -> list[Trajectory]:
     if not isinstance(test, (list, tuple)) or len(test) not in (2, 3):
         raise ValueError(
             "discover_ode expected test as (t, states) or (t, states, inputs), got "
             f"{type(test).__name__}: pass a tuple"
         )
-    made = check_trajectories(*test)
+    t, states, *inputs = test
+    made = check_trajectories(t, states, inputs[0] if inputs else None, discrete)
     got = made[0].states.shape[1], made[0].inputs.shape[1]
     expected = every[0].states.shape[1], every[0].inputs.shape[1]
     if got != expected:

@@ -44,8 +44,8 @@ ROUNDED = 1e-9
 HELD = 0.3
 """Fraction of the times, the last ones, that is held out while terms are chosen."""
 NEAR, WEIGHED_COPIES = 100.0, 12
-"""Sets of terms within so many bits of the best are compared in units of noise, which so many
-copies of the fields tell."""
+"""Sets of terms within 100 bits of the best are compared in units of the noise, which is estimated
+from 12 noisy copies of the fields."""
 NOISE_ALONE = 1.5
 """A law's residuals are at most this many times what noise explains, apart from chance."""
 UNSEEN = 3.0

@@ -69,7 +69,7 @@ def estimate_slopes(
         moving = spread > 1e-14 * np.maximum(np.abs(slopes).max(0), np.finfo(float).tiny)
         states = np.concatenate([x.states for x in trajectories])
         coarse = np.array([known_bits(column) < ROUNDED for column in states.T])
-        # Most neighbours of rounded states may lie on one polynomial, which says nothing of others.
+        # Most neighbours of rounded states may lie on one polynomial by chance: their error is 0.
         typical = np.where(coarse, np.quantile(errors, WORST, axis=0), np.median(errors, axis=0))
         ratio = typical[moving] / spread[moving]
         smoothing = "spline" if len(ratio) and ratio.max() > NOISY else "none"

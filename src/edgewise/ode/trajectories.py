@@ -12,6 +12,7 @@ import torch
 
 from edgewise._arrays import Array
 from edgewise.data.tables import read_columns
+from edgewise.nn.arguments import level_outside
 from edgewise.nn.reading import check_finite, read_array
 from edgewise.ode.spikes import replace_glitches, warn_of_replaced
 
@@ -93,22 +94,22 @@ def check_trajectories(
             )
     if not discrete:
         made = [_without_glitches(one) for one in made]
-    for one in made if discrete else ():
-        _warn_of_missing_steps(one.t)
+    for k, one in enumerate(made) if discrete else ():
+        _warn_of_missing_steps(one.t, f" of trajectory {k}" if len(made) > 1 else "")
     return [replace(one, discrete=discrete) for one in made]
 
 
-def _warn_of_missing_steps(t: Array) -> None:
+def _warn_of_missing_steps(t: Array, of: str) -> None:
     """Warn if the numbers of a map's steps have gaps: neighbouring rows are taken as one step."""
     steps = np.diff(t)
     far = np.flatnonzero(steps > FAR * np.median(steps))
     if len(far) and len(far) < RARE * len(steps):
         k = int(far[0])
         warnings.warn(
-            f"discover_ode took rows {k} and {k + 1} as neighbouring steps of a map, but their "
+            f"discover_ode took rows {k} and {k + 1}{of} as neighbouring steps of a map, but their "
             f"times are {t[k]:g} and {t[k + 1]:g}, farther apart than most: pass the parts before "
             "and after a gap as trajectories in a list",
-            stacklevel=4,
+            stacklevel=level_outside(),
         )
 
 

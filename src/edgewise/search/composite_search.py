@@ -95,15 +95,15 @@ class Setting:
         """The column of each s; (count, rows)"""
         return self.around.values
 
-    def column(self, function: Function, origin: int) -> Function:
+    def fitted_function(self, function: Function, origin: int) -> Function:
         """The function that is fitted to the target: f - origin."""
         return _subtract(function, origin)
 
-    def rough(self, function: Function, origin: int) -> Function:
-        """The function that is fitted in the first steps, from starts that aren't near."""
-        return self.column(function, origin)
+    def smoothed_function(self, function: Function, origin: int) -> Function:
+        """The function of the first steps: the fitted one unless that has barriers."""
+        return self.fitted_function(function, origin)
 
-    def compose(
+    def make_tree(
         self, inside: Expression, u: Array, function: Function, origin: int, frame: Frame, c: Array
     ) -> Expression | None:
         """The formula.
@@ -209,7 +209,7 @@ def fit_function(
     keep: int,
 ) -> list[tuple[float, Expression]]:
     """The best formulas with f - origin, each with the FVU of the target."""
-    rough = setting.rough(function, origin)
+    smoothed = setting.smoothed_function(function, origin)
     inner, around, root = setting.inner, setting.around, setting.root
     target = setting.target * root
     outside = []
@@ -227,7 +227,7 @@ def fit_function(
     for g, leaf in enumerate(inner.trees):
         if function.name in SQUARED and _is_root(leaf):
             continue
-        grid = _grid(rough, inner.values[g], reach, setting.bare)
+        grid = _grid(smoothed, inner.values[g], reach, setting.bare)
         for n, gain in enumerate(explained(grid.values, factors, fixed, rests).T):
             for start in grid.starts(gain):
                 places.append((g, n))
@@ -237,7 +237,7 @@ def fit_function(
         return []
     inside, outer = np.array(places).T
     batch = Batch(
-        rough,
+        smoothed,
         inner.values[inside],
         factors[outer],
         fixed[outer],
@@ -246,7 +246,7 @@ def fit_function(
     )
     left, a_, b_ = take_steps(batch, np.array(a), np.array(b), FEW)
     few = np.argsort(left)[: max(keep, int(BEST * len(left)))]
-    batch = replace(batch.at(few), function=setting.column(function, origin))
+    batch = replace(batch.at(few), function=setting.fitted_function(function, origin))
     left, a_, b_ = take_steps(batch, a_[few], b_[few], MORE)
     made, seen = [], set()
     for k in np.argsort(left)[: STARTS * keep]:
@@ -338,7 +338,7 @@ def _tree(
 ) -> Expression | None:
     """The formula with its linear numbers solved for; None if it isn't finite."""
     inner, around, root = setting.inner, setting.around, setting.root
-    fitted, u = setting.column(function, origin), a * inner.values[g] + b
+    fitted, u = setting.fitted_function(function, origin), a * inner.values[g] + b
     with np.errstate(all="ignore"):
         values = fitted.evaluate(u)
     columns = [values if frame.factor is None else values * around.values[frame.factor]]
@@ -350,4 +350,4 @@ def _tree(
         return None
     c = np.asarray(np.linalg.lstsq(matrix, setting.target * root, rcond=None)[0], dtype=np.float64)
     inside = apply(function, argument_tree(fitted, inner.trees[g], a, b))
-    return setting.compose(inside, u, function, origin, frame, c)
+    return setting.make_tree(inside, u, function, origin, frame, c)

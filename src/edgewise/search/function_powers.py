@@ -7,7 +7,7 @@ a sum of the kind that :mod:`.composite_search` fits, with log |f| as the functi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -40,23 +40,22 @@ SOFT = 0.03
 class _PowerSetting(Setting):
     """Rows of y whose logarithms are the target."""
 
-    y: Array | None = None
+    y: Array = field(kw_only=True)
 
     @property
     def terms(self) -> Array:
         with np.errstate(all="ignore"):
             return np.log(np.abs(self.around.values))
 
-    def column(self, function: Function, origin: int) -> Function:
+    def fitted_function(self, function: Function, origin: int) -> Function:
         return _take_log(function)
 
-    def rough(self, function: Function, origin: int) -> Function:
+    def smoothed_function(self, function: Function, origin: int) -> Function:
         return _take_log(function, SOFT)
 
-    def compose(
+    def make_tree(
         self, inside: Expression, u: Array, function: Function, origin: int, frame: Frame, c: Array
     ) -> Expression | None:
-        assert self.y is not None
         bases = [(inside, function.evaluate(u))]
         bases += [(self.around.trees[k], self.around.values[k]) for k in frame.terms]
         return multiply_powers(bases, c[:-1], self.y, slack=0.0)

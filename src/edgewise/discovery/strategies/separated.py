@@ -127,7 +127,7 @@ class Separated(Strategy):
 
 
 def _count_starts(structure: Structure, link: Link) -> int:
-    """The most random starts of a fit, of which some end in local minima."""
+    """How many random starts a fit gets at most: several where some end in local minima."""
     if not structure.has_pitfalls:
         return 1
     return STARTS if link is LINKS[0] else LINK_STARTS
