@@ -28,6 +28,7 @@ from edgewise.formula.exactness import (
 from edgewise.formula.expression import Input, add, apply, exact, free, multiply, power
 from edgewise.formula.forms import form_of
 from edgewise.formula.library import LIBRARY
+from edgewise.formula.numbers import errors_of
 from edgewise.training import levenberg_marquardt
 
 X, Y = Input(0), Input(1)
@@ -168,3 +169,10 @@ def test_the_step_of_values_is_found_to_the_last_decimal_that_counts():
         y = np.array([2.0, 3.0, 7.0]) * 10.0**-decimals + 1
         assert _step_of(y, 1.0) == pytest.approx(10.0**-decimals, rel=1e-9)
     assert _step_of(np.array([1.0, 1.0 + 2.0**-45]), 1.0) is None
+
+
+def test_numbers_without_an_effect_have_no_errors():
+    assert errors_of(np.zeros((6, 2)), 0.5) is None
+    one = errors_of(np.stack([np.ones(4), np.zeros(4)], 1), 0.5)
+    assert one is not None
+    assert one[0] == pytest.approx(np.sqrt(0.5) / 2)

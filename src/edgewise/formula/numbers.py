@@ -51,7 +51,9 @@ def decompose(jacobian: Array) -> Sensitivity | None:
 
 
 def errors_of(jacobian: Array, noise: float) -> Array | None:
-    """The standard errors √(noise · diag (JᵀJ)⁻¹) of numbers; None if they overflow.
+    """The standard errors √(noise · diag (JᵀJ)⁻¹) of numbers.
+
+    They are None if they overflow, or no number has an effect on any row.
 
     Args:
         noise: the variance of the residuals.
@@ -60,7 +62,7 @@ def errors_of(jacobian: Array, noise: float) -> Array | None:
         jacobian: as in :func:`decompose`; → (numbers,)
     """
     found = decompose(jacobian)
-    return None if found is None else _errors(found, noise)
+    return None if found is None or not found.values.any() else _errors(found, noise)
 
 
 def _errors(found: Sensitivity, noise: float) -> Array:
