@@ -44,9 +44,9 @@ def save(model: Any, path: str | os.PathLike[str]) -> None:
         model: a KAN, an MLP, a SymbolicKAN, a FasterKANvolver, a layer of ours (KANLinear,
             KANConv2d, RationalLinear, KANFeedForward, KANTransformerBlock, KANAttention, …), an
             ``nn.Sequential`` of these and of most of torch's layers, or a fitted KANRegressor or
-            KANClassifier. Of these arguments such as a splitter of scikit-learn are left out. Of
-            wrappers of torch's (compile, DataParallel) it is the model inside; of an AveragedModel
-            pass ``model.module``.
+            KANClassifier. Of these arguments such as a splitter of scikit-learn are left out. A
+            model inside torch.compile or DataParallel is saved without the wrapper; for an
+            AveragedModel pass ``model.module``.
 
     Raises:
         ValueError: if the architecture has no description, such as a callable base activation or

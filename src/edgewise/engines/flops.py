@@ -103,6 +103,7 @@ class _Registration(MetaPathFinder):
                 execute(module)
                 _register(module)
 
+            # mypy knows no methods of single objects; torch's own loader does the rest.
             spec.loader.exec_module = execute_and_register  # type: ignore[method-assign]
         return spec
 

@@ -23,7 +23,7 @@ FEWEST = 10
 TAIL = 0.2
 """Fraction of the data that is held out: the ends of trajectories, or whole trajectories."""
 FAR, RARE = 1.5, 0.2
-"""Steps of a map that are so many times as long as the usual one are gaps, if they are rare."""
+"""A step of a map above 1.5 times the median is a gap, if less than a fifth of the steps are."""
 MANY = 5
 """With at least this many trajectories, whole ones are held out."""
 
@@ -92,10 +92,11 @@ def check_trajectories(
                 f"trajectory, as in the first, got {got[0]} and {got[1]} in trajectory {k}: give "
                 "all trajectories the same columns"
             )
-    if not discrete:
+    if discrete:
+        for k, one in enumerate(made):
+            _warn_of_missing_steps(one.t, f" of trajectory {k}" if len(made) > 1 else "")
+    else:
         made = [_without_glitches(one) for one in made]
-    for k, one in enumerate(made) if discrete else ():
-        _warn_of_missing_steps(one.t, f" of trajectory {k}" if len(made) > 1 else "")
     return [replace(one, discrete=discrete) for one in made]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -42,7 +43,7 @@ class _PowerSetting(Setting):
 
     y: Array = field(kw_only=True)
 
-    @property
+    @cached_property
     def terms(self) -> Array:
         with np.errstate(all="ignore"):
             return np.log(np.abs(self.around.values))
