@@ -166,7 +166,8 @@ def names_in(formula: str) -> tuple[set[str], set[str]]:
         ValueError: if the text isn't a formula.
     """
     body = _parse(formula)
-    called = {n.func.id for n in ast.walk(body) if _is_call(n)}  # type: ignore[attr-defined]
+    functions = (node.func for node in ast.walk(body) if isinstance(node, ast.Call))
+    called = {f.id for f in functions if isinstance(f, ast.Name)}
     return _names_in(body), {"log" if name in LOGARITHMS else name for name in called}
 
 
@@ -200,10 +201,6 @@ def read_formula(
         ValueError: as :func:`parse_formula`.
     """
     return _Reader(places, library, unknown).read_whole(_parse(formula))
-
-
-def _is_call(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
 
 
 class _Reader:
