@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import lazy_loader
 import torch
 from torch import Tensor, nn
 
@@ -29,10 +29,16 @@ from edgewise.symbolic.pykan import needs_functions, network_from_pykan, network
 
 __all__ = ["load", "load_foreign", "save", "save_foreign", "to_foreign"]
 
-# They need scikit-learn, which those who save networks may not have.
-estimators = lazy_loader.load("edgewise.sklearn", suppress_warning=True)
-files = lazy_loader.load("edgewise.additive.files", suppress_warning=True)
 ESTIMATORS = ("KANRegressor", "KANClassifier", "KANSurvival")
+
+
+def _files() -> Any:
+    """How estimators are described. It loads scikit-learn, which not all who save networks have.
+
+    A lazy module of that name would be loaded by anybody who asks all modules for their
+    ``__file__``, as inspect, torch and hypothesis do.
+    """
+    return import_module("edgewise.additive.files")
 
 
 def save(model: Any, path: str | os.PathLike[str]) -> None:
@@ -78,6 +84,7 @@ def save(model: Any, path: str | os.PathLike[str]) -> None:
         )
     if not hasattr(model, "schema_"):
         raise ValueError(f"expected a fitted {type(model).__name__}: call fit before save")
+    files = _files()
     config, state = files.describe_estimator(model)
     try:
         files.restore_estimator(type(model), json.loads(json.dumps(config)), state)
@@ -115,8 +122,9 @@ def load(path: str | os.PathLike[str], *, device: torch.device | str = "cpu") ->
         return io.restore(path, config, state, device, containers.build)
     if config["model"] not in ESTIMATORS:
         return io.restore(path, config, state, device)
+    estimator = getattr(import_module("edgewise"), config["model"])
     try:
-        return files.restore_estimator(getattr(estimators, config["model"]), config, state)
+        return _files().restore_estimator(estimator, config, state)
     except io.DAMAGE as error:
         raise ValueError(
             f"expected an estimator that fits its description in {Path(path)}, got {error}: the "
