@@ -79,7 +79,7 @@ def test_the_best_opening_is_where_the_formula_is_wrong():
     y = X[:, 0] * np.exp(np.sin(2 * X[:, 1]))
     data = Data.of(X, y)
     best = min(list_openings(data.fit(formula("x0*exp(0.1*x1)")), data), key=lambda o: o.fvu)
-    assert best.of == 1
+    assert best.of == Input(1)
     opened = fit_curve(best, data)
     assert opened is not None
     assert opened.fvu < 1e-3
@@ -93,7 +93,7 @@ def test_openings_with_the_same_derivative_are_one():
     y = X[:, 0] * X[:, 1] * np.cos(X[:, 2])
     data = Data.of(X, y)
     openings = list_openings(data.fit(formula("1.5*x0*x1")), data)
-    of_products = [o for o in openings if o.of == 2 and np.all(o.start == 1)]
+    of_products = [o for o in openings if o.of == Input(2) and np.all(o.start == 1)]
     assert len(of_products) == 1
 
 
@@ -105,7 +105,7 @@ def test_numbers_of_the_formula_change_with_the_curve():
     assert wrong.fvu > 0.1
     tree = list_openings(wrong, data)
     # Refitting the two numbers explains everything, so a curve of x2 can't explain more.
-    assert all(o.of != 2 or o.fvu < 1e-20 for o in tree)
+    assert all(o.of != Input(2) or o.fvu < 1e-20 for o in tree)
 
 
 def test_splines_sum_to_one_and_cover_repeated_values():

@@ -112,6 +112,7 @@ class Front:
         self.members: list[Scored] = []
         self.likely: list[tuple[float, Scored]] = []
         self.known: set[str] = set()
+        self._spelled: dict[tuple[object, ...], Fit] = {}
 
     def offer(self, candidate: Candidate, parts: bool = True) -> Scored | None:
         """Refit a candidate, and keep it unless a shorter one fits as well; None if not kept.
@@ -158,6 +159,20 @@ class Front:
     def admits(self, tree: Expression) -> bool:
         """See :func:`has_dimension`."""
         return has_dimension(self.problem, tree)
+
+    def spell(self, fit: Fit, *, finished: bool, units: bool = False) -> Fit:
+        """A formula in its most readable spelling, computed once in a search.
+
+        Args:
+            finished: whether redundant numbers are dropped, too.
+            units: whether numbers may become multiples of π, e, √2, …
+        """
+        key = finished, units, fit.tree.full_key
+        if key not in self._spelled:
+            allowed = partial(is_allowed, self.problem)
+            make = finish if finished else spell
+            self._spelled[key] = make(fit, self.data, units=units, admits=allowed)
+        return self._spelled[key]
 
     def _offer_parts(self, fit: Fit, source: str) -> Scored | None:
         """Offer copies, without one term or factor, of a formula that breaks a limit."""
@@ -266,19 +281,18 @@ def cross_validate(problem: Problem, tree: Expression, steps: int = 8) -> float:
 
 def polish_front(front: Front, problem: Problem) -> list[Scored]:
     """The front, cross-validated, with its most promising formulas finished; shortest first."""
-    data = front.data
     exact = problem.exact_fvu
     likely = [m for _, m in front.likely]
     members = {m.tree.key: m for m in (*front.members, *likely)}
     ranked = sorted(front.members, key=lambda m: m.fit.length)
     finished = [m for m in ranked if m.fit.fvu <= ROUNDING_FVU][:6]
     for m in finished:
-        fit = finish(m.fit, data, admits=partial(is_allowed, problem))
+        fit = front.spell(m.fit, finished=True, units=True)
         if fit.fvu <= max(exact, 4 * m.fit.fvu):
             members[fit.tree.key] = respell(m, fit)
     if not finished and front.threshold is None:
         for m in [m for m in (*likely[:3], *ranked[:1]) if m.tree.size <= MOST_FINISHED]:
-            fit = finish(m.fit, data, units=False, admits=partial(is_allowed, problem))
+            fit = front.spell(m.fit, finished=True)
             _keep_likelier(members, respell(m, fit), problem.inputs)
     members = {key: m for key, m in members.items() if is_allowed(problem, m.tree)}
     rest = sorted(members.values(), key=lambda m: m.fit.length)
@@ -305,8 +319,7 @@ def _spelled(front: Front, scored: Scored) -> Scored:
         return scored
     if scored.fit.fvu <= ROUNDING_FVU:
         return scored
-    allowed = partial(is_allowed, front.problem)
-    return respell(scored, spell(scored.fit, front.data, units=False, admits=allowed))
+    return respell(scored, front.spell(scored.fit, finished=False))
 
 
 def is_allowed(problem: Problem, tree: Expression) -> bool:

@@ -1,23 +1,35 @@
 """Repair a formula that is nearly right in one curve: find which part, then name the curve.
 
-A part u of the formula is replaced by a curve h(v) of one input v, or by u + h(v) or u h(v). To
-first order, the residuals r of y vanish where r = (∂y/∂u) δu + J δθ, with the derivatives J by the
-numbers θ of the formula, which change with the curve. With a spline for h that is linear least
-squares, a tenth of a millisecond for each part and input. The curve that explains most is then
-fitted with all numbers, and named (:mod:`.curve_formulas`).
+A part u of the formula is replaced by a curve h(v), or by u + h(v) or u h(v). The argument v is an
+input, or the ratio, product, sum or difference of two. To first order, the residuals r of y vanish
+where r = (∂y/∂u) δu + J δθ, with the derivatives J by the numbers θ of the formula, which change
+with the curve. With a spline for h that is linear least squares, a tenth of a millisecond for each
+part and argument. The curve that explains most is then fitted with all numbers, and named
+(:mod:`.curve_formulas`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 import numpy as np
 from scipy.interpolate import BSpline
 
 from edgewise._arrays import Array
-from edgewise.formula.data import Data, Fit, data_bits, number_bits
-from edgewise.formula.expression import Expression, Input, Number, add, multiply
+from edgewise.formula.data import Data, Fit
+from edgewise.formula.expression import (
+    Expression,
+    Input,
+    Number,
+    Product,
+    Sum,
+    add,
+    exact,
+    multiply,
+    power,
+)
 from edgewise.formula.library import Library
 from edgewise.formula.program import Program
 from edgewise.search.budget import Budget
@@ -30,9 +42,10 @@ PIECES, DEGREE = 7, 3
 """Pieces of the splines, and their degree."""
 OPENED, ROUNDS = 8, 5
 """Openings whose curves are fitted, and most rounds of each fit."""
-NO_GAIN, BETTER = 0.9, 0.05
-"""A fit ends when a round leaves this fraction of the errors; a curve that leaves more than the
-second fraction isn't named."""
+NO_GAIN = 0.9
+"""A fit ends when a round leaves this fraction of the errors."""
+NAME_BITS = 12.0
+"""Least description length of a curve's formula."""
 NAMED, EACH = 3, 3
 """Openings whose curves are named, and formulas of each curve."""
 PRICE, NAMING = 100, 5000
@@ -41,19 +54,19 @@ PRICE, NAMING = 100, 5000
 
 @dataclass(frozen=True, eq=False)
 class Opening:
-    """A formula with a curve of one input in place of a part.
+    """A formula with a curve in place of a part.
 
     Attributes:
         tree: the formula; the curve is its last input.
-        of: the input v of the curve.
+        of: the argument v of the curve.
         fvu: the fraction of y's variance that is unexplained with the curve, to first order.
 
     Shape:
-        start: (rows,), the curve's values in the formula as it is
+        start: (rows,), the curve's values in the formula as it is, or a curve near them
     """
 
     tree: Expression
-    of: int
+    of: Expression
     start: Array
     fvu: float
 
@@ -109,14 +122,25 @@ class _Linear:
         slope = next(self.slopes[at] for node, at in self.places if node.key == part.key)
         return slope if np.isfinite(slope).all() and slope.any() else None
 
-    def step(self, direction: Array, basis: Array) -> tuple[Array, float]:
+    def step(
+        self, direction: Array, basis: Array, change: Array | None = None
+    ) -> tuple[Array, float]:
         """The coefficients of the curve that explains most of the residuals, and the sum of squares
-        of the others; `direction` is the derivative of y by the curve."""
+        of the others.
+
+        Args:
+            direction: the derivative of y by the curve.
+            basis: functions of the curve's argument.
+            change: what the part, not being a curve, changes by when one takes its place.
+        """
         columns = remove_projection(self.numbers, (direction * self.root)[:, None] * basis)
+        residual = self.residual
+        if change is not None:
+            residual = residual - remove_projection(self.numbers, direction * self.root * change)
         size = np.linalg.norm(columns, axis=0)
         size[size == 0] = 1.0
-        c = np.linalg.lstsq(columns / size, self.residual, rcond=1e-9)[0]
-        left = np.square(self.residual - (columns / size) @ c).sum()
+        c = np.linalg.lstsq(columns / size, residual, rcond=1e-9)[0]
+        left = np.square(residual - (columns / size) @ c).sum()
         return c / size, float(left)
 
 
@@ -127,47 +151,103 @@ def spline_basis(t: Array) -> Array:
     return BSpline.design_matrix(t, knots, DEGREE).toarray()
 
 
-def list_openings(fit: Fit, data: Data) -> list[Opening]:
-    """The parts of a formula that a curve would improve by more than its numbers cost.
+def list_arguments(inputs: int) -> Iterator[Expression]:
+    """The inputs, and the ratios, products, sums and differences of two."""
+    yield from map(Input, range(inputs))
+    for u, v in combinations(map(Input, range(inputs)), 2):
+        yield multiply(u, power(v, exact(-1)))
+        yield multiply(u, v)
+        yield add(u, v)
+        yield add(u, multiply(exact(-1), v))
 
-    The best come first. A part that depends on v alone is replaced by the curve. Parts with the
-    same derivative, such as the factors of a product, make one opening.
+
+def list_openings(fit: Fit, data: Data) -> list[Opening]:
+    """The parts of a formula in whose place a curve's formula could shorten the description.
+
+    The shortest descriptions come first. A part of the same inputs as v is replaced by the curve.
+    Parts with the same derivative, such as the factors of a product, make one opening.
     """
     at = _Linear.of(fit.tree, data)
     if at is None:
         return []
-    rows = len(data.y)
+    inputs = data.x.shape[1]
     total = float(data.weights.sum()) * data.variance
-    found: dict[tuple[int, bytes], Opening] = {}
-    for i, t in enumerate(data.x.T):
-        if not np.ptp(t):
+    found: dict[tuple[str, bytes], Opening] = {}
+    for argument in list_arguments(inputs):
+        with np.errstate(all="ignore"):
+            t = Program(argument).values(data.x)
+        if not (np.isfinite(t).all() and np.ptp(t)):
             continue
         basis = spline_basis(t)
-        for tree, start, direction in _open_parts(fit.tree, at, i, Input(data.x.shape[1])):
-            key = i, _fingerprint(direction)
-            if key not in found and np.isfinite(direction).all() and direction.any():
-                found[key] = Opening(tree, i, start, at.step(direction, basis)[1] / total)
-    price = number_bits(rows) * (PIECES + DEGREE)
-    most = data_bits(fit.fvu, rows, data.floor) - price
-    worth = [o for o in found.values() if data_bits(o.fvu, rows, data.floor) < most]
-    return sorted(worth, key=lambda o: o.fvu)
+        for tree, start, direction in _open_parts(fit.tree, at, argument.inputs, Input(inputs)):
+            key = argument.key, _fingerprint(direction)
+            if key in found or not (np.isfinite(direction).all() and direction.any()):
+                continue
+            change = None
+            if len(argument.inputs) > 1:  # the part may be no curve of t
+                curve = _project(start, basis, direction * at.root)
+                start, change = curve, curve - start
+            left = at.step(direction, basis, change)[1]
+            found[key] = Opening(tree, argument, start, left / total)
+    worth = [o for o in found.values() if least_length(o, data) < fit.length]
+    return sorted(worth, key=lambda o: least_length(o, data))
+
+
+def least_length(opened: Opening | Opened, data: Data) -> float:
+    """The description length that a formula can have, at least, once its curve has a name.
+
+    The numbers of the spline explain some noise, too, so the errors are divided by the rows beyond.
+    """
+    rows = len(data.y)
+    fvu = opened.fvu * rows / max(rows - PIECES - DEGREE, 1)
+    return data.measure(opened.tree, fvu).length + NAME_BITS
+
+
+def _project(value: Array, basis: Array, root: Array) -> Array:
+    """The curve nearest to some values; `root` are the square roots of weights."""
+    return basis @ np.linalg.lstsq(basis * root[:, None], value * root, rcond=1e-9)[0]
 
 
 def _open_parts(
-    tree: Expression, at: _Linear, i: int, hole: Input
+    tree: Expression, at: _Linear, inputs: frozenset[int], hole: Input
 ) -> Iterator[tuple[Expression, Array, Array]]:
-    """Each way to put a curve of input i into a formula: the new formula, the curve's values in the
-    formula as it is, and the derivative by the curve."""
+    """Each way to put a curve of some inputs into a formula: the new formula, the curve's values in
+    the formula as it is, and the derivative by the curve."""
     for node, place in at.places:
-        if isinstance(node, Number) or not node.inputs:
+        if isinstance(node, Number) or not node.inputs or node.inputs < inputs:
             continue
         value, slope = at.values[place], at.slopes[place]
-        if node.inputs == {i}:
-            yield replace_node(tree, node, hole), value, slope
-        else:
-            yield replace_node(tree, node, add(node, hole)), np.zeros_like(value), slope
-            new = replace_node(tree, node, multiply(node, hole))
-            yield new, np.ones_like(value), slope * value
+        if node.inputs == inputs:
+            if node is not tree:
+                yield replace_node(tree, node, hole), value, slope
+            continue
+        yield replace_node(tree, node, add(node, hole)), np.zeros_like(value), slope
+        yield replace_node(tree, node, multiply(node, hole)), np.ones_like(value), slope * value
+        if isinstance(node, (Sum, Product)):
+            yield from _open_group(tree, node, at, inputs, hole, slope)
+
+
+def _open_group(
+    tree: Expression,
+    node: Sum | Product,
+    at: _Linear,
+    inputs: frozenset[int],
+    hole: Input,
+    slope: Array,
+) -> Iterator[tuple[Expression, Array, Array]]:
+    """All terms of a sum, or all factors of a product, that depend on some inputs alone: one curve
+    in their place."""
+    group = [part for part in node.parts if part.inputs and part.inputs <= inputs]
+    if len(group) < 2 or frozenset().union(*(part.inputs for part in group)) != inputs:
+        return
+    values = {id(part): at.values[place] for part, place in at.places}
+    others = [part for part in node.parts if not any(part is one for one in group)]
+    new = replace_node(tree, node, node.over([*others, hole]))
+    if isinstance(node, Sum):
+        yield new, np.sum([values[id(part)] for part in group], 0), slope
+    else:
+        rest = np.prod([values[id(part)] for part in others], 0)
+        yield new, np.prod([values[id(part)] for part in group], 0), slope * rest
 
 
 def _fingerprint(direction: Array) -> bytes:
@@ -182,14 +262,15 @@ class Opened:
     """An opening with its curve and its numbers fitted, and the rows of the curve."""
 
     tree: Expression
-    of: int
+    of: Expression
     fvu: float
     rows: CurveRows
 
 
 def fit_curve(opening: Opening, data: Data) -> Opened | None:
     """The opening with its curve and its numbers fitted in turns; None if that fails."""
-    basis, hole = spline_basis(data.x[:, opening.of]), Input(data.x.shape[1])
+    basis = spline_basis(Program(opening.of).values(data.x))
+    hole = Input(data.x.shape[1])
 
     def widen(curve: Array) -> Data:
         return replace(data, x=np.column_stack([data.x, curve]))
@@ -218,20 +299,20 @@ def fit_curve(opening: Opening, data: Data) -> Opened | None:
 def repair_curves(
     fit: Fit, data: Data, library: Library, budget: Budget, *, reach: float = 16.0
 ) -> Iterator[Fit]:
-    """Formulas with one part replaced or extended by a formula of one input, refitted."""
+    """Formulas with one part replaced or extended by a formula of one argument, refitted."""
     budget.spend(PRICE)
     opened = []
     for opening in list_openings(fit, data)[:OPENED]:
         fitted = None if budget.over else fit_curve(opening, data)
         budget.spend(PRICE)
-        if fitted is not None and fitted.fvu < BETTER * fit.fvu:
+        if fitted is not None and least_length(fitted, data) < fit.length:
             opened.append(fitted)
-    opened.sort(key=lambda o: o.fvu)
+    opened.sort(key=lambda o: least_length(o, data))
     for each in opened[:NAMED]:
         part = budget.part(evaluations=NAMING)
-        t = data.x[:, each.of]
+        t = Program(each.of).values(data.x)
         for name in each.rows.name(t, library, part, reach=reach, keep=EACH):
-            named = name.tree.substitute({0: Input(each.of)})
+            named = name.tree.substitute({0: each.of})
             for fit in refit_variants(each.tree.substitute({data.x.shape[1]: named}), data, budget):
                 yield fit
                 if data.is_exact(fit):
