@@ -29,6 +29,9 @@ WRONG_CURVES = {
     "inside a root": ("sqrt(x0**2 + x1**2*(1 - exp(-0.63*x2)))", "sqrt(x0**2 + 0.2*x1**2*x2)"),
     "a missing factor": ("x0*exp(-0.41*x1)*cos(0.8*x2)", "x0*exp(-0.4*x1)*(1 - 0.3*x2)"),
     "another function": ("x1**3/x0*(x2 - 1)/(x2 + 2) - x0", "x1**3/x0*asinh(x2 - 1) - x0"),
+    "of a ratio": ("x0*exp(-0.5*x1/x2) + x1", "x0*(1 - 0.1*x1 + 0.05*x2) + x1"),
+    "of a difference": ("x0*cos(x1 - x2)", "x0*(1 - 0.1*x1*x2)"),
+    "several factors": ("x0*tanh(x1*x2)/x1", "x0*sqrt(x1)*(0.1*x2 + 0.3)*exp(-0.5*x1)/x1**0.5"),
     "an exponent": ("log(x0 + x1*x2)/x1**1.3", "log(x0 + x1*x2)/x1"),
 }
 
@@ -68,10 +71,22 @@ def test_in_noise_a_curve_leaves_the_noise():
     assert 0.8 * 0.01**2 < best.fvu < 1.2 * 0.01**2
 
 
-def test_a_right_formula_has_no_opening():
-    data, _ = made("a term", noise=0.01)
-    right = data.fit(formula(WRONG_CURVES["a term"][0]))
-    assert list_openings(right, data) == []
+def test_a_short_formula_has_no_opening():
+    y = Program(formula("x0/(x1 + x2) + x1**2*tanh(x2)")).values(X)
+    data = Data.of(X, y + 0.01 * y.std() * np.random.default_rng(1).normal(size=len(y)))
+    assert list_openings(data.fit(formula("x0/(x1 + x2) + x1**2*tanh(x2)")), data) == []
+
+
+def test_a_part_with_more_numbers_than_it_needs_is_opened_though_it_fits():
+    """A polynomial of x1/x2 approximates exp(-0.3 x1/x2) within the noise, with more numbers."""
+    truth = formula("x0*exp(-0.3*x1/x2)")
+    y = Program(truth).values(X)
+    data = Data.of(X, y + 0.01 * y.std() * np.random.default_rng(1).normal(size=len(y)))
+    near = data.fit(formula("x0*(1.1 - 0.3*x1/x2 + 0.05*x1**2/x2**2 - 0.01*x1**3/x2**3)"))
+    right = data.fit(truth)
+    assert near.fvu < 1.2 * right.fvu
+    found = min(repair_curves(near, data, LIBRARY, Budget(LONG, 40_000)), key=lambda f: f.length)
+    assert found.length < right.length + 10
 
 
 def test_the_best_opening_is_where_the_formula_is_wrong():

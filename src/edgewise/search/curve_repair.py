@@ -12,7 +12,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import combinations
+from operator import itemgetter
 
 import numpy as np
 from scipy.interpolate import BSpline
@@ -48,8 +50,9 @@ NAME_BITS = 12.0
 """Least description length of a curve's formula."""
 NAMED, EACH = 3, 3
 """Openings whose curves are named, and formulas of each curve."""
-PRICE, NAMING = 100, 5000
-"""Evaluations that fitting a curve costs, and most evaluations for its formulas."""
+LISTING, PRICE, NAMING = 10, 100, 5000
+"""Evaluations that the openings of one argument cost, those that fitting a curve costs, and most
+evaluations for its formulas."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -165,7 +168,7 @@ def list_openings(fit: Fit, data: Data) -> list[Opening]:
     """The parts of a formula in whose place a curve's formula could shorten the description.
 
     The shortest descriptions come first. A part of the same inputs as v is replaced by the curve.
-    Parts with the same derivative, such as the factors of a product, make one opening.
+    Of parts with the same derivative, such as the factors of a product, one is opened.
     """
     at = _Linear.of(fit.tree, data)
     if at is None:
@@ -180,17 +183,18 @@ def list_openings(fit: Fit, data: Data) -> list[Opening]:
             continue
         basis = spline_basis(t)
         for tree, start, direction in _open_parts(fit.tree, at, argument.inputs, Input(inputs)):
-            key = argument.key, _fingerprint(direction)
-            if key in found or not (np.isfinite(direction).all() and direction.any()):
+            if not (np.isfinite(direction).all() and direction.any()):
                 continue
             change = None
             if len(argument.inputs) > 1:  # the part may be no curve of t
                 curve = _project(start, basis, direction * at.root)
                 start, change = curve, curve - start
             left = at.step(direction, basis, change)[1]
-            found[key] = Opening(tree, argument, start, left / total)
-    worth = [o for o in found.values() if least_length(o, data) < fit.length]
-    return sorted(worth, key=lambda o: least_length(o, data))
+            made = Opening(tree, argument, start, left / total)
+            key = argument.key, _fingerprint(direction)
+            found[key] = min(made, found.get(key, made), key=partial(least_length, data=data))
+    lengths = [(least_length(o, data), o) for o in found.values()]
+    return [o for length, o in sorted(lengths, key=itemgetter(0)) if length < fit.length]
 
 
 def least_length(opened: Opening | Opened, data: Data) -> float:
@@ -300,7 +304,7 @@ def repair_curves(
     fit: Fit, data: Data, library: Library, budget: Budget, *, reach: float = 16.0
 ) -> Iterator[Fit]:
     """Formulas with one part replaced or extended by a formula of one argument, refitted."""
-    budget.spend(PRICE)
+    budget.spend(LISTING * len(list(list_arguments(data.x.shape[1]))))
     opened = []
     for opening in list_openings(fit, data)[:OPENED]:
         fitted = None if budget.over else fit_curve(opening, data)
@@ -313,9 +317,10 @@ def repair_curves(
         t = Program(each.of).values(data.x)
         for name in each.rows.name(t, library, part, reach=reach, keep=EACH):
             named = name.tree.substitute({0: each.of})
-            for fit in refit_variants(each.tree.substitute({data.x.shape[1]: named}), data, budget):
-                yield fit
-                if data.is_exact(fit):
+            tree = each.tree.substitute({data.x.shape[1]: named})
+            for repaired in refit_variants(tree, data, budget):
+                yield repaired
+                if data.is_exact(repaired):
                     return
         if budget.over:
             return
