@@ -21,6 +21,9 @@ CURVES = {
     "sin³ of both signs": np.sin(1.9 * T) ** 3,
     "t arctan²": T * np.arctan(0.8 * T) ** 2,
     "powers of t and t + b": T**1.5 / (1 + 0.4 * T) ** 2.3,
+    "damped": 2 * np.exp(-0.7 * T) * np.cos(4 * T + 0.5),
+    "exp/(t² + b)": np.exp(-T) / (T**2 + 0.302),
+    "a power and exp": T**1.7 * np.exp(-1.3 * T),
 }
 
 
@@ -52,6 +55,15 @@ def test_the_logarithm_has_its_derivative(name):
     np.testing.assert_allclose(function.evaluate(u), np.log(np.abs(LIBRARY[name].evaluate(u))))
     slope = (function.evaluate(u + h) - function.evaluate(u - h)) / (2 * h)
     np.testing.assert_allclose(function.differentiate(u, function.evaluate(u)), slope, rtol=1e-8)
+
+
+@pytest.mark.parametrize("size", [1e-5, 1.0, 1e5])
+def test_an_exponential_has_no_size_that_overflows(size):
+    y = CURVES["exp/(t² + b)"]
+    data = Data(size * T[:, None], y, None, 1e-20)
+    found = fit_one_function(data, LIBRARY, Budget(100, 1e5))
+    values = Program(found[0].tree).values(data.x)
+    np.testing.assert_allclose(values, y, rtol=1e-9)
 
 
 @pytest.mark.parametrize("y", [np.full(150, 2.0), np.zeros(150), np.full(150, np.nan)])

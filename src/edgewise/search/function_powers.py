@@ -1,7 +1,7 @@
-"""Fit y = c·s(x)^e·f(a·g(x) + b)^q for many choices of f, g and s: sin(u)²/u², (u + b)^q, sech(u)².
+"""Fit y = c Π s(x)^e f(a g(x) + b)^q for many choices of f, g and s: sin(u)²/u², e⁻ᵏᵘ/(u² + b).
 
-log |y| = e log |s| + q log |f(a g + b)| + log |c| is linear in the exponents, so such a product is
-a sum of the kind that :mod:`.composite_search` fits, with log |f| as the function.
+log |y| = Σ e log |s| + q log |f(a g + b)| + log |c| is linear in the exponents, so such a product
+is a sum of the kind that :mod:`.composite_search` fits, with log |f| as the function.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ import numpy as np
 
 from edgewise._arrays import Array
 from edgewise.data.rows import fill_weight, pick_evenly
-from edgewise.formula.expression import Expression
+from edgewise.formula.expression import Expression, Power
 from edgewise.formula.function import Function
 from edgewise.formula.library import Library
+from edgewise.formula.rewrites import cancel_inverse
+from edgewise.formula.signs import is_call
 from edgewise.search.composite_search import (
     ROWS,
     SKIPPED,
@@ -59,7 +61,14 @@ class _PowerSetting(Setting):
     ) -> Expression | None:
         bases = [(inside, function.evaluate(u))]
         bases += [(self.around.trees[k], self.around.values[k]) for k in frame.terms]
-        return multiply_powers(bases, c[:-1], self.y, slack=0.0)
+        tree = multiply_powers(bases, c[:-1], self.y, slack=0.0)
+        return None if tree is None else tree.replace(_merge_exponential)
+
+
+def _merge_exponential(node: Expression) -> Expression | None:
+    """exp(u)^p = exp(p u)"""
+    merges = isinstance(node, Power) and is_call(node.base, "exp")
+    return next(cancel_inverse(node)) if merges else None
 
 
 def search_powers(
@@ -72,11 +81,11 @@ def search_powers(
     weight: Array | None = None,
     keep: int = 24,
 ) -> Iterator[Guess]:
-    """The best y = c s^e f(a g + b)^q, the best first.
+    """The best y = c Π s^e f(a g + b)^q, the best first.
 
     Args:
         inner: candidates for g.
-        around: candidates for s.
+        around: candidates for s. None, each of them, and all together are tried.
     """
     rows = pick_evenly(len(y), ROWS)
     with np.errstate(all="ignore"):
@@ -88,6 +97,7 @@ def search_powers(
         return
     usable = np.flatnonzero(np.isfinite(setting.terms).all(1)).tolist()
     frames = [Frame(None), *(Frame(None, (k,)) for k in usable)]
+    frames += [Frame(None, tuple(usable))] if len(usable) > 1 else []
     found: list[tuple[float, Expression]] = []
     for function in library.distinct():
         # Powers of powers are those of x, and powers of exp are exp itself.

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
 
 from edgewise._arrays import Array
 from edgewise.formula.data import Data, Fit
-from edgewise.formula.expression import Input, apply, exact, power
+from edgewise.formula.expression import Input, apply, exact, multiply, power
 from edgewise.formula.function import Function
 from edgewise.formula.library import Library
 from edgewise.formula.program import Program
@@ -44,7 +45,8 @@ def fit_one_function(
 ) -> list[Fit]:
     """The best y = c u^q f(a u^p + b) + d and y = T⁻¹(c u^q f(a u^p)), the shortest first.
 
-    All functions f of the library are tried, and the logarithm of u in place of u^p.
+    All functions f of the library are tried, and the logarithm of u in place of u^p. So are powers
+    of them times a power and an exponential, y = c u^q exp(k u) f(a u^p + b)^r.
 
     Args:
         smooth: y without its noise, for links such as 1/y and log(y), where noise takes y beyond 0.
@@ -73,7 +75,7 @@ def fit_one_function(
             keep=FITTED,
         )
         guesses += [data.measure(guess.tree) for guess in found]
-    alone = list_monomials(data.x, ((1, 1),))
+    alone = list_powers(data.x, library)
     found = search_powers(
         inner, alone, y=y, library=library, reach=reach, weight=data.weight, keep=FITTED
     )
@@ -87,6 +89,21 @@ def fit_one_function(
 
 def _sort(fits: list[Fit]) -> list[Fit]:
     return sorted(fits, key=lambda fit: fit.length)
+
+
+def list_powers(x: Array, library: Library) -> Leaves:
+    """u, and the exponential of u over its size, which can't overflow.
+
+    Shape:
+        x: (rows, 1)
+    """
+    leaves = list_monomials(x, ((1, 1),))
+    exp, size = library.get("exp"), math.floor(math.log10(np.abs(x).max() or 1.0)) + 1
+    if exp is None:
+        return leaves
+    unit = exact(1, 10**size) if size >= 0 else exact(10**-size)
+    tree = apply(exp, multiply(unit, Input(0)))
+    return Leaves(np.stack([*leaves.values, Program(tree).values(x)]), [*leaves.trees, tree])
 
 
 def list_monomials(
