@@ -105,9 +105,7 @@ def _tell(name: str, own: Sequence[Relation]) -> str:
         f"geometric mean of {len(own)} tasks{_tell_best(ratios)}, and "
         f"{statistics.median(r.ratio for r in own):.2f} in the median. Its loss is higher on "
         f"{more} tasks, at worst {worst.ratio:.3g} times as high ({worst.task}). On {reached} "
-        f"tasks its test loss falls to the MLP's last one at some step, if only for a time{half}. "
-        f"A run takes {geometric_mean(r.seconds for r in own):.2f} of the MLP's seconds "
-        f"(geometric mean)."
+        f"tasks its test loss falls to the MLP's last one at some step, if only for a time{half}."
     )
 
 
@@ -145,8 +143,8 @@ def _pick(relations: Sequence[Relation], network: str) -> list[Relation]:
 
 
 def tabulate_families(relations: Sequence[Relation]) -> str:
-    """A row for each network: geometric means, tasks at most the MLP's loss, worst task, costs."""
-    head = ["network", "tasks", "all", *FAMILIES, "≤ 1", "≤ 1.1", "worst", "steps", "seconds"]
+    """A row for each network: geometric means, tasks at most the MLP's loss, worst task, steps."""
+    head = ["network", "tasks", "all", *FAMILIES, "≤ 1", "≤ 1.1", "worst", "steps"]
     lines = []
     for name in rank(relations):
         own = _pick(relations, name)
@@ -160,7 +158,6 @@ def tabulate_families(relations: Sequence[Relation]) -> str:
             *(str(sum(r.ratio <= limit for r in own)) for limit in (1.0, 1.1)),
             f"{worst.ratio:.3g} ({worst.task})",
             _short(statistics.median(r.share for r in own)),
-            f"{geometric_mean(r.seconds for r in own):.1f}",
         ])  # fmt: skip
     return table(head, lines)
 

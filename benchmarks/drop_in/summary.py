@@ -30,7 +30,6 @@ class Relation:
         ratio: (loss + 0.0001) / (the MLP's + 0.0001), the geometric mean over seeds.
         share: the fraction of the steps after which the MLP's final loss is reached, the median
             over seeds; infinite if it isn't reached.
-        seconds: the duration of a run, divided by the MLP's.
     """
 
     task: str
@@ -39,7 +38,6 @@ class Relation:
     mlp: Runs
     ratio: float
     share: float
-    seconds: float
 
     @property
     def family(self) -> str:
@@ -81,9 +79,8 @@ def relate(summaries: Sequence[Runs]) -> list[Relation]:
             share = statistics.median(
                 share_of_steps(read_curve(row), theirs[seed]) for seed, row in rows.items()
             )
-            seconds = runs.mean("seconds") / mlp.mean("seconds")
             about = runs["task"], label(runs.rows[0]), float(runs["lr"]), mlp
-            found.append(Relation(*about, ratio, share, seconds))
+            found.append(Relation(*about, ratio, share))
     return found
 
 
