@@ -1,5 +1,8 @@
 """KANLinear, its normalisations and its initialisations: arguments, errors, properties."""
 
+import copy
+import dataclasses
+import io
 import re
 
 import pytest
@@ -7,6 +10,7 @@ import torch
 from torch.nn import functional as F
 
 import edgewise as ew
+from edgewise.bases import registry
 from edgewise.functional import kan_linear
 from edgewise.nn.norm import Affine, BatchMinMax
 
@@ -269,3 +273,39 @@ def test_complex_features_are_twice_as_many_real_ones():
         ew.KANLinear(3, 1)(x)
     code, count = re.search(r"features, (.*), to a layer with (\d+)", str(caught.value)).groups()
     assert ew.KANLinear(int(count), 1)(eval(code, {"torch": torch, "x": x})).shape == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("changed", "name"),
+    [
+        ({"basis": ew.bases.Legendre(4)}, "basis='legendre'"),
+        ({"basis": ew.Chebyshev(4, linear_tails=True)}, "linear_tails=True"),
+        ({"norm": None}, "norm=None"),
+        ({"base": "identity"}, "base='identity'"),
+    ],
+)
+def test_a_state_that_is_another_function_here_is_refused(changed, name):
+    plain = {"basis": ew.Chebyshev(4), "norm": "tanh", "base": "silu", "seed": 0}
+    model, other = ew.KAN([2, 3, 1], **plain), ew.KAN([2, 3, 1], **(plain | changed))
+    file = io.BytesIO()
+    torch.save(other.state_dict(), file)
+    file.seek(0)
+    state, before = torch.load(file), copy.deepcopy(model.state_dict())
+    with pytest.raises(RuntimeError, match=f"layers.0 expected .*, got that of one with {name}"):
+        model.load_state_dict(state, strict=False)
+    assert all(torch.equal(before[key], value) for key, value in model.state_dict().items())
+    other.load_state_dict(state)
+    model.load_state_dict(dict(state))  # as files of earlier versions, which don't tell
+
+
+@pytest.mark.parametrize("basis", sorted(registry()))
+def test_settings_that_tensors_hold_may_differ(basis):
+    """What engines are told beside tensors is the name of a basis: that decides alone."""
+    kind = registry()[basis]
+    settings = {f.name for f in dataclasses.fields(kind)}
+    shifted = {n: v for n, v in {"lo": 0.0, "hi": 3.0, "frequency": 2.0}.items() if n in settings}
+    x = torch.rand(9, 2)
+    model = ew.KANLinear(2, 3, basis=kind(**shifted), norm=None)
+    other = ew.KANLinear(2, 3, basis=kind(), norm=None)
+    other.load_state_dict(model.state_dict())
+    assert torch.equal(model(x), other(x))

@@ -111,6 +111,30 @@ class Gridded(nn.Module):
         phi = self.basis.evaluate(z[:, None].expand(-1, self.in_features), self.grid)
         return z, phi[:, i] @ weights
 
+    def _told(self) -> dict[str, Any]:
+        """What the tensors don't say of the function, for the metadata of a state dict."""
+        return {"basis": self.basis.name, "linear_tails": self.basis.linear_tails}
+
+    def _save_to_state_dict(self, destination: Any, prefix: str, keep_vars: bool) -> None:
+        super()._save_to_state_dict(destination, prefix, keep_vars)
+        if hasattr(destination, "_metadata"):
+            destination._metadata[prefix[:-1]] |= self._told()
+
+    def _load_from_state_dict(
+        self, state_dict: Any, prefix: str, metadata: Any, strict: Any, *lists: Any
+    ) -> None:
+        ours, theirs = self._told(), metadata
+        if wrong := [name for name in ours if theirs.get(name, ours[name]) != ours[name]]:
+            want, got = (", ".join(f"{n}={told[n]!r}" for n in wrong) for told in (ours, theirs))
+            lists[-1].append(  # torch raises one error with all of these
+                f"{prefix[:-1] or type(self).__name__} expected the state of a layer with {want}, "
+                f"got that of one with {got}, whose numbers mean another function: build the model "
+                "with the settings of the saved one, or save models by edgewise.save, whose files "
+                "have them"
+            )
+            return
+        super()._load_from_state_dict(state_dict, prefix, metadata, strict, *lists)
+
     def _apply(self: Self, fn: Any, recurse: bool = True) -> Self:
         # A change of dtype rounds the knots, which are then no longer exactly equidistant, and
         # engines check that. So a grid that was never moved is built again in the new dtype.

@@ -456,6 +456,12 @@ class KANLinear(Gridded):
         shape = (self.in_features + 1, self.out_features)
         return torch.zeros(shape, dtype=torch.bool, device=self.coef.device)
 
+    def _told(self) -> dict[str, Any]:
+        told = super()._told()
+        if self.norm is None or isinstance(self.norm, Norm):
+            told["norm"] = self.norm_name
+        return told if callable(self.base) else told | {"base": self.base}
+
     def _load_from_state_dict(self, state_dict: Any, prefix: str, *args: Any) -> None:
         mask = state_dict.get(prefix + "mask")
         # The state of a masked layer may go into one that has no mask yet.
