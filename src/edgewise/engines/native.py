@@ -67,6 +67,10 @@ class NativeEngine(Engine):
     def obstacle(self, call: Call) -> str | None:
         if call.x.device.type != "cpu":
             return f"the native engine computes on the CPU, not on {call.x.device.type}"
+        # Kernels read by address: a tensor that is elsewhere would be any numbers.
+        parts = (call.coef, call.base_weight, call.bias, call.coef_scale, call.mask)
+        if not all(t is None or t.is_cpu for t in (*parts, *call.grid, *call.trained)):
+            return "the native engine computes on the CPU, where not all tensors of the layer are"
         if _OBSTACLE is not None:
             return _OBSTACLE
         if call.basis.name not in _GRIDS:

@@ -80,6 +80,22 @@ def differentiate_by_weights(call: Call, slope: Tensor, to: Tensor) -> None:
         start += len(made)
 
 
+def check_devices(call: Call) -> None:
+    """Raise ValueError unless all tensors are where the coefficients are.
+
+    torch leaves out a product with a tensor on "meta", and the sum is wrong without a word.
+    """
+    named = {**call._asdict(), **dict(zip(call.basis.grid_names, call.grid, strict=False))}
+    named |= {f"{call.norm}'s numbers {k}": tensor for k, tensor in enumerate(call.trained)}
+    for name, tensor in named.items():
+        if isinstance(tensor, Tensor) and tensor.device != call.coef.device:
+            raise ValueError(
+                f"expected all tensors of a layer on one device, got {name} on {tensor.device} and "
+                f"coef on {call.coef.device}: move the whole layer, for example by "
+                f'layer.to("{call.x.device}")'
+            )
+
+
 class ReferenceEngine(Engine):
     """Plain torch without the registered operator: any basis, device and floating dtype."""
 
@@ -89,6 +105,7 @@ class ReferenceEngine(Engine):
         return None
 
     def run(self, call: Call) -> Tensor:
+        check_devices(call)
         return kan_linear(*call)
 
     def count_held(self, call: Call) -> int:

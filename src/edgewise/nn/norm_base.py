@@ -177,11 +177,18 @@ class Norm(nn.Module, ABC):
 
 
 def has_hooks(module: nn.Module) -> bool:
-    """Whether hooks are registered on the module, or globally on all modules."""
+    """Whether hooks are registered on the module or on all modules, or it has a forward of its own.
+
+    accelerate puts one there, which fetches offloaded tensors before it computes.
+    """
     own = (
         module._forward_pre_hooks,
         module._forward_hooks,
         module._backward_pre_hooks,
         module._backward_hooks,
     )
-    return any(map(bool, own)) or nn.modules.module._has_any_global_hook()
+    return (
+        any(map(bool, own))
+        or "forward" in vars(module)
+        or nn.modules.module._has_any_global_hook()
+    )
