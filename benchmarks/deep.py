@@ -7,14 +7,14 @@ between layers, and KANs with more or fewer cells. Tasks and protocol are those 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
 from benchmarks.drop_in.deep import CELLS
 from benchmarks.drop_in.measure import FULL, QUICK
 from benchmarks.drop_in.networks import LAYERS, MLPS
 from benchmarks.drop_in.study import COLUMNS, KEY, plan_rates
-from benchmarks.drop_in.summary import Relation, relate, summarize
+from benchmarks.drop_in.summary import Relation, label, relate, summarize
 from benchmarks.markdown import provenance, table
 from benchmarks.options import seed_range
 from benchmarks.runs import geometric_mean
@@ -43,19 +43,23 @@ def plan(choice: Choice) -> Iterator[Job]:
 
 def describe(rows: Rows) -> str:
     """Markdown: the ratio of each network's loss to the MLP's, by task, and its geometric mean."""
-    relations = relate(summarize(rows))
+    summaries = summarize(rows)
+    relations = relate(summaries)
     if not relations:
         return ""
     networks = dict.fromkeys(r.network for r in relations)
-    lines = [_line(name, [r for r in relations if r.network == name]) for name in networks]
+    took = {(runs["task"], label(runs.rows[0])): runs.mean("seconds") for runs in summaries}
+    lines = [_line(name, [r for r in relations if r.network == name], took) for name in networks]
     return f"{provenance(rows)}\n\n{table(['network', *TASKS, 'mean', 'time'], lines)}"
 
 
-def _line(name: str, relations: Sequence[Relation]) -> list[str]:
+def _line(
+    name: str, relations: Sequence[Relation], took: Mapping[tuple[str, str], float]
+) -> list[str]:
     ratios = {r.task: r.ratio for r in relations}
     cells = [f"{ratios[task]:.2f}" if task in ratios else "" for task in TASKS]
     mean = geometric_mean(ratios.values())
-    seconds = geometric_mean(r.seconds for r in relations)
+    seconds = geometric_mean(took[r.task, name] / r.mlp.mean("seconds") for r in relations)
     return [name, *cells, f"{mean:.2f}", f"{seconds:.1f}"]
 
 
