@@ -240,7 +240,7 @@ def test_importing_edgewise_loads_nothing_optional(forks):
         "extras = {'KANRegressor', 'KANClassifier', 'KANSurvival', 'discover', 'discover_ode'}\n"
         "extras |= {'fit_formula', 'fit_law'}\n"
         "for name in set(ew.__all__) - extras: getattr(ew, name)\n"
-        "for module in list(sys.modules.values()): getattr(module, '__file__', '')  # inspect does\n"
+        "for module in list(sys.modules.values()): getattr(module, '__file__', '')  # as inspect\n"
         "optional = {'triton', 'sklearn', 'matplotlib', 'scipy', 'pandas', 'sympy', 'click'}\n"
         "import torch\n"
         "print(sorted((optional & set(sys.modules)) - before))"

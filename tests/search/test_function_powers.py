@@ -10,7 +10,7 @@ from edgewise.formula.library import LIBRARY
 from edgewise.formula.program import Program
 from edgewise.search.budget import Budget
 from edgewise.search.function_powers import _take_log, search_powers
-from edgewise.search.one_function import fit_one_function, list_monomials
+from edgewise.search.one_function import FACTORS, fit_one_function, list_monomials
 
 T = np.sort(np.random.default_rng(0).uniform(0.3, 3, 150))
 CURVES = {
@@ -55,6 +55,25 @@ def test_the_logarithm_has_its_derivative(name):
     np.testing.assert_allclose(function.evaluate(u), np.log(np.abs(LIBRARY[name].evaluate(u))))
     slope = (function.evaluate(u + h) - function.evaluate(u - h)) / (2 * h)
     np.testing.assert_allclose(function.differentiate(u, function.evaluate(u)), slope, rtol=1e-8)
+
+
+FUNCTIONS = {
+    "cos(sin)": 3.7 * np.cos(np.sin(T)),
+    "tanh(cos) and numbers": 2.3 * np.tanh(0.8 * np.cos(T) + 0.4) + 1.1,
+    "t log(tanh)": T * np.log(np.tanh(T)),
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "noise"),
+    [*((name, 0) for name in FUNCTIONS), ("cos(sin)", 0.01), ("t log(tanh)", 0.01)],
+)
+def test_functions_of_functions_are_found(name, noise):
+    y = FUNCTIONS[name]
+    noisy = y + noise * y.std() * np.random.default_rng(1).normal(size=len(y))
+    data = Data(T[:, None], noisy, None, max(noise**2, 1e-20))
+    found = fit_one_function(data, LIBRARY, Budget(100, 1e5), factors=FACTORS)
+    assert fvu(found[0].tree, y) < max(1e-24, 0.2 * noise**2)
 
 
 @pytest.mark.parametrize("size", [1e-5, 1.0, 1e5])

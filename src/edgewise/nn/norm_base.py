@@ -188,7 +188,5 @@ def has_hooks(module: nn.Module) -> bool:
         module._backward_hooks,
     )
     return (
-        any(map(bool, own))
-        or "forward" in vars(module)
-        or nn.modules.module._has_any_global_hook()
+        any(map(bool, own)) or "forward" in vars(module) or nn.modules.module._has_any_global_hook()
     )

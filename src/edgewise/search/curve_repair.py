@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import combinations
 from operator import itemgetter
 
@@ -173,28 +172,34 @@ def list_openings(fit: Fit, data: Data) -> list[Opening]:
     at = _Linear.of(fit.tree, data)
     if at is None:
         return []
-    inputs = data.x.shape[1]
-    total = float(data.weights.sum()) * data.variance
-    found: dict[tuple[str, bytes], Opening] = {}
-    for argument in list_arguments(inputs):
-        with np.errstate(all="ignore"):
-            t = Program(argument).values(data.x)
-        if not (np.isfinite(t).all() and np.ptp(t)):
-            continue
-        basis = spline_basis(t)
-        for tree, start, direction in _open_parts(fit.tree, at, argument.inputs, Input(inputs)):
-            if not (np.isfinite(direction).all() and direction.any()):
-                continue
-            change = None
-            if len(argument.inputs) > 1:  # the part may be no curve of t
-                curve = _project(start, basis, direction * at.root)
-                start, change = curve, curve - start
-            left = at.step(direction, basis, change)[1]
-            made = Opening(tree, argument, start, left / total)
+    found: dict[tuple[str, bytes], tuple[float, Opening]] = {}
+    for argument in list_arguments(data.x.shape[1]):
+        for direction, opening in _open_for(argument, fit.tree, at, data):
             key = argument.key, _fingerprint(direction)
-            found[key] = min(made, found.get(key, made), key=partial(least_length, data=data))
-    lengths = [(least_length(o, data), o) for o in found.values()]
-    return [o for length, o in sorted(lengths, key=itemgetter(0)) if length < fit.length]
+            made = least_length(opening, data), opening
+            found[key] = min(made, found.get(key, made), key=itemgetter(0))
+    return [o for length, o in sorted(found.values(), key=itemgetter(0)) if length < fit.length]
+
+
+def _open_for(
+    argument: Expression, tree: Expression, at: _Linear, data: Data
+) -> Iterator[tuple[Array, Opening]]:
+    """The openings with a curve of one argument, and the derivatives of y by their curves."""
+    with np.errstate(all="ignore"):
+        t = Program(argument).values(data.x)
+    if not (np.isfinite(t).all() and np.ptp(t)):
+        return
+    basis, hole = spline_basis(t), Input(data.x.shape[1])
+    total = float(data.weights.sum()) * data.variance
+    for opened, start, direction in _open_parts(tree, at, argument.inputs, hole):
+        if not (np.isfinite(direction).all() and direction.any()):
+            continue
+        change = None
+        if len(argument.inputs) > 1:  # the part may be no curve of t
+            curve = _project(start, basis, direction * at.root)
+            start, change = curve, curve - start
+        left = at.step(direction, basis, change)[1]
+        yield direction, Opening(opened, argument, start, left / total)
 
 
 def least_length(opened: Opening | Opened, data: Data) -> float:

@@ -9,7 +9,7 @@ import numpy as np
 
 from edgewise._arrays import Array
 from edgewise.formula.data import Data, Fit
-from edgewise.formula.expression import Input, apply, exact, multiply, power
+from edgewise.formula.expression import Expression, Input, apply, exact, multiply, power
 from edgewise.formula.function import Function
 from edgewise.formula.library import Library
 from edgewise.formula.program import Program
@@ -24,6 +24,8 @@ POWERS = ((1, 1), (2, 1), (1, 2), (-1, 1))
 """Exponents p of the input within the function: sin(u²), exp(1/u)."""
 FACTORS = ((1, 1), (-1, 1))
 """Exponents q of the input as a factor of the function."""
+SIMPLE = 5.0
+"""Most bits of functions within functions: sin, exp, tanh, …"""
 OUTER = 4
 """Links that are tried where the function may be inside another one: √(u tanh(1/u))."""
 WHOLE = ("x", "sqrt", "1/x")
@@ -46,7 +48,8 @@ def fit_one_function(
     """The best y = c u^q f(a u^p + b) + d and y = T⁻¹(c u^q f(a u^p)), the shortest first.
 
     All functions f of the library are tried, and the logarithm of u in place of u^p. So are powers
-    of them times a power and an exponential, y = c u^q exp(k u) f(a u^p + b)^r.
+    of them times a power and an exponential, y = c u^q exp(k u) f(a u^p + b)^r, and functions of
+    simple functions, y = c u^q f(a g(u) + b) + d.
 
     Args:
         smooth: y without its noise, for links such as 1/y and log(y), where noise takes y beyond 0.
@@ -62,10 +65,13 @@ def fit_one_function(
     guesses: list[Fit] = []
     fitting = [k for k in LINKS[:links] if k.fits(y, library)]
     whole = [link for link in fitting if link.function in WHOLE]
-    for link, bare in [*((link, False) for link in whole), *((link, True) for link in fitting)]:
+    searches = [(inner, around, link, False) for link in whole]
+    searches += [(inner, around, link, True) for link in fitting]
+    searches += [(list_functions(data.x, library), around, LINKS[0], False)]
+    for within, beside, link, bare in searches:
         found = search_by_projection(
-            inner,
-            around,
+            within,
+            beside,
             y=y,
             library=library,
             link=link,
@@ -89,6 +95,20 @@ def fit_one_function(
 
 def _sort(fits: list[Fit]) -> list[Fit]:
     return sorted(fits, key=lambda fit: fit.length)
+
+
+def list_functions(x: Array, library: Library) -> Leaves:
+    """The simple functions of the only input that are finite at all rows.
+
+    Shape:
+        x: (rows, 1)
+    """
+    simple = [
+        f
+        for f in library.values()
+        if f.power is None and f.free in ("", "shift") and f.complexity <= SIMPLE
+    ]
+    return _evaluate([apply(f, Input(0)) for f in simple], x)
 
 
 def list_powers(x: Array, library: Library) -> Leaves:
@@ -118,6 +138,10 @@ def list_monomials(
     """
     trees = [power(Input(0), exact(*p)) for p in exponents]
     trees += [] if log is None else [apply(log, Input(0))]
+    return _evaluate(trees, x)
+
+
+def _evaluate(trees: list[Expression], x: Array) -> Leaves:
     with np.errstate(all="ignore"):
         columns = [Program(tree).values(x) for tree in trees]
     values = np.stack(columns) if columns else np.empty((0, len(x)))
