@@ -13,7 +13,7 @@ from edgewise.bases import Basis
 from edgewise.bases.jets import Jets
 from edgewise.engines.activation import ACTIVATIONS, BaseActivation
 from edgewise.engines.call import Call
-from edgewise.engines.select import compute
+from edgewise.engines.select import check_coefficients, compute
 
 __all__ = ["kan_linear"]
 
@@ -83,11 +83,7 @@ def _check(
     base: BaseActivation,
     normalized: Tensor | None,
 ) -> None:
-    if coef.dim() != 3 or coef.shape[1] != basis.num_basis:
-        raise ValueError(
-            f"kan_linear expected coef of shape (in_features, {basis.num_basis}, out_features) "
-            f"for {basis}, got {tuple(coef.shape)}"
-        )
+    check_coefficients(coef, basis)
     in_features, _, out_features = coef.shape
     if in_features == 0:
         raise ValueError("kan_linear expected at least one input feature, got coef with none")
@@ -138,10 +134,10 @@ def check_dtype(x: Tensor, coef: Tensor, owner: str = "kan_linear") -> None:
             f"{owner} expected inputs in the parameters' dtype {coef.dtype}, got {x.dtype}: "
             f"convert one, for example x.to({coef.dtype})"
         )
-    check_place(x, coef, owner)
+    check_same_device(x, coef, owner)
 
 
-def check_place(x: Tensor, coef: Tensor, owner: str = "kan_linear") -> None:
+def check_same_device(x: Tensor, coef: Tensor, owner: str = "kan_linear") -> None:
     """Raise unless ``x`` is on the parameters' device."""
     if x.device != coef.device:
         raise ValueError(

@@ -9,6 +9,7 @@ from torch import Tensor
 
 from edgewise._autocast import output_dtype, set_aside
 from edgewise._checks import quote
+from edgewise.bases import Basis
 from edgewise.engines import flops
 from edgewise.engines.call import Call
 from edgewise.engines.engine import Engine
@@ -38,12 +39,7 @@ def compute(call: Call, name: str | None = None) -> Tensor:
         ValueError: if ``coef`` has other functions than the basis. The operators take the basis
             from sizes, so that a spline of another degree would answer.
     """
-    if call.coef.shape[1] != call.basis.num_basis:
-        raise ValueError(
-            f"expected coef of shape (in_features, {call.basis.num_basis}, out_features) for "
-            f"{call.basis}, got {tuple(call.coef.shape)}: these are the coefficients of another "
-            "basis; build the layer with that one"
-        )
+    check_coefficients(call.coef, call.basis)
     if call.z is not None and call.z.dtype != call.coef.dtype:
         call = call._replace(z=call.z.to(call.coef.dtype))  # of a norm under autocast
     dtype = output_dtype(call.coef)
@@ -52,6 +48,16 @@ def compute(call: Call, name: str | None = None) -> Tensor:
     with set_aside(call.coef):
         y = select(call, name).run(call)
     return y.to(dtype)
+
+
+def check_coefficients(coef: Tensor, basis: Basis) -> None:
+    """Raise ValueError unless there is a coefficient for each function of the basis."""
+    if coef.dim() != 3 or coef.shape[1] != basis.num_basis:
+        raise ValueError(
+            f"expected coef of shape (in_features, {basis.num_basis}, out_features) for {basis}, "
+            f"got {tuple(coef.shape)}: these are the coefficients of another basis; build the "
+            "layer with that one"
+        )
 
 
 @torch.no_grad()

@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 from torch import nn
 
 from edgewise._checks import check_values
-from edgewise.models.kan import KAN, check_kan
+from edgewise.models.kan import check_kan, check_layered
 from edgewise.nn.arguments import level_outside, read_edge
 from edgewise.nn.inspect import unwrap
 from edgewise.symbolic.edges import EdgeIndex, SymbolicEdges
@@ -45,8 +45,7 @@ def check_place(
         TypeError: if the model is no KAN and no SymbolicKAN.
         ValueError: if there is no such layer or edge; all count from 0.
     """
-    if not isinstance(model, KAN | SymbolicKAN):
-        check_kan(owner, model)
+    model = check_layered(owner, model)
     check_values(owner, *model.parameters())
     layers = view_layers(model)
     _check_index(owner, "layer", layer, len(layers))

@@ -26,7 +26,7 @@ from edgewise.formula.printing import to_latex
 from edgewise.formula.printing.text import in_sympy
 from edgewise.formula.program import Program
 from edgewise.formula.simplify import simplify_tree
-from edgewise.functional import check_place
+from edgewise.functional import check_same_device
 from edgewise.models import io
 from edgewise.models.layered import Layered
 from edgewise.models.widths import Level, slice_layers
@@ -166,7 +166,7 @@ class SymbolicKAN(Layered):
     def _read(self, x: Tensor) -> Tensor:
         """The features that the first layer reads."""
         h: Tensor = self.select(x)
-        check_place(h, self.stack()[0].symbolic.bias, "SymbolicKAN")
+        check_same_device(h, self.stack()[0].symbolic.bias, "SymbolicKAN")
         return h
 
     def __getattr__(self, name: str) -> Any:

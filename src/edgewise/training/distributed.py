@@ -168,8 +168,12 @@ def _ranks(device: torch.device) -> Ranks:
     return Ranks(dist.get_rank(), dist.get_world_size(), exchange)
 
 
-def unwrap(model: nn.Module) -> nn.Module:
-    """Take the module to train out of a DistributedDataParallel."""
+def module_to_train(model: nn.Module) -> nn.Module:
+    """What trains: the module inside a DistributedDataParallel, or the model itself.
+
+    Raises:
+        ValueError: if it is wrapped in DataParallel, or has nothing to train.
+    """
     check_callable(model)
     if isinstance(model, DataParallel):
         raise ValueError(

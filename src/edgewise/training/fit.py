@@ -28,8 +28,8 @@ from edgewise.training.distributed import (
     average_gradients,
     check_wrapper,
     local_device,
+    module_to_train,
     process_group,
-    unwrap,
 )
 from edgewise.training.evaluate import evaluate_batches
 from edgewise.training.frozen_parameters import Hold, find_parts
@@ -227,7 +227,7 @@ def fit(
     check_continual(continual, grid_update_every)
     check_settings("fit", device, progress=progress)
     check_weights("fit", model)
-    forward, model = model, unwrap(model)
+    forward, model = model, module_to_train(model)
     options = gather(keywords, batching=batching, stopping=stopping, checkpoints=checkpoints)
     if options.checkpoints is not None:
         checkpoint.check_free(options.checkpoints)
