@@ -137,6 +137,12 @@ def check_dtype(x: Tensor, coef: Tensor, owner: str = "kan_linear") -> None:
     check_same_device(x, coef, owner)
 
 
+def check_dtype_of_part(x: Tensor, tensor: Tensor, owner: str) -> None:
+    """:func:`check_dtype` by a tensor of a part, which fetches itself what is offloaded to meta."""
+    if x.is_meta or not tensor.is_meta:
+        check_dtype(x, tensor, owner)
+
+
 def check_same_device(x: Tensor, coef: Tensor, owner: str = "kan_linear") -> None:
     """Raise unless ``x`` is on the parameters' device."""
     if x.device != coef.device:

@@ -52,3 +52,20 @@ def test_a_tensor_that_is_elsewhere_is_named_and_never_read(name, engine):
     said = "affine's numbers 0" if name == "scale" else name
     with torch.no_grad(), pytest.raises(ValueError, match=f"got {said} on meta and coef on cpu"):
         layer(torch.randn(5, 3))
+
+
+@pytest.mark.parametrize(
+    ("model", "x"),
+    [
+        (ew.nn.KANTransformerBlock(8, 2, seed=0), torch.randn(2, 3, 8)),
+        (ew.presets.FasterKANvolver([20, 3], view=(1, 16, 16)), torch.randn(2, 1, 16, 16)),
+    ],
+    ids=["block", "volver"],
+)
+def test_models_leave_offloaded_parts_to_these(model, x):
+    model, offloaded = model.eval(), copy.deepcopy(model).eval()
+    for module in offloaded.modules():
+        if next(module.parameters(recurse=False), None) is not None:
+            FetchedWhenCalled(module)
+    with torch.no_grad():
+        torch.testing.assert_close(offloaded(x), model(x), rtol=1e-5, atol=1e-5)

@@ -13,7 +13,7 @@ from torch.nn.modules.module import _IncompatibleKeys
 
 from edgewise._checks import check_settings, read_count, read_list
 from edgewise._tensors import Device, DType
-from edgewise.functional import check_dtype
+from edgewise.functional import check_dtype_of_part
 from edgewise.models.adopt import adopt
 from edgewise.models.kan import KAN, check_kan
 from edgewise.models.presets import FasterKAN
@@ -101,7 +101,7 @@ class FasterKANvolver(nn.Module):
                 f"FasterKANvolver expected images {self.view} or rows of {size}, got shape "
                 f"{tuple(x.shape)}"
             )
-        check_dtype(x, self.kan.stack()[0].coef, "FasterKANvolver")
+        check_dtype_of_part(x, self.kan.stack()[0].coef, "FasterKANvolver")
         y: Tensor = self.kan(self.feature_extractor(x.reshape(x.shape[0], *self.view)))
         return y
 

@@ -11,7 +11,7 @@ from torch.utils.checkpoint import checkpoint
 
 from edgewise._checks import check_numbers, check_settings, read_count
 from edgewise._tensors import Device, DType
-from edgewise.functional import check_dtype, check_input
+from edgewise.functional import check_dtype_of_part, check_input
 from edgewise.nn.arguments import check_parameters, read_seed, renamed, resolve_basis, share_seed
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.recompute import may_recompute
@@ -203,7 +203,7 @@ class KANTransformerBlock(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         check_input("KANTransformerBlock", x, self.features)
-        check_dtype(x, self.qkv.weight, "KANTransformerBlock")
+        check_dtype_of_part(x, self.qkv.weight, "KANTransformerBlock")
         if x.dim() < 2:
             raise ValueError(
                 f"KANTransformerBlock expected inputs (*, tokens, features), got {tuple(x.shape)}: "
