@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from edgewise.additive.additive import fit_curves, fit_lines, make_problem
+from edgewise.additive.choose import steady_model
 from edgewise.additive.cross_validation import choose_link
 from edgewise.additive.curves import make_curve
 from edgewise.additive.links import Log
@@ -114,7 +115,7 @@ def test_coefficients_of_left_out_groups_are_gone(loss):
         if loss.is_share:
             y = np.float64(np.arange(rows) % 2 == 0)[:, None]
         problem = make_problem(x, y, np.ones(rows), loss, Settings())
-        for model in (fit_lines(problem), fit_curves(problem).model):
+        for model in (fit_lines(problem).model, fit_curves(problem).model):
             for k, solution in enumerate(model.solutions):
                 inside = np.union1d(solution.kept, solution.apart)
                 left_out = np.setdiff1d(np.arange(len(model.coef)), inside)
@@ -129,3 +130,33 @@ def test_few_rows_choose_a_link_by_more_than_luck():
     assert choose_link(losses, "identity", 11) == "identity"
     assert choose_link(losses, "identity", 40) == "log"
     assert choose_link({("log", 1): 0.0054}, "identity", 11) == "log"  # the other was given up
+
+
+def test_few_rows_are_predicted_by_a_mean_of_fits_that_is_no_worse_than_they_are():
+    random = np.random.default_rng(3)
+    x, y = [*random.normal(size=(4, 12))], random.normal(size=(12, 1))
+    inner = [np.sort(column)[[2, -3]] for column in x]  # curves of all folds go on up to there
+    new, truth = [random.uniform(*ends, 500) for ends in inner], random.normal(size=500)
+    problem = make_problem(x, y, np.ones(12), Gaussian(), Settings())
+    whole = fit_curves(problem).model
+    others = [fit_curves(problem.take(np.delete(np.arange(12), [k, k + 6]))).model for k in range(6)]
+    steady = steady_model(whole, others, 12.0)
+    each = np.array([one.effects(new)[:, 0] for one in [*others, whole]])
+    want = (each[:-1].mean(0) + each[-1]) / 2
+    np.testing.assert_allclose(steady.effects(new)[:, 0], want, atol=1e-12)
+    loss = np.mean((each - truth) ** 2, axis=1)
+    assert np.mean((want - truth) ** 2) < (loss[:-1].mean() + loss[-1]) / 2
+    assert np.ptp(loss) > 0.1  # the fits differ
+    assert steady_model(whole, others, 1e4) is whole
+
+
+def test_a_fit_of_noise_through_nearly_all_rows_is_not_all_of_the_model():
+    """Of these ten rows of noise four of five folds leave out everything."""
+    a = [-0.4, 0.2, -0.9, 0.4, 0.2, -0.3, 0.2, -0.3, 0.3, 1.6]
+    b = [1.4, 0.1, -1.3, 0.0, 0.0, 1.5, 0.7, 1.0, 0.7, 0.7]
+    c = [-0.9, 0.4, 0.3, 1.4, -0.5, -0.2, -1.1, -0.7, -0.6, -2.5]
+    d = [-0.7, -0.6, -0.2, 0.6, -0.4, -0.6, -2.3, 0.6, -0.4, 1.3]
+    y = np.array([0.1, -0.6, 0.9, 0.5, 0.6, 0.9, -2.2, 0.3, -1.6, -0.4])
+    model = KANRegressor(random_state=0).fit(np.transpose([a, b, c, d]), y)
+    found = model.predict(np.random.default_rng(0).normal(size=(500, 4)))
+    assert np.sqrt(np.mean((found - y.mean()) ** 2)) < 0.75  # of the fit of all rows alone 1.0

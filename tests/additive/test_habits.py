@@ -251,3 +251,43 @@ def test_classes_of_two_kinds_are_named(first):
     y = np.array([first, "a", 1, 2.5] * 5, dtype=object)
     with pytest.raises(ValueError, match="of one kind in y, got float and int and str: write all"):
         KANClassifier(cv=2).fit(np.arange(20.0)[:, None], y)
+
+
+def test_rows_in_another_order_by_their_labels_are_pointed_out():
+    """They go by position, as in scikit-learn."""
+    random = np.random.default_rng(0)
+    x = pd.DataFrame(random.normal(size=(60, 2)), columns=["a", "b"]).sample(frac=1, random_state=0)
+    y = x["a"].sort_index()
+    told = "the rows of {} have the labels of X in another order, such as .* go by position"
+    with pytest.warns(UserWarning, match=told.format("y")) as caught:
+        model = make().fit(x, y)
+    assert [warning.filename for warning in caught] == [__file__]
+    np.testing.assert_array_equal(model.predict(x), make().fit(x, y.to_numpy()).predict(x))
+    with pytest.warns(UserWarning, match=told.format("sample_weight")):
+        make().fit(x, y.loc[x.index], sample_weight=y.abs())
+    known = make().fit(x, y.loc[x.index], offset=x["b"])
+    with pytest.warns(UserWarning, match=told.format("offset")):
+        known.predict(x, offset=x["b"].sort_index())
+    with pytest.warns(UserWarning, match=told.format("y")):
+        make().partial_fit(x, y)
+    lives = pd.DataFrame({"event": y > 0, "time": 1 + y.abs()})
+    with pytest.warns(UserWarning, match=told.format("y")):
+        KANSurvival(cv=2, random_state=0).fit(x, lives)
+
+
+@pytest.mark.parametrize(
+    "labels", [range(100, 160), [0] * 60, [f"row {k}" for k in range(60)]], ids=str
+)
+def test_other_labels_of_rows_say_nothing(labels):
+    x = pd.DataFrame(np.random.default_rng(0).normal(size=(60, 2)), columns=["a", "b"])
+    make().fit(x, pd.Series(x["a"].to_numpy(), index=labels))
+
+
+def test_no_interactions_may_be_asked_for_as_none():
+    x = np.random.default_rng(0).uniform(-1, 1, (300, 2))
+    y = 3 * x[:, 0] * x[:, 1]
+    assert len(make().fit(x, y).explain_global().effects["y"]) == 3
+    model = make(interactions=None).fit(x, y)
+    assert {len(effect.key) for effect in model.explain_global().effects["y"]} <= {1}
+    held = make(interaction_cst="no_interactions").fit(x, y)
+    np.testing.assert_array_equal(model.predict(x), held.predict(x))

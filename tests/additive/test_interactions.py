@@ -277,7 +277,7 @@ def test_what_else_expects_pairs_says_so(seen):
         KANRegressor(interactions="deep").partial_fit(table, y)
     with pytest.raises(
         ValueError,
-        match="interactions among pairs, triples, deep, got 'quadruples': interaction_cst=",
+        match="interactions among pairs, triples, deep, got 'quadruples': None leaves them out",
     ):
         KANRegressor(interactions="quadruples").fit(table, y)
     for allowed in ("no_interactions", [["a", "b"]]):

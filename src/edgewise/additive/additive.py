@@ -190,13 +190,13 @@ def _build_problem(
     return AdditiveProblem(columns, y, weight, loss, settings, outline, blocks, sides)
 
 
-def fit_lines(problem: AdditiveProblem, like: Additive | None = None) -> Additive:
+def fit_lines(problem: AdditiveProblem, like: Additive | None = None) -> Stage:
     """Fit a straight line for every number, and values for levels.
 
     Args:
         like: a similar model of nearly the same rows, from which the fit starts.
     """
-    return _fit_like(problem, like, lines=True).model
+    return _fit_like(problem, like, lines=True)
 
 
 def fit_curves(problem: AdditiveProblem, like: Additive | None = None) -> Stage:

@@ -140,8 +140,10 @@ def read_settings(
 
 
 def check_interactions(interactions: Any, allowed: Any) -> None:
-    """Raise ValueError unless interactions are of a known kind that the others allow."""
-    remedy = "interaction_cst='no_interactions' leaves them out"
+    """Raise ValueError unless interactions are None or of a known kind that the others allow."""
+    if interactions is None:
+        return
+    remedy = "None leaves them out"
     check_choice("fit", "interactions", interactions, KINDS_OF_INTERACTIONS, remedy)
     if interactions == "deep" and allowed is not None and not isinstance(allowed, str):
         raise ValueError(

@@ -33,7 +33,7 @@ from edgewise.additive.cross_validation import (
 from edgewise.additive.links import Log
 from edgewise.additive.loss import Loss, measure_spread
 from edgewise.additive.losses import Gaussian, Multiplied
-from edgewise.additive.ridge import RidgeSolution
+from edgewise.additive.ridge import RidgeSolution, are_few
 from edgewise.additive.settings import Settings
 from edgewise.data.rows import thin
 
@@ -110,19 +110,22 @@ def choose_additive(
     folds = _thin(folds, len(y))
     judged = np.concatenate([judge for _, judge in folds])
     fits = _fit_candidates(make_problem(columns, y, weight, candidates[0], settings), candidates)
-    kept, effects, losses, steps, as_names = judge_sizes(fits, folds, jobs)
+    kept, effects, losses, steps, as_names, models = judge_sizes(fits, folds, jobs)
     best = choose_link(losses, candidates[0].link.name, len(judged))
     fit = kept[best]
     loss = fit.problem.loss
     spare = loss.spare(y[judged], effects[best, 0], weight[judged])
     chosen = _pick({key: losses[key] for key in losses if key[0] == best}, spare)
     lines, model = _fit_size(fit, chosen[1], steps[chosen], as_names)
-    if refit is not None:
+    if refit is None:
+        lines = steady_model(lines, models[best, 0], float(weight.sum()))
+        model = steady_model(model, models[chosen], float(weight.sum()))
+    else:
         lines, model = refit.fit(fit.problem, lines, model)
     lined = effects[chosen[0], 0]
     share = _find_share(loss, y[judged], weight[judged], lined, effects[chosen])
     mixed = lined + share * (effects[chosen] - lined)
-    mixture = mix_models(lines, model, share)
+    mixture = mix_models([lines, model], [1 - share, share])
     shift = loss.shift(y[judged], mixed, weight[judged])
     shift += loss.mean_shift(mixture.solutions[0].noise)
     mixture.coef[0] += shift
@@ -185,9 +188,9 @@ def _fit_size(
         steps: what is added to curves, as far as it is possible.
         as_names: whether there may be levels of whole numbers.
     """
-    problem, lines, stage = fit.problem, fit.lines, fit.curves
+    problem, lines, stage = fit.problem, fit.lines.model, fit.curves
     if not fit.is_whole:
-        lines, stage = fit_lines(problem, lines), fit_curves(problem, stage.model)
+        lines, stage = fit_lines(problem, lines).model, fit_curves(problem, stage.model)
     if size == 0:
         return lines, lines
     stage = add_levels(problem, stage) if as_names else stage
@@ -206,30 +209,50 @@ def _find_share(loss: Loss, y: Array, weight: Array, lines: Array, effects: Arra
     return 1.0 if share > NEARLY_ALL else share
 
 
-def mix_models(lines: Additive, model: Additive, share: float) -> Additive:
-    """The mixture of two models, the first of which has the first terms of the second."""
-    coef = model.coef * share
-    coef[: len(lines.coef)] += lines.coef * (1 - share)
-    pairs = zip(lines.solutions, model.solutions, strict=True)
-    return replace(model, coef=coef, solutions=tuple(_mix(*pair, share) for pair in pairs))
+def steady_model(model: Additive, others: Sequence[Additive], rows: float) -> Additive:
+    """Of few rows the mean of a model of all of them and of those of the folds; else the model.
+
+    There a single row decides which groups are left out, and whether a fit goes through nearly all
+    rows. The squared error of a mean is at most the mean of the squared errors. The model of all
+    rows, which has seen the most, counts as much as all others together.
+
+    Args:
+        others: models of the folds; unless they have the same terms the model is returned.
+        rows: the sum of the weights of all rows.
+
+    Source: Breiman, *Bagging predictors* (1996).
+    """
+    widths = [term.width for term in model.terms]
+    is_same = all([term.width for term in one.terms] == widths for one in others)
+    if not is_same or not any(are_few(one, rows) for one in model.solutions):
+        return model
+    return mix_models([*others, model], [0.5 / len(others)] * len(others) + [0.5])
 
 
-def _mix(lines: RidgeSolution, whole: RidgeSolution, share: float) -> RidgeSolution:
+def mix_models(models: Sequence[Additive], shares: Sequence[float]) -> Additive:
+    """The mixture of models, all of which have the first terms of the last one."""
+    *others, model = models
+    coef = model.coef * shares[-1]
+    for one, share in zip(others, shares, strict=False):
+        coef[: len(one.coef)] += one.coef * share
+    each = zip(*(one.solutions for one in models), strict=True)
+    return replace(model, coef=coef, solutions=tuple(_mix(own, shares) for own in each))
+
+
+def _mix(solutions: Sequence[RidgeSolution], shares: Sequence[float]) -> RidgeSolution:
     """The solution of a mixture, with a covariance that is an upper bound.
 
-    Both models were fitted to the same rows, so their errors may be fully correlated: then the
-    standard error is at most the mean of both, and its square at most the mean of the squares.
+    All models were fitted to nearly the same rows, so their errors may be fully correlated: then
+    the standard error is at most the mean of theirs, and its square at most that of the squares.
     """
-    kept = np.union1d(lines.kept, whole.kept)
-    covariance = np.zeros((len(kept), len(kept)))
-    for solution, factor in ((lines, 1 - share), (whole, share)):
-        place = np.searchsorted(kept, solution.kept)
-        covariance[np.ix_(place, place)] += factor * solution.noise * solution.covariance
-    apart = np.union1d(lines.apart, whole.apart)
-    variance = np.zeros(len(apart))
-    for solution, factor in ((lines, 1 - share), (whole, share)):
-        place = np.searchsorted(apart, solution.apart)
-        variance[place] += factor * solution.noise * solution.variance
+    whole = solutions[-1]
+    kept = np.unique(np.concatenate([one.kept for one in solutions]))
+    apart = np.unique(np.concatenate([one.apart for one in solutions]))
+    covariance, variance = np.zeros((len(kept), len(kept))), np.zeros(len(apart))
+    for one, share in zip(solutions, shares, strict=True):
+        place = np.searchsorted(kept, one.kept)
+        covariance[np.ix_(place, place)] += share * one.noise * one.covariance
+        variance[np.searchsorted(apart, one.apart)] += share * one.noise * one.variance
     noise = whole.noise or 1.0
     return replace(
         whole,

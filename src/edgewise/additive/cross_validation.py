@@ -60,7 +60,7 @@ class LinkFit:
     """
 
     problem: AdditiveProblem
-    lines: Additive
+    lines: Stage
     curves: Stage
     is_whole: bool
 
@@ -96,6 +96,7 @@ class Sizes(NamedTuple):
         losses: the mean losses.
         steps: what is added to curves, one after the other.
         as_names: whether models of curves and larger ones have levels of whole numbers.
+        models: those of the folds, by link and size.
     """
 
     fits: dict[str, LinkFit]
@@ -103,6 +104,7 @@ class Sizes(NamedTuple):
     losses: dict[tuple[str, int], float]
     steps: dict[tuple[str, int], tuple[Add, ...]]
     as_names: bool
+    models: dict[tuple[str, int], list[Additive]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,11 +171,13 @@ def judge_sizes(fits: Sequence[LinkFit], folds: Folds, jobs: int | None) -> Size
     problem = fits[0].problem
     judge = Judge(folds, problem.y[rows], problem.weight[rows], jobs)
     curved, as_names = _judge_curves(judge, fits)
-    sizes = Sizes({}, {}, {}, {}, as_names)
+    sizes = Sizes({}, {}, {}, {}, as_names, {})
 
-    def note(fit: LinkFit, size: int, parts: Sequence[Array], steps: tuple[Add, ...]) -> float:
+    def note(fit: LinkFit, size: int, found: Sequence[Fold], steps: tuple[Add, ...]) -> float:
         key = fit.problem.loss.link.name, size
+        parts = [fold.effects for fold in found]
         sizes.effects[key], sizes.steps[key] = np.concatenate(parts), steps
+        sizes.models[key] = [fold.stage.model for fold in found]
         sizes.losses[key] = judge.average(judge.measure(fit, parts))
         return sizes.losses[key]
 
@@ -183,13 +187,13 @@ def judge_sizes(fits: Sequence[LinkFit], folds: Folds, jobs: int | None) -> Size
         if link not in kept or judge.average(judge.measure(fit, parts)) < sizes.losses[link, 1]:
             kept[link] = fit, models
             sizes.fits[link] = fit
-            note(fit, 1, parts, ())
+            note(fit, 1, models, ())
     least = min(sizes.losses.values())
     limit = max(FAR_BEHIND, charge_link(len(rows))) * least
     limit = max(limit, least)  # of a loss of 0 rounding may leave less
     going: Grown = [pair for link, pair in kept.items() if sizes.losses[link, 1] <= limit]
-    for fit, parts in judge.run(_fit_lines, going):
-        note(fit, 0, parts, ())
+    for fit, models in judge.run(_fit_lines, going):
+        note(fit, 0, models, ())
     best_pairs: dict[str, tuple[Any, tuple[Add, ...]]] = {k: (kept[k], ()) for k in kept}
     size = 2
     while going:
@@ -197,7 +201,7 @@ def judge_sizes(fits: Sequence[LinkFit], folds: Folds, jobs: int | None) -> Size
         for fit, models in _judge_larger(judge, going, add_pairs):
             link = fit.problem.loss.link.name
             steps: tuple[Add, ...] = (add_pairs,) * (size - 1)
-            loss = note(fit, size, [fold.effects for fold in models], steps)
+            loss = note(fit, size, models, steps)
             if loss < sizes.losses[link, size - 1]:
                 grown.append((loss, fit, models))
                 best_pairs[link] = (fit, models), steps
@@ -212,7 +216,7 @@ def judge_sizes(fits: Sequence[LinkFit], folds: Folds, jobs: int | None) -> Size
     else:
         return sizes
     for fit, models in _judge_larger(judge, [known], add):
-        note(fit, BEYOND_PAIRS, [fold.effects for fold in models], (*steps, add))
+        note(fit, BEYOND_PAIRS, models, (*steps, add))
     return sizes
 
 
@@ -277,10 +281,11 @@ def _fit_curves(
 
 def _fit_lines(
     whole: LinkFit, fit: NDArray[np.intp], judged: NDArray[np.intp], fold: Fold
-) -> Array:
-    """The sums of effects of a fold's model of lines at the judged rows."""
-    lines = fit_lines(whole.problem.take(fit, fold.outline), whole.lines)
-    return lines.effects([column[judged] for column in whole.problem.columns])
+) -> Fold:
+    """A model of lines of a fold's rows."""
+    stage = fit_lines(whole.problem.take(fit, fold.outline), whole.lines.model)
+    held = [column[judged] for column in whole.problem.columns]
+    return Fold(fold.outline, stage, stage.model.effects(held))
 
 
 def _enlarge(

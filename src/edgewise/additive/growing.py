@@ -115,6 +115,6 @@ def fit_growth(choice: Choice, moments: Moments, total: float, columns: Columns)
     """
     first, second = (replace(one, solutions=()) for one in (choice.lines, choice.whole))
     lines, whole = solve_pair(choice.loss, first, second, moments, total, columns)
-    model = mix_models(lines, whole, choice.share)
+    model = mix_models([lines, whole], [1 - choice.share, choice.share])
     model.coef[0] += choice.loss.mean_shift(model.solutions[0].noise)
     return replace(choice, model=model, lines=lines, whole=whole)

@@ -44,7 +44,7 @@ def fit_additive(
         weight: (rows,); a row of weight 2 counts as two rows.
     """
     problem = make_problem(columns, y, weight, loss, settings)
-    yield fit_lines(problem)
+    yield fit_lines(problem).model
     stage: Stage | None = add_levels(problem, fit_curves(problem))
     while stage is not None:
         yield stage.model

@@ -289,6 +289,12 @@ def spread_ridges(
     return diagonal
 
 
+def are_few(solution: RidgeSolution, rows: float) -> bool:
+    """Whether rows are so few that the strengths estimated from them depend on each of them."""
+    alive = int(np.count_nonzero(solution.ridge < STRONGEST))
+    return _charge_last(alive + 1, rows) > LEAST_CHARGE
+
+
 def _charge_last(k: int, n: float) -> float:
     """By how much the likelihood of n rows is too high for the last of k numbers estimated from it.
 

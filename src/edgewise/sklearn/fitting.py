@@ -38,7 +38,7 @@ from edgewise.additive.sample import count_rows
 from edgewise.additive.settings import Settings
 from edgewise.additive.terms import Offset, add_offsets
 from edgewise.sklearn.parts import fit_parts, fit_sample
-from edgewise.sklearn.tables import check_table
+from edgewise.sklearn.tables import check_table, warn_of_order
 
 S = TypeVar("S", bound="TableFit")
 
@@ -114,6 +114,8 @@ class TableFit(ABC, BaseEstimator):
             reader = make_reader(y, sample_weight if named else None)
             X, y, weight = reader.split(take_values("X", X))
             sample_weight = weight if named else sample_weight
+        weights = {"sample_weight": sample_weight, "offset": offset, "exposure": exposure}
+        warn_of_order(X, y=y, **weights)
         y, sample_weight = take_values("y", y), take_values("sample_weight", sample_weight)
         X = self._see_columns(X)
         columns = read_columns(X, self.schema_)
@@ -162,6 +164,7 @@ class TableFit(ABC, BaseEstimator):
             ValueError: if one is given and the fit had none, or another.
         """
         check_is_fitted(self)
+        warn_of_order(X, offset=offset, exposure=exposure)
         table = check_table(self, X, reset=False)
         given = {"offset": offset, "exposure": exposure}
         wanted = self.offset_.name if self.appended_ and self.offset_ is not None else None
@@ -198,7 +201,7 @@ class TableFit(ABC, BaseEstimator):
         if self.offset_ is not None:
             fixed |= set(self.offset_.columns)
         slopes = read_slopes(self.schema_, self.groups, self.slopes)
-        order = 3 if self.interactions == "triples" else settings.order
+        order = {"triples": 3, None: 1}.get(self.interactions, settings.order)
         return replace(settings, offset=self.offset_, fixed=fixed, slopes=slopes, order=order)
 
     def _choose(

@@ -74,7 +74,8 @@ class KANRegressor(RegressorMixin, TableEstimator):
         interactions: "pairs"; or "triples": then surfaces of three columns each may be added to
             pairs, where that lowers the loss out of fold; or "deep": then small KANs, fitted to
             what curves leave, may take the place of pairs in the same way. They read all columns
-            but those held to a shape, and take several times as long.
+            but those held to a shape, and take several times as long; or None: then there are no
+            interactions at all.
         exclude: names or positions of columns that must have no effect.
         cyclic: where numbers that go round begin and end, such as ``{"hour": (0, 24)}``: their
             curve ends as it began. Of dates the season and the hour are so anyway.

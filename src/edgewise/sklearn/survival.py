@@ -53,6 +53,7 @@ from edgewise.piecewise.program import Interval, Program
 from edgewise.piecewise.source_javascript import write_javascript
 from edgewise.sklearn.base import TableEstimator
 from edgewise.sklearn.scores import Quality, score_survival
+from edgewise.sklearn.tables import warn_of_order
 from edgewise.sklearn.targets import name_times, read_times
 from edgewise.sklearn.whole_fits import all_or_nothing
 
@@ -169,6 +170,7 @@ class KANSurvival(TableEstimator):
         """
         if y is None:
             raise ValueError("requires y to be passed, but the target y is None")
+        warn_of_order(X, y=y, entry=entry)
         lives = self._read_lives(y, entry)
         self._target_names = name_times(take_values("y", y))
         return self._fit_table(X, lives, sample_weight, None, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from sklearn.utils.validation import check_array, validate_data
 from edgewise._arrays import Array
 from edgewise.additive.arguments import take_values
 from edgewise.additive.columns import check_different
+from edgewise.nn.arguments import level_outside
 
 MOST_CELLS = 2**27
 """A sparse matrix with more values, zeros included, is refused: as a table it takes 1 GiB."""
@@ -35,6 +37,29 @@ def check_table(estimator: Any, X: Any, reset: bool) -> Any:
         validate_data(estimator, X, reset=reset, skip_check_array=True)
         return values
     return validate_data(estimator, X, reset=reset, dtype=np.float64, ensure_all_finite="allow-nan")
+
+
+def warn_of_order(X: Any, **beside: Any) -> None:
+    """Warn of frames and series whose rows have the labels of X in another order.
+
+    As in scikit-learn they go by position, so that nothing else would tell that they are shuffled.
+
+    Args:
+        beside: what has a value for each row of X, by the name of the argument.
+    """
+    rows = getattr(X, "index", None) if hasattr(X, "iloc") else None
+    for name, values in beside.items():
+        own = getattr(values, "index", None) if hasattr(values, "iloc") else None
+        if rows is None or own is None or own.equals(rows) or len(own) != len(rows):
+            continue
+        if own.is_unique and own.isin(rows).all():
+            warnings.warn(
+                f"the rows of {name} have the labels of X in another order, such as "
+                f"{rows[own != rows][0]!r} beside {own[own != rows][0]!r}: they go by position. "
+                f"Pass {name}.loc[X.index] if they belong together by label, else "
+                f"{name}.to_numpy()",
+                stacklevel=level_outside(),
+            )
 
 
 def _fill(matrix: Any) -> Array:
