@@ -139,7 +139,9 @@ def test_few_rows_are_predicted_by_a_mean_of_fits_that_is_no_worse_than_they_are
     new, truth = [random.uniform(*ends, 500) for ends in inner], random.normal(size=500)
     problem = make_problem(x, y, np.ones(12), Gaussian(), Settings())
     whole = fit_curves(problem).model
-    others = [fit_curves(problem.take(np.delete(np.arange(12), [k, k + 6]))).model for k in range(6)]
+    others = [
+        fit_curves(problem.take(np.delete(np.arange(12), [k, k + 6]))).model for k in range(6)
+    ]
     steady = steady_model(whole, others, 12.0)
     each = np.array([one.effects(new)[:, 0] for one in [*others, whole]])
     want = (each[:-1].mean(0) + each[-1]) / 2

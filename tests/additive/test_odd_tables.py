@@ -171,7 +171,7 @@ def test_infinity_is_refused_by_name():
         (lambda k: f"x{k}.5", None, ""),
         (lambda k: k if k % 3 == 0 else f"a{k}", None, ""),
         (lambda k: f"{k % 3}kg", None, ""),  # a few levels
-        (lambda k: np.nan if k % 2 else f"A{k}", None, ""),
+        (lambda k: np.nan if k % 3 else f"A{k}", None, ""),
     ],
 )
 def test_numbers_for_readers_are_pointed_out(write, kind, example):
@@ -252,3 +252,36 @@ def test_a_column_with_the_name_of_a_part_of_a_date_is_refused():
         if part != "d":
             with pytest.raises(ValueError, match="expected different names of columns"):
                 read_schema(times.assign(**{part: 1.0}))
+
+
+MERGED = {
+    "levels": ["north", None, "south", None, None, None, "east", None, None, "west"] + [None] * 20,
+    "quarters": ["Q1", None, None, "Q2", None, None] * 5,
+    "years": [2020.0, np.nan, np.nan, 2020.0, np.nan, np.nan] * 5,
+    "categories": pd.Categorical(["a", None, None, "b", None] + [None] * 10 + ["c"] + [None] * 14),
+}
+NOT_MERGED = {
+    "sparse measurements": [0.5, None, 1.5, None, None, 2.5] + [None] * 24,
+    "rare levels": ["a", None, "a", None, None, "b"] + [None] * 24,
+    "a first row without": [None, "a", None, None, "b", None, None, "c"] + [None] * 22,
+    "every second known": ["a", "b", "c"] * 5 + [None] * 15,
+    "all missing": [None] * 30,
+}
+
+
+@pytest.mark.parametrize("kind", [*MERGED, *NOT_MERGED])
+@pytest.mark.parametrize("convert", [pd.Series, pl.Series])
+def test_merged_cells_are_pointed_out(kind, convert):
+    values = (MERGED | NOT_MERGED)[kind]
+    if convert is pl.Series and kind == "categories":
+        values = [None if value != value else value for value in values]
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        read_schema(
+            pd.DataFrame({"region": values})
+            if convert is pd.Series
+            else pl.DataFrame({"region": values}, strict=False)
+        )
+    told = [str(each.message) for each in caught]
+    assert len(told) == (kind in MERGED)
+    assert all("merged cells" in text and "ffill()" in text for text in told)

@@ -38,6 +38,7 @@ from edgewise.additive.kinds import (
     find_missing,
     holds_numbers,
     label_level,
+    warn_of_merged_cells,
     warn_of_texts,
 )
 
@@ -242,6 +243,7 @@ def _describe(column: Any, name: str, chosen: bool) -> list[_Found]:
         category = chosen or kind == "levels"
         if kind == "levels" and not chosen:
             warn_of_texts(series, name)
+        warn_of_merged_cells(series, name)
         numeric = not category or holds_numbers(column)
         return [_Found(name, Origin(name), category, numeric, _find_order(series))]
     if chosen:

@@ -279,9 +279,7 @@ def _fit_curves(
     return curved, Fold(problem.outline, named, named.model.effects(held))
 
 
-def _fit_lines(
-    whole: LinkFit, fit: NDArray[np.intp], judged: NDArray[np.intp], fold: Fold
-) -> Fold:
+def _fit_lines(whole: LinkFit, fit: NDArray[np.intp], judged: NDArray[np.intp], fold: Fold) -> Fold:
     """A model of lines of a fold's rows."""
     stage = fit_lines(whole.problem.take(fit, fold.outline), whole.lines.model)
     held = [column[judged] for column in whole.problem.columns]

@@ -158,6 +158,31 @@ def warn_of_texts(series: Any, name: str) -> None:
         _warn(name, kind, min(words or units), remedy)
 
 
+def warn_of_merged_cells(series: Any, name: str) -> None:
+    """Warn if a column looks like merged cells of a spreadsheet: values with empty rows below them.
+
+    These are at least as many empty rows as values, of which the first row has one, and either
+    there is the same number of rows from each value to the next, or they are levels none of which
+    comes twice. Only the first thousand rows are looked at.
+    """
+    head = series.head(1000)
+    places = np.flatnonzero(~find_missing(head.tolist()))
+    if len(places) < LEAST_MERGED or places[0] or 2 * len(places) > len(head):
+        return
+    steps = np.diff(places)
+    known = head.iloc[places]
+    is_once = known.is_unique and find_kinds_of_values(known) == {"levels"}
+    if is_once or (steps[0] > 1 and np.all(steps == steps[0])):
+        warnings.warn(
+            f"column {name!r} has values such as {known.iloc[0]!r} with empty rows below them, as "
+            f"merged cells of a spreadsheet have: {len(head) - len(places)} of {len(head)} rows "
+            f"are read as missing. If a value holds for the rows below it, fill these with ffill()",
+            stacklevel=level_outside(),
+        )
+
+
+LEAST_MERGED = 3
+"""Fewer values may stand at equal distances by chance."""
 FEW_LEVELS = 12
 """Up to this many different values, texts with units are names of levels, without a warning."""
 
