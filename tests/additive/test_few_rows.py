@@ -142,14 +142,15 @@ def test_few_rows_are_predicted_by_a_mean_of_fits_that_is_no_worse_than_they_are
     others = [
         fit_curves(problem.take(np.delete(np.arange(12), [k, k + 6]))).model for k in range(6)
     ]
-    steady = steady_model(whole, others, 12.0)
+    totals = np.array([12.0] + [10.0] * 6)
+    steady = steady_model(whole, others, totals)
     each = np.array([one.effects(new)[:, 0] for one in [*others, whole]])
     want = (each[:-1].mean(0) + each[-1]) / 2
     np.testing.assert_allclose(steady.effects(new)[:, 0], want, atol=1e-12)
     loss = np.mean((each - truth) ** 2, axis=1)
     assert np.mean((want - truth) ** 2) < (loss[:-1].mean() + loss[-1]) / 2
     assert np.ptp(loss) > 0.1  # the fits differ
-    assert steady_model(whole, others, 1e4) is whole
+    assert steady_model(whole, others, 1e3 * totals) is whole
 
 
 def test_a_fit_of_noise_through_nearly_all_rows_is_not_all_of_the_model():

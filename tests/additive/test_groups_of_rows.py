@@ -112,3 +112,12 @@ def test_arguments_of_groups_are_checked():
             KANRegressor(**arguments).fit(table, y)
     with pytest.raises(ValueError, match="at least two groups"):
         KANRegressor(groups="who").fit(table.assign(who="a"), y)
+
+
+def test_slopes_that_are_left_out():
+    """Their terms stay, for straight lines, with which the model is mixed, may have them."""
+    random = np.random.default_rng(0)
+    table = pd.DataFrame({"a": random.normal(size=200), "b": random.choice(list("uvw"), 200)})
+    y = table["a"] + (table["b"] == "u") + 0.1 * random.normal(size=200)
+    model = KANRegressor(groups="b", slopes=["a"], cv=2, random_state=0).fit(table, y)
+    assert model.score(table, y) > 0.9

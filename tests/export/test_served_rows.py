@@ -54,6 +54,50 @@ def test_javascript(served, tmp_path):
     check(*served, run_javascript(*served, tmp_path))
 
 
+TRUTHS = {
+    "bool": bool,
+    "int": int,
+    "float": float,
+    "text": str,
+    "JSON": lambda value: str(value).lower(),
+}
+
+
+@pytest.fixture(scope="module")
+def with_truths():
+    random = np.random.default_rng(0)
+    frame = pd.DataFrame(random.normal(size=(120, 1)), columns=["dose"])
+    frame["smokes"] = random.uniform(size=120) < 0.5
+    frame["ill"] = random.uniform(size=120) < 0.5
+    y = frame["dose"] + 2.0 * frame["smokes"] * (1 + frame["ill"])
+    return ew.KANRegressor(cv=2, random_state=0).fit(frame, y), frame
+
+
+@pytest.mark.parametrize("write", TRUTHS)
+def test_truth_values_as_databases_and_json_write_them(with_truths, write, engine, tmp_path):
+    model, frame = with_truths
+    assert "smokes × ill" in model._program().effects
+    rows = frame.copy()
+    for name in ("smokes", "ill"):
+        values = [TRUTHS[write](value) for value in frame[name].tolist()]
+        rows[name] = pd.Series(values, dtype=None if write != "JSON" else object)
+    np.testing.assert_array_equal(model.predict(rows), model.predict(frame))
+    assert not model.outside(rows).any()
+    check(model, rows, run_sql(model, rows, engine, has_nan(engine)))
+    check(model, rows, run_python(model, rows))
+    if compilers():
+        check(model, rows, run_c(model, rows, tmp_path, compilers()[0]))
+    if shutil.which("node"):
+        check(model, rows, run_javascript(model, rows, tmp_path))
+
+
+def test_texts_and_numbers_are_no_truth_values():
+    x = pd.DataFrame({"a": ["True", "1", "true"] * 20})
+    y = x["a"].map({"True": 0.0, "1": 1.0, "true": 2.0})
+    model = ew.KANRegressor(cv=2, random_state=0).fit(x, y)
+    assert len(set(np.round(model.predict(x), 3))) == 3
+
+
 @pytest.mark.skipif(shutil.which("node") is None, reason="needs node")
 def test_javascript_says_what_it_refuses(tmp_path):
     x = np.random.default_rng(0).normal(size=(60, 2))

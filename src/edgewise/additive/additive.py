@@ -412,16 +412,21 @@ def _group_terms(model: Additive) -> list[NDArray[np.intp]]:
     return groups
 
 
-def drop_left_out(model: Additive) -> Additive:
-    """The same model without the groups of surfaces that the fit left out for every output."""
+def drop_left_out(model: Additive, first: int = 0) -> Additive:
+    """The same model without the groups of surfaces that the fit left out for every output.
+
+    Args:
+        first: the number of leading terms that stay as they are, as random slopes, which are
+            surfaces, among the terms of an outline.
+    """
     groups = _group_terms(model)
     is_out = np.min([one.ridge for one in model.solutions], axis=0) >= STRONGEST
     kept = np.ones(len(model.coef), dtype=bool)
     for group in (groups[k] for k in np.flatnonzero(is_out)):
         kept[group] = False
     terms: list[Term] = []
-    for term, place in zip(model.terms, model.places(), strict=True):
-        if not isinstance(term, Surface):
+    for k, (term, place) in enumerate(zip(model.terms, model.places(), strict=True)):
+        if k < first or not isinstance(term, Surface):
             kept[place] = True
             terms.append(term)
         elif kept[place].any():

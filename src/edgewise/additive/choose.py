@@ -117,11 +117,12 @@ def choose_additive(
     spare = loss.spare(y[judged], effects[best, 0], weight[judged])
     chosen = _pick({key: losses[key] for key in losses if key[0] == best}, spare)
     lines, model = _fit_size(fit, chosen[1], steps[chosen], as_names)
-    if refit is None:
-        lines = steady_model(lines, models[best, 0], float(weight.sum()))
-        model = steady_model(model, models[chosen], float(weight.sum()))
-    else:
+    if refit is not None:
         lines, model = refit.fit(fit.problem, lines, model)
+    elif not fit.problem.outline.screened:  # else each fold has terms of its own
+        totals = np.array([weight.sum(), *(weight[fitted].sum() for fitted, _ in folds)])
+        lines = steady_model(lines, models[best, 0], totals)
+        model = steady_model(model, models[chosen], totals)
     lined = effects[chosen[0], 0]
     share = _find_share(loss, y[judged], weight[judged], lined, effects[chosen])
     mixed = lined + share * (effects[chosen] - lined)
@@ -196,7 +197,7 @@ def _fit_size(
     stage = add_levels(problem, stage) if as_names else stage
     for add in steps:
         stage = add(problem, stage) or stage
-    return lines, drop_left_out(stage.model)
+    return lines, drop_left_out(stage.model, len(lines.terms))
 
 
 def _find_share(loss: Loss, y: Array, weight: Array, lines: Array, effects: Array) -> float:
@@ -209,24 +210,25 @@ def _find_share(loss: Loss, y: Array, weight: Array, lines: Array, effects: Arra
     return 1.0 if share > NEARLY_ALL else share
 
 
-def steady_model(model: Additive, others: Sequence[Additive], rows: float) -> Additive:
+def steady_model(model: Additive, others: Sequence[Additive], totals: Array) -> Additive:
     """Of few rows the mean of a model of all of them and of those of the folds; else the model.
 
     There a single row decides which groups are left out, and whether a fit goes through nearly all
     rows. The squared error of a mean is at most the mean of the squared errors. The model of all
-    rows, which has seen the most, counts as much as all others together.
+    rows, which has seen the most, counts as much as all others together, and these by their rows.
 
     Args:
         others: models of the folds; unless they have the same terms the model is returned.
-        rows: the sum of the weights of all rows.
+        totals: the sums of the weights of all rows and of those of each fold.
 
     Source: Breiman, *Bagging predictors* (1996).
     """
-    widths = [term.width for term in model.terms]
-    is_same = all([term.width for term in one.terms] == widths for one in others)
-    if not is_same or not any(are_few(one, rows) for one in model.solutions):
+    kinds = [[(term.columns, term.width) for term in one.terms] for one in (model, *others)]
+    is_few = any(are_few(one, totals[0]) for one in model.solutions)
+    if not is_few or any(kind != kinds[0] for kind in kinds):
         return model
-    return mix_models([*others, model], [0.5 / len(others)] * len(others) + [0.5])
+    shares = totals[1:] / totals[1:].sum()
+    return mix_models([*others, model], [*(shares / 2), 0.5])
 
 
 def mix_models(models: Sequence[Additive], shares: Sequence[float]) -> Additive:

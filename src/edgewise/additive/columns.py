@@ -33,10 +33,12 @@ from edgewise.additive.dates import (
 )
 from edgewise.additive.kinds import (
     READABLE,
+    SPELLINGS,
     as_series,
     find_kind,
     find_missing,
     holds_numbers,
+    holds_truths,
     label_level,
     warn_of_merged_cells,
     warn_of_texts,
@@ -76,6 +78,8 @@ class Schema:
         origins: the origin of each column; empty if all are columns of the table.
         ordered: the positions of categories that have an order, and their levels.
         rounds: the positions of cyclic numbers, and the ends of their cycles.
+        truths: the positions of truth values, which may also be written as
+            :data:`~edgewise.additive.kinds.SPELLINGS` says.
     """
 
     names: tuple[str, ...]
@@ -85,6 +89,7 @@ class Schema:
     origins: tuple[Origin, ...] = ()
     ordered: tuple[tuple[int, tuple[str, ...]], ...] = ()
     rounds: tuple[tuple[int, tuple[float, float]], ...] = ()
+    truths: tuple[int, ...] = ()
 
     @property
     def orders(self) -> dict[int, tuple[str, ...]]:
@@ -220,6 +225,7 @@ def read_schema(
         tuple(one.numeric for one in found),
         origins if any(origin.part for origin in origins) else (),
         orders,
+        truths=tuple(k for k, one in enumerate(found) if one.truth),
     )
     own = {k: CYCLES[o.part] for k, o in enumerate(origins) if o.part in CYCLES}
     return replace(schema, rounds=tuple((own | _read_cycles(cyclic, schema)).items()))
@@ -234,6 +240,7 @@ class _Found:
     categorical: bool
     numeric: bool
     order: tuple[str, ...] = ()
+    truth: bool = False
 
 
 def _describe(column: Any, name: str, chosen: bool) -> list[_Found]:
@@ -245,7 +252,8 @@ def _describe(column: Any, name: str, chosen: bool) -> list[_Found]:
             warn_of_texts(series, name)
         warn_of_merged_cells(series, name)
         numeric = not category or holds_numbers(column)
-        return [_Found(name, Origin(name), category, numeric, _find_order(series))]
+        order, truth = _find_order(series), holds_truths(series)
+        return [_Found(name, Origin(name), category, numeric, order, truth)]
     if chosen:
         raise ValueError(
             f"column {name!r} holds {kind} and can't be categories, too: leave it out of "
@@ -329,7 +337,7 @@ def read_columns(table: Any, schema: Schema) -> Columns:
             lengths = read_durations(as_series(column), origin.part)
             found.append(_check_numbers(lengths, name))
         elif schema.categorical[k]:
-            found.append(_read_categories(column, name))
+            found.append(_read_categories(column, name, k in schema.truths))
         else:
             found.append(_check_cycle(_read_numbers(column, name), name, schema.cycles.get(k)))
     return found
@@ -457,7 +465,7 @@ def _check_numbers(numbers: Array, name: str) -> Array:
     return numbers
 
 
-def _read_categories(column: Any, name: str) -> NDArray[Any]:
+def _read_categories(column: Any, name: str, are_truths: bool) -> NDArray[Any]:
     kind = find_kind(column, name)
     if kind in READABLE[2:]:
         raise ValueError(f"column {name!r} expected categories, as in the fit, got {kind}")
@@ -465,6 +473,8 @@ def _read_categories(column: Any, name: str) -> NDArray[Any]:
     labels = np.empty(len(values), dtype=object)
     pairs = zip(values, find_missing(values), strict=True)
     labels[:] = [None if missing else label_level(v) for v, missing in pairs]
+    if are_truths:
+        labels[:] = [SPELLINGS.get(label, label) for label in labels]
     return labels
 
 

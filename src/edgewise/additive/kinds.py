@@ -97,6 +97,25 @@ def holds_numbers(column: Any) -> bool:
     return find_kinds_of_values(as_series(column)) == {"numbers"}
 
 
+SPELLINGS = {
+    **dict.fromkeys(("true", "1", "1.0"), "True"),
+    **dict.fromkeys(("false", "0", "0.0"), "False"),
+}
+"""How databases, JSON and other languages write Python's truth values."""
+
+
+def holds_truths(series: Any) -> bool:
+    """Whether all values of a series are truth values, apart from missing ones."""
+    if series.dtype.kind == "b":
+        return True
+    if series.dtype != object:
+        return False
+    values = series.tolist()
+    pairs = zip(values, find_missing(values), strict=True)
+    kinds = {type(value) for value, gone in pairs if not gone}
+    return bool(kinds) and kinds <= {bool, np.bool_}
+
+
 def as_series(column: Any) -> Any:
     """A column of pandas, polars, Arrow or numpy as a series of pandas."""
     import pandas as pd

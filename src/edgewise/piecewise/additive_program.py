@@ -21,6 +21,7 @@ from edgewise.additive.columns import Schema
 from edgewise.additive.curves import Curve
 from edgewise.additive.deep import Deep
 from edgewise.additive.intervals import Multiples
+from edgewise.additive.kinds import SPELLINGS
 from edgewise.additive.links import LARGEST, Identity, Link
 from edgewise.additive.terms import EXPOSURES, Levels, Missing, Offset, Surface, Term
 from edgewise.additive.training_summary import Key, group_terms, name_effect
@@ -247,9 +248,12 @@ def cut_term(term: Term, weights: Array, schema: Schema) -> Cut:
 
 @cut_term.register
 def _cut_levels(term: Levels, weights: Array, schema: Schema) -> Cut:
-    cells = tuple((name, i) for i, name in enumerate(term.names))
-    column = term.columns[0]
-    names = Names(column, cells, not schema.categorical[column], find_numeric(schema)[column])
+    column, place = term.columns[0], {name: i for i, name in enumerate(term.names)}
+    are_truths = column in schema.truths
+    others = SPELLINGS.items() if are_truths else ()
+    cells = [*place.items(), *((own, place[name]) for own, name in others if name in place)]
+    numbers, numeric = not schema.categorical[column], find_numeric(schema)[column]
+    names = Names(column, tuple(cells), numbers, numeric, are_truths)
     return names, term.split(weights)[0][:, None]
 
 
@@ -354,6 +358,6 @@ def _split_surface(
 
 def _join_cells(names: Names, table: Array) -> tuple[Names, Array]:
     """One cell for all levels with the same polynomial."""
-    different, cells = np.unique(table, axis=0, return_inverse=True)
-    joined = zip(names.cells, cells.ravel().tolist(), strict=True)
-    return replace(names, cells=tuple((n, c) for (n, _), c in joined)), different
+    different, joined = np.unique(table, axis=0, return_inverse=True)
+    place = joined.ravel().tolist()
+    return replace(names, cells=tuple((name, place[cell]) for name, cell in names.cells)), different

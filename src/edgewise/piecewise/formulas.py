@@ -110,7 +110,7 @@ def _power(power: int) -> str:
 def _describe_names(reading: Names, name: str, table: Array, digits: int) -> Told:
     levels = [
         f"{'missing' if name is None else repr(name)}: {_show(table[cell, 0], digits)}"
-        for name, cell in reading.cells
+        for name, cell in reading.levels
     ]
     return " as a level" if reading.numbers else "", "by value", [*levels, "other: 0"]
 
@@ -159,7 +159,7 @@ def _make_number(reading: Number, table: Array, name: str) -> Any:
 def _make_names(reading: Names, table: Array, name: str) -> Any:
     import sympy
 
-    values = {level: float(table[cell, 0]) for level, cell in reading.cells if level is not None}
+    values = {level: float(table[cell, 0]) for level, cell in reading.levels if level is not None}
     if not reading.numbers:
         return sum(v * sympy.Symbol(f"{name} = {level}") for level, v in values.items())
     x = sympy.Symbol(name, real=True)

@@ -14,7 +14,6 @@ from edgewise.piecewise.sql_text import (
     Quoter,
     cast_double,
     choose,
-    join_any,
     nest,
     quote_text,
     switch,
@@ -252,9 +251,7 @@ def _read_names(reading: Names, own: Own) -> Steps:
         choices += [(f"{x} = {write_float(number)}", str(cell)) for number, cell in numbers.items()]
     else:
         choices.append((_is_text(x, "<NA>"), absent))
-        for name, cell in levels.items():
-            same = [_is_text(x, text) for text in _spellings(name, set(levels))]
-            choices.append((same[0] if len(same) == 1 else join_any(same), str(cell)))
+        choices += [(_is_text(x, text), str(cell)) for text, cell in levels.items()]
     return [], [f"{choose(choices, '-1')} AS {own.k}"], []
 
 
@@ -279,12 +276,6 @@ def _is_text(x: str, text: str) -> str:
     """Whether x has exactly the text's bytes: a collation may call other texts equal."""
     quoted = quote_text(text)
     return f"{x} = {quoted} AND REPLACE({quoted}, {x}, '') = ''"
-
-
-def _spellings(name: str, levels: set[str]) -> list[str]:
-    """How databases write what Python calls True."""
-    truths = levels <= {"True", "False"}
-    return [name, name.lower(), str(int(name == "True"))] if truths else [name]
 
 
 def _write_term(term: PiecewiseTerm, output: int, owns: dict[Reading, Own]) -> str:

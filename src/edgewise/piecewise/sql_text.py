@@ -62,11 +62,6 @@ def cast_double(text: str) -> str:
     return f"CAST({text} AS DOUBLE PRECISION)"
 
 
-def join_any(conditions: Sequence[str]) -> str:
-    """Whether one of the conditions is true."""
-    return " OR ".join(f"({condition})" for condition in conditions)
-
-
 def switch(cell: str, cells: Sequence[str], rest: str) -> str:
     """The value of the cell with that number."""
     whens = " ".join(f"WHEN {k} THEN {value}" for k, value in enumerate(cells))
