@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from edgewise.additive.columns import read_schema
-from edgewise.sklearn import KANClassifier, KANRegressor
+from edgewise.sklearn import KANClassifier, KANRegressor, KANSurvival
 
 
 def fit(frame, y, **settings):
@@ -285,3 +285,17 @@ def test_merged_cells_are_pointed_out(kind, convert):
     told = [str(each.message) for each in caught]
     assert len(told) == (kind in MERGED)
     assert all("merged cells" in text and "ffill()" in text for text in told)
+
+
+@pytest.mark.parametrize(
+    "y", [pd.date_range("2024", periods=30), pd.to_timedelta(np.arange(30), unit="D")], ids=type
+)
+@pytest.mark.parametrize("convert", [pd.Series, np.asarray, lambda y: pd.DataFrame({"y": y})])
+def test_dates_and_durations_as_targets_are_refused(y, convert):
+    """They were nanoseconds or whatever the unit of the dtype is."""
+    x = np.random.default_rng(0).normal(size=(30, 1))
+    with pytest.raises(ValueError, match=r"y expected numbers, got (dates|durations), .* 86_400"):
+        KANRegressor().fit(x, convert(y))
+    lives = pd.DataFrame({"event": True, "time": y})
+    with pytest.raises(ValueError, match="times of y expected numbers, got"):
+        KANSurvival().fit(x, lives)

@@ -48,6 +48,7 @@ def read_targets(y: Any, several: bool) -> tuple[Array, bool]:
         ValueError: if y holds other things than finite numbers, or has several columns with this.
     """
     y = blank_missing(y)
+    _refuse_times("y", y)
     with np.errstate(invalid="ignore", over="ignore"):  # sums of numbers near the largest
         try:
             targets = check_array(y, ensure_2d=False, dtype=np.float64, input_name="y")
@@ -70,6 +71,24 @@ def read_targets(y: Any, several: bool) -> tuple[Array, bool]:
         )
     single = targets.ndim == 1 and not several
     return np.asarray(targets[:, None] if targets.ndim == 1 else targets), single
+
+
+def _refuse_times(name: str, values: Any) -> None:
+    """Raise ValueError for dates and durations, whose numbers would be of a unit of their dtype."""
+    kinds = {column.dtype.kind for column in _list_columns(values)}
+    if kinds & {"m", "M"}:
+        raise ValueError(
+            f"{name} expected numbers, got {'durations' if 'm' in kinds else 'dates'}, which have "
+            "no unit: take a number of days, such as durations.dt.total_seconds() / 86_400, of "
+            "dates since one of them"
+        )
+
+
+def _list_columns(values: Any) -> list[Any]:
+    """Arrays of the columns of a frame, whose dtypes differ, or the array itself."""
+    if hasattr(values, "iloc") and hasattr(values, "columns"):
+        return [np.asarray(values.iloc[:, k]) for k in range(values.shape[1])]
+    return [np.asarray(values)]
 
 
 def read_classes(y: Any) -> tuple[list[NDArray[Any]], bool]:
@@ -151,6 +170,7 @@ def read_times(y: Any) -> tuple[Array, Array]:
         table = np.asarray(y)
         _check_two(range(table.shape[1] if table.ndim == 2 else 0))
         event, time = table.T
+    _refuse_times("times of y", time)
     event, time = blank_missing(event), blank_missing(time)
     times, events = read_array("times of y", time), read_array("events of y", event)
     if not np.all((events == 0) | (events == 1)) or not np.isfinite(times).all():
