@@ -239,3 +239,18 @@ def test_masked_values_are_missing(kind):
     fits = [KANRegressor(cv=2, random_state=0).fit(each, y) for each in (table, plain)]
     assert np.array_equal(fits[0].predict(table), fits[1].predict(plain))
     assert np.allclose(fits[0].predict(table)[hidden], 7.0, atol=0.1)
+
+
+@pytest.mark.parametrize(
+    ("new", "like"),
+    [("red ", "red"), ("Red", "red"), ("3.0", "3"), ("03", "3"), ("light  blue", "light blue")],
+)
+def test_new_levels_that_are_levels_of_the_fit_in_another_spelling_are_pointed_out(new, like):
+    random = np.random.default_rng(0)
+    kinds = np.array(["red", "3", "light blue", None], dtype=object)
+    table = pd.DataFrame({"kind": random.choice(kinds, 90)})
+    model = KANRegressor(cv=2, random_state=0).fit(table, 1.0 * (table["kind"] == like))
+    with pytest.warns(UserWarning, match=f"'kind' has the level {new!r}, .* it had {like!r}"):
+        model.predict(pd.DataFrame({"kind": [new, None]}))
+    model.predict(table)
+    model.predict(pd.DataFrame({"kind": ["green", "4", None]}))

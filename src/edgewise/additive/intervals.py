@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,10 +15,13 @@ from edgewise._checks import check_share
 from edgewise.additive.additive import Additive, Outline, add_levels, fit_curves, make_problem
 from edgewise.additive.choose import Choice
 from edgewise.additive.columns import Array, Columns
+from edgewise.additive.kinds import label_level
 from edgewise.additive.links import LARGEST
 from edgewise.additive.loss import Loss
 from edgewise.additive.losses import Gaussian
 from edgewise.additive.settings import Settings
+from edgewise.data.csv_files import is_plain
+from edgewise.nn.arguments import level_outside
 
 FEWEST_ROWS = 60
 """With fewer rows, errors are assumed to have the same size everywhere."""
@@ -346,6 +350,30 @@ def find_outside(columns: Columns, seen: Sequence[Seen]) -> NDArray[np.bool_]:
     return np.stack(
         [_is_outside(values, one) for values, one in zip(columns, seen, strict=True)], 1
     )
+
+
+def warn_of_spellings(columns: Columns, seen: Sequence[Seen], names: Sequence[str]) -> None:
+    """Warn of a new level that is one of the fit but for case, blanks or how a number is written.
+
+    It is predicted as any new level is. Only the first thousand rows are looked at.
+    """
+    for values, one, name in zip(columns, seen, names, strict=False):
+        new = set(values[:1000].tolist()) - {None, *one.levels} if one.levels else set()
+        known = {_simplify(level): level for level in one.levels or ()} if new else {}
+        level = next((each for each in sorted(new) if _simplify(each) in known), None)
+        if level is not None:
+            warnings.warn(
+                f"column {name!r} has the level {level!r}, which the fit didn't have; it had "
+                f"{known[_simplify(level)]!r}. Write levels as in the fit if they are the same: "
+                "new ones get the mean of all levels",
+                stacklevel=level_outside(),
+            )
+
+
+def _simplify(level: str) -> str:
+    """A level without case and blanks; numbers as :func:`label_level` calls them."""
+    text = "".join(level.split()).casefold()
+    return label_level(float(text)) if is_plain(text) else text
 
 
 def _is_outside(values: NDArray[np.generic], seen: Seen) -> NDArray[np.bool_]:

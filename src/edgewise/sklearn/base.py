@@ -24,7 +24,7 @@ from edgewise.additive.columns import Columns
 from edgewise.additive.edit import Edit, apply_edits, make_edit
 from edgewise.additive.encoder import Encoder
 from edgewise.additive.explain import Explanation, explain_model
-from edgewise.additive.intervals import Seen, describe_seen, find_outside
+from edgewise.additive.intervals import describe_seen, find_outside
 from edgewise.additive.local_explanation import LocalExplanation, explain_rows
 from edgewise.additive.network import find_encoder, make_kan
 from edgewise.additive.outputs import Output, Target
@@ -43,12 +43,10 @@ class TableEstimator(Writable, TableFit):
     """An estimator of tables whose models can be read, edited and exported.
 
     Attributes:
-        seen_: what was in the columns of the table.
         summary_: what is kept of the table, for pictures.
         edits_: the log of edits since the fit.
     """
 
-    seen_: tuple[Seen, ...]
     summary_: Summary
     edits_: tuple[Edit, ...]
     _unedited: tuple[list[Additive], Summary]

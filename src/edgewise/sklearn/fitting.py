@@ -30,8 +30,10 @@ from edgewise.additive.batches import Parts, cut_rows, holds_parts, list_targets
 from edgewise.additive.choose import Choice, Refitter, calibrate, choose_additive
 from edgewise.additive.columns import Columns, Schema, read_columns, read_schema
 from edgewise.additive.intervals import (
+    Seen,
     count_groups,
     limit_count,
+    warn_of_spellings,
 )
 from edgewise.additive.loss import Loss
 from edgewise.additive.sample import count_rows
@@ -50,11 +52,13 @@ class TableFit(ABC, BaseEstimator):
 
     Attributes:
         schema_: what the columns of the table are.
+        seen_: what was in the columns of the table.
         offset_: the known part of the sum of effects, or None.
         appended_: whether that is a column behind those of the table.
     """
 
     schema_: Schema
+    seen_: tuple[Seen, ...] = ()
     offset_: Offset | None = None
     appended_: bool = False
     groups: Any = None
@@ -174,9 +178,11 @@ class TableFit(ABC, BaseEstimator):
                     f"expected no values as {name}, for the fit had none: pass them to fit, too, "
                     "or predict from a table that has the column"
                 )
+        schema = self.schema_.head() if self.appended_ else self.schema_
+        columns = read_columns(table, schema)
+        warn_of_spellings(columns, self.seen_, schema.names)
         if not self.appended_:
-            return self._check_offset(read_columns(table, self.schema_))
-        columns = read_columns(table, self.schema_.head())
+            return self._check_offset(columns)
         if wanted is None or given[wanted] is None:
             return [*columns, np.full(len(columns[0]), float(wanted == "exposure"))]
         values = take_values(wanted, given[wanted])
