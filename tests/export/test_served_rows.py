@@ -26,6 +26,7 @@ import edgewise as ew
 from edgewise.export import to_onnx
 from repeats import TIMES, seeds
 
+pytestmark = pytest.mark.filterwarnings("ignore:column [\\s\\S]*has the level")
 SEEDS = seeds(len(FIRST_KINDS if TIMES == 1 else KINDS))
 
 
