@@ -45,6 +45,8 @@ OPENED, ROUNDS = 8, 5
 """Openings whose curves are fitted, and most rounds of each fit."""
 NO_GAIN = 0.9
 """A fit ends when a round leaves this fraction of the errors."""
+SHARES = (1.0, 0.5, 0.2)
+"""Parts of a step that are tried: the formula isn't linear in the curve."""
 NAME_BITS = 12.0
 """Least description length of a curve's formula."""
 NAMED, EACH = 3, 3
@@ -194,11 +196,12 @@ def _open_for(
     for opened, start, direction in _open_parts(tree, at, argument.inputs, hole):
         if not (np.isfinite(direction).all() and direction.any()):
             continue
-        change = None
         if len(argument.inputs) > 1:  # the part may be no curve of t
             curve = _project(start, basis, direction * at.root)
-            start, change = curve, curve - start
-        left = at.step(direction, basis, change)[1]
+            left = at.step(direction, basis, curve - start)[1]
+            start = curve
+        else:  # the part as it is may be nearer than any spline
+            left = min(at.step(direction, basis)[1], float(np.square(at.residual).sum()))
         yield direction, Opening(opened, argument, start, left / total)
 
 
@@ -286,16 +289,19 @@ def fit_curve(opening: Opening, data: Data) -> Opened | None:
 
     curve = opening.start
     fit = widen(curve).measure(opening.tree)
-    for turn in range(ROUNDS):
+    for _ in range(ROUNDS):
         at = _Linear.of(fit.tree, widen(curve))
         slope = None if at is None else at.slope_of(hole)
         if at is None or slope is None:
             return None
-        changed = curve + basis @ at.step(slope, basis)[0]
-        better = widen(changed).fit(fit.tree, steps=4)
-        if not np.isfinite(better.fvu) or (turn and better.fvu > NO_GAIN * fit.fvu):
+        step, before = basis @ at.step(slope, basis)[0], fit.fvu
+        for share in SHARES:
+            better = widen(curve + share * step).fit(fit.tree, steps=4)
+            if better.fvu < before:
+                fit, curve = better, curve + share * step
+                break
+        if not fit.fvu < NO_GAIN * before:
             break
-        fit, curve = better, changed
     at = _Linear.of(fit.tree, widen(curve))
     slope = None if at is None else at.slope_of(hole)
     if at is None or slope is None:
