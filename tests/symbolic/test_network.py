@@ -246,6 +246,18 @@ def test_curves_and_scores_of_edges():
     torch.testing.assert_close(scores[:, 0], spread / (one(x).detach().std() + 1e-4))
 
 
+def test_drawn_scores_are_those_of_attribute():
+    """A product hands its whole score on to each factor; the scores of several outputs add to 1."""
+    edges = [edge(0, 0, "x"), edge(1, 0, "x", c=3), edge(1, 1, "x")]
+    model, x = SymbolicKAN([layer_of(2, [0.0, 0.0], edges, products=[0])]), rows(2)
+    (drawn,), (scores,) = model.edge_scores(x), ew.attribute(model, x).edges
+    torch.testing.assert_close(drawn, scores)
+    spread = float(x[:, 1].std())
+    torch.testing.assert_close(
+        drawn, drawn.new_tensor([[0.5, 0], [0.5, 0.5 * spread / (spread + 1e-4)]])
+    )
+
+
 # ---- files --------------------------------------------------------------------------------------
 
 

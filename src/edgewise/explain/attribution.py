@@ -149,14 +149,21 @@ def attribute_moments(model: Layered, found: Sequence[LayerMoments], method: str
                 f"expected finite values on every edge, got NaN or Inf in layer {k}: the model's "
                 "weights are broken; load an earlier checkpoint"
             )
-    owner = [model.owners(k) for k in range(len(found))]
-    found = [_hand_on_whole(m, model.edge_products(k)) for k, m in enumerate(found)]
-    edges, nodes = (_backward if method == "backward" else _spread)(found, owner)
+    edges, nodes = score_moments(model, found, method)
     inputs = nodes[0]
     if model.inputs is not None:
         read = torch.tensor(model.inputs, device=inputs.device)
         inputs = inputs.new_zeros(model.in_features).index_add(0, read, inputs)
     return Attribution(tuple(edges), tuple(nodes), inputs, tuple(names(model)), method)
+
+
+def score_moments(
+    model: Layered, found: Sequence[LayerMoments], method: str
+) -> tuple[list[Tensor], list[Tensor]]:
+    """The scores of edges, by layer, and of nodes, by level; NaN where a formula has no value."""
+    owner = [model.owners(k) for k in range(len(found))]
+    found = [_hand_on_whole(m, model.edge_products(k)) for k, m in enumerate(found)]
+    return (_backward if method == "backward" else _spread)(found, owner)
 
 
 def _hand_on_whole(found: LayerMoments, products: list[int]) -> LayerMoments:

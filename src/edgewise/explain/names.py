@@ -27,9 +27,7 @@ def hidden_name(level: int, levels: int) -> str:
     return "h" if levels == 1 else f"h⁽{str(level).translate(SUPERSCRIPTS)}⁾"
 
 
-def node_names(
-    widths: Sequence[int], inputs: Sequence[str], outputs: Sequence[str] | None = None
-) -> list[list[str]]:
+def node_names(widths: Sequence[int], inputs: Sequence[str]) -> list[list[str]]:
     """The names of the nodes at each level: of inputs, of hidden nodes, and of outputs.
 
     Example:
@@ -43,7 +41,7 @@ def node_names(
         [subscript(hidden_name(level, hidden), i) for i in range(widths[level])]
         for level in range(1, hidden + 1)
     ]
-    return [list(inputs), *between, check_names("output_names", outputs, "y", widths[-1])]
+    return [list(inputs), *between, check_names("output_names", None, "y", widths[-1])]
 
 
 def function_name(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Labels, curves and scores of a symbolic network's edges, for plots."""
+"""Labels and curves of a symbolic network's edges, for plots."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from torch import Tensor
 from edgewise.explain.edge_curves import check_points
 from edgewise.formula.expression import Input
 from edgewise.formula.printing.latex import to_latex
-from edgewise.nn.inspect import hand_down
 from edgewise.symbolic.mixed_layer import SymbolicLayer
 from edgewise.symbolic.trees import bias_number, edge_tree
 
@@ -79,18 +78,3 @@ def edge_curves(
         curves.append((at, layer.edge_values(at.t()).permute(1, 2, 0)))
         h = layer(h)
     return curves
-
-
-@torch.no_grad()
-def edge_scores(layers: Sequence[SymbolicLayer], h: Tensor) -> list[Tensor]:
-    """Pykan's backward attribution of each edge, (in, out) for each layer.
-
-    Shape:
-        h: (rows, in), what the first layer reads
-    """
-    edges, nodes = [], []
-    for layer in layers:
-        edges.append(layer.edge_values(h).std(0))
-        h = layer(h)
-        nodes.append(h.std(0))
-    return hand_down(edges, nodes, torch.ones_like(nodes[-1]))

@@ -17,7 +17,9 @@ from torch import Tensor, nn
 from edgewise._checks import check_flags, check_integer
 from edgewise._tensors import Device, DType
 from edgewise.certify.stack import Stage, read_stages
+from edgewise.explain.attribution import score_moments
 from edgewise.explain.cut import cut_network, read_inputs
+from edgewise.explain.edges import moments
 from edgewise.formula.constants import Constant
 from edgewise.formula.continuation import is_defined
 from edgewise.formula.expression import Expression, Input
@@ -311,8 +313,8 @@ class SymbolicKAN(Layered):
         return drawing.edge_curves(self.stack(), self.select(x), points)
 
     def edge_scores(self, x: Tensor) -> list[Tensor]:
-        """Pykan's backward attribution of each edge, (in, out) for each layer."""
-        return drawing.edge_scores(self.stack(), self.select(x))
+        """The scores of edges of :func:`~edgewise.attribute`, (in, out) for each layer."""
+        return score_moments(self, moments(self, x), "backward")[0]
 
     # Files.
 
