@@ -291,3 +291,21 @@ def test_no_interactions_may_be_asked_for_as_none():
     assert {len(effect.key) for effect in model.explain_global().effects["y"]} <= {1}
     held = make(interaction_cst="no_interactions").fit(x, y)
     np.testing.assert_array_equal(model.predict(x), held.predict(x))
+
+
+def test_the_target_may_be_a_column_of_the_table_wherever_targets_are_read():
+    table = X.assign(price=Y, cheap=Y < 0)
+    model = make().fit(table.drop(columns="cheap"), "price")
+    assert model.score(table.drop(columns="cheap"), "price") == model.score(X, Y)
+    weight = Y.abs()
+    weighed = model.score(X.assign(price=Y, w=weight), "price", sample_weight="w")
+    assert weighed == model.score(X, Y, weight)
+    classes = KANClassifier(cv=2, random_state=0).fit(X.assign(cheap=Y < 0), "cheap")
+    assert classes.score(X.assign(cheap=Y < 0), "cheap") == classes.score(X, Y < 0)
+    told = model.explain_global(X=X.assign(price=Y), y="price", folds=2)
+    assert told.scores == model.explain_global(X=X, y=Y, folds=2).scores
+    first = make().partial_fit(X.assign(price=Y), "price").partial_fit(X.assign(price=Y), "price")
+    second = make().partial_fit(X, Y).partial_fit(X, Y)
+    np.testing.assert_array_equal(first.predict(X), second.predict(X))
+    with pytest.raises(ValueError, match=r"name of a column of the table as y .* got 'cost'"):
+        model.score(X, "cost")

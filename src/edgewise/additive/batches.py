@@ -113,7 +113,7 @@ class Reader:
         names = [str(name) for name in getattr(frame, "columns", [])]
         if not self.targets or not set(own) <= set(names):
             raise ValueError(
-                "fit expected the name of a column of the table as y (and as sample_weight, if "
+                "expected the name of a column of the table as y (and as sample_weight, if "
                 f"there is one), got {', '.join(map(repr, own)) or None}: it has "
                 f"{', '.join(names[:12]) or 'no names'}"
             )

@@ -36,7 +36,7 @@ from edgewise.models import KAN
 from edgewise.piecewise.writing import Writable
 from edgewise.sklearn.fitting import TableFit
 from edgewise.sklearn.scores import Quality, score_unseen
-from edgewise.sklearn.tables import label_rows
+from edgewise.sklearn.tables import label_rows, take_named
 
 
 class TableEstimator(Writable, TableFit):
@@ -216,12 +216,12 @@ class TableEstimator(Writable, TableFit):
 
         Args:
             coverage: of the bands, which follow from the posterior of the coefficients.
-            X, y: rows on which quality is measured, for the page and the card: R², the share of
-                right classes, D² of counts, amounts, shares and quantiles, or the C-index and the
-                integrated Brier score of times until an event. They are of rows that were not
-                fitted, beside a linear model, gradient boosting (both with the same loss) and a
-                constant (of times, Kaplan and Meier's curve), each fitted anew on all folds but
-                one. Edits and weights don't count.
+            X, y: rows, and their targets or the name of their column, on which quality is measured,
+                for the page and the card: R², the share of right classes, D² of counts, amounts,
+                shares and quantiles, or the C-index and the integrated Brier score of times until
+                an event. They are of rows that were not fitted, beside a linear model, gradient
+                boosting (both with the same loss) and a constant (of times, Kaplan and Meier's
+                curve), each fitted anew on all folds but one. Edits and weights don't count.
             folds: their number; each costs a fit.
             exposure, entry: a number for each row of X, where ``fit`` had them.
 
@@ -249,6 +249,7 @@ class TableEstimator(Writable, TableFit):
             return found
         if X is None or y is None:
             raise ValueError("explain_global expected X and y, or neither, got one of them")
+        X, y, _ = take_named(X, y)
         quality = self._score_unseen(take_values("X", X), y, folds, exposure, entry)
         return replace(found, **quality._asdict())
 

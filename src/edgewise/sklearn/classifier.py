@@ -27,6 +27,7 @@ from edgewise.additive.streaming import Classes, StreamingRefitter, code_classes
 from edgewise.piecewise.additive_program import write_program, write_set
 from edgewise.piecewise.program import Interval, Program
 from edgewise.sklearn.base import TableEstimator
+from edgewise.sklearn.tables import take_named
 from edgewise.sklearn.targets import read_classes, take_classes, warn_of_numbers
 from edgewise.sklearn.whole_fits import all_or_nothing
 
@@ -331,6 +332,10 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         return self._join([classes[each.argmax(1)] for classes, each in parts])
 
     def score(self, X: Any, y: Any, sample_weight: Any = None, offset: Any = None) -> float:
-        """The share of rows whose class is the likeliest one; of several labels, all of them."""
+        """The share of rows whose class is the likeliest one; of several labels, all of them.
+
+        y may be the name of a column of X, as in :meth:`fit`.
+        """
+        X, y, sample_weight = take_named(X, y, sample_weight)
         predicted = self.predict(X, offset)
         return float(accuracy_score(take_classes(y), predicted, sample_weight=sample_weight))

@@ -40,7 +40,7 @@ from edgewise.additive.sample import count_rows
 from edgewise.additive.settings import Settings
 from edgewise.additive.terms import Offset, add_offsets
 from edgewise.sklearn.parts import fit_parts, fit_sample
-from edgewise.sklearn.tables import check_table, warn_of_order
+from edgewise.sklearn.tables import check_table, take_named, warn_of_order
 
 S = TypeVar("S", bound="TableFit")
 
@@ -113,11 +113,7 @@ class TableFit(ABC, BaseEstimator):
         if holds_parts(X):
             fit_parts(self, X, make_reader(y, sample_weight), offset, exposure)
             return self
-        if isinstance(y, str):
-            named = isinstance(sample_weight, str)
-            reader = make_reader(y, sample_weight if named else None)
-            X, y, weight = reader.split(take_values("X", X))
-            sample_weight = weight if named else sample_weight
+        X, y, sample_weight = take_named(X, y, sample_weight)
         weights = {"sample_weight": sample_weight, "offset": offset, "exposure": exposure}
         warn_of_order(X, y=y, **weights)
         y, sample_weight = take_values("y", y), take_values("sample_weight", sample_weight)

@@ -18,7 +18,7 @@ from edgewise.additive.growing import Growth, measure_growth
 from edgewise.additive.outputs import name_targets
 from edgewise.additive.streaming import Numbers
 from edgewise.nn.arguments import level_outside
-from edgewise.sklearn.tables import warn_of_order
+from edgewise.sklearn.tables import take_named, warn_of_order
 
 
 def fit_further(estimator: Any, X: Any, y: Any, sample_weight: Any) -> None:
@@ -28,6 +28,8 @@ def fit_further(estimator: Any, X: Any, y: Any, sample_weight: Any) -> None:
             "partial_fit expected an estimator fitted by it, got one that was read from "
             "a file, which doesn't hold what it needs: call sklearn.base.clone first"
         )
+    X, y, sample_weight = take_named(X, y, sample_weight)
+    warn_of_order(X, y=y, sample_weight=sample_weight)
     before = getattr(estimator, "_growth", None)
     if before is not None and not before.choices:  # a pickle of version 0.1.0
         before = replace(before, choices=tuple(estimator.choices_))
@@ -42,7 +44,6 @@ def fit_further(estimator: Any, X: Any, y: Any, sample_weight: Any) -> None:
         columns = read_columns(estimator._see_columns(X), estimator.schema_)
     else:
         columns = estimator._read(X)
-    warn_of_order(X, y=y, sample_weight=sample_weight)
     y, sample_weight = take_values("y", y), take_values("sample_weight", sample_weight)
     targets = estimator._read_targets(y)
     weight = read_weight(sample_weight, len(columns[0]), len(targets))

@@ -32,6 +32,7 @@ from edgewise.piecewise.additive_program import write_interval, write_program
 from edgewise.piecewise.program import Interval, Program
 from edgewise.sklearn.base import TableEstimator
 from edgewise.sklearn.further import fit_further
+from edgewise.sklearn.tables import take_named
 from edgewise.sklearn.targets import check_loss, read_targets
 from edgewise.sklearn.whole_fits import all_or_nothing
 
@@ -412,9 +413,11 @@ class KANRegressor(RegressorMixin, TableEstimator):
         .. math:: D^2 = 1 - \\frac{\\sum_n w_n\\, l(y_n, s_n)}{\\sum_n w_n\\, l(y_n, c)}
 
         with the best constant c beside the offset. Of several targets or quantiles it is the mean.
+        y may be the name of a column of X, as in :meth:`fit`.
 
         Source: Hastie et al., *Statistical learning with sparsity* (2015), eq. 3.11.
         """
+        X, y, sample_weight = take_named(X, y, sample_weight)
         if self.loss == "squared_error":
             predicted = self.predict(X, offset, exposure)
             return float(r2_score(y, predicted, sample_weight=sample_weight))

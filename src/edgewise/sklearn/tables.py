@@ -11,6 +11,7 @@ from sklearn.utils.validation import check_array, validate_data
 
 from edgewise._arrays import Array
 from edgewise.additive.arguments import take_values
+from edgewise.additive.batches import make_reader
 from edgewise.additive.columns import check_different
 from edgewise.nn.arguments import level_outside
 
@@ -37,6 +38,20 @@ def check_table(estimator: Any, X: Any, reset: bool) -> Any:
         validate_data(estimator, X, reset=reset, skip_check_array=True)
         return values
     return validate_data(estimator, X, reset=reset, dtype=np.float64, ensure_all_finite="allow-nan")
+
+
+def take_named(X: Any, y: Any, sample_weight: Any = None) -> tuple[Any, Any, Any]:
+    """Features, targets and weights, of which the latter may be names of columns of the table.
+
+    Raises:
+        ValueError: if the table has no such columns.
+    """
+    if not isinstance(y, str):
+        return X, y, sample_weight
+    named = isinstance(sample_weight, str)
+    reader = make_reader(y, sample_weight if named else None)
+    X, y, weight = reader.split(take_values("X", X))
+    return X, y, weight if named else sample_weight
 
 
 def warn_of_order(X: Any, **beside: Any) -> None:
