@@ -267,11 +267,11 @@ def test_findings_say_what_the_numbers_say():
         row("kan", 0.01, 1, 1.0, "digits", error="ValueError: no"),
     ]
     first, second, third = study.findings(rows)
-    assert first.startswith(
+    assert first == (
         "kan (1), dropped in for an MLP with as many parameters and trained alike by Adam, has "
         "1.00 of the better MLP's test loss in the geometric mean of 1 tasks, and 1.00 in the "
         "median. Its loss is higher on 0 tasks, at worst 1 times as high (wave). On 1 tasks its "
-        "test loss falls to the MLP's last one at some step, if only for a time. A run takes "
+        "test loss falls to the MLP's last one at some step, if only for a time."
     )
     assert second.startswith("The default KAN, dropped in")
     assert "has 1.58 of the better MLP's test loss in the geometric mean of 2 tasks" in second

@@ -140,7 +140,9 @@ def test_levels_that_are_numbers_are_compared_as_numbers(engine):
     rows = pd.DataFrame({"size": ["0.5", "0.50", "1e20", "1e+20", "3", "3.0"]})
     engine.run("DROP TABLE t")
     load(engine, "t", rows, {"size": "TEXT"})
-    np.testing.assert_allclose(ask(engine, texts), texts.predict(rows), rtol=1e-9, atol=1e-15)
+    with pytest.warns(UserWarning, match=r"has the level '0\.50', which the fit didn't have"):
+        expected = texts.predict(rows)
+    np.testing.assert_allclose(ask(engine, texts), expected, rtol=1e-9, atol=1e-15)
 
 
 def test_what_cannot_be_told_is_refused(patients):
