@@ -9,6 +9,7 @@ from itertools import chain
 
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.selection import Front
+from edgewise.discovery.strategies.reduced import NOISY
 from edgewise.discovery.strategies.strategy import Candidate
 from edgewise.formula.data import Data, Fit
 from edgewise.search.budget import Budget
@@ -26,7 +27,7 @@ class Repairer:
     """Repairs the best formulas of a search, part by part."""
 
     problem: Problem
-    opened: set[str] = field(default_factory=set)
+    opened: set[tuple[str, bool]] = field(default_factory=set)
 
     @cached_property
     def sample(self) -> Data:
@@ -36,13 +37,20 @@ class Repairer:
     def terms(self) -> Terms:
         return level_terms(self.sample, self.problem.library, self.problem.reach, LEVELS[1])
 
-    def repair(self, front: Front, budget: Budget) -> bool:
-        """Offer repaired formulas to the front; True if one of them is exact."""
+    def repair(self, front: Front, budget: Budget, *, last: bool = False) -> bool:
+        """Offer repaired formulas to the front; True if one of them is exact.
+
+        Args:
+            last: whether all strategies have been asked. In noise, naming parts that fit but have
+                more numbers than a name needs waits for it: other formulas are found sooner.
+        """
         pool = Pool()
         for member in front.members:
             if member.tree.size <= MOST_NODES:
                 pool.offer(self.sample.measure(member.tree))
-        curves = self.repair_curves(pool, budget.part(evaluations=CURVES * budget.work))
+        shorten = last or self.problem.noise_fraction <= NOISY
+        part = budget.part(evaluations=CURVES * budget.work)
+        curves = self.repair_curves(pool, part, shorten)
         parts = repair_all(self.sample, self.terms, pool, budget, rounds=3)
         for fit in chain(curves, parts):
             if pool.offer(fit):
@@ -53,16 +61,23 @@ class Repairer:
                 break
         return False
 
-    def repair_curves(self, pool: Pool, budget: Budget) -> Iterator[Fit]:
-        """The best formulas with one part replaced by a formula of one input.
+    def repair_curves(self, pool: Pool, budget: Budget, shorten: bool) -> Iterator[Fit]:
+        """The best formulas with one part replaced by a formula of one curve.
 
         Each is repaired once in a search.
         """
+        problem = self.problem
         while not budget.over:
-            parents = sorted(pool.parents(self.opened), key=lambda fit: fit.length)[:1]
+            done = {key for key, shortened in self.opened if shortened == shorten}
+            parents = sorted(pool.parents(done), key=lambda fit: fit.length)[:1]
             if not parents:
                 return
-            self.opened.add(parents[0].tree.key)
+            self.opened.add((parents[0].tree.key, shorten))
             yield from repair_curves(
-                parents[0], self.sample, self.problem.library, budget, reach=self.problem.reach
+                parents[0],
+                self.sample,
+                problem.library,
+                budget,
+                reach=problem.reach,
+                shorten=shorten,
             )

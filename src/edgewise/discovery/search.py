@@ -297,7 +297,9 @@ def _take_turns(
             if repairer.repair(front, budget.part(evaluations=work)):
                 return None
         if budget.over:
-            break
+            return None
+    if not solved and len(kept) == problem.inputs:
+        repairer.repair(front, budget.part(evaluations=REPAIRING), last=True)
     return None
 
 

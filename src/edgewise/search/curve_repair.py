@@ -43,8 +43,9 @@ PIECES, DEGREE = 7, 3
 """Pieces of the splines, and their degree."""
 OPENED, ROUNDS = 8, 5
 """Openings whose curves are fitted, and most rounds of each fit."""
-NO_GAIN = 0.9
-"""A fit ends when a round leaves this fraction of the errors."""
+NO_GAIN, BETTER = 0.9, 0.05
+"""A fit ends when a round leaves this fraction of the errors; a curve that leaves no more than the
+second fraction explains what the formula doesn't."""
 SHARES = (1.0, 0.5, 0.2)
 """Parts of a step that are tried: the formula isn't linear in the curve."""
 NAME_BITS = 12.0
@@ -312,15 +313,27 @@ def fit_curve(opening: Opening, data: Data) -> Opened | None:
 
 
 def repair_curves(
-    fit: Fit, data: Data, library: Library, budget: Budget, *, reach: float = 16.0
+    fit: Fit,
+    data: Data,
+    library: Library,
+    budget: Budget,
+    *,
+    reach: float = 16.0,
+    shorten: bool = True,
 ) -> Iterator[Fit]:
-    """Formulas with one part replaced or extended by a formula of one argument, refitted."""
+    """Formulas with one part replaced or extended by a formula of one argument, refitted.
+
+    Args:
+        shorten: whether parts are named, too, that fit but have more numbers than a name needs.
+    """
     budget.spend(LISTING * len(list(list_arguments(data.x.shape[1]))))
     opened = []
     for opening in list_openings(fit, data)[:OPENED]:
         fitted = None if budget.over else fit_curve(opening, data)
         budget.spend(PRICE)
-        if fitted is not None and least_length(fitted, data) < fit.length:
+        if fitted is None or not (shorten or fitted.fvu < BETTER * fit.fvu):
+            continue
+        if least_length(fitted, data) < fit.length:
             opened.append(fitted)
     opened.sort(key=lambda o: least_length(o, data))
     for each in opened[:NAMED]:
