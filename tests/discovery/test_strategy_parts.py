@@ -909,7 +909,7 @@ def test_networks_are_trained_with_at_most_ten_inputs_and_at_least_fifty_rows(
 
 
 def test_patience_is_lost_from_the_first_unstructured_strategy_on(monkeypatch):
-    """And not a strategy earlier."""
+    """And not a strategy earlier. At the end near misses are repaired once more."""
     seen, rules = [], []
 
     class Rule:
@@ -932,8 +932,15 @@ def test_patience_is_lost_from_the_first_unstructured_strategy_on(monkeypatch):
             seen.append((self.name, rules[0].may_lose_patience))
             return iter(())
 
+    class Repairer:
+        def __init__(self, problem):
+            pass
+
+        def repair(self, front, budget, *, last):
+            seen.append(("repair", last))
+
     monkeypatch.setattr(search, "StoppingRule", Rule)
-    monkeypatch.setattr(search, "Repairer", lambda problem: None)
+    monkeypatch.setattr(search, "Repairer", Repairer)
     plan = search.Plan(*(tuple(map(Named, names)) for names in ("ab", "cde", "fg")))
     x = np.linspace(1, 2, 20)[:, None]
     front = SimpleNamespace(
@@ -944,7 +951,8 @@ def test_patience_is_lost_from_the_first_unstructured_strategy_on(monkeypatch):
     )
     report = lambda *arguments: None  # noqa: E731
     assert search._take_turns(front.problem, (0,), front, Budget(9.0), report, plan) is None
-    assert seen == [*((name, False) for name in "abcde"), *((name, True) for name in "fg")]
+    names = [*((name, False) for name in "abcde"), *((name, True) for name in "fg")]
+    assert seen == [*names, ("repair", True)]
 
 
 def test_an_unknown_function_is_searched_on_its_own_curve_alone(monkeypatch):
