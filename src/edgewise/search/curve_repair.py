@@ -52,9 +52,9 @@ NAME_BITS = 12.0
 """Least description length of a curve's formula."""
 NAMED, EACH = 3, 3
 """Openings whose curves are named, and formulas of each curve."""
-LISTING, PRICE, FUNCTIONS, NAMING = 10, 100, 5000, 5000
-"""Evaluations that the openings of one argument cost, those that fitting a curve costs, those that
-single functions of the library cost, and most evaluations for other formulas of a curve."""
+LISTING, PRICE, NAMING = 10, 100, 5000
+"""Evaluations that the openings of one argument cost, those that fitting a curve costs, and most
+evaluations for its formulas."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -337,7 +337,6 @@ def repair_curves(
             opened.append(fitted)
     opened.sort(key=lambda o: least_length(o, data))
     for each in opened[:NAMED]:
-        budget.spend(FUNCTIONS)
         part = budget.part(evaluations=NAMING)
         t = Program(each.of).values(data.x)
         for name in each.rows.name(t, library, part, reach=reach, keep=EACH):
