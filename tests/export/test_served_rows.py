@@ -26,6 +26,7 @@ import edgewise as ew
 from edgewise.export import to_onnx
 from repeats import TIMES, seeds
 
+# Hostile rows have levels in other spellings, of which predict warns; here answers are compared.
 pytestmark = pytest.mark.filterwarnings("ignore:column [\\s\\S]*has the level")
 SEEDS = seeds(len(FIRST_KINDS if TIMES == 1 else KINDS))
 

@@ -87,9 +87,13 @@ def find_kind_of_type(kind: type) -> str:
 
 def find_kinds_of_values(series: Any) -> set[str]:
     """The kinds of all values that aren't missing, as in :func:`find_kind_of_type`."""
+    return {find_kind_of_type(each) for each in _find_types(series)}
+
+
+def _find_types(series: Any) -> set[type]:
+    """The types of all values that aren't missing."""
     known = series.tolist()
-    pairs = zip(known, find_missing(known), strict=True)
-    return {find_kind_of_type(each) for each in {type(v) for v, gone in pairs if not gone}}
+    return {type(v) for v, gone in zip(known, find_missing(known), strict=True) if not gone}
 
 
 def holds_numbers(column: Any) -> bool:
@@ -110,10 +114,8 @@ def holds_truths(series: Any) -> bool:
         return True
     if series.dtype != object:
         return False
-    values = series.tolist()
-    pairs = zip(values, find_missing(values), strict=True)
-    kinds = {type(value) for value, gone in pairs if not gone}
-    return bool(kinds) and kinds <= {bool, np.bool_}
+    types = _find_types(series)
+    return bool(types) and types <= {bool, np.bool_}
 
 
 def as_series(column: Any) -> Any:

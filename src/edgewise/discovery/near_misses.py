@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -27,7 +28,7 @@ class Repairer:
     """Repairs the best formulas of a search, part by part."""
 
     problem: Problem
-    opened: set[tuple[str, bool]] = field(default_factory=set)
+    opened: dict[bool, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     @cached_property
     def sample(self) -> Data:
@@ -62,17 +63,16 @@ class Repairer:
         return False
 
     def repair_curves(self, pool: Pool, budget: Budget, shorten: bool) -> Iterator[Fit]:
-        """The best formulas with one part replaced by a formula of one curve.
+        """The best formulas with one part replaced by a formula of one argument.
 
         Each is repaired once in a search.
         """
-        problem = self.problem
+        problem, opened = self.problem, self.opened[shorten]
         while not budget.over:
-            done = {key for key, shortened in self.opened if shortened == shorten}
-            parents = sorted(pool.parents(done), key=lambda fit: fit.length)[:1]
+            parents = sorted(pool.parents(opened), key=lambda fit: fit.length)[:1]
             if not parents:
                 return
-            self.opened.add((parents[0].tree.key, shorten))
+            opened.add(parents[0].tree.key)
             yield from repair_curves(
                 parents[0],
                 self.sample,

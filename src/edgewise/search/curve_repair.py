@@ -254,13 +254,13 @@ def _open_group(
     if len(group) < 2 or frozenset().union(*(part.inputs for part in group)) != inputs:
         return
     values = {id(part): at.values[place] for part, place in at.places}
-    others = [part for part in node.parts if not any(part is one for one in group)]
+    others = [part for part in node.parts if not part.inputs or not part.inputs <= inputs]
+    inside, outside = ([values[id(part)] for part in parts] for parts in (group, others))
     new = replace_node(tree, node, node.over([*others, hole]))
     if isinstance(node, Sum):
-        yield new, np.sum([values[id(part)] for part in group], 0), slope
+        yield new, np.sum(inside, 0), slope
     else:
-        rest = np.prod([values[id(part)] for part in others], 0)
-        yield new, np.prod([values[id(part)] for part in group], 0), slope * rest
+        yield new, np.prod(inside, 0), slope * np.prod(outside, 0)
 
 
 def _fingerprint(direction: Array) -> bytes:
