@@ -8,7 +8,10 @@ import torch
 
 import edgewise as ew
 from edgewise.bases import base, registry
+from edgewise.certify import layer_polynomials
+from edgewise.certify import stack as stages
 from edgewise.certify.evaluate import evaluate_torch
+from edgewise.certify.features import expand
 from edgewise.certify.intervals import Interval
 from edgewise.certify.stack import read_stack
 
@@ -91,6 +94,26 @@ def test_known_answers():
     assert bowl.monotone.tolist() == [[0, 0]]
     assert bowl.convex.tolist() == [[-1, -1]]
     assert "convex [-1, -1]" in str(bowl)
+
+
+@pytest.mark.parametrize("norm", [None, "affine"])
+@pytest.mark.parametrize("basis", [ew.BSpline(grid=4, linear_tails=True), ew.Gaussian(num=3)])
+def test_inputs_with_functions_of_their_own_are_expanded_at_once(basis, norm, monkeypatch):
+    """Numpy takes as long for one input as for all of them; and each has the bits that it had."""
+    x = torch.linspace(-1, 1, 40)[:, None] ** 3 * torch.tensor([1.0, 2.0, 0.3])
+    model = ew.grids.adapt(ew.KAN([3, 2], basis=basis, norm=norm, seed=0), x)
+    (part,), calls = read_stack("test", model.eval()).stages[0].parts, []
+    cells = layer_polynomials.divide(np.array([-0.9, 0.1, -3.0]), np.array([0.2, 0.1, 3.0]), 4)
+    monkeypatch.setattr(stages, "expand", lambda *args: calls.append(1) or expand(*args))
+    together = list(layer_polynomials.trace_curves(part, cells))
+    assert len(calls) == 1
+    monkeypatch.setattr(layer_polynomials, "MOST_AT_ONCE", 1)
+    alone = list(layer_polynomials.trace_curves(part, cells))
+    assert len(calls) == 4
+    for one, other in zip(together, alone, strict=True):
+        for name in ("value", "radii"):
+            assert np.array_equal(getattr(one, name), getattr(other, name))
+        assert all(map(np.array_equal, one.natural, other.natural))
 
 
 def test_a_polygon_is_not_called_convex():

@@ -18,7 +18,7 @@ VERBS = {
     "attribute": lambda model: ew.attribute(model, X).edges[0],
     "prune": lambda model: ew.prune(model, X)(X),
     "structure": lambda model: str(ew.structure(model, X)),
-    "certify": lambda model: str(ew.certify(model, [(-1, 1)] * 4)),
+    "certify": lambda model: str(ew.certify(model, [(-1, 1)] * 4, boxes=2, starts=2)),
     "tabulate": lambda model: ew.export.to_python(ew.export.tabulate(model, [(-1, 1)] * 4)),
     "program": lambda model: ew.export.to_program(model).module()(X),
     "freeze": lambda model: ew.surgery.freeze(model, (0, 1, 2)).layers[0].frozen,

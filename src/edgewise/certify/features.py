@@ -14,7 +14,7 @@ from edgewise.certify.intervals import Interval
 from edgewise.certify.taylor_models import Jet
 
 Row = Sequence[Array]
-"""The grid tensors of one input."""
+"""The grid tensors of one input; those of several, one below another, where each has a number."""
 
 
 def expand(basis: Basis, z: Jet, row: Row) -> Jet:
@@ -74,10 +74,10 @@ def _expand(basis: Basis, z: Any, row: Row) -> Jet:
         ) from error
 
 
-def _ends(basis: Basis, row: Row) -> tuple[float, float]:
+def _ends(basis: Basis, row: Row) -> tuple[Array, Array]:
     """The ends of the domain that tails begin at: to the last bit those of ``evaluate_stack``."""
     lo, hi = basis.ends(_tensors(row))
-    return float(lo), float(hi)
+    return np.asarray(lo, dtype=np.float64), np.asarray(hi, dtype=np.float64)
 
 
 def _tensors(row: Row) -> Grid:

@@ -139,18 +139,31 @@ def cut(part: EdgeFunctions, i: int, cells: Cells) -> Pieces:
     return Pieces(cell, middle, radius, slacks)
 
 
-def expand_input(part: EdgeFunctions, i: int, pieces: Pieces) -> list[Array]:
-    """Middles and radii (m + 1, pieces, features) of all features, then the natural ones (3, …)."""
-    middle, radius = pieces.middle, pieces.radius
-    start = Interval(middle - radius * (1 + 4 * ROUNDING), middle + radius * (1 + 4 * ROUNDING))
+def expand_inputs(part: EdgeFunctions, inputs: NDArray[np.intp], pieces: Pieces) -> list[Array]:
+    """Middles and radii (m + 1, pieces, features) of all features, then the natural ones (3, …).
+
+    Points and whole pieces go through the formulas together: numpy takes as long for a few numbers
+    as for hundreds.
+
+    Args:
+        inputs: which one each piece belongs to, (pieces,).
+    """
+    middle, radius, n = pieces.middle, pieces.radius, len(inputs)
+    wide = radius * (1 + 4 * ROUNDING)
+    start = Interval(np.append(middle, middle - wide), np.append(middle, middle + wide))
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        point = part.expand(i, Jet.begin(Interval.of(middle), radius))
-        whole = part.expand(i, Jet.begin(start, radius))
-    shape = (len(middle), part.weights.shape[1])
+        both = part.expand(np.tile(inputs, 2), Jet.begin(start, np.tile(radius, 2)))
+    shape = (2 * n, part.weights.shape[1])
+    ends = [
+        (np.broadcast_to(p.middle, shape), np.broadcast_to(p.radius, shape)) for p in both.parts
+    ]
+    point, whole = (
+        [tuple(end[cut] for end in pair) for pair in ends] for cut in (slice(n), slice(n, None))
+    )
     found = [
-        np.stack([np.broadcast_to(end, shape) for end in ends])
-        for last in ([*point.parts[:ORDER], whole.parts[ORDER]], whole.parts[:3])
-        for ends in ([p.middle for p in last], [p.radius for p in last])
+        np.stack(end)
+        for last in ([*point[:ORDER], whole[ORDER]], whole[:3])
+        for end in zip(*last, strict=True)
     ]
     if not all(np.isfinite(array).all() for array in found):
         raise ValueError(
@@ -163,9 +176,9 @@ def expand_input(part: EdgeFunctions, i: int, pieces: Pieces) -> list[Array]:
 
 
 def trace_curves(part: EdgeFunctions, cells: Cells) -> Iterator[EdgePolynomials]:
-    """The curves of one input after another; inputs with the same functions are expanded together.
+    """The curves of one input after another; as many inputs are expanded together as memory allows.
 
-    Inputs on the same interval, too, are expanded once.
+    Inputs with the same functions on the same interval are expanded once.
     """
     keys = [
         (part.key(i), float(a), float(b))
@@ -177,8 +190,6 @@ def trace_curves(part: EdgeFunctions, cells: Cells) -> Iterator[EdgePolynomials]
         chosen: dict[object, int] = {}
         end = place
         while end < len(keys) and (keys[end] in chosen or len(chosen) < most):
-            if chosen and keys[end][0] != keys[place][0]:
-                break
             chosen.setdefault(keys[end], end)
             end += 1
         known = _expand_together(part, cells, chosen)
@@ -190,7 +201,7 @@ def trace_curves(part: EdgeFunctions, cells: Cells) -> Iterator[EdgePolynomials]
 def _expand_together(
     part: EdgeFunctions, cells: Cells, chosen: dict[object, int]
 ) -> dict[object, tuple[Pieces, list[Array]]]:
-    """Pieces of some inputs with the same functions, and their expansions."""
+    """Pieces of some inputs and their expansions."""
     each = [cut(part, i, cells) for i in chosen.values()]
     joined = Pieces(
         np.concatenate([p.cell for p in each]),
@@ -198,8 +209,9 @@ def _expand_together(
         np.concatenate([p.radius for p in each]),
         np.concatenate([p.slack for p in each]),
     )
-    found = expand_input(part, next(iter(chosen.values())), joined)
-    stops = np.cumsum([0, *(len(p.cell) for p in each)])
+    counts = [len(p.cell) for p in each]
+    found = expand_inputs(part, np.repeat(list(chosen.values()), counts), joined)
+    stops = np.cumsum([0, *counts])
     return {
         key: (pieces, [array[:, a:b] for array in found])
         for key, pieces, a, b in zip(chosen, each, stops, stops[1:], strict=False)

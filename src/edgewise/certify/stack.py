@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from edgewise._arrays import Array
@@ -46,21 +47,21 @@ class EdgeFunctions:
     standardized: bool
     feeds_base: bool = False
 
-    def row(self, i: int) -> list[Array]:
-        """The grid of one input."""
-        return [g[i if len(g) > 1 else 0] for g in self.grids]
+    def row(self, i: int | NDArray[np.intp]) -> list[Array]:
+        """The grid of one input, or of several, one below another."""
+        return [g[i] if len(g) > 1 else g[0] for g in self.grids]
 
-    def key(self, i: int) -> tuple[Any, ...]:
+    def key(self, i: int) -> int:
         """Inputs of the same key have the same functions."""
         own = self.norm is not None and self.norm.affine_map() is not None
-        return (i,) if own or any(len(g) > 1 for g in self.grids) else ()
+        return i if own or any(len(g) > 1 for g in self.grids) else 0
 
-    def expand(self, i: int, x: Jet) -> Jet:
-        """ψ of a jet, (pieces,) → (pieces, features)."""
+    def expand(self, inputs: NDArray[np.intp], x: Jet) -> Jet:
+        """ψ of a jet, of the input that each piece belongs to, (pieces,) → (pieces, features)."""
         parts: list[Any] = []
-        z: Any = x if self.norm is None else self.norm.of_feature(cast(Any, x), i)
+        z: Any = x if self.norm is None else self.norm.of_feature(cast(Any, x), inputs)
         if self.basis is not None:
-            parts.append(expand(self.basis, z, self.row(i)))
+            parts.append(expand(self.basis, z, self.row(inputs)))
         if self.base is not None:
             parts.append(self.base(z if self.feeds_base else cast(Any, x))[..., None])
         return parts[0] if len(parts) == 1 else beside(parts)

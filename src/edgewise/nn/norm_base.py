@@ -5,6 +5,8 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import ClassVar
 
+import numpy as np
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from edgewise._tensors import Device, DType
@@ -100,10 +102,11 @@ class Norm(nn.Module, ABC):
         a.mul_(scale.to(a))
         b.mul_(scale.to(b)).add_(shift.to(b))
 
-    def of_feature(self, x: Tensor, i: int) -> Tensor:
+    def of_feature(self, x: Tensor, i: int | NDArray[np.intp]) -> Tensor:
         """n(x)_i of numbers x of feature i alone, for norms that don't mix features.
 
-        Proofs compute it with intervals instead of tensors (``edgewise.certify.intervals``).
+        Proofs compute it with intervals instead of tensors (``edgewise.certify.intervals``), for
+        several features together: then i says of which feature each number is.
 
         Shape:
             any → the same
