@@ -1,11 +1,14 @@
 """One server of forks for all tests, see forks.py; and what is loaded stays out of Python's way."""
 
 import gc
+import os
 
 import pytest
 
 from browser import open_browser
 from forks import Forks
+
+os.environ["NUMBA_DISABLE_JIT"] = "1"  # compiling takes SHAP ten times as long as four rows do
 
 collect_ignore = [
     "conftest.py",  # by doctests: each folder's is a module of the same name

@@ -173,12 +173,12 @@ def test_every_row_of_a_file_is_listed_and_long_values_are_kept_whole():
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory):
-    """What is measured so far, 500 rows of each at most, and a table with a hostile name."""
+    """What is measured so far, 100 rows of each at most, and a table with a hostile name."""
     folder = tmp_path_factory.mktemp("results")
     for path in RESULTS.glob("*.csv"):
         if path.stem not in ("discovery_null", "mutation", "mutation_fresh"):
             with path.open(newline="") as file:
-                some = list(islice(csv.reader(file), 501))
+                some = list(islice(csv.reader(file), 101))
             with (folder / path.name).open("w", newline="") as file:
                 csv.writer(file).writerows(some)
     with (folder / "tables.csv").open(newline="") as file:
