@@ -11,6 +11,7 @@ from edgewise.additive.additive import (
     _start_further,
     drop_left_out,
     fit_curves,
+    fit_lines,
     make_problem,
 )
 from edgewise.additive.choose import (
@@ -261,6 +262,20 @@ def test_no_pairs_are_tried_with_a_link_that_is_far_behind():
     assert ("identity", 2) not in choice.losses
     assert ("identity", 0) not in choice.losses
     assert (0, 2) in pairs_of(choice.model)
+
+
+def test_no_lines_are_fitted_for_a_loss_that_is_given_up(monkeypatch):
+    columns, one, fitted = table(500, 2), np.ones(500), set()
+    y = np.exp(columns[0] + 2 * columns[1])[:, None]
+
+    def note(problem, *like):
+        fitted.add(problem.loss)
+        return fit_lines(problem, *like)
+
+    monkeypatch.setattr("edgewise.additive.cross_validation.fit_lines", note)
+    losses = [Gaussian(), Gaussian(Log())]
+    choice = choose_additive(columns, y, one, losses, Settings(), halves(500))
+    assert fitted == {choice.loss} == {Gaussian(Log())}
 
 
 def test_lines_are_enough_for_a_linear_law():

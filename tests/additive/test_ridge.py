@@ -132,6 +132,20 @@ def test_groups_with_little_freedom_are_left_out():
     assert not strict.coef[GROUPS[1]].any()
 
 
+def test_a_group_whose_likelihood_asks_for_none_leaves_at_once():
+    """Near none f and ‖b‖² are powers of 1/λ, so what the likelihood asks for no longer changes."""
+    gone = 0
+    for seed in range(20):
+        z, y, _ = data(300, deviations=(1.0, 0.5, 0.0), seed=seed)
+        end = solve(z, y).ridge
+        out = end[2] == STRONGEST
+        nearly = np.r_[end[:2], 1000 * len(y)]  # there f is 0.016
+        first = solve_groups(gather(z, y), len(y), GROUPS, nearly, rounds=1)
+        assert (first.ridge[2] == STRONGEST) == out
+        gone += out
+    assert 5 <= gone <= 15
+
+
 @pytest.mark.parametrize("rows", [100, 300, 3000])
 def test_newton_is_there_in_a_few_rounds(rows):
     for seed in range(5):

@@ -26,10 +26,13 @@ from edgewise.additive.scoring import FittedRows, hold_rows, score
 from edgewise.additive.screen import Residuals, screen_columns
 from edgewise.additive.settings import Settings
 from edgewise.additive.surfaces import Sides, score_levels
-from edgewise.additive.terms import Levels, Surface, Term, make_levels
+from edgewise.additive.terms import Levels, Offset, Surface, Term, make_levels
 
 FIRST_RIDGE = 0.01
 """The initial strength of ridges, per row."""
+LEFT_OUT_RIDGE = 300.0
+"""The initial strength of ridges of groups that a similar model left out, per row: they have a few
+degrees of freedom, enough to come back, and leave within two updates if they don't."""
 LEAST_NOISE = 0.1
 """The least noise assumed when testing further terms, as a fraction of the present noise."""
 CLEAR_LEVELS = 0.0
@@ -60,7 +63,8 @@ class Additive:
         """The sum of all terms at the rows of a table, (rows, outputs)."""
         total = np.tile(self.coef[0], (len(columns[0]), 1))
         for term, coef in self.weights():
-            total += term.multiply(columns, coef)
+            if coef.any() or isinstance(term, Offset):
+                total += term.multiply(columns, coef)
         return total
 
     def contributions(self, columns: Columns) -> Array:
@@ -205,7 +209,7 @@ def fit_curves(problem: AdditiveProblem, like: Additive | None = None) -> Stage:
 
 
 def _fit_like(problem: AdditiveProblem, like: Additive | None, lines: bool) -> Stage:
-    """Fit the terms of the outline, with initial ridges weak enough for groups to come back.
+    """Fit the terms of the outline; groups that the similar model left out may come back.
 
     For classes the fit starts afresh: if they are nearly separable, the result depends on the
     start. The same holds for losses with short steps, which might end too near to the start.
@@ -214,7 +218,7 @@ def _fit_like(problem: AdditiveProblem, like: Additive | None, lines: bool) -> S
     if problem.outline.screened or loss.is_share or loss.has_short_steps:
         like = None
     ridges = [] if like is None else [one.ridge for one in like.solutions]
-    ridges = [np.minimum(ridge, problem.weight.sum()) for ridge in ridges]
+    ridges = [np.minimum(ridge, LEFT_OUT_RIDGE * problem.weight.sum()) for ridge in ridges]
     terms, blocks = problem.outline.terms, problem.blocks
     return _fit_blocks(problem, terms, blocks, like, ridges, lines)
 
@@ -261,11 +265,11 @@ def _start_further(
     An unknown φ is estimated without the part that each group explains beyond chance, |g| ‖Z_g'Wr‖²
     / t_g. If W isn't the curvature of the loss but of a parabola above it, there is no such test.
     """
-    design = make_design(stage.model.terms, problem.columns, blocks)
-    total, ridges = float(problem.weight.sum()), []
+    terms, total, ridges = stage.model.terms, float(problem.weight.sum()), []
     for k, solution in enumerate(stage.model.solutions):
         weight = stage.working[:, k]
-        inside = design.dense[:, np.isin(design.places, solution.kept)] * weight[:, None]
+        design = make_design(terms, problem.columns, blocks, solution.kept)
+        inside = design.dense * weight[:, None]
         tests = [
             _test_term(*one, inside, solution.covariance, weight, stage.residual[:, k])
             for one in fresh
@@ -338,13 +342,12 @@ def _fit_blocks(
         lines: leave out all bends; one ridge penalises all lines, and one all levels.
     """
     y, weight, loss, settings = problem.y, problem.weight, problem.loss, problem.settings
-    design = make_design(terms, problem.columns, blocks)
-    coef = np.zeros((design.width, y.shape[1]))
+    coef = np.zeros((1 + sum(term.width for term in terms), y.shape[1]))
+    start = Additive(tuple(terms), coef, loss.link, settings.signs, (), settings.bends)
+    design = make_design(terms, problem.columns, blocks, _list_places(start, ridges, lines))
     coef[0] = loss.start(y, weight) - np.mean(design.offset)
     if before is not None:
         coef[: len(before.coef)] = before.coef
-    start = Additive(tuple(terms), coef, loss.link, settings.signs, (), settings.bends)
-    design = design.keep(_list_places(start, ridges, lines))
     rows = hold_rows(design, y, weight)
     model, effects = fit_rows(start, loss, rows, ridges, lines, settings.worth)
     response, working = loss.working(y, effects)

@@ -137,18 +137,19 @@ def choose_additive(
 
 
 def _fit_candidates(first: AdditiveProblem, candidates: Sequence[Loss]) -> list[LinkFit]:
-    """Fit lines and curves for each loss, with the loss's parameters estimated for the curves."""
+    """Fit curves for each loss, with the loss's parameters estimated for them."""
     rows = np.arange(len(first.y))[thin(len(first.y), MOST_ROWS_TO_CHOOSE)]
-    is_whole = len(rows) == len(first.y)
     fits = []
     for loss in candidates:
         problem = replace(first, loss=loss)
         if first.outline.screened and loss is not first.loss:
             problem = make_problem(first.columns, first.y, first.weight, loss, first.settings)
+        is_whole = len(rows) == len(problem.y)
         some = problem if is_whole else problem.take(rows, problem.outline)
         loss = _settle(some)
-        problem, some = replace(problem, loss=loss), replace(some, loss=loss)
-        fits.append(LinkFit(problem, fit_lines(some), fit_curves(some), is_whole))
+        problem = replace(problem, loss=loss)
+        some = problem if is_whole else replace(some, loss=loss)
+        fits.append(LinkFit(problem, some, fit_curves(some)))
     return fits
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -55,14 +55,23 @@ class LinkFit:
 
     Attributes:
         problem: the problem of all rows.
-        lines, curves: the models.
-        is_whole: whether they are fitted to all rows.
+        some: that of the fitted rows; the same if these are all.
+        curves: the model of curves.
     """
 
     problem: AdditiveProblem
-    lines: Stage
+    some: AdditiveProblem
     curves: Stage
-    is_whole: bool
+
+    @cached_property
+    def lines(self) -> Stage:
+        """The model of lines, fitted when it is asked for: a link that is given up needs none."""
+        return fit_lines(self.some)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all rows are fitted."""
+        return self.some is self.problem
 
 
 @dataclass(frozen=True, eq=False)

@@ -95,22 +95,32 @@ class Design:
         inside = np.isin(self.places, places)
         if inside.all():
             return self
-        return replace(self, dense=self.dense[:, inside], places=self.places[inside])
+        return replace(self, dense=take_columns(self.dense, inside), places=self.places[inside])
 
     def head(self, width: int) -> Design:
         """That of the first coefficients."""
         inside = self.places < width
         factors = tuple(f for f in self.factors if f.place.stop <= width)
-        return Design(self.dense[:, inside], self.places[inside], factors, width, self.offset)
+        dense = take_columns(self.dense, inside)
+        return Design(dense, self.places[inside], factors, width, self.offset)
+
+
+def take_columns(dense: Array, inside: NDArray[np.bool_]) -> Array:
+    """Some columns; numpy takes them by their numbers in a quarter of the time of a mask."""
+    return dense.take(np.flatnonzero(inside), axis=1)
 
 
 def make_design(
-    terms: Sequence[Term], columns: Columns, blocks: Sequence[Block] | None = None
+    terms: Sequence[Term],
+    columns: Columns,
+    blocks: Sequence[Block] | None = None,
+    kept: Positions | None = None,
 ) -> Design:
     """The design matrix of terms at the rows of a table.
 
     Args:
         blocks: of the terms by :func:`make_block`; None computes them.
+        kept: the positions of the coefficients whose columns it has; None has all. Factors stay.
     """
     blocks = [make_block(term, columns) for term in terms] if blocks is None else blocks
     ends = np.cumsum([1, *(term.width for term in terms)])
@@ -121,9 +131,13 @@ def make_design(
     for k, (term, block) in enumerate(zip(terms, blocks, strict=True)):
         if k in apart and isinstance(term, Levels):
             factors[k] = Factor(slice(int(ends[k]), int(ends[k + 1])), block, term.shares)
-        else:
-            dense.append(term.expand(block) if isinstance(term, Levels) else block)
-            places.append(np.arange(ends[k], ends[k + 1]))
+            continue
+        own = np.arange(ends[k], ends[k + 1])
+        inside = np.full(len(own), True) if kept is None else np.isin(own, kept)
+        if inside.any():
+            block = term.expand(block) if isinstance(term, Levels) else block
+            dense.append(block if inside.all() else take_columns(block, inside))
+            places.append(own[inside])
     listed = tuple(factors[k] for k in apart)
     offset = add_offsets(terms, columns)
     return Design(np.concatenate(dense, 1), np.concatenate(places), listed, int(ends[-1]), offset)

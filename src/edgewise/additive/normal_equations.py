@@ -124,7 +124,7 @@ def solve_equations(
     inside = np.isfinite(own)
     places, own = moments.places[inside], own[inside]
     taken = np.flatnonzero(inside)
-    dense = moments.gram[taken[:, None], taken]
+    dense = moments.gram.take(taken, 0).take(taken, 1)
     alive = [k for k, f in enumerate(moments.factors) if np.isfinite(diagonal[f.place]).all()]
     factors = [moments.factors[k] for k in alive]
     cross = [f.cross[inside] for f in factors]

@@ -29,8 +29,10 @@ LEAST_CHARGE = 0.5
 which decides nothing."""
 LEAST_EIGENVALUE = 0.01
 """Of the system of that step; with a smaller one there may be no end nearby."""
-LEAST_FREEDOM = 1e-3
-"""A group with fewer effective degrees of freedom than this is left out at once."""
+LEAST_FREEDOM, NEARLY_OUT = 1e-3, 0.05
+"""A group with fewer effective degrees of freedom than the first number is left out at once, and one
+with fewer than the second, if the likelihood asks for less: so near to none f and ‖b‖² are
+proportional to powers of 1/λ, and what it asks for no longer changes."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,7 +128,7 @@ def solve_groups(
             step = _take_joint_steps(far, free, slopes, step)
         before[:, alive] = far, step
         ridge[alive] = np.clip(here * np.exp(step), weakest, STRONGEST)
-        is_dead = free < LEAST_FREEDOM
+        is_dead = (free < LEAST_FREEDOM) | ((free < NEARLY_OUT) & (far > 0))
         is_weak = ~is_dead & (free < worth * np.minimum(sizes[alive], 2))
         ridge[alive[is_dead]] = STRONGEST
         is_through = is_estimated and rows - freedom < LEAST_SPARE * rows
@@ -217,21 +219,12 @@ def _square_blocks(
     """
     own, count = number[solved.kept], len(ridge)
     inside = np.flatnonzero(own >= 0)
+    member = np.zeros((len(own), count))
+    member[inside, own[inside]] = 1.0
     root = np.where(own >= 0, np.sqrt(ridge)[own], 0.0) if count else np.zeros(len(own))
-    coef, inverse = root * solved.coef[solved.kept], root[:, None] * solved.covariance * root
-    order = inside[np.argsort(own[inside], kind="stable")]
-    members = np.bincount(own[inside], minlength=count)
-    there = members > 0
-    starts = np.cumsum(members)[there] - members[there]
-
-    def add_up(values: Array) -> Array:
-        total = np.zeros((count, *values.shape[1:]))
-        if len(order):
-            total[there] = np.add.reduceat(values[order], starts, axis=0)
-        return total
-
-    squares = add_up(add_up(inverse**2).T)
-    bends = add_up(add_up(inverse * coef * coef[:, None]).T)
+    inverse = root[:, None] * solved.covariance * root
+    coef = member * (root * solved.coef[solved.kept])[:, None]
+    squares, bends = member.T @ inverse**2 @ member, coef.T @ inverse @ coef
     apart = number.copy()
     apart[solved.kept] = -1
     known = np.ones(count, dtype=bool)
@@ -241,8 +234,8 @@ def _square_blocks(
     if factor is not None and len(own_of_factor) == 1 and not np.any(own == own_of_factor[0]):
         k = own_of_factor[0]
         both = ridge[k] * ridge
-        squares[k] = squares[:, k] = both * add_up(factor.squares)
-        bends[k] = bends[:, k] = both * add_up(factor.bends)
+        squares[k] = squares[:, k] = both * (factor.squares @ member)
+        bends[k] = bends[:, k] = both * (factor.bends @ member)
         squares[k, k], bends[k, k] = both[k] * factor.square, both[k] * factor.bend
         known[k] = True
     return squares, bends, known
