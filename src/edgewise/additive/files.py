@@ -209,6 +209,7 @@ LISTS = ("models_", "errors_", "losses_", "scores_", "_shift", "_scale", "_names
 BOTH: dict[str, Any] = {
     "schema_": Schema,
     "seen_": tuple[Seen, ...],
+    "taken_": tuple[str, ...],
     "summary_": Summary,
     "edits_": tuple[Edit, ...],
     "n_features_in_": int,
@@ -262,6 +263,8 @@ def restore_estimator(make: Any, config: dict[str, Any], tensors: Tensors) -> An
     estimator = make(**{argument: _restore_plain(value) for argument, value in given.items()})
     wanted = {**BOTH, **FIELDS[name]}
     own = config.get("fields")
+    if isinstance(own, dict):
+        own = {"taken_": [], **own}  # files without these names
     if name == "KANRegressor" and isinstance(own, dict):
         own = _add_losses(own)
     if name == "KANClassifier" and isinstance(own, dict):

@@ -30,8 +30,8 @@ which decides nothing."""
 LEAST_EIGENVALUE = 0.01
 """Of the system of that step; with a smaller one there may be no end nearby."""
 LEAST_FREEDOM, NEARLY_OUT = 1e-3, 0.05
-"""A group with fewer effective degrees of freedom than the first number is left out at once, and one
-with fewer than the second, if the likelihood asks for less: so near to none f and ‖b‖² are
+"""A group with fewer effective degrees of freedom than the first number is left out at once, and
+one with fewer than the second, if the likelihood asks for less: so near to none f and ‖b‖² are
 proportional to powers of 1/λ, and what it asks for no longer changes."""
 
 

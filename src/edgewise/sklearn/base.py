@@ -7,7 +7,6 @@ from abc import abstractmethod
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timezone
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -34,9 +33,10 @@ from edgewise.additive.what_if import Changeable, Outlook
 from edgewise.explorer.table_edits import read_table_log
 from edgewise.models import KAN
 from edgewise.piecewise.writing import Writable
+from edgewise.sklearn.editing import read_rows
 from edgewise.sklearn.fitting import TableFit
 from edgewise.sklearn.scores import Quality, score_unseen
-from edgewise.sklearn.tables import label_rows, take_named
+from edgewise.sklearn.tables import label_rows, leave_out, take_named
 
 
 class TableEstimator(Writable, TableFit):
@@ -56,8 +56,12 @@ class TableEstimator(Writable, TableFit):
         """The sums of effects, one a target or class, in the units of the table."""
 
     @abstractmethod
-    def _measure_loss(self, X: Any, y: Any, sample_weight: Any) -> float:
-        """Mean squared error, or minus the logarithm of the class's share, on given rows."""
+    def _measure_loss(self, X: Any, y: Any, sample_weight: Any, **known: Any) -> float:
+        """Mean squared error, or minus the logarithm of the class's share, on given rows.
+
+        Args:
+            known: what ``fit`` takes beside weights, such as ``exposure``.
+        """
 
     @abstractmethod
     def _place_targets(self, y: Any, rows: int) -> Array | None:
@@ -190,7 +194,7 @@ class TableEstimator(Writable, TableFit):
         Args:
             total: of the weights of all rows, where these are a sample.
         """
-        self.seen_ = describe_seen(columns)
+        self.seen_ = describe_seen([column[weight > 0] for column in columns])
         if total is not None:
             weight = weight * (total / weight.sum())
         self.summary_ = summarise(self._list_models(), columns, weight)
@@ -250,7 +254,9 @@ class TableEstimator(Writable, TableFit):
         if X is None or y is None:
             raise ValueError("explain_global expected X and y, or neither, got one of them")
         X, y, _ = take_named(X, y)
-        quality = self._score_unseen(take_values("X", X), y, folds, exposure, entry)
+        X, entry, _ = take_named(X, entry)
+        X = leave_out(take_values("X", X), self.taken_)
+        quality = self._score_unseen(X, y, folds, exposure, entry)
         return replace(found, **quality._asdict())
 
     def _list_beside(self) -> set[str]:
@@ -266,7 +272,7 @@ class TableEstimator(Writable, TableFit):
             raise ValueError(f"explain_global expected no entry of {type(self).__name__}")
         return score_unseen(self, X, y, folds, exposure)
 
-    def explain_local(self, X: Any) -> LocalExplanation:
+    def explain_local(self, X: Any, offset: Any = None, exposure: Any = None) -> LocalExplanation:
         """What each column and pair adds to the predictions of rows: they add up exactly.
 
         With a log link they are factors, and multiply; for classes they are log odds. Read it as a
@@ -274,8 +280,11 @@ class TableEstimator(Writable, TableFit):
         reader can change values of the rows.
 
         Rows are called by the index of a frame, if that isn't 0, 1, 2 and so on.
+
+        Args:
+            offset, exposure: as for ``predict``.
         """
-        columns, names, known = self._read(X), self.schema_.names, self.offset_
+        columns, names, known = self._read(X, offset, exposure), self.schema_.names, self.offset_
         model = Changeable(
             *(self._find_limits, self._list_unclear, self._write_for_pages, self.seen_, names),
             dates=self.schema_.dates,
@@ -320,6 +329,9 @@ class TableEstimator(Writable, TableFit):
         X: Any = None,
         y: Any = None,
         sample_weight: Any = None,
+        offset: Any = None,
+        exposure: Any = None,
+        entry: Any = None,
         by: str | None = None,
         **options: Any,
     ) -> Any:
@@ -334,6 +346,8 @@ class TableEstimator(Writable, TableFit):
             output: the target or class that is edited; None for all.
             X, y, sample_weight: rows on which the loss before and after is measured, for the log
                 ``edits_``: the mean squared error, or minus the logarithm of the class's share.
+                y may be the name of a column of X, as in ``fit``.
+            offset, exposure, entry: a number for each of these rows, where ``fit`` had them.
             by: who makes the edit, for the log; the time stands beside it.
 
         Raises:
@@ -350,18 +364,27 @@ class TableEstimator(Writable, TableFit):
             True
         """
         check_is_fitted(self)
-        _check_measured("edit", X, y, sample_weight)
+        known = {"offset": offset, "exposure": exposure, "entry": entry}
+        rows = read_rows("edit", self, X, y, sample_weight, **known)
         one = make_edit(feature, action, options, output, self._list_outputs(), self.schema_.names)
         if by is not None:
             one = replace(one, by=by, on=datetime.now(timezone.utc).isoformat(timespec="seconds"))
         edited = self._replay((*self.edits_, one))
-        if X is not None:
-            before, after = (each._measure_loss(X, y, sample_weight) for each in (self, edited))
-            one = replace(one, before=before, after=after, rows=len(y))
-            edited.edits_ = (*self.edits_, one)
+        if rows is not None:
+            edited.edits_ = (*self.edits_, *rows.note([one], [self, edited]))
         return edited
 
-    def replay(self, log: Any, X: Any = None, y: Any = None, sample_weight: Any = None) -> Any:
+    def replay(
+        self,
+        log: Any,
+        X: Any = None,
+        y: Any = None,
+        sample_weight: Any = None,
+        *,
+        offset: Any = None,
+        exposure: Any = None,
+        entry: Any = None,
+    ) -> Any:
         """A new estimator with the edits of a log, bit for bit.
 
         The log has all edits since the fit: those that this estimator has already are not made
@@ -373,6 +396,7 @@ class TableEstimator(Writable, TableFit):
                 as the one before it was fitted again.
             X, y, sample_weight: rows on which the loss before and after each edit is measured
                 anew; the page measured it on the rows that it has.
+            offset, exposure, entry: as for :meth:`edit`.
 
         Raises:
             ValueError: if the log is damaged, made for another table, or breaks a constraint, or
@@ -391,15 +415,12 @@ class TableEstimator(Writable, TableFit):
             ('Ada', True)
         """
         check_is_fitted(self)
-        _check_measured("replay", X, y, sample_weight)
+        known = {"offset": offset, "exposure": exposure, "entry": entry}
+        rows = read_rows("replay", self, X, y, sample_weight, **known)
         edits = read_table_log("replay", log, self.schema_.names, self._list_outputs())
-        if X is not None:
+        if rows is not None:
             steps = [self._replay(edits[:k]) for k in range(len(edits) + 1)]
-            losses = [step._measure_loss(X, y, sample_weight) for step in steps]
-            edits = tuple(
-                replace(edit, before=before, after=after, rows=len(y))
-                for edit, (before, after) in zip(edits, pairwise(losses), strict=True)
-            )
+            edits = rows.note(edits, steps)
         return self._replay(edits)
 
     def undo(self, count: int = 1) -> Any:
@@ -424,14 +445,3 @@ class TableEstimator(Writable, TableFit):
         new._set_models(models)
         new.edits_ = edits
         return new
-
-
-def _check_measured(owner: str, X: Any, y: Any, sample_weight: Any) -> None:
-    """Raise ValueError unless a loss can be measured, or nothing is given to measure it on."""
-    given = {"X": X, "y": y, "sample_weight": sample_weight}
-    got = [name for name, value in given.items() if value is not None]
-    if got and not {"X", "y"} <= {*got}:
-        raise ValueError(
-            f"{owner} expected rows X and their targets y, or neither, got {' and '.join(got)} "
-            "alone: give both, or leave them out"
-        )

@@ -223,9 +223,9 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         """The classes of each label."""
         return [self.classes_] if self._single else list(self.classes_)
 
-    def _measure_loss(self, X: Any, y: Any, sample_weight: Any) -> float:
+    def _measure_loss(self, X: Any, y: Any, sample_weight: Any, **known: Any) -> float:
         """The mean over the labels."""
-        columns, labels = self._read(X), read_classes(y)[0]
+        columns, labels = self._read(X, **known), read_classes(y)[0]
         parts = zip(labels, self._shares(self.models_, columns), self._list_classes(), strict=True)
         losses = [
             log_loss(label, shares, sample_weight=sample_weight, labels=classes)

@@ -7,6 +7,7 @@ from typing import Any
 from edgewise.explorer.explore import Explorer, Wishes, open_explorer
 from edgewise.explorer.tables import describe_table
 from edgewise.sklearn.base import TableEstimator
+from edgewise.sklearn.tables import take_named
 
 
 @open_explorer.register
@@ -23,6 +24,7 @@ def open_table(model: TableEstimator, x: Any, y: Any, wishes: Wishes) -> Explore
                 f"explore expected no {name} with an estimator, which has names and units from its "
                 "table"
             )
+    x, y, _ = take_named(x, y)
     columns = model._read(x)
     target = model._place_targets(y, len(columns[0]))
     explained = model.explain_global()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import replace
@@ -39,8 +40,15 @@ from edgewise.additive.loss import Loss
 from edgewise.additive.sample import count_rows
 from edgewise.additive.settings import Settings
 from edgewise.additive.terms import Offset, add_offsets
+from edgewise.nn.arguments import level_outside
 from edgewise.sklearn.parts import fit_parts, fit_sample
-from edgewise.sklearn.tables import check_table, take_named, warn_of_order
+from edgewise.sklearn.tables import (
+    check_table,
+    leave_out,
+    list_named,
+    take_named,
+    warn_of_order,
+)
 
 S = TypeVar("S", bound="TableFit")
 
@@ -53,12 +61,15 @@ class TableFit(ABC, BaseEstimator):
     Attributes:
         schema_: what the columns of the table are.
         seen_: what was in the columns of the table.
+        taken_: the names of the columns that fit took out of the table: target and weight. Other
+            verbs leave them out, so that they take the same table.
         offset_: the known part of the sum of effects, or None.
         appended_: whether that is a column behind those of the table.
     """
 
     schema_: Schema
     seen_: tuple[Seen, ...] = ()
+    taken_: tuple[str, ...] = ()
     offset_: Offset | None = None
     appended_: bool = False
     groups: Any = None
@@ -113,6 +124,7 @@ class TableFit(ABC, BaseEstimator):
         if holds_parts(X):
             fit_parts(self, X, make_reader(y, sample_weight), offset, exposure)
             return self
+        self.taken_ = list_named(X, y, sample_weight)
         X, y, sample_weight = take_named(X, y, sample_weight)
         weights = {"sample_weight": sample_weight, "offset": offset, "exposure": exposure}
         warn_of_order(X, y=y, **weights)
@@ -165,7 +177,7 @@ class TableFit(ABC, BaseEstimator):
         """
         check_is_fitted(self)
         warn_of_order(X, offset=offset, exposure=exposure)
-        table = check_table(self, X, reset=False)
+        table = check_table(self, leave_out(X, self.taken_), reset=False)
         given = {"offset": offset, "exposure": exposure}
         wanted = self.offset_.name if self.appended_ and self.offset_ is not None else None
         for name, values in given.items():
@@ -188,6 +200,15 @@ class TableFit(ABC, BaseEstimator):
         if self.offset_ is not None:
             check_known(self.offset_.name, columns[self.offset_.columns[0]], len(columns[0]))
         return columns
+
+    def _warn_of_exposure(self, exposure: Any) -> None:
+        """Warn if targets are compared with expectations per unit, though those of fit weren't."""
+        if exposure is None and self.appended_ and self.offset_ and self.offset_.is_exposure:
+            warnings.warn(
+                "fit had an exposure for each row, and without any y is compared with what is "
+                "expected at an exposure of 1: pass exposure=, too (ones, if y is per unit)",
+                stacklevel=level_outside(),
+            )
 
     def _settings(self, columns: Columns) -> Settings:
         """Constraints as positions of columns; dates of a short time have no season."""

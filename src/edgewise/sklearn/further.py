@@ -12,22 +12,25 @@ from sklearn.utils import check_random_state
 
 from edgewise._checks import quote
 from edgewise.additive.arguments import read_weight, take_values
-from edgewise.additive.columns import read_columns
+from edgewise.additive.columns import Columns, read_columns
 from edgewise.additive.files import describe
 from edgewise.additive.growing import Growth, measure_growth
 from edgewise.additive.outputs import name_targets
 from edgewise.additive.streaming import Numbers
 from edgewise.nn.arguments import level_outside
-from edgewise.sklearn.tables import take_named, warn_of_order
+from edgewise.sklearn.tables import list_named, take_named, warn_of_order
 
 
-def fit_further(estimator: Any, X: Any, y: Any, sample_weight: Any) -> None:
+def fit_further(
+    estimator: Any, X: Any, y: Any, sample_weight: Any, offset: Any, exposure: Any
+) -> None:
     """Fit an estimator to these rows, and to those that it has been given before."""
     if hasattr(estimator, "models_") and not hasattr(estimator, "choices_"):
         raise ValueError(
             "partial_fit expected an estimator fitted by it, got one that was read from "
             "a file, which doesn't hold what it needs: call sklearn.base.clone first"
         )
+    taken = list_named(X, y, sample_weight)
     X, y, sample_weight = take_named(X, y, sample_weight)
     warn_of_order(X, y=y, sample_weight=sample_weight)
     before = getattr(estimator, "_growth", None)
@@ -42,13 +45,14 @@ def fit_further(estimator: Any, X: Any, y: Any, sample_weight: Any) -> None:
         )
     if before is None:
         columns = read_columns(estimator._see_columns(X), estimator.schema_)
+        columns = estimator._see_offset(columns, offset, exposure)
     else:
-        columns = estimator._read(X)
+        columns = _read_known(estimator, X, offset, exposure)
+    estimator.taken_ = taken
     y, sample_weight = take_values("y", y), take_values("sample_weight", sample_weight)
     targets = estimator._read_targets(y)
     weight = read_weight(sample_weight, len(columns[0]), len(targets))
     if before is None:
-        estimator.offset_, estimator.appended_ = None, False
         estimator._fit_targets(columns, targets, weight, None, growing=True)
         estimator._names = name_targets(y, targets.shape[1])
         seed = int(check_random_state(estimator.random_state).randint(2**31 - 1))
@@ -67,8 +71,34 @@ def fit_further(estimator: Any, X: Any, y: Any, sample_weight: Any) -> None:
         _take_over(estimator, before.merge(growth))
 
 
+def _read_known(estimator: Any, X: Any, offset: Any, exposure: Any) -> Columns:
+    """The columns of a further table, with an offset or exposure if the first had one.
+
+    Raises:
+        ValueError: if it is missing, or another one.
+    """
+    known, given = estimator.offset_, exposure if offset is None else offset
+    if estimator.appended_ and given is None:
+        raise ValueError(f"partial_fit expected {known.name}= of every table, as of the first one")
+    if not isinstance(given, str):
+        return estimator._read(X, offset, exposure)
+    own = None if known is None else estimator.schema_.names[known.columns[0]]
+    if estimator.appended_ or own != given or known.is_exposure == (exposure is None):
+        raise ValueError(
+            f"partial_fit expected the offset or exposure of the first table, got {given!r}"
+        )
+    return estimator._read(X)
+
+
 def _take_over(estimator: Any, growth: Growth) -> None:
-    """Predict from all rows of a growth."""
+    """Predict from all rows of a growth; edits were of a model of fewer or of more rows."""
+    if estimator.edits_:
+        warnings.warn(
+            f"the {len(estimator.edits_)} edits of the estimator aren't made again: "
+            "replay(edits_) of the one before does it",
+            UserWarning,
+            stacklevel=level_outside(),
+        )
     estimator.choices_, columns, weight = growth.fit(len(estimator.schema_.names))
     estimator._set_models([choice.model for choice in estimator.choices_])
     estimator._growth = growth

@@ -18,6 +18,7 @@ from edgewise.training.distributed import Ranks
 
 def fit_parts(estimator: Any, X: Any, reader: Reader, offset: Any, exposure: Any) -> None:
     """Fit to a table in parts, together with other processes if there are some."""
+    estimator.taken_ = (*reader.targets, *([] if reader.weight is None else [reader.weight]))
     with share_work() as team:
         source = open_source(X, Ranks() if team is None else team.ranks, estimator.n_jobs)
         fit = partial(_fit_source, estimator, reader=reader, offset=offset, exposure=exposure)

@@ -295,7 +295,14 @@ class KANRegressor(RegressorMixin, TableEstimator):
         self._set_models([choice.model for choice in self.choices_])
 
     @all_or_nothing
-    def partial_fit(self, X: Any, y: Any, sample_weight: Any = None) -> KANRegressor:
+    def partial_fit(
+        self,
+        X: Any,
+        y: Any,
+        sample_weight: Any = None,
+        offset: Any = None,
+        exposure: Any = None,
+    ) -> KANRegressor:
         """Continue with further rows; earlier ones needn't be kept.
 
         The terms (knots, levels, surfaces) are chosen on the first table, with the identity as
@@ -303,7 +310,12 @@ class KANRegressor(RegressorMixin, TableEstimator):
         After each table coefficients and smoothness are those of one fit of these terms to all rows
         so far; ``fit`` would choose its terms on all rows. Intervals keep the errors of the first
         table. After ``fit``, which keeps no sums of squares, it starts from the beginning, with a
-        warning.
+        warning. Edits are forgotten, with a warning: ``replay`` makes them again.
+
+        Args:
+            y, sample_weight: as for :meth:`fit`.
+            offset, exposure: as there, for every table or for none; an exposure only with the loss
+                "lognormal", whose effects multiply.
 
         Raises:
             ValueError: if the estimator was read from a file, or its loss is another one.
@@ -318,7 +330,12 @@ class KANRegressor(RegressorMixin, TableEstimator):
                 "partial_fit expected interactions='pairs' or 'triples', got 'deep', whose "
                 "networks read rows many times: call fit with all rows"
             )
-        fit_further(self, X, y, sample_weight)
+        if exposure is not None and self.loss == "squared_error":
+            raise ValueError(
+                "partial_fit expected no exposure with loss='squared_error', whose effects add up "
+                "here: take loss='lognormal', or divide y by it"
+            )
+        fit_further(self, X, y, sample_weight, offset, exposure)
         return self
 
     def _list_outputs(self) -> list[Output]:
@@ -329,10 +346,12 @@ class KANRegressor(RegressorMixin, TableEstimator):
             for k, (name, model, shift, scale) in enumerate(parts)
         ]
 
-    def _measure_loss(self, X: Any, y: Any, sample_weight: Any) -> float:
+    def _measure_loss(self, X: Any, y: Any, sample_weight: Any, **known: Any) -> float:
         if self.loss == "squared_error":
-            return float(mean_squared_error(y, self.predict(X), sample_weight=sample_weight))
-        return 1.0 - self.score(X, y, sample_weight)
+            self._warn_of_exposure(known.get("exposure"))
+            found = self.predict(X, **known)
+            return float(mean_squared_error(y, found, sample_weight=sample_weight))
+        return 1.0 - self.score(X, y, sample_weight, **known)
 
     def _place_targets(self, y: Any, rows: int) -> Array | None:
         if self.loss != "squared_error":
@@ -418,6 +437,7 @@ class KANRegressor(RegressorMixin, TableEstimator):
         Source: Hastie et al., *Statistical learning with sparsity* (2015), eq. 3.11.
         """
         X, y, sample_weight = take_named(X, y, sample_weight)
+        self._warn_of_exposure(exposure)
         if self.loss == "squared_error":
             predicted = self.predict(X, offset, exposure)
             return float(r2_score(y, predicted, sample_weight=sample_weight))

@@ -53,7 +53,7 @@ from edgewise.piecewise.program import Interval, Program
 from edgewise.piecewise.source_javascript import write_javascript
 from edgewise.sklearn.base import TableEstimator
 from edgewise.sklearn.scores import Quality, score_survival
-from edgewise.sklearn.tables import warn_of_order
+from edgewise.sklearn.tables import list_named, take_named, warn_of_order
 from edgewise.sklearn.targets import name_times, read_times
 from edgewise.sklearn.whole_fits import all_or_nothing
 
@@ -160,9 +160,10 @@ class KANSurvival(TableEstimator):
         Args:
             y: a structured array of two fields, a truth value (whether the event was seen) and a
                 number (when it was, or when the row was lost), as scikit-survival's; or a frame or
-                array of these two columns.
-            sample_weight: a row of weight 2 counts as two rows.
-            entry: when each row came under observation (left truncation); None is 0.
+                array of these two columns, or a list of their names in X.
+            sample_weight: a row of weight 2 counts as two rows; it may be a name if y are.
+            entry: when each row came under observation (left truncation), or the name of that
+                column; None is 0.
 
         Raises:
             ValueError: if a time isn't after its entry, or there aren't two different times of
@@ -170,10 +171,14 @@ class KANSurvival(TableEstimator):
         """
         if y is None:
             raise ValueError("requires y to be passed, but the target y is None")
+        taken = (*list_named(X, y, sample_weight), *list_named(X, entry))
+        X, y, sample_weight, entry = _take_named(X, y, sample_weight, entry)
         warn_of_order(X, y=y, entry=entry)
         lives = self._read_lives(y, entry)
         self._target_names = name_times(take_values("y", y))
-        return self._fit_table(X, lives, sample_weight, None, None)
+        self._fit_table(X, lives, sample_weight, None, None)
+        self.taken_ = taken
+        return self
 
     def _read_lives(self, y: Any, entry: Any, sample_weight: Any = None) -> Lives:
         """The rows of y; ValueError unless each has a time after its entry."""
@@ -257,12 +262,14 @@ class KANSurvival(TableEstimator):
         event = self._target_names[0]
         return f"{hazard} of {'the event' if event == 'event' else event}"
 
-    def _measure_loss(self, X: Any, y: Any, sample_weight: Any) -> float:
+    def _measure_loss(self, X: Any, y: Any, sample_weight: Any, **known: Any) -> float:
         """Minus the mean log-likelihood of the rows' events, beside what doesn't depend on X."""
-        lives, columns = self._read_lives(y, None, sample_weight), self._read(X)
+        lives = self._read_lives(y, known.get("entry"), sample_weight)
+        columns = self._read(X)
         there = [*columns[:-1], lives.time]
         baseline = self._integrate()
-        gone = np.exp(self._find_risk(columns) + baseline.log_hazard(lives.time))
+        gone, before = (np.exp(baseline.log_hazard(at)) for at in (lives.time, lives.entry))
+        gone = np.exp(self._find_risk(columns)) * (gone - before)
         each = gone - lives.event * self.model_.effects(there)[:, 0]
         return float(np.average(each, weights=lives.weight))
 
@@ -418,18 +425,25 @@ class KANSurvival(TableEstimator):
         return at
 
     def score(self, X: Any, y: Any, sample_weight: Any = None, entry: Any = None) -> float:
-        """Harrell's C: the share of comparable pairs whose earlier event has the higher risk."""
+        """Harrell's C: the share of comparable pairs whose earlier event has the higher risk.
+
+        y, sample_weight and entry may be names of columns of X, as in :meth:`fit`.
+        """
+        X, y, sample_weight, entry = _take_named(X, y, sample_weight, entry)
         lives = self._read_lives(y, entry, sample_weight)
         return measure_concordance(lives, _check_paired(self.predict(X), lives))
 
     def brier_score(self, X: Any, y: Any, times: Any, sample_weight: Any = None) -> Array:
         """The mean squared error of S(t | x) at each time, (times,).
 
-        Rows that were lost before are compensated for by inverse probability weights.
+        Rows that were lost before are compensated for by inverse probability weights. All rows
+        have to be at risk from the start: for those that came late it would be one of
+        S(t) / S(entry).
 
         Source: Graf et al., *Assessment and comparison of prognostic classification schemes for
         survival data* (1999).
         """
+        X, y, sample_weight = take_named(X, y, sample_weight)
         lives, at = self._read_lives(y, None, sample_weight), self._check_times(times)
         found = _check_paired(self.predict_survival_function(X, at), lives)
         return measure_brier(lives, found, at)
@@ -438,22 +452,29 @@ class KANSurvival(TableEstimator):
         self, X: Any, y: Any, times: Any = None, sample_weight: Any = None
     ) -> float:
         """The mean of :meth:`brier_score` over time; None takes the middle 80 % of events."""
+        X, y, sample_weight = take_named(X, y, sample_weight)
         lives = self._read_lives(y, None, sample_weight)
         check_is_fitted(self)
         at = choose_times(self.event_times_) if times is None else self._check_times(times)
         found = _check_paired(self.predict_survival_function(X, at), lives)
         return integrate_brier(lives, found, at)
 
-    def calibration(self, X: Any, y: Any, time: float, groups: int = 10) -> Any:
+    def calibration(
+        self, X: Any, y: Any, time: float, groups: int = 10, *, entry: Any = None
+    ) -> Any:
         """Predicted and observed shares of events until a time, in groups of about equal size.
 
         A frame with a row for each group, from the least to the greatest predicted share: the mean
         of that, Kaplan and Meier's estimate, its 95 % interval and the number of rows.
+
+        Args:
+            entry: as for :meth:`fit`.
         """
         import pandas as pd
 
         check_integer("calibration", "groups", groups, 1)
-        lives, (at,) = self._read_lives(y, None), self._check_times(time)
+        X, y, _, entry = _take_named(X, y, None, entry)
+        lives, (at,) = self._read_lives(y, entry), self._check_times(time)
         share = 1 - _check_paired(self.predict_survival_function(X, [at])[:, 0], lives)
         rows = []
         for some in np.array_split(np.argsort(share, kind="stable"), min(groups, len(share))):
@@ -463,6 +484,13 @@ class KANSurvival(TableEstimator):
             ends = np.clip([value - 1.96 * error, value + 1.96 * error], 0, 1)
             rows.append([float(share[some].mean()), value, *ends, len(some)])
         return pd.DataFrame(rows, columns=["predicted", "observed", "low", "high", "rows"])
+
+
+def _take_named(X: Any, y: Any, sample_weight: Any, entry: Any) -> tuple[Any, Any, Any, Any]:
+    """Features, targets, weights and entries, of which the latter may be names of columns."""
+    X, y, sample_weight = take_named(X, y, sample_weight)
+    X, entry, _ = take_named(X, entry)
+    return X, y, sample_weight, entry
 
 
 def _check_paired(found: Array, lives: Lives) -> Array:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from sklearn.utils.validation import check_array, validate_data
 
 from edgewise._arrays import Array
 from edgewise.additive.arguments import take_values
-from edgewise.additive.batches import make_reader
+from edgewise.additive.batches import make_frame, make_reader
 from edgewise.additive.columns import check_different
 from edgewise.nn.arguments import level_outside
 
@@ -46,12 +47,42 @@ def take_named(X: Any, y: Any, sample_weight: Any = None) -> tuple[Any, Any, Any
     Raises:
         ValueError: if the table has no such columns.
     """
-    if not isinstance(y, str):
+    names = list_named(X, y)
+    if not names:
         return X, y, sample_weight
     named = isinstance(sample_weight, str)
-    reader = make_reader(y, sample_weight if named else None)
+    reader = make_reader(names, sample_weight if named else None)
     X, y, weight = reader.split(take_values("X", X))
     return X, y, weight if named else sample_weight
+
+
+def list_named(X: Any, y: Any, sample_weight: Any = None) -> tuple[str, ...]:
+    """The names of the columns of the table that these name; none where y holds values.
+
+    A list of texts names columns if all of them do, each once; else they are classes.
+    """
+    names = (y,) if isinstance(y, str) else tuple(y) if isinstance(y, (list, tuple)) else ()
+    if not names or not all(isinstance(name, str) for name in names):
+        return ()
+    if not isinstance(y, str):
+        listed = set(_list_columns(take_values("X", X)))
+        if len({*names}) < len(names) or not {*names} <= listed:
+            return ()
+    return (*names, sample_weight) if isinstance(sample_weight, str) else names
+
+
+def leave_out(X: Any, names: Sequence[str]) -> Any:
+    """A table without columns of these names, as far as it has them."""
+    if not names:
+        return X
+    X = take_values("X", X)
+    own = [name for name in _list_columns(X) if name in names]
+    return make_frame(X).drop(columns=own) if own else X
+
+
+def _list_columns(table: Any) -> list[Any]:
+    """Their names; none of an array. Arrow's ``columns`` are arrays."""
+    return list(getattr(table, "column_names", getattr(table, "columns", ())))
 
 
 def warn_of_order(X: Any, **beside: Any) -> None:
