@@ -56,7 +56,7 @@ LOSSES = [*MULTIPLIED, "binomial", "huber", "quantile"]
 FIRST_KINDS = [
     *("number", "bounded", "targets", "multiplied", "two", "three", "whole", "truths"),
     *("poisson", "binomial", "quantile", "survival", "labels", "deep", "deep classes"),
-    *("triples", "triples of classes"),
+    *("triples", "triples of classes", "quantiles"),
 ]
 KINDS = [*FIRST_KINDS, "gamma", "tweedie", "negative_binomial", "lognormal", "huber"]
 CLASSES = {
@@ -195,9 +195,13 @@ def draw_estimator(seed, kind=None):
             "bounded": y,
             "targets": np.stack([y, np.exp(y / 3)], 1),
             "multiplied": np.exp(y),
+            "quantiles": y * (1 + random.standard_normal(len(y))),
         }
-        bounds = {"bounds": (-1, None)} if kind == "bounded" else {}
-        model = KANRegressor(**settings, **bounds).fit(frame, targets[kind])
+        more = {
+            "bounded": {"bounds": (-1, None)},
+            "quantiles": {"loss": "quantile", "quantile": [0.2, 0.4, 0.5, 0.8]},  # which cross
+        }
+        model = KANRegressor(**settings, **more.get(kind, {})).fit(frame, targets[kind])
     columns = read_program(model, "test").effects[1:2]
     if (seed % 3 == 1 or kind == "labels") and columns:
         model = model.edit(columns[0], "flatten")
@@ -253,6 +257,8 @@ def find_borders(model):
 def has_interval(model):
     """Whether there is an interval or a set that programs can have."""
     if isinstance(model, KANSurvival):
+        return False
+    if np.ndim(getattr(model, "quantile", 0)):
         return False
     return getattr(model, "loss", "squared_error") in ("squared_error", "huber", "quantile")
 

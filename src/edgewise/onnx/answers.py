@@ -26,6 +26,8 @@ def _find_targets(graph: Graph, answer: Answer, value: str) -> str:
 
 def write_numbers(graph: Graph, answer: Answer, value: str) -> Values:
     value = _find_targets(graph, answer, value)
+    if answer.rising:
+        value, _ = graph.order(value, len(answer.links), largest=0)
     if answer.single:
         graph.call("Squeeze", value, graph.axes(1), result="prediction")
         return [("prediction", DOUBLE, ["rows"])]
@@ -136,7 +138,7 @@ def write_reasons(graph: Graph, program: Program, parts: str, most: int) -> tupl
     )
     size = graph.call("Abs", values)
     size = graph.call("Where", graph.call("IsNaN", size), graph.constant(0.0), size)
-    strongest = graph.order(size, most)
+    _, strongest = graph.order(size, most)
     chosen = graph.call("GatherElements", values, strongest, axis=2)
     up = graph.call("Cast", graph.call("Greater", chosen, graph.constant(0.0)), to=INTEGER)
     down = graph.call("Cast", graph.call("Less", chosen, graph.constant(0.0)), to=INTEGER)

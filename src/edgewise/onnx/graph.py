@@ -42,13 +42,15 @@ class Graph:
         self.nodes.append(helper.make_node(operator, list(inputs), [name], **settings))
         return name
 
-    def order(self, value: str, most: int) -> str:
-        """The places of the largest along the last axis, the first of equal ones first."""
+    def order(self, value: str, most: int, largest: int = 1) -> tuple[str, str]:
+        """The largest along the last axis or the least, and their places, the first of equal ones
+        first."""
         from onnx import helper
 
-        names = [f"v{len(self.nodes)}", f"places{len(self.nodes)}"]
-        self.nodes.append(helper.make_node("TopK", [value, self.axes(most)], names, axis=-1))
-        return names[1]
+        names = f"v{len(self.nodes)}", f"places{len(self.nodes)}"
+        inputs = [value, self.axes(most)]
+        self.nodes.append(helper.make_node("TopK", inputs, names, axis=-1, largest=largest))
+        return names
 
     def hold(self, value: str, low: float, high: float) -> str:
         """A value within two ends, which may be infinite."""

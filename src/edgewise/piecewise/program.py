@@ -194,6 +194,7 @@ class Answer:
         classes: the labels of the classes, or None for numbers.
         single: whether a prediction is a number rather than a list.
         outputs: the names of several targets or labels.
+        rising: whether predictions are put in rising order, as quantiles of one target are.
     """
 
     links: tuple[str, ...]
@@ -202,6 +203,7 @@ class Answer:
     classes: tuple[str | int | float | bool, ...] | None = None
     single: bool = False
     outputs: tuple[str, ...] = ()
+    rising: bool = False
 
 
 @shown_as_text

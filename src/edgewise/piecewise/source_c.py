@@ -87,6 +87,14 @@ _MEANS = {"log": "exp({})", "logistic": "1.0 / (1.0 + exp(-{}))"}
 """The inverse of each link but the identity."""
 
 
+_SORT = """    for (int o = 1; o < {}; o++)
+        for (int k = o; k && y[k] < y[k - 1]; k--) {{
+            double other = y[k];
+            y[k] = y[k - 1], y[k - 1] = other;
+        }}
+"""
+
+
 def _write_numbers(program: Program, name: str, number: str, answers: int) -> str:
     begun, answer = _begin(program, name, "void", number, answers), program.answer
     if program.is_network:
@@ -97,6 +105,7 @@ def _write_numbers(program: Program, name: str, number: str, answers: int) -> st
         held = f"hold(sum[{o}], {', '.join(map(write_double, ends))})"
         mean = _MEANS.get(link, f"sum[{o}]").format(held)
         text += f"    y[{o}] = hold({mean}, {bounds});\n"
+    text += _SORT.format(answers) if answer.rising else ""
     return f"{text}}}\n\n{begun}    find_targets(sum, y);\n}}\n"
 
 

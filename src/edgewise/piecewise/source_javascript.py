@@ -159,12 +159,13 @@ _ESTIMATOR = """
 
 _NUMBERS = """
   function targets(sums) {
-    return data.answer.links.map((link, o) => {
+    const found = data.answer.links.map((link, o) => {
       const held = hold(sums[o], ...data.answer.limits[o]);
       const share = 1 / (1 + Math.exp(-held));
       const mean = link === "log" ? Math.exp(held) : link === "logistic" ? share : sums[o];
       return hold(mean, ...data.answer.bounds);
     });
+    return data.answer.rising ? found.sort((one, other) => one - other) : found;
   }
 
   function answer(row) {

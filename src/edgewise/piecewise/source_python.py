@@ -185,7 +185,7 @@ def _targets(sums):
         if link == "logistic":
             mean = 1.0 / (1.0 + exp(-held))
         values.append(_hold(mean, *ANSWER["bounds"]))
-    return values
+    return sorted(values) if ANSWER["rising"] else values
 
 
 def %(name)s(row):

@@ -134,6 +134,8 @@ def _write_answers(
     find = _find_shares if answer.classes else _find_targets
     now = [names.own("y", k) for k in range(len(answer.classes or sums))]
     steps.append([f"{text} AS {y}" for text, y in zip(find(answer, sums), now, strict=True)])
+    if answer.rising:
+        now = _sort(now, names, steps)
     if answer.classes:
         results = {"prediction": _choose_class(answer, now)}
         results |= {f"share_{k}": share for k, share in enumerate(now)}
@@ -151,6 +153,22 @@ def _write_answers(
         steps.append([f"{text} AS {own}" for text, own in zip(before, known, strict=True)])
     add = program.choose_by_interval(_add_interval, _add_set, _add_label_sets)
     return results | add(program, now, known, found)
+
+
+def _sort(values: list[str], names: Quoter, steps: list[list[str]]) -> list[str]:
+    """Values in rising order: in as many steps as there are, neighbours change places.
+
+    Source: Knuth, *The Art of Computer Programming*, volume 3 (1973), 5.3.4.
+    """
+    for turn in range(len(values)):
+        moved = list(values)
+        for k in range(turn % 2, len(values) - 1, 2):
+            one, other = values[k : k + 2]
+            moved[k] = choose([(f"{one} <= {other}", one)], other)
+            moved[k + 1] = choose([(f"{one} <= {other}", other)], one)
+        values = [names.own(f"sorted{turn}_", k) for k in range(len(values))]
+        steps.append([f"{text} AS {own}" for text, own in zip(moved, values, strict=True)])
+    return values
 
 
 def _list_endings(answer: Answer) -> list[str]:

@@ -368,15 +368,11 @@ class KANRegressor(RegressorMixin, TableEstimator):
 
     def _program(self) -> Program:
         check_is_fitted(self)
-        if self._has_quantiles:
-            raise ValueError(
-                "expected a single quantile, got several, which other languages wouldn't keep in "
-                "order: write an estimator for each"
-            )
         scales = list(zip(self._shift, self._scale, strict=True))
         ends = read_bounds(self.bounds)
         names = () if self._single else self._names
-        return write_program(self.schema_, self.models_, scales, ends, None, names)
+        program = write_program(self.schema_, self.models_, scales, ends, None, names)
+        return replace(program, answer=replace(program.answer, rising=self._has_quantiles))
 
     def _interval(self, coverage: float) -> Interval:
         self._check_interval(coverage)
