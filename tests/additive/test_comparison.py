@@ -280,8 +280,10 @@ def test_exposures_in_an_array_give_the_scores_of_a_column():
     assert mine == column
 
 
-@pytest.mark.parametrize("loss", ["poisson", "tweedie", "gamma"])
-@pytest.mark.parametrize("as_column", [True, False])
+@pytest.mark.parametrize(
+    ("loss", "as_column"),
+    [("poisson", True), ("poisson", False), ("tweedie", False), ("gamma", True)],
+)
 def test_observed_and_expected_sums_are_those_of_unseen_rows(loss, as_column):
     random = np.random.default_rng(1)
     years = random.uniform(0.2, 3, 300)
@@ -290,9 +292,9 @@ def test_observed_and_expected_sums_are_those_of_unseen_rows(loss, as_column):
     model = KANRegressor(cv=2, random_state=0, loss=loss)
     given = table if as_column else table[["age"]]
     exposure = "years" if as_column else years
-    ours, *_ = compare(model, given, y, False, 3, 0, exposure=exposure)
+    ours, *_ = compare(model, given, y, False, 2, 0, exposure=exposure)
     expected = 0.0
-    for train, test in KFold(3, shuffle=True, random_state=0).split(table):
+    for train, test in KFold(2, shuffle=True, random_state=0).split(table):
         fitted = clone(model).fit(table.iloc[train], y[train], exposure="years")
         expected += float(fitted.predict(table.iloc[test]).sum())
     left, right = ours.facts[OBSERVED].split(" = ")

@@ -152,4 +152,4 @@ def test_a_wrong_result_would_be_seen(name, monkeypatch):
         return found | {name: (true * (1 + 1e-4), size)}
 
     monkeypatch.setitem(globals(), "exact_results", wrong)
-    assert max(measure(seed)[0] for seed in range(8)) > 1
+    assert any(measure(seed)[0] > 1 for seed in range(8))

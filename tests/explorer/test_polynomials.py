@@ -7,7 +7,7 @@ import torch
 from edgewise.bases import registry
 from edgewise.certify.features import changes, expand
 from edgewise.certify.taylor_models import ORDER
-from edgewise.explorer.polynomials import TOLERANCE, surround, tabulate_functions
+from edgewise.explorer.polynomials import MOST_NUMBERS, TOLERANCE, surround, tabulate_functions
 
 OWN = [kind for kind in registry().values() if kind.__module__.startswith("edgewise.")]
 
@@ -40,11 +40,17 @@ def test_every_basis_to_the_bound(kind, tails):
 
 
 def test_a_function_that_turns_too_often():
+    """It is refused before more numbers are computed than would be kept."""
+    most = 0
+
     def fast(u):
+        nonlocal most
+        most = max(most, len(u.range.lo) * len(u.parts))
         return torch.sin(u * 1e6)[..., None]
 
     with pytest.raises(ValueError, match="turn too often between -1 and 1"):
         tabulate_functions(fast, -1.0, 1.0)
+    assert most <= MOST_NUMBERS
 
 
 def test_a_change_that_nobody_states():

@@ -112,10 +112,14 @@ def differentiate_recurrence(z: Tensor, rows: Iterable[Sequence[Any]], order: in
     last[0] = 1
     times = torch.arange(1, order + 1, device=z.device, dtype=z.dtype)
     times = times.reshape(-1, *(1 for _ in z.shape))
-    found = [last]
+    found, known = [last], None
     for a, b, c in rows:
-        new = torch.addcmul(-c * before, a * z + b, last)
-        new[1:] += a * times * last[:-1]
+        if known != (a, b):  # of numbers: most steps of a recurrence have those of the one before
+            line, steep = a * z + b, a * times
+            known = (a, b) if isinstance(a, float) else None
+        new = torch.addcmul(-c * before, line, last)
+        if order:
+            new[1:].addcmul_(steep, last[:-1])
         before, last = last, new
         found.append(new)
     return torch.stack(found, -1)

@@ -68,16 +68,16 @@ def tabulate_functions(
         coef, off = _expand(expand, a, b)
         off = off / np.maximum(np.abs(coef).sum(1).max(-1), 1)
         done = (off <= TOLERANCE) | (b - a <= 1e-9 * (high - low))
-        endless = not np.isfinite(coef[done]).all()
-        if endless or (number + len(a)) * coef[0].size > MOST_NUMBERS:
-            raise ValueError(
-                f"they turn too often between {low:.3g} and {high:.3g}, or have no slope "
-                "somewhere: give the network inputs on a smaller range"
-            )
         kept.append((a[done], b[done], coef[done]))
         number, bound = number + int(done.sum()), max(bound, float(off[done].max(initial=0.0)))
         a, b, parts = a[~done], b[~done], (off[~done] / TOLERANCE) ** (1 / (ORDER + 1))
         parts = np.ceil(np.nan_to_num(parts).clip(2, 16)).astype(np.int64)  # infinite: 16
+        endless = not np.isfinite(coef[done]).all()
+        if endless or (number + parts.sum()) * coef[0].size > MOST_NUMBERS:
+            raise ValueError(
+                f"they turn too often between {low:.3g} and {high:.3g}, or have no slope "
+                "somewhere: give the network inputs on a smaller range"
+            )
         first = np.repeat(np.cumsum(parts) - parts, parts)
         step, start = np.repeat((b - a) / parts, parts), np.repeat(a, parts)
         low_ends = start + step * (np.arange(len(first)) - first)
