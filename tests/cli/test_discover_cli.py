@@ -1,9 +1,6 @@
 """``edgewise discover``: tables as people have them, in; a page, formulas and a model, out."""
 
-import os
-import pty
 import re
-import signal
 import subprocess
 import sys
 
@@ -267,32 +264,36 @@ def test_wrong_files_of_units(content, tmp_path):
         read_units(str(path), ["g"])
 
 
-def test_ctrl_c_writes_what_was_found(tmp_path):
+INTERRUPTED = """
+import os, pty, signal, sys
+from edgewise.cli import main
+child, terminal = pty.fork()  # in a pipe no progress would be shown
+if not child:
+    # Where the tests run in the background of a shell, children ignore Ctrl-C from the start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    main()
+seen = b""
+while b", error " not in seen:  # the search has begun
+    more = os.read(terminal, 1024)
+    assert more, seen
+    seen += more
+os.kill(child, signal.SIGINT)
+try:
+    while more := os.read(terminal, 1024):
+        seen += more
+except OSError:  # the terminal's other end is closed
+    pass
+assert os.waitpid(child, 0)[1] == 0, seen
+print(seen.decode())
+"""
+
+
+def test_ctrl_c_writes_what_was_found(tmp_path, forks):
     g = np.random.default_rng(0)
     table = {k: g.normal(size=80) for k in "abcdy"}  # noise: nothing ends the search early
     path, out = write(tmp_path / "noise.csv", table), tmp_path / "out"
-    # Where the tests run in the background of a shell, children ignore Ctrl-C from the start.
-    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
-    program = heard + "from edgewise.cli import main; main()"
-    command = [sys.executable, "-c", program, "discover"]
-    terminal, end = pty.openpty()  # in a pipe no progress would be shown
-    with subprocess.Popen(
-        [*command, str(path), "--target", "y", "--budget", "200", "--out", str(out)],
-        stdout=subprocess.PIPE,
-        stderr=end,
-        text=True,
-    ) as process:
-        os.close(end)
-        seen = b""
-        while b", error " not in seen:  # the search has begun
-            more = os.read(terminal, 1024)
-            assert more, seen
-            seen += more
-        process.send_signal(signal.SIGINT)
-        text, _ = process.communicate(timeout=100)
-    os.close(terminal)
-    assert process.returncode == 0
-    assert "written to" in text
+    options = ["--target", "y", "--budget", "200", "--out", out]
+    assert "written to" in forks.run("-c", INTERRUPTED, "discover", path, *options)
     names = {p.name for p in out.iterdir()}
     assert {"formula.txt", "front.csv", "report.html"} <= names
 
