@@ -20,6 +20,7 @@ def pytest_collection_finish():
     """Modules and tests live to the end: collections of garbage needn't walk through them."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session")

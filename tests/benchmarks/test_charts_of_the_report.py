@@ -5,7 +5,6 @@ from itertools import combinations
 from pathlib import Path
 
 import pytest
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.markers import MarkerStyle
@@ -40,7 +39,7 @@ def figures(fingerprints):
     found = {}
     for name, figure, _ in draw_all(RESULTS):
         fingerprints[name] = fingerprint(figure)
-        FigureCanvasAgg(figure).draw()
+        figure.draw_without_rendering()
         found[name] = figure
     return found
 

@@ -61,7 +61,7 @@ def lines_of(text):
 
 
 @pytest.fixture(scope="module")
-def measured(tmp_path_factory):
+def measured(tmp_path_factory, peaks_measured_here):
     """The folder of each question's rows, and what was said when they were measured."""
 
     @functools.cache

@@ -152,6 +152,7 @@ def test_originals_are_found_wherever_they_are_and_missing_ones_are_named(folder
     assert originals.find_cases(folder, ["2-5-1"], None, 1)[0] == []
 
 
+@pytest.mark.usefixtures("peaks_measured_here")
 def test_originals_are_timed_beside_ours(folder, monkeypatch):
     path = checkouts.find(checkouts.ORIGINALS["fast-kan"], folder)
     case = originals.Case("fast-kan", path, "6-4-2", 8, torch.get_num_threads())
