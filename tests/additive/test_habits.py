@@ -104,6 +104,8 @@ def test_lazy_frames_are_collected_wherever_rows_are_read(model):
     np.testing.assert_array_equal(local.parts, model.explain_local(X).parts)
     scores = again.explain_global(X=lazy, y=Y, folds=2).scores
     assert scores == model.explain_global(X=X, y=Y, folds=2).scores
+    feeds = [ew.export.feed_onnx(ew.export.to_onnx(again), again, rows) for rows in (lazy, X)]
+    assert all(np.array_equal(feeds[0][name], feeds[1][name]) for name in feeds[1])
     edited = again.edit("a", "flatten", X=lazy, y=Y)
     assert edited.edits_
     assert edited.edits_[0].after > edited.edits_[0].before

@@ -115,6 +115,18 @@ def test_rows_are_explained_and_edited_at_their_exposure(rates):
         model.edit("b", "flatten", X=X, y=counts, entry=EXPOSURE)
 
 
+def test_the_explorer_has_no_offsets_of_rows():
+    known = KANRegressor(interactions=None, random_state=0).fit(X, Y + EXPOSURE, offset=EXPOSURE)
+    assert ew.explore(known, X).html()
+    with pytest.raises(ValueError, match="fit with offset= the name of a column"):
+        ew.explore(known, X, Y + EXPOSURE)
+    table = X.assign(known=EXPOSURE)
+    column = KANRegressor(interactions=None, random_state=0).fit(
+        table, Y + EXPOSURE, offset="known"
+    )
+    assert ew.explore(column, table, Y + EXPOSURE).html()
+
+
 @pytest.mark.parametrize("loss", ["squared_error", "lognormal"])
 def test_rows_that_come_later_have_offsets_too(loss):
     y = Y if loss == "squared_error" else np.exp(0.3 * Y)

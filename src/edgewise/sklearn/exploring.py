@@ -24,6 +24,13 @@ def open_table(model: TableEstimator, x: Any, y: Any, wishes: Wishes) -> Explore
                 f"explore expected no {name} with an estimator, which has names and units from its "
                 "table"
             )
+    known = model.offset_
+    if y is not None and known is not None and model.appended_:
+        raise ValueError(
+            f"explore expected no y of an estimator whose fit had an {known.name} for each row, "
+            f"which the page doesn't have: fit with {known.name}= the name of a column, or leave y "
+            "out to see changes only"
+        )
     x, y, _ = take_named(x, y)
     columns = model._read(x)
     target = model._place_targets(y, len(columns[0]))
