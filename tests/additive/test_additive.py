@@ -6,14 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from edgewise.additive.additive import (
-    _group_terms,
-    _start_further,
-    drop_left_out,
-    fit_curves,
-    fit_lines,
-    make_problem,
-)
+from edgewise.additive.additive import drop_left_out, list_groups
 from edgewise.additive.choose import (
     LEAST_GAIN,
     _fit_candidates,
@@ -31,6 +24,7 @@ from edgewise.additive.moments import make_design
 from edgewise.additive.penalty_coordinates import split_by_roughness
 from edgewise.additive.ridge import STRONGEST
 from edgewise.additive.settings import UNCONSTRAINED, Settings
+from edgewise.additive.stages import _start_further, fit_curves, fit_lines, make_problem
 from edgewise.additive.surfaces import Sides, make_interaction, score_interactions, score_levels
 from edgewise.additive.terms import Levels
 from edgewise.sklearn import KANClassifier, KANRegressor
@@ -139,7 +133,7 @@ def test_groups_are_left_out_where_restricted_likelihood_says_so():
         [ridges] = _start_further(problem, stage, problem.blocks, [(pair, block)])
         covariance = np.eye(200)
         old = make_design(stage.model.terms, columns).dense
-        for group, ridge in zip(_group_terms(stage.model), solution.ridge, strict=True):
+        for group, ridge in zip(list_groups(stage.model), solution.ridge, strict=True):
             if ridge < STRONGEST:
                 covariance += old[:, group] @ old[:, group].T / ridge
         for group, ridge in zip(pair.groups, ridges[len(solution.ridge) :], strict=True):

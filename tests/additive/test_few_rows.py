@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from edgewise.additive.additive import fit_curves, fit_lines, make_problem
 from edgewise.additive.choose import steady_model
 from edgewise.additive.cross_validation import choose_link
 from edgewise.additive.curves import make_curve
@@ -14,6 +13,7 @@ from edgewise.additive.moments import Moments
 from edgewise.additive.normal_equations import solve_equations
 from edgewise.additive.ridge import STRONGEST, _measure_gains, solve_groups, spread_ridges
 from edgewise.additive.settings import Settings
+from edgewise.additive.stages import fit_curves, fit_lines, make_problem
 from edgewise.sklearn import KANRegressor
 
 GROUPS = [np.array([1, 2]), np.array([3, 4])]

@@ -7,9 +7,9 @@ from made_up_tables import make_table
 from sklearn.base import clone
 
 import edgewise as ew
-from edgewise.additive.additive import fit_rows
 from edgewise.additive.moments import make_design
 from edgewise.additive.scoring import hold_rows
+from edgewise.additive.stages import fit_rows
 from edgewise.sklearn import KANRegressor
 
 

@@ -12,7 +12,6 @@ from made_up_tables import make_table
 from pyarrow import dataset, parquet
 
 from edgewise.additive import sample
-from edgewise.additive.additive import fit_rows, make_problem
 from edgewise.additive.batches import LocalSource, Parts, Reader, cut_rows
 from edgewise.additive.columns import read_columns, read_schema
 from edgewise.additive.interactions import fit_additive
@@ -21,6 +20,7 @@ from edgewise.additive.losses import Binomial, Gaussian, Multinomial, Poisson
 from edgewise.additive.moments import make_design
 from edgewise.additive.scoring import hold_rows
 from edgewise.additive.settings import Settings
+from edgewise.additive.stages import fit_rows, make_problem
 from edgewise.additive.streaming import (
     Classes,
     Numbers,

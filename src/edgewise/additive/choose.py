@@ -10,16 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
-from edgewise.additive.additive import (
-    Additive,
-    AdditiveProblem,
-    Outline,
-    add_levels,
-    drop_left_out,
-    fit_curves,
-    fit_lines,
-    make_problem,
-)
+from edgewise.additive.additive import Additive, Outline, drop_left_out
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.cross_validation import (
     LEAST_GAIN,
@@ -35,6 +26,13 @@ from edgewise.additive.loss import Loss, measure_spread
 from edgewise.additive.losses import Gaussian, Multiplied
 from edgewise.additive.ridge import RidgeSolution, are_few
 from edgewise.additive.settings import Settings
+from edgewise.additive.stages import (
+    AdditiveProblem,
+    add_levels,
+    fit_curves,
+    fit_lines,
+    make_problem,
+)
 from edgewise.data.rows import thin
 
 MOST_ROWS_TO_CHOOSE = 12_000

@@ -18,19 +18,12 @@ from joblib import Parallel, delayed
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
-from edgewise.additive.additive import (
-    Additive,
-    AdditiveProblem,
-    Outline,
-    Stage,
-    add_levels,
-    fit_curves,
-    fit_lines,
-)
+from edgewise.additive.additive import Additive, Outline
 from edgewise.additive.columns import Array
 from edgewise.additive.deep import add_deep
 from edgewise.additive.interactions import add_pairs, add_triples
 from edgewise.additive.loss import Loss
+from edgewise.additive.stages import AdditiveProblem, Stage, add_levels, fit_curves, fit_lines
 
 FIRST_FOLDS = 2
 """Models that are behind after this number of folds are given up."""
@@ -279,20 +272,16 @@ def _fit_curves(
 ) -> tuple[Fold, Fold]:
     """Curves, and these with levels of whole numbers, of a fold's rows."""
     problem = whole.problem.take(fit)
-    held = [column[judged] for column in whole.problem.columns]
     curves = fit_curves(problem, whole.curves.model)
     named = add_levels(problem, curves)
-    curved = Fold(problem.outline, curves, curves.model.effects(held))
-    if named is curves:
-        return curved, curved
-    return curved, Fold(problem.outline, named, named.model.effects(held))
+    curved = _hold(whole, judged, problem.outline, curves)
+    return curved, curved if named is curves else _hold(whole, judged, problem.outline, named)
 
 
 def _fit_lines(whole: LinkFit, fit: NDArray[np.intp], judged: NDArray[np.intp], fold: Fold) -> Fold:
     """A model of lines of a fold's rows."""
     stage = fit_lines(whole.problem.take(fit, fold.outline), whole.lines.model)
-    held = [column[judged] for column in whole.problem.columns]
-    return Fold(fold.outline, stage, stage.model.effects(held))
+    return _hold(whole, judged, fold.outline, stage)
 
 
 def _enlarge(
@@ -300,10 +289,13 @@ def _enlarge(
 ) -> Fold | None:
     """A fold's model with further terms, or None if there are none."""
     stage = add(whole.problem.take(fit, fold.outline), fold.stage)
-    if stage is None:
-        return None
+    return None if stage is None else _hold(whole, judged, fold.outline, stage)
+
+
+def _hold(whole: LinkFit, judged: NDArray[np.intp], outline: Outline, stage: Stage) -> Fold:
+    """A fitted model with its sums of effects at the judged rows."""
     held = [column[judged] for column in whole.problem.columns]
-    return Fold(fold.outline, stage, stage.model.effects(held))
+    return Fold(outline, stage, stage.model.effects(held))
 
 
 def choose_link(losses: dict[tuple[str, int], float], first: str, rows: int) -> str:

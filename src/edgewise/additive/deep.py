@@ -19,10 +19,11 @@ from numpy.typing import NDArray
 from scipy import interpolate
 from torch import Tensor
 
-from edgewise.additive.additive import Additive, AdditiveProblem, Stage, add_terms
+from edgewise.additive.additive import Additive
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.curves import Curve
 from edgewise.additive.links import Identity
+from edgewise.additive.stages import AdditiveProblem, Stage, add_terms
 from edgewise.additive.surfaces import TAIL
 from edgewise.additive.terms import LEVELS_OF_A_PAIR, Levels, Missing, Term, make_missing
 from edgewise.bases import BSpline

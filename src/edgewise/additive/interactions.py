@@ -8,8 +8,11 @@ from itertools import combinations
 
 import numpy as np
 
-from edgewise.additive.additive import (
-    Additive,
+from edgewise.additive.additive import Additive
+from edgewise.additive.columns import Array, Columns
+from edgewise.additive.loss import Loss
+from edgewise.additive.settings import UNCONSTRAINED, Settings
+from edgewise.additive.stages import (
     AdditiveProblem,
     Stage,
     add_levels,
@@ -18,9 +21,6 @@ from edgewise.additive.additive import (
     fit_lines,
     make_problem,
 )
-from edgewise.additive.columns import Array, Columns
-from edgewise.additive.loss import Loss
-from edgewise.additive.settings import UNCONSTRAINED, Settings
 from edgewise.additive.surfaces import make_interaction, score_interactions
 
 ROUNDS = {2: ((4, 12), (6, 8), (10, 6)), 3: ((4, 5),)}

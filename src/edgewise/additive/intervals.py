@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._checks import check_share
-from edgewise.additive.additive import Additive, Outline, add_levels, fit_curves, make_problem
+from edgewise.additive.additive import Additive, Outline
 from edgewise.additive.choose import Choice
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.kinds import label_level
@@ -20,6 +20,7 @@ from edgewise.additive.links import LARGEST
 from edgewise.additive.loss import Loss
 from edgewise.additive.losses import Gaussian
 from edgewise.additive.settings import Settings
+from edgewise.additive.stages import add_levels, fit_curves, make_problem
 from edgewise.data.csv_files import is_plain
 from edgewise.nn.arguments import level_outside
 

@@ -11,13 +11,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.additive.additive import Additive, AdditiveProblem, fit_rows
+from edgewise.additive.additive import Additive
 from edgewise.additive.batches import Batch, Parts
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.loss import Loss
 from edgewise.additive.losses import Gaussian
 from edgewise.additive.moments import Moments, make_design, measure_moments
 from edgewise.additive.scoring import FittedRows
+from edgewise.additive.stages import AdditiveProblem, fit_rows
 from edgewise.additive.terms import Term
 
 ROWS_AT_ONCE = 8192

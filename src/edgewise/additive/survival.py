@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import PchipInterpolator
 
-from edgewise.additive.additive import Additive, AdditiveProblem, fit_rows
+from edgewise.additive.additive import Additive
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.curves import Curve, find_quantiles, make_curve
 from edgewise.additive.interactions import fit_additive
@@ -32,6 +32,7 @@ from edgewise.additive.losses import Gaussian, Poisson
 from edgewise.additive.moments import Moments, make_design, measure_moments
 from edgewise.additive.scoring import FittedRows
 from edgewise.additive.settings import Settings
+from edgewise.additive.stages import AdditiveProblem, fit_rows
 from edgewise.additive.terms import Offset, Term
 from edgewise.charts.scales import Scale
 

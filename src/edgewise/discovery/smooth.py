@@ -10,17 +10,13 @@ from numpy.typing import NDArray
 from scipy.interpolate import BSpline, PPoly
 
 from edgewise._arrays import Array
-from edgewise.additive.additive import (
-    Additive,
-    AdditiveProblem,
-    fit_curves,
-    make_problem,
-)
+from edgewise.additive.additive import Additive
 from edgewise.additive.curves import Curve, count_digits
 from edgewise.additive.interactions import add_pairs
 from edgewise.additive.loss import measure_spread
 from edgewise.additive.losses import Gaussian
 from edgewise.additive.settings import Settings
+from edgewise.additive.stages import AdditiveProblem, fit_curves, make_problem
 from edgewise.additive.terms import Surface, Term
 from edgewise.formula.constants import Constant
 from edgewise.formula.expression import Expression, Input, Number, add, apply, multiply, power
