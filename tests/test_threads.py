@@ -211,11 +211,11 @@ def work(_=None):
 expected = work()
 torch.set_num_threads(2)
 ew.KAN([3, 64, 1], seed=0)(torch.rand(1 << 14, 3)).sum().backward()  # by threads no child has
-ew.discover(x[:40], y[:40], evaluations=20, n_jobs=2, progress=False)  # by workers no child has
+Parallel(n_jobs=2)(delayed(abs)(k) for k in range(4))  # by workers no child has
 
 def list_answers(kind):
     if kind == "loky":
-        return Parallel(n_jobs=2)(delayed(work)(k) for k in range(2))
+        return Parallel(n_jobs=2)([delayed(work)()])  # the other would import everything, too
     with multiprocessing.get_context("fork").Pool(2) as pool:
         return pool.map(work, range(2))
 
@@ -230,7 +230,7 @@ print(work() == expected)
 def test_workers_of_any_kind_answer_as_the_parent_does_to_the_last_bit():
     """Forked ones and joblib's, of a parent that computes with threads and has workers itself."""
     done = subprocess.run([sys.executable, "-c", KINDS_OF_WORKERS], capture_output=True, text=True)
-    assert done.stdout.splitlines() == ["fork [True, True]", "loky [True, True]", "True"], (
+    assert done.stdout.splitlines() == ["fork [True, True]", "loky [True]", "True"], (
         done.stderr
     )
 

@@ -131,9 +131,9 @@ def test_the_likeliest_path_is_followed_first():
     """Scalings leave three of seven inputs at once; factors and differences none in the end."""
     low, high = (1, 1, 1, 3, 1, 3, 1), (2, 3, 3, 5, 2, 5, 2)
     generator = np.random.default_rng(29)
-    x = np.random.default_rng([29, 1]).uniform(low, high, (1000, 7))
+    x = np.random.default_rng([29, 1]).uniform(low, high, (500, 7))
     y = x[:, :3].prod(1) / ((x[:, 3] - x[:, 4]) ** 2 + (x[:, 5] - x[:, 6]) ** 2)
-    data = Data.of(x, y + 0.1 * y.std() * generator.standard_normal(1000), None)
+    data = Data.of(x, y + 0.1 * y.std() * generator.standard_normal(500), None)
     best = find_likely_reductions(data, fit_gaussian_process(data.x, data.y), Budget(60.0))[0]
     assert best.inputs == ()
     values = Program(best.prefactor).values(x)
