@@ -230,9 +230,7 @@ print(work() == expected)
 def test_workers_of_any_kind_answer_as_the_parent_does_to_the_last_bit():
     """Forked ones and joblib's, of a parent that computes with threads and has workers itself."""
     done = subprocess.run([sys.executable, "-c", KINDS_OF_WORKERS], capture_output=True, text=True)
-    assert done.stdout.splitlines() == ["fork [True, True]", "loky [True]", "True"], (
-        done.stderr
-    )
+    assert done.stdout.splitlines() == ["fork [True, True]", "loky [True]", "True"], done.stderr
 
 
 BARS = """

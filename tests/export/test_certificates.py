@@ -10,6 +10,7 @@ import edgewise as ew
 from edgewise.bases import base, registry
 from edgewise.certify import layer_polynomials
 from edgewise.certify import stack as stages
+from edgewise.certify.ascent import OUTPUTS_AT_ONCE, climb
 from edgewise.certify.evaluate import evaluate_torch
 from edgewise.certify.features import expand
 from edgewise.certify.intervals import Interval
@@ -114,6 +115,15 @@ def test_inputs_with_functions_of_their_own_are_expanded_at_once(basis, norm, mo
         for name in ("value", "radii"):
             assert np.array_equal(getattr(one, name), getattr(other, name))
         assert all(map(np.array_equal, one.natural, other.natural))
+
+
+def test_the_search_climbs_every_output():
+    """More outputs than share their calls, each with a peak of its own."""
+    peaks = torch.linspace(-0.6, 0.6, OUTPUTS_AT_ONCE + 3, dtype=torch.float64)
+    ends = np.array([[-1.0, 1.0]] * 6)
+    found = climb(lambda x: 1 - (x[:, :, None] - peaks).square().sum(1), ends, 4)
+    assert (found <= 1).all()
+    assert (found > 1 - 1e-4).all()
 
 
 def test_a_polygon_is_not_called_convex():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import torch
@@ -11,6 +10,10 @@ import torch
 from edgewise._arrays import Array
 from edgewise.certify.evaluate import evaluate_torch
 from edgewise.certify.stack import Stack
+
+OUTPUTS_AT_ONCE = 8
+"""Whose searches share their calls, which bounds the memory."""
+STEPS = 30
 
 
 def measure_steepness(stack: Stack, x: torch.Tensor) -> torch.Tensor:
@@ -32,23 +35,35 @@ def climb(function: Callable[[torch.Tensor], torch.Tensor], ends: Array, starts:
     unit = torch.rand(shape, generator=generator, dtype=torch.float64, device="cpu")
     x = low + unit * (high - low)
     x[: len(x) // 4] = torch.where(unit[: len(x) // 4] > 0.5, high, low)
-    best: Any = None
     with torch.enable_grad():
         values = function(x).detach()
         best = values.amax(0)
-        for o in range(values.shape[1]):
-            top = x[values[:, o].topk(min(starts, len(x))).indices].clone()
-            step = 0.1 * (high - low)
-            for _ in range(30):
-                top = top.detach().requires_grad_()
-                y = function(top)[:, o]
-                best[o] = torch.maximum(best[o], y.detach().max())
-                if not y.requires_grad:  # a slope that is the same everywhere
-                    break
-                slope = torch.autograd.grad(y.sum(), top, allow_unused=True)[0]
-                if slope is None:
-                    break
-                top = torch.minimum(torch.maximum(top.detach() + step * slope.sign(), low), high)
-                step = step * 0.8
-            best[o] = torch.maximum(best[o], function(top).detach()[:, o].max())
+        highest = values.topk(min(starts, len(x)), 0).indices
+        for outputs in torch.arange(values.shape[1]).split(OUTPUTS_AT_ONCE):
+            top, own = x[highest[:, outputs].flatten()], outputs.repeat(len(highest))
+            best = torch.maximum(best, _ascend(function, top, own, low, high))
     return np.asarray(best.numpy())
+
+
+def _ascend(
+    function: Callable[[torch.Tensor], torch.Tensor],
+    x: torch.Tensor,
+    own: torch.Tensor,
+    low: torch.Tensor,
+    high: torch.Tensor,
+) -> torch.Tensor:
+    """The greatest value of each output on the ways of rows, each of which climbs an output."""
+    best, step = torch.tensor(-torch.inf, dtype=x.dtype), 0.1 * (high - low)
+    for _ in range(STEPS):
+        x = x.detach().requires_grad_()
+        y = function(x)
+        best = torch.maximum(best, y.detach().amax(0))
+        if not y.requires_grad:  # a slope that is the same everywhere
+            return best
+        total = y.gather(1, own[:, None]).sum()
+        slope = torch.autograd.grad(total, x, allow_unused=True)[0]
+        if slope is None:
+            return best
+        x = torch.minimum(torch.maximum(x.detach() + step * slope.sign(), low), high)
+        step = step * 0.8
+    return torch.maximum(best, function(x).detach().amax(0))

@@ -182,10 +182,11 @@ def _certify(stack: Stack, ends: Array, boxes: int, starts: int) -> Certificate:
     bend = _hull([leaf.bend for leaf in leaves])
     steep = [leaf.slope.size.sum(1) for leaf in leaves]
 
-    def answer(x: torch.Tensor) -> torch.Tensor:
-        return evaluate_torch(stack, x)
+    def answer_both_ways(x: torch.Tensor) -> torch.Tensor:
+        y = evaluate_torch(stack, x)
+        return torch.cat([-y, y], 1)
 
-    found = [climb(lambda x: -answer(x), ends, starts), climb(answer, ends, starts)]
+    found = np.split(climb(answer_both_ways, ends, starts), 2)
     return Certificate(
         value.lo,
         value.hi,
