@@ -1,5 +1,6 @@
 """Losses: derivatives against autograd, distributions, and the numbers that they estimate."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 import torch
 from scipy import stats
 from scipy.integrate import quad
+from scipy.optimize import minimize
 
 from edgewise.additive.choose import list_squares
 from edgewise.additive.links import Log
@@ -22,8 +24,9 @@ from edgewise.additive.losses import (
     Poisson,
     TweedieLoss,
 )
+from edgewise.additive.moments import Design
 from edgewise.additive.robust import Huber, Quantile
-from edgewise.additive.scoring import fit_constant
+from edgewise.additive.scoring import fit_constant, hold_rows, score
 from edgewise.additive.streaming import Numbers
 from edgewise.additive.tweedie import Tweedie, log_density
 
@@ -276,3 +279,28 @@ def test_a_weighted_quantile_splits_the_weight(share):
     assert find_quantile(values, weight, share) == pytest.approx(expected, rel=1e-12)
     assert find_quantile(values, np.ones(9), 0.5) == np.median(values)
     assert find_quantile(-values, weight, 1 - share) == pytest.approx(-expected, rel=1e-12)
+
+
+def test_steps_that_go_to_and_fro_are_shortened():
+    """Lines of log y where y varies more than its mean lets one expect: whole steps overshoot."""
+    g = np.random.default_rng(1)
+    x = g.normal(size=(300, 4))
+    mean = np.exp(0.3 * x[:, 0] + 0.25 * x[:, 1] ** 2 + 0.35 * x[:, 2] * x[:, 3])
+    y = (mean * g.gamma(2, 0.5, 300))[:, None]
+    design = Design(np.c_[np.ones(300), x], np.arange(5), (), 5)
+    rows, turns = hold_rows(design, y, np.ones(300)), []
+
+    def gather(*given):
+        turns.append(given)
+        return rows.gather(*given)
+
+    start = np.r_[np.log(y.mean()), np.zeros(4)][:, None]
+    counted, ridges = replace(rows, gather=gather), [np.full(1, 3.0)]
+    coef, _, (found,) = score(counted, Gamma(), [np.arange(1, 5)], ridges, start, None)
+
+    def measure(c):
+        shrunk = 0.5 * found.ridge[0] * c[1:] @ c[1:]
+        return Gamma().loss(y, design.add_up(c[:, None])).sum() + shrunk
+
+    assert len(turns) <= 8
+    np.testing.assert_allclose(coef[:, 0], minimize(measure, start[:, 0]).x, atol=3e-3)

@@ -23,6 +23,8 @@ ROUNDS, EARLY_TURNS = 3, 5
 could go round for ever with the steps of the other classes."""
 LARGEST_STEP = 4.0
 MOST_HALVINGS = 12
+BACK = 0.25
+"""Steps that go back over more than this part of the last one are shortened."""
 
 
 Gather = Callable[[Loss, int, Array, Array, NDArray[np.intp], Array | None], Moments]
@@ -101,7 +103,7 @@ def score(
     coef, ridges = coef.copy(), list(ridges)
     effects = rows.design.add_up(coef)
     solutions: list[RidgeSolution] = []
-    freedom = [1.0] * coef.shape[1]
+    freedom, last = [1.0] * coef.shape[1], np.zeros(len(effects))
     for turn in range(1 if loss.is_square else MOST_TURNS):
         rounds = ROUNDS if coef.shape[1] == 1 or turn < EARLY_TURNS else 1
         before, solutions, runs = effects.copy(), [], False
@@ -137,7 +139,10 @@ def score(
             change = rows.design.multiply(step)
             part = 1.0
             if not loss.is_square:
-                part = _find_part(rows, loss, k, (coef, effects), (step, change), diagonal)
+                if coef.shape[1] == 1:  # steps of several outputs have others between them
+                    part = _shorten(last, change, rows.weight)
+                part = _find_part(rows, loss, k, (coef, effects), (step, change), diagonal, part)
+            last = part * change
             coef[:, k] += part * step
             effects[:, k] += part * change
             if log_sum is not None:
@@ -150,6 +155,18 @@ def score(
         if moved < (1e-5 if rule is None else 1e-6) * coef.shape[1] and not runs:
             break
     return coef, effects, solutions
+
+
+def _shorten(last: Array, change: Array, weight: Array) -> float:
+    """The part of a step to take: 1 / (1 + ρ) of one that goes back over ρ of the last one.
+
+    Where y varies otherwise than the loss expects, the expected curvature is too small, and whole
+    steps go to and fro.
+
+    Source: Aitken, *On Bernoulli's numerical solution of algebraic equations* (1926).
+    """
+    back = -float(weight @ (last * change)) / max(float(weight @ last**2), 1e-300)
+    return 1.0 / (1.0 + back) if BACK < back < 1.0 else 1.0
 
 
 def _runs_through(rows: FittedRows, loss: Loss, before: Array, solution: RidgeSolution) -> bool:
@@ -190,6 +207,7 @@ def _find_part(
     place: tuple[Array, Array],
     step: tuple[Array, Array],
     diagonal: Array,
+    most: float = 1.0,
 ) -> float:
     """The part of a step that is taken: no sum of effects far, and the penalised loss not up.
 
@@ -197,6 +215,7 @@ def _find_part(
         place: coefficients and sums of effects, for all outputs.
         step: the change of both, for this output.
         diagonal: the strength of the ridge of each coefficient, infinite where it is left out.
+        most: the largest part.
     """
     (coef, effects), (by, change) = place, step
     strength = np.where(np.isfinite(diagonal), diagonal, 0.0)
@@ -207,7 +226,7 @@ def _find_part(
         own = coef[:, output] + part * by
         return float(rows.scaled @ loss.loss(rows.y, moved) + 0.5 * strength @ own**2)
 
-    part = min(1.0, LARGEST_STEP / max(float(np.abs(change).max()), 1e-12))
+    part = min(most, LARGEST_STEP / max(float(np.abs(change).max()), 1e-12))
     # Several classes are centred between their steps, so that one alone may raise the loss.
     halvings = MOST_HALVINGS if rows.are_all and coef.shape[1] == 1 else 0
     limit = penalised(0.0) if halvings else np.inf
