@@ -292,6 +292,12 @@ def test_the_file_is_written_and_the_model_left_alone(tmp_path):
     compare(model, graph, make_inputs(3, torch.float64), 1e-12)
 
 
+def test_a_layer_by_itself_is_a_program():
+    """Its mask, a buffer that isn't there, made torch.export look for too many of them."""
+    layer, x = ew.KANLinear(2, 1, basis=ew.Gaussian(2), norm=None, seed=0), torch.rand(5, 2)
+    torch.testing.assert_close(ew.export.to_program(layer, x).module()(x), layer(x))
+
+
 def test_what_is_no_model_is_refused():
     with pytest.raises(TypeError, match=r"expected a torch.nn.Module, tables, or a fitted KAN"):
         ew.export.to_onnx("model")

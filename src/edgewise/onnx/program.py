@@ -44,6 +44,8 @@ def trace(model: nn.Module, example: Tensor | None) -> ExportedProgram:
     rows = _make_rows(model) if example is None else _repeat_rows(example)
     with torch.no_grad(), ignore_warnings():
         still = in_evaluation(model)
+        if None in still._buffers.values():  # torch 2.13 counts them where it looks for the others
+            still = nn.Sequential(still)
         return torch.export.export(still, (rows,), dynamic_shapes=({0: Dim.AUTO},))
 
 
