@@ -9,7 +9,8 @@ import polars as pl
 import pyarrow as pa
 import pytest
 
-from edgewise.additive.columns import read_columns, read_schema
+from edgewise.additive.columns import read_columns
+from edgewise.additive.schema import read_schema
 from edgewise.sklearn import KANClassifier, KANRegressor
 from repeats import seeds
 

@@ -13,9 +13,10 @@ import pyarrow as pa
 import pytest
 
 import edgewise as ew
-from edgewise.additive.columns import read_columns, read_schema
+from edgewise.additive.columns import read_columns
 from edgewise.additive.curves import make_curve
 from edgewise.additive.dates import choose_month_ticks, write_value
+from edgewise.additive.schema import read_schema
 from edgewise.additive.terms import make_levels
 from edgewise.sklearn import KANClassifier, KANRegressor, KANSurvival
 

@@ -7,7 +7,7 @@ import pandas as pd
 import polars as pl
 import pytest
 
-from edgewise.additive.columns import read_schema
+from edgewise.additive.schema import read_schema
 from edgewise.sklearn import KANClassifier, KANRegressor, KANSurvival
 
 

@@ -13,11 +13,12 @@ from pyarrow import dataset, parquet
 
 from edgewise.additive import sample
 from edgewise.additive.batches import LocalSource, Parts, Reader, cut_rows
-from edgewise.additive.columns import read_columns, read_schema
+from edgewise.additive.columns import read_columns
 from edgewise.additive.interactions import fit_additive
 from edgewise.additive.links import Log
 from edgewise.additive.losses import Binomial, Gaussian, Multinomial, Poisson
 from edgewise.additive.moments import make_design
+from edgewise.additive.schema import read_schema
 from edgewise.additive.scoring import hold_rows
 from edgewise.additive.settings import Settings
 from edgewise.additive.stages import fit_rows, make_problem

@@ -22,7 +22,8 @@ from sklearn.utils.validation import _check_sample_weight
 
 from edgewise._checks import check_choice
 from edgewise.additive.batches import is_lazy
-from edgewise.additive.columns import Array, Columns, Schema, find_size, list_columns
+from edgewise.additive.columns import Array, Columns, find_size
+from edgewise.additive.schema import Schema, list_columns
 from edgewise.additive.settings import Settings
 from edgewise.additive.terms import EXPOSURES, Offset
 from edgewise.nn.arguments import check_plain, level_outside

@@ -17,7 +17,8 @@ import joblib
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.additive.columns import Array, Columns, Schema, read_columns
+from edgewise.additive.columns import Array, Columns, read_columns
+from edgewise.additive.schema import Schema
 from edgewise.data.rows import fill_weight
 from edgewise.training.distributed import Ranks
 

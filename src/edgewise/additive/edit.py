@@ -16,11 +16,12 @@ from torch import Tensor
 
 from edgewise._checks import check_choice, read_list, read_number
 from edgewise.additive.additive import Additive
-from edgewise.additive.columns import Array, find_column
+from edgewise.additive.columns import Array
 from edgewise.additive.curves import Curve
 from edgewise.additive.monotone import hold_shape
 from edgewise.additive.outputs import Output
 from edgewise.additive.ridge import RidgeSolution
+from edgewise.additive.schema import find_column
 from edgewise.additive.training_summary import Key, Spread, Summary, group_terms
 from edgewise.additive.whole_effects import (
     Spline,

@@ -17,7 +17,7 @@ import torch
 from numpy.typing import NDArray
 
 from edgewise.additive.additive import Additive
-from edgewise.additive.columns import Array, Origin, Schema
+from edgewise.additive.columns import Array
 from edgewise.additive.curves import Curve
 from edgewise.additive.deep import Deep
 from edgewise.additive.edit import Edit
@@ -26,6 +26,7 @@ from edgewise.additive.links import Identity, Log, Logistic, Softmax
 from edgewise.additive.loss import Loss
 from edgewise.additive.losses import LOSSES, Gaussian, Multiplied
 from edgewise.additive.ridge import RidgeSolution
+from edgewise.additive.schema import Origin, Schema
 from edgewise.additive.terms import Levels, Missing, Offset, Surface
 from edgewise.additive.training_summary import Cells, Labels, Numbers, Spread, Summary
 from edgewise.charts.scales import Scale

@@ -14,6 +14,11 @@ from numpy.typing import NDArray
 from edgewise.data.csv_files import is_plain, list_numbers, starts_with_date
 from edgewise.nn.arguments import level_outside
 
+Columns = list[NDArray[Any]]
+"""One array per column: float64 with NaN for a missing number, or object with None."""
+LARGEST = 2.0**1022
+"""The largest number of a column or a target: the difference of any two is finite."""
+
 
 def find_kind(column: Any, name: str) -> str:
     """Whether a column holds "numbers", "levels", "dates", "times of day" or "durations".

@@ -17,12 +17,12 @@ from scipy.interpolate import BSpline
 
 from edgewise._arrays import Array, split_outer_products
 from edgewise.additive.additive import Additive
-from edgewise.additive.columns import Schema
 from edgewise.additive.curves import Curve
 from edgewise.additive.deep import Deep
 from edgewise.additive.intervals import Multiples
 from edgewise.additive.kinds import SPELLINGS
 from edgewise.additive.links import LARGEST, Identity, Link
+from edgewise.additive.schema import Schema
 from edgewise.additive.terms import EXPOSURES, Levels, Missing, Offset, Surface, Term
 from edgewise.additive.training_summary import Key, group_terms, name_effect
 from edgewise.piecewise.cells import Accepted, Names, Number, Reading

@@ -29,7 +29,7 @@ from edgewise.additive.arguments import (
 )
 from edgewise.additive.batches import Parts, cut_rows, holds_parts, list_targets, make_reader
 from edgewise.additive.choose import Choice, Refitter, calibrate, choose_additive
-from edgewise.additive.columns import Columns, Schema, read_columns, read_schema
+from edgewise.additive.columns import Columns, read_columns
 from edgewise.additive.intervals import (
     Seen,
     count_groups,
@@ -38,6 +38,7 @@ from edgewise.additive.intervals import (
 )
 from edgewise.additive.loss import Loss
 from edgewise.additive.sample import count_rows
+from edgewise.additive.schema import Schema, read_schema
 from edgewise.additive.settings import Settings
 from edgewise.additive.terms import Offset, add_offsets
 from edgewise.nn.arguments import level_outside

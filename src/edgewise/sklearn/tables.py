@@ -13,7 +13,7 @@ from sklearn.utils.validation import check_array, validate_data
 from edgewise._arrays import Array
 from edgewise.additive.arguments import take_values
 from edgewise.additive.batches import make_frame, make_reader
-from edgewise.additive.columns import check_different
+from edgewise.additive.schema import check_different
 from edgewise.nn.arguments import level_outside
 
 MOST_CELLS = 2**27
