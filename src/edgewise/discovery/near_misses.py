@@ -14,7 +14,7 @@ from edgewise.discovery.strategies.reduced import NOISY
 from edgewise.discovery.strategies.strategy import Candidate
 from edgewise.formula.data import Data, Fit
 from edgewise.search.budget import Budget
-from edgewise.search.curve_repair import repair_curves
+from edgewise.search.curve_repair import Argument, list_arguments, repair_curves
 from edgewise.search.explore import MOST_NODES, SAMPLE, Pool, repair_all, sample_rows
 from edgewise.search.search_schedule import LEVELS, level_terms
 from edgewise.search.terms import Terms
@@ -33,6 +33,10 @@ class Repairer:
     @cached_property
     def sample(self) -> Data:
         return sample_rows(self.problem.search_data, SAMPLE, self.problem.seed)
+
+    @cached_property
+    def arguments(self) -> list[Argument]:
+        return list_arguments(self.sample)
 
     @cached_property
     def terms(self) -> Terms:
@@ -65,19 +69,21 @@ class Repairer:
     def repair_curves(self, pool: Pool, budget: Budget, shorten: bool) -> Iterator[Fit]:
         """The best formulas with one part replaced by a formula of one argument.
 
-        Each is repaired once in a search.
+        Each is opened once in a search.
         """
         problem, opened = self.problem, self.opened[shorten]
         while not budget.over:
-            parents = sorted(pool.parents(opened), key=lambda fit: fit.length)[:1]
+            parents = sorted(pool.parents(opened), key=lambda fit: fit.length)
             if not parents:
                 return
-            opened.add(parents[0].tree.key)
+            opened.update(fit.tree.key for fit in parents)
             yield from repair_curves(
-                parents[0],
+                parents,
+                self.arguments,
                 self.sample,
                 problem.library,
                 budget,
+                best=min(pool.parents(set()), key=lambda fit: fit.length),
                 reach=problem.reach,
                 shorten=shorten,
             )

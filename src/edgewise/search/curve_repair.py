@@ -10,9 +10,9 @@ part and argument. The curve that explains most is then fitted with all numbers,
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import chain, combinations
 from operator import itemgetter
 
 import numpy as np
@@ -41,8 +41,8 @@ from edgewise.search.polish import replace_node
 
 PIECES, DEGREE = 7, 3
 """Pieces of the splines, and their degree."""
-OPENED, ROUNDS = 8, 5
-"""Openings whose curves are fitted, and most rounds of each fit."""
+OPENED, ROUNDS = 4, 5
+"""Openings of each formula whose curves are fitted, and most rounds of each fit."""
 NO_GAIN, BETTER = 0.9, 0.05
 """A fit ends when a round leaves this fraction of the errors; a curve that leaves no more than the
 second fraction explains what the formula doesn't."""
@@ -58,12 +58,25 @@ evaluations for its formulas."""
 
 
 @dataclass(frozen=True, eq=False)
+class Argument:
+    """An argument of curves: an input, or the ratio, product, sum or difference of two.
+
+    Shape:
+        values: (rows,); basis: (rows, PIECES + DEGREE), splines of the argument
+    """
+
+    tree: Expression
+    values: Array
+    basis: Array
+
+
+@dataclass(frozen=True, eq=False)
 class Opening:
     """A formula with a curve in place of a part.
 
     Attributes:
         tree: the formula; the curve is its last input.
-        of: the argument v of the curve.
+        of: the argument of the curve.
         fvu: the fraction of y's variance that is unexplained with the curve, to first order.
 
     Shape:
@@ -71,7 +84,7 @@ class Opening:
     """
 
     tree: Expression
-    of: Expression
+    of: Argument
     start: Array
     fvu: float
 
@@ -127,25 +140,19 @@ class _Linear:
         slope = next(self.slopes[at] for node, at in self.places if node.key == part.key)
         return slope if np.isfinite(slope).all() and slope.any() else None
 
-    def step(
-        self, direction: Array, basis: Array, change: Array | None = None
-    ) -> tuple[Array, float]:
+    def step(self, direction: Array, basis: Array) -> tuple[Array, float]:
         """The coefficients of the curve that explains most of the residuals, and the sum of squares
         of the others.
 
         Args:
             direction: the derivative of y by the curve.
             basis: functions of the curve's argument.
-            change: what the part, not being a curve, changes by when one takes its place.
         """
         columns = remove_projection(self.numbers, (direction * self.root)[:, None] * basis)
-        residual = self.residual
-        if change is not None:
-            residual = residual - remove_projection(self.numbers, direction * self.root * change)
         size = np.linalg.norm(columns, axis=0)
         size[size == 0] = 1.0
-        c = np.linalg.lstsq(columns / size, residual, rcond=1e-9)[0]
-        left = np.square(residual - (columns / size) @ c).sum()
+        c = np.linalg.lstsq(columns / size, self.residual, rcond=1e-9)[0]
+        left = np.square(self.residual - (columns / size) @ c).sum()
         return c / size, float(left)
 
 
@@ -156,7 +163,17 @@ def spline_basis(t: Array) -> Array:
     return BSpline.design_matrix(t, knots, DEGREE).toarray()
 
 
-def list_arguments(inputs: int) -> Iterator[Expression]:
+def list_arguments(data: Data) -> list[Argument]:
+    """The arguments that vary, and are finite on all rows."""
+    found = []
+    for tree in _combine_inputs(data.x.shape[1]):
+        values = Program(tree).values(data.x)
+        if np.isfinite(values).all() and np.ptp(values):
+            found.append(Argument(tree, values, spline_basis(values)))
+    return found
+
+
+def _combine_inputs(inputs: int) -> Iterator[Expression]:
     """The inputs, and the ratios, products, sums and differences of two."""
     yield from map(Input, range(inputs))
     for u, v in combinations(map(Input, range(inputs)), 2):
@@ -166,44 +183,55 @@ def list_arguments(inputs: int) -> Iterator[Expression]:
         yield add(u, multiply(exact(-1), v))
 
 
-def list_openings(fit: Fit, data: Data) -> list[Opening]:
-    """The parts of a formula in whose place a curve's formula could shorten the description.
+def list_openings(
+    fit: Fit, data: Data, arguments: Sequence[Argument], longest: float
+) -> list[Opening]:
+    """The parts of a formula in whose place a curve could make the description short.
 
     The shortest descriptions come first. A part of the same inputs as v is replaced by the curve.
     Of parts with the same derivative, such as the factors of a product, one is opened.
+
+    Args:
+        longest: the description length that a formula with a curve has to stay below.
     """
     at = _Linear.of(fit.tree, data)
     if at is None:
         return []
     found: dict[tuple[str, bytes], tuple[float, Opening]] = {}
-    for argument in list_arguments(data.x.shape[1]):
+    for argument in arguments:
         for direction, opening in _open_for(argument, fit.tree, at, data):
-            key = argument.key, _fingerprint(direction)
+            key = argument.tree.key, _fingerprint(direction)
             made = least_length(opening, data), opening
             found[key] = min(made, found.get(key, made), key=itemgetter(0))
-    return [o for length, o in sorted(found.values(), key=itemgetter(0)) if length < fit.length]
+    return [o for length, o in sorted(found.values(), key=itemgetter(0)) if length < longest]
 
 
 def _open_for(
-    argument: Expression, tree: Expression, at: _Linear, data: Data
+    argument: Argument, tree: Expression, at: _Linear, data: Data
 ) -> Iterator[tuple[Array, Opening]]:
     """The openings with a curve of one argument, and the derivatives of y by their curves."""
-    with np.errstate(all="ignore"):
-        t = Program(argument).values(data.x)
-    if not (np.isfinite(t).all() and np.ptp(t)):
-        return
-    basis, hole = spline_basis(t), Input(data.x.shape[1])
+    basis, inputs, hole = argument.basis, argument.tree.inputs, Input(data.x.shape[1])
     total = float(data.weights.sum()) * data.variance
-    for opened, start, direction in _open_parts(tree, at, argument.inputs, hole):
+    for place in _open_parts(tree, at, inputs, hole):
+        direction, start = place.direction, place.start
         if not (np.isfinite(direction).all() and direction.any()):
             continue
-        if len(argument.inputs) > 1:  # the part may be no curve of t
-            curve = _project(start, basis, direction * at.root)
-            left = at.step(direction, basis, curve - start)[1]
-            start = curve
-        else:  # the part as it is may be nearer than any spline
+        if len(inputs) == 1:  # the part as it is may be nearer than any spline
             left = min(at.step(direction, basis)[1], float(np.square(at.residual).sum()))
-        yield direction, Opening(opened, argument, start, left / total)
+            yield direction, Opening(place.tree, argument, start, left / total)
+            continue
+        # The part may be no curve of the argument: where it is one, the formula is another.
+        start = _project(start, basis, direction * at.root)
+        there = _Linear.of(place.tree, widen(data, start))
+        slope = None if there is None else there.slope_of(hole)
+        if there is not None and slope is not None:
+            left = there.step(slope, basis)[1]
+            yield direction, Opening(place.tree, argument, start, left / total)
+
+
+def widen(data: Data, curve: Array) -> Data:
+    """The rows with the values of a curve as the last input."""
+    return replace(data, x=np.column_stack([data.x, curve]))
 
 
 def least_length(opened: Opening | Opened, data: Data) -> float:
@@ -221,21 +249,39 @@ def _project(value: Array, basis: Array, root: Array) -> Array:
     return basis @ np.linalg.lstsq(basis * root[:, None], value * root, rcond=1e-9)[0]
 
 
+@dataclass(frozen=True, eq=False)
+class _Place:
+    """A place for a curve in a formula.
+
+    Attributes:
+        tree: the formula with the curve.
+        start: the values of the curve in the formula as it is.
+        direction: the derivative of the formula by the curve.
+
+    Shape:
+        start, direction: (rows,)
+    """
+
+    tree: Expression
+    start: Array
+    direction: Array
+
+
 def _open_parts(
     tree: Expression, at: _Linear, inputs: frozenset[int], hole: Input
-) -> Iterator[tuple[Expression, Array, Array]]:
-    """Each way to put a curve of some inputs into a formula: the new formula, the curve's values in
-    the formula as it is, and the derivative by the curve."""
+) -> Iterator[_Place]:
+    """The places for a curve of some inputs: instead of a part, or a term or factor beside it."""
     for node, place in at.places:
         if isinstance(node, Number) or not node.inputs or node.inputs < inputs:
             continue
         value, slope = at.values[place], at.slopes[place]
         if node.inputs == inputs:
             if node is not tree:
-                yield replace_node(tree, node, hole), value, slope
+                yield _Place(replace_node(tree, node, hole), value, slope)
             continue
-        yield replace_node(tree, node, add(node, hole)), np.zeros_like(value), slope
-        yield replace_node(tree, node, multiply(node, hole)), np.ones_like(value), slope * value
+        yield _Place(replace_node(tree, node, add(node, hole)), np.zeros_like(value), slope)
+        longer = replace_node(tree, node, multiply(node, hole))
+        yield _Place(longer, np.ones_like(value), slope * value)
         if isinstance(node, (Sum, Product)):
             yield from _open_group(tree, node, at, inputs, hole, slope)
 
@@ -247,9 +293,8 @@ def _open_group(
     inputs: frozenset[int],
     hole: Input,
     slope: Array,
-) -> Iterator[tuple[Expression, Array, Array]]:
-    """All terms of a sum, or all factors of a product, that depend on some inputs alone: one curve
-    in their place."""
+) -> Iterator[_Place]:
+    """The place of all terms of a sum, or factors of a product, of some inputs alone."""
     group = [part for part in node.parts if part.inputs and part.inputs <= inputs]
     if len(group) < 2 or frozenset().union(*(part.inputs for part in group)) != inputs:
         return
@@ -258,9 +303,9 @@ def _open_group(
     inside, outside = ([values[id(part)] for part in parts] for parts in (group, others))
     new = replace_node(tree, node, node.over([*others, hole]))
     if isinstance(node, Sum):
-        yield new, np.sum(inside, 0), slope
+        yield _Place(new, np.sum(inside, 0), slope)
     else:
-        yield new, np.prod(inside, 0), slope * np.prod(outside, 0)
+        yield _Place(new, np.prod(inside, 0), slope * np.prod(outside, 0))
 
 
 def _fingerprint(direction: Array) -> bytes:
@@ -275,35 +320,31 @@ class Opened:
     """An opening with its curve and its numbers fitted, and the rows of the curve."""
 
     tree: Expression
-    of: Expression
+    of: Argument
     fvu: float
     rows: CurveRows
 
 
 def fit_curve(opening: Opening, data: Data) -> Opened | None:
     """The opening with its curve and its numbers fitted in turns; None if that fails."""
-    basis = spline_basis(Program(opening.of).values(data.x))
-    hole = Input(data.x.shape[1])
-
-    def widen(curve: Array) -> Data:
-        return replace(data, x=np.column_stack([data.x, curve]))
+    basis, hole = opening.of.basis, Input(data.x.shape[1])
 
     curve = opening.start
-    fit = widen(curve).measure(opening.tree)
+    fit = widen(data, curve).measure(opening.tree)
     for _ in range(ROUNDS):
-        at = _Linear.of(fit.tree, widen(curve))
+        at = _Linear.of(fit.tree, widen(data, curve))
         slope = None if at is None else at.slope_of(hole)
         if at is None or slope is None:
             return None
         step, before = basis @ at.step(slope, basis)[0], fit.fvu
         for share in SHARES:
-            better = widen(curve + share * step).fit(fit.tree, steps=4)
+            better = widen(data, curve + share * step).fit(fit.tree, steps=4)
             if better.fvu < before:
                 fit, curve = better, curve + share * step
                 break
         if not fit.fvu < NO_GAIN * before:
             break
-    at = _Linear.of(fit.tree, widen(curve))
+    at = _Linear.of(fit.tree, widen(data, curve))
     slope = None if at is None else at.slope_of(hole)
     if at is None or slope is None:
         return None
@@ -313,34 +354,39 @@ def fit_curve(opening: Opening, data: Data) -> Opened | None:
 
 
 def repair_curves(
-    fit: Fit,
+    fits: Sequence[Fit],
+    arguments: Sequence[Argument],
     data: Data,
     library: Library,
     budget: Budget,
     *,
+    best: Fit,
     reach: float = 16.0,
     shorten: bool = True,
 ) -> Iterator[Fit]:
     """Formulas with one part replaced or extended by a formula of one argument, refitted.
 
+    All formulas are opened before a curve is named: a short formula with one curve may describe the
+    rows better than a long formula that is nearer to them.
+
     Args:
+        arguments: of :func:`list_arguments`.
+        best: the formula with the shortest description so far.
         shorten: whether parts are named, too, that fit but have more numbers than a name needs.
     """
-    budget.spend(LISTING * len(list(list_arguments(data.x.shape[1]))))
     opened = []
-    for opening in list_openings(fit, data)[:OPENED]:
+    for opening in chain.from_iterable(_list_best(fits, arguments, data, budget, best.length)):
         fitted = None if budget.over else fit_curve(opening, data)
         budget.spend(PRICE)
-        if fitted is None or not (shorten or fitted.fvu < BETTER * fit.fvu):
+        if fitted is None or not (shorten or fitted.fvu < BETTER * best.fvu):
             continue
-        if least_length(fitted, data) < fit.length:
+        if least_length(fitted, data) < best.length:
             opened.append(fitted)
     opened.sort(key=lambda o: least_length(o, data))
     for each in opened[:NAMED]:
         part = budget.part(evaluations=NAMING)
-        t = Program(each.of).values(data.x)
-        for name in each.rows.name(t, library, part, reach=reach, keep=EACH):
-            named = name.tree.substitute({0: each.of})
+        for name in each.rows.name(each.of.values, library, part, reach=reach, keep=EACH):
+            named = name.tree.substitute({0: each.of.tree})
             tree = each.tree.substitute({data.x.shape[1]: named})
             for repaired in refit_variants(tree, data, budget):
                 yield repaired
@@ -348,3 +394,18 @@ def repair_curves(
                     return
         if budget.over:
             return
+
+
+def _list_best(
+    fits: Sequence[Fit],
+    arguments: Sequence[Argument],
+    data: Data,
+    budget: Budget,
+    longest: float,
+) -> Iterator[list[Opening]]:
+    """The best openings of each formula, as long as the budget lasts."""
+    for fit in fits:
+        if budget.over:
+            return
+        budget.spend(LISTING * len(arguments))
+        yield list_openings(fit, data, arguments, longest)[:OPENED]
