@@ -38,6 +38,7 @@ def test_powers_of_two_of_the_target_change_nothing_else(power, plain):
     np.testing.assert_allclose(model.predict(X) / scale, plain.predict(X), rtol=1e-12)
     ends = model.predict_interval(X) / scale
     np.testing.assert_allclose(ends, plain.predict_interval(X), rtol=1e-9)
+    assert model.score(X, Y * scale) == pytest.approx(plain.score(X, Y), abs=1e-12)
 
 
 @pytest.mark.parametrize("power", [-1000, 1010])

@@ -177,9 +177,11 @@ def subtract(whole: Any, part: Any) -> Any:
 def _find_growth(owner: str, estimator: Any) -> Growth:
     growth = getattr(estimator, "_growth", None)
     if not isinstance(growth, Growth):
+        has_sums = hasattr(estimator, "partial_fit")
+        remedy = "call partial_fit instead of fit" if has_sums else "fit all rows at once"
         raise ValueError(
             f"{owner} expected KANRegressors that began with partial_fit, which keep sums of "
-            f"squares, got {type(estimator).__name__} without: call partial_fit instead of fit"
+            f"squares, got {type(estimator).__name__} without: {remedy}"
         )
     return growth
 

@@ -16,7 +16,7 @@ from edgewise.additive.additive import Additive
 from edgewise.additive.arguments import read_bounds, read_weight, take_values
 from edgewise.additive.batches import Parts, holds_parts
 from edgewise.additive.choose import Choice, list_squares
-from edgewise.additive.columns import Columns
+from edgewise.additive.columns import Columns, find_size
 from edgewise.additive.growing import Growth
 from edgewise.additive.intervals import IntervalRule, check_coverage, learn_intervals
 from edgewise.additive.links import Identity, Log
@@ -434,11 +434,12 @@ class KANRegressor(RegressorMixin, TableEstimator):
         """
         X, y, sample_weight = take_named(X, y, sample_weight)
         self._warn_of_exposure(exposure)
-        if self.loss == "squared_error":
-            predicted = self.predict(X, offset, exposure)
-            return float(r2_score(y, predicted, sample_weight=sample_weight))
-        columns = self._read(X, offset, exposure)
         targets = np.asarray(take_values("y", y), dtype=np.float64)
+        if self.loss == "squared_error":
+            size = np.array([find_size(each) for each in np.atleast_2d(targets.T)])
+            predicted = self.predict(X, offset, exposure) / size  # whose squares are finite
+            return float(r2_score(targets / size, predicted, sample_weight=sample_weight))
+        columns = self._read(X, offset, exposure)
         targets = targets.reshape(len(columns[0]), -1)
         weight = read_weight(sample_weight, len(columns[0]), len(targets))
         targets, weight = self._count_trials(columns, targets, weight)
