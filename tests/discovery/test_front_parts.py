@@ -16,10 +16,19 @@ from test_selection import X, Y, call, problem, scored
 
 from edgewise.charts.marks import Text
 from edgewise.charts.style import BLUE, ORANGE
-from edgewise.discovery import conclusion, grouped, selection, verdict
+from edgewise.discovery import conclusion, grouped, verdict
+from edgewise.discovery import front as fronts
 from edgewise.discovery.conclusion import _conclude_classes
 from edgewise.discovery.evidence import CHOICES, DistinctRows
 from edgewise.discovery.formula import Formula
+from edgewise.discovery.front import (
+    LIKELY,
+    Front,
+    Scored,
+    can_pass_through_any_rows,
+    has_steep_power,
+    prior_of,
+)
 from edgewise.discovery.function_swaps import list_neighbours
 from edgewise.discovery.grouped import (
     _choose_letters,
@@ -41,20 +50,14 @@ from edgewise.discovery.report_data import Curve
 from edgewise.discovery.selection import (
     BLEND,
     FAR_BEHIND,
-    LIKELY,
-    Front,
-    Scored,
     _average,
     _spelled,
     _within_error,
     beats_constant,
-    can_pass_through_any_rows,
     choose,
     exact_bits,
-    has_steep_power,
     is_insignificant,
     pareto,
-    prior_of,
     respell,
     unbiased_length,
 )
@@ -280,7 +283,7 @@ def test_nothing_with_finite_errors_is_an_error():
 
 
 def test_some_formulas_are_not_respelled(monkeypatch):
-    monkeypatch.setattr(selection, "spell", lambda fit, *a, **k: replace(fit, bits=-1.0))
+    monkeypatch.setattr(fronts, "spell", lambda fit, *a, **k: replace(fit, bits=-1.0))
     at = problem(lambda a, b: a, 0.1)
     front = Front(at)
     made = front.offer(Candidate(line(), "t"))

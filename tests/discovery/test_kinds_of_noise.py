@@ -11,6 +11,7 @@ import pytest
 from scipy import stats
 
 from edgewise.discovery import noise
+from edgewise.discovery.front import Scored
 from edgewise.discovery.noise import (
     NoiseEstimate,
     _apply,
@@ -33,7 +34,6 @@ from edgewise.discovery.noise import (
     with_known_noise,
 )
 from edgewise.discovery.problem import Problem
-from edgewise.discovery.selection import Scored
 from edgewise.formula.data import Data, Fit
 from edgewise.formula.expression import Input, add, free, multiply
 from edgewise.formula.numbers import with_errors

@@ -343,9 +343,9 @@ def test_the_front_has_the_weights_that_errors_of_inputs_give(monkeypatch):
     problem = replace(problem, y=problem.y + 0.05 * g.normal(size=60))
     seen = []
 
-    def correct(given, problem, front, budget):
+    def correct(given, front, budget):
         seen.append(front.data.weight)
-        return problem, front
+        return front
 
     monkeypatch.setattr(engine, "_correct", correct)
     short = engine.search_short(problem, Budget(1e9, 1000))

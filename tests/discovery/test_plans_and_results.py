@@ -17,6 +17,7 @@ from test_selection import X, Y, call, problem
 from edgewise.discovery import report
 from edgewise.discovery.card import format_probability, head_of, make_card, stamp
 from edgewise.discovery.formula import Formula
+from edgewise.discovery.front import has_steep_power
 from edgewise.discovery.function_swaps import list_neighbours
 from edgewise.discovery.grouped_search import STEEP, BestForms, fit_everywhere, refit_freed
 from edgewise.discovery.groups import fit_own, make_form
@@ -42,7 +43,6 @@ from edgewise.discovery.report import (
 )
 from edgewise.discovery.report_data import compare_rows
 from edgewise.discovery.result import BY_UNITS, Discoveries
-from edgewise.discovery.selection import has_steep_power
 from edgewise.discovery.strategies import Forms, Named, Started, named
 from edgewise.discovery.strategies.alone import search_alone
 from edgewise.discovery.strategies.baselines import (

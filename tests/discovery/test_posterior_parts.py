@@ -12,6 +12,7 @@ from test_selection import MEAN, X, Y, call, problem, scored
 from edgewise.discovery import posterior as room
 from edgewise.discovery.calibration import NONE_BITS
 from edgewise.discovery.evidence import log_evidence_of_process
+from edgewise.discovery.front import Scored, prior_of
 from edgewise.discovery.posterior import (
     CLOSE_BITS,
     LIMIT,
@@ -32,7 +33,6 @@ from edgewise.discovery.posterior import (
     weigh_formula,
 )
 from edgewise.discovery.prior import formula_bits
-from edgewise.discovery.selection import Scored, prior_of
 from edgewise.formula.data import Fit
 from edgewise.formula.expression import add, exact, free, multiply, power
 from edgewise.formula.program import Program

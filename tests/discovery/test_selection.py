@@ -8,12 +8,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from edgewise.discovery import front as fronts
 from edgewise.discovery import selection
 from edgewise.discovery.conclusion import _accuracy
+from edgewise.discovery.front import Front, Scored
 from edgewise.discovery.problem import FOLDS, Problem
 from edgewise.discovery.selection import (
-    Front,
-    Scored,
     choose,
     cross_validate,
     pareto,
@@ -196,13 +196,13 @@ def test_finishing_makes_exact_fits_readable_and_noisy_ones_free_of_pi():
     exactly = problem(lambda a, b: np.pi * a * b)
     front = Front(exactly)
     front.offer(Candidate(add(multiply(free(3.0), X, Y), multiply(free(1e-9), X)), "a"))
-    best = choose_shortest(exactly, polish_front(front, exactly))
+    best = choose_shortest(exactly, polish_front(front))
     assert [str(n.exact) for n in best.tree.numbers()] == ["1/1*pi"]
     for seed in range(4):
         noisy = problem(lambda a, b: np.pi * a * b + np.e, 0.2, rows=60, seed=seed)
         front = Front(noisy)
         front.offer(Candidate(add(multiply(free(3.0), X, Y), free(2.0)), "a"))
-        for m in polish_front(front, noisy):
+        for m in polish_front(front):
             for n in m.tree.numbers():
                 assert n.exact is None or n.exact.unit == "1"
 
@@ -214,8 +214,8 @@ def test_a_finished_formula_may_leave_four_times_as_much(monkeypatch, times, tak
     near = front.data.measure(multiply(free(1 + 1e-9), X, Y))
     front.members = [Scored(near, "terms")]
     other = replace(near, tree=multiply(free(1 + 2e-9), X, Y), fvu=times * near.fvu)
-    monkeypatch.setattr(selection, "finish", lambda *_, **__: other)
-    assert (other.tree in [m.tree for m in polish_front(front, at)]) == taken
+    monkeypatch.setattr(fronts, "finish", lambda *_, **__: other)
+    assert (other.tree in [m.tree for m in polish_front(front)]) == taken
 
 
 # ---- the choice -------------------------------------------------------------------------------
@@ -380,4 +380,4 @@ def test_numbers_that_become_exact_pay_with_their_digits_under_a_prior_of_a_law(
     digits = math.log2(3) + math.log2(8) + math.log2(2) + 2
     assert after.prior_bits == pytest.approx(5 + digits)
     assert selection.respell(replace(before, prior_bits=None), before.fit).prior_bits is None
-    assert selection.prior_of(after, at.inputs) == after.prior_bits
+    assert fronts.prior_of(after, at.inputs) == after.prior_bits

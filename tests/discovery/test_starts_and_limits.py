@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 import edgewise as ew
+from edgewise.discovery.front import Front
 from edgewise.discovery.known import Known
 from edgewise.discovery.limits import Checked, Limits
 from edgewise.discovery.problem import Problem
-from edgewise.discovery.selection import Front
 from edgewise.discovery.strategies import Candidate
 from edgewise.formula.expression import free
 from edgewise.formula.parse import parse_formula

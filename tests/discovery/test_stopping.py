@@ -7,8 +7,8 @@ import pytest
 from test_selection import X, Y, call, problem
 
 from edgewise.discovery import search, stopping, verdict
+from edgewise.discovery.front import Front
 from edgewise.discovery.problem import Problem
-from edgewise.discovery.selection import Front
 from edgewise.discovery.strategies.strategy import Candidate
 from edgewise.formula.expression import Expression, exact, free, multiply
 from edgewise.search.budget import Budget

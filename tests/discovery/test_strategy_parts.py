@@ -22,6 +22,7 @@ from edgewise.discovery.conclusion import (
     keep_front,
     numeric_accuracy,
 )
+from edgewise.discovery.front import Front, Scored
 from edgewise.discovery.group_moves import (
     _Common,
     distinct_forms,
@@ -47,7 +48,6 @@ from edgewise.discovery.search import (
     screen_inputs,
     search_short,
 )
-from edgewise.discovery.selection import Front, Scored
 from edgewise.discovery.separable import (
     CurveProblem,
     SeparableFit,

@@ -8,9 +8,9 @@ import pytest
 import torch
 
 from edgewise.discovery.column_scales import LARGE, scale_of
+from edgewise.discovery.front import Front
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.search import screen_inputs
-from edgewise.discovery.selection import Front
 from edgewise.discovery.strategies import Plain
 from edgewise.discovery.table import read_table
 from edgewise.search.budget import Budget

@@ -21,6 +21,7 @@ from edgewise.discovery.errors_in_x import (
     move_inputs,
     weigh_by_slopes,
 )
+from edgewise.discovery.front import Scored
 from edgewise.discovery.known import Known, check_alone
 from edgewise.discovery.misfit import (
     _correlate_along,
@@ -46,7 +47,6 @@ from edgewise.discovery.prior import (
 )
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.replicates import measure_lack_of_fit
-from edgewise.discovery.selection import Scored
 from edgewise.discovery.threads import single_threaded
 from edgewise.discovery.verdict import (
     Evidence,

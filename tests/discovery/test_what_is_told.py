@@ -7,7 +7,7 @@ import pytest
 from test_selection import X, Y, problem
 
 from edgewise.discovery.conclusion import conclude as conclude_search
-from edgewise.discovery.selection import Front
+from edgewise.discovery.front import Front
 from edgewise.discovery.strategies import Candidate, Plain
 from edgewise.formula.constants import Constant
 from edgewise.formula.expression import Expression, exact, free, multiply, power
@@ -22,7 +22,7 @@ def conclude(at, tree):
     for candidate in Plain().propose(at, Budget(1e9)):
         front.offer(candidate)
     front.offer(Candidate(tree, "terms"))
-    return conclude_search(at, at, front)
+    return conclude_search(front, at)
 
 
 def told(tree: Expression) -> str:

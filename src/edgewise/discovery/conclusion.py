@@ -4,31 +4,22 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from functools import partial
 
 import numpy as np
 
 from edgewise.charts.numbers import format_percent
+from edgewise.discovery.front import Front, Scored
 from edgewise.discovery.numeric import GaussianProcess
 from edgewise.discovery.posterior import Posterior, add_neighbours, weigh_classes
 from edgewise.discovery.problem import Problem
-from edgewise.discovery.selection import (
-    Front,
-    Scored,
-    choose,
-    cross_validate,
-    is_allowed,
-    pareto,
-    polish_front,
-    respell,
-)
+from edgewise.discovery.selection import choose, cross_validate, pareto, polish_front, respell
 from edgewise.discovery.verdict import Judgement, judge
 from edgewise.formula.data import Data
 from edgewise.formula.numbers import with_errors
 from edgewise.formula.program import Program, refit
 from edgewise.formula.shape import take_out_roots
 from edgewise.formula.verdict import Verdict
-from edgewise.search.finish import finish, spell
+from edgewise.search.finish import spell
 from edgewise.search.polish import Admits, admit_all
 
 MOST_WITH_ERRORS = 150
@@ -52,20 +43,20 @@ class Search:
     accuracy: float | None
 
 
-def conclude(problem: Problem, narrow: Problem, front: Front) -> Search:
+def conclude(front: Front, narrow: Problem) -> Search:
     """The winner of a front and its verdict.
 
     Args:
         narrow: the problem with only the inputs that were searched.
     """
-    scored = polish_front(front, problem)
+    problem, scored = front.problem, polish_front(front)
     if problem.threshold is not None:
         return _conclude_classes(problem, scored, problem.threshold)
     exact = any(problem.is_exact(m.fit) for m in scored)
     some = narrow.some_rows(COMPARED) if exact else narrow
     process = some.numeric if some.distinct.rows >= LEAST_ROWS else None
     # No Gaussian process comes near a formula without errors, so none is weighed against it.
-    scored, posterior = weigh_all(problem, scored, None if exact else process)
+    scored, posterior = weigh_all(front, scored, None if exact else process)
     winner = choose(problem, scored, posterior.bits_of)
     judgement = judge(problem, winner, posterior)
     finished = finish_winner(winner, front.data, judgement.verdict.kind, front.admits)
@@ -80,19 +71,20 @@ def conclude(problem: Problem, narrow: Problem, front: Front) -> Search:
 
 
 def weigh_all(
-    problem: Problem, scored: list[Scored], process: GaussianProcess | None
+    front: Front, scored: list[Scored], process: GaussianProcess | None
 ) -> tuple[list[Scored], Posterior]:
     """The formulas and their posterior, after hill climbing among neighbours.
 
     If a neighbour of the likeliest formula is likelier still, it is finished, cross-validated and
     added; then its own neighbours are looked at, and so on.
     """
+    problem = front.problem
     posterior = add_neighbours(weigh_classes(problem, scored, process), problem)
     for _ in range(MOST_MOVES):
         if not posterior.classes or any(posterior.classes[0].best is m for m in scored):
             break
         best = posterior.classes[0].best
-        fit = finish(best.fit, problem.data, units=False, admits=partial(is_allowed, problem))
+        fit = front.spell(best.fit, finished=True)
         made = respell(replace(best, mse=cross_validate(problem, fit.tree)), fit)
         scored = sorted([*scored, made], key=lambda m: m.fit.bits)
         posterior = add_neighbours(weigh_classes(problem, scored, process), problem)

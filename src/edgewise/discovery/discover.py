@@ -19,6 +19,7 @@ from edgewise.discovery.column_scales import Scales, scale_of, tidy
 from edgewise.discovery.conclusion import Search
 from edgewise.discovery.curves import list_curves
 from edgewise.discovery.formula import Formula
+from edgewise.discovery.front import Scored
 from edgewise.discovery.given import read_known
 from edgewise.discovery.grouped import discover_groups, split_groups
 from edgewise.discovery.grouped_result import GroupedDiscovery
@@ -29,7 +30,6 @@ from edgewise.discovery.problem import Problem
 from edgewise.discovery.replicates import measure_lack_of_fit
 from edgewise.discovery.result import Discoveries, Discovery
 from edgewise.discovery.search import list_strategies, run_search, search_short
-from edgewise.discovery.selection import Scored
 from edgewise.discovery.table import Table, find_threshold, read_table
 from edgewise.discovery.threads import single_threaded
 from edgewise.discovery.units import dimensionless_groups, dimensions_of

@@ -15,6 +15,7 @@ from itertools import islice
 
 import numpy as np
 
+from edgewise.discovery.front import has_steep_power
 from edgewise.discovery.function_swaps import list_neighbours
 from edgewise.discovery.group_moves import (
     distinct_forms,
@@ -27,7 +28,6 @@ from edgewise.discovery.group_starts import fit_from_starts, solve_linear, take_
 from edgewise.discovery.group_sums import list_sums
 from edgewise.discovery.groups import Form, Groups, fit_joint, fit_own
 from edgewise.discovery.problem import Problem
-from edgewise.discovery.selection import has_steep_power
 from edgewise.discovery.strategies import Strategy
 from edgewise.discovery.strategies.alone import search_alone
 from edgewise.formula.data import Data

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 
+from edgewise.discovery.front import Front
 from edgewise.discovery.problem import Problem
-from edgewise.discovery.selection import Front
 from edgewise.discovery.strategies.reduced import NOISY
 from edgewise.discovery.strategies.strategy import Candidate
 from edgewise.formula.data import Data, Fit

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from edgewise._arrays import Array
+from edgewise.discovery.front import Scored
 from edgewise.discovery.numeric import fit_gaussian_process
 from edgewise.discovery.problem import Problem
-from edgewise.discovery.selection import Scored
 from edgewise.formula.data import Data
 from edgewise.formula.expression import Expression
 from edgewise.formula.numbers import noise_variance

@@ -17,11 +17,11 @@ import numpy as np
 
 from edgewise.discovery.calibration import NONE_BITS
 from edgewise.discovery.evidence import DistinctRows, log_evidence_of_process
+from edgewise.discovery.front import Scored, has_dimension, is_allowed, prior_of
 from edgewise.discovery.function_swaps import list_neighbours
 from edgewise.discovery.numeric import GaussianProcess
 from edgewise.discovery.prior import formula_bits
 from edgewise.discovery.problem import Problem
-from edgewise.discovery.selection import Scored, has_dimension, is_allowed, prior_of
 from edgewise.formula.classes import (
     IDENTICAL,
     contains,

@@ -13,9 +13,9 @@ from joblib import Parallel, delayed, effective_n_jobs
 from edgewise.discovery.baselines import weigh_robustly
 from edgewise.discovery.conclusion import Search, conclude
 from edgewise.discovery.errors_in_x import move_inputs, weigh_by_slopes
+from edgewise.discovery.front import Front, is_settled
 from edgewise.discovery.near_misses import Repairer
 from edgewise.discovery.problem import Problem
-from edgewise.discovery.selection import Front, is_settled
 from edgewise.discovery.stopping import StoppingRule
 from edgewise.discovery.strategies import (
     Candidate,
@@ -160,7 +160,7 @@ def run_search(
             aren't searched again.
     """
     if short is not None and short.problem is problem and short.is_settled:
-        return conclude(problem, problem, short)
+        return conclude(short, problem)
     varies = not is_constant(problem.y)
     if not varies:  # up to rounding, which models would otherwise fit
         problem = replace(problem, y=np.full_like(problem.y, np.median(problem.y)))
@@ -185,13 +185,11 @@ def run_search(
             pass
     if concluded is not None and given.errors.x_sigma is None:
         return concluded
-    problem, front = _correct(given, problem, front, budget)
-    return conclude(problem, restrict(problem, kept), front)
+    front = _correct(given, front, budget)
+    return conclude(front, restrict(front.problem, kept))
 
 
-def _correct(
-    given: Problem, problem: Problem, front: Front, budget: Budget
-) -> tuple[Problem, Front]:
+def _correct(given: Problem, front: Front, budget: Budget) -> Front:
     """Move the rows to the likeliest true inputs under the best formula, and refit the front there.
 
     Nothing changes if the inputs have no errors.
@@ -200,7 +198,7 @@ def _correct(
         given: the problem weighted by the errors of y alone.
     """
     if given.errors.x_sigma is None:
-        return problem, front
+        return front
     formulas = [*front.members, *(m for _, m in front.likely), *front.plain]
     known = {m.tree.key: m for m in sorted(formulas, key=lambda m: -m.fit.length)}
     short = [m for m in known.values() if m.tree.size <= MOST_NODES]
@@ -214,7 +212,7 @@ def _correct(
         there.offer(candidate)
     for m in (*front.members, *(m for _, m in front.likely)):
         there.offer(Candidate(m.tree, m.source, prior_bits=m.prior_bits))
-    return moved, there
+    return there
 
 
 def screen_inputs(problem: Problem, front: Front) -> list[int]:

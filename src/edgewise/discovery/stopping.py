@@ -7,10 +7,10 @@ import math
 from edgewise._arrays import Array
 from edgewise.discovery.calibration import LEAST_LAW
 from edgewise.discovery.conclusion import LEAST_ROWS, Search, conclude
+from edgewise.discovery.front import Front, Scored
 from edgewise.discovery.misfit import DEPENDENT, explain_by_smooth, measure_dependence
 from edgewise.discovery.posterior import weigh_classes
 from edgewise.discovery.problem import Problem
-from edgewise.discovery.selection import Front, Scored
 from edgewise.formula.classes import contains
 from edgewise.formula.exactness import MOST_EXPLAINED
 from edgewise.search.budget import RATE, Budget
@@ -106,7 +106,7 @@ class StoppingRule:
         old, doubt = self._doubted
         if old is not None and used < doubt and _is_alike(old, best, front.problem.x):
             return False
-        found = conclude(front.problem, self.problem, front)
+        found = conclude(front, self.problem)
         evidence = found.judgement.evidence
         doubt = 0.0 if evidence is None else 1 - evidence.probability
         if used < doubt and doubt > 1 - LEAST_LAW:

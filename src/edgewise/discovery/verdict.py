@@ -10,6 +10,7 @@ import numpy as np
 
 from edgewise.charts.numbers import format_number, format_percent
 from edgewise.discovery.calibration import LEAST_LAW, NONE_BITS, Statistics, calibrate
+from edgewise.discovery.front import Scored
 from edgewise.discovery.misfit import (
     DEPENDENT,
     explain_by_smooth,
@@ -19,7 +20,6 @@ from edgewise.discovery.misfit import (
 from edgewise.discovery.posterior import FormClass, Posterior
 from edgewise.discovery.prior import formula_bits
 from edgewise.discovery.problem import Problem
-from edgewise.discovery.selection import Scored
 from edgewise.formula.exactness import LEAST_R2, MOST_EXPLAINED, exact_reason
 from edgewise.formula.expression import Input, free
 from edgewise.formula.verdict import Verdict as Verdict
