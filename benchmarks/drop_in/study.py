@@ -242,8 +242,7 @@ STUDY = Study(
     "has the one of three learning rates with the least mean test loss, so the rate is chosen by "
     "the rows that judge it, for KANs and MLPs alike. The MLP is the better of two. The ratio of a "
     f"task is (loss + {FLOOR:g}) / (MLP's loss + {FLOOR:g}), the geometric mean over the seeds of "
-    f"both; losses count as {CEILING:g} at most. poisson was measured with one seed, for some "
-    "networks another than the MLP's: these have one task less. Poisson's equation is also in the "
+    f"both; losses count as {CEILING:g} at most. Poisson's equation is also in the "
     "two sections below, with other training; docs/are-kans-good.md puts the answers together.",
     listed=("form", "task", "network", "layers", "lr", "seed", "parameters", "loss", "seconds"),
 )
