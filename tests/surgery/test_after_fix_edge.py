@@ -1,14 +1,23 @@
 """After `fix_edge` a network is read, pruned, named and deepened as before: pykan's own loop."""
 
+import numpy as np
 import pytest
 import sympy
 import torch
 
 import edgewise as ew
+from edgewise.certify.intervals import Interval
+from edgewise.certify.taylor_models import Jet
+from edgewise.formula.parse import parse_formula
 from edgewise.symbolic import SymbolicKAN
+from edgewise.symbolic.bounds import FunctionPart
 from edgewise.training import levenberg_marquardt
 
 F64 = torch.float64
+
+
+def formula(text):
+    return parse_formula(text, ["x0"])[0]
 
 
 def rows(columns, count=300, seed=0):
@@ -125,6 +134,22 @@ def test_the_model_itself_is_untouched_and_files_keep_the_result(fixed, tmp_path
     assert all(torch.equal(t, before[name]) for name, t in model.state_dict().items())
     small.save(tmp_path / "small.safetensors")
     torch.testing.assert_close(ew.load(tmp_path / "small.safetensors")(x), small(x))
+
+
+def test_functions_of_several_inputs_are_expanded_together_as_alone():
+    """Pieces of inputs in any order, and features that only one of them has."""
+    functions = FunctionPart(
+        ((formula("exp(0.3*x0)"), formula("x0**3")), (formula("tanh(x0)"),)),
+        np.ones((2, 2, 1)),
+    )
+    inputs, start = np.array([1, 0, 1, 0, 0]), Interval.of(np.linspace(-1, 1, 5))
+    together = functions.expand(inputs, Jet.begin(start, np.full(5, 0.1)))
+    for k, i in enumerate(inputs):
+        alone = functions.expand(np.array([i]), Jet.begin(start[k : k + 1], np.full(1, 0.1)))
+        for one, other in zip(together.parts, alone.parts, strict=True):
+            assert np.array_equal(one.lo[k], other.lo[0])
+            assert np.array_equal(one.hi[k], other.hi[0])
+    assert float(together.parts[0].lo[0, 1]) == 0  # the second input has one function
 
 
 def test_tables_and_certificates_hold_for_functions(fixed):

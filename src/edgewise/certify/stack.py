@@ -16,7 +16,7 @@ from edgewise._arrays import Array
 from edgewise.bases import Basis
 from edgewise.certify.features import changes, expand, is_smooth
 from edgewise.certify.intervals import Interval
-from edgewise.certify.taylor_models import Jet, beside
+from edgewise.certify.taylor_models import Jet, concatenate
 from edgewise.engines.activation import SILU, Activation
 from edgewise.engines.normalization import EPS
 from edgewise.models.kan import KAN, check_layered
@@ -64,7 +64,7 @@ class EdgeFunctions:
             parts.append(expand(self.basis, z, self.row(inputs)))
         if self.base is not None:
             parts.append(self.base(z if self.feeds_base else cast(Any, x))[..., None])
-        return parts[0] if len(parts) == 1 else beside(parts)
+        return parts[0] if len(parts) == 1 else concatenate(parts)
 
     def is_smooth(self, i: int) -> bool:
         """Whether the functions of an input have continuous slopes."""

@@ -87,8 +87,8 @@ class Jet(Taylor):
         return Jet([Interval(low, high)[index] for low, high in each])
 
 
-def beside(jets: Sequence[Jet]) -> Jet:
-    """Jets (pieces, n) one after another in the last dimension."""
+def concatenate(jets: Sequence[Jet], axis: int = -1) -> Jet:
+    """Jets (pieces, n) one after another, in the last dimension or the first."""
     made = []
     for k in range(ORDER + 1):
         parts = []
@@ -96,5 +96,5 @@ def beside(jets: Sequence[Jet]) -> Jet:
             shape = np.broadcast_shapes(*(p.lo.shape for p in jet.parts))
             p = jet.parts[k]
             parts.append([np.broadcast_to(end, shape) for end in (p.lo, p.hi)])
-        made.append(Interval(*(np.concatenate(ends, -1) for ends in zip(*parts, strict=True))))
+        made.append(Interval(*(np.concatenate(ends, axis) for ends in zip(*parts, strict=True))))
     return Jet(made)

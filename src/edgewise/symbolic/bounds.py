@@ -8,12 +8,13 @@ from functools import reduce
 from typing import Any, cast
 
 import numpy as np
+from numpy.typing import NDArray
 from torch import Tensor
 
 from edgewise._arrays import Array
 from edgewise.certify.intervals import Interval
 from edgewise.certify.stack import EdgeFunctions, Stage, read_layer
-from edgewise.certify.taylor_models import Jet
+from edgewise.certify.taylor_models import Jet, concatenate
 from edgewise.engines.activation import IDENTITY
 from edgewise.formula.expression import Expression, Input
 from edgewise.formula.function import Function
@@ -74,9 +75,9 @@ class FunctionPart:
         """The object that evaluates the features: the part itself."""
         return self
 
-    def key(self, i: int) -> tuple[Any, ...]:
+    def key(self, i: int) -> int:
         """A key that inputs with the same functions share."""
-        return (i,)
+        return i
 
     def is_smooth(self, i: int) -> bool:
         """Whether the functions of an input have continuous slopes; all known ones do."""
@@ -107,7 +108,17 @@ class FunctionPart:
                 found[..., i, slot] = FormulaModule(tree).requires_grad_(False)(z[..., i : i + 1])
         return found
 
-    def expand(self, i: int, x: Jet) -> Jet:
+    def expand(self, inputs: NDArray[np.intp], x: Jet) -> Jet:
+        """The features of a jet, of the input that each piece belongs to.
+
+        Shape:
+            inputs, x: (pieces,) → (pieces, features)
+        """
+        places = [np.flatnonzero(inputs == i) for i in np.unique(inputs)]
+        each = [self._expand_input(inputs[place[0]], x[place]) for place in places]
+        return concatenate(each, axis=0)[np.argsort(np.concatenate(places))]
+
+    def _expand_input(self, i: int, x: Jet) -> Jet:
         """The features of a jet of one input; (pieces,) → (pieces, features)."""
         row = [self._expand(tree, x) for tree in self.trees[i]]
         zero = Jet.read(np.zeros_like(x.range.lo))
