@@ -16,9 +16,11 @@ from edgewise.search.budget import Budget
 from edgewise.search.curve_repair import (
     DEGREE,
     PIECES,
+    _measure_there,
     fit_curve,
     list_arguments,
     list_openings,
+    open_best,
     repair_curves,
     spline_basis,
 )
@@ -52,7 +54,7 @@ def made(name: str, noise: float = 0.0):
 
 
 def openings(fit, data):
-    return list_openings(fit, data, list_arguments(data), fit.length)
+    return open_best(fit, data, list_arguments(data), fit.length)
 
 
 def repair(fit, data, budget):
@@ -99,11 +101,15 @@ def test_the_errors_of_an_opening_are_those_of_its_fit():
     y = X[:, 2] * X[:, 0] ** 1.3 * X[:, 1] ** 0.7 + 0.1 * np.sin(3 * X[:, 2])
     data = Data.of(X, y)
     near = data.fit(formula("1.1*x2*x0**1.2*x1**0.8"))
-    every = list_openings(near, data, list_arguments(data), math.inf)
+    every = [o for _, o in list_openings(near, data, list_arguments(data))]
     replaced = [o for o in every if o.tree.inputs == {2, 3} and len(o.of.tree.inputs) == 2]
     assert len(replaced) == 4
     for opening in replaced:
-        assert opening.fvu == pytest.approx(fit_curve(opening, data).fvu, rel=1e-3)
+        fitted = fit_curve(opening, data).fvu
+        assert opening.fvu < 0.01 * fitted
+        assert _measure_there(opening, data).fvu == pytest.approx(fitted, rel=1e-3)
+    for opening in open_best(near, data, list_arguments(data), math.inf):
+        assert len(opening.of.tree.inputs) == 1 or opening.tree.inputs != {2, 3}
 
 
 def test_a_short_formula_has_no_opening():

@@ -10,6 +10,7 @@ part and argument. The curve that explains most is then fitted with all numbers,
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, combinations
@@ -52,7 +53,7 @@ NAME_BITS = 12.0
 """Least description length of a curve's formula."""
 NAMED, EACH = 3, 3
 """Openings whose curves are named, and formulas of each curve."""
-LISTING, PRICE, NAMING = 10, 100, 5000
+LISTING, PRICE, NAMING = 20, 100, 5000
 """Evaluations that the openings of one argument cost, those that fitting a curve costs, and most
 evaluations for its formulas."""
 
@@ -140,19 +141,25 @@ class _Linear:
         slope = next(self.slopes[at] for node, at in self.places if node.key == part.key)
         return slope if np.isfinite(slope).all() and slope.any() else None
 
-    def step(self, direction: Array, basis: Array) -> tuple[Array, float]:
+    def step(
+        self, direction: Array, basis: Array, change: Array | None = None
+    ) -> tuple[Array, float]:
         """The coefficients of the curve that explains most of the residuals, and the sum of squares
         of the others.
 
         Args:
             direction: the derivative of y by the curve.
             basis: functions of the curve's argument.
+            change: what the part, not being a curve, changes by when one takes its place.
         """
         columns = remove_projection(self.numbers, (direction * self.root)[:, None] * basis)
+        residual = self.residual
+        if change is not None:
+            residual = residual - remove_projection(self.numbers, direction * self.root * change)
         size = np.linalg.norm(columns, axis=0)
         size[size == 0] = 1.0
-        c = np.linalg.lstsq(columns / size, self.residual, rcond=1e-9)[0]
-        left = np.square(self.residual - (columns / size) @ c).sum()
+        c = np.linalg.lstsq(columns / size, residual, rcond=1e-9)[0]
+        left = np.square(residual - (columns / size) @ c).sum()
         return c / size, float(left)
 
 
@@ -183,16 +190,32 @@ def _combine_inputs(inputs: int) -> Iterator[Expression]:
         yield add(u, multiply(exact(-1), v))
 
 
-def list_openings(
-    fit: Fit, data: Data, arguments: Sequence[Argument], longest: float
-) -> list[Opening]:
-    """The parts of a formula in whose place a curve could make the description short.
+def open_best(fit: Fit, data: Data, arguments: Sequence[Argument], longest: float) -> list[Opening]:
+    """The openings that could make the description of a formula shortest, four at most.
 
-    The shortest descriptions come first. A part of the same inputs as v is replaced by the curve.
-    Of parts with the same derivative, such as the factors of a product, one is opened.
+    Their errors are those with the curve in its place, which is measured from the most promising
+    opening on, until no other can come before.
 
     Args:
         longest: the description length that a formula with a curve has to stay below.
+    """
+    best: list[tuple[float, Opening]] = []
+    for promised, opening in list_openings(fit, data, arguments):
+        last = best[OPENED - 1][0] if len(best) >= OPENED else longest
+        if promised >= min(last, longest):
+            break
+        measured = _measure_there(opening, data)
+        insort(best, (least_length(measured, data), measured), key=itemgetter(0))
+    return [opening for length, opening in best[:OPENED] if length < longest]
+
+
+def list_openings(
+    fit: Fit, data: Data, arguments: Sequence[Argument]
+) -> list[tuple[float, Opening]]:
+    """The parts of a formula in whose place a curve may stand, the least lengths first.
+
+    A part of the same inputs as the argument is replaced by the curve. Of parts with the same
+    derivative, such as the factors of a product, one is opened.
     """
     at = _Linear.of(fit.tree, data)
     if at is None:
@@ -203,7 +226,23 @@ def list_openings(
             key = argument.tree.key, _fingerprint(direction)
             made = least_length(opening, data), opening
             found[key] = min(made, found.get(key, made), key=itemgetter(0))
-    return [o for length, o in sorted(found.values(), key=itemgetter(0)) if length < longest]
+    return sorted(found.values(), key=itemgetter(0))
+
+
+def _measure_there(opening: Opening, data: Data) -> Opening:
+    """The opening with its errors to first order around the formula that has the curve.
+
+    Around the formula without it they can be far too small where the part is no curve of the
+    argument: in a x₀ x₁, the derivative by a is the part itself, and takes its removal back.
+    """
+    if len(opening.of.tree.inputs) == 1:
+        return opening
+    there = _Linear.of(opening.tree, widen(data, opening.start))
+    slope = None if there is None else there.slope_of(Input(data.x.shape[1]))
+    if there is None or slope is None:
+        return replace(opening, fvu=np.inf)
+    left = there.step(slope, opening.of.basis)[1]
+    return replace(opening, fvu=left / (float(data.weights.sum()) * data.variance))
 
 
 def _open_for(
@@ -216,17 +255,13 @@ def _open_for(
         direction, start = place.direction, place.start
         if not (np.isfinite(direction).all() and direction.any()):
             continue
-        if len(inputs) == 1:  # the part as it is may be nearer than any spline
+        if len(inputs) > 1:  # the part may be no curve of the argument
+            curve = _project(start, basis, direction * at.root)
+            left = at.step(direction, basis, curve - start)[1]
+            start = curve
+        else:  # the part as it is may be nearer than any spline
             left = min(at.step(direction, basis)[1], float(np.square(at.residual).sum()))
-            yield direction, Opening(place.tree, argument, start, left / total)
-            continue
-        # The part may be no curve of the argument: where it is one, the formula is another.
-        start = _project(start, basis, direction * at.root)
-        there = _Linear.of(place.tree, widen(data, start))
-        slope = None if there is None else there.slope_of(hole)
-        if there is not None and slope is not None:
-            left = there.step(slope, basis)[1]
-            yield direction, Opening(place.tree, argument, start, left / total)
+        yield direction, Opening(place.tree, argument, start, left / total)
 
 
 def widen(data: Data, curve: Array) -> Data:
@@ -408,4 +443,4 @@ def _list_best(
         if budget.over:
             return
         budget.spend(LISTING * len(arguments))
-        yield list_openings(fit, data, arguments, longest)[:OPENED]
+        yield open_best(fit, data, arguments, longest)
