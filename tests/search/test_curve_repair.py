@@ -13,17 +13,16 @@ from edgewise.formula.library import LIBRARY
 from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import Program
 from edgewise.search.budget import Budget
-from edgewise.search.curve_repair import (
+from edgewise.search.curve_openings import (
     DEGREE,
     PIECES,
     _measure_there,
-    fit_curve,
     list_arguments,
     list_openings,
     open_best,
-    repair_curves,
     spline_basis,
 )
+from edgewise.search.curve_repair import fit_curve, repair_curves
 
 X = np.random.default_rng(0).uniform(1, 4, (300, 3))
 NAMES = ("x0", "x1", "x2")

@@ -9,7 +9,6 @@ from itertools import chain
 from typing import Any
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from sklearn.model_selection import (
     GroupKFold,
@@ -21,41 +20,19 @@ from sklearn.model_selection import (
 from sklearn.utils.validation import _check_sample_weight
 
 from edgewise._checks import check_choice
-from edgewise.additive.batches import is_lazy
 from edgewise.additive.columns import Array, Columns, find_size
 from edgewise.additive.schema import Schema, list_columns
 from edgewise.additive.settings import Settings
 from edgewise.additive.terms import EXPOSURES, Offset
-from edgewise.nn.arguments import check_plain, level_outside
-from edgewise.nn.reading import read_array, unmask
+from edgewise.additive.values import take_values
+from edgewise.nn.arguments import level_outside
+from edgewise.nn.reading import read_array
 
 TOTALS = 2.0**-30, 2.0**40
 """Sums of weights between these are left unchanged."""
 FEW = 0.5
 """The mean of positive weights below which a warning says that they count as fewer rows."""
 KINDS_OF_INTERACTIONS = "pairs", "triples", "deep"
-
-
-def take_values(name: str, given: Any) -> Any:
-    """A tensor as an array, detached, a lazy frame collected, a stream of Arrow (as a relation of
-    DuckDB is) as a table, and a masked array without its mask; anything else unchanged.
-
-    Raises:
-        ValueError: for a tensor that is sparse, quantized or without values.
-    """
-    if is_lazy(given):
-        return given.collect()
-    # Frames of pandas, polars and Arrow are streams, too.
-    is_frame = any(hasattr(given, name) for name in ("iloc", "to_pandas"))
-    if hasattr(given, "__arrow_c_stream__") and not is_frame:
-        import pyarrow
-
-        return pyarrow.table(given)
-    if not isinstance(given, torch.Tensor):
-        return unmask(given)
-    check_plain(name, given)
-    values = given.detach().cpu()
-    return (values.double() if values.dtype == torch.bfloat16 else values).numpy()
 
 
 def read_signs(given: Any, argument: str, schema: Schema) -> dict[int, int]:

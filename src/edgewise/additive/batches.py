@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from edgewise.additive.columns import Array, Columns, read_columns
 from edgewise.additive.schema import Schema
+from edgewise.additive.values import is_lazy
 from edgewise.data.rows import fill_weight
 from edgewise.training.distributed import Ranks
 
@@ -351,13 +352,6 @@ def _read_fragments(table: Any, ranks: Ranks) -> Iterator[tuple[Number, Any]]:
 
 def _is_dask(table: Any) -> bool:
     return hasattr(table, "to_delayed") and hasattr(table, "partitions")
-
-
-def is_lazy(table: Any) -> bool:
-    """Whether it is a lazy frame of polars, whose columns are unknown until it is collected."""
-    return (
-        hasattr(table, "collect_schema") and hasattr(table, "lazy") and not hasattr(table, "shape")
-    )
 
 
 def holds_parts(table: Any) -> bool:

@@ -14,7 +14,8 @@ from edgewise.discovery.strategies.reduced import NOISY
 from edgewise.discovery.strategies.strategy import Candidate
 from edgewise.formula.data import Data, Fit
 from edgewise.search.budget import Budget
-from edgewise.search.curve_repair import Argument, list_arguments, repair_curves
+from edgewise.search.curve_openings import Argument, list_arguments
+from edgewise.search.curve_repair import repair_curves
 from edgewise.search.explore import MOST_NODES, SAMPLE, Pool, repair_all, sample_rows
 from edgewise.search.search_schedule import LEVELS, level_terms
 from edgewise.search.terms import Terms

@@ -9,6 +9,7 @@ from torch import Tensor, nn
 
 from edgewise._files import write_bytes
 from edgewise.additive.columns import read_columns
+from edgewise.additive.values import take_values
 from edgewise.onnx.network import write_network
 from edgewise.onnx.piecewise import MARK, feed_columns, write_program
 from edgewise.piecewise.program import Program, add_interval, list_effects, read_program
@@ -110,8 +111,6 @@ def feed_onnx(graph: Any, estimator: Any, table: Any) -> dict[str, Any]:
             "feed_onnx expected a graph that to_onnx made and the fitted estimator of it, got "
             f"{type(graph).__name__} and {type(estimator).__name__}"
         )
-    from edgewise.additive.arguments import take_values
-
     mark = {entry.key: entry.value for entry in graph.metadata_props}.get(MARK, "")
     table = take_values("table", table)
     return feed_columns(read_columns(table, estimator.schema_), mark)

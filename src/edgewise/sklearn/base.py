@@ -18,7 +18,6 @@ from torch import Tensor
 from edgewise._arrays import Array
 from edgewise._checks import check_integer
 from edgewise.additive.additive import Additive
-from edgewise.additive.arguments import take_values
 from edgewise.additive.columns import Columns
 from edgewise.additive.edit import Edit, apply_edits, make_edit
 from edgewise.additive.encoder import Encoder
@@ -29,6 +28,7 @@ from edgewise.additive.network import find_encoder, make_kan
 from edgewise.additive.outputs import Output, Target
 from edgewise.additive.readings import COVERAGE
 from edgewise.additive.training_summary import Key, Summary, summarise
+from edgewise.additive.values import take_values
 from edgewise.additive.what_if import Changeable, Outlook
 from edgewise.explorer.table_edits import read_table_log
 from edgewise.models import KAN
@@ -36,7 +36,7 @@ from edgewise.piecewise.writing import Writable
 from edgewise.sklearn.editing import read_rows
 from edgewise.sklearn.fitting import TableFit
 from edgewise.sklearn.scores import Quality, score_unseen
-from edgewise.sklearn.tables import label_rows, leave_out, take_named
+from edgewise.sklearn.tables import label_rows, leave_out, take_named_entry
 
 
 class TableEstimator(Writable, TableFit):
@@ -253,8 +253,7 @@ class TableEstimator(Writable, TableFit):
             return found
         if X is None or y is None:
             raise ValueError("explain_global expected X and y, or neither, got one of them")
-        X, y, _ = take_named(X, y)
-        X, entry, _ = take_named(X, entry)
+        X, y, _, entry = take_named_entry(X, y, None, entry)
         X = leave_out(take_values("X", X), self.taken_)
         quality = self._score_unseen(X, y, folds, exposure, entry)
         return replace(found, **quality._asdict())

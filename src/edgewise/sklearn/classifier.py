@@ -15,7 +15,7 @@ from sklearn.utils.validation import check_is_fitted, column_or_1d
 
 from edgewise._arrays import Array
 from edgewise.additive.additive import Additive
-from edgewise.additive.arguments import read_weight, take_values
+from edgewise.additive.arguments import read_weight
 from edgewise.additive.batches import Parts
 from edgewise.additive.choose import Choice
 from edgewise.additive.columns import Columns
@@ -24,6 +24,7 @@ from edgewise.additive.loss import Loss
 from edgewise.additive.losses import Binomial, Multinomial
 from edgewise.additive.outputs import Output, Target, name_targets
 from edgewise.additive.streaming import Classes, StreamingRefitter, code_classes
+from edgewise.additive.values import take_values
 from edgewise.piecewise.additive_program import write_program, write_set
 from edgewise.piecewise.program import Interval, Program
 from edgewise.sklearn.base import TableEstimator

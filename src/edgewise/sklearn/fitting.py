@@ -25,7 +25,6 @@ from edgewise.additive.arguments import (
     read_settings,
     read_slopes,
     read_weight,
-    take_values,
 )
 from edgewise.additive.batches import Parts, cut_rows, holds_parts, list_targets, make_reader
 from edgewise.additive.choose import Choice, Refitter, calibrate, choose_additive
@@ -41,6 +40,7 @@ from edgewise.additive.sample import count_rows
 from edgewise.additive.schema import Schema, read_schema
 from edgewise.additive.settings import Settings
 from edgewise.additive.terms import Offset, add_offsets
+from edgewise.additive.values import take_values
 from edgewise.nn.arguments import level_outside
 from edgewise.sklearn.parts import fit_parts, fit_sample
 from edgewise.sklearn.tables import (

@@ -11,12 +11,13 @@ from typing import Any
 from sklearn.utils import check_random_state
 
 from edgewise._checks import quote
-from edgewise.additive.arguments import read_weight, take_values
+from edgewise.additive.arguments import read_weight
 from edgewise.additive.columns import Columns, read_columns
 from edgewise.additive.files import describe
 from edgewise.additive.growing import Growth, measure_growth
 from edgewise.additive.outputs import name_targets
 from edgewise.additive.streaming import Numbers
+from edgewise.additive.values import take_values
 from edgewise.nn.arguments import level_outside
 from edgewise.sklearn.tables import list_named, take_named, warn_of_order
 

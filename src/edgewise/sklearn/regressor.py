@@ -13,7 +13,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from edgewise._arrays import Array
 from edgewise.additive.additive import Additive
-from edgewise.additive.arguments import read_bounds, read_weight, take_values
+from edgewise.additive.arguments import read_bounds, read_weight
 from edgewise.additive.batches import Parts, holds_parts
 from edgewise.additive.choose import Choice, list_squares
 from edgewise.additive.columns import Columns, find_size
@@ -28,6 +28,7 @@ from edgewise.additive.scoring import fit_constant
 from edgewise.additive.settings import Settings
 from edgewise.additive.streaming import Numbers, StreamingRefitter
 from edgewise.additive.terms import add_offsets
+from edgewise.additive.values import take_values
 from edgewise.piecewise.additive_program import write_interval, write_program
 from edgewise.piecewise.program import Interval, Program
 from edgewise.sklearn.base import TableEstimator

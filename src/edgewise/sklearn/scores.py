@@ -22,7 +22,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.utils import _safe_indexing
 
 from edgewise._arrays import Array
-from edgewise.additive.arguments import check_known, take_values
+from edgewise.additive.arguments import check_known
 from edgewise.additive.kinds import find_missing
 from edgewise.additive.readings import OBSERVED
 from edgewise.additive.survival import Lives
@@ -32,6 +32,7 @@ from edgewise.additive.survival_scores import (
     integrate_brier,
     measure_concordance,
 )
+from edgewise.additive.values import take_values
 from edgewise.charts.numbers import format_number, with_error
 from edgewise.sklearn.other_models import (
     make_baseline,

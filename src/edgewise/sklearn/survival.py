@@ -13,7 +13,7 @@ from sklearn.utils.validation import check_is_fitted
 
 from edgewise._checks import check_flags, check_integer
 from edgewise.additive.additive import Additive
-from edgewise.additive.arguments import check_known, read_weight, take_values
+from edgewise.additive.arguments import check_known, read_weight
 from edgewise.additive.batches import Parts
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.curves import find_quantiles
@@ -42,6 +42,7 @@ from edgewise.additive.survival_scores import (
 )
 from edgewise.additive.terms import Offset
 from edgewise.additive.training_summary import Key
+from edgewise.additive.values import take_values
 from edgewise.additive.what_if import Outlook
 from edgewise.charts.numbers import format_number
 from edgewise.charts.scales import STRAIGHT
@@ -53,7 +54,7 @@ from edgewise.piecewise.program import Interval, Program
 from edgewise.piecewise.source_javascript import write_javascript
 from edgewise.sklearn.base import TableEstimator
 from edgewise.sklearn.scores import Quality, score_survival
-from edgewise.sklearn.tables import list_named, take_named, warn_of_order
+from edgewise.sklearn.tables import list_named, take_named, take_named_entry, warn_of_order
 from edgewise.sklearn.targets import name_times, read_times
 from edgewise.sklearn.whole_fits import all_or_nothing
 
@@ -172,7 +173,7 @@ class KANSurvival(TableEstimator):
         if y is None:
             raise ValueError("requires y to be passed, but the target y is None")
         taken = (*list_named(X, y, sample_weight), *list_named(X, entry))
-        X, y, sample_weight, entry = _take_named(X, y, sample_weight, entry)
+        X, y, sample_weight, entry = take_named_entry(X, y, sample_weight, entry)
         warn_of_order(X, y=y, entry=entry)
         lives = self._read_lives(y, entry)
         self._target_names = name_times(take_values("y", y))
@@ -429,7 +430,7 @@ class KANSurvival(TableEstimator):
 
         y, sample_weight and entry may be names of columns of X, as in :meth:`fit`.
         """
-        X, y, sample_weight, entry = _take_named(X, y, sample_weight, entry)
+        X, y, sample_weight, entry = take_named_entry(X, y, sample_weight, entry)
         lives = self._read_lives(y, entry, sample_weight)
         return measure_concordance(lives, _check_paired(self.predict(X), lives))
 
@@ -473,7 +474,7 @@ class KANSurvival(TableEstimator):
         import pandas as pd
 
         check_integer("calibration", "groups", groups, 1)
-        X, y, _, entry = _take_named(X, y, None, entry)
+        X, y, _, entry = take_named_entry(X, y, None, entry)
         lives, (at,) = self._read_lives(y, entry), self._check_times(time)
         share = 1 - _check_paired(self.predict_survival_function(X, [at])[:, 0], lives)
         rows = []
@@ -484,13 +485,6 @@ class KANSurvival(TableEstimator):
             ends = np.clip([value - 1.96 * error, value + 1.96 * error], 0, 1)
             rows.append([float(share[some].mean()), value, *ends, len(some)])
         return pd.DataFrame(rows, columns=["predicted", "observed", "low", "high", "rows"])
-
-
-def _take_named(X: Any, y: Any, sample_weight: Any, entry: Any) -> tuple[Any, Any, Any, Any]:
-    """Features, targets, weights and entries, of which the latter may be names of columns."""
-    X, y, sample_weight = take_named(X, y, sample_weight)
-    X, entry, _ = take_named(X, entry)
-    return X, y, sample_weight, entry
 
 
 def _check_paired(found: Array, lives: Lives) -> Array:

@@ -11,9 +11,9 @@ from scipy import sparse
 from sklearn.utils.validation import check_array, validate_data
 
 from edgewise._arrays import Array
-from edgewise.additive.arguments import take_values
 from edgewise.additive.batches import make_frame, make_reader
 from edgewise.additive.schema import check_different
+from edgewise.additive.values import take_values
 from edgewise.nn.arguments import level_outside
 
 MOST_CELLS = 2**27
@@ -54,6 +54,13 @@ def take_named(X: Any, y: Any, sample_weight: Any = None) -> tuple[Any, Any, Any
     reader = make_reader(names, sample_weight if named else None)
     X, y, weight = reader.split(take_values("X", X))
     return X, y, weight if named else sample_weight
+
+
+def take_named_entry(X: Any, y: Any, sample_weight: Any, entry: Any) -> tuple[Any, Any, Any, Any]:
+    """As :func:`take_named`, also of the times at which rows came under observation."""
+    X, y, sample_weight = take_named(X, y, sample_weight)
+    X, entry, _ = take_named(X, entry)
+    return X, y, sample_weight, entry
 
 
 def list_named(X: Any, y: Any, sample_weight: Any = None) -> tuple[str, ...]:

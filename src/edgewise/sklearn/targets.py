@@ -12,10 +12,10 @@ from sklearn.utils.multiclass import check_classification_targets
 from sklearn.utils.validation import check_array, column_or_1d
 
 from edgewise._arrays import Array
-from edgewise.additive.arguments import take_values
 from edgewise.additive.columns import LARGEST
 from edgewise.additive.kinds import blank_missing, find_missing
 from edgewise.additive.losses import LOSSES
+from edgewise.additive.values import take_values
 from edgewise.nn.arguments import level_outside
 from edgewise.nn.reading import read_array
 
