@@ -21,7 +21,6 @@ from edgewise.search.composite_search import (
     _subtract,
     _tree,
     fit_function,
-    group_frames,
     remove_projection,
     search_by_projection,
 )
@@ -34,6 +33,10 @@ LEAVES = Leaves(X.T, [Input(0), Input(1)])
 def setting(target, root=None, bare=False):
     root = np.ones(len(target)) if root is None else root
     return Setting(LEAVES, LEAVES, target, root, bare)
+
+
+def grid_of(function, g, bare):
+    return _grid(function, Leaves(g[None], [Input(0)]), 0, 8.0, bare)
 
 
 def test_leaves_at_rows_keep_their_trees():
@@ -73,11 +76,17 @@ def test_frames_are_all_factors_all_terms_and_pairs_of_the_first():
     assert len(set(many)) == len(many)
 
 
-def test_groups_have_equally_many_terms():
-    frames = _frames(3, pairs=True, bare=False)
-    groups = group_frames(frames)
-    assert [{len(f.terms) for f in group} for group in groups] == [{0}, {1}, {2}]
-    assert {f for group in groups for f in group} == set(frames)
+def test_frames_with_and_without_terms_are_fitted_together_as_alone():
+    rng = np.random.default_rng(5)
+    target = np.exp(0.7 * X[:, 0]) + 0.3 * X[:, 1] + 0.01 * rng.normal(size=60)
+    frames = [Frame(None), Frame(None, (1,)), Frame(0, (0,))]
+    together = fit_function(LIBRARY["exp"], 0, frames, setting(target), 8.0, 9)
+    alone = [fit_function(LIBRARY["exp"], 0, [f], setting(target), 8.0, 9) for f in frames]
+    np.testing.assert_allclose(
+        sorted(fit.fvu for fit in together)[:3],
+        sorted(fit.fvu for fits in alone for fit in fits)[:3],
+        rtol=1e-6,
+    )
 
 
 def test_roots_are_known():
@@ -111,7 +120,7 @@ def test_a_function_minus_its_value_at_0_has_the_same_slope(name):
 @pytest.mark.parametrize("name", ["sin", "exp", "log", "tanh", "sqrt", "arctanh"])
 def test_a_grid_has_finite_values_of_its_arguments(name, bare):
     f, g = LIBRARY[name], X[:, 0]
-    grid = _grid(f, g, 8.0, bare)
+    grid = grid_of(f, g, bare=bare)
     assert len(grid.a) == len(grid.b) == len(grid.values) > 0
     for a, b, values in zip(grid.a, grid.b, grid.values, strict=True):
         np.testing.assert_allclose(values, f.evaluate(a * g + b))
@@ -126,7 +135,7 @@ def test_a_grid_has_finite_values_of_its_arguments(name, bare):
 
 def test_centred_starts_are_measured_by_the_largest_argument():
     g = np.linspace(-4.0, 2.0, 30)
-    grid = _grid(LIBRARY["tanh"], g, 8.0, False)
+    grid = grid_of(LIBRARY["tanh"], g, bare=False)
     scales = grid.a[-grid.centred :] * 4.0
     np.testing.assert_allclose(scales, sorted(scales))
     assert scales.min() < 1 < scales.max()
@@ -137,16 +146,16 @@ def test_skewed_arguments_have_a_grid_of_their_middle_and_even_ones_do_not():
     even = np.linspace(0, 1, 101)
     skewed = np.where(even < 0.95, 0.01 * even, even)
     tanh = LIBRARY["tanh"]
-    assert _grid(tanh, skewed, 8.0, False).a.max() > 20 * _grid(tanh, even, 8.0, False).a.max()
-    assert len(_grid(tanh, skewed, 8.0, False).a) == 2 * len(_grid(tanh, even, 8.0, False).a)
+    assert grid_of(tanh, skewed, bare=False).a.max() > 20 * grid_of(tanh, even, bare=False).a.max()
+    assert len(grid_of(tanh, skewed, bare=False).a) == 2 * len(grid_of(tanh, even, bare=False).a)
 
 
 def test_a_middle_without_a_range_has_no_grid():
     steps = np.where(np.arange(101) < 95, 0.0, 1.0)
-    assert len(_grid(LIBRARY["exp"], steps, 8.0, False).a) == len(
-        _grid(LIBRARY["exp"], np.linspace(0, 1, 101), 8.0, False).a
+    assert len(grid_of(LIBRARY["exp"], steps, bare=False).a) == len(
+        grid_of(LIBRARY["exp"], np.linspace(0, 1, 101), bare=False).a
     )
-    assert len(_grid(LIBRARY["exp"], np.ones(9), 8.0, False).a) == 0
+    assert len(grid_of(LIBRARY["exp"], np.ones(9), bare=False).a) == 0
 
 
 @pytest.mark.parametrize(
@@ -209,11 +218,13 @@ def test_fvus_are_those_of_the_weighted_target_about_its_mean():
     g = np.random.default_rng(4)
     root = g.uniform(0.3, 2, 60)
     target = np.sin(1.9 * X[:, 0]) + 0.1 * g.normal(size=60)
-    for fvu, tree in fit_function(LIBRARY["sin"], 0, [Frame(None)], setting(target, root), 8.0, 3):
+    for fit in fit_function(LIBRARY["sin"], 0, [Frame(None)], setting(target, root), 8.0, 3):
+        tree = fit.make()
+        assert tree.free_count == fit.numbers
         missed = np.average((target - Program(tree).values(X)) ** 2, weights=root**2)
         mean = np.average(target, weights=root**2)
         total = np.average((target - mean) ** 2, weights=root**2)
-        assert fvu == pytest.approx(missed / total, rel=1e-6)
+        assert fit.fvu == pytest.approx(missed / total, rel=1e-6)
 
 
 @pytest.mark.parametrize("keep", [1, 3])
@@ -243,7 +254,8 @@ def test_of_curves_that_fit_alike_the_one_with_fewer_numbers_comes_first():
 
 def test_trees_are_spelled_with_the_numbers_that_matter():
     target = 3 + 2 * np.exp(0.7 * X[:, 0])
-    (_, tree), *_ = fit_function(LIBRARY["exp"], 0, [Frame(None)], setting(target), 8.0, 1)
+    fit, *_ = fit_function(LIBRARY["exp"], 0, [Frame(None)], setting(target), 8.0, 1)
+    tree = fit.make()
     want = add(multiply(free(2.0), apply(LIBRARY["exp"], multiply(free(0.7), Input(0)))), free(3.0))
     assert tree.free_count == want.free_count == 3
     np.testing.assert_allclose(Program(tree).values(X), target, rtol=1e-7)

@@ -7,9 +7,10 @@ from others. All combinations are refined at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, product
+from functools import cached_property, partial
+from itertools import combinations, islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,6 +59,11 @@ class Leaves:
 
     values: Array
     trees: Sequence[Expression]
+
+    @cached_property
+    def ranges(self) -> Array:
+        """The least and the greatest values, and two quantiles between; (count, 4)"""
+        return np.quantile(self.values, (0.0, 1.0, *MIDDLE), axis=1).T
 
     def at(self, rows: NDArray[np.int64]) -> Leaves:
         return Leaves(self.values[:, rows], self.trees)
@@ -125,6 +131,21 @@ class Setting:
         return add(*whole)
 
 
+@dataclass(frozen=True, eq=False)
+class Projected:
+    """A fitted formula, which is made only when it is needed.
+
+    Attributes:
+        fvu: the fraction of the target's variance that is unexplained.
+        numbers: its fitted numbers.
+        make: makes the formula; None if it isn't finite.
+    """
+
+    fvu: float
+    numbers: int
+    make: Callable[[], Expression | None]
+
+
 def search_by_projection(
     inner: Leaves,
     around: Leaves,
@@ -160,25 +181,31 @@ def search_by_projection(
     if not np.isfinite(target).all() or setting.is_flat:
         return
     frames = _frames(len(around.trees), pairs, bare)
-    found: list[tuple[float, Expression]] = []
+    found: list[Projected] = []
     # Shifted copies of functions repeat them only where b is free.
     for function in library.values() if bare else library.distinct():
         if function.free == "both" or function.name in SKIPPED:
             continue
         origins = {0, function.known.get(0, 0)} if bare else {0}
-        for origin, group in product(sorted(origins), group_frames(frames)):
-            found += fit_function(function, origin, group, setting, reach, keep)
+        for origin in sorted(origins):
+            found += fit_function(function, origin, frames, setting, reach, keep)
     for fvu, tree in pick_likeliest(found, len(rows), keep):
         yield Guess(link.tree(tree, library), fvu, 1, f"projected under {link.function}", WORK)
 
 
 def pick_likeliest(
-    found: list[tuple[float, Expression]], rows: int, keep: int
+    found: Iterable[Projected], rows: int, keep: int
 ) -> list[tuple[float, Expression]]:
-    """The likeliest formulas (BIC): of those that fit alike the ones with the fewest numbers."""
-    each = number_bits(rows)
-    found = sorted(found, key=lambda f: data_bits(f[0], rows, 1e-300) + each * f[1].free_count)
-    return found[:keep]
+    """The likeliest formulas (BIC) with their FVUs: of those that fit alike the shortest."""
+
+    def bits(fvu: float, numbers: int) -> float:
+        return data_bits(fvu, rows, 1e-300) + number_bits(rows) * numbers
+
+    likeliest = sorted(found, key=lambda f: bits(f.fvu, f.numbers))
+    made = ((f.fvu, f.make()) for f in likeliest)
+    # A formula may have fewer numbers than were fitted.
+    few = islice(((fvu, tree) for fvu, tree in made if tree is not None), STARTS * keep)
+    return sorted(few, key=lambda f: bits(f[0], f[1].free_count))[:keep]
 
 
 def _frames(count: int, pairs: bool, bare: bool) -> list[Frame]:
@@ -194,12 +221,6 @@ def _frames(count: int, pairs: bool, bare: bool) -> list[Frame]:
     return frames
 
 
-def group_frames(frames: Sequence[Frame]) -> list[list[Frame]]:
-    """Group frames by their number of terms; all linear problems of a batch must have one size."""
-    sizes = sorted({len(f.terms) for f in frames})
-    return [[f for f in frames if len(f.terms) == size] for size in sizes]
-
-
 def fit_function(
     function: Function,
     origin: int,
@@ -207,19 +228,22 @@ def fit_function(
     setting: Setting,
     reach: float,
     keep: int,
-) -> list[tuple[float, Expression]]:
-    """The best formulas with f - origin, each with the FVU of the target."""
+) -> list[Projected]:
+    """The best formulas with f - origin."""
     smoothed = setting.smoothed_function(function, origin)
     inner, around, root = setting.inner, setting.around, setting.root
     target = setting.target * root
     outside = []
+    most = max(len(frame.terms) for frame in frames) + (not setting.bare)
     for frame in frames:
         factor = root if frame.factor is None else around.values[frame.factor] * root
         columns = [
             *([] if setting.bare else [root]),
             *(setting.terms[k] * root for k in frame.terms),
         ]
-        fixed = np.linalg.qr(np.stack(columns, 1))[0] if columns else np.empty((len(root), 0))
+        fixed = np.zeros((len(root), most))  # columns of zeros explain nothing
+        if columns:
+            fixed[:, : len(columns)] = np.linalg.qr(np.stack(columns, 1))[0]
         outside.append((factor, fixed, remove_projection(fixed, target)))
     factors, fixed, rests = (np.stack(parts) for parts in zip(*outside, strict=True))
     total = float(np.square(remove_projection(root[:, None] / np.linalg.norm(root), target)).sum())
@@ -227,7 +251,7 @@ def fit_function(
     for g, leaf in enumerate(inner.trees):
         if function.name in SQUARED and _is_root(leaf):
             continue
-        grid = _grid(smoothed, inner.values[g], reach, setting.bare)
+        grid = _grid(smoothed, inner, g, reach, setting.bare)
         for n, gain in enumerate(explained(grid.values, factors, fixed, rests).T):
             for start in grid.starts(gain):
                 places.append((g, n))
@@ -249,14 +273,17 @@ def fit_function(
     batch = replace(batch.at(few), function=setting.fitted_function(function, origin))
     left, a_, b_ = take_steps(batch, a_[few], b_[few], MORE)
     made, seen = [], set()
+    redundant = function.free in ("shift", "scale")
     for k in np.argsort(left)[: STARTS * keep]:
         g, n = place = places[int(few[k])]
         if place in seen:
             continue
         seen.add(place)
-        tree = _tree(function, origin, frames[n], setting, g, float(a_[k]), float(b_[k]))
-        if tree is not None:
-            made.append((float(left[k]) / total, tree))
+        at = float(a_[k]), float(b_[k])
+        linear = 1 + len(frames[n].terms) + (not setting.bare)
+        numbers = linear + (1 if redundant or not at[1] else 2)
+        make = partial(_tree, function, origin, frames[n], setting, g, *at)
+        made.append(Projected(float(left[k]) / total, numbers, make))
     return made
 
 
@@ -291,8 +318,9 @@ class _Grid:
         return found
 
 
-def _grid(function: Function, g: Array, reach: float, bare: bool) -> _Grid:
-    low, high, *middle = np.quantile(g, (0.0, 1.0, *MIDDLE)).tolist()
+def _grid(function: Function, inner: Leaves, index: int, reach: float, bare: bool) -> _Grid:
+    g = inner.values[index]
+    low, high, *middle = inner.ranges[index].tolist()
     ends = [(low, high)] if high > low else []
     if 0 < middle[1] - middle[0] < SKEWED * (high - low):  # most values lie close together
         ends.append((middle[0], middle[1]))

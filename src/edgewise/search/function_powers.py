@@ -26,9 +26,9 @@ from edgewise.search.composite_search import (
     WORK,
     Frame,
     Leaves,
+    Projected,
     Setting,
     fit_function,
-    group_frames,
     pick_likeliest,
 )
 from edgewise.search.search import Guess, multiply_powers, weights_of
@@ -98,14 +98,13 @@ def search_powers(
     usable = np.flatnonzero(np.isfinite(setting.terms).all(1)).tolist()
     frames = [Frame(None), *(Frame(None, (k,)) for k in usable)]
     frames += [Frame(None, tuple(usable))] if len(usable) > 1 else []
-    found: list[tuple[float, Expression]] = []
+    found: list[Projected] = []
     for function in library.distinct():
         # Powers of powers are those of x, and powers of exp are exp itself.
         repeats = function.power or function.free in ("shift", "both")
         if function.name in SKIPPED or (repeats and function.name != "x"):
             continue
-        for group in group_frames(frames):
-            found += fit_function(function, 0, group, setting, reach, keep)
+        found += fit_function(function, 0, frames, setting, reach, keep)
     for fvu, tree in pick_likeliest(found, len(rows), keep):
         yield Guess(tree, fvu, 1, "power of a function", WORK)
 

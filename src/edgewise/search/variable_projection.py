@@ -150,11 +150,11 @@ def _step(batch: Batch, residual: Any, by_a: Any, by_b: Any, damping: Any) -> tu
     aa, bb, ab = _dot(by_a, by_a), _dot(by_b, by_b), _dot(by_a, by_b)
     aa, bb = aa * (1 + damping), bb * (1 + damping)
     if free == "scale":
-        return xp.zeros_like(aa), xp.nan_to_num(rb / bb)
-    if free == "shift" or batch.held:
-        return xp.nan_to_num(ra / aa), xp.zeros_like(aa)
-    determinant = aa * bb - ab * ab
-    return (
-        xp.nan_to_num((bb * ra - ab * rb) / determinant),
-        xp.nan_to_num((aa * rb - ab * ra) / determinant),
-    )
+        steps = xp.zeros_like(aa), rb / bb
+    elif free == "shift" or batch.held:
+        steps = ra / aa, xp.zeros_like(aa)
+    else:
+        determinant = aa * bb - ab * ab
+        steps = (bb * ra - ab * rb) / determinant, (aa * rb - ab * ra) / determinant
+    step_a, step_b = (xp.where(xp.isfinite(step), step, 0.0) for step in steps)
+    return step_a, step_b
