@@ -323,13 +323,9 @@ def _marquardt(
         spent += 2
         if not np.isfinite(jacobian).all():
             return None
-        damped = damp_steps(jacobian, residual)
 
-        def attempt(damping: float) -> Trial | None:
+        def move(step: Array) -> Trial:
             nonlocal spent
-            step = damped(damping)
-            if step is None:
-                return None
             moved = list(numbers)
             for place, s in zip(program.free, step, strict=True):
                 moved[place] += float(s)
@@ -337,7 +333,7 @@ def _marquardt(
             left, cost = _residual(program, x, y, root, moved)
             return Trial((moved, left), cost)
 
-        return attempt
+        return damp_steps(at, jacobian, residual, move)
 
     start = Trial((list(program.numbers), residual), mse)
     best, _ = descend(start, linearise, Tenfold(1e-3, least=1e-14), steps=steps, goal=goal)

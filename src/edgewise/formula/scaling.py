@@ -1,4 +1,4 @@
-"""Scale the columns of a linear problem to length 1, so that units of its unknowns don't matter."""
+"""Linear problems whose columns are scaled to length 1, so that units of unknowns don't matter."""
 
 from __future__ import annotations
 
@@ -7,6 +7,10 @@ from collections.abc import Callable
 import numpy as np
 
 from edgewise._arrays import Array
+from edgewise._gauss_newton import Attempt, Trial
+
+ROUNDING = float(np.finfo(float).eps)
+"""A descent is over where the linear problem promises no more than the cost's rounding error."""
 
 
 def scale_columns(columns: Array) -> tuple[Array, Array]:
@@ -20,18 +24,27 @@ def scale_columns(columns: Array) -> tuple[Array, Array]:
     return columns / length[..., None, :], length
 
 
-def damp_steps(jacobian: Array, residual: Array) -> Callable[[float], Array | None]:
-    """Levenberg and Marquardt's step for a damping; None where the equations are singular."""
+def damp_steps(
+    at: Trial, jacobian: Array, residual: Array, move: Callable[[Array], Trial | None]
+) -> Attempt:
+    """Levenberg and Marquardt's steps from a point.
+
+    Args:
+        at: the point, which is the answer where a step promises no more than rounding.
+        move: makes the trial of a step.
+    """
     scaled, scale = scale_columns(jacobian)
     gram, right = scaled.T @ scaled, scaled.T @ residual
+    least = ROUNDING * float(residual @ residual)
 
-    def step(damping: float) -> Array | None:
+    def attempt(damping: float) -> Trial | None:
         try:
-            return np.asarray(np.linalg.solve(gram + damping * np.eye(len(gram)), right) / scale)
+            step = np.linalg.solve(gram + damping * np.eye(len(gram)), right)
         except np.linalg.LinAlgError:
             return None
+        return at if step @ (2 * right - gram @ step) <= least else move(step / scale)
 
-    return step
+    return attempt
 
 
 def power_of_two_above(values: Array) -> Array:

@@ -256,15 +256,11 @@ def _march(
         slopes = _bound(jacobian(part * unit) * unit)
         gradient = slopes.T @ left
         slopes[:, ((part <= least) & (gradient > 0)) | ((part >= greatest) & (gradient < 0))] = 0.0
-        damped = damp_steps(slopes, left)
 
-        def attempt(damping: float) -> Trial | None:
-            if spent >= most:
-                return at
-            step = damped(damping)
-            return None if step is None else trial(np.clip(part - step, least, greatest))
+        def move(step: Array) -> Trial:
+            return at if spent >= most else trial(np.clip(part - step, least, greatest))
 
-        return attempt
+        return damp_steps(at, slopes, left, move)
 
     first = trial(inside)
     if not math.isfinite(first.cost):
