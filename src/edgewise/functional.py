@@ -154,6 +154,18 @@ def check_same_device(x: Tensor, coef: Tensor, owner: str = "kan_linear") -> Non
 
 def check_input(owner: str, x: Tensor, in_features: int) -> None:
     """Raise unless ``x`` is a floating tensor of shape (*, in_features)."""
+    check_floating(owner, x)
+    if x.dim() == 0 or x.shape[-1] != in_features:
+        flat = x.dim() > 1 and in_features == x[0].numel() if x.numel() else False
+        remedy = "flatten the images first" if flat else "check the order of the dimensions"
+        raise ValueError(
+            f"{owner} expected inputs with last dimension {in_features}, got shape "
+            f"{tuple(x.shape)}: {remedy}"
+        )
+
+
+def check_floating(owner: str, x: Tensor) -> None:
+    """Raise unless ``x`` is a dense tensor of floating-point numbers."""
     if isinstance(x, Proxy):
         raise TypeError(
             f"{owner} expected a tensor, got a Proxy of torch.fx, which has no shape to check: use "
@@ -172,16 +184,9 @@ def check_input(owner: str, x: Tensor, in_features: int) -> None:
         if x.is_complex():
             remedy = (
                 "pass real and imaginary parts as features, torch.view_as_real(x).flatten(-2), to "
-                f"a layer with {2 * in_features} of them"
+                "a layer with twice as many"
             )
         raise TypeError(f"{owner} expected floating-point inputs, got {x.dtype}: {remedy}")
-    if x.dim() == 0 or x.shape[-1] != in_features:
-        flat = x.dim() > 1 and in_features == x[0].numel() if x.numel() else False
-        remedy = "flatten the images first" if flat else "check the order of the dimensions"
-        raise ValueError(
-            f"{owner} expected inputs with last dimension {in_features}, got shape "
-            f"{tuple(x.shape)}: {remedy}"
-        )
 
 
 def _check_shape(name: str, tensor: Tensor, expected: tuple[int, ...]) -> None:

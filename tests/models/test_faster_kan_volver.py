@@ -85,7 +85,7 @@ def test_no_images_are_no_answers(shape):
 def test_inputs_of_another_type_are_refused():
     with pytest.raises(ValueError, match=r"parameters' dtype torch\.float64, got torch\.float32"):
         make()(torch.rand(3, 784))
-    with pytest.raises(TypeError, match=r"floating-point images, got dtype torch\.uint8"):
+    with pytest.raises(TypeError, match=r"floating-point inputs, got torch\.uint8"):
         make()(torch.zeros(3, 784, dtype=torch.uint8))
 
 

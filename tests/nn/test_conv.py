@@ -299,7 +299,7 @@ def test_bad_settings(settings, message):
         (torch.rand(2, 4, 5, 5), ValueError, r"shape \(N, 3, size, size\) or without N, got"),
         (torch.rand(3, 5), ValueError, "move the channels"),
         (torch.rand(1, 3, 2, 5), ValueError, r"as large as the kernel \(3, 3\), got \(2, 5\)"),
-        (torch.ones(1, 3, 5, 5, dtype=torch.long), TypeError, "floating-point tensor, got dtype"),
+        (torch.ones(1, 3, 5, 5, dtype=torch.long), TypeError, "floating-point inputs, got torch"),
     ],
 )
 def test_bad_inputs(x, error, message):

@@ -13,7 +13,7 @@ from torch.nn.modules.module import _IncompatibleKeys
 
 from edgewise._checks import check_settings, read_count, read_list
 from edgewise._tensors import Device, DType
-from edgewise.functional import check_dtype_of_part
+from edgewise.functional import check_dtype_of_part, check_floating
 from edgewise.models.adopt import adopt
 from edgewise.models.kan import KAN, check_kan
 from edgewise.models.presets import FasterKAN
@@ -93,9 +93,7 @@ class FasterKANvolver(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         size = self.view[0] * self.view[1] * self.view[2]
-        if not isinstance(x, Tensor) or not x.is_floating_point():
-            got = f"dtype {x.dtype}" if isinstance(x, Tensor) else type(x).__name__
-            raise TypeError(f"FasterKANvolver expected floating-point images, got {got}")
+        check_floating("FasterKANvolver", x)
         if x.shape[1:] not in (self.view, (size,)):
             raise ValueError(
                 f"FasterKANvolver expected images {self.view} or rows of {size}, got shape "

@@ -15,6 +15,7 @@ from edgewise._checks import check_choice, is_number, read_count, read_list
 from edgewise._tensors import Device, DType
 from edgewise.bases import Basis
 from edgewise.engines.activation import BaseActivation
+from edgewise.functional import check_floating
 from edgewise.nn.arguments import read_seed, renamed
 from edgewise.nn.init import Initializer, leave_zero
 from edgewise.nn.inspect import count_held
@@ -194,9 +195,7 @@ class KANConv(nn.Module, ABC):
 
     def _check(self, x: Tensor) -> None:
         owner, shape = type(self).__name__, f"(N, {self.in_channels}, {'size, ' * self.dimensions}"
-        if not isinstance(x, Tensor) or not x.is_floating_point():
-            got = f"dtype {x.dtype}" if isinstance(x, Tensor) else type(x).__name__
-            raise TypeError(f"{owner} expected a floating-point tensor, got {got}: use x.float()")
+        check_floating(owner, x)
         channel = x.dim() - self.dimensions - 1
         if channel not in (0, 1) or x.shape[channel] != self.in_channels:
             raise ValueError(

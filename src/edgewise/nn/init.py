@@ -17,7 +17,6 @@ from edgewise.bases import Basis
 from edgewise.engines.activation import Activation
 from edgewise.nn.norm_base import Norm
 
-# Quantile midpoints of the standard normal: a deterministic sample to take moments over.
 _SAMPLES = 512
 
 MOST_SCALED = 64
@@ -256,7 +255,7 @@ def steady_scale(basis: Basis) -> float | None:
     """
     middle, unit = basis.middle_and_unit
     with tensors_on_cpu():  # on "meta" no number can be read
-        z = middle + unit * _normal_quantiles()
+        z = middle + unit * normal_quantiles()
         phi = basis.evaluate(z[:, None], basis.init_grid(1, dtype=torch.float64))[:, 0]
     power = float(phi.square().sum(-1).mean())
     scale = max(float(f"{max(power, 1e-12) ** -0.5:.2g}"), SCALES[0])
@@ -288,14 +287,15 @@ def _base_power(layer: Weights, normal: Tensor) -> float:
     return max(float(layer.activation(seen.to(layer.coef)).double().square().mean()), 1e-12)
 
 
-def _normal_quantiles() -> Tensor:
+def normal_quantiles() -> Tensor:
+    """Quantile midpoints of the standard normal: a sample to take moments over, (_SAMPLES,)"""
     quantiles = (torch.arange(_SAMPLES, dtype=torch.float64) + 0.5) / _SAMPLES
     return torch.special.ndtri(quantiles)
 
 
 def _typical_inputs(layer: Weights) -> Tensor:
     """Typical inputs: standard normal, or normal over a domain that isn't around 0."""
-    normal = _normal_quantiles()
+    normal = normal_quantiles()
     lo, hi = layer.basis.domain(layer.basis.init_grid(1, dtype=torch.float64))
     middle, half = (lo + hi) / 2, (hi - lo) / 2
     elsewhere = abs(middle) > 1 or not 0.3 <= half <= 6

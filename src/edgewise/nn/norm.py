@@ -41,10 +41,6 @@ class LayerNorm(Norm):
         self.weight = nn.Parameter(torch.ones(features, device=device, dtype=dtype))
         self.bias = nn.Parameter(torch.zeros(features, device=device, dtype=dtype))
 
-    def reset_parameters(self) -> None:
-        nn.init.ones_(self.weight)
-        nn.init.zeros_(self.bias)
-
     def affine_map(self) -> tuple[Tensor, Tensor]:
         return self.weight, self.bias
 
@@ -75,10 +71,6 @@ class Affine(Norm):
         super().__init__()
         self.scale = nn.Parameter(torch.ones(features, device=device, dtype=dtype))
         self.shift = nn.Parameter(torch.zeros(features, device=device, dtype=dtype))
-
-    def reset_parameters(self) -> None:
-        nn.init.ones_(self.scale)
-        nn.init.zeros_(self.shift)
 
     @torch.no_grad()
     def fit_(self, x: Tensor, lo: float = -1.0, hi: float = 1.0) -> Affine:

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from typing import ClassVar
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
@@ -62,8 +63,11 @@ class Norm(nn.Module, ABC):
         """n(x), by the formula that engines have under its name; others override this."""
         return NORMALIZATIONS[self.name].value(x, self.affine_map() or ())
 
-    def reset_parameters(self) -> None:  # most have none
+    @torch.no_grad()
+    def reset_parameters(self) -> None:
         """Reset parameters and running statistics to their first values."""
+        for parameter, first in zip(self.trained_map(), (1.0, 0.0), strict=False):
+            parameter.fill_(first)
 
     def aim(self, centre: float, unit: float) -> None:  # most have a fixed range
         """Set the mean and the standard deviation of the output, in place, where they can be set.

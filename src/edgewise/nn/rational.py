@@ -22,6 +22,7 @@ from edgewise._tensors import Device, DType, tensors_on_cpu
 from edgewise.engines.reference import HALF_TYPES
 from edgewise.functional import check_dtype, check_input
 from edgewise.nn.arguments import check_parameters, read_seed, renamed
+from edgewise.nn.init import normal_quantiles
 from edgewise.nn.scripting import refuse_script
 
 STARTS: dict[str, Callable[[Tensor], Tensor]] = {
@@ -215,9 +216,7 @@ class RationalLinear(nn.Module):
         """Make rational functions and weights new."""
         self.rational.reset_parameters()
         with tensors_on_cpu():
-            quantiles = (torch.arange(512, dtype=torch.float64) + 0.5) / 512
-            normal = torch.special.ndtri(quantiles)
-            power = float(STARTS[self.rational.start](normal).square().mean())
+            power = float(STARTS[self.rational.start](normal_quantiles()).square().mean())
         std = 1 / math.sqrt(self.weight.shape[1] * power)
         nn.init.normal_(
             self.weight, std=std, generator=read_seed("RationalLinear", seed, self.weight.device)

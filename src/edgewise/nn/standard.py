@@ -115,6 +115,7 @@ class Standard(Norm):
         self.reset_parameters()
 
     def reset_parameters(self) -> None:
+        super().reset_parameters()
         self._forget()
 
     @torch.no_grad()
@@ -290,12 +291,6 @@ class StandardAffine(Standard):
         super().__init__(features, device, dtype, centre, unit, rows)
         self.gain = nn.Parameter(torch.ones(features, device=device, dtype=dtype))
         self.offset = nn.Parameter(torch.zeros(features, device=device, dtype=dtype))
-
-    @torch.no_grad()
-    def reset_parameters(self) -> None:
-        super().reset_parameters()
-        self.gain.fill_(1)
-        self.offset.zero_()
 
     def trained_map(self) -> tuple[nn.Parameter, ...]:
         return self.gain, self.offset
