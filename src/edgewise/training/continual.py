@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
@@ -10,11 +11,13 @@ import torch
 from torch import Tensor, nn
 
 from edgewise._checks import check_flags, check_numbers
+from edgewise.models.containers import join_names
 from edgewise.nn import KANLinear
 from edgewise.nn.inspect import kan_layers
 from edgewise.training.data import Batches
 from edgewise.training.frozen_parameters import Anchor, Hold, Reach, peaks
-from edgewise.training.importance import importance, linear_layers, record_calls, weights_of
+from edgewise.training.importance import importance, linear_layers, record_calls
+from edgewise.training.linearisation import weights_of
 from edgewise.training.memory import Memory, decay
 from edgewise.training.objective import Objective
 
@@ -153,9 +156,8 @@ class Frozen(Continual):
             for name, layer in layers.items()
             if layer.coef.requires_grad
         ]
-        moving = {id(layer.coef) for layer in layers.values()}
-        others = [p for p in model.parameters() if p.requires_grad and id(p) not in moving]
-        return Hold(others if self.memory is not None else [], reaches)
+        fixed = _list_others(model, [layer.coef for layer in layers.values()])
+        return Hold(fixed if self.memory is not None else [], reaches)
 
     @torch.no_grad()
     def learn(self, model: nn.Module, batches: Batches, objective: Objective) -> Memory:
@@ -182,6 +184,12 @@ def _local_layers(model: nn.Module) -> dict[str, KANLinear]:
             "everywhere: use BSpline, Gaussian or RSWAF, or continual=Anchored(…)"
         )
     return local
+
+
+def _list_others(model: nn.Module, moving: Iterable[nn.Parameter]) -> list[nn.Parameter]:
+    """The trained parameters that aren't among these."""
+    known = {id(p) for p in moving}
+    return [p for p in model.parameters() if p.requires_grad and id(p) not in known]
 
 
 @dataclass(frozen=True)
@@ -248,9 +256,7 @@ class Anchored(Continual):
             )
             for name, p in weights.items()
         ]
-        mine = {id(p) for p in weights.values()}
-        others = [p for p in model.parameters() if p.requires_grad and id(p) not in mine]
-        return Hold(others, anchors=anchors)
+        return Hold(_list_others(model, weights.values()), anchors=anchors)
 
     def learn(self, model: nn.Module, batches: Batches, objective: Objective) -> Memory:
         before = {} if self.memory is None else self.memory.tensors
@@ -271,7 +277,7 @@ def _anchored_weights(model: nn.Module) -> dict[str, nn.Parameter]:
             "without any"
         )
     return {
-        f"{name}.{key}" if name else key: p
+        join_names(name, key): p
         for name, layer in layers.items()
         for key, p in weights_of(layer).items()
     }

@@ -26,6 +26,8 @@ FREE = 1e-8
 MOST_ITERATIONS, ENOUGH = 60, 1e-3
 """Of conjugate gradients: a step need not be more exact than the linear problem is right."""
 
+LEAST, MOST, TRIES = 1e-15, 1e12, 40
+"""Least and greatest λ, and how many are tried from one point."""
 STRONGER = 7.0
 """A step tries λ and this many times λ."""
 DISTANCE = 0.1
@@ -112,26 +114,20 @@ def lower_products(jacobian: Tensor) -> Tensor:
 
 
 def _by_columns(jacobian: Tensor, parameters: int) -> Factorise:
-    """By a Cholesky factor of JᵀJ, of which it reads what is below the diagonal."""
+    """Δ = -(JᵀJ + λ m D)⁻¹ Jᵀ v."""
     matrix = lower_products(jacobian)
-    diagonal = matrix.diagonal()
-    exact = diagonal.clone()
-    mean = float(exact[:parameters].mean())
+    mean, apply = float(matrix.diagonal()[:parameters].mean()), _invert(matrix, parameters)
 
     def factorise(damping: float) -> Solve | None:
-        diagonal.copy_(exact)
-        diagonal[:parameters] += damping * mean
-        factor, failed = torch.linalg.cholesky_ex(matrix)
-        if int(failed):
-            return None
-        return lambda v: torch.cholesky_solve(-(jacobian.t() @ v)[:, None], factor)[:, 0]
+        inverse = apply(damping * mean)
+        return None if inverse is None else lambda v: inverse(-(jacobian.t() @ v))
 
     return factorise
 
 
 def _by_rows(jacobian: Tensor, mean: float) -> Factorise:
     """Δ = -Jᵀ (J Jᵀ + λ m)⁻¹ v, which is the same where there are fewer rows than columns."""
-    apply = _invert_rows(jacobian)
+    apply = _invert(lower_products(jacobian.t()), len(jacobian))
 
     def factorise(damping: float) -> Solve | None:
         inverse = apply(damping * mean)
@@ -140,13 +136,17 @@ def _by_rows(jacobian: Tensor, mean: float) -> Factorise:
     return factorise
 
 
-def _invert_rows(jacobian: Tensor) -> Factorise:
-    """What multiplies a vector with (J Jᵀ + shift)⁻¹, for a shift."""
-    matrix = lower_products(jacobian.t())
-    exact = matrix.diagonal().clone()
+def _invert(matrix: Tensor, count: int) -> Factorise:
+    """What multiplies with the inverse of a matrix with a shift of its first diagonal entries.
+
+    It reads what is on and below the diagonal, and writes the shift there.
+    """
+    diagonal = matrix.diagonal()
+    exact = diagonal.clone()
 
     def apply(shift: float) -> Callable[[Tensor], Tensor] | None:
-        matrix.diagonal().copy_(exact + shift)
+        diagonal.copy_(exact)
+        diagonal[:count] += shift
         factor, failed = torch.linalg.cholesky_ex(matrix)
         if int(failed):
             return None
@@ -159,7 +159,7 @@ def _by_gradients(jacobian: Tensor, mean: float) -> Factorise:
     """By conjugate gradients, preconditioned by the same problem of a sample of the rows."""
     kept = pick_evenly(len(jacobian), SAMPLE)
     sample = jacobian[kept] * (len(jacobian) / len(kept)) ** 0.5
-    apply = _invert_rows(sample)
+    apply = _invert(lower_products(sample.t()), len(sample))
 
     def factorise(damping: float) -> Solve | None:
         shift = damping * mean

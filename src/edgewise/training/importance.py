@@ -13,6 +13,7 @@ from edgewise.models.containers import join_names
 from edgewise.nn import KANLinear
 from edgewise.nn.inspect import listen
 from edgewise.training.data import Batches
+from edgewise.training.linearisation import weights_of
 from edgewise.training.objective import Objective
 
 _Calls = list[tuple[nn.Module, Tensor, Tensor]]
@@ -22,13 +23,6 @@ def linear_layers(model: nn.Module) -> dict[str, KANLinear | nn.Linear]:
     """The layers whose answers are linear in their weights, by name."""
     named = model.named_modules()
     return {name: m for name, m in named if isinstance(m, KANLinear | nn.Linear)}
-
-
-def weights_of(layer: KANLinear | nn.Linear) -> dict[str, nn.Parameter]:
-    """The trained parameters in which a layer's answer is linear, by their names in the layer."""
-    wanted = ("coef", "base_weight", "bias") if isinstance(layer, KANLinear) else ("weight", "bias")
-    found = {name: getattr(layer, name) for name in wanted}
-    return {name: p for name, p in found.items() if p is not None and p.requires_grad}
 
 
 @contextmanager

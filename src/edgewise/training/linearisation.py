@@ -175,13 +175,17 @@ def _by_numbers(values: Tensor, numbers: Sequence[Tensor]) -> Tensor:
     return torch.cat(made, -1)
 
 
+def weights_of(layer: KANLinear | nn.Linear) -> dict[str, nn.Parameter]:
+    """The trained parameters in which a layer's answer is linear, by their names in the layer."""
+    wanted = ("coef", "base_weight", "bias") if isinstance(layer, KANLinear) else ("weight", "bias")
+    found = {name: getattr(layer, name) for name in wanted}
+    return {name: p for name, p in found.items() if p is not None and p.requires_grad}
+
+
 def _unknowns(layer: Solvable) -> list[Tensor]:
     if isinstance(layer, Linearised):
         return [p for p in layer.unknowns() if p.requires_grad]
-    if isinstance(layer, nn.Linear):
-        return [p for p in layer.parameters(recurse=False) if p.requires_grad]
-    found: tuple[Tensor | None, ...] = (layer.coef, layer.base_weight, layer.bias)
-    return [p for p in found if p is not None and p.requires_grad]
+    return list(weights_of(layer).values())
 
 
 def _find_movable(layer: Solvable) -> Tensor:

@@ -392,7 +392,7 @@ class Trainer:
             known = [v for v in values[-200:] if not math.isnan(v)]
             if known:
                 shown[name] = f"{known[-1]:.3g}"
-        shown["lr"] = f"{float(self.run.optimizer.param_groups[0]['lr']):.2g}"
+        shown["lr"] = f"{self._current_rate():.2g}"
         self._bar.set_postfix(shown, refresh=False)
         self._bar.update(steps)
 

@@ -132,9 +132,8 @@ def _divide(
     """Groups for an optimizer, of which only the first has weight decay."""
     mine = {id(p) for p in decaying}
     first, rest = ([p for p in params if (id(p) in mine) == wanted] for wanted in (True, False))
-    groups = [{"params": first, "weight_decay": weight_decay}]
-    groups.append({"params": rest, "weight_decay": 0.0})
-    return [group for group in groups if group["params"]]
+    decays = ((first, weight_decay), (rest, 0.0))
+    return [{"params": some, "weight_decay": decay} for some, decay in decays if some]
 
 
 class MuonAdamW(Optimizer):
@@ -325,10 +324,8 @@ def _by_name(name: str, params: list[Any], lr: float | None, weight_decay: float
             "a torch.optim.Optimizer, or a callable that builds one"
         )
     rate = _DEFAULT_LR[name] if lr is None else lr
-    if name == "adam":
-        return _adam(Adam, params, rate, weight_decay)
-    if name == "adamw":
-        return _adam(AdamW, params, rate, weight_decay)
+    if name in ("adam", "adamw"):
+        return _adam(Adam if name == "adam" else AdamW, params, rate, weight_decay)
     if name == "sgd":
         return SGD(params, rate, momentum=_MOMENTUM, weight_decay=weight_decay)
     if name == "muon":

@@ -19,15 +19,12 @@ from edgewise.bases.derivative_orders import Orders
 from edgewise.bases.jets import Jets
 from edgewise.nn.derivatives import read_orders
 from edgewise.nn.settling import settle_in_training
-from edgewise.training.damped import DISTANCE, STRONGER, find_bend, prepare
+from edgewise.training.damped import DISTANCE, LEAST, MOST, STRONGER, TRIES, find_bend, prepare
 from edgewise.training.linearisation import Linearisation, Prepared
 
 Residual = Callable[..., Tensor]
 """(jets of each network, points, **unknowns) → what should be 0, (rows,) or (rows, equations)."""
 Points = Tensor | Sequence[Tensor]
-
-LEAST, MOST = 1e-15, 1e12
-"""Dampings, relative to the mean of the diagonal of JᵀJ."""
 
 
 @dataclass(frozen=True)
@@ -175,7 +172,7 @@ def gauss_newton(
                 descent.linearise,
                 Tenfold(last, least=LEAST),
                 steps=min(redraw, left) if callable(points) else left,
-                tries=40,
+                tries=TRIES,
                 most=MOST,
                 goal=tolerance**2,
                 slow=0.0 if callable(points) else 1e-6,

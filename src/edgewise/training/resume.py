@@ -14,12 +14,8 @@ from torch.optim import Optimizer
 from edgewise.training import checkpoint
 from edgewise.training.checkpoint import check_model
 from edgewise.training.data import get_rng
-from edgewise.training.distributed import (
-    Ranks,
-)
-from edgewise.training.options import (
-    Checkpoints,
-)
+from edgewise.training.distributed import Ranks
+from edgewise.training.options import Checkpoints
 from edgewise.training.recorder import Recorder
 from edgewise.training.run import Run
 

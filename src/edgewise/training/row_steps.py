@@ -11,14 +11,14 @@ from torch import Tensor, nn
 from torch.optim import Optimizer
 
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
-from edgewise.training.damped import STRONGER, prepare
+from edgewise.training.damped import LEAST, MOST, STRONGER, TRIES, prepare
 from edgewise.training.data import Batch
 from edgewise.training.linearisation import Linearisation
 from edgewise.training.objective import LossSpec, Objective
 from edgewise.training.target_units import TargetUnits
 
 NAME = "gauss-newton"
-FIRST_DAMPING, LEAST, MOST, TRIES = 1e-2, 1e-15, 1e12, 40
+FIRST_DAMPING = 1e-2
 
 
 class GaussNewton(Optimizer):
