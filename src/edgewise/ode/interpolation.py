@@ -127,13 +127,21 @@ def quadrature(t: Array) -> Array:
     nodes, weights = np.polynomial.legendre.leggauss(2)
     half, middle = np.diff(t) / 2, (t[1:] + t[:-1]) / 2
     result = np.zeros(count)
-    points = t[near]
     for node, weight in zip(nodes, weights, strict=True):
-        at = middle + half * node
-        for j in range(4):
-            lagrange = np.ones(count - 1)
-            for k in range(4):
-                if k != j:
-                    lagrange *= (at - points[:, k]) / (points[:, j] - points[:, k])
-            np.add.at(result, near[:, j], weight * half * lagrange)
+        shares = lagrange(t[near], middle + half * node)
+        np.add.at(result, near.T, weight * half * shares.T)
     return result
+
+
+def lagrange(points: Array, at: Array) -> Array:
+    """The weight of each value in the polynomial through the points of a row, at one place.
+
+    Shape:
+        points: (rows, width); at: (rows,) → (rows, width)
+    """
+    every = range(points.shape[1])
+    apart = [
+        [(at - points[:, k]) / (points[:, j] - points[:, k]) for k in every if k != j]
+        for j in every
+    ]
+    return np.stack([np.prod(factors, axis=0) for factors in apart], 1)

@@ -16,6 +16,7 @@ from scipy.sparse.linalg import splu
 
 from edgewise._arrays import Array
 from edgewise.discovery.penalised_spline import DEGREE, even_knots, penalise_bends
+from edgewise.ode.fields import along
 
 POINTS_EACH = 4.0
 """Number of points for each coefficient."""
@@ -55,8 +56,7 @@ def put_on_grid(axes: Sequence[Array], values: Sequence[Array]) -> tuple[list[Ar
     for column in values:
         factors = _fit(rows, column, penalty).reshape((cells + DEGREE,) * len(axes))
         for place, shape in enumerate(shapes):
-            moved = np.tensordot(shape.toarray(), factors, axes=(1, place))
-            factors = np.moveaxis(moved, 0, place)
+            factors = along(shape.toarray(), factors, place)
         made.append(factors)
     return grid, made
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._arrays import Array
+from edgewise.ode.interpolation import lagrange
 
 CONTRADICTED = 8.0
 """An isolated value is this many times as far from its neighbours as these are from theirs, and as
@@ -21,6 +22,8 @@ SHORTEST = 20
 """Fewest steps of a series in which wrong values are looked for."""
 SHOWN = 3
 """The most replaced values that a warning names."""
+BESIDE = (0, 1, 3, 4)
+"""The two values on either side of one, among five in a row."""
 PASSES = 3
 """Most searches: the second of two wrong neighbours is found when the first is replaced."""
 
@@ -121,7 +124,8 @@ def replace_glitches(times: Array, states: Array) -> tuple[Array, list[tuple[int
     replaced, places = states.copy(), list[tuple[int, int]]()
     if len(times) < SHORTEST:
         return replaced, places
-    weights = _cubic_weights(times)
+    nodes = np.stack([times[k : len(times) - 4 + k] for k in BESIDE], 1)
+    weights = lagrange(nodes, times[2:-2]).T
     distances = np.abs(_from_cubic(weights, states))
     least = np.quantile(distances, USUAL, axis=0)
     least = CONTRADICTED * np.maximum(least, ROUNDING * np.ptp(states, axis=0))
@@ -152,22 +156,10 @@ def _find_glitches(weights: Array, values: Array, least: float) -> list[int]:
     return found
 
 
-def _cubic_weights(times: Array) -> Array:
-    """The weights of the two values on either side of each step in the cubic through them."""
-    count = len(times) - 4
-    nodes = np.stack([times[k : k + count] for k in (0, 1, 3, 4)])
-    here = times[2:-2]
-    rows = []
-    for j in range(4):
-        others = [m for m in range(4) if m != j]
-        rows.append(np.prod([(here - nodes[m]) / (nodes[j] - nodes[m]) for m in others], axis=0))
-    return np.stack(rows)
-
-
 def _from_cubic(weights: Array, values: Array) -> Array:
     """The distances of all but the two values at either end; (steps, …) → (steps - 4, …)"""
     count = weights.shape[1]
     distances = values[2:-2].copy()
-    for weight, k in zip(weights, (0, 1, 3, 4), strict=True):
+    for weight, k in zip(weights, BESIDE, strict=True):
         distances -= weight.reshape(-1, *[1] * (values.ndim - 1)) * values[k : k + count]
     return distances

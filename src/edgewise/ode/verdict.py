@@ -146,7 +146,7 @@ def judge_system(
     equations: Sequence[Discovery],
     agreement: Agreement | None,
     roughness: Array,
-    discrete: bool = False,
+    discrete: bool,
 ) -> Verdict:
     """The verdict on all equations together.
 
