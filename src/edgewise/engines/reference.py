@@ -23,12 +23,16 @@ TEMPORARIES = 12
 """Most tensors of the basis's size that exist at the peak of a training step. Measured for all
 built-in bases: 3 (Fourier) to 12 (B-splines, wavelets)."""
 HALF_TYPES = (torch.float16, torch.bfloat16)
-OptionalTensor = TypeVar("OptionalTensor", Tensor, Tensor | None)
+V = TypeVar("V")
 
 
-def widen(t: OptionalTensor) -> OptionalTensor:
-    """The tensor in the type for sums: float32 for half types, else its own."""
-    return t.float() if t is not None and t.dtype in HALF_TYPES else t
+def widen(value: V) -> V:
+    """A tensor, or each in a list, in the type for sums: float32 for half types, else its own."""
+    if isinstance(value, list | tuple):
+        return [widen(each) for each in value]  # type: ignore[return-value]
+    if isinstance(value, Tensor | Jets) and value.dtype in HALF_TYPES:
+        return value.float()  # type: ignore[return-value]
+    return value
 
 
 def edge_weights(
@@ -139,11 +143,8 @@ def kan_linear(
         bias: (out,) → (*, out)
     """
     if coef.dtype in HALF_TYPES:
-        z, base_weight, bias = (widen(t) for t in (z, base_weight, bias))
-        grid, trained = [widen(t) for t in grid], [widen(t) for t in trained]
-        args = (widen(x), z, widen(coef), base_weight, bias, grid, basis, base, norm, trained)
-        wide = kan_linear(*args, widen(coef_scale), widen(mask))
-        return wide.to(coef.dtype)
+        args = (x, z, coef, base_weight, bias, grid, basis, base, norm, trained, coef_scale, mask)
+        return kan_linear(*widen(args)).to(coef.dtype)
     if norm is not None:
         z = NORMALIZATIONS[norm].value(x, trained)
     coef, base_weight = edge_weights(coef, base_weight, coef_scale, mask)
@@ -177,14 +178,11 @@ def kan_linear_backward(
     a gradient; the last two may be omitted. The result has one entry for each, None if it isn't
     needed. If z is None, the gradient of x includes the part through z.
     """
+    plain = (dy, x, z, coef, base_weight, bias, grid, basis, base, norm, trained)
     if coef.dtype in HALF_TYPES:
-        z, base_weight, bias = (widen(t) for t in (z, base_weight, bias))
-        grid, trained = [widen(t) for t in grid], [widen(t) for t in trained]
-        args = (widen(x), z, widen(coef), base_weight, bias, grid, basis, base, norm, trained)
-        wide = kan_linear_backward(widen(dy), *args, needs, widen(coef_scale), widen(mask))
+        wide = kan_linear_backward(*widen((*plain, needs, coef_scale, mask)))
         return [None if g is None else g.to(coef.dtype) for g in wide]
     if coef_scale is not None or mask is not None:
-        plain = (dy, x, z, coef, base_weight, bias, grid, basis, base, norm, trained)
         return _edge_gradients(plain, needs, coef_scale, mask)
     need_x, need_z, need_coef, need_base, need_bias = needs[:5]
     need_grid, need_trained = needs[5 : 5 + len(grid)], needs[5 + len(grid) :][: len(trained)]
