@@ -15,7 +15,7 @@ from torch import nn
 import edgewise as ew
 from benchmarks.equations.cases import Case, evaluate
 from benchmarks.networks import count
-from edgewise.equations.solve import make_kan, make_mlp
+from edgewise.equations.named_networks import make_kan, make_mlp
 
 NETWORKS: Mapping[str, Callable[[int, int, int], nn.Module]] = {
     "deep KAN": make_kan,

@@ -18,6 +18,7 @@ from edgewise.equations.chebyshev_curves import (
     chebyshev_nodes,
 )
 from edgewise.equations.corner_networks import _follow_corner, _read_function
+from edgewise.equations.lsqr import lsqr
 from edgewise.equations.pieces import Piece
 from edgewise.equations.separable_networks import multiply_curves
 from edgewise.equations.space import (
@@ -28,7 +29,7 @@ from edgewise.equations.space import (
     build_space,
     vanish,
 )
-from edgewise.equations.splitting import _combine, _invert, _omit, _to_front, lsqr
+from edgewise.equations.splitting import _combine, _invert, _omit, _to_front
 from edgewise.nn.stretch import Stretch
 
 F64 = torch.float64

@@ -17,7 +17,7 @@ from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.clock import Step
 from edgewise.equations.conditions import call_by_name, call_value, read_conditions
 from edgewise.equations.construct import build_network
-from edgewise.equations.least_squares import _Descent, descend_fit
+from edgewise.equations.descent import _Descent, descend_fit
 from edgewise.equations.network_training import Drawing, NetworkPart
 from edgewise.equations.residual_sizes import measure_distance, measure_terms, weigh_residuals
 from edgewise.equations.solution_charts import (

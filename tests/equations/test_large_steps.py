@@ -7,7 +7,8 @@ import edgewise as ew
 from edgewise.equations import splitting
 from edgewise.equations.arguments import read_problem
 from edgewise.equations.chebyshev_curves import Curves
-from edgewise.equations.splitting import lsqr, solve_nearly, split
+from edgewise.equations.lsqr import lsqr
+from edgewise.equations.splitting import solve_nearly, split
 
 F64 = torch.float64
 

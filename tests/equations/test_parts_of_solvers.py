@@ -22,7 +22,7 @@ from edgewise.equations.completeness import _check_sizes, check_dependence, find
 from edgewise.equations.conditioned import Conditioned, Inputs, Vanishing
 from edgewise.equations.corners import find_gaps
 from edgewise.equations.judge import CONSTRUCTED, judge_conditions
-from edgewise.equations.least_squares import _measure, _slopes
+from edgewise.equations.least_squares import _measure, differentiate
 from edgewise.equations.networks import _begin_coordinates, _divide, _Run
 from edgewise.equations.parts import split_points
 from edgewise.equations.pieces import Piece
@@ -737,11 +737,11 @@ def test_slopes_of_residuals_by_what_they_depend_on():
     leaves = {name: torch.tensor([1.0, 2.0], dtype=F64, requires_grad=True) for name in "abc"}
     with torch.enable_grad():
         value = leaves["a"] ** 2 + 3 * leaves["b"]
-    found = _slopes(value, leaves)
+    found = differentiate(value, leaves)
     assert set(found) == {"a", "b"}
     close(found["a"], [2.0, 4.0])
     close(found["b"], [3.0, 3.0])
-    assert _slopes(torch.ones(2), leaves) == {}
+    assert differentiate(torch.ones(2), leaves) == {}
 
 
 @pytest.mark.parametrize("size", [499, 500])

@@ -21,7 +21,8 @@ from edgewise.equations.fields import Field, read_derivative, read_equation
 from edgewise.equations.inverse import Measured, _grow, _Inference, _size, predict, solve_again
 from edgewise.equations.piece_fits import differ, relative, solve_piece
 from edgewise.equations.pieces import VANISHING
-from edgewise.equations.shapes import Polygon, Slab, _to_side, box, polygon
+from edgewise.equations.shape_makers import box, polygon
+from edgewise.equations.shapes import Polygon, Slab, _to_side
 from edgewise.equations.space import Rows
 from edgewise.equations.unknown_curves import FreeCurve, InferredCurve, UnknownCurve
 

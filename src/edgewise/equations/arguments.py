@@ -17,7 +17,8 @@ from edgewise.equations.conditions import Condition, read_conditions
 from edgewise.equations.fields import Residual, read_equation
 from edgewise.equations.inverse import Measured
 from edgewise.equations.problem import EquationProblem
-from edgewise.equations.shapes import Shape, Slab, box, read_interval
+from edgewise.equations.shape_makers import box, read_interval
+from edgewise.equations.shapes import Shape, Slab
 from edgewise.equations.unknown_curves import FreeCurve, UnknownCurve
 from edgewise.nn.reading import read_real
 

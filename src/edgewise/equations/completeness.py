@@ -9,6 +9,7 @@ from torch import Tensor
 
 from edgewise.equations.conditions import name_where
 from edgewise.equations.fields import Index
+from edgewise.equations.least_squares import differentiate
 from edgewise.equations.problem import EquationProblem
 
 TRIED = 200
@@ -31,7 +32,7 @@ def check_dependence(problem: EquationProblem, seed: int) -> None:
     """
     equation, rows = problem.equation, problem.draw(TRIED, seed)
     generator = torch.Generator().manual_seed(seed)
-    constants = {**problem.constants, **problem.unknowns}
+    known = problem.with_known(problem.unknown_values())
 
     def draw(name: str) -> dict[Index, Tensor]:
         made = torch.randn(len(equation.orders[name]), 2, TRIED, generator=generator).double()
@@ -39,8 +40,7 @@ def check_dependence(problem: EquationProblem, seed: int) -> None:
         return dict(zip(equation.orders[name], values, strict=True))
 
     def evaluate(drawn: Drawn) -> Tensor:
-        points = {name: rows.coordinate(a) for a, name in enumerate(problem.names)}
-        return torch.stack(equation.evaluate(drawn, points, constants))
+        return known.evaluate(rows, drawn)
 
     first = {name: draw(name) for name in equation.fields}
     plain = evaluate(first)
@@ -95,17 +95,8 @@ def _has_slopes(evaluate: Callable[[Drawn], Tensor], drawn: Drawn, name: str) ->
     """Whether the derivative of each equation's residual by a field isn't 0; (equations,)"""
     with torch.enable_grad():
         leaves = {index: value.clone().requires_grad_() for index, value in drawn[name].items()}
-        residuals = evaluate({**drawn, name: leaves})
-        found = []
-        for each in residuals:
-            slopes = (
-                torch.autograd.grad(
-                    each.sum(), [*leaves.values()], retain_graph=True, allow_unused=True
-                )
-                if each.requires_grad
-                else ()
-            )
-            found.append(any(bool((s.nan_to_num() != 0).any()) for s in slopes if s is not None))
+        slopes = [differentiate(each, leaves) for each in evaluate({**drawn, name: leaves})]
+    found = [any(bool((s.nan_to_num() != 0).any()) for s in own.values()) for own in slopes]
     return torch.tensor(found)
 
 

@@ -17,7 +17,7 @@ from torch import Tensor
 
 from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.clock import Clock
-from edgewise.equations.least_squares import descend_fit
+from edgewise.equations.descent import descend_fit
 from edgewise.equations.network_training import NetworkPart
 from edgewise.equations.parts import Part
 from edgewise.equations.piece_fits import relative

@@ -37,7 +37,7 @@ def extend(
     def extended(points: Sequence[Tensor]) -> Tensor:
         curves = [Curves.over(*ends, len(p)) for ends, p in zip(bounds, points, strict=True)]
         rows = Rows.product([c.nodes(int(OVERSAMPLING * c.count) + 2) for c in curves])
-        at = {name: rows.coordinate(a).reshape(-1) for a, name in enumerate(names)}
+        at = {name: x.reshape(-1) for name, x in rows.named(names).items()}
         inside = shape.holds_apart({n: at[n] for n in shape.coordinates})
         known = value([p[:, 0] for p in rows.points]).reshape(-1)[inside]
         zero = (0,) * len(curves)

@@ -74,7 +74,6 @@ class Inferred:
         problem: the problem with θ filled in.
         guessed: the problem with θ as first guesses.
         criterion: Akaike's criterion, corrected for few data.
-        solutions: the number of times that the equation was solved.
         converged: whether further steps would change θ by less than 1 % of its standard errors.
         scales: root mean square residual of each series of data.
         precision: the tolerance of the solutions.
@@ -86,7 +85,6 @@ class Inferred:
     problem: EquationProblem
     guessed: EquationProblem
     criterion: float
-    solutions: int
     converged: bool
     scales: tuple[float, ...]
     precision: float
@@ -164,7 +162,6 @@ class _Inference:
         self.precision = max(tolerance, COARSE)
         self.sizes = [_size(each.values) or 1.0 for each in data]
         self.scales = list(self.sizes)
-        self.solutions = 0
         self.longest = 0.0
 
     def run(self, near: Inferred | None) -> Inferred:
@@ -202,7 +199,7 @@ class _Inference:
         covariance.diagonal()[untold] = math.inf
         return Inferred(
             at.values, covariance, at.pieces, at.problem, self.problem.guessing(at.values),
-            self._criterion(at), self.solutions, converged, tuple(self.scales), self.precision,
+            self._criterion(at), converged, tuple(self.scales), self.precision,
         )  # fmt: skip
 
     # One θ.
@@ -210,7 +207,6 @@ class _Inference:
     def _solve(self, values: Tensor, near: _At | Inferred | None = None) -> _At | None:
         """The solution for some numbers, on the curves of a similar one if these suffice."""
         problem = self.problem.with_known(values)
-        self.solutions += 1
         pieces: Sequence[Piece] | None = None
         began = time.process_time()
         with self.clock.until_interrupted():

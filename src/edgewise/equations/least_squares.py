@@ -1,60 +1,37 @@
-"""Gauss-Newton least squares for the coefficients of products of curves."""
+"""`EquationFit`: an equation's residuals, and their derivatives, as functions of coefficients."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, TypeVar
 
 import torch
 from torch import Tensor
 
-from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
 from edgewise.equations.borders import Border
 from edgewise.equations.chebyshev_curves import Curves
-from edgewise.equations.dense_steps import CLOSE, EXACT, FAR, LARGE, factorise
+from edgewise.equations.dense_steps import LARGE
 from edgewise.equations.fields import Equation, Index
 from edgewise.equations.parts import Part
 from edgewise.equations.shape_curves import ShapeCurves
 from edgewise.equations.space import FieldSpace, Rows, Sampled
-from edgewise.equations.splitting import Linearised, solve_nearly
+from edgewise.equations.splitting import Linearised
 
-FIRST_DAMPING = 1e-8
-"""Damping of unit columns after the first failed step."""
 MOST_DENSE, MOST_DENSE_OF_TIME = 5000, 1500
 """Most coefficients for which the matrix is factorised if the iteration fails; the second limit is
 for windows of time, where a shorter window is the alternative."""
 PROBES = 20
 """Random vectors by which the size of a large matrix is measured."""
-FLAT = 1e-9
-"""At the minimum, a small step raises the sum of squares by at most this fraction, from
-rounding."""
 SMALL = 1e-9
 """The least size of the derivatives of a residual that it is divided by, relative to others."""
 
+K = TypeVar("K")
 Key = tuple[str, Index] | str
 """A derivative of a field, or an unknown constant."""
-
-
 Evaluated = tuple[list[Tensor], dict[Key, Tensor]]
 """Residuals, and what they are differentiated by."""
-
-
-class Fitted(NamedTuple):
-    """The result of a descent.
-
-    Attributes:
-        free: the free coefficients of all fields, concatenated.
-        cost: the sum of squares.
-        steps: the number of steps.
-        converged: whether a further step would be smaller than the goal.
-    """
-
-    free: Tensor
-    cost: float
-    steps: int
-    converged: bool
 
 
 class EquationFit:
@@ -122,7 +99,7 @@ class EquationFit:
             sampled = Sampled.make(self.curves, rows, highest)
         else:
             sampled = self.shape_curves.sample(rows, every)
-        points = {name: rows.coordinate(a) for a, name in enumerate(self.equation.coordinates)}
+        points = rows.named(self.equation.coordinates)
         bare = {name: sampled.under(self.spaces[name].free) for name in orders}
         base: Mapping[str, Mapping[Index, Tensor | float]] = (
             {name: dict.fromkeys(own, 0.0) for name, own in orders.items()}
@@ -212,7 +189,7 @@ class EquationFit:
         known = self._last[1] if self._last is not None and self._last[0] is free else None
         for k, block in enumerate(self.blocks):
             values, leaves = known[k] if known else self._evaluate(block, free)
-            slopes = [_slopes(value, leaves) for value in values]
+            slopes = [differentiate(value, leaves) for value in values]
             yield block, [value.detach() for value in values], slopes
 
     @property
@@ -302,123 +279,11 @@ def _measure(part: Linearised) -> float:
 
 
 @torch.enable_grad()
-def _slopes(value: Tensor, leaves: Mapping[Key, Tensor]) -> dict[Key, Tensor]:
-    """The pointwise derivatives of a residual by fields, their derivatives and constants."""
+def differentiate(value: Tensor, leaves: Mapping[K, Tensor]) -> dict[K, Tensor]:
+    """The pointwise derivatives of a residual by leaves of its graph; only those it depends on."""
     if not value.requires_grad:
         return {}
     found = torch.autograd.grad(
         value.sum(), list(leaves.values()), retain_graph=True, allow_unused=True
     )
     return {key: each for key, each in zip(leaves, found, strict=True) if each is not None}
-
-
-def descend_fit(
-    fit: EquationFit,
-    start: Tensor,
-    *,
-    goal: float,
-    steps: int = 30,
-    out_of_time: Callable[[], bool],
-) -> Fitted:
-    """Take Gauss-Newton steps until the next one would be smaller than a goal.
-
-    Args:
-        fit: the problem.
-        start: the initial coefficients.
-        goal: the relative change of the coefficients at which the fit has converged.
-        steps: largest number of steps.
-        out_of_time: a function that says whether to stop.
-
-    Raises:
-        ValueError: if the residual is NaN at all points, so that no step can be taken.
-    """
-    descent = _Descent(fit, goal, out_of_time)
-    values = fit.residuals(start)
-    if bool(values.isnan().all()):
-        raise ValueError(
-            "solve expected a residual that is defined for the initial fields, got NaN at all "
-            "points: check quotients, roots and logarithms, in the values of conditions, too"
-        )
-    at = Trial(start, _finite(values))
-    found, costs = descend(
-        at, descent.linearise, Tenfold(0.0, FIRST_DAMPING), steps=steps, tries=18, slow=1e-6,
-        patience=2,
-    )  # fmt: skip
-    return Fitted(found.point, found.cost, len(costs), descent.is_done())
-
-
-class _Descent:
-    """The steps of one fit, and their sizes."""
-
-    def __init__(self, fit: EquationFit, goal: float, out_of_time: Callable[[], bool]) -> None:
-        self.fit, self.goal, self.out_of_time = fit, goal, out_of_time
-        self.sizes: list[float] = []
-        self.linear, self.stopped, self.tried = False, False, False
-
-    def linearise(self, at: Trial) -> Attempt | None:
-        self.stopped = self.out_of_time()
-        if self.stopped or self.is_done():
-            return None
-        self.tried = True
-        solve = _Steps(self.fit, at.point)
-
-        def attempt(damping: float) -> Trial | None:
-            change = solve(damping)
-            if change is None or not bool(change.isfinite().all()):
-                self.stopped |= damping == 0 and change is None
-                return None
-            point = at.point + change
-            cost = _finite(self.fit.residuals(point))
-            size = float(change.norm() / point.norm().clamp(min=1e-300))
-            flat = damping == 0 and cost <= at.cost * (1 + FLAT) and size < 10 * self.goal
-            small = size < self.goal or flat
-            if cost < at.cost or (damping == 0 and small):
-                self.sizes.append(size)
-                self.linear = damping == 0 and solve.exact and self.fit.is_linear
-            return Trial(point, cost) if cost < at.cost or not small else at
-
-        return attempt
-
-    def is_done(self) -> bool:
-        """Whether the last step was smaller than the goal."""
-        if self.stopped or not self.sizes:
-            return not self.stopped and self.tried
-        before = self.sizes[-2] if len(self.sizes) > 1 else 0.01
-        ratio = min(1.0, self.sizes[-1] / max(before, 1e-300))
-        return self.linear or self.sizes[-1] * ratio < self.goal
-
-
-class _Steps:
-    """Damped steps from a point: undamped ones of large problems by LSQR, others by QR.
-
-    Attributes:
-        exact: whether the last step solves its linear problem exactly.
-    """
-
-    def __init__(self, fit: EquationFit, point: Tensor) -> None:
-        self.fit = fit
-        self.parts, self.values = fit.linearise(point)
-        self.whole: Callable[[float], Tensor] | None = None
-        self.exact = True
-        self.most_dense = MOST_DENSE
-
-    def __call__(self, damping: float) -> Tensor | None:
-        if damping == 0 and len(self.fit) >= LARGE and self.fit.is_split:
-            goal = EXACT if self.fit.is_linear else CLOSE
-            found = solve_nearly(self.parts, self.fit.axis, -self.values[:, None], goal)
-            self.most_dense = MOST_DENSE if found is None else self.fit.most_dense
-            if found is not None and found.gradient <= FAR:
-                self.exact = found.gradient <= EXACT
-                return found.solution[:, 0]
-        self.exact = True
-        if len(self.fit) > self.most_dense:
-            return None
-        self.fit.is_split &= damping > 0
-        if self.whole is None:
-            self.whole = factorise(self.parts, self.values)
-        return self.whole(damping)
-
-
-def _finite(values: Tensor) -> float:
-    cost = float(values @ values)
-    return cost if cost == cost else float("inf")

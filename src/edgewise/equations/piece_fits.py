@@ -11,7 +11,7 @@ from torch import Tensor
 
 from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.clock import Step
-from edgewise.equations.least_squares import descend_fit
+from edgewise.equations.descent import descend_fit
 from edgewise.equations.parts import Part
 from edgewise.equations.pieces import VANISHING, Piece
 from edgewise.equations.problem import EquationProblem

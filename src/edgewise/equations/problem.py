@@ -15,28 +15,18 @@ from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.conditions import Condition, FaceFunction, call_value, name_where
 from edgewise.equations.extension import extend
 from edgewise.equations.fields import Equation, Index
-from edgewise.equations.least_squares import (
-    MOST_DENSE,
-    MOST_DENSE_OF_TIME,
-    EquationFit,
-)
+from edgewise.equations.least_squares import MOST_DENSE, MOST_DENSE_OF_TIME, EquationFit
 from edgewise.equations.parts import Part
 from edgewise.equations.shape_curves import ShapeCurves, build_shape_space
-from edgewise.equations.shapes import Intersection, Shape, Slab, box
+from edgewise.equations.shape_makers import box
+from edgewise.equations.shapes import Intersection, Shape, Slab
 from edgewise.equations.singular_corners import (
     LAPLACIAN,
     Principal,
     SingularFunctions,
     find_singular,
 )
-from edgewise.equations.space import (
-    FaceValue,
-    FieldSpace,
-    Functional,
-    Rows,
-    build_space,
-    vanish,
-)
+from edgewise.equations.space import FaceValue, FieldSpace, Functional, Rows, build_space, vanish
 from edgewise.equations.unknown_curves import FreeCurve
 
 OVERSAMPLING, OVERSAMPLING_SHAPES = 1.3, 2.0
@@ -288,11 +278,10 @@ class EquationProblem:
 
     def inner(self, curves: Sequence[Curves]) -> Rows:
         """The points at which the residual is minimised."""
-        nodes = [c.nodes(int(OVERSAMPLING * c.count) + 2) for c in curves]
         shape = self.shape_curves(curves)
         if shape is None:
-            return Rows.product(nodes)
-        return self._times(shape.points(), shape.axes, nodes)
+            return Rows.product(_oversample(curves))
+        return self._times(shape.points(), shape.axes, curves)
 
     def _border_rows(self, curves: Sequence[Curves]) -> list[tuple[Border, Rows]]:
         """The conditions on the border of a shape, with their points."""
@@ -302,13 +291,12 @@ class EquationProblem:
         bounds = {self.names[a]: self.bounds[a] for a in axes}
         counts = [curves[a].count for a in axes]
         count = int(BORDER * math.prod(counts) ** ((len(axes) - 1) / len(axes)))
-        nodes = [c.nodes(int(OVERSAMPLING * c.count) + 2) for c in curves]
         made = []
         for condition in self.on_shape:
             for border in self.borders(condition, self.cut):
                 points = border.place.draw(count, 0, bounds)
                 if len(points):
-                    made.append((border, self._times(points, axes, nodes)))
+                    made.append((border, self._times(points, axes, curves)))
         return made
 
     def borders(self, condition: Condition, domain: Shape | None = None) -> list[Border]:
@@ -318,9 +306,9 @@ class EquationProblem:
             condition, domain or whole, self.names, self.equation.fields, self.constants
         )
 
-    def _times(self, listed: Tensor, axes: Sequence[int], nodes: Sequence[Tensor]) -> Rows:
+    def _times(self, listed: Tensor, axes: Sequence[int], curves: Sequence[Curves]) -> Rows:
         """The product of points of the coordinates that a shape cuts with those of the others."""
-        others = [a for a in range(len(self.names)) if a not in axes]
+        others, nodes = [a for a in range(len(self.names)) if a not in axes], _oversample(curves)
         groups = (tuple(axes), *((a,) for a in others))
         return Rows(groups, (listed, *(nodes[a][:, None] for a in others)))
 
@@ -384,7 +372,7 @@ class EquationProblem:
 
     def evaluate(self, rows: Rows, derivatives: Mapping[str, Mapping[Index, Tensor]]) -> Tensor:
         """The residuals for given derivatives at points; (equations, rows)"""
-        points = {name: rows.coordinate(a) for a, name in enumerate(self.names)}
+        points = rows.named(self.names)
         return torch.stack(self.equation.evaluate(derivatives, points, self.constants))
 
     def evaluate_moved(
@@ -398,6 +386,11 @@ class EquationProblem:
         """The residuals after one derivative of a field has moved by a step; (equations, rows)"""
         own = {**derivatives[name], index: derivatives[name][index] + step}
         return self.evaluate(rows, {**derivatives, name: own})
+
+
+def _oversample(curves: Sequence[Curves]) -> list[Tensor]:
+    """More points than curves along each coordinate."""
+    return [c.nodes(int(OVERSAMPLING * c.count) + 2) for c in curves]
 
 
 Problem = EquationProblem

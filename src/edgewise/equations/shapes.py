@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any
@@ -20,39 +20,16 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from edgewise._checks import quote, read_number
 from edgewise.bases.derivative_orders import Orders
 from edgewise.bases.jets import Jets
-from edgewise.nn.arguments import read_range
-from edgewise.nn.reading import read_rows
 
 Interval = tuple[float, float]
 Points = Mapping[str, Any]
 """Coordinates by name, tensors or jets."""
 ON_BORDER = 1e-9
 """The level, relative to the largest one, below which a point counts as on the border."""
-LARGEST, NARROW = 1e50, 1e-12
-"""Greatest size of a coordinate; smallest length of an interval, relative to its ends."""
 NEWTON = 30
 """Newton steps towards the border of a region that is given by a function."""
-
-
-def read_interval(owner: str, name: str, given: Any) -> Interval:
-    """The ends of an interval; ValueError unless they are in order, and numbers between them."""
-    low, high = read_range(owner, name, given)
-    if not -math.inf < low < high < math.inf:
-        raise ValueError(
-            f"{owner} expected {name} in an interval (low, high), got {quote(given)}: finite "
-            "numbers"
-        )
-    far = max(abs(low), abs(high))
-    if far > LARGEST or high - low < max(1 / LARGEST, NARROW * far):
-        raise ValueError(
-            f"{owner} expected {name} in an interval of at least {1 / LARGEST:g} with ends of at "
-            f"most {LARGEST:g} and of at most {1 / NARROW:g} times its length, got "
-            f"{quote(given)}: choose another unit, or shift {name}"
-        )
-    return low, high
 
 
 class Shape(ABC):
@@ -138,12 +115,16 @@ class Leaf(Shape):
     def slope(self, points: Mapping[str, Tensor]) -> dict[str, Tensor]:
         """The normalised gradient of the level; (rows,) each"""
         names = self.coordinates
-        x = Jets.begin(torch.stack([points[n] for n in names], 1), Orders.up_to(1, len(names)))
-        level = self.level({n: x[:, i] for i, n in enumerate(names)})
-        parts = torch.stack([
-            level.derivative(*(int(a == i) for a in range(len(names)))) for i in range(len(names))
-        ])  # fmt: skip
+        _, parts = self._linearise(torch.stack([points[n] for n in names], 1))
         return dict(zip(names, parts / parts.norm(dim=0).clamp(min=1e-300), strict=True))
+
+    def _linearise(self, x: Tensor) -> tuple[Tensor, Tensor]:
+        """The level and its gradient; (rows, coordinates) → (rows,), (coordinates, rows)"""
+        count = len(self.coordinates)
+        moving = Jets.begin(x, Orders.up_to(1, count))
+        level = self.level({n: moving[:, i] for i, n in enumerate(self.coordinates)})
+        units = torch.eye(count).long().tolist()
+        return level.value, torch.stack([level.derivative(*unit) for unit in units])
 
 
 @dataclass(frozen=True)
@@ -306,14 +287,9 @@ class Region(Leaf):
         low, high = torch.tensor([self.box[n] for n in names], dtype=torch.float64).unbind(1)
         size = (3 * count, len(names))
         x = low + (high - low) * torch.rand(size, generator=generator, dtype=torch.float64)
-        orders = Orders.up_to(1, len(names))
         for _ in range(NEWTON):
-            moving = Jets.begin(x, orders)
-            level = self.level({n: moving[:, i] for i, n in enumerate(names)})
-            slope = torch.stack(
-                [level.derivative(*row) for row in torch.eye(len(names)).long().tolist()], 1
-            )
-            x = x - slope * (level.value / slope.square().sum(1).clamp(min=1e-300))[:, None]
+            level, slope = self._linearise(x)
+            x = x - (slope * (level / slope.square().sum(0).clamp(min=1e-300))).t()
         points = {n: x[:, i] for i, n in enumerate(names)}
         arrived = (self.level(points).abs() < 1e-9) & ((x >= low) & (x <= high)).all(1)
         return {n: p[arrived][:count] for n, p in points.items()}
@@ -403,89 +379,3 @@ class Union(_Combination):
 
     def contains(self, points: Points) -> Tensor:
         return reduce(torch.logical_or, [part.contains(points) for part in self.parts])
-
-
-def box(**ends: Interval) -> Shape:
-    """The points whose coordinates lie in intervals; coordinates that aren't named are free.
-
-    Raises:
-        ValueError: if an interval is empty, or there is none.
-
-    Example:
-        >>> import edgewise as ew
-        >>> corner = ew.equations.box(x=(0, 1), y=(-1, 0))
-        >>> (ew.equations.box(x=(-1, 1), y=(-1, 1)) - corner).bounds
-        {'x': (-1.0, 1.0), 'y': (-1.0, 1.0)}
-    """
-    if not ends:
-        raise ValueError("box expected intervals such as x=(0, 1), low < high, got none")
-    slabs = tuple(Slab(name, *read_interval("box", name, pair)) for name, pair in ends.items())
-    return slabs[0] if len(slabs) == 1 else Intersection(slabs)
-
-
-def ball(*, radius: float, **centre: float) -> Shape:
-    """The points whose distance to a centre is less than a radius.
-
-    Raises:
-        ValueError: if the radius isn't positive, or there is no centre.
-
-    Example:
-        >>> import edgewise as ew
-        >>> ew.equations.ball(x=0, y=0, z=1, radius=0.5).bounds["z"]
-        (0.5, 1.5)
-    """
-    size = read_number("ball", "radius", radius)
-    if not size > 0 or not centre:
-        raise ValueError(
-            f"expected a centre such as x=0, y=0 and a positive radius, got {centre}, {radius}"
-        )
-    middle = {name: read_number("ball", name, c) for name, c in centre.items()}
-    for name, c in middle.items():
-        read_interval("ball", name, (c - size, c + size))
-    return Ball(middle, size)
-
-
-disc = ball
-"""A ball of two coordinates."""
-
-
-def polygon(names: Sequence[str], corners: Sequence[tuple[float, float]]) -> Shape:
-    """The points inside a polygon that doesn't cross itself.
-
-    Args:
-        names: the names of the two coordinates.
-        corners: the corners in order, clockwise or anticlockwise.
-
-    Raises:
-        ValueError: if there are fewer than three corners, or not two coordinates.
-
-    Example:
-        >>> import edgewise as ew
-        >>> ew.equations.polygon("xy", [(0, 0), (2, 0), (0, 1)]).bounds
-        {'x': (0.0, 2.0), 'y': (0.0, 1.0)}
-    """
-    two = list(names) if isinstance(names, Iterable) else []
-    if len(two) != 2 or two[0] == two[1] or not all(isinstance(name, str) for name in two):
-        raise ValueError(f"polygon expected the names of two coordinates, got {quote(names)}")
-    rows = read_rows("polygon corners", corners, 2, least=3).tolist()
-    return Polygon((two[0], two[1]), tuple((float(a), float(b)) for a, b in rows))
-
-
-def region(function: Callable[..., Any], **ends: Interval) -> Shape:
-    """The points of a box where a function is positive; the border is where it is 0.
-
-    Args:
-        function: a smooth function of the coordinates, in the order of the intervals, made of
-            torch's functions and with a slope of about 1 on the border.
-        ends: the interval of each coordinate.
-
-    Raises:
-        ValueError: if an interval is empty, or there is none.
-
-    Example:
-        >>> import edgewise as ew
-        >>> egg = ew.equations.region(lambda x, y: 1 - x * x - 2 * y * y, x=(-1, 1), y=(-1, 1))
-        >>> bool(egg.contains({"x": torch.zeros(1), "y": torch.zeros(1)}))
-        True
-    """
-    return Region(function, box(**ends).bounds)

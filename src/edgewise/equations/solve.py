@@ -22,7 +22,6 @@ from edgewise._checks import (
 )
 from edgewise._progress import Progress
 from edgewise._threads import patient_threads
-from edgewise.bases import Chebyshev
 from edgewise.equations.answer import DataFit, Solution
 from edgewise.equations.arguments import Interval, read_data, read_problem
 from edgewise.equations.clock import Clock
@@ -33,6 +32,7 @@ from edgewise.equations.correction import estimate_error
 from edgewise.equations.fields import Residual
 from edgewise.equations.inverse import Measured, infer
 from edgewise.equations.judge import judge_conditions
+from edgewise.equations.named_networks import MODELS, SolutionWarning, choose_network
 from edgewise.equations.network_training import Options, PointsGiven
 from edgewise.equations.networks import train_networks
 from edgewise.equations.parts import Part, in_plain_torch
@@ -43,14 +43,8 @@ from edgewise.equations.refine import refine
 from edgewise.equations.shapes import Shape
 from edgewise.equations.unknown_curves import InferredCurve, UnknownCurve
 from edgewise.equations.windows import march
-from edgewise.models import KAN, MLP, SeparableKAN
-from edgewise.nn import KANLinear
-from edgewise.nn.inspect import count_trainable
 from edgewise.nn.reading import read_rows
 
-MODELS = ("auto", "tensor", "kan", "mlp", "separable")
-MOST_COORDINATES = 3
-"""Most coordinates for products of curves, whose number grows exponentially with them."""
 WINDOWS = 5
 """Default number of windows of time for networks."""
 WEIGHT = 100.0
@@ -59,10 +53,6 @@ ESTIMATE = 0.1
 """Fraction of the time for estimating the error of networks."""
 FRESH = 4000
 """Number of points at which the residual of the solution is measured."""
-
-
-class SolutionWarning(UserWarning):
-    """A solution with an error above the tolerance, or conditions that contradict each other."""
 
 
 def solve(
@@ -179,7 +169,7 @@ def solve(
             )
         gaps = find_gaps(problem, tolerance)
         problem = replace(problem, met=_find_met(problem, gaps), jumps=_find_jumps(problem, gaps))
-        trained = _choose_network(problem, model)
+        trained = choose_network(problem, model)
         if measured and trained is not None:
             raise ValueError(
                 'solve expected model="auto" with unknowns, which only products of curves can '
@@ -231,55 +221,6 @@ def _find_jumps(problem: EquationProblem, gaps: Sequence[Gap]) -> tuple[dict[int
     if problem.time is not None:
         return ()
     return tuple({problem.names.index(n): at for n, at in gap.place.items()} for gap in gaps)
-
-
-def _choose_network(problem: EquationProblem, model: str | nn.Module) -> nn.Module | None:
-    """The network to train; None if the solution is a sum of products of curves."""
-    if isinstance(model, nn.Module):
-        return model
-    size = len(problem.names)
-    if model == "tensor" or (model == "auto" and size <= MOST_COORDINATES):
-        return None
-    if model == "auto":
-        warnings.warn(
-            f"products of curves are too many for {size} coordinates, so a deep KAN is trained: "
-            "give it more seconds=, or pass a model= of your own",
-            SolutionWarning,
-            stacklevel=3,
-        )
-    repeat = sum(c.kind == "periodic" for c in problem.conditions)
-    inputs, outputs = size + repeat, len(problem.equation.fields)
-    make = {"mlp": make_mlp, "separable": make_separable}.get(model, make_kan)
-    return make(inputs, outputs)
-
-
-def make_kan(inputs: int, outputs: int, seed: int = 0) -> nn.Module:
-    """A KAN with two hidden layers of eight nodes, whose Chebyshev curves start as lines.
-
-    The first layer has no normalisation: coordinates fill the domain of the curves.
-    """
-    generator = torch.Generator().manual_seed(seed)
-    layers = [
-        KANLinear(
-            ins, outs, basis=Chebyshev(8), norm=norm, init="line", seed=generator,
-            dtype=torch.float64,
-        )
-        for ins, outs, norm in ((inputs, 8, None), (8, 8, "tanh"), (8, outputs, "tanh"))
-    ]  # fmt: skip
-    return KAN.from_layers(layers)
-
-
-def make_mlp(inputs: int, outputs: int, seed: int = 0) -> nn.Module:
-    """An MLP with three hidden layers of tanh units and the number of parameters of the KAN."""
-    size = count_trainable(make_kan(inputs, outputs))
-    with torch.random.fork_rng(devices=[]):
-        torch.manual_seed(seed)
-        return MLP.matching(size, inputs, outputs, depth=3, activation="tanh", dtype=torch.float64)
-
-
-def make_separable(inputs: int, outputs: int) -> nn.Module:
-    """A sum of eight products of Chebyshev curves of degree 24."""
-    return SeparableKAN(inputs, outputs, rank=8, basis=Chebyshev(24), seed=0, dtype=torch.float64)
 
 
 def _train(

@@ -189,6 +189,10 @@ class Rows:
         """A coordinate at all points, in the shape of the rows."""
         return self.spread(self.along(axis), axis)[..., 0].expand(self.shape)
 
+    def named(self, names: Sequence[str]) -> dict[str, Tensor]:
+        """All coordinates by their names, each in the shape of the rows."""
+        return {name: self.coordinate(axis) for axis, name in enumerate(names)}
+
     def spread(self, table: Tensor, axis: int) -> Tensor:
         """Reshape values at a group's points to broadcast; (rows, …) → (…, columns)"""
         g = self.group_of(axis)
