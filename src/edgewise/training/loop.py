@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -14,7 +13,6 @@ import torch
 from torch import Tensor, nn
 from torch.nn.utils import clip_grad_norm_
 from torch.optim import LBFGS
-from torch.optim.lr_scheduler import CyclicLR, LRScheduler, OneCycleLR, ReduceLROnPlateau
 
 from edgewise._bars import Bar
 from edgewise.training import checkpoint
@@ -30,6 +28,7 @@ from edgewise.training.regrid import regrid
 from edgewise.training.regularize import watch_penalty
 from edgewise.training.resume import Captured, Position, capture, restore
 from edgewise.training.run import Run, is_true
+from edgewise.training.schedule import Schedule
 
 _GROUP = 20  # steps between two looks at the losses: a look makes the host wait for a GPU
 _LONGEST_WAIT = 0.5  # seconds; slow steps are looked at more often, for the progress bar
@@ -47,12 +46,12 @@ class Trainer:
         self.history = History(by_epoch=not run.duration.by_step)
         self.at = Position()
         self.recorder = Recorder(self.history, 0, run.validation is None)
+        self.schedule = Schedule(run.optimizer, run.scheduler, not run.duration.by_step)
         self._settled = False
         self._stopped = False  # by a callback
         self._values: StepValues = ()
         self._last: Batch | None = None
         self._judged = -1  # The last step whose weights have shown a finite loss.
-        self._rate = 0.0  # The rate of the last step, where the schedule is counted in steps.
         self.seconds_before = 0.0
         self.saved_step: int | None = None
         self._resumed: tuple[Path, dict[str, Any]] | None = None  # Until the first step.
@@ -195,9 +194,7 @@ class Trainer:
             run.precision.scaler.update()
         run.hold.put_back()
         self.recorder.add(self._values, batch.total)
-        if run.scheduler is not None and self._schedules_by_step():
-            self._rate = self._current_rate()
-            self._advance(run.scheduler)
+        self.schedule.end_step()
 
     @contextmanager
     def _check_optimizer(self) -> Iterator[None]:
@@ -225,14 +222,6 @@ class Trainer:
             return objective.loss(model(batch.x), batch.y, batch.weight)
 
         regrid(self.run.model, self.run.optimizer, batch.x, loss)
-
-    def _current_rate(self) -> float:
-        return float(self.run.optimizer.param_groups[0]["lr"])
-
-    def _schedules_by_step(self) -> bool:
-        """Whether the schedule of a run over epochs is counted in steps all the same."""
-        by_epoch = not self.run.duration.by_step
-        return by_epoch and isinstance(self.run.scheduler, CyclicLR | OneCycleLR)
 
     def _loss_and_gradients(self, batch: Batch, weight: float | Tensor) -> Tensor:
         run, x, y = self.run, batch.x, batch.y
@@ -302,11 +291,9 @@ class Trainer:
             results = self._evaluate(run.validation)
             if run.best is None and self._is_last_row():
                 self._check_last(math.isfinite(results["loss"]))
-        lr = self._rate if self._schedules_by_step() else self._current_rate()
-        epoch = self.at.epoch + run.duration.by_step
+        epoch, lr = self.at.epoch + run.duration.by_step, self.schedule.rate_of_row
         self.recorder.close_row(self.at.step, epoch, lr, self.seconds(), results)
-        if run.scheduler is not None and not self._schedules_by_step():
-            self._schedule(run.scheduler, results)
+        self.schedule.end_row(lambda: self._find_loss(results))
         if run.best is not None and results:
             run.best.see(results, self.at.step)
             self.history.best_step = run.best.step
@@ -335,24 +322,12 @@ class Trainer:
         run.model.train()
         return results
 
-    def _schedule(self, scheduler: LRScheduler, results: dict[str, float]) -> None:
-        if not isinstance(scheduler, ReduceLROnPlateau):
-            self._advance(scheduler)
-        elif self.run.validation is None:
-            self._look()
-            scheduler.step(self.history.loss[-1])
-        elif results:
-            scheduler.step(results["loss"])
-
-    def _advance(self, scheduler: LRScheduler) -> None:
-        if getattr(scheduler.optimizer, "_opt_called", False):
-            scheduler.step()
-            return
-        with warnings.catch_warnings():
-            # The first step was skipped by GradScaler, or taken before this run was resumed, but
-            # torch thinks that optimizer.step() was forgotten.
-            warnings.filterwarnings("ignore", "Detected call of `lr_scheduler.step")
-            scheduler.step()
+    def _find_loss(self, results: dict[str, float]) -> float | None:
+        """The loss of the last row, of the validation data if there are any; None if unknown."""
+        if self.run.validation is not None:
+            return results.get("loss")
+        self._look()
+        return self.history.loss[-1]
 
     def seconds(self) -> float:
         return self.seconds_before + perf_counter() - self._began
@@ -376,7 +351,7 @@ class Trainer:
             self._show(self.recorder.step - shown)
 
     def _make_error(self, step: int, restored: int, what: str) -> NonFiniteLossError:
-        message = explain_fault(step, restored, what, self._current_rate())
+        message = explain_fault(step, restored, what, self.schedule.rate)
         return NonFiniteLossError(message, step, self.history)
 
     def _progress_bar(self) -> Bar:
@@ -392,7 +367,7 @@ class Trainer:
             known = [v for v in values[-200:] if not math.isnan(v)]
             if known:
                 shown[name] = f"{known[-1]:.3g}"
-        shown["lr"] = f"{self._current_rate():.2g}"
+        shown["lr"] = f"{self.schedule.rate:.2g}"
         self._bar.set_postfix(shown, refresh=False)
         self._bar.update(steps)
 
