@@ -154,7 +154,7 @@ def check_same_device(x: Tensor, coef: Tensor, owner: str = "kan_linear") -> Non
 
 def check_input(owner: str, x: Tensor, in_features: int) -> None:
     """Raise unless ``x`` is a floating tensor of shape (*, in_features)."""
-    check_floating(owner, x)
+    check_floating(owner, x, in_features)
     if x.dim() == 0 or x.shape[-1] != in_features:
         flat = x.dim() > 1 and in_features == x[0].numel() if x.numel() else False
         remedy = "flatten the images first" if flat else "check the order of the dimensions"
@@ -164,8 +164,8 @@ def check_input(owner: str, x: Tensor, in_features: int) -> None:
         )
 
 
-def check_floating(owner: str, x: Tensor) -> None:
-    """Raise unless ``x`` is a dense tensor of floating-point numbers."""
+def check_floating(owner: str, x: Tensor, in_features: int | None = None) -> None:
+    """Raise unless ``x`` is a dense tensor of floating-point numbers, images without features."""
     if isinstance(x, Proxy):
         raise TypeError(
             f"{owner} expected a tensor, got a Proxy of torch.fx, which has no shape to check: use "
@@ -182,9 +182,11 @@ def check_floating(owner: str, x: Tensor) -> None:
     if not x.is_floating_point():
         remedy = "convert them with x.float()"
         if x.is_complex():
+            remedy = "pass real and imaginary parts as channels"
+        if x.is_complex() and in_features is not None:
             remedy = (
                 "pass real and imaginary parts as features, torch.view_as_real(x).flatten(-2), to "
-                "a layer with twice as many"
+                f"a layer with {2 * in_features} of them"
             )
         raise TypeError(f"{owner} expected floating-point inputs, got {x.dtype}: {remedy}")
 

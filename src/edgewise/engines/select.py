@@ -33,13 +33,8 @@ def compute(call: Call, name: str | None = None) -> Tensor:
     """The output of the best engine that can compute the call, or of the named one.
 
     Under autocast the engine computes in the weights' type, and the output is rounded to autocast's
-    type.
-
-    Raises:
-        ValueError: if ``coef`` has other functions than the basis. The operators take the basis
-            from sizes, so that a spline of another degree would answer.
+    type. Callers have checked the arguments.
     """
-    check_coefficients(call.coef, call.basis)
     if call.z is not None and call.z.dtype != call.coef.dtype:
         call = call._replace(z=call.z.to(call.coef.dtype))  # of a norm under autocast
     dtype = output_dtype(call.coef)
@@ -51,7 +46,10 @@ def compute(call: Call, name: str | None = None) -> Tensor:
 
 
 def check_coefficients(coef: Tensor, basis: Basis) -> None:
-    """Raise ValueError unless there is a coefficient for each function of the basis."""
+    """Raise ValueError unless there is a coefficient for each function of the basis.
+
+    The operators take the basis from sizes, so that a spline of another degree would answer.
+    """
     if coef.dim() != 3 or coef.shape[1] != basis.num_basis:
         raise ValueError(
             f"expected coef of shape (in_features, {basis.num_basis}, out_features) for {basis}, "

@@ -21,7 +21,7 @@ from edgewise.engines.activation import (
 )
 from edgewise.engines.call import Call
 from edgewise.engines.reference import edge_weights, evaluate_basis
-from edgewise.engines.select import by_weights, compute, find_engine
+from edgewise.engines.select import by_weights, check_coefficients, compute, find_engine
 from edgewise.functional import check_input, match_dtype
 from edgewise.nn.arguments import (
     LAYER_NAMES,
@@ -308,6 +308,7 @@ class KANLinear(Gridded):
 
     def forward(self, x: Tensor) -> Tensor:
         check_input("KANLinear", x, self.in_features)
+        check_coefficients(self.coef, self.basis)
         x = match_dtype(x, self.coef)
         norm = self.norm
         if norm is not None and not norm.is_settled and self.training and torch.is_grad_enabled():
