@@ -103,7 +103,7 @@ def rebuild(
 @torch.no_grad()
 def put(layer: KANLinear, target: Target, sample: Sample | None = None) -> Projection:
     """Move a layer's functions, in place, with coefficients that draw the same curves."""
-    target = _match_layer(layer, target)
+    target = replace(target, grid=layer.match_grid(target.basis, target.grid))
     fit = project(layer, target, sample)
     trained = layer.coef.requires_grad
     layer.coef = nn.Parameter(fit.coef.to(layer.coef), requires_grad=trained)
@@ -111,18 +111,6 @@ def put(layer: KANLinear, target: Target, sample: Sample | None = None) -> Proje
     if target.scale is not None and target.shift is not None:
         compose(layer, target.scale, target.shift)
     return fit
-
-
-def _match_layer(layer: KANLinear, target: Target) -> Target:
-    """Bring a target to the layer's type, and repeat for all inputs what is given once."""
-    wanted = target.basis.grid_shapes(layer.in_features)
-    grid = []
-    for t, shapes in zip(target.grid, wanted, strict=True):
-        t = t.to(layer.coef)
-        if tuple(t.shape) not in shapes and t.dim() == 1:
-            t = t.expand(layer.in_features, -1)
-        grid.append(t.clone())
-    return replace(target, grid=tuple(grid))
 
 
 def can_compose(layer: KANLinear) -> bool:

@@ -32,8 +32,7 @@ def bending(layer: KANLinear) -> Tensor:
         most as many rows as columns
     """
     basis, grid = layer.basis, tuple(t.detach().double() for t in layer.grid)
-    shared = basis.grid_shapes(layer.in_features + 1)
-    own = any(tuple(t.shape) not in ok for t, ok in zip(grid, shared, strict=True))
+    own = not all(layer.shared_grid())
     inputs = layer.in_features if own else 1
     low, high = _domain(basis, grid)
     breaks = basis.breaks(grid).to(low).expand(inputs, -1)

@@ -40,12 +40,7 @@ def place_grid(layer: KANLinear, x: Tensor) -> None:
     middle, reach = (low + high) / 2, spread * (0.5 + MARGIN)
     steps = torch.linspace(-1, 1, points.shape[-1], dtype=torch.float64, device=z.device)
     basis, grid = layer.basis.placed(middle[:, None] + reach[:, None] * steps, old)
-    shapes = basis.grid_shapes(layer.in_features)
-    fitting = [
-        t if tuple(t.shape) in allowed else t.expand(layer.in_features, -1)
-        for t, allowed in zip(grid, shapes, strict=True)
-    ]
-    layer.set_basis(basis, tuple(t.to(layer.coef).clone() for t in fitting))
+    layer.set_basis(basis, layer.match_grid(basis, grid))
 
 
 def _map_inputs(layer: KANLinear, x: Tensor, low: float, high: float) -> None:

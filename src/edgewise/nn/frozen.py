@@ -39,9 +39,8 @@ def find_frozen_parts(layer: KANLinear) -> list[Part]:
         (layer.coef_scale, edges),
         (layer.bias, bias),
     ]
-    shared = layer.basis.grid_shapes(layer.in_features + 1)
-    for t, shapes in zip(layer.grid, shared, strict=True):
-        held.append((t, _by_input(t, inputs, each=tuple(t.shape) not in shapes)))
+    for t, shared in zip(layer.grid, layer.shared_grid(), strict=True):
+        held.append((t, _by_input(t, inputs, each=not shared)))
     if layer.norm is not None:
         each = {id(t) for t in layer.norm.trained_map() if not layer.mixes_features}
         held += [(p, _by_input(p, inputs, each=id(p) in each)) for p in layer.norm.parameters()]

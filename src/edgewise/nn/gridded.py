@@ -75,6 +75,20 @@ class Gridded(nn.Module):
             if not is_sharded(own):
                 own.copy_(first)
 
+    def shared_grid(self) -> list[bool]:
+        """Whether all inputs share it, for each tensor of the grid."""
+        shapes = self.basis.grid_shapes(self.in_features + 1)
+        return [tuple(t.shape) in own for t, own in zip(self.grid, shapes, strict=True)]
+
+    def match_grid(self, basis: Basis, grid: Grid) -> Grid:
+        """A grid of another basis in the layer's type, where it has to be a row for each input."""
+        pairs = zip(grid, basis.grid_shapes(self.in_features), strict=True)
+        repeated = (
+            t.expand(self.in_features, -1) if t.dim() == 1 and tuple(t.shape) not in own else t
+            for t, own in pairs
+        )
+        return tuple(t.to(self.coef).clone() for t in repeated)
+
     def expand_grid(self, shapes: Sequence[Sequence[int]]) -> None:
         """Expand the grid to these shapes, for example to separate centres for every input."""
         if [list(t.shape) for t in self.grid] != shapes:

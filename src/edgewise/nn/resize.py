@@ -20,11 +20,10 @@ def take_(layer: KANLinear, rows: Tensor, columns: Tensor) -> None:
     Shape:
         rows: (inputs,) and columns: (outputs,), indices
     """
-    shared = layer.basis.grid_shapes(layer.in_features + 1)
     trained_grid = [t.requires_grad for t in layer.grid]
     grid = tuple(
-        (t if tuple(t.shape) in shapes else t[rows]).detach().clone()
-        for t, shapes in zip(layer.grid, shared, strict=True)
+        (t if shared else t[rows]).detach().clone()
+        for t, shared in zip(layer.grid, layer.shared_grid(), strict=True)
     )
     inputs = layer.in_features
     if layer.norm is not None and len(rows) == inputs:
@@ -71,12 +70,11 @@ def grow(
         raise ValueError(f"expected features that {layer.norm_name} treats one by one")
     old_in, old_out = layer.in_features, layer.out_features
     new = layer.make_like(old_in + inputs, old_out + outputs, generator)
-    shared = layer.basis.grid_shapes(old_in + inputs + 1)
     grid = tuple(
         t.detach().clone()
-        if tuple(t.shape) in shapes
+        if shared
         else torch.cat([t.detach(), t.detach().mean(0, keepdim=True).expand(inputs, *t.shape[1:])])
-        for t, shapes in zip(layer.grid, shared, strict=True)
+        for t, shared in zip(layer.grid, layer.shared_grid(), strict=True)
     )
     new.set_basis(layer.basis, grid)
     new.coef[old_in:] = 0
