@@ -7,22 +7,26 @@ docstrings say.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from functools import partial
 from itertools import pairwise
 from typing import Any
 
-import torch
-from torch import nn
-
 from edgewise._checks import check_numbers, check_positive, check_settings
 from edgewise.bases import RSWAF, BSpline, Chebyshev, Fourier, Gaussian, Legendre
 from edgewise.engines.activation import BaseActivation, resolve_base
 from edgewise.models.kan import KAN
+from edgewise.models.preset_init import (
+    cheby_kan_,
+    efficient_kan_,
+    fast_kan_,
+    fourier_kan_,
+    kal_net_,
+    rbf_kan_,
+    xavier_,
+)
 from edgewise.models.widths import check_normalized, check_widths, takes_list
 from edgewise.nn.arguments import read_range, share_seed
-from edgewise.nn.init import reset_rest
 from edgewise.nn.linear import KANLinear
 
 
@@ -75,7 +79,7 @@ def FastKAN(
         norm="layer" if use_layernorm else None,
         base=base_activation if use_base_update else None,
         bias=use_base_update,
-        init=partial(_fast_kan_, std=std),
+        init=partial(fast_kan_, std=std),
         **common,
     )
 
@@ -128,7 +132,7 @@ def FasterKAN(
         norm="layer",
         base=None,
         bias=False,
-        init=_xavier_,
+        init=xavier_,
         **common,
     )
 
@@ -162,7 +166,7 @@ def RBFKAN(
         norm=None,
         base=base_activation if use_base_update else None,
         bias=use_base_update,
-        init=partial(_rbf_kan_, std=spline_weight_init_scale),
+        init=partial(rbf_kan_, std=spline_weight_init_scale),
         **common,
     )
 
@@ -214,7 +218,7 @@ def EfficientKAN(
         base=base_activation,
         bias=False,
         coef_scale=enable_standalone_scale_spline,
-        init=partial(_efficient_kan_, noise=scale_noise, base=scale_base, spline=scale_spline),
+        init=partial(efficient_kan_, noise=scale_noise, base=scale_base, spline=scale_spline),
         **common,
     )
 
@@ -255,7 +259,7 @@ def KALNet(
         base=base_activation,
         bias=False,
         post="layernorm_silu",
-        init=_kal_net_,
+        init=kal_net_,
         **common,
     )
 
@@ -286,7 +290,7 @@ def ChebyKAN(layers_hidden: Sequence[int], degree: int = 4, **common: Any) -> KA
         norm="tanh",
         base=None,
         bias=False,
-        init=_cheby_kan_,
+        init=cheby_kan_,
         **common,
     )
 
@@ -323,7 +327,7 @@ def FourierKAN(
         norm=None,
         base=None,
         bias=addbias,
-        init=partial(_fourier_kan_, smooth=smooth_initialization),
+        init=partial(fourier_kan_, smooth=smooth_initialization),
         **common,
     )
 
@@ -391,96 +395,3 @@ PRESETS = {
     "fourierkan": FourierKAN,
     "imagekan": ImageKAN,
 }
-
-
-# How each begins, as functions that pickles can hold.
-
-
-def _fast_kan_(layer: KANLinear, generator: torch.Generator | None, *, std: float | None) -> None:
-    if std is None:
-        _xavier_(layer, generator)
-    elif std == 0:
-        nn.init.zeros_(layer.coef)
-    else:
-        nn.init.trunc_normal_(layer.coef, std=std, generator=generator)
-    _torch_linear_(layer, generator)
-
-
-def _rbf_kan_(layer: KANLinear, generator: torch.Generator | None, *, std: float) -> None:
-    nn.init.normal_(layer.coef, std=std, generator=generator)
-    _torch_linear_(layer, generator)
-
-
-def _efficient_kan_(
-    layer: KANLinear,
-    generator: torch.Generator | None,
-    *,
-    noise: float,
-    base: float,
-    spline: float,
-) -> None:
-    _noise_spline_(layer, noise, generator)
-    if layer.coef_scale is None:
-        layer.coef.mul_(spline)
-    else:
-        _kaiming_(layer.coef_scale, layer.in_features, 5**0.5 * spline, generator)
-    if layer.base_weight is not None:
-        _kaiming_(layer.base_weight, layer.in_features, 5**0.5 * base, generator)
-
-
-def _kal_net_(layer: KANLinear, generator: torch.Generator | None) -> None:
-    n = layer.in_features
-    _uniform_(layer.coef, math.sqrt(3 / (n * layer.basis.num_basis)), generator)
-    if layer.base_weight is not None:
-        _uniform_(layer.base_weight, math.sqrt(3 / n), generator)
-
-
-def _cheby_kan_(layer: KANLinear, generator: torch.Generator | None) -> None:
-    std = 1 / (layer.in_features * layer.basis.num_basis)
-    nn.init.normal_(layer.coef, std=std, generator=generator)
-
-
-def _fourier_kan_(layer: KANLinear, generator: torch.Generator | None, *, smooth: bool) -> None:
-    nn.init.normal_(layer.coef, std=layer.in_features**-0.5, generator=generator)
-    k = torch.arange(1, layer.basis.num_basis // 2 + 1).to(layer.coef)
-    decay = k**2 if smooth else torch.full_like(k, len(k) ** 0.5)
-    layer.coef.div_(decay.repeat(2)[:, None])
-    reset_rest(layer)
-
-
-def _uniform_(tensor: torch.Tensor, bound: float, generator: torch.Generator | None) -> None:
-    nn.init.uniform_(tensor, -bound, bound, generator=generator)
-
-
-def _kaiming_(
-    tensor: torch.Tensor, fan_in: int, a: float, generator: torch.Generator | None
-) -> None:
-    """Kaiming's uniform initialisation for a leaky slope ``a``: ± √(6 / ((1 + a²) · fan_in))."""
-    _uniform_(tensor, math.sqrt(6 / ((1 + a * a) * fan_in)), generator)
-
-
-def _torch_linear_(layer: KANLinear, generator: torch.Generator | None) -> None:
-    """Base weight and bias as ``nn.Linear`` draws them."""
-    for tensor in (layer.base_weight, layer.bias):
-        if tensor is not None:
-            _uniform_(tensor, layer.in_features**-0.5, generator)
-
-
-def _xavier_(layer: KANLinear, generator: torch.Generator | None) -> None:
-    """Xavier's uniform initialisation of the (in · num_basis) × out matrix of coefficients."""
-    fan = layer.in_features * layer.basis.num_basis + layer.out_features
-    _uniform_(layer.coef, math.sqrt(6 / fan), generator)
-
-
-def _noise_spline_(layer: KANLinear, scale_noise: float, generator: torch.Generator | None) -> None:
-    """Splines through uniform noise at the grid points (the least-norm ones: G + 1 points)."""
-    basis = layer.basis
-    if not isinstance(basis, BSpline):
-        raise TypeError(f"expected a BSpline to interpolate with, got {basis}")
-    device, dtype = layer.coef.device, torch.float64
-    points = torch.linspace(basis.lo, basis.hi, basis.grid + 1, device=device, dtype=dtype)
-    matrix = basis.evaluate(points[:, None], basis.init_grid(1, device=device, dtype=dtype))[:, 0]
-    shape = (layer.in_features, len(points), layer.out_features)
-    noise = torch.empty(shape, device=device, dtype=dtype)
-    _uniform_(noise, scale_noise / basis.grid / 2, generator)
-    layer.coef.copy_(torch.linalg.pinv(matrix) @ noise)
