@@ -127,16 +127,12 @@ def checked(which):
     return check, leaves(args)
 
 
-@pytest.mark.usefixtures("isa")
 @pytest.mark.parametrize("which", WHICH, ids=str)
 def test_gradcheck(which):
-    assert torch.autograd.gradcheck(*checked(which))
-
-
-@pytest.mark.parametrize("which", WHICH, ids=str)
-def test_gradgradcheck(which):
-    """Of formulas, whatever the kernels: who differentiates again gets no gradient of theirs."""
-    assert torch.autograd.gradgradcheck(*checked(which))
+    """At one instruction set: the gradients of all are those of the formula, see above."""
+    check, tensors = checked(which)
+    assert torch.autograd.gradcheck(check, tensors)
+    assert torch.autograd.gradgradcheck(check, tensors)
 
 
 @pytest.mark.parametrize("which", WHICH, ids=str)
@@ -240,7 +236,7 @@ def test_compiled_layers_with_scale_and_mask():
     layer = ew.KANLinear(4, 3, coef_scale=True)
     layer.mask = torch.tensor([[1.0, 0, 1]] * 4)
     x = torch.randn(7, 4)
-    compiled = torch.compile(layer, fullgraph=True)
+    compiled = torch.compile(layer, fullgraph=True, backend="aot_eager")
     ours = torch.autograd.grad(compiled(x).square().sum(), list(layer.parameters()))
     true = torch.autograd.grad(layer(x).square().sum(), list(layer.parameters()))
     for a, b in zip(ours, true, strict=True):

@@ -283,21 +283,6 @@ def test_only_gradients_that_someone_waits_for_are_computed(asked):
         assert torch.equal(found[0], whole)
 
 
-def test_the_reference_engine_can_be_compiled_through_the_op(default_basis):
-    args = make_args(default_basis)
-    # The op is one node of the graph, whatever is in it: writing C++ around one of them is enough.
-    backend = "inductor" if default_basis.name == "gaussian" else "aot_eager"
-    compiled = torch.compile(
-        lambda *t: torch.ops.edgewise.kan_linear(*t), fullgraph=True, backend=backend
-    )
-    y, expected = compiled(*args), torch.ops.edgewise.kan_linear(*args)
-    assert torch.allclose(y, expected)
-    dy = torch.randn_like(y)
-    ours = torch.autograd.grad(y, leaves(args), dy)
-    true = torch.autograd.grad(expected, leaves(args), dy)
-    assert all(torch.allclose(a, b) for a, b in zip(ours, true, strict=True))
-
-
 def normalized_args(basis, norm, rows=6, features=5, **more):
     """Arguments of the op with a normalisation that it computes itself."""
     args = make_args(basis, rows, features, split=False, **more)
@@ -366,15 +351,11 @@ def checked(basis, norm):
     return check, all_leaves(args)
 
 
-@pytest.mark.usefixtures("isa")
 @pytest.mark.parametrize("norm", NORMALIZATIONS)
 def test_gradcheck_with_a_normalisation(default_basis, norm):
-    assert torch.autograd.gradcheck(*checked(default_basis, norm))
-
-
-@pytest.mark.parametrize("norm", NORMALIZATIONS)
-def test_gradgradcheck_with_a_normalisation(default_basis, norm):
-    assert torch.autograd.gradgradcheck(*checked(default_basis, norm))
+    check, tensors = checked(default_basis, norm)
+    assert torch.autograd.gradcheck(check, tensors)
+    assert torch.autograd.gradgradcheck(check, tensors)
 
 
 @pytest.mark.parametrize("norm", NORMALIZATIONS)

@@ -52,7 +52,7 @@ def both_ends(x, t):
 def compare(s, truth):
     generator = torch.Generator().manual_seed(0)
     x, t = (
-        low + (high - low) * torch.rand(2000, generator=generator, dtype=torch.float64)
+        low + (high - low) * torch.rand(500, generator=generator, dtype=torch.float64)
         for low, high in s.problem.bounds
     )
     return float((s(x, t) - truth(x, t)).norm() / truth(x, t).norm())
@@ -80,11 +80,10 @@ CASES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("case", "tolerance"), [*((case, 1e-3) for case in CASES), ("both ends", 1e-6)]
-)
-def test_windows_are_found(case, tolerance):
+@pytest.mark.parametrize("case", CASES)
+def test_windows_are_found(case):
     equation, domain, conditions, truth = CASES[case]
+    tolerance = 1e-6 if case == "both ends" else 1e-3
     s = ew.solve(equation, domain, [initial(0.0), *conditions], tolerance=tolerance)
     assert compare(s, truth) <= s.error <= tolerance
     assert len(s.windows) < 20

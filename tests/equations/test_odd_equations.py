@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -23,6 +24,7 @@ from edgewise.equations import (
 
 T = np.linspace(0.05, 1, 20)[:, None]
 Y = np.exp(-1.7 * T[:, 0])
+FIVE = torch.linspace(0, 1, 5)
 
 
 def solve(**more):
@@ -40,12 +42,19 @@ def between(condition):
 
 
 @pytest.mark.parametrize(
-    "make", [np.asarray, np.ravel, pd.DataFrame, torch.tensor, np.ndarray.tolist]
+    "points",
+    [
+        T[::-1],
+        np.ravel(T[::-1]),
+        pd.DataFrame(T[::-1]),
+        torch.tensor(T[::-1].copy()),
+        T[::-1].tolist(),
+    ],
+    ids=["array", "one dimension", "frame", "tensor", "list"],
 )
-def test_data_as_people_have_them(make):
-    found = infer(make(T), pd.Series(Y, index=range(5, 25)))
+def test_data_as_people_have_them(points):
+    found = infer(points, pd.Series(Y[::-1], index=range(5, 25)))
     assert found.unknowns["k"] == pytest.approx(1.7, rel=1e-6)
-    assert infer(T[::-1], Y[::-1]).unknowns["k"] == pytest.approx(1.7, rel=1e-6)
 
 
 @pytest.mark.parametrize("size", [1e-59, 1e-9, 1e20, 1e50])
@@ -187,6 +196,12 @@ def test_a_curve_is_asked_within_the_interval_of_the_fit():
         found([0.5, 1.5])
 
 
+@cache
+def in_plain_surroundings():
+    """The decay at five times, and the constant of one."""
+    return solve()(FIVE), infer(T, Y).unknowns["k"]
+
+
 @pytest.mark.parametrize(
     "world",
     [lambda: torch.device("meta"), torch.inference_mode, torch.no_grad],
@@ -194,11 +209,10 @@ def test_a_curve_is_asked_within_the_interval_of_the_fit():
 )
 def test_default_devices_and_inference_mode_change_nothing(world):
     """Nor what the page is made of; a default device of CUDA would be the same."""
-    t = torch.linspace(0, 1, 5)
-    plain, constant = solve()(t), infer(T, Y).unknowns["k"]
+    plain, constant = in_plain_surroundings()
     with world():
         found = solve()
-        assert torch.equal(found(t), plain)
+        assert torch.equal(found(FIVE), plain)
         assert infer(T, Y).unknowns["k"] == constant
         assert "<html" in found.html()
         assert found.model(torch.zeros(1, 1, dtype=torch.float64, device="cpu")).shape == (1, 1)

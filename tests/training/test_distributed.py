@@ -12,7 +12,6 @@ from safetensors.torch import load_file
 from torch.nn.parallel import DistributedDataParallel
 
 from edgewise.training import fit
-from edgewise.training.distributed import Ranks
 
 from .distributed_run import CHECKPOINTED, data, model
 from .helpers import mlp, regression, same
@@ -76,11 +75,3 @@ def test_a_wrapped_model_trains_in_one_process_too():
         fit(wrapper, regression(), steps=1, precision="float64")
     assert next(wrapper.parameters()).dtype == torch.float32
     del wrapper.reducer, wrapper.logger  # see edgewise.training.distributed.average_gradients
-
-
-@pytest.mark.parametrize(("count", "size"), [(10, 3), (1, 2), (0, 2), (7, 7), (5, 8)])
-def test_shards_divide_evenly_and_completely(count, size):
-    items = list(range(count))
-    parts = [items[Ranks(rank, size).shard(count)] for rank in range(size)]
-    assert [item for part in parts for item in part] == items
-    assert max(map(len, parts)) - min(map(len, parts)) <= 1

@@ -10,7 +10,7 @@ from edgewise.training.optim import MuonAdamW, build_optimizer, forget
 from edgewise.training.regrid import prepare, regrid
 from every_pair import every_pair
 
-from .helpers import same
+from .helpers import Stop, StopAt, same
 
 LOCAL = (ew.BSpline(5), ew.Gaussian(8, -1, 1), ew.RSWAF(8, -1, 1, inv_denominator=3.0))
 TRAINED = ew.Gaussian(8, -1, 1, train_centers=True, train_width=True)
@@ -262,23 +262,6 @@ def test_a_second_preparation_leaves_the_tensors_that_an_optimizer_knows():
     known = [id(p) for p in model.parameters()]
     prepare(model)
     assert [id(p) for p in model.parameters()] == known
-
-
-class Stop(Exception):
-    """Ends a run in the middle of a step."""
-
-
-class StopAt:
-    """A regularizer of zero that raises at its n-th call."""
-
-    def __init__(self, call):
-        self.left = call
-
-    def __call__(self, model, x):
-        self.left -= 1
-        if not self.left:
-            raise Stop
-        return 0.0
 
 
 @pytest.mark.parametrize(

@@ -14,27 +14,10 @@ from edgewise._files import replace_file
 from edgewise.training import checkpoint, fit
 from repeats import seeds
 
-from .helpers import mlp, regression, same, weights
+from .helpers import Stop, StopAt, mlp, regression, same, weights
 
 SCRIPT = Path(__file__).with_name("killed_run.py")
 FILE = "checkpoint.safetensors"
-
-
-class Stop(Exception):
-    """Ends a run in the middle of a step."""
-
-
-class StopAt:
-    """A regularizer of zero that raises at its n-th call."""
-
-    def __init__(self, call):
-        self.left = call
-
-    def __call__(self, model, x):
-        self.left -= 1
-        if not self.left:
-            raise Stop
-        return 0.0
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes that are copies")
@@ -275,11 +258,6 @@ def test_an_optimizer_whose_state_is_complex(finished, name):
 
     rewrite(finished, rotate)
     refused(finished, f"does not fit this run .*{name} to be real", steps=9)
-
-
-def test_an_optimizer_whose_settings_have_other_names(finished):
-    rewrite(finished, lambda state: state["optimizer"]["param_groups"][0].pop("betas"))
-    refused(finished, "does not fit this run: the optimizer expected .*betas", steps=9)
 
 
 @pytest.mark.parametrize("optimizer", ["adamw", "lbfgs"])
