@@ -32,6 +32,7 @@ from edgewise.discovery.strategies import (
     Strategy,
     Symmetries,
     Templates,
+    Waves,
 )
 from edgewise.discovery.strategies.reduced import NOISY
 from edgewise.discovery.strategies.separated import LARGE, SIMPLE, SMALL
@@ -89,10 +90,11 @@ def make_plan(problem: Problem) -> Plan:
     started = (Started(problem.known.start),) if problem.known.start else ()
     first = (*started, *plan_short(problem), Named())
     if problem.inputs == 1:
-        return Plan(first, (Composed(),), (Forms(), Networks()))
+        return Plan(first, (Waves(1), Composed()), (Waves(), Forms(), Networks()))
     symmetries = Symmetries()
     products = Separated(structures=SIMPLE, links=1, near_only=True)
     structured = (
+        Waves(1),
         replace(products, noise=(0.0, NOISY)),
         Composed(),
         Reduced(lengths=(0,), symmetries=symmetries),
@@ -100,6 +102,7 @@ def make_plan(problem: Problem) -> Plan:
         replace(products, noise=(NOISY, 1.0)),
     )
     further = (
+        Waves(),
         Forms(levels=LEVELS[:1], rounds=0),
         Dimensionless(lengths=(0,)),
         Separated(structures=SMALL, named=SIMPLE),

@@ -12,6 +12,7 @@ from edgewise.discovery.strategies.started import Started
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
 from edgewise.discovery.strategies.templates import Templates
 from edgewise.discovery.strategies.units import Dimensionless
+from edgewise.discovery.strategies.waves import Waves
 
 __all__ = [
     "Candidate",
@@ -28,4 +29,5 @@ __all__ = [
     "Strategy",
     "Symmetries",
     "Templates",
+    "Waves",
 ]
