@@ -67,6 +67,7 @@ from edgewise.discovery.strategies import (
     Named,
     Networks,
     Powers,
+    Waves,
     network,
     templates,
 )
@@ -779,9 +780,9 @@ def test_formulas_of_one_class_are_alike():
 
 def test_plans_for_one_input_several_and_a_form():
     one = make_plan(Problem(ROWS[:, :1], ROWS[:, 0]))
-    assert one.structured == (Composed(),)
+    assert one.structured == (Waves(1), Composed())
     many = make_plan(Problem(ROWS, ROWS[:, 0]))
-    assert len(many.structured) == 4
+    assert len(many.structured) == 5
     assert any(isinstance(s, Named) for s in many.first)
     assert isinstance(many.first[0], Powers)
     known = replace(Problem(ROWS, ROWS[:, 0]).known, start=(X,))

@@ -82,8 +82,10 @@ def find_waves(
     sets = list(combinations(range(len(terms.trees)), min(inputs, 2)))
     if 2 < inputs <= TOGETHER:
         sets.append(tuple(range(inputs)))
-    fit = data.fit(add(free(0.0), *(multiply(free(1.0), Input(i)) for i in range(inputs))))
+    fit = data.fit(add(free(1.0), *(multiply(free(1.0), Input(i)) for i in range(inputs))))
     for _ in range(most):
+        if data.is_exact(fit):
+            return
         residual = data.y - Program(fit.tree).values(data.x)
         peaks = list_peaks(terms, sets, data.weights * residual, reach)
         waves = (fit_wave(peak.phase, residual, data, sine) for peak in peaks)

@@ -23,14 +23,10 @@ class Waves(Strategy):
 
     Attributes:
         most: most waves in a sum. A wave whose amplitude changes looks like a sum of several, so
-            one alone comes first, whose repair finds the amplitude.
+            one alone comes first: the repair of near misses finds its amplitude.
     """
 
     most: int = 3
-
-    @property
-    def leaves_near_misses(self) -> bool:
-        return True
 
     def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
         if problem.dimensions is not None:
