@@ -45,10 +45,8 @@ SLOWEST = 3
 """Least sum of the steps of a wave; slower ones are found as other functions are."""
 LARGEST = 2_000_000
 """Most numbers in a table of rows and frequencies; fewer frequencies are tried above it."""
-PEAKS = 3
-"""Peaks that are refitted for each wave."""
-SURE = 2.0
-"""How many times the largest peak of noise a peak has to be."""
+PEAKS = 4
+"""Peaks that are refitted for each wave, beside that of the inputs themselves."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +114,9 @@ def list_terms(x: Array, library: Library) -> Leaves:
 def list_peaks(
     terms: Leaves, sets: Sequence[tuple[int, ...]], wave: Array, reach: float
 ) -> list[Peak]:
-    """The largest peaks that noise wouldn't have, with different terms.
+    """The largest peaks that noise hardly has, with different terms.
+
+    A peak of inputs alone comes first: over a short range √x is as good as x.
 
     Args:
         sets: the terms of each spectrum.
@@ -136,7 +136,7 @@ def list_peaks(
     for chosen in sets:
         steps, power, tried = find_peak(wave, [tables[k] for k in chosen])
         share = power / whole
-        if share < SURE * 2 * math.log(tried * len(sets)) / len(rows):
+        if share < 2 * math.log(tried) / len(rows):  # the largest peak of noise
             continue
         moving = {k: n for k, n in zip(chosen, steps, strict=True) if n}
         phase = add(
@@ -145,7 +145,9 @@ def list_peaks(
         key = tuple(moving)
         if key not in found or share > found[key].share:
             found[key] = Peak(share, phase)
-    return sorted(found.values(), key=lambda p: -p.share)[:PEAKS]
+    peaks = sorted(found, key=lambda key: -found[key].share)
+    plain = [key for key in peaks if all(isinstance(terms.trees[k], Input) for k in key)]
+    return [found[key] for key in dict.fromkeys([*plain[:1], *peaks[:PEAKS]])]
 
 
 def find_peak(
