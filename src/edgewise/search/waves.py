@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 from edgewise._arrays import Array
 from edgewise.data.rows import pick_evenly
 from edgewise.formula.data import Data, Fit
-from edgewise.formula.expression import Expression, Input, add, apply, free, multiply
+from edgewise.formula.expression import Expression, Input, Sum, add, apply, free, multiply
 from edgewise.formula.function import Function
 from edgewise.formula.library import Library
 from edgewise.formula.program import Program
@@ -37,8 +37,8 @@ ROWS = 400
 """Most rows of a spectrum."""
 TOGETHER = 4
 """Most inputs of a spectrum over all inputs."""
-FUNCTIONS = 4
-"""Functions of one input that are terms."""
+FUNCTIONS, TERMS = 4, 60
+"""Functions of one input that are terms, and most terms."""
 STEP = math.pi / 2
 """Between frequencies, for terms scaled to [-1, 1]; a peak is twice as wide."""
 SLOWEST = 3
@@ -107,8 +107,10 @@ def list_terms(x: Array, library: Library) -> Leaves:
     columns, trees = [x], list[Expression](map(Input, range(x.shape[1])))
     if x.shape[1] > 1:
         for some, their in (inner_columns(x, library, FUNCTIONS), pair_columns(x)):
-            columns, trees = [*columns, some], [*trees, *their]
-    return Leaves(np.concatenate(columns, 1).T, trees)
+            # A sum of two inputs is a phase of both.
+            kept = [k for k, tree in enumerate(their) if not isinstance(tree, Sum)]
+            columns, trees = [*columns, some[:, kept]], [*trees, *(their[k] for k in kept)]
+    return Leaves(np.concatenate(columns, 1).T[:TERMS], trees[:TERMS])
 
 
 def list_peaks(
