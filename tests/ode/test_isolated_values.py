@@ -125,6 +125,19 @@ def test_times_of_any_distance():
     assert np.abs(replaced[:, 0] - np.sin(t)).max() < 0.01
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_noise_beside_a_long_gap_is_no_glitch(seed):
+    """Between two close steps and a far one the cubic through neighbours misses by more."""
+    rng = np.random.default_rng(seed)
+    t = np.sort(rng.uniform(0, 25, 120))
+    states = np.cos(t)[:, None] + 0.02 * rng.normal(size=(120, 1))
+    gaps = np.diff(t)
+    t[1:] += 0.5 * np.cumsum(gaps > np.quantile(gaps, 0.97))
+    assert not replace_glitches(t, states)[1]
+    states[60] += 3
+    assert replace_glitches(t, states)[1] == [(60, 0)]
+
+
 def test_jumps_kinks_noise_and_short_series_stay():
     t = np.linspace(0, 10, 200)
     noise = [np.random.default_rng(seed).normal(size=200) for seed in range(20)]

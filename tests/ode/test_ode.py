@@ -428,3 +428,15 @@ def test_states_that_are_exact_on_few_digits_are_not_noisy() -> None:
     t = np.arange(60.0)
     _, slopes = estimate_slopes([Trajectory(t, (t**2 / 2)[:, None], np.empty((60, 0)))], "auto")
     assert not slopes.smoothed
+
+
+@pytest.mark.parametrize("gap", [1e-2, 1e-4, 1e-6])
+def test_noise_is_seen_where_two_steps_are_close(gap: float) -> None:
+    """Slopes between close steps are huge: they must not count as the slopes' spread."""
+    t = np.linspace(0, 10, 120)
+    t[61] = t[60] + gap
+    states = np.stack([np.cos(t), np.sin(t)], 1)
+    for level in (0.0, 0.02):
+        noise = level * np.random.default_rng(0).normal(size=states.shape)
+        one = Trajectory(t, states + noise, np.empty((120, 0)))
+        assert estimate_slopes([one], "auto")[1].smoothed == (level > 0)

@@ -15,7 +15,7 @@ from edgewise.ode.trajectories import Trajectory
 
 NOISY = 1e-4
 """Local polynomials are used if the typical error of their slopes is below this fraction of the
-slopes' standard deviation; with more noise, smoothing splines are used."""
+slopes' spread; with more noise, smoothing splines are used."""
 ROUNDED = 20.0
 """Bits below which states count as rounded: to more than a millionth of their range."""
 FEWEST_ROWS = 150
@@ -65,7 +65,7 @@ def estimate_slopes(
         exact = [differentiate(x.t, x.states)[:2] for x in trajectories]
         slopes = np.concatenate([s for s, _ in exact])
         errors = np.concatenate([e for _, e in exact])
-        spread = slopes.std(0)
+        spread = _spread(trajectories)
         moving = spread > 1e-14 * np.maximum(np.abs(slopes).max(0), np.finfo(float).tiny)
         states = np.concatenate([x.states for x in trajectories])
         coarse = np.array([known_bits(column) < ROUNDED for column in states.T])
@@ -129,6 +129,18 @@ def _smooth(trajectories: Sequence[Trajectory], order: int) -> tuple[list[Trajec
 def _with_velocity(one: Trajectory, velocity: Sequence[Array]) -> Trajectory:
     states = np.hstack([one.states, *velocity])
     return replace(one, states=states, measured=one.states.shape[1]) if velocity else one
+
+
+def _spread(trajectories: Sequence[Trajectory]) -> Array:
+    """The mean distance of slopes from their mean, over time; (dims,)
+
+    Over rows it would be that of the noise between the two closest times.
+    """
+    steps = np.concatenate([np.diff(x.t) for x in trajectories])[:, None]
+    changes = np.concatenate([np.diff(x.states, axis=0) for x in trajectories])
+    drift = changes.sum(0) / steps.sum()
+    spread: Array = np.abs(changes - drift * steps).sum(0) / steps.sum()
+    return spread
 
 
 def _weights(errors: Array) -> Array:

@@ -113,7 +113,8 @@ def _second_of_neighbours(distances: Array) -> Array:
 def replace_glitches(times: Array, states: Array) -> tuple[Array, list[tuple[int, int]]]:
     """States in which isolated values are those of the cubic through the two on either side.
 
-    r is the distance of a value from that cubic. A wrong value has a large r and makes those of its
+    r is the distance of a value from that cubic, over what independent errors of size 1 would make
+    of it, which is more between uneven steps. A wrong value has a large r and makes those of its
     neighbours large; with the cubic's value in its place all of them are small. A jump leaves
     large ones, where a state is coarsely sampled they are large farther away, too, and a sudden
     event shows in other states. The two values at either end stay as they are.
@@ -126,7 +127,7 @@ def replace_glitches(times: Array, states: Array) -> tuple[Array, list[tuple[int
         return replaced, places
     nodes = np.stack([times[k : len(times) - 4 + k] for k in BESIDE], 1)
     weights = lagrange(nodes, times[2:-2]).T
-    distances = np.abs(_from_cubic(weights, states))
+    distances = _misfit(weights, states)
     least = np.quantile(distances, USUAL, axis=0)
     least = CONTRADICTED * np.maximum(least, ROUNDING * np.ptp(states, axis=0))
     sudden = distances > least
@@ -142,14 +143,14 @@ def replace_glitches(times: Array, states: Array) -> tuple[Array, list[tuple[int
 def _find_glitches(weights: Array, values: Array, least: float) -> list[int]:
     """The steps of isolated values, those that are farthest from their neighbours first."""
     found, left, steps = list[int](), values.copy(), np.arange(2, len(values) - 2)
-    for k in np.argsort(-np.abs(_from_cubic(weights, left))) + 2:
-        distances, near = _from_cubic(weights, left), np.abs(steps - k)
-        size = abs(float(distances[k - 2]))
+    for k in np.argsort(-_misfit(weights, left)) + 2:
+        distances, near = _misfit(weights, left), np.abs(steps - k)
+        size = float(distances[k - 2])
         if size <= least:
             break
         trial = left.copy()
-        trial[k] -= distances[k - 2]
-        rest = np.where(near > 2, np.abs(distances), np.abs(_from_cubic(weights, trial)))
+        trial[k] -= _from_cubic(weights, left)[k - 2]
+        rest = np.where(near > 2, distances, _misfit(weights, trial))
         if size > CONTRADICTED * rest[near <= 6].max():
             left = trial
             found.append(int(k))
@@ -163,3 +164,10 @@ def _from_cubic(weights: Array, values: Array) -> Array:
     for weight, k in zip(weights, BESIDE, strict=True):
         distances -= weight.reshape(-1, *[1] * (values.ndim - 1)) * values[k : k + count]
     return distances
+
+
+def _misfit(weights: Array, values: Array) -> Array:
+    """The sizes of these distances, over their standard deviations for errors of size 1."""
+    deviation = np.sqrt(1 + (weights**2).sum(0)).reshape(-1, *[1] * (values.ndim - 1))
+    misfit: Array = np.abs(_from_cubic(weights, values)) / deviation
+    return misfit
