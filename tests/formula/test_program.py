@@ -136,6 +136,15 @@ def test_adjoints_are_derivatives_by_every_part():
     np.testing.assert_allclose(slopes[at], np.cos(2 * x[:, 0] + 0.5) * x[:, 1])
 
 
+@pytest.mark.parametrize(
+    ("base", "exponent", "slope"), [(0, 1.5, 0), (np.inf, -1.5, 0), (2, 3, 8 * np.log(2))]
+)
+def test_a_power_has_a_slope_by_its_exponent_where_it_is_0(base, exponent, slope):
+    program = Program(power(Input(0), free(exponent)))
+    _, slopes = program.values_and_jacobian(np.array([[float(base)]]))
+    assert slopes[0, 0] == pytest.approx(slope)
+
+
 def test_a_constant_has_a_value_at_every_row():
     assert Program(exact(5, 2)).values(np.zeros((4, 1))).tolist() == [2.5] * 4
 

@@ -702,3 +702,29 @@ def test_a_profile_has_two_points_or_more():
     assert fit.profile("Km", points=2)
     with pytest.raises(ValueError, match="profile expected points ≥ 2, got 1"):
         fit.profile("Km", points=1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "b + (top - b)*x**n/(K**n + x**n)",
+        "b + (top - b)/(1 + (K/x)**n)",
+        "b + (top - b)*(x/K)**n/(1 + (x/K)**n)",
+        "b + (top - b)/(1 + exp(-n*(log(x) - log(K))))",
+    ],
+)
+def test_the_response_to_a_dose_of_0_has_slopes(text):
+    """Where x is 0, inner values are 0 or infinite, and the slope of x^n by n is 0."""
+    x = np.array([0, 0.03, 0.1, 0.3, 1, 3, 10, 30])
+    noise = np.array([1, -2, 0.5, 1, -1, 2, -1.5, 0.3])
+    y = 5 + 90 * x**0.9 / (0.8**0.9 + x**0.9) + noise
+    start = {"b": 5, "top": 95, "K": 0.8, "n": 0.9}
+    fitted = ew.fit_formula(f"y = {text}", {"x": x, "y": y}, start=start)
+    x[0] = 1e-12
+    near = ew.fit_formula(f"y = {text}", {"x": x, "y": y}, start=start)
+    assert fitted.converged
+    for name, error in near.errors.items():
+        assert abs(fitted.estimates[name] - near.estimates[name]) < 1e-5 * error
+        assert abs(fitted.errors[name] / error - 1) < 1e-5
+    low, high = fitted.band([[0.0]])
+    assert low[0] < 5 < high[0]

@@ -283,3 +283,18 @@ def test_errors_are_read_in_all_their_forms():
         with pytest.raises(ValueError, match="expected"):
             read(*wrong)
     assert without_errors(table, "s", None) is table
+
+
+@pytest.mark.parametrize("unit", ["datetime64[D]", "timedelta64[s]"])
+def test_dates_and_durations_have_their_remedy(unit):
+    days = np.arange(8).astype(unit)
+    for x in (days, {"t": days}):
+        with pytest.raises(ValueError, match=r"\(t - t\[0\]\) / numpy.timedelta64\(1, 'D'\)"):
+            ew.fit_law("line", x, np.arange(8.0))
+    assert ew.fit_law("line", (days - days[0]) / np.timedelta64(1, "D"), np.arange(8.0)).converged
+
+
+def test_a_fit_prints_its_warnings():
+    x = np.arange(1.0, 9.0)
+    fitted = ew.fit_formula("y = a + b*x", {"x": x, "y": x}, bounds={"b": (0, 0.5)})
+    assert str(fitted).endswith("b is at its bound, 0.5: its error is meaningless")

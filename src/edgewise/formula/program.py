@@ -226,7 +226,9 @@ class Program:
                 lower = _power(b, p - 1, None if step.payload is None else step.payload - 1)
                 adjoint[base] = adjoint[base] + a * p * lower
                 if step.payload is None:
-                    adjoint[exponent] = adjoint[exponent] + a * values[k] * np.log(b)
+                    # b^p log b, which is 0 where b^p is: x^n has a slope by n at x = 0, too.
+                    log = np.log(np.where(values[k] == 0, 1.0, b))
+                    adjoint[exponent] = adjoint[exponent] + a * values[k] * log
             else:
                 u = values[step.parts[0]]
                 part = step.parts[0]

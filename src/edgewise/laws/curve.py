@@ -15,6 +15,9 @@ from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import Program
 from edgewise.laws.functions import FUNCTIONS
 
+STEP = float(np.finfo(float).eps) ** (1 / 3)
+"""The step of a central difference, as a fraction of a parameter."""
+
 
 class _Columns:
     """Columns of different shapes that a program can index as x[..., index]."""
@@ -92,7 +95,21 @@ class Curve:
         for index, place in self._places.items():
             slopes[:, index] = adjoints[place]
         value = np.broadcast_to(values[-1], (len(x),))
-        return value, slopes[:, x.shape[1] :], slopes[:, : x.shape[1]]
+        by_numbers = slopes[:, x.shape[1] :]
+        # The chain rule gives 0·∞ where an inner value is infinite, as in 1/(1 + (K/x)^n) at 0.
+        lost = np.isnan(by_numbers).any(1) & np.isfinite(value)
+        if lost.any():
+            by_numbers[lost] = self._differences(x[lost], theta)
+        return value, by_numbers, slopes[:, : x.shape[1]]
+
+    def _differences(self, x: Array, theta: Array) -> Array:
+        """Central differences of f by each parameter; (rows, in) → (rows, parameters)"""
+        steps = STEP * np.where(theta == 0, 1.0, np.abs(theta))
+        up, down = theta + np.diag(steps), theta - np.diag(steps)
+        with np.errstate(all="ignore"):
+            change = self.values(x, up) - self.values(x, down)
+        slopes: Array = (change / (2 * steps[:, None])).T
+        return slopes
 
     @cached_property
     def linear(self) -> tuple[int, ...]:

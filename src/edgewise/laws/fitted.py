@@ -290,7 +290,7 @@ class FittedFormula(Written):
         return [told, *self.notes]
 
     def __str__(self) -> str:
-        return self.brief()
+        return "; ".join([self.brief(), *self.notes])
 
     def __repr__(self) -> str:
         lines = [self.brief()]

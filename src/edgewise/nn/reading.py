@@ -177,9 +177,13 @@ def _read_objects(name: str, value: Any, array: np.ndarray[Any, Any]) -> np.ndar
             f"{name} expected numbers, got text such as {text!r}{_where(value, text)}: leave out "
             "or encode columns of text, for example with pandas.get_dummies"
         )
+    if array.dtype.kind in "mM":
+        raise ValueError(
+            f"{name} expected numbers, got {array.dtype}, and dates and durations have no unit of "
+            "their own: divide durations by one, such as (t - t[0]) / numpy.timedelta64(1, 'D') "
+            "for days"
+        )
     try:
-        if array.dtype.kind in "mM":
-            raise TypeError("dates and durations have no unit of their own")
         return array.astype(np.float64)
     except (TypeError, ValueError) as error:
         raise ValueError(
