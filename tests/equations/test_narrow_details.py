@@ -130,7 +130,7 @@ def test_a_narrow_coefficient_is_seen():
 
 
 def test_a_narrow_peak_on_the_border_is_seen():
-    k, width = torch.arange(1, 500, dtype=F64), 1e-2
+    k, width = torch.arange(1, 1000, dtype=F64), 5e-3
 
     def fall(k, y):  # sinh kπ(1 - y) / sinh kπ
         return (torch.exp(-k * PI * y) - torch.exp(-k * PI * (2 - y))) / (
