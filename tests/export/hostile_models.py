@@ -11,7 +11,7 @@ import pytest
 from edgewise.additive import choose, cross_validation, deep, interactions
 from edgewise.additive.columns import LARGEST
 from edgewise.piecewise.cells import Number
-from edgewise.piecewise.program import read_program
+from edgewise.piecewise.writing import read_program
 from edgewise.sklearn import KANClassifier, KANRegressor, KANSurvival
 
 NAMES = [

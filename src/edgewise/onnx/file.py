@@ -12,9 +12,8 @@ from edgewise.additive.columns import read_columns
 from edgewise.additive.values import take_values
 from edgewise.onnx.network import write_network
 from edgewise.onnx.piecewise import MARK, feed_columns, write_program
-from edgewise.piecewise.program import Program, add_interval, list_effects, read_program
-from edgewise.piecewise.reasons import check_reasons
-from edgewise.piecewise.writing import Writable
+from edgewise.piecewise.program import Program
+from edgewise.piecewise.writing import Writable, read_request
 
 
 def to_onnx(
@@ -78,9 +77,7 @@ def to_onnx(
             f"KANClassifier, got {type(model).__name__}"
         )
     else:
-        program = add_interval(read_program(model, "to_onnx"), "to_onnx", model, coverage)
-        check_reasons(program, "to_onnx", reasons)
-        effects = list_effects(program, "to_onnx", contributions or bool(reasons))
+        program, effects = read_request("to_onnx", model, contributions, coverage, reasons)
         made = write_program(program, effects, reasons)
     if path is not None:
         write_bytes(path, made.SerializeToString())

@@ -7,15 +7,13 @@ already. There is one printer for each language.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from functools import singledispatch
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._arrays import Array
-from edgewise._checks import check_flags
 from edgewise._shown import shown_as_text
 from edgewise.additive.columns import Columns
 from edgewise.certify.stack import Standardize
@@ -373,56 +371,3 @@ class Program:
             ValueError: if the rows have another number of features.
         """
         return self.sums(list(read_features("tables", x, self.in_features).T))
-
-
-@singledispatch
-def read_program(model: Any, owner: str) -> Program:
-    """The program of tables or of a fitted estimator.
-
-    Raises:
-        TypeError: if it is neither.
-    """
-    raise TypeError(
-        f"{owner} expected tables or a fitted estimator, got {type(model).__name__}: write a "
-        f"network as {owner}(edgewise.export.tabulate(model, domain)), or as ONNX"
-    )
-
-
-@read_program.register
-def _read_tables(model: Program, owner: str) -> Program:
-    return model
-
-
-@singledispatch
-def read_interval(model: Any, owner: str, coverage: float) -> Interval:
-    """The interval or set of an estimator.
-
-    Raises:
-        ValueError: if it has none.
-    """
-    raise ValueError(
-        f"{owner} expected a fitted estimator for coverage={coverage!r}, got "
-        f"{type(model).__name__}: what tables are off is in tables.report.bound"
-    )
-
-
-def add_interval(program: Program, owner: str, model: Any, coverage: float | None) -> Program:
-    """The program with the interval of a coverage, unless this is None."""
-    if coverage is None:
-        return program
-    return replace(program, interval=read_interval(model, owner, coverage))
-
-
-def list_effects(program: Program, owner: str, contributions: Any) -> tuple[str, ...]:
-    """The names of a program's effects; none unless contributions are requested.
-
-    Raises:
-        ValueError: if the program has none, or ``contributions`` isn't true or false.
-    """
-    check_flags(owner, contributions=contributions)
-    if contributions and not program.effects:
-        raise ValueError(
-            f"{owner} expected a network of one layer for contributions=True, got one of "
-            f"{len(program.stages)}: inputs of deeper ones don't add up; see edgewise.attribute"
-        )
-    return program.effects if contributions else ()

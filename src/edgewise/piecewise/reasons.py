@@ -2,18 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from edgewise._checks import check_integer
 from edgewise.additive.reasons import Texts, title_targets, word_effects
 from edgewise.piecewise.program import Program
-
-
-def check_reasons(program: Program, owner: str, reasons: Any) -> None:
-    """Raise ValueError unless ``reasons`` is a whole number, and 0 for tables."""
-    check_integer(owner, "reasons", reasons)
-    if reasons and program.is_network:
-        raise ValueError(f"{owner} expected a fitted estimator for reasons={reasons}, got tables")
 
 
 def list_reasons(program: Program) -> Texts:

@@ -6,21 +6,14 @@ import os
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from edgewise._checks import check_integer
+from edgewise._checks import check_flags, check_integer
 from edgewise._files import write_text
 from edgewise.nn.arguments import renamed
 from edgewise.piecewise.formulas import make_sympy, write_formula
-from edgewise.piecewise.program import (
-    Interval,
-    Program,
-    add_interval,
-    list_effects,
-    read_interval,
-    read_program,
-)
-from edgewise.piecewise.reasons import check_reasons
+from edgewise.piecewise.program import Interval, Program
 from edgewise.piecewise.source_c import write_c
 from edgewise.piecewise.source_javascript import write_javascript
 from edgewise.piecewise.source_python import write_python
@@ -91,7 +84,7 @@ def to_c(
         >>> "void answer(const float *x, float *y)" in source
         True
     """
-    program, effects = _read("to_c", model, contributions, coverage, reasons)
+    program, effects = read_request("to_c", model, contributions, coverage, reasons)
     check_name("to_c", name)
     return _save(write_c(program, name, effects, reasons), path)
 
@@ -134,7 +127,7 @@ def to_javascript(
         >>> '"input_names": ["mass", "speed"]' in text
         True
     """
-    program, effects = _read("to_javascript", model, contributions, coverage, reasons)
+    program, effects = read_request("to_javascript", model, contributions, coverage, reasons)
     check_name("to_javascript", name)
     return _save(write_javascript(program, name, bool(effects), reasons), path)
 
@@ -178,7 +171,7 @@ def to_python(
         >>> module["energy"]([[0.25, 0.5]]).round(4).tolist(), module["INPUTS"]
         ([[0.5]], ['mass', 'speed'])
     """
-    program, effects = _read("to_python", model, contributions, coverage, reasons)
+    program, effects = read_request("to_python", model, contributions, coverage, reasons)
     if name is None:
         name = "model" if program.is_network else "predict"
     check_name("to_python", name)
@@ -233,17 +226,49 @@ def to_sql(
         0.5
         >>> base.close()
     """
-    program, effects = _read("to_sql", model, contributions, coverage, reasons)
+    program, effects = read_request("to_sql", model, contributions, coverage, reasons)
     return _save(write_sql(program, table, keep, materialized, effects, reasons), path)
 
 
-def _read(
+def read_request(
     owner: str, model: Any, contributions: Any, coverage: float | None, reasons: Any
 ) -> tuple[Program, tuple[str, ...]]:
-    """The program with the requested interval, and the names of its effects."""
-    program = add_interval(read_program(model, owner), owner, model, coverage)
-    check_reasons(program, owner, reasons)
-    return program, list_effects(program, owner, contributions or bool(reasons))
+    """The program with the requested interval, and the names of the requested contributions.
+
+    Raises:
+        TypeError: if the model is neither tables nor an estimator.
+        ValueError: if it has no such interval, contributions or reasons.
+    """
+    program = read_program(model, owner)
+    if coverage is not None and not isinstance(model, Writable):
+        raise ValueError(
+            f"{owner} expected a fitted estimator for coverage={coverage!r}, got "
+            f"{type(model).__name__}: what tables are off is in tables.report.bound"
+        )
+    if coverage is not None:
+        program = replace(program, interval=model._interval(coverage))
+    check_flags(owner, contributions=contributions)
+    check_integer(owner, "reasons", reasons)
+    if reasons and program.is_network:
+        raise ValueError(f"{owner} expected a fitted estimator for reasons={reasons}, got tables")
+    if contributions and not program.effects:
+        raise ValueError(
+            f"{owner} expected a network of one layer for contributions=True, got one of "
+            f"{len(program.stages)}: inputs of deeper ones don't add up; see edgewise.attribute"
+        )
+    return program, program.effects if contributions or reasons else ()
+
+
+def read_program(model: Any, owner: str) -> Program:
+    """The program of tables or of a fitted estimator; TypeError if it is neither."""
+    if isinstance(model, Program):
+        return model
+    if isinstance(model, Writable):
+        return model._program()
+    raise TypeError(
+        f"{owner} expected tables or a fitted estimator, got {type(model).__name__}: write a "
+        f"network as {owner}(edgewise.export.tabulate(model, domain)), or as ONNX"
+    )
 
 
 def check_name(owner: str, name: Any) -> None:
@@ -293,72 +318,14 @@ class Writable(ABC):
         """
         return make_sympy(self._program())
 
-    def to_c(
-        self,
-        *,
-        name: str = "model",
-        contributions: bool = False,
-        coverage: float | None = None,
-        reasons: int = 0,
-    ) -> str:
-        """The source of a function of C99; see :func:`edgewise.export.to_c`."""
-        return to_c(
-            self, name=name, contributions=contributions, coverage=coverage, reasons=reasons
-        )
+    to_c = to_c
+    to_javascript = to_javascript
+    to_python = to_python
 
-    def to_javascript(
-        self,
-        *,
-        name: str = "model",
-        contributions: bool = False,
-        coverage: float | None = None,
-        reasons: int = 0,
-    ) -> str:
-        """The source of a function of JavaScript; see :func:`edgewise.export.to_javascript`."""
-        return to_javascript(
-            self, name=name, contributions=contributions, coverage=coverage, reasons=reasons
-        )
-
-    def to_python(
-        self, *, contributions: bool = False, coverage: float | None = None, reasons: int = 0
-    ) -> str:
-        """The source of a module that needs no package: ``predict(row)`` of a dictionary.
-
-        See :func:`edgewise.export.to_python`.
-        """
-        return to_python(self, contributions=contributions, coverage=coverage, reasons=reasons)
-
-    def to_sql(
-        self,
-        table: str = "data",
-        keep: Sequence[str] = (),
-        *,
-        materialized: bool = True,
-        contributions: bool = False,
-        coverage: float | None = None,
-        reasons: int = 0,
-    ) -> str:
+    def to_sql(self, table: str = "data", keep: Sequence[str] = (), **options: Any) -> str:
         """A SELECT that predicts the rows of a table; see :func:`edgewise.export.to_sql`.
 
-        Raises:
-            TypeError: if a name is no text.
+        Args:
+            options: the others that it takes: path, materialized, contributions, coverage, reasons.
         """
-        return to_sql(
-            self,
-            table=table,
-            keep=keep,
-            materialized=materialized,
-            contributions=contributions,
-            coverage=coverage,
-            reasons=reasons,
-        )
-
-
-@read_program.register
-def _read_estimator(model: Writable, owner: str) -> Program:
-    return model._program()
-
-
-@read_interval.register
-def _read_its_interval(model: Writable, owner: str, coverage: float) -> Interval:
-    return model._interval(coverage)
+        return to_sql(self, table=table, keep=keep, **options)
