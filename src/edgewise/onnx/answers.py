@@ -36,13 +36,12 @@ def write_numbers(graph: Graph, answer: Answer, value: str) -> Values:
 
 
 def _find_shares(graph: Graph, answer: Answer, value: str) -> str:
-    """(rows, classes) of sums."""
-    if answer.links[0] != "logistic":
+    """The shares of classes, (rows, classes), or of 0 and 1 of labels, (rows, labels, 2)."""
+    if answer.links[0] == "softmax":
         return graph.call("Softmax", value, axis=1)
-    one = graph.constant(1.0)
-    falling = graph.call("Exp", graph.call("Neg", graph.hold(value, *answer.limits[0])))
-    share = graph.call("Div", one, graph.call("Add", one, falling))
-    return graph.call("Concat", graph.call("Sub", one, share), share, axis=1)
+    share = _find_targets(graph, answer, value)
+    share = share if answer.classes else graph.call("Unsqueeze", share, graph.axes(2))
+    return graph.call("Concat", graph.call("Sub", graph.constant(1.0), share), share, axis=-1)
 
 
 def write_shares(graph: Graph, answer: Answer, value: str) -> Values:
@@ -82,32 +81,16 @@ def write_interval(
 def write_set(
     graph: Graph, answer: Answer, interval: Interval, total: str, found: str
 ) -> tuple[str, int, Any]:
-    """Which classes a row may have, (rows, classes)."""
+    """Which classes a row may have, (rows, classes), or its labels, (rows, labels, 2)."""
     now = known = _find_shares(graph, answer, total)
     if interval.edited:
         known = _find_shares(graph, answer, found)
-    inside = graph.call("GreaterOrEqual", known, graph.constant(interval.least[0]))
-    likeliest = graph.call("Equal", now, graph.call("ReduceMax", now, graph.axes(1)))
-    graph.call("Or", inside, likeliest, result="set")
-    return "set", TRUTH, ["rows", len(answer.classes or ())]
-
-
-def write_label_sets(
-    graph: Graph, answer: Answer, interval: Interval, total: str, found: str
-) -> tuple[str, int, Any]:
-    """Whether each label may be 0, and 1, (rows, labels, 2)."""
-
-    def list_both(sums: str) -> str:
-        share = graph.call("Unsqueeze", _find_targets(graph, answer, sums), graph.axes(2))
-        return graph.call("Concat", graph.call("Sub", graph.constant(1.0), share), share, axis=2)
-
-    now = list_both(total)
-    known = list_both(found) if interval.edited else now
     least = graph.constant(np.array(interval.least)[:, None])
     inside = graph.call("GreaterOrEqual", known, least)
-    likeliest = graph.call("Equal", now, graph.call("ReduceMax", now, graph.axes(2)))
+    likeliest = graph.call("Equal", now, graph.call("ReduceMax", now, graph.axes(-1)))
     graph.call("Or", inside, likeliest, result="set")
-    return "set", TRUTH, ["rows", len(interval.least), 2]
+    shape = [len(answer.classes)] if answer.classes else [len(interval.least), 2]
+    return "set", TRUTH, ["rows", *shape]
 
 
 def write_reasons(graph: Graph, program: Program, parts: str, most: int) -> tuple[str, int, Any]:

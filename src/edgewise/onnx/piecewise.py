@@ -13,7 +13,6 @@ from edgewise.additive.columns import Columns
 from edgewise.certify.stack import Standardize
 from edgewise.onnx.answers import (
     write_interval,
-    write_label_sets,
     write_numbers,
     write_reasons,
     write_set,
@@ -57,7 +56,7 @@ def write_program(program: Program, effects: Sequence[str], reasons: int) -> Any
             stage, found = program.interval.stage, ""
             if stage.width:
                 found, _ = _write_terms(graph, stage, columns, mark, poison)
-            write = program.choose_by_interval(write_interval, write_set, write_label_sets)
+            write = write_set if program.interval.least else write_interval
             outputs.append(write(graph, answer, program.interval, total, found))
     if reasons:
         outputs.append(write_reasons(graph, program, parts, reasons))
@@ -287,6 +286,3 @@ def _locate_names(reading: Names, graph: Graph, x: str, cells: int, mark: str) -
 def _count(graph: Graph, numbers: str) -> str:
     """Sums over columns, (rows, n) → (rows,)."""
     return graph.call("ReduceSum", numbers, graph.axes(1), keepdims=0)
-
-
-# What is predicted.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,6 @@ from edgewise.certify.stack import Standardize
 from edgewise.nn.reading import read_features
 from edgewise.piecewise.cells import Accepted, Places, Reading, Uniform
 
-T = TypeVar("T")
 WEIGHT_BITS = 12
 """Powers of t are whole numbers of 2^-12 where tables are integers."""
 BASE = "(base)"
@@ -321,12 +320,6 @@ class Program:
     @property
     def out_features(self) -> int:
         return self.stages[-1].width
-
-    def choose_by_interval(self, targets: T, classes: T, labels: T) -> T:
-        """The first for an interval of targets, the next for a set of classes or sets of labels."""
-        if self.answer.classes:
-            return classes
-        return labels if self.interval is not None and self.interval.least else targets
 
     def readings(self) -> list[Reading]:
         """How columns are read, including those of the interval."""

@@ -63,7 +63,7 @@ def write_c(program: Program, name: str, effects: Sequence[str], reasons: int) -
         stage = program.interval.stage
         if stage.width:
             parts.append(write_stage(stage, 1, widths[0], number, False, levels))
-        tell = program.choose_by_interval(_write_interval, _write_set, _write_label_sets)
+        tell = _write_set if program.interval.least else _write_interval
         parts.append(tell(program, program.interval, name))
     if reasons:
         parts.append(_write_reasons(program, name, reasons))
@@ -161,42 +161,37 @@ void {name}_interval(const double *x, double *ends)
 
 
 def _write_set(program: Program, interval: Interval, name: str) -> str:
-    """The prediction set of a row."""
-    count, width = len(program.answer.classes or ()), interval.stage.width
+    """The prediction set of a row, or of each of its labels."""
+    classes, width = program.answer.classes, interval.stage.width
+    count = len(classes) if classes else program.out_features
     known = f"{name}(x, known);"
     if interval.edited:
-        known = f"double found[{width}];\n    stage1(x, found);\n    find_shares(found, known);"
-    least = write_double(interval.least[0])
-    return f"""/* in[k]: whether it may be class k, with a coverage of {interval.coverage:g}. */
-void {name}_set(const double *x, int *in)
-{{
-    double y[{count}], known[{count}];
-    int likeliest = {name}(x, y);
-    {known}
-    for (int k = 0; k < {count}; k++)
-        in[k] = likeliest >= 0 && (known[k] >= {least} || y[k] >= y[likeliest]);
-}}
-"""
-
-
-def _write_label_sets(program: Program, interval: Interval, name: str) -> str:
-    """The prediction set of each label."""
-    count = program.out_features
-    known = f"{name}(x, known);"
-    if interval.edited:
-        known = f"double found[{count}];\n    stage1(x, found);\n    find_targets(found, known);"
-    return f"""/* in[2 * k] and in[2 * k + 1]: whether label k may be 0, or 1, with a coverage of
+        find = "find_shares" if classes else "find_targets"
+        known = f"double found[{width}];\n    stage1(x, found);\n    {find}(found, known);"
+    told, size = "in[k]: whether it may be class k", count
+    answer, tests = (
+        f"int likeliest = {name}(x, y)",
+        ["known[k] >= least[0] || y[k] >= y[likeliest]"],
+    )
+    if not classes:
+        told, size = "in[2 * k] and in[2 * k + 1]: whether label k may be 0, or 1", 2 * count
+        answer = f"{name}(x, y)"
+        tests = [
+            "1 - known[k] >= least[k] || 1 - y[k] >= y[k]",
+            "known[k] >= least[k] || y[k] >= 1 - y[k]",
+        ]
+    loop = "\n".join(f"        in[{len(tests)} * k + {n}] = {t};" for n, t in enumerate(tests))
+    return f"""/* {told}, with a coverage of
    {interval.coverage:g}. */
 void {name}_set(const double *x, int *in)
 {{
 {_indent(write_data("least", np.array(interval.least)))}
     double y[{count}], known[{count}];
-{chr(10).join(refuse("in", 2 * count, "", "0"))}
-    {name}(x, y);
+{chr(10).join(refuse("in", size, "", "0"))}
+    {answer};
     {known}
     for (int k = 0; k < {count}; k++) {{
-        in[2 * k] = 1 - known[k] >= least[k] || 1 - y[k] >= y[k];
-        in[2 * k + 1] = known[k] >= least[k] || y[k] >= 1 - y[k];
+{loop}
     }}
 }}
 """

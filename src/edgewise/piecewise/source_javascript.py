@@ -189,26 +189,17 @@ _INTERVAL = """
   };
 """
 
-_KEPT = """
-  function keep(known, now, least, labels) {
-    return labels.filter((_, k) => known[k] >= least || now[k] === Math.max(...now));
-  }
-"""
-
 _SET = """
-  answer.set = function (row) {
-    const now = answer.shares(row);
-    const known = interval.edited ? shares(total(interval.stage, row)) : now;
-    return keep(known, now, interval.least[0], data.answer.classes);
-  };
-"""
+  function listShares(sums) {
+    return answer.classes ? [shares(sums)] : targets(sums).map((share) => [1 - share, share]);
+  }
 
-_LABEL_SETS = """
   answer.set = function (row) {
-    const now = targets(total(data.stages[0], row));
-    const known = interval.edited ? targets(total(interval.stage, row)) : now;
-    return interval.least.map((least, k) =>
-      keep([1 - known[k], known[k]], [1 - now[k], now[k]], least, [0, 1]));
+    const now = listShares(total(data.stages[0], row));
+    const known = interval.edited ? listShares(total(interval.stage, row)) : now;
+    const sets = interval.least.map((least, n) => (answer.classes || [0, 1]).filter(
+      (_, k) => known[n][k] >= least || now[n][k] === Math.max(...now[n])));
+    return answer.classes ? sets[0] : sets;
   };
 """
 
@@ -275,7 +266,7 @@ def write_javascript(program: Program, name: str, contributions: bool, reasons: 
         title, parts = "columns", [_ESTIMATOR, answers]
         if program.interval is not None:
             parts.append("\n  answer.coverage = interval.coverage;\n")
-            parts += program.choose_by_interval([_INTERVAL], [_KEPT, _SET], [_KEPT, _LABEL_SETS])
+            parts.append(_SET if program.interval.least else _INTERVAL)
     title = f"{name}: {program.in_features} {title}"
     data, texts = (
         json.dumps(part).replace("<", "\\u003c")

@@ -208,31 +208,21 @@ def %(name)s_interval(row):
     return ends[0] if ANSWER["single"] else ends
 '''
 
-_KEPT = """
-
-def _keep(known, now, least):
-    return [k for k, (a, b) in enumerate(zip(known, now)) if a >= least or b == max(now)]
-"""
-
-_LABEL_SETS = '''
-
-def %(name)s_set(row):
-    """The values, 0 and 1, that each of OUTPUTS may have, with INTERVAL["coverage"]."""
-    now = known = _targets(_sums(STAGE, row))
-    if INTERVAL["edited"]:
-        known = _targets(_sums(INTERVAL["stage"], row))
-    parts = zip(known, now, INTERVAL["least"])
-    return [_keep([1.0 - a, a], [1.0 - b, b], least) for a, b, least in parts]
-'''
-
 _SET = '''
 
+def _list_shares(sums):
+    return [_shares(sums)] if CLASSES else [[1.0 - share, share] for share in _targets(sums)]
+
+
 def %(name)s_set(row):
-    """The classes that a row may have, with the coverage INTERVAL["coverage"]."""
-    now = known = %(name)s_proba(row)
+    """The classes that a row may have, or the values, 0 and 1, that each of OUTPUTS may have."""
+    now = known = _list_shares(_sums(STAGE, row))
     if INTERVAL["edited"]:
-        known = _shares(_sums(INTERVAL["stage"], row))
-    return [CLASSES[k] for k in _keep(known, now, INTERVAL["least"][0])]
+        known = _list_shares(_sums(INTERVAL["stage"], row))
+    sets = []
+    for own, before, least in zip(now, known, INTERVAL["least"]):
+        sets.append([k for k, b in enumerate(before) if b >= least or own[k] == max(own)])
+    return [CLASSES[k] for k in sets[0]] if CLASSES else sets
 '''
 
 _CLASSES = '''
@@ -302,7 +292,7 @@ def write_python(program: Program, name: str, contributions: bool, reasons: int)
         answers = _NUMBERS if program.answer.classes is None else _CLASSES
         parts = [_ESTIMATOR, answers, *([_CONTRIBUTIONS] if contributions else [])]
         if program.interval is not None:
-            parts += program.choose_by_interval([_INTERVAL], [_KEPT, _SET], [_KEPT, _LABEL_SETS])
+            parts.append(_SET if program.interval.least else _INTERVAL)
         parts += [_REASONS] if reasons else []
     items = list_data(program).items()
     data = "{\n" + "".join(f"    {key!a}: {value!a},\n" for key, value in items) + "}"

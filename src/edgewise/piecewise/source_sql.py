@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from edgewise._checks import check_flags
-from edgewise.piecewise.program import Answer, Program
+from edgewise.piecewise.program import Answer, Interval, Program
 from edgewise.piecewise.reasons import list_reasons
 from edgewise.piecewise.sql_steps import read_columns, write_stage
 from edgewise.piecewise.sql_text import (
@@ -151,8 +151,9 @@ def _write_answers(
         known = [names.own("known", k) for k in range(len(now))]
         before = find(answer, found[len(interval.ends) :])
         steps.append([f"{text} AS {own}" for text, own in zip(before, known, strict=True)])
-    add = program.choose_by_interval(_add_interval, _add_set, _add_label_sets)
-    return results | add(program, now, known, found)
+    if interval.least:
+        return results | _write_sets(answer, interval, now, known)
+    return results | _write_interval(answer, interval, now, known, found)
 
 
 def _sort(values: list[str], names: Quoter, steps: list[list[str]]) -> list[str]:
@@ -188,13 +189,15 @@ def _find_targets(answer: Answer, sums: Sequence[str]) -> list[str]:
     return [hold(mean, *answer.bounds) for mean in means]
 
 
-def _add_interval(
-    program: Program, now: Sequence[str], known: Sequence[str], found: Sequence[str]
+def _write_interval(
+    answer: Answer,
+    interval: Interval,
+    now: Sequence[str],
+    known: Sequence[str],
+    found: Sequence[str],
 ) -> dict[str, str]:
     """prediction_low and prediction_high, NULL without an end."""
-    interval, (least, most) = program.interval, program.answer.bounds
-    assert interval is not None
-    results, endings = {}, _list_endings(program.answer)
+    (least, most), endings, results = answer.bounds, _list_endings(answer), {}
     for k, (ends, limits) in enumerate(zip(interval.ends, interval.limits, strict=True)):
         size, ending = f"EXP({hold(found[k], *limits)})", endings[k]
         for title, end, sign, bound in (
@@ -212,7 +215,7 @@ def _add_interval(
 
 def _find_shares(answer: Answer, sums: Sequence[str]) -> list[str]:
     if answer.links[0] == "logistic":
-        share = f"1e0 / (1e0 + EXP(-({hold(sums[0], *answer.limits[0])})))"
+        (share,) = _find_targets(answer, sums)
         return [f"1e0 - {share}", share]
     largest = choose([(_is_largest(s, sums), s) for s in sums[:-1]], sums[-1])
     below = [f"{s} - ({largest})" for s in sums]
@@ -233,36 +236,21 @@ def _choose_class(answer: Answer, shares: Sequence[str]) -> str:
     return choose([(f"{shares[0]} IS NULL", "NULL"), *choices[:-1]], choices[-1][1])
 
 
-def _add_set(
-    program: Program, now: Sequence[str], known: Sequence[str], found: Sequence[str]
+def _write_sets(
+    answer: Answer, interval: Interval, now: Sequence[str], known: Sequence[str]
 ) -> dict[str, str]:
-    """in_set_0 and so on: 1 for a class in the prediction set, else 0."""
-    assert program.interval is not None
-    (least,) = program.interval.least
-    return _write_set("", now, known, least)
-
-
-def _add_label_sets(
-    program: Program, now: Sequence[str], known: Sequence[str], found: Sequence[str]
-) -> dict[str, str]:
-    """in_set_rain_0 and in_set_rain_1: 1 if the label rain may be 0, or 1."""
-    assert program.interval is not None
-    results: dict[str, str] = {}
-    parts = zip(_list_endings(program.answer), now, known, program.interval.least, strict=True)
-    for ending, share, before, least in parts:
-        both, held = ([f"(1e0 - {p})", p] for p in (share, before))
-        results |= _write_set(ending, both, held, least)
-    return results
-
-
-def _write_set(
-    ending: str, now: Sequence[str], known: Sequence[str], least: float
-) -> dict[str, str]:
+    """in_set_0 and so on: 1 for a class in the prediction set, else 0; for labels in_set_rain_0
+    and in_set_rain_1: 1 if the label rain may be 0, or 1."""
+    groups = [("", now, known)]
+    if not answer.classes:
+        shares = ([[f"(1e0 - {p})", p] for p in part] for part in (now, known))
+        groups = list(zip(_list_endings(answer), *shares, strict=True))
     results = {}
-    for k, (share, before) in enumerate(zip(now, known, strict=True)):
-        inside = f"{before} >= {write_float(least)} OR ({_is_largest(share, now)})"
-        nothing = (f"{share} IS NULL", "NULL")
-        results[f"in_set{ending}_{k}"] = choose([nothing, (inside, "1")], "0")
+    for (ending, own, before), least in zip(groups, interval.least, strict=True):
+        for k, (share, held) in enumerate(zip(own, before, strict=True)):
+            inside = f"{held} >= {write_float(least)} OR ({_is_largest(share, own)})"
+            choices = [(f"{share} IS NULL", "NULL"), (inside, "1")]
+            results[f"in_set{ending}_{k}"] = choose(choices, "0")
     return results
 
 
