@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -39,6 +40,12 @@ def make_environment(package: str | None, owner: str, extra: str) -> Environment
         trim_blocks=True,
         lstrip_blocks=True,
     )
+
+
+def embed(data: Any) -> str:
+    """JSON that can stand in a script element: characters of markup are escaped."""
+    text = json.dumps(data, allow_nan=False)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def mark_safe(text: str) -> Markup:

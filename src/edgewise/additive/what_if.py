@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -12,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from edgewise._pages import embed
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.dates import HOUR, YEAR
 from edgewise.additive.intervals import Seen
@@ -138,8 +138,7 @@ def describe_what_if(
         "effects": {name: [model.names[k] for k in key] for name, key in effects},
         "outlook": None if model.outlook is None else asdict(model.outlook),
     }
-    data = json.dumps(told).replace("<", "\\u003c").replace("&", "\\u0026")
-    return told | {"shown": SHOWN, "data": data}
+    return told | {"shown": SHOWN, "data": embed(told)}
 
 
 def _list_values(explained: ExplainedRows, model: Changeable, row: int) -> dict[str, Any]:

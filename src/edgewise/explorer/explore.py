@@ -7,7 +7,6 @@ import functools
 import io
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from edgewise._checks import check_integer
@@ -15,19 +14,8 @@ from edgewise._files import write_text
 from edgewise._tensors import tensors_on_cpu
 from edgewise.explorer.edited import EditedKAN, apply_edits
 from edgewise.explorer.page import read_static, write_page
-from edgewise.explorer.payload import describe
+from edgewise.explorer.payload import Wishes, describe
 from edgewise.plotting.plot import plot
-
-
-@dataclass(frozen=True)
-class Wishes:
-    """The settings of :func:`explore`."""
-
-    input_names: Sequence[str] | None
-    output_names: Sequence[str] | None
-    scaler: Any
-    output_scaler: Any
-    rows: int
 
 
 @tensors_on_cpu()
@@ -88,7 +76,7 @@ def explore(
 @functools.singledispatch
 def open_explorer(model: Any, x: Any, y: Any, wishes: Wishes) -> Explorer:
     """The explorer of a model: that of networks, unless its type is registered."""
-    payload = describe(model, x, y, **vars(wishes))
+    payload = describe(model, x, y, wishes)
     base = model.base if isinstance(model, EditedKAN) else model
     draw = functools.partial(
         plot, base, x, input_names=wishes.input_names, output_names=wishes.output_names

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import html
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+
+from edgewise._pages import embed
 
 STATIC = Path(__file__).parent / "static"
 POLICY = (
@@ -42,12 +43,6 @@ def write_page(payload: Mapping[str, Any]) -> str:
         payload=embed(payload),
         script=read_static("explorer.js"),
     )
-
-
-def embed(payload: Mapping[str, Any]) -> str:
-    """JSON that can stand in a script element: characters of markup are escaped."""
-    text = json.dumps(payload, allow_nan=False)
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def read_static(name: str) -> str:

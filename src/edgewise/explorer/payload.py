@@ -10,6 +10,7 @@ import base64
 import copy
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -41,18 +42,22 @@ MOST_CELLS = 300_000
 LEAST_ROWS = 200
 
 
+@dataclass(frozen=True)
+class Wishes:
+    """The settings of :func:`edgewise.explore`."""
+
+    input_names: Sequence[str] | None = None
+    output_names: Sequence[str] | None = None
+    scaler: Any = None
+    output_scaler: Any = None
+    rows: int = 1000
+
+
 def describe(
-    model: nn.Module,
-    x: Any,
-    y: Any = None,
-    *,
-    input_names: Sequence[str] | None = None,
-    output_names: Sequence[str] | None = None,
-    scaler: Any = None,
-    output_scaler: Any = None,
-    rows: int = 1000,
+    model: nn.Module, x: Any, y: Any = None, wishes: Wishes | None = None
 ) -> dict[str, Any]:
     """The payload of a network; raises the errors of :func:`edgewise.explore`."""
+    wishes = Wishes() if wishes is None else wishes
     base = as_stack("explore", model.base if isinstance(model, EditedKAN) else model)
     widths = base.widths
     edges = sum(int(existing_edges(layer).sum()) for layer in base.stack())
@@ -68,19 +73,15 @@ def describe(
     with torch.no_grad():
         scores = _scores(base, data)
         tables = _Tables()
-        most = min(rows, max(LEAST_ROWS, MOST_CELLS // widths[0]))
+        most = min(wishes.rows, max(LEAST_ROWS, MOST_CELLS // widths[0]))
         few = torch.from_numpy(pick_evenly(len(data), most))
         shown = base.select(data[few.to(data.device)]).double()
         read = list(range(widths[0])) if base.inputs is None else list(base.inputs)
-        names = check_names(
-            "input_names",
-            base.input_names if input_names is None else input_names,
-            "x",
-            base.in_features,
-        )
-        scaling = read_scaling("explore", "scaler", scaler, base.in_features)
-        outputs = read_scaling("explore", "output_scaler", output_scaler, widths[-1])
-        told = check_names("output_names", output_names, "y", widths[-1])
+        given = base.input_names if wishes.input_names is None else wishes.input_names
+        names = check_names("input_names", given, "x", base.in_features)
+        scaling = read_scaling("explore", "scaler", wishes.scaler, base.in_features)
+        outputs = read_scaling("explore", "output_scaler", wishes.output_scaler, widths[-1])
+        told = check_names("output_names", wishes.output_names, "y", widths[-1])
         return {
             "kind": "network",
             "title": f"{', '.join(told[:3])} by a KAN {widths}",

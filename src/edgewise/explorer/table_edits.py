@@ -34,18 +34,7 @@ def _write_edit(edit: Edit) -> dict[str, Any]:
         name: [list(pair) for pair in value.items()] if isinstance(value, Mapping) else value
         for name, value in edit.options.items()
     }
-    return {
-        "feature": list(edit.feature),
-        "action": edit.action,
-        "options": options,
-        "output": edit.output,
-        "before": edit.before,
-        "after": edit.after,
-        "rows": edit.rows,
-        "by": edit.by,
-        "on": edit.on,
-        "note": edit.note,
-    }
+    return {**vars(edit), "feature": list(edit.feature), "options": options}
 
 
 def read_table_log(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from edgewise.explorer.explore import Explorer, Wishes, open_explorer
+from edgewise.explorer.explore import Explorer, open_explorer
+from edgewise.explorer.payload import Wishes
 from edgewise.explorer.tables import describe_table
 from edgewise.sklearn.base import TableEstimator
 from edgewise.sklearn.tables import take_named
