@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from edgewise.additive.columns import Array, Columns, read_columns
 from edgewise.additive.schema import Schema
 from edgewise.additive.values import is_lazy
-from edgewise.data.rows import fill_weight
+from edgewise.data.rows import cut, fill_weight
 from edgewise.training.distributed import Ranks
 
 ROWS_OF_A_BATCH = 65_536
@@ -61,8 +61,7 @@ class Batch:
 
     def split(self, rows: int) -> Iterator[Batch]:
         """Batches of at most this number of rows."""
-        for k, start in enumerate(range(0, len(self), rows)):
-            some = slice(start, start + rows)
+        for k, some in enumerate(cut(len(self), rows)):
             columns, targets = ([v[some] for v in each] for each in (self.columns, self.targets))
             yield Batch((self.number[0], k), columns, targets, self.weight[some])
 
@@ -213,7 +212,7 @@ class Parts:
         Raises:
             ValueError: if no batch has rows.
         """
-        answer: R = _check_answer(self.source.run(partial(run_step, self.reader, step)))
+        answer: R = check_answer(self.source.run(partial(run_step, self.reader, step)))
         return answer
 
 
@@ -223,7 +222,7 @@ def read_first(source: Source, reader: Reader) -> tuple[Any, Any]:
     Raises:
         ValueError: if no batch has rows.
     """
-    x, y, _ = reader.split(_check_answer(source.first()))
+    x, y, _ = reader.split(check_answer(source.first()))
     return x, y
 
 
@@ -244,7 +243,8 @@ def merge_all(answers: Iterable[Any]) -> Any:
     return start if start is None else reduce(lambda one, other: one.merge(other), found, start)
 
 
-def _check_answer(answer: Any) -> Any:
+def check_answer(answer: Any) -> Any:
+    """The merged answer; ValueError if there was no batch with rows."""
     if answer is None:
         raise ValueError("Found batches with 0 sample(s) while a minimum of 1 is required.")
     return answer

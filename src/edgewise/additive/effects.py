@@ -25,6 +25,7 @@ from edgewise.additive.training_summary import (
 )
 from edgewise.charts.numbers import with_error
 from edgewise.charts.scales import Scale
+from edgewise.data.rows import cut
 
 GRID = 120
 """The number of points at which a curve is computed, besides its column's kept values."""
@@ -255,8 +256,8 @@ class _Reader:
         parts = [weights[k][0].multiply(table, weights[k][1])[:, place] for k in self.members]
         positions = [np.arange(places[k].start, places[k].stop) for k in self.members]
         errors = []
-        for start in range(0, len(values[0]), VALUES_AT_ONCE):
-            some = [column[start : start + VALUES_AT_ONCE] for column in table]
+        for part in cut(len(values[0]), VALUES_AT_ONCE):
+            some = [column[part] for column in table]
             design = np.concatenate([model.terms[k].design(some) for k in self.members], 1)
             errors.append(find_error(model, place, design, np.concatenate(positions)))
         error = np.concatenate(errors) * (not self.edited)

@@ -293,9 +293,7 @@ def limit_count(rule: Any, count: float) -> Any:
 def score_classes(codes: NDArray[np.intp], weight: Array, choice: Choice) -> Scores:
     """1 - (probability of the true class), out of fold."""
     rows = np.flatnonzero(weight > 0)[choice.rows]
-    shares = choice.model.link.mean(choice.effects)
-    if shares.shape[1] == 1:
-        shares = np.concatenate([1 - shares, shares], 1)
+    shares = choice.model.link.shares(choice.effects)
     return sort_scores(1 - shares[np.arange(len(rows)), codes[rows]], weight[rows])
 
 

@@ -27,6 +27,11 @@ class Link(ABC):
     def inverse(self, mean: Array) -> Array:
         """The sums of effects that give these means."""
 
+    def shares(self, effects: Array) -> Array:
+        """The probabilities of all classes, of which two have one sum, (rows, classes)."""
+        mean = self.mean(effects)
+        return np.concatenate([1 - mean, mean], 1) if mean.shape[1] == 1 else mean
+
     def total(self, effects: Array) -> Array | None:
         """What the means of a row's outputs share, (rows,); None where each depends on its own sum.
 

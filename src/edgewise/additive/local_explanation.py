@@ -313,8 +313,7 @@ def explain_rows(
         units = output.units
         totals[:, k] = units.show(units.read(output.base) + parts[:, :, k].sum(1))
         parts[:, :, k] = units.show(parts[:, :, k])
-        mean = output.model.link.mean(output.model.effects(columns))[:, output.place]
-        predictions[:, k] = np.clip(output.shift + output.scale * mean, *output.bounds)
+        predictions[:, k] = output.predict(columns)
     return LocalExplanation(
         [name_effect(key, names) for key in keys],
         list(keys),

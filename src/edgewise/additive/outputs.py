@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from edgewise.additive.additive import Additive
+from edgewise.additive.columns import Array, Columns
 from edgewise.charts.numbers import format_change, format_factor, format_number
 from edgewise.charts.scales import LOG, STRAIGHT, Ruler
 
@@ -138,6 +139,11 @@ class Output:
         if self.model.link.name == "log":
             return self.scale * float(self.model.link.mean(start)[0, self.place])
         return float(start[0, self.place])
+
+    def predict(self, columns: Columns) -> Array:
+        """The predictions, or the shares of the class, at the rows of a table, (rows,)."""
+        mean = self.model.link.mean(self.model.effects(columns))[:, self.place]
+        return np.clip(self.shift + self.scale * mean, *self.bounds)
 
 
 @dataclass(frozen=True)

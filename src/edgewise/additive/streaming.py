@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.additive.additive import Additive
-from edgewise.additive.batches import Batch, Parts
+from edgewise.additive.batches import Batch, Parts, check_answer, merge_all
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.loss import Loss
 from edgewise.additive.losses import Gaussian
@@ -20,6 +20,7 @@ from edgewise.additive.moments import Moments, make_design, measure_moments
 from edgewise.additive.scoring import FittedRows
 from edgewise.additive.stages import AdditiveProblem, fit_rows
 from edgewise.additive.terms import Term
+from edgewise.data.rows import cut
 
 ROWS_AT_ONCE = 8192
 
@@ -107,17 +108,21 @@ class Gather:
         return self.measure(batch.columns, y, batch.weight * factor)
 
     def measure(self, columns: Columns, y: Array, weight: Array) -> Moments:
-        """The moments of rows in memory, computed a few thousand rows at a time."""
-        total: Moments | None = None
-        for start in range(0, len(y), ROWS_AT_ONCE):
-            some = slice(start, start + ROWS_AT_ONCE)
-            design = make_design(self.terms, [column[some] for column in columns])
-            effects = design.add_up(self.coef)
-            part = measure_moments(design, y[some], weight[some], self.loss, self.output, effects)
-            total = part if total is None else total.merge(part)
-        if total is None:
-            raise ValueError("expected rows in a batch, got none")
-        return total
+        """The moments of rows in memory, computed a few thousand rows at a time.
+
+        Raises:
+            ValueError: if there are none.
+        """
+        parts = (
+            self._measure([c[some] for c in columns], y[some], weight[some])
+            for some in cut(len(y), ROWS_AT_ONCE)
+        )
+        return check_answer(merge_all(parts))
+
+    def _measure(self, columns: Columns, y: Array, weight: Array) -> Moments:
+        design = make_design(self.terms, columns)
+        effects = design.add_up(self.coef)
+        return measure_moments(design, y, weight, self.loss, self.output, effects)
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,7 +14,6 @@ et al., *A generalized additive model approach to time-to-event analysis* (2018)
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
@@ -35,6 +34,7 @@ from edgewise.additive.settings import Settings
 from edgewise.additive.stages import AdditiveProblem, fit_rows
 from edgewise.additive.terms import Offset, Term
 from edgewise.charts.scales import Scale
+from edgewise.data.rows import cut
 
 MOST_CELLS = 60
 """The most cells of time."""
@@ -82,10 +82,9 @@ class Lives:
         """The weighted time at risk of all rows."""
         return float(self.weight @ (self.time - self.entry))
 
-    def parts(self) -> Iterator[slice]:
+    def parts(self) -> list[slice]:
         """A few thousand rows at a time."""
-        for start in range(0, len(self.time), ROWS_AT_ONCE):
-            yield slice(start, start + ROWS_AT_ONCE)
+        return cut(len(self.time), ROWS_AT_ONCE)
 
 
 def spend_time(time: Array, edges: Array, entry: Array | float = -np.inf) -> Array:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from edgewise.additive.columns import Array
 from edgewise.additive.survival import Lives
+from edgewise.data.rows import cut
 
 ROWS_AT_ONCE = 500
 
@@ -29,6 +32,34 @@ class StepCurve:
         """The curve at some times, or just before them."""
         place = np.searchsorted(self.times, times, side="left" if before else "right")
         return np.r_[1.0, self.values][place]
+
+
+@dataclass(frozen=True, eq=False)
+class StepFunction:
+    """A function of time that is known at some times, as scikit-survival gives it.
+
+    Attributes:
+        x, y: the times, and its values there.
+    """
+
+    x: Array
+    y: Array
+
+    def __call__(self, times: Any) -> Array:
+        """The value at the last known time that isn't later."""
+        place = np.searchsorted(self.x, np.asarray(times, dtype=np.float64), side="right") - 1
+        if np.any(place < 0) or np.any(np.asarray(times) > self.x[-1]):
+            raise ValueError(
+                f"expected times from {self.x[0]:.6g} to {self.x[-1]:.6g}, got {times!r:.80}"
+            )
+        return np.asarray(self.y[place])
+
+
+def list_functions(times: Array, values: Array) -> NDArray[Any]:
+    """A function of time for each row of values, (rows,)."""
+    functions = np.empty(len(values), dtype=object)
+    functions[:] = [StepFunction(times, row) for row in values]
+    return functions
 
 
 def estimate_survival(lives: Lives) -> StepCurve:
@@ -59,8 +90,8 @@ def measure_concordance(lives: Lives, risk: Array) -> float:
     """
     right = total = 0.0
     events = np.flatnonzero(lives.event > 0)
-    for start in range(0, len(events), ROWS_AT_ONCE):
-        some = events[start : start + ROWS_AT_ONCE]
+    for part in cut(len(events), ROWS_AT_ONCE):
+        some = events[part]
         time, own = lives.time[some, None], risk[some, None]
         later = (lives.time > time) | ((lives.time == time) & (lives.event == 0))
         pairs = (later & (lives.entry < time)) * lives.weight * lives.weight[some, None]
@@ -100,3 +131,16 @@ def integrate_brier(lives: Lives, survival: Array, times: Array) -> float:
     scores = measure_brier(lives, survival, times)
     area = np.sum((scores[1:] + scores[:-1]) / 2 * np.diff(times))
     return float(area / (times[-1] - times[0]))
+
+
+def measure_calibration(lives: Lives, share: Array, time: float, groups: int) -> list[list[float]]:
+    """The mean of predicted shares of events until a time, what Kaplan and Meier's curve says, the
+    ends of its 95 % interval and the number of rows, for groups of rising predictions."""
+    rows = []
+    for some in np.array_split(np.argsort(share, kind="stable"), min(groups, len(share))):
+        observed = estimate_survival(lives.take(some))
+        value = 1 - float(observed.at(np.array([time]))[0])
+        error = np.r_[0.0, observed.errors][np.searchsorted(observed.times, time, side="right")]
+        ends = np.clip([value - 1.96 * error, value + 1.96 * error], 0, 1)
+        rows.append([float(share[some].mean()), value, *ends, len(some)])
+    return rows

@@ -19,7 +19,7 @@ from edgewise.additive.curves import find_quantiles, measure_column
 from edgewise.additive.ridge import RidgeSolution
 from edgewise.additive.terms import Levels, count_labels, find_codes
 from edgewise.charts.scales import Scale
-from edgewise.data.rows import thin
+from edgewise.data.rows import cut, thin
 
 Key = tuple[int, ...]
 """The columns that an effect is of: one to three, or none for interactions of any columns."""
@@ -220,8 +220,7 @@ def _measure_spreads(model: Additive, columns: Columns, weight: Array) -> dict[K
         effect = np.asarray(effect) - share @ np.asarray(effect)
         value = np.sqrt(share @ effect**2)
         slope = np.zeros((sum(model.terms[k].width for k in members), effect.shape[1]))
-        for start in range(0, len(share), ROWS_AT_ONCE):
-            part = slice(start, start + ROWS_AT_ONCE)
+        for part in cut(len(share), ROWS_AT_ONCE):
             some, amounts = [column[part] for column in columns], share[part, None] * effect[part]
             slope += np.concatenate([model.terms[k].gather(some, amounts) for k in members])
         slope /= np.maximum(value, 1e-300)

@@ -1,4 +1,4 @@
-"""Choose evenly spaced rows and thin them; weights of rows, and how much values vary."""
+"""Choose evenly spaced rows, thin them and cut them; weights of rows, and how much values vary."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ def pick_evenly(count: int, most: int) -> NDArray[np.int64]:
 def thin(count: int, most: int) -> slice:
     """Every k-th row, for the smallest k that leaves at most ``most`` of ``count`` rows."""
     return slice(None, None, max(1, -(-count // most)))
+
+
+def cut(count: int, most: int) -> list[slice]:
+    """All of ``count`` rows, at most ``most`` at a time."""
+    return [slice(start, start + most) for start in range(0, count, most)]
 
 
 def fill_weight(weight: Array | None, count: int) -> Array:

@@ -165,7 +165,7 @@ class TableEstimator(Writable, TableFit):
             True
         """
         check_is_fitted(self)
-        return make_kan(self._list_outputs(), self._find_encoder())
+        return make_kan(self._list_sums(), self._find_encoder())
 
     def encode(self, X: Any) -> Tensor:
         """The inputs of :meth:`to_kan`'s network at the rows of a table, in float64.
@@ -186,7 +186,7 @@ class TableEstimator(Writable, TableFit):
 
     def _find_encoder(self) -> Encoder:
         check_is_fitted(self)
-        return find_encoder(self._list_outputs(), self.schema_.names, self.seen_)
+        return find_encoder(self._list_sums(), self.schema_.names, self.seen_)
 
     def _remember(self, columns: Columns, weight: Array, total: float | None) -> None:
         """Keep what is drawn of the table and its ends, and forget the edits of an earlier fit.
@@ -290,10 +290,10 @@ class TableEstimator(Writable, TableFit):
             outlook=self._find_outlook(),
             exposure=known.columns[0] if known is not None and known.is_exposure else None,
         )
-        found = explain_rows(self._list_reasons_of(), columns, names, model, label_rows(X))
+        found = explain_rows(self._list_sums(), columns, names, model, label_rows(X))
         return replace(found, target=self._describe_target(of_rows=True))
 
-    def _list_reasons_of(self) -> list[Output]:
+    def _list_sums(self) -> list[Output]:
         """What the effects of a row add up to."""
         return self._list_outputs()
 

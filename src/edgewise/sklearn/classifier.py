@@ -303,8 +303,7 @@ class KANClassifier(ClassifierMixin, TableEstimator):
 
     def _shares(self, models: Sequence[Additive], columns: Columns) -> list[Array]:
         """The probabilities of each label's classes, (rows, classes)."""
-        found = [model.link.mean(model.effects(columns)) for model in models]
-        return [np.concatenate([1 - p, p], 1) if p.shape[1] == 1 else p for p in found]
+        return [model.link.shares(model.effects(columns)) for model in models]
 
     def predict_set(self, X: Any, coverage: float = 0.9, offset: Any = None) -> NDArray[np.bool_]:
         """Prediction sets: the true class of a new row is in with probability ``coverage``.

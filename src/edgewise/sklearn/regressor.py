@@ -392,24 +392,14 @@ class KANRegressor(RegressorMixin, TableEstimator):
         Shape:
             (rows,), (rows, targets) or (rows, quantiles)
         """
-        columns = self._read(X, offset, exposure)
-        return self._predict(self.models_, columns)
+        found = self._predict_each(self.models_, self._read(X, offset, exposure))
+        found = np.sort(found, axis=1) if self._has_quantiles else found
+        return found[:, 0] if self._single else found
 
     def _predict_each(self, models: Sequence[Additive], columns: Columns) -> Array:
-        """(rows, outputs), before bounds."""
-        parts = zip(models, self._shift, self._scale, strict=True)
-        found = [
-            shift + scale * model.link.mean(model.effects(columns))[:, 0]
-            for model, shift, scale in parts
-        ]
-        return np.stack(found, 1)
-
-    def _predict(self, models: Sequence[Additive], columns: Columns) -> Array:
-        found = self._predict_each(models, columns)
-        found = found[:, 0] if self._single else found
-        if self._has_quantiles:
-            found = np.sort(found, axis=1)
-        return np.clip(found, *read_bounds(self.bounds))
+        """(rows, outputs)"""
+        pairs = zip(self._list_outputs(), models, strict=True)
+        return np.stack([replace(one, model=model).predict(columns) for one, model in pairs], 1)
 
     @property
     def _has_quantiles(self) -> bool:
@@ -507,10 +497,8 @@ class KANRegressor(RegressorMixin, TableEstimator):
         return self._find_intervals(columns, coverage)
 
     def _find_intervals(self, columns: Columns, coverage: float) -> Array:
-        held, now = (
-            np.clip(self._predict_each(some, columns), *read_bounds(self.bounds))
-            for some in (self._unedited[0], self.models_)
-        )
+        both = self._unedited[0], self.models_
+        held, now = (self._predict_each(models, columns) for models in both)
         ends = [
             errors.ends(columns, mean, scale, coverage)
             for errors, mean, scale in zip(self.errors_, held.T, self._scale, strict=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -17,10 +17,8 @@ from edgewise.additive.arguments import check_known, read_weight
 from edgewise.additive.batches import Parts
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.curves import find_quantiles
-from edgewise.additive.encoder import Encoder
 from edgewise.additive.interactions import fit_additive
 from edgewise.additive.intervals import check_coverage
-from edgewise.additive.network import find_encoder, make_kan
 from edgewise.additive.outputs import Output, Target
 from edgewise.additive.survival import (
     Baseline,
@@ -35,9 +33,10 @@ from edgewise.additive.survival import (
 )
 from edgewise.additive.survival_scores import (
     choose_times,
-    estimate_survival,
     integrate_brier,
+    list_functions,
     measure_brier,
+    measure_calibration,
     measure_concordance,
 )
 from edgewise.additive.terms import Offset
@@ -46,7 +45,6 @@ from edgewise.additive.values import take_values
 from edgewise.additive.what_if import Outlook
 from edgewise.charts.numbers import format_number
 from edgewise.charts.scales import STRAIGHT
-from edgewise.models import KAN
 from edgewise.nn.reading import read_array
 from edgewise.piecewise.additive_program import write_program
 from edgewise.piecewise.cells import Accepted
@@ -54,7 +52,7 @@ from edgewise.piecewise.program import Interval, Program
 from edgewise.piecewise.source_javascript import write_javascript
 from edgewise.sklearn.base import TableEstimator
 from edgewise.sklearn.scores import Quality, score_survival
-from edgewise.sklearn.tables import list_named, take_named, take_named_entry, warn_of_order
+from edgewise.sklearn.tables import list_named, take_named_entry, warn_of_order
 from edgewise.sklearn.targets import name_times, read_times
 from edgewise.sklearn.whole_fits import all_or_nothing
 
@@ -63,27 +61,6 @@ OUTLOOK = 5
 MOST_TIMES = 1000
 """The most times at which survival curves are given."""
 HAZARD, RELATIVE = "hazard", "relative hazard"
-
-
-@dataclass(frozen=True, eq=False)
-class StepFunction:
-    """A function of time that is known at some times, as scikit-survival gives it.
-
-    Attributes:
-        x, y: the times, and its values there.
-    """
-
-    x: Array
-    y: Array
-
-    def __call__(self, times: Any) -> Array:
-        """The value at the last known time that isn't later."""
-        place = np.searchsorted(self.x, np.asarray(times, dtype=np.float64), side="right") - 1
-        if np.any(place < 0) or np.any(np.asarray(times) > self.x[-1]):
-            raise ValueError(
-                f"expected times from {self.x[0]:.6g} to {self.x[-1]:.6g}, got {times!r:.80}"
-            )
-        return np.asarray(self.y[place])
 
 
 class KANSurvival(TableEstimator):
@@ -100,6 +77,8 @@ class KANSurvival(TableEstimator):
 
     ``to_python()``, ``to_sql(…)`` and so on take the columns and ``time``, and answer the
     cumulative hazard H(time | x), of which exp(-H) is the probability of no event until then.
+    ``to_kan()`` gives the numbers of :meth:`predict`: the hazard at a time is exp(network) times
+    the baseline's.
 
     Args:
         categorical_features, monotonic_cst, convexity_cst, interaction_cst, exclude: as for
@@ -314,12 +293,7 @@ class KANSurvival(TableEstimator):
     def _find_risk(self, columns: Columns) -> Array:
         return self._keep_risk().effects(columns)[:, 0]
 
-    def _find_encoder(self) -> Encoder:
-        check_is_fitted(self)
-        outputs = [Output("risk", self._keep_risk())]
-        return find_encoder(outputs, self.schema_.names, self.seen_)
-
-    def _list_reasons_of(self) -> list[Output]:
+    def _list_sums(self) -> list[Output]:
         """The hazard of a row relative to that of an average one, whatever the time."""
         return [Output(self._name_of_event(RELATIVE), self._keep_risk())]
 
@@ -341,17 +315,6 @@ class KANSurvival(TableEstimator):
         risk, scale = self._keep_risk(), [(0.0, 1.0)]
         program = write_program(self.schema_, [risk], scale, (0.0, np.inf), None)
         return write_javascript(program, "model", contributions=True, reasons=0)
-
-    def to_kan(self) -> KAN:
-        """The risk as an :class:`~edgewise.KAN` in float64: the numbers of :meth:`predict`.
-
-        It takes the rows that :meth:`encode` makes of a table. The hazard at a time is exp(network)
-        times the baseline's.
-
-        Raises:
-            ValueError: if no column has an effect.
-        """
-        return make_kan([Output("risk", self._keep_risk())], self._find_encoder())
 
     def _program(self) -> Program:
         """The cumulative hazard, of the columns and the time."""
@@ -387,19 +350,22 @@ class KANSurvival(TableEstimator):
         Raises:
             ValueError: if times aren't between the least and the greatest of the fit.
         """
-        check_flags("KANSurvival", return_array=return_array)
-        at = self._check_times(times)
-        found = np.exp(self.predict(X)[:, None] + self._integrate().log_hazard(at))
-        return found if return_array or times is not None else _list_functions(at, found)
+        return self._follow(X, times, return_array, np.asarray)
 
     def predict_survival_function(
         self, X: Any, times: Any = None, return_array: bool = False
     ) -> Any:
         """S(t | x) = exp(-H(t | x)), the probability of no event until t; otherwise as for H."""
+        return self._follow(X, times, return_array, lambda hazard: np.exp(-hazard))
+
+    def _follow(
+        self, X: Any, times: Any, return_array: bool, show: Callable[[Array], Array]
+    ) -> Any:
+        """What ``show`` makes of the cumulative hazard at times, or functions of time."""
         check_flags("KANSurvival", return_array=return_array)
         at = self._check_times(times)
-        found = np.exp(-self.predict_cumulative_hazard_function(X, at))
-        return found if return_array or times is not None else _list_functions(at, found)
+        found = show(np.exp(self.predict(X)[:, None] + self._integrate().log_hazard(at)))
+        return found if return_array or times is not None else list_functions(at, found)
 
     def predict_survival_band(self, X: Any, times: Any = None, coverage: float = 0.95) -> Array:
         """The ends of a pointwise band of S(t | x), (rows, times, 2).
@@ -444,21 +410,24 @@ class KANSurvival(TableEstimator):
         Source: Graf et al., *Assessment and comparison of prognostic classification schemes for
         survival data* (1999).
         """
-        X, y, sample_weight = take_named(X, y, sample_weight)
-        lives, at = self._read_lives(y, None, sample_weight), self._check_times(times)
-        found = _check_paired(self.predict_survival_function(X, at), lives)
-        return measure_brier(lives, found, at)
+        at = self._check_times(times)
+        return measure_brier(*self._pair(X, y, at, sample_weight), at)
 
     def integrated_brier_score(
         self, X: Any, y: Any, times: Any = None, sample_weight: Any = None
     ) -> float:
         """The mean of :meth:`brier_score` over time; None takes the middle 80 % of events."""
-        X, y, sample_weight = take_named(X, y, sample_weight)
-        lives = self._read_lives(y, None, sample_weight)
-        check_is_fitted(self)
-        at = choose_times(self.event_times_) if times is None else self._check_times(times)
-        found = _check_paired(self.predict_survival_function(X, at), lives)
-        return integrate_brier(lives, found, at)
+        at = self._check_times(times)
+        at = choose_times(at) if times is None else at
+        return integrate_brier(*self._pair(X, y, at, sample_weight), at)
+
+    def _pair(
+        self, X: Any, y: Any, at: Array, sample_weight: Any = None, entry: Any = None
+    ) -> tuple[Lives, Array]:
+        """The rows of y, and S(t | x) of those of X; ValueError unless they are as many."""
+        X, y, sample_weight, entry = take_named_entry(X, y, sample_weight, entry)
+        lives = self._read_lives(y, entry, sample_weight)
+        return lives, _check_paired(self.predict_survival_function(X, at), lives)
 
     def calibration(
         self, X: Any, y: Any, time: float, groups: int = 10, *, entry: Any = None
@@ -474,16 +443,9 @@ class KANSurvival(TableEstimator):
         import pandas as pd
 
         check_integer("calibration", "groups", groups, 1)
-        X, y, _, entry = take_named_entry(X, y, None, entry)
-        lives, (at,) = self._read_lives(y, entry), self._check_times(time)
-        share = 1 - _check_paired(self.predict_survival_function(X, [at])[:, 0], lives)
-        rows = []
-        for some in np.array_split(np.argsort(share, kind="stable"), min(groups, len(share))):
-            observed = estimate_survival(lives.take(some))
-            value = 1 - float(observed.at(np.array([at]))[0])
-            error = np.r_[0.0, observed.errors][np.searchsorted(observed.times, at, side="right")]
-            ends = np.clip([value - 1.96 * error, value + 1.96 * error], 0, 1)
-            rows.append([float(share[some].mean()), value, *ends, len(some)])
+        at = self._check_times(time)
+        lives, survival = self._pair(X, y, at, entry=entry)
+        rows = measure_calibration(lives, 1 - survival[:, 0], float(at[0]), groups)
         return pd.DataFrame(rows, columns=["predicted", "observed", "low", "high", "rows"])
 
 
@@ -494,9 +456,3 @@ def _check_paired(found: Array, lives: Lives) -> Array:
             f"expected as many rows of X as of y, got {len(found)} and {len(lives.time)}"
         )
     return found
-
-
-def _list_functions(times: Array, values: Array) -> Any:
-    functions = np.empty(len(values), dtype=object)
-    functions[:] = [StepFunction(times, row) for row in values]
-    return functions
