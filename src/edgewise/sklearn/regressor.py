@@ -392,7 +392,8 @@ class KANRegressor(RegressorMixin, TableEstimator):
         Shape:
             (rows,), (rows, targets) or (rows, quantiles)
         """
-        found = self._predict_each(self.models_, self._read(X, offset, exposure))
+        columns = self._read(X, offset, exposure)
+        found = self._predict_each(self.models_, columns)
         found = np.sort(found, axis=1) if self._has_quantiles else found
         return found[:, 0] if self._single else found
 
