@@ -12,7 +12,7 @@ from edgewise.sklearn import KANClassifier, KANRegressor
 
 if __name__ == "__main__":
     path, out = sys.argv[1:3]
-    sample.SAMPLE_ROWS = 600  # so that the rest has to be passed over
+    sample.SAMPLE_ROWS = 300  # so that the rest has to be passed over
     frame = pd.read_parquet(path)
     model = KANRegressor(cv=2, random_state=0, exclude=["kind"]).fit(path, "y", "w")
     classes = KANClassifier(cv=2, random_state=0, exclude=["y"]).fit(path, "kind", "w")

@@ -1,6 +1,7 @@
 """Quality on the page of a model, one scale for its charts, and two models on one page."""
 
 import re
+from functools import partial
 from types import SimpleNamespace
 
 import numpy as np
@@ -24,13 +25,22 @@ from edgewise.additive.training_summary import _find_variance
 from edgewise.additive.what_if import _shorten
 from edgewise.charts.chart import Axis
 from edgewise.charts.rows import Row, RowChart
-from edgewise.sklearn import KANClassifier, KANRegressor, KANSurvival, scores
+from edgewise.sklearn import KANClassifier, KANRegressor, KANSurvival, other_models, scores
 from edgewise.sklearn.other_models import ShareModel
 from edgewise.sklearn.scores import Score, compare, tell_difference
 from edgewise.sklearn.suspects import list_suspects
 from edgewise.sklearn.tables import label_rows
 
 HOSTILE = "<script>window.executed=1</script>"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def few_trees():
+    """Fewer trees of the rivals, which suffice for tables as small as these."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("HistGradientBoostingClassifier", "HistGradientBoostingRegressor"):
+            patch.setattr(other_models, name, partial(getattr(other_models, name), max_iter=25))
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -280,10 +290,7 @@ def test_exposures_in_an_array_give_the_scores_of_a_column():
     assert mine == column
 
 
-@pytest.mark.parametrize(
-    ("loss", "as_column"),
-    [("poisson", True), ("poisson", False), ("tweedie", False), ("gamma", True)],
-)
+@pytest.mark.parametrize(("loss", "as_column"), [("poisson", True), ("gamma", False)])
 def test_observed_and_expected_sums_are_those_of_unseen_rows(loss, as_column):
     random = np.random.default_rng(1)
     years = random.uniform(0.2, 3, 300)
@@ -318,7 +325,7 @@ def test_rows_tell_the_rate_per_unit_of_exposure():
     assert plain.explain_local(row).waterfall().rate == ""
 
 
-@pytest.mark.parametrize(("loss", "power"), [("poisson", 1), ("tweedie", 1.5), ("gamma", 2)])
+@pytest.mark.parametrize(("loss", "power"), [("tweedie", 1.5), ("gamma", 2)])
 def test_scores_with_exposures_are_deviances_of_the_targets_themselves(loss, power):
     """Of a constant rate, which is the same for all losses but differs in its weights."""
     random = np.random.default_rng(0)
@@ -362,8 +369,6 @@ def test_counts_of_successes_are_compared_by_the_binomial_deviance():
     assert ours == pytest.approx(1 - left / whole, abs=0.04)
     assert abs(linear) < 0.05
     assert 0.5 * ours < boosting < ours + 0.03
-    *_, constant = compare(model, table, won, False, 3, 0, exposure="trials")
-    assert constant.values["D²"][0] == pytest.approx(0, abs=0.03)
     shares = table[["dose"]], won / table["trials"]
     plain = KANRegressor(cv=2, random_state=0, loss="binomial").fit(*shares)
     assert (
@@ -380,11 +385,11 @@ def test_quantiles_are_compared_by_the_pinball_loss(levels):
     noise = random.normal(size=500) * (0.2 + 2 * x**2)
     table = pd.DataFrame({"x": x})
     model = KANRegressor(cv=2, random_state=0, loss="quantile", quantile=levels).fit(table, noise)
-    explained = model.explain_global(X=table, y=noise, folds=3)
+    explained = model.explain_global(X=table, y=noise, folds=2)
     scores = read_scores(explained)
     assert list(scores) == ["D² on unseen rows", "D², linear model", "D², gradient boosting"]
     each, expected = np.atleast_1d(levels), []
-    for train, test in KFold(3, shuffle=True, random_state=0).split(table):
+    for train, test in KFold(2, shuffle=True, random_state=0).split(table):
         found = clone(model).fit(table.iloc[train], noise[train]).predict(table.iloc[test])
         parts = zip(found.reshape(len(test), -1).T, each, strict=True)
         expected.append(np.mean([d2_pinball_score(noise[test], f, alpha=q) for f, q in parts]))

@@ -217,6 +217,7 @@ def test_saved_and_pickled_models_predict_the_same(model, classes, seen, tmp_pat
 
 def test_the_seed_decides_and_the_global_state_stays(monkeypatch):
     monkeypatch.setattr(deep, "STEPS", 20)
+    monkeypatch.setattr(deep, "NETWORKS", 1)
     choose_networks(monkeypatch, "identity")
     table, random = make_table(100)
     y = 4 * table.a * table.b * table.c + 0.1 * random.normal(size=len(table))

@@ -120,7 +120,7 @@ def test_the_score_is_that_of_scikit_learn(loss, power):
 )
 def test_intervals_hold_what_they_promise(loss, coverage):
     """At least so many new rows, of counts perhaps more, and about as many of large and small."""
-    new, fresh, mean = draw(loss, 6000, seed=1)
+    new, fresh, mean = draw(loss, 2000, seed=1)
     low, high = fitted(loss).predict_interval(new, coverage).T
     inside = (fresh >= low) & (fresh <= high)
     most = coverage + (0.16 if loss in ("poisson", "negative_binomial", "tweedie") else 0.04)

@@ -9,7 +9,7 @@ from sklearn.datasets import load_diabetes
 from edgewise.sklearn import KANClassifier, KANRegressor
 
 
-def fit(link, cv=3):
+def fit(link, cv=2):
     table, total, random = make_table()
     noise = random.normal(size=len(table))
     if link == "identity":
@@ -148,7 +148,7 @@ def test_what_only_lines_say_has_a_band_too():
 
 
 def test_what_does_not_exist_is_named():
-    model, table = fit("identity", 2)
+    model, table = fit("identity")
     told = model.explain_global()
     with pytest.raises(KeyError, match="expected a column or pair that has an effect"):
         told["nothing"]

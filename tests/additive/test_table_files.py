@@ -128,7 +128,7 @@ def test_a_damaged_description_is_refused(saved, tmp_path):
     random = np.random.default_rng(0)
     places = [p for p in list_places(config) if p and p != ("model",)]
     refused = 0
-    for place in [places[i] for i in random.choice(len(places), 150, replace=False)]:
+    for place in [places[i] for i in random.choice(len(places), 50, replace=False)]:
         broken = copy.deepcopy(config)
         inside = broken
         for key in place[:-1]:
@@ -136,13 +136,13 @@ def test_a_damaged_description_is_refused(saved, tmp_path):
         inside[place[-1]] = random.choice(np.array([None, "text", -7, {}, [[]]], dtype=object))
         if place[0] == "fields":
             refused += try_file(tmp_path / "model.safetensors", broken, state)
-    assert refused > 100
+    assert refused > 33
 
 
 def test_damaged_tensors_are_refused(saved, tmp_path):
     path, config, state = saved
-    for name, tensor in state.items():
-        if tensor.numel() > 1 and "coef" not in name:
+    for name, tensor in [*state.items()][::3]:
+        if tensor.numel() > 1:
             short = {**state, name: tensor.flatten()[:-1].clone()}
             try_file(tmp_path / "model.safetensors", config, short)
     assert try_file(tmp_path / "model.safetensors", config, {})

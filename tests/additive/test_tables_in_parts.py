@@ -108,7 +108,7 @@ def test_pairs_of_arrays_weights_and_targets():
 def test_sums_over_batches_give_the_coefficients_of_all_rows_at_once(loss):
     """The terms are those that a sample has; the coefficients those of every row."""
     link = loss.link
-    frame = make_frame(900)
+    frame = make_frame(600)
     schema = read_schema(frame[FEATURES])
     columns = read_columns(frame[FEATURES], schema)
     if link.name in ("logistic", "softmax"):
@@ -129,7 +129,7 @@ def test_sums_over_batches_give_the_coefficients_of_all_rows_at_once(loss):
         coding = Numbers(0, 0.5, 2.0) if link.name == "identity" else Numbers(0, 0.0, 2.0)
         y, _ = coding.encode([frame["target"].to_numpy()])
     weight = frame["w"].to_numpy()
-    first = slice(0, 300)
+    first = slice(0, 200)
     some = [column[first] for column in columns]
     settings = Settings(order=1)
     lines, model, *_ = fit_additive(some, y[first], weight[first], loss, settings)
@@ -198,7 +198,7 @@ def test_the_sample_is_drawn_evenly(monkeypatch):
 
 
 def test_two_processes_with_their_own_row_groups(tmp_path, forks):
-    path = write(make_frame(1500), tmp_path / "t.parquet")
+    path = write(make_frame(700), tmp_path / "t.parquet")
     bad = make_frame(900)
     bad.loc[800, "d"] = np.inf  # in the second process's part
     worse = write(bad.drop(columns="kind"), tmp_path / "bad.parquet")

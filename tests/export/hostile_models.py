@@ -208,7 +208,7 @@ def draw_estimator(seed, kind=None):
     return model, draw_rows(model, frame, names, random)
 
 
-def draw_rows(model, frame, names, random, rows=240):
+def draw_rows(model, frame, names, random, rows=120):
     """Rows of the table in which values are replaced by hostile ones.
 
     A column without an effect, which predictions don't read and intervals may, holds no infinity.
