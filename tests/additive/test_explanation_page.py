@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from made_up_tables import make_table
 
-from edgewise.additive.pictures import chart_effect
+from edgewise.additive.pictures import chart_overlay, make_overlay
 from edgewise.charts.marks import Band, Line
 from edgewise.charts.numbers import format_number
 from edgewise.charts.rows import PALE
@@ -255,7 +255,7 @@ def test_the_last_value_has_a_tick_beside_missing(last):
     values = random.choice([1.0, last / 2, last, np.nan], 300)
     y = np.nan_to_num(values, nan=0.0) + 0.1 * last * random.normal(size=300)
     explained = KANRegressor(random_state=0, cv=2).fit(pd.DataFrame({"a": values}), y)
-    axis = chart_effect(explained.explain_global()["a"], 12).x
+    axis = chart_overlay(make_overlay(explained.explain_global()["a"]), 12).x
     texts = [text for _, text in axis.thin_ticks()]
     assert texts[-2:] == [format_number(last), "missing"]
 
@@ -266,7 +266,7 @@ def test_between_few_values_nothing_is_drawn(count, bands):
     random = np.random.default_rng(0)
     values = random.integers(count, size=300).astype(float)
     model = KANRegressor(random_state=0, cv=2).fit(pd.DataFrame({"a": values}), values**2)
-    marks = chart_effect(model.explain_global()["a"], 12).marks
+    marks = chart_overlay(make_overlay(model.explain_global()["a"]), 12).marks
     assert sum(isinstance(mark, Band) for mark in marks) == bands
     assert [len(mark.x) for mark in marks if isinstance(mark, Line) and mark.dots] == [count]
     bars = [mark for mark in marks if isinstance(mark, Line) and not mark.dots]
@@ -280,11 +280,11 @@ def test_values_with_few_rows_are_pale_and_have_their_count():
     table = pd.DataFrame({"rare": random.permutation(rare), "level": random.permutation(level)})
     y = table["rare"] + (table["level"] == "c") + 0.1 * random.normal(size=300)
     found = KANRegressor(random_state=0, cv=2).fit(table, y).explain_global()
-    chart = chart_effect(found["rare"], 12)
+    chart = chart_overlay(make_overlay(found["rare"]), 12)
     dots = [mark for mark in chart.marks if isinstance(mark, Line) and mark.dots]
     assert [(mark.x.tolist(), mark.alpha) for mark in dots] == [([0.0], 1.0), ([1.0], PALE)]
     assert [text for _, text in chart.x.ticks] == ["0", "1 (15 rows)"]
-    levels = {row.name: row for row in chart_effect(found["level"], 12).rows}
+    levels = {row.name: row for row in chart_overlay(make_overlay(found["level"]), 12).rows}
     assert [levels[name].faded for name in "abc"] == [False, False, True]
     assert levels["c"].count == "7"
 
@@ -322,7 +322,7 @@ def test_beside_many_values_missing_stands_at_one_distance():
         model = KANRegressor(random_state=0, cv=2).fit(
             pd.DataFrame({"a": size * values}), np.nan_to_num(values)
         )
-        chart = chart_effect(model.explain_global()["a"], 12)
+        chart = chart_overlay(make_overlay(model.explain_global()["a"]), 12)
         (at,) = (place for place, text in chart.x.ticks if text == "missing")
         low, high = (float(end(size * values)) for end in (np.nanmin, np.nanmax))
         assert (at - high) / (high - low) == pytest.approx(0.11, abs=1e-3)

@@ -6,6 +6,8 @@ A column of dates becomes several of these, as :mod:`edgewise.additive.dates` sa
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -171,3 +173,20 @@ def label_numbers(values: Array) -> NDArray[Any]:
     labels = np.empty(len(different), dtype=object)
     labels[:] = [str(int(v)) if v == v and float(v).is_integer() else None for v in different]
     return labels[place]
+
+
+def find_codes(values: NDArray[Any], names: Sequence[str | None]) -> NDArray[np.intp]:
+    """The position of each value among names; -1 where it is none of them."""
+    if values.dtype != object:  # levels of whole numbers
+        different, where = np.unique(values, return_inverse=True)
+        return find_codes(label_numbers(different), names)[where]
+    place = {name: i for i, name in enumerate(names)}
+    return np.fromiter(map(place.get, values, repeat(-1)), dtype=np.intp, count=len(values))
+
+
+def count_labels(labels: NDArray[Any], weight: Array) -> dict[str | None, float]:
+    """The weight of the rows of each label, the greatest first."""
+    counts: dict[str | None, float] = {}
+    for label, amount in zip(labels.tolist(), weight.tolist(), strict=True):
+        counts[label] = counts.get(label, 0.0) + amount
+    return dict(sorted(counts.items(), key=lambda each: (-each[1], str(each[0]))))

@@ -74,12 +74,21 @@ def take_part(part: str, dates: Dates) -> NDArray[Any]:
     return np.asarray(found)
 
 
+def find_part(name: str) -> str:
+    """The part of dates that a column holds, by its name; "" for other columns.
+
+    The name ends with the part, such as "(day of the year)". A pair of columns, whose name has a
+    "×", is none.
+    """
+    part = name[name.rfind("(") + 1 : -1] if name.endswith(")") and " × " not in name else ""
+    return part if part in PARTS else ""
+
+
 def write_value(name: str, value: float) -> str:
     """A number of a column as readers know it: of dates with months, hours as times.
 
     Args:
-        name: of the column; that of a part of dates ends with "(day of the year)". Of a pair of
-            columns, whose name has a "×", numbers stay numbers.
+        name: of the column, as :func:`find_part` takes it.
 
     Example:
         >>> write_value("hired (day of the year)", 151.0), write_value("height", 1.8512)
@@ -89,14 +98,15 @@ def write_value(name: str, value: float) -> str:
         >>> write_value("hired (hour)", 16.35)
         '16:21'
     """
-    if name.endswith(f"({YEAR})") and " × " not in name and _is_date(value):
+    part = find_part(name)
+    if part == YEAR and _is_date(value):
         start, end = datetime(int(value), 1, 1), datetime(int(value) + 1, 1, 1)
         day = start + value % 1 * (end - start) + timedelta(minutes=1)  # more than rounding
         return f"{MONTHS[day.month - 1]} {day.year}"
-    if name.endswith(f"({HOUR})") and " × " not in name and 0 <= value <= 24:
+    if part == HOUR and 0 <= value <= 24:
         hour, minute = divmod(int(60 * value + 0.5), 60)
         return f"{hour}:{minute:02}"
-    if not name.endswith(f"({SEASON})") or " × " in name:
+    if part != SEASON:
         return format_number(value, 4)
     day = datetime(2001, 1, 1) + timedelta(days=min(max(round(value), 1), 365) - 1)
     return f"{day.day} {MONTHS[day.month - 1]}"
@@ -105,6 +115,16 @@ def write_value(name: str, value: float) -> str:
 def _is_date(value: float) -> bool:
     """Whether a number of years is a date within one: an age or a whole year isn't."""
     return 1000 < value < 3000 and value % 1 > 0
+
+
+def choose_ticks(name: str, low: float, high: float, ticks: Ticks) -> Ticks:
+    """Round ticks of a column as readers know its dates; those of other columns as they are."""
+    part = find_part(name)
+    if part == SEASON:
+        return choose_month_ticks(low, high)
+    if part == HOUR:
+        return [(at, write_value(name, at)) for at, _ in ticks]
+    return choose_year_ticks(ticks) if part == YEAR else ticks
 
 
 def choose_year_ticks(ticks: Ticks) -> Ticks:

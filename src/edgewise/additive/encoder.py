@@ -9,10 +9,10 @@ from typing import ClassVar
 
 import numpy as np
 
-from edgewise.additive.columns import Array, Columns
+from edgewise.additive.columns import Array, Columns, find_codes
 from edgewise.additive.curves import Curve
 from edgewise.additive.intervals import Seen
-from edgewise.additive.terms import Levels, Offset, Term, find_codes
+from edgewise.additive.terms import Levels, Offset, Term
 from edgewise.charts.scales import Scale
 
 

@@ -216,6 +216,13 @@ BOTH: dict[str, Any] = {
     "n_features_in_": int,
     "feature_names_in_": tuple[str, ...] | None,
 }
+EARLIER: dict[str, Any] = {
+    "taken_": [],
+    "offset_": None,
+    "appended_": False,
+    "_target_names": ["event", "time"],
+}
+"""What files of earlier versions don't say."""
 
 
 def describe_estimator(estimator: Any) -> tuple[dict[str, Any], Tensors]:
@@ -265,13 +272,9 @@ def restore_estimator(make: Any, config: dict[str, Any], tensors: Tensors) -> An
     wanted = {**BOTH, **FIELDS[name]}
     own = config.get("fields")
     if isinstance(own, dict):
-        own = {"taken_": [], **own}  # files without these names
-    if name == "KANRegressor" and isinstance(own, dict):
-        own = _add_losses(own)
-    if name == "KANClassifier" and isinstance(own, dict):
-        own = _add_labels(own)
-    if name == "KANSurvival" and isinstance(own, dict):
-        own = {"_target_names": ["event", "time"], **own}  # files without the names
+        own = {name: value for name, value in EARLIER.items() if name in wanted} | own
+        own = _add_losses(own) if "losses_" in wanted else own
+        own = _add_labels(own) if "scores_" in wanted else own
     if not isinstance(own, dict) or set(own) != set(wanted):
         raise ValueError(f"expected the fields {', '.join(wanted)} of {name}, got {own!s:.80}")
     found = {field: restore(kind, own[field], tensors) for field, kind in wanted.items()}
@@ -302,8 +305,7 @@ def restore_estimator(make: Any, config: dict[str, Any], tensors: Tensors) -> An
 
 
 def _add_labels(own: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a file from before a classifier could have several labels, or an offset."""
-    own = {"offset_": None, "appended_": False, **own}
+    """The fields of a file from before a classifier could have several labels."""
     if "model_" not in own:
         return own
     known = {field: value for field, value in own.items() if field not in ("model_", "scores_")}
@@ -321,7 +323,7 @@ def _add_losses(own: dict[str, Any]) -> dict[str, Any]:
     except (KeyError, TypeError) as error:
         raise ValueError(f"expected models with a link, got {models!s:.80}") from error
     losses = [{"kind": Gaussian.__name__, "fields": {"link": link}} for link in links]
-    return {**own, "losses_": losses, "offset_": None, "appended_": False}
+    return {**own, "losses_": losses}
 
 
 def _check_times(edges: Array, times: Array) -> None:

@@ -9,14 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.additive.columns import Array
-from edgewise.additive.dates import (
-    HOUR,
-    SEASON,
-    YEAR,
-    choose_month_ticks,
-    choose_year_ticks,
-    write_value,
-)
+from edgewise.additive.dates import choose_ticks
 from edgewise.additive.effects import MISSING, Effect
 from edgewise.additive.outputs import Units
 from edgewise.additive.readings import FEW_ROWS, choose_writer, tell_few
@@ -50,20 +43,19 @@ def draw_effect(effect: Effect) -> Figure:
     if effect.kind == "levels":
         height = 0.9 + 0.24 * min(len(effect.rows()["at"]), MOST_LEVELS + 1)
     figure = figure_class(OWNER)(figsize=(5.6, max(height, 1.8)), layout="constrained")
-    chart_effect(effect, MOST_LEVELS).draw(figure.subplots())
+    chart_overlay(make_overlay(effect), MOST_LEVELS).draw(figure.subplots())
     return figure
 
 
 def draw_overview(effects: Sequence[Effect], title: str) -> Figure:
     """Importances, and the most important effects beside each other."""
-    shown = effects[:MOST_PANELS]
-    across = 3
+    shown, across = effects[:MOST_PANELS], 3
     down = -(-(len(shown) + 1) // across)
     figure = figure_class(OWNER)(figsize=(4.1 * across, 3.1 * down), layout="constrained")
     panels = figure.subplots(down, across, squeeze=False).ravel()
     chart_importances([make_overlay(e) for e in effects], MOST_BARS).draw(panels[0])
     for axes, effect in zip(panels[1:], shown, strict=False):
-        chart_effect(effect, LEVELS_OF_A_PANEL).draw(axes)
+        chart_overlay(make_overlay(effect), LEVELS_OF_A_PANEL).draw(axes)
     for axes in panels[len(shown) + 1 :]:
         axes.set_axis_off()
     if title:
@@ -149,11 +141,6 @@ def chart_importances(
     return RowChart(rows, "sizes", Axis(label, ends=(0.0, largest)), title="Importance")
 
 
-def chart_effect(effect: Effect, most: int) -> Chart | RowChart:
-    """One effect; of very many levels those with the largest effects."""
-    return chart_overlay(make_overlay(effect), most)
-
-
 def chart_overlay(overlay: Overlay, most: int, hold: Sequence[float] = ()) -> Chart | RowChart:
     """The effects of one column in one chart; they are of one kind. Of surfaces it shows the first.
 
@@ -176,10 +163,9 @@ def _chart_curve(overlay: Overlay, most: int, hold: Sequence[float]) -> Chart:
     floor, top = scale.forward(scale.pad(np.concatenate([*bands, [units.neutral, *hold]])))
     height = (top - floor) * HISTOGRAM / (1 - HISTOGRAM)
     shares = floor - height + height * seen.counts / seen.counts.max()
-    left, right = _list_bars(seen)
-    base = float(scale.inverse(floor - height))
+    base, low, high = map(float, scale.inverse(np.array([floor - height, floor, top])))
     marks: list[Mark] = [
-        Bars(left, right, scale.inverse(shares), base, colour=SILVER),
+        Bars(*_list_bars(seen), scale.inverse(shares), base, colour=SILVER),
         Rules([units.neutral]),
     ]
     ends = seen.scale.forward([min(e.at[0] for e in effects), max(e.at[-1] for e in effects)])
@@ -219,10 +205,8 @@ def _chart_curve(overlay: Overlay, most: int, hold: Sequence[float]) -> Chart:
         kept = list(Axis("", seen.scale, x_ends, kept).thin_ticks())
         ticks = [*kept, (float(places.mean()), MISSING)]
     x_ends = float(seen.scale.inverse(first)), float(seen.scale.inverse(last))
-    y = _axis(units, (base, float(scale.inverse(top))))
-    inside = y.scale.choose_ticks(
-        float(scale.inverse(floor)), float(scale.inverse(top)), 4, y.write
-    )
+    y = _axis(units, (base, high))
+    inside = y.scale.choose_ticks(low, high, 4, y.write)
     x = Axis("", seen.scale, x_ends, ticks)
     return Chart(marks, x, Axis(units.word, scale, y.ends, inside), effects[0].name)
 
@@ -274,12 +258,8 @@ def _choose_curve_ticks(effect: Any) -> Ticks:
         rows = dict(zip(effect.seen.points.tolist(), effect.seen.counts.tolist(), strict=True))
         counts = [rows.get(value, FEW_ROWS) for value in values]
         return [(v, t + tell_few(n)) for v, t, n in zip(values, texts, counts, strict=True)]
-    if effect.name.endswith(f"({SEASON})"):
-        return choose_month_ticks(values[0], values[-1])
     ticks = effect.seen.scale.choose_ticks(values[0], values[-1])
-    if effect.name.endswith(f"({HOUR})"):
-        return [(at, write_value(effect.name, at)) for at, _ in ticks]
-    return choose_year_ticks(ticks) if effect.name.endswith(f"({YEAR})") else ticks
+    return choose_ticks(effect.name, values[0], values[-1], ticks)
 
 
 def _chart_levels(overlay: Overlay, most: int, hold: Sequence[float]) -> RowChart:
@@ -389,11 +369,8 @@ def _axis_of_cells(effect: Any, side: int) -> Axis:
     """Every level of a column, or round numbers where the middle of a cell is."""
     at, scale = effect.cells.sides[side], effect.scales[side]
     if scale is None or len(at) <= MOST_TICKS:
-        texts = [
-            MISSING if v is None else v if scale is None else format_number(float(v), 6) for v in at
-        ]
-        ends = -0.5, len(at) - 0.5
-        return Axis(effect.names[side], ends=ends, ticks=list(enumerate(texts)), named=True)
+        ticks = list(enumerate(write_cells(at, scale)))
+        return Axis(effect.names[side], ends=(-0.5, len(at) - 0.5), ticks=ticks, named=True)
     return axis_of_cells(effect.names[side], at, scale, MOST_TICKS)
 
 

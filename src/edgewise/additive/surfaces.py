@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from edgewise.additive.columns import Array, Columns
+from edgewise.additive.columns import Array, Columns, find_codes
 from edgewise.additive.curves import Curve, find_quantiles, make_curve
 from edgewise.additive.settings import Settings
 from edgewise.additive.terms import (
@@ -22,7 +22,6 @@ from edgewise.additive.terms import (
     Levels,
     Surface,
     Term,
-    find_codes,
     make_surface,
 )
 from edgewise.data.rows import thin

@@ -10,7 +10,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import product, repeat
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from scipy import linalg
 
 from edgewise._arrays import Array, split_outer_products
-from edgewise.additive.columns import Columns, label_numbers
+from edgewise.additive.columns import Columns, count_labels, find_codes, label_numbers
 from edgewise.charts.scales import Scale
 
 MOST_LEVELS = 100_000
@@ -292,23 +292,6 @@ def multiply_columns(designs: Sequence[Array], products: NDArray[np.intp]) -> Ar
     for other in others:
         first *= other
     return first
-
-
-def find_codes(values: NDArray[Any], names: Sequence[str | None]) -> NDArray[np.intp]:
-    """The position of each value among names; -1 where it is none of them."""
-    if values.dtype != object:  # levels of whole numbers
-        different, where = np.unique(values, return_inverse=True)
-        return find_codes(label_numbers(different), names)[where]
-    place = {name: i for i, name in enumerate(names)}
-    return np.fromiter(map(place.get, values, repeat(-1)), dtype=np.intp, count=len(values))
-
-
-def count_labels(labels: NDArray[Any], weight: Array) -> dict[str | None, float]:
-    """The weight of the rows of each label, the greatest first."""
-    counts: dict[str | None, float] = {}
-    for label, amount in zip(labels.tolist(), weight.tolist(), strict=True):
-        counts[label] = counts.get(label, 0.0) + amount
-    return dict(sorted(counts.items(), key=lambda each: (-each[1], str(each[0]))))
 
 
 def make_levels(

@@ -14,10 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.additive.additive import Additive
-from edgewise.additive.columns import Array, Columns
+from edgewise.additive.columns import Array, Columns, count_labels, find_codes
 from edgewise.additive.curves import find_quantiles, measure_column
 from edgewise.additive.ridge import RidgeSolution
-from edgewise.additive.terms import Levels, count_labels, find_codes
+from edgewise.additive.terms import Levels
 from edgewise.charts.scales import Scale
 from edgewise.data.rows import cut, thin
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.special import xlogy
-from scipy.stats import t
+from scipy.stats import sem, t
 from sklearn.base import clone, is_classifier, is_regressor
 from sklearn.dummy import DummyRegressor
 from sklearn.metrics import (
@@ -73,7 +73,7 @@ class Score:
     @property
     def values(self) -> dict[str, tuple[float, float]]:
         """The mean over the folds, and its standard error."""
-        return {name: (float(v.mean()), _find_error(v)) for name, v in self.folds.items()}
+        return {name: (float(v.mean()), float(sem(v))) for name, v in self.folds.items()}
 
     def write(self, measure: str) -> str:
         """One of them, as 0.450 ± 0.031; three digits of what hardly differs between folds."""
@@ -124,7 +124,7 @@ def tell_difference(scores: Sequence[Score]) -> str:
     found: dict[str, list[str]] = {}
     for each in others:
         gap = ours.folds[lead] - each.folds[lead]
-        reach = float(t.ppf(0.975, len(gap) - 1)) * _find_error(gap)
+        reach = float(t.ppf(0.975, len(gap) - 1)) * float(sem(gap))
         word = "predicts better than" if gap.mean() > reach else "differs only by chance from"
         word = "predicts worse than" if gap.mean() < -reach else word
         name = f"a {each.model}" if each.model.endswith("model") else each.model
@@ -331,10 +331,8 @@ def compare_survival(
             _safe_indexing(table, train), outcome[train], entry=lives.entry[train]
         )
         rows, some = _safe_indexing(table, test), lives.take(test)
-        mine, theirs = (
-            {"C-index": measure_concordance(some, fitted.predict(rows))},
-            {"C-index": 0.5},
-        )
+        mine = {"C-index": measure_concordance(some, fitted.predict(rows))}
+        theirs = {"C-index": 0.5}
         if not is_late:
             times, told = choose_times(fitted.event_times_), "integrated Brier score"
             found = fitted.predict_survival_function(rows, times)
@@ -351,10 +349,6 @@ def compare_survival(
 def _collect(found: Sequence[dict[str, float]]) -> dict[str, Array]:
     """Each measure in all folds."""
     return {name: np.array([each[name] for each in found]) for name in found[0]}
-
-
-def _find_error(values: Array) -> float:
-    return float(values.std(ddof=1) / np.sqrt(len(values)))
 
 
 def _choose_measures(y: Any, classes: bool, tests: Sequence[Any]) -> dict[str, str]:
