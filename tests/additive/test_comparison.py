@@ -27,7 +27,8 @@ from edgewise.charts.chart import Axis
 from edgewise.charts.rows import Row, RowChart
 from edgewise.sklearn import KANClassifier, KANRegressor, KANSurvival, other_models, scores
 from edgewise.sklearn.other_models import ShareModel
-from edgewise.sklearn.scores import Score, compare, tell_difference
+from edgewise.sklearn.quality import Score, tell_difference
+from edgewise.sklearn.scores import compare
 from edgewise.sklearn.suspects import list_suspects
 from edgewise.sklearn.tables import label_rows
 
@@ -244,7 +245,7 @@ def test_what_has_no_such_score_is_refused(fitted):
     with pytest.raises(ValueError, match="no entry of KANRegressor"):
         model.explain_global(X=table, y=y, entry=np.zeros(len(y)))
     shifted = KANRegressor(cv=2, random_state=0).fit(table, y, offset=np.ones(len(y)))
-    with pytest.raises(ValueError, match="expected no offset"):
+    with pytest.raises(ValueError, match="expected an offset that is a column of the table"):
         shifted.explain_global(X=table, y=y)
     with pytest.raises(ValueError, match="y without missing values"):
         model.explain_global(X=table, y=np.where(np.arange(len(y)) == 3, np.nan, y))
@@ -275,6 +276,25 @@ def test_counts_with_an_exposure_are_judged_by_their_rates():
     assert best - 0.05 < ours < best + 0.05
     assert abs(linear) < 0.05
     assert "predicted y of an average row with years = 1" in explained.html()
+
+
+@pytest.mark.parametrize("loss", ["squared_error", "poisson", "quantile", "classes"])
+def test_an_offset_in_a_column_is_fitted_in_every_fold(loss):
+    """Others read the column; without it ours would know nothing of y, which is the offset."""
+    random = np.random.default_rng(0)
+    table = pd.DataFrame({"noise": random.normal(size=300), "known": random.normal(size=300)})
+    model = KANClassifier(cv=2, random_state=0)
+    y, lead = random.uniform(size=300) < 1 / (1 + np.exp(-4 * table["known"])), "AUC"
+    if loss != "classes":
+        model, lead = KANRegressor(loss=loss, cv=2, random_state=0), "D²"
+        y, lead = table["known"] + 0.1 * random.normal(size=300), "R²" if loss[0] == "s" else "D²"
+    if loss == "poisson":
+        y = random.poisson(np.exp(table["known"]))
+    model.fit(table, y, offset="known")
+    scores = read_scores(model.explain_global(X=table, y=y, folds=2))
+    ours, linear = scores[f"{lead} on unseen rows"], scores[f"{lead}, linear model"]
+    assert ours > linear - 0.03
+    assert ours > 0.3
 
 
 def test_exposures_in_an_array_give_the_scores_of_a_column():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from edgewise.charts.style import choose_letters
-from edgewise.sklearn.scores import Score
+from edgewise.sklearn.quality import Score
 
 
 def write_head(score: Score) -> str:

@@ -81,7 +81,8 @@ def fit(
     with one_line_errors(WORDS):
         import edgewise as ew
         from edgewise.cli._scores import write_head, write_line
-        from edgewise.sklearn.scores import Score, compare, list_facts
+        from edgewise.sklearn.quality import Score, list_facts
+        from edgewise.sklearn.scores import compare
         from edgewise.sklearn.suspects import list_suspects
 
         _check_loss(kind, loss, exposure)
@@ -92,7 +93,7 @@ def fit(
         model: Any = ew.KANClassifier(random_state=seed)
         if not classes:
             model = ew.KANRegressor(loss=loss or "squared_error", random_state=seed)
-        known = {"exposure": exposure} if exposure else {}
+        known: dict[str, Any] = {"exposure": exposure} if exposure else {}
         scores: list[Score] = []
         notes: list[str] = []
         if folds >= 2:

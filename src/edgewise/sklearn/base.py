@@ -35,7 +35,8 @@ from edgewise.models import KAN
 from edgewise.piecewise.writing import Writable
 from edgewise.sklearn.editing import read_rows
 from edgewise.sklearn.fitting import TableFit
-from edgewise.sklearn.scores import Quality, score_unseen
+from edgewise.sklearn.quality import Quality
+from edgewise.sklearn.scores import score_unseen
 from edgewise.sklearn.tables import label_rows, leave_out, take_named_entry
 
 
@@ -230,7 +231,8 @@ class TableEstimator(Writable, TableFit):
             exposure, entry: a number for each row of X, where ``fit`` had them.
 
         Raises:
-            ValueError: if y comes without X, or the estimator's loss or offset has no such score.
+            ValueError: if y comes without X, or ``fit`` had values of an offset, and no column that
+                others could read, too.
 
         Source: Marra and Wood, *Coverage properties of confidence intervals for generalized
         additive model components* (2012).

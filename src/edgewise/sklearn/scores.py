@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 from scipy.special import xlogy
-from scipy.stats import sem, t
 from sklearn.base import clone, is_classifier, is_regressor
 from sklearn.dummy import DummyRegressor
 from sklearn.metrics import (
     d2_pinball_score,
     d2_tweedie_score,
+    get_scorer,
     mean_pinball_loss,
     mean_tweedie_deviance,
 )
-from sklearn.model_selection import GroupKFold, KFold, StratifiedKFold, cross_validate
+from sklearn.model_selection import GroupKFold, KFold, StratifiedKFold
 from sklearn.pipeline import make_pipeline
 from sklearn.utils import _safe_indexing
 
@@ -33,7 +33,7 @@ from edgewise.additive.survival_scores import (
     measure_concordance,
 )
 from edgewise.additive.values import take_values
-from edgewise.charts.numbers import format_number, with_error
+from edgewise.charts.numbers import format_number
 from edgewise.sklearn.other_models import (
     make_baseline,
     make_others,
@@ -41,54 +41,26 @@ from edgewise.sklearn.other_models import (
     make_rate_models,
     make_share_models,
 )
+from edgewise.sklearn.quality import (
+    CLASSES,
+    LABELS,
+    NUMBERS,
+    TWO_CLASSES,
+    Quality,
+    Score,
+    list_facts,
+    tell_difference,
+)
 from edgewise.sklearn.suspects import list_suspects
 from edgewise.sklearn.targets import take_classes
 
-NUMBERS = {"neg_root_mean_squared_error": "RMSE", "r2": "R²"}
-CLASSES = {"neg_log_loss": "log loss", "accuracy": "accuracy"}
-TWO_CLASSES = {"neg_log_loss": "log loss", "accuracy": "accuracy", "roc_auc": "AUC"}
-LABELS = {"accuracy": "rows with every label right", "roc_auc": "mean AUC of the labels"}
-"""Measures by the names of scikit-learn's scorers; the last one stands first on pages. Accuracy
-says little where one of two classes is rare; the AUC of a guess is 0.5, whatever the shares are."""
 TWEEDIE_POWERS = {"poisson": 1.0, "negative_binomial": 1.0, "tweedie": 1.5, "gamma": 2.0}
 """The losses that are scored by a Tweedie deviance, and its power."""
 RATES = (*TWEEDIE_POWERS, "binomial")
 """The losses that are scored by the deviance of rates, or of shares of trials."""
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 LEAST_SHARE = 1e-9
 """The binomial deviance takes predicted shares to be at least this far from 0 and 1."""
-
-
-@dataclass(frozen=True)
-class Score:
-    """How well a model predicts, by each measure: a mean and its standard error, and every fold.
-
-    Attributes:
-        facts: more about it, in words.
-    """
-
-    model: str
-    folds: dict[str, Array]
-    facts: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def values(self) -> dict[str, tuple[float, float]]:
-        """The mean over the folds, and its standard error."""
-        return {name: (float(v.mean()), float(sem(v))) for name, v in self.folds.items()}
-
-    def write(self, measure: str) -> str:
-        """One of them, as 0.450 ± 0.031; three digits of what hardly differs between folds."""
-        mean, error = self.values[measure]
-        if measure == "accuracy":
-            return f"{mean:.3f} ± {error:.3f}"
-        return with_error(mean, error) if error > 1e-4 * abs(mean) else format_number(mean)
-
-
-class Quality(NamedTuple):
-    """Scores for an explanation; which columns are suspect, and the comparison, in sentences."""
-
-    scores: dict[str, str]
-    notes: list[str]
-    beside: str = ""
 
 
 def score_unseen(estimator: Any, X: Any, y: Any, folds: int, exposure: Any = None) -> Quality:
@@ -106,48 +78,39 @@ def score_unseen(estimator: Any, X: Any, y: Any, folds: int, exposure: Any = Non
     y = take_classes(y) if classes else np.asarray(take_values("y", y))
     if find_missing(y.ravel()).any():
         raise ValueError("explain_global expected y without missing values: leave such rows out")
+    given = {}
     if known is not None and not estimator.appended_:
-        exposure = estimator.schema_.names[known.columns[0]]
-    scores = list(compare(clone(estimator), X, y, classes, folds, 0, frame, groups, exposure))
+        given = {known.name: estimator.schema_.names[known.columns[0]]}
+    if _is_rate(estimator):
+        exposure = given.pop("exposure", exposure)
+    scores = list(
+        compare(clone(estimator), X, y, classes, folds, 0, frame, groups, exposure, given)
+    )
     columns = frame.drop(columns=exposure) if isinstance(exposure, str) else frame
     suspects = list_suspects(columns, y, classes and y.ndim == 1)
     return Quality(list_facts(scores), suspects, tell_difference(scores))
 
 
-def tell_difference(scores: Sequence[Score]) -> str:
-    """Whether ours, the first, predicts better than others, by differences in the same folds.
-
-    The last one is the constant, which is left out.
-    """
-    ours, *others, _ = scores
-    lead = [*ours.folds][-1]
-    found: dict[str, list[str]] = {}
-    for each in others:
-        gap = ours.folds[lead] - each.folds[lead]
-        reach = float(t.ppf(0.975, len(gap) - 1)) * float(sem(gap))
-        word = "predicts better than" if gap.mean() > reach else "differs only by chance from"
-        word = "predicts worse than" if gap.mean() < -reach else word
-        name = f"a {each.model}" if each.model.endswith("model") else each.model
-        found.setdefault(word, []).append(name)
-    told = " and ".join(f"{word} {' and '.join(names)}" for word, names in found.items())
-    return f"The model {told}." if told else ""
+def _is_rate(estimator: Any) -> bool:
+    """Whether rates are scored, of an exposure."""
+    known, loss = estimator.offset_, getattr(estimator, "loss", None)
+    return known is not None and known.is_exposure and loss in RATES
 
 
 def _check_scored(estimator: Any, exposure: Any) -> None:
     """ValueError unless there is a score for this estimator."""
-    loss, known = getattr(estimator, "loss", "squared_error"), estimator.offset_
-    is_rate = known is not None and known.is_exposure and loss in RATES
+    known, is_rate = estimator.offset_, _is_rate(estimator)
     if not (is_classifier(estimator) or is_regressor(estimator)):
         raise ValueError(
             "explain_global expected a KANRegressor, a KANClassifier or a KANSurvival to compare "
             f"it with others, got {type(estimator).__name__}: leave X and y out, and pass scores= "
             "to html or save"
         )
-    if known is not None and not is_rate:
+    if known is not None and estimator.appended_ and not is_rate:
         raise ValueError(
-            "explain_global expected no offset, and an exposure only with the losses "
-            f"{', '.join(RATES)}, to compare the estimator with others, got "
-            f"loss={loss!r}: leave X and y out, and pass scores= to html or save"
+            f"explain_global expected an {known.name} that is a column of the table, which other "
+            f"models can read, too, got values: fit with {known.name}= the name of a column, or "
+            "leave X and y out, and pass scores= to html or save"
         )
     wanted = is_rate and estimator.appended_
     if wanted != (exposure is not None):
@@ -165,6 +128,7 @@ def compare(
     frame: Any = None,
     groups: Any = None,
     exposure: Any = None,
+    given: Mapping[str, Any] = NOTHING,
 ) -> Iterator[Score]:
     """The scores on rows not fitted of ours, of a linear model, of gradient boosting, and of what
     knows no column: the mean, whose RMSE is the standard deviation of y, or the shares of the
@@ -175,23 +139,30 @@ def compare(
         groups: of the rows, which no fold divides.
         exposure: the name of a column, or a number for each row, for the losses of
             :data:`RATES`.
+        given: what our ``fit`` takes beside it: ``offset``, the name of a column, which the others
+            read as any other one.
     """
     frame = table if frame is None else frame
     splits = _cut_folds(frame, y, classes, folds, seed, groups)
     several = np.ndim(y) == 2 and np.shape(y)[1] > 1
     loss = getattr(model, "loss", None)
     if loss in RATES and not several:
-        yield from _compare_rates(model, table, np.ravel(y), splits, seed, frame, exposure)
+        yield from _compare_rates(model, table, np.ravel(y), splits, seed, frame, exposure, given)
         return
     if loss == "quantile":
-        yield from _compare_quantiles(model, table, np.asarray(y), splits, seed, frame)
+        yield from _compare_quantiles(model, table, np.asarray(y), splits, seed, frame, given)
         return
     measures = _choose_measures(y, classes, [test for _, test in splits])
     others = make_others(frame, classes, seed, several) | make_baseline(y, classes)
     for name, each in {"KAN": model, **others}.items():
-        x = table if each is model else frame
-        found = cross_validate(each, x, y, cv=splits, scoring=list(measures), error_score="raise")
-        yield Score(name, {told: _take(found, key) for key, told in measures.items()})
+        x, known = (table, given) if each is model else (frame, NOTHING)
+        found = []
+        for train, test in splits:
+            fitted = clone(each).fit(_safe_indexing(x, train), _safe_indexing(y, train), **known)
+            judged = fitted, _safe_indexing(x, test), _safe_indexing(y, test)
+            values = {key: float(get_scorer(key)(*judged)) for key in measures}
+            found.append({told: _count_up(key, values[key]) for key, told in measures.items()})
+        yield Score(name, _collect(found))
 
 
 def _cut_folds(
@@ -206,7 +177,14 @@ def _cut_folds(
 
 
 def _compare_rates(
-    model: Any, table: Any, y: Any, splits: Any, seed: int, frame: Any, exposure: Any
+    model: Any,
+    table: Any,
+    y: Any,
+    splits: Any,
+    seed: int,
+    frame: Any,
+    exposure: Any,
+    given: Mapping[str, Any],
 ) -> Iterator[Score]:
     """The same for counts and amounts, by Tweedie's deviance; for shares by the binomial one.
 
@@ -229,7 +207,7 @@ def _compare_rates(
             fitted = clone(each).fit(columns.iloc[train], rates[train], **weights)
             return np.asarray(fitted.predict(columns.iloc[test]))
         known = exposure if is_column else None if exposure is None else held[train]
-        fitted = clone(each).fit(_safe_indexing(table, train), y[train], exposure=known)
+        fitted = clone(each).fit(_safe_indexing(table, train), y[train], exposure=known, **given)
         found = fitted.predict(_safe_indexing(table, test))
         return np.asarray(found / held[test] if is_column and not shares else found)
 
@@ -276,7 +254,7 @@ def _judge_shares(y: Array, predicted: Array, weight: Array) -> dict[str, float]
 
 
 def _compare_quantiles(
-    model: Any, table: Any, y: Array, splits: Any, seed: int, frame: Any
+    model: Any, table: Any, y: Array, splits: Any, seed: int, frame: Any, given: Mapping[str, Any]
 ) -> Iterator[Score]:
     """The same for quantiles: the mean pinball loss, over all of them, and its explained part."""
     levels = [float(level) for level in np.atleast_1d(model.quantile)]
@@ -286,7 +264,7 @@ def _compare_quantiles(
 
     def predict(name: str, train: Any, test: Any) -> Array:
         if name == "KAN":
-            fitted = clone(model).fit(_safe_indexing(table, train), y[train])
+            fitted = clone(model).fit(_safe_indexing(table, train), y[train], **given)
             return np.reshape(fitted.predict(_safe_indexing(table, test)), (len(test), -1))
         found = [
             clone(other[name]).fit(frame.iloc[train], column[train]).predict(frame.iloc[test])
@@ -362,37 +340,6 @@ def _choose_measures(y: Any, classes: bool, tests: Sequence[Any]) -> dict[str, s
     return TWO_CLASSES if len(np.unique(y)) == 2 and counts == {2} else CLASSES
 
 
-def _take(found: Any, measure: str) -> Array:
-    """A measure of scikit-learn's in all folds; of negative losses the losses."""
-    values = found[f"test_{measure}"]
-    return np.asarray(np.abs(values) if measure.startswith("neg_") else values)
-
-
-def list_facts(scores: Sequence[Score]) -> dict[str, str]:
-    """The measure that says most, of all models; and another one of ours and of a constant."""
-    if not scores:
-        return {}
-    ours, *others, constant = scores
-    *more, lead = ours.values
-    second = more[-1] if more else lead
-    facts = {f"{lead} on unseen rows": ours.write(lead)}
-    facts |= {f"{lead}, {score.model}": score.write(lead) for score in others}
-    if lead == "R²":
-        return facts | {
-            f"{second}, in units of the target": ours.write(second),
-            f"{second} of predicting {constant.model}": constant.write(second),
-        }
-    if lead == "C-index":
-        facts |= {f"{lead} of a guess": "0.5"}
-    if not more or lead == "D²":  # which is relative to the constant
-        return facts | ours.facts
-    if lead in ("AUC", LABELS["roc_auc"], "C-index"):
-        return facts | {
-            second: ours.write(second),
-            f"{second} of predicting {constant.model}": constant.write(second),
-        }
-    return facts | {
-        f"{lead} of predicting {constant.model}": constant.write(lead),
-        second: ours.write(second),
-        f"{second} of the classes' shares": constant.write(second),
-    }
+def _count_up(measure: str, value: float) -> float:
+    """A value of scikit-learn's scorers; of a negative loss the loss."""
+    return -value if measure.startswith("neg_") else value

@@ -51,7 +51,8 @@ from edgewise.piecewise.cells import Accepted
 from edgewise.piecewise.program import Interval, Program
 from edgewise.piecewise.source_javascript import write_javascript
 from edgewise.sklearn.base import TableEstimator
-from edgewise.sklearn.scores import Quality, score_survival
+from edgewise.sklearn.quality import Quality
+from edgewise.sklearn.scores import score_survival
 from edgewise.sklearn.tables import list_named, take_named_entry, warn_of_order
 from edgewise.sklearn.targets import name_times, read_times
 from edgewise.sklearn.whole_fits import all_or_nothing
