@@ -9,16 +9,9 @@ import torch
 from pages import choose, make_model, make_rows
 
 import edgewise as ew
-from browser import open_browser
 
 LIVE = "document.querySelector('.live').textContent"
 FOCUS = "(e => e.getAttribute('aria-label') ?? e.textContent)(document.activeElement)"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with open_browser() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")

@@ -64,6 +64,15 @@ def make_small(kind, size, **options):
     return basis if basis.size_name is None or kind is ew.BSpline else basis.resized(size)
 
 
+def test_every_basis():
+    bases = [make_small(kind, 3) for kind in kinds()]
+    assert len(bases) >= 10
+    model = ew.KAN([3] * (len(bases) + 1), basis=bases, norm="tanh", seed=_generator())
+    graph = ew.export.to_onnx(model)
+    assert {entry.domain for entry in graph.opset_import} == {""}
+    compare(model, graph, make_inputs(3), 1e-4)
+
+
 class Beside(torch.nn.Module):
     """Layers that each read columns of their own: one graph costs less than one for each layer."""
 
@@ -76,7 +85,7 @@ class Beside(torch.nn.Module):
         return torch.cat([layer(c) for layer, c in zip(self.layers, columns, strict=True)], 1)
 
 
-def test_every_basis_within_its_domain_and_on_its_lines_beyond():
+def test_lines_beyond_the_domain():
     layers, inputs = [], []
     for kind in kinds():
         basis = make_small(kind, 2, linear_tails=True)
@@ -89,9 +98,7 @@ def test_every_basis_within_its_domain_and_on_its_lines_beyond():
         assert ((inputs[-1] < lo) | (inputs[-1] > hi)).double().mean() > 0.6
     assert len(layers) >= 10
     model, x = Beside(layers), torch.cat(inputs, 1)
-    graph = ew.export.to_onnx(model, example=x[:2])
-    assert {entry.domain for entry in graph.opset_import} == {""}
-    compare(model, graph, x, 1e-12)
+    compare(model, ew.export.to_onnx(model, example=x[:2]), x, 1e-12)
     lines = model(x).detach()
     for layer in layers:
         layer.basis = replace(layer.basis, linear_tails=False)
@@ -193,28 +200,16 @@ def tables():
     return frame, y, tests
 
 
-@pytest.mark.parametrize(
-    ("settings", "change"),
-    [
-        ({}, lambda y: y),
-        ({"categorical_features": ["k", "level", "flag"], "bounds": (0, 90)}, lambda y: np.exp(y)),
-        ({"interaction_cst": "no_interactions"}, lambda y: np.stack([y, y**2], 1)),
-    ],
-)
-def test_regressors(tables, settings, change):
+def test_estimators(tables):
+    """Of all kinds, on hostile rows: test_served_rows.py."""
     frame, y, tests = tables
-    model = ew.KANRegressor(random_state=0, cv=3, **settings).fit(frame, change(y))
+    model = ew.KANRegressor(random_state=0, cv=2).fit(frame, y)
     graph = ew.export.to_onnx(model)
     (got,) = open_session(graph).run(None, ew.export.feed_onnx(graph, model, tests))
     expected = model.predict(tests)
     np.testing.assert_allclose(got, expected, rtol=1e-10, atol=1e-11 * np.abs(expected).max())
-
-
-@pytest.mark.parametrize("labels", [[False, True], ["low", "middle", "high"], [3, 5]])
-def test_classifiers(tables, labels):
-    frame, y, tests = tables
-    codes = np.digitize(y, np.quantile(y, np.linspace(0, 1, len(labels) + 1)[1:-1]))
-    model = ew.KANClassifier(random_state=0, cv=3).fit(frame, np.array(labels)[codes])
+    labels = np.array(["low", "middle", "high"])
+    model = ew.KANClassifier(random_state=0, cv=2).fit(frame, labels[np.digitize(y, [0, 4])])
     graph = ew.export.to_onnx(model)
     label, shares = open_session(graph).run(None, ew.export.feed_onnx(graph, model, tests))
     np.testing.assert_array_equal(label, model.predict(tests))
@@ -239,19 +234,7 @@ def test_tables(norm, degree):
     assert np.isnan(got[4]).all()
 
 
-def test_contributions(tables):
-    frame, y, tests = tables
-    targets = np.stack([y, np.exp(y / 3)], 1)
-    model = ew.KANRegressor(random_state=0, cv=3).fit(frame, targets)
-    graph = ew.export.to_onnx(model, contributions=True)
-    got, parts = open_session(graph).run(None, ew.export.feed_onnx(graph, model, tests))
-    np.testing.assert_allclose(got, model.predict(tests), rtol=1e-10, atol=1e-9)
-    space: dict = {}
-    exec(model.to_python(contributions=True), space)
-    expected = [space["contributions"](row) for row in tests.to_dict("records")]
-    np.testing.assert_allclose(parts, expected, rtol=1e-10, atol=1e-10)
-    named = {entry.key: entry.value for entry in graph.metadata_props}
-    assert [named[f"effect_{k}"] for k in range(parts.shape[1])] == space["EFFECTS"]
+def test_contributions_of_a_layer():
     layer = ew.export.tabulate(ew.KAN([2, 2], seed=0), (-1, 1), rows=10)
     x = np.linspace(-1, 1, 10).reshape(5, 2)
     y, parts = open_session(ew.export.to_onnx(layer, contributions=True)).run(None, {"x": x})

@@ -21,11 +21,11 @@ from edgewise.additive.main_terms import (
 from edgewise.additive.moments import Block, find_indicator, make_block, make_design
 from edgewise.additive.monotone import list_inequalities
 from edgewise.additive.ridge import STRONGEST
-from edgewise.additive.scoring import FittedRows, hold_rows, score
+from edgewise.additive.scoring import FittedRows, fit_constant, hold_rows, score
 from edgewise.additive.screen import Residuals, screen_columns
 from edgewise.additive.settings import Settings
 from edgewise.additive.surfaces import Sides, score_levels
-from edgewise.additive.terms import Levels, Term, make_levels
+from edgewise.additive.terms import Levels, Term, add_offsets, make_levels
 
 FIRST_RIDGE = 0.01
 """The initial strength of ridges, per row."""
@@ -333,3 +333,18 @@ def fit_rows(
         ridge[: len(known)] = known
     coef, effects, solutions = score(rows, loss, groups, begin, start.coef, rule, worth)
     return replace(start, coef=coef, solutions=tuple(solutions)), effects
+
+
+def explain_deviance(
+    model: Additive, loss: Loss, columns: Columns, y: Array, weight: Array
+) -> float:
+    """The fraction D² of the deviance of rows that a model explains, beyond the best constant.
+
+    Args:
+        y: (rows, 1), in the units of the fit.
+    """
+    offset = add_offsets(model.terms, columns)
+    left = loss.loss(y, model.effects(columns) - loss.mean_shift(model.solutions[0].noise))
+    constant = fit_constant(loss, y, weight, offset) + offset + np.zeros_like(y)
+    whole = float(weight @ loss.loss(y, constant))
+    return 1.0 - float(weight @ left) / whole if whole > 0 else float(weight @ left <= 0)

@@ -26,6 +26,7 @@ def fit_further(
     estimator: Any, X: Any, y: Any, sample_weight: Any, offset: Any, exposure: Any
 ) -> None:
     """Fit an estimator to these rows, and to those that it has been given before."""
+    _check_sums(estimator, exposure)
     if hasattr(estimator, "models_") and not hasattr(estimator, "choices_"):
         raise ValueError(
             "partial_fit expected an estimator fitted by it, got one that was read from "
@@ -70,6 +71,25 @@ def fit_further(
         estimator._remember(*growth.columns(len(columns)), growth.total)
     else:
         _take_over(estimator, before.merge(growth))
+
+
+def _check_sums(estimator: Any, exposure: Any) -> None:
+    """ValueError unless sums of squares and products are all that the fit needs of rows."""
+    if estimator.loss not in ("squared_error", "lognormal"):
+        raise ValueError(
+            f"partial_fit expected loss='squared_error' or 'lognormal', got {estimator.loss!r}, "
+            "whose fit reads rows several times: call fit with batches"
+        )
+    if estimator.interactions == "deep":
+        raise ValueError(
+            "partial_fit expected interactions='pairs' or 'triples', got 'deep', whose "
+            "networks read rows many times: call fit with all rows"
+        )
+    if exposure is not None and estimator.loss == "squared_error":
+        raise ValueError(
+            "partial_fit expected no exposure with loss='squared_error', whose effects add up "
+            "here: take loss='lognormal', or divide y by it"
+        )
 
 
 def _read_known(estimator: Any, X: Any, offset: Any, exposure: Any) -> Columns:

@@ -24,10 +24,9 @@ from edgewise.additive.loss import Loss
 from edgewise.additive.losses import LOSSES, Gaussian
 from edgewise.additive.outputs import Output, name_targets
 from edgewise.additive.robust import Quantile
-from edgewise.additive.scoring import fit_constant
 from edgewise.additive.settings import Settings
+from edgewise.additive.stages import explain_deviance
 from edgewise.additive.streaming import Numbers, StreamingRefitter
-from edgewise.additive.terms import add_offsets
 from edgewise.additive.values import take_values
 from edgewise.piecewise.additive_program import write_interval, write_program
 from edgewise.piecewise.program import Interval, Program
@@ -321,21 +320,6 @@ class KANRegressor(RegressorMixin, TableEstimator):
         Raises:
             ValueError: if the estimator was read from a file, or its loss is another one.
         """
-        if self.loss not in ("squared_error", "lognormal"):
-            raise ValueError(
-                f"partial_fit expected loss='squared_error' or 'lognormal', got {self.loss!r}, "
-                "whose fit reads rows several times: call fit with batches"
-            )
-        if self.interactions == "deep":
-            raise ValueError(
-                "partial_fit expected interactions='pairs' or 'triples', got 'deep', whose "
-                "networks read rows many times: call fit with all rows"
-            )
-        if exposure is not None and self.loss == "squared_error":
-            raise ValueError(
-                "partial_fit expected no exposure with loss='squared_error', whose effects add up "
-                "here: take loss='lognormal', or divide y by it"
-            )
         fit_further(self, X, y, sample_weight, offset, exposure)
         return self
 
@@ -437,22 +421,11 @@ class KANRegressor(RegressorMixin, TableEstimator):
         targets, weight = self._count_trials(columns, targets, weight)
         if self._has_quantiles:
             targets = np.repeat(targets, len(self.models_), axis=1)
-        found = [
-            self._explain_deviance(k, columns, targets, weight) for k in range(len(self.models_))
-        ]
+        found = []
+        for k, (model, loss) in enumerate(zip(self.models_, self.losses_, strict=True)):
+            y, _ = Numbers(k, self._shift[k], self._scale[k], loss).encode(list(targets.T))
+            found.append(explain_deviance(model, loss, columns, y, weight))
         return float(np.mean(found))
-
-    def _explain_deviance(self, k: int, columns: Columns, targets: Array, weight: Array) -> float:
-        """D² of one output."""
-        model, loss = self.models_[k], self.losses_[k]
-        y, _ = Numbers(k, self._shift[k], self._scale[k], loss).encode(list(targets.T))
-        noise = model.solutions[0].noise
-        offset = add_offsets(model.terms, columns)
-        left = loss.loss(y, model.effects(columns) - loss.mean_shift(noise))
-        constant = fit_constant(loss, y, weight, offset)
-        most = loss.loss(y, constant + offset + np.zeros_like(y))
-        whole = float(weight @ most)
-        return 1.0 - float(weight @ left) / whole if whole > 0 else float(weight @ left <= 0)
 
     def predict_interval(
         self, X: Any, coverage: float = 0.9, offset: Any = None, exposure: Any = None
