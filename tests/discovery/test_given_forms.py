@@ -54,6 +54,18 @@ def parse(text):
     return parse_formula(text)[0]
 
 
+@pytest.mark.parametrize("column", ["x2 [m]", "S [mM]", "flow rate", "2nd"])
+def test_a_form_names_columns_as_the_table_does(column):
+    template = read_template(f"a*x1 + F({column})", ["x1", column], LIBRARY)
+    assert template.numbers == ("a",)
+    assert [u.arguments for u in template.unknowns] == [(Input(1),)]
+    alone = read_template(f"y = a*{column}/(b + x1)", ["x1", column], LIBRARY)
+    x = rows(5)[:, :2]
+    np.testing.assert_allclose(
+        Program(alone.fill([2.0, 3.0], [])).values(x), 2 * x[:, 1] / (3 + x[:, 0])
+    )
+
+
 def test_written_numbers_are_held_and_named_ones_are_free():
     template = read_template("9.81*a*x1", COLUMNS, LIBRARY)
     filled = template.fill([2.0], [])

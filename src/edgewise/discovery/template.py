@@ -15,6 +15,8 @@ from edgewise.formula.constants import LARGEST_PART, Constant
 from edgewise.formula.expression import Expression, Input, Number, free
 from edgewise.formula.library import Library
 from edgewise.formula.parse import names_in, read_formula, split_sides
+from edgewise.formula.printing import name_mapping
+from edgewise.laws.texts import spell_columns
 
 MOST_ARGUMENTS = 2
 
@@ -84,13 +86,17 @@ def read_template(text: str, columns: Sequence[str], library: Library) -> Templa
             f"discover expected form as a text such as 'a*x0 + F(x1)', got {text!r:.80}"
         )
     _, text = split_sides(text)
+    safe = name_mapping(columns)  # of names such as "S [mM]"
+    spelled = spell_columns(text, columns)
     try:
-        names, _ = names_in(text)
+        names, _ = names_in(spelled)
     except ValueError as error:
         raise ValueError(f"discover form: {error}") from error
-    numbers = tuple(sorted(names - set(columns)))
+    numbers = tuple(sorted(names - {*columns, *safe}))
     _check_numbers(text, numbers, columns)
-    places: dict[str, Expression] = {name: Input(i) for i, name in enumerate(columns)}
+    order = {name: Input(i) for i, name in enumerate(columns)}
+    places: dict[str, Expression] = {s: order[name] for s, name in safe.items()}
+    places |= order
     places |= {name: Input(len(columns) + k) for k, name in enumerate(numbers)}
     found: list[Unknown] = []
 
@@ -99,10 +105,10 @@ def read_template(text: str, columns: Sequence[str], library: Library) -> Templa
             raise ValueError(f"expected a function, got {name}(…), a column: write {name}*(…)")
         _check_unknown(name, arguments, found, len(columns))
         found.append(Unknown(name, tuple(map(_hold, arguments))))
-        return Input(len(places) + len(found) - 1)
+        return Input(len(columns) + len(numbers) + len(found) - 1)
 
     try:
-        tree = _hold(read_formula(text, places, library, meet))
+        tree = _hold(read_formula(spelled, places, library, meet))
     except ValueError as error:
         raise ValueError(f"discover form: {error}") from error
     used = [n.index for t in (tree, *(a for u in found for a in u.arguments)) for n in t.walk()

@@ -45,7 +45,7 @@ def read_y(table: Any, target: Any) -> tuple[Array, str]:
 def read_curve(formula: Any, columns: Sequence[str]) -> tuple[Curve, dict[str, float]]:
     """The curve of a text, and the start values that the text contains."""
     if isinstance(formula, str):
-        formula = _spell_columns(formula, columns)
+        formula = spell_columns(formula, columns)
     _, found = parse_formula(formula, None, FUNCTIONS)
     # A column's own name takes precedence, even if it is e; its printed name is recognised, too.
     safe = {s: c for s, c in name_mapping(columns).items() if s in found and s not in columns}
@@ -76,7 +76,7 @@ def read_curve(formula: Any, columns: Sequence[str]) -> tuple[Curve, dict[str, f
     return _name_numbers(tree, inputs, formula)
 
 
-def _spell_columns(text: str, columns: Sequence[str]) -> str:
+def spell_columns(text: str, columns: Sequence[str]) -> str:
     """A text with columns' safe names in place of names that aren't formulas, such as "S [mM]"."""
     names = name_mapping(columns)
     safe = {c: s for s, c in names.items() if re.search(r"\w", c) and not _is_formula(c)}
