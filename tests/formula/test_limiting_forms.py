@@ -71,3 +71,7 @@ def test_powers_of_a_sum_have_a_series_at_its_number(number, exponent):
     np.testing.assert_allclose(Program(limit).values(x), expected, rtol=0, atol=1e-11)
     fitted = sum(n.exact is None for n in limit.numbers())
     assert (fitted == 0) is (number.exact is not None and c == 1 and p.exact is not None)
+
+
+def test_a_series_whose_numbers_overflow_is_left_out():
+    assert not list(_limits_of_power(Sum((Input(0), free(1e200))), free(7.5)))

@@ -153,6 +153,13 @@ def test_sums_that_are_nearly_squares_are_offered_as_squares(sign):
     assert list(complete_squares(add(*opposite))) == []
 
 
+@pytest.mark.parametrize("size", [1e-200, 1e200, 1e300])
+def test_squares_of_any_size_are_completed(size):
+    square = [multiply(free(size), power(X, 2)), multiply(free(2 * size), X, Y)]
+    (found,) = complete_squares(add(*square, multiply(free(size), power(Y, 2))))
+    assert found.free_count == 2
+
+
 def test_terms_of_no_use_are_dropped_and_useful_ones_are_not():
     data = noisy(2.0, 0.0, 0.05)
     tree = add(

@@ -119,7 +119,10 @@ def _limits_of_power(base: Expression, exponent: Number) -> Iterator[Expression]
     if number is None or not (number.value > 0 or p == round(p)):
         return
     unit = number.exact is not None and number.value == 1
-    whole = ONE if unit else free(float(number.value**p))
+    try:
+        whole = ONE if unit else free(float(number.value**p))
+    except OverflowError:
+        return
     yield add(whole, multiply(whole, exponent if unit else free(p / number.value), rest))
     if fitted and abs(p) > STEEP:
         yield multiply(whole, apply(LIBRARY["exp"], multiply(free(p / number.value), rest)))

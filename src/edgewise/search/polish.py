@@ -132,12 +132,13 @@ def complete_squares(node: Sum) -> Iterator[Expression]:
         combinations(range(len(terms)), 2), enumerate(terms)
     ):
         (a, first), (c, second) = terms[one], terms[two]
-        if k in (one, two) or a.value * c.value <= 0:
+        alike = min(a.value, c.value) > 0 or max(a.value, c.value) < 0
+        if k in (one, two) or not alike:
             continue
         u, v = square_root(first), square_root(second)
         if u is None or v is None or multiply(u, v).key != mixed.key:
             continue
-        if abs(b.value**2 / (4 * a.value * c.value) - 1) < NEARLY_SQUARE:
+        if abs(b.value / (2 * a.value) * (b.value / (2 * c.value)) - 1) < NEARLY_SQUARE:
             shift = math.copysign(math.sqrt(c.value / a.value), b.value / a.value)
             rest = [t for n, t in enumerate(node.terms) if n not in (one, two, k)]
             whole = power(add(u, multiply(free(shift), v)), exact(2))
