@@ -22,7 +22,7 @@ from edgewise.charts.style import BLUE, GREY, PALETTE
 
 BINS = 10
 FEWEST = 20
-"""Rows of a bin, below which its gap isn't told."""
+"""Fewest rows of a bin whose gap is told."""
 
 FEW = 20
 """Rows of a table below which it has few."""
@@ -81,10 +81,32 @@ def find_bins(rows: Rows, bins: int = BINS) -> list[Bin]:
     return [make_bin(k / bins, (k + 1) / bins, found[k]) for k in sorted(found)]
 
 
+def join_bins(rows: Rows) -> list[Bin]:
+    """The bins, of which neighbours are joined, from the claims down, until each has enough rows.
+
+    None where there are fewer rows.
+    """
+    found: list[Bin] = []
+    for each in reversed(find_bins(rows)):
+        if found and found[0].rows < FEWEST:
+            found[0] = _join(each, found[0])
+        else:
+            found.insert(0, each)
+    if len(found) > 1 and found[0].rows < FEWEST:
+        found[:2] = [_join(*found[:2])]
+    return [each for each in found if each.rows >= FEWEST]
+
+
+def _join(low: Bin, high: Bin) -> Bin:
+    rows = low.rows + high.rows
+    said = (low.rows * low.said + high.rows * high.said) / rows
+    right = (low.rows * low.right + high.rows * high.right) / rows
+    return Bin(low.low, high.high, rows, said, right)
+
+
 def largest_gap(bins: Iterable[Bin]) -> Bin | None:
-    """The bin with the largest gap among those with enough rows."""
-    enough = [b for b in bins if b.rows >= FEWEST]
-    return max(enough, key=lambda b: abs(b.gap), default=None)
+    """The bin with the largest gap."""
+    return max(bins, key=lambda b: abs(b.gap), default=None)
 
 
 def sort_rows(rows: Rows) -> dict[str, Rows]:
@@ -166,7 +188,7 @@ def _tell_bins(bins: Sequence[Bin]) -> str:
 def _tell_gaps(parts: Mapping[str, Rows]) -> str:
     lines = []
     for name, rows in parts.items():
-        worst = largest_gap(find_bins(rows))
+        worst = largest_gap(join_bins(rows))
         if worst is not None:
             claimed = [r for r in rows if has_probability(r) and is_claimed_near(r)]
             near = make_bin(*CLAIMED, claimed) if claimed else None
@@ -191,15 +213,15 @@ def is_claimed_near(row: Row) -> bool:
 def findings(rows: Rows) -> list[str]:
     """The largest gap, and what is claimed where there is no law."""
     sentences = []
-    worst = largest_gap(find_bins(rows))
+    bins = join_bins(rows)
+    worst = largest_gap(bins)
     if worst is not None:
         told = sum(map(has_probability, rows))
-        enough = sum(b.rows >= FEWEST for b in find_bins(rows))
         sentences.append(
             f"Of {told} verdicts with a probability, {worst.rows} lie between {worst.low:.0%} and "
             f"{worst.high:.0%}: they say {worst.said:.1%} on average, and {worst.right:.1%} ± "
-            f"{worst.error:.1%} are right. That is the largest gap of the bins with {FEWEST} "
-            f"verdicts or more, which are {enough} of {BINS}."
+            f"{worst.error:.1%} are right. That is the largest gap of {len(bins)} bins of "
+            f"{FEWEST} verdicts or more."
         )
     claims = [r for r in rows if r["verdict"] in ("exact", "law")]
     wrong = sum(map(is_wrong_claim, rows))
@@ -216,7 +238,7 @@ def charts(rows: Rows) -> Figures:
     figure, (axes,) = make_panels(4.2)
     axes.plot([0, 1], [0, 1], color=GREY, linewidth=0.8)
     for place, (name, own) in enumerate(kinds.items()):
-        bins = [b for b in find_bins(own) if b.rows >= FEWEST]
+        bins = join_bins(own)
         if not bins or name == "no law":
             continue
         colour = BLUE if name == "all" else PALETTE[place % len(PALETTE)]

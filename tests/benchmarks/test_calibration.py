@@ -30,8 +30,17 @@ def test_bins_hold_what_was_said_and_what_is_right():
     assert certain.error > 0.01  # of thirty, nobody knows more
 
 
-def test_a_bin_of_a_few_rows_tells_no_gap():
-    assert calibration.largest_gap(calibration.find_bins(rows_of(0.5, 0, 19))) is None
+def test_a_few_rows_tell_no_gap():
+    assert calibration.largest_gap(calibration.join_bins(rows_of(0.5, 0, 19))) is None
+
+
+def test_bins_of_a_few_rows_are_joined_from_the_claims_down():
+    rows = rows_of(0.95, 20, 2) + rows_of(0.85, 4, 0) + rows_of(0.65, 5, 11) + rows_of(0.05, 1, 9)
+    low, high = calibration.join_bins(rows)
+    assert (high.low, high.rows, high.said) == (0.9, 22, pytest.approx(0.95))
+    assert (low.low, low.high, low.rows, low.right) == (0.0, 0.9, 30, pytest.approx(10 / 30))
+    assert low.said == pytest.approx((4 * 0.85 + 16 * 0.65 + 10 * 0.05) / 30)
+    assert calibration.largest_gap([low, high]) is low
 
 
 def test_where_there_is_no_law_nothing_is_right():
