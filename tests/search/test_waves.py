@@ -125,3 +125,13 @@ def test_terms_of_a_single_input_are_the_input():
     assert keys[:2] == ["x0", "x1"]
     assert {"x0*x1", "(x0)**(2.0)"} <= set(keys)
     assert math.isfinite(list_terms(X, LIBRARY).values.sum())
+
+
+def test_columns_that_never_change_and_residuals_of_zero_are_no_waves():
+    constant = np.column_stack([S, np.full(300, 2.0), T])
+    y = 2 * np.sin(3.7 * S - 11.3 * T + 0.4)
+    assert waves(y, constant)[0].fvu < 1e-20
+    assert not waves(np.ones(300), constant)
+    rows = np.arange(300)
+    spike = np.where(rows == 150, 1.0, 0.0)  # of weight 0: all other residuals are 0
+    assert not waves(spike, X[:, :2], np.where(rows == 150, 0.0, 300 / 299))

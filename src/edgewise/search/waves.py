@@ -129,6 +129,8 @@ def list_peaks(
     rows = pick_evenly(len(wave), ROWS)
     wave, values = wave[rows], terms.values[:, rows]
     whole = float(wave @ wave) * len(rows) / 2  # the peak if a wave is all there is
+    if not whole > 0:
+        return []
     low, high = values.min(1), values.max(1)
     half = np.where(high > low, (high - low) / 2, np.inf)
     most = max(int(reach / STEP), SLOWEST)
