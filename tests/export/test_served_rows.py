@@ -12,7 +12,9 @@ import pytest
 from hostile_models import FIRST_KINDS, KINDS, draw_estimator, has_interval, is_refused, predict
 from other_languages import (
     FLAGS,
+    call_c,
     check,
+    compile_c,
     compilers,
     run_c,
     run_javascript,
@@ -127,6 +129,20 @@ def test_c(served, seed, compiler, tmp_path):
         pytest.skip(f"needs {compiler}")
     flags = list(FLAGS)[seed % len(FLAGS)]
     check(*served, run_c(*served, tmp_path, compiler, flags))
+
+
+@pytest.mark.skipif(not compilers(), reason="needs a compiler of C")
+def test_a_code_that_is_no_whole_number_is_missing_in_c(tmp_path):
+    random = np.random.default_rng(0)
+    code = random.choice([None, "a", "b", "c"], 200)
+    y = np.select([code == "a", code == "b", code == "c"], [1.0, 2.0, 3.0], 9.0)
+    model = ew.KANRegressor(cv=2, random_state=0).fit(pd.DataFrame({"code": code}), y)
+    library = compile_c(model.to_c(), tmp_path, compilers()[0])
+    rows = np.array([[1.0], [1.5], [2.0], [np.nan], [9.0]])
+    _, (known, between, other, missing, unseen) = call_c(library.model, rows, 1)
+    assert len({float(v[0]) for v in (known, other, missing, unseen)}) == 4
+    assert between == missing
+    assert missing == pytest.approx(model.predict(pd.DataFrame({"code": [None]})), rel=1e-9)
 
 
 def test_onnx(served):
