@@ -94,8 +94,8 @@ def make_plan(problem: Problem) -> Plan:
     symmetries = Symmetries()
     products = Separated(structures=SIMPLE, links=1, near_only=True)
     structured = (
-        Waves(1),
         replace(products, noise=(0.0, NOISY)),
+        Waves(1),
         Composed(),
         Reduced(lengths=(0,), symmetries=symmetries),
         # In noise curves fit nearly as well as one function of a term, which has fewer numbers.

@@ -111,7 +111,7 @@ def region(function: Callable[..., Any], **ends: Interval) -> Shape:
         ValueError: if an interval is empty, or there is none.
 
     Example:
-        >>> import edgewise as ew
+        >>> import torch, edgewise as ew
         >>> egg = ew.equations.region(lambda x, y: 1 - x * x - 2 * y * y, x=(-1, 1), y=(-1, 1))
         >>> bool(egg.contains({"x": torch.zeros(1), "y": torch.zeros(1)}))
         True
