@@ -12,7 +12,7 @@ from edgewise.search.budget import Budget
 from edgewise.search.waves import find_waves
 
 LEAST_ROWS, MOST_INPUTS = 20, 16
-PRICE = 700
+PRICE = 100
 """Evaluations that finding a wave costs."""
 
 
