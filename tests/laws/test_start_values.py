@@ -11,6 +11,7 @@ from rows_of_fits import EXP, LAW, THETA, T, rows_of
 
 from edgewise.laws.curve import Curve
 from edgewise.laws.fit import _best, _with_given
+from edgewise.laws.frequencies import find_frequencies, find_turns, resolvable_waves
 from edgewise.laws.law import Parameter
 from edgewise.laws.noise import Normal
 from edgewise.laws.solve import FitProblem
@@ -29,7 +30,6 @@ from edgewise.laws.start import (
     start_values,
 )
 from edgewise.laws.tidy import tidy
-from edgewise.laws.waves import find_frequencies, find_turns, resolvable_waves
 
 # ---- start values -----------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from edgewise.formula.data import Data
 from edgewise.formula.expression import Input, add, free, multiply
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.program import Program
-from edgewise.search.waves import SLOWEST, STEP, find_peak, find_waves, fit_wave, list_terms
+from edgewise.search.wave_spectra import SLOWEST, STEP, find_peak, find_waves, fit_wave, list_terms
 
 RNG = np.random.default_rng(0)
 X = RNG.uniform(0, 2, (300, 4))

@@ -14,6 +14,7 @@ from edgewise.laws.arguments import check_rows, read_bounds, read_noise, read_st
 from edgewise.laws.censored import Censored
 from edgewise.laws.curve import Curve
 from edgewise.laws.fitted import FittedFormula, plain_text
+from edgewise.laws.frequencies import find_frequencies
 from edgewise.laws.law import Law
 from edgewise.laws.library import get
 from edgewise.laws.read import (
@@ -27,7 +28,6 @@ from edgewise.laws.solve import DescentResult, FitProblem, near_bounds, solve
 from edgewise.laws.start import Guesses, guess_any, guess_law, spread_out
 from edgewise.laws.texts import read_curve, read_target, read_y
 from edgewise.laws.tidy import SAME, tidy
-from edgewise.laws.waves import find_frequencies
 
 STARTS, FAR_STARTS = 4, 12
 """Start points of descents, for a law and for a formula without start values."""

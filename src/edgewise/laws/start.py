@@ -19,9 +19,9 @@ from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import Program
 from edgewise.formula.scaling import scale_columns
 from edgewise.laws.curve import Curve
+from edgewise.laws.frequencies import find_frequencies, resolvable_waves
 from edgewise.laws.law import Law, Parameter
 from edgewise.laws.solve import FitProblem
-from edgewise.laws.waves import find_frequencies, resolvable_waves
 
 START_ROWS = 80
 """Most rows on which points of the grid are compared."""

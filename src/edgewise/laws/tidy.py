@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from edgewise._arrays import Array
+from edgewise.laws.frequencies import find_frequencies, find_turns
 from edgewise.laws.solve import FitProblem
-from edgewise.laws.waves import find_frequencies, find_turns
 
 SAME = 1e-9
 """Curves are the same if they differ by less than this fraction of their size."""

@@ -9,7 +9,7 @@ from typing import final
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
 from edgewise.search.budget import Budget
-from edgewise.search.waves import find_waves
+from edgewise.search.wave_spectra import find_waves
 
 LEAST_ROWS, MOST_INPUTS = 20, 16
 PRICE = 100
@@ -19,7 +19,7 @@ PRICE = 100
 @final
 @dataclass(frozen=True)
 class Waves(Strategy):
-    """Finds the frequencies of waves in spectra (:mod:`edgewise.search.waves`).
+    """Finds the frequencies of waves in spectra (:mod:`edgewise.search.wave_spectra`).
 
     Attributes:
         most: most waves in a sum. A wave whose amplitude changes looks like a sum of several, so
