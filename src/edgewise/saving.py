@@ -53,6 +53,7 @@ def save(model: Any, path: str | os.PathLike[str]) -> None:
             KANClassifier. Of these arguments such as a splitter of scikit-learn are left out. A
             model inside torch.compile or DataParallel is saved without the wrapper; for an
             AveragedModel pass ``model.module``.
+        path: the file; one that is there is replaced.
 
     Raises:
         ValueError: if the architecture has no description, such as a callable base activation or
@@ -101,6 +102,7 @@ def load(path: str | os.PathLike[str], *, device: torch.device | str = "cpu") ->
     """Read a model that :func:`save` wrote.
 
     Args:
+        path: the file.
         device: of networks; estimators of tables compute on the CPU.
 
     Raises:

@@ -1,6 +1,7 @@
-"""Every public class and function shows how it is used, in an example that the doctests run."""
+"""Every public class and function says what its arguments are, and has an example that runs."""
 
 import inspect
+import re
 from types import ModuleType
 
 import edgewise as ew
@@ -41,3 +42,30 @@ def test_the_walk_meets_every_room():
     rooms = {name for name, room in things.items() if isinstance(room, ModuleType) and dir(room)}
     assert rooms == {path.partition(".")[0] for path in OURS if "." in path}
     assert {"KAN", "attribute", "grids.refine", "datasets.feynman.get"} <= OURS.keys()
+
+
+ARGUMENTS_OF = r"arguments (?:are those of|as in) :\w+:`~?([\w.]+)`"
+
+
+def explain(thing):
+    """What a docstring says before its example, and the one to which it refers for arguments."""
+    text = (inspect.getdoc(thing) or "").partition("Example:")[0]
+    others = (explain(BY_NAME[name]) for name in re.findall(ARGUMENTS_OF, text))
+    return "\n".join([text, *others])
+
+
+BY_NAME = {thing.__name__: thing for thing in OURS.values()}
+
+
+def list_unexplained(path, thing):
+    """The arguments that the docstring doesn't name. Nobody makes our errors by hand."""
+    if isinstance(thing, type) and issubclass(thing, BaseException):
+        return []
+    names = [name for name in inspect.signature(thing).parameters if not name.startswith("_")]
+    text = explain(thing)
+    return [f"{path}({name})" for name in names if not re.search(rf"\b{name}\b", text)]
+
+
+def test_every_argument_of_a_public_name_is_explained():
+    unexplained = [each for path, thing in OURS.items() for each in list_unexplained(path, thing)]
+    assert not unexplained, "these arguments are nowhere explained: " + ", ".join(unexplained)

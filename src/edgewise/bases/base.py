@@ -33,6 +33,9 @@ class Basis(ABC):
     frozen dataclasses; defining one registers it under its ``name``, and from then on layers,
     training, saving and the command line know it.
 
+    Args:
+        linear_tails: whether functions go on as straight lines beyond the domain.
+
     Example:
         >>> import torch, edgewise as ew
         >>> basis: ew.Basis = ew.Gaussian(5)

@@ -38,6 +38,7 @@ class BSpline(Basis):
         lo, hi: the domain.
         uniform: True keeps one equidistant knot vector for all inputs; False gives every input
             its own, which data can move (the knots start out equidistant).
+        linear_tails: whether functions go on as straight lines beyond the domain.
 
     Raises:
         ValueError: if a setting is out of its range.

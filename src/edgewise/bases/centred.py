@@ -27,6 +27,7 @@ class Centred(Basis, abstract=True):
     Args:
         num: number of centres, at least 2 of them with linear tails.
         lo, hi: first and last centre.
+        linear_tails: whether functions go on as straight lines beyond the domain.
 
     Raises:
         ValueError: if a setting is out of its range.

@@ -26,6 +26,7 @@ class Fourier(Basis):
 
     Args:
         num: number of harmonics G, ≥ 1; there are 2G functions.
+        linear_tails: whether functions go on as straight lines beyond the domain.
 
     Raises:
         ValueError: if ``num`` is no positive integer.

@@ -29,6 +29,7 @@ class Gaussian(Centred):
         lo, hi: first and last centre.
         width: ``w`` above; None takes the spacing of the centres (``hi - lo`` if there is one).
         train_centers, train_width: whether a layer learns them; their gradients are exact.
+        linear_tails: whether functions go on as straight lines beyond the domain.
 
     Raises:
         ValueError: if a setting is out of its range.

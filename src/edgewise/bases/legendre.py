@@ -24,6 +24,7 @@ class Legendre(Polynomials):
 
     Args:
         degree: highest degree, ≥ 0.
+        linear_tails: whether functions go on as straight lines beyond the domain.
 
     Raises:
         ValueError: if ``degree`` is negative or no integer.

@@ -27,6 +27,7 @@ class Polynomials(Basis, abstract=True):
 
     Args:
         degree: highest degree, ≥ 0.
+        linear_tails: whether functions go on as straight lines beyond the domain.
 
     Raises:
         ValueError: if ``degree`` is negative or no integer.
@@ -103,6 +104,7 @@ def differentiate_recurrence(z: Tensor, rows: Iterable[Sequence[Any]], order: in
 
     Args:
         rows: (a_n, b_n, c_n), one for each polynomial after P_0 = 1.
+        linear_tails: whether functions go on as straight lines beyond the domain.
 
     Shape:
         z: (*, in) → (order + 1, *, in, len(rows) + 1)

@@ -26,6 +26,7 @@ class Jacobi(Polynomials):
     Args:
         degree: highest degree, ≥ 0.
         alpha, beta: α and β, more than -1.
+        linear_tails: whether functions go on as straight lines beyond the domain.
 
     Raises:
         ValueError: if a setting is out of its range.
@@ -79,6 +80,7 @@ class Gegenbauer(Polynomials):
     Args:
         degree: highest degree, ≥ 0.
         order: λ, more than -1/2 and not 0, where all but the first vanish.
+        linear_tails: whether functions go on as straight lines beyond the domain.
 
     Raises:
         ValueError: if a setting is out of its range.
@@ -126,6 +128,7 @@ class Hermite(Polynomials):
 
     Args:
         degree: highest degree, ≥ 0.
+        linear_tails: whether functions go on as straight lines beyond the domain.
 
     Raises:
         ValueError: if ``degree`` is negative or no integer.

@@ -30,6 +30,7 @@ class ReLUKAN(Centred):
         width: w above; None takes two spacings of the centres.
         train_centers, train_width: whether a layer learns them; their gradients are exact. Before
             FSDP2's ``fully_shard`` give w a dimension, as with the width of a :class:`Gaussian`.
+        linear_tails: whether functions go on as straight lines beyond the domain.
 
     Raises:
         ValueError: if a setting is out of its range.

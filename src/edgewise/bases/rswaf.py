@@ -30,6 +30,7 @@ class RSWAF(Centred):
         lo, hi: first and last centre.
         inv_denominator: ``d`` above.
         train_grid, train_inv_denominator: whether a layer learns centres and ``d``.
+        linear_tails: whether functions go on as straight lines beyond the domain.
 
     Raises:
         ValueError: if a setting is out of its range.

@@ -27,6 +27,7 @@ class Sine(Basis):
         num: number of sines.
         frequency: that of the first.
         train_frequency, train_phase: whether a layer learns ω and p; their gradients are exact.
+        linear_tails: whether functions go on as straight lines beyond the domain.
 
     Raises:
         ValueError: if ``num`` is no positive integer, or the frequency isn't positive.

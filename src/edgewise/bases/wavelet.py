@@ -41,6 +41,7 @@ class Wavelet(Centred):
         frequency: ω of Morlet's wavelet, at least 1; not used by the Mexican hat.
         train_centers, train_width: whether a layer learns them; their gradients are exact. Before
             FSDP2's ``fully_shard`` give w a dimension, as with the width of a :class:`Gaussian`.
+        linear_tails: whether functions go on as straight lines beyond the domain.
 
     Raises:
         ValueError: if a setting is out of its range.

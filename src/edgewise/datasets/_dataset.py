@@ -46,7 +46,8 @@ class Dataset(Split):
         - `y_train`, `y_test`: ``(N,)`` int64 labels for classification, ``(N, out_features)``
           float32 for regression
 
-    `input_names` and `class_names` are empty where the dataset gives none.
+    `name` is for messages, `task` is "classification" or "regression". `input_names` and
+    `class_names` are empty where the dataset gives none.
 
     Raises:
         ValueError: the parts do not fit together.

@@ -176,7 +176,12 @@ _OPERATORS: dict[type[ast.AST], Callable[..., Tensor]] = {
 
 @dataclass(frozen=True)
 class Equation:
-    """One equation: a name, a formula, and for each variable its name and its range.
+    """One equation of the list.
+
+    Attributes:
+        name: such as "I.12.1".
+        formula: a text in Python's arithmetic.
+        variables, ranges: for each variable its name, and its least and greatest value.
 
     Example:
         >>> get("I.12.1")

@@ -91,11 +91,14 @@ def create_dataset(
     Args:
         f: the function; it is called once, with all points, in float64.
         in_features: number of inputs of `f`.
+        num_train, num_test: number of points in each part.
         ranges: ``(low, high)`` for all inputs, or one such pair per input.
         noise: standard deviation of Gaussian noise added to `y_train`, as a fraction of the
             standard deviation of each column of the clean `y_train`. `y_test` stays clean.
         normalize_x: shift and scale x to mean 0 and std 1 on the train part.
         normalize_y: the same for y, after the noise.
+        seed: seed of the points and of the noise.
+        dtype, device: of the tensors.
 
     Shape:
         - f: ``(N, in_features)`` to ``(N,)``, ``(N, 1)`` or ``(N, out_features)``

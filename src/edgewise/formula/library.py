@@ -18,6 +18,9 @@ from edgewise.formula.function import ABOVE_ZERO, INF, Function, Spelling
 class Library(Mapping[str, Function]):
     """Functions by name.
 
+    Args:
+        functions: each a :class:`Function`; the last of a name counts.
+
     Example:
         >>> import edgewise as ew, sympy, torch
         >>> j0 = ew.symbolic.Function("J0", torch.special.bessel_j0, lambda z: sympy.besselj(0, z))

@@ -58,7 +58,10 @@ class LayerCoverage:
 @shown_as_text
 @dataclass(frozen=True)
 class Coverage:
-    """:class:`LayerCoverage` by the layer's name; printed as a line for each.
+    """How the data of every layer meets its grid; printed as a line for each layer.
+
+    Attributes:
+        layers: a :class:`LayerCoverage` for each layer, by its name.
 
     Example:
         >>> import torch, edgewise as ew
@@ -80,6 +83,10 @@ class Coverage:
 @torch.no_grad()
 def coverage(model: nn.Module, x: Any) -> Coverage:
     """For each KAN layer, how much of the data leaves the grid and which functions never fire.
+
+    Args:
+        model: any module with KAN layers.
+        x: rows of its inputs.
 
     Shape:
         below, above: (in,), dead: (in, num_basis)

@@ -178,6 +178,10 @@ def extend(model: M, x: Any) -> M:
     they are refitted to the lines that they had out there, which bends them a little at the old
     ends; :func:`report` tells how much that was. Bases without a grid are left as they are.
 
+    Args:
+        model: any module with KAN layers; it isn't changed.
+        x: rows of its inputs.
+
     Raises:
         ValueError: if there are no KAN layers, or covering the data would take more than 256
             cells and more than twice those there are (an outlier, or a case for `fit_range`), or a

@@ -34,6 +34,7 @@ class KANAttention(nn.Module):
         gating: whether the heads' output is gated by a sigmoid of the query.
         basis, norm, base: as in :class:`KANLinear`; the defaults are fast-kan's.
         bias_before_softmax: where ``bias`` is added.
+        engine, seed, device, dtype: as in :class:`KANLinear`.
 
     Shape:
         q: (*, Q, q_dim), k: (*, K, k_dim), v: (*, K, v_dim), bias: (*, Q, K) → (*, Q, q_dim)

@@ -67,6 +67,7 @@ class KAN(Layered):
             in a residual branch, or the shift and scale of a flow, which begins as no change.
         post: None, or "layernorm_silu": LayerNorm and SiLU after each layer, as in KAL-Net; not
             with products.
+        device, dtype: of the parameters, as for torch's layers.
 
     Attributes:
         input_names: names of the features of x, or None; plots and formulas use them.
@@ -78,8 +79,8 @@ class KAN(Layered):
             saved.
 
     Shape:
-        (*, in_features) → (*, nodes of the last level); in_features is widths[0], unless
-        ``inputs`` chooses
+        (*, in_features) → (*, nodes of the last level); in_features is widths[0], or more if the
+        network reads some features only (``select``)
 
     Raises:
         ValueError: if there are fewer than two widths, one isn't positive, or a setting is wrong.

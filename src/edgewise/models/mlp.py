@@ -28,6 +28,7 @@ class MLP(nn.Module):
     Args:
         widths: features at the input, at each hidden layer and at the output.
         activation: "relu", "silu", "gelu" or "tanh".
+        device, dtype: of the parameters, as for torch's layers.
 
     Shape:
         (*, widths[0]) → (*, widths[-1])

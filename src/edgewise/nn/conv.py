@@ -37,41 +37,7 @@ Size = int | Sequence[int]
 
 
 class KANConv(nn.Module, ABC):
-    """What the convolutions of one, two and three dimensions have in common.
-
-    .. math:: y_{o}(p) = b_o + \\sum_{c, k} \\Big[ V_{cko}\\, s(x_c(p + k))
-              + \\sum_g C_{ckgo}\\, φ_g(n(x)_{ck}(p)) \\Big]
-
-    where p + k are the positions of a window and x is padded first: a padded zero goes through
-    its edge's function like any other value. n normalises a window, with all its channels and
-    positions as the features of :class:`KANLinear`; for a norm over channels or images put one
-    of torch's layers in front.
-
-    Memory: windows are cut out a block at a time: of samples, or of a sample's positions where one
-    sample is too large. Where all windows of a batch fit into ``memory`` they are kept for the
-    backward pass; otherwise only x is (padded, unless with zeros), and every block is computed
-    again there.
-
-    Args:
-        in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias,
-            padding_mode: as in :class:`torch.nn.Conv2d`; padding may be "valid" or "same". Every
-            group is a layer of its own in ``layers``.
-        basis, norm, base, coef_scale, init, engine, seed: as in :class:`KANLinear`.
-        memory: bytes that one block may take: its windows, their gradients and what the engine
-            makes of them, which is many times more in plain torch. None: as many as inputs and
-            outputs together, so that the layer's peak follows that of :class:`torch.nn.Conv2d`;
-            but at least 1 MiB, 8 MiB where that is enough for the whole batch, and not more than
-            16 MiB of windows. Larger blocks of large batches are no faster on a CPU; on a GPU
-            plain torch needs fewer launches with them.
-
-    Shape:
-        (N, in_channels, *size) or (in_channels, *size) → (N, out_channels, *out) or without N,
-        with out = ⌊(size + padding - dilation · (kernel_size - 1) - 1) / stride⌋ + 1
-
-    Raises:
-        ValueError: if a setting is out of its range, or inputs don't fit.
-        TypeError: if inputs are no floating-point tensor.
-    """
+    """The common part of the convolutions; :class:`KANConv2d` explains it."""
 
     dimensions: ClassVar[int]
 
@@ -308,7 +274,7 @@ class KANConv(nn.Module, ABC):
 
 
 class KANConv1d(KANConv):
-    """A convolution over one dimension with a function on every edge; see :class:`KANConv`.
+    """A convolution over one dimension; the arguments are those of :class:`KANConv2d`.
 
     Shape:
         (N, in_channels, length) → (N, out_channels, out length)
@@ -323,10 +289,42 @@ class KANConv1d(KANConv):
 
 
 class KANConv2d(KANConv):
-    """A convolution over two dimensions with a function on every edge; see :class:`KANConv`.
+    """A convolution over two dimensions with a learnable function at every weight's place.
+
+    .. math:: y_{o}(p) = b_o + \\sum_{c, k} \\Big[ V_{cko}\\, s(x_c(p + k))
+              + \\sum_g C_{ckgo}\\, φ_g(n(x)_{ck}(p)) \\Big]
+
+    where p + k are the positions of a window and x is padded first: a padded zero goes through
+    its edge's function like any other value. n normalises a window, with all its channels and
+    positions as the features of :class:`KANLinear`; for a norm over channels or images put one
+    of torch's layers in front.
+
+    Memory: windows are cut out a block at a time: of samples, or of a sample's positions where one
+    sample is too large. Where all windows of a batch fit into ``memory`` they are kept for the
+    backward pass; otherwise only x is (padded, unless with zeros), and every block is computed
+    again there.
+
+    Args:
+        in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias,
+            padding_mode: as in :class:`torch.nn.Conv2d`; padding may be "valid" or "same". Every
+            group is a layer of its own in ``layers``.
+        basis, norm, base, coef_scale, init, engine, seed, device, dtype: as in
+            :class:`KANLinear`.
+        memory: bytes that one block may take: its windows, their gradients and what the engine
+            makes of them, which is many times more in plain torch. None: as many as inputs and
+            outputs together, so that the layer's peak follows that of :class:`torch.nn.Conv2d`;
+            but at least 1 MiB, 8 MiB where that is enough for the whole batch, and not more than
+            16 MiB of windows. Larger blocks of large batches are no faster on a CPU; on a GPU
+            plain torch needs fewer launches with them.
 
     Shape:
-        (N, in_channels, height, width) → (N, out_channels, out height, out width)
+        (N, in_channels, height, width) or (in_channels, height, width) → (N, out_channels, out
+        height, out width) or without N, with
+        out = ⌊(size + padding - dilation · (kernel_size - 1) - 1) / stride⌋ + 1
+
+    Raises:
+        ValueError: if a setting is out of its range, or inputs don't fit.
+        TypeError: if inputs are no floating-point tensor.
 
     Example:
         >>> import torch, edgewise as ew
@@ -343,7 +341,7 @@ class KANConv2d(KANConv):
 
 
 class KANConv3d(KANConv):
-    """A convolution over three dimensions with a function on every edge; see :class:`KANConv`.
+    """A convolution over three dimensions; the arguments are those of :class:`KANConv2d`.
 
     Shape:
         (N, in_channels, depth, height, width) → (N, out_channels, …)

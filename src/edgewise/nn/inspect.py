@@ -158,6 +158,10 @@ def count_held(layer: KANLinear, x: Tensor) -> int:
 def explain_engines(model: nn.Module, x: Tensor) -> str:
     """One line for each KAN layer of ``model``: the engine that would compute it, and why.
 
+    Args:
+        model: any module with KAN layers.
+        x: a tensor whose type and device are those of the rows; its values don't matter.
+
     Example:
         >>> import torch, edgewise as ew
         >>> ew.nn.explain_engines(ew.KAN([2, 1], engine="reference"), torch.rand(5, 2))

@@ -75,6 +75,7 @@ class KANLinear(Gridded):
         engine: None picks the fastest that fits; a name insists on it.
         seed: of the random initial weights: a whole number, or a generator, which is used up; None
             takes torch's global one.
+        device, dtype: of the parameters, as for torch's layers.
 
     Shape:
         (*, in_features) → (*, out_features), any leading dimensions, of size zero too.

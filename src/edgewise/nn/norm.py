@@ -50,6 +50,10 @@ class Affine(Norm):
 
     Unlike in LayerNorm, n(x)_i depends on x_i alone, as symbolic formulas require.
 
+    Args:
+        features: how many there are.
+        device, dtype: of scale and shift.
+
     Shape:
         (*, features) → (*, features)
 
@@ -125,6 +129,9 @@ class BatchMinMax(Norm):
 
     The output for a row therefore depends on the other rows of its batch. This class exists for
     KAL-Net's checkpoints; use "tanh" in new models. A constant tensor gives -1.
+
+    Args:
+        features, device, dtype: taken as by the other norms; nothing depends on them.
 
     Shape:
         (*, features) → (*, features)

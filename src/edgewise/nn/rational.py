@@ -47,6 +47,7 @@ class Rational(nn.Module):
         groups: how many functions; it divides the features.
         degrees: m and n.
         start: "identity", "silu" or "gelu".
+        device, dtype: of the parameters, as for torch's layers.
 
     Shape:
         (*, features) → (*, features); numerator (groups, m + 1), denominator (groups, n)
@@ -165,6 +166,7 @@ class RationalLinear(nn.Module):
         bias: whether there is a b.
         seed: of the random initial weights: a whole number, or a generator, which is used up; None
             takes torch's global one.
+        device, dtype: of the parameters, as for torch's layers.
 
     Shape:
         (*, in_features) → (*, out_features)

@@ -49,6 +49,8 @@ class Standard(Norm):
     of its first process to the others before every step.
 
     Args:
+        features: how many there are.
+        device, dtype: of the statistics, which have at least 32 bits.
         centre, unit: c and u.
         rows: the number of rows whose mean and deviation are used.
 
@@ -265,6 +267,9 @@ class StandardAffine(Standard):
     learning rate means the same for columns of all units, because a and b act on standardised
     features. The gradients of a and b need those of the inputs: for many features this costs up to
     half of a training step.
+
+    Args:
+        features, device, dtype, centre, unit, rows: as for :class:`Standard`.
 
     Shape:
         (*, features) → (*, features)

@@ -131,6 +131,7 @@ class KANTransformerBlock(nn.Module):
             (gradient checkpointing); under ``torch.func`` it keeps what it needs instead.
         seed: of all random weights, those of the attention too: a whole number, or a generator,
             which is used up; None takes torch's global one.
+        device, dtype: of the parameters, as for torch's layers.
         **layer: ``hidden_features``, ``basis``, … of :class:`KANFeedForward`.
 
     Shape:

@@ -34,29 +34,28 @@ from edgewise.sklearn.whole_fits import all_or_nothing
 
 
 class KANClassifier(ClassifierMixin, TableEstimator):
-    """Classes from a table, with calibrated probabilities.
+    """Predict classes from a table, with calibrated probabilities.
 
-    As :class:`KANRegressor`, but the sum of effects is the log odds of the second of two classes,
-    or there is one sum a class, and probabilities are their softmax. They are calibrated by a
-    factor on all effects, chosen out of fold.
+    The model is that of :class:`KANRegressor`. With two classes the sum of effects is the log odds
+    of the second one; with more there is a sum for each class, and the probabilities are their
+    softmax. One factor on all effects, chosen out of fold, calibrates them.
 
-    Of several labels, such as the topics of a text, y has a column of 0 and 1 for each (a
-    multilabel indicator, as scikit-learn calls it). Each label has a model of its own.
+    If rows may have several labels, such as the topics of a text, y has a column of 0 and 1 for
+    each label (scikit-learn's multilabel indicator). Each label has a model of its own.
 
     Args:
-        class_weight: "balanced", or a dictionary by class, multiplied with the sample weights; for
-            each label alone.
-        categorical_features, monotonic_cst, convexity_cst, interaction_cst: as there.
-        interactions: as there.
-        exclude, cyclic, groups, slopes, cv, n_jobs, random_state: as there.
+        class_weight: "balanced", or a dictionary by class, multiplied with the sample weights; it
+            acts on each of several labels alone.
+        categorical_features, monotonic_cst, convexity_cst, interaction_cst, interactions, exclude,
+            cyclic, groups, slopes, cv, n_jobs, random_state: as for :class:`KANRegressor`.
 
     Attributes:
-        classes_: in order; of several labels 0 and 1 for each, (labels, 2).
+        classes_: the classes in order; for several labels 0 and 1 for each, (labels, 2).
         models_: an :class:`~edgewise.additive.additive.Additive` for each label.
 
     Raises:
-        ValueError: as there; if there is a single class; if an effect is held to a shape with more
-            than two.
+        ValueError: as for :class:`KANRegressor`; also if there is a single class, or a constraint
+            on the shape of an effect with more than two classes.
 
     Example:
         >>> import numpy as np

@@ -38,7 +38,7 @@ from edgewise.sklearn.whole_fits import all_or_nothing
 
 
 class KANRegressor(RegressorMixin, TableEstimator):
-    """Numbers from a table: curves of columns, values of categories, surfaces of pairs.
+    """Predict numbers from a table: curves of columns, values of categories, surfaces of pairs.
 
     .. math:: E[y] = h\\Bigl(b + \\sum_i f_i(x_i) + \\sum_{ij} f_{ij}(x_i, x_j)\\Bigr)
 

@@ -65,26 +65,27 @@ HAZARD, RELATIVE = "hazard", "relative hazard"
 
 
 class KANSurvival(TableEstimator):
-    """Times until an event from a table, of which some rows are seen only up to a time.
+    """Predict times until an event, from a table in which some rows are censored.
 
     .. math:: h(t \\mid x) = \\exp\\Bigl(b + f_0(t) + \\sum_i f_i(x_i)
               + \\sum_{ij} f_{ij}(x_i, x_j)\\Bigr)
 
-    The hazard h of a row is that of a baseline, a smooth curve f_0 of time, times a factor for each
-    column and pair, which don't depend on time (proportional hazards). All curves are fitted
-    together by the likelihood of events in short cells of time, with their smoothness at its
-    restricted maximum likelihood; folds choose the size of the model, as those of
-    :class:`KANRegressor` do.
+    A row is censored if it was observed only up to a time before its event. The hazard h of a row
+    is that of a baseline, a smooth curve f_0 of time, times a factor for each column and pair;
+    these factors don't depend on time (proportional hazards). All curves are fitted
+    together by the likelihood of events in short cells of time. Restricted maximum likelihood
+    chooses their smoothness, and cross-validation the size of the model, as for
+    :class:`KANRegressor`.
 
-    ``to_python()``, ``to_sql(…)`` and so on take the columns and ``time``, and answer the
-    cumulative hazard H(time | x), of which exp(-H) is the probability of no event until then.
+    The programs of ``to_python()``, ``to_sql(…)`` and so on take the columns and ``time``, and
+    give the cumulative hazard H(time | x); exp(-H) is the probability of no event until then.
     ``to_kan()`` gives the numbers of :meth:`predict`: the hazard at a time is exp(network) times
     the baseline's.
 
     Args:
-        categorical_features, monotonic_cst, convexity_cst, interaction_cst, exclude: as for
-            :class:`KANRegressor`; a constraint is on the logarithm of the hazard.
-        cv, n_jobs, random_state: as there.
+        categorical_features, monotonic_cst, convexity_cst, interaction_cst, exclude, cyclic: as
+            for :class:`KANRegressor`; a constraint is on the logarithm of the hazard.
+        cv, n_jobs, random_state: as for :class:`KANRegressor`.
 
     Attributes:
         model_: an :class:`~edgewise.additive.additive.Additive`, whose first term is the baseline.

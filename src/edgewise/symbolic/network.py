@@ -63,6 +63,12 @@ class SymbolicKAN(Layered):
     c · f(a x + b) + d. Missing edges are 0, and some edges may still be curves of a KAN layer.
     It is a torch module like any other, and reads as a formula.
 
+    Args:
+        layers: the layers, from the inputs on.
+        input_names: names of all features of x; by default x0, x1, ….
+        inputs: the features that the first layer reads; None for all.
+        in_features: how many features x has, if the first layer reads some only.
+
     Attributes:
         report: the report of the function that made this model (:func:`regress`,
             :func:`edgewise.prune` or :func:`~edgewise.surgery.fix_edge`), or None; not saved.
