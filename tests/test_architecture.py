@@ -87,3 +87,15 @@ def test_contributing_has_a_row_for_every_room():
     rooms = {p.name for p in PACKAGE.iterdir() if (p / "__init__.py").exists()}
     rows = [line for line in GUIDE.splitlines() if line.startswith("|")]
     assert {r for r in rooms if not any(f"src/edgewise/{r}/" in row for row in rows)} == set()
+
+
+def read_first_line(path):
+    return ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))).split("\n")[0]
+
+
+def test_the_first_line_of_a_file_is_whole():
+    """Lists of files show it alone: it doesn't go on in the second line."""
+    lines = {
+        str(path.relative_to(PACKAGE)): read_first_line(path) for path in PACKAGE.rglob("*.py")
+    }
+    assert not {path: line for path, line in lines.items() if not line.endswith(".")}

@@ -1,4 +1,4 @@
-"""What an active ``torch.autocast`` asks of a layer: another type at its end, none inside.
+"""What an active ``torch.autocast`` changes about a layer: the type of its output, nothing inside.
 
 A layer rounds once, at its end, as half types do. Left to itself autocast would narrow only the
 matrix products inside, and leave the type of the output as it is.

@@ -1,4 +1,4 @@
-"""The covariance matrix of a least-squares fit, in which nothing untold looks certain."""
+"""The covariance of a least-squares fit, and which numbers the rows don't determine."""
 
 from __future__ import annotations
 

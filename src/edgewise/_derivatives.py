@@ -1,4 +1,4 @@
-"""Verbs that need derivatives, whatever the caller has turned off."""
+"""Run what needs gradients, even under the caller's `no_grad`, inference mode or autocast."""
 
 from __future__ import annotations
 

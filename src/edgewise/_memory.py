@@ -1,4 +1,4 @@
-"""What fits into the memory of this machine."""
+"""Check that an array fits into the memory of this machine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How results show themselves: in one line where Python prints them, whole in a notebook."""
+"""`shown_as_text`: a result in one line at Python's prompt, and with all lines in a notebook."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where torch makes a tensor, and what of: shapes without numbers, values inside vmap or jvp."""
+"""Ask where torch makes tensors, whether they have values, and whether vmap or jvp wraps them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Constraints on an additive model."""
+"""`Settings`: the constraints on an additive model."""
 
 from __future__ import annotations
 

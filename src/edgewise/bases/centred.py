@@ -1,4 +1,4 @@
-"""Functions around centres: what bases have in common whose centres move with their widths."""
+"""`Centred`: the base class of functions around centres, such as Gaussians."""
 
 from __future__ import annotations
 

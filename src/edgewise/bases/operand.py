@@ -1,4 +1,4 @@
-"""What a formula for tensors can be computed with instead: intervals, Taylor polynomials.
+"""`Operand`: what stands in for tensors in a formula, such as intervals and Taylor polynomials.
 
 Torch's functions, given an :class:`Operand`, call its methods of the same name, so that a basis
 that is written with them is its own proof and has derivatives of every order.

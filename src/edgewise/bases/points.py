@@ -1,4 +1,4 @@
-"""The points of grids: spread, counted anew, continued, and told to be equidistant."""
+"""Points of grids: spread and resample them, add some at the ends, test for equal spacing."""
 
 from __future__ import annotations
 

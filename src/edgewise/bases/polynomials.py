@@ -1,4 +1,4 @@
-"""Polynomials by a three-term recurrence: what their bases have in common."""
+"""`Polynomials`: the base class of polynomials with a three-term recurrence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Charts of a row a thing: importances, levels, the steps of a waterfall."""
+"""Charts of one bar a row: importances, levels, the steps of a waterfall."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""``edgewise explore``: write a page on which a network or an estimator can be viewed and
-edited."""
+"""``edgewise explore``: write a page on which a network or an estimator can be edited."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one shape that every dataset with a train and a test part has."""
+"""`Dataset`: inputs and targets in memory, split into a train and a test part."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Training images in motion."""
+"""`ShiftedImages`: batches of training images, each shifted at random by a few pixels."""
 
 from __future__ import annotations
 

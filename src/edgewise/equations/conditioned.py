@@ -1,4 +1,4 @@
-"""Networks that satisfy boundary conditions by construction, for all values of their parameters:
+"""Networks that satisfy boundary conditions for all values of their parameters.
 
     u = lift + ω N(s(x)),
 

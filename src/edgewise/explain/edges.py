@@ -1,4 +1,4 @@
-"""Means, deviations and covariances of all edges of a network on data, which scores are made of.
+"""Means, deviations and covariances of all edges of a network on data; scores are made of them.
 
 An edge is y_io = ψ(x)_i · w_io with ψ = (φ_1 … φ_G, s), the basis and the base activation, and w
 its coefficients. Means and deviations of all edges follow from those of ψ, of which there are few,

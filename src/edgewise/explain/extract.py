@@ -1,4 +1,4 @@
-"""One KAN layer of a larger model as a network of its own, with the rows that reach it."""
+"""`extract`: one KAN layer of a larger model as a network, with the rows that reach it."""
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
-"""The explorer: view and edit a model on a page or in a notebook, and replay the edits in
-Python."""
+"""The explorer: view and edit a model on a page or in a notebook; replay the edits in Python."""
 
 import lazy_loader
 

@@ -1,5 +1,4 @@
-"""Limiting forms: the shorter formulas that a formula tends to as one of its numbers goes to a
-limit.
+"""Replace a part of a formula by its limit for a small or a large number: exp(u) - 1 → u.
 
 For small u, exp(u) - 1 → u and √(1 + u) → 1 + u/2; for p → 0, (u^p - 1)/p → log u; for p → ∞,
 (1 + u/p)^p → exp u; and small terms drop out of sums. If the rows need only the shorter formula, a

@@ -1,4 +1,4 @@
-"""Tests of a formula's node: is it a power, a fraction, an integer, positive?"""
+"""Tests of a formula's node: whether it is a power, a fraction, an integer, positive."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a move of grids did to the function: measured after every call, kept, and said aloud."""
+"""`Report`: by how much a move of grids changed the function; a warning if it is too much."""
 
 from __future__ import annotations
 

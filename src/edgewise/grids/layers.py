@@ -1,4 +1,4 @@
-"""What data reach each layer of a model, and layers rebuilt on other grids or bases."""
+"""Collect the data that reach each layer, and rebuild layers on other grids or bases."""
 
 from __future__ import annotations
 

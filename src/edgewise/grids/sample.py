@@ -1,4 +1,4 @@
-"""What data say about one layer: a few values of each input, and how many rows each stands for."""
+"""`Sample`: a few values of each input of a layer, with weights, that stand for all rows."""
 
 from __future__ import annotations
 

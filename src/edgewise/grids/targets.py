@@ -1,4 +1,4 @@
-"""Where the grid of one layer is to go: after the data, finer, or further out."""
+"""Choose the new grid of a layer: on the data, finer, or further out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a foreign checkpoint format is, and how its keys are told apart."""
+"""`Format`: the layout of another program's checkpoints, and how it is recognised by its keys."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a network begins, from the data that it will see: grids, and the targets' mean and size."""
+"""Fit a new network to its data before training: its grids, and the mean and size of its output."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Foreign weights in layers of ours: built from them, or written into layers that are there."""
+"""Put the weights of other programs into layers of ours, new ones or existing ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Modules of parts in files: what each part, ours or torch's, is as JSON-able data."""
+"""Describe modules that are made of parts as JSON-able data, for files, and build them again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""KANs out of the checkpoints of other programs, and back into them."""
+"""Read the checkpoints of other programs as KANs, and write KANs as such checkpoints."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How the published fast KANs begin: functions that pickles can hold."""
+"""The initialisations of the published fast KANs, as functions that can be pickled."""
 
 from __future__ import annotations
 

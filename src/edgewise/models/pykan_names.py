@@ -1,4 +1,4 @@
-"""What pykan's methods are here, as `KAN` says it; docs/reference/pykan.md has a row for each."""
+"""The names of pykan's methods and ours beside them, for the error that a `KAN` raises."""
 
 from __future__ import annotations
 

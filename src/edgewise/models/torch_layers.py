@@ -1,4 +1,4 @@
-"""Layers of torch in files: which ones, and the arguments that make them anew."""
+"""Describe layers of torch as JSON-able data, for files, and make them again."""
 
 from __future__ import annotations
 

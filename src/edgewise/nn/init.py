@@ -1,4 +1,4 @@
-"""Initialisation schemes for a KAN layer; ``KANLinear.reset_parameters`` turns gradients off."""
+"""Initialise a KAN layer; gradients are off meanwhile (``KANLinear.reset_parameters``)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is in a model: its KAN layers, its device, type and modes, and how scores go down it."""
+"""Inspect a model: its KAN layers, engines, device, type and modes; hand scores down its layers."""
 
 from __future__ import annotations
 

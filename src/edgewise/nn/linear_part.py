@@ -1,4 +1,4 @@
-"""What models that were written for ``nn.Linear`` read of a KAN layer."""
+"""`LinearPart`: what code that was written for ``nn.Linear`` reads as a KAN layer's weight."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Nodes that multiply: of a layer's outputs, groups become their products."""
+"""Nodes that multiply: products of groups of a layer's outputs."""
 
 from __future__ import annotations
 

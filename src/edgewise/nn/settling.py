@@ -1,4 +1,4 @@
-"""Fixing the standardisation of inputs before training starts."""
+"""`settle`: fix the standardisation of inputs before training starts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a sliding kernel sees: how many outputs there are, and the windows of some of them."""
+"""The windows that a convolution's kernel sees: their number, and some of them cut out."""
 
 from __future__ import annotations
 

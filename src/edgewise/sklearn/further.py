@@ -1,4 +1,4 @@
-"""Fits that go on with further rows, of which sums of squares and products are kept."""
+"""Add rows to a fitted estimator (``partial_fit``); merge estimators, or subtract one's rows."""
 
 from __future__ import annotations
 

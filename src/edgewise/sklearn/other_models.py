@@ -1,4 +1,4 @@
-"""What people would try first: a linear model, gradient boosting, and what knows no column."""
+"""The models beside which an estimator is scored: linear, gradient boosting, and a constant."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fits to tables in parts: a model is chosen on rows drawn from all, and fitted to all rows."""
+"""Fit an estimator to a table in parts: choose a model on a sample, then fit it to all rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scores of models on rows that weren't fitted, and what they say in words."""
+"""`Score` and `Quality`: how well models predict rows that weren't fitted, as data and in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How well rows are predicted that were not fitted: ours beside what people would try first."""
+"""Score an estimator on rows that weren't fitted, beside other models in the same folds."""
 
 from __future__ import annotations
 

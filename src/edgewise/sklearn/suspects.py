@@ -1,4 +1,4 @@
-"""Columns that a reader should doubt: names of rows, and what is known only after the target."""
+"""Find columns to doubt: names of rows, and values that are known only after the target."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fits that happen whole or not at all."""
+"""`all_or_nothing`: if a fit fails or is stopped, the estimator stays what it was."""
 
 from __future__ import annotations
 

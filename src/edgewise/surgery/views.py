@@ -1,4 +1,4 @@
-"""A KAN and a network of functions, looked at in the same way: layers of curves and functions."""
+"""View a KAN and a network of formulas alike: as layers whose edges are curves or functions."""
 
 from __future__ import annotations
 

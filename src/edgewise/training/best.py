@@ -1,4 +1,4 @@
-"""The weights that did best on validation data, and when to stop waiting for better ones."""
+"""`BestWeights`: keep the best weights by validation loss, and stop when none better come."""
 
 from __future__ import annotations
 

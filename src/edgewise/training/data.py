@@ -1,4 +1,4 @@
-"""Batches: tensors in memory, or any iterable of batches, with a position that can be resumed."""
+"""Batches for training, out of tensors or any iterable, with a position that can be resumed."""
 
 from __future__ import annotations
 

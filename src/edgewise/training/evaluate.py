@@ -1,4 +1,4 @@
-"""Loss and metrics of a model on data."""
+"""`evaluate`: the loss and the metrics of a model on data."""
 
 from __future__ import annotations
 

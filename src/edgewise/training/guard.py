@@ -1,4 +1,4 @@
-"""Stopping at a loss that is not finite, or within a step, with the model as it was before."""
+"""`Guard`: stop at a loss that isn't finite, and put the model back to its last good state."""
 
 from __future__ import annotations
 

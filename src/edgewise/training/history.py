@@ -1,4 +1,4 @@
-"""What a training run leaves behind: one row per epoch or step, as a table or a figure."""
+"""`History`: the record of a training run, a row for each epoch or step, with a figure."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a model is trained and judged by: a loss, and metrics."""
+"""`Objective`: the loss that is minimised, and the metrics beside it."""
 
 from __future__ import annotations
 

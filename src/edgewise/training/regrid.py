@@ -1,4 +1,4 @@
-"""Grids that follow the data while a model trains."""
+"""Move grids to the data while a model trains."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Taking the state out of a training run, and putting it back."""
+"""Capture the state of a training run, and restore it."""
 
 from __future__ import annotations
 

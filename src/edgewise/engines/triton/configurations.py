@@ -1,5 +1,4 @@
-"""Choose tile sizes of kernels from a small fixed set, by the shape; nothing is tuned at run
-time."""
+"""Choose tile sizes of kernels by the shape, from a small fixed set; nothing is tuned by trials."""
 
 from __future__ import annotations
 

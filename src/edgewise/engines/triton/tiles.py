@@ -1,5 +1,4 @@
-"""Triton functions on tiles that all kernels use: load inputs, normalise, load weights,
-multiply."""
+"""Triton functions on tiles, for all kernels: load inputs and weights, normalise, multiply."""
 
 from __future__ import annotations
 
