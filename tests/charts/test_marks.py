@@ -144,7 +144,7 @@ def test_rows_of_one_name_show_it_once():
 
 def test_an_axis_without_ends_says_so():
     with pytest.raises(ValueError, match="an axis with ends"):
-        Axis().share(1.0)
+        Axis().fraction(1.0)
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_an_axis_without_ends_says_so():
 )
 def test_ticks_are_round_apart_and_inside(scale, low, high):
     ticks = scale.choose_ticks(low, high)
-    places = scale.share([value for value, _ in ticks], (low, high))
+    places = scale.fraction([value for value, _ in ticks], (low, high))
     assert 3 <= len(ticks) <= 10
     assert places.min() > -1e-9
     assert places.max() < 1 + 1e-9

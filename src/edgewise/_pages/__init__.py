@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 @functools.cache
 def make_environment(package: str | None, owner: str, extra: str) -> Environment:
-    """What reads the templates of a package, which may include ``page.css`` of this one.
+    """The environment for a package's templates, which may include this room's ``page.css``.
 
     Args:
-        package: whose folder ``templates`` has them; None for those of this one alone.
-        owner, extra: what needs jinja2, and which extra of the package brings it.
+        package: the package with a folder ``templates``; None for this room's files alone.
+        owner, extra: for the message: what needs jinja2, and the extra that installs it.
 
     Raises:
         ImportError: jinja2 isn't installed.
@@ -43,25 +43,25 @@ def make_environment(package: str | None, owner: str, extra: str) -> Environment
 
 
 def embed(data: Any) -> str:
-    """JSON that can stand in a script element: characters of markup are escaped."""
+    """Data as JSON for a script element: characters of markup are escaped."""
     text = json.dumps(data, allow_nan=False)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def mark_safe(text: str) -> Markup:
-    """What was made here, and needs no escaping."""
+    """Mark a text of our own, which needs no escaping."""
     import markupsafe
 
     return markupsafe.Markup(text)
 
 
 def read_script(environment: Environment, name: str) -> tuple[Markup, Markup]:
-    """A script of the page, and the digest by which its security policy allows no other."""
+    """A script of a template's folder, and its digest for the page's security policy."""
     assert environment.loader is not None
     return sign_script(environment.loader.get_source(environment, name)[0].strip())
 
 
 def sign_script(script: str) -> tuple[Markup, Markup]:
-    """A script that was written here, and its digest."""
+    """A script as markup, and its digest, so that the policy allows this script alone."""
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return mark_safe(script), mark_safe(digest)

@@ -302,7 +302,7 @@ def _describe_card(
     readings = list_readings(overlay, odds)
     if readings and isinstance(chart, Chart):
         across = chart.fitted().x
-        places = [[round(100 * float(across.share(r.place)), 1), r.text] for r in readings]
+        places = [[round(100 * float(across.fraction(r.place)), 1), r.text] for r in readings]
     return {
         "id": name,
         "name": effect.name,

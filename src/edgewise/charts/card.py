@@ -50,8 +50,8 @@ class Drawn:
     """A chart with its title.
 
     Attributes:
-        picture: what draws itself in matplotlib; also as HTML, if it is a chart.
-        large: whether it matters more than the words beside it.
+        picture: draws itself in matplotlib, and as HTML if it is a chart.
+        large: whether it gets more room than the words beside it.
     """
 
     title: str
@@ -60,7 +60,7 @@ class Drawn:
 
     @property
     def markup(self) -> Any:
-        """The chart as a page holds it."""
+        """The chart as HTML for a page."""
         if isinstance(self.picture, RowChart):
             items = "".join(self.picture.html())
             return mark_safe(f'<ul class="{self.picture.kind}">{items}</ul>')
@@ -72,11 +72,11 @@ class FormulaOnCard:
     """The formula of a card.
 
     Attributes:
-        text: in one line.
-        lines: in LaTeX, as the picture breaks it; none where mathtext can't set it.
-        html: drawn for a page, or None.
+        text: the formula in one line.
+        lines: the same in LaTeX, broken into lines; none where mathtext can't set it.
+        html: its drawing for a page, or None.
         meanings: what short names in it stand for.
-        units: of its names, in words.
+        units: the units of its names, in words.
     """
 
     text: str
@@ -87,7 +87,7 @@ class FormulaOnCard:
 
     @property
     def markup(self) -> Any:
-        """The drawing as a page holds it, or None."""
+        """The drawing as HTML for a page, or None."""
         return None if self.html is None else mark_safe(self.html)
 
     @property
@@ -102,14 +102,14 @@ class Card:
 
     Attributes:
         stamp: one or two words, such as "Law, 97 %".
-        style: which colour it has, a key of `TONES`.
+        style: a key of `TONES`, for its colour.
         headline: what was found.
-        source: from what.
+        source: the data that it was found in.
         meaning: what a reader may conclude.
-        reason: why.
-        formula: or None.
-        charts: at most three.
-        facts: numbers by what they are.
+        reason: why the reader may.
+        formula: the formula that was found, or None.
+        charts: at most three charts.
+        facts: numbers by their names.
     """
 
     stamp: str
@@ -123,7 +123,7 @@ class Card:
     facts: Mapping[str, str] = field(default_factory=dict)
 
     def figure(self) -> Figure:
-        """The card as a figure of 1,200 by 630 pixels at 100 a inch.
+        """The card as a figure of 1,200 by 630 pixels, 100 for each inch.
 
         Raises:
             ImportError: matplotlib is not installed.
@@ -152,7 +152,7 @@ class Card:
         return save_figure(self.figure(), path, dpi=DPI)
 
     def _draw_sides(self, figure: Figure) -> None:
-        """Words and the formula on the left, the chart on the right."""
+        """Draw words and the formula on the left, the chart on the right."""
         left = 0.36 if any(drawn.large for drawn in self.charts) else MIDDLE + 0.04
         edge = left - 0.05 if self.charts else RIGHT
         low = 0.68
@@ -166,7 +166,7 @@ class Card:
             _write(figure, left, 0.735, drawn.title, 11.5, color=GREY)
 
     def _draw_row(self, figure: Figure) -> None:
-        """A sentence, and the charts in a row below it with their titles."""
+        """Draw a sentence, and below it the charts in a row with their titles."""
         _draw_text(figure, self.meaning, 0.73, RIGHT, 0.61)
         count = len(self.charts)
         room = (RIGHT - LEFT) / count
@@ -194,7 +194,7 @@ def _draw_text(
     floor: float = 0.27,
     sizes: Sequence[float] = (13.5, 12.0, 11.0),
 ) -> None:
-    """Words in lines between two heights, in the largest letters that fit, or cut off."""
+    """Draw words in lines between two heights, in the largest letters that fit, or cut off."""
     text = choose_letters(text, 1000).replace(" %", "\N{NO-BREAK SPACE}%")
     for size in sizes:
         letters = int((edge - LEFT) * WIDTH / (INCHES_A_LETTER * size))
@@ -210,7 +210,7 @@ def _draw_text(
 
 
 def _draw_formula(figure: Figure, formula: FormulaOnCard, edge: float) -> float:
-    """The formula as large as there is room, and the height below it."""
+    """Draw the formula as large as the room allows; return the height where it ends."""
     room, top, floor = (edge - LEFT) * WIDTH * 72, 0.72, 0.4
     if not formula.lines:
         _draw_text(figure, formula.text, top, edge, sizes=[12.0])

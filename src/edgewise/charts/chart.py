@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 LETTER = 0.025
-"""The width of a letter of ticks, in parts of a small chart's."""
+"""The width of a letter of a tick, as a fraction of a small chart's width."""
 MOST_ABREAST = 5
-"""Names of more cells stand upright."""
+"""With more cells their names stand upright."""
 
 
 @dataclass(frozen=True)
@@ -38,13 +38,13 @@ class Axis:
 
     Attributes:
         label: its name.
-        scale: how it lies over numbers.
-        ends: the least and greatest value; None for those of the marks with some room.
-        ticks: None for round numbers.
-        write: how numbers are written, to so many digits.
-        most: about so many ticks.
+        scale: the map from numbers to places.
+        ends: the least and greatest value; None takes them from the marks, with a margin.
+        ticks: values with their texts; None for round numbers.
+        write: writes a number with a given number of digits.
+        most: the approximate number of ticks.
         named: whether every cell of a heat map has a tick.
-        whole: whether it counts.
+        whole: whether its values are counts, so that ticks are whole numbers.
     """
 
     label: str = ""
@@ -56,15 +56,15 @@ class Axis:
     named: bool = False
     whole: bool = False
 
-    def share(self, values: Any) -> Any:
-        """Values as parts of the way from one end to the other.
+    def fraction(self, values: Any) -> Any:
+        """Values as fractions of the way from one end to the other.
 
         Raises:
             ValueError: if the axis has no ends.
         """
         if self.ends is None:
             raise ValueError("expected an axis with ends, got None")
-        return self.scale.share(values, self.ends)
+        return self.scale.fraction(values, self.ends)
 
     def choose_ticks(self) -> Ticks:
         """Its ticks, or round numbers between its ends."""
@@ -75,14 +75,14 @@ class Axis:
     def thin_ticks(self) -> Ticks:
         """Ticks that have room beside each other: all, or every second, …"""
         ticks, step = self.choose_ticks(), 1
-        places = self.share([value for value, _ in ticks])
+        places = self.fraction([value for value, _ in ticks])
         halves = np.array([LETTER * (len(text) + 1) / 2 for _, text in ticks])
         while np.any(np.diff(places[::step]) < halves[::step][:-1] + halves[::step][1:]):
             step += 1
         return ticks if self.named else ticks[::step]
 
     def fit(self, axes: Axes, which: Literal["x", "y"]) -> None:
-        """Prepare an axis of matplotlib that has its marks; a straight one chooses its ticks."""
+        """Set up matplotlib's axis after the marks are drawn; it chooses ticks of linear scales."""
         is_x = which == "x"
         axis = axes.xaxis if is_x else axes.yaxis
         if self.scale == LOG:
@@ -103,11 +103,11 @@ class Axis:
 
 
 def axis_of_cells(label: str, at: Any, scale: Ruler = STRAIGHT, most: int = 5) -> Axis:
-    """The axis of a heat map whose cells are around numbers: round ones have ticks.
+    """The axis of a heat map whose cells lie around numbers; round numbers have ticks.
 
     Args:
         at: the number in the middle of each cell, in order.
-        most: about so many ticks.
+        most: the approximate number of ticks.
     """
     ticks = scale.choose_ticks(float(at[0]), float(at[-1]), most)
     places = np.interp(scale.forward([t[0] for t in ticks]), scale.forward(at), np.arange(len(at)))
@@ -123,12 +123,12 @@ def _set_ticks(axis: Any, ticks: Ticks) -> None:
 
 @dataclass(frozen=True)
 class Chart:
-    """Marks, the first one at the back, between two axes.
+    """Marks between two axes; the first mark is at the back.
 
     Attributes:
-        grid: which values have faint lines behind the marks.
-        key: of a heat map, the axis of its colours.
-        depths: of the ends of the key: -1 to 1 from orange to blue, 0 is pale.
+        grid: the axes whose ticks have faint lines behind the marks.
+        key: the axis of the colours of a heat map.
+        depths: the colours at the ends of the key: from -1, orange, over 0, pale, to 1, blue.
     """
 
     marks: Sequence[Mark]
@@ -159,7 +159,7 @@ class Chart:
         return replace(self, x=replace(self.x, ends=x), y=replace(self.y, ends=y))
 
     def html(self, label: str) -> str:
-        """Shapes and letters in per cent of a frame, which may be as wide as it likes.
+        """The chart as HTML: shapes and letters in per cent of a frame of any width.
 
         Args:
             label: what a screen reader says.
@@ -168,10 +168,10 @@ class Chart:
         rows, columns = chart.y.choose_ticks(), chart.x.thin_ticks()
 
         def x(values: Any) -> Any:
-            return 100 * chart.x.share(values)
+            return 100 * chart.x.fraction(values)
 
         def y(values: Any) -> Any:
-            return 100 - 100 * chart.y.share(values)
+            return 100 - 100 * chart.y.fraction(values)
 
         abreast = " named" * self.x.named + " many" * (self.x.named and len(columns) > MOST_ABREAST)
         heat = " heat" * any(isinstance(mark, Cells) for mark in self.marks)

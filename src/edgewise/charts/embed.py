@@ -26,12 +26,12 @@ def embed_figure(
     """A figure as one ``<svg>`` element for HTML.
 
     Args:
-        figure: on nothing; its background is left out.
+        figure: a figure; its background is left out.
         label: what a screen reader says.
-        prefix: of the ids, different for every picture of the page.
-        dpi: pixels for each inch of the figure, where there is room; styles call its width
+        prefix: what the ids begin with, different for every picture of the page.
+        dpi: pixels for each inch of the figure, where there is room; style sheets call its width
             ``--natural``.
-        themed: whether our colours become those of the page, which are others in the dark.
+        themed: whether our colours become those of the page, which has others in the dark.
     """
     from matplotlib import rc_context
 
@@ -55,7 +55,7 @@ def embed_figure(
 
 
 def _own_ids(body: str, prefix: str) -> str:
-    """Ids that nothing refers to go, the others get the prefix: pages may hold many pictures."""
+    """Remove ids that nothing refers to, and give the others the prefix of this picture."""
     used = set(re.findall(r'(?:href="|url\()#([^")]+)', body))
     body = re.sub(
         r'\sid="([^"]*)"', lambda m: f' id="{prefix}-{m[1]}"' if m[1] in used else "", body

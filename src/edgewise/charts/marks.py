@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 Place = Callable[[Any], Array]
-"""From values to per cent of a frame: from the left, or from the top."""
+"""A map from values to per cent of a frame, from the left or from the top."""
 NOTHING = np.zeros(0)
 
 
@@ -26,10 +26,10 @@ class Mark(ABC):
     """One thing in a chart.
 
     Attributes:
-        colour, alpha: of the whole mark.
-        label: what the legend calls it, if it is there.
-        gid: by which it is found again among matplotlib's artists.
-        title: what a page says of it to those who point there.
+        colour, alpha: colour and opacity of the whole mark.
+        label: its name in the legend; None leaves it out.
+        gid: an id that finds it among matplotlib's artists.
+        title: what a page shows to those who point at it.
     """
 
     colour: str = BLUE
@@ -44,23 +44,23 @@ class Mark(ABC):
 
     @abstractmethod
     def svg(self, x: Place, y: Place) -> str:
-        """Draw it in a square of 100 by 100 that is stretched, the width of strokes apart."""
+        """Draw it in a square of 100 by 100 that the page stretches; strokes keep their width."""
 
     def letters(self, x: Place, y: Place) -> str:
-        """What of it isn't stretched, as HTML above the square."""
+        """The part of it that isn't stretched, as HTML above the square."""
         return ""
 
     def reach(self) -> tuple[Array, Array]:
-        """Values across and upwards for which the axes must have room."""
+        """The values across and upwards that the axes must have room for."""
         return NOTHING, NOTHING
 
     @property
     def look(self) -> dict[str, Any]:
-        """What all artists of matplotlib are told."""
+        """The arguments that all artists of matplotlib get."""
         return {"color": self.colour, "alpha": self.alpha, "label": self.label, "gid": self.gid}
 
     def group(self, kind: str, body: str, width: float = 1.0) -> str:
-        """Shapes of one kind, which the style sheet knows."""
+        """Shapes as SVG in a group whose class the style sheet knows."""
         opacity = f"fill-opacity:{self.alpha:g};stroke-opacity:{self.alpha:g}"
         style = f"color:{page_colour(self.colour)};{opacity};stroke-width:{width:g}px"
         title = f"<title>{html.escape(self.title)}</title>" if self.title else ""
@@ -149,7 +149,7 @@ class Bars(Mark):
     """Upright bars, such as those of a histogram.
 
     Shape:
-        left, right, top: (n,); bottom: of all
+        left, right, top: (n,); bottom: one number for all bars
     """
 
     left: Array
@@ -172,14 +172,17 @@ class Bars(Mark):
 
 
 def count_values(values: Array, edges: Array | None = None, **look: Any) -> Bars:
-    """The histogram of values, between edges or in bins that are chosen."""
+    """The histogram of values, in bins between these edges or those of :func:`choose_bins`."""
     edges = choose_bins(values) if edges is None else edges
     counts = np.histogram(values, edges)[0].astype(np.float64)
     return Bars(edges[:-1], edges[1:], counts, **look)
 
 
 def choose_bins(values: Array) -> Array:
-    """Edges of 8 or √n to 40 bins, as wide as Freedman and Diaconis say; one value has one bin."""
+    """Edges of bins by the rule of Freedman and Diaconis, but at least 8 or √n and at most 40 bins.
+
+    A single value has one bin.
+    """
     low, high = float(values.min()), float(values.max())
     if not high - low > 1e-12 * max(abs(low), abs(high)):
         width = abs(low) or 1.0
@@ -193,7 +196,7 @@ def choose_bins(values: Array) -> Array:
 
 @dataclass(frozen=True, eq=False)
 class Rules(Mark):
-    """Straight lines at values: across the chart or upright, the whole way or a part of it."""
+    """Straight lines at values, across the chart or upright, over its whole length or a part."""
 
     at: Sequence[float] | Array
     upright: bool = False
@@ -218,7 +221,7 @@ class Rules(Mark):
 
 @dataclass(frozen=True, eq=False)
 class Text(Mark):
-    """Words above and to the right of a place."""
+    """Words above a place, to its right."""
 
     x: float
     y: float
@@ -244,11 +247,15 @@ class Text(Mark):
 
 @dataclass(frozen=True, eq=False)
 class Cells(Mark):
-    """A heat map: blue above nothing, orange below, paler where little is known.
+    """A heat map: positive values are blue, negative ones orange, uncertain ones pale.
+
+    Attributes:
+        depth: the values, from -1 to 1; cell (i, j) is around i across and j upwards.
+        shown: how certain each is, from 0 to 1.
+        titles: what a page shows to those who point at a cell, or nothing.
 
     Shape:
-        depth: (n, m), -1 to 1, cell (i, j) around the place i across and j upwards; shown: (n, m),
-        0 to 1; titles: (n, m) texts in lists, or none
+        depth, shown: (n, m); titles: lists of n lists of m texts
     """
 
     depth: Array
@@ -282,14 +289,14 @@ class Cells(Mark):
 
 
 def blend_colours() -> Any:
-    """Matplotlib's map from 0 to 1: orange, white, blue."""
+    """A colour map of matplotlib: orange at 0, white at 1/2, blue at 1."""
     from matplotlib.colors import LinearSegmentedColormap
 
     return LinearSegmentedColormap.from_list("effects", [ORANGE, "#FFFFFF", BLUE])
 
 
 def _find_runs(*values: Array) -> list[slice]:
-    """Where all of them are finite, from place to place without a gap."""
+    """The runs of places at which all of the values are finite."""
     finite = np.isfinite(np.sum([np.isfinite(v) * 0 + v * 0 for v in values], axis=0))
     ends = np.flatnonzero(np.diff(np.concatenate([[False], finite, [False]])))
     return [slice(a, b) for a, b in ends.reshape(-1, 2)]

@@ -9,10 +9,10 @@ SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def format_number(value: float, digits: int = 3, most: float = 1e7) -> str:
-    """With a real minus sign, thousands apart, and powers of ten only where nothing else is short.
+    """A number as text: a real minus sign, commas between thousands, few powers of ten.
 
     Args:
-        digits: that count, of a number with decimals.
+        digits: significant digits of a number with decimals.
         most: the least number that is written with a power of ten.
 
     Example:
@@ -35,7 +35,7 @@ def format_number(value: float, digits: int = 3, most: float = 1e7) -> str:
 
 
 def format_percent(share: float, decimals: int = 0) -> str:
-    """A share in per cent, without decimals that are 0.
+    """A fraction in per cent, without decimals that are 0.
 
     Example:
         >>> format_percent(0.42), format_percent(0.937, 1), format_percent(1.0, 1)
@@ -46,7 +46,7 @@ def format_percent(share: float, decimals: int = 0) -> str:
 
 
 def round_to_largest(value: float, largest: float) -> float:
-    """A number rounded to the decimals that the largest number beside it has with three digits.
+    """Round a number to the decimals that the largest one beside it has with three digits.
 
     Digits before the point are kept.
 
@@ -62,7 +62,7 @@ def round_to_largest(value: float, largest: float) -> float:
 
 
 def round_to_error(value: float, error: float) -> str:
-    """A number to two digits of its standard error, and as it is if the error is 0 or unknown.
+    """Round a number to two digits of its error; unchanged if that is 0 or unknown.
 
     Example:
         >>> [round_to_error(212.6837, 6.947), round_to_error(0.0641210, 0.0082)]
@@ -109,11 +109,11 @@ def write_unit(unit: str) -> str:
 
 
 def format_change(value: float, digits: int = 3) -> str:
-    """A number with its sign, plus or minus."""
+    """A number with its sign, also a plus."""
     text = format_number(value, digits)
     return f"+{text}" if value > 0 and text != "0" else text
 
 
 def format_factor(value: float, digits: int = 3) -> str:
-    """A factor with its cross."""
+    """A factor with the multiplication sign in front."""
     return "×" + format_number(value, digits)

@@ -33,15 +33,15 @@ class Row:
     """One bar with its name on the left and its number on the right.
 
     Attributes:
-        name, detail: what it is, and more about it.
-        start, end: of the bar, as values of the axis.
-        text: its number.
+        name, detail: what the bar stands for, and more about it.
+        start, end: the ends of the bar, as values of the axis.
+        text: the number beside it.
         low, high: the ends of its whisker, or None.
-        colour: of the bar.
-        faded: whether its bar is paler, as it may be nothing.
-        whole: whether it is a place, not a bar: where a waterfall begins and ends.
-        count, share: how many rows of the table it stands for, and which part of the most.
-        link: the id of what tells more.
+        colour: the colour of the bar.
+        faded: whether the bar is pale, because the effect may be 0.
+        whole: whether it is a line and no bar: where a waterfall begins and ends.
+        count, share: the number of rows of the table behind it, and its ratio to the largest.
+        link: the id of the element of a page that says more.
     """
 
     name: str
@@ -61,13 +61,15 @@ class Row:
 
 @dataclass(frozen=True)
 class RowChart:
-    """Rows from the top to the bottom.
+    """Bars below each other.
 
     Attributes:
-        kind: "sizes" of many things, "levels" of one thing, "fall" from step to step.
-        axis: of the bars; needs ends.
-        zero: a value with a line.
-        gap: before which row things are left out, and how many.
+        rows: the bars, from the top to the bottom.
+        kind: "sizes" of many things, "levels" of one thing, or "fall" for a waterfall.
+        axis: the axis of the bars; it needs ends.
+        zero: a value that is marked by a line.
+        title: the title above the bars.
+        gap: the row before which some are left out, and how many.
     """
 
     rows: Sequence[Row]
@@ -78,7 +80,7 @@ class RowChart:
     gap: tuple[int, int] | None = None
 
     def draw(self, axes: Axes) -> None:
-        """Draw them in matplotlib."""
+        """Draw it in matplotlib."""
         style_axes(axes, grid="x", title=self.title)
         y = np.arange(len(self.rows), dtype=np.float64)
         if self.gap is not None:
@@ -118,7 +120,7 @@ class RowChart:
                 axes.plot([row.start] * 2, [y - 0.69, y - 0.31], color=SILVER, linewidth=0.8)
 
     def html(self) -> list[str]:
-        """Each row as an item of a list; rows of one name that follow each other show it once."""
+        """The rows as items of a list; neighbouring rows of the same name show it once."""
         before = [None, *(row.name for row in self.rows)]
         return [
             self._write_row(row, bool(row.detail) and row.name == name and self.kind != "fall")
@@ -126,16 +128,16 @@ class RowChart:
         ]
 
     def _write_row(self, row: Row, again: bool) -> str:
-        left, right = np.sort(100 * self.axis.share([row.start, row.end]))
+        left, right = np.sort(100 * self.axis.fraction([row.start, row.end]))
         place = f"left:{left:.2f}%"
         bar = f'<i class="mark" style="{place}"></i>'
         if not row.whole:
             shape = f"{place};width:{right - left:.2f}%;background:{page_colour(row.colour)}"
             bar = f'<i class="fill{" faded" * row.faded}" style="{shape}"></i>'
         if self.zero is not None:
-            bar += f'<i class="zero" style="left:{100 * self.axis.share(self.zero):.2f}%"></i>'
+            bar += f'<i class="zero" style="left:{100 * self.axis.fraction(self.zero):.2f}%"></i>'
         if row.low is not None and row.high is not None:
-            low, high = 100 * self.axis.share([row.low, row.high])
+            low, high = 100 * self.axis.fraction([row.low, row.high])
             bar += f'<i class="reach" style="left:{low:.2f}%;width:{high - low:.2f}%"></i>'
         name = html.escape(row.name)
         shown = f'<a href="#{row.link}">{name}</a>' if row.link else name

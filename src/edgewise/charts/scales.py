@@ -14,9 +14,9 @@ from edgewise._arrays import Array
 from edgewise.charts.numbers import SUPERSCRIPTS, format_number
 
 Ticks = Sequence[tuple[float, str]]
-"""Values and what is written there."""
+"""Values, each with the text that is written there."""
 LEVELS = 12
-"""How often steps become finer, on an axis that is wider around its centre."""
+"""How often the steps between ticks become finer towards the centre of an asinh axis."""
 FITTING = 7
 """The most ticks of a logarithmic axis."""
 LEAST, LARGEST = float(np.finfo(np.float64).tiny), float(np.finfo(np.float64).max)
@@ -25,19 +25,19 @@ HUGE = 1e300
 
 
 class Ruler(ABC):
-    """From numbers to places on an axis, and back."""
+    """A map from numbers to places on an axis, and back."""
 
     @abstractmethod
     def forward(self, x: Any) -> Array:
-        """Places of numbers."""
+        """The places of numbers."""
 
     @abstractmethod
     def inverse(self, u: Any) -> Array:
-        """Numbers at places."""
+        """The numbers at places."""
 
     @abstractmethod
     def choose_values(self, low: float, high: float, most: int) -> list[float]:
-        """Round values between two, about so many and far enough from each other."""
+        """About ``most`` round values between two, far enough from each other."""
 
     def choose_ticks(
         self,
@@ -46,12 +46,12 @@ class Ruler(ABC):
         most: int = 5,
         write: Callable[[float, int], str] = format_number,
     ) -> Ticks:
-        """Round values between two with their texts; of a single value that one."""
+        """Round values between low and high with their texts; that value if both are the same."""
         values = self.choose_values(low, high, most) if low < high else [low]
         return [(value, write(value, 6)) for value in values]
 
-    def share(self, values: Any, ends: tuple[float, float]) -> Array:
-        """Places as parts of the way from one end of an axis to the other."""
+    def fraction(self, values: Any, ends: tuple[float, float]) -> Array:
+        """Places as fractions of the way from one end of an axis to the other."""
         low, high = self.forward(np.asarray(ends, dtype=np.float64)) / 2
         # Halves, as the difference of two huge numbers would overflow.
         return np.asarray((self.forward(values) / 2 - low) / (high - low))
@@ -68,10 +68,10 @@ class Ruler(ABC):
 
 @dataclass(frozen=True)
 class Scale(Ruler):
-    """Straight, or by asinh where tails are heavy.
+    """A linear scale, or one by asinh for values with heavy tails.
 
     Attributes:
-        centre, width: around which value, and within how much of it, an axis is wide.
+        centre, width: the value around which an asinh axis is nearly linear, and how far.
         tame: whether it is by asinh.
     """
 
@@ -110,7 +110,7 @@ STRAIGHT = Scale()
 
 @dataclass(frozen=True)
 class LogScale(Ruler):
-    """By powers of ten."""
+    """A logarithmic scale."""
 
     def forward(self, x: Any) -> Array:
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -156,7 +156,7 @@ LOG = LogScale()
 
 
 def choose_scale(values: Any, ratio: float = 1e3) -> Ruler:
-    """By powers of ten if all values are positive and the greatest is so many times the least."""
+    """A logarithmic scale for positive values with a large ratio, else a linear one."""
     values = np.asarray(values, dtype=np.float64)
     if not len(values) or not np.isfinite(values).all() or values.min() <= 0:
         return STRAIGHT

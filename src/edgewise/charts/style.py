@@ -22,7 +22,7 @@ what a network or a fit does, orange what it is compared with."""
 INK, GREY, SILVER, LINE, PAPER = "#333333", "#666666", "#BBBBBB", "#DDDDDD", "#F4F4F4"
 """Greys from letters to backgrounds, each lighter than the one before."""
 PALE_BLUE = "#8DBBDB"
-"""The colour of many points under a blue curve."""
+"""The colour of a cloud of points under a blue curve."""
 ON_PAGES = {
     BLUE: "var(--blue)",
     ORANGE: "var(--orange)",
@@ -83,11 +83,11 @@ def style_axes(
     grid: Literal["x", "y", "both"] | None = "both",
     title: str = "",
 ) -> None:
-    """Take away the box around the axes, and draw faint lines behind the data.
+    """Remove the box around the axes, and draw faint lines behind the data.
 
     Args:
-        grid: "x", "y" or "both", the values that get a line; None for no lines.
-        title: what is shown, above the left end.
+        grid: the axes whose ticks get a line, "x", "y" or "both"; None for no lines.
+        title: the title above the left end.
     """
     axes.spines[["top", "right"]].set_visible(False)
     axes.spines[["left", "bottom"]].set_color(SILVER)
@@ -101,7 +101,7 @@ def style_axes(
 
 
 def put_legend_above(axes: Axes) -> None:
-    """Above the axes a legend never covers a curve."""
+    """Put the legend above the axes, where it covers no curve."""
     axes.legend(
         loc="lower right",
         bbox_to_anchor=(1, 1),
@@ -114,19 +114,19 @@ def put_legend_above(axes: Axes) -> None:
 
 
 def is_math(text: str) -> bool:
-    """Whether a name is written as a formula; a lone dollar sign is no such thing."""
+    """Whether a name is written as a formula between dollar signs; a single one doesn't count."""
     return len(text) > 2 and text.startswith("$") and text.endswith("$")
 
 
 def choose_letters(text: str, longest: int = 24) -> str:
-    """A text without its middle if it is longer, and with boxes for what the font hasn't."""
+    """A text without its middle if it is too long, and with boxes for letters the font lacks."""
     half = longest // 2
     short = text if len(text) <= longest else text[:half] + "…" + text[1 + half - longest :]
     return "".join(c if choose_label(c) else "□" for c in short)
 
 
 def choose_label(name: str) -> str:
-    """The name, or "" where the font hasn't its letters or it is too long."""
+    """The name, or "" if it is too long or the font lacks a letter of it."""
     from matplotlib.font_manager import FontProperties, findfont, get_font
 
     font = get_font(findfont(FontProperties()))
@@ -135,7 +135,7 @@ def choose_label(name: str) -> str:
 
 
 def begin_large(text: str) -> str:
-    """A sentence that begins with a capital letter and ends with one stop.
+    """The sentence with a capital letter at its beginning and one full stop at its end.
 
     Example:
         >>> begin_large("no formula was found")
@@ -146,7 +146,7 @@ def begin_large(text: str) -> str:
 
 
 def save_figure(figure: Figure, path: str | os.PathLike[str] | None, **options: Any) -> Figure:
-    """Write a figure to ``path``, all of it or nothing, unless that is None; returns the figure.
+    """Write a figure to ``path``, whole or not at all, unless that is None; return the figure.
 
     The suffix picks the format; without one it is a PNG. ``options`` go to matplotlib.
     """

@@ -18,14 +18,14 @@ _NUMBER = re.compile(
     r"[^\w\s]{0,2} ?[-+]?(?!0\d)(\d{1,3}([.,'\s]\d{2,3})+|\d+)([.,]\d+)?"
     r"\s?([^\W\d]{0,3}\d?)[^\w\s]{0,2}"
 )
-"""Such as -3.5, 12%, $1,234.50, 5 €, <3, 10kg, 80 m2 and 3+; no codes, as 007 and 1.2.3 are."""
+"""Numbers such as -3.5, 12%, $1,234.50, 5 €, <3, 10kg, 80 m2 and 3+; not 007 and 1.2.3."""
 MOST_UNITS = 2
-"""Most different units in a column of numbers; with more they are codes, as seats 12A to 12F."""
+"""Most different units in a column of numbers; with more they are codes, such as seats 12A, 12F."""
 _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?![\d-])|\d{1,2}([./])\d{1,2}\1(\d{4}|\d\d)(?![\d./])")
 
 
 def read_csv(path: Path) -> tuple[Any, list[str]]:
-    """The table as a frame of pandas, and what the user should know, a sentence each.
+    """Read a table as a frame of pandas, with notes for the user, one sentence each.
 
     Raises:
         ValueError: if the file is no table with a line of names, or two columns share a name.
@@ -79,7 +79,7 @@ def _decode(path: Path) -> tuple[str, list[str]]:
 
 
 def _read_head(text: str, path: Path) -> tuple[str, list[str], bool]:
-    """The separator that cuts the first line most often, the names, and whether rows have names.
+    """The separator (the most frequent one in the first line), names, and whether rows have names.
 
     R writes names of rows, for which the line of names has none: pandas takes them for an index.
     """
@@ -149,7 +149,7 @@ def find_written_numbers(frame: Any) -> list[str]:
 
 
 def list_numbers(texts: Iterable[str]) -> list[str]:
-    """Those of the texts that are numbers, written for programs or for readers."""
+    """The texts that are numbers, written for programs or for readers."""
     found = [text for text in texts if is_plain(text) or _NUMBER.fullmatch(text.strip())]
     finite = [text for text in found if not is_plain(text) or math.isfinite(float(text))]
     units = {"".join(re.findall(r"[^\d\s.,'+-]", text)) for text in finite if not is_plain(text)}
@@ -166,7 +166,7 @@ def is_plain(text: str) -> bool:
 
 
 def split_names(text: str, columns: Sequence[str]) -> list[str]:
-    """a and b of "a, b"; a text that is a column's name is that column."""
+    """The names in "a, b"; a text that is itself the name of a column is not divided."""
     if text in list(columns):
         return [text]
     (parts,) = csv.reader([text], skipinitialspace=True)

@@ -1,4 +1,4 @@
-"""Choose evenly spaced rows, thin them and cut them; weights of rows, and how much values vary."""
+"""Choose, thin and cut rows; their weights, and the spread of values."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def thin(count: int, most: int) -> slice:
 
 
 def cut(count: int, most: int) -> list[slice]:
-    """All of ``count`` rows, at most ``most`` at a time."""
+    """Slices of at most ``most`` rows that cover all of ``count``."""
     return [slice(start, start + most) for start in range(0, count, most)]
 
 

@@ -12,11 +12,11 @@ from edgewise.nn.reading import read_array
 
 
 def read_columns(name: str, values: Any, rows: int | None = None) -> Array:
-    """A table of numbers; one column may come as a vector.
+    """Read a table of numbers; a single column may be a vector.
 
     Args:
-        name: who asks for what, for messages.
-        rows: how many there must be; None for any number.
+        name: what is read and for whom, for messages.
+        rows: the number of rows that is expected; None for any.
 
     Shape:
         (rows, columns), at least one column
