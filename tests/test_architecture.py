@@ -83,6 +83,14 @@ def test_every_path_on_the_page_exists(page):
     assert not missing
 
 
+def test_every_file_that_a_row_names_is_in_a_folder_of_that_row():
+    for row in (line for line in PAGE.splitlines() if line.startswith("|")):
+        paths = re.findall(r"`((?:src|frontend|tests|csrc|docs|benchmarks)/[\w./-]*)`", row)
+        folders = [ROOT / path if path.endswith("/") else (ROOT / path).parent for path in paths]
+        for name in re.findall(r"`(\w[\w-]*\.(?:py|ts|h))`", row):
+            assert any((folder / name).exists() for folder in folders), name
+
+
 def test_contributing_has_a_row_for_every_room():
     rooms = {p.name for p in PACKAGE.iterdir() if (p / "__init__.py").exists()}
     rows = [line for line in GUIDE.splitlines() if line.startswith("|")]
