@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from edgewise.charts.chart import Axis, Chart
 from edgewise.charts.embed import embed_figure
-from edgewise.charts.marks import Band, Bars, Cells, Line, Rules, Text, count_values, scatter
+from edgewise.charts.marks import Band, Bars, HeatMap, Line, Rules, Text, count_values, scatter
 from edgewise.charts.numbers import format_change, format_factor
 from edgewise.charts.rows import Row, RowChart
 from edgewise.charts.scales import LOG, Scale
@@ -28,7 +28,7 @@ MARKS = {
     "rules": Rules([1.0, 2.0]),
     "upright": Rules([1.0], upright=True, to=0.5, dash=True),
     "text": Text(1.0, 4.0, NAME, True),
-    "cells": Cells(np.array([[0.5, -1.0, 0.0]]), np.ones((1, 3)), [["a", NAME, "c"]]),
+    "cells": HeatMap(np.array([[0.5, -1.0, 0.0]]), np.ones((1, 3)), [["a", NAME, "c"]]),
 }
 
 

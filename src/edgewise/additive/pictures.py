@@ -15,7 +15,7 @@ from edgewise.additive.outputs import Units
 from edgewise.additive.readings import FEW_ROWS, choose_writer, tell_few
 from edgewise.additive.waterfall import Waterfall
 from edgewise.charts.chart import LETTER, Axis, Chart, axis_of_cells
-from edgewise.charts.marks import Band, Bars, Cells, Line, Mark, Rules, error_bars, scatter
+from edgewise.charts.marks import Band, Bars, HeatMap, Line, Mark, Rules, error_bars, scatter
 from edgewise.charts.numbers import format_number, format_percent, round_to_largest, with_error
 from edgewise.charts.rows import PALE, Row, RowChart
 from edgewise.charts.scales import Scale, Ticks
@@ -330,7 +330,7 @@ def _chart_surface(overlay: Overlay, most: int, hold: Sequence[float]) -> Chart:
         x = _axis_of_slices(effect)
     low, high = (float(units.show(end)) for end in (-top, top))
     shown = np.where(counts > 0, 1.0, 0.3)
-    cells = Cells(_lay_out(own / top), _lay_out(shown), titles)
+    cells = HeatMap(_lay_out(own / top), _lay_out(shown), titles)
     return Chart([cells], x, y, effect.name, grid=None, key=_axis(units, (low, high)))
 
 

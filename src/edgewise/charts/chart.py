@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from edgewise.charts.marks import Cells, Mark, Place, blend_colours
+from edgewise.charts.marks import HeatMap, Mark, ToFrame, blend_colours
 from edgewise.charts.numbers import format_number
 from edgewise.charts.scales import LOG, STRAIGHT, Ruler, Ticks
 from edgewise.charts.style import (
@@ -174,7 +174,7 @@ class Chart:
             return 100 - 100 * chart.y.fraction(values)
 
         abreast = " named" * self.x.named + " many" * (self.x.named and len(columns) > MOST_ABREAST)
-        heat = " heat" * any(isinstance(mark, Cells) for mark in self.marks)
+        heat = " heat" * any(isinstance(mark, HeatMap) for mark in self.marks)
         letters = max((len(text) for _, text in rows), default=0)
         wide = "" if self.y.named else f' style="width:{0.43 * letters + 0.7:.2f}rem"'
         lines = (f'<i class="rule" style="top:{y(v):.2f}%"></i>' for v, _ in rows if self.grid)
@@ -205,7 +205,7 @@ class Chart:
         return f'<p class="legend">{entries}</p>' if entries else ""
 
 
-def _place_texts(ticks: Ticks, place: Place, side: str) -> str:
+def _place_texts(ticks: Ticks, place: ToFrame, side: str) -> str:
     return "".join(
         f'<span title="{html.escape(text)}" style="{side}:{place(value):.2f}%">'
         f"{html.escape(text)}</span>"

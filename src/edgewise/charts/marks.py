@@ -16,7 +16,7 @@ from edgewise.charts.style import BLUE, GREY, LETTERS, ORANGE, page_colour
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-Place = Callable[[Any], Array]
+ToFrame = Callable[[Any], Array]
 """A map from values to per cent of a frame, from the left or from the top."""
 NOTHING = np.zeros(0)
 
@@ -43,10 +43,10 @@ class Mark(ABC):
         """Draw it in matplotlib."""
 
     @abstractmethod
-    def svg(self, x: Place, y: Place) -> str:
+    def svg(self, x: ToFrame, y: ToFrame) -> str:
         """Draw it in a square of 100 by 100 that the page stretches; strokes keep their width."""
 
-    def letters(self, x: Place, y: Place) -> str:
+    def letters(self, x: ToFrame, y: ToFrame) -> str:
         """The part of it that isn't stretched, as HTML above the square."""
         return ""
 
@@ -90,7 +90,7 @@ class Line(Mark):
         line = axes.plot(self.x, self.y, linestyle=style, marker=marker, **self.look)[0]
         line.set(linewidth=self.width, markersize=self.dots, markeredgewidth=0)
 
-    def svg(self, x: Place, y: Place) -> str:
+    def svg(self, x: ToFrame, y: ToFrame) -> str:
         runs = [_write(x(self.x[r]), y(self.y[r])) for r in _find_runs(self.x, self.y)]
         path = "".join("M" + "L".join(run) for run in runs) if self.width else ""
         dash = ' stroke-dasharray="6 4"' if self.dash else ""
@@ -132,7 +132,7 @@ class Band(Mark):
     def draw(self, axes: Axes) -> None:
         axes.fill_between(self.x, self.low, self.high, linewidth=0, **self.look)
 
-    def svg(self, x: Place, y: Place) -> str:
+    def svg(self, x: ToFrame, y: ToFrame) -> str:
         shapes = ""
         for r in _find_runs(self.low, self.high):
             there = _write(x(self.x[r]), y(self.high[r]))
@@ -161,7 +161,7 @@ class Bars(Mark):
         sizes = self.top - self.bottom, self.right - self.left, self.bottom
         axes.bar(self.left, *sizes, align="edge", zorder=1, **self.look)
 
-    def svg(self, x: Place, y: Place) -> str:
+    def svg(self, x: ToFrame, y: ToFrame) -> str:
         sides = zip(x(self.left), x(self.right), y(self.top), strict=True)
         low = float(y(self.bottom))
         path = "".join(f"M{a:.2f} {low:.2f}V{top:.2f}H{b:.2f}V{low:.2f}Z" for a, b, top in sides)
@@ -211,7 +211,7 @@ class Rules(Mark):
         style: dict[str, Any] = {"linestyles": ":" if self.dash else "-", "linewidths": self.width}
         draw(self.at, 0, self.to, transform=along, zorder=1.5, **style, **self.look)
 
-    def svg(self, x: Place, y: Place) -> str:
+    def svg(self, x: ToFrame, y: ToFrame) -> str:
         go = f"V{100 - 100 * self.to:g}" if self.upright else f"H{100 * self.to:g}"
         places = (x if self.upright else y)(np.asarray(self.at, dtype=np.float64))
         starts = (f"M{p:.2f} 100" if self.upright else f"M0 {p:.2f}" for p in places)
@@ -236,17 +236,17 @@ class Text(Mark):
         }
         axes.annotate(self.text, (self.x, self.y), (5, 6), textcoords="offset points", **font)
 
-    def svg(self, x: Place, y: Place) -> str:
+    def svg(self, x: ToFrame, y: ToFrame) -> str:
         return ""
 
-    def letters(self, x: Place, y: Place) -> str:
+    def letters(self, x: ToFrame, y: ToFrame) -> str:
         place = f"left:{float(x(self.x)):.2f}%;top:{float(y(self.y)):.2f}%"
         style = f"{place};color:{page_colour(self.colour)}" + ";font-weight:700" * self.bold
         return f'<span class="note" style="{style}">{html.escape(self.text)}</span>'
 
 
 @dataclass(frozen=True, eq=False)
-class Cells(Mark):
+class HeatMap(Mark):
     """A heat map: positive values are blue, negative ones orange, uncertain ones pale.
 
     Attributes:
@@ -267,7 +267,7 @@ class Cells(Mark):
         image[..., 3] = self.shown.T
         axes.imshow(image, origin="lower", aspect="auto", interpolation="nearest")
 
-    def svg(self, x: Place, y: Place) -> str:
+    def svg(self, x: ToFrame, y: ToFrame) -> str:
         n, m = self.depth.shape
         sides = x(np.arange(n + 1) - 0.5), y(np.arange(m + 1) - 0.5)
         across, down = np.abs(np.diff(sides[0])), np.abs(np.diff(sides[1]))

@@ -10,7 +10,7 @@ WARM_UP = 3
 REPEATS = 30
 
 
-class Step(NamedTuple):
+class StepCost(NamedTuple):
     """The measurements of a step on a GPU.
 
     Attributes:
@@ -24,7 +24,7 @@ class Step(NamedTuple):
     captured: float | None
 
 
-def measure(step: Callable[[], object]) -> Step:
+def measure(step: Callable[[], object]) -> StepCost:
     """Measure the time and memory of a step, and its time as a CUDA graph."""
     import torch
 
@@ -36,7 +36,7 @@ def measure(step: Callable[[], object]) -> Step:
     step()
     torch.cuda.synchronize()
     peak = (torch.cuda.max_memory_allocated() - before) / 2**20
-    return Step(_median(step), peak, _time_graph(step))
+    return StepCost(_median(step), peak, _time_graph(step))
 
 
 def _median(step: Callable[[], object]) -> float:

@@ -28,7 +28,7 @@ from edgewise.formula.folding import normal_form
 from edgewise.formula.forms import form_of
 from edgewise.formula.numbers import exponents
 from edgewise.formula.shape import reshape
-from edgewise.formula.snapping import Fitted, snap_numbers
+from edgewise.formula.snapping import FittedNumber, snap_numbers
 
 TIED = 3
 """Numbers that are tried as common ones at a time."""
@@ -103,11 +103,11 @@ class _Common:
     def rows(self) -> int:
         return len(self.groups.y)
 
-    def fitted_numbers(self) -> list[Fitted]:
+    def fitted_numbers(self) -> list[FittedNumber]:
         errors, powers = standard_errors(self.form, self.groups)[0], exponents(self.form.tree)
         values = self.form.numbers[0]
         return [
-            Fitted(k, float(values[k]), float(errors[k]), k in powers)
+            FittedNumber(k, float(values[k]), float(errors[k]), k in powers)
             for k in sorted(self.form.common)
             if np.isfinite(errors[k])
         ]

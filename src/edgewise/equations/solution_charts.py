@@ -10,7 +10,7 @@ from torch import Tensor
 
 from edgewise._arrays import Array
 from edgewise.charts.chart import Axis, Chart, axis_of_cells
-from edgewise.charts.marks import Cells, Line, scatter
+from edgewise.charts.marks import HeatMap, Line, scatter
 from edgewise.charts.numbers import format_number
 from edgewise.charts.scales import LOG
 from edgewise.equations.parts import split_points
@@ -59,7 +59,7 @@ def draw_map(solution: Solution, name: str) -> Chart | None:
     reach = max(high - pale, pale - low) or 1.0
     titles = [[_describe(solution, p, v) for p, v in zip(*line, strict=True)]
               for line in zip(points.reshape(CELLS, CELLS, -1), values, strict=True)]  # fmt: skip
-    cells = Cells(np.where(known, (values - pale) / reach, 0.0), known.astype(float), titles)
+    cells = HeatMap(np.where(known, (values - pale) / reach, 0.0), known.astype(float), titles)
     first, second = solution.coordinates[:2]
     x, y = axis_of_cells(first, across.numpy()), axis_of_cells(second, upwards.numpy())
     title = f"{name} over {first} and {second}"

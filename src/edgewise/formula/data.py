@@ -60,7 +60,7 @@ class Fit:
     length: float
 
 
-class FittedFormula(Protocol):
+class Described(Protocol):
     """A formula fitted to rows, and the description length of both."""
 
     @property
@@ -69,7 +69,7 @@ class FittedFormula(Protocol):
     def length(self) -> float: ...
 
 
-F = TypeVar("F", bound=FittedFormula)
+F = TypeVar("F", bound=Described)
 
 
 class Rows(Protocol[F]):

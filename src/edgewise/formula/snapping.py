@@ -40,7 +40,7 @@ PLAIN_BITS = 5.0
 
 
 @dataclass(frozen=True)
-class Fitted:
+class FittedNumber:
     """A fitted number: its place, value and standard error."""
 
     place: Any
@@ -74,7 +74,7 @@ class Snappable(Protocol):
     @property
     def rows(self) -> int: ...
 
-    def fitted_numbers(self) -> list[Fitted]:
+    def fitted_numbers(self) -> list[FittedNumber]:
         """The free numbers that the rows determine; none after the time limit."""
 
     def with_constant(self: S, place: Any, constant: Constant) -> S:
@@ -122,7 +122,7 @@ def _find_simpler(formula: S, refused: dict[Any, float], noisy: bool, units: boo
     return None
 
 
-def _find_simple(number: Fitted, noisy: bool, units: bool) -> list[Constant]:
+def _find_simple(number: FittedNumber, noisy: bool, units: bool) -> list[Constant]:
     """Simple numbers near a number, 0 first if that is possible.
 
     With noise the rows often can't distinguish π²/3 from 3.29. Then only constants of few bits,
@@ -138,7 +138,7 @@ def _find_simple(number: Fitted, noisy: bool, units: bool) -> list[Constant]:
     return sorted(found, key=lambda c: c.bits)
 
 
-def _find_exponents(number: Fitted) -> list[Constant]:
+def _find_exponents(number: FittedNumber) -> list[Constant]:
     """Fractions within four standard errors of an exponent, the likeliest first."""
     found = {}
     for q in range(1, LARGEST_ROOT + 1):
@@ -150,7 +150,7 @@ def _find_exponents(number: Fitted) -> list[Constant]:
     return sorted(found.values(), key=lambda c: c.bits)
 
 
-def _is_likelier_exponent(new: S, old: S, constant: Constant, number: Fitted) -> bool:
+def _is_likelier_exponent(new: S, old: S, constant: Constant, number: FittedNumber) -> bool:
     """Whether a fraction is likelier as the exponent than an arbitrary number (a Bayes factor).
 
     An arbitrary number has a uniform prior over its range and a posterior as wide as its error.
@@ -159,7 +159,7 @@ def _is_likelier_exponent(new: S, old: S, constant: Constant, number: Fitted) ->
     return _loss(new, old) < min(FEW_LOSS, width - EXPONENT_WEIGHT * constant.bits)
 
 
-def _is_acceptable(new: S, old: S, constant: Constant, number: Fitted) -> bool:
+def _is_acceptable(new: S, old: S, constant: Constant, number: FittedNumber) -> bool:
     """Whether a constant saves more bits than it loses in fit."""
     if old.fvu < ROUNDING_FVU:
         return new.fvu <= max(4 * old.fvu, old.floor)
@@ -169,7 +169,7 @@ def _is_acceptable(new: S, old: S, constant: Constant, number: Fitted) -> bool:
     return loss < most and margin + loss < _saved(constant, number, old)
 
 
-def _saved(constant: Constant, number: Fitted, formula: Snappable) -> float:
+def _saved(constant: Constant, number: FittedNumber, formula: Snappable) -> float:
     """The bits that a constant saves.
 
     The constant 0 saves a whole number, because the rows determine no digits of it.
@@ -208,11 +208,11 @@ class _Tree:
     def rows(self) -> int:
         return len(self.data.y)
 
-    def fitted_numbers(self) -> list[Fitted]:
+    def fitted_numbers(self) -> list[FittedNumber]:
         tree = self.fit.tree
         errors, powers = standard_errors(tree, self.data, self.fvu), exponents(tree)
         return [
-            Fitted(k, n.value, error, k in powers)
+            FittedNumber(k, n.value, error, k in powers)
             for k, (n, error) in enumerate(zip(tree.numbers(), errors, strict=True))
             if n.exact is None and error is not None
         ]

@@ -12,7 +12,7 @@ from edgewise.formula.affine import number_of
 from edgewise.formula.constants import Constant
 from edgewise.formula.exactness import EXACT_FVU, rounding_fvu
 from edgewise.formula.numbers import errors_of, exponents, noise_variance
-from edgewise.formula.snapping import Fitted, snap_numbers
+from edgewise.formula.snapping import FittedNumber, snap_numbers
 from edgewise.nn.inspect import count_trainable
 from edgewise.symbolic.build import with_constants
 from edgewise.symbolic.criterion import compute_fvu, variance_of
@@ -86,7 +86,7 @@ class _Network:
         """The network with its FVU."""
         return replace(self, fvu=compute_fvu(self.model, self.x, self.y, variance_of(self.y)))
 
-    def fitted_numbers(self) -> list[Fitted]:
+    def fitted_numbers(self) -> list[FittedNumber]:
         layers = self.model.stack()
         places = [p for k, layer in enumerate(layers) for p in layer.symbolic.movable_indices(k)]
         if not places or not math.isfinite(self.fvu) or perf_counter() >= self.deadline:
@@ -96,7 +96,7 @@ class _Network:
         errors = errors_of(triangle.cpu().numpy(), noise)
         powers = _exponents(self.model)
         return [
-            Fitted(p, _value_at(self.model, p), e, p in powers)
+            FittedNumber(p, _value_at(self.model, p), e, p in powers)
             for p, e in zip(places, [] if errors is None else errors.tolist(), strict=False)
             if p in powers or not self.exponents_only
         ]
