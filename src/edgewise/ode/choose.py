@@ -25,7 +25,7 @@ from edgewise.formula.expression import (
 from edgewise.formula.numbers import DEPENDENT
 from edgewise.formula.program import Program
 from edgewise.formula.scaling import scale_columns
-from edgewise.formula.snapping import Fitted
+from edgewise.formula.snapping import FittedNumber
 from edgewise.ode.shooting import Shot, Windows, shoot
 from edgewise.ode.slopes import Slopes
 from edgewise.ode.system import System
@@ -320,7 +320,7 @@ def _is_confirmed(rounded: Number, fitted: Number) -> bool:
     """Whether a rounded factor is near the fitted one, and nearer than it would be by chance."""
     if fitted.error is None or rounded.exact is None:
         return fitted.error is None
-    digits = Fitted(None, fitted.value, fitted.error, is_exponent=False).digits
+    digits = FittedNumber(None, fitted.value, fitted.error, is_exponent=False).digits
     near = abs(fitted.value - rounded.value) <= SURE * fitted.error
     return near and digits >= rounded.exact.bits + REMARKABLE
 
