@@ -50,8 +50,8 @@ def save(model: Any, path: str | os.PathLike[str]) -> None:
         model: a KAN, an MLP, a SymbolicKAN, a FasterKANvolver, a layer of ours (KANLinear,
             KANConv2d, RationalLinear, KANFeedForward, KANTransformerBlock, KANAttention, …), an
             ``nn.Sequential`` of these and of most of torch's layers, or a fitted KANRegressor or
-            KANClassifier. Of these arguments such as a splitter of scikit-learn are left out. A
-            model inside torch.compile or DataParallel is saved without the wrapper; for an
+            KANClassifier. Of estimators, arguments such as a splitter of scikit-learn are left
+            out. A model inside torch.compile or DataParallel is saved without the wrapper; for an
             AveragedModel pass ``model.module``.
         path: the file; one that is there is replaced.
 

@@ -133,7 +133,7 @@ def certify(
     boxes: int = 64,
     starts: int = 32,
 ) -> Any:
-    """Prove what a trained KAN does on a domain; with ``other``, how far two of them are apart.
+    """Prove bounds of a trained KAN on a domain, or of its difference from another one.
 
     Bounds hold for every real x in the domain and the function that the model's numbers mean in
     real arithmetic. They come from interval arithmetic on boxes, the widest bound divided first
@@ -142,8 +142,9 @@ def certify(
     Args:
         model, other: KANs; any basis and norm of edgewise but "batch_minmax".
         domain: (low, high) of all features, or such a pair for each.
-        boxes: into how many the domain is divided at most; more are tighter and take longer.
-        starts: of the search.
+        boxes: the most boxes that the domain is divided into; more give tighter bounds and take
+            longer.
+        starts: the number of random starts of the search.
 
     Returns:
         A :class:`Certificate`, or a :class:`Difference` with ``other``.

@@ -99,7 +99,7 @@ def discover(
         x, y: data, x as rows, a frame or columns by name; at most 3,000 rows are searched. y may
             have several columns, or hold classes (strings, booleans, two integers): each output or
             class gets its own discovery. Two classes become -1 and 1, and the sign of the formula
-            predicts the class. Two different floats are kept, and the middle between them is the
+            predicts the class. If y has two different floats, they stay, and their mean is the
             threshold.
         input_names, output_name: names in formulas; by default those of a DataFrame's columns.
         units: units of the inputs by name, such as {"g": "m/s^2"}; other inputs are dimensionless.

@@ -90,7 +90,7 @@ class Attribution:
 def attribute(
     model: nn.Module, x: Any, *, method: str = "backward", batch_size: int = BLOCK_ROWS
 ) -> Attribution:
-    """How much each input, node and edge has to do with the answers on x.
+    """Score how much each input, node and edge contributes to the outputs on x.
 
     With E the standard deviation of what an edge adds and N that of a layer's output, over the
     rows of x, "backward" hands the scores of outputs down in proportion:
@@ -111,9 +111,9 @@ def attribute(
 
     Args:
         model: a KAN, or one with functions on some edges; it isn't changed.
-        x: rows to look at, once.
+        x: the rows on which scores are measured.
         method: "backward" or "spread".
-        batch_size: rows at a time; fewer where the basis would take more than 128 MiB.
+        batch_size: most rows at a time; fewer where the basis would take more than 128 MiB.
 
     Shape:
         x: (*, in_features)

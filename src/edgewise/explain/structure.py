@@ -46,7 +46,7 @@ def structure(
     input_names: Sequence[str] | None = None,
     seed: int = 0,
 ) -> Structure:
-    """Test how a function puts its inputs together, and return the tree of what was found.
+    """Test how a function combines its inputs, and return the tree of what was found.
 
     It compares gradients and values at the rows with those at rows some of whose inputs come from
     other rows. It finds sums and products of functions of separate inputs, and inputs that matter
@@ -56,13 +56,14 @@ def structure(
     Args:
         model: a network, or a function of float64 tensors (rows, in) to (rows,) or (rows, out),
             which torch can differentiate.
-        x: rows; 256 of them are taken. Exchanged inputs should make sense together.
-        output: which one of more outputs.
+        x: rows; 256 of them are used. Inputs of different rows are combined, which should make
+            sense.
+        output: the index of the output, if there are several.
         tolerance: the greatest violation at which a relation is taken to hold; less where
             relations would contradict each other. None is 0.001 for a function and 0.03 for a
             network, whose gradients are never exact: take 0.1 for a rough one.
-        input_names: for printing; those of the model if it has some.
-        seed: of the choice of rows.
+        input_names: names for printing; by default those of the model, if it has some.
+        seed: the seed of the choice of rows.
 
     Shape:
         x: (rows, in)

@@ -63,7 +63,7 @@ class KANLinear(Gridded):
             for others the basis's ``default_norm``.
         base: None, "silu", "identity" or a callable; None leaves the base branch out. "auto" is
             "identity" for a basis with linear tails, "silu" for others.
-        bias: whether there is a b.
+        bias: whether the layer has a bias b.
         coef_scale: whether every edge has a trained scale S, as in efficient-kan and pykan; or a
             number from 1e-4 to 1e4, S of all edges, which isn't trained. "auto" is False for a
             Basis. For the name of one it is the number that keeps steps of Adam small enough
@@ -73,7 +73,7 @@ class KANLinear(Gridded):
             a callable (layer, generator). "auto" is "line" for a basis with linear tails,
             "variance" for others.
         engine: None picks the fastest that fits; a name insists on it.
-        seed: of the random initial weights: a whole number, or a generator, which is used up; None
+        seed: seed of the initial weights: a whole number, or a generator, which is used up; None
             takes torch's global one.
         device, dtype: of the parameters, as for torch's layers.
 

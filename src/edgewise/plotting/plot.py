@@ -78,11 +78,11 @@ def plot(
             :func:`~edgewise.explain.attribution.attribute`; "spread": the standard deviation
             of what each edge adds; or your own, one tensor (in, out) for each layer. A model that
             draws its own edges scores them itself.
-        title: above the network.
-        path: where to save the figure as well (the suffix picks the format), or None.
-        max_inputs, max_nodes, max_edges: how many are drawn at most, of the inputs, of every other
-            level of nodes, and between two levels.
-        points: of each curve.
+        title: a title above the network.
+        path: the file to save the figure to as well (the suffix picks the format), or None.
+        max_inputs, max_nodes, max_edges: the most inputs, nodes of every other level, and edges
+            between two levels that are drawn.
+        points: the number of points of each curve.
         share_scale: False stretches every curve to its box, so that the shape of weak ones shows.
 
     Returns:

@@ -78,8 +78,8 @@ class KANRegressor(RegressorMixin, TableEstimator):
             but those held to a shape, and take several times as long; or None: then there are no
             interactions at all.
         exclude: names or positions of columns that must have no effect.
-        cyclic: where numbers that go round begin and end, such as ``{"hour": (0, 24)}``: their
-            curve ends as it began. Of dates the season and the hour are so anyway.
+        cyclic: the ends of the cycle of periodic columns, such as ``{"hour": (0, 24)}``: their
+            curve ends as it began. The season and the hour of dates are periodic anyway.
         groups: name or position of a column whose values are groups of rows that belong together,
             such as schools or patients. Each has a value of its own (a random intercept, whose
             variance maximises the restricted likelihood), and no group is on both sides of a
@@ -87,12 +87,12 @@ class KANRegressor(RegressorMixin, TableEstimator):
             which get the mean of all.
         slopes: names or positions of columns of numbers, along which each group has a slope of its
             own beside the common curve (a random slope).
-        bounds: the least and the greatest prediction, None where there is none: what lies beyond
-            is moved onto them.
-        cv: what chooses link and size: a number of folds, a splitter of scikit-learn, or pairs of
-            fitted and judged rows.
-        n_jobs: how many folds are computed at once, by joblib.
-        random_state: of the folds.
+        bounds: the least and the greatest prediction, None for no bound; predictions beyond a
+            bound are moved to it.
+        cv: the folds that choose link and size: their number, a splitter of scikit-learn, or
+            pairs of fitted and judged rows.
+        n_jobs: the number of folds that joblib computes at once.
+        random_state: the seed of the folds.
 
     Attributes:
         models_: an :class:`~edgewise.additive.additive.Additive` for each target or quantile.
