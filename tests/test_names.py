@@ -9,7 +9,9 @@ import pytest
 
 import edgewise as ew
 
-ROOMS = [name for name in dir(ew) if isinstance(getattr(ew, name), ModuleType)]
+ROOMS = [
+    name for name in [*dir(ew), *sorted(ew._UNLISTED)] if isinstance(getattr(ew, name), ModuleType)
+]
 VERBS = [
     *("fit", "evaluate", "plot", "prune", "prune_to", "attribute", "structure", "save"),
     *("explore", "certify"),

@@ -32,6 +32,10 @@ __all__ = ["load", "load_foreign", "save", "save_foreign", "to_foreign"]
 ESTIMATORS = ("KANRegressor", "KANClassifier", "KANSurvival")
 
 
+def __dir__() -> list[str]:
+    return __all__
+
+
 def _files() -> Any:
     """How estimators are described. It loads scikit-learn, which not all who save networks have.
 

@@ -31,6 +31,13 @@ class UnknownCurve:
 
     Shape:
         at: (points, arguments); value, error: (points,)
+
+    Example:
+        >>> import numpy as np, edgewise as ew
+        >>> at, value, error = np.array([[0.0], [1.0]]), np.array([2.0, 3.0]), np.array([0.1, 0.2])
+        >>> curve = ew.discovery.UnknownCurve("F", at, value, error, notes=())
+        >>> curve.low.round(1).tolist(), curve.high.round(1).tolist()
+        ([1.8, 2.6], [2.2, 3.4])
     """
 
     name: str

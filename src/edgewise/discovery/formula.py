@@ -32,6 +32,13 @@ class Formula(Written):
         source: the strategy that found it.
         law: the named law that it equals, with parameters and their errors; None if it has no
             name, and for all formulas except the winner.
+
+    Example:
+        >>> import numpy as np, edgewise as ew
+        >>> x = np.linspace(-1, 1, 50)[:, None]
+        >>> found = ew.discover(x, 2 * x[:, 0] ** 2, library=["x", "x^2"], progress=False)
+        >>> str(found.winner), found.winner.complexity, found.winner.latex()
+        ('2*x0**2', 5, '2 x_{0}^{2}')
     """
 
     tree: Expression

@@ -180,6 +180,10 @@ class Discovery(Findings):
 class Discoveries(Sequence[Discovery]):
     """One discovery for each output or class, in order.
 
+    Args:
+        discoveries: one for each output or class.
+        classes: the classes in the same order; None for outputs.
+
     Example:
         >>> import numpy as np, edgewise as ew
         >>> x = np.linspace(-1, 1, 50)[:, None]

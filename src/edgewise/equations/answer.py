@@ -47,6 +47,7 @@ class Solution:
     ``s.u.dxx(x, t)``.
 
     Attributes:
+        problem: the equation with its domain and conditions.
         error: the estimated relative error (L²) of the worst field. It is measured against a
             solution with more curves, at new points, and isn't derived from the residual.
             Where conditions contradict each other, points count by their distance from that place.
@@ -61,6 +62,13 @@ class Solution:
         interrupted: True if Ctrl-C ended the solution early.
         seconds: the CPU seconds.
         pieces: the windows of time, as products of curves or networks.
+
+    Example:
+        >>> import edgewise as ew
+        >>> start = ew.equations.initial(1.0)
+        >>> s = ew.solve(lambda u, t: u.dt + u, {"t": (0, 1)}, [start], progress=False)
+        >>> s.fields, round(float(s(1.0)), 5), round(float(s.u.dt(1.0)), 5)
+        (('u',), 0.36788, -0.36788)
     """
 
     problem: EquationProblem

@@ -35,6 +35,11 @@ class Condition:
         value: g, a number or a function of the other coordinates.
         sides: 0 for the lower end, 1 for the upper one.
         field: the field; None for all fields.
+
+    Example:
+        >>> import edgewise as ew
+        >>> ew.equations.dirichlet("x", 0.0)
+        dirichlet at the ends of x
     """
 
     kind: str
@@ -115,6 +120,10 @@ def robin(
 
 def periodic(where: str, *, field: str | None = None) -> Condition:
     """u is periodic: u and its derivatives are equal at both ends of a coordinate.
+
+    Args:
+        where: the coordinate.
+        field: the field; None for all fields.
 
     Example:
         >>> periodic("x")

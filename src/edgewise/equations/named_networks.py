@@ -19,7 +19,17 @@ MOST_COORDINATES = 3
 
 
 class SolutionWarning(UserWarning):
-    """A solution with an error above the tolerance, or conditions that contradict each other."""
+    """A solution with an error above the tolerance, or conditions that contradict each other.
+
+    Example:
+        >>> import warnings, edgewise as ew
+        >>> left = ew.equations.dirichlet("x", 0.0, side="low")
+        >>> with warnings.catch_warnings(record=True) as caught:
+        ...     warnings.simplefilter("always", ew.equations.SolutionWarning)
+        ...     s = ew.solve(lambda u, x: u.dxx + u, {"x": (0, 1)}, [left], progress=False)
+        >>> str(caught[0].message).partition(".")[0]
+        'conditions may be missing: u has 1 of 2 along x'
+    """
 
 
 def choose_network(problem: EquationProblem, model: str | nn.Module) -> nn.Module | None:

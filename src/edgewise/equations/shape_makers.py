@@ -36,6 +36,9 @@ def read_interval(owner: str, name: str, given: Any) -> Interval:
 def box(**ends: Interval) -> Shape:
     """The points whose coordinates lie in intervals; coordinates that aren't named are free.
 
+    Args:
+        **ends: the lower and the upper end of each coordinate, by its name.
+
     Raises:
         ValueError: if an interval is empty, or there is none.
 

@@ -87,8 +87,13 @@ def open_explorer(model: Any, x: Any, y: Any, wishes: Wishes) -> Explorer:
 class Explorer:
     """The explorer of a model: a widget in notebooks, and a page.
 
-    Attributes:
+    :func:`explore` makes it.
+
+    Args:
         base: the model without edits.
+        payload: what the page gets, as JSON-able data.
+        replay: the function that makes the edited model of ``base`` and a log.
+        draw: the function that draws a picture of the model.
 
     Example:
         >>> import os, tempfile, torch, edgewise as ew

@@ -17,6 +17,12 @@ class Verdict:
             claimed to be true).
         reason: the reason in one sentence.
         probability: the probability that the formula is right; None if it wasn't computed.
+
+    Example:
+        >>> import edgewise as ew
+        >>> verdict = ew.discovery.Verdict("law", "its residuals look like noise", 0.97)
+        >>> verdict.is_claimed, verdict.head
+        (True, 'law')
     """
 
     kind: str

@@ -21,6 +21,9 @@ _WRAPPERS = ("state_dict", "model_state_dict", "model", "net")
 def read_state(path: str | os.PathLike[str]) -> dict[str, Any]:
     """The state dict in a file, read without running anything in it.
 
+    Args:
+        path: a file of torch.save, or a safetensors file.
+
     Raises:
         FileNotFoundError: if there is no such file.
         ValueError: if it is damaged, would run code, or holds no state dict.

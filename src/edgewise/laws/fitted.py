@@ -40,6 +40,9 @@ class FittedFormula(Written):
         deviation: the residual standard deviation √(Σr²/freedom); in units of σ if σ is known.
         freedom: the degrees of freedom: measured rows minus parameters.
         law: the named law that was fitted; None for another formula.
+        text: the formula as it was given.
+        output: the name of y.
+        solution: the parameters with the derivatives there, from the fit.
         converged: whether a minimum was found.
         notes: warnings about the fit, one sentence each.
 

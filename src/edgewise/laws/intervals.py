@@ -25,6 +25,7 @@ class Profile:
     """The profile likelihood of a parameter.
 
     Attributes:
+        name: the parameter.
         values: values of the parameter.
         root: the signed root of the likelihood ratio at each value. If the formula is linear in its
             parameters, this is the distance from the estimate in standard errors.
@@ -32,6 +33,15 @@ class Profile:
 
     Shape:
         values, root: (points,); others: (points, parameters)
+
+    Example:
+        >>> import numpy as np, edgewise as ew
+        >>> t = np.linspace(0, 5, 9)
+        >>> y = 3 * np.exp(-0.7 * t) + 0.01 * np.cos(40 * t)
+        >>> fitted = ew.fit_formula("a*exp(-k*t)", {"t": t, "y": y}, target="y")
+        >>> profile = fitted.profile("k", points=5)
+        >>> profile.name, profile.values.shape, bool((np.diff(profile.root) > 0).all())
+        ('k', (5,), True)
     """
 
     name: str

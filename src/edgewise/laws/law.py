@@ -44,6 +44,12 @@ class Parameter:
         starts: start values, in multiples of the unit's size in the data (for the unit of an input,
             its largest value); () for default ones.
         waves: whether it is an angular frequency; fits then try all that the rows can resolve.
+
+    Example:
+        >>> import edgewise as ew
+        >>> capacity = ew.laws.get("gompertz").parameters[0]
+        >>> capacity.name, capacity.meaning, capacity.unit
+        ('K', 'capacity', 'N')
     """
 
     name: str

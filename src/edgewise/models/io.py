@@ -177,6 +177,10 @@ def write(
 def load(path: str | os.PathLike[str], *, device: torch.device | str = "cpu") -> Any:
     """Read a model that :func:`save` wrote.
 
+    Args:
+        path: the file.
+        device: the device of its tensors.
+
     Raises:
         ValueError: if the file is damaged, or not one of ours; the message names the remedy.
         FileNotFoundError: if it isn't there.

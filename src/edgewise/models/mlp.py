@@ -116,8 +116,8 @@ class MLP(nn.Module):
 def matching_width(num_parameters: int, in_features: int, out_features: int, depth: int = 1) -> int:
     """The hidden width at which an MLP comes nearest to ``num_parameters``.
 
-    With ``depth`` hidden layers of width h the MLP has
-    (depth - 1)·h² + (in + out + depth)·h + out parameters.
+    With ``depth`` hidden layers of width h the MLP has (depth - 1)·h² + (in + out + depth)·h + out
+    parameters, of which in and out are ``in_features`` and ``out_features``.
 
     Raises:
         ValueError: if a number is not positive.

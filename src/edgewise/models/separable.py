@@ -39,6 +39,7 @@ class SeparableKAN(nn.Module):
             coordinate; by default the coordinates are those of the curves, [-1, 1].
         init: of the first coefficients, as :class:`~edgewise.KANLinear` takes it.
         seed: of random ones.
+        device, dtype: of the parameters, as for torch's layers.
 
     Shape:
         (*, in_features) → (*, out_features)

@@ -16,3 +16,7 @@ __all__ = [
     "discover_ode",
     "discover_pde",
 ]
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -34,6 +34,14 @@ class TrajectoryCheck:
             diverged.
         horizon: the time until the distance is half a standard deviation.
         duration: the duration of the data.
+
+    Example:
+        >>> import numpy as np, edgewise as ew
+        >>> t, library = np.linspace(0, 3, 100), ew.symbolic.LIBRARY.only("x")
+        >>> found = ew.discover_ode(t, np.exp(-t)[:, None], library=library, progress=False)
+        >>> check = found.checks[0]
+        >>> check.held_out, check.error < 1e-6, check.horizon == check.duration
+        (False, True, True)
     """
 
     held_out: bool
@@ -55,6 +63,13 @@ class Agreement:
         distance: root mean square distance of each state, in standard deviations of the state.
         allowed: the largest distance that noise alone explains.
         without_noise: whether no noise was detected.
+
+    Example:
+        >>> import numpy as np, edgewise as ew
+        >>> t, library = np.linspace(0, 3, 100), ew.symbolic.LIBRARY.only("x")
+        >>> found = ew.discover_ode(t, np.exp(-t)[:, None], library=library, progress=False)
+        >>> found.agreement.agrees, found.agreement.exact
+        (True, True)
     """
 
     distance: Array

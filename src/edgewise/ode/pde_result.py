@@ -30,6 +30,13 @@ class Source:
         name: the coordinate.
         at: values of the coordinate.
         values: values of the source there.
+
+    Example:
+        >>> import numpy as np, edgewise as ew
+        >>> x = np.linspace(0, 1, 3)
+        >>> source = ew.ode.Source("x", at=x, values=np.sin(x))
+        >>> source.name, source.at.tolist()
+        ('x', [0.0, 0.5, 1.0])
     """
 
     name: str
@@ -53,6 +60,14 @@ class FieldEquation(Judged):
         rival: the best other set of terms, as text; empty if there is none.
         source: the unknown source, if one was requested.
         windows: both sides, integrated over windows that were fitted and over unseen ones.
+
+    Example:
+        >>> import numpy as np, edgewise as ew
+        >>> t, x = np.linspace(0, 1, 40), np.linspace(0, 2 * np.pi, 60)
+        >>> modes = [np.exp(-0.5 * k**2 * t)[:, None] * np.sin(k * x + k) for k in (1, 2, 3)]
+        >>> heat = ew.ode.discover_pde(t, {"u": sum(modes)}, {"x": x}).equations[0]
+        >>> heat.left, heat.terms, heat.values.round(3).tolist()
+        ('u_t', ['u_xx'], [0.5])
     """
 
     left: str

@@ -45,6 +45,7 @@ class OdeDiscovery(Judged):
         checks: each trajectory, fitted or unseen, simulated from its first state.
         agreement: the agreement with windows of unseen data; None if there are too few data.
         noise: the standard deviation of each state's noise; 0 if none was detected.
+        spread: the standard deviation of each state.
         seconds: the time that the search took.
         time: "continuous", or "steps" for a map.
 

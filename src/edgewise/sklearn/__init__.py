@@ -13,3 +13,7 @@ from edgewise.sklearn.regressor import KANRegressor
 from edgewise.sklearn.survival import KANSurvival
 
 __all__ = ["KANClassifier", "KANRegressor", "KANSurvival", "merge", "subtract", "without_rows"]
+
+
+def __dir__() -> list[str]:
+    return __all__

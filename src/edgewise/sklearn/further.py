@@ -164,6 +164,16 @@ def merge(estimators: Sequence[Any]) -> Any:
 
     Raises:
         ValueError: if there are none, or their terms aren't the same.
+
+    Example:
+        >>> import numpy as np
+        >>> from edgewise.sklearn import KANRegressor, merge, without_rows
+        >>> x = np.random.default_rng(0).uniform(-2, 2, (400, 2))
+        >>> y = np.sin(2 * x[:, 0]) + x[:, 1]
+        >>> here = KANRegressor(random_state=0).partial_fit(x[:200], y[:200])
+        >>> there = without_rows(here).partial_fit(x[200:], y[200:])
+        >>> bool(merge([here, there]).score(x, y) > 0.99)
+        True
     """
     if not isinstance(estimators, Sequence) or not estimators:
         raise ValueError(
@@ -188,6 +198,17 @@ def subtract(whole: Any, part: Any) -> Any:
 
     Raises:
         ValueError: if their terms aren't the same, or no rows are left.
+
+    Example:
+        >>> import numpy as np
+        >>> from edgewise.sklearn import KANRegressor, merge, subtract, without_rows
+        >>> x = np.random.default_rng(0).uniform(-2, 2, (400, 2))
+        >>> y = np.sin(2 * x[:, 0]) + x[:, 1]
+        >>> here = KANRegressor(random_state=0).partial_fit(x[:200], y[:200])
+        >>> there = without_rows(here).partial_fit(x[200:], y[200:])
+        >>> ours = subtract(merge([here, there]), there)
+        >>> bool(np.abs(ours.predict(x) - here.predict(x)).max() < 1e-10)
+        True
     """
     own = _find_growth("subtract", whole)
     new = copy.copy(whole)

@@ -38,7 +38,13 @@ def names(field: str | None = None) -> list[str]:
 
 
 def fields() -> list[str]:
-    """The names of the fields of science."""
+    """The names of the fields of science.
+
+    Example:
+        >>> import edgewise as ew
+        >>> ew.laws.fields()[:3]
+        ['lines and ratios', 'powers', 'exponentials']
+    """
     return list(dict.fromkeys(law.field for law in LAWS.values()))
 
 
