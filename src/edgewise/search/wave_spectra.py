@@ -15,7 +15,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from itertools import combinations
+from itertools import combinations, groupby
 from typing import Any
 
 import numpy as np
@@ -136,48 +136,61 @@ def list_peaks(
     most = max(int(reach / STEP), SLOWEST)
     scaled = (values - low[:, None]) / half[:, None] - 1
     tables = np.exp(-1j * STEP * scaled[:, :, None] * np.arange(-most, most + 1))
-    found: dict[tuple[int, ...], Peak] = {}
-    for chosen in sets:
-        steps, power, tried = find_peak(wave, [tables[k] for k in chosen])
+    found: dict[tuple[int, ...], tuple[float, list[int]]] = {}
+    for before, group in groupby(sets, key=lambda chosen: chosen[:-1]):
+        chosen = list(group)
+        last = tables[[c[-1] for c in chosen]]
+        steps, power, tried = find_peaks(wave, [tables[k] for k in before], last)
         share = power / whole
-        if share < 2 * math.log(tried) / len(rows):  # the largest peak of noise
-            continue
-        moving = {k: n for k, n in zip(chosen, steps, strict=True) if n}
-        phase = add(
-            *(multiply(free(STEP * n / half[k]), terms.trees[k]) for k, n in moving.items())
-        )
-        key = tuple(moving)
-        if key not in found or share > found[key].share:
-            found[key] = Peak(share, phase)
-    peaks = sorted(found, key=lambda key: -found[key].share)
+        # The largest peak of noise has less.
+        for n in np.flatnonzero(share >= 2 * math.log(tried) / len(rows)):
+            moving = {k: int(s) for k, s in zip(chosen[n], steps[n], strict=True) if s}
+            key = tuple(moving)
+            if key not in found or share[n] > found[key][0]:
+                found[key] = float(share[n]), list(moving.values())
+    peaks = sorted(found, key=lambda key: -found[key][0])
     plain = [key for key in peaks if all(isinstance(terms.trees[k], Input) for k in key)]
-    return [found[key] for key in dict.fromkeys([*plain[:1], *peaks[:PEAKS]])]
+
+    def make_peak(key: tuple[int, ...]) -> Peak:
+        share, steps = found[key]
+        parts = zip(key, steps, strict=True)
+        return Peak(
+            share, add(*(multiply(free(STEP * s / half[k]), terms.trees[k]) for k, s in parts))
+        )
+
+    return [make_peak(key) for key in dict.fromkeys([*plain[:1], *peaks[:PEAKS]])]
 
 
-def find_peak(
-    wave: Array, tables: Sequence[NDArray[np.complex128]]
-) -> tuple[list[int], float, int]:
-    """The steps of each term at the largest peak, its height, and the number of frequencies.
+def find_peaks(
+    wave: Array, before: Sequence[NDArray[np.complex128]], last: NDArray[np.complex128]
+) -> tuple[NDArray[np.int64], Array, int]:
+    """The largest peak of each spectrum of some terms and one last term.
+
+    Returns:
+        The steps of each term at the peaks, their heights, and the frequencies of a spectrum.
 
     Shape:
-        wave: (rows,); tables: (rows, 2 most + 1) each, exp(-i a t) for its frequencies
+        wave: (rows,); before: (rows, 2 most + 1) each, exp(-i a t) for its frequencies;
+        last: (spectra, rows, 2 most + 1) → (spectra, terms), (spectra,)
     """
-    middle = most = tables[0].shape[1] // 2
-    while most > SLOWEST and len(wave) * (2 * most + 1) ** (len(tables) - 1) > LARGEST:
+    middle = most = last.shape[-1] // 2
+    while most > SLOWEST and len(wave) * (2 * most + 1) ** len(before) > LARGEST:
         most -= 1
-    inner = slice(middle - most, middle + most + 1)
-    first, *others = (table[:, inner] for table in tables)
+    first, *others = (table[..., middle - most : middle + most + 1] for table in (*before, last))
     # The spectrum of real numbers is symmetric.
-    *before, last = first[:, most:], *others
+    *before, last = first[..., most:], *others
     left = reduce(_multiply_rows, before, wave[:, None].astype(complex))
-    power = np.square(np.abs(left.T @ last)).reshape([t.shape[1] for t in (*before, last)])
+    sizes = [table.shape[-1] for table in (*before, last)]
     offsets = [0, *[most] * len(others)]
     total: Any = sum(
-        abs(k - o) for k, o in zip(np.indices(power.shape, sparse=True), offsets, strict=True)
+        abs(k - o) for k, o in zip(np.indices(sizes, sparse=True), offsets, strict=True)
     )
-    power[total < SLOWEST] = 0.0
-    at = np.unravel_index(int(power.argmax()), power.shape)
-    return [int(k) - o for k, o in zip(at, offsets, strict=True)], float(power[at]), power.size
+    spectra = (left.T @ last).reshape(len(last), -1)
+    power = np.square(spectra.real) + np.square(spectra.imag)
+    power[:, total.ravel() < SLOWEST] = 0.0
+    at = power.argmax(1)
+    steps = np.stack(np.unravel_index(at, sizes), 1) - offsets
+    return steps, power[np.arange(len(last)), at], power.shape[1]
 
 
 def _multiply_rows(a: NDArray[np.complex128], b: NDArray[np.complex128]) -> NDArray[np.complex128]:
