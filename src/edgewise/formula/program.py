@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from typing import Any, Protocol
@@ -96,6 +96,8 @@ class Program:
         self.places: list[tuple[Expression, int]] = []
         self._known: dict[str, int] = {}
         self._add(tree)
+        free = set(self.free)
+        self._varying = self._depending(lambda step: step.kind == "number" and step.payload in free)
 
     def _add(self, node: Expression) -> int:
         at = self._compile(node)
@@ -129,6 +131,13 @@ class Program:
     def _push(self, step: Step) -> int:
         self.steps.append(step)
         return len(self.steps) - 1
+
+    def _depending(self, is_variable: Callable[[Step], bool]) -> list[bool]:
+        """Whether each step depends on a variable."""
+        found: list[bool] = []
+        for step in self.steps:
+            found.append(is_variable(step) or any(found[part] for part in step.parts))
+        return found
 
     def run(self, x: Any, numbers: Sequence[Any], arithmetic: Arithmetic = NUMPY) -> list[Any]:
         """The value of every step.
@@ -181,19 +190,25 @@ class Program:
         numbers = self.numbers if numbers is None else numbers
         with np.errstate(all="ignore"):
             values = self._forward(x, numbers)
-            adjoint = self._backward(values)
-        rows = len(x)
+        value = values[-1]
+        value = np.broadcast_to(value, len(x)) if np.ndim(value) == 0 else value
+        return value, self._jacobian(values, len(x))
+
+    def _jacobian(self, values: list[Any], rows: int) -> Array:
+        """Derivatives by each free number, from the value of every step; (rows, free)"""
+        with np.errstate(all="ignore"):
+            adjoint = self._backward(values, self._varying)
         columns = np.empty((rows, len(self.free)))
         where = {s.payload: k for k, s in enumerate(self.steps) if s.kind == "number"}
         for n, place in enumerate(self.free):
             columns[:, n] = adjoint[where[place]]
-        value = values[-1]
-        return (np.broadcast_to(value, rows) if np.ndim(value) == 0 else value), columns
+        return columns
 
     def gradient(self, x: Array) -> Array:
         """Derivatives by each input; (rows, in) → (rows, in)."""
         with np.errstate(all="ignore"):
-            adjoint = self._backward(self._forward(x, self.numbers))
+            asked = self._depending(lambda step: step.kind == "input")
+            adjoint = self._backward(self._forward(x, self.numbers), asked)
         result = np.zeros_like(x)
         for k, step in enumerate(self.steps):
             if step.kind == "input":
@@ -206,26 +221,28 @@ class Program:
         """The value of every step at each row, and the derivative of the formula by it."""
         with np.errstate(all="ignore"):
             values = self._forward(x, self.numbers if numbers is None else numbers)
-            return values, self._backward(values)
+            return values, self._backward(values, [True] * len(values))
 
-    def _backward(self, values: list[Any]) -> list[Any]:
+    def _backward(self, values: list[Any], asked: Sequence[bool]) -> list[Any]:
+        """The derivative of the formula by each step that is asked for; others aren't used."""
         adjoint: list[Any] = [0.0] * len(values)
         adjoint[-1] = 1.0
         for k in range(len(values) - 1, -1, -1):
             step, a = self.steps[k], adjoint[k]
-            if not step.parts:
+            if not step.parts or not asked[k]:
                 continue
             if step.kind == "sum":
                 for part in step.parts:
                     adjoint[part] = adjoint[part] + a
             elif step.kind == "product":
-                _product_rule(step.parts, values, adjoint, a)
+                _product_rule(step.parts, values, adjoint, a, asked)
             elif step.kind == "power":
                 base, exponent = step.parts
                 b, p = values[base], values[exponent]
-                lower = _power(b, p - 1, None if step.payload is None else step.payload - 1)
-                adjoint[base] = adjoint[base] + a * p * lower
-                if step.payload is None:
+                if asked[base]:
+                    lower = _power(b, p - 1, None if step.payload is None else step.payload - 1)
+                    adjoint[base] = adjoint[base] + a * p * lower
+                if step.payload is None and asked[exponent]:
                     # b^p log b, which is 0 where b^p is: x^n has a slope by n at x = 0, too.
                     log = np.log(np.where(values[k] == 0, 1.0, b))
                     adjoint[exponent] = adjoint[exponent] + a * values[k] * log
@@ -255,8 +272,16 @@ def _power(base: Any, exponent: Any, fixed: float | None, xp: Any = np) -> Any:
     return base**fixed
 
 
-def _product_rule(parts: tuple[int, ...], values: list[Any], adjoint: list[Any], a: Any) -> None:
+def _product_rule(
+    parts: tuple[int, ...],
+    values: list[Any],
+    adjoint: list[Any],
+    a: Any,
+    asked: Sequence[bool],
+) -> None:
     for n, part in enumerate(parts):
+        if not asked[part]:
+            continue
         others = a
         for m, other in enumerate(parts):
             if m != n:
@@ -312,15 +337,15 @@ def _marquardt(
     steps: int,
     goal: float,
 ) -> RefittedFormula:
-    residual, mse = _residual(program, x, y, root, program.numbers)
+    start = _try_numbers(program, x, y, root, program.numbers)
     spent = 1
-    if not program.free or not math.isfinite(mse):
-        return RefittedFormula(tree, mse, spent)
+    if not program.free or not math.isfinite(start.cost):
+        return RefittedFormula(tree, start.cost, spent)
 
     def linearise(at: Trial) -> Attempt | None:
         nonlocal spent
-        numbers, residual = at.point
-        _, jacobian = program.values_and_jacobian(x, numbers)
+        numbers, values, residual = at.point
+        jacobian = program._jacobian(values, len(y))
         jacobian = jacobian if root is None else jacobian * root[:, None]
         spent += 2
         if not np.isfinite(jacobian).all():
@@ -332,22 +357,22 @@ def _marquardt(
             for place, s in zip(program.free, step, strict=True):
                 moved[place] += float(s)
             spent += 1
-            left, cost = _residual(program, x, y, root, moved)
-            return Trial((moved, left), cost)
+            return _try_numbers(program, x, y, root, moved)
 
         return damp_steps(at, jacobian, residual, move)
 
-    start = Trial((list(program.numbers), residual), mse)
     best, _ = descend(start, linearise, Tenfold(1e-3, least=1e-14), steps=steps, goal=goal)
     numbers, mse = best.point[0], best.cost
     return RefittedFormula(tree.with_free([numbers[k] for k in program.free]), mse, spent)
 
 
-def _residual(
+def _try_numbers(
     program: Program, x: Array, y: Array, root: Array | None, numbers: Sequence[float]
-) -> tuple[Array, float]:
+) -> Trial:
+    """The mean square that numbers lead to, from the value of every step and the residuals."""
     with np.errstate(all="ignore"):
-        residual = y - program.values(x, numbers)
+        values = program._forward(x, numbers)
+        residual = y - values[-1]
         residual = residual if root is None else residual * root
         mse = float(residual @ residual) / len(y)
-    return residual, mse if math.isfinite(mse) else math.inf
+    return Trial((list(numbers), values, residual), mse if math.isfinite(mse) else math.inf)
