@@ -231,9 +231,13 @@ class Data:
                 missed = (self.y - Program(tree).values(self.x)) ** 2
             fvu = float(np.average(missed, weights=self.weight)) / self.variance
             fvu = fvu if math.isfinite(fvu) else math.inf
+        bits = self.bits_of(tree)
+        return Fit(tree, fvu, bits, bits + data_bits(fvu, len(self.y), self.floor))
+
+    def bits_of(self, tree: Expression) -> float:
+        """The description length of a tree, without the residuals."""
         rows, inputs = self.x.shape
-        bits = tree_bits(tree, inputs, number_bits(rows) + 1)
-        return Fit(tree, fvu, bits, bits + data_bits(fvu, rows, self.floor))
+        return tree_bits(tree, inputs, number_bits(rows) + 1)
 
     def is_exact(self, fit: Fit, limit: float | None = None, numbers: int | None = None) -> bool:
         """Whether a formula's errors are rounding errors, and it is shorter than the rows.

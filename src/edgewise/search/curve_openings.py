@@ -12,14 +12,14 @@ from __future__ import annotations
 from bisect import insort
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
+from itertools import combinations, groupby, product
 from operator import itemgetter
 
 import numpy as np
 from scipy.interpolate import BSpline
 
 from edgewise._arrays import Array
-from edgewise.formula.data import Data, Fit
+from edgewise.formula.data import Data, Fit, data_bits
 from edgewise.formula.expression import (
     Expression,
     Input,
@@ -39,6 +39,8 @@ PIECES, DEGREE = 7, 3
 """Pieces of the splines, and their degree."""
 OPENED = 4
 """Most openings of a formula."""
+NOTHING = 1e-9
+"""A function is a sum of others where less than this fraction of it is left without them."""
 NAME_BITS = 12.0
 """Least description length of a curve's formula."""
 
@@ -63,15 +65,18 @@ class Opening:
     Attributes:
         tree: the formula; the curve is its last input.
         of: the argument of the curve.
+        start: the values that the part has; where it is measured, those of the nearest curve.
+        direction: the derivative of y by the curve.
         fvu: the fraction of y's variance that is unexplained with the curve, to first order.
 
     Shape:
-        start: (rows,), the curve's values in the formula as it is, or a curve near them
+        start, direction: (rows,)
     """
 
     tree: Expression
     of: Argument
     start: Array
+    direction: Array
     fvu: float
 
 
@@ -121,26 +126,35 @@ class Linear:
             program.places, values, slopes, root, numbers, remove_projection(numbers, residual)
         )
 
-    def step(
-        self, direction: Array, basis: Array, change: Array | None = None
-    ) -> tuple[Array, float]:
+    def step(self, direction: Array, basis: Array) -> tuple[Array, float]:
         """The coefficients of the curve that explains most of the residuals, and the sum of squares
         of the others.
 
         Args:
             direction: the derivative of y by the curve.
             basis: functions of the curve's argument.
-            change: what the part, not being a curve, changes by when one takes its place.
         """
         columns = remove_projection(self.numbers, (direction * self.root)[:, None] * basis)
-        residual = self.residual
-        if change is not None:
-            residual = residual - remove_projection(self.numbers, direction * self.root * change)
         size = np.linalg.norm(columns, axis=0)
         size[size == 0] = 1.0
-        c = np.linalg.lstsq(columns / size, residual, rcond=1e-9)[0]
-        left = np.square(residual - (columns / size) @ c).sum()
+        c = np.linalg.lstsq(columns / size, self.residual, rcond=1e-9)[0]
+        left = np.square(self.residual - (columns / size) @ c).sum()
         return c / size, float(left)
+
+    def leave(self, direction: Array, basis: Array, start: Array) -> float:
+        """The sum of squares of the residuals that a curve in the place of `start` leaves.
+
+        Shape:
+            direction, start: (rows,); basis: (rows, n)
+        """
+        slope = direction * self.root
+        columns = np.vstack([slope * basis.T, self.residual + slope * start])
+        size = np.linalg.norm(columns[:-1], axis=1)
+        columns -= (columns @ self.numbers) @ self.numbers.T
+        known = np.linalg.norm(columns[:-1], axis=1) <= NOTHING * size
+        columns[:-1][known] = 0.0  # rounding errors would explain a little
+        triangle: Array = np.asarray(np.linalg.qr(columns.T, mode="r"))
+        return float(triangle[-1, -1] ** 2)
 
 
 def linearise(tree: Expression, data: Data, curve: Array) -> tuple[Linear, Array] | None:
@@ -164,10 +178,16 @@ def widen(data: Data, curve: Array) -> Data:
 
 
 def spline_basis(t: Array) -> Array:
-    """Cubic B-splines on quantiles of t; (rows,) → (rows, PIECES + DEGREE)."""
+    """1, t and cubic B-splines on quantiles of t; (rows,) → (rows, PIECES + DEGREE).
+
+    All the splines but two, in whose place are 1 and t: those a formula may have already.
+    """
     knots = np.unique(np.quantile(t, np.linspace(0, 1, PIECES + 1)))
     knots = np.pad(knots, DEGREE, mode="edge")
-    return BSpline.design_matrix(t, knots, DEGREE).toarray()
+    basis: Array = BSpline.design_matrix(t, knots, DEGREE).toarray()
+    basis[:, 0] = 1.0
+    basis[:, 1] = (t - t.mean()) / np.ptp(t)
+    return basis
 
 
 def list_arguments(data: Data) -> list[Argument]:
@@ -204,7 +224,7 @@ def open_best(fit: Fit, data: Data, arguments: Sequence[Argument], longest: floa
         if promised >= longest:
             break
         measured = _measure_there(opening, data)
-        length = least_length(measured.tree, measured.fvu, data)
+        length = least_length(data.bits_of(measured.tree), measured.fvu, data)
         if length < longest:
             insort(best, (length, measured), key=itemgetter(0))
         if len(best) > OPENED:
@@ -225,11 +245,21 @@ def list_openings(
     at = Linear.of(fit.tree, data)
     if at is None:
         return []
+    total, hole, nothing = _total_squares(data), Input(data.x.shape[1]), np.zeros(len(data.y))
     found: dict[tuple[str, bytes], tuple[float, Opening]] = {}
-    for argument in arguments:
-        for direction, opening in _open_for(argument, fit.tree, at, data):
-            key = argument.tree.key, _fingerprint(direction)
-            made = least_length(opening.tree, opening.fvu, data), opening
+    for inputs, group in groupby(arguments, key=lambda argument: argument.tree.inputs):
+        places = [
+            (place, data.bits_of(place.tree), _fingerprint(place.direction))
+            for place in _open_parts(fit.tree, at, inputs, hole)
+            if place.is_usable
+        ]
+        for argument, (place, bits, mark) in product(group, places):
+            # A part of one input is a curve; that of several may be none, and is taken away.
+            start = nothing if len(inputs) == 1 else place.start
+            fvu = at.leave(place.direction, argument.basis, start) / total
+            opening = Opening(place.tree, argument, place.start, place.direction, fvu)
+            made = least_length(bits, fvu, data), opening
+            key = argument.tree.key, mark
             found[key] = min(made, found.get(key, made), key=itemgetter(0))
     return sorted(found.values(), key=itemgetter(0))
 
@@ -242,30 +272,11 @@ def _measure_there(opening: Opening, data: Data) -> Opening:
     """
     if len(opening.of.tree.inputs) == 1:
         return opening
-    found = linearise(opening.tree, data, opening.start)
-    if found is None:
-        return replace(opening, fvu=np.inf)
-    there, slope = found
-    return replace(opening, fvu=there.step(slope, opening.of.basis)[1] / _total_squares(data))
-
-
-def _open_for(
-    argument: Argument, tree: Expression, at: Linear, data: Data
-) -> Iterator[tuple[Array, Opening]]:
-    """The openings with a curve of one argument, and the derivatives of y by their curves."""
-    basis, inputs, hole = argument.basis, argument.tree.inputs, Input(data.x.shape[1])
-    total = _total_squares(data)
-    for place in _open_parts(tree, at, inputs, hole):
-        direction, start = place.direction, place.start
-        if not (np.isfinite(direction).all() and direction.any()):
-            continue
-        if len(inputs) > 1:  # the part may be no curve of the argument
-            curve = _project(start, basis, direction * at.root)
-            left = at.step(direction, basis, curve - start)[1]
-            start = curve
-        else:  # the part as it is may be nearer than any spline
-            left = min(at.step(direction, basis)[1], float(np.square(at.residual).sum()))
-        yield direction, Opening(place.tree, argument, start, left / total)
+    basis, total = opening.of.basis, _total_squares(data)
+    start = _project(opening.start, basis, opening.direction * np.sqrt(data.weights))
+    found = linearise(opening.tree, data, start)
+    fvu = np.inf if found is None else found[0].step(found[1], basis)[1] / total
+    return replace(opening, start=start, fvu=fvu)
 
 
 def _total_squares(data: Data) -> float:
@@ -273,14 +284,17 @@ def _total_squares(data: Data) -> float:
     return float(data.weights.sum()) * data.variance
 
 
-def least_length(tree: Expression, fvu: float, data: Data) -> float:
+def least_length(bits: float, fvu: float, data: Data) -> float:
     """The description length that a formula can have, at least, once its curve has a name.
 
     The numbers of the spline explain some noise, too, so the errors are divided by the rows beyond.
+
+    Args:
+        bits: of the formula, whose curve is an input.
     """
     rows = len(data.y)
     fvu = fvu * rows / max(rows - PIECES - DEGREE, 1)
-    return data.measure(tree, fvu).length + NAME_BITS
+    return bits + data_bits(fvu, rows, data.floor) + NAME_BITS
 
 
 def _project(value: Array, basis: Array, root: Array) -> Array:
@@ -304,6 +318,12 @@ class _Place:
     tree: Expression
     start: Array
     direction: Array
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether y changes with the curve, and all values are finite."""
+        finite = np.isfinite(self.direction).all() and np.isfinite(self.start).all()
+        return bool(finite and self.direction.any())
 
 
 def _open_parts(

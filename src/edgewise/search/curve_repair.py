@@ -77,7 +77,8 @@ def fit_curve(opening: Opening, data: Data) -> Opened | None:
     at, slope = around
     missed, error = data.y - at.values[-1], fit.fvu * data.variance
     rows = CurveRows.of(curve, slope, missed, data.weights, error)
-    return Opened(fit.tree, opening.of, fit.fvu, least_length(fit.tree, fit.fvu, data), rows)
+    length = least_length(data.bits_of(fit.tree), fit.fvu, data)
+    return Opened(fit.tree, opening.of, fit.fvu, length, rows)
 
 
 def repair_curves(
