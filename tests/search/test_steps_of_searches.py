@@ -906,7 +906,9 @@ def test_every_term_is_regressed_by_weighted_least_squares():
     values, target, weight = G.normal(size=(4, 40)), G.normal(size=40), G.uniform(0.5, 2, 40)
     values[3] = 5.0
     target = target + 3
-    slopes, ends, left = regress_each(values, values**2, target, weight)
+    targets, weights = np.stack([target, ROWS[:40, 0]]), np.stack([weight, np.ones(40)])
+    found = regress_each(values, values**2, targets, weights)
+    slopes, ends, left = (each[:, 0] for each in found)
     mean = np.average(target, weights=weight)
     total = np.average((target - mean) ** 2, weights=weight)
     for k in range(3):

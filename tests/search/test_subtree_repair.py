@@ -31,12 +31,19 @@ def parts(x):
     return Parts.of(terms, terms.distinct)
 
 
+def nearest(parts, target, weight, groups=(slice(None),), few=8):
+    """Of two targets at once, the second's."""
+    other = np.random.default_rng(3).normal(size=120)
+    both = parts.nearest(np.stack([other, target]), np.stack([np.ones(120), weight]), few, groups)
+    return both[1]
+
+
 def test_the_nearest_terms_are_those_of_weighted_least_squares(parts):
     g = np.random.default_rng(1)
     target, weight = g.normal(size=120), g.uniform(0.1, 2, 120)
     root = np.sqrt(weight)
     total = np.average((target - np.average(target, weights=weight)) ** 2, weights=weight)
-    for k, a, b, left in parts.nearest(target, weight, 8):
+    for k, a, b, left in nearest(parts, target, weight):
         slope, offset = np.polyfit(parts.values[k], target, 1, w=root)
         assert (a[0], b[0]) == pytest.approx((slope, offset), rel=1e-5, abs=1e-8)
         missed = np.average((target - slope * parts.values[k] - offset) ** 2, weights=weight)
@@ -47,7 +54,7 @@ def test_in_groups_terms_have_a_factor_and_a_constant_for_each(parts):
     g = np.random.default_rng(2)
     target, weight = g.normal(size=120), g.uniform(0.1, 2, 120)
     groups = slice(0, 40), slice(40, 120)
-    for k, a, b, left in parts.nearest(target, weight, 8, groups):
+    for k, a, b, left in nearest(parts, target, weight, groups):
         lefts = []
         for n, rows in enumerate(groups):
             t, w = parts.values[k, rows], weight[rows]
@@ -58,12 +65,12 @@ def test_in_groups_terms_have_a_factor_and_a_constant_for_each(parts):
             lefts.append(missed / np.average((target[rows] - middle) ** 2, weights=w))
         assert left == pytest.approx(lefts[0] ** (40 / 120) * lefts[1] ** (80 / 120), rel=1e-6)
     weight[:40] = 0.0
-    assert parts.nearest(target, weight, 8, groups) == []
+    assert nearest(parts, target, weight, groups) == []
 
 
 def test_a_term_itself_is_nearest_to_itself(parts):
     for k in (3, 40, 200):
-        found = parts.nearest(2.5 * parts.values[k] - 1, np.ones(120), 1)
+        found = nearest(parts, 2.5 * parts.values[k] - 1, np.ones(120), few=1)
         assert found[0][0] == k
         _, a, b, _ = found[0]
         assert (a[0], b[0]) == pytest.approx((2.5, -1.0), rel=1e-6)

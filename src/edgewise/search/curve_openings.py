@@ -40,7 +40,7 @@ PIECES, DEGREE = 7, 3
 OPENED = 4
 """Most openings of a formula."""
 NOTHING = 1e-9
-"""A function is a sum of others where less than this fraction of it is left without them."""
+"""A column depends on others where less than this fraction of it is left without them."""
 NAME_BITS = 12.0
 """Least description length of a curve's formula."""
 
@@ -149,12 +149,13 @@ class Linear:
         """
         slope = direction * self.root
         columns = np.vstack([slope * basis.T, self.residual + slope * start])
-        size = np.linalg.norm(columns[:-1], axis=1)
+        size = np.linalg.norm(columns, axis=1)
         columns -= (columns @ self.numbers) @ self.numbers.T
-        known = np.linalg.norm(columns[:-1], axis=1) <= NOTHING * size
-        columns[:-1][known] = 0.0  # rounding errors would explain a little
         triangle: Array = np.asarray(np.linalg.qr(columns.T, mode="r"))
-        return float(triangle[-1, -1] ** 2)
+        # What rounding errors of dependent columns explain is left, too.
+        left = np.abs(np.diagonal(triangle)) <= NOTHING * size
+        left[-1] = True
+        return float(np.square(triangle[left, -1]).sum())
 
 
 def linearise(tree: Expression, data: Data, curve: Array) -> tuple[Linear, Array] | None:
@@ -178,16 +179,10 @@ def widen(data: Data, curve: Array) -> Data:
 
 
 def spline_basis(t: Array) -> Array:
-    """1, t and cubic B-splines on quantiles of t; (rows,) → (rows, PIECES + DEGREE).
-
-    All the splines but two, in whose place are 1 and t: those a formula may have already.
-    """
+    """Cubic B-splines on quantiles of t; (rows,) → (rows, PIECES + DEGREE)."""
     knots = np.unique(np.quantile(t, np.linspace(0, 1, PIECES + 1)))
     knots = np.pad(knots, DEGREE, mode="edge")
-    basis: Array = BSpline.design_matrix(t, knots, DEGREE).toarray()
-    basis[:, 0] = 1.0
-    basis[:, 1] = (t - t.mean()) / np.ptp(t)
-    return basis
+    return BSpline.design_matrix(t, knots, DEGREE).toarray()
 
 
 def list_arguments(data: Data) -> list[Argument]:

@@ -54,47 +54,62 @@ class Parts:
         return cls(terms, kept, values, term_bits(terms.costs[kept]), values**2)
 
     def nearest(
-        self, target: Array, weight: Array, few: int, groups: Sequence[slice] = (slice(None),)
-    ) -> list[tuple[int, Array, Array, float]]:
-        """The terms t whose a t + b are nearest to a target: index, a, b and FVU of each.
+        self, targets: Array, weights: Array, few: int, groups: Sequence[slice] = (slice(None),)
+    ) -> list[list[tuple[int, Array, Array, float]]]:
+        """For each target the terms t whose a t + b are nearest: index, a, b and FVU of each.
 
-        a and b have a value for each group; the FVU is their geometric mean.
+        a and b have a value for each group; the FVU is their geometric mean. Where a group has no
+        weight, or the target doesn't vary, no term is near.
+
+        Shape:
+            targets, weights: (targets, rows)
         """
-        if not all(weight[rows].sum() > 0 for rows in groups):
-            return []
-        w = weight / weight.sum()
-        if not np.square(target - float(target @ w)) @ w > 0:
-            return []
         fits = [
-            regress_each(self.values[:, rows], self.squares[:, rows], target[rows], weight[rows])
+            regress_each(
+                self.values[:, rows], self.squares[:, rows], targets[:, rows], weights[:, rows]
+            )
             for rows in groups
         ]
-        a, b, each = (np.stack(columns, 1) for columns in zip(*fits, strict=True))
-        shares = np.array([len(target[rows]) for rows in groups]) / len(target)
-        left = np.prod(each**shares, axis=1)
-        length = 0.5 * min(len(target), 1000) * np.log2(left) + self.bits
+        a, b, each = (np.stack(columns, 2) for columns in zip(*fits, strict=True))
+        rows = targets.shape[1]
+        shares = np.array([targets[:, part].shape[1] for part in groups]) / rows
+        left = np.prod(each**shares, axis=2)
+        length = 0.5 * min(rows, 1000) * np.log2(left) + self.bits[:, None]
         count = min(few, len(length))
-        top = np.argpartition(length, count - 1)[:count]
-        return [(int(k), a[k], b[k], float(left[k])) for k in top[np.argsort(length[top])]]
+        top = np.argpartition(length, count - 1, axis=0)[:count]
+        found = []
+        for n in range(len(targets)):
+            best = top[np.argsort(length[top[:, n], n]), n]
+            near = [(int(k), a[k, n], b[k, n], float(left[k, n])) for k in best]
+            found.append(near if _can_be_near(targets[n], weights[n], groups) else [])
+        return found
+
+
+def _can_be_near(target: Array, weight: Array, groups: Sequence[slice]) -> bool:
+    """Whether each group has weight, and the target varies."""
+    if not all(weight[rows].sum() > 0 for rows in groups):
+        return False
+    w = weight / weight.sum()
+    return bool(np.square(target - float(target @ w)) @ w > 0)
 
 
 def regress_each(
-    values: Array, squares: Array, target: Array, weight: Array
+    values: Array, squares: Array, targets: Array, weights: Array
 ) -> tuple[Array, Array, Array]:
-    """The a and b of a t + b ≈ target for each term t, and the fraction that this leaves.
+    """The a and b of a t + b ≈ y for each term t and target y, and the fraction that this leaves.
 
     Of terms that are nearly constant it leaves everything.
 
     Shape:
-        values, squares: (terms, rows); target, weight: (rows,) → (terms,) each
+        values, squares: (terms, rows); targets, weights: (targets, rows) → (terms, targets) each
     """
-    w = weight / weight.sum()
-    middle, mean = float(target @ w), values @ w
-    t = target - middle
-    cross = values @ (w * t)
-    spread = np.maximum(squares @ w - mean**2, 1e-300)
+    w = weights / np.maximum(weights.sum(1, keepdims=True), 1e-300)
+    middle, mean = (targets * w).sum(1), values @ w.T
+    t = targets - middle[:, None]
+    cross = values @ (w * t).T
+    spread = np.maximum(squares @ w.T - mean**2, 1e-300)
     varies = spread > 1e-12 * mean**2
-    gain = np.where(varies, cross**2 / spread, 0.0) / max(float((t * t) @ w), 1e-300)
+    gain = np.where(varies, cross**2 / spread, 0.0) / np.maximum((t * t * w).sum(1), 1e-300)
     slopes = cross / spread
     return slopes, middle - slopes * mean, np.clip(1 - gain, 1e-16, None)
 
@@ -131,16 +146,23 @@ def list_corrections(
 
 def repairs(fit: F, data: Rows[F], parts: Parts) -> Iterator[Expression]:
     """Formulas with one subtree replaced or extended, the likeliest subtrees first."""
-    offers: list[tuple[float, Expression]] = []
-    base = data.weights
+    places: list[tuple[Expression, tuple[Expression, ...]]] = []
+    targets: list[Array] = []
+    weights: list[Array] = []
     for node, is_whole, value, wanted, slope in list_corrections(fit, data):
-        weight = base * slope**2
         extended = is_whole or isinstance(node, (Sum, Input))
         for target, kept in [(wanted, ()), (wanted - value, (node,))][: 1 + extended]:
-            for k, a, b, left in parts.nearest(target, weight, OFFERED, data.parts):
-                term = parts.terms.tree(int(parts.kept[k]))
-                new = add(*kept, multiply(free_each(a), term), free_each(b))
-                offers.append((left, replace_node(fit.tree, node, new)))
-    offers.sort(key=lambda o: o[0])
-    for _, tree in offers:
+            places.append((node, kept))
+            targets.append(target)
+            weights.append(data.weights * slope**2)
+    if not places:
+        return
+    offers: list[tuple[float, Expression]] = []
+    found = parts.nearest(np.stack(targets), np.stack(weights), OFFERED, data.parts)
+    for (node, kept), near in zip(places, found, strict=True):
+        for k, a, b, left in near:
+            term = parts.terms.tree(int(parts.kept[k]))
+            new = add(*kept, multiply(free_each(a), term), free_each(b))
+            offers.append((left, replace_node(fit.tree, node, new)))
+    for _, tree in sorted(offers, key=lambda o: o[0]):
         yield tree
