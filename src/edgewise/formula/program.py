@@ -190,14 +190,13 @@ class Program:
         numbers = self.numbers if numbers is None else numbers
         with np.errstate(all="ignore"):
             values = self._forward(x, numbers)
+            jacobian = self._jacobian(values, len(x))
         value = values[-1]
-        value = np.broadcast_to(value, len(x)) if np.ndim(value) == 0 else value
-        return value, self._jacobian(values, len(x))
+        return (np.broadcast_to(value, len(x)) if np.ndim(value) == 0 else value), jacobian
 
     def _jacobian(self, values: list[Any], rows: int) -> Array:
         """Derivatives by each free number, from the value of every step; (rows, free)"""
-        with np.errstate(all="ignore"):
-            adjoint = self._backward(values, self._varying)
+        adjoint = self._backward(values, self._varying)
         columns = np.empty((rows, len(self.free)))
         where = {s.payload: k for k, s in enumerate(self.steps) if s.kind == "number"}
         for n, place in enumerate(self.free):
@@ -370,9 +369,8 @@ def _try_numbers(
     program: Program, x: Array, y: Array, root: Array | None, numbers: Sequence[float]
 ) -> Trial:
     """The mean square that numbers lead to, from the value of every step and the residuals."""
-    with np.errstate(all="ignore"):
-        values = program._forward(x, numbers)
-        residual = y - values[-1]
-        residual = residual if root is None else residual * root
-        mse = float(residual @ residual) / len(y)
+    values = program._forward(x, numbers)
+    residual = y - values[-1]
+    residual = residual if root is None else residual * root
+    mse = float(residual @ residual) / len(y)
     return Trial((list(numbers), values, residual), mse if math.isfinite(mse) else math.inf)
