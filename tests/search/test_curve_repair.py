@@ -13,9 +13,11 @@ from edgewise.formula.library import LIBRARY
 from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import Program
 from edgewise.search.budget import Budget
+from edgewise.search.composite_search import remove_projection
 from edgewise.search.curve_openings import (
     DEGREE,
     PIECES,
+    Linear,
     _measure_there,
     list_arguments,
     list_openings,
@@ -162,6 +164,25 @@ def test_numbers_of_the_formula_change_with_the_curve():
     tree = openings(wrong, data)
     # Refitting the two numbers explains everything, so a curve of x2 can't explain more.
     assert all(o.of.tree != Input(2) or o.fvu < 1e-20 for o in tree)
+
+
+@pytest.mark.parametrize("rows", [300, 8])
+@pytest.mark.parametrize("text", ["2*x0*x1 + x2", "x0*(x1 + 1) + 3*x2 + 1"])
+def test_a_step_is_that_of_least_squares(text, rows):
+    """In x0 (x1 + 1) + 3 x2 + 1 the numbers make lines of x2, as the splines do."""
+    x = X[:rows]
+    data = Data.of(x, x[:, 0] * np.sin(x[:, 1]) + x[:, 2] ** 2)
+    at = Linear.of(data.fit(formula(text)).tree, data)
+    basis = spline_basis(x[:, 2])
+    for direction in (x[:, 0], np.ones(rows), np.zeros(rows)):
+        columns = np.column_stack([at.numbers, direction[:, None] * basis])
+        for start in (0.0, 1.0, x[:, 0]):
+            goal = at.residual + direction * start
+            rest = goal - columns @ np.linalg.lstsq(columns, goal, rcond=1e-9)[0]
+            c, left = at.step(direction, basis, start)
+            assert left == pytest.approx(rest @ rest, rel=1e-8, abs=1e-20)
+            there = remove_projection(at.numbers, goal - direction * (basis @ c))
+            assert there @ there == pytest.approx(left, rel=1e-8, abs=1e-20)
 
 
 def test_splines_sum_to_one_and_cover_repeated_values():

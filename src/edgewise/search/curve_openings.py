@@ -39,8 +39,6 @@ PIECES, DEGREE = 7, 3
 """Pieces of the splines, and their degree."""
 OPENED = 4
 """Most openings of a formula."""
-NOTHING = 1e-9
-"""A column depends on others where less than this fraction of it is left without them."""
 NAME_BITS = 12.0
 """Least description length of a curve's formula."""
 
@@ -126,36 +124,26 @@ class Linear:
             program.places, values, slopes, root, numbers, remove_projection(numbers, residual)
         )
 
-    def step(self, direction: Array, basis: Array) -> tuple[Array, float]:
+    def step(
+        self, direction: Array, basis: Array, start: Array | float = 0.0
+    ) -> tuple[Array, float]:
         """The coefficients of the curve that explains most of the residuals, and the sum of squares
         of the others.
 
         Args:
             direction: the derivative of y by the curve.
             basis: functions of the curve's argument.
-        """
-        columns = remove_projection(self.numbers, (direction * self.root)[:, None] * basis)
-        size = np.linalg.norm(columns, axis=0)
-        size[size == 0] = 1.0
-        c = np.linalg.lstsq(columns / size, self.residual, rcond=1e-9)[0]
-        left = np.square(self.residual - (columns / size) @ c).sum()
-        return c / size, float(left)
-
-    def leave(self, direction: Array, basis: Array, start: Array) -> float:
-        """The sum of squares of the residuals that a curve in the place of `start` leaves.
-
-        Shape:
-            direction, start: (rows,); basis: (rows, n)
+            start: what the curve replaces.
         """
         slope = direction * self.root
         columns = np.vstack([slope * basis.T, self.residual + slope * start])
-        size = np.linalg.norm(columns, axis=1)
         columns -= (columns @ self.numbers) @ self.numbers.T
         triangle: Array = np.asarray(np.linalg.qr(columns.T, mode="r"))
-        # What rounding errors of dependent columns explain is left, too.
-        left = np.abs(np.diagonal(triangle)) <= NOTHING * size
-        left[-1] = True
-        return float(np.square(triangle[left, -1]).sum())
+        size = np.linalg.norm(triangle[:, :-1], axis=0)
+        size[size == 0] = 1.0
+        scaled, goal = triangle[:, :-1] / size, triangle[:, -1]
+        c = np.linalg.lstsq(scaled, goal, rcond=1e-9)[0]
+        return c / size, float(np.square(goal - scaled @ c).sum())
 
 
 def linearise(tree: Expression, data: Data, curve: Array) -> tuple[Linear, Array] | None:
@@ -240,7 +228,7 @@ def list_openings(
     at = Linear.of(fit.tree, data)
     if at is None:
         return []
-    total, hole, nothing = _total_squares(data), Input(data.x.shape[1]), np.zeros(len(data.y))
+    total, hole = _total_squares(data), Input(data.x.shape[1])
     found: dict[tuple[str, bytes], tuple[float, Opening]] = {}
     for inputs, group in groupby(arguments, key=lambda argument: argument.tree.inputs):
         places = [
@@ -250,8 +238,8 @@ def list_openings(
         ]
         for argument, (place, bits, mark) in product(group, places):
             # A part of one input is a curve; that of several may be none, and is taken away.
-            start = nothing if len(inputs) == 1 else place.start
-            fvu = at.leave(place.direction, argument.basis, start) / total
+            start = 0.0 if len(inputs) == 1 else place.start
+            fvu = at.step(place.direction, argument.basis, start)[1] / total
             opening = Opening(place.tree, argument, place.start, place.direction, fvu)
             made = least_length(bits, fvu, data), opening
             key = argument.tree.key, mark
