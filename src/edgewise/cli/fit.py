@@ -97,7 +97,7 @@ def fit(
         scores: list[Score] = []
         notes: list[str] = []
         if folds >= 2:
-            click.echo(f"scores of rows that were not fitted, {folds} folds:")
+            click.echo(f"scores on rows that were not fitted, {folds} folds:")
             for score in compare(model, frame, y, classes, folds, seed, **known):
                 if not scores:
                     click.echo(write_head(score))

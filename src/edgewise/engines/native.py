@@ -104,7 +104,7 @@ class NativeEngine(Engine):
     def describe(self) -> str:
         if _OBSTACLE is not None:
             return _OBSTACLE
-        return f"fused C++ kernels on the CPU, {isa()} of {', '.join(isa_levels())}"
+        return f"fused C++ kernels on the CPU with {isa()} (of {', '.join(isa_levels())})"
 
 
 def _against_jets(call: Call) -> str | None:
