@@ -30,15 +30,15 @@ class SeparableKAN(nn.Module):
     variables needs the parameters of d · R curves only.
 
     Args:
-        in_features: coordinates.
-        out_features: fields.
+        in_features: the number of coordinates.
+        out_features: the number of fields.
         rank: R, the number of products of each field.
-        basis: of the curves; one for all coordinates, or one for each. By default Chebyshev
+        basis: that of the curves, one for all coordinates or one for each. None takes Chebyshev
             polynomials up to degree 8.
         stretches: s_i, a :class:`~edgewise.nn.stretch.Stretch` or ``nn.Identity()`` for each
             coordinate; by default the coordinates are those of the curves, [-1, 1].
-        init: of the first coefficients, as :class:`~edgewise.KANLinear` takes it.
-        seed: of random ones.
+        init: the initialisation of the coefficients, as :class:`~edgewise.KANLinear` takes it.
+        seed: seed of random coefficients.
         device, dtype: of the parameters, as for torch's layers.
 
     Shape:

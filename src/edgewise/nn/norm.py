@@ -51,8 +51,8 @@ class Affine(Norm):
     Unlike in LayerNorm, n(x)_i depends on x_i alone, as symbolic formulas require.
 
     Args:
-        features: how many there are.
-        device, dtype: of scale and shift.
+        features: the number of features.
+        device, dtype: device and type of scale and shift.
 
     Shape:
         (*, features) → (*, features)

@@ -43,8 +43,8 @@ class Rational(nn.Module):
     exact for the identity. x beyond about 1e7 (m = 5, float32) overflows.
 
     Args:
-        features: how many there are.
-        groups: how many functions; it divides the features.
+        features: the number of features.
+        groups: the number of functions; it divides that of the features.
         degrees: m and n.
         start: "identity", "silu" or "gelu".
         device, dtype: of the parameters, as for torch's layers.

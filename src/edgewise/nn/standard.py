@@ -49,8 +49,8 @@ class Standard(Norm):
     of its first process to the others before every step.
 
     Args:
-        features: how many there are.
-        device, dtype: of the statistics, which have at least 32 bits.
+        features: the number of features.
+        device, dtype: device and type of the statistics, which have at least 32 bits.
         centre, unit: c and u.
         rows: the number of rows whose mean and deviation are used.
 

@@ -26,9 +26,10 @@ class KANFeedForward(nn.Module):
     hidden layer is four times as wide as its input.
 
     Args:
-        in_features: of x.
-        hidden_features: between the layers; None for 4 · in_features / (parameters of an edge).
-        out_features: of y; None for ``in_features``.
+        in_features: the features of x.
+        hidden_features: those between the layers; None for 4 · in_features / (parameters of an
+            edge).
+        out_features: the features of y; None for ``in_features``.
         dropout: probability with which hidden features are dropped in training.
         drop, act_layer, norm_layer: what timm's ``mlp_layer=`` passes. ``drop`` is ``dropout``;
             there is no activation, as every edge has its own curve; a ``norm_layer`` is refused.
@@ -121,8 +122,9 @@ class KANTransformerBlock(nn.Module):
     .. math:: h = x + A(\\mathrm{LN}(x)), \\qquad y = h + F(\\mathrm{LN}(h))
 
     Args:
-        features: of a token.
-        num_heads: of the attention, whose projections are linear; it divides the features.
+        features: the features of a token.
+        num_heads: the heads of the attention, whose projections are linear; their number divides
+            the features.
         feed_forward: F, any module from features to features; None makes a
             :class:`KANFeedForward` with the remaining arguments.
         causal: whether a token sees only those before it.

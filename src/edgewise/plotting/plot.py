@@ -156,7 +156,7 @@ def plot_edge(
         output_scaler: the same for what the network learned: an edge of the last layer then adds
             units of the target. It has to shift and multiply only.
         title, path: as in :func:`plot`.
-        points: of the curve.
+        points: the number of points of the curve.
 
     Raises:
         ImportError: matplotlib is not installed.
@@ -210,7 +210,7 @@ def plot_basis(
         input_index: which input's grid, where a layer has several.
         beyond: how far to go on at either end, in fractions of the domain.
         title, path: as in :func:`plot`.
-        points: of each curve.
+        points: the number of points of each curve.
 
     Raises:
         ImportError: matplotlib is not installed.

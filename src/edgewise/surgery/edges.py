@@ -91,7 +91,7 @@ def fix_edge(
         x: rows to fit it on; None takes the numbers.
         numbers: a, b, c and d; by default 1, 0, 1, 0.
         reach: the greatest \\|a\\| to try, where what reaches the edge is scaled to [-1, 1].
-        library: where the name is looked up.
+        library: the functions that names stand for.
 
     Shape:
         x: (*, in_features)

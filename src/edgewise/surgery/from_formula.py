@@ -96,9 +96,9 @@ def from_formula(
         spare: with a basis, more nodes at each hidden level that add; edges into them are random,
             and those out of them 0, so that the function is the same until training uses them.
         input_names: the inputs in their order; None takes x0, x1, … or the alphabet.
-        tolerance: of a KAN.
-        library: where functions are looked up by name.
-        seed: of the edges into spare nodes; None takes torch's global one.
+        tolerance: with a basis, the greatest error, relative to the spread of the values.
+        library: the functions that names stand for.
+        seed: seed of the edges into spare nodes; None takes torch's global one.
 
     Shape:
         (*, in_features) → (*, 1), in float64

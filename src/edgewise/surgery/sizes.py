@@ -44,9 +44,9 @@ def expand_width(
     Args:
         model: a KAN; it isn't changed.
         level: from 1, the first hidden one, to ``len(model.widths) - 2``.
-        nodes: how many more.
-        arity: of how many factors each of them is the product; None for nodes that add.
-        seed: of the random edges, a whole number or a generator; None takes torch's global one.
+        nodes: the number of nodes to add.
+        arity: the number of factors of each of them; None for nodes that add.
+        seed: seed of the random edges, an integer or a generator; None takes torch's global one.
 
     Raises:
         TypeError: if the model is no KAN.
