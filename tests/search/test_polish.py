@@ -225,6 +225,35 @@ def test_a_formula_as_it_is_printed_predicts_as_well():
     assert np.abs(missed).max() < 0.1 * noise
 
 
+def over_line(one):
+    return multiply(free(3.0), power(add(one, multiply(free(0.5), X)), exact(-1)))
+
+
+@pytest.mark.parametrize(
+    ("rounded", "as_fitted"),
+    [
+        (add(multiply(free(3.07), X), exact(2)), line(3.07, 2.0)),
+        (add(X, free(2.0)), line(1.0, 2.0)),  # a factor rounded to 1
+        (multiply(free(3.0), X, add(X, exact(-2))), multiply(free(3.0), X, add(X, free(-2.0)))),
+        (multiply(free(3.0), power(X, exact(2))),) * 2,  # no exponent is rounded
+        (over_line(exact(1)),) * 2,  # another spelling has another number
+    ],
+)
+def test_numbers_beside_rounded_ones_are_as_certain_as_beside_fitted_ones(rounded, as_fitted):
+    x = np.linspace(1, 6, 40)[:, None]
+    data = Data.of(x, Program(rounded).values(x) + np.random.default_rng(0).normal(size=40))
+    made = with_errors(Fit(rounded, 0.1, 0.0, 0.0), data).numbers()
+    wanted = {
+        n.value: error
+        for n, error in zip(as_fitted.numbers(), standard_errors(as_fitted, data, 0.1), strict=True)
+    }
+    for number in (n for n in made if n.exact is None):
+        assert number.error == pytest.approx(wanted[number.value], rel=0.02)  # freedom: 39 or 38
+    if rounded is not as_fitted:
+        known = standard_errors(rounded, data, 0.1)
+        assert [n.alone for n in made if n.exact is None] == [e for e in known if e is not None]
+
+
 def test_exact_numbers_have_no_error():
     data = noisy(2.0, 0.5, 0.1)
     fit = data.fit(add(multiply(exact(2), X), free(0.4)))
