@@ -14,6 +14,7 @@ from edgewise.formula.expression import Input, add, apply, exact, free, multiply
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import Program
+from edgewise.laws.assignment import name_inputs
 from edgewise.laws.curve import Curve
 from edgewise.laws.errors import read_errors
 from edgewise.laws.fitted import _write_interval
@@ -21,12 +22,10 @@ from edgewise.laws.library import LAWS, get
 from edgewise.laws.naming import (
     _begin_as,
     _choose,
-    _choose_name,
     _is_told,
     _list_aliases,
     _noise,
     _rename,
-    _write,
     divides_by_sum,
     families,
     name_formula,
@@ -386,19 +385,27 @@ def test_of_equal_laws_the_names_tell_one():
     assert _choose([longer, shorter], ["q"], "") is shorter
 
 
-def test_parameters_have_other_names_than_columns():
-    assert _choose_name("a", ["x"], ["a", "b"]) == "a"
-    assert _choose_name("a", ["a"], ["a", "b"]) == "a1"
-    assert _choose_name("a", ["a", "a1"], ["a", "b", "a2"]) == "a3"
-
-
 def test_laws_are_written_in_the_names_of_columns():
     law = get("michaelis_menten")
-    substrate = next(iter(law.inputs))
-    curve = replace(law.curve, inputs=("c",))
-    assert _write(law, curve) == law.text.replace(substrate, "c")
-    odd = _write(law, replace(law.curve, inputs=("my column",)))
-    assert "my column" in odd
+    assert name_inputs(law, ["c"])[1] == "Vmax*c/(Km + c)"
+    curve, text = name_inputs(law, ["S [mM]"])
+    assert (curve.inputs, text) == (("S [mM]",), "Vmax*S_mM/(Km + S_mM)")
+
+
+@pytest.mark.parametrize(
+    ("column", "parameters"),
+    [
+        ("x", ("Vmax", "Km")),
+        ("Km", ("Vmax", "Km1")),
+        ("K m", ("Vmax", "Km")),
+        (" Km", ("Vmax", "Km1")),
+    ],
+)
+def test_parameters_have_other_names_than_columns(column, parameters):
+    curve, text = name_inputs(get("michaelis_menten"), [column])
+    assert curve.parameters == parameters
+    assert len({*curve.inputs, *curve.parameters}) == 3
+    assert text.count(parameters[1]) == 1
 
 
 def test_products_of_powers_have_a_common_name():

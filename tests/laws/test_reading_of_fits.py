@@ -14,6 +14,7 @@ from rows_of_fits import LAW, T
 import edgewise as ew
 from edgewise.laws.arguments import _rough_sigma, _size, read_bounds, read_noise, read_side
 from edgewise.laws.assignment import (
+    find_columns,
     is_product,
     list_assignments,
     may_be_called,
@@ -138,7 +139,7 @@ def test_tensors_with_gradients_are_measured_values():
 
 def test_the_only_column_of_a_frame_is_the_only_input_of_a_law():
     assert read_inputs("f", {"S [mM]": [1.0, 2.0]}, ("S",)).tolist() == [[1.0], [2.0]]
-    with pytest.raises(ValueError, match=r"a column 'S', got a, b: rename the column"):
+    with pytest.raises(ValueError, match=r"a column 'S', got a, b: add it"):
         read_inputs("f", {"a": [1.0], "b": [2.0]}, ("S",))
     with pytest.raises(ValueError, match=r"columns for x beside y, got y alone"):
         ew.fit_law("line", {"y": [1.0, 2.0, 3.0]}, y="y")
@@ -298,3 +299,48 @@ def test_a_fit_prints_its_warnings():
     x = np.arange(1.0, 9.0)
     fitted = ew.fit_formula("y = a + b*x", {"x": x, "y": x}, bounds={"b": (0, 0.5)})
     assert str(fitted).endswith("b is at its bound, 0.5: its error is meaningless")
+
+
+# ---- columns of a table -----------------------------------------------------------------------
+
+KINETICS = "competitive_inhibition"
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("S", "I"),
+        ("S [mM]", "I (mM)"),
+        ("S_mM", "I/µM"),
+        ("substrate", "inhibitor [µM]"),
+        ("S [mM]", "inhibitor"),
+    ],
+)
+def test_columns_of_a_law_are_told_by_letters_and_by_meanings(names):
+    rows = {"sample": [1.0], names[1]: [1.0], names[0]: [1.0], "v": [1.0]}
+    assert find_columns("fit_law", rows, get(KINETICS), ["v"]) == list(names)
+
+
+def test_the_only_column_is_the_input_whatever_its_name():
+    rows = {"conc. [mM]": T, "rate": 2 * T / (0.7 + T), "err": np.full(len(T), 0.1)}
+    fitted = ew.fit_law("michaelis_menten", rows, "rate", sigma="err", x_sigma={"conc. [mM]": 0.1})
+    assert fitted.inputs == ("conc. [mM]",)
+    assert (fitted.title, fitted.text) == ("Michaelis–Menten", "Vmax*conc_mM/(Km + conc_mM)")
+    np.testing.assert_allclose(fitted.predict(rows), rows["rate"], rtol=1e-6)
+    np.testing.assert_allclose(fitted.predict(T), rows["rate"], rtol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("columns", "told"),
+    [
+        (
+            ("dose", "pH", "I"),
+            r"a column for S \(concentration of the substrate\), got dose, pH, I:",
+        ),
+        (("S [mM]", "S [g/l]", "I"), r"of which S \[mM\] and S \[g/l\] may be it"),
+        (("concentration", "pH"), "of which concentration may be it"),  # of both
+    ],
+)
+def test_columns_that_names_do_not_tell(columns, told):
+    with pytest.raises(ValueError, match=told + ".*that of I as an array"):
+        find_columns("fit_law", dict.fromkeys(columns, T), get(KINETICS))

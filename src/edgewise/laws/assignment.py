@@ -10,12 +10,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import product
+from itertools import count, product
+from typing import Any
 
 from edgewise._arrays import Array
 from edgewise.formula.expression import Apply, Sum
+from edgewise.formula.printing.names import shown_names
+from edgewise.laws.curve import Curve
 from edgewise.laws.law import Law
 from edgewise.laws.library import LAWS
+from edgewise.laws.read import column_names
 
 SHAPES = ("lines and ratios", "powers")
 """Fields whose entries are shapes in arbitrary letters; names of columns don't tell of them."""
@@ -88,6 +92,69 @@ def _assign(law: Law, names: Sequence[str], x: Array) -> Iterator[dict[str, int]
         inside = all(p.lower <= c.min() and c.max() <= p.upper for p, c in given)
         if inside and len(places) == len(symbols) and {*law.inputs} <= {*places}:
             yield places
+
+
+def find_columns(owner: str, table: Any, law: Law, taken: Sequence[str] = ()) -> list[str]:
+    """The column of a table for each input of a law.
+
+    A column is called like the input, or begins with its letter, such as "S [mM]", or its name is a
+    word of the input's meaning. The only column is the only input, whatever its name.
+
+    Args:
+        taken: columns that are no inputs.
+
+    Raises:
+        ValueError: if no column or several may be an input, or one may be several inputs.
+    """
+    names = [n for n in column_names(table) if n not in taken]
+    if not names:
+        raise ValueError(
+            f"{owner} expected columns for {', '.join(law.inputs)} beside {', '.join(taken)}, got "
+            f"{', '.join(column_names(table)) or 'none'} alone: add them"
+        )
+    if len(names) == len(law.inputs) == 1:
+        return names
+    found = [_find_column(names, *symbol) for symbol in law.inputs.items()]
+    for (symbol, meaning), columns in zip(law.inputs.items(), found, strict=True):
+        if len(columns) != 1 or found.count(columns) > 1:
+            what = f"{symbol} ({meaning})" if meaning else symbol
+            clash = f", of which {' and '.join(columns)} may be it" if columns else ""
+            raise ValueError(
+                f"{owner} expected a column for {what}, got {', '.join(names) or 'none'}{clash}: "
+                f"pass the column of {' and that of '.join(law.inputs)} as an array, in this order"
+            )
+    return [columns[0] for columns in found]
+
+
+def _find_column(names: Sequence[str], symbol: str, meaning: str) -> list[str]:
+    """The columns that may be an input: those that its letter tells, or else its meaning."""
+    told = (
+        [n for n in names if n == symbol],
+        [n for n in names if re.split(r"[\W_]+", n)[0] == symbol],
+        [n for n in names if _names_a_word(n, meaning)],
+    )
+    return next((columns for columns in told if columns), [])
+
+
+def name_inputs(law: Law, names: Sequence[str]) -> tuple[Curve, str]:
+    """The curve and the text of a law with columns' names for its inputs.
+
+    A parameter whose name is that of a column gets a number behind it. In the text a name such as
+    "S [mM]" is S_mM.
+    """
+    shown, own = shown_names(names), law.curve.parameters
+    parameters = tuple(_choose_name(p, [*names, *shown], own) for p in own)
+    spelled = dict(zip([*law.inputs, *own], [*shown, *parameters], strict=True))
+    text = re.sub(r"[^\W\d]\w*", lambda m: spelled.get(m[0], m[0]), law.text)
+    return replace(law.curve, inputs=tuple(names), parameters=parameters), text
+
+
+def _choose_name(parameter: str, columns: Sequence[str], parameters: Sequence[str]) -> str:
+    """A parameter's name, with a number behind it where a column has this name."""
+    if parameter not in columns:
+        return parameter
+    more = (f"{parameter}{k}" for k in count(1))
+    return next(name for name in more if name not in (*columns, *parameters))
 
 
 def stands_for(name: str, symbol: str, meaning: str) -> bool:

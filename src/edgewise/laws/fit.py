@@ -11,6 +11,7 @@ import numpy as np
 
 from edgewise._arrays import Array
 from edgewise.laws.arguments import check_rows, read_bounds, read_noise, read_start
+from edgewise.laws.assignment import find_columns, name_inputs
 from edgewise.laws.censored import Censored
 from edgewise.laws.curve import Curve
 from edgewise.laws.fitted import FittedFormula, plain_text
@@ -20,9 +21,7 @@ from edgewise.laws.library import get
 from edgewise.laws.read import (
     column_names,
     has_columns,
-    read_column,
     read_inputs,
-    read_vector,
 )
 from edgewise.laws.solve import DescentResult, FitProblem, near_bounds, solve
 from edgewise.laws.start import Guesses, guess_any, guess_law, spread_out
@@ -55,9 +54,10 @@ def fit_law(
 
     Args:
         law: its name, such as "gompertz", or a :class:`edgewise.laws.Law`.
-        x: a vector or a table of one column for one input; for several, columns in the law's order
-            or a table with their names.
-        y: measured values.
+        x: a vector or a table of one column for one input; for several, columns in the law's order.
+            In a table with further columns those of the inputs are called like these, begin with
+            their letter, such as "S [mM]", or name their meaning, such as "substrate".
+        y: measured values, or the name of their column in x.
         sigma: standard deviations of y: a number, an array or a column's name; "relative" if they
             are proportional to y, "counts" if y are counts. By default they are equal and unknown.
         x_sigma: standard deviations of x: a number, one for each input or value, or a mapping by
@@ -74,9 +74,10 @@ def fit_law(
         x: (rows,) or (rows, in); y: (rows,)
 
     Raises:
-        ValueError: if there is no such law, there are no more rows than parameters, values aren't
-            finite, errors aren't positive, relative errors are given for y of 0 or of both signs,
-            or no parameters are found at which the law has a value in every row.
+        ValueError: if there is no such law, columns' names don't tell which are its inputs, there
+            are no more rows than parameters, values aren't finite, errors aren't positive, relative
+            errors are given for y of 0 or of both signs, or no parameters are found at which the
+            law has a value in every row.
 
     Example:
         >>> import numpy as np, edgewise as ew
@@ -86,20 +87,22 @@ def fit_law(
         Michaelis–Menten: Vmax = 212.7 ± 6.9, Km = 0.0641 ± 0.0083
     """
     law = law if isinstance(law, Law) else get(law)
-    named = isinstance(y, str)
-    if named and column_names(x) == [y]:
-        raise ValueError(
-            f"fit_law expected columns for {', '.join(law.inputs)} beside {y}, got {y} alone: "
-            "add them"
-        )
-    columns = read_inputs("fit_law", x, tuple(law.inputs))
-    target = read_column("fit_law y", x, y) if named else read_vector("fit_law y", y)
-    noise = read_noise("fit_law", target, sigma, x_sigma, tuple(law.inputs), x, censored)
+    symbols, names = tuple(law.inputs), list(law.inputs)
+    if has_columns(x):
+        own = x_sigma.values() if isinstance(x_sigma, Mapping) else [x_sigma]
+        taken = [c for c in (y, sigma, censored, *own) if isinstance(c, str)]
+        names = find_columns("fit_law", x, law, taken)
+    if isinstance(x_sigma, Mapping):
+        x_sigma = {symbols[names.index(k)] if k in names else k: v for k, v in x_sigma.items()}
+    columns = read_inputs("fit_law", x, names)
+    target, output = read_y("fit_law y", x, y, law.output)
+    noise = read_noise("fit_law", target, sigma, x_sigma, symbols, x, censored)
     lower, upper = read_bounds("fit_law", law.curve.parameters, bounds, law.lower, law.upper)
     rows = check_rows("fit_law", FitProblem(law.curve, noise, columns, target, lower, upper))
     given = read_start("fit_law", law.curve.parameters, start)
     found = check_defined("fit_law", fit_rows(law, rows, given), law.text)
-    return finish_fit(found, law, law.text, law.output)
+    curve, text = name_inputs(law, names)
+    return finish_fit(replace(found, rows=replace(found.rows, curve=curve)), law, text, output)
 
 
 def fit_rows(law: Law, rows: FitProblem, given: Mapping[str, float] | None = None) -> DescentResult:
@@ -184,7 +187,7 @@ def fit_formula(
             f"got {type(table).__name__}: name the columns"
         )
     right, target = read_target(formula, target)
-    y, output = read_y(table, target)
+    y, output = read_y("fit_formula target", table, target, getattr(target, "name", None) or "y")
     columns = [n for n in column_names(table) if not isinstance(target, str) or n != target]
     curve, given = read_curve(right, columns)
     x = read_inputs("fit_formula", table, curve.inputs)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, count, permutations
+from itertools import chain, permutations
 
 import numpy as np
 from scipy.stats import chi2
@@ -17,10 +16,15 @@ from edgewise.formula.expression import Apply, Expression, Input, Number, Power,
 from edgewise.formula.numbers import DEPENDENT
 from edgewise.formula.program import Program, refit
 from edgewise.formula.scaling import scale_columns
-from edgewise.laws.assignment import is_product, list_assignments, may_be_called, stands_for
-from edgewise.laws.curve import Curve
+from edgewise.laws.assignment import (
+    is_product,
+    list_assignments,
+    may_be_called,
+    name_inputs,
+    stands_for,
+)
 from edgewise.laws.fit import finish_fit
-from edgewise.laws.fitted import FittedFormula, plain_text
+from edgewise.laws.fitted import FittedFormula
 from edgewise.laws.law import Law
 from edgewise.laws.library import LAWS
 from edgewise.laws.noise import Normal
@@ -284,28 +288,9 @@ def _fit(
 ) -> FittedFormula:
     """The law fitted to all rows, with the columns' names for its inputs."""
     law, columns = made.law, list(made.columns)
-    inputs = [names[c] for c in columns]
-    parameters = tuple(_choose_name(p, inputs, law.curve.parameters) for p in law.curve.parameters)
-    curve = replace(law.curve, inputs=tuple(inputs), parameters=parameters)
+    curve, text = name_inputs(law, [names[c] for c in columns])
     rows = FitProblem(curve, noise, x[:, columns], y, law.lower, law.upper)
     found = solve(rows, made.theta, near=True)
     if not math.isfinite(found.cost):
         found = replace(found, theta=made.theta)
-    return finish_fit(found, law, _write(law, curve), law.output)
-
-
-def _choose_name(parameter: str, columns: Sequence[str], parameters: Sequence[str]) -> str:
-    """A parameter's name, with a number behind it where a column has this name."""
-    if parameter not in columns:
-        return parameter
-    more = (f"{parameter}{k}" for k in count(1))
-    return next(name for name in more if name not in (*columns, *parameters))
-
-
-def _write(law: Law, curve: Curve) -> str:
-    """A law in the names of a curve that is this law: of columns, and of parameters beside them."""
-    if not all(name.isidentifier() for name in curve.inputs):
-        return plain_text(curve.tree, [*curve.inputs, *curve.parameters])
-    own = [*law.inputs, *law.curve.parameters]
-    spelled = dict(zip(own, [*curve.inputs, *curve.parameters], strict=True))
-    return re.sub(r"[^\W\d]\w*", lambda m: spelled.get(m[0], m[0]), law.text)
+    return finish_fit(found, law, text, law.output)

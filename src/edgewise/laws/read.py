@@ -68,7 +68,7 @@ def read_column(owner: str, table: Any, name: str) -> Array:
     if name not in column_names(table):
         raise ValueError(
             f"{owner} expected a column {name!r}, got {', '.join(column_names(table)) or 'none'}: "
-            "rename the column that holds it"
+            "add it, or name one of these"
         )
     return read_vector(f"{owner} {name}", get_column(table, name))
 

@@ -34,12 +34,11 @@ def read_target(formula: Any, target: Any) -> tuple[Any, Any]:
     return right, left if target is None else target
 
 
-def read_y(table: Any, target: Any) -> tuple[Array, str]:
-    """The values to fit, and their name."""
+def read_y(owner: str, table: Any, target: Any, name: Any) -> tuple[Array, str]:
+    """The values to fit, and their name: that of their column in the table, or the given one."""
     if isinstance(target, str):
-        return read_column("fit_formula", table, target), target
-    name = getattr(target, "name", None)
-    return read_vector("fit_formula target", target), str(name or "y")
+        return read_column(owner, table, target), target
+    return read_vector(owner, target), str(name)
 
 
 def read_curve(formula: Any, columns: Sequence[str]) -> tuple[Curve, dict[str, float]]:
