@@ -17,6 +17,7 @@ from edgewise.ode.field_reading import read_fields
 from edgewise.ode.field_terms import CandidateTerm, Integrals, Symbols, list_terms, unbiased_power
 from edgewise.ode.pde import _split
 from edgewise.ode.pde_result import _derivative_in_latex
+from edgewise.ode.scattered import put_on_grid
 from edgewise.ode.windows import Axis, Windows
 
 Array = NDArray[np.float64]
@@ -132,6 +133,41 @@ def test_scattered_points_are_put_on_a_grid() -> None:
     assert found.equations[0].values[0] == pytest.approx(0.4, rel=0.02)
     with pytest.raises(ValueError, match="at least 485 scattered points"):
         discover_pde(t[:100], u[:100], x[:100])
+
+
+def scattered_waves(points: int, noise: float, seed: int) -> tuple[Any, Any, Any]:
+    """Points of three waves that move and fade, u_t = 0.5 u_xx - 1.2 u_x."""
+    generator = np.random.default_rng(seed)
+    t, x = generator.uniform(0, 1, points), generator.uniform(0, 2 * np.pi, points)
+    u = sum(np.exp(-0.5 * k * k * t) * np.sin(k * (x - 1.2 * t) + k) for k in (1, 2, 3))
+    return t, x, u + noise * generator.standard_normal(points)
+
+
+def test_a_law_of_noisy_scattered_points_is_claimed_with_its_errors() -> None:
+    t, x, u = scattered_waves(1500, 0.02, 0)
+    found = discover_pde(t, u, x)
+    assert found.found
+    assert found.noise == pytest.approx([0.02], rel=0.1)
+    (one,) = found.equations
+    true = {"u_x": -1.2, "u_xx": 0.5}
+    assert set(one.terms) == set(true)
+    for term, value, error in zip(one.terms, one.values, one.errors, strict=True):
+        assert abs(value - true[term]) < 3 * error < 0.2 * abs(value)
+
+
+def test_noise_of_scattered_points_on_the_grid_is_as_large_and_smooth_as_it_is_drawn() -> None:
+    """Two sets of values at the same points differ on the grid by √2 times its noise."""
+    t, x, u = scattered_waves(900, 0.0, 1)
+    generator = np.random.default_rng(2)
+    noisy = [u + 0.1 * generator.standard_normal(900) for _ in range(2)]
+    _, (one, other), (noise, _) = put_on_grid([t, x], noisy)
+    assert noise.measured == pytest.approx(0.1, rel=0.1)
+    assert noise.size < 0.1
+    drawn = noise.draw(generator)
+    for apart in (one - other, drawn * np.sqrt(2)):
+        assert apart.std() == pytest.approx(np.sqrt(2) * noise.size, rel=0.3)
+        steps = np.diff(apart, axis=0)
+        assert steps.std() < apart.std() / 2  # neighbours share it
 
 
 def test_factors_have_honest_errors() -> None:

@@ -10,7 +10,7 @@ import torch
 
 from edgewise._arrays import Array
 from edgewise.nn.reading import check_finite, read_array
-from edgewise.ode.fields import Fields
+from edgewise.ode.fields import FieldNoise, Fields
 from edgewise.ode.scattered import put_on_grid
 from edgewise.ode.spikes import replace_isolated, warn_of_replaced
 
@@ -54,13 +54,14 @@ def read_fields(t: Any, fields: Any, space: Any, inputs: Any) -> Fields:
                 f"discover_pde expected {name} with shape (points,), got {axis.shape}: pass the "
                 "coordinates along each axis of the grid, or those of each scattered point"
             )
+    smoothed: Sequence[FieldNoise] = ()
     if values[0].ndim == 1 and all(a.shape == values[0].shape for a in [*axes, *values]):
-        axes, values = put_on_grid(axes, values)
+        axes, values, smoothed = put_on_grid(axes, values)
     _check_grid(axes, values, axis_names, names)
     for name, array in zip([*axis_names, *names], [*axes, *values], strict=True):
         _check_size(name, array)
     values = [_replace_isolated(n, a, axes) for n, a in zip(names, values, strict=True)]
-    return Fields(axes, axis_names, values, names, len(known))
+    return Fields(axes, axis_names, values, names, len(known), smoothed)
 
 
 def _name(values: Any, defaults: Sequence[str], what: str) -> dict[str, Array]:

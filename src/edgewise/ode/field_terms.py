@@ -203,8 +203,8 @@ class Integrals:
     def disturb(self, generator: np.random.Generator) -> Integrals:
         """The integrals of the same fields with additional noise of the same size."""
         values = [
-            v + size * generator.standard_normal(v.shape)
-            for v, size in zip(self.fields.values, self.smooth.noise, strict=True)
+            v + noise.draw(generator)
+            for v, noise in zip(self.fields.values, self.smooth.noise, strict=True)
         ]
         return replace(self, fields=replace(self.fields, values=values))
 
@@ -228,7 +228,7 @@ class Integrals:
         made = np.ones(1)
         for field, p in enumerate(part.powers):
             if p:
-                noise = float(self.smooth.noise[field])
+                noise = self.smooth.noise[field].size
                 made = made * unbiased_power(self.fields.values[field], p, noise)
         return part.factor * self.windows.integrate(made, part.orders)
 

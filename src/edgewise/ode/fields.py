@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 import numpy as np
 
@@ -18,6 +19,36 @@ LIGHTER = 0.01
 windows average noise out."""
 
 
+class FieldNoise(Protocol):
+    """The noise of a field's values on the grid."""
+
+    @property
+    def size(self) -> float:
+        """Its standard deviation on the grid."""
+
+    @property
+    def measured(self) -> float:
+        """Its standard deviation where the field was measured."""
+
+    def draw(self, generator: np.random.Generator) -> Array:
+        """New noise on the grid."""
+
+
+@dataclass(frozen=True)
+class GridNoise:
+    """Independent noise of the values on a grid."""
+
+    size: float
+    shape: tuple[int, ...]
+
+    @property
+    def measured(self) -> float:
+        return self.size
+
+    def draw(self, generator: np.random.Generator) -> Array:
+        return self.size * generator.standard_normal(self.shape)
+
+
 @dataclass(frozen=True, eq=False)
 class Fields:
     """Fields u(t, x, …) on a grid.
@@ -26,6 +57,7 @@ class Fields:
         axes: times, then the coordinates of space; axis_names: "t", "x", …
         values, names: the values and the name of each field.
         known: the number of fields, the last ones, that are known influences without an equation.
+        smoothed: the noise of each field that was smoothed before; none for measured grids.
 
     Shape:
         axes: of (steps,), (points,), …; values: of (steps, points, …)
@@ -36,6 +68,7 @@ class Fields:
     values: list[Array]
     names: list[str]
     known: int = 0
+    smoothed: Sequence[FieldNoise] = ()
 
     @property
     def unknown(self) -> int:
@@ -46,11 +79,6 @@ class Fields:
     def shape(self) -> tuple[int, ...]:
         return tuple(len(axis) for axis in self.axes)
 
-    def part(self, begin: int, end: int) -> Fields:
-        """The fields at time steps begin, …, end - 1."""
-        axes = [self.axes[0][begin:end], *self.axes[1:]]
-        return replace(self, axes=axes, values=[v[begin:end] for v in self.values])
-
     @cached_property
     def smoothers(self) -> list[list[Smoother]]:
         """A smoother for each field and axis."""
@@ -60,9 +88,10 @@ class Fields:
         ]
 
     @cached_property
-    def noise(self) -> Array:
-        """The standard deviation of each field's noise: the residuals of its smoothest axis."""
-        return np.array([min(s.noise for s in each) for each in self.smoothers])
+    def noise(self) -> Sequence[FieldNoise]:
+        """Each field's noise: the residuals of its smoothest axis, if it wasn't smoothed before."""
+        own = [min(s.noise for s in each) for each in self.smoothers]
+        return self.smoothed or [GridNoise(size, self.shape) for size in own]
 
     def derivative(self, field: int, orders: Sequence[int]) -> Array:
         """A derivative of a smoothed field, by its order along each axis."""

@@ -165,7 +165,7 @@ def discover_pde(
     return PdeDiscovery(
         equations,
         _judge_together(equations),
-        data.noise,
+        np.array([one.measured for one in data.noise]),
         data.names,
         data.axis_names,
         time.perf_counter() - began,
@@ -226,7 +226,7 @@ def _weigh_with_noise(
     """The likely models by their residuals in units of noise; all as they are without any."""
     near = [m for m in models if m.places and m.length <= models[0].length + NEAR]
     used = sorted({k for m in near for k in m.places})
-    if not any(integrals.smooth.noise) or not used:
+    if not any(one.size for one in integrals.smooth.noise) or not used:
         return models
     chosen = [terms[k] for k in used]
     made = measure_noise(integrals, chosen, ask.field, ask.order, ask.seed, WEIGHED_COPIES)
@@ -298,7 +298,9 @@ def _judge(
     ratio = made.share / max(made.expected, 1e-300)
     if made.share > ROUNDING and ratio > NOISE_ALONE * chance:
         return Verdict(
-            "approximation", f"its residuals are {ratio:.3g} times the noise: a term is missing"
+            "approximation",
+            f"its residuals are {ratio:.3g} times the noise: a term is missing, or the field has "
+            "details finer than the points",
         )
     if unseen is None:
         reason = "there are too few times for a test on unseen ones, which takes about 40"
