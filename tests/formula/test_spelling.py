@@ -17,6 +17,7 @@ from edgewise.formula.spelling import (
     lead_sums,
     reading_cost,
     roundest_between,
+    split_power_in_logarithm,
 )
 from random_trees import BOUNDED, random_tree
 
@@ -46,6 +47,9 @@ def read(text: str) -> Expression:
         ("1.7 + 0.3*log(a) + 0.3*log(b) - 0.3*log(c)", "0.3*log(a*b/c) + 1.7"),
         ("1.7*log(b) + 0.3*log(a)", "0.3*log(a) + 1.7*log(b)"),
         ("2.3*exp(a)**-0.7", "2.3*exp(-0.7*a)"),
+        ("log(1.45*a**2)", "2*log(a) + 0.3716"),
+        ("log(a**-1.7)", "-1.7*log(a)"),
+        ("log(1.4*a*b)", "log(1.4*a*b)"),
     ],
 )
 def test_the_most_readable_spelling(text: str, want: str) -> None:
@@ -89,6 +93,12 @@ def test_a_logarithm_of_what_may_be_negative_stays() -> None:
     turned = X * [1, -1, 1]
     assert all(rule(tree, sign(turned)) is None for rule in RULES)
     assert to_text(reshape(tree, X), NAMES) == "c + log(a*b)"
+
+
+def test_a_power_of_what_may_be_negative_stays_in_its_logarithm() -> None:
+    tree = read("log(1.5*(a - 1)**2)")
+    assert split_power_in_logarithm(tree, sign(X)) is None
+    assert split_power_in_logarithm(tree, sign(X + 1)) is not None
 
 
 def test_a_step_has_a_round_place_between_its_rows() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,9 @@ from numpy.typing import NDArray
 from systems import move, noisy, sparse_search
 
 from edgewise.formula.expression import Input, add, exact, free, multiply, power
+from edgewise.formula.verdict import Verdict
 from edgewise.ode import OdeDiscovery, discover_ode
+from edgewise.ode.check import Agreement
 from edgewise.ode.forms import terms_of_form
 from edgewise.ode.interpolation import Interpolant, differentiate, quadrature
 from edgewise.ode.result import _draw_state
@@ -21,6 +24,7 @@ from edgewise.ode.slopes import estimate_slopes
 from edgewise.ode.smoothing import smooth
 from edgewise.ode.system import System, integrate
 from edgewise.ode.trajectories import Trajectory
+from edgewise.ode.verdict import judge_system
 from edgewise.ode.weak import WeakForm
 
 Array = NDArray[np.float64]
@@ -50,6 +54,23 @@ def assert_constants(found: OdeDiscovery, expected: dict[str, float], accuracy: 
     assert got.keys() == expected.keys()
     for term, value in expected.items():
         assert got[term] == pytest.approx(value, rel=accuracy), term
+
+
+def test_reasons_say_of_which_equation_they_are() -> None:
+    agreement = Agreement(np.array([0.9, 0.8]), np.array([0.3, 0.3]), False)
+    reasons = {"dx/dt": "too wild", "dv/dt": "another one fits"}
+
+    def reason(names: Any) -> str:
+        verdicts = {n: Verdict("approximation", reasons[n]) for n in names}
+        equations: Any = [
+            SimpleNamespace(output_name=n, verdict=v, found=False) for n, v in verdicts.items()
+        ]
+        return judge_system(equations, agreement, np.zeros(len(equations)), False).reason
+
+    assert reason(["dx/dt"]) == "too wild"
+    assert reason(reasons) == "dx/dt: too wild; dv/dt: another one fits"
+    reasons["dv/dt"] = "too wild"
+    assert reason(reasons) == "dx/dt and dv/dt: too wild"
 
 
 DUFFING = {"x: v": 1.0, "v: v": -0.2, "v: x": 1.1, "v: x**3": -0.9}

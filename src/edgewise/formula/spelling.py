@@ -49,8 +49,8 @@ Sign = Callable[[Expression], int]
 
 NESTED_SUM, NESTED_QUOTIENT, INVERSES, ROOTS, LOGARITHMS, EXPONENTIAL = 2, 3, 3, 2, 2, 1
 """Additional nodes that are counted for a nested polynomial, a quotient within a denominator, a
-function next to its inverse, a second square root in a product, a second logarithm in a sum, and a
-power of an exponential."""
+function next to its inverse, a second square root in a product, a second logarithm in a sum, and
+for a power of an exponential or within a logarithm."""
 MINUS = 5
 """Additional letters that are counted for a minus sign."""
 SATURATED = 1e-12
@@ -75,6 +75,7 @@ def reading_cost(tree: Expression) -> tuple[int, int]:
         nodes += ROOTS * max(0, sum(map(_is_root, factors_of(node))) - 1)
         nodes += LOGARITHMS * max(0, sum(map(_has_logarithm, terms_of(node))) - 1)
         nodes += EXPONENTIAL * (isinstance(node, Power) and is_call(node.base, "exp"))
+        nodes += EXPONENTIAL * (_power_in_logarithm(node) is not None)
     names = [f"x{i}" for i in range(max(tree.inputs, default=-1) + 1)]
     text = to_text(tree, names, 4)
     return nodes, len(text) + MINUS * text.count("-")
@@ -98,6 +99,16 @@ def _is_root(node: Expression) -> bool:
 
 def _has_logarithm(term: Expression) -> bool:
     return any(is_call(factor, "log") for factor in factors_of(term))
+
+
+def _power_in_logarithm(node: Expression) -> tuple[Number, Power] | None:
+    """c and u^n of log(c u^n), where n is a number; None of other nodes."""
+    if not is_call(node, "log"):
+        return None
+    number, rest = split_number(node.parts[0])
+    if isinstance(rest, Power) and isinstance(rest.exponent, Number):
+        return number, rest
+    return None
 
 
 def _outside(node: Expression) -> list[Expression]:
@@ -132,6 +143,19 @@ def open_logarithm(node: Expression, sign: Sign) -> Expression | None:
             return None
         return add(*exponents, exact(0) if inside.value == 1 else free(math.log(inside.value)))
     return add(*exponents, call("log", inside)) if sign(inside) > 0 else None
+
+
+def split_power_in_logarithm(node: Expression, sign: Sign) -> Expression | None:
+    """log(c u^n) = n log(u) + log(c), where c and u are positive and c is 1 or fitted."""
+    found = _power_in_logarithm(node)
+    if found is None or sign(found[1].base) <= 0:
+        return None
+    number, inner = found
+    term = multiply(inner.exponent, call("log", inner.base))
+    if number == ONE:
+        return term
+    fitted = number.exact is None and number.value > 0
+    return add(term, free(math.log(number.value))) if fitted else None
 
 
 def join_logarithms(node: Expression, sign: Sign) -> Expression | None:
@@ -215,6 +239,7 @@ def turn_sum(node: Expression, sign: Sign) -> Expression | None:
 
 RULES = (
     open_logarithm,
+    split_power_in_logarithm,
     join_logarithms,
     clear_fractions,
     flip_quotient,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -54,3 +55,17 @@ class Judged:
     def reason(self) -> str:
         """The reason for the verdict, in one sentence."""
         return self.verdict.reason
+
+
+def join_reasons(reasons: Mapping[str, str], several: bool = True) -> str:
+    """Reasons by what each is about, those that are the same once.
+
+    Args:
+        several: whether there are several things that a reason may be about.
+
+    Example:
+        >>> join_reasons({"dx/dt": "too noisy", "dy/dt": "too noisy", "dz/dt": "too short"})
+        'dx/dt and dy/dt: too noisy; dz/dt: too short'
+    """
+    about = {r: [n for n, other in reasons.items() if other == r] for r in reasons.values()}
+    return "; ".join(f"{' and '.join(n)}: {r}" if several else r for r, n in about.items())

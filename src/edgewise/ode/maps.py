@@ -21,7 +21,7 @@ from edgewise.formula.verdict import Verdict
 from edgewise.ode.check import CLOSEST, Agreement
 from edgewise.ode.choose import ChosenSystem
 from edgewise.ode.slopes import Slopes
-from edgewise.ode.trajectories import Trajectory
+from edgewise.ode.trajectories import TOO_FEW, Trajectory
 from edgewise.ode.verdict import has_digits
 
 TURN = 4
@@ -83,7 +83,7 @@ def judge_steps(
 ) -> tuple[Agreement | None, Verdict]:
     """The verdict on a map with process noise, from its rows and from unseen steps."""
     if not held:
-        return None, Verdict("approximation", "there are too few data for a test on unseen ones")
+        return None, Verdict("approximation", TOO_FEW)
     unseen = pair_steps(held)
     distance = miss_steps([one.winner.tree for one in found], unseen) / spread
     chance = 4 / np.sqrt(2 * len(unseen.y))

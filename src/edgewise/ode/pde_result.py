@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from edgewise._arrays import Array
 from edgewise._shown import shown_as_text
 from edgewise.charts.chart import Axis, Chart
 from edgewise.charts.marks import Line, scatter
+from edgewise.charts.numbers import with_error
 from edgewise.charts.style import GREY, PALETTE, figure_class
 from edgewise.discovery.formula import Formula
 from edgewise.formula.expression import Expression
@@ -195,7 +195,5 @@ def _draw_equation(one: FieldEquation) -> list[Chart]:
 
 
 def _list_factors(one: FieldEquation) -> list[str]:
-    rows: Sequence[tuple[str, float, float]] = list(
-        zip(one.terms, one.values, one.errors, strict=True)
-    )
-    return [f"    {term}: {value:.5g} ± {error:.1g}" for term, value, error in rows]
+    rows = zip(one.terms, one.values, one.errors, strict=True)
+    return [f"    {term}: {with_error(value, error)}" for term, value, error in rows]

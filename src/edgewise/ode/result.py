@@ -13,6 +13,7 @@ from edgewise._arrays import Array
 from edgewise._shown import shown_as_text
 from edgewise.charts.chart import Axis, Chart
 from edgewise.charts.marks import Line, Mark, scatter
+from edgewise.charts.numbers import with_error
 from edgewise.charts.style import GREY, PALETTE, figure_class
 from edgewise.discovery.result import Discovery
 from edgewise.formula.expression import Expression, Input
@@ -211,22 +212,25 @@ class OdeDiscovery(Judged):
             lines.append(f"  {one.output_name} = {one.winner.brief()}")
             errors = list_errors(one.winner.tree)
             lines += [f"    fitted: {', '.join(errors)}"] if errors else []
-        judged = [c for c in self.checks if c.held_out]
-        kind = f"{len(judged)} held out" if judged else f"{len(self.checks)} fitted"
-        shortest = min(judged or self.checks, key=lambda check: check.horizon)
-        followed = f"followed for {self.horizon:.4g} of {shortest.duration:.4g}"
+        judged = [c for c in self.checks if c.held_out] or self.checks
+        kind = "unseen" if judged[0].held_out else "fitted"
+        what = f"the {kind} trajectory, simulated from its first state"
+        if len(judged) > 1:
+            what = f"{len(judged)} {kind} trajectories, simulated from their first states"
+        whole = min(judged, key=lambda check: check.horizon).duration
+        unit = "steps" if self.time == "steps" else "time units"
         lines.append(
-            f"trajectories ({kind}): error {self.trajectory_error:.2e} standard deviations, "
-            f"{followed}; "
-            f"{self.reason}; {self.seconds:.1f} s"
+            f"{what}: error {self.trajectory_error:.1e} standard deviations, below 0.5 for "
+            f"{self.horizon:.4g} of {whole:.4g} {unit}"
         )
+        lines.append(f"{self.reason}; {self.seconds:.1f} s")
         return "\n".join(lines)
 
 
 def list_errors(tree: Expression) -> list[str]:
     """The fitted numbers of a formula with their standard errors, as text."""
-    known = [n for n in tree.numbers() if n.exact is None and n.error is not None]
-    return [f"{n.value:.6g} ± {n.error:.1g}" for n in known]
+    numbers = [n for n in tree.numbers() if n.exact is None]
+    return [with_error(n.value, n.error) for n in numbers if n.error is not None]
 
 
 def _put_legend(figure: Figure) -> None:

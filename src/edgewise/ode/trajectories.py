@@ -26,6 +26,10 @@ FAR, RARE = 1.5, 0.2
 """A step of a map above 1.5 times the median is a gap, if less than a fifth of the steps are."""
 MANY = 5
 """With at least this many trajectories, whole ones are held out."""
+TOO_FEW = (
+    f"there are too few data for a test on unseen ones, which takes {5 * FEWEST} steps of one "
+    f"trajectory, or {MANY} trajectories"
+)
 
 
 @dataclass(frozen=True, eq=False)

@@ -22,12 +22,13 @@ from edgewise.discovery.result import Discovery
 from edgewise.formula.data import Data
 from edgewise.formula.exactness import DIGITS_EACH, rounding_fvu
 from edgewise.formula.expression import Expression
-from edgewise.formula.verdict import Verdict
+from edgewise.formula.verdict import Verdict, join_reasons
 from edgewise.ode.check import CLOSEST, Agreement
 from edgewise.ode.choose import ChosenSystem, Rival
 from edgewise.ode.forms import terms_of_form
 from edgewise.ode.polynomial_baseline import describe_by_polynomial, is_polynomial
 from edgewise.ode.slopes import Slopes
+from edgewise.ode.trajectories import TOO_FEW
 
 UNRESOLVED = 0.3
 """Largest residual of a smooth curve through the states, in standard deviations. With larger ones
@@ -103,7 +104,7 @@ def _judge_equation(
     tree: Expression, state: int, odds: Odds, agreement: Agreement | None
 ) -> Verdict:
     if agreement is None:
-        return Verdict("approximation", "there are too few data for a test on unseen ones")
+        return Verdict("approximation", TOO_FEW)
     distance, allowed = float(agreement.distance[state]), float(agreement.allowed[state])
     size = f"{distance:.1e} standard deviations, and noise explains {allowed:.1e}"
     if not distance <= allowed:
@@ -170,8 +171,9 @@ def judge_system(
     probability = math.prod(d.verdict.probability or 0.0 for d in equations)
     unclaimed = [d for d in equations if not d.found]
     if unclaimed:
-        reasons = dict.fromkeys(d.verdict.reason for d in unclaimed)
-        return Verdict("approximation", "; ".join(reasons), probability=probability)
+        reasons = {d.output_name: d.verdict.reason for d in unclaimed}
+        reason = join_reasons(reasons, several=len(equations) > 1)
+        return Verdict("approximation", reason, probability=probability)
     worst = int(np.argmax(agreement.distance / agreement.allowed))
     size = f"{agreement.distance[worst]:.1e} standard deviations"
     if all(d.verdict.kind == "exact" for d in equations):
