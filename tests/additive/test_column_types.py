@@ -255,3 +255,17 @@ def test_new_levels_that_are_levels_of_the_fit_in_another_spelling_are_pointed_o
         model.predict(pd.DataFrame({"kind": [new, None]}))
     model.predict(table)
     model.predict(pd.DataFrame({"kind": ["green", "4", None]}))
+
+
+@pytest.mark.parametrize(
+    ("fitted", "given"), [(["m", "f"], [1, 0]), ([1, 0], ["m", "f"]), (["a1", "b2"], [1.5, 2.5])]
+)
+def test_numbers_where_the_fit_had_texts_are_warned_of(fitted, given):
+    codes = np.arange(ROWS) % 2
+    table = pd.DataFrame({"sex": pd.Categorical([fitted[k] for k in codes])})
+    model = KANRegressor(cv=2, random_state=0).fit(table, codes.astype(float))
+    rows = pd.DataFrame({"sex": [given[k] for k in codes]})
+    with pytest.warns(UserWarning, match=r"has the level .*, which the fit didn't have; it had"):
+        model.predict(rows)
+    assert model.outside(rows).all()
+    model.predict(pd.DataFrame({"sex": ["c3", fitted[0]]}))

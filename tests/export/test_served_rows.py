@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
@@ -100,6 +101,60 @@ def test_texts_and_numbers_are_no_truth_values():
     y = x["a"].map({"True": 0.0, "1": 1.0, "true": 2.0})
     model = ew.KANRegressor(cv=2, random_state=0).fit(x, y)
     assert len(set(np.round(model.predict(x), 3))) == 3
+
+
+WHOLES = {
+    "float": float,
+    "float as text": lambda text: str(float(text)),
+    "int": int,
+    "Decimal": lambda text: Decimal(text).quantize(Decimal("1.00")),
+}
+
+
+@pytest.fixture(scope="module")
+def with_wholes():
+    random = np.random.default_rng(0)
+    frame = pd.DataFrame({"shop": random.choice(["1", "2", "10", "-3", "0"], 300)})
+    frame["rain"] = random.choice(["yes", "no"], 300)
+    y = np.sin(2.0 * frame["shop"].astype(int)) * (1 + (frame["rain"] == "yes"))
+    return ew.KANRegressor(cv=2, random_state=0).fit(frame, y), frame
+
+
+@pytest.mark.parametrize("write", WHOLES)
+def test_texts_that_are_whole_numbers_may_come_as_numbers(with_wholes, write, engine, tmp_path):
+    model, frame = with_wholes
+    assert "shop × rain" in model._program().effects
+    rows = frame.assign(shop=pd.Series([WHOLES[write](text) for text in frame["shop"]]))
+    np.testing.assert_array_equal(model.predict(rows), model.predict(frame))
+    assert not model.outside(rows).any()
+    if write == "Decimal":  # no database has it as a text of its own
+        return
+    check(model, rows, run_sql(model, rows, engine, has_nan(engine)))
+    check(model, rows, run_python(model, rows))
+    if compilers():
+        check(model, rows, run_c(model, rows, tmp_path, compilers()[0]))
+    if shutil.which("node"):
+        check(model, rows, run_javascript(model, rows, tmp_path))
+
+
+def test_versions_are_levels_of_their_own():
+    x = pd.DataFrame({"version": ["1", "1.0", "2", "2.0"] * 20})
+    model = ew.KANRegressor(categorical_features=["version"], cv=2, random_state=0).fit(x, np.arange(80) % 4)
+    np.testing.assert_allclose(model.predict(x[:4]), np.arange(4), atol=0.01)
+
+
+def test_a_code_that_is_no_whole_number_is_missing_in_sql(engine):
+    random = np.random.default_rng(0)
+    frame = pd.DataFrame({"code": random.integers(0, 40, 800).astype(float)})
+    frame.loc[::5, "code"] = np.nan
+    effects = random.normal(size=41)
+    y = effects[frame["code"].fillna(40).astype(int)]
+    model = ew.KANRegressor(cv=2, random_state=0).fit(frame, y)
+    assert any(getattr(r, "numbers", False) for r in model._program().readings())
+    rows = pd.DataFrame({"code": [3.0, 3.5, 4.0, np.nan, -0.5, 99.0]})
+    known, between, _, missing, below, _ = model.predict(rows)
+    assert len({known, between, missing, below}) == 4
+    check(model, rows, run_sql(model, rows, engine, has_nan(engine)))
 
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="needs node")

@@ -27,6 +27,7 @@ from edgewise.additive.kinds import (
     READABLE,
     SPELLINGS,
     as_series,
+    drop_fraction,
     find_kind,
     find_missing,
     label_level,
@@ -69,7 +70,7 @@ def read_columns(table: Any, schema: Schema) -> Columns:
             lengths = read_durations(as_series(column), origin.part)
             found.append(_check_numbers(lengths, name))
         elif schema.categorical[k]:
-            found.append(_read_categories(column, name, k in schema.truths))
+            found.append(_read_categories(column, name, k, schema))
         else:
             found.append(_check_cycle(_read_numbers(column, name), name, schema.cycles.get(k)))
     return found
@@ -92,7 +93,14 @@ def _check_kind(column: Any, name: str, wanted: str) -> None:
     """Raise ValueError unless a column holds the same kind as in the fit, or nothing."""
     kind = find_kind(column, name)
     if kind != wanted and not find_missing(as_series(column).tolist()).all():
-        raise ValueError(f"column {name!r} expected {wanted}, as in the fit, got {kind}")
+        remedy = _REMEDIES.get(wanted, "")
+        raise ValueError(f"column {name!r} expected {wanted}, as in the fit, got {kind}{remedy}")
+
+
+_REMEDIES = {
+    "dates": ": convert it with pandas.to_datetime",
+    "durations": ": convert it with pandas.to_timedelta",
+}
 
 
 def _check_cycle(numbers: Array, name: str, cycle: tuple[float, float] | None) -> Array:
@@ -145,7 +153,8 @@ def _check_numbers(numbers: Array, name: str) -> Array:
     return numbers
 
 
-def _read_categories(column: Any, name: str, are_truths: bool) -> NDArray[Any]:
+def _read_categories(column: Any, name: str, k: int, schema: Schema) -> NDArray[Any]:
+    """The names of the levels of the column at position k, with None for missing ones."""
     kind = find_kind(column, name)
     if kind in READABLE[2:]:
         raise ValueError(f"column {name!r} expected categories, as in the fit, got {kind}")
@@ -153,8 +162,10 @@ def _read_categories(column: Any, name: str, are_truths: bool) -> NDArray[Any]:
     labels = np.empty(len(values), dtype=object)
     pairs = zip(values, find_missing(values), strict=True)
     labels[:] = [None if missing else label_level(v) for v, missing in pairs]
-    if are_truths:
+    if k in schema.truths:
         labels[:] = [SPELLINGS.get(label, label) for label in labels]
+    if k in schema.wholes:
+        labels[:] = [label and drop_fraction(label) for label in labels]
     return labels
 
 

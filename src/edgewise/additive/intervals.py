@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -352,21 +352,31 @@ def find_outside(columns: Columns, seen: Sequence[Seen]) -> NDArray[np.bool_]:
 
 
 def warn_of_spellings(columns: Columns, seen: Sequence[Seen], names: Sequence[str]) -> None:
-    """Warn of a new level that is one of the fit but for case, blanks or how a number is written.
+    """Warn of a new level that is one of the fit but for case, blanks or how a number is written,
+    and of numbers where the fit had texts, or the other way round.
 
-    It is predicted as any new level is. Only the first thousand rows are looked at.
+    They are predicted as any new level is. Only the first thousand rows are looked at.
     """
     for values, one, name in zip(columns, seen, names, strict=False):
-        new = set(values[:1000].tolist()) - {None, *one.levels} if one.levels else set()
-        known = {_simplify(level): level for level in one.levels or ()} if new else {}
-        level = next((each for each in sorted(new) if _simplify(each) in known), None)
-        if level is not None:
+        given, fitted = set(values[:1000].tolist()) - {None}, set(one.levels or ())
+        new = sorted(given - fitted) if fitted else []
+        known = {_simplify(level): level for level in sorted(fitted)} if new else {}
+        alike = [(level, known[_simplify(level)]) for level in new if _simplify(level) in known]
+        if not alike and new and len(new) == len(given) and _are_of_other_kinds(given, fitted):
+            alike = [(new[0], min(fitted))]
+        for level, own in alike[:1]:
             warnings.warn(
                 f"column {name!r} has the level {level!r}, which the fit didn't have; it had "
-                f"{known[_simplify(level)]!r}. Write levels as in the fit if they are the same: "
-                "new ones get the mean of all levels",
+                f"{own!r}. Write levels as in the fit if they are the same: new ones get the mean "
+                "of all levels",
                 stacklevel=level_outside(),
             )
+
+
+def _are_of_other_kinds(given: Iterable[str], fitted: Iterable[str]) -> bool:
+    """Whether all levels of one kind are numbers, and none of the other are."""
+    numbers = [{is_plain(level) for level in levels} for levels in (given, fitted)]
+    return numbers in ([{True}, {False}], [{False}, {True}])
 
 
 def _simplify(level: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from datetime import date, time, timedelta
 from decimal import Decimal
@@ -111,6 +112,25 @@ SPELLINGS = {
     **dict.fromkeys(("false", "0", "0.0"), "False"),
 }
 """How databases, JSON and other languages write Python's truth values."""
+WHOLE = re.compile(r"0|-?[1-9]\d*")
+"""A text that is a whole number as programs write it: no codes, as 007 is."""
+FRACTION = ".0"
+"""What follows a whole number where a database or a file has it as a float."""
+
+
+def holds_wholes(series: Any) -> bool:
+    """Whether some levels are texts such as "1", and none is one such as "1.0"."""
+    texts = {value for value in series.tolist() if isinstance(value, str)}
+    return any(map(WHOLE.fullmatch, texts)) and not any(map(_is_float, texts))
+
+
+def drop_fraction(level: str) -> str:
+    """The level "1" of "1.0"; any other level itself."""
+    return level.removesuffix(FRACTION) if _is_float(level) else level
+
+
+def _is_float(level: str) -> bool:
+    return level.endswith(FRACTION) and bool(WHOLE.fullmatch(level.removesuffix(FRACTION)))
 
 
 def holds_truths(series: Any) -> bool:
@@ -154,7 +174,8 @@ def blank_missing(values: Any) -> Any:
 
 def label_level(value: Any) -> str:
     """The name of a level; 3 and 3.0 have the same one."""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+    is_float = isinstance(value, float | np.floating | Decimal)
+    return str(int(value)) if is_float and float(value).is_integer() else str(value)
 
 
 def warn_of_texts(series: Any, name: str) -> None:

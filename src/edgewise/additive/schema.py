@@ -21,12 +21,16 @@ from edgewise.additive.dates import (
     find_zone,
 )
 from edgewise.additive.kinds import (
+    FRACTION,
     LARGEST,
+    SPELLINGS,
+    WHOLE,
     Columns,
     as_series,
     find_kind,
     holds_numbers,
     holds_truths,
+    holds_wholes,
     label_level,
     warn_of_merged_cells,
     warn_of_texts,
@@ -63,6 +67,8 @@ class Schema:
         rounds: the positions of cyclic numbers, and the ends of their cycles.
         truths: the positions of truth values, which may also be written as
             :data:`~edgewise.additive.kinds.SPELLINGS` says.
+        wholes: the positions of categories with texts such as "1" and none such as "1.0", which
+            is then another spelling of "1".
     """
 
     names: tuple[str, ...]
@@ -73,6 +79,7 @@ class Schema:
     ordered: tuple[tuple[int, tuple[str, ...]], ...] = ()
     rounds: tuple[tuple[int, tuple[float, float]], ...] = ()
     truths: tuple[int, ...] = ()
+    wholes: tuple[int, ...] = ()
 
     @property
     def orders(self) -> dict[int, tuple[str, ...]]:
@@ -102,6 +109,14 @@ class Schema:
             if origin.part in PARTS:
                 found.setdefault(origin.name, {})[origin.part] = k
         return {name: places for name, places in found.items() if YEAR in places}
+
+    def list_spellings(self, k: int, names: Iterable[str | None]) -> dict[str, str]:
+        """Other spellings of levels of the column at position k, and how the fit calls these."""
+        if k in self.truths:
+            return {own: name for own, name in SPELLINGS.items() if name in names}
+        if k in self.wholes:
+            return {f"{n}{FRACTION}": n for n in names if n is not None and WHOLE.fullmatch(n)}
+        return {}
 
     def find(self, name: Any) -> tuple[int, ...]:
         """The positions of a column of the table or of a part of it, by name or position.
@@ -209,6 +224,7 @@ def read_schema(
         origins if any(origin.part for origin in origins) else (),
         orders,
         truths=tuple(k for k, one in enumerate(found) if one.truth),
+        wholes=tuple(k for k, one in enumerate(found) if one.whole),
     )
     own = {k: CYCLES[o.part] for k, o in enumerate(origins) if o.part in CYCLES}
     return replace(schema, rounds=tuple((own | _read_cycles(cyclic, schema)).items()))
@@ -224,6 +240,7 @@ class _Found:
     numeric: bool
     order: tuple[str, ...] = ()
     truth: bool = False
+    whole: bool = False
 
 
 def _describe(column: Any, name: str, chosen: bool) -> list[_Found]:
@@ -236,7 +253,8 @@ def _describe(column: Any, name: str, chosen: bool) -> list[_Found]:
         warn_of_merged_cells(series, name)
         numeric = not category or holds_numbers(column)
         order, truth = _find_order(series), holds_truths(series)
-        return [_Found(name, Origin(name), category, numeric, order, truth)]
+        whole = category and holds_wholes(series)
+        return [_Found(name, Origin(name), category, numeric, order, truth, whole)]
     if chosen:
         raise ValueError(
             f"column {name!r} holds {kind} and can't be categories, too: leave it out of "

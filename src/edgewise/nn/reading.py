@@ -155,8 +155,9 @@ def check_finite(name: str, tensor: Tensor) -> None:
     row = int(bad.any(1).nonzero()[0])
     raise ValueError(
         f"{name} expected finite numbers, got {int(bad.sum())} NaN or infinite values of "
-        f"{tensor.numel()}, the first in row {row}: remove or impute these rows "
-        "(x[torch.isfinite(x).flatten(1).all(1)], or dropna() of a frame that has x and y)"
+        f"{tensor.numel()}, the first in row {row}: fill in such values or leave these rows out, "
+        "with dropna() of a table that has x and y, or with x[known] and y[known] of tensors, "
+        "where known = torch.isfinite(x).flatten(1).all(1)"
     )
 
 

@@ -20,7 +20,6 @@ from edgewise.additive.additive import Additive
 from edgewise.additive.curves import Curve
 from edgewise.additive.deep import Deep
 from edgewise.additive.intervals import Multiples
-from edgewise.additive.kinds import SPELLINGS
 from edgewise.additive.links import LARGEST, Identity, Link
 from edgewise.additive.schema import Schema
 from edgewise.additive.terms import EXPOSURES, Levels, Missing, Offset, Surface, Term
@@ -249,11 +248,10 @@ def cut_term(term: Term, weights: Array, schema: Schema) -> Cut:
 @cut_term.register
 def _cut_levels(term: Levels, weights: Array, schema: Schema) -> Cut:
     column, place = term.columns[0], {name: i for i, name in enumerate(term.names)}
-    are_truths = column in schema.truths
-    others = SPELLINGS.items() if are_truths else ()
-    cells = [*place.items(), *((own, place[name]) for own, name in others if name in place)]
+    others = schema.list_spellings(column, place)
+    cells = [*place.items(), *((own, place[name]) for own, name in others.items())]
     numbers, numeric = not schema.categorical[column], find_numeric(schema)[column]
-    names = Names(column, tuple(cells), numbers, numeric, are_truths)
+    names = Names(column, tuple(cells), numbers, numeric, len(others))
     return names, term.split(weights)[0][:, None]
 
 

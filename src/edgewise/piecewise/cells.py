@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from edgewise._arrays import Array
 from edgewise.additive.columns import LARGEST, label_numbers
-from edgewise.additive.kinds import SPELLINGS
 
 Places = tuple[NDArray[np.intp], Array]
 
@@ -114,19 +113,19 @@ class Names(Reading):
         numbers: whether the column holds numbers, with whole numbers as levels. Then the level None
             stands for missing numbers and fractions, otherwise for missing values.
         numeric: whether all levels were numbers, in a column of numbers or of categories.
-        truths: whether levels are truth values; then there are cells for their other spellings.
+        spellings: how many of the last names are other spellings of levels.
     """
 
     column: int
     cells: tuple[tuple[str | None, int], ...]
     numbers: bool
     numeric: bool
-    truths: bool = False
+    spellings: int = 0
 
     @property
     def levels(self) -> list[tuple[str | None, int]]:
         """The cells of levels as the fit had them, without other spellings."""
-        return [pair for pair in self.cells if not (self.truths and pair[0] in SPELLINGS)]
+        return list(self.cells[: len(self.cells) - self.spellings])
 
     def locate(self, values: NDArray[Any]) -> Places:
         cells = dict(self.cells)
