@@ -244,7 +244,7 @@ def test_masked_values_are_missing(kind):
 
 @pytest.mark.parametrize(
     ("new", "like"),
-    [("red ", "red"), ("Red", "red"), ("3.0", "3"), ("03", "3"), ("light  blue", "light blue")],
+    [("red ", "red"), ("Red", "red"), ("3.00", "3"), ("03", "3"), ("light  blue", "light blue")],
 )
 def test_new_levels_that_are_levels_of_the_fit_in_another_spelling_are_pointed_out(new, like):
     random = np.random.default_rng(0)

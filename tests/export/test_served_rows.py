@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 from decimal import Decimal
+from importlib.util import find_spec
 
 import numpy as np
 import pandas as pd
@@ -139,8 +140,36 @@ def test_texts_that_are_whole_numbers_may_come_as_numbers(with_wholes, write, en
 
 def test_versions_are_levels_of_their_own():
     x = pd.DataFrame({"version": ["1", "1.0", "2", "2.0"] * 20})
-    model = ew.KANRegressor(categorical_features=["version"], cv=2, random_state=0).fit(x, np.arange(80) % 4)
+    model = ew.KANRegressor(categorical_features=["version"], cv=2, random_state=0).fit(
+        x, np.arange(80) % 4
+    )
     np.testing.assert_allclose(model.predict(x[:4]), np.arange(4), atol=0.01)
+
+
+@pytest.fixture(scope="module")
+def with_jumps():
+    random = np.random.default_rng(0)
+    frame = pd.DataFrame(random.uniform(18, 90, (600, 2)), columns=["age", "seniority"])
+    frame.loc[::11, "age"] = np.nan
+    y = 3.0 * (frame["age"] >= 25) + 2.0 * (frame["age"] >= 65) + np.sin(frame["seniority"] / 9)
+    model = ew.KANRegressor(cv=2, random_state=0).fit(frame, y + 0.1 * random.normal(size=600))
+    edges = np.sort(frame["age"].dropna())
+    ages = [*edges[:3], *((edges[1:] + edges[:-1]) / 2)[::25], -10.0, 200.0, np.nan]
+    return model, pd.DataFrame({"age": ages, "seniority": 50.0})
+
+
+def test_jumps_in_every_language(with_jumps, engine, tmp_path):
+    model, rows = with_jumps
+    ages = [reading for reading in model._program().readings() if reading.column == 0]
+    assert len(ages) == 2  # a smooth curve, and its jumps
+    check(model, rows, run_sql(model, rows, engine, has_nan(engine)))
+    check(model, rows, run_python(model, rows))
+    if compilers():
+        check(model, rows, run_c(model, rows, tmp_path, compilers()[0]))
+    if shutil.which("node"):
+        check(model, rows, run_javascript(model, rows, tmp_path))
+    if find_spec("onnxruntime"):
+        check(model, rows, run_onnx(model, rows))
 
 
 def test_a_code_that_is_no_whole_number_is_missing_in_sql(engine):

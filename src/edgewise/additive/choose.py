@@ -21,6 +21,7 @@ from edgewise.additive.cross_validation import (
     find_stretch,
     judge_sizes,
 )
+from edgewise.additive.curves import Curve
 from edgewise.additive.links import Log
 from edgewise.additive.loss import Loss, measure_spread
 from edgewise.additive.losses import Gaussian, Multiplied
@@ -28,11 +29,12 @@ from edgewise.additive.ridge import RidgeSolution, are_few
 from edgewise.additive.settings import Settings
 from edgewise.additive.stages import (
     AdditiveProblem,
-    add_levels,
+    add_jumps,
     fit_curves,
     fit_lines,
     make_problem,
 )
+from edgewise.additive.terms import Term
 from edgewise.data.rows import thin
 
 MOST_ROWS_TO_CHOOSE = 12_000
@@ -108,13 +110,13 @@ def choose_additive(
     folds = _thin(folds, len(y))
     judged = np.concatenate([judge for _, judge in folds])
     fits = _fit_candidates(make_problem(columns, y, weight, candidates[0], settings), candidates)
-    kept, effects, losses, steps, as_names, models = judge_sizes(fits, folds, jobs)
+    kept, effects, losses, steps, with_jumps, models = judge_sizes(fits, folds, jobs)
     best = choose_link(losses, candidates[0].link.name, len(judged))
     fit = kept[best]
     loss = fit.problem.loss
     spare = loss.spare(y[judged], effects[best, 0], weight[judged])
     chosen = _pick({key: losses[key] for key in losses if key[0] == best}, spare)
-    lines, model = _fit_size(fit, chosen[1], steps[chosen], as_names)
+    lines, model = _fit_size(fit, chosen[1], steps[chosen], with_jumps)
     if refit is not None:
         lines, model = refit.fit(fit.problem, lines, model)
     elif not fit.problem.outline.screened:  # else each fold has terms of its own
@@ -180,20 +182,20 @@ def _pick(losses: dict[tuple[str, int], float], spare: float) -> tuple[str, int]
 
 
 def _fit_size(
-    fit: LinkFit, size: int, steps: Sequence[Add], as_names: bool
+    fit: LinkFit, size: int, steps: Sequence[Add], with_jumps: bool
 ) -> tuple[Additive, Additive]:
     """The model of lines and the model of a size, or the largest possible one, on all rows.
 
     Args:
         steps: what is added to curves, as far as it is possible.
-        as_names: whether there may be levels of whole numbers.
+        with_jumps: whether there may be jumps.
     """
     problem, lines, stage = fit.problem, fit.lines.model, fit.curves
     if not fit.is_whole:
         lines, stage = fit_lines(problem, lines).model, fit_curves(problem, stage.model)
     if size == 0:
         return lines, lines
-    stage = add_levels(problem, stage) if as_names else stage
+    stage = add_jumps(problem, stage) if with_jumps else stage
     for add in steps:
         stage = add(problem, stage) or stage
     return lines, drop_left_out(stage.model, len(lines.terms))
@@ -222,12 +224,17 @@ def steady_model(model: Additive, others: Sequence[Additive], totals: Array) -> 
 
     Source: Breiman, *Bagging predictors* (1996).
     """
-    kinds = [[(term.columns, term.width) for term in one.terms] for one in (model, *others)]
+    kinds = [[_describe(term) for term in one.terms] for one in (model, *others)]
     is_few = any(are_few(one, totals[0]) for one in model.solutions)
     if not is_few or any(kind != kinds[0] for kind in kinds):
         return model
     shares = totals[1:] / totals[1:].sum()
     return mix_models([*others, model], [*(shares / 2), 0.5])
+
+
+def _describe(term: Term) -> tuple[Any, ...]:
+    """What terms have in common whose coefficients mean the same."""
+    return term.columns, term.width, term.knots.tolist() if isinstance(term, Curve) else None
 
 
 def mix_models(models: Sequence[Additive], shares: Sequence[float]) -> Additive:

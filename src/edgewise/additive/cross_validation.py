@@ -23,7 +23,7 @@ from edgewise.additive.columns import Array
 from edgewise.additive.deep import add_deep
 from edgewise.additive.interactions import add_pairs, add_triples
 from edgewise.additive.loss import Loss
-from edgewise.additive.stages import AdditiveProblem, Stage, add_levels, fit_curves, fit_lines
+from edgewise.additive.stages import AdditiveProblem, Stage, add_jumps, fit_curves, fit_lines
 
 FIRST_FOLDS = 2
 """Models that are behind after this number of folds are given up."""
@@ -97,7 +97,7 @@ class Sizes(NamedTuple):
         effects: the sums of effects at the judged rows, by link and size.
         losses: the mean losses.
         steps: what is added to curves, one after the other.
-        as_names: whether models of curves and larger ones have levels of whole numbers.
+        with_jumps: whether models of curves and larger ones have jumps.
         models: those of the folds, by link and size.
     """
 
@@ -105,7 +105,7 @@ class Sizes(NamedTuple):
     effects: dict[tuple[str, int], Array]
     losses: dict[tuple[str, int], float]
     steps: dict[tuple[str, int], tuple[Add, ...]]
-    as_names: bool
+    with_jumps: bool
     models: dict[tuple[str, int], list[Additive]]
 
 
@@ -172,8 +172,8 @@ def judge_sizes(fits: Sequence[LinkFit], folds: Folds, jobs: int | None) -> Size
     rows = np.concatenate([judged for _, judged in folds])
     problem = fits[0].problem
     judge = Judge(folds, problem.y[rows], problem.weight[rows], jobs)
-    curved, as_names = _judge_curves(judge, fits)
-    sizes = Sizes({}, {}, {}, {}, as_names, {})
+    curved, with_jumps = _judge_curves(judge, fits)
+    sizes = Sizes({}, {}, {}, {}, with_jumps, {})
 
     def note(fit: LinkFit, size: int, found: Sequence[Fold], steps: tuple[Add, ...]) -> float:
         key = fit.problem.loss.link.name, size
@@ -223,7 +223,7 @@ def judge_sizes(fits: Sequence[LinkFit], folds: Folds, jobs: int | None) -> Size
 
 
 def _judge_curves(judge: Judge, fits: Sequence[LinkFit]) -> tuple[Grown, bool]:
-    """Curves of the losses that aren't given up, and whether they have levels of whole numbers."""
+    """Curves of the losses that aren't given up, and whether they have jumps."""
     nothing: Grown = [(fit, [None] * len(judge.folds)) for fit in fits]
     first = judge.run(_fit_curves, nothing, slice(FIRST_FOLDS))
     errors = []
@@ -241,8 +241,8 @@ def _judge_curves(judge: Judge, fits: Sequence[LinkFit]) -> tuple[Grown, bool]:
         min(judge.find_least(fit, [pair[k].effects for pair in both]) for fit, both in found)
         for k in range(2)
     ]
-    as_names = losses[1] * (1 + LEAST_GAIN) < losses[0]
-    return [(fit, [pair[as_names] for pair in both]) for fit, both in found], as_names
+    with_jumps = losses[1] * (1 + LEAST_GAIN) < losses[0]
+    return [(fit, [pair[with_jumps] for pair in both]) for fit, both in found], with_jumps
 
 
 def _judge_larger(judge: Judge, known: Grown, add: Add) -> Grown:
@@ -270,10 +270,10 @@ def _judge_larger(judge: Judge, known: Grown, add: Add) -> Grown:
 def _fit_curves(
     whole: LinkFit, fit: NDArray[np.intp], judged: NDArray[np.intp], _: None
 ) -> tuple[Fold, Fold]:
-    """Curves, and these with levels of whole numbers, of a fold's rows."""
+    """Curves, and these with jumps, of a fold's rows."""
     problem = whole.problem.take(fit)
     curves = fit_curves(problem, whole.curves.model)
-    named = add_levels(problem, curves)
+    named = add_jumps(problem, curves)
     curved = _hold(whole, judged, problem.outline, curves)
     return curved, curved if named is curves else _hold(whole, judged, problem.outline, named)
 

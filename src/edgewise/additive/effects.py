@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from scipy.stats import norm
 
 from edgewise.additive.columns import Array
+from edgewise.additive.curves import Curve
 from edgewise.additive.outputs import Output, Units
 from edgewise.additive.training_summary import (
     INTERACTIONS,
@@ -245,6 +246,12 @@ class _Reader:
     width: float
     edited: bool
 
+    def list_corners(self) -> list[Array]:
+        """Where its polygons bend, as jumps do below and above a cut."""
+        terms = [self.output.model.terms[k] for k in self.members]
+        polygons = [term for term in terms if isinstance(term, Curve) and term.degree == 1]
+        return [term.axis.inverse(term.places) for term in polygons]
+
     def read(self, *values: NDArray[Any]) -> Band:
         if not len(values[0]):
             return Band(np.zeros(0), np.zeros(0), np.zeros(0))
@@ -272,7 +279,8 @@ def _read_numbers(reader: _Reader, seen: Numbers, common: dict[str, Any]) -> Eff
     if not seen.few and not np.all(at == np.round(at)):
         u = seen.scale.forward(seen.edges[[0, -1]])
         grid = seen.scale.inverse(np.linspace(u[0], u[1], GRID))
-        at = np.unique(np.clip(np.concatenate([at, grid]), *seen.edges[[0, -1]]))
+        more = [at, grid, *reader.list_corners()]
+        at = np.unique(np.clip(np.concatenate(more), *seen.edges[[0, -1]]))
     nothing = np.full(1 if seen.missing else 0, np.nan)
     return NumberEffect(
         **common,

@@ -15,7 +15,7 @@ from edgewise.additive.settings import UNCONSTRAINED, Settings
 from edgewise.additive.stages import (
     AdditiveProblem,
     Stage,
-    add_levels,
+    add_jumps,
     add_terms,
     fit_curves,
     fit_lines,
@@ -45,7 +45,7 @@ def fit_additive(
     """
     problem = make_problem(columns, y, weight, loss, settings)
     yield fit_lines(problem).model
-    stage: Stage | None = add_levels(problem, fit_curves(problem))
+    stage: Stage | None = add_jumps(problem, fit_curves(problem))
     while stage is not None:
         yield stage.model
         stage = add_pairs(problem, stage) or add_triples(problem, stage)

@@ -10,27 +10,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import factorial
 from typing import NamedTuple
 
 import numpy as np
 import torch
-from scipy.interpolate import BSpline as Spline
-from scipy.interpolate import PPoly
 
 from edgewise.additive.columns import Array
 from edgewise.additive.curves import Curve
 from edgewise.additive.deep import Deep
 from edgewise.additive.encoder import Absence, Encoder, Number, make_encoder, read_input
 from edgewise.additive.intervals import Seen
+from edgewise.additive.joined_splines import DEGREE, find_control_points, join_points
 from edgewise.additive.outputs import Output
 from edgewise.additive.terms import Levels, Offset, Surface, Term
 from edgewise.bases import BSpline
 from edgewise.models import KAN
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.standard import Standard
-
-DEGREE = 3
 
 
 class TermPart(NamedTuple):
@@ -230,7 +226,7 @@ def _make_second(sums: int, plan: Plan) -> KANLinear:
     base[np.arange(inner.stop, len(base)), plan.owners] = 1.0
     mask = base.copy()
     points = [np.array([-2.0, 2.0]) for _ in base]
-    points[inner] = [_join_points([curve]) for curve, _ in plan.hidden]
+    points[inner] = [join_points([curve]) for curve, _ in plan.hidden]
     knots = _align_knots(points)
     coef = np.zeros((len(base), _count_splines(knots), sums))
     for at, (curve, weights) in enumerate(plan.hidden, start=sums):
@@ -291,7 +287,7 @@ def _find_knots(parts: Iterable[TermPart], encoder: Encoder) -> Array:
             curves.setdefault(encoder.places[read_input(part.term)].start, []).append(part.term)
     return _align_knots(
         [
-            _join_points(curves[k]) if k in curves else np.array([0.0, 1.0])
+            join_points(curves[k]) if k in curves else np.array([0.0, 1.0])
             for k in range(len(encoder.labels))
         ]
     )
@@ -301,20 +297,6 @@ def _align_knots(points: Sequence[Array]) -> Array:
     """As many knots for every input, by halving the widest cells, and three cells at either end."""
     cells = max(len(each) for each in points) - 1
     return np.stack([_extend(_halve_cells(each, cells)) for each in points])
-
-
-def _join_points(curves: Iterable[Curve]) -> Array:
-    """All knots between the ends, as often as the least smooth curve needs them in a cubic."""
-    found: dict[float, int] = {}
-    for curve in curves:
-        values, counts = np.unique(curve.knots, return_counts=True)
-        times = dict(zip(values.tolist(), counts.tolist(), strict=True))
-        low, *inner, high = curve.places.tolist()
-        for value in inner:
-            needed = min(times[value] + DEGREE - curve.degree, DEGREE)
-            found[value] = max(found.get(value, 0), needed)
-        found[low], found[high] = 1, 1
-    return np.repeat(sorted(found), [found[value] for value in sorted(found)])
 
 
 def _halve_cells(points: Array, cells: int) -> Array:
@@ -329,30 +311,3 @@ def _extend(points: Array) -> Array:
     away = np.arange(1, DEGREE + 1)
     left, right = points[1] - points[0], points[-1] - points[-2]
     return np.concatenate([points[0] - left * away[::-1], points, points[-1] + right * away])
-
-
-def find_control_points(curve: Curve, weights: Array, knots: Array) -> Array:
-    """The coefficients of a curve in cubic B-splines on knots that include its own.
-
-    Coefficient i is the polar form F(t_{i+1}, t_{i+2}, t_{i+3}) of the cubic polynomial that the
-    curve is in a cell under spline i; with s = t - m around the middle m of the cell,
-
-    .. math:: F = a + \\tfrac b3 (s_1 + s_2 + s_3) + \\tfrac c3 (s_1 s_2 + s_1 s_3 + s_2 s_3)
-              + d\\, s_1 s_2 s_3.
-
-    The widest cell loses the fewest digits.
-
-    Shape:
-        weights: (splines,); knots: (n,), 3 of them outside of the curve on either side → (n - 4,)
-
-    Source: Ramshaw, *Blossoms are polar forms* (1989).
-    """
-    pieces = PPoly.from_spline(Spline(curve.knots, weights, curve.degree))
-    cells = np.diff(knots)
-    cells[:DEGREE], cells[-DEGREE:] = 0.0, 0.0  # outside
-    under = np.lib.stride_tricks.sliding_window_view(cells, DEGREE + 1)
-    widest = np.arange(len(under)) + under.argmax(1)
-    middle = (knots[widest] + knots[widest + 1]) / 2
-    a, b, c, d = (pieces(middle, n) / factorial(n) for n in range(DEGREE + 1))
-    r, s, t = (knots[1 + j : 1 + j + len(under)] - middle for j in range(DEGREE))
-    return np.asarray(a + b * (r + s + t) / 3 + c * (r * s + r * t + s * t) / 3 + d * r * s * t)

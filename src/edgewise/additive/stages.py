@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from edgewise.additive.additive import Additive, Outline, list_groups, list_groups_of_lines
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.curves import Curve
+from edgewise.additive.jumps import find_cuts, make_jumps
 from edgewise.additive.loss import Loss
 from edgewise.additive.main_terms import (
     list_lines,
@@ -164,9 +165,20 @@ def _fit_like(problem: AdditiveProblem, like: Additive | None, lines: bool) -> S
 
 def add_levels(problem: AdditiveProblem, curves: Stage) -> Stage:
     """Add levels to curves of columns whose whole numbers are likely names, as of schools."""
-    if not problem.settings.levels:
-        return curves
+    found = _list_levels(problem, curves)
+    return add_terms(problem, curves, found) if found else curves
+
+
+def add_jumps(problem: AdditiveProblem, curves: Stage) -> Stage:
+    """Add what curves can't follow: levels, as :func:`add_levels` does, and jumps."""
+    found = [*_list_levels(problem, curves), *_list_jumps(problem, curves)]
+    return add_terms(problem, curves, found) if found else curves
+
+
+def _list_levels(problem: AdditiveProblem, curves: Stage) -> list[Term]:
     found: list[Term] = []
+    if not problem.settings.levels:
+        return found
     weight = problem.weight
     for k in list_numbered(problem.columns, problem.outline.used, weight, problem.settings):
         values = problem.columns[k]
@@ -175,7 +187,26 @@ def add_levels(problem: AdditiveProblem, curves: Stage) -> Stage:
         if score_levels(codes, curves.residual, curves.working, weight) > CLEAR_LEVELS:
             levels = make_levels(k, values, weight)
             found += [] if levels is None else [levels]
-    return add_terms(problem, curves, found) if found else curves
+    return found
+
+
+def _list_jumps(problem: AdditiveProblem, curves: Stage) -> list[Term]:
+    """Jumps of the residuals along columns with smooth curves of any shape."""
+    settings, weight = problem.settings, problem.weight
+    if not settings.levels or settings.natural is not None or problem.loss.has_short_steps:
+        return []
+    held = settings.shaped | settings.fixed | set(settings.cycles)
+    smooth = [
+        term
+        for term in problem.outline.terms
+        if isinstance(term, Curve) and term.degree > 1 and term.columns[0] not in held
+    ]
+    found: list[Curve | None] = []
+    for curve in smooth:
+        x = problem.columns[curve.columns[0]]
+        cuts = find_cuts(x, curves.residual, curves.working, weight, len(smooth))
+        found += [make_jumps(curve, x, weight, cuts)] if cuts else []
+    return [jumps for jumps in found if jumps is not None]
 
 
 def add_terms(problem: AdditiveProblem, stage: Stage, new: Sequence[Term]) -> Stage:

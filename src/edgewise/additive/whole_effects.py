@@ -11,6 +11,7 @@ from scipy.interpolate import BSpline, PPoly, insert
 
 from edgewise.additive.columns import Array
 from edgewise.additive.curves import Curve
+from edgewise.additive.joined_splines import DEGREE, find_control_points, join_points
 from edgewise.additive.outputs import Output
 from edgewise.additive.terms import Levels, Missing, Term
 from edgewise.additive.training_summary import Key, Numbers, group_terms
@@ -150,12 +151,21 @@ def read_spline(output: Output, seen: Numbers, key: Key) -> Spline:
         bare = (key, (), scale.centre, scale.width, scale.tame, knots, 1)
         curve = Curve(*bare, *no_design(coef))
     else:
-        curve, own = curves[0]
-        known = read_at(terms, key, seen.points[:1]) - read_at(curves, key, seen.points[:1])
         # B-splines add up to 1: a constant is added to every coefficient.
-        coef = own - curve.means @ own + known
+        parts = [(curve, own - curve.means @ own) for curve, own in curves]
+        curve, coef = parts[0] if len(parts) == 1 else _join(parts)
+        known = read_at(terms, key, seen.points[:1]) - read_at(curves, key, seen.points[:1])
+        coef = coef + known
     amounts = curve.splines(curve.coordinate(seen.points)).T @ seen.weights
     return Spline(curve, coef, missing, np.asarray(amounts))
+
+
+def _join(parts: Sequence[tuple[Curve, Array]]) -> tuple[Curve, Array]:
+    """The sum of curves, a smooth one and its jumps, as one cubic spline."""
+    points = join_points(curve for curve, _ in parts)
+    knots = np.r_[[points[0]] * DEGREE, points, [points[-1]] * DEGREE]
+    coef = np.sum([find_control_points(curve, own, knots) for curve, own in parts], axis=0)
+    return replace(parts[0][0], knots=knots, degree=DEGREE), coef
 
 
 def list_terms(spline: Spline) -> Terms:

@@ -166,7 +166,7 @@ Piece = tuple[Key, tuple[Reading, ...], Array, Array]
 def cut_model(model: Additive, schema: Schema, layers: list[Additive]) -> Iterator[Piece]:
     """The pieces of all effects.
 
-    The effect of a missing number becomes a cell of the column's curve.
+    The effect of a missing number becomes a cell of the column's first curve.
 
     Args:
         schema: the schema of the columns.
@@ -197,7 +197,7 @@ def cut_model(model: Additive, schema: Schema, layers: list[Additive]) -> Iterat
             continue
         reading, table = cut_term(term, weights, schema)
         if isinstance(reading, Number) and column in absent:
-            reading, table = _join_missing(reading, table, *absent[column])
+            reading, table = _join_missing(reading, table, *absent.pop(column))
         constant = term.split(weights)[1] if isinstance(term, Levels) else nothing
         yield term.key, (reading,), table[:, None, :, None], constant
 

@@ -1,0 +1,95 @@
+"""Jumps: found where the target has them, and nowhere else; the same model everywhere."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from edgewise.additive.curves import make_curve
+from edgewise.additive.jumps import find_cuts, make_jumps
+from edgewise.sklearn import KANRegressor
+
+
+def look(x, residual, weight=None, columns=1):
+    weight = np.ones(len(x)) if weight is None else weight
+    residual = residual.reshape(len(x), -1)
+    return find_cuts(x, residual, weight[:, None] * np.ones_like(residual), weight, columns)
+
+
+def test_cuts_are_where_residuals_jump():
+    random = np.random.default_rng(0)
+    x = random.uniform(0, 100, 1000)
+    x[::9] = np.nan
+    jumps = 2.0 * (x > 40) - 3.0 * (x > 75)
+    found = look(x, np.nan_to_num(jumps) + 0.5 * random.normal(size=1000))
+    assert len(found) == 2
+    for (below, above), cut in zip(found, (40, 75), strict=True):
+        assert below <= cut < above
+        assert not ((x > below) & (x < above)).any()
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_noise_has_no_cuts(seed):
+    random = np.random.default_rng(seed)
+    x = random.normal(size=800) if seed % 2 else random.integers(0, 30, 800).astype(float)
+    assert look(x, random.standard_t(5, size=(800, 1 + seed % 3)), columns=5) == []
+
+
+def test_a_row_of_weight_two_counts_as_two_rows():
+    random = np.random.default_rng(1)
+    x, weight = random.normal(size=300).round(1), random.integers(1, 4, 300).astype(float)
+    residual = (x > 0.35) * 1.0 + 0.3 * random.normal(size=300)
+    repeat = np.repeat(np.arange(300), weight.astype(int))
+    assert look(x, residual, weight) == look(x[repeat], residual[repeat]) == [(0.3, 0.4)]
+
+
+def test_jumps_are_flat_on_both_sides_and_end_with_the_curve():
+    x = np.r_[np.zeros(50), np.linspace(1, 9, 100)]
+    weight = np.ones(150)
+    curve = make_curve(0, x, weight, 8)
+    jumps = make_jumps(curve, x, weight, [(0.0, 1.0), (x[100], x[101])])
+    assert jumps.ends == curve.ends
+    at = np.array([-5.0, 0.0, 0.24, 0.76, 1.0, x[100], x[101], 20.0])
+    values = jumps.multiply([at], jumps.transform) + jumps.means @ jumps.transform
+    np.testing.assert_allclose(values[:, 0], [0, 0, 0, 1, 1, 1, 1, 1], atol=1e-12)
+    np.testing.assert_allclose(values[:, 1], [0, 0, 0, 0, 0, 0, 1, 1], atol=1e-12)
+    np.testing.assert_allclose(jumps.design([x]).mean(0), 0, atol=1e-12)
+    assert make_jumps(curve, x, weight, [(1.0, np.nextafter(1.0, 2))]) is None
+
+
+@pytest.fixture(scope="module")
+def tariff():
+    random = np.random.default_rng(0)
+    table = pd.DataFrame({"age": random.uniform(18, 90, 900), "bmi": random.normal(25, 4, 900)})
+    table.loc[::11, "age"] = np.nan
+    age = table["age"].fillna(50)
+    y = 3.0 * (age >= 25) + 2.0 * (age >= 65) + np.sin(table["bmi"] / 3)
+    return (
+        table,
+        y,
+        KANRegressor(cv=3, random_state=0).fit(table, y + 0.1 * random.normal(size=900)),
+    )
+
+
+def test_a_tariff_is_learned(tariff):
+    table, y, model = tariff
+    assert np.sqrt(np.mean((model.predict(table) - y) ** 2)) < 0.05
+    frame = model.explain_global().frame("age").dropna(subset="at")
+    ages = np.sort(table["age"].dropna())
+    sides = ages[ages < 65].max(), ages[ages >= 65].min()
+    below, above = np.interp(sides, frame["at"], frame["effect"])
+    assert above - below == pytest.approx(2.0, abs=0.1)
+
+
+def test_the_network_has_the_jumps(tariff):
+    table, _, model = tariff
+    edge = np.sort(table["age"].dropna())
+    ages = [*edge[:3], *((edge[1:] + edge[:-1]) / 2)[::40], -10.0, 200.0, np.nan]
+    rows = pd.DataFrame({"age": ages, "bmi": 25.0})
+    network = model.to_kan()(model.encode(rows))[:, 0].detach().numpy()
+    np.testing.assert_allclose(network, model.predict(rows), atol=1e-9)
+
+
+def test_an_edit_keeps_the_jumps(tariff):
+    table, _, model = tariff
+    edited = model.edit("age", "clip", low=-100, high=100)
+    np.testing.assert_allclose(edited.predict(table), model.predict(table), atol=1e-9)
