@@ -4,6 +4,7 @@ import copy
 
 import pytest
 import torch
+from torch import nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from torch.utils.checkpoint import checkpoint
 
@@ -315,6 +316,25 @@ def test_it_can_be_made_half_precise(dtype):
     fresh = ew.KAN([3, 4, 1], dtype=dtype)
     fresh(x.to(dtype))
     torch.testing.assert_close(fresh.stack()[0].norm.mean.float(), x.mean(0), rtol=0.01, atol=0)
+
+
+@BOTH
+@pytest.mark.parametrize("dtype", [torch.bfloat16, torch.float16])
+def test_statistics_stay_exact_in_half_precision(norm, dtype, tmp_path):
+    # float16 has no variance above 65,504, and bfloat16 no numbers between 3,000 and 3,016.
+    x = (3000 + 300 * rows(800, dtype=torch.float32)).to(dtype)
+    made, cast = (layer(norm=norm, dtype=kind) for kind in (dtype, torch.float32))
+    cast = copy.deepcopy(cast).to("cpu", dtype)
+    for part in x.split(50):
+        made(part)
+        cast(part)
+    assert cast.norm.variance.dtype == torch.float32
+    assert cast.norm.scale.dtype == dtype
+    assert is_same(state(made.norm), cast.norm.state_dict())
+    torch.testing.assert_close(cast.norm.variance, x.float().var(0, correction=0))
+    ew.save(nn.Sequential(cast), tmp_path / "half")
+    assert is_same(state(cast), ew.load(tmp_path / "half")[0].state_dict())
+    assert cast.double().norm.variance.dtype == F64
 
 
 @pytest.mark.parametrize("seen", [40, 1200])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import torch
 from torch import Tensor, nn
@@ -10,6 +10,8 @@ from torch import Tensor, nn
 from edgewise._derivatives import check_weights
 from edgewise._tensors import Device, DType, has_values, is_in_backward, is_transformed
 from edgewise.nn.norm_base import Norm
+
+Self = TypeVar("Self", bound="Standard")
 
 MOST_DEVIATIONS = 3.0
 """The greatest distance of a value from its mean, in units of s.
@@ -22,6 +24,11 @@ ENOUGH = 2**40
 
 AveragedModel averages this count with earlier, smaller ones. The average, too, is above ``rows``,
 so that an averaged map is final.
+"""
+STATISTICS = "mean", "variance", "low", "high"
+"""The buffers that are never in half precision.
+
+There small updates would be lost, and a variance above 65,504 would be infinite in float16.
 """
 
 
@@ -85,11 +92,9 @@ class Standard(Norm):
         super().__init__()
         self.rows = rows
         self._aim = centre, unit
-        # Half precision would lose small updates of these statistics.
         dtype = torch.get_default_dtype() if dtype is None else dtype
-        exact = torch.promote_types(dtype, torch.float32)
-        types = {"scale": dtype, "shift": dtype, "centre": dtype, "unit": dtype}
-        types |= {"mean": exact, "variance": exact, "low": exact, "high": exact}
+        types = dict.fromkeys(("scale", "shift", "centre", "unit"), dtype)
+        types |= dict.fromkeys(STATISTICS, torch.promote_types(dtype, torch.float32))
         types |= {"count": torch.int64}
         for name, kind in types.items():
             self.register_buffer(name, torch.empty(features, device=device, dtype=kind))
@@ -252,6 +257,16 @@ class Standard(Norm):
     def reorder(self, order: Tensor) -> None:
         for name, buffer in list(self.named_buffers(recurse=False)):
             setattr(self, name, buffer[order].contiguous())
+
+    def _apply(self: Self, fn: Any, recurse: bool = True) -> Self:
+        before = {name: getattr(self, name) for name in STATISTICS}
+        super()._apply(fn, recurse)
+        for name, old in before.items():
+            new = getattr(self, name)
+            exact = torch.promote_types(new.dtype, torch.float32)
+            if new.dtype != exact:
+                setattr(self, name, old.to(new.device, exact))
+        return self
 
     def _load_from_state_dict(self, *args: Any) -> None:
         self._settled = False  # the next training step reads the loaded count
