@@ -21,8 +21,9 @@ from edgewise.formula.library import LIBRARY, Library
 from edgewise.interop.formats import find_format
 from edgewise.interop.pykan_files import read_checkpoint, write_checkpoint
 from edgewise.models import containers, foreign, io
+from edgewise.models.as_kan import check_kan
 from edgewise.models.attention import KANAttention
-from edgewise.models.kan import KAN, check_kan
+from edgewise.models.kan import KAN
 from edgewise.nn.inspect import unwrap
 from edgewise.symbolic.network import SymbolicKAN
 from edgewise.symbolic.pykan import needs_functions, network_from_pykan, network_to_pykan

@@ -102,6 +102,14 @@ def test_exact_where_mixing_does_nothing():
         assert missed(ew.surgery.unmix(model.eval(), x), model, x) < 1e-5
 
 
+def test_a_model_that_mixes_nothing_comes_back_as_it_was():
+    model, x = trained("affine").requires_grad_(False), points()
+    new = ew.surgery.unmix(model, x)
+    assert new.layers[0] is not model.layers[0]
+    before, after = model.state_dict(), new.state_dict()
+    assert all(torch.equal(before[name], after[name]) for name in before)
+
+
 @pytest.mark.parametrize("name", PRESETS)
 def test_every_preset(name):
     g = torch.Generator().manual_seed(0)

@@ -16,6 +16,11 @@ WRAPPERS = {
     "AveragedModel": AveragedModel,
     "both": lambda model: torch.compile(AveragedModel(model), backend="eager"),
 }
+STACKS = {
+    "layers": lambda model: nn.Sequential(*model.layers),
+    "nested": lambda model: nn.Sequential(nn.Sequential(model.layers[0]), model[1]),
+    "alone": nn.Sequential,
+}
 VERBS = {
     "attribute": lambda model: ew.attribute(model, X).edges[0],
     "prune": lambda model: ew.prune(model, X)(X),
@@ -49,7 +54,10 @@ def wanted(model):
 @pytest.mark.parametrize("wrap", WRAPPERS)
 @pytest.mark.parametrize("verb", VERBS)
 def test_verbs_see_the_model_inside(model, wanted, wrap, verb):
-    found, want = VERBS[verb](WRAPPERS[wrap](model)), wanted(verb)
+    check_same(VERBS[verb](WRAPPERS[wrap](model)), wanted(verb))
+
+
+def check_same(found, want):
     if isinstance(want, torch.Tensor):
         torch.testing.assert_close(found, want, equal_nan=True)
     else:
@@ -67,3 +75,60 @@ def test_files_hold_the_model_inside(model, wrap, tmp_path):
 def test_a_count_of_averages_is_not_lost_in_a_file(model, tmp_path):
     with pytest.raises(ValueError, match="AveragedModel"):
         ew.save(AveragedModel(model), tmp_path / "model.safetensors")
+
+
+@pytest.mark.parametrize("stack", STACKS)
+@pytest.mark.parametrize("verb", [verb for verb in VERBS if verb != "program"])
+def test_layers_in_a_row_are_a_network(model, wanted, stack, verb):
+    check_same(VERBS[verb](STACKS[stack](model)), wanted(verb))
+
+
+def test_a_layer_is_a_network_of_one(model):
+    layer = model.layers[0]
+    found = ew.prune(layer, X)
+    assert type(found) is ew.KAN
+    assert not found.training
+    torch.testing.assert_close(found(X), layer(X))
+    rows = ew.explain.extract(nn.Sequential(nn.Tanh(), layer), X, "1")[1]
+    torch.testing.assert_close(rows, X.tanh())
+
+
+def test_products_and_chosen_inputs_stay_in_a_row():
+    first = ew.KAN([2, (1, 1)], norm=None, seed=0)
+    first.set_inputs([3, 1], 4)
+    row = nn.Sequential(first, ew.KANLinear(2, 1, seed=0)).eval()
+    found = ew.surgery.freeze(row, (0, 0, 0))
+    assert (found.widths, found.inputs, found.products) == ([2, 2, 1], [3, 1], [(2,), ()])
+    torch.testing.assert_close(found(X), row(X))
+
+
+@pytest.mark.parametrize("make", [nn.Sequential, lambda *layers: ew.KAN.from_layers(layers)])
+def test_a_layer_that_is_called_twice_is_edited_where_it_was_asked(make):
+    layer = ew.KANLinear(4, 4, norm=None, seed=0)
+    twice = make(layer, layer).eval()
+    before = twice(X)
+    found = ew.surgery.freeze(twice, (1, 0, 0))
+    assert found.layers[0].frozen is None
+    assert found.layers[1].frozen is not None
+    torch.testing.assert_close(found(X), before)
+    pruned = ew.prune_to(twice, X, loss_budget=0.5)
+    assert not torch.equal(pruned.layers[0].mask, pruned.layers[1].mask)
+    assert torch.equal(twice(X), before)
+
+
+class Doubled(nn.Sequential):
+    def forward(self, x):
+        return 2 * super().forward(x)
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        Doubled(ew.KANLinear(4, 3), ew.KANLinear(3, 2)),
+        nn.Sequential(ew.KANLinear(4, 3), nn.Tanh(), ew.KANLinear(3, 2)),
+        nn.Sequential(ew.FastKAN([4, 3]), ew.KAN([3, 2]), nn.Sequential()),
+    ],
+)
+def test_what_does_more_than_its_layers_is_refused_with_their_names(made):
+    with pytest.raises(TypeError, match=r"prune expected a KAN .*: go layer by layer.*'0'"):
+        ew.prune(made, X)

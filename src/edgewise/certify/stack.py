@@ -19,7 +19,8 @@ from edgewise.certify.intervals import Interval
 from edgewise.certify.taylor_models import Jet, concatenate
 from edgewise.engines.activation import SILU, Activation
 from edgewise.engines.normalization import EPS
-from edgewise.models.kan import KAN, check_layered
+from edgewise.models.as_kan import check_layered
+from edgewise.models.kan import KAN
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.norm_base import Norm
 from edgewise.nn.reading import read_array

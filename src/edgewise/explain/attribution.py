@@ -20,7 +20,7 @@ from edgewise.explain.edges import (
 )
 from edgewise.functional import check_input
 from edgewise.grids.layers import as_input
-from edgewise.models.kan import check_layered
+from edgewise.models.as_kan import check_layered
 from edgewise.models.layered import Layered
 from edgewise.nn.inspect import SLACK, hand_down
 

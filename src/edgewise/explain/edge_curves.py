@@ -15,7 +15,8 @@ from edgewise.data.rows import pick_evenly
 from edgewise.explain.edges import layer_inputs
 from edgewise.explain.names import feature_names, hidden_name, node_names, subscript, taken_features
 from edgewise.grids.layers import as_input
-from edgewise.models.kan import KAN, check_kan
+from edgewise.models.as_kan import check_kan
+from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
 from edgewise.nn.inspect import in_evaluation
 

@@ -10,7 +10,8 @@ from torch import Tensor, nn
 from edgewise._checks import check_integer
 from edgewise.data.rows import pick_evenly
 from edgewise.grids.layers import as_input
-from edgewise.models.kan import KAN, kan_parts
+from edgewise.models.as_kan import check_kan, kan_parts
+from edgewise.models.kan import KAN
 from edgewise.nn.inspect import check_module, in_evaluation, listen
 
 
@@ -66,4 +67,4 @@ def extract(model: nn.Module, x: Any, name: str, *, most: int = 10_000) -> tuple
         raise ValueError(f"extract expected x to reach {name!r}, but it wasn't called")
     rows = torch.cat(seen)
     rows = rows[pick_evenly(len(rows), most)]
-    return (part if isinstance(part, KAN) else KAN.from_layers([part])), rows.clone()
+    return check_kan("extract", part), rows.clone()

@@ -16,7 +16,7 @@ from edgewise.explain.attribution import attribute_moments
 from edgewise.explain.cut import cut_network
 from edgewise.explain.edges import BLOCK_ROWS, layer_inputs, moments
 from edgewise.grids.layers import as_input
-from edgewise.models.kan import check_layered
+from edgewise.models.as_kan import check_layered
 from edgewise.models.layered import Layered
 from edgewise.models.widths import Width
 from edgewise.nn.inspect import check_own_weights

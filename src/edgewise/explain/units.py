@@ -10,7 +10,8 @@ from torch import nn
 
 from edgewise.explain.edge_curves import DrawsEdges, EdgeView, mixing_norm
 from edgewise.explain.names import taken_features
-from edgewise.models.kan import KAN, check_kan
+from edgewise.models.as_kan import check_kan
+from edgewise.models.kan import KAN
 
 
 def unscale_edge(

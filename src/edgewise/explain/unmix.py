@@ -15,7 +15,8 @@ from edgewise.explain.edges import layer_inputs
 from edgewise.grids.changes import TOLERANCE, Judge, accept
 from edgewise.grids.layers import as_input
 from edgewise.grids.solve import LeastSquares
-from edgewise.models.kan import KAN, check_kan
+from edgewise.models.as_kan import check_kan
+from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
 from edgewise.nn.init import put_weights
 from edgewise.nn.inspect import in_evaluation
@@ -35,6 +36,7 @@ def unmix(
     LayerNorm makes an edge's input depend on all inputs, so no formula can be read off its curves.
     Here each such layer gets a scale and shift for every feature instead, its coefficients are
     fitted to what the old layer gave, and the whole is fitted to the old model's answers, or to y.
+    A model without such layers comes back as a copy, if there is no y to fit it to.
 
     Args:
         model: a KAN; it isn't changed.
@@ -82,7 +84,8 @@ def unmix(
     target = reached[-1] if y is None else as_input(model, y).to(reached[-1])
     _check_squares("targets", target)
     size = sum(p.numel() for k in layers for p in (k.coef, k.base_weight, k.bias) if p is not None)
-    if size <= MOST_PARAMETERS and steps:
+    is_done = y is None and not old.mixes_features
+    if size <= MOST_PARAMETERS and steps and not is_done:
         double = new.double() if new.layers[0].coef.dtype != torch.float64 else new
         levenberg_marquardt(double, (x.double(), target.double()), steps=steps)
         new = double.to(reached[-1].dtype)

@@ -14,7 +14,7 @@ from edgewise.explorer.edits import Edit, Fix, Label, Remove, read_log, write_lo
 from edgewise.explorer.parts import as_stack, edge_values, existing_edges, formulas_of
 from edgewise.formula.expression import ZERO
 from edgewise.models import io
-from edgewise.models.kan import check_layered
+from edgewise.models.as_kan import check_layered
 from edgewise.nn.arguments import check_plain
 from edgewise.symbolic.build import as_network, with_edges
 from edgewise.symbolic.edges import Edge, EdgeIndex

@@ -8,7 +8,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from edgewise.models.kan import KAN, check_kan
+from edgewise.models.as_kan import check_kan
+from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
 from edgewise.symbolic.build import as_network
 from edgewise.symbolic.edges import SymbolicEdges

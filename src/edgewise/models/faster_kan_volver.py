@@ -15,7 +15,8 @@ from edgewise._checks import check_settings, read_count, read_list
 from edgewise._tensors import Device, DType
 from edgewise.functional import check_dtype_of_part, check_floating
 from edgewise.models.adopt import adopt
-from edgewise.models.kan import KAN, check_kan
+from edgewise.models.as_kan import check_kan
+from edgewise.models.kan import KAN
 from edgewise.models.presets import FasterKAN
 from edgewise.models.widths import check_widths
 

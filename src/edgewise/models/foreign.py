@@ -13,8 +13,9 @@ from edgewise.interop.formats import FORMATS, find_format, recognize
 from edgewise.interop.layout import Format, Leaves
 from edgewise.interop.pykan_files import Description
 from edgewise.models.adopt import check_layers, fill_layer, make_layer, translate, write_posts
+from edgewise.models.as_kan import check_kan
 from edgewise.models.attention import KANAttention
-from edgewise.models.kan import KAN, check_kan
+from edgewise.models.kan import KAN
 from edgewise.models.widths import levels_above
 
 _SETTINGS = {"base", "denominator", "num_heads", "products"}

@@ -32,7 +32,6 @@ from edgewise.nn.arguments import (
 )
 from edgewise.nn.derivatives import jets
 from edgewise.nn.init import Initializer, norm_behind, norm_of_columns
-from edgewise.nn.inspect import unwrap
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.product_nodes import multiply_nodes, owners
 from edgewise.nn.reading import read_rows
@@ -185,6 +184,7 @@ class KAN(Layered):
         nn.Module.__init__(model)
         like = layers[0].coef
         model._adopt(layers, post, [level.products for level in levels], like.device, like.dtype)
+        model.training = all(layer.training for layer in layers)
         return model
 
     @classmethod
@@ -426,54 +426,3 @@ class KAN(Layered):
             model.set_inputs(config["inputs"], config["in_features"])
         model.input_names = config.get("input_names")
         return model
-
-
-def check_kan(owner: str, model: nn.Module) -> KAN:
-    """The model, without a wrapper of torch's, if it is a KAN.
-
-    Raises:
-        TypeError: if it is no stack of KAN layers.
-    """
-    model = unwrap(model)
-    if not isinstance(model, KAN):
-        raise TypeError(
-            f"{owner} expected a KAN (every preset is one), got {type(model).__name__}: "
-            f"{_advise(model)}"
-        )
-    return model
-
-
-def check_layered(owner: str, model: Any) -> Any:
-    """The model, without a wrapper of torch's, if it is a network of curves and functions.
-
-    Raises:
-        TypeError: if it is none.
-    """
-    model = unwrap(model)
-    return model if isinstance(model, Layered) else check_kan(owner, model)
-
-
-def _advise(model: nn.Module) -> str:
-    """What to do with a model that isn't a KAN, with the names of the layers in it that are."""
-    parts = kan_parts(model) if isinstance(model, nn.Module) else {}
-    if not parts:
-        return "it has no KAN layers"
-    first = next(iter(parts))
-    names = ", ".join(map(repr, list(parts)[:6])) + (", …" if len(parts) > 6 else "")
-    return (
-        f"go layer by layer. Its KAN layers are {names}; for the first take "
-        f"kan, rows = edgewise.explain.extract(model, x, {first!r})"
-    )
-
-
-def kan_parts(model: nn.Module) -> dict[str, KAN | KANLinear]:
-    """The KANs of a model by name, and its KAN layers that aren't in one of these."""
-    found: dict[str, KAN | KANLinear] = {}
-    inside: set[nn.Module] = set()
-    for name, module in model.named_modules():
-        if isinstance(module, KAN):
-            inside.update(module.modules())
-            found[name] = module
-        elif isinstance(module, KANLinear) and module not in inside:
-            found[name] = module
-    return found

@@ -14,7 +14,8 @@ from edgewise._checks import read_list
 from edgewise.explain.attribution import attribute
 from edgewise.explain.edge_curves import DrawsEdges, kan_curves, mixing_norm, numbers
 from edgewise.explain.edges import moments
-from edgewise.models.kan import KAN, check_kan
+from edgewise.models.as_kan import check_kan
+from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
 
 Scores = str | Sequence[Tensor] | None

@@ -11,7 +11,8 @@ import torch
 from torch import Tensor
 
 from edgewise.explain.attribution import attribute
-from edgewise.models.kan import KAN, check_kan
+from edgewise.models.as_kan import check_kan
+from edgewise.models.kan import KAN
 from edgewise.nn.inspect import check_own_weights
 from edgewise.nn.resize import replace_parameter, take_
 

@@ -13,7 +13,8 @@ from edgewise.explain.edges import layer_inputs
 from edgewise.formula.library import LIBRARY
 from edgewise.grids.layers import as_input
 from edgewise.models.adapt_to_data import place_grid
-from edgewise.models.kan import KAN, check_kan, check_layered
+from edgewise.models.as_kan import check_kan, check_layered
+from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
 from edgewise.nn.arguments import read_seed, renamed
 from edgewise.nn.inspect import check_own_weights

@@ -10,9 +10,8 @@ from typing import Any, TypeVar, cast
 from torch import nn
 
 from edgewise._checks import check_values
-from edgewise.models.kan import check_kan, check_layered
+from edgewise.models.as_kan import check_kan, check_layered
 from edgewise.nn.arguments import level_outside, read_edge
-from edgewise.nn.inspect import unwrap
 from edgewise.symbolic.edges import EdgeIndex, SymbolicEdges
 from edgewise.symbolic.mixed_layer import SymbolicLayer
 from edgewise.symbolic.network import SymbolicKAN
@@ -67,12 +66,12 @@ def check_edge(owner: str, model: nn.Module, edge: Any) -> tuple[list[SymbolicLa
 def takes_edge(verb: Verb) -> Verb:
     """Let a verb with ``edge=(layer, i, j)`` take the numbers one by one, too, as it once did.
 
-    It also takes the model inside a wrapper of torch's.
+    The verb gets the network that the model is (:func:`edgewise.models.as_kan.as_kan`).
     """
 
     @wraps(verb)
     def call(model: Any, *args: Any, **options: Any) -> Any:
-        model = unwrap(model)
+        model = check_layered(verb.__name__, model)
         place = {name: options.pop(name) for name in ("layer", "i", "j") if name in options}
         rest = list(args)
         for name in ("layer", "i", "j"):

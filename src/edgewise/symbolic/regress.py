@@ -24,7 +24,8 @@ from edgewise.formula.library import LIBRARY, Library
 from edgewise.formula.simplify import simplify_tree
 from edgewise.formula.typeset import Statement
 from edgewise.grids.layers import as_input
-from edgewise.models.kan import KAN, check_kan
+from edgewise.models.as_kan import check_kan
+from edgewise.models.kan import KAN
 from edgewise.nn.inspect import count_trainable
 from edgewise.nn.reading import read_rows
 from edgewise.search.budget import Budget

@@ -17,7 +17,7 @@ from edgewise.formula.expression import Expression, add
 from edgewise.formula.function import Function
 from edgewise.formula.library import LIBRARY, Library
 from edgewise.grids.layers import as_input
-from edgewise.models.kan import check_layered
+from edgewise.models.as_kan import check_layered
 from edgewise.search.budget import RATE, Budget
 from edgewise.search.curve_formulas import name_curve
 from edgewise.symbolic.build import as_network, layer_places

@@ -15,7 +15,7 @@ from edgewise._autocast import set_aside
 from edgewise._checks import check_choice, check_count, check_numbers
 from edgewise.engines.reference import widen
 from edgewise.functional import kan_linear
-from edgewise.models.kan import check_kan
+from edgewise.models.as_kan import check_kan
 from edgewise.nn.inspect import hand_down, in_evaluation, kan_layers, listen
 from edgewise.nn.linear import KANLinear
 from edgewise.training.objective import check_number
