@@ -76,6 +76,17 @@ def test_networks_of_every_basis_and_norm(name, norm):
         torch.testing.assert_close(one / size, two / size, rtol=0, atol=1e-10)
 
 
+@pytest.mark.parametrize("dtype", [torch.bfloat16, torch.float16])
+@pytest.mark.parametrize("name", sorted(registry()))
+def test_half_precision_is_float32_rounded_once(name, dtype):
+    settings = {"basis": registry()[name](), "norm": None, "engine": "reference", "seed": 0}
+    half, wide = (ew.KANLinear(2, 3, dtype=kind, **settings) for kind in (dtype, torch.float32))
+    wide.load_state_dict(half.state_dict())
+    x = points(20).to(dtype)
+    found, exact = ew.jets(half, x, 2), ew.jets(wide, x.float(), 2)
+    assert torch.equal(found.parts, exact.parts.to(dtype))
+
+
 def test_the_default_network_in_three_dimensions_to_the_fourth_order():
     check(ew.KAN([3, 4, (2, 2), 1], seed=0, dtype=F64).eval(), points(columns=3), 4)
 

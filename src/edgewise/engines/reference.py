@@ -31,7 +31,7 @@ def widen(value: V) -> V:
     if isinstance(value, list | tuple):
         return [widen(each) for each in value]  # type: ignore[return-value]
     if isinstance(value, Tensor | Jets) and value.dtype in HALF_TYPES:
-        return value.float()  # type: ignore[return-value]
+        return value.to(torch.float32)  # type: ignore[return-value]
     return value
 
 
