@@ -36,6 +36,24 @@ def test_one_layer_is_solved_like_least_squares():
     assert history.loss[-1] < history.loss[0]
 
 
+@pytest.mark.parametrize("by", ["fit", "residuals"])
+def test_steps_are_computed_in_the_types_of_the_parameters(by):
+    x = line().float()
+    y = torch.sin(5 * x)
+    models = [ew.KAN([1, 3, 1], basis=ew.Chebyshev(6), norm=None, seed=0) for _ in "12"]
+    for model, enabled in zip(models, (False, True), strict=True):
+        with torch.autocast("cpu", torch.bfloat16, enabled=enabled):
+            if by == "fit":
+                fit(model, x, y, steps=4)
+            else:
+                ew.training.gauss_newton(
+                    model, lambda u, x: u.value - torch.sin(5 * x), x, orders=0, steps=4
+                )
+    exact, cast = (model(x).detach() for model in models)
+    assert torch.equal(exact, cast)
+    assert float((exact - y).square().mean()) < 0.01
+
+
 def test_a_deep_network_gets_far_in_batches():
     x = line(200)
     y = torch.sin(4 * x) * torch.exp(x)

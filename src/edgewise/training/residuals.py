@@ -14,6 +14,7 @@ from torch import Tensor, nn
 
 from edgewise._checks import check_integer, check_numbers
 from edgewise._covariance import estimate_covariance
+from edgewise._derivatives import needs_derivatives
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
 from edgewise.bases.derivative_orders import Orders
 from edgewise.bases.jets import Jets
@@ -77,6 +78,7 @@ class GaussNewtonReport:
         return f"{told}{', interrupted' if self.interrupted else ''}>"
 
 
+@needs_derivatives
 def gauss_newton(
     model: nn.Module | Sequence[nn.Module],
     residuals: Residual | Sequence[Residual],

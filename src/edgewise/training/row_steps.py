@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.optim import Optimizer
 
+from edgewise._derivatives import with_derivatives
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
 from edgewise.training.damped import LEAST, MOST, STRONGER, TRIES, prepare
 from edgewise.training.data import Batch
@@ -76,6 +77,7 @@ class RowSteps:
         expanded = [size.expand_as(p).flatten() for p, size in every]
         self.sizes = torch.cat(expanded)[self.linearisation.moving].double()
 
+    @with_derivatives()
     def step(self, batch: Batch, closure: Callable[[], Tensor]) -> None:
         """One step.
 
