@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
+from scipy.linalg import lapack
 from scipy.optimize import Bounds, minimize
 
 from edgewise._arrays import Array
@@ -114,16 +115,17 @@ def _invert(matrix: Array, t: Array) -> tuple[Array, float, Array, Array, float]
     The last three come from triangular solves. Multiplying by the inverse would lose all digits
     where M is nearly singular, as it is without noise.
     """
-    try:
-        factor = torch.from_numpy(np.linalg.cholesky(matrix))
-    except np.linalg.LinAlgError:
+    factor, failed = lapack.dpotrf(matrix, lower=1, clean=0)
+    if failed:
         return None
-    right = torch.from_numpy(np.stack([np.ones_like(t), t], 1))
-    ones, told = torch.cholesky_solve(right, factor).numpy().T
+    ones, told = lapack.dpotrs(factor, np.stack([np.ones_like(t), t], 1), lower=1)[0].T
     mean = float(told.sum() / ones.sum())
-    dual = torch.cholesky_solve(torch.from_numpy(t - mean)[:, None], factor)[:, 0].numpy()
-    inverse = torch.cholesky_inverse(factor).numpy()
-    return inverse, 2 * float(factor.diagonal().log().sum()), ones, dual, mean
+    dual = lapack.dpotrs(factor, (t - mean)[:, None], lower=1)[0][:, 0]
+    half = lapack.dpotri(factor, lower=1)[0]
+    inverse = np.tril(half, -1)
+    inverse = inverse + inverse.T
+    np.fill_diagonal(inverse, half.diagonal())
+    return inverse, 2 * float(np.log(factor.diagonal()).sum()), ones, dual, mean
 
 
 def condition(x: Array, t: Array, inverse_weight: Array, theta: Array) -> Posterior:
