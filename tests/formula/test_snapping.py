@@ -13,7 +13,7 @@ from edgewise.formula.snapping import (
     CROWDED,
     FEW_LOSS,
     LOSS,
-    Fitted,
+    FittedNumber,
     _find_simple,
     snap_numbers,
 )
@@ -26,13 +26,13 @@ HALF, THIRD = Constant(1, 2), Constant(7, 3)
 class Made:
     """Numbers by name; each constant in the place of one multiplies the FVU by a factor."""
 
-    numbers: dict[str, Fitted]
+    numbers: dict[str, FittedNumber]
     factors: dict[tuple[str, Constant], float]
     fvu: float = 1e-4
     floor: float = 1e-24
     rows: int = ROWS
     simple: tuple[tuple[str, Constant], ...] = ()
-    sharpened: dict[str, Fitted] = field(default_factory=dict)
+    sharpened: dict[str, FittedNumber] = field(default_factory=dict)
     tried: list[tuple[str, Constant]] = field(default_factory=list)
 
     def fitted_numbers(self):
@@ -50,7 +50,7 @@ class Made:
 
 
 def one(value, error, constant, factor, exponent=False, **more):
-    numbers = {"a": Fitted("a", value, error, exponent)}
+    numbers = {"a": FittedNumber("a", value, error, exponent)}
     return snap_numbers(Made(numbers, {("a", constant): factor}, **more)).simple
 
 
@@ -107,11 +107,11 @@ def test_zero_saves_a_whole_number(more):
     ],
 )
 def test_constants_that_a_short_decimal_may_be_as_well_are_not_taken(value, error, simple):
-    assert bool(_find_simple(Fitted("a", value, error, False), True, True)) == simple
+    assert bool(_find_simple(FittedNumber("a", value, error, False), True, True)) == simple
 
 
 def test_what_costs_too_many_bits_is_not_even_tried():
-    made = Made({"a": Fitted("a", 0.5003, 1.0, False)}, {})
+    made = Made({"a": FittedNumber("a", 0.5003, 1.0, False)}, {})
     snap_numbers(made)
     assert {c for _, c in made.tried} <= {Constant(0)}
 
@@ -138,9 +138,9 @@ def test_an_exponent_is_compared_with_any_number_of_its_range(more):
 
 def test_exponents_go_first_and_then_what_is_known_best():
     numbers = {
-        "a": Fitted("a", 0.5, 1e-4, False),
-        "b": Fitted("b", 0.5, 1e-6, False),
-        "p": Fitted("p", 0.5, 1e-2, True),
+        "a": FittedNumber("a", 0.5, 1e-4, False),
+        "b": FittedNumber("b", 0.5, 1e-6, False),
+        "p": FittedNumber("p", 0.5, 1e-2, True),
     }
     made = Made(numbers, {(k, HALF): 1.0 for k in numbers})
     assert [place for place, _ in snap_numbers(made).simple] == ["p", "b", "a"]
@@ -151,12 +151,12 @@ def test_a_refused_number_is_tried_again_once_it_is_better_known(error, taken):
     """0.866 is as good at first; with another number simple, √3/2 is told from it."""
     root = Constant(1, 2, "sqrt(3)")
     numbers = {
-        "a": Fitted("a", root.value, 1e-4, False),
-        "b": Fitted("b", 0.5, 1e-4, False),
+        "a": FittedNumber("a", root.value, 1e-4, False),
+        "b": FittedNumber("b", 0.5, 1e-4, False),
     }
     made = Made(
         numbers,
         {("a", root): 1.0, ("b", HALF): 1.0},
-        sharpened={"a": Fitted("a", root.value, error, False)},
+        sharpened={"a": FittedNumber("a", root.value, error, False)},
     )
     assert (("a", root) in snap_numbers(made).simple) == taken
