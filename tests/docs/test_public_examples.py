@@ -75,3 +75,14 @@ def list_unexplained(path, thing):
 def test_every_argument_of_a_public_name_is_explained():
     unexplained = [each for path, thing in OURS.items() for each in list_unexplained(path, thing)]
     assert not unexplained, "these arguments are nowhere explained: " + ", ".join(unexplained)
+
+
+def list_broken(path, thing):
+    """Lines of names without a colon, which Sphinx doesn't read as arguments."""
+    text = (inspect.getdoc(thing) or "").partition("Args:\n")[2].partition("\n\n")[0]
+    return [f"{path}: {line}" for line in re.findall(r"(?m)^ {4}(?! )(?!.*:).*", text)]
+
+
+def test_names_of_arguments_are_on_one_line():
+    broken = [line for path, thing in OURS.items() for line in list_broken(path, thing)]
+    assert not broken

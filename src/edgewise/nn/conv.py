@@ -305,9 +305,10 @@ class KANConv2d(KANConv):
     again there.
 
     Args:
-        in_channels, out_channels, kernel_size, stride, padding, dilation, groups, bias,
-            padding_mode: as in :class:`torch.nn.Conv2d`; padding may be "valid" or "same". Every
-            group is a layer of its own in ``layers``.
+        in_channels, out_channels, kernel_size, stride: as in :class:`torch.nn.Conv2d`.
+        padding, padding_mode: as in :class:`torch.nn.Conv2d`; padding may be "valid" or "same".
+        dilation, groups, bias: as in :class:`torch.nn.Conv2d`. Every group is a layer of its own in
+            ``layers``.
         basis, norm, base, coef_scale, init, engine, seed, device, dtype: as in
             :class:`KANLinear`.
         memory: bytes that one block may take: its windows, their gradients and what the engine
@@ -318,9 +319,8 @@ class KANConv2d(KANConv):
             plain torch needs fewer launches with them.
 
     Shape:
-        (N, in_channels, height, width) or (in_channels, height, width) → (N, out_channels, out
-        height, out width) or without N, with
-        out = ⌊(size + padding - dilation · (kernel_size - 1) - 1) / stride⌋ + 1
+        (N, in_channels, height, width) → (N, out_channels, out height, out width), both also
+        without N; out = ⌊(size + padding - dilation · (kernel_size - 1) - 1) / stride⌋ + 1
 
     Raises:
         ValueError: if a setting is out of its range, or inputs don't fit.

@@ -46,8 +46,9 @@ class KANClassifier(ClassifierMixin, TableEstimator):
     Args:
         class_weight: "balanced", or a dictionary by class, multiplied with the sample weights; it
             acts on each of several labels alone.
-        categorical_features, monotonic_cst, convexity_cst, interaction_cst, interactions, exclude,
-            cyclic, groups, slopes, cv, n_jobs, random_state: as for :class:`KANRegressor`.
+        categorical_features, monotonic_cst, convexity_cst: as for :class:`KANRegressor`.
+        interaction_cst, interactions, exclude, cyclic: as for :class:`KANRegressor`.
+        groups, slopes, cv, n_jobs, random_state: as for :class:`KANRegressor`.
 
     Attributes:
         classes_: the classes in order; for several labels 0 and 1 for each, (labels, 2).
