@@ -362,7 +362,7 @@ def test_verdicts():
         (
             {"x": points() * math.nan},
             ValueError,
-            r"finite numbers, got .* in row 0: remove",
+            r"finite numbers, got .* in row 0: fill in",
         ),
         ({"x": points()[:0]}, ValueError, r"x expected at least one row of inputs, got shape"),
         (
