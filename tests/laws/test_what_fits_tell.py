@@ -19,6 +19,7 @@ from edgewise.laws.functions import ERF
 from edgewise.laws.library import LAWS, get
 from edgewise.laws.residual_charts import PredictedRows, draw_histogram, draw_observed
 from edgewise.laws.suggest import Screen, Suggestion, _distinct, framed, list_choices
+from edgewise.laws.temperatures import note_temperatures
 
 # ---- suggestions ------------------------------------------------------------------------------
 
@@ -162,7 +163,12 @@ def test_a_fit_says_that_it_has_no_value_or_did_not_converge(finite, converged, 
         cost=1.0 if finite else np.inf, theta=np.ones(1), jacobian=None, rows=rows
     )
     fitted = SimpleNamespace(
-        rows=rows, solution=solution, converged=converged, names=["a"], errors={"a": 0.1}
+        law=None,
+        rows=rows,
+        solution=solution,
+        converged=converged,
+        names=["a"],
+        errors={"a": 0.1},
     )
     notes = fit._list_notes(fitted)
     if not finite:
@@ -177,3 +183,33 @@ def test_the_error_function_has_its_name_in_every_language():
     spelling = ERF.spelling
     assert (spelling.text, spelling.c, spelling.excel) == ("erf", "erf", "ERF")
     assert spelling.latex == r"\operatorname{erf}"
+
+
+# ---- scales of temperature --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("law", "column", "values", "told"),
+    [
+        ("arrhenius", "T", (20.0, 80.0), "T seems to be in °C, and the law needs kelvin: add"),
+        ("arrhenius", "T [°C]", (200.0, 400.0), "T [°C] seems to be in °C, and"),
+        ("arrhenius", "T_C", (200.0, 400.0), "T_C seems to be in °C"),
+        ("arrhenius", "T [K]", (290.0, 360.0), None),
+        ("arrhenius", "T_cell", (290.0, 360.0), None),
+        ("magnus", "t", (260.0, 310.0), "t seems to be in kelvin, and the law needs °C: subtract"),
+        ("magnus", "t [°C]", (-10.0, 40.0), None),
+        ("line", "T [°C]", (-10.0, 40.0), None),
+    ],
+)
+def test_temperatures_on_another_scale_are_told(law, column, values, told):
+    notes = list(note_temperatures(get(law), np.array(values)[:, None], [column]))
+    assert len(notes) == (told is not None)
+    assert all(note.startswith(told) for note in notes)
+
+
+def test_a_fit_tells_of_temperatures_in_celsius():
+    kelvin = np.linspace(293, 353, 9)
+    rows = {"T [°C]": kelvin - 273.15, "k": 1e7 * np.exp(-5e4 / (8.314462618 * kelvin))}
+    assert "T [°C] seems to be in °C" in str(ew.fit_law("arrhenius", rows, "k"))
+    rows = {"T [K]": kelvin, "k": rows["k"]}
+    assert ew.fit_law("arrhenius", rows, "k").notes == ()

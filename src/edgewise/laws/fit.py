@@ -25,6 +25,7 @@ from edgewise.laws.read import (
 )
 from edgewise.laws.solve import DescentResult, FitProblem, near_bounds, solve
 from edgewise.laws.start import Guesses, guess_any, guess_law, spread_out
+from edgewise.laws.temperatures import note_temperatures
 from edgewise.laws.texts import read_curve, read_target, read_y
 from edgewise.laws.tidy import SAME, tidy
 
@@ -274,7 +275,7 @@ def _fit_scale(found: DescentResult) -> DescentResult:
 
 
 def _list_notes(fitted: FittedFormula) -> list[str]:
-    """Warnings about a fit: no minimum, parameters at bounds, undetermined parameters."""
+    """Warnings about a fit: no minimum, parameters at bounds or undetermined, other units."""
     rows, found, notes = fitted.rows, fitted.solution, []
     if not math.isfinite(found.cost):
         notes.append("no parameters were found at which the formula is defined in all rows")
@@ -288,6 +289,8 @@ def _list_notes(fitted: FittedFormula) -> list[str]:
     unknown = [n for n, e in fitted.errors.items() if not math.isfinite(e)]
     if unknown and math.isfinite(found.cost):
         notes.append(f"the rows don't determine {' and '.join(unknown)}")
+    if fitted.law is not None:
+        notes += note_temperatures(fitted.law, rows.x, fitted.inputs)
     return notes
 
 
