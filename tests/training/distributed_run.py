@@ -17,6 +17,7 @@ from torch import nn
 from torch.distributed.algorithms.ddp_comm_hooks.default_hooks import allreduce_hook
 from torch.nn.parallel import DistributedDataParallel
 
+from edgewise import KAN
 from edgewise.training import NonFiniteLossError, fit
 
 CHECKPOINTED = {"progress": False, "lr": 0.01, "batch_size": 10, "resume": True}
@@ -32,6 +33,11 @@ def data():
 def model(seed):
     torch.manual_seed(seed)
     return nn.Sequential(nn.Linear(4, 8), nn.Tanh(), nn.Linear(8, 1)).double()
+
+
+def kan(seed):
+    """A KAN of default layers, which standardise their inputs by training rows."""
+    return KAN([4, 3, 1], seed=seed, dtype=torch.float64)
 
 
 class Spare(nn.Module):
@@ -107,6 +113,7 @@ def runs(folder, other):
     weighted = {"data": (x, y, torch.arange(31.0) % 3), "max_grad_norm": 0.5, "patience": 2}
     stop = {"callbacks": lambda net, history: rank == 0 and len(history) == 4}
     yield "weighted", weighted | stop | {"val": (x[:7], y[:7]), "batch_size": 10, "epochs": 6}
+    yield "kan", {"val": (x[:7], y[:7]), "batch_size": 10, "epochs": 3} | common
     yield "iterable", {"data": list(batches(x, y))[:3], "epochs": 3} | common
     assert rank < 2
 
@@ -117,7 +124,7 @@ def main(folder: Path, other: Path | None = None) -> None:
     rank = int(os.environ.get("RANK", "0"))
     for name, arguments in runs(folder, other):
         # Other weights and another order on the second process: the first one's must win.
-        net = Spare(rank) if name == "spare" else model(rank)
+        net = {"spare": Spare, "kan": kan}.get(name, model)(rank)
         torch.manual_seed(3 + rank)
         own = name in ("second half", "spare")
         with wrapped(net, folder / f"{name} store") if own else nullcontext(net) as given:

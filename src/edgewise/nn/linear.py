@@ -313,7 +313,8 @@ class KANLinear(Gridded):
         x = match_dtype(x, self.coef)
         norm = self.norm
         if norm is not None and not norm.is_settled and self.training and torch.is_grad_enabled():
-            norm.follow(x.value if isinstance(x, Jets) else x, is_sharded_module(self))
+            together = norm.is_shared or is_sharded_module(self)
+            norm.follow(x.value if isinstance(x, Jets) else x, together)
         return compute(self.read(x), self.engine)
 
     def by_weights(self, x: Tensor | Jets, slope: Tensor, to: Tensor) -> None:

@@ -42,6 +42,10 @@ class Norm(nn.Module, ABC):
     mean and variance, "batch", whose least and greatest number become -1 and 1, or nobody's."""
     eps: ClassVar[float] = 0.0
     """What is added to the variance of a row."""
+    is_shared: bool = False
+    """Whether all processes call :meth:`follow` together, as in a `fit` of several."""
+    is_repeated: bool = False
+    """Whether another process has the rows of this step, too, and counts them."""
     rescales: ClassVar[bool] = True
     """Whether n(x) stays in the same range when all inputs are multiplied by a large number."""
 

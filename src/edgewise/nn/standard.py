@@ -51,9 +51,10 @@ class Standard(Norm):
     n(x), too, so columns of any scale can be used as they are.
 
     The transforms of torch.func allow no change in place, so m and s can't be updated under them.
-    Call :func:`edgewise.nn.settle` with training rows first. If FSDP2 shards the layer itself, m
-    and s are the statistics of the rows of all processes. DistributedDataParallel copies the map
-    of its first process to the others before every step.
+    Call :func:`edgewise.nn.settle` with training rows first. In :func:`edgewise.fit`, and if FSDP2
+    shards the layer itself, m and s are the statistics of the rows of all processes. In a loop of
+    your own DistributedDataParallel copies the map of its first process to the others before every
+    step.
 
     Args:
         features: the number of features.
@@ -168,7 +169,8 @@ class Standard(Norm):
             if is_repeated and self._counts_forward:
                 return
             self._counts_forward = not is_repeated
-        self._take(x.detach().reshape(-1, x.shape[-1]), together)
+        rows = x.detach().reshape(-1, x.shape[-1])
+        self._take(rows[:0] if self.is_repeated else rows, together)
         if not compiling:  # reading a number breaks the graph
             self._settled = bool((self.count >= self.rows).any())
 

@@ -16,6 +16,7 @@ from torch.nn.parallel import DataParallel, DistributedDataParallel
 
 from edgewise._tensors import DType
 from edgewise.nn.inspect import check_callable, model_device, model_dtype
+from edgewise.nn.norm_base import Norm
 
 _created = count()  # How many groups this process has made; all processes make the same ones.
 
@@ -85,9 +86,17 @@ def average_gradients(model: nn.Module, ranks: Ranks, device: torch.device) -> I
 
     A `model` that is already in DistributedDataParallel is that module itself.
     """
-    if ranks.size == 1 or isinstance(model, DistributedDataParallel):
+    if ranks.size == 1:
         yield model
         return
+    with mark_maps(model, "is_shared"):
+        if isinstance(model, DistributedDataParallel):
+            yield model
+        else:
+            yield from _wrap(model, device)
+
+
+def _wrap(model: nn.Module, device: torch.device) -> Iterator[nn.Module]:
     device_ids = [device] if device.type == "cuda" else None
     wrapper = DistributedDataParallel(model, device_ids=device_ids, gradient_as_bucket_view=True)
     try:
@@ -97,6 +106,19 @@ def average_gradients(model: nn.Module, ranks: Ranks, device: torch.device) -> I
         # The reducer would be a last owner that holds the lock, for ever: so it goes before the
         # group. The wrapper may live on, in the traceback of an exception.
         del wrapper.reducer, wrapper.logger
+
+
+@contextmanager
+def mark_maps(model: nn.Module, mark: str) -> Iterator[None]:
+    """Set an attribute of the model's normalisations to True for a while."""
+    norms = [part for part in model.modules() if isinstance(part, Norm)]
+    for norm in norms:
+        setattr(norm, mark, True)
+    try:
+        yield
+    finally:
+        for norm in norms:
+            delattr(norm, mark)
 
 
 def check_all_used(forward: nn.Module, model: nn.Module, params: Sequence[nn.Parameter]) -> None:

@@ -17,7 +17,7 @@ from torch.optim import LBFGS
 from edgewise._bars import Bar
 from edgewise.training import checkpoint
 from edgewise.training.data import Batch, Batches
-from edgewise.training.distributed import check_all_used
+from edgewise.training.distributed import check_all_used, mark_maps
 from edgewise.training.evaluate import evaluate_batches
 from edgewise.training.guard import Guard, NonFiniteLossError, explain_fault, whole_steps
 from edgewise.training.history import History
@@ -232,6 +232,7 @@ class Trainer:
                 watch_penalty(run.regularizer, run.model, x) as penalise,
                 run.hold.watch(),
                 self._idle.watch(self.at.step + 1, batch.size),
+                nullcontext() if batch.size else mark_maps(run.model, "is_repeated"),
             ):
                 prediction = run.forward(x)
             self._settle(prediction, batch)
