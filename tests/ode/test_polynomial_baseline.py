@@ -21,6 +21,13 @@ def test_a_polynomial_costs_its_coefficients_and_what_it_leaves():
     assert bits == pytest.approx(two, abs=12)
 
 
+def test_a_constant_input_takes_no_monomial_away():
+    y = 1 + X[:, 0] * X[:, 1] + NOISE
+    still = np.column_stack([X, np.ones(40)])
+    alone = describe_by_polynomial(Data(X, y))
+    assert describe_by_polynomial(Data(still, y)) == pytest.approx(alone, abs=1e-6)
+
+
 def test_rows_of_weight_0_count_for_nothing():
     y = X[:, 0] ** 2 + NOISE
     wrong, weight = y.copy(), np.ones(40)

@@ -14,6 +14,7 @@ import numpy as np
 from edgewise._arrays import Array
 from edgewise.formula.data import COUNTED_ROWS, Data
 from edgewise.formula.expression import Apply, Expression, Number, Power
+from edgewise.formula.scaling import scale_columns
 from edgewise.search.rationals import count_monomials, monomials, multiply_monomials
 
 MOST_MONOMIALS, MOST_DEGREE, MOST_TERMS = 60, 12, 30
@@ -50,7 +51,7 @@ def describe_by_polynomial(data: Data) -> float:
 
 def _miss(columns: Array, y: Array, *, in_order: bool) -> Array:
     """The residual sums of squares with 1, 2, … columns, the constant first; (terms,)"""
-    rest, left = columns / np.sqrt(np.square(columns).sum(0)), y.copy()
+    rest, left = scale_columns(columns)[0], y.copy()
     missed = []
     for step in range(min(MOST_TERMS, columns.shape[1], len(y) - 1)):
         norms = np.square(rest).sum(0)
