@@ -289,7 +289,7 @@ class KANConv1d(KANConv):
 
 
 class KANConv2d(KANConv):
-    """A convolution over two dimensions with a learnable function at every weight's place.
+    """A convolution over two dimensions with a learnable function in place of every weight.
 
     .. math:: y_{o}(p) = b_o + \\sum_{c, k} \\Big[ V_{cko}\\, s(x_c(p + k))
               + \\sum_g C_{ckgo}\\, φ_g(n(x)_{ck}(p)) \\Big]
