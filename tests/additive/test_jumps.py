@@ -93,3 +93,11 @@ def test_an_edit_keeps_the_jumps(tariff):
     table, _, model = tariff
     edited = model.edit("age", "clip", low=-100, high=100)
     np.testing.assert_allclose(edited.predict(table), model.predict(table), atol=1e-9)
+
+
+def test_what_splines_miss_of_a_smooth_curve_is_no_jump():
+    x = np.linspace(0, 1, 400)
+    wave = 1e-3 * np.sign(np.sin(30 * x))[:, None]
+    weight = np.ones(400)
+    assert find_cuts(x, 10 * wave, weight[:, None], weight, 1)
+    assert not find_cuts(x, wave, weight[:, None], weight, 1)

@@ -377,7 +377,7 @@ def test_wrong_arguments(arguments, message):
 def test_wrong_models():
     with pytest.raises(ValueError, match="KAN layers"):
         ew.training.Sparsity(1.0)(mlp(), inputs(dtype=torch.float32))
-    other = nn.Sequential(kan())
+    other = nn.Sequential(kan(), nn.Tanh())
     with pytest.raises(TypeError, match=r"metric='backward'.*expected a KAN.*Sequential"):
         ew.training.Sparsity(1.0, metric="backward")(other, inputs())
 

@@ -15,6 +15,9 @@ LEAST_ROWS = 5
 CLEAR = 4.0
 """Squared differences in standard errors must exceed the largest of as many by chance, 2 log of
 their number, by this."""
+LEAST_NOISE = 1e-5
+"""Where the residuals' variance is below this, in units of y's or of what the loss expects, they
+aren't noise but what splines miss of smooth curves."""
 MOST_CUTS = 12
 """The most jumps of a column."""
 
@@ -44,6 +47,8 @@ def find_cuts(
     rows = np.cumsum(np.bincount(place, weight[known]))
     mass, moment = (_add_up(place, each[known]) for each in (working, working * residual))
     noise = (working * residual**2).sum(0) / weight.sum()
+    if noise.max() < LEAST_NOISE:
+        return []
     cuts = np.arange(1, len(values))
     clear = np.zeros(len(cuts))
     first, last = cuts - 1, cuts + 1
@@ -52,7 +57,7 @@ def find_cuts(
         low = np.minimum(low, cuts - 1)
         high = np.minimum(np.searchsorted(rows, rows[cuts - 1] + rows[-1] / share) + 1, len(values))
         below, above = mass[cuts] - mass[low], mass[high] - mass[cuts]
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(all="ignore"):
             jump = (moment[high] - moment[cuts]) / above - (moment[cuts] - moment[low]) / below
             found = np.nan_to_num(jump**2 / (noise * (1 / below + 1 / above))).max(1)
         better = found > clear
