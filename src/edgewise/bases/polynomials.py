@@ -104,7 +104,6 @@ def differentiate_recurrence(z: Tensor, rows: Iterable[Sequence[Any]], order: in
 
     Args:
         rows: (a_n, b_n, c_n), one for each polynomial after P_0 = 1.
-        linear_tails: whether functions go on as straight lines beyond the domain.
 
     Shape:
         z: (*, in) → (order + 1, *, in, len(rows) + 1)

@@ -120,7 +120,7 @@ def find_columns(owner: str, table: Any, law: Law, taken: Sequence[str] = ()) ->
             what = f"{symbol} ({meaning})" if meaning else symbol
             clash = f", of which {' and '.join(columns)} may be it" if columns else ""
             raise ValueError(
-                f"{owner} expected a column for {what}, got {', '.join(names) or 'none'}{clash}: "
+                f"{owner} expected a column for {what}, got {', '.join(names)}{clash}: "
                 f"pass the column of {' and that of '.join(law.inputs)} as an array, in this order"
             )
     return [columns[0] for columns in found]

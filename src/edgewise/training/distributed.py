@@ -97,6 +97,7 @@ def average_gradients(model: nn.Module, ranks: Ranks, device: torch.device) -> I
 
 
 def _wrap(model: nn.Module, device: torch.device) -> Iterator[nn.Module]:
+    """Yield the model in a DistributedDataParallel that is taken apart afterwards."""
     device_ids = [device] if device.type == "cuda" else None
     wrapper = DistributedDataParallel(model, device_ids=device_ids, gradient_as_bucket_view=True)
     try:
