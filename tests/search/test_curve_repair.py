@@ -12,8 +12,8 @@ from edgewise.formula.expression import Input
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import Program
+from edgewise.formula.scaling import remove_projection
 from edgewise.search.budget import Budget
-from edgewise.search.composite_search import remove_projection
 from edgewise.search.curve_openings import (
     DEGREE,
     PIECES,

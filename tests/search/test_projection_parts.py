@@ -10,6 +10,7 @@ import pytest
 from edgewise.formula.expression import Input, Power, add, apply, exact, free, multiply, power
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.program import Program
+from edgewise.formula.scaling import remove_projection
 from edgewise.search.composite_search import (
     Frame,
     Leaves,
@@ -21,7 +22,6 @@ from edgewise.search.composite_search import (
     _subtract,
     _tree,
     fit_function,
-    remove_projection,
     search_by_projection,
 )
 from edgewise.search.links import LINKS

@@ -11,7 +11,7 @@ from edgewise._arrays import Array
 from edgewise.formula.data import Data, Fit
 from edgewise.formula.expression import Expression, Number, Power, set_free, terms_of
 from edgewise.formula.program import Program
-from edgewise.formula.scaling import scale_columns
+from edgewise.formula.scaling import remove_projection, scale_columns
 
 LEAST_NOISE = 1e-28
 """Smallest FVU of a right formula, from rounding."""
@@ -154,7 +154,7 @@ def _append_rounded(jacobian: Array, tree: Expression, data: Data) -> Array:
     base, _ = np.linalg.qr(scale_columns(jacobian)[0])
     for column in (*rounded.T, *(weight * term for term in terms)):
         own = column / (np.linalg.norm(column) or 1.0)
-        own = own - base @ (base.T @ own)
+        own = remove_projection(base, own)
         size = np.linalg.norm(own)
         if size > DEPENDENT:  # False if the column isn't finite
             base = np.column_stack([base, own / size])

@@ -1,4 +1,7 @@
-"""Linear problems whose columns are scaled to length 1, so that units of unknowns don't matter."""
+"""Columns of linear problems: scaled to length 1, and without their projection on others.
+
+With scaled columns the units of the unknowns don't matter.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,15 @@ def scale_columns(columns: Array) -> tuple[Array, Array]:
     length = np.sqrt(np.square(columns).sum(-2))
     length[length == 0] = 1.0
     return columns / length[..., None, :], length
+
+
+def remove_projection(q: Array, v: Array) -> Array:
+    """A vector, or each column, minus its projection on orthonormal columns.
+
+    Shape:
+        q: (rows, n); v: (rows,) or (rows, *)
+    """
+    return v - q @ (q.T @ v)
 
 
 def damp_steps(

@@ -14,7 +14,12 @@ from scipy.optimize import least_squares
 
 from edgewise._arrays import Array
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
-from edgewise.formula.scaling import damp_steps, power_of_two_above, scale_columns
+from edgewise.formula.scaling import (
+    damp_steps,
+    power_of_two_above,
+    remove_projection,
+    scale_columns,
+)
 from edgewise.laws.curve import Curve
 from edgewise.laws.noise import Noise
 
@@ -188,7 +193,7 @@ def _descend_projected(
         if not np.isfinite(flat).all():
             return np.zeros_like(slopes)
         q = np.linalg.qr(flat)[0]
-        return slopes - q @ (q.T @ slopes)
+        return remove_projection(q, slopes)
 
     if coarse:
         found = _march(rows, residuals, jacobian, start, curved, most)

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from scipy.interpolate import BSpline
 
 from edgewise._arrays import Array
+from edgewise.formula.scaling import remove_projection
 from edgewise.ode.field_terms import CandidateTerm, Integrals
 from edgewise.search.subsets import Columns, best_subsets, centre_target
 
@@ -65,7 +66,7 @@ class Sides:
         if not self.source.shape[1]:
             return self.columns, self.left
         q, _ = np.linalg.qr(self.source)
-        return self.columns - q @ (q.T @ self.columns), self.left - q @ (q.T @ self.left)
+        return remove_projection(q, self.columns), remove_projection(q, self.left)
 
 
 @dataclass(frozen=True)

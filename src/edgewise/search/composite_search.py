@@ -21,6 +21,7 @@ from edgewise.formula.data import data_bits, number_bits
 from edgewise.formula.expression import Expression, Power, add, apply, exact, free, multiply
 from edgewise.formula.function import Function
 from edgewise.formula.library import Library
+from edgewise.formula.scaling import remove_projection
 from edgewise.search.links import Link
 from edgewise.search.parametric_terms import argument_tree, grid_arguments
 from edgewise.search.search import Guess, weights_of
@@ -337,11 +338,6 @@ def _grid(function: Function, inner: Leaves, index: int, reach: float, bare: boo
         values = function.evaluate(a[:, None] * g + b[:, None])
     good = np.isfinite(values).all(1)
     return _Grid(a[good], b[good], values[good], int(good[len(pairs) :].sum()))
-
-
-def remove_projection(q: Array, v: Array) -> Array:
-    """A vector minus its projection on orthonormal columns."""
-    return v - q @ (q.T @ v)
 
 
 def _subtract(function: Function, origin: int) -> Function:

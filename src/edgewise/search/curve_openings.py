@@ -32,7 +32,7 @@ from edgewise.formula.expression import (
     power,
 )
 from edgewise.formula.program import Program
-from edgewise.search.composite_search import remove_projection
+from edgewise.formula.scaling import remove_projection
 from edgewise.search.polish import replace_node
 
 PIECES, DEGREE = 7, 3
@@ -136,9 +136,9 @@ class Linear:
             start: what the curve replaces.
         """
         slope = direction * self.root
-        columns = np.vstack([slope * basis.T, self.residual + slope * start])
-        columns -= (columns @ self.numbers) @ self.numbers.T
-        triangle: Array = np.asarray(np.linalg.qr(columns.T, mode="r"))
+        columns = np.column_stack([slope[:, None] * basis, self.residual + slope * start])
+        rest = remove_projection(self.numbers, columns)
+        triangle: Array = np.asarray(np.linalg.qr(rest, mode="r"))
         size = np.linalg.norm(triangle[:, :-1], axis=0)
         size[size == 0] = 1.0
         scaled, goal = triangle[:, :-1] / size, triangle[:, -1]

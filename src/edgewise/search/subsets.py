@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._arrays import Array
+from edgewise.formula.scaling import remove_projection
 
 NEARLY_DEPENDENT = 1e-9
 """Smallest residual norm² of a column after projection on the others; below it the column counts as
@@ -244,8 +245,7 @@ def _states(v: Array, target: Array, subsets: Sequence[tuple[int, ...]]) -> list
         q, r = np.linalg.qr(v[list(columns)].T)
         if (np.square(np.diag(r)) < NEARLY_DEPENDENT).any():
             continue
-        residual = target - q @ (q.T @ target)
-        residual -= q @ (q.T @ residual)
+        residual = remove_projection(q, remove_projection(q, target))
         made.append((columns, q.T, residual))
     if not made:
         return []

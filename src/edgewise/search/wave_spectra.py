@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from itertools import combinations, groupby
 from typing import Any
@@ -28,8 +27,9 @@ from edgewise.formula.expression import Expression, Input, Sum, add, apply, free
 from edgewise.formula.function import Function
 from edgewise.formula.library import Library
 from edgewise.formula.program import Program
+from edgewise.formula.scaling import remove_projection
 from edgewise.formula.signs import is_call
-from edgewise.search.composite_search import Leaves, remove_projection
+from edgewise.search.composite_search import Leaves
 from edgewise.search.parametric_terms import inner_columns, pair_columns
 from edgewise.search.polish import drop_parts
 
@@ -47,19 +47,6 @@ LARGEST = 2_000_000
 """Most numbers in a table of rows and frequencies; fewer frequencies are tried above it."""
 PEAKS = 4
 """Peaks that are refitted for each wave, beside that of the inputs themselves."""
-
-
-@dataclass(frozen=True)
-class Peak:
-    """The largest peak of a spectrum.
-
-    Attributes:
-        share: the fraction of the residuals' variance that a wave explains there.
-        phase: Σ a t, with the terms t that have a frequency a.
-    """
-
-    share: float
-    phase: Expression
 
 
 def find_waves(
@@ -85,8 +72,8 @@ def find_waves(
         if data.is_exact(fit):
             return
         residual = data.y - Program(fit.tree).values(data.x)
-        peaks = list_peaks(terms, sets, data.weights * residual, reach)
-        waves = (fit_wave(peak.phase, residual, data, sine) for peak in peaks)
+        phases = list_phases(terms, sets, data.weights * residual, reach)
+        waves = (fit_wave(phase, residual, data, sine) for phase in phases)
         fits = [data.fit(add(fit.tree, wave)) for wave in waves]
         fits = [made for made in fits if _oscillates(made.tree, data.x)]
         better = min(fits, key=lambda f: f.length, default=fit)
@@ -113,10 +100,10 @@ def list_terms(x: Array, library: Library) -> Leaves:
     return Leaves(np.concatenate(columns, 1).T[:TERMS], trees[:TERMS])
 
 
-def list_peaks(
+def list_phases(
     terms: Leaves, sets: Sequence[tuple[int, ...]], wave: Array, reach: float
-) -> list[Peak]:
-    """The largest peaks that noise hardly has, with different terms.
+) -> list[Expression]:
+    """The phases Σ a t at the largest peaks that noise hardly has, with different terms t.
 
     A peak of inputs alone comes first: over a short range √x is as good as x.
 
@@ -151,14 +138,11 @@ def list_peaks(
     peaks = sorted(found, key=lambda key: -found[key][0])
     plain = [key for key in peaks if all(isinstance(terms.trees[k], Input) for k in key)]
 
-    def make_peak(key: tuple[int, ...]) -> Peak:
-        share, steps = found[key]
-        parts = zip(key, steps, strict=True)
-        return Peak(
-            share, add(*(multiply(free(STEP * s / half[k]), terms.trees[k]) for k, s in parts))
-        )
+    def write_phase(key: tuple[int, ...]) -> Expression:
+        parts = zip(key, found[key][1], strict=True)
+        return add(*(multiply(free(STEP * s / half[k]), terms.trees[k]) for k, s in parts))
 
-    return [make_peak(key) for key in dict.fromkeys([*plain[:1], *peaks[:PEAKS]])]
+    return [write_phase(key) for key in dict.fromkeys([*plain[:1], *peaks[:PEAKS]])]
 
 
 def find_peaks(
