@@ -24,7 +24,7 @@ class Clock:
 
     end: float
     interrupt: KeyboardInterrupt | None = None
-    began: float = field(default_factory=time.process_time)
+    began: float = field(default_factory=lambda: time.process_time())
     line: Progress | None = None
 
     def spent(self) -> float:
