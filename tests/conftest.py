@@ -3,6 +3,7 @@
 import gc
 import os
 
+import numpy as np
 import pytest
 
 from browser import open_browser
@@ -16,11 +17,24 @@ collect_ignore = [
 ]
 
 
-def pytest_collection_finish():
+STATES = {}
+"""The random generators of each module of tests, and their states before the first test."""
+
+
+def pytest_collection_finish(session):
     """Modules and tests live to the end: collections of garbage needn't walk through them."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+    for module in {getattr(item, "module", None) for item in session.items} - {None}:
+        found = [one for one in vars(module).values() if isinstance(one, np.random.Generator)]
+        STATES[module] = [(one, one.bit_generator.state) for one in found]
+
+
+def pytest_runtest_setup(item):
+    """A test draws the same numbers alone, among others, and in any order."""
+    for generator, state in STATES.get(getattr(item, "module", None), ()):
+        generator.bit_generator.state = state
 
 
 @pytest.fixture(scope="session")

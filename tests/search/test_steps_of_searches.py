@@ -818,7 +818,7 @@ def test_variants_are_the_fit_itself_and_with_all_numbers_free():
     (only,) = refit_variants(multiply(free(1.0), X), exact_data, Budget(9.0))
     assert exact_data.is_exact(only)
     noise = Data.of(ROWS, G.normal(size=40))
-    assert list(refit_variants(multiply(exact(1), Y), noise, Budget(9.0))) == []
+    assert list(refit_variants(multiply(free(1.0), Y), noise, Budget(9.0))) == []
     undefined = call("log", add(X, exact(-9)))
     assert list(refit_variants(undefined, data, Budget(9.0))) == []
 
