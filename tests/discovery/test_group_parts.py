@@ -58,6 +58,7 @@ from edgewise.discovery.units import (
 from edgewise.formula.data import Data, number_bits, tree_bits
 from edgewise.formula.expression import (
     Input,
+    Power,
     Product,
     Sum,
     add,
@@ -575,6 +576,10 @@ ZERO = exact(0)
         (apply(LIBRARY["abs"], X), METRE),
         (apply(LIBRARY["sign"], X), NONE),
         (multiply(apply(LIBRARY["sin"], X), Y), None),
+        (Power(X, exact(2, 1, "pi")), None),
+        (Power(X, Y), None),
+        (apply(LIBRARY["sin"], Product((ZERO, X))), NONE),
+        (Sum((X, exact(1))), None),
     ],
 )
 def test_dimensions_of_formulas(tree, dimension):

@@ -118,7 +118,7 @@ def extrapolate(problem: Problem, tree: Expression) -> tuple[float, float]:
     spread = _rank(some.x) / (some.rows - 1) - 0.5
     distance = np.abs(spread)[:, sorted(tree.inputs)].max(1)
     inner = distance <= np.quantile(distance, 1 - OUTER)
-    if inner.all() or not inner.any():
+    if inner.all():  # each row is outermost in some column
         return 1.0, 1.0
     weight = some.weights
     made = refit(tree, some.x[inner], some.y[inner], weight[inner], steps=30).tree

@@ -206,7 +206,7 @@ def _symbol_of_name(name: str) -> str | None:
     for prefix in ("", *LONG_PREFIXES):
         rest = name.removeprefix(prefix)
         for singular in (rest, rest.removesuffix("s")):
-            if singular in NAMES and (not prefix or rest != name):
+            if singular in NAMES:
                 return NAMES[singular]
     return None
 

@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from edgewise.discovery.unit_text import Dimension, parse_unit
 from edgewise.formula.expression import (
-    Apply,
     Expression,
     Input,
     Number,
@@ -25,6 +24,7 @@ from edgewise.formula.expression import (
     Product,
     Sum,
 )
+from edgewise.formula.signs import is_call
 from edgewise.search.rationals import monomial_tree
 
 __all__ = [
@@ -242,7 +242,7 @@ def _whole(exponents: Exponents) -> Exponents:
     """Scale exponents to coprime integers, most of them positive."""
     scale = lcm(*(e.denominator for e in exponents))
     numbers = [int(e * scale) for e in exponents]
-    common = gcd(*numbers) or 1
+    common = gcd(*numbers)
     numbers = [n // common for n in numbers]
     lead = next((n for n in numbers if n), 1)
     if (sum(numbers), lead) < (0, 0):
@@ -288,10 +288,11 @@ def _dimension(tree: Expression, rows: list[Exponents]) -> Exponents | str | Non
         return ANY if tree.value == 0 else none
     if isinstance(tree, Input):
         return rows[tree.index]
-    parts = [_dimension(part, rows) for part in tree.parts]
-    if None in parts:
+    found = [_dimension(part, rows) for part in tree.parts]
+    parts = [p for p in found if p is not None]
+    if len(parts) < len(found):
         return None
-    known: list[Exponents] = [p for p in parts if p is not None and not isinstance(p, str)]
+    known = [p for p in parts if not isinstance(p, str)]
     if isinstance(tree, Sum):
         if any(p != known[0] for p in known):
             return None
@@ -302,20 +303,17 @@ def _dimension(tree: Expression, rows: list[Exponents]) -> Exponents | str | Non
         return tuple(sum(e, Fraction(0)) for e in zip(*known, strict=True))
     if isinstance(tree, Power):
         return _raise(parts[0], parts[1], tree.exponent, none)
-    if isinstance(tree, Apply) and tree.function.name == "abs":
+    if is_call(tree, "abs"):
         return parts[0]
-    if isinstance(tree, Apply) and tree.function.name == "sign":
+    if is_call(tree, "sign"):
         return none
     return none if parts[0] in (ANY, none) else None
 
 
 def _raise(
-    base: Exponents | str | None,
-    above: Exponents | str | None,
-    exponent: Expression,
-    none: Exponents,
+    base: Exponents | str, above: Exponents | str, exponent: Expression, none: Exponents
 ) -> Exponents | str | None:
-    if above not in (ANY, none) or base is None:
+    if above not in (ANY, none):
         return None
     if isinstance(base, str) or base == none:
         return base

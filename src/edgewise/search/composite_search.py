@@ -258,7 +258,7 @@ def fit_function(
                 places.append((g, n))
                 a.append(grid.a[start])
                 b.append(grid.b[start])
-    if not places or not total > 0:
+    if not places:
         return []
     inside, outer = np.array(places).T
     batch = Batch(

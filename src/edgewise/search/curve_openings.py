@@ -314,7 +314,7 @@ def _open_parts(
 ) -> Iterator[_Place]:
     """The places for a curve of some inputs: instead of a part, or a term or factor beside it."""
     for node, place in at.places:
-        if isinstance(node, Number) or not node.inputs or node.inputs < inputs:
+        if node.inputs < inputs:
             continue
         value, slope = at.values[place], at.slopes[place]
         if node.inputs == inputs:
@@ -352,6 +352,5 @@ def _open_group(
 
 def _fingerprint(direction: Array) -> bytes:
     """The same for directions that are equal up to a factor."""
-    size = float(np.abs(direction).max()) or 1.0
-    first = direction[np.argmax(np.abs(direction))]
-    return np.round(direction / size * np.sign(first), 6).tobytes()
+    largest = direction[np.argmax(np.abs(direction))]
+    return np.round(direction / largest, 6).tobytes()

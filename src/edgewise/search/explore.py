@@ -161,7 +161,7 @@ class Pool:
         mine.append(fit)
         mine.sort(key=lambda f: f.fvu)
         del mine[IN_A_BIN:]
-        shorter = (b[0].fvu for n, b in self.bins.items() if n <= at and b)
+        shorter = (b[0].fvu for n, b in self.bins.items() if n <= at)
         self.least = min(self.least, fit.length)
         is_near = fit.length <= self.least + NEAR_BITS
         return (mine[0] is fit and fit.fvu <= min(shorter)) or is_near
@@ -272,23 +272,15 @@ def refit_variants(tree: Expression, data: Data, budget: Budget) -> Iterator[Fit
 
 def free_exponents(tree: Expression, x: Array) -> Expression | None:
     """The tree with free exponents of positive inputs; None if it has none or is long."""
-    positive = {i for i in tree.inputs if float(x[:, i].min()) > 0}
-    powers = [
-        n
-        for n in tree.walk()
-        if isinstance(n, Power) and isinstance(n.base, Input) and n.base.index in positive
-    ]
-    if not 0 < len(powers) <= 2 or tree.size > 16:
-        return None
 
     def change(node: Expression) -> Expression | None:
-        if isinstance(node, Power) and isinstance(node.base, Input):
-            exponent = node.exponent
-            if node.base.index in positive and isinstance(exponent, Number):
-                return Power(node.base, free(exponent.value))
+        match node:
+            case Power(Input(index) as base, Number(value)) if float(x[:, index].min()) > 0:
+                return Power(base, free(value))
         return None
 
-    return tree.replace(change)
+    powers = sum(change(node) is not None for node in tree.walk())
+    return tree.replace(change) if 0 < powers <= 2 and tree.size <= 16 else None
 
 
 def tidy(fit: Fit, data: Data) -> Fit:
@@ -296,7 +288,7 @@ def tidy(fit: Fit, data: Data) -> Fit:
     errors = standard_errors(fit.tree, data, fit.fvu)
     numbers = fit.tree.numbers()
     made: list[Number] = [
-        _find_neutral(n.value, 3 * e) or n if e is not None and n.exact is None else n
+        _find_neutral(n.value, 3 * e) or n if e is not None else n
         for n, e in zip(numbers, errors, strict=True)
     ]
     if all(a is b for a, b in zip(made, numbers, strict=True)):

@@ -27,6 +27,7 @@ from edgewise.formula.expression import (
     power,
 )
 from edgewise.formula.library import Library
+from edgewise.formula.scaling import scale_columns
 from edgewise.search.branches import BRANCHES, follow_branches
 from edgewise.search.links import LINKS, Link
 from edgewise.search.rationals import monomial_tree, monomials
@@ -282,7 +283,7 @@ def search_left_sides(
         pair = divmod(int(cost.argmin()), len(c))
         left = float(cost[pair] / prices[pair])
         for chosen, fvu in (((single,), 1 - float(square[single])), (pair, left)):
-            if fvu < 0.9 and len(set(chosen)) == len(chosen):
+            if fvu < 0.9:  # a term beside itself explains nothing more: 1
                 tree = _restore_sum(side, terms, keep, chosen, weight)
                 yield Guess(tree, max(fvu, 0.0), len(chosen), "left side", work)
 
@@ -302,12 +303,11 @@ def search_spans(
         x: (rows, in)
     """
     columns, trees = _span(terms, x)
-    size = np.sqrt(np.einsum("ij,ij->j", columns, columns))
-    q, r = np.linalg.qr(columns / size)
-    kept = np.abs(np.diag(r)) > INDEPENDENT
-    columns, size = columns[:, kept], size[kept]
+    scaled = scale_columns(columns)[0]
+    kept = np.abs(np.diag(np.linalg.qr(scaled, mode="r"))) > INDEPENDENT
+    columns, scaled = columns[:, kept], scaled[:, kept]
     trees = [tree for tree, keep in zip(trees, kept, strict=True) if keep]
-    q, r = np.linalg.qr(columns / size)
+    q, r = np.linalg.qr(scaled)
     for side in sides:
         target = side.values / np.abs(side.values).max()
         along = q.T @ target

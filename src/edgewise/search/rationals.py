@@ -93,8 +93,6 @@ def search_rationals(data: Data) -> Iterator[Expression]:
     size[size == 0] = 1.0
     unit = x / size
     scale = float(np.abs(y).max()) or 1.0
-    if not (np.isfinite(unit).all() and np.isfinite(y / scale).all()):
-        return
     leaves = [Input(i) for i in range(inputs)]
     most = min(MOST_MONOMIALS, len(y) // 3)
     sizes = [(count_monomials(inputs, p), count_monomials(inputs, q)) for p, q in degrees(inputs)]
@@ -175,7 +173,7 @@ def _polynomial(
 def _sparse_null(a: Array, above: int) -> Array | None:
     """A vector with a v = 0 and as few entries as a greedy search finds; None if there is none."""
     length = np.sqrt(np.square(a).sum(0))
-    if not (length > 0).all() or not np.isfinite(length).all():
+    if not ((length > 0) & (length < np.inf)).all():
         return None
     # R of a QR decomposition has the same singular values and right singular vectors.
     triangle = np.asarray(np.linalg.qr(a / length, mode="r"))

@@ -135,7 +135,7 @@ def list_corrections(
         slope = np.broadcast_to(np.asarray(slopes[at], dtype=np.float64), residual.shape)
         size = np.abs(slope)
         largest = np.maximum.reduceat(size, starts)
-        if not np.isfinite(largest).all() or not largest.all():
+        if not ((largest > 0) & (largest < np.inf)).all():
             continue
         safe = np.where(size < 1e-6 * np.repeat(largest, counts), np.inf, slope)
         value = np.broadcast_to(values[at], residual.shape)

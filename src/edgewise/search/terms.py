@@ -181,7 +181,7 @@ def enumerate_terms(
                         pool.offer(cost, values, [("unary", step, j) for j in k])
             for a in range(2, cost - 2):
                 b = cost - 1 - a
-                if b < 2 or pool.full:
+                if pool.full:
                     continue
                 for operation in OPERATIONS:
                     if a > b and operation in "+*":
@@ -285,10 +285,8 @@ def _combine(
     pool: _Pool, operation: str, left: list[int], right: list[int], cost: int, same: bool
 ) -> None:
     """All pairs of two lists; if order doesn't matter, each pair once."""
-    if not left or not right:
-        return
     function = OPERATIONS[operation][0]
-    b = np.array(right)
+    b = np.array(right, dtype=np.intp)
     for n, k in enumerate(left):
         if pool.full:
             return
