@@ -68,6 +68,13 @@ def test_names_that_left_the_top_are_found_in_their_rooms(name, room):
     assert found is getattr(getattr(ew, room), name)
 
 
+def test_a_report_of_grids_by_its_old_name():
+    with pytest.warns(DeprecationWarning, match=r"edgewise\.grids\.ChangeReport now"):
+        assert ew.grids.Report is ew.grids.ChangeReport
+    with pytest.raises(AttributeError, match="nonsense"):
+        _ = ew.grids.nonsense
+
+
 def test_a_name_that_never_was():
     with pytest.raises(AttributeError, match="nonsense"):
         _ = ew.nonsense

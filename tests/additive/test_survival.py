@@ -135,6 +135,8 @@ def test_brier_scores_and_calibration_of_a_true_model():
     assert abs(model.brier_score(new, fresh, [0.7])[0] - np.mean(share * (1 - share))) < 0.015
     assert 0 < model.integrated_brier_score(new, fresh) < 0.2
     told = model.calibration(new, fresh, 0.7)
+    with pytest.warns(DeprecationWarning, match="calibration takes n_bins= instead of groups= now"):
+        assert model.calibration(new, fresh, 0.7, groups=10).equals(told)
     assert np.all(np.diff(told.predicted) > 0)
     assert np.mean((told.low - 0.03 < told.predicted) & (told.predicted < told.high + 0.03)) >= 0.9
 

@@ -144,7 +144,7 @@ def test_a_sparse_fit_finds_the_features():
     a, b, c, d = ew.attribute(model, x).inputs.tolist()
     assert a > b > c > 0.05 > 5 * d
     assert (a, b) == pytest.approx((0.89, 0.52), abs=0.03)  # without sparsity .94 and .62
-    assert ew.prune(model, x, inputs=0.02).inputs == [0, 1, 2]
+    assert ew.prune(model, x, input_threshold=0.02).inputs == [0, 1, 2]
 
 
 def test_features_that_the_model_does_not_read_score_0():

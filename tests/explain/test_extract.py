@@ -73,11 +73,11 @@ def test_parts_are_read_pruned_and_put_back(name):
     kan, rows = ew.explain.extract(model, x, name)
     assert ew.plot(kan, rows).axes
     assert ew.attribute(kan, rows).inputs.shape == (kan.in_features,)
-    small = ew.prune(kan, rows, edge=0, node=0)
+    small = ew.prune(kan, rows, edge_threshold=0, node_threshold=0)
     new = copy.deepcopy(model).eval()
     new.set_submodule(name, small)
     assert torch.allclose(new(x), model.eval()(x), atol=1e-10)
-    half = ew.prune(kan, rows, edge=0.5)
+    half = ew.prune(kan, rows, edge_threshold=0.5)
     assert half.report.edges_after < half.report.edges_before
 
 

@@ -131,7 +131,7 @@ def test_pruned_is_the_masked_model_with_means_in_its_biases(name, shares):
     model, x = uneven(name), points()
     edge, node, inputs = shares
     keep = expected_edges(model, x, edge, node, inputs)
-    small = ew.prune(model, x, edge=edge, node=node, inputs=inputs)
+    small = ew.prune(model, x, edge_threshold=edge, node_threshold=node, input_threshold=inputs)
     assert largest(masked(model, x, keep), small, x) < 1e-12
     report = small.report
     assert report.edges_before == 4 * 5 + 5 * 4 + 4 * 2
@@ -156,7 +156,7 @@ def test_dead_nodes_go_and_the_function_stays(name):
     model.layers[1].mask[:, 3] = 0
     if is_free(model, 1) and model.layers[0].bias is not None:
         model.layers[0].bias.data.fill_(0.3)
-    small = ew.prune(model, x, edge=0, node=0)
+    small = ew.prune(model, x, edge_threshold=0, node_threshold=0)
     free = [is_free(model, n) for n in range(3)]
     assert small.widths == [4 - free[0], 5 - 2 * free[1], 4 - free[2], 2]
     away = x if name == "batch" else points(spread=5.0)
@@ -176,7 +176,7 @@ def test_dead_ends_are_followed_through_the_layers():
     model.layers[1].mask[:2, 1] = 0  # and so is node 1 of level 2, through them
     model.layers[2].mask[1, :3] = 0
     model.layers[2].mask[[0, 2, 3], 3] = 0  # and node 3 of level 3, through that
-    small = ew.prune(model, x, edge=0, node=0)
+    small = ew.prune(model, x, edge_threshold=0, node_threshold=0)
     assert small.widths == [3, 2, 3, 3, 1]
     assert small.report.nodes_removed == ((2, 3), (1,), (3,))
     assert largest(model, small, points(columns=3, spread=3.0)) < 1e-13
@@ -186,7 +186,7 @@ def test_weights_of_zero_count_as_no_edge():
     model, x = build([3, 4, 1], "efficientkan"), points(columns=3)
     model.layers[1].coef_scale.data[1:] = 0
     model.layers[1].base_weight.data[1:] = 0
-    small = ew.prune(model, x, edge=0, node=0)
+    small = ew.prune(model, x, edge_threshold=0, node_threshold=0)
     assert small.widths == [3, 1, 1]
     assert (small.report.edges_before, small.report.edges_after) == (13, 4)
     assert small.layers[0].bias is None  # nothing to fold
@@ -195,12 +195,12 @@ def test_weights_of_zero_count_as_no_edge():
 
 def test_a_new_bias_holds_the_mean():
     model, x = uneven("efficientkan"), points()
-    small = ew.prune(model, x, edge=0.3)
+    small = ew.prune(model, x, edge_threshold=0.3)
     assert model.layers[2].bias is None
     assert small.layers[2].bias.requires_grad
     with torch.no_grad():
         torch.testing.assert_close(
-            ew.prune(ew.KAN.from_layers([model.layers[0]]), x, edge=0.9)(x).mean(0),
+            ew.prune(ew.KAN.from_layers([model.layers[0]]), x, edge_threshold=0.9)(x).mean(0),
             model.layers[0](x).mean(0),
         )
 
@@ -210,7 +210,7 @@ def test_a_new_bias_holds_the_mean():
 def test_never_prunes_everything(edge, node, inputs, seed, data):
     name = data.draw(st.sampled_from(["bspline", "fastkan", "kalnet", "efficientkan"]))
     model, x = uneven(name, seed), points(40)
-    small = ew.prune(model, x, edge=edge, node=node, inputs=inputs)
+    small = ew.prune(model, x, edge_threshold=edge, node_threshold=node, input_threshold=inputs)
     assert min(small.widths) >= 1
     assert small.widths[-1] == 2
     assert small(x).isfinite().all()
@@ -224,7 +224,10 @@ def test_never_prunes_everything(edge, node, inputs, seed, data):
 
 def test_thresholds_are_nested():
     model, x = uneven("bspline"), points()
-    edges = [ew.prune(model, x, edge=t, node=0).report.edges_after for t in (0, 0.01, 0.1, 0.5, 1)]
+    edges = [
+        ew.prune(model, x, edge_threshold=t, node_threshold=0).report.edges_after
+        for t in (0, 0.01, 0.1, 0.5, 1)
+    ]
     assert edges == sorted(edges, reverse=True)
     assert edges[0] == 48
     assert edges[-1] >= 3 + 1
@@ -259,7 +262,7 @@ def test_settings_stay(name):
     model.layers[0].coef.requires_grad_(False)
     model.train()
     model.layers[1].eval()
-    small = ew.prune(model, x, edge=0.2, node=0.2)
+    small = ew.prune(model, x, edge_threshold=0.2, node_threshold=0.2)
     for old, new in zip(model.layers, small.layers, strict=True):
         assert new.basis is not None
         assert new.basis == old.basis
@@ -277,7 +280,7 @@ def test_a_grid_per_input_and_trained_grids_are_cut():
     model, x = uneven("gaussian"), points()
     assert model.layers[0].grid[0].shape[0] == 4
     model.layers[0].centers.requires_grad_(False)
-    small = ew.prune(model, x, inputs=0.6)
+    small = ew.prune(model, x, input_threshold=0.6)
     (kept,) = [small.inputs]
     assert 0 < len(kept) < 4
     assert torch.equal(small.layers[0].grid[0], model.layers[0].grid[0][kept])
@@ -290,14 +293,14 @@ def test_the_same_x_goes_in_and_pruning_can_go_on():
     x = points(columns=6)
     model.set_inputs([5, 0, 3, 2], 6)
     model.input_names = list("abcdef")
-    small = ew.prune(model, x, inputs=0.6)
+    small = ew.prune(model, x, input_threshold=0.6)
     assert small.in_features == 6
     assert set(small.inputs) < {5, 0, 3, 2}
     assert small.inputs == [i for i in (5, 0, 3, 2) if i in small.inputs]
     gone = {"abcdef"[i] for i in {5, 0, 3, 2} - set(small.inputs)}
     assert set(small.report.inputs_removed) == gone
     assert small.input_names == model.input_names
-    again = ew.prune(small, x, edge=0.5)
+    again = ew.prune(small, x, edge_threshold=0.5)
     assert again(x).shape == (150, 2)
     assert again.report.widths_before == tuple(small.widths)
 
@@ -305,7 +308,7 @@ def test_the_same_x_goes_in_and_pruning_can_go_on():
 @pytest.mark.parametrize("name", ["bspline", "efficientkan", "kalnet", "layer"])
 def test_a_pruned_model_survives_a_file(name, tmp_path):
     model, x = uneven(name), points()
-    small = ew.prune(model, x, edge=0.2, node=0.2, inputs=0.3)
+    small = ew.prune(model, x, edge_threshold=0.2, node_threshold=0.2, input_threshold=0.3)
     ew.save(small, tmp_path / "small.safetensors")
     loaded = ew.load(tmp_path / "small.safetensors")
     assert torch.equal(loaded(x), small(x))
@@ -318,7 +321,7 @@ def test_a_pruned_model_survives_a_file(name, tmp_path):
 def test_a_pruned_model_trains_and_masked_edges_stay_masked(optimizer):
     model, x = uneven("bspline"), points()
     y = torch.stack([x[:, 0] ** 2, x[:, 1]], 1)
-    small = ew.prune(model, x, edge=0.05, node=0)
+    small = ew.prune(model, x, edge_threshold=0.05, node_threshold=0)
     there = [(layer.edge_weights()[0] != 0).any(1) for layer in small.layers]
     assert not all(edges.all() for edges in there)
     before = ew.evaluate(small, (x, y))["loss"]
@@ -332,7 +335,7 @@ def test_a_pruned_model_trains_and_masked_edges_stay_masked(optimizer):
 
 def test_float32():
     model, x = uneven("bspline").float(), points().float()
-    small = ew.prune(model, x, edge=0.1)
+    small = ew.prune(model, x, edge_threshold=0.1)
     assert {p.dtype for p in small.parameters()} == {torch.float32}
     assert small.layers[0].mask is None or small.layers[0].mask.dtype == torch.float32
 
@@ -392,7 +395,7 @@ def test_a_planted_network_is_found():
         layer.base_weight.data.mul_(size)
     x = points(columns=10)
     for small in (
-        ew.prune(model, x, inputs=1e-2),
+        ew.prune(model, x, input_threshold=1e-2),
         ew.prune_to(model, x, loss_budget=0.02),
     ):
         assert small.inputs == [2, 7]
@@ -406,11 +409,11 @@ def test_a_planted_network_is_found():
 def test_leading_dimensions_and_single_rows():
     model = uneven("bspline")
     x = points(60).reshape(6, 10, 4)
-    small, flat = (ew.prune(model, t, edge=0.1) for t in (x, x.reshape(60, 4)))
+    small, flat = (ew.prune(model, t, edge_threshold=0.1) for t in (x, x.reshape(60, 4)))
     assert small.report == flat.report
     with torch.no_grad():
         assert ew.prune_to(model, x, model(x), loss_budget=0.1)(x).shape == (6, 10, 2)
-    assert ew.prune(model, x[0, 0], edge=0.5).widths == WIDTHS  # one row has no spread
+    assert ew.prune(model, x[0, 0], edge_threshold=0.5).widths == WIDTHS  # one row has no spread
 
 
 # ---- what must not happen ---------------------------------------------------------------------
@@ -422,7 +425,7 @@ def test_nothing_is_mutated():
     model.layers[0].eval()
     before, modes = copy.deepcopy(model.state_dict()), [m.training for m in model.modules()]
     state, data = torch.get_rng_state(), x.clone()
-    small = ew.prune(model, x, edge=0.5, inputs=0.5)
+    small = ew.prune(model, x, edge_threshold=0.5, input_threshold=0.5)
     y = model(x).detach()
     ew.prune_to(model, x, loss_budget=0.1)
     ew.prune_to(model, x, y, loss_budget=0.1)
@@ -439,12 +442,12 @@ def test_errors_say_what_to_do():
     model, x = uneven("bspline"), points()
     with pytest.raises(TypeError, match="expected a KAN"):
         ew.prune(torch.nn.Linear(4, 2), x)
-    with pytest.raises(ValueError, match="edge from 0 to 1, got 2"):
-        ew.prune(model, x, edge=2)
-    with pytest.raises(ValueError, match=r"inputs from 0 to 1, got -0\.1"):
-        ew.prune(model, x, inputs=-0.1)
-    with pytest.raises(ValueError, match="node from 0 to 1, got nan"):
-        ew.prune(model, x, node=float("nan"))
+    with pytest.raises(ValueError, match="edge_threshold from 0 to 1, got 2"):
+        ew.prune(model, x, edge_threshold=2)
+    with pytest.raises(ValueError, match=r"input_threshold from 0 to 1, got -0\.1"):
+        ew.prune(model, x, input_threshold=-0.1)
+    with pytest.raises(ValueError, match="node_threshold from 0 to 1, got nan"):
+        ew.prune(model, x, node_threshold=float("nan"))
     with pytest.raises(ValueError, match="loss_budget ≥ 0, got -1"):
         ew.prune_to(model, x, loss_budget=-1)
     with pytest.raises(ValueError, match="expected targets y for loss='mse'"):
@@ -460,8 +463,15 @@ def test_errors_say_what_to_do():
 
 def test_thresholds_are_those_that_are_stated():
     defaults = {k: p.default for k, p in inspect.signature(ew.prune).parameters.items()}
-    assert (defaults["edge"], defaults["node"], defaults["inputs"]) == (3e-2, 1e-2, None)
+    stated = {"edge_threshold": 3e-2, "node_threshold": 1e-2, "input_threshold": None}
+    assert {name: defaults[name] for name in stated} == stated
     assert inspect.signature(ew.prune_to).parameters["loss_budget"].default == 0.01
     model, x = ew.KAN([4, 5, 2], dtype=F64), points()
-    plain, stated = ew.prune(model, x), ew.prune(model, x, edge=3e-2, node=1e-2, inputs=None)
-    assert plain.report == stated.report
+    assert ew.prune(model, x).report == ew.prune(model, x, **stated).report
+
+
+def test_thresholds_by_their_old_names():
+    model, x = ew.KAN([4, 5, 2], dtype=F64), points()
+    with pytest.warns(DeprecationWarning, match="prune takes edge_threshold= instead of edge= now"):
+        old = ew.prune(model, x, edge=0.5)
+    assert old.report == ew.prune(model, x, edge_threshold=0.5).report

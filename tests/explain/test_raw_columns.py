@@ -159,7 +159,7 @@ def test_reordered_and_pruned(trained):
     orders = [torch.arange(3), torch.tensor([2, 0, 3, 1]), torch.arange(1)]
     close(reorder(model, orders)(x), model(x))
     close(ew.surgery.auto_swap(model, x)(x), model(x))
-    smaller = ew.prune(model, x, edge=0.0, node=0.0)
+    smaller = ew.prune(model, x, edge_threshold=0.0, node_threshold=0.0)
     close(smaller(x), model(x))
 
 

@@ -202,7 +202,7 @@ FLOAT_DTYPE = "floating-point dtype"
         (lambda: ew.attribute(ew.KAN([2, 1], device="meta"), torch.rand(9, 2)), "device meta"),
         (lambda: ew.save(ew.KAN([2, 1], device="meta"), "model"), "device meta"),
         (lambda: ew.KAN([2, 1])(torch.rand(9, 2).to_sparse()), "dense tensor"),
-        (lambda: ew.prune(ew.KAN([2, 1]), torch.rand(9, 2), edge=torch.ones(2)), "edge"),
+        (lambda: ew.prune(ew.KAN([2, 1]), torch.rand(9, 2), edge_threshold=torch.ones(2)), "edge"),
         (lambda: ew.evaluate(ew.MLP([1, 1]), *2 * [torch.ones(9, 1).to_sparse()]), "dense"),
         (lambda: ew.presets.KANAttention(2, 2, 2, 2, 1, torch.ones(2)), "gating to be True"),
         (lambda: ew.KAN([2, 1], basis=ew.BSpline(uniform="no")), "uniform to be True or False"),

@@ -24,7 +24,7 @@ def seeded(make, *arguments, **settings):
 
 MODELS = {
     "KAN": lambda: seeded(ew.KAN, [3, 4, 2]),
-    "masked": lambda: ew.prune(seeded(ew.KAN, [3, 4, 2]), torch.rand(50, 3), edge=0.1),
+    "masked": lambda: ew.prune(seeded(ew.KAN, [3, 4, 2]), torch.rand(50, 3), edge_threshold=0.1),
     "layer norm": lambda: seeded(ew.FastKAN, [3, 4, 2]),
     "MLP": lambda: ew.MLP([3, 4, 2]),
     "symbolic": lambda: ew.surgery.from_formula("2*exp(x0) + x1**2 + x2"),

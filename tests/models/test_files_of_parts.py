@@ -19,7 +19,7 @@ def generator():
 def volver():
     model = ew.presets.FasterKANvolver([6, 3], view=(1, 16, 20), seed=generator())
     model.feature_extractor.initial_layers[-1].gamma.data.fill_(0.3)
-    model.kan = ew.prune(model.kan, torch.randn(20, 256, generator=generator()), edge=0.3)
+    model.kan = ew.prune(model.kan, torch.randn(20, 256, generator=generator()), edge_threshold=0.3)
     return model
 
 

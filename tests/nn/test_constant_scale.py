@@ -59,7 +59,7 @@ def test_it_stays_through_files_copies_and_new_sizes(tmp_path):
     assert all(bool((each.coef_scale == scale).all()) for each in model.stack())
     ew.save(model, tmp_path / "model.safetensors")
     x = torch.randn(10, 3, dtype=F64)
-    smaller = ew.prune(model, x, edge=0.0, node=0.0)
+    smaller = ew.prune(model, x, edge_threshold=0.0, node_threshold=0.0)
     for other in (ew.load(tmp_path / "model.safetensors"), copy.deepcopy(model), smaller):
         torch.testing.assert_close(other.eval()(x), model(x), rtol=0, atol=1e-12)
         assert not isinstance(other.stack()[0].coef_scale, torch.nn.Parameter)

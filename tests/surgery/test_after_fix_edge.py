@@ -88,9 +88,9 @@ def test_products_go_or_stay_whole():
     levenberg_marquardt(model, (x, x[:, :1] * x[:, 1:2]), steps=20)
     some = ew.surgery.fix_edge(model, (1, 0, 0), "x", x)
     assert some.product_nodes() == [[], [1], []]
-    torch.testing.assert_close(some(x), ew.prune(some, x, edge=0, node=0)(x))
+    torch.testing.assert_close(some(x), ew.prune(some, x, edge_threshold=0, node_threshold=0)(x))
     for edge in (1e-2, 0.5, 1.0):
-        small = ew.prune(some, x, edge=edge, node=0.2)
+        small = ew.prune(some, x, edge_threshold=edge, node_threshold=0.2)
         for k, (layer, nodes) in enumerate(zip(small.stack(), small.product_nodes(), strict=True)):
             for o in nodes:
                 assert len([end for end in layer.symbolic.ends if end[1] == o]) == 2, (edge, k)
@@ -105,7 +105,7 @@ def test_products_go_or_stay_whole():
 
 def test_what_goes_is_made_up_for_on_average(fixed):
     model, x, _ = fixed
-    small = ew.prune(model, x, edge=0.9)
+    small = ew.prune(model, x, edge_threshold=0.9)
     assert float((small(x) - model(x)).detach().mean()) == pytest.approx(0, abs=1e-9)
     within = ew.prune_to(model, x, loss_budget=0.01)
     assert (within.report.edges_removed, within.report.change < 0.01) == (1, True)

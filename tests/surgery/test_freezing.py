@@ -144,7 +144,7 @@ def test_files_pruning_and_copies_keep_what_is_frozen(tmp_path):
     model.layers[1].base_weight.data[1] = 0
     ew.save(model, tmp_path / "model")
     assert torch.equal(ew.load(tmp_path / "model").layers[0].frozen, model.layers[0].frozen)
-    small = ew.prune(model, X, edge=0, node=0)
+    small = ew.prune(model, X, edge_threshold=0, node_threshold=0)
     assert small.widths == [3, 3, 2]
     assert small.layers[0].frozen.tolist() == 4 * [[False, False, True]]
     other = made()

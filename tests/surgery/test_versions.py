@@ -21,15 +21,15 @@ def versions(tmp_path):
 
 def test_edits_undo_and_branches(versions):
     first = versions.load()
-    pruned = versions.apply(ew.prune, X, edge=0.5)
-    again = versions.apply(ew.prune, X, edge=0.9)
+    pruned = versions.apply(ew.prune, X, edge_threshold=0.5)
+    again = versions.apply(ew.prune, X, edge_threshold=0.9)
     assert [v.name for v in versions.entries()] == ["new", "prune", "prune-2"]
     assert torch.equal(versions.load()(X), again(X))
     assert torch.equal(versions.undo()(X), pruned(X))
     assert torch.equal(versions.undo()(X), first(X))
     fixed = versions.apply(ew.surgery.fix_edge, (0, 0, 0), "sin", X, name="a sine")
     assert [v.parent for v in versions.entries()] == [None, "new", "prune", "new"]
-    assert versions.entries()[1].note == "prune(Tensor(40, 2), edge=0.5)"
+    assert versions.entries()[1].note == "prune(Tensor(40, 2), edge_threshold=0.5)"
     assert torch.equal(versions.checkout("prune-2")(X), again(X))
     assert versions.current == "prune-2"
     other = ew.surgery.Versions(versions.folder)  # another process, another day

@@ -137,7 +137,7 @@ def test_a_pruned_model_reads_the_same_x():
     x = points(4)
     y = torch.sin(2 * x[:, 2:3]) + x[:, :1]
     model = learned([4, 1], x, y, steps=5)
-    small = ew.prune(model, x, inputs=0.1)
+    small = ew.prune(model, x, input_threshold=0.1)
     assert small.inputs == [0, 2]
     found = regress(small, x, y[:, 0], budget=LONG)
     x0, x2 = sympy.symbols("x0 x2")

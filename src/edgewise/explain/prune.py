@@ -19,6 +19,7 @@ from edgewise.grids.layers import as_input
 from edgewise.models.as_kan import check_layered
 from edgewise.models.layered import Layered
 from edgewise.models.widths import Width
+from edgewise.nn.arguments import renamed
 from edgewise.nn.inspect import check_own_weights
 from edgewise.training.evaluate import evaluate
 from edgewise.training.objective import LossSpec
@@ -75,17 +76,23 @@ class PruneReport:
         return "\n".join(lines)
 
 
+@renamed(edge="edge_threshold", node="node_threshold", inputs="input_threshold")
 def prune(
-    model: Network, x: Any, *, edge: float = 3e-2, node: float = 1e-2, inputs: float | None = None
+    model: Network,
+    x: Any,
+    *,
+    edge_threshold: float = 3e-2,
+    node_threshold: float = 1e-2,
+    input_threshold: float | None = None,
 ) -> Network:
     """A smaller model without the edges and nodes that hardly matter on x.
 
-    Scores are those of ``attribute(model, x)``. An edge goes if its score is below ``edge`` times
-    the highest edge score of its layer; a hidden node goes, with its edges, if its score is below
-    ``node`` times the highest of its level; an input likewise with ``inputs``. Then nodes without
-    an edge in or without an edge out go, and inputs without an edge out, until none is left. The
-    strongest edge into each output, the strongest into the node where it begins, and so on down to
-    an input, always stay.
+    Scores are those of ``attribute(model, x)``. An edge goes if its score is below
+    ``edge_threshold`` times the highest edge score of its layer; a hidden node goes, with its
+    edges, if its score is below ``node_threshold`` times the highest of its level; an input
+    likewise. Then nodes without an edge in or without an edge out go, and inputs without an edge
+    out, until none is left. The strongest edge into each output, the strongest into the node where
+    it begins, and so on down to an input, always stay.
 
     A product goes or stays as a whole; on such a path each of its factors keeps its strongest edge.
     The mean of what a removed edge added goes into the bias of its output, which gets one if it had
@@ -99,8 +106,10 @@ def prune(
         model: a KAN, or one with functions on some edges, as which it comes back; it isn't
             changed.
         x: rows on which the scores, means and the change are measured.
-        edge, node: fractions of the highest score, from 0 (only what has no effect) to 1.
-        inputs: the same for the features of x; None removes only those left without an edge.
+        edge_threshold, node_threshold: fractions of the highest score, from 0 (only what has no
+            effect) to 1.
+        input_threshold: the same for the features of x; None removes only those left without an
+            edge.
 
     Shape:
         x: (*, in_features)
@@ -115,21 +124,21 @@ def prune(
         >>> model = ew.KAN([2, 5, 1])
         >>> model.layers[1].coef.data[2:] = 0
         >>> model.layers[1].base_weight.data[2:] = 0
-        >>> ew.prune(model, torch.rand(100, 2), edge=0, node=0).widths
+        >>> ew.prune(model, torch.rand(100, 2), edge_threshold=0, node_threshold=0).widths
         [2, 2, 1]
 
     Reference: Liu et al., arXiv:2404.19756, section 2.5.1; thresholds of pykan's ``prune``.
     """
-    for name, value in (("edge", edge), ("node", node), ("inputs", inputs)):
-        if value is not None:
-            check_numbers("prune", greatest=1.0, **{name: value})
+    given = {"edge_threshold": edge_threshold, "node_threshold": node_threshold}
+    given |= {} if input_threshold is None else {"input_threshold": input_threshold}
+    check_numbers("prune", greatest=1.0, **given)
     work = _Pruning(check_layered("prune", model), as_input(model, x))
     keep = [
-        alive & (score >= edge * score.max())
+        alive & (score >= edge_threshold * score.max())
         for alive, score in zip(work.alive, work.scores.edges, strict=True)
     ]
     for level, score in enumerate(work.scores.nodes[:-1]):
-        threshold = node if level else (inputs or 0.0)
+        threshold = node_threshold if level else (input_threshold or 0.0)
         weak = score < threshold * score.max()
         keep[level][weak] = False
         if level:

@@ -126,7 +126,7 @@ def _fit_layer(layer: KANLinear, h: Tensor, wanted: Tensor) -> KANLinear:
     if columns > MOST_COLUMNS:
         raise ValueError(
             f"unmix expected at most {MOST_COLUMNS} functions in a layer, got {columns} in one of "
-            f"{inputs} inputs: prune the model first, ew.prune(model, x, inputs=…)"
+            f"{inputs} inputs: prune the model first, ew.prune(model, x, input_threshold=…)"
         )
     _check_squares("functions in every layer", psi)
     a = torch.cat([psi.reshape(rows, -1), psi.new_ones(rows, 1)], 1)

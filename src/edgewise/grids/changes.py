@@ -1,4 +1,4 @@
-"""`Report`: by how much a move of grids changed the function; a warning if it is too much."""
+"""`ChangeReport`: by how much a move of grids changed the function; a warning if it is too much."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class ChangeWarning(UserWarning):
 
 @shown_as_text
 @dataclass(frozen=True)
-class Report:
+class ChangeReport:
     """What a call of this room changed.
 
     Attributes:
@@ -90,10 +90,10 @@ class Report:
         )
 
 
-_REPORTS: WeakKeyDictionary[nn.Module, Report] = WeakKeyDictionary()
+_REPORTS: WeakKeyDictionary[nn.Module, ChangeReport] = WeakKeyDictionary()
 
 
-def report(model: nn.Module) -> Report:
+def report(model: nn.Module) -> ChangeReport:
     """What the call that made this model changed.
 
     Raises:
@@ -136,7 +136,7 @@ class Judge:
 
     def measure(
         self, new: nn.Module, verb: str, fits: dict[str, Projection], tolerance: float
-    ) -> Report:
+    ) -> ChangeReport:
         """What the new model changed, on all rows; an infinite error where it isn't finite."""
         error = worst = float("nan")
         if self.x is not None and self.y is not None:
@@ -144,7 +144,7 @@ class Judge:
         if not all(p.isfinite().all() for p in new.parameters()):
             error = worst = float("inf")
         edges = {name: fit.error for name, fit in fits.items()}
-        return Report(verb, error, worst, edges, self.rows, tolerance)
+        return ChangeReport(verb, error, worst, edges, self.rows, tolerance)
 
     def tolerates(self, new: nn.Module, tolerance: float) -> bool:
         """Whether the new model is finite, and so close. A clear no needs few rows, a yes all."""
@@ -158,7 +158,7 @@ class Judge:
         return error <= tolerance and error < math.inf
 
 
-def accept(new: M, found: Report) -> M:
+def accept(new: M, found: ChangeReport) -> M:
     """Keep the report with the model, and warn if it changed too much.
 
     Raises:

@@ -45,6 +45,7 @@ from edgewise.additive.values import take_values
 from edgewise.additive.what_if import Outlook
 from edgewise.charts.numbers import format_number
 from edgewise.charts.scales import STRAIGHT
+from edgewise.nn.arguments import renamed
 from edgewise.nn.reading import read_array
 from edgewise.piecewise.additive_program import write_program
 from edgewise.piecewise.cells import Accepted
@@ -431,12 +432,13 @@ class KANSurvival(TableEstimator):
         lives = self._read_lives(y, entry, sample_weight)
         return lives, _check_paired(self.predict_survival_function(X, at), lives)
 
+    @renamed(groups="n_bins")
     def calibration(
-        self, X: Any, y: Any, time: float, groups: int = 10, *, entry: Any = None
+        self, X: Any, y: Any, time: float, n_bins: int = 10, *, entry: Any = None
     ) -> Any:
-        """Predicted and observed shares of events until a time, in groups of about equal size.
+        """Predicted and observed shares of events until a time, in bins of about as many rows.
 
-        A frame with a row for each group, from the least to the greatest predicted share: the mean
+        A frame with a row for each bin, from the least to the greatest predicted share: the mean
         of that, Kaplan and Meier's estimate, its 95 % interval and the number of rows.
 
         Args:
@@ -444,10 +446,10 @@ class KANSurvival(TableEstimator):
         """
         import pandas as pd
 
-        check_integer("calibration", "groups", groups, 1)
+        check_integer("calibration", "n_bins", n_bins, 1)
         at = self._check_times(time)
         lives, survival = self._pair(X, y, at, entry=entry)
-        rows = measure_calibration(lives, 1 - survival[:, 0], float(at[0]), groups)
+        rows = measure_calibration(lives, 1 - survival[:, 0], float(at[0]), n_bins)
         return pd.DataFrame(rows, columns=["predicted", "observed", "low", "high", "rows"])
 
 
