@@ -17,11 +17,11 @@ from edgewise.additive.choose import (
     list_squares,
     mix_models,
 )
+from edgewise.additive.curves import split_by_roughness
 from edgewise.additive.interactions import fit_additive
 from edgewise.additive.links import Identity, Log
 from edgewise.additive.losses import Binomial, Gaussian, Multiplied, NegativeBinomial
 from edgewise.additive.moments import make_design
-from edgewise.additive.penalty_coordinates import split_by_roughness
 from edgewise.additive.ridge import STRONGEST
 from edgewise.additive.settings import UNCONSTRAINED, Settings
 from edgewise.additive.stages import _start_further, fit_curves, fit_lines, make_problem

@@ -13,7 +13,8 @@ from scipy.optimize import curve_fit
 import edgewise as ew
 from edgewise.equations.arguments import read_problem
 from edgewise.equations.clock import Clock
-from edgewise.equations.inverse import _Inference, predict, solve_again
+from edgewise.equations.inverse import _Inference, solve_again
+from edgewise.equations.parts import evaluate_parts
 from edgewise.equations.sensitivities import differentiate_pieces
 from edgewise.equations.solve import _solve_known
 
@@ -82,7 +83,9 @@ def test_slopes_of_a_solution_are_those_of_differences():
                 solve_again(problem.with_known(values + sign * step), pieces, 1e-5, FOREVER)
                 for sign in (1, -1)
             )
-            parts = [predict(each, known, "u", points) for each in (high, low, found[n])]
+            parts = [
+                evaluate_parts(each, known.time, "u", points) for each in (high, low, found[n])
+            ]
             difference = (parts[0] - parts[1]) / 2e-3
             assert (parts[2] - difference).norm() < 1e-3 * difference.norm()
 
@@ -124,7 +127,7 @@ def test_the_slope_of_a_solution_on_a_shape_with_a_corner():
         known = problem.with_known(problem.unknown_values())
         pieces = _solve_known(known, 1e-3, FOREVER, 0).pieces
         (found,) = differentiate_pieces(problem, pieces)
-    slope, u = (predict(each, known, "u", points) for each in (found, pieces))
+    slope, u = (evaluate_parts(each, known.time, "u", points) for each in (found, pieces))
     assert (slope + u / 2).norm() < 1e-2 * (u / 2).norm()
 
 

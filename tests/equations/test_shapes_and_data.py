@@ -18,7 +18,8 @@ from edgewise.equations.clock import Clock
 from edgewise.equations.correction import _Lacking
 from edgewise.equations.dense_steps import _normalise, _square, _triangle
 from edgewise.equations.fields import Field, read_derivative, read_equation
-from edgewise.equations.inverse import Measured, _grow, _Inference, _size, predict, solve_again
+from edgewise.equations.inverse import Measured, _grow, _Inference, _size, solve_again
+from edgewise.equations.parts import evaluate_parts
 from edgewise.equations.piece_fits import differ, relative, solve_piece
 from edgewise.equations.pieces import VANISHING
 from edgewise.equations.shape_makers import box, polygon
@@ -377,7 +378,7 @@ def test_fields_are_predicted_by_the_window_of_each_time():
         for k, ends in ((1.0, (0.0, 1.0)), (2.0, (1.0, 2.0)))
     )
     at = torch.tensor([[0.5, 0.2], [0.5, 1.7], [1.0, 0.9]], dtype=F64)
-    close(predict([early, late], HEAT, "u", at), [0.7, 2.7, 1.9])
+    close(evaluate_parts([early, late], HEAT.time, "u", at), [0.7, 2.7, 1.9])
 
 
 def test_curves_of_another_solution_are_used_again_if_they_suffice():

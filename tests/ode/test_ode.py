@@ -17,14 +17,13 @@ from edgewise.formula.expression import Input, add, exact, free, multiply, power
 from edgewise.formula.verdict import Verdict
 from edgewise.ode import OdeDiscovery, discover_ode
 from edgewise.ode.check import Agreement
-from edgewise.ode.forms import terms_of_form
 from edgewise.ode.interpolation import Interpolant, differentiate, quadrature
 from edgewise.ode.result import _draw_state
 from edgewise.ode.slopes import estimate_slopes
 from edgewise.ode.smoothing import smooth
 from edgewise.ode.system import System, integrate
 from edgewise.ode.trajectories import Trajectory
-from edgewise.ode.verdict import judge_system
+from edgewise.ode.verdict import judge_system, terms_of_form
 from edgewise.ode.weak import WeakForm
 
 Array = NDArray[np.float64]

@@ -15,8 +15,8 @@ from edgewise._files import write_text
 from edgewise.additive import page
 from edgewise.additive.edit import Edit
 from edgewise.additive.effects import Effect
-from edgewise.additive.explained import Explained
 from edgewise.additive.outputs import Target
+from edgewise.additive.page import Explained
 from edgewise.additive.pictures import Layer, Overlay
 from edgewise.charts.numbers import format_number
 from edgewise.charts.style import BLUE, ORANGE

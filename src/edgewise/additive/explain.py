@@ -14,8 +14,8 @@ from edgewise.additive.cards import make_card
 from edgewise.additive.comparison import Comparison, compare_models
 from edgewise.additive.edit import Edit
 from edgewise.additive.effects import Effect, find_effects
-from edgewise.additive.explained import Explained
 from edgewise.additive.outputs import Output, find_output
+from edgewise.additive.page import Explained
 from edgewise.additive.readings import find_log_odds
 from edgewise.additive.terms import Offset
 from edgewise.additive.training_summary import Key, Summary

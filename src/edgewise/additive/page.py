@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from typing import Any
 
 import edgewise
 from edgewise._pages import make_environment, mark_safe, read_script, sign_script
-from edgewise.additive.explained import Explained
+from edgewise.additive.edit import Edit
+from edgewise.additive.effects import Effect
 from edgewise.additive.outputs import Target, join_names
 from edgewise.additive.pictures import (
     Overlay,
@@ -60,6 +62,24 @@ EMPTY: dict[str, Any] = {
     "notes": (),
 }
 """What a page has that doesn't say otherwise."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Explained:
+    """The data of an :class:`.Explanation`, which says what each field is."""
+
+    effects: Mapping[str, Sequence[Effect]]
+    bases: Mapping[str, float]
+    unused: Sequence[str]
+    coverage: float
+    rows: float
+    edits: Sequence[Edit]
+    others: Mapping[str, str] = field(default_factory=dict)
+    scores: Mapping[str, str] = field(default_factory=dict)
+    notes: Sequence[str] = ()
+    known: Mapping[str, str] = field(default_factory=dict)
+    target: Target = field(default_factory=Target)
+    beside: str = ""
 
 
 def write_page(explained: Explained, scores: Mapping[str, str]) -> str:

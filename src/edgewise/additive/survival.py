@@ -317,7 +317,7 @@ def integrate_baseline(model: Additive, edges: Array, column: int) -> Baseline:
     u = axis.forward(times)
     cubic = PchipInterpolator(u, np.log(spend_time(times, edges) @ rates))
     knots = np.r_[[u[0]] * 4, np.repeat(u[1:-1], 2), [u[-1]] * 4]
-    weights = _convert_hermite(u, cubic(u), cubic.derivative()(u), knots)
+    weights = _convert_hermite(u, cubic(u), cubic.derivative()(u))
     form = ((column,), (np.arange(1),), axis.centre, axis.width, axis.tame, knots, 3)
     curve = Curve(*form, np.zeros(len(weights)), weights[:, None], np.inf)
     return Baseline(curve, edges, rates)
@@ -350,7 +350,7 @@ def measure_log_errors(
     return np.sqrt(np.maximum(solution.noise * variance, 0.0))
 
 
-def _convert_hermite(u: Array, values: Array, slopes: Array, knots: Array) -> Array:
+def _convert_hermite(u: Array, values: Array, slopes: Array) -> Array:
     """The B-spline coefficients of cubics given by values and slopes, on double knots.
 
     Coefficients 2k and 2k + 1 stand a third of a cell before and behind knot k.

@@ -16,10 +16,9 @@ from edgewise.charts.numbers import with_error
 from edgewise.equations.card import make_card
 from edgewise.equations.clock import Step
 from edgewise.equations.fields import Index, read_derivative
-from edgewise.equations.parts import Part, in_plain_torch, split_points
+from edgewise.equations.parts import Part, evaluate_parts, in_plain_torch
 from edgewise.equations.problem import EquationProblem
 from edgewise.equations.solution_page import write_page
-from edgewise.equations.space import Rows
 from edgewise.nn.reading import read_real
 
 if TYPE_CHECKING:
@@ -213,12 +212,9 @@ class FieldView:
         every = torch.broadcast_tensors(*tensors)
         flat = torch.stack([each.reshape(-1) for each in every], 1)
         self._check(flat)
-        made = torch.empty(len(flat), dtype=torch.float64)
-        for piece, chosen in split_points(self.solution.pieces, self.solution.problem.time, flat):
-            if len(chosen):
-                rows = Rows.listed(flat[chosen])
-                made[chosen] = piece.evaluate(self.name, rows, self.index)
-        made[~self.solution.problem.contains(flat, 1e-9)] = torch.nan
+        problem = self.solution.problem
+        made = evaluate_parts(self.solution.pieces, problem.time, self.name, flat, self.index)
+        made[~problem.contains(flat, 1e-9)] = torch.nan
         return made.reshape(every[0].shape)
 
     def _check(self, points: Tensor) -> None:

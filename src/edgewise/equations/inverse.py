@@ -24,12 +24,11 @@ from torch import Tensor
 from edgewise._covariance import estimate_covariance
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
 from edgewise.equations.clock import Clock
-from edgewise.equations.parts import split_points
+from edgewise.equations.parts import evaluate_parts
 from edgewise.equations.piece_fits import solve_piece
 from edgewise.equations.pieces import Piece
 from edgewise.equations.problem import EquationProblem
 from edgewise.equations.sensitivities import differentiate_pieces
-from edgewise.equations.space import Rows
 
 COARSE = 1e-3
 """Tolerance of the first solutions, while the fit is still poor."""
@@ -218,7 +217,7 @@ class _Inference:
             return None
         self.longest = max(self.longest, time.process_time() - began)
         parts = [
-            (predict(pieces, problem, each.field, each.points) - each.values) / scale
+            (evaluate_parts(pieces, problem.time, each.field, each.points) - each.values) / scale
             for each, scale in zip(self.data, self.scales, strict=True)
         ]
         return _At(values, pieces, problem, torch.cat(parts))
@@ -244,7 +243,7 @@ class _Inference:
         columns = []
         for own in changes:
             parts = [
-                predict(own, at.problem, each.field, each.points) / scale
+                evaluate_parts(own, at.problem.time, each.field, each.points) / scale
                 for each, scale in zip(self.data, self.scales, strict=True)
             ]
             columns.append(torch.cat(parts))
@@ -352,13 +351,3 @@ def _size(values: Tensor) -> float:
     """The root mean square, whose squares don't overflow."""
     largest = float(values.abs().amax())
     return largest * float((values / largest).square().mean().sqrt()) if largest else 0.0
-
-
-def predict(pieces: Sequence[Piece], problem: EquationProblem, name: str, points: Tensor) -> Tensor:
-    """A field at points, from the piece that contains each point's time; (rows,)"""
-    zero = (0,) * points.shape[1]
-    made = torch.zeros(len(points), dtype=torch.float64)
-    for piece, chosen in split_points(pieces, problem.time, points):
-        if len(chosen):
-            made[chosen] = piece.evaluate(name, Rows.listed(points[chosen]), zero)
-    return made

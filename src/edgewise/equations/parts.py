@@ -98,3 +98,15 @@ def split_points(
     ends = torch.tensor([part.ends[axis][1] for part in parts[:-1]], dtype=torch.float64)
     place = torch.searchsorted(ends, points[:, axis].contiguous())
     return ((part, (place == k).nonzero()[:, 0]) for k, part in enumerate(parts))
+
+
+def evaluate_parts(
+    parts: Sequence[Part], axis: int | None, name: str, points: Tensor, index: Index | None = None
+) -> Tensor:
+    """A field, or a derivative of it, from the window that contains each point's time; (rows,)"""
+    made = torch.empty(len(points), dtype=torch.float64)
+    for part, chosen in split_points(parts, axis, points):
+        if len(chosen):
+            rows = Rows.listed(points[chosen])
+            made[chosen] = part.evaluate(name, rows, index or (0,) * points.shape[1])
+    return made

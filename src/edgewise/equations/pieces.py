@@ -15,9 +15,8 @@ from edgewise.equations.fields import Index
 from edgewise.equations.least_squares import EquationFit
 from edgewise.equations.parts import Part
 from edgewise.equations.separable_networks import multiply_curves
-from edgewise.equations.shape_basis import ShapeBasis
 from edgewise.equations.shape_curves import ShapeCurves
-from edgewise.equations.space import Rows, Sampled, apply
+from edgewise.equations.space import Rows, Sampled, ShapeBasis, apply
 from edgewise.models.separable import SeparableKAN
 
 VANISHING = 1e-12

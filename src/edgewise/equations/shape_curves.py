@@ -16,7 +16,6 @@ from torch import Tensor
 
 from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.fields import Index
-from edgewise.equations.shape_basis import ShapeBasis
 from edgewise.equations.singular_corners import SingularFunctions
 from edgewise.equations.space import (
     FaceValue,
@@ -24,6 +23,7 @@ from edgewise.equations.space import (
     Functional,
     Rows,
     Sampled,
+    ShapeBasis,
     apply,
     build_space,
 )

@@ -12,7 +12,6 @@ from torch import Tensor
 from edgewise.equations.chebyshev_curves import Constrained, Curves
 from edgewise.equations.conditions import Condition
 from edgewise.equations.fields import Index
-from edgewise.equations.shape_basis import ShapeBasis
 
 FaceValue = Callable[[Sequence[Tensor]], Tensor]
 """Points of each of the other coordinates, (n,) each → values on their product, (n, m, …)."""
@@ -58,6 +57,32 @@ class Functional:
     def holds_for(self, curves: Curves) -> bool:
         """Whether every curve satisfies it already: waves are periodic."""
         return curves.repeats and self.side is None
+
+
+@dataclass(frozen=True, eq=False)
+class ShapeBasis:
+    """Functions that are orthonormal on the nodes in a shape.
+
+    Attributes:
+        points: the nodes; (rows, axes)
+        combined: their coefficients in the original functions; (all, functions)
+        back: maps coefficients of the original functions to theirs; (functions, all)
+        transform: maps values at the nodes to coefficients; (functions, rows)
+        degrees: the degree of each function relative to the highest, 0 to 1; (functions,)
+    """
+
+    points: Tensor
+    combined: Tensor
+    back: Tensor
+    transform: Tensor
+    degrees: Tensor
+
+    @property
+    def count(self) -> int:
+        return len(self.degrees)
+
+    def nodes(self) -> Tensor:
+        return self.points
 
 
 @dataclass(frozen=True, eq=False)

@@ -57,15 +57,21 @@ class Judged:
         return self.verdict.reason
 
 
-def join_reasons(reasons: Mapping[str, str], several: bool = True) -> str:
-    """Reasons by what each is about, those that are the same once.
+def refuse_unclaimed(
+    verdicts: Mapping[str, Verdict], probability: float | None = None
+) -> Verdict | None:
+    """An approximation, for the reasons of those that aren't claimed, by their names; else None.
 
-    Args:
-        several: whether there are several things that a reason may be about.
+    A reason that several have is told once, that of a single verdict without a name.
 
     Example:
-        >>> join_reasons({"dx/dt": "too noisy", "dy/dt": "too noisy", "dz/dt": "too short"})
+        >>> given = {"dx/dt": "too noisy", "dy/dt": "too noisy", "dz/dt": "too short"}
+        >>> refuse_unclaimed({n: Verdict("approximation", r) for n, r in given.items()}).reason
         'dx/dt and dy/dt: too noisy; dz/dt: too short'
     """
-    about = {r: [n for n, other in reasons.items() if other == r] for r in reasons.values()}
-    return "; ".join(f"{' and '.join(n)}: {r}" if several else r for r, n in about.items())
+    about: dict[str, list[str]] = {}
+    for name, verdict in verdicts.items():
+        if not verdict.is_claimed:
+            about.setdefault(verdict.reason, []).append(name)
+    told = [f"{' and '.join(n)}: {r}" if len(verdicts) > 1 else r for r, n in about.items()]
+    return Verdict("approximation", "; ".join(told), probability) if told else None

@@ -147,9 +147,7 @@ class Curve:
             return None
         return bool((wrong[known] <= 1e-9 * size[known] + 1e-300).all())
 
-    def with_numbers(
-        self, theta: Array, errors: Sequence[float | None] | None = None
-    ) -> Expression:
+    def with_numbers(self, theta: Array) -> Expression:
         """The formula with numbers in place of the parameters."""
         count = len(self.inputs)
         return self.tree.substitute({count + k: free(float(v)) for k, v in enumerate(theta)})

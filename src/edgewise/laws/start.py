@@ -61,7 +61,7 @@ def guess_law(law: Law, rows: FitProblem, smaller: Guesses | None = None) -> Gue
         smaller: fits of the law that this one extends; their nonlinear parameters are kept.
     """
     if law.by_logs and (rows.y > 0).all() and (rows.x > 0).all():
-        return project(rows, _by_logs(law, rows))
+        return project(rows, _by_logs(rows))
     names = [p.name for p in law.parameters]
     values: dict[str, Sequence[float]] = {
         p.name: start_values(p, law, rows)
@@ -89,7 +89,7 @@ def _in_order(law: Law, theta: Array) -> Array:
     return theta[rising] if rising.any() else theta
 
 
-def _by_logs(law: Law, rows: FitProblem) -> Array:
+def _by_logs(rows: FitProblem) -> Array:
     """Factor and exponents of a product of powers, by linear regression of log y on log x."""
     logs = np.column_stack([np.ones(len(rows.y)), np.log(rows.x)])
     found = np.linalg.lstsq(logs, np.log(rows.y), rcond=None)[0]

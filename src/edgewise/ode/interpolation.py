@@ -96,13 +96,7 @@ class Interpolant:
 
     def _polynomial(self, at: Array, cell: NDArray[np.int64], width: int) -> Array:
         near = _neighbours(len(self.t), width, cell - width // 2 + 1)
-        points = self.t[near]
-        weights = _barycentric(points)
-        gaps = at[:, None] - points
-        hit = gaps == 0
-        weights = np.where(hit.any(1, keepdims=True), hit, weights / np.where(hit, 1.0, gaps))
-        weights /= weights.sum(1, keepdims=True)
-        result: Array = np.einsum("qw,qwc->qc", weights, self.values[near])
+        result: Array = np.einsum("qw,qwc->qc", lagrange(self.t[near], at), self.values[near])
         return result
 
     def __call__(self, at: Array) -> Array:
@@ -139,9 +133,8 @@ def lagrange(points: Array, at: Array) -> Array:
     Shape:
         points: (rows, width); at: (rows,) → (rows, width)
     """
-    every = range(points.shape[1])
-    apart = [
-        [(at - points[:, k]) / (points[:, j] - points[:, k]) for k in every if k != j]
-        for j in every
-    ]
-    return np.stack([np.prod(factors, axis=0) for factors in apart], 1)
+    own = np.eye(points.shape[1], dtype=bool)
+    apart = np.where(own, 1.0, points[:, :, None] - points[:, None, :])
+    away = np.where(own, 1.0, (at[:, None] - points)[:, None, :])
+    weights: Array = np.prod(away / apart, axis=2)
+    return weights

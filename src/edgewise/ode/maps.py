@@ -17,7 +17,7 @@ from edgewise._arrays import Array
 from edgewise.discovery.result import Discovery
 from edgewise.formula.expression import Expression, Input, Number, split_number, terms_of
 from edgewise.formula.program import Program
-from edgewise.formula.verdict import Verdict
+from edgewise.formula.verdict import Verdict, refuse_unclaimed
 from edgewise.ode.check import CLOSEST, Agreement
 from edgewise.ode.choose import ChosenSystem
 from edgewise.ode.slopes import Slopes
@@ -90,10 +90,9 @@ def judge_steps(
     exact = bool((noise.size == 0).all())
     allowed = np.maximum(noise.size / spread * (1.1 + chance), CLOSEST)
     agreement = Agreement(distance, allowed, exact)
-    unclaimed = [one for one in found if not one.found]
-    if unclaimed:
-        reasons = [f"{one.output_name}: {one.verdict.reason}" for one in unclaimed]
-        return agreement, Verdict("approximation", "; ".join(reasons))
+    refused = refuse_unclaimed({one.output_name: one.verdict for one in found})
+    if refused is not None:
+        return agreement, refused
     worst = int(np.argmax(distance / agreement.allowed))
     size = f"{distance[worst]:.1e} standard deviations"
     size += f", and noise explains {agreement.allowed[worst]:.1e}"

@@ -19,7 +19,7 @@ from edgewise.formula.data import tree_bits
 from edgewise.formula.exactness import DIGITS_EACH
 from edgewise.formula.expression import Number, add, multiply
 from edgewise.formula.parse import parse_formula
-from edgewise.formula.verdict import Verdict, join_reasons
+from edgewise.formula.verdict import Verdict, refuse_unclaimed
 from edgewise.ode.field_fit import (
     Estimate,
     Model,
@@ -320,10 +320,9 @@ def _judge(
 
 
 def _judge_together(equations: Sequence[FieldEquation]) -> Verdict:
-    unclaimed = [one for one in equations if not one.found]
-    if unclaimed:
-        reasons = {one.left: one.verdict.reason for one in unclaimed}
-        return Verdict("approximation", join_reasons(reasons, several=len(equations) > 1))
+    refused = refuse_unclaimed({one.left: one.verdict for one in equations})
+    if refused is not None:
+        return refused
     worst = max(equations, key=lambda one: one.share)
     exact = all(one.verdict.kind == "exact" for one in equations)
     sure = float(np.prod([one.verdict.probability or 1.0 for one in equations]))

@@ -21,11 +21,12 @@ from edgewise.discovery.formula import Formula
 from edgewise.discovery.result import Discovery
 from edgewise.formula.data import Data
 from edgewise.formula.exactness import DIGITS_EACH, rounding_fvu
-from edgewise.formula.expression import Expression
-from edgewise.formula.verdict import Verdict, join_reasons
+from edgewise.formula.expression import Expression, split_number, terms_of
+from edgewise.formula.forms import form_of
+from edgewise.formula.rewrite_sums import expand
+from edgewise.formula.verdict import Verdict, refuse_unclaimed
 from edgewise.ode.check import CLOSEST, Agreement
 from edgewise.ode.choose import ChosenSystem, Rival
-from edgewise.ode.forms import terms_of_form
 from edgewise.ode.polynomial_baseline import describe_by_polynomial, is_polynomial
 from edgewise.ode.slopes import Slopes
 from edgewise.ode.trajectories import TOO_FEW
@@ -67,6 +68,12 @@ def weigh_rivals(
         margins[frozenset("polynomial")] = margin_of_polynomial(tree, state, slopes), "a polynomial"
     total = sum(2.0 ** -max(margin, -1000.0) for margin, _ in margins.values())
     return Odds(1 / (1 + total), min(margins.values(), default=(0.0, ""))[1])
+
+
+def terms_of_form(tree: Expression) -> frozenset[str]:
+    """The terms of the expanded formula, without factors and with all free numbers replaced."""
+    expanded = terms_of(tree.replace(lambda node: next(expand(node), None)))
+    return frozenset(form_of(split_number(term)[1], exact="all") for term in expanded)
 
 
 def margin_of_polynomial(tree: Expression, state: int, slopes: Slopes) -> float:
@@ -169,11 +176,9 @@ def judge_system(
             "a map from one step to the next)",
         )
     probability = math.prod(d.verdict.probability or 0.0 for d in equations)
-    unclaimed = [d for d in equations if not d.found]
-    if unclaimed:
-        reasons = {d.output_name: d.verdict.reason for d in unclaimed}
-        reason = join_reasons(reasons, several=len(equations) > 1)
-        return Verdict("approximation", reason, probability=probability)
+    refused = refuse_unclaimed({d.output_name: d.verdict for d in equations}, probability)
+    if refused is not None:
+        return refused
     worst = int(np.argmax(agreement.distance / agreement.allowed))
     size = f"{agreement.distance[worst]:.1e} standard deviations"
     if all(d.verdict.kind == "exact" for d in equations):
