@@ -78,22 +78,23 @@ def trace_path(columns: Array, y: Array, weight: Array, most: int = MOST_STEPS) 
     root = np.sqrt(share)
     x, target = (columns - mean) * root[:, None], (y - middle) * root
     top = float(np.abs(target @ x).max(initial=0))
-    if top == 0:
+    if top <= 1e-14 * float((np.abs(y) * root @ np.abs(x)).max(initial=0)):  # y is constant
         return Path(mean, middle, np.zeros(1), *np.zeros((2, 1, len(mean))))
     rows, count = x.shape
+    unit = top / rows  # of y: lars_path ends at penalties of 1e-7, whatever y and the rows are
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         # Where columns are nearly dependent, the path ends early with this warning.
         warnings.simplefilter("ignore", ConvergenceWarning)
         penalties, _, found = lars_path(
             x,
-            target,
+            target / unit,
             Gram=x.T @ x + JITTER * np.eye(count) if 2 * rows > count else None,
             copy_Gram=False,
             max_iter=most,
-            alpha_min=FLOOR * top / rows,
+            alpha_min=FLOOR,
             method="lasso",
         )
-    coefs = found.T
+    coefs = unit * found.T
     ever = np.flatnonzero(coefs.any(0))
     gram = x[:, ever].T @ x[:, ever] + JITTER * np.eye(len(ever))
     right = target @ x[:, ever]
@@ -102,7 +103,7 @@ def trace_path(columns: Array, y: Array, weight: Array, most: int = MOST_STEPS) 
         used = np.flatnonzero((coefs[k, ever] != 0) | (coefs[k + 1, ever] != 0))
         refits[k, ever[used]] = np.linalg.solve(gram[np.ix_(used, used)], right[used])
     refits[-1] = refits[max(len(refits) - 2, 0)]
-    return Path(mean, middle, rows * penalties, coefs, refits)
+    return Path(mean, middle, top * penalties, coefs, refits)
 
 
 @dataclass(frozen=True)
