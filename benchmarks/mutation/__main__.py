@@ -154,11 +154,14 @@ def _chosen(folders: str | None) -> dict[str, int]:
 
 
 def _fresh(tree: Path, shares: Mapping[str, int], seed: int) -> Wanted:
-    """Faults that are drawn anew, with the beginnings of their rows."""
+    """Faults that are drawn anew, with the beginnings of their rows.
+
+    Each room has a seed of its own: with one for all, every room drew the same kinds in a row.
+    """
     drawn = [
         mutant
         for folder, number in shares.items()
-        for mutant in mutants.draw(tree, candidates(tree, folder), number, seed)
+        for mutant in mutants.draw(tree, candidates(tree, folder), number, f"{seed} {folder}")
     ]
     random.Random(seed).shuffle(drawn)  # a run that is stopped has asked about a sample of them
     commit = {"commit": _commit(ROOT)}

@@ -181,7 +181,7 @@ def python_mutants(root: Path, folder: str, file: str) -> list[Mutant]:
     return found
 
 
-def draw(root: Path, mutants: Sequence[Mutant], count: int, seed: int) -> list[Mutant]:
+def draw(root: Path, mutants: Sequence[Mutant], count: int, seed: int | str) -> list[Mutant]:
     """Some of them: a kind at random, then one of that kind, so that constants don't crowd out."""
     dice = random.Random(seed)
     left: dict[str, list[Mutant]] = {}

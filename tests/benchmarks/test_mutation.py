@@ -9,8 +9,16 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner
 
-from benchmarks.mutation import cpp, mutants, run
-from benchmarks.mutation.__main__ import ROOT, candidates, lines_of_rooms, main, markdown, share
+from benchmarks.mutation import clauses, cpp, mutants, run
+from benchmarks.mutation.__main__ import (
+    ROOT,
+    _fresh,
+    candidates,
+    lines_of_rooms,
+    main,
+    markdown,
+    share,
+)
 from benchmarks.mutation.mutants import Mutant
 from benchmarks.mutation.patch import Functions, replace
 from benchmarks.mutation.plan import ENTRANCES, Lines
@@ -67,6 +75,41 @@ def test_the_same_seed_draws_the_same(tmp_path, found):
     assert len(set(first)) == 8
     assert first != mutants.draw(tmp_path, found, 8, seed=2)
     assert len({m.kind for m in first}) >= 4  # constants don't crowd out the others
+
+
+def test_rooms_draw_other_kinds():
+    drawn = _fresh(ROOT, {"onnx": 12, "charts": 12}, seed=3)
+    kinds = {room: [m.kind for m in drawn if m.folder == room] for room in ("onnx", "charts")}
+    assert len(kinds["onnx"]) == len(kinds["charts"]) == 12
+    assert sorted(kinds["onnx"]) != sorted(kinds["charts"])
+
+
+CHOICE = """
+def choose(a, b, c=None):
+    if a > 0 and b > 0:
+        raise ValueError(a or b)
+    return c or (a < 0 or b) or 3
+"""
+
+
+def test_clauses_of_one_value_are_listed(monkeypatch):
+    monkeypatch.setattr(clauses, "_CLAUSES", [])
+    monkeypatch.setattr(clauses, "_MET", clauses.defaultdict(set))
+    code, names = clauses.with_notes(CHOICE, "it.py"), {}
+    exec(code, names)
+
+    def told():
+        return [line.split(" in ")[0] for line in clauses.list_undecided()]
+
+    first = told()
+    assert first[0] == "it.py:3 a > 0 is never reached"
+    assert len(first) == 6  # neither the constant 3 nor what a message says
+    choose = names["choose"]
+    assert (choose(1, 0), choose(-1, 5), choose(0, 5), choose(0, 0, [1])) == (3, True, 5, [1])
+    assert told() == ["it.py:3 b > 0 is always false"]
+    with pytest.raises(ValueError, match="1"):
+        choose(1, 1)
+    assert told() == []
 
 
 def test_the_code_of_a_function_is_replaced_where_it_is(tmp_path, found):

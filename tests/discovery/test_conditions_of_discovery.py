@@ -20,6 +20,7 @@ from edgewise.discovery.grouped import split_groups
 from edgewise.discovery.grouped_result import _divide, _write
 from edgewise.discovery.groups import Groups
 from edgewise.discovery.known import Known
+from edgewise.discovery.likelihood import squared_exponential
 from edgewise.discovery.limits import Checked, Limits, _is_real, _read_point
 from edgewise.discovery.misfit import LEAST_ROWS, extrapolate, measure_dependence
 from edgewise.discovery.noise import NoiseEstimate
@@ -337,3 +338,11 @@ def test_noise_in_words():
     assert str(relative).startswith("0.03 of y")
     assert "up to a factor" not in str(NoiseEstimate("poisson", True, False, sigma))
     assert "up to a factor" in str(NoiseEstimate("poisson", False, False, sigma))
+
+
+def test_a_kernel_is_at_most_1_whatever_rounding_does():
+    z = 1e6 * np.repeat(G.normal(size=(20, 3)), 2, 0) + 1e-9 * G.normal(size=(40, 3))
+    kernel = squared_exponential(z @ z.T)
+    assert kernel.max() == 1
+    near = squared_exponential(table(T) @ table(T).T)
+    np.testing.assert_allclose(near, np.exp(-0.5 * (T[:, None] - T) ** 2))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import math
 from fractions import Fraction
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -31,11 +32,16 @@ from edgewise.formula.module import FormulaModule
 from edgewise.formula.parse import multiplies_e, parse_formula
 from edgewise.formula.printing.names import _clean, _unlike, is_safe, safe_names, shown_names
 from edgewise.formula.program import Program
-from edgewise.formula.rewrite_sums import common_divisors, expand_terms, put_together
+from edgewise.formula.rewrite_sums import (
+    common_divisors,
+    expand_terms,
+    put_together,
+)
 from edgewise.formula.rewrites import _exact_power, evaluate_exactly, ignore_sign, shift_phase
 from edgewise.formula.shape import _open_root, take_out_roots
 from edgewise.formula.signs import find_denominators, is_call, is_no_negative, is_positive
 from edgewise.formula.simplify import restrictions
+from edgewise.formula.typeset import CARD_ROOM, _fill_lines
 
 X, Y = Input(0), Input(1)
 PI = Constant(1, 1, "pi")
@@ -189,6 +195,8 @@ def test_phases_of_quarter_turns_are_other_functions(name, term, count):
         (exact(4), free(0.5), None),
         (X, exact(1, 2), None),
         (exact(4), X, None),
+        (number(Constant(4, 1, "pi")), exact(1, 2), None),
+        (exact(4), number(Constant(1, 2, "pi")), None),
     ],
 )
 def test_roots_of_fractions_are_exact_where_both_parts_are_squares(base, exponent, value):
@@ -533,3 +541,9 @@ def test_a_module_asks_for_real_rows_of_all_columns():
     for x in (torch.ones(2, 1), torch.tensor(1.0), torch.ones(2, 2, dtype=torch.complex64)):
         with pytest.raises(ValueError, match="expected real numbers of shape"):
             module(x)
+
+
+def test_lines_of_a_card_are_as_long_as_there_is_room():
+    setter = SimpleNamespace(width=lambda text: CARD_ROOM * text.count("a") / 4)
+    assert _fill_lines(["aa", "aa", "a", "aaaaa", "a"], setter) == ["aaaa", "a", "aaaaa", "a"]
+    assert _fill_lines(["a"], setter) == ["a"]

@@ -104,7 +104,7 @@ class Constant:
 
 def _reduce(numerator: int, denominator: int, unit: str) -> Constant | None:
     """The fraction in lowest terms, None if it is too large to be simple."""
-    common = math.gcd(numerator, denominator) or 1
+    common = math.gcd(numerator, denominator)
     top, bottom = numerator // common, denominator // common
     if abs(top) > LARGEST_PART or bottom > LARGEST_PART:
         return None

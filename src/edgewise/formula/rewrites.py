@@ -148,20 +148,20 @@ def _cancel_power(node: Power) -> Iterator[Expression]:
             yield power(base.base, total)
         elif is_whole(base.exponent) and base.exponent.value % 2 == 0:
             yield power(call("abs", base.base), total)
-    if isinstance(base, Product) and is_fraction(base.factors[0]) and is_fraction(exponent):
+    if isinstance(base, Product):
         root = _exact_power(base.factors[0], exponent)
         if root is not None:
             yield multiply(root, power(split_number(base)[1], exponent))
-    if is_fraction(base) and is_fraction(exponent):
-        root = _exact_power(base, exponent)
-        if root is not None:
-            yield root
+    root = _exact_power(base, exponent)
+    if root is not None:
+        yield root
 
 
 def _exact_power(base: Expression, exponent: Expression) -> Number | None:
     """(p/q)^(n/2) if it is rational, or None."""
-    known = base.exact if isinstance(base, Number) else None
-    half = exponent.exact if isinstance(exponent, Number) else None
+    if not (is_fraction(base) and is_fraction(exponent)):
+        return None
+    known, half = base.exact, exponent.exact
     if known is None or half is None or half.denominator != 2 or known.numerator <= 0:
         return None
     top, bottom = math.isqrt(known.numerator), math.isqrt(known.denominator)
