@@ -15,7 +15,10 @@ ELSEWHERE = {
     "src/edgewise/engines/triton/": "tests/engines/test_triton.py::test_the_kernels_interpreted"
 }
 """Code that runs in processes that a test starts, where no line is seen, and that test."""
-ABOUT = {"src/edgewise/laws/library/": "tests/laws/test_library_of_laws.py"}
+ABOUT = {
+    "src/edgewise/laws/library/": "tests/laws/test_library_of_laws.py",
+    "src/edgewise/formula/library.py": "tests/formula/test_library.py",
+}
 """Data that an import alone reads, where no line is seen, and its tests."""
 ENTRANCES = ("tests/fuzz/test_answers.py",)
 """Tests for every room, each of whose cases looks at another entrance of the library."""

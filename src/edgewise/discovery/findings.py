@@ -32,15 +32,13 @@ class Findings(Judged):
     input_names: list[str]
     output_name: str
     accuracy: float | None = None
-    x: Array = field(repr=False, default_factory=lambda: np.empty((0, 0)))
-    y: Array = field(repr=False, default_factory=lambda: np.empty(0))
-    evidence: Evidence | None = field(repr=False, default=None)
-    curves: Mapping[str, UnknownCurve] = field(repr=False, default_factory=dict)
-    noise: NoiseEstimate | None = field(repr=False, default=None)
-    lack_of_fit: LackOfFit | None = field(repr=False, default=None)
-    outliers: NDArray[np.int64] = field(
-        repr=False, default_factory=lambda: np.empty(0, dtype=np.int64)
-    )
+    x: Array = field(default_factory=lambda: np.empty((0, 0)))
+    y: Array = field(default_factory=lambda: np.empty(0))
+    evidence: Evidence | None = None
+    curves: Mapping[str, UnknownCurve] = field(default_factory=dict)
+    noise: NoiseEstimate | None = None
+    lack_of_fit: LackOfFit | None = None
+    outliers: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     classes: tuple[Any, Any] | None = None
     units: Mapping[str, str] = field(default_factory=dict)
     output_unit: str | None = None

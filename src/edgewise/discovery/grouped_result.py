@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -62,7 +62,7 @@ class GroupedDiscovery(Judged):
 
     whole: Discovery
     groups: pd.DataFrame
-    group: NDArray[Any] = field(repr=False)
+    group: NDArray[Any]
 
     @property
     def winner(self) -> Formula:

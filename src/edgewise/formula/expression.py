@@ -247,7 +247,7 @@ class Apply(Expression):
     """function(argument) with a function of the library; make it with :func:`apply`."""
 
     function: Function
-    argument: Expression = field(repr=False)
+    argument: Expression
 
     @property
     def parts(self) -> tuple[Expression, ...]:

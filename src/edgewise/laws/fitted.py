@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -60,7 +60,7 @@ class FittedFormula(Written):
     law: Law | None
     text: str
     output: str
-    solution: DescentResult = field(repr=False)
+    solution: DescentResult
     notes: tuple[str, ...] = ()
 
     @property
