@@ -226,6 +226,15 @@ def test_a_function_of_ones_own():
     assert formula == pytest.approx(0.6 * (1.7 * fresh - 0.4) * np.exp(1.7 * fresh - 0.4), abs=1e-9)
 
 
+def test_without_gradients_no_mode_is_switched(monkeypatch):
+    """A switch is a node of an exported graph, and to inline it takes a fifth of an export."""
+    u = torch.tensor([0.2, 0.5])
+    with torch.no_grad(), monkeypatch.context() as patch:
+        patch.setattr(torch, "set_grad_enabled", None)
+        for name in ("sqrt", "sin", "tan"):
+            assert LIBRARY[name](u).isfinite().all()
+
+
 def test_bits_grow_with_complexity_harm_and_precision():
     bits = [edge_bits(core_of(LIBRARY["sin"]), harm, 1e-6, 8) for harm in (0, 1e-7, 1e-6, 1e-3, 1)]
     assert bits == sorted(bits)

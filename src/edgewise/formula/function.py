@@ -136,9 +136,11 @@ class Function:
 
     def __call__(self, u: Tensor) -> Tensor:
         """f(u), differentiable even if torch has no gradient for f, or of a part of it only."""
-        with torch.set_grad_enabled(torch.is_grad_enabled() and self.slope is None):
+        if not torch.is_grad_enabled():
+            return self.torch(u)  # a switch of modes would be a node of exported graphs
+        with torch.set_grad_enabled(self.slope is None):
             value = self.torch(u)
-        if value.requires_grad or not (u.requires_grad and torch.is_grad_enabled()):
+        if value.requires_grad or not u.requires_grad:
             return value
         with_slope: Tensor = _WithSlope.apply(u, self)
         return with_slope

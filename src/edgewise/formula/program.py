@@ -12,7 +12,7 @@ import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 import torch
@@ -67,8 +67,7 @@ class Exactly:
 NUMPY, TORCH = Exactly(np), Exactly(torch)
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One node: its kind, the steps of its parts, and its function, input or number."""
 
     kind: str
@@ -98,6 +97,8 @@ class Program:
         self._add(tree)
         free = set(self.free)
         self._varying = self._depending(lambda step: step.kind == "number" and step.payload in free)
+        numbers = {step.payload: k for k, step in enumerate(self.steps) if step.kind == "number"}
+        self._free_steps = [numbers[place] for place in self.free]
 
     def _add(self, node: Expression) -> int:
         at = self._compile(node)
@@ -149,20 +150,19 @@ class Program:
             x: (*, in); values: (*,), or () for steps without inputs
         """
         values: list[Any] = []
-        for step in self.steps:
-            parts = [values[part] for part in step.parts]
-            if step.kind == "number":
-                value = numbers[step.payload]
-            elif step.kind == "input":
-                value = x[..., step.payload]
-            elif step.kind == "sum":
-                value = arithmetic.add(parts)
-            elif step.kind == "product":
-                value = arithmetic.multiply(parts)
-            elif step.kind == "power":
-                value = arithmetic.power(parts[0], parts[1], step.payload)
+        for kind, parts, payload in self.steps:
+            if kind == "number":
+                value = numbers[payload]
+            elif kind == "input":
+                value = x[..., payload]
+            elif kind == "product":
+                value = arithmetic.multiply([values[part] for part in parts])
+            elif kind == "sum":
+                value = arithmetic.add([values[part] for part in parts])
+            elif kind == "power":
+                value = arithmetic.power(values[parts[0]], values[parts[1]], payload)
             else:
-                value = arithmetic.apply(step.payload, parts[0])
+                value = arithmetic.apply(payload, values[parts[0]])
             values.append(value)
         return values
 
@@ -198,9 +198,8 @@ class Program:
         """Derivatives by each free number, from the value of every step; (rows, free)"""
         adjoint = self._backward(values, self._varying)
         columns = np.empty((rows, len(self.free)))
-        where = {s.payload: k for k, s in enumerate(self.steps) if s.kind == "number"}
-        for n, place in enumerate(self.free):
-            columns[:, n] = adjoint[where[place]]
+        for n, step in enumerate(self._free_steps):
+            columns[:, n] = adjoint[step]
         return columns
 
     def gradient(self, x: Array) -> Array:
@@ -224,32 +223,37 @@ class Program:
 
     def _backward(self, values: list[Any], asked: Sequence[bool]) -> list[Any]:
         """The derivative of the formula by each step that is asked for; others aren't used."""
-        adjoint: list[Any] = [0.0] * len(values)
+        adjoint: list[Any] = [None] * len(values)
         adjoint[-1] = 1.0
         for k in range(len(values) - 1, -1, -1):
-            step, a = self.steps[k], adjoint[k]
-            if not step.parts or not asked[k]:
+            kind, parts, payload = self.steps[k]
+            if not parts or not asked[k]:
                 continue
-            if step.kind == "sum":
-                for part in step.parts:
-                    adjoint[part] = adjoint[part] + a
-            elif step.kind == "product":
-                _product_rule(step.parts, values, adjoint, a, asked)
-            elif step.kind == "power":
-                base, exponent = step.parts
+            a = adjoint[k]
+            if kind == "sum":
+                for part in parts:
+                    _add(adjoint, part, a)
+            elif kind == "product":
+                _product_rule(parts, values, adjoint, a, asked)
+            elif kind == "power":
+                base, exponent = parts
                 b, p = values[base], values[exponent]
                 if asked[base]:
-                    lower = _power(b, p - 1, None if step.payload is None else step.payload - 1)
-                    adjoint[base] = adjoint[base] + a * p * lower
-                if step.payload is None and asked[exponent]:
+                    lower = _power(b, p - 1, None if payload is None else payload - 1)
+                    _add(adjoint, base, a * p * lower)
+                if payload is None and asked[exponent]:
                     # b^p log b, which is 0 where b^p is: x^n has a slope by n at x = 0, too.
                     log = np.log(np.where(values[k] == 0, 1.0, b))
-                    adjoint[exponent] = adjoint[exponent] + a * values[k] * log
+                    _add(adjoint, exponent, a * values[k] * log)
             else:
-                u = values[step.parts[0]]
-                part = step.parts[0]
-                adjoint[part] = adjoint[part] + a * step.payload.differentiate(u, values[k])
-        return adjoint
+                u = values[parts[0]]
+                _add(adjoint, parts[0], a * payload.differentiate(u, values[k]))
+        return [0.0 if a is None else a for a in adjoint]
+
+
+def _add(adjoint: list[Any], part: int, slope: Any) -> None:
+    before = adjoint[part]
+    adjoint[part] = slope if before is None else before + slope
 
 
 def _power(base: Any, exponent: Any, fixed: float | None, xp: Any = np) -> Any:
@@ -285,7 +289,7 @@ def _product_rule(
         for m, other in enumerate(parts):
             if m != n:
                 others = others * values[other]
-        adjoint[part] = adjoint[part] + others
+        _add(adjoint, part, others)
 
 
 @dataclass(frozen=True)
