@@ -183,7 +183,7 @@ def tables():
 )
 def test_tables_are_predicted_as_well_as_by_plain_models(x, y, more, quick):
     half = len(y) // 2
-    found = discover(x[:half], y[:half])
+    found = discover(x[:half], y[:half], evaluations=500)
     left = np.mean((found.predict(x[half:]) - y[half:]) ** 2)
     r2 = 1 - left / y[half:].var()
     assert r2 > ridge_r2(x[:half], y[:half], x[half:], y[half:]) - 0.02 + more
@@ -204,7 +204,7 @@ def test_the_mean_and_the_best_model_without_a_formula_have_one_cross_validation
 def test_the_front_is_finite_and_none_beats_another(quick):
     x = uniform(120, 2)
     y = np.log(2 + x[:, 0]) + 1 / (1.2 + x[:, 1]) + 0.1 * normal(120)
-    found = discover(x, y)
+    found = discover(x, y, evaluations=1000)
     for a in found.front:
         assert np.isfinite([a.rmse, a.r2, a.train_rmse]).all()
         if a is not found.winner:
@@ -352,7 +352,7 @@ def test_several_outputs_have_a_discovery_each():
 def test_three_classes_are_told(quick):
     x = uniform(240, 2, 0.5, 2)
     y = np.where(x[:, 0] > 1.3, "a", np.where(x[:, 1] > 1.2, "b", "c"))
-    found = discover(x, y)
+    found = discover(x, y, evaluations=500)
     assert found.classes == ["a", "b", "c"]
     new = uniform(500, 2, 0.5, 2, seed=7)
     want = np.where(new[:, 0] > 1.3, "a", np.where(new[:, 1] > 1.2, "b", "c"))
@@ -363,7 +363,7 @@ def test_moons(monkeypatch):
     monkeypatch.setattr(
         engine, "make_plan", lambda problem: engine.Plan((Forms(levels=LEVELS[:1], rounds=0),))
     )
-    found = discover(*make_moons(300, noise=0.1, random_state=0))
+    found = discover(*make_moons(300, noise=0.1, random_state=0), evaluations=3000)
     x, y = make_moons(1000, noise=0.1, random_state=1)
     assert np.mean((found.predict(x) > 0) == (y == 1)) > 0.97
     assert found.accuracy > 0.97
@@ -377,7 +377,7 @@ def test_moons(monkeypatch):
 def test_two_numbers_are_told_by_their_middle(quick, low, high):
     """They stay on their scale: a steep function through all rows wins nothing."""
     x, y = make_moons(300, noise=0.1, random_state=0)
-    found = discover(x, np.where(y == 1, high, low))
+    found = discover(x, np.where(y == 1, high, low), evaluations=500)
     new, truth = make_moons(1000, noise=0.1, random_state=1)
     middle = low / 2 + high / 2
     assert np.mean((found.predict(new) > middle) == (truth == 1)) > 0.97
@@ -388,7 +388,7 @@ def test_two_numbers_are_told_by_their_middle(quick, low, high):
 def test_rows_of_classes_may_be_repeated(quick):
     """Two flowers of iris are equal, for example."""
     x = np.repeat(uniform(100, 2, 0.5, 2), [2] * 20 + [1] * 80, axis=0)
-    found = discover(x, np.where(x[:, 0] > 1.3, "a", "b"))
+    found = discover(x, np.where(x[:, 0] > 1.3, "a", "b"), evaluations=1000)
     assert found.accuracy > 0.95
 
 

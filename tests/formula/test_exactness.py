@@ -131,7 +131,8 @@ def regress_and_discover(change):
     levenberg_marquardt(model, (x, y), steps=5)
     y = change(y)
     report = ew.symbolic.regress(model, x, y, expressions=False).report
-    return report, ew.discover(x.numpy(), y[:, 0].numpy(), progress=False).verdict
+    found = ew.discover(x.numpy(), y[:, 0].numpy(), evaluations=3000, progress=False)
+    return report, found.verdict
 
 
 @pytest.mark.parametrize("change", [lambda y: y, lambda y: y.float().double()])

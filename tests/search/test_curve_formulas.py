@@ -35,7 +35,7 @@ def test_candidates_are_sorted_few_and_say_what_they_miss():
     g = np.random.default_rng(0)
     y = np.exp(-T) + 0.5 * T + 0.01 * g.normal(size=120)
     weight = g.uniform(0.2, 2, 120)
-    found = name_curve(T, y, weight, floor=1e-3, budget=Budget(LONG, 8000), keep=3)
+    found = name_curve(T, y, weight, floor=1e-3, budget=Budget(LONG, 3000), keep=3)
     assert 1 <= len(found) <= 3
     assert [c.length for c in found] == sorted(c.length for c in found)
     for c in found:
@@ -68,9 +68,9 @@ def test_the_library_is_all_that_is_used():
 
 def test_evaluations_bound_the_search() -> None:
     y = np.abs(T - 1) + np.sin(7 * T) * np.exp(T / 2)
-    few, more = (name_curve(T, y, budget=Budget(LONG, n))[0].fvu for n in (1000, 8000))
+    few, more = (name_curve(T, y, budget=Budget(LONG, n))[0].fvu for n in (500, 3000))
     assert more < few
-    assert name_curve(T, y, budget=Budget(LONG, 1000))[0].fvu == few
+    assert name_curve(T, y, budget=Budget(LONG, 500))[0].fvu == few
 
 
 def test_rows_of_a_curve_are_what_y_asks_of_it():
