@@ -262,7 +262,7 @@ import edgewise as ew
 
 folder = Path(sys.argv[1])
 x = np.random.default_rng(0).normal(size=(60, 2))
-tables = [ew.KANRegressor().fit(x, f(x[:, 0])) for f in (np.sin, np.square)]
+tables = [ew.KANRegressor(cv=2).fit(x, f(x[:, 0])) for f in (np.sin, np.square)]
 networks = [ew.KAN([2, 1], basis=ew.BSpline(4), seed=seed) for seed in (0, 1)]
 
 def killed_at(number, save):

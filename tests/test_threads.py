@@ -151,10 +151,9 @@ print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), torch.get_num_threads(
 
 @needs_openmp
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
-def test_a_forked_child_computes_alone():
+def test_a_forked_child_computes_alone(forks):
     """With the threads of its parent it would wait for ever."""
-    done = subprocess.run([sys.executable, "-c", FORKED], capture_output=True, text=True)
-    assert done.stdout.split() == ["0", "2"], done.stderr
+    assert forks.run("-c", FORKED).split() == ["0", "2"]
 
 
 WORKERS = """
@@ -179,10 +178,9 @@ get_reusable_executor().shutdown()
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
-def test_a_forked_child_starts_workers_of_its_own():
+def test_a_forked_child_starts_workers_of_its_own(forks):
     """joblib's, which searches and fits with ``n_jobs=`` share, answer the parent alone."""
-    done = subprocess.run([sys.executable, "-c", WORKERS], capture_output=True, text=True)
-    assert done.stdout.split() == ["0", "True"], done.stderr
+    assert forks.run("-c", WORKERS).split() == ["0", "True"]
 
 
 KINDS_OF_WORKERS = """
@@ -277,10 +275,9 @@ done.set()
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
-def test_bars_of_one_process_block_no_other():
+def test_bars_of_one_process_block_no_other(forks):
     """Neither of a child that is killed within a bar, nor of a thread that isn't in the child."""
-    done = subprocess.run([sys.executable, "-c", BARS], capture_output=True, text=True)
-    assert done.stdout.splitlines() == ["killed child", "held by a thread 0"], done.stderr
+    assert forks.run("-c", BARS).splitlines() == ["killed child", "held by a thread 0"]
 
 
 EAGER = """

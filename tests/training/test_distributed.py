@@ -1,8 +1,5 @@
 """Two processes compute what one computes on the same global batches."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -19,14 +16,12 @@ from .helpers import mlp, regression, same
 SCRIPT = Path(__file__).with_name("distributed_run.py")
 
 
-def test_two_processes_under_torchrun_equal_one(tmp_path, forks):
+def test_two_processes_equal_one(tmp_path, forks):
     one, two = tmp_path / "one", tmp_path / "two"
     one.mkdir()
     two.mkdir()
     forks.run(SCRIPT, one)
-    torchrun = ("-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2")
-    environment = os.environ | {"OMP_NUM_THREADS": "1"}
-    subprocess.run([sys.executable, *torchrun, SCRIPT, two, one], check=True, env=environment)
+    forks.run_two(SCRIPT, two, one)
     expected = load_file(one / "rank0.safetensors")
     first, second = (load_file(two / f"rank{rank}.safetensors") for rank in (0, 1))
     assert expected.keys() == first.keys() == second.keys()
