@@ -38,11 +38,11 @@ def quote(value: Any) -> str:
     return text if len(text) <= 100 else text[:99] + "…"
 
 
-def read_count(owner: str, field: str, value: Any, least: int) -> int:
+def read_count(owner: str, field: str, value: Any, least: int, greatest: int | None = None) -> int:
     """An integer of Python, numpy (as ``numpy.prod`` of a shape is) or torch as one of Python.
 
     Raises:
-        ValueError: it is none, or not from ``least`` to 2⁶³.
+        ValueError: it is none, or not from ``least`` to ``greatest``, without one to 2⁶³.
 
     Example:
         >>> read_count("KANLinear", "in_features", np.prod((28, 28)), 1)
@@ -50,9 +50,10 @@ def read_count(owner: str, field: str, value: Any, least: int) -> int:
     """
     with suppress(TypeError):  # of a fraction
         number = operator.index(value) if is_number(value) else least - 1
-        if number >= least:
+        if least <= number and (greatest is None or number <= greatest):
             return number
-    raise ValueError(f"{owner} expected {field} to be an integer ≥ {least}, got {quote(value)}")
+    span = f"≥ {least}" if greatest is None else f"from {least} to {greatest}"
+    raise ValueError(f"{owner} expected {field} to be an integer {span}, got {quote(value)}")
 
 
 def check_count(owner: str, field: str, value: Any, least: int) -> None:

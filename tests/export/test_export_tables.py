@@ -320,18 +320,22 @@ def test_wrong_arguments():
     with pytest.raises(TypeError, match="expected a KAN"):
         tabulate(torch.nn.Linear(2, 2), (-1, 1))
     for settings, message in (
-        ({"degree": 4}, "degree from 0 to 3"),
+        ({"degree": 4}, "degree to be an integer from 0 to 3, got 4"),
         ({"dtype": "int4"}, "dtype among"),
-        ({"tolerance": 0.0}, "positive tolerance"),
-        ({"cells": 0}, "cells from 1"),
+        ({"tolerance": 0.0}, "tolerance to be positive"),
+        ({"cells": 0}, "cells to be an integer from 1 to 4096"),
         ({"rows": torch.ones(2)}, "rows ≥ 0"),
-        ({"degree": torch.ones(2)}, "degree from 0 to 3"),
+        ({"degree": torch.ones(2)}, "degree to be an integer from 0"),
         ({"dtype": ["float32"]}, "dtype among"),
-        ({"tolerance": torch.ones(2)}, "positive tolerance"),
+        ({"tolerance": torch.ones(2)}, "tolerance to be positive"),
     ):
         with pytest.raises(ValueError, match=message):
             tabulate(model, (-1, 1), **settings)
     small = make_model(widths=(1, 1), names=None)
+    tables = (
+        tabulate(small, (-1, 1), degree=np.int64(1), cells=np.uint8(4), rows=10).stages[0].tables
+    )
+    assert tables[0].values.shape == (1, 4, 2, 1)
     with pytest.raises(ValueError, match="the bound stays at"):
         tabulate(small, (-1, 1), degree=1, dtype="int8", tolerance=1e-9)
     for domain in ((1, -1), (0, np.inf), [(0, 1)] * 3):

@@ -2,6 +2,7 @@
 
 import copy
 
+import numpy as np
 import pytest
 import torch
 
@@ -286,6 +287,7 @@ def test_networks_with_products_are_changed_by_hand():
     assert deep.levels()[1:3] == [Level(1, (2,)), Level(2)]
     assert (deep(x) - model(x)).abs().max() < 1e-12
     assert (model[1:](layer_inputs(model, x)[1]) - model(x)).abs().max() < 1e-12
+    assert torch.equal(model[np.int64(0)](x), model[0](x))
     fixed = ew.surgery.fix_edge(model, (1, 0, 2), "x", numbers=(2.0, 0.0, 1.0, 0.5))
     expected = copy.deepcopy(model)
     h = layer_inputs(model, x)[1]

@@ -3,6 +3,7 @@
 from itertools import product
 from unittest.mock import patch
 
+import numpy as np
 import pytest
 import torch
 from torch import nn
@@ -242,3 +243,11 @@ def test_batch_normalisation_is_a_line_in_evaluation_mode():
     slope = torch.autograd.functional.jacobian(lambda rows: norm(rows).sum(0), x)[:, :, 1].t()
     torch.testing.assert_close(found.derivative(0, 1, 0), slope)
     assert not found.derivative(0, 2, 0).any()
+
+
+def test_an_order_of_numpy_is_one_of_python():
+    model = ew.KAN([2, 1], dtype=F64, seed=0)
+    found, wanted = ew.jets(model, points(), np.int64(2)), ew.jets(model, points(), 2)
+    assert torch.equal(found.parts, wanted.parts)
+    with pytest.raises(ValueError, match="jets expected the order to be an integer from 0 to 6"):
+        ew.jets(model, points(), 1.5)

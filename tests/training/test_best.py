@@ -138,7 +138,7 @@ def test_gradients_are_clipped_to_a_norm():
     ("arguments", "message"),
     [
         ({"patience": 3}, "patience expected validation data"),
-        ({"patience": 0, "val": VAL}, "positive int or None, got 0"),
+        ({"patience": 0, "val": VAL}, "patience to be an integer ≥ 1, got 0"),
         ({"monitor": "loss", "val": VAL}, "monitor='loss' alone: pass patience"),
         ({"patience": 3, "val": VAL, "monitor": "f1"}, "monitor among loss, .*got 'f1'"),
         ({"patience": 3, "val": VAL, "monitor": "accuracy"}, "among loss, got 'accuracy'"),

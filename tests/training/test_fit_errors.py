@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 import torch
 from torch import nn
@@ -24,8 +25,8 @@ def sgd(params):
 BAD_ARGUMENTS = {
     "neither": ({}, "exactly one of steps and epochs"),
     "both": ({"steps": 1, "epochs": 1}, "exactly one of steps and epochs"),
-    "no steps": ({"steps": 0}, "steps expected a positive int or None, got 0"),
-    "batch": ({"steps": 1, "batch_size": 0}, "batch_size expected a positive int"),
+    "no steps": ({"steps": 0}, "fit expected steps to be an integer ≥ 1, got 0"),
+    "batch": ({"steps": 1, "batch_size": 0}, "batch_size to be an integer ≥ 1, got 0"),
     "optimizer": ({"steps": 1, "optimizer": "rprop"}, "gauss-newton, sgd, got 'rprop'"),
     "lr": ({"steps": 1, "optimizer": sgd, "lr": 0.1}, "set them where you build it"),
     "not an optimizer": ({"steps": 1, "optimizer": lambda params: 3}, "got int"),
@@ -79,6 +80,19 @@ def test_bad_data(case):
     data, message = BAD_DATA[case]
     with pytest.raises(ValueError, match=message):
         fit(mlp(), data, steps=1, progress=False)
+
+
+@pytest.mark.parametrize("count", [np.int64(2), np.uint8(2), torch.tensor(2)], ids=repr)
+def test_counts_of_numpy_and_torch_are_those_of_python(count, tmp_path):
+    def run(n, folder):
+        torch.manual_seed(0)
+        model = ew.KAN([3, 1], basis="bspline", seed=0)
+        options = {"val": (X[:9], Y[:9]), "batch_size": n, "patience": n, "grid_update_every": n}
+        kept = ew.training.Checkpoints(tmp_path / folder, every=n)
+        fit(model, X[:9], Y[:9], epochs=n, checkpoints=kept, progress=False, **options)
+        return model
+
+    assert same(run(count, "other"), run(2, "own"))
 
 
 def test_batch_size_and_generator_belong_to_data_in_memory():

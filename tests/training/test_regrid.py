@@ -303,7 +303,7 @@ def test_a_resumed_run_ends_with_the_same_bits(tmp_path, basis, optimizer):
 
 @pytest.mark.parametrize("every", [0, -1, 1.5, "2"])
 def test_an_interval_that_is_none(every):
-    with pytest.raises(ValueError, match="grid_update_every expected a positive int or None, got"):
+    with pytest.raises(ValueError, match="grid_update_every to be an integer ≥ 1, got"):
         fit(model_of(ew.BSpline()), data_of(), steps=1, grid_update_every=every, progress=False)
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, NamedTuple, ParamSpec, TypeVar
 
+import numpy as np
+
 from edgewise._checks import check_count, is_number, read_count, read_list
 
 Width = int | tuple[int, int | Sequence[int]]
@@ -143,7 +145,7 @@ def levels_above(
     return levels
 
 
-def slice_layers(owner: str, depth: int, index: int | slice) -> range:
+def slice_layers(owner: str, depth: int, index: Any) -> range:
     """The layers that an index or a slice means.
 
     Raises:
@@ -151,7 +153,7 @@ def slice_layers(owner: str, depth: int, index: int | slice) -> range:
         ValueError: for no layers, or layers that don't follow each other.
         TypeError: if it is neither.
     """
-    if isinstance(index, int) and not isinstance(index, bool):
+    if isinstance(index, int | np.integer) and not isinstance(index, bool):
         at = range(depth)[index]
         return range(at, at + 1)
     if not isinstance(index, slice):

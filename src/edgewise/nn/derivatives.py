@@ -8,6 +8,7 @@ from typing import Any
 
 from torch import Tensor, nn
 
+from edgewise._checks import is_number, read_count
 from edgewise.bases.derivative_orders import Orders
 from edgewise.bases.jets import Jets
 
@@ -53,9 +54,8 @@ def jets(model: nn.Module | Any, x: Tensor, orders: int | Iterable[Sequence[int]
 
 def read_orders(x: Tensor, orders: int | Iterable[Sequence[int]]) -> Orders:
     columns = x.shape[-1]
-    if isinstance(orders, int):
-        if not 0 <= orders <= 6:
-            raise ValueError(f"jets expected an order from 0 to 6, got {orders}")
+    if is_number(orders):
+        orders = read_count("jets", "the order", orders, 0, 6)
         if (count := math.comb(columns + orders, orders)) > MOST_DERIVATIVES:
             raise ValueError(
                 f"jets expected at most {MOST_DERIVATIVES:,} derivatives, got {count:,} up to "

@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 
 from edgewise._arrays import Array
-from edgewise._checks import check_choice, check_integer, is_number
+from edgewise._checks import check_choice, check_integer, check_positive, read_count
 from edgewise._tensors import tensors_on_cpu
 from edgewise.certify.evaluate import evaluate_features, evaluate_stack
 from edgewise.certify.layer_polynomials import (
@@ -86,7 +86,11 @@ def tabulate(
 
     Source: Moore, *Interval analysis* (1966); Rump, *INTLAB* (1999).
     """
-    _check(degree, dtype, tolerance, cells)
+    degree = read_count("tabulate", "degree", degree, 0, 3)
+    cells = read_count("tabulate", "cells", cells, 1, MOST_CELLS)
+    check_choice("tabulate", "dtype", dtype, LEVELS)
+    if tolerance is not None:
+        check_positive("tabulate", "tolerance", tolerance)
     check_integer("tabulate", "rows", rows)
     stack = read_stack("tabulate", model)
     ends = read_domain(domain, stack)
@@ -135,16 +139,6 @@ def _check_range(*numbers: NDArray[Any]) -> None:
             "tabulate expected a model whose numbers on the domain are within float32, got "
             f"{largest:.3g}: choose a smaller domain, or a norm"
         )
-
-
-def _check(degree: int, dtype: str, tolerance: float | None, cells: int) -> None:
-    if not isinstance(degree, int) or isinstance(degree, bool) or degree not in range(4):
-        raise ValueError(f"tabulate expected a degree from 0 to 3, got {degree!r}")
-    check_choice("tabulate", "dtype", dtype, LEVELS)
-    if tolerance is not None and not (is_number(tolerance) and 0 < tolerance < np.inf):
-        raise ValueError(f"tabulate expected a positive tolerance or None, got {tolerance!r}")
-    if not isinstance(cells, int) or isinstance(cells, bool) or not 1 <= cells <= MOST_CELLS:
-        raise ValueError(f"tabulate expected cells from 1 to {MOST_CELLS}, got {cells!r}")
 
 
 @dataclass(frozen=True, eq=False)

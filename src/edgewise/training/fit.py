@@ -13,7 +13,7 @@ import torch
 from torch import nn
 from torch.nn.parallel import DistributedDataParallel
 
-from edgewise._checks import check_settings
+from edgewise._checks import check_settings, read_count
 from edgewise._derivatives import check_weights
 from edgewise._threads import patient_threads
 from edgewise.nn.arguments import explain_names, renamed
@@ -224,6 +224,8 @@ def fit(
         True
     """
     duration = Duration(steps, epochs)
+    if grid_update_every is not None:
+        grid_update_every = read_count("fit", "grid_update_every", grid_update_every, 1)
     check_continual(continual, grid_update_every)
     check_settings("fit", device, progress=progress)
     check_weights("fit", model)

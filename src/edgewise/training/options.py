@@ -14,22 +14,20 @@ from typing import Any, TypedDict
 
 import torch
 
-from edgewise._checks import check_flags
+from edgewise._checks import check_flags, read_count
 from edgewise.nn.arguments import in_pykan, read_seed
 
 
-def check_optional_count(name: str, value: Any, hint: str = "") -> None:
-    """Raise ValueError unless the value is None or a positive int.
+def _read_counts(options: Any, **names: str) -> None:
+    """Make Python's integers of fields that count something, where they aren't None.
 
-    Example:
-        >>> check_optional_count("batch_size", 0)
-        Traceback (most recent call last):
-        ValueError: batch_size expected a positive int or None, got 0
+    Args:
+        names: what `fit` calls each field.
     """
-    if value is None:
-        return
-    if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise ValueError(f"{name} expected a positive int or None, got {value!r}{hint}")
+    for field, name in names.items():
+        value = getattr(options, field)
+        if value is not None:
+            object.__setattr__(options, field, read_count("fit", name, value, 1))
 
 
 @dataclass(frozen=True)
@@ -45,8 +43,7 @@ class Duration:
                 f"fit expected exactly one of steps and epochs, got steps={self.steps} and "
                 f"epochs={self.epochs}: pass steps=1000 or epochs=10, say"
             )
-        check_optional_count("steps", self.steps)
-        check_optional_count("epochs", self.epochs)
+        _read_counts(self, steps="steps", epochs="epochs")
 
     @property
     def by_step(self) -> bool:
@@ -78,7 +75,7 @@ class Batching:
             generator.
 
     Raises:
-        ValueError: the size is no positive int.
+        ValueError: the size is no positive integer.
         TypeError: the seed is something else.
 
     Example:
@@ -93,7 +90,7 @@ class Batching:
     seed: int | torch.Generator | None = None
 
     def __post_init__(self) -> None:
-        check_optional_count("batch_size", self.size)
+        _read_counts(self, size="batch_size")
         self.generator()
 
     def generator(self) -> torch.Generator | None:
@@ -111,8 +108,8 @@ class Stopping:
         monitor: what is compared: "loss", or the name of a metric.
 
     Raises:
-        ValueError: the patience is no positive int; in `fit`, there is no validation data, or the
-            metric isn't one of those that are computed.
+        ValueError: the patience is no positive integer; in `fit`, there is no validation data, or
+            the metric isn't one of those that are computed.
 
     Example:
         >>> import torch, edgewise as ew
@@ -134,7 +131,7 @@ class Stopping:
                 f"monitor expected a patience, got monitor={self.monitor!r} alone: pass "
                 "patience=10, say"
             )
-        check_optional_count("patience", self.patience, ": it counts evaluations")
+        _read_counts(self, patience="patience")
 
 
 @dataclass(frozen=True)
@@ -166,7 +163,7 @@ class Checkpoints:
     resume: bool = False
 
     def __post_init__(self) -> None:
-        check_optional_count("checkpoint_every", self.every)
+        _read_counts(self, every="checkpoint_every")
         check_flags("fit", resume=self.resume)
         if self.directory is None:
             raise ValueError(

@@ -18,7 +18,6 @@ from edgewise.nn import KANLinear
 from edgewise.nn.inspect import in_evaluation, kan_layers
 from edgewise.training.distributed import Ranks
 from edgewise.training.optim import OptimizerSpec, forget
-from edgewise.training.options import check_optional_count
 
 MIX, MARGIN = 0.1, 0.01
 STEPS = (1.0, 0.5, 0.25, 0.125)
@@ -60,7 +59,6 @@ def can_move(layer: KANLinear) -> bool:
 
 def prepare_grids(model: nn.Module, every: int, optimizer: OptimizerSpec, ranks: Ranks) -> None:
     """Prepare a model whose grids are to move while it trains, or say why they can't."""
-    check_optional_count("grid_update_every", every)
     if ranks.size > 1:
         raise ValueError(
             f"grid_update_every expected one process, got {ranks.size}: call edgewise.grids.adapt "
