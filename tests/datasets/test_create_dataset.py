@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+import numpy as np
 import pytest
 import torch
 
@@ -26,6 +27,14 @@ def test_shapes_and_values():
         assert x.max() <= 1
     assert (data.in_features, data.out_features) == (2, 1)
     assert not torch.isin(data.x_test, data.x_train).any()
+
+
+def test_counts_and_seeds_of_numpy_count_as_python_s():
+    one, other = (
+        create_dataset(f, n(2), num_train=n(7), num_test=n(3), seed=n(5)) for n in (int, np.int64)
+    )
+    assert torch.equal(one.x_train, other.x_train)
+    assert torch.equal(one.y_test, other.y_test)
 
 
 def test_points_fill_the_ranges():
@@ -150,8 +159,8 @@ def test_non_finite_values_name_the_first_bad_point():
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ({"num_train": 0}, "num_train ≥ 1"),
-        ({"num_test": -1}, "num_test ≥ 0"),
+        ({"num_train": 0}, "num_train to be an integer ≥ 1"),
+        ({"num_test": -1}, "num_test to be an integer ≥ 0"),
         ({"noise": -0.1}, "noise from 0"),
         ({"noise": float("nan")}, "noise from 0"),
         ({"ranges": (1, -1)}, "low < high"),
@@ -166,7 +175,7 @@ def test_wrong_arguments(arguments, message):
 
 
 def test_wrong_in_features_and_dtype():
-    with pytest.raises(ValueError, match="in_features ≥ 1"):
+    with pytest.raises(ValueError, match="in_features to be an integer ≥ 1"):
         create_dataset(f, 0)
     with pytest.raises(TypeError, match=r"floating-point type, got torch\.int64"):
         create_dataset(f, 2, dtype=torch.int64)

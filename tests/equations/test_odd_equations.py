@@ -33,6 +33,11 @@ def solve(**more):
     return ew.solve(lambda u, t, k: u.dt + k * u, **arguments)
 
 
+def test_seed_and_windows_of_numpy_count_as_python_s():
+    one, other = (solve(seed=n(0), windows=n(1), seconds=5.0) for n in (int, np.int64))
+    assert np.array_equal(one(T[:, 0]), other(T[:, 0]))
+
+
 def infer(points, values, **more):
     return solve(constants=None, unknowns={"k": 1.0}, data=(points, values), **more)
 
@@ -135,8 +140,8 @@ def test_what_is_no_residual(answer, message):
         (lambda: solve(constants={"k": "1.5"}), "k as one finite number, got '1.5'"),
         (lambda: solve(constants={"k": np.ones(2)}), "k as one finite number, got a ndarray"),
         (lambda: solve(constants={"k": True}), "k as one finite number, got True"),
-        (lambda: solve(windows="2"), "windows ≥ 1, got '2'"),
-        (lambda: solve(windows=0), "windows ≥ 1, got 0"),
+        (lambda: solve(windows="2"), "windows to be an integer ≥ 1, got '2'"),
+        (lambda: solve(windows=0), "windows to be an integer ≥ 1, got 0"),
         (lambda: solve(weight="x"), "weight from 0"),
         (lambda: solve(points=3.0, model="mlp"), "points expected numbers of shape (rows, 1)"),
         (lambda: infer(T[:0], Y[:0]), "more data than its 1 unknown numbers, got 0 values"),
@@ -148,7 +153,7 @@ def test_what_is_no_residual(answer, message):
         (lambda: between(dirichlet([1, 2], 1.0)), "coordinates of the domain, x, got one of"),
         (lambda: dirichlet("x", 1.0, side=[]), "side among both, low, high, got []"),
         (lambda: solve()("0.5"), "expected numbers, got text"),
-        (lambda: curve("t", most=0), "most ≥ 1, got 0"),
+        (lambda: curve("t", most=0), "most to be an integer ≥ 1, got 0"),
         (lambda: infer(T, np.array(1.0)), "data of shapes (rows, 1) and (rows, 1), got (20, 1)"),
         (lambda: solve(domain={"t": "01"}), "t to be two numbers, got '01'"),
         (lambda: solve(domain={"t": (0, 1e300)}), "t in an interval of at least 1e-50 with ends"),

@@ -3,6 +3,7 @@
 import copy
 import json
 
+import numpy as np
 import pytest
 import torch
 
@@ -283,13 +284,21 @@ def test_nothing_is_mutated():
     assert not any(t.requires_grad for f in found for t in (*f.edges, *f.nodes, f.inputs))
 
 
+def test_whole_numbers_of_numpy_count_as_python_s():
+    model, x = model_of("bspline"), points()
+    one, other = (ew.attribute(model, x, batch_size=n) for n in (8, np.int64(8)))
+    assert all(torch.equal(a, b) for a, b in zip(one.edges, other.edges, strict=True))
+    one, other = (ew.explain.interactions(model, x, rows=n, seed=n) for n in (9, np.int64(9)))
+    assert torch.equal(one, other)
+
+
 def test_errors_say_what_to_do():
     model, x = model_of("bspline"), points()
     with pytest.raises(TypeError, match="expected a KAN"):
         ew.attribute(torch.nn.Linear(3, 1), x)
     with pytest.raises(ValueError, match="expected method backward or spread, got 'forward'"):
         ew.attribute(model, x, method="forward")
-    with pytest.raises(ValueError, match="batch_size ≥ 1, got 0"):
+    with pytest.raises(ValueError, match="batch_size to be an integer ≥ 1, got 0"):
         ew.attribute(model, x, batch_size=0)
     with pytest.raises(ValueError, match="at least one row"):
         ew.attribute(model, x[:0])

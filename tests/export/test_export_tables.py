@@ -324,7 +324,7 @@ def test_wrong_arguments():
         ({"dtype": "int4"}, "dtype among"),
         ({"tolerance": 0.0}, "tolerance to be positive"),
         ({"cells": 0}, "cells to be an integer from 1 to 4096"),
-        ({"rows": torch.ones(2)}, "rows ≥ 0"),
+        ({"rows": torch.ones(2)}, "rows to be an integer ≥ 0"),
         ({"degree": torch.ones(2)}, "degree to be an integer from 0"),
         ({"dtype": ["float32"]}, "dtype among"),
         ({"tolerance": torch.ones(2)}, "tolerance to be positive"),

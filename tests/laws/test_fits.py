@@ -700,7 +700,7 @@ def test_a_profile_has_two_points_or_more():
     x = np.linspace(0.2, 3, 24)
     fit = ew.fit_law("michaelis_menten", x, 2 * x / (0.5 + x) + 0.01 * np.cos(40 * x))
     assert fit.profile("Km", points=2)
-    with pytest.raises(ValueError, match="profile expected points ≥ 2, got 1"):
+    with pytest.raises(ValueError, match="profile expected points to be an integer ≥ 2, got 1"):
         fit.profile("Km", points=1)
 
 

@@ -409,8 +409,8 @@ def test_a_budget_that_is_none(budget: Any) -> None:
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"seed": "a"}, "discover_ode expected seed ≥ 0, got 'a'"),
-        ({"seed": np.inf}, "discover_ode expected seed ≥ 0, got inf"),
+        ({"seed": "a"}, "discover_ode expected seed to be an integer ≥ 0, got 'a'"),
+        ({"seed": np.inf}, "discover_ode expected seed to be an integer ≥ 0, got inf"),
         ({"n_jobs": 0.5}, "discover_ode expected n_jobs to be a number of processes, got 0.5"),
         ({"progress": "no"}, "discover_ode expected progress to be True or False, got 'no'"),
         ({"state_names": 3}, "discover_ode expected names of states in a list, got 3"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import cycle
 
+import numpy as np
 import pytest
 import torch
 
@@ -212,6 +213,15 @@ def test_files_keep_a_frozen_function(tmp_path):
 def test_what_is_refused(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+@pytest.mark.parametrize("of", [int, np.int64])
+def test_layers_and_edges_are_named_by_whole_numbers_of_numpy_too(of):
+    model = ew.surgery.freeze(made(), of(0))
+    assert bool(model.layers[0].frozen.all())
+    fewer = ew.surgery.unfreeze(model, (of(0), of(1), of(2)))
+    assert fewer.layers[0].frozen.sum() == model.layers[0].frozen.numel() - 1
+    assert ew.surgery.unfreeze(model, of(0)).layers[0].frozen is None
 
 
 def test_gradients_of_what_is_held_are_0_before_an_optimizer_sees_them():

@@ -179,7 +179,7 @@ def test_a_part_in_front_reads_what_the_whole_reads():
         (lambda m: m[2:2], ValueError, "at least one"),
         (lambda m: m["a"], TypeError, "a layer's number or a slice"),
         (lambda m: ew.surgery.expand_width(m, 3, 1), ValueError, "hidden level from 1 to 2, got 3"),
-        (lambda m: ew.surgery.expand_width(m, 1, 0), ValueError, "nodes ≥ 1"),
+        (lambda m: ew.surgery.expand_width(m, 1, 0), ValueError, "nodes to be an integer ≥ 1"),
         (
             lambda m: ew.surgery.expand_width(ew.FastKAN([3, 3, 1]), 1, 1),
             ValueError,

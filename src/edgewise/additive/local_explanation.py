@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from edgewise._checks import check_integer, quote
+from edgewise._checks import quote, read_count
 from edgewise._files import write_text
 from edgewise.additive import page, pictures
 from edgewise.additive.cards import make_row_card
@@ -195,7 +195,7 @@ class LocalExplanation(ExplainedRows):
             >>> model.explain_local([[1.0, 1.0]]).reasons()
             [['x0 raises the prediction', 'x1 lowers the prediction']]
         """
-        check_integer("reasons", "count", count, 1)
+        count = read_count("reasons", "count", count, 1)
         values = np.stack([u.read(self.parts[..., k]) for k, u in enumerate(self.units)], 1)
         if self.has_classes:
             rows = zip(values, self.predictions, strict=True)

@@ -15,9 +15,9 @@ from torch import nn
 from edgewise._checks import (
     check_choice,
     check_flags,
-    check_integer,
     check_numbers,
     quote,
+    read_count,
     read_mapping,
 )
 from edgewise._progress import Progress
@@ -142,10 +142,10 @@ def solve(
     """
     check_numbers("solve", tolerance=tolerance, seconds=seconds)
     check_flags("solve", progress=progress)
-    check_integer("solve", "seed", seed)
+    seed = read_count("solve", "seed", seed, 0)
     check_numbers("solve", weight=weight)
     if windows is not None:
-        check_integer("solve", "windows", windows, 1)
+        windows = read_count("solve", "windows", windows, 1)
     if not isinstance(model, nn.Module):
         check_choice("solve", "model", model, MODELS, "or pass a network")
     constants, unknowns = (

@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from edgewise._checks import check_integer, quote
+from edgewise._checks import quote, read_count
 from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.parts import in_plain_torch
 from edgewise.equations.space import FieldSpace
@@ -67,7 +67,7 @@ def curve(coordinate: str, guess: Guess = 1.0, *, most: int = 20) -> UnknownCurv
         >>> ew.equations.curve("x", guess=0.1)
         UnknownCurve(coordinate='x', guess=0.1, most=20)
     """
-    check_integer("curve", "most", most, 1)
+    most = read_count("curve", "most", most, 1)
     return UnknownCurve(coordinate, guess, most)
 
 

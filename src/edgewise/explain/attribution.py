@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from edgewise._checks import check_integer
+from edgewise._checks import read_count
 from edgewise._shown import shown_as_text
 from edgewise.explain.edges import (
     BLOCK_NUMBERS,
@@ -137,7 +137,7 @@ def attribute(
     network = check_layered("attribute", model)
     if method not in METHODS:
         raise ValueError(f"attribute expected method {' or '.join(METHODS)}, got {method!r}")
-    check_integer("attribute", "batch_size", batch_size, 1)
+    batch_size = read_count("attribute", "batch_size", batch_size, 1)
     return attribute_moments(network, moments(network, as_input(model, x), batch_size), method)
 
 
@@ -263,14 +263,14 @@ def interactions(
     decompositions*, JASA 101 (2006) 712-721.
     """
     network = check_layered("interactions", model)
-    check_integer("interactions", "rows", rows)
-    check_integer("interactions", "seed", seed)
+    rows = read_count("interactions", "rows", rows, 0)
+    seed = read_count("interactions", "seed", seed, 0)
     x = as_input(model, x)
     size = network.in_features
     check_input("interactions", x, size)
     base, partner = _pairs_of_rows(x, rows, seed)
     if output is not None:
-        check_integer("interactions", "output", output)
+        output = read_count("interactions", "output", output, 0)
     outputs = network.widths[-1]
     if output is not None and not 0 <= output < outputs:
         raise ValueError(

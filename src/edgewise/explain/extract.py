@@ -7,7 +7,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from edgewise._checks import check_integer
+from edgewise._checks import read_count
 from edgewise.data.rows import pick_evenly
 from edgewise.grids.layers import as_input
 from edgewise.models.as_kan import check_kan, kan_parts
@@ -49,7 +49,7 @@ def extract(model: nn.Module, x: Any, name: str, *, most: int = 10_000) -> tuple
         torch.Size([8])
     """
     check_module(model)
-    check_integer("extract", "most", most, 1)
+    most = read_count("extract", "most", most, 1)
     parts = kan_parts(model)
     if name not in parts:
         known = ", ".join(map(repr, parts)) or "there are none"

@@ -20,7 +20,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise._arrays import Array
-from edgewise._checks import check_integer, check_numbers
+from edgewise._checks import check_numbers, read_count
 from edgewise._derivatives import needs_derivatives
 from edgewise.explain.names import distinct_names
 from edgewise.explain.structure_tree import Node, Structure
@@ -83,8 +83,8 @@ def structure(
     References: Gorman, *The structure of utility functions* (1968); pykan's ``tree``,
     ``test_symmetry`` and ``test_separability``.
     """
-    check_integer("structure", "output", output)
-    check_integer("structure", "seed", seed)
+    output = read_count("structure", "output", output, 0)
+    seed = read_count("structure", "seed", seed, 0)
     if tolerance is None:
         tolerance = 0.03 if isinstance(model, nn.Module) else 0.001
     check_numbers("structure", least=1e-12, greatest=0.5, tolerance=tolerance)

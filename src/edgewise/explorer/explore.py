@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from edgewise._checks import check_integer
+from edgewise._checks import read_count
 from edgewise._files import write_text
 from edgewise._tensors import tensors_on_cpu
 from edgewise.explorer.edited import EditedKAN, apply_edits
@@ -68,7 +68,7 @@ def explore(
         >>> page[:15]
         '<!doctype html>'
     """
-    check_integer("explore", "rows", rows, 2)
+    rows = read_count("explore", "rows", rows, 2)
     wishes = Wishes(input_names, output_names, scaler, output_scaler, rows)
     return open_explorer(model, x, y, wishes)
 

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 
 from torch import nn
 
-from edgewise._checks import check_integer, check_numbers, check_settings, is_number, quote
+from edgewise._checks import check_numbers, check_settings, is_number, quote, read_count
 from edgewise.grids.changes import TOLERANCE, Judge, accept
 from edgewise.grids.layers import as_input, rebuild, sample_layers
 from edgewise.grids.targets import extend_layer, follow_data, make_finer
@@ -154,7 +154,7 @@ def refine(
         >>> finer.layers[0].basis.grid, torch.allclose(finer(x), model(x), atol=1e-5)
         (10, True)
     """
-    check_integer("refine", "size", size, 1)
+    size = read_count("refine", "size", size, 1)
     check_settings("refine", even=even)
     check_limits("refine", tolerance=tolerance)
     data = None if x is None else as_input(model, x)

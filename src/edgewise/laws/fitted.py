@@ -12,7 +12,7 @@ import numpy as np
 from scipy import stats
 
 from edgewise._arrays import Array
-from edgewise._checks import check_choice, check_flags, check_integer, check_numbers, check_share
+from edgewise._checks import check_choice, check_flags, check_numbers, check_share, read_count
 from edgewise._pages import make_environment
 from edgewise.charts.numbers import with_error
 from edgewise.charts.style import begin_large
@@ -182,7 +182,7 @@ class FittedFormula(Written):
 
         Reference: Bates & Watts, *Nonlinear Regression Analysis* (1988), 6.1.
         """
-        check_integer("profile", "points", points, 2)
+        points = read_count("profile", "points", points, 2)
         check_numbers("profile", least=1e-3, reach=reach)
         place, step = self._place(name), self._step(name)
         return trace_profile(self.solution, place, step, self.scale, points, reach)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from torch import Tensor, nn
 
@@ -62,7 +62,7 @@ def read_orders(x: Tensor, orders: int | Iterable[Sequence[int]]) -> Orders:
                 f"order {orders} by {columns} columns: list those that you want"
             )
         return Orders.up_to(orders, columns)
-    wanted = [tuple(int(n) for n in index) for index in orders]
+    wanted = [tuple(int(n) for n in index) for index in cast(Iterable[Sequence[int]], orders)]
     if not wanted or any(len(index) != columns or min(index) < 0 for index in wanted):
         raise ValueError(
             f"jets expected indices of {columns} numbers of at least 0, one for each column of x, "

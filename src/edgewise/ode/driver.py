@@ -11,7 +11,7 @@ import numpy as np
 from joblib import Parallel, delayed
 
 from edgewise._arrays import Array
-from edgewise._checks import check_choice, check_flags, check_integer, check_jobs
+from edgewise._checks import check_choice, check_flags, check_jobs, read_count
 from edgewise.data.tables import name_columns
 from edgewise.discovery.discover import discover
 from edgewise.discovery.result import Discovery
@@ -133,7 +133,7 @@ def discover_ode(
             "of second order pass the previous state as an input"
         )
     check_budget("discover_ode", budget)
-    check_integer("discover_ode", "seed", seed)
+    seed = read_count("discover_ode", "seed", seed, 0)
     check_jobs("discover_ode", n_jobs)
     check_flags("discover_ode", progress=progress)
     clock, discrete = Budget(budget), time == "steps"

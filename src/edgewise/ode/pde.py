@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._arrays import Array
-from edgewise._checks import check_choice, check_count, check_integer, read_list
+from edgewise._checks import check_choice, check_count, read_count, read_list
 from edgewise.discovery.calibration import LEAST_LAW
 from edgewise.discovery.formula import Formula
 from edgewise.formula import printing
@@ -150,7 +150,7 @@ def discover_pde(
                 "terms as strings, terms=[…]"
             )
     check_count("discover_pde", "degree", degree, 1)
-    check_integer("discover_pde", "seed", seed)
+    seed = read_count("discover_pde", "seed", seed, 0)
     texts = tuple(read_list("discover_pde", "terms", terms))
     data = read_fields(t, fields, space, inputs)
     if source is not None:

@@ -11,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 
 from edgewise._arrays import Array
-from edgewise._checks import check_choice, check_integer, check_positive, read_count
+from edgewise._checks import check_choice, check_positive, read_count
 from edgewise._tensors import tensors_on_cpu
 from edgewise.certify.evaluate import evaluate_features, evaluate_stack
 from edgewise.certify.layer_polynomials import (
@@ -91,7 +91,7 @@ def tabulate(
     check_choice("tabulate", "dtype", dtype, LEVELS)
     if tolerance is not None:
         check_positive("tabulate", "tolerance", tolerance)
-    check_integer("tabulate", "rows", rows)
+    rows = read_count("tabulate", "rows", rows, 0)
     stack = read_stack("tabulate", model)
     ends = read_domain(domain, stack)
     low, high = ends[list(stack.inputs)].T

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from edgewise._checks import check_flags, check_integer
+from edgewise._checks import check_flags, read_count
 from edgewise._files import write_text
 from edgewise.nn.arguments import renamed
 from edgewise.piecewise.formulas import make_sympy, write_formula
@@ -248,7 +248,7 @@ def read_request(
     if coverage is not None:
         program = replace(program, interval=model._interval(coverage))
     check_flags(owner, contributions=contributions)
-    check_integer(owner, "reasons", reasons)
+    reasons = read_count(owner, "reasons", reasons, 0)
     if reasons and program.is_network:
         raise ValueError(f"{owner} expected a fitted estimator for reasons={reasons}, got tables")
     if contributions and not program.effects:
@@ -304,7 +304,7 @@ class Writable(ABC):
 
         Surfaces of pairs and networks are named, not written out.
         """
-        check_integer("formula", "digits", digits, 1)
+        digits = read_count("formula", "digits", digits, 1)
         return write_formula(self._program(), digits)
 
     def to_sympy(self) -> Any:

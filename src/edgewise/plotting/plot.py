@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from edgewise._checks import check_count, check_flags, check_integer, check_numbers
+from edgewise._checks import check_count, check_flags, check_numbers, read_count
 from edgewise._tensors import tensors_on_cpu
 from edgewise.bases import Basis
 from edgewise.charts.chart import Axis, Chart
@@ -225,7 +225,7 @@ def plot_basis(
     check_points("plot_basis", points)
     _check_text("plot_basis", title=title)
     layer = _as_layer(basis, points)
-    check_integer("plot_basis", "input_index", input_index)
+    input_index = read_count("plot_basis", "input_index", input_index, 0)
     check_numbers("plot_basis", beyond=beyond)
     if not 0 <= input_index < layer.in_features:
         raise ValueError(

@@ -16,7 +16,7 @@ from sklearn.utils.validation import check_is_fitted
 from torch import Tensor
 
 from edgewise._arrays import Array
-from edgewise._checks import check_integer
+from edgewise._checks import read_count
 from edgewise.additive.additive import Additive
 from edgewise.additive.columns import Columns
 from edgewise.additive.edit import Edit, apply_edits, make_edit
@@ -238,7 +238,7 @@ class TableEstimator(Writable, TableFit):
         additive model components* (2012).
         """
         check_is_fitted(self)
-        check_integer("explain_global", "folds", folds, 2)
+        folds = read_count("explain_global", "folds", folds, 2)
         found = explain_model(
             self._list_outputs(), self.summary_, self.schema_.names, coverage, self.edits_
         )
@@ -431,7 +431,7 @@ class TableEstimator(Writable, TableFit):
             ValueError: if there are fewer.
         """
         check_is_fitted(self)
-        check_integer("undo", "count", count, 1)
+        count = read_count("undo", "count", count, 1)
         if not count <= len(self.edits_):
             raise ValueError(f"undo expected 1 to {len(self.edits_)} edits, got {count}")
         return self._replay(self.edits_[:-count])

@@ -11,7 +11,7 @@ import numpy as np
 from scipy.stats import norm
 from sklearn.utils.validation import check_is_fitted
 
-from edgewise._checks import check_flags, check_integer
+from edgewise._checks import check_flags, read_count
 from edgewise.additive.additive import Additive
 from edgewise.additive.arguments import check_known, read_weight
 from edgewise.additive.batches import Parts
@@ -446,7 +446,7 @@ class KANSurvival(TableEstimator):
         """
         import pandas as pd
 
-        check_integer("calibration", "n_bins", n_bins, 1)
+        n_bins = read_count("calibration", "n_bins", n_bins, 1)
         at = self._check_times(time)
         lives, survival = self._pair(X, y, at, entry=entry)
         rows = measure_calibration(lives, 1 - survival[:, 0], float(at[0]), n_bins)

@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from edgewise._checks import check_integer, check_numbers
+from edgewise._checks import check_numbers, read_count
 from edgewise._tensors import tensors_on_cpu
 from edgewise.bases import Basis
 from edgewise.datasets.functions import read_ranges
@@ -118,7 +118,7 @@ def from_formula(
 
     Reference: pykan's ``kanpiler``.
     """
-    check_integer("from_formula", "spare", spare)
+    spare = read_count("from_formula", "spare", spare, 0)
     check_numbers("from_formula", tolerance=tolerance)
     if spare > 10**4 or (spare and basis is None):
         raise ValueError(

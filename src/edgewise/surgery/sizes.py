@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 import torch
 from torch import Tensor, nn
 
-from edgewise._checks import check_integer
+from edgewise._checks import read_count
 from edgewise.explain.edges import layer_inputs
 from edgewise.formula.library import LIBRARY
 from edgewise.grids.layers import as_input
@@ -64,10 +64,10 @@ def expand_width(
     Reference: pykan's ``expand_width``.
     """
     kan = check_kan("expand_width", model)
-    check_integer("expand_width", "nodes", nodes, 1)
-    check_integer("expand_width", "level", level, 1)
+    nodes = read_count("expand_width", "nodes", nodes, 1)
+    level = read_count("expand_width", "level", level, 1)
     if arity is not None:
-        check_integer("expand_width", "arity", arity, 2)
+        arity = read_count("expand_width", "arity", arity, 2)
     if nodes * (arity or 1) > 10**6:
         raise ValueError(f"expand_width expected at most a million nodes, got {nodes}")
     if level > len(kan.layers) - 1:
@@ -136,7 +136,7 @@ def expand_depth(model: Network, level: int | None = None, x: Any = None) -> Net
     kan = check_layered("expand_depth", model)
     depth = len(kan.stack())
     level = depth if level is None else level
-    check_integer("expand_depth", "level", level, 0)
+    level = read_count("expand_depth", "level", level, 0)
     if level > depth:
         raise ValueError(f"expand_depth expected a level from 0 to {depth}, got {level}")
     if isinstance(kan, SymbolicKAN):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
+import numpy as np
 from torch import nn
 
 from edgewise._checks import check_values
@@ -90,7 +91,7 @@ def takes_edge(verb: Verb) -> Verb:
 
 
 def _check_index(owner: str, name: str, value: Any, size: int) -> None:
-    whole = isinstance(value, int) and not isinstance(value, bool)
+    whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
     if not whole or not 0 <= value < size:
         raise ValueError(
             f"{owner} expected {name} from 0 to {size - 1}, got {value!r:.80}: layers, inputs and "

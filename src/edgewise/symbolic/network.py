@@ -14,7 +14,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from edgewise._checks import check_flags, check_integer
+from edgewise._checks import check_flags, read_count
 from edgewise._tensors import Device, DType
 from edgewise.certify.stack import Stage, read_stages
 from edgewise.explain.attribution import score_moments
@@ -207,7 +207,7 @@ class SymbolicKAN(Layered):
         check_flags("formula", simplify=simplify)
         trees = self.trees()
         if output is not None:
-            check_integer("formula", "output", output, -self.out_features)
+            output = read_count("formula", "output", output, -self.out_features)
             if output >= self.out_features:
                 raise ValueError(
                     f"formula expected an output from 0 to {self.out_features - 1}, got {output}"

@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from edgewise._checks import check_integer, check_numbers
+from edgewise._checks import check_numbers, read_count
 from edgewise._derivatives import needs_derivatives
 from edgewise._gauss_newton import Attempt, Nielsen, Trial, descend
 from edgewise.grids.solve import LeastSquares
@@ -76,7 +76,7 @@ def levenberg_marquardt(
     Reference: Nielsen, *Damping parameter in Marquardt's method* (1999).
     """
     check_callable(model)
-    check_integer("levenberg_marquardt", "steps", steps)
+    steps = read_count("levenberg_marquardt", "steps", steps, 0)
     check_numbers("levenberg_marquardt", damping=damping, tolerance=tolerance)
     problem = _read(model)
     hint = ": give y a column for each output"

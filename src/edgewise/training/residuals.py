@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from edgewise._checks import check_integer, check_numbers
+from edgewise._checks import check_numbers, read_count
 from edgewise._covariance import estimate_covariance
 from edgewise._derivatives import needs_derivatives
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
@@ -149,8 +149,8 @@ def gauss_newton(
     """
     models = [model] if isinstance(model, nn.Module) else list(model)
     problem = _StackedResiduals.read(models, residuals, orders, unknowns or {}, weights)
-    for name, number in {"steps": steps, "redraw": redraw}.items():
-        check_integer("gauss_newton", name, number)
+    steps = read_count("gauss_newton", "steps", steps, 0)
+    redraw = read_count("gauss_newton", "redraw", redraw, 0)
     check_numbers("gauss_newton", damping=damping, tolerance=tolerance)
     began, losses, last = time.process_time(), list[float](), max(damping, LEAST)
     drawn, round_costs, interrupted = list[Tensor](), list[float](), False

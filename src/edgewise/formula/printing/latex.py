@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from edgewise._checks import check_integer
+from edgewise._checks import read_count
 from edgewise.formula.expression import Expression, Number
 from edgewise.formula.function import Function
 from edgewise.formula.printing.text import check_names, format_number
@@ -38,7 +38,7 @@ def to_latex(tree: Expression, names: Sequence[Any], digits: int | None = 4) -> 
     """
     check_names(tree, names)
     if digits is not None:
-        check_integer("latex", "digits", digits, 1)
+        digits = read_count("latex", "digits", digits, 1)
     return LatexWriter(names_in_latex(names), digits).write(tree).text
 
 
