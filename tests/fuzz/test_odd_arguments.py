@@ -282,7 +282,7 @@ FLOAT_DTYPE = "floating-point dtype"
         (lambda: attend(bias=(3, 4)), "KANAttention expected q"),
         (lambda: attend(bias=(2, 3, 4)), "KANAttention expected q"),
         (lambda: ew.nn.Rational(8)(torch.ones(1, 8).to(torch.float8_e4m3fn)), "16, 32 or 64 bits"),
-        (lambda: make_data(seed="a"), "seed ≥ "),
+        (lambda: make_data(seed="a"), "seed to be an integer ≥ "),
         (lambda: make_data(num_train=2.5), "num_train to be an integer ≥ 1"),
         (lambda: make_data(noise="x"), "noise from 0"),
         (lambda: make_data(normalize_x=ROWS), "normalize_x to be"),
