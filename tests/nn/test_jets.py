@@ -178,7 +178,11 @@ def test_numbers_of_jets_themselves():
 @pytest.mark.parametrize(
     ("call", "error", "message"),
     [
-        (lambda m: ew.jets(m, points(), 9), ValueError, "order from 0 to 6, got 9"),
+        (
+            lambda m: ew.jets(m, points(), 9),
+            ValueError,
+            "order to be an integer from 0 to 6, got 9",
+        ),
         (lambda m: ew.jets(m, points(), [(1,)]), ValueError, "indices of 2 numbers"),
         (lambda m: ew.jets(m, points(), []), ValueError, "indices of 2 numbers"),
         (lambda m: ew.jets(m, points().float(), 1), ValueError, "dtype"),
