@@ -141,8 +141,7 @@ class Curve(Term):
     def slopes(self) -> Array:
         """The derivatives of the B-splines at both ends, (2, splines)."""
         curves = BSpline(self.knots, np.eye(len(self.means)), self.degree)
-        inside = np.nextafter(self.ends[1], -np.inf)
-        return np.asarray(curves.derivative()(np.array([self.ends[0], inside])))
+        return np.asarray(curves.derivative()(np.array(self.ends)))
 
 
 def make_curve(
