@@ -140,33 +140,48 @@ class SingularFunctions:
         return torch.stack(made, 1) if made else points.new_zeros(len(points), 0)
 
     def _differentiate(self, f: Singular, points: Tensor, index: Index) -> Tensor:
-        dx, dy = points[:, 0] - f.corner.x, points[:, 1] - f.corner.y
+        """Powers of z and z̄ times polynomials of r², one for each number of derivatives by z."""
         by = f.corner.by_x / self.size, f.corner.by_y / self.size
-        z = dx * by[0] + dy * by[1]
-        radius, angle = z.abs(), z.angle()
+        every = (points[:, 0] - f.corner.x) * by[0] + (points[:, 1] - f.corner.y) * by[1]
         reach = f.corner.reach / self.size
+        inside = every.abs() < reach
+        z = every[inside]
+        radius, angle = z.abs(), z.angle()
         total = torch.zeros_like(z)
-        for k, fading in _fade(reach).items():
-            for left, factor in _expand(by, index).items():
-                right = sum(index) - left
-                power, other = f.exponent + k - left, f.conjugate + k - right
-                turned = torch.polar(radius ** (power + other), angle * (power - other))
-                if f.log:
-                    logarithm = torch.complex(radius.clamp(min=1e-300).log(), angle)
-                    along = _falling(f.exponent + k, left) * logarithm
-                    along = along + _falling_slope(f.exponent + k, left)
-                else:
-                    along = turned.new_full((), _falling(f.exponent + k, left))
-                times = f.factor * factor * fading * _falling(f.conjugate + k, right)
-                total = total + times * along * turned if times else total
-        return torch.where(radius < reach, total.real, 0.0)
+        for left, factor in _expand(by, index).items():
+            right = sum(index) - left
+            times = [
+                f.factor * factor * fading * _falling(f.conjugate + k, right)
+                for k, fading in enumerate(_fade(reach))
+            ]
+            steep = [t * _falling(f.exponent + k, left) for k, t in enumerate(times)]
+            counted = [k for k, one in enumerate(times if f.log else steep) if one]
+            if not counted:
+                continue
+            first = counted[0]  # at the corner a lower power, of factor 0, would be infinite
+            value = _sum_powers(steep[first:], radius)
+            if f.log:
+                bent = [t * _falling_slope(f.exponent + k, left) for k, t in enumerate(times)]
+                logarithm = torch.complex(radius.clamp(min=1e-300).log(), angle)
+                value = value * logarithm + _sum_powers(bent[first:], radius)
+            power, other = f.exponent + first - left, f.conjugate + first - right
+            total += value * torch.polar(radius ** (power + other), angle * (power - other))
+        return points.new_zeros(len(points)).masked_scatter(inside, total.real)
 
 
-def _fade(reach: float) -> dict[int, float]:
-    """(1 - r²/ρ²)⁶ as a polynomial of r²: its coefficients, of the powers that count."""
+def _sum_powers(factors: Sequence[complex], radius: Tensor) -> Tensor:
+    """Σ_k c_k r^(2k), by Horner's rule."""
+    square, total = radius * radius, torch.zeros_like(radius)
+    for factor in reversed(factors):
+        total = total * square + factor
+    return total
+
+
+def _fade(reach: float) -> list[float]:
+    """(1 - r²/ρ²)⁶ as a polynomial of r²: its coefficients, the constant first."""
     if math.isinf(reach):
-        return {0: 1.0}
-    return {k: math.comb(FADING, k) * (-(reach**-2)) ** k for k in range(FADING + 1)}
+        return [1.0]
+    return [math.comb(FADING, k) * (-(reach**-2)) ** k for k in range(FADING + 1)]
 
 
 def _expand(by: tuple[complex, complex], index: Index) -> dict[int, complex]:
