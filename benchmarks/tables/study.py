@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import islice, product
@@ -25,6 +25,7 @@ from benchmarks.tables.data import NAMES, Table, load
 from benchmarks.tables.drawn import draw
 from benchmarks.tables.few_rows import describe_few_rows, measure_few_rows
 from benchmarks.tables.large import measure_fit, write_table
+from benchmarks.tables.made_up import draw_made_up
 from benchmarks.tables.models import MODELS, prepare
 from benchmarks.tables.monotone import count_violations
 from benchmarks.tables.report import charts, compare_two, describe, findings
@@ -75,19 +76,28 @@ def measure(
     Args:
         judged: how many of the folds are judged; None for all.
     """
+    splits: list[tuple[Any, Any]] = []
+    kind = StratifiedKFold if table.is_classes else KFold
+    for repeat in range(repeats):
+        split = kind(folds, shuffle=True, random_state=repeat).split(table.x, table.y)
+        splits += islice(split, judged)
+    return _judge_splits(table, model, splits, clock)
+
+
+def _judge_splits(
+    table: Table, model: str, splits: Sequence[tuple[Any, Any]], clock: Callable[[], float]
+) -> dict[str, Any]:
+    """Means over fits of some rows that are judged at others."""
     x, losses, seconds = prepare(table.x), [], []
     covered: list[float] = []
     y = table.y.astype(str) if table.is_classes else table.y.astype(float)
-    for repeat in range(repeats):
-        kind = StratifiedKFold if table.is_classes else KFold
-        split = kind(folds, shuffle=True, random_state=repeat).split(x, y)
-        for fit, judge in islice(split, judged):
-            estimator = MODELS[model](table.is_classes)
-            start = clock()
-            estimator.fit(x.iloc[fit], y.iloc[fit])
-            seconds.append(clock() - start)
-            losses.append(_loss(estimator, x.iloc[judge], y.iloc[judge], table.is_classes))
-            covered += _find_covered(estimator, x.iloc[judge], y.iloc[judge])
+    for fit, judge in splits:
+        estimator = MODELS[model](table.is_classes)
+        start = clock()
+        estimator.fit(x.iloc[fit], y.iloc[fit])
+        seconds.append(clock() - start)
+        losses.append(_loss(estimator, x.iloc[judge], y.iloc[judge], table.is_classes))
+        covered += _find_covered(estimator, x.iloc[judge], y.iloc[judge])
     return {
         "covered": float(np.mean(covered)) if covered else None,
         "loss": float(np.mean(losses)),
@@ -160,6 +170,32 @@ def describe_drawn(rows: Rows) -> str:
     """The rows of the last one's seed and folds, and ours beside EBM."""
     some = [r for r in rows if all(r[c] == rows[-1][c] for c in ("seed", "judged"))]
     return f"{describe(some)}\n\n{compare_two(some, 'kan', 'ebm')}".rstrip()
+
+
+def plan_made_up(choice: Choice) -> Iterator[Job]:
+    """A job for each seed and model."""
+    for seed, model in product(choice.seeds, choice.models):
+        yield one_row(measure_made_up, {"seed": seed, "model": model})
+
+
+def measure_made_up(seed: int, model: str) -> dict[str, Any]:
+    """The figures of a model on a random table, with seconds of the processor."""
+    table, fitted = draw_made_up(seed)
+    rows = np.arange(len(table.y))
+    split = rows[:fitted], rows[fitted:]
+    found = _try(table, lambda: _judge_splits(table, model, [split], time.process_time))
+    return {name: value for name, value in found.items() if name != "deviation"} | {
+        "table": table.name,
+        "rows": fitted,
+    }
+
+
+def describe_made_up(rows: Rows) -> str:
+    """A line a table, and ours beside each of the others."""
+    named = [{**row, "table": f"{row['table']} {row['seed']}"} for row in rows]
+    others = [model for model in dict.fromkeys(row["model"] for row in rows) if model != "kan"]
+    told = [compare_two(named, "kan", other) for other in others]
+    return "\n\n".join([describe(named), *filter(None, told)])
 
 
 def plan_interactions(choice: Choice) -> Iterator[Job]:
@@ -336,12 +372,31 @@ FEW_ROWS = Study(
     said="kan",
     csvs=("tables_few_rows",),
 )
+MADE_UP = Study(
+    "made-up",
+    key=("seed", "model"),
+    columns=(
+        *("seed", "table", "model", "rows", "columns", "classes"),
+        *("loss", "seconds", "covered", "error"),
+    ),
+    help="Random tables with known parts: seeds below 100 to develop on, from 1,000 to report on.",
+    plan=plan_made_up,
+    describe=describe_made_up,
+    options=(
+        click.option("--seeds", type=Seeds(), default="1000:1100", show_default=True),
+        names("--models", MODELS, "kan,boosting,linear"),
+    ),
+    cores=CORES,
+    said="loss",
+    csvs=("tables_made_up",),
+)
 main = make_group(
     "Everybody's estimators of tables, with their default settings.",
     DRAWN.command,
     FEW_ROWS.command,
     INTERACTIONS.command,
     LARGE.command,
+    MADE_UP.command,
     MONOTONE.command,
 )
 main.add_command(STUDY.command, "run")

@@ -29,7 +29,6 @@ from edgewise.additive.ridge import RidgeSolution, are_few
 from edgewise.additive.settings import Settings
 from edgewise.additive.stages import (
     AdditiveProblem,
-    add_jumps,
     fit_curves,
     fit_lines,
     make_problem,
@@ -110,13 +109,13 @@ def choose_additive(
     folds = _thin(folds, len(y))
     judged = np.concatenate([judge for _, judge in folds])
     fits = _fit_candidates(make_problem(columns, y, weight, candidates[0], settings), candidates)
-    kept, effects, losses, steps, with_jumps, models = judge_sizes(fits, folds, jobs)
+    kept, effects, losses, steps, models = judge_sizes(fits, folds, jobs)
     best = choose_link(losses, candidates[0].link.name, len(judged))
     fit = kept[best]
     loss = fit.problem.loss
     spare = loss.spare(y[judged], effects[best, 0], weight[judged])
     chosen = _pick({key: losses[key] for key in losses if key[0] == best}, spare)
-    lines, model = _fit_size(fit, chosen[1], steps[chosen], with_jumps)
+    lines, model = _fit_size(fit, chosen[1], steps[chosen])
     if refit is not None:
         lines, model = refit.fit(fit.problem, lines, model)
     elif not fit.problem.outline.screened:  # else each fold has terms of its own
@@ -181,21 +180,17 @@ def _pick(losses: dict[tuple[str, int], float], spare: float) -> tuple[str, int]
     return min(losses, key=lambda key: (losses[key] - spare) * (1 + LEAST_GAIN) ** key[1])
 
 
-def _fit_size(
-    fit: LinkFit, size: int, steps: Sequence[Add], with_jumps: bool
-) -> tuple[Additive, Additive]:
+def _fit_size(fit: LinkFit, size: int, steps: Sequence[Add]) -> tuple[Additive, Additive]:
     """The model of lines and the model of a size, or the largest possible one, on all rows.
 
     Args:
         steps: what is added to curves, as far as it is possible.
-        with_jumps: whether there may be jumps.
     """
     problem, lines, stage = fit.problem, fit.lines.model, fit.curves
     if not fit.is_whole:
         lines, stage = fit_lines(problem, lines).model, fit_curves(problem, stage.model)
     if size == 0:
         return lines, lines
-    stage = add_jumps(problem, stage) if with_jumps else stage
     for add in steps:
         stage = add(problem, stage) or stage
     return lines, drop_left_out(stage.model, len(lines.terms))

@@ -21,9 +21,10 @@ from scipy.optimize import minimize_scalar
 from edgewise.additive.additive import Additive, Outline
 from edgewise.additive.columns import Array
 from edgewise.additive.deep import add_deep
+from edgewise.additive.discontinuities import add_discontinuities
 from edgewise.additive.interactions import add_pairs, add_triples
 from edgewise.additive.loss import Loss
-from edgewise.additive.stages import AdditiveProblem, Stage, add_jumps, fit_curves, fit_lines
+from edgewise.additive.stages import AdditiveProblem, Stage, fit_curves, fit_lines
 
 FIRST_FOLDS = 2
 """Models that are behind after this number of folds are given up."""
@@ -97,7 +98,6 @@ class Sizes(NamedTuple):
         effects: the sums of effects at the judged rows, by link and size.
         losses: the mean losses.
         steps: what is added to curves, one after the other.
-        with_jumps: whether models of curves and larger ones have jumps.
         models: those of the folds, by link and size.
     """
 
@@ -105,8 +105,15 @@ class Sizes(NamedTuple):
     effects: dict[tuple[str, int], Array]
     losses: dict[tuple[str, int], float]
     steps: dict[tuple[str, int], tuple[Add, ...]]
-    with_jumps: bool
     models: dict[tuple[str, int], list[Additive]]
+
+
+class Best(NamedTuple):
+    """The best size of a link so far: its fit, with the models of the folds, and what was added."""
+
+    size: int
+    fit: tuple[LinkFit, list[Fold]]
+    steps: tuple[Add, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -153,6 +160,17 @@ class Judge:
         same_link = fit.problem.loss.link.name == rival.problem.loss.link.name
         return (is_far or same_link) and self.is_worse(errors, others, CLEARLY)
 
+    def note(
+        self, sizes: Sizes, fit: LinkFit, size: int, found: Sequence[Fold], steps: tuple[Add, ...]
+    ) -> float:
+        """Keep what the models of a size say of the judged rows, and return their mean loss."""
+        key = fit.problem.loss.link.name, size
+        parts = [fold.effects for fold in found]
+        sizes.effects[key], sizes.steps[key] = np.concatenate(parts), steps
+        sizes.models[key] = [fold.stage.model for fold in found]
+        sizes.losses[key] = self.average(self.measure(fit, parts))
+        return sizes.losses[key]
+
     def find_least(self, fit: LinkFit, parts: Sequence[Array]) -> float:
         """The mean loss; for classes that of calibrated probabilities."""
         if fit.problem.loss.is_share:
@@ -172,58 +190,68 @@ def judge_sizes(fits: Sequence[LinkFit], folds: Folds, jobs: int | None) -> Size
     rows = np.concatenate([judged for _, judged in folds])
     problem = fits[0].problem
     judge = Judge(folds, problem.y[rows], problem.weight[rows], jobs)
-    curved, with_jumps = _judge_curves(judge, fits)
-    sizes = Sizes({}, {}, {}, {}, with_jumps, {})
-
-    def note(fit: LinkFit, size: int, found: Sequence[Fold], steps: tuple[Add, ...]) -> float:
-        key = fit.problem.loss.link.name, size
-        parts = [fold.effects for fold in found]
-        sizes.effects[key], sizes.steps[key] = np.concatenate(parts), steps
-        sizes.models[key] = [fold.stage.model for fold in found]
-        sizes.losses[key] = judge.average(judge.measure(fit, parts))
-        return sizes.losses[key]
-
-    kept: dict[str, tuple[LinkFit, list[Fold]]] = {}
+    curved, first = _judge_curves(judge, fits)
+    sizes = Sizes({}, {}, {}, {}, {})
+    curves: dict[str, Best] = {}
     for fit, models in curved:
         link, parts = fit.problem.loss.link.name, [fold.effects for fold in models]
-        if link not in kept or judge.average(judge.measure(fit, parts)) < sizes.losses[link, 1]:
-            kept[link] = fit, models
+        if link not in curves or judge.average(judge.measure(fit, parts)) < sizes.losses[link, 1]:
+            curves[link] = Best(1, (fit, models), first)
             sizes.fits[link] = fit
-            note(fit, 1, models, ())
-    least = min(sizes.losses.values())
-    limit = max(FAR_BEHIND, charge_link(len(rows))) * least
+            judge.note(sizes, fit, 1, models, first)
+    pairs = _judge_pairs(judge, sizes, curves)
+    best = choose_link(sizes.losses, problem.loss.link.name, len(rows))
+    known = pairs[best]
+    if known.size > 1:
+        known = _judge_jumps_of_pairs(judge, sizes, known)
+    add: Add
+    if problem.settings.deep is not None:
+        add, known = add_deep, curves[best]
+    elif problem.settings.order > 2:
+        add = add_triples
+    else:
+        return sizes
+    for fit, models in _judge_larger(judge, [known.fit], add):
+        judge.note(sizes, fit, BEYOND_PAIRS, models, (*known.steps, add))
+    return sizes
+
+
+def _judge_pairs(judge: Judge, sizes: Sizes, curves: dict[str, Best]) -> dict[str, Best]:
+    """The best of curves and more and more pairs, by link."""
+    least, rows = min(sizes.losses.values()), len(judge.y)
+    limit = max(FAR_BEHIND, charge_link(rows)) * least
     limit = max(limit, least)  # of a loss of 0 rounding may leave less
-    going: Grown = [pair for link, pair in kept.items() if sizes.losses[link, 1] <= limit]
+    going = [one.fit for link, one in curves.items() if sizes.losses[link, 1] <= limit]
     for fit, models in judge.run(_fit_lines, going):
-        note(fit, 0, models, ())
-    best_pairs: dict[str, tuple[Any, tuple[Add, ...]]] = {k: (kept[k], ()) for k in kept}
-    size = 2
+        judge.note(sizes, fit, 0, models, ())
+    best, size = dict(curves), 2
     while going:
         grown = []
         for fit, models in _judge_larger(judge, going, add_pairs):
             link = fit.problem.loss.link.name
-            steps: tuple[Add, ...] = (add_pairs,) * (size - 1)
-            loss = note(fit, size, models, steps)
+            steps = (*curves[link].steps, *[add_pairs] * (size - 1))
+            loss = judge.note(sizes, fit, size, models, steps)
             if loss < sizes.losses[link, size - 1]:
                 grown.append((loss, fit, models))
-                best_pairs[link] = (fit, models), steps
+                best[link] = Best(size, (fit, models), steps)
         going = [(fit, models) for _, fit, models in sorted(grown, key=lambda one: one[0])[:1]]
         size += 1
-    best = choose_link(sizes.losses, problem.loss.link.name, len(rows))
-    add: Add
-    if problem.settings.deep is not None:
-        add, (known, steps) = add_deep, (kept[best], ())
-    elif problem.settings.order > 2:
-        add, (known, steps) = add_triples, best_pairs[best]
-    else:
-        return sizes
-    for fit, models in _judge_larger(judge, [known], add):
-        note(fit, BEYOND_PAIRS, models, (*steps, add))
-    return sizes
+    return best
 
 
-def _judge_curves(judge: Judge, fits: Sequence[LinkFit]) -> tuple[Grown, bool]:
-    """Curves of the losses that aren't given up, and whether they have jumps."""
+def _judge_jumps_of_pairs(judge: Judge, sizes: Sizes, pairs: Best) -> Best:
+    """Pairs with jumps, which their residuals may show better than those of curves, if they pay."""
+    for fit, models in _judge_larger(judge, [pairs.fit], add_discontinuities):
+        loss = judge.average(judge.measure(fit, [fold.effects for fold in models]))
+        if loss * (1 + LEAST_GAIN) < sizes.losses[fit.problem.loss.link.name, pairs.size]:
+            steps = (*pairs.steps, add_discontinuities)
+            judge.note(sizes, fit, pairs.size, models, steps)
+            return Best(pairs.size, (fit, models), steps)
+    return pairs
+
+
+def _judge_curves(judge: Judge, fits: Sequence[LinkFit]) -> tuple[Grown, tuple[Add, ...]]:
+    """Curves of the losses that aren't given up, and what was added to them."""
     nothing: Grown = [(fit, [None] * len(judge.folds)) for fit in fits]
     first = judge.run(_fit_curves, nothing, slice(FIRST_FOLDS))
     errors = []
@@ -241,8 +269,9 @@ def _judge_curves(judge: Judge, fits: Sequence[LinkFit]) -> tuple[Grown, bool]:
         min(judge.find_least(fit, [pair[k].effects for pair in both]) for fit, both in found)
         for k in range(2)
     ]
-    with_jumps = losses[1] * (1 + LEAST_GAIN) < losses[0]
-    return [(fit, [pair[with_jumps] for pair in both]) for fit, both in found], with_jumps
+    is_better = losses[1] * (1 + LEAST_GAIN) < losses[0]
+    added = (add_discontinuities,) if is_better else ()
+    return [(fit, [pair[is_better] for pair in both]) for fit, both in found], added
 
 
 def _judge_larger(judge: Judge, known: Grown, add: Add) -> Grown:
@@ -270,12 +299,12 @@ def _judge_larger(judge: Judge, known: Grown, add: Add) -> Grown:
 def _fit_curves(
     whole: LinkFit, fit: NDArray[np.intp], judged: NDArray[np.intp], _: None
 ) -> tuple[Fold, Fold]:
-    """Curves, and these with jumps, of a fold's rows."""
+    """Curves, and these with levels of numbers and jumps, of a fold's rows."""
     problem = whole.problem.take(fit)
     curves = fit_curves(problem, whole.curves.model)
-    named = add_jumps(problem, curves)
+    further = add_discontinuities(problem, curves)
     curved = _hold(whole, judged, problem.outline, curves)
-    return curved, curved if named is curves else _hold(whole, judged, problem.outline, named)
+    return curved, _hold(whole, judged, problem.outline, further) if further else curved
 
 
 def _fit_lines(whole: LinkFit, fit: NDArray[np.intp], judged: NDArray[np.intp], fold: Fold) -> Fold:

@@ -10,12 +10,12 @@ import numpy as np
 
 from edgewise.additive.additive import Additive
 from edgewise.additive.columns import Array, Columns
+from edgewise.additive.discontinuities import add_discontinuities
 from edgewise.additive.loss import Loss
 from edgewise.additive.settings import UNCONSTRAINED, Settings
 from edgewise.additive.stages import (
     AdditiveProblem,
     Stage,
-    add_jumps,
     add_terms,
     fit_curves,
     fit_lines,
@@ -45,7 +45,8 @@ def fit_additive(
     """
     problem = make_problem(columns, y, weight, loss, settings)
     yield fit_lines(problem).model
-    stage: Stage | None = add_jumps(problem, fit_curves(problem))
+    curves = fit_curves(problem)
+    stage: Stage | None = add_discontinuities(problem, curves) or curves
     while stage is not None:
         yield stage.model
         stage = add_pairs(problem, stage) or add_triples(problem, stage)

@@ -15,12 +15,13 @@ from edgewise._checks import check_share
 from edgewise.additive.additive import Additive, Outline
 from edgewise.additive.choose import Choice
 from edgewise.additive.columns import Array, Columns
+from edgewise.additive.discontinuities import add_levels
 from edgewise.additive.kinds import label_level
 from edgewise.additive.links import LARGEST
 from edgewise.additive.loss import Loss
 from edgewise.additive.losses import Gaussian
 from edgewise.additive.settings import Settings
-from edgewise.additive.stages import add_levels, fit_curves, make_problem
+from edgewise.additive.stages import fit_curves, make_problem
 from edgewise.data.csv_files import is_plain
 from edgewise.nn.arguments import level_outside
 

@@ -13,84 +13,132 @@ WINDOWS = (8, 16, 32, 64)
 LEAST_ROWS = 5
 """The least weight of the rows below a cut and above it."""
 CLEAR = 4.0
-"""Squared differences in standard errors must exceed the largest of as many by chance, 2 log of
-their number, by this."""
+"""Squared differences in standard errors must exceed the largest of as many by chance by this."""
 LEAST_NOISE = 1e-5
 """Where the residuals' variance is below this, in units of y's or of what the loss expects, they
 aren't noise but what splines miss of smooth curves."""
 MOST_CUTS = 12
 """The most jumps of a column."""
+SOME_CUTS, NEARLY = 200, 0.5
+"""If at this number of places no jump is clear by this fraction, none is elsewhere: the windows are
+some times as wide as the distance between them."""
 
 
 def find_cuts(
-    x: Array, residual: Array, working: Array, weight: Array, columns: int
+    x: Array,
+    residual: Array,
+    working: Array,
+    weight: Array,
+    columns: int,
+    cells: NDArray[np.intp] | None = None,
 ) -> list[tuple[float, float]]:
     """Cuts of a column, at which residuals jump: the neighbouring values below and above each.
 
     With the sums of weights W and the means r of the residuals on both sides of a cut, a jump
-    is clear if
+    d = r_2 - r_1 of variance v = φ (1 / W_1 + 1 / W_2) is clear for n rows and p columns if
 
-    .. math:: (r_2 - r_1)^2 > φ (1 / W_1 + 1 / W_2) (2 \\log(n p) + 4)
+    .. math:: d^2 / v > 2 L + 4, \\qquad L = \\log(n p).
 
-    for n rows and p columns. Of cuts within each other's windows the clearest one counts.
+    In cells of another column there may be a jump d_k each. Then what counts is how they differ:
+
+    .. math:: \\sum_k \\frac{d_k^2}{v_k} - \\frac{(\\sum_k d_k / v_k)^2}{\\sum_k 1 / v_k}
+              > f + 2 \\sqrt{f L} + 2 L + 4
+
+    for f cells less two. Of cuts within each other's windows the clearest one counts.
 
     Args:
         x: (rows,), with NaN for missing values.
         residual, working: residuals and weights of the working response, (rows, outputs).
         weight: of the rows.
         columns: the number of columns in which cuts are looked for.
+        cells: of another column, (rows,).
+
+    Source: Laurent and Massart, *Adaptive estimation of a quadratic functional* (2000), lemma 1.
     """
     known = ~np.isnan(x)
     values, place = np.unique(x[known], return_inverse=True)
-    if len(values) < 2:
-        return []
-    rows = np.cumsum(np.bincount(place, weight[known]))
-    mass, moment = (_add_up(place, each[known]) for each in (working, working * residual))
     noise = (working * residual**2).sum(0) / weight.sum()
-    if noise.max() < LEAST_NOISE:
+    if len(values) < 2 or noise.max() < LEAST_NOISE:
         return []
-    cuts = np.arange(1, len(values))
-    clear = np.zeros(len(cuts))
-    first, last = cuts - 1, cuts + 1
+    codes = np.zeros(len(place), dtype=np.intp) if cells is None else cells[known]
+    rows = np.cumsum(np.bincount(place, weight[known]), dtype=np.float64)
+    mass, moment = (
+        _add_up(place, codes, each[known], len(values)) for each in (working, working * residual)
+    )
+    many, further = np.log(rows[-1] * columns * len(noise)), max(mass.shape[1] - 2, 0)
+    least = further + 2 * np.sqrt(further * many) + 2 * many + CLEAR
+    places = np.arange(1, len(values))
+    places = places[np.minimum(rows[:-1], rows[-1] - rows[:-1]) >= LEAST_ROWS]
+    some = places[:: max(len(places) // SOME_CUTS, 1)]
+    if not (_find_jumps(some, rows, mass, moment, noise)[0] > NEARLY * least).any():
+        return []
+    return _pick(values, places, *_find_jumps(places, rows, mass, moment, noise), least)
+
+
+def _find_jumps(
+    cuts: NDArray[np.intp], rows: Array, mass: Array, moment: Array, noise: Array
+) -> tuple[Array, NDArray[np.intp], NDArray[np.intp]]:
+    """How clear each jump is, and the first value and the one after the last of its window.
+
+    Args:
+        cuts: the values above each cut.
+        rows: the rows up to each value.
+        mass, moment: sums of weights and of weighted residuals below each value, (values + 1,
+            cells, outputs).
+    """
+    clear, first, last = np.zeros(len(cuts)), cuts - 1, cuts + 1
     for share in WINDOWS:
         low = np.searchsorted(rows, rows[cuts - 1] - rows[-1] / share)
         low = np.minimum(low, cuts - 1)
-        high = np.minimum(np.searchsorted(rows, rows[cuts - 1] + rows[-1] / share) + 1, len(values))
+        high = np.minimum(np.searchsorted(rows, rows[cuts - 1] + rows[-1] / share) + 1, len(rows))
         below, above = mass[cuts] - mass[low], mass[high] - mass[cuts]
         with np.errstate(all="ignore"):
             jump = (moment[high] - moment[cuts]) / above - (moment[cuts] - moment[low]) / below
-            found = np.nan_to_num(jump**2 / (noise * (1 / below + 1 / above))).max(1)
+            sure = 1 / (noise * (1 / below + 1 / above))
+        jump = np.where(np.isfinite(jump), jump, 0.0)
+        found = (jump**2 * sure).sum(1)
+        if mass.shape[1] > 1:
+            with np.errstate(all="ignore"):
+                found -= np.nan_to_num((jump * sure).sum(1) ** 2 / sure.sum(1))
+        found = found.max(1)
         better = found > clear
         clear[better] = found[better]
         first[better], last[better] = low[better], high[better]
-    clear[np.minimum(rows[:-1], rows[-1] - rows[:-1]) < LEAST_ROWS] = 0.0
-    return _pick(values, clear, first, last, 2 * np.log(rows[-1] * columns * len(noise)) + CLEAR)
+    return clear, first, last
 
 
-def _add_up(place: NDArray[np.intp], amounts: Array) -> Array:
-    """The sums of amounts up to each value, from 0, (values + 1, outputs)."""
-    sums = np.stack([np.bincount(place, column) for column in amounts.T], 1)
-    return np.concatenate([np.zeros((1, sums.shape[1])), np.cumsum(sums, 0)])
+def _add_up(place: NDArray[np.intp], codes: NDArray[np.intp], amounts: Array, values: int) -> Array:
+    """The sums of amounts below each value, from 0, (values + 1, cells, outputs)."""
+    cells = int(codes.max()) + 1
+    index = place * cells + codes
+    sums = np.stack([np.bincount(index, column, values * cells) for column in amounts.T], 1)
+    sums = sums.reshape(values, cells, -1)
+    return np.concatenate([np.zeros_like(sums[:1]), np.cumsum(sums, 0)])
 
 
 def _pick(
-    values: Array, clear: Array, first: NDArray[np.intp], last: NDArray[np.intp], least: float
+    values: Array,
+    cuts: NDArray[np.intp],
+    clear: Array,
+    first: NDArray[np.intp],
+    last: NDArray[np.intp],
+    least: float,
 ) -> list[tuple[float, float]]:
     """The clearest cuts, none within the window of a clearer one."""
     found: list[int] = []
     for k in np.argsort(-clear, kind="stable"):
         if clear[k] < least or len(found) == MOST_CUTS:
             break
-        if not any(first[j] <= k + 1 <= last[j] for j in found):
+        if not any(first[j] <= cuts[k] <= last[j] for j in found):
             found.append(int(k))
-    return [(float(values[k]), float(values[k + 1])) for k in sorted(found)]
+    return [(float(values[cuts[k] - 1]), float(values[cuts[k]])) for k in sorted(found)]
 
 
 def make_jumps(
     curve: Curve, x: Array, weight: Array, cuts: list[tuple[float, float]]
 ) -> Curve | None:
-    """A curve with a jump at each cut beside a column's smooth one; None if values on both sides
-    of a cut are too close.
+    """A curve with a jump at each cut beside a column's smooth one; None if no cut is between its
+    ends, or values on both sides of one are too close.
 
     It is a polygon with two knots between the values on both sides of each cut, and its design
     columns are 0 up to the first knot and 1 from the second on. One ridge penalises all jumps.
@@ -100,10 +148,11 @@ def make_jumps(
         x, weight: the rows.
     """
     low, high = curve.ends
-    below, above = curve.axis.forward(np.array(cuts)).T
+    sides = curve.axis.forward(np.array(cuts))
+    below, above = sides[(sides >= low).all(1) & (sides <= high).all(1)].T
     starts, ends = below + (above - below) / 4, above - (above - below) / 4
     places = np.r_[low, np.stack([starts, ends], 1).ravel(), high]
-    if not (np.diff(places) > CLOSEST * (high - low)).all():
+    if not len(below) or not (np.diff(places) > CLOSEST * (high - low)).all():
         return None
     known = ~np.isnan(x)
     knots = np.r_[low, places, high]
@@ -112,5 +161,5 @@ def make_jumps(
     share = weight[known] / weight[known].sum()
     means = np.asarray(polygon.splines(polygon.coordinate(x[known])).T @ share)
     jumps = (places[:, None] >= ends).astype(np.float64)
-    groups = (np.arange(len(cuts)),)
+    groups = (np.arange(len(below)),)
     return Curve(curve.columns, groups, *axis, knots, 1, means, jumps, curve.reach)

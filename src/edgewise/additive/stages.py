@@ -11,12 +11,10 @@ from numpy.typing import NDArray
 from edgewise.additive.additive import Additive, Outline, list_groups, list_groups_of_lines
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.curves import Curve
-from edgewise.additive.jumps import find_cuts, make_jumps
 from edgewise.additive.loss import Loss
 from edgewise.additive.main_terms import (
     list_lines,
     list_main_terms,
-    list_numbered,
     list_slopes,
 )
 from edgewise.additive.moments import Block, find_indicator, make_block, make_design
@@ -25,8 +23,8 @@ from edgewise.additive.ridge import STRONGEST
 from edgewise.additive.scoring import FittedRows, fit_constant, hold_rows, score
 from edgewise.additive.screen import Residuals, screen_columns
 from edgewise.additive.settings import Settings
-from edgewise.additive.surfaces import Sides, score_levels
-from edgewise.additive.terms import Levels, Term, add_offsets, make_levels
+from edgewise.additive.surfaces import Sides
+from edgewise.additive.terms import Levels, Term, add_offsets
 
 FIRST_RIDGE = 0.01
 """The initial strength of ridges, per row."""
@@ -35,9 +33,6 @@ LEFT_OUT_RIDGE = 300.0
 degrees of freedom, enough to come back, and leave within two updates if they don't."""
 LEAST_NOISE = 0.1
 """The least noise assumed when testing further terms, as a fraction of the present noise."""
-CLEAR_LEVELS = 0.0
-"""Levels of a number are tried if their score exceeds chance by this number of standard
-deviations."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,52 +156,6 @@ def _fit_like(problem: AdditiveProblem, like: Additive | None, lines: bool) -> S
     ridges = [np.minimum(ridge, LEFT_OUT_RIDGE * problem.weight.sum()) for ridge in ridges]
     terms, blocks = problem.outline.terms, problem.blocks
     return _fit_blocks(problem, terms, blocks, like, ridges, lines)
-
-
-def add_levels(problem: AdditiveProblem, curves: Stage) -> Stage:
-    """Add levels to curves of columns whose whole numbers are likely names, as of schools."""
-    found = _list_levels(problem, curves)
-    return add_terms(problem, curves, found) if found else curves
-
-
-def add_jumps(problem: AdditiveProblem, curves: Stage) -> Stage:
-    """Add what curves can't follow: levels, as :func:`add_levels` does, and jumps."""
-    found = [*_list_levels(problem, curves), *_list_jumps(problem, curves)]
-    return add_terms(problem, curves, found) if found else curves
-
-
-def _list_levels(problem: AdditiveProblem, curves: Stage) -> list[Term]:
-    found: list[Term] = []
-    if not problem.settings.levels:
-        return found
-    weight = problem.weight
-    for k in list_numbered(problem.columns, problem.outline.used, weight, problem.settings):
-        values = problem.columns[k]
-        different = np.unique(values[~np.isnan(values)])
-        codes = np.where(np.isnan(values), -1, np.searchsorted(different, values))
-        if score_levels(codes, curves.residual, curves.working, weight) > CLEAR_LEVELS:
-            levels = make_levels(k, values, weight)
-            found += [] if levels is None else [levels]
-    return found
-
-
-def _list_jumps(problem: AdditiveProblem, curves: Stage) -> list[Term]:
-    """Jumps of the residuals along columns with smooth curves of any shape."""
-    settings, weight = problem.settings, problem.weight
-    if not settings.levels or settings.natural is not None or problem.loss.has_short_steps:
-        return []
-    held = settings.shaped | settings.fixed | set(settings.cycles)
-    smooth = [
-        term
-        for term in problem.outline.terms
-        if isinstance(term, Curve) and term.degree > 1 and term.columns[0] not in held
-    ]
-    found: list[Curve | None] = []
-    for curve in smooth:
-        x = problem.columns[curve.columns[0]]
-        cuts = find_cuts(x, curves.residual, curves.working, weight, len(smooth))
-        found += [make_jumps(curve, x, weight, cuts)] if cuts else []
-    return [jumps for jumps in found if jumps is not None]
 
 
 def add_terms(problem: AdditiveProblem, stage: Stage, new: Sequence[Term]) -> Stage:
