@@ -55,6 +55,27 @@ def test_other_columns_than_those_are_refused(named):
         KANRegressor(random_state=0).fit(X, Y).predict(WHOLE)
 
 
+@pytest.mark.parametrize("change", [lambda x: x[["b", "a"]], lambda x: x.assign(c=1.0)])
+def test_a_remedy_puts_columns_in_order_and_leaves_out_others(named, change):
+    with pytest.raises(ValueError, match=r"X\[list\(model.feature_names_in_\)\] has"):
+        named.predict(change(X))
+    again = change(X)[list(named.feature_names_in_)]
+    np.testing.assert_array_equal(named.predict(again), named.predict(X))
+
+
+def test_missing_columns_may_be_added_without_values(named):
+    with pytest.raises(ValueError, match="now missing:\n- b\nRename columns, or add them"):
+        named.predict(X[["a"]])
+    assert np.isfinite(named.predict(X[["a"]].assign(b=np.nan))).all()
+
+
+@pytest.mark.parametrize("rows", [{"a": 1.0, "b": 2.0}, [{"a": 1.0, "b": 2.0}]])
+def test_dicts_are_rows_of_a_frame(named, rows):
+    with pytest.raises(ValueError, match=r"pass pd.DataFrame\(rows\)"):
+        named.predict(rows)
+    assert named.predict(pd.DataFrame([{"a": 1.0, "b": 2.0}])).shape == (1,)
+
+
 def test_edits_are_measured_on_rows_by_name(named):
     beside = named.edit("a", "flatten", X=X, y=Y, sample_weight=WHOLE["w"])
     by_name = named.edit("a", "flatten", X=WHOLE, y="y", sample_weight="w")
@@ -113,6 +134,16 @@ def test_rows_are_explained_and_edited_at_their_exposure(rates):
         assert model.score(X, counts) < 0.9 * model.score(X, counts, exposure=EXPOSURE)
     with pytest.raises(ValueError, match="edit expected no entry"):
         model.edit("b", "flatten", X=X, y=counts, entry=EXPOSURE)
+
+
+def test_exposures_that_are_not_known_are_counted(rates):
+    model, _ = rates
+    exposure = EXPOSURE.copy()
+    exposure[[7, 9]] = np.nan
+    with pytest.raises(ValueError, match=r"of 200 rows, got nan in 2 of them, the first .* row 7:"):
+        model.predict(X, exposure=exposure)
+    with pytest.raises(ValueError, match=r"got an array of shape \(199,\)"):
+        model.predict(X, exposure=EXPOSURE[1:])
 
 
 def test_the_explorer_has_no_offsets_of_rows():

@@ -325,16 +325,21 @@ def check_known(name: str, given: Any, rows: int) -> Array:
             :data:`~edgewise.additive.terms.EXPOSURES`) for each of them.
     """
     values = read_array(name, given)
-    if values.shape != (rows,) or not np.isfinite(values).all():
+    expected = f"{name} expected a finite number for each of {rows} rows, got"
+    if values.shape != (rows,):
+        raise ValueError(f"{expected} an array of shape {values.shape}")
+    wrong = np.flatnonzero(~np.isfinite(values))
+    if len(wrong):
         raise ValueError(
-            f"{name} expected a finite number for each of {rows} rows, got {given!r:.80}"
+            f"{expected} {values[wrong[0]]} in {len(wrong)} of them, the first of which is row "
+            f"{wrong[0]}: leave these rows out, or fill in what is known of them"
         )
     low, high = EXPOSURES
     if name == "exposure" and not np.all((values >= low) & (values <= high)):
-        wrong = values[(values < low) | (values > high)][0]
-        remedy = "multiply all by a power of ten" if wrong > 0 else "leave the row out"
+        first = values[(values < low) | (values > high)][0]
+        remedy = "multiply all by a power of ten" if first > 0 else "leave the row out"
         raise ValueError(
-            f"exposure expected numbers above 0, from {low:g} to {high:g}, got {wrong:.6g}: "
+            f"exposure expected numbers above 0, from {low:g} to {high:g}, got {first:.6g}: "
             f"{remedy}"
         )
     return values

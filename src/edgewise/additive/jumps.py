@@ -11,7 +11,8 @@ from edgewise.additive.curves import CLOSEST, Curve
 WINDOWS = (8, 16, 32, 64)
 """The mean residuals of rows on both sides of a cut are compared: of 1/8 of all rows to 1/64."""
 LEAST_ROWS = 5
-"""The least weight of the rows below a cut and above it."""
+"""The least weight of the rows below a cut and above it, and of the working response in a window:
+of a class, about the number of its rows. Means of less aren't normal."""
 CLEAR = 4.0
 """Squared differences in standard errors must exceed the largest of as many by chance by this."""
 LEAST_NOISE = 1e-5
@@ -95,7 +96,8 @@ def _find_jumps(
         with np.errstate(all="ignore"):
             jump = (moment[high] - moment[cuts]) / above - (moment[cuts] - moment[low]) / below
             sure = 1 / (noise * (1 / below + 1 / above))
-        jump = np.where(np.isfinite(jump), jump, 0.0)
+        is_known = np.minimum(below, above) >= LEAST_ROWS
+        jump, sure = np.where(is_known, jump, 0.0), np.where(is_known, sure, 0.0)
         found = (jump**2 * sure).sum(1)
         if mass.shape[1] > 1:
             with np.errstate(all="ignore"):

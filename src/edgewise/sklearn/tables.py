@@ -25,6 +25,11 @@ def check_table(estimator: Any, X: Any, reset: bool) -> Any:
     X = take_values("X", X)
     if sparse.issparse(X):
         X = _fill(X)
+    if isinstance(X, dict) or (isinstance(X, list) and any(isinstance(row, dict) for row in X)):
+        raise ValueError(
+            f"expected a table, got a {type(X).__name__} of named values: pass pd.DataFrame(rows), "
+            "where rows is a list of a dict for each row"
+        )
     if hasattr(X, "column_names") and not hasattr(X, "iloc"):
         X = X.to_pandas()
     if hasattr(X, "columns") and not hasattr(X, "toarray"):
@@ -32,13 +37,34 @@ def check_table(estimator: Any, X: Any, reset: bool) -> Any:
             if count == 0:
                 raise ValueError(f"Found a table with 0 {what} while a minimum of 1 is required.")
         check_different(X.columns)
-        validate_data(estimator, X, reset=reset, skip_check_array=True)
+        _check_names(estimator, X, reset)
         return X
     if not hasattr(X, "toarray") and np.asarray(X).dtype.kind in "OUSMm":
         values = check_array(X, dtype=None, ensure_all_finite=False)
         validate_data(estimator, X, reset=reset, skip_check_array=True)
         return values
     return validate_data(estimator, X, reset=reset, dtype=np.float64, ensure_all_finite="allow-nan")
+
+
+def _check_names(estimator: Any, X: Any, reset: bool) -> None:
+    """Set the names of columns, or compare them with those of the fit, as scikit-learn does.
+
+    Raises:
+        ValueError: if they differ, also in their order; with a remedy.
+    """
+    try:
+        validate_data(estimator, X, reset=reset, skip_check_array=True)
+    except ValueError as error:
+        if reset or not hasattr(estimator, "feature_names_in_"):
+            raise
+        missing = {*estimator.feature_names_in_} - {*X.columns}
+        remedy = "X[list(model.feature_names_in_)] has the columns of the fit in their order"
+        if missing:
+            remedy = (
+                "Rename columns, or add them, with missing values where they aren't known; then "
+                + remedy
+            )
+        raise ValueError(f"{error}{remedy}.") from None
 
 
 def take_named(X: Any, y: Any, sample_weight: Any = None) -> tuple[Any, Any, Any]:
