@@ -92,7 +92,7 @@ class Design:
 
     def keep(self, places: Positions) -> Design:
         """That of some coefficients; factors stay."""
-        inside = np.isin(self.places, places)
+        inside = _mark(places, self.width)[self.places]
         if inside.all():
             return self
         return replace(self, dense=take_columns(self.dense, inside), places=self.places[inside])
@@ -103,6 +103,13 @@ class Design:
         factors = tuple(f for f in self.factors if f.place.stop <= width)
         dense = take_columns(self.dense, inside)
         return Design(dense, self.places[inside], factors, width, self.offset)
+
+
+def _mark(places: Positions, width: int) -> NDArray[np.bool_]:
+    """Which of all coefficients these are, (width,)."""
+    marked = np.zeros(width, dtype=bool)
+    marked[places] = True
+    return marked
 
 
 def take_columns(dense: Array, inside: NDArray[np.bool_]) -> Array:
@@ -128,12 +135,13 @@ def make_design(
     dense: list[Array] = [np.ones((len(columns[0]), 1))]
     places: list[Positions] = [np.zeros(1, dtype=np.intp)]
     factors = {}
+    wanted = np.full(ends[-1], True) if kept is None else _mark(kept, int(ends[-1]))
     for k, (term, block) in enumerate(zip(terms, blocks, strict=True)):
         if k in apart and isinstance(term, Levels):
             factors[k] = Factor(slice(int(ends[k]), int(ends[k + 1])), block, term.shares)
             continue
         own = np.arange(ends[k], ends[k + 1])
-        inside = np.full(len(own), True) if kept is None else np.isin(own, kept)
+        inside = wanted[own]
         if inside.any():
             block = term.expand(block) if isinstance(term, Levels) else block
             dense.append(block if inside.all() else take_columns(block, inside))
