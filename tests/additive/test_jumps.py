@@ -28,18 +28,28 @@ def test_cuts_are_where_residuals_jump():
         assert not ((x > below) & (x < above)).any()
 
 
-@pytest.mark.parametrize("seed", range(20))
-def test_noise_has_no_cuts(seed):
-    random = np.random.default_rng(seed)
-    x = random.normal(size=800) if seed % 2 else random.integers(0, 30, 800).astype(float)
-    assert look(x, random.standard_t(5, size=(800, 1 + seed % 3)), columns=5) == []
+def test_noise_has_few_cuts():
+    """Some are let through on purpose: folds and a ridge judge them."""
+    count, in_cells = 0, 0
+    for seed in range(40):
+        random = np.random.default_rng(seed)
+        x = random.normal(size=800) if seed % 2 else random.integers(0, 30, 800).astype(float)
+        residual = random.standard_t(5, size=(800, 1 + seed % 3))
+        count += len(look(x, residual, columns=5))
+        in_cells += len(look(x, residual, columns=5, cells=random.integers(0, 4, 800)))
+    assert count / 40 < 0.5
+    assert in_cells / 40 < 0.2
 
 
-@pytest.mark.parametrize("seed", range(10))
-def test_noise_has_no_cuts_in_cells_either(seed):
+@pytest.mark.parametrize("seed", range(3))
+def test_smooth_curves_get_no_jumps(seed):
     random = np.random.default_rng(seed)
-    x, cells = random.normal(size=800), random.integers(0, 4, 800)
-    assert look(x, random.normal(size=800), columns=5, cells=cells) == []
+    table = pd.DataFrame(random.normal(size=(300, 3)), columns=["a", "b", "c"])
+    y = np.sin(2 * table["a"]) + table["b"] * table["c"] + 0.5 * random.normal(size=300)
+    model = KANRegressor(cv=3, random_state=0).fit(table, y)
+    terms = [term for term, weights in model.models_[0].weights() if weights.any()]
+    parts = [side for term in terms for side in getattr(term, "sides", [term])]
+    assert {part.degree for part in parts} == {3}
 
 
 def test_jumps_of_a_pair_are_those_that_differ_between_cells():
@@ -49,9 +59,9 @@ def test_jumps_of_a_pair_are_those_that_differ_between_cells():
     noise = 0.2 * random.normal(size=1000)
     ((below, above),) = look(x, common + opposed + noise, cells=cells)
     assert below <= 75 < above
-    assert look(x, opposed + noise) == []  # they cancel each other
-    (own,) = look(x, common + opposed + noise)
-    assert own == pytest.approx((40, 40), abs=1)
+    others = look(x, opposed + noise)  # in all rows the jumps of cells cancel each other
+    assert not any(cut[0] <= 75 < cut[1] for cut in others)
+    assert any(cut == pytest.approx((40, 40), abs=1) for cut in look(x, common + noise))
 
 
 def test_a_single_row_of_a_rare_class_makes_no_jump():

@@ -29,8 +29,9 @@ from edgewise.additive.stages import AdditiveProblem, Stage, fit_curves, fit_lin
 FIRST_FOLDS = 2
 """Models that are behind after this number of folds are given up."""
 CLEARLY, PROBABLY = 2.0, 0.5
-"""A loss is behind if another's curves are better by the first number of standard errors, and a
-larger model if it is worse by the second one."""
+"""A loss is behind if another's curves are better by the first number of standard errors, a model
+gets jumps and levels of numbers if it is better with them by that, and a larger model is behind if
+it is worse by the second one."""
 LEAST_GAIN = 0.002
 """A larger model must lower the loss by this fraction."""
 BEYOND_PAIRS = 5
@@ -171,11 +172,13 @@ class Judge:
         sizes.losses[key] = self.average(self.measure(fit, parts))
         return sizes.losses[key]
 
-    def find_least(self, fit: LinkFit, parts: Sequence[Array]) -> float:
-        """The mean loss; for classes that of calibrated probabilities."""
-        if fit.problem.loss.is_share:
-            return find_stretch(fit.problem.loss, self.y, self.weight, np.concatenate(parts))[1]
-        return self.average(self.measure(fit, parts))
+    def measure_calibrated(self, fit: LinkFit, parts: Sequence[Array]) -> Array:
+        """The loss of each judged row; for classes that of calibrated probabilities."""
+        if not fit.problem.loss.is_share:
+            return self.measure(fit, parts)
+        effects = np.concatenate(parts)
+        factor, _ = find_stretch(fit.problem.loss, self.y, self.weight, effects)
+        return fit.problem.loss.error(self.y, factor * effects)
 
 
 def judge_sizes(fits: Sequence[LinkFit], folds: Folds, jobs: int | None) -> Sizes:
@@ -242,8 +245,11 @@ def _judge_pairs(judge: Judge, sizes: Sizes, curves: dict[str, Best]) -> dict[st
 def _judge_jumps_of_pairs(judge: Judge, sizes: Sizes, pairs: Best) -> Best:
     """Pairs with jumps, which their residuals may show better than those of curves, if they pay."""
     for fit, models in _judge_larger(judge, [pairs.fit], add_discontinuities):
-        loss = judge.average(judge.measure(fit, [fold.effects for fold in models]))
-        if loss * (1 + LEAST_GAIN) < sizes.losses[fit.problem.loss.link.name, pairs.size]:
+        without, further = (
+            judge.measure_calibrated(fit, [fold.effects for fold in folds])
+            for folds in (pairs.fit[1], models)
+        )
+        if judge.is_worse(without, further, CLEARLY):
             steps = (*pairs.steps, add_discontinuities)
             judge.note(sizes, fit, pairs.size, models, steps)
             return Best(pairs.size, (fit, models), steps)
@@ -265,11 +271,12 @@ def _judge_curves(judge: Judge, fits: Sequence[LinkFit]) -> tuple[Grown, tuple[A
     ]
     rest = judge.run(_fit_curves, [nothing[k] for k in going], slice(FIRST_FOLDS, None))
     found = [(fit, first[k][1] + both) for k, (fit, both) in zip(going, rest, strict=True)]
-    losses = [
-        min(judge.find_least(fit, [pair[k].effects for pair in both]) for fit, both in found)
+    each = [
+        [judge.measure_calibrated(fit, [pair[k].effects for pair in both]) for fit, both in found]
         for k in range(2)
     ]
-    is_better = losses[1] * (1 + LEAST_GAIN) < losses[0]
+    without, further = (min(own, key=judge.average) for own in each)
+    is_better = judge.is_worse(without, further, CLEARLY)
     added = (add_discontinuities,) if is_better else ()
     return [(fit, [pair[is_better] for pair in both]) for fit, both in found], added
 

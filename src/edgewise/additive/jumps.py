@@ -13,8 +13,11 @@ WINDOWS = (8, 16, 32, 64)
 LEAST_ROWS = 5
 """The least weight of the rows below a cut and above it, and of the working response in a window:
 of a class, about the number of its rows. Means of less aren't normal."""
-CLEAR = 4.0
-"""Squared differences in standard errors must exceed the largest of as many by chance by this."""
+PLACES = 2 * max(WINDOWS)
+"""About as many cuts of a column have windows with hardly a row in common."""
+CLEAR = 0.0
+"""Squared differences in standard errors must exceed the largest of as many by chance by this: one
+or two cuts of a table are by chance then, which their ridge shrinks and folds judge."""
 LEAST_NOISE = 1e-5
 """Where the residuals' variance is below this, in units of y's or of what the loss expects, they
 aren't noise but what splines miss of smooth curves."""
@@ -36,14 +39,14 @@ def find_cuts(
     """Cuts of a column, at which residuals jump: the neighbouring values below and above each.
 
     With the sums of weights W and the means r of the residuals on both sides of a cut, a jump
-    d = r_2 - r_1 of variance v = φ (1 / W_1 + 1 / W_2) is clear for n rows and p columns if
+    d = r_2 - r_1 of variance v = φ (1 / W_1 + 1 / W_2) is clear in one of p columns if
 
-    .. math:: d^2 / v > 2 L + 4, \\qquad L = \\log(n p).
+    .. math:: d^2 / v > 2 L, \\qquad L = \\log(128 p).
 
     In cells of another column there may be a jump d_k each. Then what counts is how they differ:
 
     .. math:: \\sum_k \\frac{d_k^2}{v_k} - \\frac{(\\sum_k d_k / v_k)^2}{\\sum_k 1 / v_k}
-              > f + 2 \\sqrt{f L} + 2 L + 4
+              > f + 2 \\sqrt{f L} + 2 L
 
     for f cells less two. Of cuts within each other's windows the clearest one counts.
 
@@ -66,7 +69,7 @@ def find_cuts(
     mass, moment = (
         _add_up(place, codes, each[known], len(values)) for each in (working, working * residual)
     )
-    many, further = np.log(rows[-1] * columns * len(noise)), max(mass.shape[1] - 2, 0)
+    many, further = np.log(PLACES * columns * len(noise)), max(mass.shape[1] - 2, 0)
     least = further + 2 * np.sqrt(further * many) + 2 * many + CLEAR
     places = np.arange(1, len(values))
     places = places[np.minimum(rows[:-1], rows[-1] - rows[:-1]) >= LEAST_ROWS]
