@@ -15,6 +15,7 @@ from benchmarks.tables.beyond_pairs import load_beyond_pairs
 from benchmarks.tables.data import Table, load
 from benchmarks.tables.drawn import draw
 from benchmarks.tables.few_rows import describe_few_rows, draw_few_rows
+from benchmarks.tables.made_up import KINDS, draw_made_up
 from benchmarks.tables.models import MODELS
 from benchmarks.tables.report import compare_two, critical_difference, describe
 from benchmarks.tables.study import main, measure
@@ -232,3 +233,26 @@ def test_errors_of_few_rows_are_told_by_size():
     assert told[2] == "| 5 to 14 | 1 | 1.500 | 0.750 | 1 | 1.50 |"
     assert told[3] == "| 15 to 30 | 1 | 0.500 | 0.500 | 0 | 0.50 |"
     assert told[4].startswith("| 5 to 30 | 2 | 0.866 | 0.612 | 1 |")
+
+
+def test_tables_made_up_have_what_their_kind_says():
+    for seed, name in enumerate(KINDS):
+        table, fitted = draw_made_up(seed)
+        assert table.name == name
+        assert fitted == KINDS[name].rows < len(table.y)
+        pd.testing.assert_frame_equal(table.x, draw_made_up(seed)[0].x)
+    assert 0.005 < (draw_made_up(5)[0].y == "yes").mean() < 0.03
+    assert 0.14 < draw_made_up(9)[0].x.isna().mean(axis=None) < 0.16
+    assert draw_made_up(3)[0].x["shop"].nunique() > 100
+    assert (draw_made_up(11)[0].y % 1 == 0).all()
+
+
+def test_models_are_told_beside_each_other_on_tables_made_up(tmp_path):
+    command = ["made-up", "--seeds", "12", "--models", "kan,linear"]
+    done = CliRunner().invoke(main, [*command, "--results", str(tmp_path)])
+    assert done.exit_code == 0, done.output
+    rows = pd.read_csv(tmp_path / "tables_made_up.csv")
+    assert rows["table"].tolist() == ["few", "few"]
+    assert rows["rows"].tolist() == [200, 200]
+    assert "| few 12 |" in done.output
+    assert "kan is ahead of linear on" in done.output

@@ -271,11 +271,11 @@ def _judge_curves(judge: Judge, fits: Sequence[LinkFit]) -> tuple[Grown, tuple[A
     ]
     rest = judge.run(_fit_curves, [nothing[k] for k in going], slice(FIRST_FOLDS, None))
     found = [(fit, first[k][1] + both) for k, (fit, both) in zip(going, rest, strict=True)]
-    each = [
+    measured = [
         [judge.measure_calibrated(fit, [pair[k].effects for pair in both]) for fit, both in found]
         for k in range(2)
     ]
-    without, further = (min(own, key=judge.average) for own in each)
+    without, further = (min(own, key=judge.average) for own in measured)
     is_better = judge.is_worse(without, further, CLEARLY)
     added = (add_discontinuities,) if is_better else ()
     return [(fit, [pair[is_better] for pair in both]) for fit, both in found], added
