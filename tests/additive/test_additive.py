@@ -311,7 +311,9 @@ def test_schools_keep_values_of_their_own_when_folds_choose():
 def test_a_mixture_is_no_surer_than_its_parts():
     columns = table(300, 3)
     y = (columns[0] + 0.3 * np.random.default_rng(0).normal(size=300))[:, None]
-    lines, curves, *_ = fit_additive(columns, y, np.ones(300), Gaussian(), Settings(order=1))
+    lines, curves, *_ = fit_additive(
+        columns, y, np.ones(300), Gaussian(), Settings(order=1, levels=False)
+    )
     mixed = mix_models([lines, curves], [0.7, 0.3])
     d = np.random.default_rng(1).normal(size=(200, len(curves.coef)))
 
