@@ -29,9 +29,9 @@ from edgewise.additive.stages import AdditiveProblem, Stage, fit_curves, fit_lin
 FIRST_FOLDS = 2
 """Models that are behind after this number of folds are given up."""
 CLEARLY, PROBABLY = 2.0, 0.5
-"""A loss is behind if another's curves are better by the first number of standard errors, a model
-gets jumps and levels of numbers if it is better with them by that, and a larger model is behind if
-it is worse by the second one."""
+"""A loss is behind if another's curves are better by the first number of standard errors, curves
+get jumps and levels of numbers if they are better with them by that, and a larger model is behind
+if it is worse by the second one."""
 LEAST_GAIN = 0.002
 """A larger model must lower the loss by this fraction."""
 BEYOND_PAIRS = 5
@@ -245,11 +245,8 @@ def _judge_pairs(judge: Judge, sizes: Sizes, curves: dict[str, Best]) -> dict[st
 def _judge_jumps_of_pairs(judge: Judge, sizes: Sizes, pairs: Best) -> Best:
     """Pairs with jumps, which their residuals may show better than those of curves, if they pay."""
     for fit, models in _judge_larger(judge, [pairs.fit], add_discontinuities):
-        without, further = (
-            judge.measure_calibrated(fit, [fold.effects for fold in folds])
-            for folds in (pairs.fit[1], models)
-        )
-        if judge.is_worse(without, further, CLEARLY):
+        loss = judge.average(judge.measure(fit, [fold.effects for fold in models]))
+        if loss * (1 + LEAST_GAIN) < sizes.losses[fit.problem.loss.link.name, pairs.size]:
             steps = (*pairs.steps, add_discontinuities)
             judge.note(sizes, fit, pairs.size, models, steps)
             return Best(pairs.size, (fit, models), steps)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from edgewise.additive.curves import Curve
-from edgewise.additive.jumps import find_cuts, make_jumps
+from edgewise.additive.jumps import CLEAR, CLEAR_OF_PAIRS, find_cuts, make_jumps
 from edgewise.additive.main_terms import list_numbered
 from edgewise.additive.stages import AdditiveProblem, Stage, add_terms
 from edgewise.additive.surfaces import score_levels
@@ -85,7 +85,8 @@ def _make_jumps(
     cells = None
     if beside is not None:
         cells = problem.sides.find_cut(beside, COARSE).codes(problem.columns[beside])
-    cuts = find_cuts(x, stage.residual, stage.working, weight, count, cells)
+    clear = CLEAR_OF_PAIRS if stage.tried else CLEAR
+    cuts = find_cuts(x, stage.residual, stage.working, weight, count, clear, cells)
     if beside is None:
         cuts = [cut for cut in cuts if not _has_jump(stage, curve, cut)]
     return make_jumps(curve, x, weight, cuts) if cuts else None

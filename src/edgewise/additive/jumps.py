@@ -15,9 +15,10 @@ LEAST_ROWS = 5
 of a class, about the number of its rows. Means of less aren't normal."""
 PLACES = 2 * max(WINDOWS)
 """About as many cuts of a column have windows with hardly a row in common."""
-CLEAR = 0.0
-"""Squared differences in standard errors must exceed the largest of as many by chance by this: one
-or two cuts of a table are by chance then, which their ridge shrinks and folds judge."""
+CLEAR, CLEAR_OF_PAIRS = 0.0, 10.0
+"""Squared differences in standard errors must exceed the largest of as many by chance by this. With
+0 one or two cuts of a table are by chance, which their ridge shrinks and folds judge. Cuts of pairs
+bring products with all functions of the other column, so they must be clear."""
 LEAST_NOISE = 1e-5
 """Where the residuals' variance is below this, in units of y's or of what the loss expects, they
 aren't noise but what splines miss of smooth curves."""
@@ -34,6 +35,7 @@ def find_cuts(
     working: Array,
     weight: Array,
     columns: int,
+    clear: float,
     cells: NDArray[np.intp] | None = None,
 ) -> list[tuple[float, float]]:
     """Cuts of a column, at which residuals jump: the neighbouring values below and above each.
@@ -41,12 +43,12 @@ def find_cuts(
     With the sums of weights W and the means r of the residuals on both sides of a cut, a jump
     d = r_2 - r_1 of variance v = φ (1 / W_1 + 1 / W_2) is clear in one of p columns if
 
-    .. math:: d^2 / v > 2 L, \\qquad L = \\log(128 p).
+    .. math:: d^2 / v > 2 L + c, \\qquad L = \\log(128 p).
 
     In cells of another column there may be a jump d_k each. Then what counts is how they differ:
 
     .. math:: \\sum_k \\frac{d_k^2}{v_k} - \\frac{(\\sum_k d_k / v_k)^2}{\\sum_k 1 / v_k}
-              > f + 2 \\sqrt{f L} + 2 L
+              > f + 2 \\sqrt{f L} + 2 L + c
 
     for f cells less two. Of cuts within each other's windows the clearest one counts.
 
@@ -55,6 +57,7 @@ def find_cuts(
         residual, working: residuals and weights of the working response, (rows, outputs).
         weight: of the rows.
         columns: the number of columns in which cuts are looked for.
+        clear: c, such as :data:`CLEAR`.
         cells: of another column, (rows,).
 
     Source: Laurent and Massart, *Adaptive estimation of a quadratic functional* (2000), lemma 1.
@@ -70,7 +73,7 @@ def find_cuts(
         _add_up(place, codes, each[known], len(values)) for each in (working, working * residual)
     )
     many, further = np.log(PLACES * columns * len(noise)), max(mass.shape[1] - 2, 0)
-    least = further + 2 * np.sqrt(further * many) + 2 * many + CLEAR
+    least = further + 2 * np.sqrt(further * many) + 2 * many + clear
     places = np.arange(1, len(values))
     places = places[np.minimum(rows[:-1], rows[-1] - rows[:-1]) >= LEAST_ROWS]
     some = places[:: max(len(places) // SOME_CUTS, 1)]
