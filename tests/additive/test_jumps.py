@@ -13,7 +13,8 @@ from edgewise.sklearn import KANRegressor
 def look(x, residual, weight=None, columns=1, cells=None):
     weight = np.ones(len(x)) if weight is None else weight
     residual = residual.reshape(len(x), -1)
-    working, clear = weight[:, None] * np.ones_like(residual), jumps.CLEAR
+    working = weight[:, None] * np.ones_like(residual)
+    clear = jumps.CLEAR if cells is None else jumps.CLEAR_OF_PAIRS
     return find_cuts(x, residual, working, weight, columns, clear, cells)
 
 

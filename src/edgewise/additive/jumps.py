@@ -10,9 +10,9 @@ from edgewise.additive.curves import CLOSEST, Curve
 
 WINDOWS = (8, 16, 32, 64)
 """The mean residuals of rows on both sides of a cut are compared: of 1/8 of all rows to 1/64."""
-LEAST_ROWS = 5
+LEAST_ROWS, LEAST_WEIGHT = 5, 1.0
 """The least weight of the rows below a cut and above it, and of the working response in a window:
-of a class, about the number of its rows. Means of less aren't normal."""
+of a rare class, about the number of its rows. Where less is expected a single row is a jump."""
 PLACES = 2 * max(WINDOWS)
 """About as many cuts of a column have windows with hardly a row in common."""
 CLEAR, CLEAR_OF_PAIRS = 0.0, 10.0
@@ -102,7 +102,7 @@ def _find_jumps(
         with np.errstate(all="ignore"):
             jump = (moment[high] - moment[cuts]) / above - (moment[cuts] - moment[low]) / below
             sure = 1 / (noise * (1 / below + 1 / above))
-        is_known = np.minimum(below, above) >= LEAST_ROWS
+        is_known = np.minimum(below, above) >= LEAST_WEIGHT
         jump, sure = np.where(is_known, jump, 0.0), np.where(is_known, sure, 0.0)
         found = (jump**2 * sure).sum(1)
         if mass.shape[1] > 1:
