@@ -15,10 +15,10 @@ LEAST_ROWS, LEAST_WEIGHT = 5, 1.0
 of a rare class, about the number of its rows. Where less is expected a single row is a jump."""
 PLACES = 2 * max(WINDOWS)
 """About as many cuts of a column have windows with hardly a row in common."""
-CLEAR, CLEAR_OF_PAIRS = 0.0, 10.0
+CLEAR, CLEAR_OF_PAIRS = 4.0, 10.0
 """Squared differences in standard errors must exceed the largest of as many by chance by this. With
-0 one or two cuts of a table are by chance, which their ridge shrinks and folds judge. Cuts of pairs
-bring products with all functions of the other column, so they must be clear."""
+4 some tables have a cut by chance, which its ridge shrinks and folds judge. Cuts of pairs bring
+products with all functions of the other column, so they must be clearer."""
 LEAST_NOISE = 1e-5
 """Where the residuals' variance is below this, in units of y's or of what the loss expects, they
 aren't noise but what splines miss of smooth curves."""
