@@ -156,13 +156,6 @@ def check_numbers(owner: str, least: float = 0.0, greatest: float = 1e30, **valu
             )
 
 
-def check_integer(owner: str, field: str, value: Any, least: int = 0) -> None:
-    """Raise ValueError unless ``value`` is an integer, of numpy perhaps, from ``least`` to 2⁶³."""
-    whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
-    if not whole or not least <= value < 2**63:
-        raise ValueError(f"{owner} expected {field} ≥ {least}, got {quote(value)}: an integer")
-
-
 def read_number(owner: str, field: str, value: Any) -> float:
     """One finite real number, also of an array or tensor without dimensions, as a float.
 

@@ -15,6 +15,7 @@ from edgewise.discovery.separable import (
     Structure,
     basis_rows,
     compute_fvu,
+    move,
     prune,
     start,
     sweep,
@@ -27,6 +28,7 @@ from edgewise.discovery.strategies.separated import (
     assemble,
     curve_problem,
     finer_basis,
+    refine,
 )
 from edgewise.formula.data import Data
 from edgewise.formula.expression import Input, add, free, multiply, power
@@ -227,6 +229,41 @@ def test_a_product_of_one_factor_is_a_curve_of_the_sum():
     torch.testing.assert_close(left.predict(at.phi), torch.exp(x[:, 1]), rtol=0, atol=1e-4)
 
 
+def test_a_curve_that_a_product_can_replace_is_dropped():
+    """sin(x) exp(z) + 0.7 sin(x) = sin(x) (exp(z) + 0.7)"""
+    x = rows(500, 2, 0.3, 1.8)
+    first = torch.sin(1.3 * x[:, 0])
+    at = problem(x, first * torch.exp(-x[:, 1]) + 0.7 * first + torch.log(x[:, 1]))
+    left = prune(at, fit(at, Structure(1, True)))
+    assert left.added.sum() == 1
+    assert left.fvu < 1e-7
+
+
+def test_curves_keep_their_values_in_a_finer_basis():
+    x = rows(400, 2)
+    coarse, fine = (basis_rows(BSpline(grid=n), x) for n in (7, 14))
+    made = start(problem(x, x[:, 0]), Structure(1, True), torch.Generator().manual_seed(0))
+    made = dataclasses.replace(made, additive=torch.rand(2, 10, dtype=F64), constant=0.3)
+    moved = move(made, coarse, fine)
+    torch.testing.assert_close(moved.predict(fine), made.predict(coarse), rtol=0, atol=1e-7)
+
+
+def test_curves_are_refined_while_that_helps():
+    x = rows(400, 2, 0.3, 1.8)
+    y = torch.exp(torch.sin(3 * x[:, 0])) * torch.log(x[:, 1] + 0.2)
+    noise = 1e-3 * torch.randn(400, dtype=F64, generator=torch.Generator().manual_seed(1))
+    basis, fvu = BSpline(grid=7), {}
+    for name, values in (("exact", y), ("noisy", y + noise)):
+        data = Data.of(x.numpy(), values.numpy())
+        at = curve_problem(data, LINKS[0], basis_rows(basis, x))
+        found = fit(at, Structure(1, False))
+        curves, refined = refine(data, LINKS[0], at, found, basis)
+        fvu[name] = refined.fvu / found.fvu
+        assert (curves is at) == (name == "noisy")
+    assert fvu["noisy"] == 1
+    assert fvu["exact"] < 1e-2
+
+
 # ---- as a strategy ----------------------------------------------------------------------------
 
 
@@ -249,8 +286,9 @@ def proposed(f, x, **options):
         lambda x: torch.exp(x[:, 0]) - x[:, 1] ** 3,
         lambda x: torch.sin(2 * x[:, 0]) * (x[:, 1] ** 2 + 1.3),
         lambda x: torch.exp(torch.sin(2.5 * x[:, 0]) + x[:, 1] ** 2),
+        lambda x: torch.sin(1.3 * x[:, 0]) * torch.exp(-0.7 * x[:, 1]) + torch.log(x[:, 1] + 0.4),
     ],
-    ids=["sum", "product", "under exp"],
+    ids=["sum", "product", "under exp", "a product beside a curve of one of its inputs"],
 )
 def test_curves_become_formulas(f):
     assert proposed(f, rows(300, 2, 0.3, 1.8)) < 1e-20

@@ -7,6 +7,7 @@ import pytest
 
 from edgewise.formula.data import Data
 from edgewise.formula.library import LIBRARY
+from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import Program
 from edgewise.search.budget import Budget
 from edgewise.search.function_powers import _take_log, search_powers
@@ -61,6 +62,8 @@ FUNCTIONS = {
     "cos(sin)": 3.7 * np.cos(np.sin(T)),
     "tanh(cos) and numbers": 2.3 * np.tanh(0.8 * np.cos(T) + 0.4) + 1.1,
     "t log(tanh)": T * np.log(np.tanh(T)),
+    "√t cos(sin)": np.sqrt(T) * np.cos(np.sin(T)),
+    "cos(exp(-t)) and numbers": T**0.7 * np.cos(2.1 * np.exp(-T) + 0.3),
 }
 
 
@@ -74,6 +77,14 @@ def test_functions_of_functions_are_found(name, noise):
     data = Data(T[:, None], noisy, None, max(noise**2, 1e-20))
     found = fit_one_function(data, LIBRARY, Budget(100, 1e5), factors=FACTORS)
     assert fvu(found[0].tree, y) < max(1e-24, 0.2 * noise**2)
+
+
+def test_a_formula_that_is_given_may_be_a_term():
+    given = parse_formula("1/(x0 + 0.5)")[0]
+    data = Data(T[:, None], np.sin(T) ** 2 + 1.7 / (T + 0.5), None, 1e-20)
+    found = fit_one_function(data, LIBRARY, Budget(100, 1e5), factors=FACTORS, beside=[given])
+    assert fvu(found[0].tree, data.y) < 1e-24
+    assert fit_one_function(data, LIBRARY, Budget(100, 1e5), factors=FACTORS)[0].fvu > 1e-14
 
 
 @pytest.mark.parametrize("size", [1e-5, 1.0, 1e5])

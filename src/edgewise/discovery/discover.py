@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._arrays import Array
-from edgewise._checks import check_count, check_flags, check_integer, check_jobs
+from edgewise._checks import check_count, check_flags, check_jobs, read_count
 from edgewise._progress import Progress, describe_error
 from edgewise.bases import Basis
 from edgewise.discovery.baselines import weigh_robustly
@@ -168,7 +168,7 @@ def discover(
     library = Library.of(library)
     _check_settings(library, reach, bases, budget)
     check_flags("discover", robust=robust, progress=progress)
-    check_integer("discover", "seed", seed)
+    seed = read_count("discover", "seed", seed, 0)
     if evaluations is not None:
         check_count("discover", "evaluations", evaluations, 1)
     check_jobs("discover", n_jobs)

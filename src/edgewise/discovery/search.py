@@ -98,6 +98,7 @@ def make_plan(problem: Problem) -> Plan:
         Waves(1),
         Composed(),
         Reduced(lengths=(0,), symmetries=symmetries),
+        replace(products, structures=SMALL[2:], noise=(0.0, NOISY)),
         # In noise curves fit nearly as well as one function of a term, which has fewer numbers.
         replace(products, noise=(NOISY, 1.0)),
     )
@@ -105,7 +106,7 @@ def make_plan(problem: Problem) -> Plan:
         Waves(),
         Forms(levels=LEVELS[:1], rounds=0),
         Dimensionless(lengths=(0,)),
-        Separated(structures=SMALL, named=SIMPLE),
+        Separated(structures=SMALL, named=SMALL),
         Reduced(lengths=(1,), symmetries=symmetries),
         Dimensionless(lengths=(1,)),
         Forms(levels=LEVELS[1:2], rounds=4, work=5 * RATE),

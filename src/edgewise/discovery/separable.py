@@ -208,11 +208,35 @@ def _least_squares(a: Tensor, t: Tensor) -> Tensor:
     return solution / scale
 
 
+def move(fit: SeparableFit, phi: Tensor, new: Tensor) -> SeparableFit:
+    """The curves of a fit in another basis, by least squares at the rows.
+
+    Shape:
+        phi, new: (in, rows, K) of the old basis and the new one
+    """
+    values = torch.cat(
+        [
+            torch.einsum("ink,rik->irn", phi, fit.factors),
+            torch.einsum("ink,ik->in", phi, fit.additive)[:, None],
+        ],
+        1,
+    )
+    moved = torch.stack(
+        [
+            torch.stack([_least_squares(columns, one) for one in each])
+            for columns, each in zip(new, values, strict=True)
+        ]
+    )
+    factors, additive = moved[:, :-1].transpose(0, 1), moved[:, -1]
+    return replace(fit, factors=factors.contiguous(), additive=additive.contiguous(), sweeps=0)
+
+
 @torch.no_grad()
 def prune(problem: CurveProblem, fit: SeparableFit, sweeps: int = 20) -> SeparableFit:
-    """Drop constant factors and vanishing curves, and refit.
+    """Drop constant factors, vanishing curves, and curves that products can replace, and refit.
 
-    A product of one factor becomes a curve of the sum; a product of none becomes a constant.
+    A product of one factor becomes a curve of the sum; a product of none becomes a constant. In
+    f(x) g(z) + c f(x), the curve of x is replaced by a larger g.
     """
     floor = max(3 * fit.fvu, SMALL)
     rows = slice(0, problem.train)
@@ -241,4 +265,17 @@ def prune(problem: CurveProblem, fit: SeparableFit, sweeps: int = 20) -> Separab
         added |= active[r]
     keep = count > 1
     new = SeparableFit(factors[keep], active[keep], fit.additive.clone(), added)
-    return sweep(problem, new, sweeps)
+    return _drop_replaceable(problem, sweep(problem, new, sweeps), floor, sweeps)
+
+
+def _drop_replaceable(
+    problem: CurveProblem, fit: SeparableFit, floor: float, sweeps: int
+) -> SeparableFit:
+    """Drop the curves of the sum without which products fit as well."""
+    for i in (fit.added & fit.active.any(0)).nonzero()[:, 0].tolist():
+        added = fit.added.clone()
+        added[i] = False
+        fewer = sweep(problem, replace(fit, added=added, sweeps=0), sweeps)
+        if fewer.fvu <= floor:
+            fit = fewer
+    return fit

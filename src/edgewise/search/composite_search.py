@@ -69,6 +69,9 @@ class Leaves:
     def at(self, rows: NDArray[np.int64]) -> Leaves:
         return Leaves(self.values[:, rows], self.trees)
 
+    def joined(self, others: Leaves) -> Leaves:
+        return Leaves(np.concatenate([self.values, others.values]), [*self.trees, *others.trees])
+
 
 @dataclass(frozen=True)
 class Frame:

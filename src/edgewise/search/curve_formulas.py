@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -10,6 +12,7 @@ import numpy as np
 from edgewise._arrays import Array
 from edgewise.data.rows import pick_evenly, weighted_variance
 from edgewise.formula.data import Data, Fit
+from edgewise.formula.expression import Expression
 from edgewise.formula.library import LIBRARY, Library
 from edgewise.search.budget import Budget
 from edgewise.search.explore import explore
@@ -22,8 +25,11 @@ QUICK = (
     Level(1200, 1000, 6, Effort(3, 24, 600, 8), Effort(2, 12, 200, 3), 4, 6, price=15),
 )
 POINTS = 200
-
-
+REACHED = 1.5
+"""A formula whose errors are at most these floors ends a search: the floor of a curve is an
+estimate, which 60 rows tell to a fifth."""
+SMOOTH = 0.25
+"""If the errors scatter by less than this fraction, most of them are those of the fitted curve."""
 LEAST_FLOOR, LEAST_SHARE = 1e-13, 1e-6
 """Least FVU of a curve, and the least square of a slope, as a fraction of the mean, at a row that
 tells something of it."""
@@ -36,15 +42,17 @@ class CurveRows:
     Unlike a fitted curve they have the noise of y, which formulas mustn't follow.
 
     Attributes:
-        floor: the FVU that errors of y and of the rest of the formula cause.
+        floor: the FVU that errors of y and of the rest of the formula cause, at most.
+        missed: the part of y that the curve which was fitted misses.
 
     Shape:
-        y, weight: (rows,)
+        y, weight, missed: (rows,)
     """
 
     y: Array
     weight: Array
     floor: float
+    missed: Array
 
     @classmethod
     def of(
@@ -62,32 +70,63 @@ class CurveRows:
         size = float(np.abs(slope).max()) or 1.0
         square = np.square(slope / size)
         tells = square > LEAST_SHARE * square.mean()
-        y = value + np.where(tells, missed, 0.0) / np.where(tells, slope, 1.0)
-        w = np.where(tells, weight * square, 0.0)
+        missed = np.where(tells, missed, 0.0) / np.where(tells, slope, 1.0)
+        y, w = value + missed, np.where(tells, weight * square, 0.0)
         if not w.any():
-            return cls(y, w, 1.0)
+            return cls(y, w, 1.0, missed)
         spread = weighted_variance(y, w) * w.mean() / weight.mean()
         floor = error / size / size / max(spread, 1e-300)
-        return cls(y, w / w.mean(), max(floor, LEAST_FLOOR))
+        return cls(y, w / w.mean(), max(floor, LEAST_FLOOR), missed)
 
     def name(
-        self, t: Array, library: Library, budget: Budget, *, reach: float = 16.0, keep: int = 4
+        self,
+        t: Array,
+        library: Library,
+        budget: Budget,
+        *,
+        reach: float = 16.0,
+        keep: int = 4,
+        beside: Sequence[Expression] = (),
     ) -> list[Fit]:
         """The best formulas of the curve of t as functions of x_0: see :func:`name_curve`."""
         order = np.argsort(t)
         order = order[self.weight[order] > 0]
         if not len(order):
             return []
+        t, y, weight = t[order], self.y[order], self.weight[order]
+        scatter = measure_scatter(t, self.missed[order], weight) / weighted_variance(y, weight)
+        smooth = scatter < SMOOTH * self.floor
         return name_curve(
-            t[order],
-            self.y[order],
-            self.weight[order],
+            t,
+            y,
+            weight,
             library=library,
             reach=reach,
-            floor=self.floor,
+            floor=max(scatter, LEAST_FLOOR) if smooth else self.floor,
             budget=budget,
             keep=keep,
+            beside=beside,
         )
+
+
+def measure_scatter(t: Array, missed: Array, weight: Array) -> float:
+    """The mean squared error of rows that isn't a smooth function of t.
+
+    It is that of the differences between each value and a line through its two neighbours
+    (T. Gasser, L. Sroka, C. Jennen-Steinmetz, Biometrika 73, 1986).
+
+    Shape:
+        t, missed, weight: (rows,); t ascends
+    """
+    if len(t) < 3:
+        return math.inf
+    width = t[2:] - t[:-2]
+    left = np.where(width > 0, (t[2:] - t[1:-1]) / np.where(width > 0, width, 1.0), 0.5)
+    apart = missed[1:-1] - left * missed[:-2] - (1 - left) * missed[2:]
+    spread = 1 / weight
+    return float(
+        np.mean(apart**2 / (spread[1:-1] + left**2 * spread[:-2] + (1 - left) ** 2 * spread[2:]))
+    )
 
 
 def name_curve(
@@ -100,6 +139,7 @@ def name_curve(
     floor: float = 1e-20,
     budget: Budget,
     keep: int = 4,
+    beside: Sequence[Expression] = (),
 ) -> list[Fit]:
     """The best formulas of x_0 for a curve given as points, the shortest description first.
 
@@ -107,8 +147,9 @@ def name_curve(
         t, y, weight: points of the curve and their weights.
         library, reach: as in :func:`edgewise.symbolic.regress`.
         floor: the error of the curve itself, as a fraction of its variance.
-        budget: the limit of the search, which ends earlier if a formula reaches the floor.
+        budget: the limit of the search, which ends earlier if a formula nearly reaches the floor.
         keep: the number of candidates to return.
+        beside: formulas of x_0 a multiple of which may be a term of the curve.
 
     Shape:
         t, y, weight: (points,)
@@ -124,14 +165,14 @@ def name_curve(
         return []
     stages = (
         partial(explore, levels=()),  # ratios of polynomials
-        partial(fit_one_function, factors=FACTORS, links=OUTER),
+        partial(fit_one_function, factors=FACTORS, links=OUTER, beside=beside),
         partial(explore, levels=QUICK, rounds=4),
     )
     found: dict[str, Fit] = {}
     for propose in stages:
         fits = list(propose(data, library, budget, reach=reach))
         found |= {fit.tree.key: fit for fit in fits}
-        if any(data.is_exact(fit) for fit in fits):
+        if any(data.is_exact(fit, REACHED * floor) for fit in fits):
             break
     return _drop_doubles(sorted(found.values(), key=lambda f: f.length))[:keep]
 

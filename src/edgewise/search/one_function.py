@@ -44,34 +44,38 @@ def fit_one_function(
     smooth: Array | None = None,
     factors: Sequence[tuple[int, int]] = (),
     links: int = 1,
+    beside: Sequence[Expression] = (),
 ) -> list[Fit]:
     """The best y = c u^q f(a u^p + b) + d and y = T⁻¹(c u^q f(a u^p)), the shortest first.
 
     All functions f of the library are tried, and the logarithm of u in place of u^p. So are powers
     of them times a power and an exponential, y = c u^q exp(k u) f(a u^p + b)^r, and functions of
-    simple functions, y = c u^q f(a g(u) + b) + d.
+    simple functions, y = c u^q f(a g(u) + b) + d. Powers of these, c u^q exp(k u) f(a g(u) + b)^r,
+    are tried if nothing before them is exact.
 
     Args:
         smooth: y without its noise, for links such as 1/y and log(y), where noise takes y beyond 0.
         factors: exponents q; none for no factor.
         links: the number of links T.
+        beside: formulas of u that may be a further term or factor.
 
     Shape:
         smooth: (rows,)
     """
     y = data.y if smooth is None else smooth
     inner = list_monomials(data.x, POWERS, log=library.get("log"))
-    around = list_monomials(data.x, factors)
+    around = list_monomials(data.x, factors).joined(_evaluate(beside, data.x))
     guesses: list[Fit] = []
     fitting = [k for k in LINKS[:links] if k.fits(y, library)]
     whole = [link for link in fitting if link.function in WHOLE]
     searches = [(inner, around, link, False) for link in whole]
     searches += [(inner, around, link, True) for link in fitting]
-    searches += [(list_functions(data.x, library), around, LINKS[0], False)]
-    for within, beside, link, bare in searches:
+    simple = list_functions(data.x, library)
+    searches += [(simple, around, LINKS[0], False)]
+    for within, terms, link, bare in searches:
         found = search_by_projection(
             within,
-            beside,
+            terms,
             y=y,
             library=library,
             link=link,
@@ -82,10 +86,14 @@ def fit_one_function(
         )
         guesses += [data.measure(guess.tree) for guess in found]
     alone = list_powers(data.x, library)
-    found = search_powers(
-        inner, alone, y=y, library=library, reach=reach, weight=data.weight, keep=FITTED
-    )
-    powers = [data.measure(guess.tree) for guess in found]
+    powers: list[Fit] = []
+    for within in (inner, simple):
+        found = search_powers(
+            within, alone, y=y, library=library, reach=reach, weight=data.weight, keep=FITTED
+        )
+        powers += [data.measure(guess.tree) for guess in found]
+        if any(data.is_exact(fit) for fit in (*guesses, *powers)):
+            break
     likeliest = [*_sort(guesses)[:MOST_FITTED], *_sort(powers)[:POWERS_FITTED]]
     dropped = (drop_parts(fit, data, rounds=6) for fit in likeliest)
     fits = [snap(fit, data, units=False) for fit in dropped]
@@ -98,7 +106,7 @@ def _sort(fits: list[Fit]) -> list[Fit]:
 
 
 def list_functions(x: Array, library: Library) -> Leaves:
-    """The simple functions of the only input that are finite at all rows.
+    """The simple functions of u and -u, the only input, that are finite at all rows.
 
     Shape:
         x: (rows, 1)
@@ -108,7 +116,10 @@ def list_functions(x: Array, library: Library) -> Leaves:
         for f in library.values()
         if f.power is None and f.free in ("", "shift") and f.complexity <= SIMPLE
     ]
-    return _evaluate([apply(f, Input(0)) for f in simple], x)
+    mirrored = multiply(exact(-1), Input(0))
+    trees = [apply(f, Input(0)) for f in simple]
+    trees += [apply(f, mirrored) for f in simple if not f.parity]
+    return _evaluate(trees, x)
 
 
 def list_powers(x: Array, library: Library) -> Leaves:
@@ -141,9 +152,9 @@ def list_monomials(
     return _evaluate(trees, x)
 
 
-def _evaluate(trees: list[Expression], x: Array) -> Leaves:
+def _evaluate(trees: Sequence[Expression], x: Array) -> Leaves:
     with np.errstate(all="ignore"):
         columns = [Program(tree).values(x) for tree in trees]
     values = np.stack(columns) if columns else np.empty((0, len(x)))
     good = np.flatnonzero(np.isfinite(values).all(1))
-    return Leaves(values[good], [trees[k] for k in good])
+    return Leaves(values[good], [trees[int(k)] for k in good])

@@ -10,6 +10,7 @@ from typing import final
 import numpy as np
 import torch
 
+from edgewise._arrays import Array
 from edgewise.bases import Basis, BSpline
 from edgewise.data.rows import weighted_variance
 from edgewise.discovery.problem import Problem
@@ -18,11 +19,13 @@ from edgewise.discovery.separable import (
     SeparableFit,
     Structure,
     basis_rows,
+    move,
     prune,
     start,
     sweep,
 )
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
+from edgewise.formula.affine import split_constant
 from edgewise.formula.data import Data, Fit
 from edgewise.formula.expression import Expression, Input, add, free, multiply
 from edgewise.search.budget import RATE, Budget
@@ -48,6 +51,13 @@ CURVE_WORK = 8000
 EACH, COMBINED = 3, 6
 """Formulas of each curve, and combinations of them that are proposed."""
 MOST_INPUTS = 16
+FINER, ENOUGH = (2, 4), 0.5
+"""How many times as many functions refine curves, and the fraction of the errors that they leave at
+most."""
+UNRESOLVED = 10.0
+"""How many times as large the errors of a curve may be as the mean, if they are no noise."""
+VANISHED = 1 / 3
+"""A term of the sum whose variance is less than three times the errors is none: as in `prune`."""
 
 
 @final
@@ -109,7 +119,7 @@ class Separated(Strategy):
                 fit = min(fits, key=lambda f: f.fvu)
                 if fit.fvu < near:
                     if link is not LINKS[0] or structure not in self.named:
-                        yield from name_curves(problem, data, curves, fit, link, budget)
+                        yield from name_curves(problem, data, curves, fit, link, budget, basis)
                 else:
                     waiting.append((fit.fvu, structure, link, curves, fit))
             waiting.sort(key=lambda w: w[0] * 4 ** w[1].products)
@@ -119,11 +129,11 @@ class Separated(Strategy):
                     budget.spend(SWEEP_PRICE * MORE_SWEEPS)
                     waiting[n] = (fit.fvu, structure_, link, curves, fit)
                     if fit.fvu < near:
-                        yield from name_curves(problem, data, curves, fit, link, budget)
+                        yield from name_curves(problem, data, curves, fit, link, budget, basis)
         waiting.sort(key=lambda w: w[0] * 2 ** w[1].products)
         for fvu, _, link, curves, fit in () if self.near_only else waiting[:2]:
             if fvu < 0.9 and not budget.over:
-                yield from name_curves(problem, data, curves, fit, link, budget)
+                yield from name_curves(problem, data, curves, fit, link, budget, basis)
 
 
 def _count_starts(structure: Structure, link: Link) -> int:
@@ -171,17 +181,65 @@ class Curve:
     rows: CurveRows
 
 
-def list_curves(curves: CurveProblem, fit: SeparableFit) -> Iterator[Curve]:
-    """The curves of a fit, factors first."""
-    weight, target = np.square(curves.weight.numpy()), curves.target.numpy()
-    missed = target - fit.predict(curves.phi).numpy()
-    values, sums = fit.values(curves.phi).numpy(), fit.curves(curves.phi).numpy()
-    error = fit.fvu * weighted_variance(target, weight)
+def list_factors(curves: CurveProblem, fit: SeparableFit) -> Iterator[Curve]:
+    """The factors of the products of a fit."""
+    values, errors = fit.values(curves.phi).numpy(), _Errors.of(curves, fit)
     for r, i in fit.active.nonzero().tolist():
         others = np.prod(np.delete(values[r], i, axis=0), axis=0)
-        yield Curve(r, i, CurveRows.of(values[r, i], others, missed, weight, error))
+        yield Curve(r, i, errors.rows(values[r, i], others))
+
+
+def list_terms(curves: CurveProblem, fit: SeparableFit, moved: Array) -> Iterator[Curve]:
+    """The terms of the sum of a fit that are larger than its errors.
+
+    Args:
+        moved: what is added to the curve of each input; (in, rows)
+    """
+    sums, errors = fit.curves(curves.phi).numpy() + moved, _Errors.of(curves, fit)
     for i in fit.added.nonzero()[:, 0].tolist():
-        yield Curve(None, i, CurveRows.of(sums[i], np.ones(len(target)), missed, weight, error))
+        curve = Curve(None, i, errors.rows(sums[i], np.ones(sums.shape[1])))
+        if curve.rows.floor < VANISHED:
+            yield curve
+
+
+@dataclass(frozen=True, eq=False)
+class _Errors:
+    """The residuals of a fit, the weights of its rows, and its mean squared error."""
+
+    missed: Array
+    weight: Array
+    mean: float
+
+    @classmethod
+    def of(cls, curves: CurveProblem, fit: SeparableFit) -> _Errors:
+        weight, target = np.square(curves.weight.numpy()), curves.target.numpy()
+        missed = target - fit.predict(curves.phi).numpy()
+        return cls(missed, weight, fit.fvu * weighted_variance(target, weight))
+
+    def rows(self, value: Array, slope: Array) -> CurveRows:
+        return CurveRows.of(value, slope, self.missed, self.weight, self.mean)
+
+
+def refine(
+    data: Data, link: Link, curves: CurveProblem, fit: SeparableFit, basis: Basis
+) -> tuple[CurveProblem, SeparableFit]:
+    """Fit with twice and four times as many functions, while that halves the errors.
+
+    If the last time did, the errors are those of the curves and no noise: they are smooth, and a
+    formula for a curve may be several times as far off.
+    """
+    x, unresolved = torch.from_numpy(data.x), False
+    for times in FINER:
+        phi = basis_rows(finer_basis(basis, times), x)
+        if phi.shape[0] * phi.shape[2] > len(data.y) // 2:
+            break
+        finer = curve_problem(data, link, phi)
+        fine = sweep(finer, move(fit, curves.phi, phi), SWEEPS)
+        unresolved = fine.fvu < ENOUGH * fit.fvu
+        if not unresolved:
+            break
+        curves, fit = finer, fine
+    return curves, replace(fit, fvu=(UNRESOLVED if unresolved else 1.0) * fit.fvu)
 
 
 def name_curves(
@@ -191,19 +249,43 @@ def name_curves(
     fit: SeparableFit,
     link: Link,
     budget: Budget,
+    basis: Basis,
 ) -> Iterator[Candidate]:
-    """Formulas of a fit: first the best formula of each curve, then other combinations."""
-    fit = prune(curves, fit)
+    """Formulas of a fit: first the best formula of each curve, then other combinations.
+
+    Curves are refined first, so that their errors are small beside what tells formulas apart.
+    In f(x) g(z) + h(z), f is determined only up to a constant, because h may be any curve. So the
+    constant of the formula for f is moved to h: it is multiplied by g and added. Multiples of g may
+    be a term of the formula for h.
+    """
+    curves, fit = refine(data, link, curves, prune(curves, fit), basis)
     budget.spend(200)
+    values, moved = fit.values(curves.phi).numpy(), np.zeros(data.x.T.shape)
     found: list[tuple[Curve, list[Fit]]] = []
-    for curve in list_curves(curves, fit):
-        fits = curve.rows.name(
+
+    def name(curve: Curve, beside: Sequence[Expression] = ()) -> list[Fit]:
+        return curve.rows.name(
             data.x[:, curve.index],
             problem.library,
             budget.part(evaluations=CURVE_WORK),
             reach=problem.reach,
             keep=EACH,
+            beside=beside,
         )
+
+    for curve in list_factors(curves, fit):
+        fits = name(curve)
+        if not fits:
+            return
+        other = find_other(fit, curve)
+        if other is not None:
+            constant, _ = split_constant(fits[0].tree)
+            moved[other] += constant.value * values[curve.product, other]
+            fits = [replace(f, tree=add(*split_constant(f.tree)[1])) for f in fits]
+        found.append((curve, fits))
+    for curve in list_terms(curves, fit, moved):
+        factors = [f[0].tree for c, f in found if c.product is not None and c.index == curve.index]
+        fits = name(curve, factors)
         if not fits:
             return
         found.append((curve, fits))
@@ -214,6 +296,12 @@ def name_curves(
         named = [(c.product, c.index, f.tree) for (c, _), f in zip(found, choice, strict=True)]
         tree = assemble(named, fit.constant)
         yield Candidate(link.tree(tree, problem.library), f"curves under {link.function}")
+
+
+def find_other(fit: SeparableFit, factor: Curve) -> int | None:
+    """The input of the other factor, if there is one and the sum has a curve of it."""
+    others = [j for j in fit.active[factor.product].nonzero()[:, 0].tolist() if j != factor.index]
+    return others[0] if len(others) == 1 and bool(fit.added[others[0]]) else None
 
 
 def assemble(named: Sequence[tuple[int | None, int, Expression]], constant: float) -> Expression:
