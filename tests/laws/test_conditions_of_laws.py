@@ -67,7 +67,11 @@ def test_relative_errors_are_those_of_y_of_one_sign(y):
 )
 def test_rough_errors_are_a_tenth_of_the_deviation_or_1(y, sigma):
     np.testing.assert_allclose(_rough_sigma(y), sigma)
-    np.testing.assert_allclose(_rough_sigma(2.0**600 * y), 2.0**600 * sigma, rtol=8)
+
+
+def test_rough_errors_have_the_unit_of_y():
+    y = np.arange(5.0)
+    np.testing.assert_allclose(_rough_sigma(2.0**600 * y), 2.0**600 * _rough_sigma(y))
 
 
 def test_limits_are_a_column_only_where_the_table_has_it():
