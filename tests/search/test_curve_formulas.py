@@ -9,7 +9,7 @@ from edgewise.formula.data import Data
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.program import Program
 from edgewise.search.budget import Budget
-from edgewise.search.curve_formulas import CurveRows, measure_scatter, name_curve
+from edgewise.search.curve_formulas import CurveRows, name_curve
 
 T = np.linspace(0.2, 3, 120)
 LONG = 300.0  # seconds: no answer may depend on how busy the machine is
@@ -120,15 +120,6 @@ def test_a_curve_in_noise_is_named_without_its_noise():
     best = rows.name(t, LIBRARY, Budget(LONG, 8000))[0]
     np.testing.assert_allclose(Program(best.tree).values(t[:, None]), f, atol=0.02)
     assert "sinh" in best.tree.key
-
-
-def test_the_scatter_of_errors_is_that_of_noise_and_not_of_what_curves_miss():
-    g = np.random.default_rng(4)
-    t, weight = np.sort(g.uniform(0, 3, 4000)).round(3), g.uniform(0.2, 5, 4000)  # with ties
-    smooth, noise = 0.1 * np.sin(9 * t), g.normal(size=4000) / np.sqrt(weight)
-    assert measure_scatter(t, smooth + 0.02 * noise, weight) == pytest.approx(0.02**2, rel=0.1)
-    assert measure_scatter(t, smooth, np.ones(4000)) < 1e-6 * np.mean(smooth**2)
-    assert measure_scatter(t[:2], smooth[:2], weight[:2]) == np.inf
 
 
 def test_smooth_errors_of_a_fitted_curve_are_no_noise():

@@ -408,16 +408,16 @@ def test_sums_of_two_terms_have_ratios_on_a_grid():
 def test_pseudo_residuals_by_hand():
     u, y = np.array([0.0, 1.0, 3.0, 4.0]), np.array([0.0, 2.0, 1.0, 5.0])
     data = Data.of(u[:, None], y, np.array([1.0, 2.0, 3.0, 4.0]))
-    total = weight = 0.0
+    variances, total = 1 / data.weight, 0.0
     for k in (1, 2):
         w = (u[k + 1] - u[k]) / (u[k + 1] - u[k - 1])
         error = y[k] - w * y[k - 1] - (1 - w) * y[k + 1]
-        total += data.weight[k] * error**2 / (1 + w**2 + (1 - w) ** 2)
-        weight += data.weight[k]
+        shares = np.array([w, 1, 1 - w])
+        total += error**2 / (shares**2 @ variances[k - 1 : k + 2]) / 2 / data.weight.mean()
     mean = np.average(y, weights=data.weight)
     variance = np.average((y - mean) ** 2, weights=data.weight)
-    assert estimate_fvu(u[None], data)[0] == pytest.approx(total / weight / variance)
-    assert estimate_fvu(-3 * u[None], data)[0] == pytest.approx(total / weight / variance)
+    assert estimate_fvu(u[None], data)[0] == pytest.approx(total / variance)
+    assert estimate_fvu(-3 * u[None], data)[0] == pytest.approx(total / variance)
     half = Data.of(ROWS[np.argsort(ROWS[:, 0])[::2]], np.sort(ROWS[:, 0])[::2] ** 2)
     whole = Data.of(ROWS, ROWS[:, 0] ** 2)
     assert estimate_coarsely(ROWS[:, 0], whole) == pytest.approx(

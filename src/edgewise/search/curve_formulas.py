@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -10,7 +9,7 @@ from functools import partial
 import numpy as np
 
 from edgewise._arrays import Array
-from edgewise.data.rows import pick_evenly, weighted_variance
+from edgewise.data.rows import measure_scatter, pick_evenly, weighted_variance
 from edgewise.formula.data import Data, Fit
 from edgewise.formula.expression import Expression
 from edgewise.formula.library import LIBRARY, Library
@@ -94,7 +93,8 @@ class CurveRows:
         if not len(order):
             return []
         t, y, weight = t[order], self.y[order], self.weight[order]
-        scatter = measure_scatter(t, self.missed[order], weight) / weighted_variance(y, weight)
+        scatter = float(measure_scatter(t, self.missed[order], weight))
+        scatter /= weight.mean() * weighted_variance(y, weight)
         smooth = scatter < SMOOTH * self.floor
         return name_curve(
             t,
@@ -107,26 +107,6 @@ class CurveRows:
             keep=keep,
             beside=beside,
         )
-
-
-def measure_scatter(t: Array, missed: Array, weight: Array) -> float:
-    """The mean squared error of rows that isn't a smooth function of t.
-
-    It is that of the differences between each value and a line through its two neighbours
-    (T. Gasser, L. Sroka, C. Jennen-Steinmetz, Biometrika 73, 1986).
-
-    Shape:
-        t, missed, weight: (rows,); t ascends
-    """
-    if len(t) < 3:
-        return math.inf
-    width = t[2:] - t[:-2]
-    left = np.where(width > 0, (t[2:] - t[1:-1]) / np.where(width > 0, width, 1.0), 0.5)
-    apart = missed[1:-1] - left * missed[:-2] - (1 - left) * missed[2:]
-    spread = 1 / weight
-    return float(
-        np.mean(apart**2 / (spread[1:-1] + left**2 * spread[:-2] + (1 - left) ** 2 * spread[2:]))
-    )
 
 
 def name_curve(

@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._arrays import Array
-from edgewise.data.rows import weighted_variance
+from edgewise.data.rows import measure_scatter, weighted_variance
 from edgewise.formula.data import Data
 from edgewise.formula.expression import Expression, add, free, multiply
 from edgewise.formula.library import Library
@@ -91,22 +91,12 @@ def estimate_fvu(indices: Array, data: Data) -> Array:
 
     It is infinite for an index that isn't finite at all rows, and NaN if y is constant.
 
-    Along an index, y_k is compared with w y_(k-1) + (1 - w) y_(k+1), the line through its
-    neighbours. With noise of variance σ² the squared difference is σ² (1 + w² + (1 - w)²).
-
     Shape:
         indices: (indices, rows) → (indices,)
     """
-    order = np.argsort(indices, axis=1, kind="stable")
-    u, y = np.take_along_axis(indices, order, 1), data.y[order]
-    gap = u[:, 2:] - u[:, :-2]
-    w = np.divide(u[:, 2:] - u[:, 1:-1], gap, out=np.full_like(gap, 0.5), where=gap > 0)
-    error = y[:, 1:-1] - w * y[:, :-2] - (1 - w) * y[:, 2:]
-    square = error**2 / (1 + w**2 + (1 - w) ** 2)
-    square[~np.isfinite(indices).all(1)] = np.inf
-    weight = None if data.weight is None else data.weight[order][:, 1:-1]
-    unexplained = np.average(square, axis=1, weights=weight)
-    return np.asarray(unexplained / weighted_variance(data.y, data.weight))
+    size = 1.0 if data.weight is None else float(data.weight.mean())
+    scatter = measure_scatter(indices, data.y, data.weight)
+    return scatter / size / weighted_variance(data.y, data.weight)
 
 
 def estimate_coarsely(index: Array, data: Data) -> float:
