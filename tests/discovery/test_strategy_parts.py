@@ -75,6 +75,7 @@ from edgewise.discovery.strategies.network import BENDS, SplitRows, _index, list
 from edgewise.discovery.strategies.powers import _Factor, _line
 from edgewise.discovery.strategies.reduced import _exponents, move_prefactor
 from edgewise.discovery.strategies.separated import (
+    Separated,
     assemble,
     curve_problem,
     finer_basis,
@@ -782,7 +783,10 @@ def test_plans_for_one_input_several_and_a_form():
     one = make_plan(Problem(ROWS[:, :1], ROWS[:, 0]))
     assert one.structured == (Waves(1), Composed())
     many = make_plan(Problem(ROWS, ROWS[:, 0]))
-    assert len(many.structured) == 5
+    assert len(many.structured) == 6
+    products = [s for s in many.structured if isinstance(s, Separated)]
+    later = next(s for s in many.further if isinstance(s, Separated))
+    assert {one for s in products for one in s.structures} == set(later.named)
     assert any(isinstance(s, Named) for s in many.first)
     assert isinstance(many.first[0], Powers)
     known = replace(Problem(ROWS, ROWS[:, 0]).known, start=(X,))

@@ -475,3 +475,12 @@ def test_thresholds_by_their_old_names():
     with pytest.warns(DeprecationWarning, match="prune takes edge_threshold= instead of edge= now"):
         old = ew.prune(model, x, edge=0.5)
     assert old.report == ew.prune(model, x, edge_threshold=0.5).report
+
+
+def test_an_argument_has_one_name_at_a_time():
+    model, x = ew.KAN([2, 1], seed=0), torch.rand(20, 2)
+    with (
+        pytest.warns(DeprecationWarning, match="instead of edge="),
+        pytest.raises(TypeError, match="got both edge_threshold= and its old name edge="),
+    ):
+        ew.prune(model, x, edge=0.1, edge_threshold=0.2)

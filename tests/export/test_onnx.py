@@ -52,11 +52,15 @@ def compare(model, graph, x, tolerance):
     np.testing.assert_allclose(got, expected, rtol=tolerance, atol=tolerance * 10)
 
 
-def kinds():
+def list_kinds():
     """Ours, one of those that share their formulas and differ in numbers of a grid alone."""
     ours = [kind for kind in registry().values() if kind.__module__.startswith("edgewise.")]
     of_one = {(k.evaluate, k.functions, k.functions_and_slopes, k.slopes): k for k in ours}
     return list(of_one.values())
+
+
+KINDS = list_kinds()
+"""Before doctests run, which define bases of their own."""
 
 
 def make_small(kind, size, **options):
@@ -65,7 +69,7 @@ def make_small(kind, size, **options):
 
 
 def test_every_basis():
-    bases = [make_small(kind, 3) for kind in kinds()]
+    bases = [make_small(kind, 3) for kind in KINDS]
     assert len(bases) >= 10
     model = ew.KAN([3] * (len(bases) + 1), basis=bases, norm="tanh", seed=_generator())
     graph = ew.export.to_onnx(model)
@@ -87,7 +91,7 @@ class Beside(torch.nn.Module):
 
 def test_lines_beyond_the_domain():
     layers, inputs = [], []
-    for kind in kinds():
+    for kind in KINDS:
         basis = make_small(kind, 2, linear_tails=True)
         layers.append(
             ew.KANLinear(2, 2, basis=basis, norm=None, base=None, seed=_generator()).double()

@@ -248,7 +248,7 @@ ENTRANCES = {
             "device": None,
         },
     ),
-    "prune": (ew.prune, lambda: {**_data(), "edge": 0.03, "node": 0.01, "inputs": None}),
+    "prune": (ew.prune, lambda: _data() | {"edge_threshold": 0.03, "node_threshold": 0.01}),
     "prune_to": (ew.prune_to, lambda: {**_train(), "loss_budget": 0.01, "loss": None}),
     "fix_edge": (
         ew.surgery.fix_edge,

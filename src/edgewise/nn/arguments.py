@@ -94,6 +94,8 @@ def renamed(**names: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                     owner = function.__qualname__.removesuffix(".__init__")
                     text = f"{owner} takes {new}= instead of {old}= now"
                     warnings.warn(text, DeprecationWarning, stacklevel=level_outside())
+                    if new in options:
+                        raise TypeError(f"{owner} got both {new}= and its old name {old}=")
                     options[new] = options.pop(old)
             return function(*args, **options)
 
