@@ -126,7 +126,8 @@ def test_smooth_errors_of_a_fitted_curve_are_no_noise():
     """The fitted curve is 1 % off, the rows are exact: 1 % isn't enough for a name."""
     t = np.sort(np.random.default_rng(5).uniform(0.3, 1.8, 300))
     f, off = np.log(t + 0.4), 0.01 * np.sin(8 * t)
-    rows = CurveRows.of(f - off, np.ones(300), off, np.ones(300), float(np.mean(off**2)))
+    error = float(np.mean(off**2))
+    rows = CurveRows.of(f - off, np.ones(300), off, np.ones(300), error, t)
     found = rows.name(t, LIBRARY, Budget(LONG, 2000))
     assert found[0].fvu < 1e-20
     assert "log" in found[0].tree.key

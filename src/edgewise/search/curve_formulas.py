@@ -41,21 +41,25 @@ class CurveRows:
     Unlike a fitted curve they have the noise of y, which formulas mustn't follow.
 
     Attributes:
-        floor: the FVU that errors of y and of the rest of the formula cause, at most.
-        missed: the part of y that the curve which was fitted misses.
+        floor: the FVU that errors of y and of the rest of the formula cause.
 
     Shape:
-        y, weight, missed: (rows,)
+        y, weight: (rows,)
     """
 
     y: Array
     weight: Array
     floor: float
-    missed: Array
 
     @classmethod
     def of(
-        cls, value: Array, slope: Array, missed: Array, weight: Array, error: float
+        cls,
+        value: Array,
+        slope: Array,
+        missed: Array,
+        weight: Array,
+        error: float,
+        t: Array | None = None,
     ) -> CurveRows:
         """The rows of a curve, to first order.
 
@@ -65,6 +69,8 @@ class CurveRows:
             missed: the residuals of y.
             weight: of the rows.
             error: the mean square of the residuals that no other curve would remove.
+            t: the argument of the curve, if it is the only one that was fitted: residuals that are
+                a smooth function of t are its own, and no errors of its rows.
         """
         size = float(np.abs(slope).max()) or 1.0
         square = np.square(slope / size)
@@ -72,10 +78,13 @@ class CurveRows:
         missed = np.where(tells, missed, 0.0) / np.where(tells, slope, 1.0)
         y, w = value + missed, np.where(tells, weight * square, 0.0)
         if not w.any():
-            return cls(y, w, 1.0, missed)
+            return cls(y, w, 1.0)
         spread = weighted_variance(y, w) * w.mean() / weight.mean()
         floor = error / size / size / max(spread, 1e-300)
-        return cls(y, w / w.mean(), max(floor, LEAST_FLOOR), missed)
+        if t is not None:
+            scatter = float(measure_scatter(t, missed, w)) / w.mean() / weighted_variance(y, w)
+            floor = scatter if scatter < SMOOTH * floor else floor
+        return cls(y, w / w.mean(), max(floor, LEAST_FLOOR))
 
     def name(
         self,
@@ -92,17 +101,13 @@ class CurveRows:
         order = order[self.weight[order] > 0]
         if not len(order):
             return []
-        t, y, weight = t[order], self.y[order], self.weight[order]
-        scatter = float(measure_scatter(t, self.missed[order], weight))
-        scatter /= weight.mean() * weighted_variance(y, weight)
-        smooth = scatter < SMOOTH * self.floor
         return name_curve(
-            t,
-            y,
-            weight,
+            t[order],
+            self.y[order],
+            self.weight[order],
             library=library,
             reach=reach,
-            floor=max(scatter, LEAST_FLOOR) if smooth else self.floor,
+            floor=self.floor,
             budget=budget,
             keep=keep,
             beside=beside,

@@ -76,7 +76,7 @@ def fit_curve(opening: Opening, data: Data) -> Opened | None:
         return None
     at, slope = around
     missed, error = data.y - at.values[-1], fit.fvu * data.variance
-    rows = CurveRows.of(curve, slope, missed, data.weights, error)
+    rows = CurveRows.of(curve, slope, missed, data.weights, error, opening.of.values)
     length = least_length(data.bits_of(fit.tree), fit.fvu, data)
     return Opened(fit.tree, opening.of, fit.fvu, length, rows)
 
