@@ -24,9 +24,6 @@ QUICK = (
     Level(1200, 1000, 6, Effort(3, 24, 600, 8), Effort(2, 12, 200, 3), 4, 6, price=15),
 )
 POINTS = 200
-REACHED = 1.5
-"""A formula whose errors are at most these floors ends a search: the floor of a curve is an
-estimate, which 60 rows tell to a fifth."""
 SMOOTH = 0.25
 """If the errors scatter by less than this fraction, most of them are those of the fitted curve."""
 LEAST_FLOOR, LEAST_SHARE = 1e-13, 1e-6
@@ -132,7 +129,7 @@ def name_curve(
         t, y, weight: points of the curve and their weights.
         library, reach: as in :func:`edgewise.symbolic.regress`.
         floor: the error of the curve itself, as a fraction of its variance.
-        budget: the limit of the search, which ends earlier if a formula nearly reaches the floor.
+        budget: the limit of the search, which ends earlier if a formula reaches the floor.
         keep: the number of candidates to return.
         beside: formulas of x_0 a multiple of which may be a term of the curve.
 
@@ -157,7 +154,7 @@ def name_curve(
     for propose in stages:
         fits = list(propose(data, library, budget, reach=reach))
         found |= {fit.tree.key: fit for fit in fits}
-        if any(data.is_exact(fit, REACHED * floor) for fit in fits):
+        if any(data.is_exact(fit) for fit in fits):
             break
     return _drop_doubles(sorted(found.values(), key=lambda f: f.length))[:keep]
 
