@@ -296,7 +296,7 @@ def calibrate(choice: Choice, y: Array, weight: Array, known: Array | float = 0.
     shares = y[rows] * (1 - classes * others) + others
 
     known = known[rows] if isinstance(known, np.ndarray) else known
-    stretch, _ = find_stretch(choice.loss, shares, weight[rows], choice.effects, known)
+    stretch = find_stretch(choice.loss, shares, weight[rows], choice.effects, known)
     solutions = tuple(
         replace(
             one,

@@ -177,7 +177,7 @@ class Judge:
         if not fit.problem.loss.is_share:
             return self.measure(fit, parts)
         effects = np.concatenate(parts)
-        factor, _ = find_stretch(fit.problem.loss, self.y, self.weight, effects)
+        factor = find_stretch(fit.problem.loss, self.y, self.weight, effects)
         return fit.problem.loss.error(self.y, factor * effects)
 
 
@@ -347,12 +347,12 @@ def charge_link(rows: int) -> float:
 
 def find_stretch(
     loss: Loss, y: Array, weight: Array, effects: Array, known: Array | float = 0.0
-) -> tuple[float, float]:
-    """The factor on all effects with the least mean loss at these rows, and that loss."""
+) -> float:
+    """The factor on all effects with the least mean loss at these rows."""
     own = effects - known
 
     def measure(log: float) -> float:
         return float(np.average(loss.loss(y, known + own * np.exp(log)), weights=weight))
 
     best = minimize_scalar(measure, bounds=(-3.0, 3.0), method="bounded")
-    return float(np.exp(best.x)), float(best.fun)
+    return float(np.exp(best.x))

@@ -181,21 +181,15 @@ class Curve:
     rows: CurveRows
 
 
-def list_factors(curves: CurveProblem, fit: SeparableFit) -> Iterator[Curve]:
-    """The factors of the products of a fit."""
-    values, errors = fit.values(curves.phi).numpy(), _Errors.of(curves, fit)
+def list_factors(fit: SeparableFit, values: Array, errors: _Errors) -> Iterator[Curve]:
+    """The factors of the products of a fit; values: (products, in, rows)"""
     for r, i in fit.active.nonzero().tolist():
         others = np.prod(np.delete(values[r], i, axis=0), axis=0)
         yield Curve(r, i, errors.rows(values[r, i], others))
 
 
-def list_terms(curves: CurveProblem, fit: SeparableFit, moved: Array) -> Iterator[Curve]:
-    """The terms of the sum of a fit that are larger than its errors.
-
-    Args:
-        moved: what is added to the curve of each input; (in, rows)
-    """
-    sums, errors = fit.curves(curves.phi).numpy() + moved, _Errors.of(curves, fit)
+def list_terms(fit: SeparableFit, sums: Array, errors: _Errors) -> Iterator[Curve]:
+    """The terms of the sum of a fit that are larger than its errors; sums: (in, rows)"""
     for i in fit.added.nonzero()[:, 0].tolist():
         curve = Curve(None, i, errors.rows(sums[i], np.ones(sums.shape[1])))
         if curve.rows.floor < VANISHED:
@@ -260,7 +254,8 @@ def name_curves(
     """
     curves, fit = refine(data, link, curves, prune(curves, fit), basis)
     budget.spend(200)
-    values, moved = fit.values(curves.phi).numpy(), np.zeros(data.x.T.shape)
+    values, sums = fit.values(curves.phi).numpy(), fit.curves(curves.phi).numpy()
+    errors = _Errors.of(curves, fit)
     found: list[tuple[Curve, list[Fit]]] = []
 
     def name(curve: Curve, beside: Sequence[Expression] = ()) -> list[Fit]:
@@ -273,17 +268,17 @@ def name_curves(
             beside=beside,
         )
 
-    for curve in list_factors(curves, fit):
+    for curve in list_factors(fit, values, errors):
         fits = name(curve)
         if not fits:
             return
         other = find_other(fit, curve)
         if other is not None:
             constant, _ = split_constant(fits[0].tree)
-            moved[other] += constant.value * values[curve.product, other]
+            sums[other] += constant.value * values[curve.product, other]
             fits = [replace(f, tree=add(*split_constant(f.tree)[1])) for f in fits]
         found.append((curve, fits))
-    for curve in list_terms(curves, fit, moved):
+    for curve in list_terms(fit, sums, errors):
         factors = [f[0].tree for c, f in found if c.product is not None and c.index == curve.index]
         fits = name(curve, factors)
         if not fits:
