@@ -3,6 +3,7 @@
 import dataclasses
 import itertools
 
+import numpy as np
 import pytest
 import torch
 from hypothesis import given, settings
@@ -48,7 +49,7 @@ def rows(count=400, columns=2, low=-1.0, high=1.0, seed=0):
 def problem(x, y, basis=None, link=LINKS[0], train=None):
     """As the search makes it: errors of T(y) weigh what they do to y."""
     phi = basis_rows(basis or BSpline(grid=7), x)
-    made = curve_problem(Data.of(x.numpy(), y.numpy()), link, phi)
+    made = curve_problem(Data.of(x.numpy(), y.numpy()), *link.undo(y.numpy(), LIBRARY), phi)
     return dataclasses.replace(made, train=train or made.train)
 
 
@@ -255,9 +256,9 @@ def test_curves_are_refined_while_that_helps():
     basis, fvu = BSpline(grid=7), {}
     for name, values in (("exact", y), ("noisy", y + noise)):
         data = Data.of(x.numpy(), values.numpy())
-        at = curve_problem(data, LINKS[0], basis_rows(basis, x))
+        at = curve_problem(data, data.y, np.ones_like(data.y), basis_rows(basis, x))
         found = fit(at, Structure(1, False))
-        curves, refined = refine(data, LINKS[0], at, found, basis)
+        curves, refined = refine(data, at, found, basis)
         fvu[name] = refined.fvu / found.fvu
         assert (curves is at) == (name == "noisy")
     assert fvu["noisy"] == 1

@@ -59,8 +59,10 @@ def test_links_are_only_for_values_that_they_reach():
     for link in LINKS:
         for end in (link.low, link.high):
             if np.isfinite(end):
-                beyond = end - 0.501 * link.below if end == link.low else end
+                beyond = end - 0.501 * link.below - 1e-9 if end == link.low else end + 1e-9
                 assert not link.fits(np.array([0.5, beyond]), LIBRARY)
+                if not link.below:
+                    assert link.fits(np.array([0.5, end]), LIBRARY) == link.reaches_ends
     assert not BY_NAME["exp"].fits(np.array([1.0, 2.0]), LIBRARY.only("x", "sin"))
 
 

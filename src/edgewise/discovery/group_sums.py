@@ -55,12 +55,12 @@ def _undo(link: Link, groups: Groups, library: Library) -> tuple[Array, Array] |
     inside = (groups.y > link.low) & (groups.y < link.high)
     if link.function not in library or inside.mean() < 1 - LOST:
         return None
-    y = np.where(inside, groups.y, np.median(groups.y[inside]))
-    with np.errstate(all="ignore"):
-        target, weight = link.inverse(y), weights_of(link.slope(y))
-    weight = fill_weight(weight, len(y))
-    inside &= np.isfinite(target)
-    weight = np.where(inside, weight * groups.root**2, 0.0)
+    undone = link.undo(np.where(inside, groups.y, np.median(groups.y[inside])), library)
+    if undone is None:
+        return None
+    target, slope = undone
+    inside &= np.isfinite(slope)
+    weight = np.where(inside, fill_weight(weights_of(slope), len(slope)) * groups.root**2, 0.0)
     if not (groups.sum((weight > 0).astype(float)) > 3).all():
         return None
     return np.where(inside, target, 0.0), weight

@@ -172,8 +172,10 @@ def search_by_projection(
         bare: whether only y = T⁻¹(c m f(a g)) and y = T⁻¹(c m (f(a g) - f(0))) are tried, or
             c m f(g + b) where a f(g) is c f(g).
     """
-    with np.errstate(all="ignore"):
-        target, w = link.inverse(y), weights_of(link.slope(y), weight)
+    undone = link.undo(y, library)
+    if undone is None:
+        return
+    target, w = undone[0], weights_of(undone[1], weight)
     rows = pick_evenly(len(y), ROWS)
     setting = Setting(
         inner.at(rows),

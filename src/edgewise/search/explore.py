@@ -124,12 +124,11 @@ def explore(
 def rationals_under_links(data: Data, library: Library) -> Iterator[Expression]:
     """Formulas f(P(x) / Q(x)) of polynomials that are exact on the rows."""
     for link in LINKS:
-        if link.fits(data.y, library):
-            with np.errstate(all="ignore"):
-                inverse = link.inverse(data.y)
-            if np.isfinite(inverse).all():
-                for tree in search_rationals(replace(Data.of(data.x, inverse), weight=None)):
-                    yield link.tree(tree, library)
+        undone = link.undo(data.y, library)
+        if undone is not None:
+            told = np.isfinite(undone[1])
+            for tree in search_rationals(Data.of(data.x[told], undone[0][told])):
+                yield link.tree(tree, library)
 
 
 BIN_BITS, IN_A_BIN = 8.0, 3

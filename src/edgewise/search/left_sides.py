@@ -181,8 +181,9 @@ def _next(
     v = side.values
     if side.steps < MOST_STEPS:
         for link in UNDONE:
-            if link.fits(v, library):
-                yield _undo(side, link, library, link.inverse(v), link.slope(v), 0)
+            undone = link.undo(v, library)
+            if undone is not None:
+                yield _undo(side, link, library, *undone, 0)
         if x is not None:
             yield from _follow(side, library, x)
     if not side.divided:

@@ -91,21 +91,22 @@ def weights_of(slope: Array, weight: Array | None = None) -> Array | None:
     """Weights 1 / slope², clipped, with mean 1; None if they are equal or overflow.
 
     Args:
+        slope: |T'(y)|; infinite at rows that don't tell T(y), whose weight is 0.
         weight: weights of the rows, a further factor. The products may be nearly equal, as for
             log y with relative errors.
     """
     with np.errstate(all="ignore"):
         w = 1 / np.square(np.maximum(np.abs(slope), 1e-150))
         w = w if weight is None else w * weight
-    counted = w if weight is None else w[weight > 0]
-    if not len(counted):
+    told = np.isfinite(slope) if weight is None else np.isfinite(slope) & (weight > 0)
+    if not told.any():
         return weight
-    middle = float(np.median(counted))
+    middle = float(np.median(w[told]))
     if not 1e-290 < middle < 1e290:
         return None
     # A row with little weight for y has little weight for T(y).
     least = 1.0 if weight is None else np.minimum(weight / np.median(weight[weight > 0]), 1.0)
-    w = np.clip(w, least * middle / WEIGHTS, middle * WEIGHTS)
+    w = np.where(told, np.clip(w, least * middle / WEIGHTS, middle * WEIGHTS), 0.0)
     return None if np.ptp(w) < 1e-12 * middle else w / w.mean()
 
 
@@ -155,12 +156,9 @@ def _undo_links(
 ) -> Iterator[tuple[Link, Array, Array | None]]:
     """Each link f whose range contains y, with f⁻¹(y) and the weights of its errors."""
     for link in links:
-        if not link.fits(y, library):
-            continue
-        with np.errstate(all="ignore"):
-            target, w = link.inverse(y), weights_of(link.slope(y), weight)
-        if np.isfinite(target).all():
-            yield link, target, w
+        undone = link.undo(y, library)
+        if undone is not None:
+            yield link, undone[0], weights_of(undone[1], weight)
 
 
 def add_multiples(trees: Sequence[Expression], coefficients: Array) -> Expression:
@@ -262,11 +260,12 @@ def search_products(
     start = [[place[k] for k in whole if k in place]]
     start = [s for s in start if s]
     for link in links:
-        if not link.fits(y, library):
+        undone = link.undo(y, library)
+        if undone is None:
             continue
+        inverse, slope = undone
         with np.errstate(all="ignore"):
-            inverse, slope = link.inverse(y), link.slope(y)
-            target = np.log(np.abs(inverse))
+            target = np.where(np.isfinite(slope), np.log(np.abs(inverse)), 0.0)
             w = weights_of(slope / np.maximum(np.abs(inverse), 1e-300), weight)
         if not np.isfinite(target).all():
             continue

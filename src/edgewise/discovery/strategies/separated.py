@@ -107,13 +107,16 @@ class Separated(Strategy):
             for link in LINKS[: self.links]:
                 if budget.over:
                     return
-                if not link.fits(data.y, problem.library):
+                undone = link.undo(data.y, problem.library)
+                if undone is None:
                     continue
-                curves = curve_problem(data, link, phi)
+                curves = curve_problem(data, *undone, phi)
+                # Without some rows the factors depend on each other, and settle slowly.
+                sweeps = SWEEPS if np.isfinite(undone[1]).all() else MORE_SWEEPS
                 fits: list[SeparableFit] = []
                 for _ in range(_count_starts(structure, link)):
-                    fits.append(sweep(curves, start(curves, structure, generator), SWEEPS))
-                    budget.spend(SWEEP_PRICE * SWEEPS)
+                    fits.append(sweep(curves, start(curves, structure, generator), sweeps))
+                    budget.spend(SWEEP_PRICE * sweeps)
                     if fits[-1].fvu < near:
                         break
                 fit = min(fits, key=lambda f: f.fvu)
@@ -156,16 +159,21 @@ def finer_basis(basis: Basis, times: int) -> Basis:
     return fine
 
 
-def curve_problem(data: Data, link: Link, phi: torch.Tensor) -> CurveProblem:
-    """The fit of T(y), weighted so that its errors are those of y; 1/5 of rows validate it."""
-    weight = 1 / np.maximum(np.abs(link.slope(data.y)), 1e-150)
+def curve_problem(data: Data, target: Array, slope: Array, phi: torch.Tensor) -> CurveProblem:
+    """The fit of T(y), weighted so that its errors are those of y; 1/5 of rows validate it.
+
+    Args:
+        target, slope: T(y) and |T'(y)|, which is infinite where a row doesn't tell T(y).
+    """
+    weight = 1 / np.maximum(np.abs(slope), 1e-150)
     if data.weight is not None:
         weight = weight * np.sqrt(data.weight)
-    weight = np.clip(weight / np.median(weight), 1e-3, 1e3)
+    told = np.isfinite(slope)
+    weight = np.where(told, np.clip(weight / np.median(weight[told]), 1e-3, 1e3), 0.0)
     train = len(data.y) - len(data.y) // 5
     return CurveProblem(
         phi,
-        torch.from_numpy(np.ascontiguousarray(link.inverse(data.y))),
+        torch.from_numpy(np.ascontiguousarray(target)),
         torch.from_numpy(weight / weight.mean()),
         train,
     )
@@ -215,7 +223,7 @@ class _Errors:
 
 
 def refine(
-    data: Data, link: Link, curves: CurveProblem, fit: SeparableFit, basis: Basis
+    data: Data, curves: CurveProblem, fit: SeparableFit, basis: Basis
 ) -> tuple[CurveProblem, SeparableFit]:
     """Fit with twice and four times as many functions, while that halves the errors.
 
@@ -227,7 +235,7 @@ def refine(
         phi = basis_rows(finer_basis(basis, times), x)
         if phi.shape[0] * phi.shape[2] > len(data.y) // 2:
             break
-        finer = curve_problem(data, link, phi)
+        finer = replace(curves, phi=phi)
         fine = sweep(finer, move(fit, curves.phi, phi), SWEEPS)
         unresolved = fine.fvu < ENOUGH * fit.fvu
         if not unresolved:
@@ -252,7 +260,7 @@ def name_curves(
     constant of the formula for f is moved to h: it is multiplied by g and added. Multiples of g may
     be a term of the formula for h.
     """
-    curves, fit = refine(data, link, curves, prune(curves, fit), basis)
+    curves, fit = refine(data, curves, prune(curves, fit), basis)
     budget.spend(200)
     values, sums = fit.values(curves.phi).numpy(), fit.curves(curves.phi).numpy()
     errors = _Errors.of(curves, fit)
