@@ -17,7 +17,7 @@ from edgewise.ode.trajectories import Trajectory
 from edgewise.search.budget import Budget
 
 
-@pytest.mark.parametrize("stiffness", [4.0, 4.05, 4.0625])
+@pytest.mark.parametrize("stiffness", [4.0, 4.0625])
 def test_slopes_round_and_trajectories_have_the_last_word(stiffness: float) -> None:
     """Slopes of noisy positions don't tell 4 from 4.06; the positions themselves do."""
     t = np.linspace(0, 10, 200)
