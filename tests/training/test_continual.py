@@ -158,8 +158,8 @@ def test_five_peaks_are_kept_under_adam(basis):
             ew.continual.Frozen(memory),
             optimizer="adam",
             lr=0.03,
-            steps=300,
-            scheduler=lambda o: torch.optim.lr_scheduler.CosineAnnealingLR(o, 300),
+            steps=200,
+            scheduler=lambda o: torch.optim.lr_scheduler.CosineAnnealingLR(o, 200),
         )
         memory = history.memory
     assert max(rmse(model, *peak(centre)) for centre in CENTRES) < 1e-3

@@ -82,8 +82,8 @@ def test_a_grid_that_was_moved_stays():
 @pytest.mark.parametrize(
     ("basis", "optimizer", "steps"),
     [
-        *((None, "adamw", 300), ("gaussian", "lbfgs", 10)),
-        *(("chebyshev", "adamw", 300), ("fourier", "lbfgs", 10)),
+        *((None, "adamw", 200), ("gaussian", "lbfgs", 10)),
+        *(("chebyshev", "adamw", 200), ("fourier", "lbfgs", 10)),
     ],
 )
 def test_with_linear_tails_raw_columns_need_no_word(basis, optimizer, steps):
@@ -192,8 +192,14 @@ def test_targets_of_any_size_are_learned(size, loss):
     assert told(model, x, y, steps=1, loss=loss) == []  # it is no longer new
 
 
-@pytest.mark.parametrize("widths", [[3, 5, 1], [3, 5, (1, 1)]], ids=["sum", "with a product"])
-@pytest.mark.parametrize("optimizer", ["adamw", "muon", "lbfgs", "gauss-newton", "sgd"])
+@pytest.mark.parametrize(
+    ("optimizer", "widths"),
+    [
+        *((o, [3, 5, 1]) for o in ("adamw", "muon", "lbfgs", "gauss-newton", "sgd")),
+        ("adamw", [3, 5, (1, 1)]),
+    ],
+    ids=str,
+)
 def test_no_optimizer_sees_the_unit_of_the_targets(optimizer, widths):
     """Units that are powers of 2 give the same network to the last bit, times the unit."""
     x, y = waves(1.0)
