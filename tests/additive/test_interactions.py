@@ -23,7 +23,7 @@ NAME = "interactions"
 def short_training():
     """Fewer steps, which suffice for tables as small as these."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(deep, "STEPS", 240)
+        patch.setattr(deep, "STEPS", 160)
         patch.setattr(deep, "NETWORKS", 2)
         yield
 

@@ -39,7 +39,7 @@ def test_coverage_on_rows_that_were_not_fitted(draw):
     levels = np.array([0.8, 0.9])
     inside = np.zeros((FITS, 2))
     for fit in range(FITS):
-        x, new = random.uniform(-1, 1, (ROWS, 2)), random.uniform(-1, 1, (20_000, 2))
+        x, new = random.uniform(-1, 1, (ROWS, 2)), random.uniform(-1, 1, (5_000, 2))
         model = KANRegressor(random_state=0).fit(x, draw(random, x))
         y = draw(random, new)
         for k, coverage in enumerate(levels):
@@ -50,7 +50,7 @@ def test_coverage_on_rows_that_were_not_fitted(draw):
 
 def test_intervals_are_wide_where_the_noise_is():
     random = np.random.default_rng(0)
-    x, new = random.uniform(-1, 1, (ROWS, 2)), random.uniform(-1, 1, (20_000, 2))
+    x, new = random.uniform(-1, 1, (ROWS, 2)), random.uniform(-1, 1, (5_000, 2))
     model = KANRegressor(random_state=0).fit(x, draw_wider(random, x))
     y = draw_wider(random, new)
     low, high = model.predict_interval(new).T

@@ -47,7 +47,7 @@ MEANS = ["poisson", "negative_binomial", "gamma", "tweedie", "lognormal"]
 def fitted(loss):
     """A model of 1,500 rows, whose means and intervals are looked at."""
     x, y, _ = draw(loss, 1500)
-    return KANRegressor(loss=loss, random_state=0).fit(x, y)
+    return KANRegressor(loss=loss, cv=2, random_state=0).fit(x, y)
 
 
 @pytest.mark.parametrize("loss", MEANS)
@@ -70,7 +70,7 @@ def test_means_are_found(loss):
 def test_lines_are_those_of_generalised_linear_models(loss, linear):
     """On a linear truth the predictions are within the standard error of scikit-learn's."""
     x, y, mean = draw(loss, 1000, bend=0)
-    ours = KANRegressor(loss=loss, random_state=0).fit(x, y).predict(x)
+    ours = KANRegressor(loss=loss, cv=2, random_state=0).fit(x, y).predict(x)
     theirs = linear.set_params(tol=1e-8, max_iter=1000).fit(x, y).predict(x)
     error = np.std(np.log(theirs / mean))
     assert np.std(np.log(ours / theirs)) < 0.8 * error
@@ -84,7 +84,7 @@ def test_outliers_pull_little():
     y[:20] += 1000.0
     errors = {}
     for loss in ("huber", "squared_error"):
-        model = KANRegressor(loss=loss, random_state=0).fit(x, y)
+        model = KANRegressor(loss=loss, cv=2, random_state=0).fit(x, y)
         errors[loss] = np.sqrt(np.mean((model.predict(x) - truth) ** 2))
     assert errors["huber"] < 0.3
     assert errors["squared_error"] > 10
@@ -94,7 +94,7 @@ def test_quantiles_are_where_they_say_and_never_cross():
     levels = [0.1, 0.5, 0.9]
     x, y, _ = draw("quantile", 1500)
     new, fresh, mean = draw("quantile", 4000, seed=1)
-    model = KANRegressor(loss="quantile", quantile=levels, random_state=0).fit(x, y)
+    model = KANRegressor(loss="quantile", quantile=levels, cv=2, random_state=0).fit(x, y)
     found = model.predict(new)
     assert found.shape == (4000, 3)
     assert np.abs((fresh[:, None] < found).mean(0) - levels).max() < 0.03
@@ -110,7 +110,7 @@ def test_quantiles_are_where_they_say_and_never_cross():
 def test_the_score_is_that_of_scikit_learn(loss, power):
     x, y, _ = draw(loss)
     weight = np.random.default_rng(1).uniform(0.5, 2, len(y))
-    model = KANRegressor(loss=loss, random_state=0).fit(x, y, weight)
+    model = KANRegressor(loss=loss, cv=2, random_state=0).fit(x, y, weight)
     expected = d2_tweedie_score(y, model.predict(x), sample_weight=weight, power=power)
     assert abs(model.score(x, y, weight) - expected) < 1e-5
 
@@ -145,7 +145,7 @@ def test_an_exposure_multiplies_what_is_expected(loss):
         "gamma": lambda: g.gamma(3, years * mean / 3),
         "tweedie": lambda: draw_compound(g, years * mean),
     }[loss]()
-    model = KANRegressor(loss=loss, random_state=0).fit(x, y, exposure=years)
+    model = KANRegressor(loss=loss, cv=2, random_state=0).fit(x, y, exposure=years)
     rate = model.predict(x)
     assert np.mean(np.abs(rate / mean - 1)) < 0.12
     np.testing.assert_allclose(model.predict(x, exposure=years), years * rate, rtol=1e-12)
