@@ -145,10 +145,11 @@ def draw_survival(frame, y, settings, random):
 
 
 def fit_beyond_pairs(kind, frame, y, settings):
-    """A model with networks, trained briefly, or triples, whatever the folds say."""
+    """A model with small networks, trained briefly, or triples, whatever the folds say."""
     settings = settings | {"interactions": kind.split()[0]}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(deep, "STEPS", 40)
+        patch.setattr(deep, "HIDDEN", 4)
         patch.setattr(deep, "NETWORKS", 2)
         patch.setattr(interactions, "CLEAR", -1e300)
         patch.setattr(cross_validation, "PROBABLY", 1e300)
