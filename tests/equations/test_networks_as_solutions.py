@@ -57,7 +57,7 @@ def test_networks_solve_and_say_how_well(name):
     model = MODELS[name]()
     before = [p.clone() for p in model.parameters()]
     ends = [dirichlet("x", 1.0, side="low"), dirichlet("x", 2.0, side="high")]
-    s = solve(poisson, {"x": (0, 1)}, ends, model=model, seconds=2, tolerance=1e-5)
+    s = solve(poisson, {"x": (0, 1)}, ends, model=model, seconds=1, tolerance=1e-5)
     true = miss(s, lambda x: torch.sin(PI * x) + 1 + x, (0, 1))
     assert true < 1e-4
     assert s.error / 3 < true < 3 * s.error or max(s.error, true) < 1e-9
@@ -206,7 +206,7 @@ def test_points_may_be_given():
     settings = {"model": chebyshev([1, 3, 1]), "tolerance": 1e-5}
     for given in (points, torch.linspace(0, 1, 60, dtype=F64)[:, None]):
         s = solve(
-            poisson, {"x": (0, 1)}, [dirichlet("x", 0.0)], points=given, seconds=2, **settings
+            poisson, {"x": (0, 1)}, [dirichlet("x", 0.0)], points=given, seconds=1, **settings
         )
         assert miss(s, lambda x: torch.sin(PI * x), (0, 1)) < 1e-4
     assert len(set(seen)) > 1
