@@ -55,6 +55,10 @@ CASES = {
         lambda y, s: 0.8 * (y - s) + 0.2 * F.softplus(-(y - s) / 0.2),
     ),
 }
+CASES |= {
+    f"{name}, expected steps": (CASES[name][0].expected_steps, CASES[name][1])
+    for name in ("huber", "quantile")
+}
 
 
 def draw(name, rows=60, seed=0):
@@ -132,6 +136,19 @@ def test_steps_are_those_of_a_parabola_above_the_loss(name):
     for t in (s + 0.1, s - 0.7, s + 3.0, y):
         bound = weight * ((response - t) ** 2 - (response - s) ** 2) / 2
         assert np.all(loss.loss(y, t) <= loss.loss(y, s) + bound[:, 0] + 1e-9)
+
+
+@pytest.mark.parametrize("name", ["huber", "quantile"])
+def test_expected_steps_have_the_mean_of_the_curvature(name):
+    """By differences of the slope, for as many rows that the kinks average out."""
+    loss, _ = CASES[name]
+    y, s = draw(name, rows=4000)
+    expected = loss.expected_steps
+    slopes = [np.prod([w, r - t], 0) for t in (s + 1e-3, s - 1e-3) for r, w in [loss.working(y, t)]]
+    weight = expected.working(y, s)[1]
+    assert np.ptp(weight) == 0
+    assert weight[0, 0] == pytest.approx(np.mean(slopes[1] - slopes[0]) / 2e-3, rel=0.01)
+    assert np.mean(loss.working(y, s)[1]) > 1.1 * weight[0, 0]
 
 
 @pytest.mark.parametrize("name", CASES)

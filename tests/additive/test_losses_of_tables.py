@@ -106,6 +106,21 @@ def test_quantiles_are_where_they_say_and_never_cross():
     assert abs(model.score(new, fresh) - np.mean(each)) < 0.01
 
 
+@pytest.mark.parametrize("level", [0.1, 0.5])
+def test_levels_of_few_rows_move_a_quantile_as_they_move_the_mean(level):
+    """Forty shops of eleven rows each, whose effects are larger than the noise."""
+    g = np.random.default_rng(0)
+    shop, x = g.integers(0, 40, 440), g.uniform(-1, 1, 440)
+    effect = g.normal(size=40)
+    y = effect[shop] + x + 0.3 * g.normal(size=440)
+    table = pd.DataFrame({"shop": [f"shop {k}" for k in shop], "x": x})
+    model = KANRegressor(loss="quantile", quantile=level, cv=2, random_state=0).fit(table, y)
+    names = pd.DataFrame({"shop": [f"shop {k}" for k in range(40)], "x": 0.0})
+    found = model.predict(names)
+    assert np.std(found - effect) < 0.35
+    assert 0.8 < np.polyfit(effect, found, 1)[0] < 1.1
+
+
 @pytest.mark.parametrize(("loss", "power"), [("poisson", 1), ("gamma", 2)])
 def test_the_score_is_that_of_scikit_learn(loss, power):
     x, y, _ = draw(loss)

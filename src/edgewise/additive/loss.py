@@ -80,6 +80,15 @@ class Loss(ABC):
         response, working = self.working(y, effects)
         return response[:, output], working[:, output]
 
+    @property
+    def expected_steps(self) -> Loss:
+        """The same loss with steps of Fisher's scoring, from which strengths and errors follow.
+
+        Steps down a parabola above the loss never go up, but end far from its least value, where
+        effects look too small and their strengths too large.
+        """
+        return self
+
     def curvature(self, y: Array, effects: Array) -> Array:
         """l'' of each row, or a quantity of the same mean."""
         return self.working(y, effects)[1]

@@ -96,7 +96,7 @@ def solve_groups(
         noise: φ where it is known, as for classes, or estimated at the last fit; None estimates it.
         is_estimated: whether φ comes from the same rows.
         weakest: the least strength.
-        rounds: the most updates.
+        rounds: the most updates; 0 solves for the first strengths and leaves them as they are.
         worth: after convergence leave out groups of one column with fewer degrees of freedom than
             this, and of several columns with fewer than twice this, then go on.
         tolerance: converged when no logarithm of a strength changes by more.
@@ -118,6 +118,8 @@ def solve_groups(
         left = max(solved.square, 1e-12 * moments.square, LEAST_SQUARE)
         spare = max(rows - freedom, LEAST_SPARE * rows)
         scale = left / spare if noise is None else noise
+        if not rounds:
+            break
         free, far, curvature = _measure_groups(solved, living, ridge[alive], scale)
         here = ridge[alive]
         at_end = (here <= weakest) & (far < 0)

@@ -16,6 +16,9 @@ from edgewise._arrays import Array
 from edgewise.additive.links import Identity, Link
 from edgewise.additive.loss import Loss, find_quantile, measure_spread
 
+LEAST_CURVATURE = 1e-3
+"""The least mean of a loss's curvature, in units of y, so that steps have an end."""
+
 
 @dataclass(frozen=True)
 class Robust(Loss):
@@ -35,6 +38,36 @@ class Robust(Loss):
         each = self.loss(y, effects)
         beyond = np.maximum(each - 10 * find_quantile(each, weight, 0.5), 0.0)
         return float(np.average(beyond, weights=weight))
+
+
+    @property
+    def expected_steps(self) -> Loss:
+        return ExpectedSteps(self.link, self)
+
+
+@dataclass(frozen=True)
+class ExpectedSteps(Loss):
+    """A robust loss whose steps have the mean of its curvature as weight.
+
+    Attributes:
+        robust: the loss.
+    """
+
+    name: ClassVar[str] = "expected_steps"
+    link: Link
+    robust: Robust
+
+    def loss(self, y: Array, effects: Array) -> Array:
+        return self.robust.loss(y, effects)
+
+    def working(self, y: Array, effects: Array) -> tuple[Array, Array]:
+        response, weight = self.robust.working(y, effects)
+        slope = weight * (response - effects)
+        mean = np.maximum(self.curvature(y, effects).mean(0), LEAST_CURVATURE) + np.zeros_like(y)
+        return effects + slope / mean, mean
+
+    def curvature(self, y: Array, effects: Array) -> Array:
+        return self.robust.curvature(y, effects)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,9 @@ MOST_TURNS = 30
 ROUNDS, EARLY_TURNS = 3, 5
 """The updates of strengths in each turn. Of several classes there is one in later turns, for more
 could go round for ever with the steps of the other classes."""
+SETTLED = 3e-3
+"""The mean squared change of sums of effects from which strengths of robust losses are estimated:
+farther away from its least value the curvature of a quantile's loss may be anything."""
 LARGEST_STEP = 4.0
 MOST_HALVINGS = 12
 BACK = 0.25
@@ -104,20 +108,23 @@ def score(
     effects = rows.design.add_up(coef)
     solutions: list[RidgeSolution] = []
     freedom, last = [1.0] * coef.shape[1], np.zeros(len(effects))
+    expected = loss.expected_steps
+    waits = expected is not loss
     for turn in range(1 if loss.is_square else MOST_TURNS):
         rounds = ROUNDS if coef.shape[1] == 1 or turn < EARLY_TURNS else 1
+        rounds = 0 if waits else rounds
         before, solutions, runs = effects.copy(), [], False
         log_sum = loss.link.total(effects)
         for k in range(coef.shape[1]):
             alive = [g for g in range(len(groups)) if ridges[k][g] < STRONGEST]
             inside = np.isfinite(spread_ridges(len(coef), groups, ridges[k], alive))
-            moments = rows.gather(loss, k, coef, effects, np.flatnonzero(inside), log_sum)
+            moments = rows.gather(expected, k, coef, effects, np.flatnonzero(inside), log_sum)
             solution = solve_groups(
                 moments,
                 rows.total,
                 groups,
                 ridges[k],
-                noise=loss.find_noise(rows.y, effects, rows.scaled, freedom[k], k),
+                noise=expected.find_noise(rows.y, effects, rows.scaled, freedom[k], k),
                 is_estimated=loss.known_noise is None,
                 weakest=loss.weakest_ridge,
                 rounds=60 if loss.is_square else rounds,
@@ -127,9 +134,14 @@ def score(
             ridges[k], freedom[k] = solution.ridge, solution.freedom
             alive = [g for g in range(len(groups)) if solution.ridge[g] < STRONGEST]
             diagonal = spread_ridges(len(coef), groups, solution.ridge, alive)
-            new = solution.coef
+            solved = solution
+            if expected is not loss and _goes_up(rows, loss, k, (coef, effects), solved, diagonal):
+                kept = np.flatnonzero(np.isfinite(diagonal))
+                moments = rows.gather(loss, k, coef, effects, kept, log_sum)
+                solved = solve_groups(moments, rows.total, groups, solution.ridge, rounds=0)
+            new = solved.coef
             if rule is not None:
-                new = settle_factors(moments, diagonal, hold_inequalities(solution, rule))
+                new = settle_factors(moments, diagonal, hold_inequalities(solved, rule))
             if not loss.is_square:
                 new = np.where(np.isfinite(diagonal), new, 0.0)
                 if _leave_out(rows, k, (coef, effects), diagonal):
@@ -152,8 +164,9 @@ def score(
             coef -= coef.mean(1, keepdims=True)
             effects -= effects.mean(1, keepdims=True)
         moved = np.average(np.square(effects - before).sum(1), weights=rows.weight)
-        if moved < (1e-5 if rule is None else 1e-6) * coef.shape[1] and not runs:
+        if moved < (1e-5 if rule is None else 1e-6) * coef.shape[1] and not (runs or waits):
             break
+        waits = expected is not loss and moved > SETTLED
     return coef, effects, solutions
 
 
@@ -200,6 +213,25 @@ def _leave_out(rows: FittedRows, output: int, place: tuple[Array, Array], diagon
     return True
 
 
+def _goes_up(
+    rows: FittedRows,
+    loss: Loss,
+    output: int,
+    place: tuple[Array, Array],
+    solution: RidgeSolution,
+    diagonal: Array,
+) -> bool:
+    """Whether the whole step to a solution doesn't lower the penalised loss.
+
+    Args:
+        place, diagonal: as in :func:`_find_part`.
+    """
+    by = np.where(np.isfinite(diagonal), solution.coef, 0.0) - place[0][:, output]
+    step = by, rows.design.multiply(by)
+    now, then = (_penalise(rows, loss, output, place, step, diagonal, part) for part in (0, 1))
+    return not then < now
+
+
 def _find_part(
     rows: FittedRows,
     loss: Loss,
@@ -217,25 +249,35 @@ def _find_part(
         diagonal: the strength of the ridge of each coefficient, infinite where it is left out.
         most: the largest part.
     """
-    (coef, effects), (by, change) = place, step
-    strength = np.where(np.isfinite(diagonal), diagonal, 0.0)
-
-    def penalised(part: float) -> float:
-        moved = effects.copy()
-        moved[:, output] += part * change
-        own = coef[:, output] + part * by
-        return float(rows.scaled @ loss.loss(rows.y, moved) + 0.5 * strength @ own**2)
-
-    part = min(most, LARGEST_STEP / max(float(np.abs(change).max()), 1e-12))
+    penalise = partial(_penalise, rows, loss, output, place, step, diagonal)
+    part = min(most, LARGEST_STEP / max(float(np.abs(step[1]).max()), 1e-12))
     # Several classes are centred between their steps, so that one alone may raise the loss.
-    halvings = MOST_HALVINGS if rows.are_all and coef.shape[1] == 1 else 0
-    limit = penalised(0.0) if halvings else np.inf
+    halvings = MOST_HALVINGS if rows.are_all and place[0].shape[1] == 1 else 0
+    limit = penalise(0.0) if halvings else np.inf
     limit += 1e-9 * abs(limit) + 1e-12
     for _ in range(halvings):
-        if penalised(part) <= limit:
+        if penalise(part) <= limit:
             break
         part /= 2
     return part
+
+
+def _penalise(
+    rows: FittedRows,
+    loss: Loss,
+    output: int,
+    place: tuple[Array, Array],
+    step: tuple[Array, Array],
+    diagonal: Array,
+    part: float,
+) -> float:
+    """The penalised loss after a part of a step; arguments as in :func:`_find_part`."""
+    (coef, effects), (by, change) = place, step
+    moved = effects.copy()
+    moved[:, output] += part * change
+    own = coef[:, output] + part * by
+    strength = np.where(np.isfinite(diagonal), diagonal, 0.0)
+    return float(rows.scaled @ loss.loss(rows.y, moved) + 0.5 * strength @ own**2)
 
 
 def fit_constant(loss: Loss, y: Array, weight: Array, offset: Array | float = 0.0) -> Array:

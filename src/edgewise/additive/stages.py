@@ -182,7 +182,7 @@ def _start_further(
     .. math:: ‖Z_g'Wr‖^2 > φ \\, t_g, \\qquad t_g = \\mathrm{tr}(Z_g'WZ_g - Z_g'WZ V Z'WZ_g).
 
     An unknown φ is estimated without the part that each group explains beyond chance, |g| ‖Z_g'Wr‖²
-    / t_g. If W isn't the curvature of the loss but of a parabola above it, there is no such test.
+    / t_g.
     """
     terms, total, ridges = stage.model.terms, float(problem.weight.sum()), []
     for k, solution in enumerate(stage.model.solutions):
@@ -199,7 +199,7 @@ def _start_further(
             ratio = score / np.maximum(spread, 1e-12 * spread.max())
             explained = np.maximum(ratio - noise, 0.0) @ width / total
             noise = max(noise - explained, LEAST_NOISE * noise)
-        is_in = (score > noise * spread) | problem.loss.has_short_steps
+        is_in = score > noise * spread
         first = np.where(is_in, FIRST_RIDGE * total, STRONGEST)
         ridges.append(np.concatenate([solution.ridge, first]))
     return ridges
@@ -269,7 +269,7 @@ def _fit_blocks(
         coef[: len(before.coef)] = before.coef
     rows = hold_rows(design, y, weight)
     model, effects = fit_rows(start, loss, rows, ridges, lines, settings.worth)
-    response, working = loss.working(y, effects)
+    response, working = loss.expected_steps.working(y, effects)
     return Stage(model, response - effects, working * weight[:, None])
 
 
