@@ -39,7 +39,6 @@ class Robust(Loss):
         beyond = np.maximum(each - 10 * find_quantile(each, weight, 0.5), 0.0)
         return float(np.average(beyond, weights=weight))
 
-
     @property
     def expected_steps(self) -> Loss:
         return ExpectedSteps(self.link, self)
