@@ -27,12 +27,12 @@ X = pd.DataFrame(
 Y = np.arange(40) % 5 + X["b"].to_numpy()
 MODELS = {
     "numbers": lambda: KANRegressor(random_state=0, bounds=(0, None)).fit(X, Y),
-    "two targets": lambda: KANRegressor(random_state=0).fit(X, np.stack([Y, -Y], 1)),
-    "two classes": lambda: KANClassifier(random_state=0).fit(X, Y > 2),
-    "classes": lambda: KANClassifier(random_state=0).fit(
+    "two targets": lambda: KANRegressor(cv=2, random_state=0).fit(X, np.stack([Y, -Y], 1)),
+    "two classes": lambda: KANClassifier(cv=2, random_state=0).fit(X, Y > 2),
+    "classes": lambda: KANClassifier(cv=2, random_state=0).fit(
         X, np.array(["u", "v", "w"])[Y.astype(int) % 3]
     ),
-    "edited": lambda: KANRegressor(random_state=0).fit(X, Y).edit("a", "flatten"),
+    "edited": lambda: KANRegressor(cv=2, random_state=0).fit(X, Y).edit("a", "flatten"),
 }
 
 

@@ -154,7 +154,7 @@ def test_odd_frames(kind, data, tmp_path_factory):
 @few
 @given(data=st.data())
 def test_other_columns_than_those_that_were_fitted(data):
-    model = KANRegressor(random_state=0).fit(
+    model = KANRegressor(cv=2, random_state=0).fit(
         pd.DataFrame({"a": np.linspace(0, 1, 40), "b": repeat("u", "v")(40)}), np.arange(40.0)
     )
     frame = draw_frame(data, data.draw(st.integers(0, 5)))
