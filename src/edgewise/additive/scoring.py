@@ -144,8 +144,8 @@ def score(
                 new = settle_factors(moments, diagonal, hold_inequalities(solved, rule))
             if not loss.is_square:
                 new = np.where(np.isfinite(diagonal), new, 0.0)
-                if _leave_out(rows, k, (coef, effects), diagonal):
-                    log_sum = loss.link.total(effects)
+                if coef.shape[1] == 1:  # only of one output are steps judged by the loss
+                    _leave_out(rows, (coef, effects), diagonal)
             was = effects[:, k].copy()
             step = new - coef[:, k]
             change = rows.design.multiply(step)
@@ -193,24 +193,20 @@ def _runs_through(rows: FittedRows, loss: Loss, before: Array, solution: RidgeSo
     return bool(changes.max(initial=0.0) > CHANGES)
 
 
-def _leave_out(rows: FittedRows, output: int, place: tuple[Array, Array], diagonal: Array) -> bool:
+def _leave_out(rows: FittedRows, place: tuple[Array, Array], diagonal: Array) -> None:
     """Take coefficients of left out groups away, before a step is judged by the loss.
 
     Of a fit through all rows any smaller model has a larger loss, so that no step would be taken.
 
     Args:
-        place, diagonal: as in :func:`_find_part`; the first is changed.
-
-    Returns:
-        Whether there were any.
+        place: coefficients and sums of effects of one output, which are changed.
+        diagonal: as in :func:`_find_part`.
     """
     coef, effects = place
-    gone = np.where(np.isfinite(diagonal), 0.0, coef[:, output])
-    if not gone.any():
-        return False
-    coef[:, output] -= gone
-    effects[:, output] -= rows.design.multiply(gone)
-    return True
+    gone = np.where(np.isfinite(diagonal), 0.0, coef[:, 0])
+    if gone.any():
+        coef[:, 0] -= gone
+        effects[:, 0] -= rows.design.multiply(gone)
 
 
 def _goes_up(

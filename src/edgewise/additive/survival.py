@@ -221,7 +221,7 @@ class _Gather:
             each = np.maximum(mean.sum(1), 1e-300)
             response = risk + (mean @ baseline + lives.event) / each - 1.0
             own = (design.places >= place.start) & (design.places < place.stop)
-            dense = design.dense.copy()
+            dense = design.dense.copy("K")
             dense[:, own] = mean @ cells / each[:, None]
             answer = measure_moments(
                 replace(design, dense=dense),
