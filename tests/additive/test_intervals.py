@@ -175,3 +175,24 @@ def test_rows_of_weight_0_are_not_among_those_that_were_judged(monkeypatch):
     monkeypatch.setattr(intervals, "measure_places", lambda y, weight, *rest: (y, weight))
     found = intervals.learn_intervals([], y, weight, choice, frozenset())
     assert [part.tolist() for part in found] == [[1, 4], [1, 3]]
+
+
+@pytest.mark.parametrize("is_column", [False, True])
+def test_intervals_are_wider_where_the_exposure_is_larger(is_column):
+    """Amounts whose errors are proportional to their exposure; also in another language."""
+    g = np.random.default_rng(0)
+    years = g.choice([0.1, 0.5, 1.0, 3.0], 1200)
+    table = pd.DataFrame({"a": g.uniform(-1, 1, 1200)})
+    y = years * np.exp(table["a"].to_numpy()) * (1 + 0.3 * g.normal(size=1200))
+    table = table.assign(exposure=years) if is_column else table
+    known = {} if is_column else {"exposure": years[600:]}
+    model = KANRegressor(cv=3, random_state=0)
+    model.fit(table[:600], y[:600], exposure="exposure" if is_column else years[:600])
+    low, high = model.predict_interval(table[600:], 0.9, **known).T
+    covered = (low <= y[600:]) & (y[600:] <= high)
+    for each in np.unique(years):
+        assert covered[years[600:] == each].mean() > 0.78
+    program = {}
+    exec(model.to_python(coverage=0.9), program)
+    row = {"a": table["a"][700], "exposure": years[700]}
+    np.testing.assert_allclose(program["predict_interval"](row), [low[100], high[100]], rtol=1e-9)

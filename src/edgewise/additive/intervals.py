@@ -20,8 +20,10 @@ from edgewise.additive.kinds import label_level
 from edgewise.additive.links import LARGEST
 from edgewise.additive.loss import Loss
 from edgewise.additive.losses import Gaussian
+from edgewise.additive.main_terms import list_main_terms
 from edgewise.additive.settings import Settings
 from edgewise.additive.stages import fit_curves, make_problem
+from edgewise.additive.terms import Offset
 from edgewise.data.csv_files import is_plain
 from edgewise.nn.arguments import level_outside
 
@@ -200,7 +202,7 @@ def learn_intervals(
     Args:
         y: (rows, 1), in the units of the fit.
         choice: the choice of a model; its rows are positions among those of positive weight.
-        fixed: columns without an effect.
+        fixed: columns without an effect on errors.
     """
     mean = choice.model.link.mean(choice.effects)[:, 0]
     if choice.loss.distribution(mean, 1.0) is None:
@@ -221,7 +223,7 @@ def measure_errors(
     Args:
         y: (rows, 1).
         choice: the choice of a model; its rows are positions among those of positive weight.
-        fixed: columns without an effect.
+        fixed: columns without an effect on errors.
     """
     rows = np.flatnonzero(weight > 0)[choice.rows]
     error = y[rows, 0] - choice.model.link.mean(choice.effects)[:, 0]
@@ -232,7 +234,7 @@ def measure_errors(
         target = np.log(np.abs(error) + 0.01 * typical)[:, None]
         part = np.arange(len(error)) % PARTS
         settings = Settings(order=1, fixed=fixed)
-        outline = _outline_errors(choice.outline, fixed)
+        outline = _outline_errors(choice.outline, columns, weight, settings)
         problem = make_problem(columns, target, weight, Gaussian(), settings, outline)
         whole = fit_curves(problem)
         model = add_levels(problem, whole).model
@@ -253,13 +255,19 @@ def measure_errors(
     )
 
 
-def _outline_errors(outline: Outline | None, fixed: frozenset[int]) -> Outline | None:
-    """The curves and levels of some columns; None if the columns were chosen by looking at y."""
+def _outline_errors(
+    outline: Outline | None, columns: Columns, weight: Array, settings: Settings
+) -> Outline | None:
+    """The curves and levels of the columns that aren't fixed, that of an offset included; None if
+    columns were chosen by looking at y."""
     if outline is None or outline.screened:
         return None
-    free = [k for k in outline.used if k not in fixed]
-    terms = [t for t in outline.terms if len(t.columns) == 1 and t.columns[0] in free]
-    return Outline(free, False, terms)
+    known = [t.columns[0] for t in outline.terms if isinstance(t, Offset)]
+    further = [k for k in known if k not in settings.fixed]
+    used = sorted({*outline.used, *further} - settings.fixed)
+    terms = [t for t in outline.terms if len(t.columns) == 1 and not isinstance(t, Offset)]
+    terms = [t for t in terms if t.columns[0] in used]
+    return Outline(used, False, terms + list_main_terms(columns, further, weight, settings))
 
 
 def sort_scores(values: Array, weight: Array) -> Scores:

@@ -275,6 +275,8 @@ class KANRegressor(RegressorMixin, TableEstimator):
         self.losses_: list[Loss] = []
         self._shift, self._scale = [], []
         fixed = self._settings(columns).fixed
+        if self.offset_ is not None:  # errors grow with an exposure
+            fixed -= set(self.offset_.columns)
         if self.groups is not None:  # of a new group nobody knows how large its errors are
             fixed |= set(self.schema_.find(self.groups))
         for k, target in enumerate(targets.T):
