@@ -147,7 +147,11 @@ def test_functions_of_time_are_those_of_scikit_survival():
     functions = model.predict_survival_function(x[:2])
     whole = model.predict_survival_function(x[:2], return_array=True)
     assert whole.shape == (2, len(model.event_times_))
-    assert np.array_equal(functions[1].y, whole[1])
+    low, high = model.edges_[[0, -1]]
+    assert y["time"].max() == high > model.event_times_[-1]
+    assert functions[1](low) == 1.0
+    assert functions[1](high) == model.predict_survival_function(x[1:2], [high])[0, 0]
+    assert np.isin(whole[1], functions[1].y).all()
     assert functions[1](model.event_times_[3] + 1e-12) == whole[1, 3]
     total = model.predict_cumulative_hazard_function(x[:2], return_array=True)
     np.testing.assert_allclose(np.exp(-total), whole, rtol=1e-12)
@@ -212,7 +216,11 @@ def test_effects_of_time_to_an_event_rise_where_they_must():
         (pair([False, False], [1.0, 2.0]), {}, "events at two different times"),
         (np.array([[True, None], [True, 2.0]], dtype=object), {}, "finite times"),
         (np.array([1.0, 2.0]), {}, "two fields or columns"),
-        (np.array([[0.5, 1.0], [1, 2]]), {}, "events that are true or false"),
+        (np.array([[0.5, 1.0], [1, 2]]), {}, "events that are true .* got 0.5 in row 0: compare"),
+        (np.array([[1, 1.0], [2, 2]]), {}, "got 2.0 in row 1: compare .* as in status == 2"),
+        (pd.DataFrame({"d": ["yes", "no"], "t": [1.0, 2.0]}), {}, "got yes in row 0: compare"),
+        (pd.DataFrame({"d": [1, 0], "t": ["1", "2"]}), {}, "times that are numbers .* '1'"),
+        (pair([True, True], [1.0, np.nan]), {}, "got nan in 1 of 2 rows, .* row 1: leave"),
     ],
 )
 def test_what_is_refused(y, given, message):

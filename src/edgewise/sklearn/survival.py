@@ -344,8 +344,8 @@ class KANSurvival(TableEstimator):
         """H(t | x), the integral of the hazard.
 
         Args:
-            times: at which it is computed; None takes ``event_times_`` and gives functions of time,
-                unless ``return_array``.
+            times: at which it is computed; None takes ``event_times_``, and gives functions of time
+                from the first entry of the fit to its last time, unless ``return_array``.
 
         Shape:
             (rows, times), or (rows,) functions with ``x`` and ``y``.
@@ -366,9 +366,10 @@ class KANSurvival(TableEstimator):
     ) -> Any:
         """What ``show`` makes of the cumulative hazard at times, or functions of time."""
         check_flags("KANSurvival", return_array=return_array)
-        at = self._check_times(times)
+        at, is_array = self._check_times(times), return_array or times is not None
+        at = at if is_array else np.unique(np.r_[at, self.edges_[[0, -1]]])
         found = show(np.exp(self.predict(X)[:, None] + self._integrate().log_hazard(at)))
-        return found if return_array or times is not None else list_functions(at, found)
+        return found if is_array else list_functions(at, found)
 
     def predict_survival_band(self, X: Any, times: Any = None, coverage: float = 0.95) -> Array:
         """The ends of a pointwise band of S(t | x), (rows, times, 2).

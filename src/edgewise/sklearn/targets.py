@@ -172,11 +172,18 @@ def read_times(y: Any) -> tuple[Array, Array]:
         event, time = table.T
     _refuse_times("times of y", time)
     event, time = blank_missing(event), blank_missing(time)
-    times, events = read_array("times of y", time), read_array("events of y", event)
-    if not np.all((events == 0) | (events == 1)) or not np.isfinite(times).all():
+    events = _read_events(event)
+    if any(isinstance(value, str) for value in time.flat):
         raise ValueError(
-            "y expected events that are true or false and finite times, in this order, got "
-            f"{event[:3]!r:.60} and {time[:3]!r:.60}"
+            "y expected times that are numbers in the second column, got text such as "
+            f"{str(time[0])!r:.40}: pandas.to_numeric reads it"
+        )
+    times = read_array("times of y", time)
+    wrong = np.flatnonzero(~np.isfinite(times))
+    if len(wrong):
+        raise ValueError(
+            f"y expected finite times, got {time[wrong[0]]} in {len(wrong)} of {len(times)} rows, "
+            f"the first of which is row {wrong[0]}: leave these rows out"
         )
     size = float(np.abs(times).max(initial=0.0))
     if size and not 1 / LONGEST <= size <= LONGEST:
@@ -185,6 +192,20 @@ def read_times(y: Any) -> tuple[Array, Array]:
             f"{size:.3g}: measure them in another unit"
         )
     return events, times
+
+
+def _read_events(event: NDArray[Any]) -> Array:
+    """0 or 1 for each row; ValueError if it isn't true or false, such as codes 1 and 2."""
+    is_text = any(isinstance(value, str) for value in event.flat)
+    events = np.full(event.shape, np.nan) if is_text else read_array("events of y", event)
+    wrong = np.flatnonzero((events != 0) & (events != 1))
+    if len(wrong):
+        raise ValueError(
+            "y expected events that are true where one was seen, in the first column, got "
+            f"{event[wrong[0]]!s:.40} in row {wrong[0]}: compare with what says so, as in "
+            "status == 2 or death == 'yes', and leave out rows of which nothing is known"
+        )
+    return events
 
 
 def name_times(y: Any) -> tuple[str, str]:
