@@ -1,6 +1,7 @@
 """Reductions of noisy rows: the evidence, and which reductions it prefers."""
 
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from edgewise.discovery.invariance import take_gradients
 from edgewise.discovery.likely_reductions import (
     NODE,
     PRICE,
+    _find_ratio,
     _propose_powers,
     _propose_simple,
     find_likely_reductions,
@@ -177,3 +179,9 @@ def test_strategies_share_the_reductions_that_one_of_them_found(monkeypatch):
     for lengths in ((0,), (1,)):
         assert not list(Reduced(lengths=lengths, symmetries=symmetries).propose(problem, Budget(9)))
     assert len(calls) == 1
+
+
+def test_what_vanishes_is_no_multiple_and_has_none():
+    some, nothing = np.arange(1.0, 9.0), np.zeros(8)
+    assert _find_ratio(1.5 * some, some) == Fraction(3, 2)
+    assert _find_ratio(nothing, some) == _find_ratio(some, nothing) == 0

@@ -121,6 +121,36 @@ def test_many_numbers_are_a_curve_through_the_data():
     assert verdict(at, scored(at, polynomial(9))).kind == "approximation"
 
 
+@pytest.mark.parametrize("factor", [False, True])
+@pytest.mark.parametrize(("levels", "kind"), [(4, "approximation"), (40, "law")])
+def test_repeated_rows_tell_how_large_errors_are_but_no_form(levels, kind, factor):
+    """A wave with a constant has four numbers, and fits any values of four levels."""
+    g = np.random.default_rng(7)
+    level, beside = np.tile(np.linspace(1, 4, levels), 160 // levels), g.uniform(1, 2, 160)
+    x = np.stack([level, beside], 1)[:, : 1 + factor]
+    wave = add(multiply(free(1.9), call("sin", add(multiply(free(4.0), X), free(0.8)))), free(0.2))
+    tree = multiply(wave, Y) if factor else wave
+    at = Problem(x, Program(tree).values(x) + 0.01 * g.normal(size=160))
+    found = judged(at, scored(at, tree))
+    assert found.verdict.kind == kind
+    if kind == "approximation":
+        assert found.verdict.reason == "it has too many numbers for so few different rows"
+
+
+def test_repeated_rows_count_once_for_the_probability():
+    """Six levels, each measured twenty times, tell a form hardly better than six rows."""
+    g = np.random.default_rng(8)
+    few = np.repeat(np.linspace(1, 4, 6), 20)[:, None]
+    many = np.linspace(1, 4, 120)[:, None]
+    line = add(multiply(free(2.3), X), free(0.4))
+    told = []
+    for x in (few, many):
+        at = Problem(x, Program(line).values(x) + 0.01 * g.normal(size=120))
+        evidence = judged(at, scored(at, line)).evidence
+        told.append(evidence.statistics.constant / (evidence.one.bits - evidence.posterior.constant))
+    np.testing.assert_allclose(told, [6 / 120, 1])
+
+
 def test_on_few_rows_chance_alone_finds_something():
     """The best of many formulas of pure noise explains much of it, and is none."""
     g = np.random.default_rng(3)

@@ -240,6 +240,13 @@ def test_no_more_guesses_than_asked_for(keep):
     assert not any(name in g.tree.key for g in more for name in ("sign", "abs"))  # these have kinks
 
 
+@pytest.mark.parametrize("unit", [0.0, 1e-200])
+def test_nothing_is_fitted_to_a_target_without_squares(unit):
+    y = unit * np.sin(1.9 * X[:, 0])
+    given = {"y": y, "library": LIBRARY, "link": LINKS[0], "reach": 8.0}
+    assert not list(search_by_projection(LEAVES, LEAVES, **given))
+
+
 def test_of_curves_that_fit_alike_the_one_with_fewer_numbers_comes_first():
     g = np.random.default_rng(1)
     y = np.exp(-1.3 * X[:, 0]) + 0.02 * g.normal(size=60)

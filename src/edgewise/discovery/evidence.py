@@ -25,7 +25,7 @@ from scipy.special import gammaln
 from edgewise._arrays import Array
 from edgewise.data.rows import weighted_variance
 from edgewise.discovery.numeric import GaussianProcess
-from edgewise.formula.data import Data
+from edgewise.formula.data import Data, parts_of_fewer
 from edgewise.formula.exactness import find_rounding
 from edgewise.formula.expression import Expression
 from edgewise.formula.program import Program
@@ -118,6 +118,37 @@ class DistinctRows:
         eigenvalues = np.maximum(np.linalg.eigvalsh(gram), 0.0)
         least = 2 * math.pi * noise / CHOICES**2
         return float(0.5 * np.log(eigenvalues + least).sum()) + len(unit) * math.log(CHOICES)
+
+
+def count_independent_rows(tree: Expression, x: Array) -> int:
+    """How many rows tell the form of a formula: those that differ in its inputs.
+
+    Repeated measurements tell how large errors are, but not what y is elsewhere. A part of fewer
+    inputs that has numbers is told by their distinct values only. The result is 0 where the formula
+    has as many numbers as there are such rows, or a part with a factor beside it as many as values:
+    any values could then be fitted. Of two values every function is a line, whatever its form.
+
+    Example:
+        >>> from edgewise.formula.parse import parse_formula
+        >>> x = np.stack([np.arange(12.0) % 4, np.arange(12.0)], 1)
+        >>> texts = "1.5*x0*x1", "x1*sin(2.5*x0 + 0.2)", "x1*(1.5*sin(2.5*x0 + 0.2) + 0.3)"
+        >>> [count_independent_rows(parse_formula(text)[0], x) for text in texts]
+        [12, 4, 0]
+    """
+    least, numbers = _count_values(tree, x), tree.free_count
+    if numbers >= least:
+        return 0
+    for part in parts_of_fewer(tree):
+        values = _count_values(part, x)
+        if values > 2 and part.free_count:
+            if min(part.free_count + 1, numbers) >= values:
+                return 0
+            least = min(least, values)
+    return least
+
+
+def _count_values(tree: Expression, x: Array) -> int:
+    return len(np.unique(x[:, sorted(tree.inputs)], axis=0))
 
 
 def log_evidence_of_process(process: GaussianProcess) -> float:

@@ -200,8 +200,11 @@ def _propose_powers(state: State) -> Iterator[Proposal]:
 def _find_ratio(values: Array, of: Array) -> Fraction:
     """p in values = p · of, by least squares over the rows; 0 if they don't agree.
 
-    It has to be nearly a half or a whole number.
+    It has to be nearly a half or a whole number, and neither may vanish, as where y doesn't depend
+    on an input.
     """
+    if not (values.any() and of.any()):
+        return Fraction(0)
     p = float(values @ of / (of @ of))
     near = Fraction(round(2 * p), 2)
     missed = np.square(values - float(near) * of).sum() / np.square(values).sum()

@@ -10,6 +10,7 @@ import numpy as np
 
 from edgewise.charts.numbers import format_number, format_percent
 from edgewise.discovery.calibration import LEAST_LAW, NONE_BITS, Statistics, calibrate
+from edgewise.discovery.evidence import count_independent_rows
 from edgewise.discovery.front import Scored
 from edgewise.discovery.misfit import (
     DEPENDENT,
@@ -76,9 +77,13 @@ class Evidence:
 
 
 def weigh(problem: Problem, winner: Scored, posterior: Posterior) -> Evidence | None:
-    """The statistics of a formula; None if it belongs to no class, as plain models do."""
+    """The statistics of a formula.
+
+    None if it belongs to no class, as plain models do, or has too many numbers for the rows.
+    """
     one = posterior.find(winner)
-    if one is None:
+    told = count_independent_rows(winner.tree, problem.evidence_rows.x)
+    if one is None or not told:
         return None
     rival = posterior.rival(one)
     ratio, error = extrapolate(problem.distinct, winner.tree)
@@ -86,7 +91,7 @@ def weigh(problem: Problem, winner: Scored, posterior: Posterior) -> Evidence | 
         rival=one.bits - (rival.bits if rival is not None else -math.inf),
         none=one.bits + one.prior - posterior.none - NONE_BITS,
         prior=one.prior - unit_bits(problem) - given_bits(problem),
-        constant=one.bits - posterior.constant,
+        constant=(one.bits - posterior.constant) * told / len(problem.evidence_rows.y),
         explained=explain_by_smooth(problem.distinct, winner.tree),
         beyond=(ratio - 1) / error,
         dependence=measure_dependence(problem, winner.tree),

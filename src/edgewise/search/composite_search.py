@@ -48,6 +48,8 @@ CENTRED = (0.5, 1.0, 2.0, 4.0, 8.0)
 """Values of a times the largest |g| at which tanh(a g) and other odd and even functions start."""
 WORK = 8
 """Work of one such fit; a sum of terms costs 1."""
+UNDERFLOW = 1e-140
+"""Squares of smaller numbers are too small for sums of squares."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,9 +98,11 @@ class Setting:
 
     @property
     def is_flat(self) -> bool:
-        """Whether the target is constant on the rows with weight."""
+        """Whether the target is constant on the rows with weight, or its squares underflow."""
         counted = self.target[self.root > 0]
-        return not len(counted) or bool(np.ptp(counted) <= 1e-13 * np.abs(counted).max())
+        if not len(counted):
+            return True
+        return bool(np.ptp(counted) <= max(1e-13 * np.abs(counted).max(), UNDERFLOW))
 
     @property
     def terms(self) -> Array:
