@@ -13,6 +13,8 @@ from edgewise.discovery import posterior as room
 from edgewise.discovery.calibration import NONE_BITS
 from edgewise.discovery.evidence import log_evidence_of_process
 from edgewise.discovery.front import Scored, prior_of
+from edgewise.discovery.known import Known
+from edgewise.discovery.limits import Checked, Limits
 from edgewise.discovery.posterior import (
     CLOSE_BITS,
     LIMIT,
@@ -33,6 +35,7 @@ from edgewise.discovery.posterior import (
     weigh_formula,
 )
 from edgewise.discovery.prior import formula_bits
+from edgewise.discovery.problem import Problem
 from edgewise.formula.data import Fit
 from edgewise.formula.expression import add, exact, free, multiply, power
 from edgewise.formula.program import Program
@@ -297,3 +300,21 @@ def test_a_limit_has_at_most_the_formulas_numbers_and_is_an_allowed_form(at, mon
     assert find_limit(at, at.evidence_rows, winner) is not None
     monkeypatch.setattr(room, "is_allowed", lambda problem, tree: False)
     assert find_limit(at, at.evidence_rows, winner) is None
+
+
+def test_rivals_and_limiting_forms_obey_limits_with_their_fitted_numbers(monkeypatch):
+    """Rows that rise: a line that must fall does so with its first numbers, not when fitted."""
+    x = np.linspace(0.5, 3, 60)[:, None]
+    free_at = Problem(x, 2 * x[:, 0] + 1)
+    falls = Checked.of(Limits(slopes={"x": "decreasing"}), x, free_at.y, ["x"], "y", 0)
+    held = replace(free_at, known=Known(limits=falls))
+    curve = scored(free_at, add(multiply(free(2.0), X), multiply(free(1e-4), call("exp", X))))
+    found, obeying = (find_neighbours(a, a.evidence_rows, curve) for a in (free_at, held))
+    assert any(falls.broken(m.tree) for m in found)
+    assert not any(falls.broken(m.tree) for m in obeying)
+    line = add(multiply(free(-2.0), X), free(1.0))
+    assert falls.broken(line) is None
+    monkeypatch.setattr(room, "limiting_forms", lambda tree: [line])
+    monkeypatch.setattr(room, "UNASKED", math.inf)
+    assert find_limit(free_at, free_at.evidence_rows, curve) is not None
+    assert find_limit(held, held.evidence_rows, curve) is None

@@ -192,14 +192,14 @@ def find_limit(problem: Problem, rows: DistinctRows, winner: Scored) -> Scored |
     least = NATS * rows.log_evidence(winner.tree) - UNASKED
     found: list[tuple[float, Fit]] = []
     for tree in limiting_forms(winner.tree):
-        if tree.free_count > winner.tree.free_count or not is_allowed(problem, tree):
+        if tree.free_count > winner.tree.free_count or not has_dimension(problem, tree):
             continue
         quick = few.fit(tree, steps=5)
         if not quick.fvu <= enough:
             continue
         fit = data.fit(quick.tree, steps=10)
         bits = NATS * rows.log_evidence(fit.tree)
-        if bits >= least:
+        if bits >= least and is_allowed(problem, fit.tree):
             found.append((bits - formula_bits(fit.tree, rows.x.shape[1]), fit))
     if not found:
         return None
@@ -292,7 +292,7 @@ def find_neighbours(problem: Problem, rows: DistinctRows, winner: Scored) -> lis
     simpler = {t.key: t for t in (*rounded, *looser, *reductions(winner.tree))}
     trees = [f.tree for f in fits] + [t for t in simpler.values() if t.inputs]
     fitted = (whole.fit(tree, steps=10) for tree in trees if has_dimension(problem, tree))
-    return [Scored(f, NEIGHBOUR) for f in fitted]
+    return [Scored(f, NEIGHBOUR) for f in fitted if is_allowed(problem, f.tree)]
 
 
 def round_exponents(tree: Expression) -> Iterator[Expression]:
