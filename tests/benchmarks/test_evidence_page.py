@@ -27,7 +27,7 @@ from benchmarks.tables import report as tables
 
 HOSTILE = "<script>window.executed=1;console.error('ran')</script>"
 ABOUT = {"commit": "abc", "machine": "a machine, 1 cores", "date": "2026-01-01 10:00"}
-DRAWN = 10
+DRAWN = 5
 """Charts on the page, which take most of its time: test_charts_of_the_report.py has all."""
 BY_KEY = {question.name: question for question in QUESTIONS}
 MEASURE = """(width => ({
