@@ -172,7 +172,7 @@ def unexplained(model, x, y):
 def unexplained_near_1(loss):
     x, y = waves(1.0)
     near = make([3, 5, 1])
-    assert told(near, x, y - 5, steps=300, lr=0.01, loss=loss) == []
+    assert told(near, x, y - 5, steps=200, lr=0.01, loss=loss) == []
     return unexplained(near, x, y - 5)
 
 
@@ -184,7 +184,7 @@ def test_targets_of_any_size_are_learned(size, loss):
     """As well as the same targets near 1, within a few hundred steps."""
     x, y = waves(size)
     model = make([3, 5, 1])
-    (message,) = told(model, x, y, steps=300, lr=0.01, loss=loss)
+    (message,) = told(model, x, y, steps=200, lr=0.01, loss=loss)
     assert f"the targets spread by {size:.2g}, the network's outputs by" in message
     assert "which fit has made as large by a coef_scale of the last layer" in message
     assert unexplained_near_1(loss) < 0.1
