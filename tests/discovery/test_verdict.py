@@ -147,7 +147,9 @@ def test_repeated_rows_count_once_for_the_probability():
     for x in (few, many):
         at = Problem(x, Program(line).values(x) + 0.01 * g.normal(size=120))
         evidence = judged(at, scored(at, line)).evidence
-        told.append(evidence.statistics.constant / (evidence.one.bits - evidence.posterior.constant))
+        told.append(
+            evidence.statistics.constant / (evidence.one.bits - evidence.posterior.constant)
+        )
     np.testing.assert_allclose(told, [6 / 120, 1])
 
 
