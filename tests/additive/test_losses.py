@@ -253,7 +253,7 @@ def test_distributions_have_the_mean_and_the_variance_of_their_loss(loss, noise)
 
 @pytest.mark.parametrize("name", ["poisson", "gamma", "huber", "quantile"])
 def test_the_noise_is_that_of_the_estimated_constant(name):
-    """φ n / (Σ v n) is the variance of the constant: as it is over 200 tables of 300 rows."""
+    """φ n / (Σ v n) is the variance of the constant: as it is over 400 tables of 300 rows."""
     g = np.random.default_rng(0)
     loss = {
         "poisson": Poisson(),
@@ -268,7 +268,7 @@ def test_the_noise_is_that_of_the_estimated_constant(name):
         "quantile": lambda: g.normal(size=300),
     }[name]
     found, told = [], []
-    for _ in range(200):
+    for _ in range(400):
         y = tables().astype(float)[:, None]
         constant = fit_constant(loss, y, np.ones(300), 0.0)
         effects = np.full_like(y, constant[0])
