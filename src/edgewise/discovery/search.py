@@ -99,6 +99,7 @@ def make_plan(problem: Problem) -> Plan:
         Composed(),
         Reduced(lengths=(0,), symmetries=symmetries),
         replace(products, structures=SMALL[2:], noise=(0.0, NOISY)),
+        replace(products, structures=LARGE[:2], noise=(0.0, NOISY), starts=2, price=15),
         # In noise curves fit nearly as well as one function of a term, which has fewer numbers.
         replace(products, noise=(NOISY, 1.0)),
     )

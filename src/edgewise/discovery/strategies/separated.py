@@ -14,6 +14,7 @@ from edgewise._arrays import Array
 from edgewise.bases import Basis, BSpline
 from edgewise.data.rows import weighted_variance
 from edgewise.discovery.problem import Problem
+from edgewise.discovery.product_sums import name_products
 from edgewise.discovery.separable import (
     CurveProblem,
     SeparableFit,
@@ -41,6 +42,8 @@ in a tenth of a second."""
 NEAR, SLACK = 1e-5, 2.0
 """Curves are taken to have the right structure up to this FVU, or up to twice the noise of the rows
 as a Gaussian process estimates it."""
+ROUGH = 30.0
+"""The same for several products before their curves are refined, in units of it."""
 SWEEPS, MORE_SWEEPS = 12, 40
 STARTS, LINK_STARTS = 6, 3
 """Random starts for a structure with local minima: of y itself, and under a link."""
@@ -73,6 +76,7 @@ class Separated(Strategy):
             noise.
         near_only: whether only curves that fit to the noise are named.
         noise: the fractions of noise in y, from and up to, with which this is tried.
+        starts, price: random starts of y itself, and evaluations that a sweep costs.
     """
 
     finer: int = 1
@@ -82,6 +86,8 @@ class Separated(Strategy):
     named: tuple[Structure, ...] = ()
     near_only: bool = False
     noise: tuple[float, float] = 0.0, 1.0
+    starts: int = STARTS
+    price: int = SWEEP_PRICE
 
     @property
     def leaves_near_misses(self) -> bool:
@@ -101,7 +107,7 @@ class Separated(Strategy):
         phi = basis_rows(basis, torch.from_numpy(data.x))
         if phi.shape[0] * phi.shape[2] > len(data.y) // 2:
             return
-        near = max(NEAR, SLACK * problem.noise_fraction)
+        near = find_near(problem)
         waiting: list[tuple[float, Structure, Link, CurveProblem, SeparableFit]] = []
         for structure in self.structures:
             for link in LINKS[: self.links]:
@@ -114,13 +120,14 @@ class Separated(Strategy):
                 # Without some rows the factors depend on each other, and settle slowly.
                 sweeps = SWEEPS if np.isfinite(undone[1]).all() else MORE_SWEEPS
                 fits: list[SeparableFit] = []
-                for _ in range(_count_starts(structure, link)):
+                for _ in range(self._count_starts(structure, link)):
                     fits.append(sweep(curves, start(curves, structure, generator), sweeps))
-                    budget.spend(SWEEP_PRICE * sweeps)
+                    budget.spend(self.price * sweeps)
                     if fits[-1].fvu < near:
                         break
                 fit = min(fits, key=lambda f: f.fvu)
-                if fit.fvu < near:
+                # Steep curves are only near once they are refined.
+                if fit.fvu < (ROUGH * near if structure.products > 1 else near):
                     if link is not LINKS[0] or structure not in self.named:
                         yield from name_curves(problem, data, curves, fit, link, budget, basis)
                 else:
@@ -129,7 +136,7 @@ class Separated(Strategy):
             for n, (fvu, structure_, link, curves, fit) in enumerate(waiting[:3]):
                 if structure_.has_pitfalls and fvu > near and not budget.over:
                     fit = sweep(curves, fit, MORE_SWEEPS)
-                    budget.spend(SWEEP_PRICE * MORE_SWEEPS)
+                    budget.spend(self.price * MORE_SWEEPS)
                     waiting[n] = (fit.fvu, structure_, link, curves, fit)
                     if fit.fvu < near:
                         yield from name_curves(problem, data, curves, fit, link, budget, basis)
@@ -138,12 +145,16 @@ class Separated(Strategy):
             if fvu < 0.9 and not budget.over:
                 yield from name_curves(problem, data, curves, fit, link, budget, basis)
 
+    def _count_starts(self, structure: Structure, link: Link) -> int:
+        """How many random starts a fit gets at most: several where some end in local minima."""
+        if not structure.has_pitfalls:
+            return 1
+        return self.starts if link is LINKS[0] else LINK_STARTS
 
-def _count_starts(structure: Structure, link: Link) -> int:
-    """How many random starts a fit gets at most: several where some end in local minima."""
-    if not structure.has_pitfalls:
-        return 1
-    return STARTS if link is LINKS[0] else LINK_STARTS
+
+def find_near(problem: Problem) -> float:
+    """The FVU below which curves are taken to have the right structure."""
+    return max(NEAR, SLACK * problem.noise_fraction)
 
 
 def finer_basis(basis: Basis, times: int) -> Basis:
@@ -258,10 +269,16 @@ def name_curves(
     Curves are refined first, so that their errors are small beside what tells formulas apart.
     In f(x) g(z) + h(z), f is determined only up to a constant, because h may be any curve. So the
     constant of the formula for f is moved to h: it is multiplied by g and added. Multiples of g may
-    be a term of the formula for h.
+    be a term of the formula for h. Factors of several products have names together.
     """
     curves, fit = refine(data, curves, prune(curves, fit), basis)
     budget.spend(200)
+    if len(fit.active) > 1 and not fit.added.any():
+        if fit.fvu > find_near(problem):
+            return
+        for tree in name_products(data.x, curves, fit, problem.library, problem.reach, budget):
+            yield Candidate(link.tree(tree, problem.library), f"products under {link.function}")
+        return
     values, sums = fit.values(curves.phi).numpy(), fit.curves(curves.phi).numpy()
     errors = _Errors.of(curves, fit)
     found: list[tuple[Curve, list[Fit]]] = []
