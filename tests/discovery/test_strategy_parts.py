@@ -75,6 +75,7 @@ from edgewise.discovery.strategies.network import BENDS, SplitRows, _index, list
 from edgewise.discovery.strategies.powers import _Factor, _line
 from edgewise.discovery.strategies.reduced import _exponents, move_prefactor
 from edgewise.discovery.strategies.separated import (
+    LARGE,
     Separated,
     assemble,
     curve_problem,
