@@ -7,7 +7,9 @@ the bits is used.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TypeVar
 
 import numpy as np
@@ -15,6 +17,23 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 T = TypeVar("T")
+
+AGAIN = 7919
+"""Marks the streams of another draw, so that none is the usual stream of more numbers."""
+_DRAW: ContextVar[int] = ContextVar("draw", default=0)
+
+
+@contextmanager
+def draw_again(draw: int) -> Iterator[None]:
+    """Inside this, each stream is another one for every number `draw`; 0 is the usual stream.
+
+    Development may look at a hundred seeds only. It gets fresh tables for them in this way.
+    """
+    before = _DRAW.set(draw)
+    try:
+        yield
+    finally:
+        _DRAW.reset(before)
 
 
 class Dice:
@@ -25,7 +44,9 @@ class Dice:
     """
 
     def __init__(self, *seed: int) -> None:
-        self._bits = np.random.PCG64(np.random.SeedSequence(list(seed)))
+        draw = _DRAW.get()
+        again = [AGAIN, draw] if draw else []
+        self._bits = np.random.PCG64(np.random.SeedSequence([*seed, *again]))
 
     def uniform(self, low: float = 0.0, high: float = 1.0) -> float:
         """A number in [low, high)."""

@@ -23,7 +23,7 @@ UNREADABLE = (ValueError, NameError, TypeError, SyntaxError, RecursionError)
 
 
 def run_edgewise(data: Data, budget: float, seed: int, evaluations: int | None = None) -> Answer:
-    """Ours. Its sympy expression and its own predictions count, the worse of both.
+    """Ours.
 
     Its seconds are those of the processor, like its budget: a busy machine says the same.
     """
@@ -39,7 +39,14 @@ def run_edgewise(data: Data, budget: float, seed: int, evaluations: int | None =
         progress=False,
         **data.options,
     )
-    seconds = time.process_time() - began
+    return answer_of(found, data, time.process_time() - began)
+
+
+def answer_of(found: Any, data: Data, seconds: float) -> Answer:
+    """What a result of `edgewise.discover` says.
+
+    Its sympy expression and its own predictions count, the worse of both.
+    """
     predicted = np.asarray(found.predict(data.x_test), dtype=np.float64)
     printed = values_of(found.formula, safe_names(found.input_names), data.x_test)
     verdict = asdict(found.verdict)
