@@ -4,7 +4,6 @@ import copy
 import importlib
 import logging
 import sys
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -35,13 +34,6 @@ def recipe(monkeypatch):
     for name in set(sys.modules) - before:
         if Path(getattr(sys.modules[name], "__file__", None) or "/").parent == FOLDER:
             del sys.modules[name]
-
-
-@pytest.fixture
-def short(recipe, monkeypatch):
-    """A quarter of the steps: TensorBoard's program trains the same networks with all of them."""
-    task = recipe("task")
-    monkeypatch.setattr(task, "compare", partial(task.compare, steps=task.STEPS // 4))
 
 
 def check_line(printed, title, found):
@@ -97,11 +89,10 @@ def test_an_adapter_begins_with_the_frozen_layer_and_leaves_it(recipe):
     assert all(torch.equal(before[name], tensor) for name, tensor in model.state_dict().items())
 
 
-@pytest.mark.usefixtures("short")
 def test_lightning(recipe, capsys):
     found = recipe("with_lightning").main()
     check_line(capsys.readouterr().out, "Lightning", found)
-    assert max(result["error"] for result in found.values()) < 0.05
+    assert found["KAN"]["error"] < 0.01 < found["MLP"]["error"]
 
 
 @pytest.mark.parametrize("rows", [300, 2000])
@@ -150,11 +141,10 @@ def test_lightnings_average_of_weights(recipe, use_buffers):
     same(before, module.network)
 
 
-@pytest.mark.usefixtures("short")
 def test_accelerate(recipe, capsys):
     found = recipe("with_accelerate").main()
     check_line(capsys.readouterr().out, "Accelerate", found)
-    assert max(result["error"] for result in found.values()) < 0.05
+    assert found["KAN"]["error"] < 0.025 < found["MLP"]["error"]
 
 
 def test_batches_in_parts_are_whole_batches(recipe):
@@ -251,9 +241,9 @@ def test_hubs_mixin_reads_what_it_wrote(tmp_path):
 
 
 def test_optuna(recipe, capsys):
-    found = recipe("with_optuna").main(trials=6, steps=200)
+    found = recipe("with_optuna").main()
     check_line(capsys.readouterr().out, "Optuna", found)
-    assert found["KAN"]["error"] < 0.015 < found["MLP"]["error"]
+    assert found["KAN"]["error"] < 0.012 < found["MLP"]["error"]
     for result in found.values():
         states = {trial.state.name for trial in result["study"].trials}
         assert states == {"COMPLETE", "PRUNED"}
