@@ -9,7 +9,7 @@ import numpy as np
 
 from edgewise.charts.numbers import format_percent
 from edgewise.discovery.front import Front, Scored
-from edgewise.discovery.numeric import GaussianProcess
+from edgewise.discovery.numeric import LEAST_ROWS, GaussianProcess
 from edgewise.discovery.posterior import Posterior, add_neighbours, weigh_classes
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.selection import choose, cross_validate, pareto, polish_front, respell
@@ -28,8 +28,6 @@ MOST_MOVES = 3
 """Most steps from the likeliest formula to a neighbour that is likelier."""
 COMPARED = 200
 """Rows from which the best model without a formula is told if a formula is exact."""
-LEAST_ROWS = 4
-"""Distinct rows that a Gaussian process needs."""
 
 
 @dataclass(frozen=True)

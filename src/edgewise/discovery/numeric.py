@@ -21,6 +21,8 @@ from edgewise._arrays import Array
 from edgewise.data.rows import fill_weight, weighted_variance
 from edgewise.discovery.likelihood import Likelihood, condition, maximize
 
+LEAST_ROWS = 4
+"""Rows that a Gaussian process needs."""
 WIDE = 3.0
 """Logarithms are tried where values span at least this ratio; over a smaller one log is nearly
 linear."""
@@ -248,7 +250,7 @@ def fit_gaussian_process(
         x: (rows, in); y, weight: (rows,)
     """
     x, y = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
-    if x.ndim != 2 or y.shape != (len(x),) or len(x) < 4:
+    if x.ndim != 2 or y.shape != (len(x),) or len(x) < LEAST_ROWS:
         raise ValueError(
             f"expected at least four rows, x of shape (rows, in) and y of shape (rows,), got "
             f"{x.shape} and {y.shape}: a column vector y needs y[:, 0]"

@@ -14,7 +14,7 @@ from edgewise.bases import Basis
 from edgewise.data.rows import fill_weight, weighted_variance
 from edgewise.discovery.evidence import DistinctRows
 from edgewise.discovery.known import Known
-from edgewise.discovery.numeric import GaussianProcess, fit_gaussian_process
+from edgewise.discovery.numeric import LEAST_ROWS, GaussianProcess, fit_gaussian_process
 from edgewise.formula.data import Data, Fit
 from edgewise.formula.exactness import exact_fvu
 from edgewise.formula.library import LIBRARY, Library
@@ -115,8 +115,12 @@ class Problem:
 
     @cached_property
     def numeric_rows(self) -> Problem:
-        """Up to 1,000 of the distinct rows, which :attr:`numeric` is fitted to."""
-        return self.distinct.some_rows(1000)
+        """Up to 1,000 of the distinct rows, which :attr:`numeric` is fitted to.
+
+        Of all rows where too few differ, as in a table of one column of yes and no.
+        """
+        enough = self.distinct.rows >= LEAST_ROWS
+        return (self.distinct if enough else self).some_rows(1000)
 
     @cached_property
     def numeric(self) -> GaussianProcess:
@@ -141,7 +145,7 @@ class Problem:
     @cached_property
     def evidence_rows(self) -> DistinctRows:
         """Up to 1,000 distinct rows, on which formulas are weighed."""
-        some = self.numeric_rows
+        some = self.distinct.some_rows(1000)
         return DistinctRows(some.x, some.y, some.weights, self.noise_variance)
 
     def generator(self, stream: int) -> np.random.Generator:

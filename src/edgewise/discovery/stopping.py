@@ -6,9 +6,10 @@ import math
 
 from edgewise._arrays import Array
 from edgewise.discovery.calibration import LEAST_LAW
-from edgewise.discovery.conclusion import LEAST_ROWS, Search, conclude
+from edgewise.discovery.conclusion import Search, conclude
 from edgewise.discovery.front import Front, Scored
 from edgewise.discovery.misfit import DEPENDENT, explain_by_smooth, measure_dependence
+from edgewise.discovery.numeric import LEAST_ROWS
 from edgewise.discovery.posterior import weigh_classes
 from edgewise.discovery.problem import Problem
 from edgewise.formula.classes import contains
