@@ -237,8 +237,16 @@ def test_functions_and_texts_where_columns_or_numbers_are_wanted(settings, given
 @pytest.mark.parametrize(
     ("y", "given", "words"),
     [
-        (pd.DataFrame({"e": ["yes", "no"] * 10, "t": 1.0 + np.arange(20)}), {}, "events of y"),
-        (pd.DataFrame({"e": [True, False] * 10, "t": ["1"] * 20}), {}, "times of y"),
+        (
+            pd.DataFrame({"e": ["yes", "no"] * 10, "t": 1.0 + np.arange(20)}),
+            {},
+            "expected events that are true .* got yes in row 0",
+        ),
+        (
+            pd.DataFrame({"e": [True, False] * 10, "t": ["1"] * 20}),
+            {},
+            "expected times that are numbers .* such as .1.",
+        ),
         (np.stack([np.ones(20), 1.0 + np.arange(20)], 1), {"entry": len}, "entry expected numbers"),
         (np.zeros((0, 2)), {}, "at least one row"),
     ],
