@@ -120,13 +120,18 @@ class DistinctRows:
         return float(0.5 * np.log(eigenvalues + least).sum()) + len(unit) * math.log(CHOICES)
 
 
+LINE = 2
+"""Values of an input of which every function is a line."""
+
+
 def count_independent_rows(tree: Expression, x: Array) -> int:
     """How many rows tell the form of a formula: those that differ in its inputs.
 
     Repeated measurements tell how large errors are, but not what y is elsewhere. A part of fewer
     inputs that has numbers is told by their distinct values only. The result is 0 where the formula
     has as many numbers as there are such rows, or a part with a factor beside it as many as values:
-    any values could then be fitted. Of two values every function is a line, whatever its form.
+    any values could then be fitted. Of two values every function is a line, whatever its form: the
+    result is 0 if no more rows differ in the formula's inputs.
 
     Example:
         >>> from edgewise.formula.parse import parse_formula
@@ -136,11 +141,11 @@ def count_independent_rows(tree: Expression, x: Array) -> int:
         [12, 4, 0]
     """
     least, numbers = _count_values(tree, x), tree.free_count
-    if numbers >= least:
+    if least <= LINE or numbers >= least:
         return 0
     for part in parts_of_fewer(tree):
         values = _count_values(part, x)
-        if values > 2 and part.free_count:
+        if values > LINE and part.free_count:
             if min(part.free_count + 1, numbers) >= values:
                 return 0
             least = min(least, values)
