@@ -17,6 +17,7 @@ from edgewise.discovery.separable import CurveProblem, SeparableFit
 from edgewise.formula.expression import Expression, Input, add, free, multiply
 from edgewise.formula.library import Library
 from edgewise.formula.program import Program
+from edgewise.formula.scaling import scale_columns
 from edgewise.search.budget import Budget
 from edgewise.search.span_names import Member, Span, name_span
 
@@ -105,7 +106,6 @@ def _values(tree: Expression, x: Array) -> Array:
 
 def _solve(columns: Array, target: Array) -> tuple[Array, float]:
     """The least squares solution and its mean square error."""
-    sizes = np.linalg.norm(columns, axis=0)
-    sizes[sizes == 0] = 1.0
-    solution = np.linalg.lstsq(columns / sizes, target, rcond=None)[0] / sizes
+    scaled, sizes = scale_columns(columns)
+    solution = np.linalg.lstsq(scaled, target, rcond=None)[0] / sizes
     return solution, float(np.mean(np.square(columns @ solution - target)))

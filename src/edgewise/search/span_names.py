@@ -174,7 +174,7 @@ def _scan_functions(
         for g, leaf in zip(inner.values, inner.trees, strict=True):
             line = _Line(function, g, around, span.basis)
             for sign in (1.0, -1.0) if function.free == "scale" or not function.parity else (1.0,):
-                grid = line.list_shifts(sign) if line.is_shifted else line.list_scales(sign, reach)
+                grid = line.list_shifts(sign) if line.is_shifted else line.list_scales(reach)
                 for k, number in line.find_minima(sign, grid):
                     tree = apply(function, argument_tree(function, leaf, *line.place(sign, number)))
                     member = span.measure(multiply(trees[k], tree))
@@ -204,7 +204,7 @@ class _Line:
         """The numbers a and b of f(a g + b)."""
         return (sign, number) if self.is_shifted else (sign * number, 0.0)
 
-    def list_scales(self, sign: float, reach: float) -> Array:
+    def list_scales(self, reach: float) -> Array:
         """Values of a at which a g changes by up to `reach`."""
         size = max(float(np.ptp(self.g)), 1e-300)
         small, large = np.geomspace(0.05, 1.0, SCALES), np.arange(1.0, reach, STEP)
