@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from docutils.nodes import FixedTextElement, SkipNode, Text, inline, literal, meta
+from jupyter_cache import get_cache
 from latex2mathml.converter import convert
 
 project = "edgewise"
@@ -138,8 +139,20 @@ def skip_requests(
     return True if re.fullmatch(r"set_\w+_request", name) else None
 
 
+def create_notebook_cache(app: Any) -> None:
+    """Create the database of executed notebooks before worker processes start.
+
+    `get_cache` looks whether the file exists and then creates the tables, so that two workers that
+    look at the same time both create them, and one of them fails.
+    """
+    path = Path(app.config.nb_execution_cache_path)
+    path.mkdir(parents=True, exist_ok=True)
+    get_cache(path).db.dispose()
+
+
 def setup(app: Any) -> None:
     """What Sphinx calls first."""
+    app.connect("builder-inited", create_notebook_cache)
     app.connect("html-page-context", describe_page)
     # Behind the theme, whose priority is 500.
     app.connect("html-page-context", give_captions_a_level, priority=900)

@@ -168,7 +168,8 @@ def test_what_readers_search_for_is_in_a_heading(word):
 
 def test_a_number_is_never_broken_at_its_hyphen():
     core, nodes = (pytest.importorskip(f"docutils.{part}") for part in ("core", "nodes"))
-    pytest.importorskip("latex2mathml")
+    for name in ("latex2mathml", "jupyter_cache"):
+        pytest.importorskip(name)
     keep = runpy.run_path(str(DOCS / "conf.py"))["keep_numbers_whole"]
     document = core.publish_doctree("It is 5.4e-4 or 12e-10, ``1e-3`` stays code: 784-64-10.")
     keep(None, document)
