@@ -216,8 +216,9 @@ def test_scaled_and_masked_edges_count_by_their_scale():
 
 def test_anchors_add_their_energy_and_pull_by_its_gradient():
     first, second = halves()
-    model = small("chebyshev", dtype=torch.float64)
     first, second = ([t.double() for t in pair] for pair in (first, second))
+    both = torch.cat([first[0], second[0]])
+    model = ew.nn.settle(small("chebyshev", dtype=torch.float64), both)
     memory = run(model, first, ew.continual.Anchored(50.0)).memory
     known = memory.tensors
     with torch.no_grad():
@@ -237,7 +238,7 @@ def test_anchors_add_their_energy_and_pull_by_its_gradient():
 
 def test_importance_adds_up_and_decays():
     first, second = halves()
-    model = small("chebyshev")
+    model = ew.nn.settle(small("chebyshev"), torch.cat([first[0], second[0]]))
     one = run(model, first, ew.continual.Anchored(1.0)).memory
     both = run(model, second, ew.continual.Anchored(1.0, one, decay=0.5)).memory
     alone = run(model, second, ew.continual.Anchored(1.0), steps=1, lr=0.0).memory

@@ -154,6 +154,14 @@ class Norm(nn.Module, ABC):
             together: whether all processes call this, each with its own rows, and share sums.
         """
 
+    def standardise(self, x: Tensor) -> Tensor | None:  # most keep no statistics
+        """x in units of the training rows that made the map final, or None where there are none.
+
+        Shape:
+            (*, features) → (*, features)
+        """
+        return None
+
     def settle(self) -> None:  # most keep no statistics
         """Make the map final, in place, however few rows it has seen."""
 

@@ -234,6 +234,11 @@ class Standard(Norm):
         self.settle()
         return self
 
+    def standardise(self, x: Tensor) -> Tensor | None:
+        if not (self.count >= self.rows).any():
+            return None
+        return (torch.addcmul(self.shift, x, self.scale) - self.centre) / self.unit
+
     def settle(self) -> None:
         self.count.fill_(ENOUGH)
         self._settled = True

@@ -36,7 +36,7 @@ from edgewise.training.frozen_parameters import Hold, find_parts
 from edgewise.training.history import History
 from edgewise.training.inputs import Placement, holds_batches, is_in_memory, pair
 from edgewise.training.loop import Trainer
-from edgewise.training.mismatched_units import meet_data
+from edgewise.training.mismatched_units import meet_data, warn_of_other_rows
 from edgewise.training.objective import LossSpec, MetricsSpec, Objective
 from edgewise.training.optim import (
     OptimizerSpec,
@@ -111,12 +111,14 @@ def fit(
     ``DistributedDataParallel(model, find_unused_parameters=True)``.
 
     A KAN is made for inputs near its grid and targets near 1. There is an ``OutsideWarning`` in
-    three cases:
+    four cases:
 
     - More than a tenth of the data in memory lie so far outside of the first layer's grid that all
       of its functions are below 0.1 there, or would be without linear tails. If it is more than
       half, and the layer is as `KAN` made it (the published networks are not touched), its grid
       moves to the data and its base activation is removed.
+    - Other rows have made the map that standardises the inputs: a tenth of an input's values are
+      further from its mean than 4 deviations, or no input spreads by a twentieth of one.
     - Targets spread more than 20 times as far as the outputs, and by more than 20; or less than a
       tenth as far, and by less than 0.1. The last layer of a network as `KAN` made it therefore
       gets a `coef_scale` of their size, and begins at their mean.
@@ -260,8 +262,10 @@ def fit(
         place = Placement(where, model_dtype(model))
         batches = make_batches(data, options.batching, place, shuffle=True, ranks=ranks)
         units = TargetUnits()
-        if forward is model and continual is None:
-            units = meet_data(model, batches, loss, optimizer, grid_update_every is not None)
+        if forward is model:
+            warn_of_other_rows(model, batches, continual is not None)
+            if continual is None:
+                units = meet_data(model, batches, loss, optimizer, grid_update_every is not None)
         params = [p for p in model.parameters() if p.requires_grad]
         built = build_optimizer(optimizer, params, lr, weight_decay, find_decaying(model))
         check_clipping(max_grad_norm, built)

@@ -30,6 +30,12 @@ AWAKE = 0.1
 """The least value of a function that counts: all functions are at most about 1."""
 SOME, MOST = 0.1, 0.5
 """The shares of inputs outside of the grid beyond which there is a warning, and the grid moves."""
+DEVIATIONS, NARROW = 4.0, 0.05
+"""The limits of rows that are like those which made a map of the inputs, in deviations of these.
+
+Others have a column of which more than a tenth is further than 4 from the mean, or no column that
+spreads by 0.05. No more than a sixteenth of a map's own rows can be further than 4 (Chebyshev).
+"""
 FAR = 2.0
 """Targets are far away if the square of their mean error exceeds this times its variance."""
 LARGE, SMALL = 20.0, 0.1
@@ -44,8 +50,9 @@ steps of AdamW explain as much of the targets as when their deviation is 1.
 class OutsideWarning(UserWarning):
     """A network is not where its data are.
 
-    Many inputs lie outside of its grid, where curves are lines or zero; or many functions of a
-    layer get no inputs; or targets are of another size than the outputs.
+    Many inputs lie outside of its grid, where curves are lines or zero; or they are of another size
+    than the rows by which it standardises inputs; or many functions of a layer get no inputs; or
+    targets are of another size than the outputs.
 
     Example:
         >>> import warnings, torch, edgewise as ew
@@ -73,15 +80,10 @@ def meet_data(
     Returns:
         The units of the targets in which an optimizer should take its steps.
     """
-    if not isinstance(model, KAN) or not isinstance(batches, TensorBatches):
+    if (found := _find_rows(model, batches)) is None:
         return TargetUnits()
-    rows = thin(len(batches.x), ROWS)
-    x, y = batches.x[rows].detach(), batches.y[rows].detach()
+    model, x, y = found
     first = model.stack()[0]
-    if x.shape[-1:] != (model.in_features,) or x.dtype != first.coef.dtype or not len(x):
-        return TargetUnits()
-    if not (x.isfinite().all() and y.isfinite().all()):
-        return TargetUnits()
     show(model, x)  # normalisations learn before anything is asked of the outputs
     if not moves_grids and (first.norm is None or not first.norm.rescales):
         _meet_inputs(first, model.select(x).reshape(-1, first.in_features), optimizer)
@@ -91,6 +93,60 @@ def meet_data(
     if loss in (None, "mse") and y.is_floating_point():
         _meet_targets(model, x, y)
     return units
+
+
+def _find_rows(
+    model: nn.Module, batches: TensorBatches | IterableBatches
+) -> tuple[KAN, Tensor, Tensor] | None:
+    """Some rows of data in memory that a KAN can be judged by, with it; None if there are none."""
+    if not isinstance(model, KAN) or not isinstance(batches, TensorBatches):
+        return None
+    rows = thin(len(batches.x), ROWS)
+    x, y = batches.x[rows].detach(), batches.y[rows].detach()
+    if x.shape[-1:] != (model.in_features,) or x.dtype != model.stack()[0].coef.dtype:
+        return None
+    known = len(x) > 0 and x.isfinite().all() and y.isfinite().all()
+    return (model, x, y) if known else None
+
+
+@torch.no_grad()
+def warn_of_other_rows(
+    model: nn.Module, batches: TensorBatches | IterableBatches, in_tasks: bool
+) -> None:
+    """Warn if a KAN standardises its inputs by a final map that other rows have made.
+
+    Args:
+        in_tasks: whether the rows are one of several tasks (``continual=``).
+    """
+    if (found := _find_rows(model, batches)) is None:
+        return
+    model, x, _ = found
+    first = model.stack()[0]
+    x = model.select(x).reshape(-1, first.in_features)
+    if first.norm is None or (z := first.norm.standardise(x)) is None:
+        return
+    far = float((z.abs() > DEVIATIONS).double().mean(0).max())
+    spread = float(z.std(0, correction=0).max())
+    if far > SOME:
+        told = (
+            f"{far:.0%} of an input's values lie more than {DEVIATIONS:g} deviations from the mean"
+        )
+    elif 0 < spread < NARROW:
+        told = f"the inputs spread by {spread:.1g} deviations at most"
+    else:
+        return
+    remedy = (
+        "before the first task call edgewise.nn.settle(model, x) with rows of the whole range"
+        if in_tasks
+        else "scale x as those rows were, or make the map anew with "
+        "model.layers[0].norm.fit_(model.select(x))"
+    )
+    warnings.warn(
+        f"{told} of the rows by which the network standardises its inputs, so that its curves can "
+        f"hardly bend there: {remedy}",
+        OutsideWarning,
+        stacklevel=level_outside(),
+    )
 
 
 def _meet_inputs(first: KANLinear, x: Tensor, optimizer: OptimizerSpec) -> None:
