@@ -95,3 +95,13 @@ def test_a_polynomial_without_products_of_inputs_ends_the_search_at_once() -> No
     short = search_short(Problem(X[:, :2], y), Budget(60, 10_000))
     assert short is not None
     assert short.is_settled
+
+
+@pytest.mark.parametrize("size", [1e-290, 1e-200, 1e-170, 1e-40, 1e40, 1e200, 1e290])
+def test_a_target_of_any_size_gives_the_same_formula(size):
+    """The squares of the smallest and largest sizes are 0 and infinite in float64."""
+    x = np.random.default_rng(0).uniform(1, 2, (100, 1))
+    found = ew.discover(x, size * x[:, 0] ** 2, evaluations=4000, progress=False)
+    assert found.verdict.kind == "exact"
+    assert found.predict(x) / size == pytest.approx(x[:, 0] ** 2, rel=1e-12)
+    assert str(found.winner).endswith("*x0**2")

@@ -83,6 +83,10 @@ def test_boolean_labels_and_one_output_are_a_logit():
 
 REFUSED = {
     "text labels": ((X, ["cat", "dog"] * 25), r"text such as 'cat': number the classes .*unique"),
+    "a frame with dates": (
+        (pd.DataFrame({"a": range(50), "day": pd.date_range("2026-01-01", periods=50)}), X[:, 0]),
+        r"times such as 2026-01-01 .* in column 'day', .*: convert them, for example to days",
+    ),
     "a series of text": ((X, pd.Series(["a"] * 50)), "text such as 'a'"),
     "a column of text": (
         (pd.DataFrame({"a": [1.0, 2.0], "b": ["u", "v"]}), Y[:2]),

@@ -310,7 +310,9 @@ def _result(
     def formula(scored: Scored) -> Formula:
         tree = scored.tree
         if not scales.are_one:
-            tree = tidy(scales.restore(tree), scored.fit, data)
+            restored = scales.restore(tree)
+            tidied = tidy(restored, scored.fit, data)
+            tree = tidied if scales.agree(tidied, scored.tree, problem) else restored
         mse = scored.mse if np.isfinite(scored.mse) else scored.fit.fvu * variance
         return Formula(
             tree=tree,

@@ -217,8 +217,9 @@ def judge(problem: Problem, winner: Scored, posterior: Posterior) -> Judgement:
         return Judgement(Verdict("exact", exact_reason(winner.fit.fvu), probability=1.0))
     evidence = weigh(problem, winner, posterior)
     if evidence is None:
-        plain = f"a {winner.source} fits any data, so its form means nothing"
-        reason = plain if winner.is_plain else "it has too many numbers for so few different rows"
+        reason = "it has too many numbers for so few rows with different inputs"
+        if winner.is_plain:
+            reason = f"a {winner.source} fits any data, so its form means nothing"
         return Judgement(Verdict("approximation", reason))
     probability = evidence.probability
     if 1 - evidence.fvu < LEAST_R2:

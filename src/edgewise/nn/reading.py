@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -178,11 +179,12 @@ def _read_objects(name: str, value: Any, array: np.ndarray[Any, Any]) -> np.ndar
             f"{name} expected numbers, got text such as {text!r}{_where(value, text)}: leave out "
             "or encode columns of text, for example with pandas.get_dummies"
         )
-    if array.dtype.kind in "mM":
+    time = next((item for item in items if isinstance(item, date | timedelta)), None)
+    if array.dtype.kind in "mM" or time is not None:
+        got = array.dtype if time is None else f"times such as {time}{_where(value, time)}"
         raise ValueError(
-            f"{name} expected numbers, got {array.dtype}, and dates and durations have no unit of "
-            "their own: divide durations by one, such as (t - t[0]) / numpy.timedelta64(1, 'D') "
-            "for days"
+            f"{name} expected numbers, got {got}, and dates and durations have no unit of their "
+            "own: convert them, for example to days with (t - t[0]) / numpy.timedelta64(1, 'D')"
         )
     try:
         return array.astype(np.float64)
@@ -193,9 +195,9 @@ def _read_objects(name: str, value: Any, array: np.ndarray[Any, Any]) -> np.ndar
         ) from error
 
 
-def _where(value: Any, text: Any) -> str:
-    """The column of a frame that holds this text."""
+def _where(value: Any, item: Any) -> str:
+    """The column of a frame that holds this item."""
     for label in getattr(value, "columns", ()):
-        if text in np.asarray(value[label], dtype=object).tolist():
+        if item in np.asarray(value[label], dtype=object).tolist():
             return f" in column {label!r}"
     return ""

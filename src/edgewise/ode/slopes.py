@@ -21,6 +21,8 @@ ROUNDED = 20.0
 FEWEST_ROWS = 150
 """Fewest rows after thinning. Smoothed steps are thinned out because errors of neighbours are
 correlated, and the search assumes independent errors."""
+ROUNDING = 4.0
+"""Largest spread of slopes that are equal up to rounding, in rounding errors of a slope."""
 WORST = 0.9
 """Rows with errors up to this quantile have equal weights, because errors are only estimates."""
 
@@ -62,12 +64,10 @@ def estimate_slopes(
         the trajectories, with the velocities if there are any, and the rows.
     """
     if smoothing == "auto":
-        exact = [differentiate(x.t, x.states)[:2] for x in trajectories]
-        slopes = np.concatenate([s for s, _ in exact])
-        errors = np.concatenate([e for _, e in exact])
+        errors = np.concatenate([differentiate(x.t, x.states)[1] for x in trajectories])
         spread = _spread(trajectories)
-        moving = spread > 1e-14 * np.maximum(np.abs(slopes).max(0), np.finfo(float).tiny)
         states = np.concatenate([x.states for x in trajectories])
+        moving = spread > ROUNDING * _slope_rounding(trajectories, states)
         coarse = np.array([known_bits(column) < ROUNDED for column in states.T])
         # Most neighbours of rounded states may lie on one polynomial by chance: their error is 0.
         typical = np.where(coarse, np.quantile(errors, WORST, axis=0), np.median(errors, axis=0))
@@ -141,6 +141,13 @@ def _spread(trajectories: Sequence[Trajectory]) -> Array:
     drift = changes.sum(0) / steps.sum()
     spread: Array = np.abs(changes - drift * steps).sum(0) / steps.sum()
     return spread
+
+
+def _slope_rounding(trajectories: Sequence[Trajectory], states: Array) -> Array:
+    """The rounding error of a slope between neighbouring states; (dims,)"""
+    step = float(np.median(np.concatenate([np.diff(x.t) for x in trajectories])))
+    size: Array = np.abs(states).max(0)
+    return np.finfo(float).eps * np.maximum(size / step, np.finfo(float).tiny)
 
 
 def _weights(errors: Array) -> Array:

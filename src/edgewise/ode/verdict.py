@@ -35,6 +35,12 @@ UNRESOLVED = 0.3
 """Largest residual of a smooth curve through the states, in standard deviations. With larger ones
 the steps don't resolve the motion, and slopes are meaningless."""
 
+REST = 1e-12
+"""Largest range of a state that rests, relative to its size: rounding errors."""
+NOISE_RANGE = 2.0
+"""Largest range of the smooth curve through a state that rests, in standard deviations of its
+noise."""
+
 
 @dataclass(frozen=True)
 class Odds:
@@ -103,8 +109,19 @@ def judge_equations(
         odds = weigh_rivals(one, tree, state, fit.rivals, slopes)
         # An acceleration is judged by its position.
         verdict = _judge_equation(tree, k, odds, agreement)
+        if is_at_rest(slopes, state):
+            name = one.input_names[state]
+            reason = f"{name} keeps one value, as it does at a point of rest of any equation"
+            verdict = Verdict("approximation", reason)
         made.append(_replace_winner(one, fit.places[state], tree, verdict))
     return made
+
+
+def is_at_rest(slopes: Slopes, state: int) -> bool:
+    """Whether a state has one value at all times of all trajectories, up to its noise."""
+    values = slopes.x[:, state]
+    rounding = REST * float(np.abs(values).max())
+    return float(np.ptp(values)) <= max(NOISE_RANGE * float(slopes.noise[state]), rounding)
 
 
 def _judge_equation(
