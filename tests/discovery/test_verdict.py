@@ -134,7 +134,7 @@ def test_repeated_rows_tell_how_large_errors_are_but_no_form(levels, kind, facto
     found = judged(at, scored(at, tree))
     assert found.verdict.kind == kind
     if kind == "approximation":
-        assert found.verdict.reason == "it has too many numbers for so few rows with different inputs"
+        assert "too many numbers for so few rows" in found.verdict.reason
 
 
 def test_repeated_rows_count_once_for_the_probability():
