@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -134,8 +133,9 @@ def score(
             ridges[k], freedom[k] = solution.ridge, solution.freedom
             alive = [g for g in range(len(groups)) if solution.ridge[g] < STRONGEST]
             diagonal = spread_ridges(len(coef), groups, solution.ridge, alive)
+            descent = _Descent(rows, loss, k, coef, effects, diagonal)
             solved = solution
-            if expected is not loss and _goes_up(rows, loss, k, (coef, effects), solved, diagonal):
+            if expected is not loss and descent.rises_to(solution):
                 kept = np.flatnonzero(np.isfinite(diagonal))
                 moments = rows.gather(loss, k, coef, effects, kept, log_sum)
                 solved = solve_groups(moments, rows.total, groups, solution.ridge, rounds=0)
@@ -145,7 +145,7 @@ def score(
             if not loss.is_square:
                 new = np.where(np.isfinite(diagonal), new, 0.0)
                 if coef.shape[1] == 1:  # only of one output are steps judged by the loss
-                    _leave_out(rows, (coef, effects), diagonal)
+                    descent.drop_left_out()
             was = effects[:, k].copy()
             step = new - coef[:, k]
             change = rows.design.multiply(step)
@@ -153,7 +153,7 @@ def score(
             if not loss.is_square:
                 if coef.shape[1] == 1:  # steps of several outputs have others between them
                     part = _shorten(last, change, rows.weight)
-                part = _find_part(rows, loss, k, (coef, effects), (step, change), diagonal, part)
+                part = descent.find_part(step, change, part)
             last = part * change
             coef[:, k] += part * step
             effects[:, k] += part * change
@@ -193,87 +193,66 @@ def _runs_through(rows: FittedRows, loss: Loss, before: Array, solution: RidgeSo
     return bool(changes.max(initial=0.0) > CHANGES)
 
 
-def _leave_out(rows: FittedRows, place: tuple[Array, Array], diagonal: Array) -> None:
-    """Take coefficients of left out groups away, before a step is judged by the loss.
+@dataclass(frozen=True, eq=False)
+class _Descent:
+    """The penalised loss of one output, and the coefficients from which a step lowers it.
 
-    Of a fit through all rows any smaller model has a larger loss, so that no step would be taken.
-
-    Args:
-        place: coefficients and sums of effects of one output, which are changed.
-        diagonal: as in :func:`_find_part`.
-    """
-    coef, effects = place
-    gone = np.where(np.isfinite(diagonal), 0.0, coef[:, 0])
-    if gone.any():
-        coef[:, 0] -= gone
-        effects[:, 0] -= rows.design.multiply(gone)
-
-
-def _goes_up(
-    rows: FittedRows,
-    loss: Loss,
-    output: int,
-    place: tuple[Array, Array],
-    solution: RidgeSolution,
-    diagonal: Array,
-) -> bool:
-    """Whether the whole step to a solution doesn't lower the penalised loss.
-
-    Args:
-        place, diagonal: as in :func:`_find_part`.
-    """
-    by = np.where(np.isfinite(diagonal), solution.coef, 0.0) - place[0][:, output]
-    step = by, rows.design.multiply(by)
-    now, then = (_penalise(rows, loss, output, place, step, diagonal, part) for part in (0, 1))
-    return not then < now
-
-
-def _find_part(
-    rows: FittedRows,
-    loss: Loss,
-    output: int,
-    place: tuple[Array, Array],
-    step: tuple[Array, Array],
-    diagonal: Array,
-    most: float = 1.0,
-) -> float:
-    """The part of a step that is taken: no sum of effects far, and the penalised loss not up.
-
-    Args:
-        place: coefficients and sums of effects, for all outputs.
-        step: the change of both, for this output.
+    Attributes:
+        coef, effects: coefficients and sums of effects of all outputs.
         diagonal: the strength of the ridge of each coefficient, infinite where it is left out.
-        most: the largest part.
     """
-    penalise = partial(_penalise, rows, loss, output, place, step, diagonal)
-    part = min(most, LARGEST_STEP / max(float(np.abs(step[1]).max()), 1e-12))
-    # Several classes are centred between their steps, so that one alone may raise the loss.
-    halvings = MOST_HALVINGS if rows.are_all and place[0].shape[1] == 1 else 0
-    limit = penalise(0.0) if halvings else np.inf
-    limit += 1e-9 * abs(limit) + 1e-12
-    for _ in range(halvings):
-        if penalise(part) <= limit:
-            break
-        part /= 2
-    return part
 
+    rows: FittedRows
+    loss: Loss
+    output: int
+    coef: Array
+    effects: Array
+    diagonal: Array
 
-def _penalise(
-    rows: FittedRows,
-    loss: Loss,
-    output: int,
-    place: tuple[Array, Array],
-    step: tuple[Array, Array],
-    diagonal: Array,
-    part: float,
-) -> float:
-    """The penalised loss after a part of a step; arguments as in :func:`_find_part`."""
-    (coef, effects), (by, change) = place, step
-    moved = effects.copy()
-    moved[:, output] += part * change
-    own = coef[:, output] + part * by
-    strength = np.where(np.isfinite(diagonal), diagonal, 0.0)
-    return float(rows.scaled @ loss.loss(rows.y, moved) + 0.5 * strength @ own**2)
+    def penalise(self, step: Array, change: Array, part: float) -> float:
+        """The penalised loss after a part of a step and of the change of effects that it makes."""
+        moved = self.effects.copy()
+        moved[:, self.output] += part * change
+        own = self.coef[:, self.output] + part * step
+        strength = np.where(np.isfinite(self.diagonal), self.diagonal, 0.0)
+        losses = self.loss.loss(self.rows.y, moved)
+        return float(self.rows.scaled @ losses + 0.5 * strength @ own**2)
+
+    def rises_to(self, solution: RidgeSolution) -> bool:
+        """Whether the whole step to a solution doesn't lower the penalised loss."""
+        kept = np.where(np.isfinite(self.diagonal), solution.coef, 0.0)
+        step = kept - self.coef[:, self.output]
+        change = self.rows.design.multiply(step)
+        now, then = (self.penalise(step, change, part) for part in (0, 1))
+        return not then < now
+
+    def find_part(self, step: Array, change: Array, most: float) -> float:
+        """The part of a step that is taken: no sum of effects far, and the penalised loss not up.
+
+        Args:
+            most: the largest part.
+        """
+        part = min(most, LARGEST_STEP / max(float(np.abs(change).max()), 1e-12))
+        # Several classes are centred between their steps, so that one alone may raise the loss.
+        halvings = MOST_HALVINGS if self.rows.are_all and self.coef.shape[1] == 1 else 0
+        limit = self.penalise(step, change, 0.0) if halvings else np.inf
+        limit += 1e-9 * abs(limit) + 1e-12
+        for _ in range(halvings):
+            if self.penalise(step, change, part) <= limit:
+                break
+            part /= 2
+        return part
+
+    def drop_left_out(self) -> None:
+        """Make coefficients of left out groups 0, before a step is judged by the loss.
+
+        Of a fit through all rows any smaller model has a larger loss, so that no step would be
+        taken.
+        """
+        gone = np.where(np.isfinite(self.diagonal), 0.0, self.coef[:, self.output])
+        if gone.any():
+            self.coef[:, self.output] -= gone
+            self.effects[:, self.output] -= self.rows.design.multiply(gone)
 
 
 def fit_constant(loss: Loss, y: Array, weight: Array, offset: Array | float = 0.0) -> Array:
