@@ -66,10 +66,9 @@ def fit_one_function(
     inner = list_monomials(data.x, POWERS, log=library.get("log"))
     around = list_monomials(data.x, factors).joined(_evaluate(beside, data.x))
     guesses: list[Fit] = []
-    fitting = [k for k in LINKS[:links] if k.fits(y, library)]
-    whole = [link for link in fitting if link.function in WHOLE]
+    whole = [link for link in LINKS[:links] if link.function in WHOLE]
     searches = [(inner, around, link, False) for link in whole]
-    searches += [(inner, around, link, True) for link in fitting]
+    searches += [(inner, around, link, True) for link in LINKS[:links]]
     simple = list_functions(data.x, library)
     searches += [(simple, around, LINKS[0], False)]
     for within, terms, link, bare in searches:

@@ -108,11 +108,23 @@ class Span:
             size = float(values @ values)
         if not 1e-200 < size < 1e200:
             return None
-        shares = np.square(self.basis.T @ values) / size
-        outside, floor = max(1 - float(shares.sum()), 0.0), float(shares @ self.floors) + 1e-16
+        outside = float(find_outside(values, self.basis))
+        floor = float(np.square(self.basis.T @ values) @ self.floors) / size + 1e-16
         bits = number_bits(len(values)) * tree.free_count + NODE_BITS * tree.size
         data = data_bits(outside / floor, len(values), 1.0)
         return Member(tree, np.asarray(values), outside, floor, bits + data)
+
+
+def find_outside(values: Array, basis: Array) -> Array:
+    """The fraction of each function's squared norm outside a span; 1 where it isn't finite.
+
+    Shape:
+        values: (*, rows), basis: (rows, dimensions), orthonormal; returns (*)
+    """
+    with np.errstate(all="ignore"):
+        rest = values - (values @ basis) @ basis.T
+        outside = np.square(rest).sum(-1) / np.square(values).sum(-1)
+    return np.where(np.isfinite(outside), outside, 1.0)
 
 
 def name_span(span: Span, library: Library, reach: float) -> list[list[Member]]:
@@ -150,10 +162,7 @@ def _list_products(factors: Leaves, span: Span) -> Iterator[Member]:
     values = np.stack([np.ones(len(span.t)), *factors.values])
     triples = np.array(list(combinations_with_replacement(range(len(trees)), 3)))
     with np.errstate(all="ignore"):
-        columns = values[triples].prod(1)
-        sizes = np.square(columns).sum(1)
-        outside = 1 - np.square(columns @ span.basis).sum(1) / sizes
-    outside = np.where(np.isfinite(outside), outside, 1.0)
+        outside = find_outside(values[triples].prod(1), span.basis)
     for k in np.argsort(outside, kind="stable")[: 4 * KEPT].tolist():
         member = span.measure(multiply(*(trees[n] for n in triples[k])))
         if member is not None:
@@ -220,10 +229,7 @@ class _Line:
         a, b = np.array([self.place(sign, n) for n in numbers.tolist()]).T
         with np.errstate(all="ignore"):
             values = self.function.evaluate(a[:, None] * self.g + b[:, None])
-            columns = values[:, None] * self.around
-            rest = columns - (columns @ self.basis) @ self.basis.T
-            outside = np.square(rest).sum(-1) / np.square(columns).sum(-1)
-        return np.where(np.isfinite(outside), outside, 1.0)
+            return find_outside(values[:, None] * self.around, self.basis)
 
     def find_minima(self, sign: float, grid: Array) -> Iterator[tuple[int, float]]:
         """Factors and numbers at which a function is nearest to the span, the best few."""
