@@ -56,11 +56,6 @@ def read_count(owner: str, field: str, value: Any, least: int, greatest: int | N
     raise ValueError(f"{owner} expected {field} to be an integer {span}, got {quote(value)}")
 
 
-def check_count(owner: str, field: str, value: Any, least: int) -> None:
-    """Raise ValueError unless ``value`` is an integer of at least ``least``, and below 2⁶³."""
-    read_count(owner, field, value, least)
-
-
 def check_interval(owner: str, lo: float, hi: float) -> None:
     """Raise ValueError unless lo < hi, both finite."""
     numbers = is_number(lo) and is_number(hi)

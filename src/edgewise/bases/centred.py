@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import torch
 from torch import Tensor
 
-from edgewise._checks import check_count, check_interval
+from edgewise._checks import check_interval, read_count
 from edgewise._tensors import Device, DType
 from edgewise.bases.base import Basis, Grid
 from edgewise.bases.points import continue_points, equidistant, spread_points
@@ -63,7 +63,7 @@ class Centred(Basis, abstract=True):
     def __post_init__(self) -> None:
         super().__post_init__()
         owner = type(self).__name__
-        check_count(owner, "num", self.num, 1)
+        read_count(owner, "num", self.num, 1)
         check_interval(owner, self.lo, self.hi)
         # Functions bend from the first to the last centre: with one centre they would be lines,
         # and bumps, whose slope there is 0, constants.

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import torch
 from torch import Tensor
 
-from edgewise._checks import check_count
+from edgewise._checks import read_count
 from edgewise.bases.base import Basis, Grid
 
 
@@ -48,7 +48,7 @@ class Fourier(Basis):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        check_count("Fourier", "num", self.num, 1)
+        read_count("Fourier", "num", self.num, 1)
 
     @property
     def num_basis(self) -> int:

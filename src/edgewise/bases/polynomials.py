@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import torch
 from torch import Tensor
 
-from edgewise._checks import check_count
+from edgewise._checks import read_count
 from edgewise._tensors import Device, DType
 from edgewise.bases.base import Basis, Grid
 
@@ -55,7 +55,7 @@ class Polynomials(Basis, abstract=True):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        check_count(type(self).__name__, "degree", self.degree, 0)
+        read_count(type(self).__name__, "degree", self.degree, 0)
 
     @abstractmethod
     def recurrence(self, n: int) -> tuple[float, float, float]:

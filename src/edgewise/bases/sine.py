@@ -8,7 +8,7 @@ from typing import ClassVar
 import torch
 from torch import Tensor
 
-from edgewise._checks import check_count, check_positive
+from edgewise._checks import check_positive, read_count
 from edgewise._tensors import Device, DType, is_meta
 from edgewise.bases.base import Basis, Grid
 
@@ -53,7 +53,7 @@ class Sine(Basis):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        check_count("Sine", "num", self.num, 1)
+        read_count("Sine", "num", self.num, 1)
         check_positive("Sine", "frequency", self.frequency)
 
     @property

@@ -16,7 +16,7 @@ import torch
 from numpy.typing import NDArray
 
 from edgewise._arrays import Array
-from edgewise._checks import check_count
+from edgewise._checks import read_count
 from edgewise._derivatives import needs_derivatives
 from edgewise._shown import shown_as_text
 from edgewise._tensors import tensors_on_cpu
@@ -163,8 +163,8 @@ def certify(
 
     Source: Moore, *Interval analysis* (1966).
     """
-    check_count("certify", "boxes", boxes, 1)
-    check_count("certify", "starts", starts, 1)
+    read_count("certify", "boxes", boxes, 1)
+    read_count("certify", "starts", starts, 1)
     stack = read_stack("certify", model, products=True)
     ends = read_domain(domain, stack)
     if other is None:

@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from edgewise._checks import check_count, check_device, check_flags, check_numbers, read_count
+from edgewise._checks import check_device, check_flags, check_numbers, read_count
 from edgewise._memory import check_memory
 from edgewise._tensors import Device
 from edgewise.datasets._dataset import Split, moments, spread
@@ -118,7 +118,7 @@ def create_dataset(
         ("num_train", num_train, 1),
         ("num_test", num_test, 0),
     ):
-        check_count("create_dataset", name, count, least)
+        read_count("create_dataset", name, count, least)
     seed = read_count("create_dataset", "seed", seed, 1 - 2**63)
     numbers, kind = (num_train + num_test) * in_features, torch.float64
     check_memory("create_dataset", "points", numbers, "take fewer points", device="cpu", dtype=kind)

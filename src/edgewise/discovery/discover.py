@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._arrays import Array
-from edgewise._checks import check_count, check_flags, check_jobs, read_count
+from edgewise._checks import check_flags, check_jobs, read_count
 from edgewise._progress import Progress, describe_error
 from edgewise.bases import Basis
 from edgewise.discovery.baselines import weigh_robustly
@@ -170,7 +170,7 @@ def discover(
     check_flags("discover", robust=robust, progress=progress)
     seed = read_count("discover", "seed", seed, 0)
     if evaluations is not None:
-        check_count("discover", "evaluations", evaluations, 1)
+        read_count("discover", "evaluations", evaluations, 1)
     check_jobs("discover", n_jobs)
     dimensions = _dimensions(units, output_unit, table.names)
     found = []

@@ -10,7 +10,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from edgewise._checks import check_count
+from edgewise._checks import read_count
 from edgewise.data.rows import pick_evenly
 from edgewise.explain.edges import layer_inputs
 from edgewise.explain.names import feature_names, hidden_name, node_names, subscript, taken_features
@@ -31,7 +31,7 @@ MOST_POINTS = 100_000
 
 def check_points(owner: str, points: Any) -> None:
     """Raise ValueError unless a curve can be drawn by so many points."""
-    check_count(owner, "points", points, 2)
+    read_count(owner, "points", points, 2)
     if points > MOST_POINTS:
         raise ValueError(
             f"{owner} expected at most {MOST_POINTS:,} points of a curve, got {points:,}: fewer do"

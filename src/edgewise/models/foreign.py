@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from edgewise._checks import check_count, check_device
+from edgewise._checks import check_device, read_count
 from edgewise.interop.formats import FORMATS, find_format, recognize
 from edgewise.interop.layout import Format, Leaves
 from edgewise.interop.pykan_files import Description
@@ -120,7 +120,7 @@ def _read_products(products: Any, depth: int) -> list[tuple[int, ...]]:
             f"{products!r:.80}"
         )
     for arity in (arity for arities in given for arity in arities):
-        check_count("load_foreign", "the factors of a product", arity, 2)
+        read_count("load_foreign", "the factors of a product", arity, 2)
     return [tuple(arities) for arities in given]
 
 
@@ -144,7 +144,7 @@ def _load_attention(
         )
     natives = {name: translate(fmt, leaves, None, settings) for name, leaves in layers.items()}
     heads, query = settings["num_heads"], natives["linear_q."]
-    check_count("load_foreign", "num_heads", heads, 1)
+    read_count("load_foreign", "num_heads", heads, 1)
     if query.out_features % heads:
         raise ValueError(f"expected num_heads to divide {query.out_features}, got {heads}")
     model = KANAttention(

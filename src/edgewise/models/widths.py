@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar
 
 import numpy as np
 
-from edgewise._checks import check_count, is_number, read_count, read_list
+from edgewise._checks import is_number, read_count, read_list
 
 Width = int | tuple[int, int | Sequence[int]]
 """So many nodes that add, or these and nodes that multiply: how many pairs, or their arities."""
@@ -192,5 +192,5 @@ def _read_level(owner: str, width: Any) -> Level:
         products = (2,) * count
     arities = (read_count(owner, "the factors of every product", arity, 2) for arity in products)
     level = Level(sums, tuple(arities))
-    check_count(owner, "the nodes of every level", level.nodes, 1)
+    read_count(owner, "the nodes of every level", level.nodes, 1)
     return level

@@ -8,7 +8,7 @@ from typing import Any, cast
 import torch
 from torch import Tensor, nn
 
-from edgewise._checks import check_count, check_settings, read_count
+from edgewise._checks import check_settings, read_count
 from edgewise._tensors import Device, DType
 from edgewise.bases import Basis
 from edgewise.bases.jets import Jets
@@ -379,7 +379,7 @@ class KANLinear(Gridded):
         ):
             if not 0 <= index < count:
                 raise ValueError(f"plot_curve expected {name} from 0 to {count - 1}, got {index}")
-        check_count("plot_curve", "num_pts", num_pts, 2)
+        read_count("plot_curve", "num_pts", num_pts, 2)
         weights = self.edge_weights()[0][input_index, :, output_index]
         return self.trace(input_index, weights, num_pts, num_extrapolate_bins)
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._arrays import Array
-from edgewise._checks import check_choice, check_count, read_count, read_list
+from edgewise._checks import check_choice, read_count, read_list
 from edgewise.discovery.calibration import LEAST_LAW
 from edgewise.discovery.formula import Formula
 from edgewise.formula import printing
@@ -143,13 +143,13 @@ def discover_pde(
     """
     began = time.perf_counter()
     for name, value, most in (("order", order, 2), ("derivatives", derivatives, DEEPEST)):
-        check_count("discover_pde", name, value, 1)
+        read_count("discover_pde", name, value, 1)
         if value > most:
             raise ValueError(
                 f"discover_pde expected {name} to be at most {most}, got {value}: pass further "
                 "terms as strings, terms=[…]"
             )
-    check_count("discover_pde", "degree", degree, 1)
+    read_count("discover_pde", "degree", degree, 1)
     seed = read_count("discover_pde", "seed", seed, 0)
     texts = tuple(read_list("discover_pde", "terms", terms))
     data = read_fields(t, fields, space, inputs)

@@ -11,7 +11,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from edgewise._checks import check_count, check_flags, check_numbers, read_count
+from edgewise._checks import check_flags, check_numbers, read_count
 from edgewise._tensors import tensors_on_cpu
 from edgewise.bases import Basis
 from edgewise.charts.chart import Axis, Chart
@@ -101,7 +101,7 @@ def plot(
     figure_class("plot")
     limits = {"max_inputs": max_inputs, "max_nodes": max_nodes, "max_edges": max_edges}
     for name, value in limits.items():
-        check_count("plot", name, value, 1)
+        read_count("plot", name, value, 1)
     check_points("plot", points)
     check_flags("plot", share_scale=share_scale)
     _check_text("plot", title=title)

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise._bars import Bar
-from edgewise._checks import check_count, check_numbers, check_settings
+from edgewise._checks import check_numbers, check_settings, read_count
 from edgewise._derivatives import needs_derivatives
 from edgewise.data.rows import pick_evenly
 from edgewise.explain.names import distinct_names, feature_names, node_names
@@ -150,7 +150,7 @@ def regress(
     check_settings("regress", expressions=expressions, snap=snap, progress=progress)
     check_numbers("regress", greatest=math.inf, budget=budget)
     if evaluations is not None:
-        check_count("regress", "evaluations", evaluations, 1)
+        read_count("regress", "evaluations", evaluations, 1)
     if numeric_above is not None:
         check_numbers("regress", greatest=math.inf, numeric_above=numeric_above)
     x = as_input(model, x)

@@ -9,7 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from edgewise._checks import check_count, check_flags, check_numbers, is_number, quote, read_list
+from edgewise._checks import check_flags, check_numbers, is_number, quote, read_count, read_list
 from edgewise._derivatives import needs_derivatives
 from edgewise.data.rows import pick_evenly
 from edgewise.formula.affine import name_of, read_affine, split_constant
@@ -329,7 +329,7 @@ def suggest(
     check_search("suggest", library, reach=reach, floor=floor)
     check_flags("suggest", expressions=expressions)
     check_numbers("suggest", greatest=float("inf"), budget=budget)
-    check_count("suggest", "top", top, 1)
+    read_count("suggest", "top", top, 1)
     if kan.mixes_features:
         raise ValueError(
             "suggest expected edges that are functions of one variable, got a normalisation that "

@@ -12,7 +12,7 @@ from torch.nn import Parameter
 from torch.optim import LBFGS, SGD, Adam, AdamW, Muon, Optimizer
 from torch.optim.lr_scheduler import LRScheduler
 
-from edgewise._checks import check_count, check_numbers
+from edgewise._checks import check_numbers, read_count
 from edgewise.nn.inspect import check_module
 from edgewise.nn.linear import KANLinear
 from edgewise.nn.rational import Rational
@@ -79,7 +79,7 @@ def parameter_groups(
         )
     groups = _divide(params, find_decaying(model), weight_decay)
     if base_width is not None:
-        check_count("parameter_groups", "base_width", base_width, 1)
+        read_count("parameter_groups", "base_width", base_width, 1)
         if lr is None:
             raise ValueError(
                 "parameter_groups expected lr, got base_width alone: pass the learning rate that "

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise._autocast import set_aside
-from edgewise._checks import check_choice, check_count, check_numbers
+from edgewise._checks import check_choice, check_numbers, read_count
 from edgewise.engines.reference import widen
 from edgewise.functional import kan_linear
 from edgewise.models.as_kan import check_kan
@@ -154,7 +154,7 @@ class Sparsity(Watcher):
         check_numbers("Sparsity", coef=self.coef, smoothness=self.smoothness)
         remedy = "leave it out for pykan's default, 'spread'"
         check_choice("Sparsity", "metric", self.metric, METRICS, remedy)
-        check_count("Sparsity", "rows", self.rows, 1)
+        read_count("Sparsity", "rows", self.rows, 1)
 
     def __call__(self, model: nn.Module, x: Tensor) -> Tensor:
         still = in_evaluation(model) if self._measures else model
