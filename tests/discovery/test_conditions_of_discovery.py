@@ -221,7 +221,7 @@ def test_a_gaussian_process_asks_for_rows_of_a_table():
 
 
 def reduction(inputs, prefactor=None, offset=None):
-    return Reduction(tuple(inputs), prefactor, offset, 0.0, 0.0, "")
+    return Reduction(tuple(inputs), prefactor, offset, 0.0, 0.0)
 
 
 @pytest.mark.parametrize(

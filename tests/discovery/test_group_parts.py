@@ -395,7 +395,7 @@ def test_rows_outside_the_range_of_a_function_lose_their_weight(below, undone):
 
 # ---- reductions -------------------------------------------------------------------------------
 
-REDUCTION = Reduction((multiply(X, Y),), X, exact(3), 0.0, 0.0, "")
+REDUCTION = Reduction((multiply(X, Y),), X, exact(3), 0.0, 0.0)
 
 
 def test_a_reduced_problem_and_its_solution_belong_together():
@@ -409,7 +409,7 @@ def test_a_reduced_problem_and_its_solution_belong_together():
     np.testing.assert_allclose(reduced.weight, ROWS[:, 0] ** 2 / np.mean(ROWS[:, 0] ** 2))
     assert REDUCTION.size == sum(t.size for t in REDUCTION.trees)
     assert REDUCTION.numbers == 0
-    bare = Reduction((), None, None, 0.0, 0.0, "")
+    bare = Reduction((), None, None, 0.0, 0.0)
     x, y = bare.apply(data.x, data.y)
     assert x.shape == (28, 0)
     np.testing.assert_array_equal(y, data.y)
@@ -464,31 +464,29 @@ BOTH = np.ones(2, dtype=bool)
 
 def test_a_form_that_gradients_agree_with_becomes_a_state():
     data = gradients_of(lambda a, b: 3 + a * np.sin(a * b))
-    made = make_state(data, [multiply(X, Y)], X, exact(3), ("step",), BOTH)
+    made = make_state(data, [multiply(X, Y)], X, exact(3), BOTH)
     np.testing.assert_allclose(made.x[:, 0], ROWS.prod(1))
     np.testing.assert_allclose(made.y, np.sin(ROWS.prod(1)))
     np.testing.assert_allclose(made.slopes[:, 0], np.cos(ROWS.prod(1)), rtol=1e-4, atol=1e-5)
     assert made.reduction.score < 1e-5
-    assert made.reduction.reason == "step"
     assert made.fingerprint == (1, f"{made.reduction.score:.4g}")
     assert made.key == f"{[multiply(X, Y).key]} {X} {exact(3)}"
-    longer = make_state(data, [X, Y], None, None, (), BOTH)
-    assert longer.reduction.reason == "all inputs"
+    longer = make_state(data, [X, Y], None, None, BOTH)
     assert made.rank < longer.rank
     size = made.reduction.size + 5
     assert made.rank == pytest.approx(1 + made.reduction.strain + 0.02 * size)
-    assert make_state(data, [X], None, None, (), BOTH) is None
-    assert make_state(data, [apply(LIBRARY["log"], add(X, exact(-1)))], X, None, (), BOTH) is None
+    assert make_state(data, [X], None, None, BOTH) is None
+    assert make_state(data, [apply(LIBRARY["log"], add(X, exact(-1)))], X, None, BOTH) is None
 
 
 def test_errors_of_gradients_excuse_a_form():
     data = gradients_of(lambda a, b: a + 0.06 * b)
     without = [X]
-    assert make_state(data, without, None, None, (), BOTH) is None
+    assert make_state(data, without, None, None, BOTH) is None
     unsure = gradients_of(lambda a, b: a + 0.06 * b, error=0.2)
-    assert make_state(unsure, without, None, None, (), BOTH) is None  # errors are 0.06 at most
+    assert make_state(unsure, without, None, None, BOTH) is None  # errors are 0.06 at most
     only_first = np.array([True, False])
-    found = make_state(data, without, None, None, (), only_first)
+    found = make_state(data, without, None, None, only_first)
     assert found.reduction.score < WORST
 
 

@@ -35,7 +35,7 @@ def tree(text):
 
 def reduction(*inputs, prefactor=None, offset=None):
     front, base = (None if text is None else tree(text) for text in (prefactor, offset))
-    return Reduction(tuple(map(tree, inputs)), front, base, 0.0, 0.0, "")
+    return Reduction(tuple(map(tree, inputs)), front, base, 0.0, 0.0)
 
 
 def noisy_rows(function, inputs, noise, rows=500, seed=0):
@@ -106,7 +106,6 @@ def test_quotients_have_no_pole_where_only_one_input_changes_sign():
         [tree("a"), tree("b")],
         None,
         None,
-        (),
         np.ones(2, bool),
     )
     told = {key for inputs, *_ in _propose_simple(state) for key in [inputs[-1].key]}
@@ -119,7 +118,7 @@ def test_factors_and_products_of_powers_are_told_by_slopes():
     a, b, c, d, e = x.T
     y = np.sqrt(a) / b * (1 + np.sin(c * d**2 / 9) + 0.1 * e)
     gradients = take_gradients(x, fit_gaussian_process(x, y))
-    state = make_state(gradients, list(map(Input, range(5))), None, None, (), np.ones(5, bool))
+    state = make_state(gradients, list(map(Input, range(5))), None, None, np.ones(5, bool))
     found = [([t.key for t in ins], f.key) for ins, f, *_ in _propose_powers(state)]
     factor = multiply(power(Input(0), 0.5), power(Input(1), -1))
     products = multiply(Input(2), power(Input(3), 2)), multiply(power(Input(2), 0.5), Input(3))

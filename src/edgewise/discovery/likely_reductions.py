@@ -162,19 +162,18 @@ def _propose_simple(state: State) -> Iterator[Proposal]:
     for tree in trees:
         rest = [other for other in trees if other is not tree]
         for p in POWERS:
-            yield rest, power(tree, exact(p)), None, f"{tree.key}^{p} is a factor"
-        yield rest, None, tree, f"{tree.key} is a term"
+            yield rest, power(tree, exact(p)), None
+        yield rest, None, tree
         for short in reductions(tree) if tree.free_count else ():
             if short.inputs and not short.free_count:
-                yield [*rest, short], None, None, f"{short.key} instead of {tree.key}"
+                yield [*rest, short], None, None
     crosses = [low < 0 < high for low, high in zip(state.x.min(0), state.x.max(0), strict=True)]
     for (j, a), (k, b) in combinations(enumerate(trees), 2):
         rest = [other for other in trees if other is not a and other is not b]
         # The quotient has no pole if the denominator doesn't change sign.
         pair = (b, a) if crosses[k] and not crosses[j] else (a, b)
         for new, factor in _merge(*pair):
-            told = new.key + (f" and a factor {factor.key}" if factor else "")
-            yield [*rest, new], factor, None, told
+            yield [*rest, new], factor, None
 
 
 def _propose_powers(state: State) -> Iterator[Proposal]:
@@ -188,13 +187,13 @@ def _propose_powers(state: State) -> Iterator[Proposal]:
     others = [k for k, p in enumerate(powers) if not p]
     factor = monomial_tree(powers, trees) if any(powers) else None
     if factor is not None:
-        yield [trees[k] for k in others], factor, None, f"{factor.key} is a factor"
+        yield [trees[k] for k in others], factor, None
     for j in others:
         ratios = [_find_ratio(scaled[:, k], scaled[:, j]) for k in others]
         if sum(map(bool, ratios)) > 1:
             product = monomial_tree(ratios, [trees[k] for k in others])
             rest = [trees[k] for k, p in zip(others, ratios, strict=True) if not p]
-            yield [*rest, product], factor, None, product.key
+            yield [*rest, product], factor, None
 
 
 def _find_ratio(values: Array, of: Array) -> Fraction:

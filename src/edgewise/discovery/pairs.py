@@ -109,11 +109,10 @@ REFINED = 14
 
 @dataclass(frozen=True)
 class Merge:
-    """A combination g(x_i, x_j): its tree, its violation by the slopes, and the reason in words."""
+    """A combination g(x_i, x_j): its tree, and its violation by the slopes."""
 
     tree: Expression
     violation: float
-    reason: str
 
 
 def find_merges(
@@ -141,7 +140,7 @@ def find_merges(
         for constant in _constants(ratio, PARTS[i].logarithm and PARTS[j].logarithm):
             tree = _join(PARTS[i], PARTS[j], a, b, constant)
             if tree is not None:
-                yield Merge(tree, price, f"{tree.key} in place of {a.key} and {b.key}")
+                yield Merge(tree, price)
 
 
 def _scan(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -37,7 +37,6 @@ class Reduction:
         prefactor, offset: trees of the old inputs; None for 1 and 0.
         score: the fraction of the gradient that contradicts the form, for the worst input.
         strain: the same in units of the gradient's errors; values up to 1 agree with the form.
-        reason: the steps that led to it.
     """
 
     inputs: tuple[Expression, ...]
@@ -45,7 +44,6 @@ class Reduction:
     offset: Expression | None
     score: float
     strain: float
-    reason: str
 
     @property
     def trees(self) -> list[Expression]:
@@ -138,7 +136,6 @@ class State:
     y: Array
     slopes: Array
     error: Array
-    reasons: tuple[str, ...] = field(default=())
 
     @property
     def key(self) -> str:
@@ -171,7 +168,6 @@ def make_state(
     inputs: Sequence[Expression],
     prefactor: Expression | None,
     offset: Expression | None,
-    reasons: tuple[str, ...],
     among: Mask,
 ) -> State | None:
     """The reduced problem of a form; None if it is undefined or gradients contradict it.
@@ -206,16 +202,14 @@ def make_state(
     if not score <= WORST or (kept > 1.5 * (data.slack + error)).any():
         return None
     divide = factor[usable][:, None]
-    reduction = Reduction(
-        tuple(inputs), prefactor, offset, score, strain, "; ".join(reasons) or "all inputs"
-    )
+    reduction = Reduction(tuple(inputs), prefactor, offset, score, strain)
     with np.errstate(all="ignore"):
         idle = _is_idle(inputs, x, data.y[usable], slopes, np.sqrt((spread**2).mean(0)))
         slopes = slopes / divide
         error = np.sqrt(((spread / divide) ** 2).mean(0))
     if idle or not (np.isfinite(slopes).all() and np.isfinite(error).all()):
         return None
-    return State(reduction, x, y, slopes, error, reasons)
+    return State(reduction, x, y, slopes, error)
 
 
 def _is_idle(inputs: Sequence[Expression], x: Array, y: Array, slopes: Array, error: Array) -> bool:

@@ -75,7 +75,6 @@ class Model:
 
     places: tuple[int, ...]
     length: float
-    share: float
 
 
 def find_usable(columns: Array) -> NDArray[np.intp]:
@@ -107,14 +106,13 @@ def select(rows: Sides, bits: Array) -> list[Model]:
     sets = {tuple(sorted(int(usable[k]) for k in subset.columns)) for subset in made}
     sets |= {tuple(usable[list(kept)]) for kept in eliminate(columns[:, usable], left)}
     models = [_weigh(rows, columns, left, places, bits) for places in sorted(sets)]
-    return sorted([*models, Model((), 0.0, 1.0)], key=lambda m: m.length)
+    return sorted([*models, Model((), 0.0)], key=lambda m: m.length)
 
 
 def _weigh(rows: Sides, columns: Array, left: Array, places: tuple[int, ...], bits: Array) -> Model:
     chosen = columns[:, list(places)]
-    share = _unexplained(chosen, left)
-    data = rows.independent / 2 * math.log2(max(share, FLOOR))
-    return Model(tuple(map(int, places)), data + float(bits[list(places)].sum()), share)
+    data = rows.independent / 2 * math.log2(max(_unexplained(chosen, left), FLOOR))
+    return Model(tuple(map(int, places)), data + float(bits[list(places)].sum()))
 
 
 def _unexplained(columns: Array, left: Array) -> float:

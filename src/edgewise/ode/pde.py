@@ -247,7 +247,7 @@ def _keep_significant(
         made = estimate(rows, places, noise)
         ratio = np.abs(made.values) / np.maximum(made.errors, 1e-300)
         if len(places) < 2 or ratio.min() > CLEAR:
-            return Model(tuple(places), model.length, made.share), noise, made
+            return Model(tuple(places), model.length), noise, made
         weakest = int(np.argmin(ratio))
         del places[weakest]
         noise = [(np.delete(c, weakest, axis=1), y) for c, y in noise]

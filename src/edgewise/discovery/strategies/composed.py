@@ -26,7 +26,7 @@ estimates it, or at most 0.1 and falls by a factor of 4 with twice the rows."""
 PRICE = RATE // 2
 """Evaluations that finding indices costs."""
 SOURCE = "function of a term"
-ONLY_INPUT = Reduction((Input(0),), None, None, 0.0, 0.0, "the only input")
+ONLY_INPUT = Reduction((Input(0),), None, None, 0.0, 0.0)
 
 
 @final
@@ -56,7 +56,7 @@ class Composed(Strategy):
         budget.spend(PRICE)
         noise = problem.noise_fraction
         found = [
-            Reduction((i.tree,), None, None, i.fvu, 0.0, "single index")
+            Reduction((i.tree,), None, None, i.fvu, 0.0)
             for i in indices
             if i.fvu <= min(LARGEST_FVU, max(SLACK * noise, i.coarse / FALLING))
         ]

@@ -52,7 +52,7 @@ class Named(Strategy):
                 bits = math.log2(whole / weight) + KNOWN_BITS
             else:
                 bits = formula_bits(made.tree, problem.inputs) + shapes
-            yield Candidate(made.tree, made.law.title, law=made.law.name, prior_bits=bits)
+            yield Candidate(made.tree, made.law.title, prior_bits=bits)
 
 
 def _list_told(problem: Problem) -> Iterator[tuple[Law, tuple[int, ...]]]:

@@ -17,7 +17,6 @@ class Candidate:
 
     Attributes:
         mse: the out-of-fold error if the strategy knows it; the formula is then kept as it is.
-        law: the name of the law in :mod:`edgewise.laws` that it is; "" for none.
         prior_bits: -log2 of its prior probability if the strategy knows it (few bits for a named
             law); None for the prior of its nodes.
     """
@@ -25,7 +24,6 @@ class Candidate:
     tree: Expression
     source: str
     mse: float | None = None
-    law: str = ""
     prior_bits: float | None = None
 
 

@@ -50,7 +50,7 @@ def group_reductions(problem: Problem) -> list[Reduction]:
         return []
     groups = dimensionless_groups(problem.dimensions)
     return [
-        Reduction(tuple(inputs), prefactor, None, 0.0, 0.0, "units")
+        Reduction(tuple(inputs), prefactor, None, 0.0, 0.0)
         for prefactor in groups.prefactors
         for inputs in groups.bases
     ]
