@@ -34,7 +34,6 @@ from edgewise.laws.noise import Normal
 from edgewise.laws.read import column_names, get_column, read_inputs, read_vector
 from edgewise.laws.solve import FitProblem
 from edgewise.laws.start import (
-    Guesses,
     _by_logs,
     _strongest_waves,
     guess_any,
@@ -469,10 +468,3 @@ def test_a_formula_that_began_as_a_law_keeps_its_name_if_it_fits_as_well():
     better = values + 0.5 * fitted.residuals
     assert left > 0
     assert _begin_as(law, screen, T[:, None], y, None, better) is None
-
-
-def test_guesses_are_kept_in_order():
-    guesses = Guesses(np.arange(6.0).reshape(3, 2), np.array([1.0, 2, 3]))
-    some = guesses.first(2)
-    np.testing.assert_allclose(some.theta, [[0, 1], [2, 3]])
-    np.testing.assert_allclose(some.missed, [1, 2])

@@ -49,9 +49,6 @@ class Guesses:
     theta: Array
     missed: Array
 
-    def first(self, count: int) -> Guesses:
-        return Guesses(self.theta[:count], self.missed[:count])
-
 
 @np.errstate(all="ignore")
 def guess_law(law: Law, rows: FitProblem, smaller: Guesses | None = None) -> Guesses:
