@@ -274,14 +274,21 @@ def name_curves(
     curves, fit = refine(data, curves, prune(curves, fit), basis)
     budget.spend(200)
     if len(fit.active) > 1 and not fit.added.any():
-        if fit.fvu > find_near(problem):
-            return
-        for tree in name_products(data.x, curves, fit, problem.library, problem.reach, budget):
-            yield Candidate(link.tree(tree, problem.library), f"products under {link.function}")
-        return
-    values, sums = fit.values(curves.phi).numpy(), fit.curves(curves.phi).numpy()
-    errors = _Errors.of(curves, fit)
-    found: list[tuple[Curve, list[Fit]]] = []
+        source = f"products under {link.function}"
+        given = problem.library, problem.reach, budget
+        near = fit.fvu <= find_near(problem)
+        trees = name_products(data.x, curves, fit, *given) if near else ()
+    else:
+        source = f"curves under {link.function}"
+        trees = _combine(_name_each(problem, data, curves, fit, budget), fit.constant)
+    for tree in trees:
+        yield Candidate(link.tree(tree, problem.library), source)
+
+
+def _name_each(
+    problem: Problem, data: Data, curves: CurveProblem, fit: SeparableFit, budget: Budget
+) -> list[tuple[Curve, list[Fit]]]:
+    """The formulas of each curve, the best first; empty if one of them has none."""
 
     def name(curve: Curve, beside: Sequence[Expression] = ()) -> list[Fit]:
         return curve.rows.name(
@@ -293,10 +300,13 @@ def name_curves(
             beside=beside,
         )
 
+    values, sums = fit.values(curves.phi).numpy(), fit.curves(curves.phi).numpy()
+    errors = _Errors.of(curves, fit)
+    found: list[tuple[Curve, list[Fit]]] = []
     for curve in list_factors(fit, values, errors):
         fits = name(curve)
         if not fits:
-            return
+            return []
         other = find_other(fit, curve)
         if other is not None:
             constant, _ = split_constant(fits[0].tree)
@@ -307,15 +317,17 @@ def name_curves(
         factors = [f[0].tree for c, f in found if c.product is not None and c.index == curve.index]
         fits = name(curve, factors)
         if not fits:
-            return
+            return []
         found.append((curve, fits))
-    if not found:
-        return
-    choices = sorted(product(*(fits for _, fits in found)), key=lambda c: sum(f.length for f in c))
-    for choice in choices[:COMBINED]:
+    return found
+
+
+def _combine(found: list[tuple[Curve, list[Fit]]], constant: float) -> Iterator[Expression]:
+    """Combinations of one formula of each curve, the shortest first; none without curves."""
+    choices = product(*(fits for _, fits in found)) if found else ()
+    for choice in sorted(choices, key=lambda c: sum(f.length for f in c))[:COMBINED]:
         named = [(c.product, c.index, f.tree) for (c, _), f in zip(found, choice, strict=True)]
-        tree = assemble(named, fit.constant)
-        yield Candidate(link.tree(tree, problem.library), f"curves under {link.function}")
+        yield assemble(named, constant)
 
 
 def find_other(fit: SeparableFit, factor: Curve) -> int | None:
