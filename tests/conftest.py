@@ -5,6 +5,7 @@ import os
 
 import numpy as np
 import pytest
+import torch
 
 from browser import open_browser
 from forks import Forks
@@ -35,6 +36,25 @@ def pytest_runtest_setup(item):
     """A test draws the same numbers alone, among others, and in any order."""
     for generator, state in STATES.get(getattr(item, "module", None), ()):
         generator.bit_generator.state = state
+
+
+@pytest.fixture
+def one_thread():
+    """The machines that run the tests have few cores, and most models here are tiny."""
+    yield from use_threads(1)
+
+
+@pytest.fixture
+def two_threads():
+    """Kernels split their work, whatever number of threads the tests were started with."""
+    yield from use_threads(2)
+
+
+def use_threads(count):
+    before = torch.get_num_threads()
+    torch.set_num_threads(count)
+    yield
+    torch.set_num_threads(before)
 
 
 @pytest.fixture(scope="session")

@@ -23,14 +23,6 @@ def poisson():
     return example("poisson")
 
 
-@pytest.fixture
-def _one_thread():
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
-
-
 class Formula(nn.Module):
     """x³ y² + eˣ sin 2y, whose second derivatives are known."""
 
@@ -61,7 +53,7 @@ def test_the_solution_solves_the_equation_and_vanishes_on_the_boundary(poisson):
     assert float(poisson.solution(edge).abs().max()) < 1e-15
 
 
-@pytest.mark.usefixtures("_one_thread")
+@pytest.mark.usefixtures("one_thread")
 def test_the_equation_is_solved(poisson, capsys):
     side = 15
     line = torch.linspace(-1, 1, side).double()
@@ -79,7 +71,7 @@ def reading():
     return example("reading")
 
 
-@pytest.mark.usefixtures("_one_thread")
+@pytest.mark.usefixtures("one_thread")
 def test_a_formula_of_a_real_table_is_as_good_as_least_squares(reading, tmp_path):
     found = reading.diabetes(tmp_path)
     assert found["formula"] > 0.3
@@ -87,7 +79,7 @@ def test_a_formula_of_a_real_table_is_as_good_as_least_squares(reading, tmp_path
     assert (tmp_path / "diabetes.png").stat().st_size > 10_000
 
 
-@pytest.mark.usefixtures("_one_thread")
+@pytest.mark.usefixtures("one_thread")
 def test_formulas_of_an_imported_fast_kan_tell_the_classes(reading, tmp_path):
     found = reading.wine(tmp_path, budget=2)
     assert found["network"] == 1.0  # what fast-kan's own program got on these rows
@@ -95,7 +87,7 @@ def test_formulas_of_an_imported_fast_kan_tell_the_classes(reading, tmp_path):
     assert (tmp_path / "wine.png").stat().st_size > 10_000
 
 
-@pytest.mark.usefixtures("_one_thread")
+@pytest.mark.usefixtures("one_thread")
 def test_a_convolutional_kan_and_the_cnn_of_its_parameters_tell_stripes(capsys):
     convolution = example("convolution")
     generator = torch.Generator().manual_seed(0)
@@ -112,7 +104,7 @@ def test_a_convolutional_kan_and_the_cnn_of_its_parameters_tell_stripes(capsys):
     assert len(capsys.readouterr().out.splitlines()) == 3
 
 
-@pytest.mark.usefixtures("_one_thread")
+@pytest.mark.usefixtures("one_thread")
 def test_language_models_of_every_kind_learn_a_text(capsys):
     language = example("language")
     text = "the quick brown fox jumps over the lazy dog. " * 40

@@ -14,15 +14,7 @@ import edgewise as ew
 FOLDER = Path(__file__).parents[1] / "examples" / "recipes"
 
 # Lightning, tensorboard and transformers warn of each other and of themselves.
-pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.usefixtures("_one_thread")]
-
-
-@pytest.fixture
-def _one_thread():
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
+pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.usefixtures("one_thread")]
 
 
 @pytest.fixture

@@ -21,14 +21,6 @@ needs_openmp = pytest.mark.skipif(
 )
 
 
-@pytest.fixture
-def _two_threads():
-    before = torch.get_num_threads()
-    torch.set_num_threads(2)
-    yield
-    torch.set_num_threads(before)
-
-
 def count_tasks(at_most=None):
     """Threads of this process; those that are ending are waited for, if there may be so few."""
     end = time.monotonic() + 20
@@ -51,7 +43,7 @@ def test_helpers_are_the_fewest_that_make_more_threads_than_cores(cores):
 
 @needs_linux
 @needs_openmp
-@pytest.mark.usefixtures("_two_threads")
+@pytest.mark.usefixtures("two_threads")
 def test_every_helper_has_a_team_until_the_block_ends(monkeypatch):
     monkeypatch.setattr(_threads, "_count_cores", lambda: 4)
     torch.zeros(4 * _threads.CHUNK).add_(1)  # torch's own team
@@ -66,7 +58,7 @@ def test_every_helper_has_a_team_until_the_block_ends(monkeypatch):
     assert torch.get_num_threads() == 2
 
 
-@pytest.mark.usefixtures("_two_threads")
+@pytest.mark.usefixtures("two_threads")
 def test_fit_waits_patiently_computes_the_same_and_leaves_the_threads_as_they_were(monkeypatch):
     seen = []
 
@@ -88,7 +80,7 @@ def test_fit_waits_patiently_computes_the_same_and_leaves_the_threads_as_they_we
     assert seen[3:] == [(0, 2)] * 3
 
 
-@pytest.mark.usefixtures("_two_threads")
+@pytest.mark.usefixtures("two_threads")
 def test_solve_waits_patiently_and_leaves_the_threads_as_they_were(monkeypatch):
     seen = []
 

@@ -9,17 +9,11 @@ import edgewise as ew
 from benchmarks.approximation import ladders
 from benchmarks.approximation.study import ladder_table
 
+pytestmark = pytest.mark.usefixtures("one_thread")
+
 SHORT = replace(
     ladders.LADDERS["fitting"], sizes=(3, 6), samples=500, published=(1e-2, 1e-3)
 )  # with fewer samples, test points beyond the data decide
-
-
-@pytest.fixture(autouse=True)
-def _one_thread():
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    yield
-    torch.set_num_threads(before)
 
 
 @pytest.mark.parametrize("name", ladders.BASES)

@@ -15,12 +15,8 @@ def poisoned_memory():
 
 
 @pytest.fixture(autouse=True)
-def _two_threads():
-    """Kernels split their work, whatever number of threads the tests were started with."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(2)
-    yield
-    torch.set_num_threads(before)
+def _two_threads(two_threads):
+    """All tests here run on two threads."""
 
 
 @pytest.fixture(params=ALL, ids=str)

@@ -27,14 +27,6 @@ SHARED = [BASES[0], BASES[3], BASES[4], BASES[7]]
 """Bases whose coefficients the kernels read as they are, add lines to, or write as powers."""
 
 
-@pytest.fixture
-def two_threads():
-    before = torch.get_num_threads()
-    torch.set_num_threads(2)
-    yield
-    torch.set_num_threads(before)
-
-
 def make(basis, rows, features, outputs, which, base="silu", dtype=torch.float64):
     """The operator's arguments; a third of the mask is 0."""
     g = torch.Generator().manual_seed(rows + outputs)
@@ -147,7 +139,6 @@ def test_opcheck(which):
     torch.library.opcheck(BACKWARD, (dy, *frozen[:10], needs, *frozen[10:]))
 
 
-@pytest.mark.usefixtures("two_threads")
 @pytest.mark.parametrize("which", WHICH, ids=str)
 @pytest.mark.parametrize("shape", [(700, 3, 40), (50, 100, 64)], ids=str)
 @pytest.mark.parametrize("basis", SHARED, ids=str)

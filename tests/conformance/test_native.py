@@ -45,14 +45,6 @@ def test_the_extension_is_built():
     assert native.unavailable() is None
 
 
-@pytest.fixture
-def two_threads():
-    before = torch.get_num_threads()
-    torch.set_num_threads(2)
-    yield
-    torch.set_num_threads(before)
-
-
 def call(basis, rows, features, outputs, dtype=torch.float32, seed=0):
     """Random arguments: (x, z, coef, base_weight, bias, grid) and dy."""
     g = torch.Generator().manual_seed(seed)
@@ -75,7 +67,6 @@ def run(basis, args, dy):
     return [y, *single, *(grid if has_grid else [])]
 
 
-@pytest.mark.usefixtures("two_threads")
 @pytest.mark.parametrize("basis", BASES, ids=str)
 @pytest.mark.parametrize("shape", [(300, 40, 20), (50, 100, 64)], ids=str)
 def test_bitwise_equal_from_run_to_run_and_rounding_between_thread_counts(basis, shape):
@@ -90,7 +81,6 @@ def test_bitwise_equal_from_run_to_run_and_rounding_between_thread_counts(basis,
         assert (a - b).norm() <= 1e-6 * a.norm()
 
 
-@pytest.mark.usefixtures("two_threads")
 def test_python_threads_at_once_get_the_right_answers():
     jobs = [(basis, *call(basis, 200, 33, 17, seed=k)) for k, basis in enumerate(BASES)]
     expected = [run(*job) for job in jobs]
@@ -126,7 +116,6 @@ class Transformed(Dataset):
             return self.layer(torch.full((300, 64), k / 8)).sum(0)
 
 
-@pytest.mark.usefixtures("two_threads")
 def test_forked_workers_compute_too():
     data = Transformed()
     here = torch.stack([data[k] for k in range(8)])  # the parent's threads exist before the fork
@@ -329,7 +318,6 @@ def grids_of_their_own(kind, features, even):
     return basis, [points, widths]
 
 
-@pytest.mark.usefixtures("two_threads")
 @pytest.mark.parametrize("shape", [(300, 40, 20), (700, 3, 5), (7, 1, 1)], ids=str)
 @pytest.mark.parametrize("even", [True, False], ids=["even", "uneven"])
 @pytest.mark.parametrize("kind", ["bspline", "gaussian", "rswaf"])
