@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations, combinations_with_replacement
 from typing import Any
 
@@ -16,6 +16,7 @@ from edgewise.formula.expression import Expression, Input, add, apply, exact, fr
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.program import Program
 from edgewise.formula.verdict import Verdict
+from edgewise.ode import OdeDiscovery
 
 Array = NDArray[np.float64]
 
@@ -147,3 +148,14 @@ def _better(table: Array, goal: Array, kept: list[int]) -> list[Sequence[int]]:
     else:
         trials = [[*kept, k] for k in range(table.shape[1]) if k not in kept]
     return sorted(trials, key=left)[:2]
+
+
+def factors_of(names: Iterable[str], found: OdeDiscovery) -> dict[str, float]:
+    """The factor of each term of each equation, "name: term" → number."""
+    import sympy
+
+    made = {}
+    for name, expression in zip(names, found.expressions, strict=True):
+        for term, factor in sympy.expand(expression).as_coefficients_dict().items():
+            made[f"{name}: {term}"] = float(factor)
+    return made

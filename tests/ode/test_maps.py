@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from systems import sparse_search
+from systems import factors_of, sparse_search
 
 from edgewise.formula.expression import Input, add, exact, free, multiply, power
 from edgewise.ode import OdeDiscovery, discover_ode
@@ -46,13 +46,7 @@ def walk(f: Step, start: list[float], process: float = 0.0, steps: int = 300) ->
 
 
 def factors(found: OdeDiscovery) -> dict[str, float]:
-    import sympy
-
-    made = {}
-    for name, expression in zip(found.state_names, found.expressions, strict=True):
-        for term, factor in sympy.expand(expression).as_coefficients_dict().items():
-            made[f"{name}: {term}"] = float(factor)
-    return made
+    return factors_of(found.state_names, found)
 
 
 LOGISTIC = {"x0: x0": 3.7, "x0: x0**2": -3.7}

@@ -11,7 +11,7 @@ import pytest
 import systems
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
-from systems import move, noisy, sparse_search
+from systems import factors_of, move, noisy, sparse_search
 
 from edgewise.formula.expression import Input, add, exact, free, multiply, power
 from edgewise.formula.verdict import Verdict
@@ -38,14 +38,7 @@ def _quick_search(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def constants(found: OdeDiscovery) -> dict[str, float]:
-    """The factor of each term of each equation, "state: term" → number."""
-    import sympy
-
-    made = {}
-    for name, expression in zip(found.state_names, found.expressions, strict=True):
-        for term, factor in sympy.expand(expression).as_coefficients_dict().items():
-            made[f"{name}: {term}"] = float(factor)
-    return made
+    return factors_of(found.state_names, found)
 
 
 def assert_constants(found: OdeDiscovery, expected: dict[str, float], accuracy: float) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import systems
 from numpy.typing import NDArray
-from systems import move, noisy, sparse_search
+from systems import factors_of, move, noisy, sparse_search
 
 from edgewise.formula.expression import Input, free, multiply
 from edgewise.ode import OdeDiscovery, discover_ode, shooting
@@ -29,13 +29,7 @@ find = partial(discover_ode, budget=20.0, progress=False, order=2)
 
 
 def factors(found: OdeDiscovery) -> dict[str, float]:
-    import sympy
-
-    made = {}
-    for one, expression in zip(found.equations, found.expressions, strict=True):
-        for term, factor in sympy.expand(expression).as_coefficients_dict().items():
-            made[f"{one.output_name}: {term}"] = float(factor)
-    return made
+    return factors_of((one.output_name for one in found.equations), found)
 
 
 @pytest.mark.parametrize(("level", "accuracy"), [(0.0, 1e-6), (0.005, 0.03)])
