@@ -11,7 +11,7 @@ import numpy as np
 
 from edgewise.additive.columns import Array, Columns, find_codes
 from edgewise.additive.curves import Curve
-from edgewise.additive.intervals import Seen
+from edgewise.additive.fitted_range import Seen
 from edgewise.additive.terms import Levels, Offset, Term
 from edgewise.charts.scales import Scale
 

@@ -21,7 +21,8 @@ from edgewise.additive.columns import Array
 from edgewise.additive.curves import Curve
 from edgewise.additive.deep import Deep
 from edgewise.additive.edit import Edit
-from edgewise.additive.intervals import Errors, IntervalRule, Places, Scores, Seen
+from edgewise.additive.fitted_range import Seen
+from edgewise.additive.intervals import Errors, IntervalRule, Places, Scores
 from edgewise.additive.links import Identity, Log, Logistic, Softmax
 from edgewise.additive.loss import Loss
 from edgewise.additive.losses import LOSSES, Gaussian, Multiplied

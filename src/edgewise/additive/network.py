@@ -19,7 +19,7 @@ from edgewise.additive.columns import Array
 from edgewise.additive.curves import Curve
 from edgewise.additive.deep import Deep
 from edgewise.additive.encoder import Absence, Encoder, Number, make_encoder, read_input
-from edgewise.additive.intervals import Seen
+from edgewise.additive.fitted_range import Seen
 from edgewise.additive.joined_splines import DEGREE, find_control_points, join_points
 from edgewise.additive.outputs import Output
 from edgewise.additive.terms import Levels, Offset, Surface, Term

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from edgewise._pages import embed
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.dates import HOUR, YEAR
-from edgewise.additive.intervals import Seen
+from edgewise.additive.fitted_range import Seen
 from edgewise.additive.outputs import Target, Units
 from edgewise.additive.readings import write_share
 from edgewise.additive.training_summary import Key

@@ -108,14 +108,14 @@ class Span:
             size = float(values @ values)
         if not 1e-200 < size < 1e200:
             return None
-        outside = float(find_outside(values, self.basis))
+        outside = float(fraction_outside(values, self.basis))
         floor = float(np.square(self.basis.T @ values) @ self.floors) / size + 1e-16
         bits = number_bits(len(values)) * tree.free_count + NODE_BITS * tree.size
         data = data_bits(outside / floor, len(values), 1.0)
         return Member(tree, np.asarray(values), outside, floor, bits + data)
 
 
-def find_outside(values: Array, basis: Array) -> Array:
+def fraction_outside(values: Array, basis: Array) -> Array:
     """The fraction of each function's squared norm outside a span; 1 where it isn't finite.
 
     Shape:
@@ -162,7 +162,7 @@ def _list_products(factors: Leaves, span: Span) -> Iterator[Member]:
     values = np.stack([np.ones(len(span.t)), *factors.values])
     triples = np.array(list(combinations_with_replacement(range(len(trees)), 3)))
     with np.errstate(all="ignore"):
-        outside = find_outside(values[triples].prod(1), span.basis)
+        outside = fraction_outside(values[triples].prod(1), span.basis)
     for k in np.argsort(outside, kind="stable")[: 4 * KEPT].tolist():
         member = span.measure(multiply(*(trees[n] for n in triples[k])))
         if member is not None:
@@ -229,7 +229,7 @@ class _Line:
         a, b = np.array([self.place(sign, n) for n in numbers.tolist()]).T
         with np.errstate(all="ignore"):
             values = self.function.evaluate(a[:, None] * self.g + b[:, None])
-            return find_outside(values[:, None] * self.around, self.basis)
+            return fraction_outside(values[:, None] * self.around, self.basis)
 
     def find_minima(self, sign: float, grid: Array) -> Iterator[tuple[int, float]]:
         """Factors and numbers at which a function is nearest to the span, the best few."""

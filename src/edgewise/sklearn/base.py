@@ -22,7 +22,7 @@ from edgewise.additive.columns import Columns
 from edgewise.additive.edit import Edit, apply_edits, make_edit
 from edgewise.additive.encoder import Encoder
 from edgewise.additive.explain import Explanation, explain_model
-from edgewise.additive.intervals import describe_seen, find_outside
+from edgewise.additive.fitted_range import describe_seen, find_outside
 from edgewise.additive.local_explanation import LocalExplanation, explain_rows
 from edgewise.additive.network import find_encoder, make_kan
 from edgewise.additive.outputs import Output, Target

@@ -29,12 +29,8 @@ from edgewise.additive.arguments import (
 from edgewise.additive.batches import Parts, cut_rows, holds_parts, list_targets, make_reader
 from edgewise.additive.choose import Choice, Refitter, calibrate, choose_additive
 from edgewise.additive.columns import Columns, read_columns
-from edgewise.additive.intervals import (
-    Seen,
-    count_groups,
-    limit_count,
-    warn_of_spellings,
-)
+from edgewise.additive.fitted_range import Seen, warn_of_spellings
+from edgewise.additive.intervals import count_groups, limit_count
 from edgewise.additive.loss import Loss
 from edgewise.additive.sample import count_rows
 from edgewise.additive.schema import Schema, read_schema
