@@ -26,7 +26,7 @@ from edgewise.search.budget import Budget
 
 ITERATIONS = 25
 FAR = 1e4
-"""An integration is abandoned if a state is this many standard deviations from the data."""
+"""An integration is abandoned if a state is this many times the range of the data away."""
 FINEST = 16
 """Most Runge-Kutta steps between two data points."""
 CLOSE = 1e-8
@@ -249,7 +249,9 @@ def _integrate(
     gaps = np.tile(np.diff(windows.t, axis=1).T / pieces, (1, math.prod(copies)))[:, :, None]
     result = np.empty((steps, rows, system.dims))
     result[0] = x
-    limit = np.abs(start).max() + FAR * windows.scale.max()
+    # A scale may be that of little noise, far below the way that states go.
+    spread = max(float(windows.scale.max()), float(np.ptp(windows.x, axis=(0, 1)).max()))
+    limit = np.abs(start).max() + FAR * spread
     discrete = windows.trajectories[0].discrete
     with np.errstate(all="ignore"):
         for k in range(steps - 1):

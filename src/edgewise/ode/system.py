@@ -151,6 +151,9 @@ def integrate(
         solver = DOP853(
             slope, t[0], np.asarray(initial, dtype=np.float64), t[-1], np.inf, rtol, atol
         )
+        if not np.isfinite(solver.h_abs):
+            # No slope at the first state: scipy would halve a step of NaN for ever.
+            return result
         for _ in range(most + len(t)):
             solver.step()
             if solver.status == "failed" or not np.isfinite(solver.y).all():
