@@ -26,6 +26,7 @@ from edgewise.formula.numbers import DEPENDENT
 from edgewise.formula.program import Program
 from edgewise.formula.scaling import scale_columns
 from edgewise.formula.snapping import FittedNumber
+from edgewise.ode.proposals import propose
 from edgewise.ode.shooting import Shot, Windows, shoot
 from edgewise.ode.slopes import Slopes
 from edgewise.ode.system import System
@@ -130,15 +131,14 @@ def _rank(found: Discovery, weak: WeakForm | None, slopes: Slopes, state: int) -
     made: list[Choice] = []
     seen = set()
     spread = float(slopes.y[:, state].std()) or 1.0
-    for place, formula in [(-1, found.winner), *enumerate(found.front)]:
-        tree = formula.tree
+    for place, tree, rmse in propose(found, slopes, state):
         if tree.key in seen or any(k >= slopes.x.shape[1] for k in tree.inputs):
             continue
         seen.add(tree.key)
         if weak is None:
             # Residuals below the errors of the slopes mustn't favour a longer formula.
             rows = len(slopes.y)
-            mse = (formula.rmse**2 + slopes.error[state] ** 2) / spread**2
+            mse = (rmse**2 + slopes.error[state] ** 2) / spread**2
         else:
             tree, mse = weak.refit(tree, state)
             rows = len(weak.right) // 3
@@ -193,7 +193,7 @@ def choose(
         for state, options in enumerate(choices):
             for k in range(len(options)):
                 trial = (*best[:state], k, *best[state + 1 :])
-                if budget.over or known[best][1].rms <= FINEST:
+                if budget.over:
                     break
                 if score(trial) < score(best):
                     best = trial
@@ -331,4 +331,4 @@ def _keep_significant(tree: Expression) -> Expression:
         factor, _ = split_number(term)
         if factor.error is None or abs(factor.value) > SURE * factor.error:
             kept.append(term)
-    return tree if len(kept) == len(terms_of(tree)) or not kept else add(*kept)
+    return tree if len(kept) == len(terms_of(tree)) else add(*kept)

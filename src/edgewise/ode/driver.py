@@ -242,14 +242,16 @@ def _search(
     """Search a formula for each right-hand side.
 
     Errors of slopes vary smoothly along a trajectory, so a search would fit them. Independent noise
-    of the same size is added to mask them.
+    of the same size is added to mask them. Columns that keep one value are searched as 0, which no
+    formula needs: 3 v/c isn't a law because c is 3 in every row.
     """
+    x = np.where(np.ptp(slopes.x, axis=0) > 0, slopes.x, 0.0)
     noise = np.random.default_rng([seed, 11]).standard_normal(slopes.y.shape)
     dithered = slopes.y + DITHER * slopes.error * noise
     first = slopes.y.shape[1] - len(output_names)
     calls = [
         {
-            "x": slopes.x,
+            "x": x,
             "y": dithered[:, first + k],
             "input_names": list(names),
             "output_name": name,

@@ -77,9 +77,10 @@ def weigh_rivals(
 
 
 def terms_of_form(tree: Expression) -> frozenset[str]:
-    """The terms of the expanded formula, without factors and with all free numbers replaced."""
+    """The terms of the expanded formula without factors, its free numbers replaced; none of 0."""
     expanded = terms_of(tree.replace(lambda node: next(expand(node), None)))
-    return frozenset(form_of(split_number(term)[1], exact="all") for term in expanded)
+    parts = [split_number(term) for term in expanded]
+    return frozenset(form_of(rest, exact="all") for factor, rest in parts if factor.value)
 
 
 def margin_of_polynomial(tree: Expression, state: int, slopes: Slopes) -> float:
@@ -109,8 +110,8 @@ def judge_equations(
         odds = weigh_rivals(one, tree, state, fit.rivals, slopes)
         # An acceleration is judged by its position.
         verdict = _judge_equation(tree, k, odds, agreement)
-        if is_at_rest(slopes, state):
-            name = one.input_names[state]
+        if is_at_rest(slopes, k):
+            name = one.input_names[k]
             reason = f"{name} keeps one value, as it does at a point of rest of any equation"
             verdict = Verdict("approximation", reason)
         made.append(_replace_winner(one, fit.places[state], tree, verdict))
