@@ -36,7 +36,7 @@ from edgewise.training.frozen_parameters import Hold, find_parts
 from edgewise.training.history import History
 from edgewise.training.inputs import Placement, holds_batches, is_in_memory, pair
 from edgewise.training.loop import Trainer
-from edgewise.training.mismatched_units import meet_data, warn_of_other_rows
+from edgewise.training.mismatched_units import meet_data
 from edgewise.training.objective import LossSpec, MetricsSpec, Objective
 from edgewise.training.optim import (
     OptimizerSpec,
@@ -60,6 +60,7 @@ from edgewise.training.regrid import prepare_grids
 from edgewise.training.resume import Captured, read_checkpoint, reserve_folder
 from edgewise.training.row_steps import RowSteps, check_least_squares, is_by_rows
 from edgewise.training.run import Callback, Regularizer, Run, list_callbacks
+from edgewise.training.standardised_inputs import warn_of_heavy_tails, warn_of_other_rows
 from edgewise.training.target_units import TargetUnits, steps_in_units
 
 if TYPE_CHECKING:
@@ -103,15 +104,13 @@ def fit(
 
     Ctrl-C ends the run early and returns what was recorded, with ``interrupted=True``. Errors of
     functions that you pass come through as they are. After either the model has the weights of the
-    last whole step. Under
-    torchrun, or in a process group that exists already, each process takes its part of every
-    batch and the results are those of one process. The gradients are averaged by
+    last whole step. Under torchrun, or in a process group that exists already, each process takes
+    its part of every batch and the results are those of one process. The gradients are averaged by
     DistributedDataParallel, in which `fit` wraps the model if you did not. Its own wrapper demands
     that every trainable parameter takes part in the loss; otherwise pass
     ``DistributedDataParallel(model, find_unused_parameters=True)``.
 
-    A KAN is made for inputs near its grid and targets near 1. There is an ``OutsideWarning`` in
-    four cases:
+    A KAN is made for inputs near its grid and targets near 1. An ``OutsideWarning`` says where not:
 
     - More than a tenth of the data in memory lie so far outside of the first layer's grid that all
       of its functions are below 0.1 there, or would be without linear tails. If it is more than
@@ -119,11 +118,11 @@ def fit(
       moves to the data and its base activation is removed.
     - Other rows have made the map that standardises the inputs: a tenth of an input's values are
       further from its mean than 4 deviations, or no input spreads by a twentieth of one.
+    - An input has heavy tails: half of its values share a sixtieth of the grid.
     - Targets spread more than 20 times as far as the outputs, and by more than 20; or less than a
       tenth as far, and by less than 0.1. The last layer of a network as `KAN` made it therefore
       gets a `coef_scale` of their size, and begins at their mean.
-    - A third or more of a layer's functions get no data. This is looked at after a tenth of the run
-      or 100 steps.
+    - A third or more of a layer's functions get no data in a tenth of the run or 100 steps.
 
     For targets that spread by more than 20, or by less than 0.1, an optimizer given by name takes
     its steps in units of their deviation, as if they had been scaled.
@@ -266,6 +265,7 @@ def fit(
             warn_of_other_rows(model, batches, continual is not None)
             if continual is None:
                 units = meet_data(model, batches, loss, optimizer, grid_update_every is not None)
+                warn_of_heavy_tails(model, batches)
         params = [p for p in model.parameters() if p.requires_grad]
         built = build_optimizer(optimizer, params, lr, weight_decay, find_decaying(model))
         check_clipping(max_grad_norm, built)

@@ -30,12 +30,6 @@ AWAKE = 0.1
 """The least value of a function that counts: all functions are at most about 1."""
 SOME, MOST = 0.1, 0.5
 """The shares of inputs outside of the grid beyond which there is a warning, and the grid moves."""
-DEVIATIONS, NARROW = 4.0, 0.05
-"""The limits of rows that are like those which made a map of the inputs, in deviations of these.
-
-Others have a column of which more than a tenth is further than 4 from the mean, or no column that
-spreads by 0.05. No more than a sixteenth of a map's own rows can be further than 4 (Chebyshev).
-"""
 FAR = 2.0
 """Targets are far away if the square of their mean error exceeds this times its variance."""
 LARGE, SMALL = 20.0, 0.1
@@ -80,7 +74,7 @@ def meet_data(
     Returns:
         The units of the targets in which an optimizer should take its steps.
     """
-    if (found := _find_rows(model, batches)) is None:
+    if (found := find_rows(model, batches)) is None:
         return TargetUnits()
     model, x, y = found
     first = model.stack()[0]
@@ -95,10 +89,10 @@ def meet_data(
     return units
 
 
-def _find_rows(
+def find_rows(
     model: nn.Module, batches: TensorBatches | IterableBatches
 ) -> tuple[KAN, Tensor, Tensor] | None:
-    """Some rows of data in memory that a KAN can be judged by, with it; None if there are none."""
+    """Some rows of data in memory by which a KAN can be judged, and the KAN; or None."""
     if not isinstance(model, KAN) or not isinstance(batches, TensorBatches):
         return None
     rows = thin(len(batches.x), ROWS)
@@ -107,46 +101,6 @@ def _find_rows(
         return None
     known = len(x) > 0 and x.isfinite().all() and y.isfinite().all()
     return (model, x, y) if known else None
-
-
-@torch.no_grad()
-def warn_of_other_rows(
-    model: nn.Module, batches: TensorBatches | IterableBatches, in_tasks: bool
-) -> None:
-    """Warn if a KAN standardises its inputs by a final map that other rows have made.
-
-    Args:
-        in_tasks: whether the rows are one of several tasks (``continual=``).
-    """
-    if (found := _find_rows(model, batches)) is None:
-        return
-    model, x, _ = found
-    first = model.stack()[0]
-    x = model.select(x).reshape(-1, first.in_features)
-    if first.norm is None or (z := first.norm.standardise(x)) is None:
-        return
-    far = float((z.abs() > DEVIATIONS).double().mean(0).max())
-    spread = float(z.std(0, correction=0).max())
-    if far > SOME:
-        told = (
-            f"{far:.0%} of an input's values lie more than {DEVIATIONS:g} deviations from the mean"
-        )
-    elif 0 < spread < NARROW:
-        told = f"the inputs spread by {spread:.1g} deviations at most"
-    else:
-        return
-    remedy = (
-        "before the first task call edgewise.nn.settle(model, x) with rows of the whole range"
-        if in_tasks
-        else "scale x as those rows were, or make the map anew with "
-        "model.layers[0].norm.fit_(model.select(x))"
-    )
-    warnings.warn(
-        f"{told} of the rows by which the network standardises its inputs, so that its curves can "
-        f"hardly bend there: {remedy}",
-        OutsideWarning,
-        stacklevel=level_outside(),
-    )
 
 
 def _meet_inputs(first: KANLinear, x: Tensor, optimizer: OptimizerSpec) -> None:
