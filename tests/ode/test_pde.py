@@ -348,3 +348,10 @@ def test_terms_from_smoothed_fields_are_no_better_description_than_a_noisy_one(s
     (found,) = discover_pde(t, {"T": heat + noise}, {"x": x}).equations
     assert (found.verdict.kind, found.terms) == ("law", ["T_xx"])
     assert abs(found.values[0] - 4.3) < 2 * found.errors[0]
+
+
+def test_times_far_from_0_are_even_up_to_their_rounding() -> None:
+    t, x = np.linspace(0, 1, 60), np.linspace(0, 2 * np.pi, 80)
+    fall = [np.exp(-0.5 * k**2 * t)[:, None] * np.sin(k * x + k) for k in (1, 2, 3)]
+    found = discover_pde(t + 1e9, {"u": sum(fall)}, {"x": x})
+    assert found.equations[0].values == pytest.approx([0.5], rel=3e-6)
