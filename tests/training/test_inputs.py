@@ -214,3 +214,10 @@ def test_what_reads_a_model_takes_frames_as_fit_does(read):
         read(model, frame)
     with pytest.raises(ValueError, match="expected numbers, got text such as 'u' in column 'b'"):
         read(model, frame.assign(b="u"))
+
+
+def test_a_dataset_of_pykan_is_told_what_to_pass():
+    x = torch.zeros(3, 2)
+    theirs = dict.fromkeys(("train_input", "train_label", "test_input", "test_label"), x)
+    with pytest.raises(ValueError, match=r"pass \(data\['train_input'\].*val=\(data\['test_input'"):
+        ew.fit(ew.KAN([2, 2]), theirs, steps=1, progress=False)

@@ -52,9 +52,15 @@ def _split_dict(batch: Mapping[Any, Any], name: str) -> Parts:
 
     parts = Parts(pick(X_NAMES), pick(Y_NAMES), pick(WEIGHT_NAMES))
     if parts.x is None or parts.y is None:
+        remedy = "rename them"
+        if "train_input" in batch:  # pykan's create_dataset
+            remedy = (
+                "pass (data['train_input'], data['train_label']), and "
+                "val=(data['test_input'], data['test_label'])"
+            )
         raise ValueError(
             f"{name} expected dicts with x (or {', '.join(X_NAMES[1:])}) and y (or "
-            f"{', '.join(Y_NAMES[1:])}), got {', '.join(map(str, batch)) or 'no keys'}: rename them"
+            f"{', '.join(Y_NAMES[1:])}), got {', '.join(map(str, batch)) or 'no keys'}: {remedy}"
         )
     return parts
 
