@@ -10,6 +10,7 @@ import sympy
 import torch
 
 import edgewise as ew
+from edgewise.formula.exactness import is_structured
 from edgewise.formula.program import Program
 from edgewise.search.evidence import explained_fraction
 from edgewise.symbolic import LIBRARY, SymbolicKAN, regress
@@ -348,6 +349,14 @@ def test_verdicts():
     wider = torch.cat([x, torch.full_like(x[:, :1], 1.2)], 1)
     assert explained_fraction(wider, noise) == explained_fraction(x, noise)
     assert explained_fraction(wider, smooth) == explained_fraction(x, smooth)
+
+
+@pytest.mark.parametrize("rows", [6, 10, 20, 40, 80])
+def test_noise_of_few_rows_has_no_structure(rows):
+    g = torch.Generator().manual_seed(rows)
+    noise = [torch.randn(2, rows, 1, generator=g, dtype=torch.float64) for _ in range(100)]
+    alarms = sum(is_structured(explained_fraction(x, r), rows) for x, r in noise)
+    assert alarms <= 12  # 5 are expected, and more than 12 in one of a thousand cases
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ from edgewise.discovery.strategies import Strategy
 from edgewise.discovery.table import Table, read_weights
 from edgewise.discovery.threads import single_threaded
 from edgewise.formula.classes import contains
-from edgewise.formula.exactness import LEAST_R2, MOST_EXPLAINED, exact_reason
+from edgewise.formula.exactness import LEAST_R2, exact_reason, is_structured
 from edgewise.formula.expression import MINUS_ONE, Expression, Input, multiply
 from edgewise.formula.folding import normal_form
 from edgewise.formula.verdict import Verdict
@@ -153,7 +153,7 @@ def judge_forms(forms: Sequence[Form], groups: Groups) -> Verdict:
     left = unexplained(winner, groups)
     x, r = torch.from_numpy(groups.x), torch.from_numpy(left[:, None].copy())
     pattern = explained_fraction(x, r)
-    if pattern > MOST_EXPLAINED:
+    if is_structured(pattern, len(left)):
         return Verdict(
             "approximation",
             f"its residuals aren't noise: a smooth function of the inputs predicts "

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 from edgewise._arrays import Array
-from edgewise.discovery.calibration import LEAST_LAW
 from edgewise.discovery.conclusion import Search, conclude
 from edgewise.discovery.front import Front, Scored
 from edgewise.discovery.misfit import DEPENDENT, explain_by_smooth, measure_dependence
@@ -13,7 +12,7 @@ from edgewise.discovery.numeric import LEAST_ROWS
 from edgewise.discovery.posterior import weigh_classes
 from edgewise.discovery.problem import Problem
 from edgewise.formula.classes import contains
-from edgewise.formula.exactness import MOST_EXPLAINED
+from edgewise.formula.exactness import is_structured
 from edgewise.search.budget import RATE, Budget
 
 FIRST_LOOK, LOOK = RATE // 2, RATE // 2
@@ -26,6 +25,8 @@ enough, and the rows on which residuals are tested for noise."""
 GAINED, PATIENCE = 1.0, 3
 """The search also stops after 3 checks in which the likeliest class gained less than 1 bit, once it
 may lose patience."""
+CAUTION = 5.0
+"""Fraction of the budget that is used for each unit of the conclusion's chance of being wrong."""
 ALL_NOISE = 0.9
 """Fraction of noise in y above which a search that has found only a constant stops early."""
 
@@ -38,8 +39,8 @@ class StoppingRule:
     - A class of formulas has nearly all of the posterior, its residuals are noise, and the
       conclusion of the search is a law. A better formula would have to be shorter, and short ones
       are tried first. Two checks must agree, unless the lead is large. If the concluded formula is
-      right with a probability p below that of a law, the search goes on until it has used the
-      fraction 1 - p of its budget.
+      right with a probability p, the search goes on until it has used the fraction 5 (1 - p) of
+      its budget.
     - Its residuals are noise, and in several checks it hasn't gained on its rivals: the rows can't
       distinguish them.
     - Only a constant has been found, and y is nearly all noise.
@@ -85,7 +86,8 @@ class StoppingRule:
         if posterior.shares[0] < SURE and waits:
             return False
         best = one.best
-        if explain_by_smooth(problem.some_rows(NOISE_ROWS), best.tree) > MOST_EXPLAINED:
+        some = problem.some_rows(NOISE_ROWS)
+        if is_structured(explain_by_smooth(some, best.tree), len(some.y)):
             return False
         if measure_dependence(problem, best.tree) > DEPENDENT:
             return False
@@ -97,7 +99,7 @@ class StoppingRule:
         return self._is_enough(front, best, used)
 
     def _is_enough(self, front: Front, best: Scored, used: float) -> bool:
-        """Whether the conclusion is a law, or more is used than its chance of being wrong.
+        """Whether as much of the budget is used as the conclusion's chance of being wrong asks for.
 
         A doubtful conclusion is drawn anew for another formula, or once enough is used.
 
@@ -109,8 +111,8 @@ class StoppingRule:
             return False
         found = conclude(front, self.problem)
         evidence = found.judgement.evidence
-        doubt = 0.0 if evidence is None else 1 - evidence.probability
-        if used < doubt and doubt > 1 - LEAST_LAW:
+        doubt = 0.0 if evidence is None else CAUTION * (1 - evidence.probability)
+        if used < doubt:
             self._doubted = best, doubt
             return False
         self.conclusion = found

@@ -21,7 +21,7 @@ from edgewise.discovery.misfit import (
 from edgewise.discovery.posterior import FormClass, Posterior
 from edgewise.discovery.prior import formula_bits
 from edgewise.discovery.problem import Problem
-from edgewise.formula.exactness import LEAST_R2, MOST_EXPLAINED, exact_reason
+from edgewise.formula.exactness import LEAST_R2, exact_reason, is_structured
 from edgewise.formula.expression import Input, free
 from edgewise.formula.verdict import Verdict as Verdict
 
@@ -41,12 +41,14 @@ class Evidence:
         posterior: the posterior over all classes that were found.
         one: the class of the winner.
         fvu: the fraction of variance unexplained on unseen rows.
+        rows: the number of distinct rows.
     """
 
     posterior: Posterior
     one: FormClass
     statistics: Statistics
     fvu: float
+    rows: int
 
     @property
     def share(self) -> float:
@@ -96,7 +98,8 @@ def weigh(problem: Problem, winner: Scored, posterior: Posterior) -> Evidence | 
         beyond=(ratio - 1) / error,
         dependence=measure_dependence(problem, winner.tree),
     )
-    return Evidence(posterior, one, statistics, winner.mse / problem.variance)
+    fvu, rows = winner.mse / problem.variance, len(problem.distinct.y)
+    return Evidence(posterior, one, statistics, fvu, rows)
 
 
 def unit_bits(problem: Problem) -> float:
@@ -142,7 +145,7 @@ def _describe_none(e: Evidence) -> str | None:
 
 
 def _describe_structure(e: Evidence) -> str | None:
-    if e.statistics.explained <= MOST_EXPLAINED:
+    if not is_structured(e.statistics.explained, e.rows):
         return None
     return (
         f"its residuals ({e.rms}) aren't noise: a smooth function of the inputs predicts "

@@ -38,6 +38,9 @@ LEAST_R2 = 0.1
 MOST_EXPLAINED = 0.04
 """Largest fraction of the residuals' variance that a smooth function of the inputs may predict in
 leave-one-out predictions. For 500 rows of pure noise it is smaller."""
+CHANCE = 4.0
+"""A smooth function predicts at most 4/rows of 95 in 100 columns of pure noise (measured for 6 to
+300 rows of one and two inputs)."""
 WORSE = 1.05
 """Largest ratio of a formula's residuals to those of a model of curves. If it is larger, the
 formula misses structure that the curves have found. A right formula has fewer numbers than the
@@ -180,6 +183,20 @@ def written_bits(value: float, fvu: float) -> float:
 def exact_reason(fvu: float) -> str:
     """Why a formula counts as exact, in words."""
     return f"exact to {max(fvu, 1e-32) ** 0.5:.0e} of the spread of y"
+
+
+def is_structured(explained: float, rows: int) -> bool:
+    """Whether residuals aren't noise: a smooth function predicts more of them than by chance.
+
+    Args:
+        explained: the fraction that it predicts, see
+            :func:`edgewise.search.evidence.explained_fraction`.
+
+    Example:
+        >>> is_structured(0.28, 300), is_structured(0.28, 6)
+        (True, False)
+    """
+    return explained > max(MOST_EXPLAINED, CHANCE / max(rows, 1))
 
 
 def is_worse(fvu: float, of_curves: float) -> bool:

@@ -8,11 +8,11 @@ from edgewise.charts.numbers import format_number
 from edgewise.formula.data import Data
 from edgewise.formula.exactness import (
     LEAST_R2,
-    MOST_EXPLAINED,
     ROUNDING_FVU,
     exact_fvu,
     exact_reason,
     is_constant,
+    is_structured,
     is_worse,
 )
 from edgewise.formula.verdict import Verdict
@@ -96,7 +96,7 @@ def _refusal(
             "expressions, which can fit any curve that well"
         )
     explained = explained_fraction(x, residual)
-    if explained > MOST_EXPLAINED:
+    if is_structured(explained, len(x)):
         return (
             f"its residuals ({_write_spread(fvu)}) aren't noise: a smooth function of the inputs "
             f"predicts {min(explained, 1):.0%} of them"
