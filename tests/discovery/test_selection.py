@@ -10,12 +10,14 @@ import pytest
 
 from edgewise.discovery import front as fronts
 from edgewise.discovery import selection
+from edgewise.discovery.calibration import NONE_BITS
 from edgewise.discovery.conclusion import _accuracy
-from edgewise.discovery.front import Front, Scored
+from edgewise.discovery.front import Front, Scored, prior_of
 from edgewise.discovery.problem import FOLDS, Problem
 from edgewise.discovery.selection import (
     choose,
     cross_validate,
+    is_preferred,
     pareto,
     polish_front,
     unbiased_length,
@@ -221,6 +223,10 @@ def test_a_finished_formula_may_leave_four_times_as_much(monkeypatch, times, tak
 # ---- the choice -------------------------------------------------------------------------------
 
 
+LONG = call("sin", multiply(free(4.0), call("exp", multiply(X, Y))))
+"""A formula that is less likely beforehand than "none of these"."""
+
+
 def made_up(bits, mse, length=None, fvu=0.1, tree=X, source="terms"):
     return Scored(Fit(tree, fvu, bits, bits if length is None else length), source, mse)
 
@@ -245,13 +251,13 @@ def test_the_likeliest_formula_wins_over_a_luckier_one():
     """Of few rows a long formula that predicts left-out ones best was lucky."""
     at = problem(lambda a, b: a, rows=20)
     v = at.variance
-    lucky, likely = made_up(60.0, 0.001 * v), made_up(20.0, 0.004 * v)
+    lucky, likely = made_up(60.0, 0.001 * v, tree=LONG), made_up(20.0, 0.004 * v, tree=LONG)
     plain = replace(made_up(300.0, 0.01 * v), is_plain=True)
     assert choose_shortest(at, [lucky, likely, plain]) is likely
     better = replace(plain, mse=0.002 * v)
     assert choose_shortest(at, [lucky, likely, better]) is lucky
-    # y = x is likelier still, but a plain model predicts better.
-    line = made_up(2.0, 0.06 * v)
+    # y = x is likelier still, but a plain model predicts far better.
+    line = made_up(2.0, 0.2 * v)
     assert choose_shortest(at, [lucky, line, likely, plain]) is likely
 
 
@@ -284,9 +290,36 @@ def test_a_formula_that_predicts_as_well_wins_over_a_plain_model():
         at = problem(lambda a, b: a, rows=rows)
         v = at.variance
         line = replace(made_up(30.0, share * v, source="additive model"), is_plain=True)
-        formula, worse = made_up(28.0, 0.999 * limit * v), made_up(28.0, 1.001 * limit * v)
+        formula = made_up(28.0, 0.999 * limit * v, tree=LONG)
         assert choose_shortest(at, [line, formula]) is formula
+        worse = made_up(28.0, 1.001 * limit * v, tree=LONG)
         assert choose_shortest(at, [line, worse]) is line
+
+
+@pytest.mark.parametrize("rows", [12, 30, 300])
+def test_a_likelier_formula_may_predict_as_many_bits_worse(rows):
+    """A plain model has the prior of "none of these"; rows/2 log2(MSE) are bits, too."""
+    at = problem(lambda a, b: a, rows=rows)
+    prior = prior_of(made_up(2.0, 0.1), at.inputs)
+    limit = 0.1 * at.variance * 2 ** (2 * (NONE_BITS - prior) / rows)
+    line = replace(made_up(300.0, 0.1 * at.variance), is_plain=True)
+    for factor, winner in ((0.99, False), (1.01, True)):
+        formula = made_up(2.0, factor * limit)
+        assert is_preferred(at, formula, line) is not winner
+        if limit < 0.3 * at.variance:
+            assert (choose_shortest(at, [line, formula]) is line) is winner
+
+
+def test_a_plain_model_wins_over_no_short_formula_that_predicts_better():
+    """Neither beats the mean by the bits of its selection, as twelve rows tell too little."""
+    at = problem(lambda a, b: a, rows=12)
+    v = at.variance
+    mean = replace(made_up(1.0, v, tree=free(1.0)), is_plain=True)
+    curves = replace(made_up(300.0, 0.1 * v), is_plain=True)
+    short, wavy = made_up(40.0, 0.09 * v), made_up(40.0, 0.09 * v, tree=LONG)
+    assert choose_shortest(at, [mean, curves, short]) is short
+    assert choose_shortest(at, [mean, curves, wavy]) is curves
+    assert choose_shortest(at, [mean, curves, replace(short, mse=0.11 * v)]) is curves
 
 
 def test_no_short_formula_beats_the_mean_by_chance():

@@ -37,8 +37,16 @@ def noisy() -> Problem:
     return problem(lambda a, b: 2 * a * np.exp(-b), 0.01)
 
 
-def test_a_short_law_ends_it_at_the_first_look():
+def test_a_sure_law_ends_it_at_the_first_look(monkeypatch):
+    monkeypatch.setattr(verdict, "calibrate", lambda statistics: 0.995)
     assert find_end(noisy(), LAW, 100_000) < stopping.FIRST_LOOK + stopping.LOOK
+
+
+@pytest.mark.parametrize("probability", [0.9, 0.95])
+def test_a_law_is_doubted_four_times_as_long(monkeypatch, probability):
+    monkeypatch.setattr(verdict, "calibrate", lambda statistics: probability)
+    end = find_end(noisy(), LAW, 50_000) / 50_000
+    assert 4 * (1 - probability) <= end + 1e-9 < 4 * (1 - probability) + 0.07
 
 
 @pytest.mark.parametrize("probability", [0.4, 0.7, 0.85])

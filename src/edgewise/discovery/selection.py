@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from edgewise.discovery.calibration import NONE_BITS
 from edgewise.discovery.front import Front, Scored, can_pass_through_any_rows, is_allowed, prior_of
 from edgewise.discovery.problem import Problem
 from edgewise.formula.data import COUNTED_ROWS, Fit
@@ -130,9 +131,11 @@ def choose(problem: Problem, scored: Sequence[Scored], bits: Callable[[Scored], 
     """Choose the winner.
 
     1. The simplest exact formula, if there is one.
-    2. The likeliest formula that predicts better than a constant, and no worse than the best plain
-       model by more than a standard error.
-    3. The best plain model, or the constant if the others aren't clearly better.
+    2. The likeliest formula that predicts better than a constant and is preferred to the best plain
+       model, or worse than it by at most a standard error.
+    3. The constant, if plain models aren't clearly better either.
+    4. The likeliest formula that is preferred to the best plain model and predicts no worse.
+    5. The best plain model.
 
     Errors on unseen rows don't decide between formulas: their forms were selected on all rows, and
     where rows are few some long formula predicts each of them by chance.
@@ -151,17 +154,18 @@ def choose(problem: Problem, scored: Sequence[Scored], bits: Callable[[Scored], 
         )
     plain = [m for m in usable if m.is_plain]
     best = min(plain, key=lambda m: m.mse, default=None)
-    limit = math.inf if best is None else _within_error(problem, best)
     formulas = sorted((m for m in usable if not m.is_plain), key=bits, reverse=True)
     for m in formulas:
-        if m.mse <= limit and beats_constant(problem, m, usable):
+        near = best is None or is_preferred(problem, m, best) or _is_within_error(problem, m, best)
+        if near and beats_constant(problem, m, usable):
             return m
     if best is None:
         return min(usable, key=lambda m: m.mse)
     constant = next((m for m in plain if not m.tree.inputs), None)
     if constant is not None and is_insignificant(problem, best, constant):
         return constant
-    return _average(plain, best)
+    no_worse = (m for m in formulas if m.mse <= best.mse and is_preferred(problem, m, best))
+    return next(no_worse, _average(plain, best))
 
 
 def is_insignificant(problem: Problem, scored: Scored, constant: Scored) -> bool:
@@ -175,9 +179,20 @@ def is_insignificant(problem: Problem, scored: Scored, constant: Scored) -> bool
     return gain <= 16 / (problem.rows + 8)
 
 
-def _within_error(problem: Problem, scored: Scored) -> float:
-    """The error of a formula on unseen rows plus one standard error."""
-    return scored.mse + min(scored.mse * math.sqrt(2 / problem.rows), SLACK * problem.variance)
+def is_preferred(problem: Problem, formula: Scored, plain: Scored) -> bool:
+    """Whether a formula is likelier than a plain model, by its prior and its errors on unseen rows.
+
+    The likelihood of unseen rows is -rows/2 log2(MSE) bits, up to a constant. A plain model is one
+    of "none of these" and has the prior of them. Where rows are few, the prior decides.
+    """
+    less = NONE_BITS - prior_of(formula, problem.inputs)
+    return formula.mse <= plain.mse * 2 ** (2 * less / problem.rows)
+
+
+def _is_within_error(problem: Problem, formula: Scored, plain: Scored) -> bool:
+    """Whether a formula predicts worse than a plain model by at most a standard error."""
+    error = min(plain.mse * math.sqrt(2 / problem.rows), SLACK * problem.variance)
+    return formula.mse <= plain.mse + error
 
 
 def beats_constant(problem: Problem, scored: Scored, others: Iterable[Scored]) -> bool:

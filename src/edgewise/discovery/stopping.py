@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from edgewise._arrays import Array
+from edgewise.discovery.calibration import LEAST_LAW
 from edgewise.discovery.conclusion import Search, conclude
 from edgewise.discovery.front import Front, Scored
 from edgewise.discovery.misfit import DEPENDENT, explain_by_smooth, measure_dependence
@@ -25,8 +26,8 @@ enough, and the rows on which residuals are tested for noise."""
 GAINED, PATIENCE = 1.0, 3
 """The search also stops after 3 checks in which the likeliest class gained less than 1 bit, once it
 may lose patience."""
-CAUTION = 5.0
-"""Fraction of the budget that is used for each unit of the conclusion's chance of being wrong."""
+CAUTION = 4.0
+"""How many times as long a search doubts a law, compared with an approximation."""
 ALL_NOISE = 0.9
 """Fraction of noise in y above which a search that has found only a constant stops early."""
 
@@ -39,8 +40,9 @@ class StoppingRule:
     - A class of formulas has nearly all of the posterior, its residuals are noise, and the
       conclusion of the search is a law. A better formula would have to be shorter, and short ones
       are tried first. Two checks must agree, unless the lead is large. If the concluded formula is
-      right with a probability p, the search goes on until it has used the fraction 5 (1 - p) of
-      its budget.
+      right with a probability p, the search goes on until it has used the fraction 1 - p of its
+      budget, and four times as much if it would be a law: a wrong claim does more harm than an
+      approximation.
     - Its residuals are noise, and in several checks it hasn't gained on its rivals: the rows can't
       distinguish them.
     - Only a constant has been found, and y is nearly all noise.
@@ -111,7 +113,9 @@ class StoppingRule:
             return False
         found = conclude(front, self.problem)
         evidence = found.judgement.evidence
-        doubt = 0.0 if evidence is None else CAUTION * (1 - evidence.probability)
+        doubt = 0.0 if evidence is None else 1 - evidence.probability
+        if doubt <= 1 - LEAST_LAW:
+            doubt *= CAUTION
         if used < doubt:
             self._doubted = best, doubt
             return False
