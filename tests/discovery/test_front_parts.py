@@ -51,8 +51,8 @@ from edgewise.discovery.selection import (
     BLEND,
     FAR_BEHIND,
     _average,
+    _is_within_error,
     _spelled,
-    _within_error,
     beats_constant,
     choose,
     exact_bits,
@@ -242,8 +242,9 @@ def test_a_gain_of_two_standard_errors_is_significant(rows):
 
 def test_a_standard_error_of_an_error_is_limited():
     at = SimpleNamespace(variance=2.0, rows=50)
-    assert _within_error(at, taken(0, 0.01)) == pytest.approx(0.012)
-    assert _within_error(at, taken(0, 1.0)) == pytest.approx(1.01)
+    for error, most in ((0.01, 0.012), (1.0, 1.01)):
+        assert _is_within_error(at, taken(0, 0.999 * most), taken(0, error))
+        assert not _is_within_error(at, taken(0, 1.001 * most), taken(0, error))
 
 
 def test_the_length_of_a_formula_pays_for_its_selection():

@@ -26,7 +26,7 @@ from edgewise.discovery.strategies.separated import finer_basis
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
 from edgewise.discovery.units import MOST_SETS, _first_independent, _sets
 from edgewise.formula.data import Data
-from edgewise.formula.expression import Input, Number, add, multiply
+from edgewise.formula.expression import Input, Number, add, exact, multiply
 from edgewise.formula.forms import form_of
 from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import Program
@@ -149,14 +149,16 @@ def test_rows_stay_together_when_they_are_shuffled(weighted: bool) -> None:
         np.testing.assert_allclose(mixed.weight, (mixed.x[:, 0] + 1) * shares[0])
 
 
-def test_terms_that_may_be_zero_go_and_some_always_stay() -> None:
+def test_terms_that_may_be_zero_go() -> None:
     x, y = Input(0), Input(1)
     sure, unsure = (multiply(Number(1.0, None, e / SURE), v) for e, v in ((0.9, x), (1.1, y)))
     constant = Number(0.5, None, 1.0)
     assert _keep_significant(add(sure, unsure)) == sure
     assert _keep_significant(add(sure, multiply(y, y), constant)) == add(sure, multiply(y, y))
-    for whole in (add(sure, multiply(x, y)), add(unsure, constant), sure, unsure):
+    for whole in (add(sure, multiply(x, y)), sure):
         assert _keep_significant(whole) is whole
+    for nothing in (add(unsure, constant), unsure):
+        assert _keep_significant(nothing) == exact(0)
 
 
 @pytest.mark.parametrize(

@@ -733,7 +733,7 @@ def test_a_search_ends_at_once_with_a_large_lead_and_else_after_two_looks(monkey
 
 @pytest.mark.parametrize(
     "changes",
-    [{"explained": 0.05}, {"dependence": 3.1}],
+    [{"explained": 0.5}, {"dependence": 3.1}],
 )
 def test_structure_in_the_residuals_keeps_a_search_going(monkeypatch, changes):
     rule, front, _ = rule_of(monkeypatch, classes(99.0), **changes)
@@ -757,7 +757,14 @@ def test_patience_is_lost_after_three_looks_without_a_gain(monkeypatch):
 
 @pytest.mark.parametrize(
     ("probability", "used", "ends"),
-    [(0.95, 0.01, True), (0.5, 0.49, False), (0.5, 0.51, True), (0.89, 0.1, False)],
+    [
+        (0.95, 0.19, False),
+        (0.95, 0.21, True),
+        (0.5, 0.49, False),
+        (0.5, 0.51, True),
+        (0.89, 0.1, False),
+        (0.89, 0.12, True),
+    ],
 )
 def test_a_doubtful_conclusion_needs_more_of_the_budget(monkeypatch, probability, used, ends):
     rule, front, _ = rule_of(monkeypatch, classes(99.0), probability=probability)

@@ -14,6 +14,7 @@ from edgewise.additive.additive import Additive, Outline
 from edgewise.additive.choose import Choice
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.discontinuities import add_levels
+from edgewise.additive.fitted_range import Seen  # noqa: F401  # pickles of 0.1.0 name it here
 from edgewise.additive.links import LARGEST
 from edgewise.additive.loss import Loss
 from edgewise.additive.losses import Gaussian

@@ -93,7 +93,7 @@ def moments(model: Layered, x: Tensor, batch_size: int = BLOCK_ROWS) -> list[Lay
     """
     x = as_input(model, x).reshape(-1, x.shape[-1])
     model = in_evaluation(model)
-    widest = max(k.weights()[:, :, 0].numel() for k in model.stack())
+    widest = max(1, *(k.weights()[:, :, 0].numel() for k in model.stack()))
     batch_size = max(1, min(batch_size, BLOCK_NUMBERS // widest))
     depth = len(model.stack())
     psi, nodes = ([_Running() for _ in range(depth)] for _ in range(2))

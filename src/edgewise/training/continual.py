@@ -222,7 +222,7 @@ class Anchored(Continual):
 
     Example:
         >>> import torch, edgewise as ew
-        >>> model, memory = ew.KAN([1, 1], basis="chebyshev"), None
+        >>> model, memory = ew.KAN([1, 1], basis=ew.Chebyshev(4)), None
         >>> for left in (-1.0, 0.0):
         ...     x = left + torch.rand(100, 1)
         ...     history = ew.fit(model, x, x.sin(), steps=50, lr=0.02, progress=False,
