@@ -89,7 +89,7 @@ class StoppingRule:
             return False
         best = one.best
         some = problem.some_rows(NOISE_ROWS)
-        if is_structured(explain_by_smooth(some, best.tree), len(some.y)):
+        if is_structured(explain_by_smooth(some, best.tree), some.rows):
             return False
         if measure_dependence(problem, best.tree) > DEPENDENT:
             return False

@@ -98,7 +98,7 @@ def weigh(problem: Problem, winner: Scored, posterior: Posterior) -> Evidence | 
         beyond=(ratio - 1) / error,
         dependence=measure_dependence(problem, winner.tree),
     )
-    fvu, rows = winner.mse / problem.variance, len(problem.distinct.y)
+    fvu, rows = winner.mse / problem.variance, problem.distinct.rows
     return Evidence(posterior, one, statistics, fvu, rows)
 
 

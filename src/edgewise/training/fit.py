@@ -36,7 +36,6 @@ from edgewise.training.frozen_parameters import Hold, find_parts
 from edgewise.training.history import History
 from edgewise.training.inputs import Placement, holds_batches, is_in_memory, pair
 from edgewise.training.loop import Trainer
-from edgewise.training.mismatched_units import meet_data
 from edgewise.training.objective import LossSpec, MetricsSpec, Objective
 from edgewise.training.optim import (
     OptimizerSpec,
@@ -60,7 +59,7 @@ from edgewise.training.regrid import prepare_grids
 from edgewise.training.resume import Captured, read_checkpoint, reserve_folder
 from edgewise.training.row_steps import RowSteps, check_least_squares, is_by_rows
 from edgewise.training.run import Callback, Regularizer, Run, list_callbacks
-from edgewise.training.standardised_inputs import warn_of_heavy_tails, warn_of_other_rows
+from edgewise.training.standardised_inputs import meet_rows
 from edgewise.training.target_units import TargetUnits, steps_in_units
 
 if TYPE_CHECKING:
@@ -262,10 +261,8 @@ def fit(
         batches = make_batches(data, options.batching, place, shuffle=True, ranks=ranks)
         units = TargetUnits()
         if forward is model:
-            warn_of_other_rows(model, batches, continual is not None)
-            if continual is None:
-                units = meet_data(model, batches, loss, optimizer, grid_update_every is not None)
-                warn_of_heavy_tails(model, batches)
+            moves_grids, in_tasks = grid_update_every is not None, continual is not None
+            units = meet_rows(model, batches, loss, optimizer, moves_grids, in_tasks)
         params = [p for p in model.parameters() if p.requires_grad]
         built = build_optimizer(optimizer, params, lr, weight_decay, find_decaying(model))
         check_clipping(max_grad_norm, built)

@@ -60,23 +60,23 @@ class OutsideWarning(UserWarning):
 
 
 def meet_data(
-    model: nn.Module,
-    batches: TensorBatches | IterableBatches,
+    model: KAN,
+    x: Tensor,
+    y: Tensor,
     loss: LossSpec,
     optimizer: OptimizerSpec,
     moves_grids: bool,
 ) -> TargetUnits:
     """Fit a KAN to the units of its data before training, in place, if they are far from its own.
 
-    This needs data in memory: batches of an iterable are not taken before it is their turn. Grids
-    stay if the first layer has a norm that rescales its inputs, or if the run moves them.
+    Grids stay if the first layer has a norm that rescales its inputs, or if the run moves them.
+
+    Args:
+        x, y: some rows of the data (:func:`find_rows`).
 
     Returns:
         The units of the targets in which an optimizer should take its steps.
     """
-    if (found := find_rows(model, batches)) is None:
-        return TargetUnits()
-    model, x, y = found
     first = model.stack()[0]
     show(model, x)  # normalisations learn before anything is asked of the outputs
     if not moves_grids and (first.norm is None or not first.norm.rescales):
@@ -92,7 +92,10 @@ def meet_data(
 def find_rows(
     model: nn.Module, batches: TensorBatches | IterableBatches
 ) -> tuple[KAN, Tensor, Tensor] | None:
-    """Some rows of data in memory by which a KAN can be judged, and the KAN; or None."""
+    """A KAN and some rows of its data, inputs and targets; None if there are none to judge it by.
+
+    Data have to be in memory: batches of an iterable are not taken before it is their turn.
+    """
     if not isinstance(model, KAN) or not isinstance(batches, TensorBatches):
         return None
     rows = thin(len(batches.x), ROWS)

@@ -8,10 +8,20 @@ import torch
 from torch import Tensor, nn
 
 from edgewise.data.rows import thin
+from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
 from edgewise.nn.arguments import level_outside
 from edgewise.training.data import IterableBatches, TensorBatches
-from edgewise.training.mismatched_units import JUDGED, SOME, OutsideWarning, find_rows
+from edgewise.training.mismatched_units import (
+    JUDGED,
+    SOME,
+    OutsideWarning,
+    find_rows,
+    meet_data,
+)
+from edgewise.training.objective import LossSpec
+from edgewise.training.optim import OptimizerSpec
+from edgewise.training.target_units import TargetUnits
 
 DEVIATIONS, NARROW = 4.0, 0.05
 """The limits of rows that are like those which made a map of the inputs, in deviations of these.
@@ -28,18 +38,39 @@ exp(1.5 z) 0.05 and 0.01. Up to exp(z) a network learns as well as an MLP.
 """
 
 
+def meet_rows(
+    model: nn.Module,
+    batches: TensorBatches | IterableBatches,
+    loss: LossSpec,
+    optimizer: OptimizerSpec,
+    moves_grids: bool,
+    in_tasks: bool,
+) -> TargetUnits:
+    """Warn of such inputs, and fit a KAN to the units of its data (:func:`.meet_data`).
+
+    Args:
+        in_tasks: whether the rows are one of several tasks (``continual=``), which leave a KAN as
+            it is.
+    """
+    if (found := find_rows(model, batches)) is None:
+        return TargetUnits()
+    kan, x, y = found
+    warn_of_other_rows(kan, x, in_tasks)
+    if in_tasks:
+        return TargetUnits()
+    units = meet_data(kan, x, y, loss, optimizer, moves_grids)
+    warn_of_heavy_tails(kan, x)
+    return units
+
+
 @torch.no_grad()
-def warn_of_other_rows(
-    model: nn.Module, batches: TensorBatches | IterableBatches, in_tasks: bool
-) -> None:
+def warn_of_other_rows(model: KAN, x: Tensor, in_tasks: bool) -> None:
     """Warn if a KAN standardises its inputs by a final map that other rows have made.
 
     Args:
+        x: some rows of the run's inputs.
         in_tasks: whether the rows are one of several tasks (``continual=``).
     """
-    if (found := find_rows(model, batches)) is None:
-        return
-    model, x, _ = found
     first = model.stack()[0]
     x = model.select(x).reshape(-1, first.in_features)
     if first.norm is None or (z := first.norm.standardise(x)) is None:
@@ -68,14 +99,11 @@ def warn_of_other_rows(
     )
 
 
-def warn_of_heavy_tails(model: nn.Module, batches: TensorBatches | IterableBatches) -> None:
+def warn_of_heavy_tails(model: KAN, x: Tensor) -> None:
     """Warn of inputs most of whose values share a small part of the grid with each other.
 
     A few values are so large that the others differ by next to nothing in comparison.
     """
-    if (found := find_rows(model, batches)) is None:
-        return
-    model, x, _ = found
     first = model.stack()[0]
     columns = model.select(torch.arange(x.shape[-1], dtype=torch.float64, device=x.device)).long()
     heavy = columns[find_heavy(first, model.select(x).reshape(-1, first.in_features))].tolist()
