@@ -80,7 +80,7 @@ def fit(
     """
     with one_line_errors(WORDS):
         import edgewise as ew
-        from edgewise.cli._scores import write_head, write_line
+        from edgewise.charts.style import choose_letters
         from edgewise.sklearn.quality import Score, list_facts
         from edgewise.sklearn.scores import compare
         from edgewise.sklearn.suspects import list_suspects
@@ -100,8 +100,9 @@ def fit(
             click.echo(f"scores on rows that were not fitted, {folds} folds:")
             for score in compare(model, frame, y, classes, folds, seed, **known):
                 if not scores:
-                    click.echo(write_head(score))
-                click.echo(write_line(score))  # as soon as it is known: others take a while
+                    click.echo(" " * 24 + "".join(f"{name:>18}" for name in score.values))
+                told = "".join(f"{score.write(measure):>18}" for measure in score.values)
+                click.echo(f"{choose_letters(score.model):24}{told}")  # others take a while
                 scores.append(score)
             columns = frame.drop(columns=exposure) if exposure else frame
             notes = list_suspects(columns, y, classes)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,6 +26,14 @@ def thin(count: int, most: int) -> slice:
 def cut(count: int, most: int) -> list[slice]:
     """Slices of at most ``most`` rows that cover all of ``count``."""
     return [slice(start, start + most) for start in range(0, count, most)]
+
+
+def predict_folds(folds: NDArray[np.int64], predict: Callable[[NDArray[np.bool_]], Any]) -> Array:
+    """Out-of-fold predictions: `predict` has a fold's rows as a mask, and fits the others."""
+    made = np.empty(len(folds))
+    for fold in np.unique(folds):
+        made[folds == fold] = predict(folds == fold)
+    return made
 
 
 def fill_weight(weight: Array | None, count: int) -> Array:

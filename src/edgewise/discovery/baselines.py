@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import RidgeCV
 
 from edgewise._arrays import Array
-from edgewise.data.rows import robust_deviation
+from edgewise.data.rows import predict_folds, robust_deviation
 from edgewise.discovery.lasso import SparseFit, fit_sparse, usable_columns
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.smooth import SIZES, SmoothFit, fit_smooth
@@ -186,12 +186,12 @@ def _predict_unseen(
     problem: Problem, weight: Array, fit: Callable[[Array, Array, Array], tuple[Array, float]]
 ) -> Array:
     """Out-of-fold predictions of a linear model."""
-    result = np.empty(problem.rows)
-    for fold in np.unique(problem.folds):
-        out = problem.folds == fold
+
+    def predict(out: NDArray[np.bool_]) -> Array:
         slopes, intercept = fit(problem.x[~out], problem.y[~out], weight[~out])
-        result[out] = problem.x[out] @ slopes + intercept
-    return result
+        return problem.x[out] @ slopes + intercept
+
+    return predict_folds(problem.folds, predict)
 
 
 def _average(x: Array, y: Array, weight: Array) -> tuple[Array, float]:

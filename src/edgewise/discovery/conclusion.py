@@ -12,11 +12,17 @@ from edgewise.discovery.front import Front, Scored
 from edgewise.discovery.numeric import LEAST_ROWS, GaussianProcess
 from edgewise.discovery.posterior import Posterior, add_neighbours, weigh_classes
 from edgewise.discovery.problem import Problem
-from edgewise.discovery.selection import choose, cross_validate, pareto, polish_front, respell
+from edgewise.discovery.selection import (
+    choose,
+    cross_validate,
+    pareto,
+    polish_front,
+    predict_unseen,
+    respell,
+)
 from edgewise.discovery.verdict import Judgement, judge
 from edgewise.formula.data import Data
 from edgewise.formula.numbers import with_errors
-from edgewise.formula.program import Program, refit
 from edgewise.formula.shape import take_out_roots
 from edgewise.formula.verdict import Verdict
 from edgewise.search.finish import spell
@@ -149,15 +155,8 @@ def _conclude_classes(problem: Problem, scored: list[Scored], threshold: float) 
 
 def _accuracy(problem: Problem, scored: Scored, threshold: float) -> float:
     """The out-of-fold accuracy of a formula as a classifier."""
-    right = 0
-    weight = problem.weights
-    for fold in np.unique(problem.folds):
-        out = problem.folds == fold
-        made = refit(scored.tree, problem.x[~out], problem.y[~out], weight[~out], steps=4).tree
-        with np.errstate(all="ignore"):
-            answer = Program(made).values(problem.x[out])
-        right += int(np.sum((answer > threshold) == (problem.y[out] > threshold)))
-    return right / problem.rows
+    told = predict_unseen(problem, scored.tree, steps=4) > threshold
+    return float(np.mean(told == (problem.y > threshold)))
 
 
 def numeric_accuracy(problem: Problem, threshold: float) -> float:

@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 from edgewise._arrays import Array
 from edgewise._checks import quote
 from edgewise._progress import Progress, describe_error
-from edgewise.charts.numbers import format_percent
 from edgewise.data.tables import keep_columns, list_labels
 from edgewise.discovery.column_scales import check_scales
 from edgewise.discovery.formula import Formula
@@ -32,7 +31,7 @@ from edgewise.formula.classes import contains
 from edgewise.formula.exactness import LEAST_R2, exact_reason, is_structured
 from edgewise.formula.expression import MINUS_ONE, Expression, Input, multiply
 from edgewise.formula.folding import normal_form
-from edgewise.formula.verdict import Verdict
+from edgewise.formula.verdict import Verdict, structure_reason, weak_reason
 from edgewise.search.budget import Budget
 from edgewise.search.evidence import explained_fraction
 
@@ -147,18 +146,12 @@ def judge_forms(forms: Sequence[Form], groups: Groups) -> Verdict:
     if not winner.tree.inputs:
         return Verdict("approximation", "no formula of the inputs predicts better than a constant")
     if explained < LEAST_R2:
-        return Verdict(
-            "approximation", f"it explains only {format_percent(explained, 1)} of the variance"
-        )
+        return Verdict("approximation", weak_reason(1 - explained))
     left = unexplained(winner, groups)
     x, r = torch.from_numpy(groups.x), torch.from_numpy(left[:, None].copy())
     pattern = explained_fraction(x, r)
     if is_structured(pattern, len(left)):
-        return Verdict(
-            "approximation",
-            f"its residuals aren't noise: a smooth function of the inputs predicts "
-            f"{format_percent(pattern)} of them",
-        )
+        return Verdict("approximation", structure_reason(pattern, 1 - explained))
     if probability < SURE:
         return Verdict(
             "approximation",

@@ -16,6 +16,7 @@ from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import lars_path
 
 from edgewise._arrays import Array
+from edgewise.data.rows import predict_folds
 
 MOST_STEPS = 150
 """Most steps of a path, each a column that enters or leaves; beyond that, ridge is better."""
@@ -182,11 +183,7 @@ def fit_sparse(columns: Array, y: Array, weight: Array, folds: NDArray[np.int64]
 def _predict_nested(predicted: Array, squares: Array, folds: NDArray[np.int64]) -> Array:
     """Nested cross-validation: predict each fold with penalty and blend chosen on the others."""
     flat = predicted.reshape(len(predicted), -1)
-    result = np.empty(len(flat))
-    for fold in np.unique(folds):
-        out = folds == fold
-        result[out] = flat[out, _choose(squares[~out].sum(0))]
-    return result
+    return predict_folds(folds, lambda out: flat[out, _choose(squares[~out].sum(0))])
 
 
 def _choose(losses: Array) -> int:
@@ -223,8 +220,4 @@ def _predict_folds(
 
 def _fold_means(y: Array, weight: Array, folds: NDArray[np.int64]) -> Array:
     """Each row predicted by the mean of the other folds."""
-    result = np.empty(len(y))
-    for fold in np.unique(folds):
-        out = folds == fold
-        result[out] = np.average(y[~out], weights=weight[~out])
-    return result
+    return predict_folds(folds, lambda out: np.average(y[~out], weights=weight[~out]))

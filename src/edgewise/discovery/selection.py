@@ -8,7 +8,10 @@ from dataclasses import replace
 from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
+from edgewise._arrays import Array
+from edgewise.data.rows import predict_folds
 from edgewise.discovery.calibration import NONE_BITS
 from edgewise.discovery.front import Front, Scored, can_pass_through_any_rows, is_allowed, prior_of
 from edgewise.discovery.problem import Problem
@@ -41,18 +44,22 @@ def cross_validate(problem: Problem, tree: Expression, steps: int = 8) -> float:
     """
     if can_pass_through_any_rows(problem, tree):
         return math.inf
-    missed = 0.0
     weight = problem.weights
-    for fold in np.unique(problem.folds):
-        out = problem.folds == fold
-        if not out.any() or out.all():
-            continue
-        made = refit(tree, problem.x[~out], problem.y[~out], weight[~out], steps=steps).tree
-        with np.errstate(all="ignore"):
-            error = problem.y[out] - Program(made).values(problem.x[out])
-            missed += float(weight[out] @ np.square(error))
-    mse = missed / float(weight.sum())
+    with np.errstate(all="ignore"):
+        error = problem.y - predict_unseen(problem, tree, steps)
+        mse = float(weight @ np.square(error)) / float(weight.sum())
     return mse if math.isfinite(mse) else math.inf
+
+
+def predict_unseen(problem: Problem, tree: Expression, steps: int) -> Array:
+    """Out-of-fold predictions of a formula, whose numbers are refitted; (rows,)"""
+    x, y, weight = problem.x, problem.y, problem.weights
+
+    def predict(out: NDArray[np.bool_]) -> Array:
+        return Program(refit(tree, x[~out], y[~out], weight[~out], steps=steps).tree).values(x[out])
+
+    with np.errstate(all="ignore"):
+        return predict_folds(problem.folds, predict)
 
 
 def polish_front(front: Front) -> list[Scored]:

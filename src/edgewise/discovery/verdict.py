@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from edgewise.charts.numbers import format_number, format_percent
+from edgewise.charts.numbers import format_percent
 from edgewise.discovery.calibration import LEAST_LAW, NONE_BITS, Statistics, calibrate
 from edgewise.discovery.evidence import count_independent_rows
 from edgewise.discovery.front import Scored
@@ -24,6 +24,7 @@ from edgewise.discovery.problem import Problem
 from edgewise.formula.exactness import LEAST_R2, exact_reason, is_structured
 from edgewise.formula.expression import Input, free
 from edgewise.formula.verdict import Verdict as Verdict
+from edgewise.formula.verdict import structure_reason, weak_reason, write_spread
 
 SEEN = 0.01
 """Smallest posterior probability at which a class is shown as an alternative."""
@@ -69,7 +70,7 @@ class Evidence:
     @property
     def rms(self) -> str:
         """The RMSE on unseen rows, relative to the spread of y, as text."""
-        return f"{format_number(100 * self.fvu**0.5, 2)} % of the spread"
+        return write_spread(self.fvu)
 
     @property
     def rivals(self) -> list[Scored]:
@@ -147,10 +148,7 @@ def _describe_none(e: Evidence) -> str | None:
 def _describe_structure(e: Evidence) -> str | None:
     if not is_structured(e.statistics.explained, e.rows):
         return None
-    return (
-        f"its residuals ({e.rms}) aren't noise: a smooth function of the inputs predicts "
-        f"{format_percent(min(e.statistics.explained, 1))} of them"
-    )
+    return structure_reason(e.statistics.explained, e.fvu)
 
 
 def _describe_dependence(e: Evidence) -> str | None:
@@ -226,8 +224,7 @@ def judge(problem: Problem, winner: Scored, posterior: Posterior) -> Judgement:
         return Judgement(Verdict("approximation", reason))
     probability = evidence.probability
     if 1 - evidence.fvu < LEAST_R2:
-        reason = f"it explains only {format_percent(max(0.0, 1 - evidence.fvu), 1)} of the variance"
-        verdict = Verdict("approximation", reason, probability=min(probability, 0.5))
+        verdict = Verdict("approximation", weak_reason(evidence.fvu), min(probability, 0.5))
     elif probability >= LEAST_LAW:
         reason = (
             f"its residuals ({evidence.rms}) look like noise, and no other formula is nearly as "

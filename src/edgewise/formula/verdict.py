@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from edgewise.charts.numbers import format_number, format_percent
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -75,3 +77,21 @@ def refuse_unclaimed(
             about.setdefault(verdict.reason, []).append(name)
     told = [f"{' and '.join(n)}: {r}" if len(verdicts) > 1 else r for r, n in about.items()]
     return Verdict("approximation", "; ".join(told), probability) if told else None
+
+
+def structure_reason(explained: float, fvu: float) -> str:
+    """That residuals aren't noise, in words, which such a fraction of them shows."""
+    return (
+        f"its residuals ({write_spread(fvu)}) aren't noise: a smooth function of the inputs "
+        f"predicts {format_percent(min(explained, 1))} of them"
+    )
+
+
+def weak_reason(fvu: float) -> str:
+    """That a formula explains hardly anything, in words."""
+    return f"it explains only {format_percent(max(0.0, 1 - fvu), 1)} of the variance"
+
+
+def write_spread(fvu: float) -> str:
+    """The root mean square of errors, relative to the standard deviation of y."""
+    return f"{format_number(100 * fvu**0.5, 2)} % of the spread"

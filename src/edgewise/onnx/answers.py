@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 
 from edgewise.onnx.graph import DOUBLE, INTEGER, TEXT, TRUTH, Graph, Values
-from edgewise.piecewise.program import Answer, Interval, Program
-from edgewise.piecewise.reasons import list_reasons
+from edgewise.piecewise.program import Answer, Interval, Program, list_reasons
 
 
 def _find_targets(graph: Graph, answer: Answer, value: str) -> str:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from edgewise._arrays import Array
 from edgewise._shown import shown_as_text
 from edgewise.additive.columns import Columns
+from edgewise.additive.reasons import Texts, title_targets, word_effects
 from edgewise.certify.stack import Standardize
 from edgewise.nn.reading import read_features
 from edgewise.piecewise.cells import Accepted, Places, Reading, Uniform
@@ -364,3 +365,10 @@ class Program:
             ValueError: if the rows have another number of features.
         """
         return self.sums(list(read_features("tables", x, self.in_features).T))
+
+
+def list_reasons(program: Program) -> Texts:
+    """The reasons that may be told for each target or class and each effect but the base."""
+    classes = program.answer.classes
+    titles = title_targets(program.answer.outputs) if classes is None else classes
+    return word_effects(program.effects[1:], titles, classes is not None)

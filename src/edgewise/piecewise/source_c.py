@@ -19,8 +19,7 @@ from edgewise.piecewise.c_sums import (
     write_stage,
     write_sums,
 )
-from edgewise.piecewise.program import Interval, Program
-from edgewise.piecewise.reasons import list_reasons
+from edgewise.piecewise.program import Interval, Program, list_reasons
 from edgewise.piecewise.templates import fill
 
 

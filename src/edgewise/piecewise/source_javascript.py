@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 
-from edgewise.piecewise.program import Program
-from edgewise.piecewise.reasons import list_reasons
+from edgewise.piecewise.program import Program, list_reasons
 from edgewise.piecewise.templates import fill, list_data
 
 _HEAD = """// %(title)s; by edgewise.

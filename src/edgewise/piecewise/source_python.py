@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from edgewise.piecewise.program import Program
-from edgewise.piecewise.reasons import list_reasons
+from edgewise.piecewise.program import Program, list_reasons
 from edgewise.piecewise.templates import fill, list_data
 
 _NETWORK = '''"""%(name)s: rows of %(count)s numbers to %(out)s; by edgewise, with NumPy alone."""

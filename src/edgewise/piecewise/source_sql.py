@@ -12,8 +12,7 @@ from typing import Any
 import numpy as np
 
 from edgewise._checks import check_flags
-from edgewise.piecewise.program import Answer, Interval, Program
-from edgewise.piecewise.reasons import list_reasons
+from edgewise.piecewise.program import Answer, Interval, Program, list_reasons
 from edgewise.piecewise.sql_steps import read_columns, write_stage
 from edgewise.piecewise.sql_text import (
     Quoter,

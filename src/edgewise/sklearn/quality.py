@@ -80,18 +80,13 @@ def list_facts(scores: Sequence[Score]) -> dict[str, str]:
     second = more[-1] if more else lead
     facts = {f"{lead} on unseen rows": ours.write(lead)}
     facts |= {f"{lead}, {score.model}": score.write(lead) for score in others}
-    if lead == "R²":
-        return facts | {
-            f"{second}, in units of the target": ours.write(second),
-            f"{second} of predicting {constant.model}": constant.write(second),
-        }
     if lead == "C-index":
         facts |= {f"{lead} of a guess": "0.5"}
     if not more or lead == "D²":  # which is relative to the constant
         return facts | ours.facts
-    if lead in ("AUC", LABELS["roc_auc"], "C-index"):
+    if lead in ("R²", "AUC", LABELS["roc_auc"], "C-index"):
         return facts | {
-            second: ours.write(second),
+            f"{second}, in units of the target" if lead == "R²" else second: ours.write(second),
             f"{second} of predicting {constant.model}": constant.write(second),
         }
     return facts | {

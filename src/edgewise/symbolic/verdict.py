@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from torch import Tensor
 
-from edgewise.charts.numbers import format_number
 from edgewise.formula.data import Data
 from edgewise.formula.exactness import (
     LEAST_R2,
@@ -15,7 +14,7 @@ from edgewise.formula.exactness import (
     is_structured,
     is_worse,
 )
-from edgewise.formula.verdict import Verdict
+from edgewise.formula.verdict import Verdict, structure_reason, weak_reason, write_spread
 from edgewise.search.evidence import explained_fraction
 from edgewise.symbolic.criterion import inexact_constants, inexact_inside, variance_of
 from edgewise.symbolic.network import SymbolicKAN
@@ -47,7 +46,7 @@ def judge(
         return Verdict("approximation", reason)
     return Verdict(
         "plausible",
-        f"its residuals ({_write_spread(fvu)}) look like noise",
+        f"its residuals ({write_spread(fvu)}) look like noise",
     )
 
 
@@ -81,29 +80,21 @@ def _refusal(
 ) -> str:
     """The reason why a formula that isn't exact isn't plausible either; "" if it may be."""
     if not fvu <= 1 - LEAST_R2:
-        return f"it explains only {max(0.0, 1 - fvu):.1%} of the variance"
+        return weak_reason(fvu)
     if is_worse(fvu, network_fvu):
         missed = f"it leaves {fvu:.2e} of the variance unexplained"
         return f"{missed}, the network only {network_fvu:.2e}"
     if fitted > MOST_CONSTANTS:
         return (
-            f"its residuals are {_write_spread(fvu)} with {fitted} fitted constants: that is a "
+            f"its residuals are {write_spread(fvu)} with {fitted} fitted constants: that is a "
             "curve through the data, not a formula"
         )
     if inner := inexact_inside(model):
         return (
-            f"its residuals are {_write_spread(fvu)} with {inner} fitted numbers inside "
+            f"its residuals are {write_spread(fvu)} with {inner} fitted numbers inside "
             "expressions, which can fit any curve that well"
         )
     explained = explained_fraction(x, residual)
     if is_structured(explained, len(x)):
-        return (
-            f"its residuals ({_write_spread(fvu)}) aren't noise: a smooth function of the inputs "
-            f"predicts {min(explained, 1):.0%} of them"
-        )
+        return structure_reason(explained, fvu)
     return ""
-
-
-def _write_spread(fvu: float) -> str:
-    """The root mean square of errors, relative to the standard deviation of y."""
-    return f"{format_number(100 * fvu**0.5, 2)} % of the spread"
