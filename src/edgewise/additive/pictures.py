@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from edgewise.additive.columns import Array
 from edgewise.additive.dates import choose_ticks
@@ -170,18 +169,8 @@ def _chart_curve(overlay: Overlay, most: int, hold: Sequence[float]) -> Chart:
     ]
     ends = seen.scale.forward([min(e.at[0] for e in effects), max(e.at[-1] for e in effects)])
     room = float(ends[1] - ends[0]) or 1.0
-    for k, (e, model, colour) in enumerate(overlay):
-        look: dict[str, Any] = {"colour": colour, "label": model or None}
-        if len(e.at) <= MOST_POINTS and e.dots:  # nothing lies between them
-            aside = 0.02 * room * (k - (len(overlay) - 1) / 2)
-            at = seen.scale.inverse(seen.scale.forward(e.at) + aside)
-            few = _has_few_rows(e)
-            for alpha, some in ((1.0, ~few), (PALE, few)):
-                band = type(e.band)(*(part[some] for part in e.band.parts))
-                marks += _mark_points(at[some], band, alpha=alpha, **look) if some.any() else []
-        else:
-            marks.append(Band(e.at, e.band.low, e.band.high, colour=colour))
-            marks.append(Line(e.at, e.band.value, dots=4.5 * e.dots, **look))
+    for k, layer in enumerate(overlay):
+        marks += _mark_curve(layer, 0.02 * room * (k - (len(overlay) - 1) / 2))
     margin = room * (0.06 if seen.few else 0.02)
     first, last = ends[0] - margin, ends[1] + margin
     ticks = _choose_curve_ticks(effects[0])
@@ -201,20 +190,28 @@ def _chart_curve(overlay: Overlay, most: int, hold: Sequence[float]) -> Chart:
             for at, text in ticks
             if middle - seen.scale.forward(at) >= (last - first) * _find_room(text, MISSING)
         ]
-        x_ends = float(seen.scale.inverse(first)), float(seen.scale.inverse(last))
-        kept = list(Axis("", seen.scale, x_ends, kept).thin_ticks())
-        ticks = [*kept, (float(places.mean()), MISSING)]
     x_ends = float(seen.scale.inverse(first)), float(seen.scale.inverse(last))
+    if beside:
+        ticks = Axis("", seen.scale, x_ends, kept).thin_ticks()
+        ticks = [*ticks, (float(places.mean()), MISSING)]
     y = _axis(units, (base, high))
     inside = y.scale.choose_ticks(low, high, 4, y.write)
     x = Axis("", seen.scale, x_ends, ticks)
     return Chart(marks, x, Axis(units.word, scale, y.ends, inside), effects[0].name)
 
 
-def _has_few_rows(effect: Any) -> NDArray[np.bool_]:
-    """Whether each value of a column with few values has few rows."""
-    seen = effect.seen
-    return np.isin(effect.at, seen.points[seen.counts < FEW_ROWS])
+def _mark_curve(layer: Layer, aside: float) -> list[Mark]:
+    """A curve with its band; a few values, between which nothing lies, each moved by ``aside``."""
+    e, look = layer.effect, dict[str, Any](colour=layer.colour, label=layer.model or None)
+    if len(e.at) > MOST_POINTS or not e.dots:
+        band = Band(e.at, e.band.low, e.band.high, colour=layer.colour)
+        return [band, Line(e.at, e.band.value, dots=4.5 * e.dots, **look)]
+    at = e.seen.scale.inverse(e.seen.scale.forward(e.at) + aside)
+    few, marks = np.isin(e.at, e.seen.points[e.seen.counts < FEW_ROWS]), list[Mark]()
+    for alpha, some in ((1.0, ~few), (PALE, few)):
+        part = type(e.band)(*(each[some] for each in e.band.parts))
+        marks += _mark_points(at[some], part, alpha=alpha, **look) if some.any() else []
+    return marks
 
 
 def _find_room(*texts: str) -> float:

@@ -313,16 +313,7 @@ def _result(
             restored = scales.restore(tree)
             tidied = tidy(restored, scored.fit, data)
             tree = tidied if scales.agree(tidied, scored.tree, problem) else restored
-        mse = scored.mse if np.isfinite(scored.mse) else scored.fit.fvu * variance
-        return Formula(
-            tree=tree,
-            names=tuple(table.names),
-            bits=scored.fit.bits,
-            rmse=float(mse**0.5) * size,
-            r2=1 - float(mse) / variance,
-            train_rmse=float((scored.fit.fvu * variance) ** 0.5) * size,
-            source=scored.source,
-        )
+        return _write(scored, tree, table.names, size, variance)
 
     made = {id(m): formula(m) for m in (*search.front, search.winner)}
     # Named laws are recognised in unscaled columns without errors of the inputs.
@@ -354,6 +345,22 @@ def _result(
         evidence=evidence,
         classes=table.class_pair(place),
         curves=list_curves(problem.known.template),
+    )
+
+
+def _write(
+    scored: Scored, tree: Expression, names: Sequence[str], size: float, variance: float
+) -> Formula:
+    """A formula with its errors in the unit of y; `variance` is that of y divided by `size`."""
+    mse = scored.mse if np.isfinite(scored.mse) else scored.fit.fvu * variance
+    return Formula(
+        tree=tree,
+        names=tuple(names),
+        bits=scored.fit.bits,
+        rmse=float(mse**0.5) * size,
+        r2=1 - float(mse) / variance,
+        train_rmse=float((scored.fit.fvu * variance) ** 0.5) * size,
+        source=scored.source,
     )
 
 

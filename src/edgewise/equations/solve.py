@@ -160,27 +160,14 @@ def solve(
             points = read_rows("solve points", points, len(problem.names)).double()
         check_dependence(problem, seed)
         measured = read_data(problem, data)
-        if missing := find_missing(problem):
-            warnings.warn(
-                f"conditions may be missing: {'; '.join(missing)}. Unless the highest derivative "
-                "vanishes at an end, there are several solutions, and one of them is returned",
-                SolutionWarning,
-                stacklevel=2,
-            )
         gaps = find_gaps(problem, tolerance)
+        _warn_of_conditions(find_missing(problem), gaps)
         problem = replace(problem, met=_find_met(problem, gaps), jumps=_find_jumps(problem, gaps))
         trained = choose_network(problem, model)
         if measured and trained is not None:
             raise ValueError(
                 'solve expected model="auto" with unknowns, which only products of curves can '
                 f"find; got {quote(model)}"
-            )
-        if gaps:
-            warnings.warn(
-                f"conditions contradict each other: {'; '.join(map(str, gaps))}. The first of each "
-                "pair holds, the second only as closely as curves can",
-                SolutionWarning,
-                stacklevel=2,
             )
         with torch.no_grad():
             if trained is not None:
@@ -194,6 +181,24 @@ def solve(
     if answer.interrupted or not answer.error <= answer.tolerance:
         warnings.warn(_describe_shortfall(answer), SolutionWarning, stacklevel=2)
     return answer
+
+
+def _warn_of_conditions(missing: Sequence[str], gaps: Sequence[Gap]) -> None:
+    """Warn of conditions that seem to be missing, and of those that contradict each other."""
+    if missing:
+        warnings.warn(
+            f"conditions may be missing: {'; '.join(missing)}. Unless the highest derivative "
+            "vanishes at an end, there are several solutions, and one of them is returned",
+            SolutionWarning,
+            stacklevel=3,
+        )
+    if gaps:
+        warnings.warn(
+            f"conditions contradict each other: {'; '.join(map(str, gaps))}. The first of each "
+            "pair holds, the second only as closely as curves can",
+            SolutionWarning,
+            stacklevel=3,
+        )
 
 
 def _describe_shortfall(answer: Solution) -> str:

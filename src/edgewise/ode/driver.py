@@ -125,13 +125,7 @@ def discover_ode(
         >>> [str(one) for one in found.expressions]
         ['x1', '-x0']
     """
-    check_choice("discover_ode", "smoothing", smoothing, SMOOTHING, "'auto' tests for noise")
-    check_choice("discover_ode", "time", time, TIMES, "'steps' is for maps x[k+1] = f(x[k])")
-    if order not in (1, 2) or (order == 2 and time == "steps"):
-        raise ValueError(
-            f"discover_ode expected order 1, or 2 with continuous time, got {order!r}: for a map "
-            "of second order pass the previous state as an input"
-        )
+    _check_kind(smoothing, time, order)
     check_budget("discover_ode", budget)
     seed = read_count("discover_ode", "seed", seed, 0)
     check_jobs("discover_ode", n_jobs)
@@ -143,15 +137,10 @@ def discover_ode(
     else:
         fitted, held = hold_out(every, seed)
     dims, controls = every[0].states.shape[1], every[0].inputs.shape[1]
-    state_names = name_columns("discover_ode", "states", state_names, _first(states), dims, "x")
+    own_names = name_columns("discover_ode", "states", state_names, _first(states), dims, "x")
     input_names = name_columns("discover_ode", "inputs", input_names, _first(inputs), controls, "u")
-    velocity_names = [f"{name}_dot" for name in state_names] if order == 2 else []
-    every_name = [*state_names, *velocity_names, *input_names]
-    if len(set(every_name)) < len(every_name):
-        raise ValueError(
-            f"discover_ode expected different names, got {every_name}: rename the repeated ones"
-        )
-    output_names = [LEFT[time, order].format(name) for name in state_names]
+    output_names = [LEFT[time, order].format(name) for name in own_names]
+    state_names = _add_velocities(own_names, input_names, order)
     if discrete:
         slopes = pair_steps(fitted)
     else:
@@ -160,7 +149,6 @@ def discover_ode(
     if held and (slopes.smoothed or order == 2):
         held, unseen = estimate_slopes(held, "spline" if slopes.smoothed else "none", order)
         curves = unseen.curves
-    state_names = [*state_names, *velocity_names]
     workers = dims if n_jobs < 0 else min(max(n_jobs, 1), dims)
     found = _search(
         slopes,
@@ -181,11 +169,10 @@ def discover_ode(
     # The search may have used up all time, but the fit of the constants needs some.
     rest = Budget(max(clock.left, (1 - SEARCH) / 2 * budget))
     fit = fit_system(choices, fitted, slopes, scale, turn, rest)
-    of_process = False
-    if discrete:
-        noise = Noise.of(fit, found, slopes, scale)
-        slopes, of_process = replace(slopes, noise=noise.size, error=noise.size), noise.of_process
-    if of_process:
+    noise = Noise.of(fit, found, slopes, scale) if discrete else None
+    if noise is not None:
+        slopes = replace(slopes, noise=noise.size, error=noise.size)
+    if noise is not None and noise.of_process:
         equations = found
         agreement, verdict = judge_steps(found, held, noise, spread)
         system = System([one.winner.tree for one in found], controls)
@@ -206,6 +193,28 @@ def discover_ode(
         spread=spread,
         time=time,
     )
+
+
+def _check_kind(smoothing: str, time: str, order: int) -> None:
+    """ValueError unless there are such equations."""
+    check_choice("discover_ode", "smoothing", smoothing, SMOOTHING, "'auto' tests for noise")
+    check_choice("discover_ode", "time", time, TIMES, "'steps' is for maps x[k+1] = f(x[k])")
+    if order not in (1, 2) or (order == 2 and time == "steps"):
+        raise ValueError(
+            f"discover_ode expected order 1, or 2 with continuous time, got {order!r}: for a map "
+            "of second order pass the previous state as an input"
+        )
+
+
+def _add_velocities(states: list[str], inputs: Sequence[str], order: int) -> list[str]:
+    """The names of all states, for equations of second order with velocities; all different."""
+    names = [*states, *(f"{name}_dot" for name in states if order == 2)]
+    every = [*names, *inputs]
+    if len(set(every)) < len(every):
+        raise ValueError(
+            f"discover_ode expected different names, got {every}: rename the repeated ones"
+        )
+    return names
 
 
 def _check_test(test: Any, every: Sequence[Trajectory], discrete: bool) -> list[Trajectory]:

@@ -240,23 +240,8 @@ def fit_function(
     keep: int,
 ) -> list[Projected]:
     """The best formulas with f - origin."""
-    smoothed = setting.smoothed_function(function, origin)
-    inner, around, root = setting.inner, setting.around, setting.root
-    target = setting.target * root
-    outside = []
-    most = max(len(frame.terms) for frame in frames) + (not setting.bare)
-    for frame in frames:
-        factor = root if frame.factor is None else around.values[frame.factor] * root
-        columns = [
-            *([] if setting.bare else [root]),
-            *(setting.terms[k] * root for k in frame.terms),
-        ]
-        fixed = np.zeros((len(root), most))  # columns of zeros explain nothing
-        if columns:
-            fixed[:, : len(columns)] = np.linalg.qr(np.stack(columns, 1))[0]
-        outside.append((factor, fixed, remove_projection(fixed, target)))
-    factors, fixed, rests = (np.stack(parts) for parts in zip(*outside, strict=True))
-    total = float(np.square(remove_projection(root[:, None] / np.linalg.norm(root), target)).sum())
+    smoothed, inner = setting.smoothed_function(function, origin), setting.inner
+    factors, fixed, rests, total = _project_frames(frames, setting)
     places, a, b = [], [], []
     for g, leaf in enumerate(inner.trees):
         if function.name in SQUARED and _is_root(leaf):
@@ -295,6 +280,31 @@ def fit_function(
         make = partial(_tree, function, origin, frames[n], setting, g, *at)
         made.append(Projected(float(left[k]) / total, numbers, make))
     return made
+
+
+def _project_frames(frames: Sequence[Frame], setting: Setting) -> tuple[Array, Array, Array, float]:
+    """What all fits in the frames share.
+
+    Returns:
+        Of each frame m, orthonormal columns for its terms and the constant, and the target without
+        them; and the sum of squares of the target without a constant.
+    """
+    root, target = setting.root, setting.target * setting.root
+    outside = []
+    most = max(len(frame.terms) for frame in frames) + (not setting.bare)
+    for frame in frames:
+        factor = root if frame.factor is None else setting.around.values[frame.factor] * root
+        columns = [
+            *([] if setting.bare else [root]),
+            *(setting.terms[k] * root for k in frame.terms),
+        ]
+        fixed = np.zeros((len(root), most))  # columns of zeros explain nothing
+        if columns:
+            fixed[:, : len(columns)] = np.linalg.qr(np.stack(columns, 1))[0]
+        outside.append((factor, fixed, remove_projection(fixed, target)))
+    factors, fixed, rests = (np.stack(parts) for parts in zip(*outside, strict=True))
+    total = float(np.square(remove_projection(root[:, None] / np.linalg.norm(root), target)).sum())
+    return factors, fixed, rests, total
 
 
 def _is_root(tree: Expression) -> bool:

@@ -339,26 +339,13 @@ def suggest(
     x = x.reshape(-1, x.shape[-1]).double()
     check_size("suggest", "x", x)
     network = as_network(kan)
-    # The layers of a SymbolicKAN keep their indices; in a KAN, layers of products are inserted.
-    places = range(len(kan)) if isinstance(kan, SymbolicKAN) else layer_places(kan)
-    stack = network.stack()
-    every = {
-        EdgeIndex(k, i, o): EdgeIndex(at, i, o)
-        for k, at in enumerate(places)
-        for i, o in stack[at].numeric_ends()
-    }
-    if edge is not None and tuple(read_list("suggest", "edge", edge)) not in every:
-        raise ValueError(
-            f"suggest expected an edge (layer, input, output) of the widths {kan.widths} that is a "
-            f"curve, not masked; got {edge}"
-        )
+    wanted = _find_wanted(kan, network, edge)
     with torch.no_grad():
-        y = network(x)
-    variance = variance_of(y)
-    wanted = set(every.values()) if edge is None else {every[EdgeIndex(*edge)]}
+        variance = variance_of(network(x))
     options = candidates(
-        network, x, variance, floor, library.distinct(), reach=reach, keep=top, wanted=wanted
-    )
+        network, x, variance, floor, library.distinct(), reach=reach, keep=top,
+        wanted=set(wanted.values()),
+    )  # fmt: skip
     if expressions:
         options = add_expressions(
             options,
@@ -372,9 +359,34 @@ def suggest(
             keep=top,
         )
     named = {
-        index: [_suggestion(c) for c in options[at]] for index, at in every.items() if at in options
+        own: [_suggestion(c) for c in options[at]] for own, at in wanted.items() if at in options
     }
     return named if edge is None else named[EdgeIndex(*edge)]
+
+
+def _find_wanted(kan: Any, network: SymbolicKAN, edge: Any) -> dict[EdgeIndex, EdgeIndex]:
+    """The edges of a model that are curves, or the only one that is wanted, as the network's.
+
+    Raises:
+        ValueError: if that is no such edge.
+    """
+    # The layers of a SymbolicKAN keep their indices; in a KAN, layers of products are inserted.
+    places = range(len(kan)) if isinstance(kan, SymbolicKAN) else layer_places(kan)
+    stack = network.stack()
+    every = {
+        EdgeIndex(k, i, o): EdgeIndex(at, i, o)
+        for k, at in enumerate(places)
+        for i, o in stack[at].numeric_ends()
+    }
+    if edge is None:
+        return every
+    index = tuple(read_list("suggest", "edge", edge))
+    if index not in every:
+        raise ValueError(
+            f"suggest expected an edge (layer, input, output) of the widths {kan.widths} that is a "
+            f"curve, not masked; got {edge}"
+        )
+    return {EdgeIndex(*index): every[EdgeIndex(*index)]}
 
 
 def _suggestion(found: Candidate) -> Suggestion:
