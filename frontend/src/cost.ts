@@ -26,9 +26,14 @@ const LEAST_NOISE = 1e-4;
 /** A change of a measure by less than this part of it isn't told. */
 const LEAST_CHANGE = 1e-4;
 
+/** The least number that is written with a power of ten. */
+const MOST_WRITTEN = 1e7;
+
 const bitsOf = (share: number) => 0.5 * Math.log2(share + LEAST_NOISE);
 
-export const measure = (name: string, number: number): Measure => ({ name, number, unit: "", value: name === "R²" ? formatShare(number) : format(number) });
+/** Measures of which 1 is the best. */
+const SHARES = ["R²", "D²", "C-index"];
+export const measure = (name: string, number: number): Measure => ({ name, number, unit: "", value: SHARES.includes(name) ? formatShare(number) : format(number) });
 export const percent = (name: string, share: number): Measure => ({ name, number: 100 * share, unit: " %", value: `${formatOn(100 * share, 10)} %` });
 
 /** A measure now and before with as many digits as show the difference; a change below them is "". */
@@ -38,7 +43,7 @@ export function compare(now: Measure, before: Measure): { now: string; before: s
   const known = Math.max(...[now, before].map(({ value }) => /\.(\d+)/.exec(value)?.[1].length ?? 0));
   if (!(Math.abs(gap) > LEAST_CHANGE * size)) return { now: now.value, before: before.value, change: "" };
   const decimals = Math.max(known, -Math.floor(Math.log10(Math.abs(gap))));
-  const text = (v: number) => (size < 1e-3 || size >= 1e5 ? format(v, 4) : fixed(v, decimals));
+  const text = (v: number) => (size < 1e-3 || size >= MOST_WRITTEN ? format(v, 4) : fixed(v, decimals));
   return { now: text(now.number) + now.unit, before: text(before.number) + before.unit, change: `${gap > 0 ? "+" : ""}${text(gap)}` };
 }
 
@@ -99,26 +104,26 @@ export const CHANGE = "Change";
 /** How far outputs have moved, as a part of their own spread. */
 export const changeMeasure = (share: number): Measure => ({ name: CHANGE, number: 100 * share, unit: " %", value: `${format(100 * share)} %` });
 
-/** A number with three or so digits, and a real minus. */
+/** A number with three or so digits, commas between thousands from 10,000 on, and a real minus. */
 export function format(value: number, digits = 3): string {
   if (!Number.isFinite(value)) return "–";
   if (value === 0) return "0";
   const size = Math.abs(value);
-  const text = size >= 1e5 || size < 1e-3 ? value.toExponential(digits - 1) : trim(value.toPrecision(digits + (size >= 1000 ? 1 : 0)));
-  return text.replace("e+", "e").replace(/-/g, "−");
+  if (size < 1e-3 || size >= MOST_WRITTEN) return value.toExponential(digits - 1).replace(/\.?0*e\+?/, "e").replace(/-/g, "−");
+  return trim(fixed(value, digits - 1 - Math.floor(Math.log10(size))));
 }
 
 /** A change, with its sign. */
 export const signed = (value: number, digits = 3): string => (value > 0 ? `+${format(value, digits)}` : format(value, digits));
 
-function trim(text: string): string {
-  return text.includes("e") ? String(Number(text)) : text.includes(".") ? text.replace(/\.?0+$/, "") : text;
-}
+const trim = (text: string): string => (text.includes(".") ? text.replace(/\.?0+$/, "") : text);
 
 /** A number with these decimals; what rounds to nothing is 0. */
 function fixed(value: number, decimals: number): string {
-  const text = value.toFixed(Math.min(Math.max(decimals, 0), 20));
-  return Number(text) === 0 ? "0" : text.replace("-", "−");
+  const places = Math.min(Math.max(decimals, 0), 20);
+  const isLong = Math.abs(value) >= 9999.5;
+  const text = isLong ? value.toLocaleString("en", { minimumFractionDigits: places, maximumFractionDigits: places }) : value.toFixed(places);
+  return isLong || Number(text) ? text.replace("-", "−") : "0";
 }
 
 /** The step of numbers of a size, of which three digits are shown: 0.01 where they go up to 6.63. */
@@ -126,7 +131,7 @@ export const stepOf = (size: number): number => 10 ** (Math.floor(Math.log10(siz
 
 /** A number beside others of a size, to the decimals that matter there: −0.000168 among numbers up to 2 is 0. */
 export function formatOn(value: number, size: number): string {
-  if (!(size >= 1e-4 && size < 1e5)) return format(value);
+  if (!(size >= 1e-4 && size < MOST_WRITTEN)) return format(value);
   return fixed(value, -Math.round(Math.log10(stepOf(size))));
 }
 
@@ -138,5 +143,5 @@ export function formatShare(share: number): string {
 
 /** A number of the table as it stands there: a year is no 2,010. */
 export function plain(value: number): string {
-  return Number.isInteger(value) && Math.abs(value) < 1e5 ? String(value).replace("-", "−") : format(value, 4);
+  return Number.isInteger(value) && Math.abs(value) < MOST_WRITTEN ? fixed(value, 0) : format(value, Math.abs(value) < 1000 ? 4 : 5);
 }

@@ -42,6 +42,18 @@ export interface SurfaceEffect extends EffectCommon {
 
 export type EffectPayload = CurveEffect | LevelsEffect | SurfaceEffect;
 
+/** The loss of an output's rows: the formula's name and numbers, and what it takes of each row. */
+export interface LossPayload {
+  name: string;
+  parameters: Record<string, number>;
+  /** the fit's sum of effects is the told one / size - moved */
+  size: number;
+  moved: number;
+  /** what the losses of these rows add up to with the best constant */
+  whole: number;
+  rows: Record<string, Packed>;
+}
+
 export interface TablePayload {
   kind: "table";
   title: string;
@@ -56,6 +68,10 @@ export interface TablePayload {
   columns: { name: string; values: Packed; levels: (string | null)[] | null }[];
   outputs: { rest: Packed; effects: EffectPayload[] }[];
   y: Packed | null;
+  /** of each output, where errors aren't squared and outputs are no classes */
+  losses: LossPayload[] | null;
+  /** whether predictions of a row are quantiles, which rise from output to output */
+  rising: boolean;
   classes: boolean;
   rows: number;
   log: TableLog;

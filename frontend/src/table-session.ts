@@ -1,9 +1,10 @@
 /** An estimator on the page: its effects, edits of them with undo, and what they do to the rows. */
 
-import { changeMeasure, format, measure, percent, stepOf, type Cost } from "./cost";
+import { changeMeasure, format, measure, percent, stepOf, type Cost, type Measure } from "./cost";
 import { writeValue } from "./dates";
 import { Editable } from "./editable";
 import { columnsOf, unpack, type Columns } from "./payload";
+import { RowLosses } from "./table-loss";
 import { readTableLog, type EffectPayload, type TableEdit, type TableLog, type TablePayload } from "./table-payload";
 
 const MOST_GROUPS = 12;
@@ -24,6 +25,12 @@ export interface Effect {
   payload: EffectPayload;
   first: Shape;
   now: Shape;
+}
+
+/** Sums of effects and predictions of the rows, one column an output. */
+interface State {
+  sums: Columns;
+  told: Columns;
 }
 
 /** Rows that belong together: of one level, or of a quarter of a column's numbers. */
@@ -49,9 +56,10 @@ export class TableSession extends Editable<TableEdit> {
   readonly rows: number;
   private readonly rest: Float64Array[];
   private readonly y: Columns | null;
-  private readonly before: Columns;
+  private readonly losses: RowLosses | null;
+  private readonly first: State;
   private readonly firstCost: Cost;
-  private predicted: Columns;
+  private state: State;
   chosen: [output: number, effect: number] = [0, 0];
   by = "";
 
@@ -62,8 +70,9 @@ export class TableSession extends Editable<TableEdit> {
     this.rest = payload.outputs.map((output) => unpack(output.rest).data);
     this.effects = payload.outputs.map((output) => output.effects.map(startOf));
     this.y = payload.y && (payload.classes && !this.hasLabels ? [unpack(payload.y).data] : columnsOf(unpack(payload.y)));
-    this.before = this.predicted = this.predict();
-    this.firstCost = this.costOf(this.before);
+    this.losses = payload.losses && new RowLosses(payload.losses);
+    this.first = this.state = this.predict();
+    this.firstCost = this.costOf(this.first);
   }
 
   /** Whether a row has several labels, each with a probability of its own. */
@@ -74,6 +83,11 @@ export class TableSession extends Editable<TableEdit> {
   /** The class of each row, if y holds classes. */
   get classOfRow(): Float64Array | null {
     return this.payload.classes && !this.hasLabels && this.y ? this.y[0] : null;
+  }
+
+  /** Whether there are targets. */
+  private get isJudged(): boolean {
+    return this.y !== null || this.losses !== null;
   }
 
   get effect(): Effect {
@@ -114,7 +128,7 @@ export class TableSession extends Editable<TableEdit> {
     const others = replacesLast ? this.edits.slice(0, -1) : this.edits;
     const before = this.lossAfter(others);
     const after = this.lossAfter([...others, edit]);
-    const whole = { ...edit, before, after, rows: this.y ? this.rows : 0, on: new Date().toISOString() };
+    const whole = { ...edit, before, after, rows: this.isJudged ? this.rows : 0, on: new Date().toISOString() };
     if (replacesLast) this.history.exchangeLast(whole);
     else this.history.set([...this.edits, whole]);
     this.show();
@@ -128,11 +142,11 @@ export class TableSession extends Editable<TableEdit> {
 
   private refresh(): void {
     this.apply(this.trial ? [...this.edits, this.trial] : this.edits);
-    this.predicted = this.predict();
+    this.state = this.predict();
   }
 
   private lossAfter(edits: TableEdit[]): number | null {
-    if (!this.y) return null;
+    if (!this.isJudged) return null;
     this.apply(edits);
     return this.lossOf(this.predict());
   }
@@ -210,31 +224,42 @@ export class TableSession extends Editable<TableEdit> {
 
   // Predictions and what they cost.
 
-  /** Targets, or the probability of each output's class. */
-  private predict(): Columns {
+  private predict(): State {
     const sums = this.effects.map((effects, o) => {
       const sum = Float64Array.from(this.rest[o]);
       for (const { now } of effects) for (let r = 0; r < sum.length; r++) sum[r] += now.parts[r];
       return sum;
     });
-    const { link, scales, bounds } = this.payload;
+    return { sums, told: this.tellAll(sums) };
+  }
+
+  /** Targets, or the probability of each output's class. */
+  private tellAll(sums: Columns): Columns {
+    const { link, scales, bounds, rising } = this.payload;
     if (link === "logistic") return sums.map((s) => s.map((v) => 1 / (1 + Math.exp(-v))));
     if (link === "softmax") {
       const totals = sums[0].map((_, r) => sums.reduce((t, s) => t + Math.exp(s[r]), 0));
       return sums.map((s) => s.map((v, r) => Math.exp(v) / totals[r]));
     }
     const [low, high] = [bounds[0] ?? -Infinity, bounds[1] ?? Infinity];
-    return sums.map((s, o) =>
+    const told = sums.map((s, o) =>
       s.map((v) => {
         const [shift, scale] = scales[o];
         return Math.min(Math.max(shift + (link === "log" ? scale * Math.exp(v) : v), low), high);
       }),
     );
+    if (rising) told[0].forEach((_, r) => Float64Array.from(told, (column) => column[r]).sort().forEach((v, o) => (told[o][r] = v)));
+    return told;
   }
 
   /** The predictions of the rows now, one column an output. */
   get predictions(): Columns {
-    return this.predicted;
+    return this.state.told;
+  }
+
+  /** Those when the page was opened. */
+  get before(): Columns {
+    return this.first.told;
   }
 
   /** What a row costs: squared errors, or minus the logarithm of its class's share, or the mean of its labels'. */
@@ -248,21 +273,23 @@ export class TableSession extends Editable<TableEdit> {
     return outputs.reduce((sum, column, o) => sum + (column[r] - y[o][r]) ** 2, 0) / outputs.length;
   }
 
-  private lossOf(outputs: Columns, rows?: number[]): number {
-    let [total, count] = [0, 0];
-    const add = (r: number) => ((total += this.lossAt(outputs, r)), count++);
-    if (rows) rows.forEach(add);
-    else for (let r = 0; r < this.rows; r++) add(r);
-    return total / count;
+  private lossOf({ sums, told }: State, rows: ArrayLike<number> = Array.from({ length: this.rows }, (_, r) => r)): number {
+    if (this.losses) return this.losses.measure(sums, rows);
+    let total = 0;
+    for (let k = 0; k < rows.length; k++) total += this.lossAt(told, rows[k]);
+    return total / rows.length;
   }
 
   cost(): { now: Cost; before: Cost } {
-    return { now: this.costOf(this.predicted), before: this.firstCost };
+    return { now: this.costOf(this.state), before: this.firstCost };
   }
 
-  private costOf(outputs: Columns): Cost {
-    if (!this.y) return this.changeOf(outputs);
-    const loss = this.lossOf(outputs);
+  private costOf(state: State): Cost {
+    const { told: outputs, sums } = state;
+    if (!this.isJudged) return this.changeOf(outputs);
+    const loss = this.lossOf(state);
+    if (this.losses?.isSurvival) return { loss, shown: [measure("C-index", this.losses.concordance(sums[0])), measure(this.lossName, loss)] };
+    if (this.losses || !this.y) return { loss, shown: [this.shownOf(loss)] };
     if (this.payload.classes) {
       const right = this.y[0].reduce((sum, _, r) => sum + Number(this.isRight(outputs, r)), 0) / this.rows;
       return { loss, shown: [percent(this.hasLabels ? "All labels right" : "Accuracy", right), measure("Log loss", loss)] };
@@ -281,29 +308,39 @@ export class TableSession extends Editable<TableEdit> {
   }
 
   private changeOf(outputs: Columns): Cost {
-    const before = this.before ?? outputs;
+    const before = this.first?.told ?? outputs;
     const moved = outputs.reduce((sum, column, o) => sum + column.reduce((s, v, r) => s + (v - before[o][r]) ** 2, 0), 0);
     const spread = before.reduce((sum, column) => sum + variance(column) * column.length, 0);
     const loss = spread > 0 ? Math.sqrt(moved / spread) : Math.sqrt(moved);
     return { loss, shown: [changeMeasure(loss)] };
   }
 
-  /** A loss as people read it. */
+  /** The loss of some rows as people read it. */
   shownLoss(rows: number[], which: "before" | "now"): string {
-    if (!this.y) return "–";
-    const loss = this.lossOf(which === "now" ? this.predicted : this.before, rows);
-    return format(this.payload.classes ? loss : Math.sqrt(loss));
+    if (!this.isJudged) return "–";
+    return this.shownOf(this.lossOf(which === "now" ? this.state : this.first, rows)).value;
+  }
+
+  /** A loss in the measure of the header: RMSE, log loss, or the explained part of the deviance. */
+  shownOf(loss: number): Measure {
+    const isLoss = this.payload.classes || this.losses?.isSurvival;
+    return measure(this.lossName, this.isExplained ? 1 - loss : isLoss ? loss : Math.sqrt(loss));
+  }
+
+  private get isExplained(): boolean {
+    return this.losses !== null && !this.losses.isSurvival;
   }
 
   get lossName(): string {
+    if (this.losses) return this.losses.isSurvival ? "−log L" : "D²";
     return this.payload.classes ? "Log loss" : "RMSE";
   }
 
   // Whom edits affect.
 
   /** How predictions of the chosen output moved since the page was opened. */
-  affected(rows: number[] = [...this.predicted[0].keys()]): Affected {
-    const [now, before] = [this.predicted[this.chosen[0]], this.before[this.chosen[0]]];
+  affected(rows: number[] = [...this.predictions[0].keys()]): Affected {
+    const [now, before] = [this.predictions[this.chosen[0]], this.before[this.chosen[0]]];
     const found: Affected = { rows: 0, rising: 0, mean: 0, size: 0, largest: 0 };
     const least = this.step / 2;
     for (const r of rows) {

@@ -1,6 +1,6 @@
 /** The explorer of an estimator: its effects, whom an edit affects, and what it does to the loss. */
 
-import { compare, measure, plain } from "./cost";
+import { compare, plain } from "./cost";
 import { exchange, h, section } from "./dom";
 import { costText } from "./editable";
 import { isNear, makeIncreasing } from "./edits";
@@ -59,7 +59,7 @@ function makeList(session: TableSession): HTMLElement {
           ),
         ),
       ),
-      ...(effects.length > shown.length ? [h("li", {}, h("button", { type: "button", click: () => ((unfolded = true), draw()) }, `${effects.length - shown.length} less important ones`))] : []),
+      ...(effects.length > shown.length ? [h("li", {}, h("button", { type: "button", click: () => ((unfolded = true), draw()) }, effects.length - shown.length === 1 ? "One less important" : `${effects.length - shown.length} less important ones`))] : []),
     );
     if (focused >= 0) list.querySelectorAll("button")[focused]?.focus();
   };
@@ -75,14 +75,16 @@ function makePanel(session: TableSession, say: Say): HTMLElement {
   const editor = new EffectEditor(session, say);
   const title = h("h2");
   const tools = h("div", { class: "tools" });
+  const keys = h("p", { class: "soft keys" });
   const draw = () => {
-    title.textContent = session.effect.payload.names.join(" × ");
+    const { kind, names } = session.effect.payload;
+    title.textContent = names.join(" × ");
+    keys.textContent = `Keys: ${kind === "curve" ? "on a point of the curve ↑ ↓ move it. " : ""}Ctrl+Z undoes.`;
     exchange(tools, ...makeTools(session, say));
   };
   session.listen((change) => (change === "edits" || change === "choice") && draw());
   draw();
   editor.draw();
-  const keys = h("p", { class: "soft keys" }, "Keys: on a point of the curve ↑ ↓ move it. Ctrl+Z undoes.");
   return h("section", { class: "panel edge", "aria-label": "Effect" }, title, editor.element, tools, keys);
 }
 
@@ -218,7 +220,7 @@ function editText(session: TableSession, edit: TableEdit): string {
 /** What an edit did to the error, in the measure of the header. */
 function lossText(session: TableSession, { before, after }: TableEdit): string {
   if (before === null || after === null) return "";
-  const [from, to] = [before, after].map((loss) => measure(session.lossName, session.payload.classes ? loss : Math.sqrt(loss)));
+  const [from, to] = [before, after].map((loss) => session.shownOf(loss));
   const told = compare(to, from);
   return `, ${session.lossName} ${told.before} → ${told.now}${told.change ? ` (${told.change})` : ""}`;
 }

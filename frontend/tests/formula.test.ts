@@ -24,7 +24,7 @@ test("short names are symbols", () => {
 test("numbers have four digits", () => {
   expect(numberLatex(-0.000012345)).toBe("-0.00001234");
   expect(numberLatex(1.5e-9)).toBe("1.5\\cdot 10^{-9}");
-  expect(format(123456)).toBe("1.23e5");
+  expect(format(123456)).toBe("123,456");
   expect(format(-0.5)).toBe("−0.5");
   expect(formatShare(0.99953)).toBe("0.99953");
 });
@@ -45,7 +45,7 @@ test("numbers have the decimals that matter beside others", () => {
   expect(formatOn(-0.000168, 2)).toBe("0");
   expect(formatOn(0.002604, 0.588)).toBe("0.003");
   expect(formatOn(-1.234, 2)).toBe("−1.23");
-  expect(formatOn(12345, 20000)).toBe("12345");
+  expect(formatOn(12345, 20000)).toBe("12,345");
   expect(formatShare(-0.0001)).toBe("0");
   expect(formatShare(0.99999999)).toBe("1");
   expect(formatShare(-1.5)).toBe("−1.500");

@@ -50,10 +50,10 @@ test("lists are the same by their edits", () => {
 
 test("numbers change their digits at round sizes", () => {
   expect([999, 999.9, 1000, 1234, 99990, 100000, 0.001, 0.00099].map((v) => format(v))).toEqual(
-    ["999", "1000", "1000", "1234", "99990", "1.00e5", "0.001", "9.90e−4"],
+    ["999", "1000", "1000", "1234", "99,990", "100,000", "0.001", "9.9e−4"],
   );
   expect([format(NaN), format(0), signed(2), signed(-2), signed(0)]).toEqual(["–", "0", "+2", "−2", "0"]);
-  expect([plain(2010), plain(-3), plain(99999), plain(100000), plain(0.25)]).toEqual(["2010", "−3", "99999", "1.000e5", "0.25"]);
+  expect([plain(2010), plain(-3), plain(99999), plain(100000), plain(0.25)]).toEqual(["2010", "−3", "99,999", "100,000", "0.25"]);
   expect([6.63, 10, 0.5, 0].map(stepOf)).toEqual([0.01, 0.1, 0.001, 0.01]);
   expect([formatOn(1.2345, 9.99), formatOn(1.2345, 10), formatOn(1.2345, 1e-5)]).toEqual(["1.23", "1.2", "1.23"]);
   expect([formatShare(0.5), formatShare(0.99), formatShare(0.9999994), formatShare(0.9999995)]).toEqual(["0.500", "0.990", "0.999999", "1"]);

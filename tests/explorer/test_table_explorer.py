@@ -402,9 +402,6 @@ def test_what_the_page_cannot_show_is_refused(model):
         ew.explore(model, TABLE, y, input_names=["a", "b", "c"])
     with pytest.raises(ValueError, match="240 rows of y"):
         ew.explore(model, TABLE, y[:10])
-    counts = ew.KANRegressor(loss="poisson", cv=2, random_state=0).fit(TABLE[["dose"]], y > 0)
-    with pytest.raises(ValueError, match=r"model\.edit"):
-        ew.explore(counts, TABLE[["dose"]], y > 0)
 
 
 def test_the_header_says_on_which_rows_scores_are(opened):

@@ -323,8 +323,15 @@ def explain_deviance(
     Args:
         y: (rows, 1), in the units of the fit.
     """
-    offset = add_offsets(model.terms, columns)
     left = loss.loss(y, model.effects(columns) - loss.mean_shift(model.solutions[0].noise))
-    constant = fit_constant(loss, y, weight, offset) + offset + np.zeros_like(y)
-    whole = float(weight @ loss.loss(y, constant))
+    whole = float(weight @ measure_constant(model, loss, columns, y, weight))
     return 1.0 - float(weight @ left) / whole if whole > 0 else float(weight @ left <= 0)
+
+
+def measure_constant(
+    model: Additive, loss: Loss, columns: Columns, y: Array, weight: Array
+) -> Array:
+    """The loss of each row with the best constant beside the model's offset, (rows,)."""
+    offset = add_offsets(model.terms, columns)
+    constant = fit_constant(loss, y, weight, offset) + offset + np.zeros_like(y)
+    return loss.loss(y, constant)

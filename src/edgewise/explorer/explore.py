@@ -29,6 +29,9 @@ def explore(
     scaler: Any = None,
     output_scaler: Any = None,
     rows: int = 1000,
+    offset: Any = None,
+    exposure: Any = None,
+    entry: Any = None,
 ) -> Explorer:
     """View a network or an estimator with its curves, and edit them.
 
@@ -39,8 +42,8 @@ def explore(
 
     Args:
         model: a KAN, a SymbolicKAN, an edited KAN (whose edits are kept), or a fitted
-            ``ew.KANRegressor`` or ``ew.KANClassifier``; it isn't changed. Curves after a
-            normalisation that mixes features can only be removed; use
+            ``ew.KANRegressor``, ``ew.KANClassifier`` or ``ew.KANSurvival``; it isn't changed.
+            Curves after a normalisation that mixes features can only be removed; use
             ``ew.surgery.unmix(model, x)`` first.
         x: rows of inputs; for an estimator the table, as for ``predict``. Scores use all rows; the
             page gets ``rows`` of them, evenly chosen.
@@ -51,6 +54,7 @@ def explore(
         scaler, output_scaler: fitted scikit-learn scalers that were applied to x and y; everything
             is then shown in the original units.
         rows: most rows on the page; fewer for a network with very many inputs.
+        offset, exposure, entry: a number for each row, if an estimator's fit had them.
 
     Shape:
         x: (*, in_features)
@@ -69,7 +73,9 @@ def explore(
         '<!doctype html>'
     """
     rows = read_count("explore", "rows", rows, 2)
-    wishes = Wishes(input_names, output_names, scaler, output_scaler, rows)
+    given = {"offset": offset, "exposure": exposure, "entry": entry}
+    known = {name: values for name, values in given.items() if values is not None}
+    wishes = Wishes(input_names, output_names, scaler, output_scaler, rows, known)
     return open_explorer(model, x, y, wishes)
 
 

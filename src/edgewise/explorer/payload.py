@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import base64
 import copy
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -44,13 +44,18 @@ LEAST_ROWS = 200
 
 @dataclass(frozen=True)
 class Wishes:
-    """The settings of :func:`edgewise.explore`."""
+    """The settings of :func:`edgewise.explore`.
+
+    Attributes:
+        known: what an estimator's ``fit`` took for each row beside y, by name.
+    """
 
     input_names: Sequence[str] | None = None
     output_names: Sequence[str] | None = None
     scaler: Any = None
     output_scaler: Any = None
     rows: int = 1000
+    known: Mapping[str, Any] = field(default_factory=dict)
 
 
 def describe(
@@ -58,6 +63,8 @@ def describe(
 ) -> dict[str, Any]:
     """The payload of a network; raises the errors of :func:`edgewise.explore`."""
     wishes = Wishes() if wishes is None else wishes
+    for name in wishes.known:
+        raise ValueError(f"explore expected no {name} with a network: it is for estimators")
     base = as_stack("explore", model.base if isinstance(model, EditedKAN) else model)
     widths = base.widths
     edges = sum(int(existing_edges(layer).sum()) for layer in base.stack())

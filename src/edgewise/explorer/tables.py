@@ -26,6 +26,7 @@ from edgewise.charts.style import begin_large
 from edgewise.data.rows import pick_evenly
 from edgewise.explorer.payload import table
 from edgewise.explorer.table_edits import write_table_log
+from edgewise.explorer.table_losses import RowLoss
 
 
 def describe_table(
@@ -33,16 +34,19 @@ def describe_table(
     explanation: Explanation,
     columns: Columns,
     names: Sequence[str],
-    target: Array | None,
+    target: Array | Sequence[RowLoss] | None,
     rows: int,
     edits: Sequence[Edit],
+    rising: bool = False,
 ) -> dict[str, Any]:
     """The payload of an estimator's page.
 
     Args:
         columns: the columns of the given rows, of which the page gets at most ``rows``.
-        target: (rows, targets), 0 and 1 of labels, or the index of each row's class, (rows,), or
-            None.
+        names: theirs, and behind them those of what isn't shown, the time of survival.
+        target: (rows, targets), 0 and 1 of labels, or the index of each row's class, (rows,); the
+            losses of outputs whose errors aren't squared; or None.
+        rising: whether predictions of a row are sorted, as quantiles are.
     """
     total = len(columns[0])
     few = pick_evenly(total, rows)
@@ -52,7 +56,7 @@ def describe_table(
     for k, output in enumerate(outputs):
         own = output.units.read(local.parts[:, :, k])
         places = {key: j for j, key in enumerate(local.keys)}
-        shown = [e for e in explanation.effects[output.name] if e.key]
+        shown = [e for e in explanation.effects[output.name] if e.key and e.key in places]
         whole = np.asarray(output.model.effects(columns)[:, output.place] * output.size)
         rest = whole - own[:, [places[e.key] for e in shown]].sum(1)
         effects.append(
@@ -72,10 +76,14 @@ def describe_table(
         "scales": [[o.shift, o.scale] for o in outputs],
         "bounds": [float(end) if np.isfinite(end) else None for end in outputs[0].bounds],
         "columns": [
-            _describe_column(name, column) for name, column in zip(names, columns, strict=True)
+            _describe_column(name, column) for name, column in zip(names, columns, strict=False)
         ],
         "outputs": effects,
-        "y": None if target is None else _pack(target[few]),
+        "y": _pack(target[few]) if isinstance(target, np.ndarray) else None,
+        "losses": None
+        if target is None or isinstance(target, np.ndarray)
+        else [loss.describe(few, _pack) for loss in target],
+        "rising": rising,
         "classes": link in ("logistic", "softmax"),
         "rows": total,
         "log": write_table_log(edits, names, outputs),

@@ -31,6 +31,7 @@ from edgewise.additive.training_summary import Key, Summary, summarise
 from edgewise.additive.values import take_values
 from edgewise.additive.what_if import Changeable, Outlook
 from edgewise.explorer.table_edits import read_table_log
+from edgewise.explorer.table_losses import RowLoss
 from edgewise.models import KAN
 from edgewise.piecewise.writing import Writable
 from edgewise.sklearn.editing import read_rows
@@ -65,13 +66,20 @@ class TableEstimator(Writable, TableFit):
         """
 
     @abstractmethod
-    def _place_targets(self, y: Any, rows: int) -> Array | None:
+    def _place_targets(self, y: Any, columns: Columns, entry: Any) -> Array | list[RowLoss] | None:
         """Targets as the explorer's page compares them with predictions: numbers, or 0 and 1 of
-        labels, (rows, targets), or the place of each class, (rows,); None without any.
+        labels, (rows, targets), the place of each class, (rows,), or the losses of outputs; None
+        without any.
 
-        Raises:
-            ValueError: if the page can't compute the loss.
+        Args:
+            columns: of the rows, as the model reads them.
+            entry: of survival.
         """
+
+    @property
+    def _has_quantiles(self) -> bool:
+        """Whether outputs are quantiles of one target, which must not cross."""
+        return False
 
     @property
     def feature_importances_(self) -> Array:

@@ -234,9 +234,10 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         ]
         return float(np.mean(losses))
 
-    def _place_targets(self, y: Any, rows: int) -> Array | None:
+    def _place_targets(self, y: Any, columns: Columns, entry: Any) -> Array | None:
         if y is None:
             return None
+        rows = len(columns[0])
         if not self._single:
             labels = np.stack(read_classes(y)[0], 1)
             if labels.shape != (rows, len(self.models_)):

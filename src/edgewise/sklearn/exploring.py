@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from inspect import signature
 from typing import Any
 
 from edgewise.explorer.explore import Explorer, open_explorer
 from edgewise.explorer.payload import Wishes
 from edgewise.explorer.tables import describe_table
 from edgewise.sklearn.base import TableEstimator
-from edgewise.sklearn.tables import take_named
+from edgewise.sklearn.tables import take_named_entry
 
 
 @open_explorer.register
@@ -16,8 +18,8 @@ def open_table(model: TableEstimator, x: Any, y: Any, wishes: Wishes) -> Explore
     """The explorer of a fitted estimator, whose log :meth:`TableEstimator.replay` repeats.
 
     Raises:
-        ValueError: if the page can't compute the estimator's loss, or names or scalers are given,
-            which an estimator has from its table.
+        ValueError: if names or scalers are given, which an estimator has from its table, or y
+            without the exposure or offset of its rows.
     """
     for name in ("input_names", "output_names", "scaler", "output_scaler"):
         if getattr(wishes, name) is not None:
@@ -25,24 +27,36 @@ def open_table(model: TableEstimator, x: Any, y: Any, wishes: Wishes) -> Explore
                 f"explore expected no {name} with an estimator, which has names and units from its "
                 "table"
             )
-    known = model.offset_
-    if y is not None and known is not None and model.appended_:
+    known, given = model.offset_, dict(wishes.known)
+    if y is not None and known is not None and model.appended_ and known.name not in given:
         raise ValueError(
-            f"explore expected no y of an estimator whose fit had an {known.name} for each row, "
-            f"which the page doesn't have: fit with {known.name}= the name of a column, or leave y "
-            "out to see changes only"
+            f"explore expected {known.name}= with y, for the fit had an {known.name} for each row: "
+            f"pass that of these rows, or leave y out to see changes only"
         )
-    x, y, _ = take_named(x, y)
-    columns = model._read(x)
-    target = model._place_targets(y, len(columns[0]))
-    explained = model.explain_global()
+    entry = given.pop("entry", None)
+    x, y, _, entry = take_named_entry(x, y, None, entry)
+    _check_taken(model, entry=entry)
+    columns = model._read(x, **given)
+    target = model._place_targets(y, columns, entry)
+    names, explained = model.schema_.names, model.explain_global()
+    both = zip(model._list_outputs(), model._list_sums(), strict=True)
     payload = describe_table(
-        model._list_outputs(),
+        [replace(told, name=output.name) for output, told in both],
         explained,
-        columns,
-        model.schema_.names,
+        columns[: len(names) - len(model._list_beside())],
+        names,
         target,
         wishes.rows,
         model.edits_,
+        model._has_quantiles,
     )
     return Explorer(model, payload, TableEstimator.replay, explained.figure)
+
+
+def _check_taken(model: TableEstimator, **known: Any) -> None:
+    """ValueError if something is given that ``fit`` doesn't take."""
+    for name, value in known.items():
+        if value is not None and name not in signature(type(model).fit).parameters:
+            raise ValueError(
+                f"explore expected no {name}, which {type(model).__name__}.fit doesn't take"
+            )

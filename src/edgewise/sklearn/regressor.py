@@ -28,10 +28,12 @@ from edgewise.additive.settings import Settings
 from edgewise.additive.stages import explain_deviance
 from edgewise.additive.streaming import Numbers, StreamingRefitter
 from edgewise.additive.values import take_values
+from edgewise.explorer.table_losses import RowLoss
 from edgewise.piecewise.additive_program import write_interval, write_program
 from edgewise.piecewise.program import Interval, Program
 from edgewise.sklearn.base import TableEstimator
 from edgewise.sklearn.further import fit_further
+from edgewise.sklearn.page_losses import list_deviances
 from edgewise.sklearn.tables import take_named
 from edgewise.sklearn.targets import check_loss, read_targets
 from edgewise.sklearn.whole_fits import all_or_nothing
@@ -340,17 +342,13 @@ class KANRegressor(RegressorMixin, TableEstimator):
             return float(mean_squared_error(y, found, sample_weight=sample_weight))
         return 1.0 - self.score(X, y, sample_weight, **known)
 
-    def _place_targets(self, y: Any, rows: int) -> Array | None:
-        if self.loss != "squared_error":
-            raise ValueError(
-                f"explore expected a regressor with loss='squared_error', got {self.loss!r}, which "
-                "the page can't measure: change its curves with model.edit(…)"
-            )
+    def _place_targets(self, y: Any, columns: Columns, entry: Any) -> Array | list[RowLoss] | None:
         if y is None:
             return None
+        if self.loss != "squared_error":
+            return list_deviances(self, columns, *self._encode_rows(columns, y, None))
         targets = read_targets(y, False)[0].reshape(-1, len(self.models_))
-        if len(targets) != rows:
-            raise ValueError(f"explore expected {rows} rows of y, one for each of x, got {len(y)}")
+        self._check_rows(columns, targets)
         return targets
 
     def _program(self) -> Program:
@@ -418,16 +416,32 @@ class KANRegressor(RegressorMixin, TableEstimator):
             predicted = self.predict(X, offset, exposure) / size  # whose squares are finite
             return float(r2_score(targets / size, predicted, sample_weight=sample_weight))
         columns = self._read(X, offset, exposure)
-        targets = targets.reshape(len(columns[0]), -1)
+        each, weight = self._encode_rows(columns, targets, sample_weight)
+        outputs = zip(self.models_, self.losses_, each, strict=True)
+        found = [explain_deviance(model, loss, columns, y, weight) for model, loss, y in outputs]
+        return float(np.mean(found))
+
+    def _encode_rows(
+        self, columns: Columns, y: Any, sample_weight: Any
+    ) -> tuple[list[Array], Array]:
+        """The targets of each output in the units of its fit, (rows, 1), and the rows' weights."""
+        targets = np.asarray(take_values("y", y), dtype=np.float64)
+        self._check_rows(columns, targets)
+        targets = targets.reshape(len(targets), -1)
         weight = read_weight(sample_weight, len(columns[0]), len(targets))
         targets, weight = self._count_trials(columns, targets, weight)
         if self._has_quantiles:
             targets = np.repeat(targets, len(self.models_), axis=1)
-        found = []
-        for k, (model, loss) in enumerate(zip(self.models_, self.losses_, strict=True)):
-            y, _ = Numbers(k, self._shift[k], self._scale[k], loss).encode(list(targets.T))
-            found.append(explain_deviance(model, loss, columns, y, weight))
-        return float(np.mean(found))
+        parts = zip(self._shift, self._scale, self.losses_, strict=True)
+        coded = [Numbers(k, *part).encode(list(targets.T))[0] for k, part in enumerate(parts)]
+        return coded, weight
+
+    def _check_rows(self, columns: Columns, y: Array) -> None:
+        """ValueError unless y has a row for each of the table."""
+        if len(y) != len(columns[0]):
+            raise ValueError(
+                f"expected {len(columns[0])} rows of y, one for each of X, got {len(y)}"
+            )
 
     def predict_interval(
         self, X: Any, coverage: float = 0.9, offset: Any = None, exposure: Any = None

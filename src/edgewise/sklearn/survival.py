@@ -45,6 +45,7 @@ from edgewise.additive.values import take_values
 from edgewise.additive.what_if import Outlook
 from edgewise.charts.numbers import format_number
 from edgewise.charts.scales import STRAIGHT
+from edgewise.explorer.table_losses import RowLoss
 from edgewise.nn.arguments import renamed
 from edgewise.nn.reading import read_array
 from edgewise.piecewise.additive_program import write_program
@@ -52,6 +53,7 @@ from edgewise.piecewise.cells import Accepted
 from edgewise.piecewise.program import Interval, Program
 from edgewise.piecewise.source_javascript import write_javascript
 from edgewise.sklearn.base import TableEstimator
+from edgewise.sklearn.page_losses import accumulate, list_events
 from edgewise.sklearn.quality import Quality
 from edgewise.sklearn.scores import score_survival
 from edgewise.sklearn.tables import list_named, take_named_entry, warn_of_order
@@ -250,9 +252,7 @@ class KANSurvival(TableEstimator):
         lives = self._read_lives(y, known.get("entry"), sample_weight)
         columns = self._read(X)
         there = [*columns[:-1], lives.time]
-        baseline = self._integrate()
-        gone, before = (np.exp(baseline.log_hazard(at)) for at in (lives.time, lives.entry))
-        gone = np.exp(self._find_risk(columns)) * (gone - before)
+        gone = np.exp(self._find_risk(columns)) * accumulate(self._integrate(), lives)
         each = gone - lives.event * self.model_.effects(there)[:, 0]
         return float(np.average(each, weights=lives.weight))
 
@@ -263,11 +263,12 @@ class KANSurvival(TableEstimator):
         check_known("y", lives.time, len(self._read(X)[0]))
         return score_survival(self, X, lives, folds)
 
-    def _place_targets(self, y: Any, rows: int) -> Array | None:
-        raise ValueError(
-            "explore expected a KANRegressor or a KANClassifier: change the curves of a "
-            "KANSurvival with model.edit(…)"
-        )
+    def _place_targets(self, y: Any, columns: Columns, entry: Any) -> list[RowLoss] | None:
+        if y is None:
+            return None
+        lives = self._read_lives(y, entry)
+        check_known("y", lives.time, len(columns[0]))
+        return [list_events(self.model_, self._keep_risk(), self._integrate(), columns, lives)]
 
     @property
     def _time(self) -> int:

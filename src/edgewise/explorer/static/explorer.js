@@ -1,13 +1,13 @@
-/* sources 4ab52b3679cd7ecf8714c2cbcd1f137eb8b9478895767a8924bb3fc232b09339 */
-function P0(t, e) {
+/* sources 7900fb713fb1faf6b3287bd9ffa6dbb7b15460e38aca499b74c28db0251d6bfb */
+function U0(t, e) {
   return t == null || e == null ? NaN : t < e ? -1 : t > e ? 1 : t >= e ? 0 : NaN;
 }
-function vl(t, e) {
+function yl(t, e) {
   return t == null || e == null ? NaN : e < t ? -1 : e > t ? 1 : e >= t ? 0 : NaN;
 }
-function ei(t) {
+function ni(t) {
   let e, r, n;
-  t.length !== 2 ? (e = P0, r = (o, l) => P0(t(o), l), n = (o, l) => t(o) - l) : (e = t === P0 || t === vl ? t : gl, r = t, n = t);
+  t.length !== 2 ? (e = U0, r = (o, l) => U0(t(o), l), n = (o, l) => t(o) - l) : (e = t === U0 || t === yl ? t : wl, r = t, n = t);
   function a(o, l, h = 0, m = o.length) {
     if (h < m) {
       if (e(l, l) !== 0) return m;
@@ -34,24 +34,24 @@ function ei(t) {
   }
   return { left: a, center: i, right: s };
 }
-function gl() {
+function wl() {
   return 0;
 }
-function bl(t) {
+function xl(t) {
   return t === null ? NaN : +t;
 }
-const yl = ei(P0), wl = yl.right;
-ei(bl).center;
-const xl = Math.sqrt(50), Ml = Math.sqrt(10), kl = Math.sqrt(2);
-function X0(t, e, r) {
-  const n = (e - t) / Math.max(0, r), a = Math.floor(Math.log10(n)), s = n / Math.pow(10, a), i = s >= xl ? 10 : s >= Ml ? 5 : s >= kl ? 2 : 1;
+const Ml = ni(U0), kl = Ml.right;
+ni(xl).center;
+const Sl = Math.sqrt(50), Al = Math.sqrt(10), Tl = Math.sqrt(2);
+function K0(t, e, r) {
+  const n = (e - t) / Math.max(0, r), a = Math.floor(Math.log10(n)), s = n / Math.pow(10, a), i = s >= Sl ? 10 : s >= Al ? 5 : s >= Tl ? 2 : 1;
   let o, l, h;
-  return a < 0 ? (h = Math.pow(10, -a) / i, o = Math.round(t * h), l = Math.round(e * h), o / h < t && ++o, l / h > e && --l, h = -h) : (h = Math.pow(10, a) * i, o = Math.round(t / h), l = Math.round(e / h), o * h < t && ++o, l * h > e && --l), l < o && 0.5 <= r && r < 2 ? X0(t, e, r * 2) : [o, l, h];
+  return a < 0 ? (h = Math.pow(10, -a) / i, o = Math.round(t * h), l = Math.round(e * h), o / h < t && ++o, l / h > e && --l, h = -h) : (h = Math.pow(10, a) * i, o = Math.round(t / h), l = Math.round(e / h), o * h < t && ++o, l * h > e && --l), l < o && 0.5 <= r && r < 2 ? K0(t, e, r * 2) : [o, l, h];
 }
-function rn(t, e, r) {
+function sn(t, e, r) {
   if (e = +e, t = +t, r = +r, !(r > 0)) return [];
   if (t === e) return [t];
-  const n = e < t, [a, s, i] = n ? X0(e, t, r) : X0(t, e, r);
+  const n = e < t, [a, s, i] = n ? K0(e, t, r) : K0(t, e, r);
   if (!(s >= a)) return [];
   const o = s - a + 1, l = new Array(o);
   if (n)
@@ -61,12 +61,12 @@ function rn(t, e, r) {
   else for (let h = 0; h < o; ++h) l[h] = (a + h) * i;
   return l;
 }
-function nn(t, e, r) {
-  return e = +e, t = +t, r = +r, X0(t, e, r)[2];
+function on(t, e, r) {
+  return e = +e, t = +t, r = +r, K0(t, e, r)[2];
 }
-function Sl(t, e, r) {
+function zl(t, e, r) {
   e = +e, t = +t, r = +r;
-  const n = e < t, a = n ? nn(e, t, r) : nn(t, e, r);
+  const n = e < t, a = n ? on(e, t, r) : on(t, e, r);
   return (n ? -1 : 1) * (a < 0 ? 1 / -a : a);
 }
 function Qt(t, e, r) {
@@ -77,9 +77,9 @@ function v0(t, e) {
   for (var n in e) r[n] = e[n];
   return r;
 }
-function vt() {
+function gt() {
 }
-var Et = 0.7, Gt = 1 / Et, Ft = "\\s*([+-]?\\d+)\\s*", u0 = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)\\s*", Pe = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)%\\s*", Al = /^#([0-9a-f]{3,8})$/, Tl = new RegExp(`^rgb\\(${Ft},${Ft},${Ft}\\)$`), zl = new RegExp(`^rgb\\(${Pe},${Pe},${Pe}\\)$`), Cl = new RegExp(`^rgba\\(${Ft},${Ft},${Ft},${u0}\\)$`), Nl = new RegExp(`^rgba\\(${Pe},${Pe},${Pe},${u0}\\)$`), $l = new RegExp(`^hsl\\(${u0},${Pe},${Pe}\\)$`), El = new RegExp(`^hsla\\(${u0},${Pe},${Pe},${u0}\\)$`), Aa = {
+var Et = 0.7, Gt = 1 / Et, Ft = "\\s*([+-]?\\d+)\\s*", u0 = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)\\s*", Pe = "\\s*([+-]?(?:\\d*\\.)?\\d+(?:[eE][+-]?\\d+)?)%\\s*", Cl = /^#([0-9a-f]{3,8})$/, Nl = new RegExp(`^rgb\\(${Ft},${Ft},${Ft}\\)$`), $l = new RegExp(`^rgb\\(${Pe},${Pe},${Pe}\\)$`), El = new RegExp(`^rgba\\(${Ft},${Ft},${Ft},${u0}\\)$`), Bl = new RegExp(`^rgba\\(${Pe},${Pe},${Pe},${u0}\\)$`), Dl = new RegExp(`^hsl\\(${u0},${Pe},${Pe}\\)$`), Rl = new RegExp(`^hsla\\(${u0},${Pe},${Pe},${u0}\\)$`), za = {
   aliceblue: 15792383,
   antiquewhite: 16444375,
   aqua: 65535,
@@ -229,53 +229,53 @@ var Et = 0.7, Gt = 1 / Et, Ft = "\\s*([+-]?\\d+)\\s*", u0 = "\\s*([+-]?(?:\\d*\\
   yellow: 16776960,
   yellowgreen: 10145074
 };
-Qt(vt, h0, {
+Qt(gt, h0, {
   copy(t) {
     return Object.assign(new this.constructor(), this, t);
   },
   displayable() {
     return this.rgb().displayable();
   },
-  hex: Ta,
+  hex: Ca,
   // Deprecated! Use color.formatHex.
-  formatHex: Ta,
-  formatHex8: Bl,
-  formatHsl: Dl,
-  formatRgb: za,
-  toString: za
+  formatHex: Ca,
+  formatHex8: Ol,
+  formatHsl: Il,
+  formatRgb: Na,
+  toString: Na
 });
-function Ta() {
+function Ca() {
   return this.rgb().formatHex();
 }
-function Bl() {
+function Ol() {
   return this.rgb().formatHex8();
 }
-function Dl() {
-  return ti(this).formatHsl();
+function Il() {
+  return ai(this).formatHsl();
 }
-function za() {
+function Na() {
   return this.rgb().formatRgb();
 }
 function h0(t) {
   var e, r;
-  return t = (t + "").trim().toLowerCase(), (e = Al.exec(t)) ? (r = e[1].length, e = parseInt(e[1], 16), r === 6 ? Ca(e) : r === 3 ? new de(e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, (e & 15) << 4 | e & 15, 1) : r === 8 ? T0(e >> 24 & 255, e >> 16 & 255, e >> 8 & 255, (e & 255) / 255) : r === 4 ? T0(e >> 12 & 15 | e >> 8 & 240, e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, ((e & 15) << 4 | e & 15) / 255) : null) : (e = Tl.exec(t)) ? new de(e[1], e[2], e[3], 1) : (e = zl.exec(t)) ? new de(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, 1) : (e = Cl.exec(t)) ? T0(e[1], e[2], e[3], e[4]) : (e = Nl.exec(t)) ? T0(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, e[4]) : (e = $l.exec(t)) ? Ea(e[1], e[2] / 100, e[3] / 100, 1) : (e = El.exec(t)) ? Ea(e[1], e[2] / 100, e[3] / 100, e[4]) : Aa.hasOwnProperty(t) ? Ca(Aa[t]) : t === "transparent" ? new de(NaN, NaN, NaN, 0) : null;
+  return t = (t + "").trim().toLowerCase(), (e = Cl.exec(t)) ? (r = e[1].length, e = parseInt(e[1], 16), r === 6 ? $a(e) : r === 3 ? new de(e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, (e & 15) << 4 | e & 15, 1) : r === 8 ? z0(e >> 24 & 255, e >> 16 & 255, e >> 8 & 255, (e & 255) / 255) : r === 4 ? z0(e >> 12 & 15 | e >> 8 & 240, e >> 8 & 15 | e >> 4 & 240, e >> 4 & 15 | e & 240, ((e & 15) << 4 | e & 15) / 255) : null) : (e = Nl.exec(t)) ? new de(e[1], e[2], e[3], 1) : (e = $l.exec(t)) ? new de(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, 1) : (e = El.exec(t)) ? z0(e[1], e[2], e[3], e[4]) : (e = Bl.exec(t)) ? z0(e[1] * 255 / 100, e[2] * 255 / 100, e[3] * 255 / 100, e[4]) : (e = Dl.exec(t)) ? Da(e[1], e[2] / 100, e[3] / 100, 1) : (e = Rl.exec(t)) ? Da(e[1], e[2] / 100, e[3] / 100, e[4]) : za.hasOwnProperty(t) ? $a(za[t]) : t === "transparent" ? new de(NaN, NaN, NaN, 0) : null;
 }
-function Ca(t) {
+function $a(t) {
   return new de(t >> 16 & 255, t >> 8 & 255, t & 255, 1);
 }
-function T0(t, e, r, n) {
+function z0(t, e, r, n) {
   return n <= 0 && (t = e = r = NaN), new de(t, e, r, n);
 }
-function qn(t) {
-  return t instanceof vt || (t = h0(t)), t ? (t = t.rgb(), new de(t.r, t.g, t.b, t.opacity)) : new de();
+function Ln(t) {
+  return t instanceof gt || (t = h0(t)), t ? (t = t.rgb(), new de(t.r, t.g, t.b, t.opacity)) : new de();
 }
-function an(t, e, r, n) {
-  return arguments.length === 1 ? qn(t) : new de(t, e, r, n ?? 1);
+function ln(t, e, r, n) {
+  return arguments.length === 1 ? Ln(t) : new de(t, e, r, n ?? 1);
 }
 function de(t, e, r, n) {
   this.r = +t, this.g = +e, this.b = +r, this.opacity = +n;
 }
-Qt(de, an, v0(vt, {
+Qt(de, ln, v0(gt, {
   brighter(t) {
     return t = t == null ? Gt : Math.pow(Gt, t), new de(this.r * t, this.g * t, this.b * t, this.opacity);
   },
@@ -286,105 +286,105 @@ Qt(de, an, v0(vt, {
     return this;
   },
   clamp() {
-    return new de(Ct(this.r), Ct(this.g), Ct(this.b), K0(this.opacity));
+    return new de(Nt(this.r), Nt(this.g), Nt(this.b), J0(this.opacity));
   },
   displayable() {
     return -0.5 <= this.r && this.r < 255.5 && -0.5 <= this.g && this.g < 255.5 && -0.5 <= this.b && this.b < 255.5 && 0 <= this.opacity && this.opacity <= 1;
   },
-  hex: Na,
+  hex: Ea,
   // Deprecated! Use color.formatHex.
-  formatHex: Na,
-  formatHex8: Rl,
-  formatRgb: $a,
-  toString: $a
+  formatHex: Ea,
+  formatHex8: ql,
+  formatRgb: Ba,
+  toString: Ba
 }));
-function Na() {
-  return `#${At(this.r)}${At(this.g)}${At(this.b)}`;
+function Ea() {
+  return `#${Tt(this.r)}${Tt(this.g)}${Tt(this.b)}`;
 }
-function Rl() {
-  return `#${At(this.r)}${At(this.g)}${At(this.b)}${At((isNaN(this.opacity) ? 1 : this.opacity) * 255)}`;
+function ql() {
+  return `#${Tt(this.r)}${Tt(this.g)}${Tt(this.b)}${Tt((isNaN(this.opacity) ? 1 : this.opacity) * 255)}`;
 }
-function $a() {
-  const t = K0(this.opacity);
-  return `${t === 1 ? "rgb(" : "rgba("}${Ct(this.r)}, ${Ct(this.g)}, ${Ct(this.b)}${t === 1 ? ")" : `, ${t})`}`;
+function Ba() {
+  const t = J0(this.opacity);
+  return `${t === 1 ? "rgb(" : "rgba("}${Nt(this.r)}, ${Nt(this.g)}, ${Nt(this.b)}${t === 1 ? ")" : `, ${t})`}`;
 }
-function K0(t) {
+function J0(t) {
   return isNaN(t) ? 1 : Math.max(0, Math.min(1, t));
 }
-function Ct(t) {
+function Nt(t) {
   return Math.max(0, Math.min(255, Math.round(t) || 0));
 }
-function At(t) {
-  return t = Ct(t), (t < 16 ? "0" : "") + t.toString(16);
+function Tt(t) {
+  return t = Nt(t), (t < 16 ? "0" : "") + t.toString(16);
 }
-function Ea(t, e, r, n) {
-  return n <= 0 ? t = e = r = NaN : r <= 0 || r >= 1 ? t = e = NaN : e <= 0 && (t = NaN), new qe(t, e, r, n);
+function Da(t, e, r, n) {
+  return n <= 0 ? t = e = r = NaN : r <= 0 || r >= 1 ? t = e = NaN : e <= 0 && (t = NaN), new Ie(t, e, r, n);
 }
-function ti(t) {
-  if (t instanceof qe) return new qe(t.h, t.s, t.l, t.opacity);
-  if (t instanceof vt || (t = h0(t)), !t) return new qe();
-  if (t instanceof qe) return t;
+function ai(t) {
+  if (t instanceof Ie) return new Ie(t.h, t.s, t.l, t.opacity);
+  if (t instanceof gt || (t = h0(t)), !t) return new Ie();
+  if (t instanceof Ie) return t;
   t = t.rgb();
   var e = t.r / 255, r = t.g / 255, n = t.b / 255, a = Math.min(e, r, n), s = Math.max(e, r, n), i = NaN, o = s - a, l = (s + a) / 2;
-  return o ? (e === s ? i = (r - n) / o + (r < n) * 6 : r === s ? i = (n - e) / o + 2 : i = (e - r) / o + 4, o /= l < 0.5 ? s + a : 2 - s - a, i *= 60) : o = l > 0 && l < 1 ? 0 : i, new qe(i, o, l, t.opacity);
+  return o ? (e === s ? i = (r - n) / o + (r < n) * 6 : r === s ? i = (n - e) / o + 2 : i = (e - r) / o + 4, o /= l < 0.5 ? s + a : 2 - s - a, i *= 60) : o = l > 0 && l < 1 ? 0 : i, new Ie(i, o, l, t.opacity);
 }
-function Il(t, e, r, n) {
-  return arguments.length === 1 ? ti(t) : new qe(t, e, r, n ?? 1);
+function Fl(t, e, r, n) {
+  return arguments.length === 1 ? ai(t) : new Ie(t, e, r, n ?? 1);
 }
-function qe(t, e, r, n) {
+function Ie(t, e, r, n) {
   this.h = +t, this.s = +e, this.l = +r, this.opacity = +n;
 }
-Qt(qe, Il, v0(vt, {
+Qt(Ie, Fl, v0(gt, {
   brighter(t) {
-    return t = t == null ? Gt : Math.pow(Gt, t), new qe(this.h, this.s, this.l * t, this.opacity);
+    return t = t == null ? Gt : Math.pow(Gt, t), new Ie(this.h, this.s, this.l * t, this.opacity);
   },
   darker(t) {
-    return t = t == null ? Et : Math.pow(Et, t), new qe(this.h, this.s, this.l * t, this.opacity);
+    return t = t == null ? Et : Math.pow(Et, t), new Ie(this.h, this.s, this.l * t, this.opacity);
   },
   rgb() {
     var t = this.h % 360 + (this.h < 0) * 360, e = isNaN(t) || isNaN(this.s) ? 0 : this.s, r = this.l, n = r + (r < 0.5 ? r : 1 - r) * e, a = 2 * r - n;
     return new de(
-      Sr(t >= 240 ? t - 240 : t + 120, a, n),
-      Sr(t, a, n),
-      Sr(t < 120 ? t + 240 : t - 120, a, n),
+      Tr(t >= 240 ? t - 240 : t + 120, a, n),
+      Tr(t, a, n),
+      Tr(t < 120 ? t + 240 : t - 120, a, n),
       this.opacity
     );
   },
   clamp() {
-    return new qe(Ba(this.h), z0(this.s), z0(this.l), K0(this.opacity));
+    return new Ie(Ra(this.h), C0(this.s), C0(this.l), J0(this.opacity));
   },
   displayable() {
     return (0 <= this.s && this.s <= 1 || isNaN(this.s)) && 0 <= this.l && this.l <= 1 && 0 <= this.opacity && this.opacity <= 1;
   },
   formatHsl() {
-    const t = K0(this.opacity);
-    return `${t === 1 ? "hsl(" : "hsla("}${Ba(this.h)}, ${z0(this.s) * 100}%, ${z0(this.l) * 100}%${t === 1 ? ")" : `, ${t})`}`;
+    const t = J0(this.opacity);
+    return `${t === 1 ? "hsl(" : "hsla("}${Ra(this.h)}, ${C0(this.s) * 100}%, ${C0(this.l) * 100}%${t === 1 ? ")" : `, ${t})`}`;
   }
 }));
-function Ba(t) {
+function Ra(t) {
   return t = (t || 0) % 360, t < 0 ? t + 360 : t;
 }
-function z0(t) {
+function C0(t) {
   return Math.max(0, Math.min(1, t || 0));
 }
-function Sr(t, e, r) {
+function Tr(t, e, r) {
   return (t < 60 ? e + (r - e) * t / 60 : t < 180 ? r : t < 240 ? e + (r - e) * (240 - t) / 60 : e) * 255;
 }
-const ri = Math.PI / 180, ni = 180 / Math.PI, Z0 = 18, ai = 0.96422, si = 1, ii = 0.82521, oi = 4 / 29, Lt = 6 / 29, li = 3 * Lt * Lt, ql = Lt * Lt * Lt;
-function ui(t) {
+const si = Math.PI / 180, ii = 180 / Math.PI, Z0 = 18, oi = 0.96422, li = 1, ui = 0.82521, hi = 4 / 29, Lt = 6 / 29, ci = 3 * Lt * Lt, Ll = Lt * Lt * Lt;
+function mi(t) {
   if (t instanceof Ue) return new Ue(t.l, t.a, t.b, t.opacity);
-  if (t instanceof Ze) return hi(t);
-  t instanceof de || (t = qn(t));
-  var e = Cr(t.r), r = Cr(t.g), n = Cr(t.b), a = Ar((0.2225045 * e + 0.7168786 * r + 0.0606169 * n) / si), s, i;
-  return e === r && r === n ? s = i = a : (s = Ar((0.4360747 * e + 0.3850649 * r + 0.1430804 * n) / ai), i = Ar((0.0139322 * e + 0.0971045 * r + 0.7141733 * n) / ii)), new Ue(116 * a - 16, 500 * (s - a), 200 * (a - i), t.opacity);
+  if (t instanceof Ze) return di(t);
+  t instanceof de || (t = Ln(t));
+  var e = $r(t.r), r = $r(t.g), n = $r(t.b), a = zr((0.2225045 * e + 0.7168786 * r + 0.0606169 * n) / li), s, i;
+  return e === r && r === n ? s = i = a : (s = zr((0.4360747 * e + 0.3850649 * r + 0.1430804 * n) / oi), i = zr((0.0139322 * e + 0.0971045 * r + 0.7141733 * n) / ui)), new Ue(116 * a - 16, 500 * (s - a), 200 * (a - i), t.opacity);
 }
-function Ol(t, e, r, n) {
-  return arguments.length === 1 ? ui(t) : new Ue(t, e, r, n ?? 1);
+function Hl(t, e, r, n) {
+  return arguments.length === 1 ? mi(t) : new Ue(t, e, r, n ?? 1);
 }
 function Ue(t, e, r, n) {
   this.l = +t, this.a = +e, this.b = +r, this.opacity = +n;
 }
-Qt(Ue, Ol, v0(vt, {
+Qt(Ue, Hl, v0(gt, {
   brighter(t) {
     return new Ue(this.l + Z0 * (t ?? 1), this.a, this.b, this.opacity);
   },
@@ -393,44 +393,44 @@ Qt(Ue, Ol, v0(vt, {
   },
   rgb() {
     var t = (this.l + 16) / 116, e = isNaN(this.a) ? t : t + this.a / 500, r = isNaN(this.b) ? t : t - this.b / 200;
-    return e = ai * Tr(e), t = si * Tr(t), r = ii * Tr(r), new de(
-      zr(3.1338561 * e - 1.6168667 * t - 0.4906146 * r),
-      zr(-0.9787684 * e + 1.9161415 * t + 0.033454 * r),
-      zr(0.0719453 * e - 0.2289914 * t + 1.4052427 * r),
+    return e = oi * Cr(e), t = li * Cr(t), r = ui * Cr(r), new de(
+      Nr(3.1338561 * e - 1.6168667 * t - 0.4906146 * r),
+      Nr(-0.9787684 * e + 1.9161415 * t + 0.033454 * r),
+      Nr(0.0719453 * e - 0.2289914 * t + 1.4052427 * r),
       this.opacity
     );
   }
 }));
-function Ar(t) {
-  return t > ql ? Math.pow(t, 1 / 3) : t / li + oi;
-}
-function Tr(t) {
-  return t > Lt ? t * t * t : li * (t - oi);
-}
 function zr(t) {
-  return 255 * (t <= 31308e-7 ? 12.92 * t : 1.055 * Math.pow(t, 1 / 2.4) - 0.055);
+  return t > Ll ? Math.pow(t, 1 / 3) : t / ci + hi;
 }
 function Cr(t) {
+  return t > Lt ? t * t * t : ci * (t - hi);
+}
+function Nr(t) {
+  return 255 * (t <= 31308e-7 ? 12.92 * t : 1.055 * Math.pow(t, 1 / 2.4) - 0.055);
+}
+function $r(t) {
   return (t /= 255) <= 0.04045 ? t / 12.92 : Math.pow((t + 0.055) / 1.055, 2.4);
 }
-function Fl(t) {
+function Pl(t) {
   if (t instanceof Ze) return new Ze(t.h, t.c, t.l, t.opacity);
-  if (t instanceof Ue || (t = ui(t)), t.a === 0 && t.b === 0) return new Ze(NaN, 0 < t.l && t.l < 100 ? 0 : NaN, t.l, t.opacity);
-  var e = Math.atan2(t.b, t.a) * ni;
+  if (t instanceof Ue || (t = mi(t)), t.a === 0 && t.b === 0) return new Ze(NaN, 0 < t.l && t.l < 100 ? 0 : NaN, t.l, t.opacity);
+  var e = Math.atan2(t.b, t.a) * ii;
   return new Ze(e < 0 ? e + 360 : e, Math.sqrt(t.a * t.a + t.b * t.b), t.l, t.opacity);
 }
-function Ll(t, e, r, n) {
-  return arguments.length === 1 ? Fl(t) : new Ze(t, e, r, n ?? 1);
+function Ul(t, e, r, n) {
+  return arguments.length === 1 ? Pl(t) : new Ze(t, e, r, n ?? 1);
 }
 function Ze(t, e, r, n) {
   this.h = +t, this.c = +e, this.l = +r, this.opacity = +n;
 }
-function hi(t) {
+function di(t) {
   if (isNaN(t.h)) return new Ue(t.l, 0, 0, t.opacity);
-  var e = t.h * ri;
+  var e = t.h * si;
   return new Ue(t.l, Math.cos(e) * t.c, Math.sin(e) * t.c, t.opacity);
 }
-Qt(Ze, Ll, v0(vt, {
+Qt(Ze, Ul, v0(gt, {
   brighter(t) {
     return new Ze(this.h, this.c, this.l + Z0 * (t ?? 1), this.opacity);
   },
@@ -438,74 +438,74 @@ Qt(Ze, Ll, v0(vt, {
     return new Ze(this.h, this.c, this.l - Z0 * (t ?? 1), this.opacity);
   },
   rgb() {
-    return hi(this).rgb();
+    return di(this).rgb();
   }
 }));
-var ci = -0.14861, On = 1.78277, Fn = -0.29227, or = -0.90649, c0 = 1.97294, Da = c0 * or, Ra = c0 * On, Ia = On * Fn - or * ci;
-function Hl(t) {
-  if (t instanceof Nt) return new Nt(t.h, t.s, t.l, t.opacity);
-  t instanceof de || (t = qn(t));
-  var e = t.r / 255, r = t.g / 255, n = t.b / 255, a = (Ia * n + Da * e - Ra * r) / (Ia + Da - Ra), s = n - a, i = (c0 * (r - a) - Fn * s) / or, o = Math.sqrt(i * i + s * s) / (c0 * a * (1 - a)), l = o ? Math.atan2(i, s) * ni - 120 : NaN;
-  return new Nt(l < 0 ? l + 360 : l, o, a, t.opacity);
+var fi = -0.14861, Hn = 1.78277, Pn = -0.29227, lr = -0.90649, c0 = 1.97294, Oa = c0 * lr, Ia = c0 * Hn, qa = Hn * Pn - lr * fi;
+function Gl(t) {
+  if (t instanceof $t) return new $t(t.h, t.s, t.l, t.opacity);
+  t instanceof de || (t = Ln(t));
+  var e = t.r / 255, r = t.g / 255, n = t.b / 255, a = (qa * n + Oa * e - Ia * r) / (qa + Oa - Ia), s = n - a, i = (c0 * (r - a) - Pn * s) / lr, o = Math.sqrt(i * i + s * s) / (c0 * a * (1 - a)), l = o ? Math.atan2(i, s) * ii - 120 : NaN;
+  return new $t(l < 0 ? l + 360 : l, o, a, t.opacity);
 }
-function sn(t, e, r, n) {
-  return arguments.length === 1 ? Hl(t) : new Nt(t, e, r, n ?? 1);
+function un(t, e, r, n) {
+  return arguments.length === 1 ? Gl(t) : new $t(t, e, r, n ?? 1);
 }
-function Nt(t, e, r, n) {
+function $t(t, e, r, n) {
   this.h = +t, this.s = +e, this.l = +r, this.opacity = +n;
 }
-Qt(Nt, sn, v0(vt, {
+Qt($t, un, v0(gt, {
   brighter(t) {
-    return t = t == null ? Gt : Math.pow(Gt, t), new Nt(this.h, this.s, this.l * t, this.opacity);
+    return t = t == null ? Gt : Math.pow(Gt, t), new $t(this.h, this.s, this.l * t, this.opacity);
   },
   darker(t) {
-    return t = t == null ? Et : Math.pow(Et, t), new Nt(this.h, this.s, this.l * t, this.opacity);
+    return t = t == null ? Et : Math.pow(Et, t), new $t(this.h, this.s, this.l * t, this.opacity);
   },
   rgb() {
-    var t = isNaN(this.h) ? 0 : (this.h + 120) * ri, e = +this.l, r = isNaN(this.s) ? 0 : this.s * e * (1 - e), n = Math.cos(t), a = Math.sin(t);
+    var t = isNaN(this.h) ? 0 : (this.h + 120) * si, e = +this.l, r = isNaN(this.s) ? 0 : this.s * e * (1 - e), n = Math.cos(t), a = Math.sin(t);
     return new de(
-      255 * (e + r * (ci * n + On * a)),
-      255 * (e + r * (Fn * n + or * a)),
+      255 * (e + r * (fi * n + Hn * a)),
+      255 * (e + r * (Pn * n + lr * a)),
       255 * (e + r * (c0 * n)),
       this.opacity
     );
   }
 }));
-var lr = (t) => () => t;
-function mi(t, e) {
+var ur = (t) => () => t;
+function pi(t, e) {
   return function(r) {
     return t + r * e;
   };
 }
-function Pl(t, e, r) {
+function Wl(t, e, r) {
   return t = Math.pow(t, r), e = Math.pow(e, r) - t, r = 1 / r, function(n) {
     return Math.pow(t + n * e, r);
   };
 }
-function Ul(t, e) {
+function jl(t, e) {
   var r = e - t;
-  return r ? mi(t, r > 180 || r < -180 ? r - 360 * Math.round(r / 360) : r) : lr(isNaN(t) ? e : t);
+  return r ? pi(t, r > 180 || r < -180 ? r - 360 * Math.round(r / 360) : r) : ur(isNaN(t) ? e : t);
 }
-function Gl(t) {
+function Vl(t) {
   return (t = +t) == 1 ? Ht : function(e, r) {
-    return r - e ? Pl(e, r, t) : lr(isNaN(e) ? r : e);
+    return r - e ? Wl(e, r, t) : ur(isNaN(e) ? r : e);
   };
 }
 function Ht(t, e) {
   var r = e - t;
-  return r ? mi(t, r) : lr(isNaN(t) ? e : t);
+  return r ? pi(t, r) : ur(isNaN(t) ? e : t);
 }
-var qa = (function t(e) {
-  var r = Gl(e);
+var Fa = (function t(e) {
+  var r = Vl(e);
   function n(a, s) {
-    var i = r((a = an(a)).r, (s = an(s)).r), o = r(a.g, s.g), l = r(a.b, s.b), h = Ht(a.opacity, s.opacity);
+    var i = r((a = ln(a)).r, (s = ln(s)).r), o = r(a.g, s.g), l = r(a.b, s.b), h = Ht(a.opacity, s.opacity);
     return function(m) {
       return a.r = i(m), a.g = o(m), a.b = l(m), a.opacity = h(m), a + "";
     };
   }
   return n.gamma = t, n;
 })(1);
-function Wl(t, e) {
+function Yl(t, e) {
   e || (e = []);
   var r = t ? Math.min(e.length, t.length) : 0, n = e.slice(), a;
   return function(s) {
@@ -513,83 +513,83 @@ function Wl(t, e) {
     return n;
   };
 }
-function jl(t) {
+function Xl(t) {
   return ArrayBuffer.isView(t) && !(t instanceof DataView);
 }
-function Vl(t, e) {
+function Kl(t, e) {
   var r = e ? e.length : 0, n = t ? Math.min(r, t.length) : 0, a = new Array(n), s = new Array(r), i;
-  for (i = 0; i < n; ++i) a[i] = Ln(t[i], e[i]);
+  for (i = 0; i < n; ++i) a[i] = Un(t[i], e[i]);
   for (; i < r; ++i) s[i] = e[i];
   return function(o) {
     for (i = 0; i < n; ++i) s[i] = a[i](o);
     return s;
   };
 }
-function Yl(t, e) {
+function Jl(t, e) {
   var r = /* @__PURE__ */ new Date();
   return t = +t, e = +e, function(n) {
     return r.setTime(t * (1 - n) + e * n), r;
   };
 }
-function J0(t, e) {
+function Q0(t, e) {
   return t = +t, e = +e, function(r) {
     return t * (1 - r) + e * r;
   };
 }
-function Xl(t, e) {
+function Zl(t, e) {
   var r = {}, n = {}, a;
   (t === null || typeof t != "object") && (t = {}), (e === null || typeof e != "object") && (e = {});
   for (a in e)
-    a in t ? r[a] = Ln(t[a], e[a]) : n[a] = e[a];
+    a in t ? r[a] = Un(t[a], e[a]) : n[a] = e[a];
   return function(s) {
     for (a in r) n[a] = r[a](s);
     return n;
   };
 }
-var on = /[-+]?(?:\d+\.?\d*|\.?\d+)(?:[eE][-+]?\d+)?/g, Nr = new RegExp(on.source, "g");
-function Kl(t) {
+var hn = /[-+]?(?:\d+\.?\d*|\.?\d+)(?:[eE][-+]?\d+)?/g, Er = new RegExp(hn.source, "g");
+function Ql(t) {
   return function() {
     return t;
   };
 }
-function Zl(t) {
+function _l(t) {
   return function(e) {
     return t(e) + "";
   };
 }
-function Jl(t, e) {
-  var r = on.lastIndex = Nr.lastIndex = 0, n, a, s, i = -1, o = [], l = [];
-  for (t = t + "", e = e + ""; (n = on.exec(t)) && (a = Nr.exec(e)); )
-    (s = a.index) > r && (s = e.slice(r, s), o[i] ? o[i] += s : o[++i] = s), (n = n[0]) === (a = a[0]) ? o[i] ? o[i] += a : o[++i] = a : (o[++i] = null, l.push({ i, x: J0(n, a) })), r = Nr.lastIndex;
-  return r < e.length && (s = e.slice(r), o[i] ? o[i] += s : o[++i] = s), o.length < 2 ? l[0] ? Zl(l[0].x) : Kl(e) : (e = l.length, function(h) {
+function e1(t, e) {
+  var r = hn.lastIndex = Er.lastIndex = 0, n, a, s, i = -1, o = [], l = [];
+  for (t = t + "", e = e + ""; (n = hn.exec(t)) && (a = Er.exec(e)); )
+    (s = a.index) > r && (s = e.slice(r, s), o[i] ? o[i] += s : o[++i] = s), (n = n[0]) === (a = a[0]) ? o[i] ? o[i] += a : o[++i] = a : (o[++i] = null, l.push({ i, x: Q0(n, a) })), r = Er.lastIndex;
+  return r < e.length && (s = e.slice(r), o[i] ? o[i] += s : o[++i] = s), o.length < 2 ? l[0] ? _l(l[0].x) : Ql(e) : (e = l.length, function(h) {
     for (var m = 0, d; m < e; ++m) o[(d = l[m]).i] = d.x(h);
     return o.join("");
   });
 }
-function Ln(t, e) {
+function Un(t, e) {
   var r = typeof e, n;
-  return e == null || r === "boolean" ? lr(e) : (r === "number" ? J0 : r === "string" ? (n = h0(e)) ? (e = n, qa) : Jl : e instanceof h0 ? qa : e instanceof Date ? Yl : jl(e) ? Wl : Array.isArray(e) ? Vl : typeof e.valueOf != "function" && typeof e.toString != "function" || isNaN(e) ? Xl : J0)(t, e);
+  return e == null || r === "boolean" ? ur(e) : (r === "number" ? Q0 : r === "string" ? (n = h0(e)) ? (e = n, Fa) : e1 : e instanceof h0 ? Fa : e instanceof Date ? Jl : Xl(e) ? Yl : Array.isArray(e) ? Kl : typeof e.valueOf != "function" && typeof e.toString != "function" || isNaN(e) ? Zl : Q0)(t, e);
 }
-function Ql(t, e) {
+function t1(t, e) {
   return t = +t, e = +e, function(r) {
     return Math.round(t * (1 - r) + e * r);
   };
 }
-var _l = 1e-12;
-function Oa(t) {
+var r1 = 1e-12;
+function La(t) {
   return ((t = Math.exp(t)) + 1 / t) / 2;
 }
-function e1(t) {
+function n1(t) {
   return ((t = Math.exp(t)) - 1 / t) / 2;
 }
-function t1(t) {
+function a1(t) {
   return ((t = Math.exp(2 * t)) - 1) / (t + 1);
 }
 (function t(e, r, n) {
   function a(s, i) {
-    var o = s[0], l = s[1], h = s[2], m = i[0], d = i[1], v = i[2], g = m - o, w = d - l, M = g * g + w * w, S, T;
-    if (M < _l)
-      T = Math.log(v / h) / e, S = function(H) {
+    var o = s[0], l = s[1], h = s[2], m = i[0], d = i[1], p = i[2], g = m - o, w = d - l, M = g * g + w * w, S, T;
+    if (M < r1)
+      T = Math.log(p / h) / e, S = function(H) {
         return [
           o + H * g,
           l + H * w,
@@ -597,13 +597,13 @@ function t1(t) {
         ];
       };
     else {
-      var A = Math.sqrt(M), z = (v * v - h * h + n * M) / (2 * h * r * A), D = (v * v - h * h - n * M) / (2 * v * r * A), O = Math.log(Math.sqrt(z * z + 1) - z), I = Math.log(Math.sqrt(D * D + 1) - D);
-      T = (I - O) / e, S = function(H) {
-        var U = H * T, j = Oa(O), se = h / (r * A) * (j * t1(e * U + O) - e1(O));
+      var A = Math.sqrt(M), z = (p * p - h * h + n * M) / (2 * h * r * A), D = (p * p - h * h - n * M) / (2 * p * r * A), q = Math.log(Math.sqrt(z * z + 1) - z), O = Math.log(Math.sqrt(D * D + 1) - D);
+      T = (O - q) / e, S = function(H) {
+        var U = H * T, j = La(q), se = h / (r * A) * (j * a1(e * U + q) - n1(q));
         return [
           o + se * g,
           l + se * w,
-          h * j / Oa(e * U + O)
+          h * j / La(e * U + q)
         ];
       };
     }
@@ -614,11 +614,11 @@ function t1(t) {
     return t(i, o, l);
   }, a;
 })(Math.SQRT2, 2, 4);
-function di(t) {
+function vi(t) {
   return (function e(r) {
     r = +r;
     function n(a, s) {
-      var i = t((a = sn(a)).h, (s = sn(s)).h), o = Ht(a.s, s.s), l = Ht(a.l, s.l), h = Ht(a.opacity, s.opacity);
+      var i = t((a = un(a)).h, (s = un(s)).h), o = Ht(a.s, s.s), l = Ht(a.l, s.l), h = Ht(a.opacity, s.opacity);
       return function(m) {
         return a.h = i(m), a.s = o(m), a.l = l(Math.pow(m, r)), a.opacity = h(m), a + "";
       };
@@ -626,12 +626,12 @@ function di(t) {
     return n.gamma = e, n;
   })(1);
 }
-di(Ul);
-di(Ht);
-function r1(t) {
+vi(jl);
+vi(Ht);
+function s1(t) {
   return Math.abs(t = Math.round(t)) >= 1e21 ? t.toLocaleString("en").replace(/,/g, "") : t.toString(10);
 }
-function Q0(t, e) {
+function _0(t, e) {
   if (!isFinite(t) || t === 0) return null;
   var r = (t = e ? t.toExponential(e - 1) : t.toExponential()).indexOf("e"), n = t.slice(0, r);
   return [
@@ -640,27 +640,27 @@ function Q0(t, e) {
   ];
 }
 function Wt(t) {
-  return t = Q0(Math.abs(t)), t ? t[1] : NaN;
+  return t = _0(Math.abs(t)), t ? t[1] : NaN;
 }
-function n1(t, e) {
+function i1(t, e) {
   return function(r, n) {
     for (var a = r.length, s = [], i = 0, o = t[0], l = 0; a > 0 && o > 0 && (l + o + 1 > n && (o = Math.max(1, n - l)), s.push(r.substring(a -= o, a + o)), !((l += o + 1) > n)); )
       o = t[i = (i + 1) % t.length];
     return s.reverse().join(e);
   };
 }
-function a1(t) {
+function o1(t) {
   return function(e) {
     return e.replace(/[0-9]/g, function(r) {
       return t[+r];
     });
   };
 }
-var s1 = /^(?:(.)?([<>=^]))?([+\-( ])?([$#])?(0)?(\d+)?(,)?(\.\d+)?(~)?([a-z%])?$/i;
+var l1 = /^(?:(.)?([<>=^]))?([+\-( ])?([$#])?(0)?(\d+)?(,)?(\.\d+)?(~)?([a-z%])?$/i;
 function m0(t) {
-  if (!(e = s1.exec(t))) throw new Error("invalid format: " + t);
+  if (!(e = l1.exec(t))) throw new Error("invalid format: " + t);
   var e;
-  return new Hn({
+  return new Gn({
     fill: e[1],
     align: e[2],
     sign: e[3],
@@ -673,14 +673,14 @@ function m0(t) {
     type: e[10]
   });
 }
-m0.prototype = Hn.prototype;
-function Hn(t) {
+m0.prototype = Gn.prototype;
+function Gn(t) {
   this.fill = t.fill === void 0 ? " " : t.fill + "", this.align = t.align === void 0 ? ">" : t.align + "", this.sign = t.sign === void 0 ? "-" : t.sign + "", this.symbol = t.symbol === void 0 ? "" : t.symbol + "", this.zero = !!t.zero, this.width = t.width === void 0 ? void 0 : +t.width, this.comma = !!t.comma, this.precision = t.precision === void 0 ? void 0 : +t.precision, this.trim = !!t.trim, this.type = t.type === void 0 ? "" : t.type + "";
 }
-Hn.prototype.toString = function() {
+Gn.prototype.toString = function() {
   return this.fill + this.align + this.sign + this.symbol + (this.zero ? "0" : "") + (this.width === void 0 ? "" : Math.max(1, this.width | 0)) + (this.comma ? "," : "") + (this.precision === void 0 ? "" : "." + Math.max(0, this.precision | 0)) + (this.trim ? "~" : "") + this.type;
 };
-function i1(t) {
+function u1(t) {
   e: for (var e = t.length, r = 1, n = -1, a; r < e; ++r)
     switch (t[r]) {
       case ".":
@@ -696,54 +696,54 @@ function i1(t) {
     }
   return n > 0 ? t.slice(0, n) + t.slice(a + 1) : t;
 }
-var _0;
-function o1(t, e) {
-  var r = Q0(t, e);
-  if (!r) return _0 = void 0, t.toPrecision(e);
-  var n = r[0], a = r[1], s = a - (_0 = Math.max(-8, Math.min(8, Math.floor(a / 3))) * 3) + 1, i = n.length;
-  return s === i ? n : s > i ? n + new Array(s - i + 1).join("0") : s > 0 ? n.slice(0, s) + "." + n.slice(s) : "0." + new Array(1 - s).join("0") + Q0(t, Math.max(0, e + s - 1))[0];
+var er;
+function h1(t, e) {
+  var r = _0(t, e);
+  if (!r) return er = void 0, t.toPrecision(e);
+  var n = r[0], a = r[1], s = a - (er = Math.max(-8, Math.min(8, Math.floor(a / 3))) * 3) + 1, i = n.length;
+  return s === i ? n : s > i ? n + new Array(s - i + 1).join("0") : s > 0 ? n.slice(0, s) + "." + n.slice(s) : "0." + new Array(1 - s).join("0") + _0(t, Math.max(0, e + s - 1))[0];
 }
-function Fa(t, e) {
-  var r = Q0(t, e);
+function Ha(t, e) {
+  var r = _0(t, e);
   if (!r) return t + "";
   var n = r[0], a = r[1];
   return a < 0 ? "0." + new Array(-a).join("0") + n : n.length > a + 1 ? n.slice(0, a + 1) + "." + n.slice(a + 1) : n + new Array(a - n.length + 2).join("0");
 }
-var La = {
+var Pa = {
   "%": (t, e) => (t * 100).toFixed(e),
   b: (t) => Math.round(t).toString(2),
   c: (t) => t + "",
-  d: r1,
+  d: s1,
   e: (t, e) => t.toExponential(e),
   f: (t, e) => t.toFixed(e),
   g: (t, e) => t.toPrecision(e),
   o: (t) => Math.round(t).toString(8),
-  p: (t, e) => Fa(t * 100, e),
-  r: Fa,
-  s: o1,
+  p: (t, e) => Ha(t * 100, e),
+  r: Ha,
+  s: h1,
   X: (t) => Math.round(t).toString(16).toUpperCase(),
   x: (t) => Math.round(t).toString(16)
 };
-function Ha(t) {
+function Ua(t) {
   return t;
 }
-var Pa = Array.prototype.map, Ua = ["y", "z", "a", "f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E", "Z", "Y"];
-function l1(t) {
-  var e = t.grouping === void 0 || t.thousands === void 0 ? Ha : n1(Pa.call(t.grouping, Number), t.thousands + ""), r = t.currency === void 0 ? "" : t.currency[0] + "", n = t.currency === void 0 ? "" : t.currency[1] + "", a = t.decimal === void 0 ? "." : t.decimal + "", s = t.numerals === void 0 ? Ha : a1(Pa.call(t.numerals, String)), i = t.percent === void 0 ? "%" : t.percent + "", o = t.minus === void 0 ? "−" : t.minus + "", l = t.nan === void 0 ? "NaN" : t.nan + "";
-  function h(d, v) {
+var Ga = Array.prototype.map, Wa = ["y", "z", "a", "f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E", "Z", "Y"];
+function c1(t) {
+  var e = t.grouping === void 0 || t.thousands === void 0 ? Ua : i1(Ga.call(t.grouping, Number), t.thousands + ""), r = t.currency === void 0 ? "" : t.currency[0] + "", n = t.currency === void 0 ? "" : t.currency[1] + "", a = t.decimal === void 0 ? "." : t.decimal + "", s = t.numerals === void 0 ? Ua : o1(Ga.call(t.numerals, String)), i = t.percent === void 0 ? "%" : t.percent + "", o = t.minus === void 0 ? "−" : t.minus + "", l = t.nan === void 0 ? "NaN" : t.nan + "";
+  function h(d, p) {
     d = m0(d);
-    var g = d.fill, w = d.align, M = d.sign, S = d.symbol, T = d.zero, A = d.width, z = d.comma, D = d.precision, O = d.trim, I = d.type;
-    I === "n" ? (z = !0, I = "g") : La[I] || (D === void 0 && (D = 12), O = !0, I = "g"), (T || g === "0" && w === "=") && (T = !0, g = "0", w = "=");
-    var H = (v && v.prefix !== void 0 ? v.prefix : "") + (S === "$" ? r : S === "#" && /[boxX]/.test(I) ? "0" + I.toLowerCase() : ""), U = (S === "$" ? n : /[%p]/.test(I) ? i : "") + (v && v.suffix !== void 0 ? v.suffix : ""), j = La[I], se = /[defgprs%]/.test(I);
-    D = D === void 0 ? 6 : /[gprs]/.test(I) ? Math.max(1, Math.min(21, D)) : Math.max(0, Math.min(20, D));
+    var g = d.fill, w = d.align, M = d.sign, S = d.symbol, T = d.zero, A = d.width, z = d.comma, D = d.precision, q = d.trim, O = d.type;
+    O === "n" ? (z = !0, O = "g") : Pa[O] || (D === void 0 && (D = 12), q = !0, O = "g"), (T || g === "0" && w === "=") && (T = !0, g = "0", w = "=");
+    var H = (p && p.prefix !== void 0 ? p.prefix : "") + (S === "$" ? r : S === "#" && /[boxX]/.test(O) ? "0" + O.toLowerCase() : ""), U = (S === "$" ? n : /[%p]/.test(O) ? i : "") + (p && p.suffix !== void 0 ? p.suffix : ""), j = Pa[O], se = /[defgprs%]/.test(O);
+    D = D === void 0 ? 6 : /[gprs]/.test(O) ? Math.max(1, Math.min(21, D)) : Math.max(0, Math.min(20, D));
     function pe(F) {
       var ke = H, te = U, ce, Ee, Be;
-      if (I === "c")
+      if (O === "c")
         te = j(F) + te, F = "";
       else {
         F = +F;
         var De = F < 0 || 1 / F < 0;
-        if (F = isNaN(F) ? l : j(Math.abs(F), D), O && (F = i1(F)), De && +F == 0 && M !== "+" && (De = !1), ke = (De ? M === "(" ? M : o : M === "-" || M === "(" ? "" : M) + ke, te = (I === "s" && !isNaN(F) && _0 !== void 0 ? Ua[8 + _0 / 3] : "") + te + (De && M === "(" ? ")" : ""), se) {
+        if (F = isNaN(F) ? l : j(Math.abs(F), D), q && (F = u1(F)), De && +F == 0 && M !== "+" && (De = !1), ke = (De ? M === "(" ? M : o : M === "-" || M === "(" ? "" : M) + ke, te = (O === "s" && !isNaN(F) && er !== void 0 ? Wa[8 + er / 3] : "") + te + (De && M === "(" ? ")" : ""), se) {
           for (ce = -1, Ee = F.length; ++ce < Ee; )
             if (Be = F.charCodeAt(ce), 48 > Be || Be > 57) {
               te = (Be === 46 ? a + F.slice(ce + 1) : F.slice(ce)) + te, F = F.slice(0, ce);
@@ -752,7 +752,7 @@ function l1(t) {
         }
       }
       z && !T && (F = e(F, 1 / 0));
-      var st = ke.length + F.length + te.length, me = st < A ? new Array(A - st + 1).join(g) : "";
+      var it = ke.length + F.length + te.length, me = it < A ? new Array(A - it + 1).join(g) : "";
       switch (z && T && (F = e(me + F, me.length ? A - te.length : 1 / 0), me = ""), w) {
         case "<":
           F = ke + F + te + me;
@@ -761,7 +761,7 @@ function l1(t) {
           F = ke + me + F + te;
           break;
         case "^":
-          F = me.slice(0, st = me.length >> 1) + ke + F + te + me.slice(st);
+          F = me.slice(0, it = me.length >> 1) + ke + F + te + me.slice(it);
           break;
         default:
           F = me + ke + F + te;
@@ -773,8 +773,8 @@ function l1(t) {
       return d + "";
     }, pe;
   }
-  function m(d, v) {
-    var g = Math.max(-8, Math.min(8, Math.floor(Wt(v) / 3))) * 3, w = Math.pow(10, -g), M = h((d = m0(d), d.type = "f", d), { suffix: Ua[8 + g / 3] });
+  function m(d, p) {
+    var g = Math.max(-8, Math.min(8, Math.floor(Wt(p) / 3))) * 3, w = Math.pow(10, -g), M = h((d = m0(d), d.type = "f", d), { suffix: Wa[8 + g / 3] });
     return function(S) {
       return M(w * S);
     };
@@ -784,25 +784,25 @@ function l1(t) {
     formatPrefix: m
   };
 }
-var C0, Pn, fi;
-u1({
+var N0, Wn, gi;
+m1({
   thousands: ",",
   grouping: [3],
   currency: ["$", ""]
 });
-function u1(t) {
-  return C0 = l1(t), Pn = C0.format, fi = C0.formatPrefix, C0;
+function m1(t) {
+  return N0 = c1(t), Wn = N0.format, gi = N0.formatPrefix, N0;
 }
-function h1(t) {
+function d1(t) {
   return Math.max(0, -Wt(Math.abs(t)));
 }
-function c1(t, e) {
+function f1(t, e) {
   return Math.max(0, Math.max(-8, Math.min(8, Math.floor(Wt(e) / 3))) * 3 - Wt(Math.abs(t)));
 }
-function m1(t, e) {
+function p1(t, e) {
   return t = Math.abs(t), e = Math.abs(e) - t, Math.max(0, Wt(e) - Wt(t)) + 1;
 }
-function pi(t, e) {
+function bi(t, e) {
   switch (arguments.length) {
     case 0:
       break;
@@ -815,113 +815,113 @@ function pi(t, e) {
   }
   return this;
 }
-function d1(t) {
+function v1(t) {
   return function() {
     return t;
   };
 }
-function f1(t) {
+function g1(t) {
   return +t;
 }
-var Ga = [0, 1];
-function Ot(t) {
+var ja = [0, 1];
+function qt(t) {
   return t;
 }
-function ln(t, e) {
+function cn(t, e) {
   return (e -= t = +t) ? function(r) {
     return (r - t) / e;
-  } : d1(isNaN(e) ? NaN : 0.5);
+  } : v1(isNaN(e) ? NaN : 0.5);
 }
-function p1(t, e) {
+function b1(t, e) {
   var r;
   return t > e && (r = t, t = e, e = r), function(n) {
     return Math.max(t, Math.min(e, n));
   };
 }
-function v1(t, e, r) {
+function y1(t, e, r) {
   var n = t[0], a = t[1], s = e[0], i = e[1];
-  return a < n ? (n = ln(a, n), s = r(i, s)) : (n = ln(n, a), s = r(s, i)), function(o) {
+  return a < n ? (n = cn(a, n), s = r(i, s)) : (n = cn(n, a), s = r(s, i)), function(o) {
     return s(n(o));
   };
 }
-function g1(t, e, r) {
+function w1(t, e, r) {
   var n = Math.min(t.length, e.length) - 1, a = new Array(n), s = new Array(n), i = -1;
   for (t[n] < t[0] && (t = t.slice().reverse(), e = e.slice().reverse()); ++i < n; )
-    a[i] = ln(t[i], t[i + 1]), s[i] = r(e[i], e[i + 1]);
+    a[i] = cn(t[i], t[i + 1]), s[i] = r(e[i], e[i + 1]);
   return function(o) {
-    var l = wl(t, o, 1, n) - 1;
+    var l = kl(t, o, 1, n) - 1;
     return s[l](a[l](o));
   };
 }
-function vi(t, e) {
+function yi(t, e) {
   return e.domain(t.domain()).range(t.range()).interpolate(t.interpolate()).clamp(t.clamp()).unknown(t.unknown());
 }
-function gi() {
-  var t = Ga, e = Ga, r = Ln, n, a, s, i = Ot, o, l, h;
+function wi() {
+  var t = ja, e = ja, r = Un, n, a, s, i = qt, o, l, h;
   function m() {
-    var v = Math.min(t.length, e.length);
-    return i !== Ot && (i = p1(t[0], t[v - 1])), o = v > 2 ? g1 : v1, l = h = null, d;
+    var p = Math.min(t.length, e.length);
+    return i !== qt && (i = b1(t[0], t[p - 1])), o = p > 2 ? w1 : y1, l = h = null, d;
   }
-  function d(v) {
-    return v == null || isNaN(v = +v) ? s : (l || (l = o(t.map(n), e, r)))(n(i(v)));
+  function d(p) {
+    return p == null || isNaN(p = +p) ? s : (l || (l = o(t.map(n), e, r)))(n(i(p)));
   }
-  return d.invert = function(v) {
-    return i(a((h || (h = o(e, t.map(n), J0)))(v)));
-  }, d.domain = function(v) {
-    return arguments.length ? (t = Array.from(v, f1), m()) : t.slice();
-  }, d.range = function(v) {
-    return arguments.length ? (e = Array.from(v), m()) : e.slice();
-  }, d.rangeRound = function(v) {
-    return e = Array.from(v), r = Ql, m();
-  }, d.clamp = function(v) {
-    return arguments.length ? (i = v ? !0 : Ot, m()) : i !== Ot;
-  }, d.interpolate = function(v) {
-    return arguments.length ? (r = v, m()) : r;
-  }, d.unknown = function(v) {
-    return arguments.length ? (s = v, d) : s;
-  }, function(v, g) {
-    return n = v, a = g, m();
+  return d.invert = function(p) {
+    return i(a((h || (h = o(e, t.map(n), Q0)))(p)));
+  }, d.domain = function(p) {
+    return arguments.length ? (t = Array.from(p, g1), m()) : t.slice();
+  }, d.range = function(p) {
+    return arguments.length ? (e = Array.from(p), m()) : e.slice();
+  }, d.rangeRound = function(p) {
+    return e = Array.from(p), r = t1, m();
+  }, d.clamp = function(p) {
+    return arguments.length ? (i = p ? !0 : qt, m()) : i !== qt;
+  }, d.interpolate = function(p) {
+    return arguments.length ? (r = p, m()) : r;
+  }, d.unknown = function(p) {
+    return arguments.length ? (s = p, d) : s;
+  }, function(p, g) {
+    return n = p, a = g, m();
   };
 }
-function b1() {
-  return gi()(Ot, Ot);
+function x1() {
+  return wi()(qt, qt);
 }
-function y1(t, e, r, n) {
-  var a = Sl(t, e, r), s;
+function M1(t, e, r, n) {
+  var a = zl(t, e, r), s;
   switch (n = m0(n ?? ",f"), n.type) {
     case "s": {
       var i = Math.max(Math.abs(t), Math.abs(e));
-      return n.precision == null && !isNaN(s = c1(a, i)) && (n.precision = s), fi(n, i);
+      return n.precision == null && !isNaN(s = f1(a, i)) && (n.precision = s), gi(n, i);
     }
     case "":
     case "e":
     case "g":
     case "p":
     case "r": {
-      n.precision == null && !isNaN(s = m1(a, Math.max(Math.abs(t), Math.abs(e)))) && (n.precision = s - (n.type === "e"));
+      n.precision == null && !isNaN(s = p1(a, Math.max(Math.abs(t), Math.abs(e)))) && (n.precision = s - (n.type === "e"));
       break;
     }
     case "f":
     case "%": {
-      n.precision == null && !isNaN(s = h1(a)) && (n.precision = s - (n.type === "%") * 2);
+      n.precision == null && !isNaN(s = d1(a)) && (n.precision = s - (n.type === "%") * 2);
       break;
     }
   }
-  return Pn(n);
+  return Wn(n);
 }
-function w1(t) {
+function k1(t) {
   var e = t.domain;
   return t.ticks = function(r) {
     var n = e();
-    return rn(n[0], n[n.length - 1], r ?? 10);
+    return sn(n[0], n[n.length - 1], r ?? 10);
   }, t.tickFormat = function(r, n) {
     var a = e();
-    return y1(a[0], a[a.length - 1], r ?? 10, n);
+    return M1(a[0], a[a.length - 1], r ?? 10, n);
   }, t.nice = function(r) {
     r == null && (r = 10);
     var n = e(), a = 0, s = n.length - 1, i = n[a], o = n[s], l, h, m = 10;
     for (o < i && (h = i, i = o, o = h, h = a, a = s, s = h); m-- > 0; ) {
-      if (h = nn(i, o, r), h === l)
+      if (h = on(i, o, r), h === l)
         return n[a] = i, n[s] = o, e(n);
       if (h > 0)
         i = Math.floor(i / h) * h, o = Math.ceil(o / h) * h;
@@ -935,45 +935,45 @@ function w1(t) {
   }, t;
 }
 function Ge() {
-  var t = b1();
+  var t = x1();
   return t.copy = function() {
-    return vi(t, Ge());
-  }, pi.apply(t, arguments), w1(t);
+    return yi(t, Ge());
+  }, bi.apply(t, arguments), k1(t);
 }
-function x1(t, e) {
+function S1(t, e) {
   t = t.slice();
   var r = 0, n = t.length - 1, a = t[r], s = t[n], i;
   return s < a && (i = r, r = n, n = i, i = a, a = s, s = i), t[r] = e.floor(a), t[n] = e.ceil(s), t;
 }
-function Wa(t) {
+function Va(t) {
   return Math.log(t);
 }
-function ja(t) {
+function Ya(t) {
   return Math.exp(t);
 }
-function M1(t) {
+function A1(t) {
   return -Math.log(-t);
 }
-function k1(t) {
+function T1(t) {
   return -Math.exp(-t);
 }
-function S1(t) {
+function z1(t) {
   return isFinite(t) ? +("1e" + t) : t < 0 ? 0 : t;
 }
-function A1(t) {
-  return t === 10 ? S1 : t === Math.E ? Math.exp : (e) => Math.pow(t, e);
+function C1(t) {
+  return t === 10 ? z1 : t === Math.E ? Math.exp : (e) => Math.pow(t, e);
 }
-function T1(t) {
+function N1(t) {
   return t === Math.E ? Math.log : t === 10 && Math.log10 || t === 2 && Math.log2 || (t = Math.log(t), (e) => Math.log(e) / t);
 }
-function Va(t) {
+function Xa(t) {
   return (e, r) => -t(-e, r);
 }
-function z1(t) {
-  const e = t(Wa, ja), r = e.domain;
+function $1(t) {
+  const e = t(Va, Ya), r = e.domain;
   let n = 10, a, s;
   function i() {
-    return a = T1(n), s = A1(n), r()[0] < 0 ? (a = Va(a), s = Va(s), t(M1, k1)) : t(Wa, ja), e;
+    return a = N1(n), s = C1(n), r()[0] < 0 ? (a = Xa(a), s = Xa(s), t(A1, T1)) : t(Va, Ya), e;
   }
   return e.base = function(o) {
     return arguments.length ? (n = +o, i()) : n;
@@ -984,76 +984,76 @@ function z1(t) {
     let h = l[0], m = l[l.length - 1];
     const d = m < h;
     d && ([h, m] = [m, h]);
-    let v = a(h), g = a(m), w, M;
+    let p = a(h), g = a(m), w, M;
     const S = o == null ? 10 : +o;
     let T = [];
-    if (!(n % 1) && g - v < S) {
-      if (v = Math.floor(v), g = Math.ceil(g), h > 0) {
-        for (; v <= g; ++v)
+    if (!(n % 1) && g - p < S) {
+      if (p = Math.floor(p), g = Math.ceil(g), h > 0) {
+        for (; p <= g; ++p)
           for (w = 1; w < n; ++w)
-            if (M = v < 0 ? w / s(-v) : w * s(v), !(M < h)) {
+            if (M = p < 0 ? w / s(-p) : w * s(p), !(M < h)) {
               if (M > m) break;
               T.push(M);
             }
-      } else for (; v <= g; ++v)
+      } else for (; p <= g; ++p)
         for (w = n - 1; w >= 1; --w)
-          if (M = v > 0 ? w / s(-v) : w * s(v), !(M < h)) {
+          if (M = p > 0 ? w / s(-p) : w * s(p), !(M < h)) {
             if (M > m) break;
             T.push(M);
           }
-      T.length * 2 < S && (T = rn(h, m, S));
+      T.length * 2 < S && (T = sn(h, m, S));
     } else
-      T = rn(v, g, Math.min(g - v, S)).map(s);
+      T = sn(p, g, Math.min(g - p, S)).map(s);
     return d ? T.reverse() : T;
   }, e.tickFormat = (o, l) => {
-    if (o == null && (o = 10), l == null && (l = n === 10 ? "s" : ","), typeof l != "function" && (!(n % 1) && (l = m0(l)).precision == null && (l.trim = !0), l = Pn(l)), o === 1 / 0) return l;
+    if (o == null && (o = 10), l == null && (l = n === 10 ? "s" : ","), typeof l != "function" && (!(n % 1) && (l = m0(l)).precision == null && (l.trim = !0), l = Wn(l)), o === 1 / 0) return l;
     const h = Math.max(1, n * o / e.ticks().length);
     return (m) => {
       let d = m / s(Math.round(a(m)));
       return d * n < n - 0.5 && (d *= n), d <= h ? l(m) : "";
     };
-  }, e.nice = () => r(x1(r(), {
+  }, e.nice = () => r(S1(r(), {
     floor: (o) => s(Math.floor(a(o))),
     ceil: (o) => s(Math.ceil(a(o)))
   })), e;
 }
-function bi() {
-  const t = z1(gi()).domain([1, 10]);
-  return t.copy = () => vi(t, bi()).base(t.base()), pi.apply(t, arguments), t;
+function xi() {
+  const t = $1(wi()).domain([1, 10]);
+  return t.copy = () => yi(t, xi()).base(t.base()), bi.apply(t, arguments), t;
 }
-const C1 = 1e-4, N1 = 1e-4, yi = (t) => 0.5 * Math.log2(t + C1), $t = (t, e) => ({ name: t, number: e, unit: "", value: t === "R²" ? ki(e) : Z(e) }), Un = (t, e) => ({ name: t, number: 100 * e, unit: " %", value: `${Je(100 * e, 10)} %` });
-function Gn(t, e) {
+const E1 = 1e-4, B1 = 1e-4, hr = 1e7, Mi = (t) => 0.5 * Math.log2(t + E1), D1 = ["R²", "D²", "C-index"], Ke = (t, e) => ({ name: t, number: e, unit: "", value: D1.includes(t) ? Ti(e) : J(e) }), jn = (t, e) => ({ name: t, number: 100 * e, unit: " %", value: `${Qe(100 * e, 10)} %` });
+function Vn(t, e) {
   const r = t.number - e.number, n = Math.max(Math.abs(t.number), Math.abs(e.number)), a = Math.max(...[t, e].map(({ value: o }) => /\.(\d+)/.exec(o)?.[1].length ?? 0));
-  if (!(Math.abs(r) > N1 * n)) return { now: t.value, before: e.value, change: "" };
-  const s = Math.max(a, -Math.floor(Math.log10(Math.abs(r)))), i = (o) => n < 1e-3 || n >= 1e5 ? Z(o, 4) : Wn(o, s);
+  if (!(Math.abs(r) > B1 * n)) return { now: t.value, before: e.value, change: "" };
+  const s = Math.max(a, -Math.floor(Math.log10(Math.abs(r)))), i = (o) => n < 1e-3 || n >= hr ? J(o, 4) : g0(o, s);
   return { now: i(t.number) + t.unit, before: i(e.number) + e.unit, change: `${r > 0 ? "+" : ""}${i(r)}` };
 }
-function er(t, e, r, n) {
-  return e ? r.classes ? E1(t, e[0]) : $1(t, e, r) : B1(t, n);
+function tr(t, e, r, n) {
+  return e ? r.classes ? O1(t, e[0]) : R1(t, e, r) : I1(t, n);
 }
-function $1(t, e, r) {
+function R1(t, e, r) {
   let [n, a, s, i] = [0, 0, 0, 0];
   t.forEach((m, d) => {
-    const v = Math.abs(r.output_scaling[d][0]), g = e[d].reduce((w, M) => w + M, 0) / e[d].length;
+    const p = Math.abs(r.output_scaling[d][0]), g = e[d].reduce((w, M) => w + M, 0) / e[d].length;
     for (let w = 0; w < m.length; w++) {
       const M = (m[w] - e[d][w]) ** 2;
-      n += M, s += M * v * v, a += (e[d][w] - g) ** 2;
+      n += M, s += M * p * p, a += (e[d][w] - g) ** 2;
     }
     i += m.length;
   });
-  const o = Math.sqrt(s / i), l = a > 0 ? 1 - n / a : NaN, h = [$t("RMSE", o)];
-  return Number.isFinite(l) && h.unshift($t("R²", l)), { loss: o, bits: yi(a > 0 ? n / a : n), shown: h };
+  const o = Math.sqrt(s / i), l = a > 0 ? 1 - n / a : NaN, h = [Ke("RMSE", o)];
+  return Number.isFinite(l) && h.unshift(Ke("R²", l)), { loss: o, bits: Mi(a > 0 ? n / a : n), shown: h };
 }
-function E1(t, e) {
+function O1(t, e) {
   let [r, n] = [0, 0];
   for (let s = 0; s < e.length; s++) {
     const i = t.map((h) => h[s]), o = Math.max(...i), l = i.reduce((h, m) => h + Math.exp(m - o), 0);
     r += o + Math.log(l) - i[e[s]], i.indexOf(o) === e[s] && n++;
   }
   const a = r / e.length;
-  return { loss: a, bits: a / Math.LN2, shown: [Un("Accuracy", n / e.length), $t("Log loss", a)] };
+  return { loss: a, bits: a / Math.LN2, shown: [jn("Accuracy", n / e.length), Ke("Log loss", a)] };
 }
-function B1(t, e) {
+function I1(t, e) {
   let [r, n] = [0, 0];
   t.forEach((s, i) => {
     const o = e[i].reduce((l, h) => l + h, 0) / e[i].length;
@@ -1061,46 +1061,43 @@ function B1(t, e) {
       r += (s[l] - e[i][l]) ** 2, n += (e[i][l] - o) ** 2;
   });
   const a = n > 0 ? Math.sqrt(r / n) : Math.sqrt(r);
-  return { loss: a, bits: yi(a * a), shown: [xi(a)] };
+  return { loss: a, bits: Mi(a * a), shown: [Si(a)] };
 }
-const wi = "Change", xi = (t) => ({ name: wi, number: 100 * t, unit: " %", value: `${Z(100 * t)} %` });
-function Z(t, e = 3) {
+const ki = "Change", Si = (t) => ({ name: ki, number: 100 * t, unit: " %", value: `${J(100 * t)} %` });
+function J(t, e = 3) {
   if (!Number.isFinite(t)) return "–";
   if (t === 0) return "0";
   const r = Math.abs(t);
-  return (r >= 1e5 || r < 1e-3 ? t.toExponential(e - 1) : R1(t.toPrecision(e + (r >= 1e3 ? 1 : 0)))).replace("e+", "e").replace(/-/g, "−");
+  return r < 1e-3 || r >= hr ? t.toExponential(e - 1).replace(/\.?0*e\+?/, "e").replace(/-/g, "−") : F1(g0(t, e - 1 - Math.floor(Math.log10(r))));
 }
-const D1 = (t, e = 3) => t > 0 ? `+${Z(t, e)}` : Z(t, e);
-function R1(t) {
-  return t.includes("e") ? String(Number(t)) : t.includes(".") ? t.replace(/\.?0+$/, "") : t;
+const q1 = (t, e = 3) => t > 0 ? `+${J(t, e)}` : J(t, e), F1 = (t) => t.includes(".") ? t.replace(/\.?0+$/, "") : t;
+function g0(t, e) {
+  const r = Math.min(Math.max(e, 0), 20), n = Math.abs(t) >= 9999.5, a = n ? t.toLocaleString("en", { minimumFractionDigits: r, maximumFractionDigits: r }) : t.toFixed(r);
+  return n || Number(a) ? a.replace("-", "−") : "0";
 }
-function Wn(t, e) {
-  const r = t.toFixed(Math.min(Math.max(e, 0), 20));
-  return Number(r) === 0 ? "0" : r.replace("-", "−");
+const Ai = (t) => 10 ** (Math.floor(Math.log10(t > 0 ? t : 1)) - 2);
+function Qe(t, e) {
+  return e >= 1e-4 && e < hr ? g0(t, -Math.round(Math.log10(Ai(e)))) : J(t);
 }
-const Mi = (t) => 10 ** (Math.floor(Math.log10(t > 0 ? t : 1)) - 2);
-function Je(t, e) {
-  return e >= 1e-4 && e < 1e5 ? Wn(t, -Math.round(Math.log10(Mi(e)))) : Z(t);
+function Ti(t) {
+  return t >= 1 - 5e-7 ? "1" : g0(t, Math.min(Math.max(Math.ceil(-Math.log10(1 - t)) + 1, 3), 6));
 }
-function ki(t) {
-  return t >= 1 - 5e-7 ? "1" : Wn(t, Math.min(Math.max(Math.ceil(-Math.log10(1 - t)) + 1, 3), 6));
+function zt(t) {
+  return Number.isInteger(t) && Math.abs(t) < hr ? g0(t, 0) : J(t, Math.abs(t) < 1e3 ? 4 : 5);
 }
-function Tt(t) {
-  return Number.isInteger(t) && Math.abs(t) < 1e5 ? String(t).replace("-", "−") : Z(t, 4);
-}
-const I1 = "http://www.w3.org/2000/svg";
-function Si(t, e, r) {
+const L1 = "http://www.w3.org/2000/svg";
+function zi(t, e, r) {
   for (const [n, a] of Object.entries(e))
     typeof a == "function" ? t.addEventListener(n, a) : a === !0 ? t.setAttribute(n, "") : a !== !1 && a !== void 0 && t.setAttribute(n, String(a));
   return t.append(...r.filter((n) => !!n)), t;
 }
 function k(t, e = {}, ...r) {
-  return Si(document.createElement(t), e, r);
+  return zi(document.createElement(t), e, r);
 }
 function G(t, e = {}, ...r) {
-  return Si(document.createElementNS(I1, t), e, r);
+  return zi(document.createElementNS(L1, t), e, r);
 }
-function g0(t) {
+function b0(t) {
   let e = null;
   return (...r) => {
     const n = e === null;
@@ -1110,7 +1107,7 @@ function g0(t) {
     });
   };
 }
-function Ai() {
+function Ci() {
   let t = 0;
   return (e, r, n, a = 0) => {
     const s = ++t;
@@ -1124,106 +1121,106 @@ function Ai() {
     setTimeout(o, a);
   };
 }
-const q1 = "button, input, select, textarea, summary, [tabindex]", Ya = (t) => t.getAttribute("aria-label") ?? t.textContent ?? "";
-function U0(t, ...e) {
-  const r = () => [...t.querySelectorAll(q1)], n = r().indexOf(document.activeElement), a = n < 0 ? "" : Ya(document.activeElement);
+const H1 = "button, input, select, textarea, summary, [tabindex]", Ka = (t) => t.getAttribute("aria-label") ?? t.textContent ?? "";
+function G0(t, ...e) {
+  const r = () => [...t.querySelectorAll(H1)], n = r().indexOf(document.activeElement), a = n < 0 ? "" : Ka(document.activeElement);
   if (t.replaceChildren(...e), n < 0) return;
   const s = r().filter((i) => !i.matches(":disabled"));
-  (s.find((i) => Ya(i) === a) ?? s[Math.min(n, s.length - 1)])?.focus({ preventScroll: !0 });
+  (s.find((i) => Ka(i) === a) ?? s[Math.min(n, s.length - 1)])?.focus({ preventScroll: !0 });
 }
-const Ti = matchMedia("(prefers-color-scheme: dark)"), un = /* @__PURE__ */ new Map();
-Ti.addEventListener("change", () => un.clear());
-function zi(t, e) {
-  const r = un.get(e);
+const Ni = matchMedia("(prefers-color-scheme: dark)"), mn = /* @__PURE__ */ new Map();
+Ni.addEventListener("change", () => mn.clear());
+function $i(t, e) {
+  const r = mn.get(e);
   if (r) return r;
   const n = getComputedStyle(t).getPropertyValue(`--${e}`).trim();
-  return n && un.set(e, n), n;
+  return n && mn.set(e, n), n;
 }
-function Ci(t) {
-  Ti.addEventListener("change", t);
+function Ei(t) {
+  Ni.addEventListener("change", t);
 }
-function Ni(t) {
+function Bi(t) {
   const e = window.devicePixelRatio || 1, { clientWidth: r, clientHeight: n } = t;
   (t.width !== Math.round(r * e) || t.height !== Math.round(n * e)) && (t.width = Math.round(r * e), t.height = Math.round(n * e));
   const a = t.getContext("2d");
   return a.setTransform(e, 0, 0, e, 0, 0), a.clearRect(0, 0, r, n), { context: a, width: r, height: n };
 }
-const Bt = (t, e, ...r) => k("section", { class: `panel ${t}`, "aria-label": e }, k("h2", {}, e), ...r), Qe = 1e-9, jn = Number.MAX_VALUE, et = (t, e, r) => t < e ? e : t > r ? r : t, G0 = (t) => jn ** (0.9 / (Math.abs(t) + 1)), W0 = (t) => Math.max(t, Qe), Vn = (t, e = Qe) => t < 0 ? Math.min(t, -e) : Math.max(t, e), N0 = (t) => et(t, -300, 300);
+const Bt = (t, e, ...r) => k("section", { class: `panel ${t}`, "aria-label": e }, k("h2", {}, e), ...r), _e = 1e-9, Yn = Number.MAX_VALUE, tt = (t, e, r) => t < e ? e : t > r ? r : t, W0 = (t) => Yn ** (0.9 / (Math.abs(t) + 1)), j0 = (t) => Math.max(t, _e), Xn = (t, e = _e) => t < 0 ? Math.min(t, -e) : Math.max(t, e), $0 = (t) => tt(t, -300, 300);
 function Fe(t) {
-  return t > 0 ? (e) => Math.pow(et(e, -G0(t), G0(t)), t) : (e) => Math.pow(Vn(e, Math.max(Qe, 1 / G0(t))), t);
+  return t > 0 ? (e) => Math.pow(tt(e, -W0(t), W0(t)), t) : (e) => Math.pow(Xn(e, Math.max(_e, 1 / W0(t))), t);
 }
-const Xa = Fe(2);
-function Ka(t) {
-  const e = 1 - Qe, r = et(t, -e, e), n = (Math.PI / 2 - Math.asin(e)) / (1 - e);
-  return Math.asin(r) + n * (et(t, -1, 1) - r);
+const Ja = Fe(2);
+function Za(t) {
+  const e = 1 - _e, r = tt(t, -e, e), n = (Math.PI / 2 - Math.asin(e)) / (1 - e);
+  return Math.asin(r) + n * (tt(t, -1, 1) - r);
 }
-const O1 = [-1 / 0, 1 / 0], xe = (t) => (e) => `${t}\\left(${e}\\right)`, F1 = (t) => `\\left(${t}\\right)`;
+const P1 = [-1 / 0, 1 / 0], xe = (t) => (e) => `${t}\\left(${e}\\right)`, U1 = (t) => `\\left(${t}\\right)`;
 function Y(t, e, r, n = {}) {
-  return { value: t, latex: e, bits: r, alias: !1, ...{ free: "", symmetric: !1, period: 0, domain: O1, pole: !1 }, ...n };
+  return { value: t, latex: e, bits: r, alias: !1, ...{ free: "", symmetric: !1, period: 0, domain: P1, pole: !1 }, ...n };
 }
-const Ie = { free: "scale", symmetric: !0 }, Za = { free: "scale", domain: [0, 1 / 0] }, $r = { free: "scale", domain: [Qe, 1 / 0] }, ot = { symmetric: !0 }, Xe = (t) => (e) => `${F1(e)}^{${t}}`, a0 = (t) => (e) => `\\frac{1}{${t ? Xe(t)(e) : e}}`, ct = {
+const Oe = { free: "scale", symmetric: !0 }, Qa = { free: "scale", domain: [0, 1 / 0] }, Br = { free: "scale", domain: [_e, 1 / 0] }, lt = { symmetric: !0 }, Xe = (t) => (e) => `${U1(e)}^{${t}}`, a0 = (t) => (e) => `\\frac{1}{${t ? Xe(t)(e) : e}}`, mt = {
   0: Y(() => 0, () => "0", 0, { free: "both", symmetric: !0 }),
   x: Y((t) => t, (t) => t, 1, { free: "both", symmetric: !0 }),
-  "x^2": Y(Fe(2), Xe("2"), 3, Ie),
-  "x^3": Y(Fe(3), Xe("3"), 5, Ie),
-  "x^4": Y(Fe(4), Xe("4"), 6, Ie),
-  "x^5": Y(Fe(5), Xe("5"), 7, Ie),
-  "1/x": Y(Fe(-1), a0(""), 4, { ...Ie, pole: !0 }),
-  "1/x^2": Y(Fe(-2), a0("2"), 5, { ...Ie, pole: !0 }),
-  "1/x^3": Y(Fe(-3), a0("3"), 6, { ...Ie, pole: !0 }),
-  "1/x^4": Y(Fe(-4), a0("4"), 7, { ...Ie, pole: !0 }),
-  "1/x^5": Y(Fe(-5), a0("5"), 8, { ...Ie, pole: !0 }),
+  "x^2": Y(Fe(2), Xe("2"), 3, Oe),
+  "x^3": Y(Fe(3), Xe("3"), 5, Oe),
+  "x^4": Y(Fe(4), Xe("4"), 6, Oe),
+  "x^5": Y(Fe(5), Xe("5"), 7, Oe),
+  "1/x": Y(Fe(-1), a0(""), 4, { ...Oe, pole: !0 }),
+  "1/x^2": Y(Fe(-2), a0("2"), 5, { ...Oe, pole: !0 }),
+  "1/x^3": Y(Fe(-3), a0("3"), 6, { ...Oe, pole: !0 }),
+  "1/x^4": Y(Fe(-4), a0("4"), 7, { ...Oe, pole: !0 }),
+  "1/x^5": Y(Fe(-5), a0("5"), 8, { ...Oe, pole: !0 }),
   sqrt: Y(
-    (t) => t < Qe ? Math.max(t, 0) * Qe ** -0.5 : Math.sqrt(t),
+    (t) => t < _e ? Math.max(t, 0) * _e ** -0.5 : Math.sqrt(t),
     (t) => `\\sqrt{${t}}`,
     4,
-    Za
+    Qa
   ),
-  "x^1.5": Y((t) => Math.pow(et(t, 0, G0(2)), 1.5), Xe("3/2"), 6, Za),
-  "1/sqrt": Y((t) => 1 / Math.sqrt(W0(t)), (t) => `\\frac{1}{\\sqrt{${t}}}`, 5, $r),
-  "1/x^1.5": Y((t) => Math.pow(W0(t), -1.5), Xe("-3/2"), 7, $r),
-  exp: Y((t) => Math.exp(N0(t)), xe("\\exp"), 3, { free: "shift" }),
-  log: Y((t) => Math.log(W0(t)), xe("\\log"), 3, $r),
-  abs: Y(Math.abs, (t) => `\\left|${t}\\right|`, 4, Ie),
-  sign: Y(Math.sign, xe("\\operatorname{sign}"), 6, Ie),
+  "x^1.5": Y((t) => Math.pow(tt(t, 0, W0(2)), 1.5), Xe("3/2"), 6, Qa),
+  "1/sqrt": Y((t) => 1 / Math.sqrt(j0(t)), (t) => `\\frac{1}{\\sqrt{${t}}}`, 5, Br),
+  "1/x^1.5": Y((t) => Math.pow(j0(t), -1.5), Xe("-3/2"), 7, Br),
+  exp: Y((t) => Math.exp($0(t)), xe("\\exp"), 3, { free: "shift" }),
+  log: Y((t) => Math.log(j0(t)), xe("\\log"), 3, Br),
+  abs: Y(Math.abs, (t) => `\\left|${t}\\right|`, 4, Oe),
+  sign: Y(Math.sign, xe("\\operatorname{sign}"), 6, Oe),
   sin: Y(Math.sin, xe("\\sin"), 3, { symmetric: !0, period: 2 * Math.PI }),
   cos: Y(Math.cos, xe("\\cos"), 3, { symmetric: !0, period: 2 * Math.PI, alias: !0 }),
-  tan: Y((t) => Math.sin(t) / Vn(Math.cos(t)), xe("\\tan"), 6, {
+  tan: Y((t) => Math.sin(t) / Xn(Math.cos(t)), xe("\\tan"), 6, {
     symmetric: !0,
     period: Math.PI
   }),
-  tanh: Y(Math.tanh, xe("\\tanh"), 5, ot),
-  sinh: Y((t) => Math.sinh(N0(t)), xe("\\sinh"), 6, ot),
-  cosh: Y((t) => Math.cosh(N0(t)), xe("\\cosh"), 6, ot),
-  arcsin: Y(Ka, xe("\\arcsin"), 5, { symmetric: !0, domain: [-1, 1] }),
-  arccos: Y((t) => Math.PI / 2 - Ka(t), xe("\\arccos"), 5, {
+  tanh: Y(Math.tanh, xe("\\tanh"), 5, lt),
+  sinh: Y((t) => Math.sinh($0(t)), xe("\\sinh"), 6, lt),
+  cosh: Y((t) => Math.cosh($0(t)), xe("\\cosh"), 6, lt),
+  arcsin: Y(Za, xe("\\arcsin"), 5, { symmetric: !0, domain: [-1, 1] }),
+  arccos: Y((t) => Math.PI / 2 - Za(t), xe("\\arccos"), 5, {
     symmetric: !0,
     domain: [-1, 1],
     alias: !0
   }),
-  arctan: Y(Math.atan, xe("\\arctan"), 5, ot),
-  arctanh: Y((t) => Math.atanh(et(t, -0.999999999, 1 - Qe)), xe("\\operatorname{artanh}"), 5, {
+  arctan: Y(Math.atan, xe("\\arctan"), 5, lt),
+  arctanh: Y((t) => Math.atanh(tt(t, -0.999999999, 1 - _e)), xe("\\operatorname{artanh}"), 5, {
     symmetric: !0,
-    domain: [-0.999999999, 1 - Qe]
+    domain: [-0.999999999, 1 - _e]
   }),
-  arcsinh: Y(Math.asinh, xe("\\operatorname{arsinh}"), 7, ot),
-  gaussian: Y((t) => Math.exp(-Xa(t)), (t) => `e^{-${Xe("2")(t)}}`, 5, ot),
-  lorentzian: Y((t) => 1 / (1 + Xa(t)), (t) => `\\frac{1}{1 + ${Xe("2")(t)}}`, 6, ot),
-  sech: Y((t) => 1 / Math.cosh(N0(t)), (t) => `\\frac{1}{\\cosh\\left(${t}\\right)}`, 6, ot)
+  arcsinh: Y(Math.asinh, xe("\\operatorname{arsinh}"), 7, lt),
+  gaussian: Y((t) => Math.exp(-Ja(t)), (t) => `e^{-${Xe("2")(t)}}`, 5, lt),
+  lorentzian: Y((t) => 1 / (1 + Ja(t)), (t) => `\\frac{1}{1 + ${Xe("2")(t)}}`, 6, lt),
+  sech: Y((t) => 1 / Math.cosh($0(t)), (t) => `\\frac{1}{\\cosh\\left(${t}\\right)}`, 6, lt)
 };
-function ur(t) {
+function cr(t) {
   if (typeof t == "string") {
-    if (!Object.hasOwn(ct, t)) throw new Error(`unknown function ${t}`);
-    return ct[t].value;
+    if (!Object.hasOwn(mt, t)) throw new Error(`unknown function ${t}`);
+    return mt[t].value;
   }
-  return (e) => kt(t, e);
+  return (e) => St(t, e);
 }
-const Ja = jn ** 0.45, Qa = (t) => et(t, -Ja, Ja);
-function kt(t, e) {
+const _a = Yn ** 0.45, es = (t) => tt(t, -_a, _a);
+function St(t, e) {
   const [r, ...n] = t;
-  return r === "number" ? Number(n[0]) : r === "input" ? e : r === "sum" ? Qa(n.reduce((a, s) => a + kt(s, e), 0)) : r === "product" ? n.slice(1).reduce((a, s) => Qa(a * kt(s, e)), kt(n[0], e)) : r === "power" ? L1(kt(n[0], e), n[1], e) : ur(n[0])(kt(n[1], e));
+  return r === "number" ? Number(n[0]) : r === "input" ? e : r === "sum" ? es(n.reduce((a, s) => a + St(s, e), 0)) : r === "product" ? n.slice(1).reduce((a, s) => es(a * St(s, e)), St(n[0], e)) : r === "power" ? G1(St(n[0], e), n[1], e) : cr(n[0])(St(n[1], e));
 }
-const _a = {
+const ts = {
   2: "x^2",
   3: "x^3",
   4: "x^4",
@@ -1238,31 +1235,31 @@ const _a = {
   "-0.5": "1/sqrt",
   "-1.5": "1/x^1.5"
 };
-function L1(t, e, r) {
-  const n = kt(e, r), a = e[0] === "number" && e[2] !== null;
-  if (a && String(n) in _a) return ct[_a[String(n)]].value(t);
+function G1(t, e, r) {
+  const n = St(e, r), a = e[0] === "number" && e[2] !== null;
+  if (a && String(n) in ts) return mt[ts[String(n)]].value(t);
   if (a && Number.isInteger(n)) {
-    const s = jn ** (0.4 / Math.abs(n)), i = et(t, -s, s);
-    return Math.pow(n < 0 ? Vn(i, 1 / s) : i, n);
+    const s = Yn ** (0.4 / Math.abs(n)), i = tt(t, -s, s);
+    return Math.pow(n < 0 ? Xn(i, 1 / s) : i, n);
   }
-  return Math.exp(et(n * Math.log(W0(t)), -300, 300));
+  return Math.exp(tt(n * Math.log(j0(t)), -300, 300));
 }
-const $i = 80;
-function Yn(t) {
+const Di = 80;
+function Kn(t) {
   return t.do === "label" ? [] : t.do === "remove" ? t.edges : [t.edge];
 }
-function Ei({ edit: t, position: e }, r, n) {
+function Ri({ edit: t, position: e }, r, n) {
   switch (t.do) {
     case "remove":
       return new Float64Array(n.length).fill(t.constants[e]);
     case "fix": {
-      const a = ur(t.function);
+      const a = cr(t.function);
       return n.map((s) => t.c * a(t.a * s + t.b) + t.d);
     }
     case "redraw":
-      return hn(t.x, t.y, n);
+      return dn(t.x, t.y, n);
     case "bend": {
-      const a = hn(t.x, t.y, n);
+      const a = dn(t.x, t.y, n);
       return r.map((s, i) => s + a[i]);
     }
     case "clip":
@@ -1271,8 +1268,8 @@ function Ei({ edit: t, position: e }, r, n) {
       return r;
   }
 }
-function hn(t, e, r) {
-  const n = t.length - 1, a = t.slice(1).map((o, l) => o - t[l]), s = a.map((o, l) => (e[l + 1] - e[l]) / o), i = H1(a, s);
+function dn(t, e, r) {
+  const n = t.length - 1, a = t.slice(1).map((o, l) => o - t[l]), s = a.map((o, l) => (e[l + 1] - e[l]) / o), i = W1(a, s);
   return r.map((o) => {
     const l = Math.min(Math.max(o, t[0]), t[n]);
     let h = 0;
@@ -1280,11 +1277,11 @@ function hn(t, e, r) {
       const M = h + w >> 1;
       l >= t[M] ? h = M : w = M;
     }
-    const m = l - t[h], d = m / a[h], v = (i[h] + i[h + 1] - 2 * s[h]) * d, g = 3 * s[h] - 2 * i[h] - i[h + 1];
-    return e[h] + m * (i[h] + d * (g + v));
+    const m = l - t[h], d = m / a[h], p = (i[h] + i[h + 1] - 2 * s[h]) * d, g = 3 * s[h] - 2 * i[h] - i[h + 1];
+    return e[h] + m * (i[h] + d * (g + p));
   });
 }
-function H1(t, e) {
+function W1(t, e) {
   const r = e.length - 1;
   if (r === 0) return [e[0], e[0]];
   const n = e.slice(1).map((s, i) => {
@@ -1293,13 +1290,13 @@ function H1(t, e) {
     const l = 2 * t[i + 1] + t[i], h = t[i + 1] + 2 * t[i];
     return (l + h) / (l / o + h / s);
   });
-  return [es(t[0], t[1], e[0], e[1]), ...n, es(t[r], t[r - 1], e[r], e[r - 1])];
+  return [rs(t[0], t[1], e[0], e[1]), ...n, rs(t[r], t[r - 1], e[r], e[r - 1])];
 }
-function es(t, e, r, n) {
+function rs(t, e, r, n) {
   const a = ((2 * t + e) * r - t * n) / (t + e);
   return a * r <= 0 ? 0 : r * n <= 0 && Math.abs(a) > 3 * Math.abs(r) ? 3 * r : a;
 }
-function Bi(t, e) {
+function Oi(t, e) {
   const r = [];
   return t.forEach((n, a) => {
     for (r.push({ mean: n, weight: e[a], count: 1 }); r.length > 1 && r[r.length - 2].mean > r[r.length - 1].mean; ) {
@@ -1312,22 +1309,22 @@ function Bi(t, e) {
     }
   }), r.flatMap((n) => Array(n.count).fill(n.mean));
 }
-function Di(t, e) {
+function Ii(t, e) {
   const r = Math.max(...e) - Math.min(...e);
   return t.every((n, a) => Math.abs(n - e[a]) <= 1e-9 * r);
 }
-function P1(t) {
+function j1(t) {
   const e = /* @__PURE__ */ new Set();
   for (const r of t)
-    for (const n of Yn(r)) r.do === "remove" ? e.add(String(n)) : e.delete(String(n));
+    for (const n of Kn(r)) r.do === "remove" ? e.add(String(n)) : e.delete(String(n));
   return e;
 }
-function U1(t, e) {
+function V1(t, e) {
   if (t.do !== "remove") return [];
   const r = t.edges.flatMap((n, a) => String(n) === String(e) ? [] : [a]);
   return r.length ? [{ ...t, edges: r.map((n) => t.edges[n]), constants: r.map((n) => t.constants[n]) }] : [];
 }
-function ts(t, e) {
+function ns(t, e) {
   let r;
   try {
     r = JSON.parse(t);
@@ -1339,45 +1336,45 @@ function ts(t, e) {
   if (JSON.stringify(r.widths) !== JSON.stringify(e))
     throw new Error(`This log is for a network of the widths ${JSON.stringify(r.widths)}.`);
   return r.edits.forEach((n, a) => {
-    if (!W1(n, e)) throw new Error(`Edit ${a} of this log is damaged.`);
+    if (!X1(n, e)) throw new Error(`Edit ${a} of this log is damaged.`);
   }), r.edits;
 }
-const j0 = (t) => typeof t == "number" && Number.isFinite(t), Er = (t) => Array.isArray(t) && t.every(j0);
-function $0(t, e) {
+const V0 = (t) => typeof t == "number" && Number.isFinite(t), Dr = (t) => Array.isArray(t) && t.every(V0);
+function E0(t, e) {
   if (!Array.isArray(t) || t.length !== 3 || !t.every(Number.isInteger)) return !1;
   const [r, n, a] = t;
   return r >= 0 && r < e.length - 1 && n >= 0 && a >= 0 && n < e[r] && a < e[r + 1];
 }
-function G1(t, e) {
+function Y1(t, e) {
   if (!Array.isArray(t) || t.length !== 2 || !t.every(Number.isInteger)) return !1;
   const [r, n] = t;
   return r > 0 && r < e.length - 1 && n >= 0 && n < e[r];
 }
-function W1(t, e) {
+function X1(t, e) {
   switch (t?.do) {
     case "remove":
-      return Array.isArray(t.edges) && t.edges.every((r) => $0(r, e)) && Er(t.constants) && t.constants.length === t.edges.length;
+      return Array.isArray(t.edges) && t.edges.every((r) => E0(r, e)) && Dr(t.constants) && t.constants.length === t.edges.length;
     case "fix":
-      return $0(t.edge, e) && [t.a, t.b, t.c, t.d].every(j0) && j1(t.function);
+      return E0(t.edge, e) && [t.a, t.b, t.c, t.d].every(V0) && K1(t.function);
     case "redraw":
     case "bend":
-      return $0(t.edge, e) && Er(t.x) && Er(t.y) && t.x.length === t.y.length && t.x.length > 1 && t.x.every((r, n) => n === 0 || r > t.x[n - 1]);
+      return E0(t.edge, e) && Dr(t.x) && Dr(t.y) && t.x.length === t.y.length && t.x.length > 1 && t.x.every((r, n) => n === 0 || r > t.x[n - 1]);
     case "clip":
-      return $0(t.edge, e) && j0(t.low) && j0(t.high) && t.low <= t.high;
+      return E0(t.edge, e) && V0(t.low) && V0(t.high) && t.low <= t.high;
     case "label":
-      return G1(t.node, e) && typeof t.text == "string" && [...t.text].length <= $i;
+      return Y1(t.node, e) && typeof t.text == "string" && [...t.text].length <= Di;
     default:
       return !1;
   }
 }
-function j1(t) {
+function K1(t) {
   try {
-    return Number.isFinite(ur(t)(0.5)) || !0;
+    return Number.isFinite(cr(t)(0.5)) || !0;
   } catch {
     return !1;
   }
 }
-class Ri {
+class qi {
   now = [];
   /** The states before, one a step of undo, and those that were undone, the next of redo last. */
   past = [];
@@ -1394,11 +1391,11 @@ class Ri {
   }
   /** Other edits in the place of all that are there, as one step; false if they are the same. */
   set(e) {
-    return cn(e, this.now) ? !1 : (this.past = [...this.past, this.now], [this.now, this.future] = [e, []], !0);
+    return fn(e, this.now) ? !1 : (this.past = [...this.past, this.now], [this.now, this.future] = [e, []], !0);
   }
   /** Another last edit as the same step; null takes that one away. */
   exchangeLast(e) {
-    const r = this.now.slice(0, -1), n = cn(this.past.at(-1), r);
+    const r = this.now.slice(0, -1), n = fn(this.past.at(-1), r);
     if (!n && !e) return void this.set(r);
     const a = n ? this.past.slice(0, -1) : this.past;
     this.past = e ? [...a, r] : a, [this.now, this.future] = [e ? [...r, e] : r, []];
@@ -1412,11 +1409,11 @@ class Ri {
     return e ? (this.past.push(this.now), this.now = e, !0) : !1;
   }
 }
-function cn(t, e) {
+function fn(t, e) {
   return t?.length === e.length && t.every((r, n) => r === e[n]);
 }
-class Ii {
-  history = new Ri();
+class Fi {
+  history = new qi();
   listeners = [];
   trial = null;
   get edits() {
@@ -1448,21 +1445,21 @@ class Ii {
 function Se(t) {
   return t.cost().now.shown.map((e) => `${e.name} ${e.value}`).join(", ");
 }
-const V1 = "₀₁₂₃₄₅₆₇₈₉", Y1 = "⁰¹²³⁴⁵⁶⁷⁸⁹", rs = (t, e) => [...String(t)].map((r) => e[Number(r)]).join("");
+const J1 = "₀₁₂₃₄₅₆₇₈₉", Z1 = "⁰¹²³⁴⁵⁶⁷⁸⁹", as = (t, e) => [...String(t)].map((r) => e[Number(r)]).join("");
 function jt(t, e, r) {
   const { payload: n, network: a } = t;
   return e === 0 ? n.input_names[r] : e === a.layers.length ? n.output_names[r] : t.labelOf(e, r) || Pt(t, e, r);
 }
 function Pt({ network: t }, e, r) {
-  return `h${t.layers.length > 2 ? `⁽${rs(e, Y1)}⁾` : ""}${rs(r, V1)}`;
+  return `h${t.layers.length > 2 ? `⁽${as(e, Z1)}⁾` : ""}${as(r, J1)}`;
 }
 function Vt(t, [e, r, n]) {
   return `${jt(t, e, r)} → ${jt(t, e + 1, n)}`;
 }
-function X1(t, e) {
+function Q1(t, e) {
   return `${Vt(t, e)}, importance ${t.scoreText(e)}`;
 }
-function K1(t, [e, r]) {
+function _1(t, [e, r]) {
   const n = jt(t, e, r), a = t.network.layers[e];
   return a.mixes ? `${a.normTitle}(${n})` : n;
 }
@@ -1475,12 +1472,12 @@ function d0(t, e) {
     a < r && (r = a), a > n && (n = a);
   return n > r || ([r, n] = [r - 0.5, n + 0.5]), Float64Array.from({ length: e }, (a, s) => r + s / (e - 1) * (n - r));
 }
-function Z1(t, e) {
+function eu(t, e) {
   if (t.length <= e + 1) return [...t];
   const [r, n] = [t[0], t[t.length - 1]], a = (s) => t.reduce((i, o) => Math.abs(o - s) < Math.abs(i - s) ? o : i, t[0]);
   return [...new Set(Array.from({ length: e }, (s, i) => a(r + i / (e - 1) * (n - r))))];
 }
-function J1(t, e, r, n = 24) {
+function tu(t, e, r, n = 24) {
   const a = { x: [], y: [] }, s = Math.max(1, Math.ceil(r.length / n));
   for (let i = 0; i < r.length; i += s) {
     const o = r.slice(i, i + s);
@@ -1488,25 +1485,25 @@ function J1(t, e, r, n = 24) {
   }
   return a;
 }
-const Q1 = 11, E0 = 40, fe = { left: 52, right: 14, top: 26, bottom: 40 };
-function qi(t, e, r, n, a) {
-  const s = r.flatMap((S) => S.x), i = r.flatMap((S) => S.y), o = (S) => t.toUnits(e[0], e[1], S), l = [o(Math.min(...s)), o(Math.max(...s))], [h, m] = [Math.min(...i), Math.max(...i)], d = 0.08 * (m - h) || 0.5, v = _1(t, e), g = Ge(l, [fe.left, n - fe.right]), w = Ge([h - d, m + d].map((S) => S * v), [a - fe.bottom, fe.top]), M = (S, T) => S.ticks(T).map((A) => ({ at: S(A), text: Z(A) }));
+const ru = 11, B0 = 40, fe = { left: 52, right: 14, top: 26, bottom: 40 };
+function Li(t, e, r, n, a) {
+  const s = r.flatMap((S) => S.x), i = r.flatMap((S) => S.y), o = (S) => t.toUnits(e[0], e[1], S), l = [o(Math.min(...s)), o(Math.max(...s))], [h, m] = [Math.min(...i), Math.max(...i)], d = 0.08 * (m - h) || 0.5, p = nu(t, e), g = Ge(l, [fe.left, n - fe.right]), w = Ge([h - d, m + d].map((S) => S * p), [a - fe.bottom, fe.top]), M = (S, T) => S.ticks(T).map((A) => ({ at: S(A), text: J(A) }));
   return {
     width: n,
     height: a,
     x: (S) => g(o(S)),
-    y: (S) => w(S * v),
-    valueAt: (S) => w.invert(S) / v,
+    y: (S) => w(S * p),
+    valueAt: (S) => w.invert(S) / p,
     xTicks: M(g, Math.max(2, Math.floor(n / 90))),
     yTicks: M(w, 5)
   };
 }
-function _1(t, [e, , r]) {
+function nu(t, [e, , r]) {
   const n = t.network.layers.length - 1;
   return e === n && !t.network.layers[n].hasPost ? t.payload.output_scaling[r][0] : 1;
 }
 const s0 = (t, e) => t.x.map((r, n) => `${n ? "L" : "M"}${e.x(r).toFixed(1)},${e.y(t.y[n]).toFixed(1)}`).join("");
-function Oi(t, e, r) {
+function Hi(t, e, r) {
   const n = r.height - fe.bottom;
   return G(
     "g",
@@ -1514,45 +1511,45 @@ function Oi(t, e, r) {
     ...r.yTicks.map((a) => G("line", { x1: fe.left, x2: r.width - fe.right, y1: a.at, y2: a.at })),
     ...r.yTicks.map((a) => G("text", { x: fe.left - 11, y: a.at, "text-anchor": "end", "dominant-baseline": "middle" }, a.text)),
     ...r.xTicks.map((a) => G("text", { x: a.at, y: n + 15, "text-anchor": "middle" }, a.text)),
-    G("text", { class: "title", x: r.width - fe.right, y: r.height - 6, "text-anchor": "end" }, Yt(K1(t, e), 40)),
+    G("text", { class: "title", x: r.width - fe.right, y: r.height - 6, "text-anchor": "end" }, Yt(_1(t, e), 40)),
     G("text", { class: "title", x: fe.left, y: 12 }, `adds to ${Yt(jt(t, e[0] + 1, e[2]), 24)}`)
   );
 }
-function Fi(t, e, r) {
+function Pi(t, e, r) {
   const n = G("g", { class: "handle", tabindex: 0, role: "slider", "aria-orientation": "vertical", ...r }, G("circle", { class: "reach", r: 12 }), G("circle", { r: 6 }));
-  return Xn(n, t, e), n;
+  return Jn(n, t, e), n;
 }
-const Xn = (t, e, r) => t.setAttribute("transform", `translate(${e.toFixed(2)},${r.toFixed(2)})`);
-function Kn(t, e, r) {
-  const [n, a] = [e[0], e[e.length - 1]], s = new Array(E0).fill(0);
+const Jn = (t, e, r) => t.setAttribute("transform", `translate(${e.toFixed(2)},${r.toFixed(2)})`);
+function Zn(t, e, r) {
+  const [n, a] = [e[0], e[e.length - 1]], s = new Array(B0).fill(0);
   for (const h of t) {
-    const m = Math.floor((h - n) / (a - n) * E0);
-    s[Math.min(Math.max(m, 0), E0 - 1)]++;
+    const m = Math.floor((h - n) / (a - n) * B0);
+    s[Math.min(Math.max(m, 0), B0 - 1)]++;
   }
   const i = Math.max(...s, 1), o = 0.22 * (r.height - fe.bottom - fe.top), l = s.map((h, m) => {
-    const d = [m, m + 1].map((g) => r.x(n + g / E0 * (a - n))), v = h / i * o;
+    const d = [m, m + 1].map((g) => r.x(n + g / B0 * (a - n))), p = h / i * o;
     return G("rect", {
       x: Math.min(...d) + 0.5,
       width: Math.max(Math.abs(d[1] - d[0]) - 1, 0.5),
-      y: r.height - fe.bottom - v,
-      height: v
+      y: r.height - fe.bottom - p,
+      height: p
     });
   });
   return G("g", { class: "density", "aria-hidden": "true" }, ...l);
 }
-function eu(t, e, r = 230, n = 150) {
-  const a = t.curve(e), s = qi(t, e, [a], r, n);
+function au(t, e, r = 230, n = 150) {
+  const a = t.curve(e), s = Li(t, e, [a], r, n);
   return G(
     "svg",
     { viewBox: `0 0 ${r} ${n}`, width: r, height: n, class: "chart" },
-    Kn(t.cloud(e).x, a.x, s),
-    Oi(t, e, s),
+    Zn(t.cloud(e).x, a.x, s),
+    Hi(t, e, s),
     G("path", { class: "curve", d: s0(a, s) })
   );
 }
-class tu {
+class su {
   constructor(e, r) {
-    this.session = e, this.say = r, this.element = k("div", { class: "editor" }), this.move = g0((n) => this.drag(n)), new ResizeObserver(() => this.draw()).observe(this.element);
+    this.session = e, this.say = r, this.element = k("div", { class: "editor" }), this.move = b0((n) => this.drag(n)), new ResizeObserver(() => this.draw()).observe(this.element);
   }
   session;
   say;
@@ -1572,13 +1569,13 @@ class tu {
   draw() {
     const e = this.session.chosen;
     if (!e || this.dragged >= 0) return this.follow();
-    const r = Math.max(this.element.clientWidth, 200), n = this.session.curve(e), a = this.session.curve(e, !1, this.isMixed(e) ? void 0 : Float64Array.from(n.x)), s = this.preview ? [n, a, this.previewCurve(n)] : [n, a], i = qi(this.session, e, s, r, Math.min(280, Math.max(220, r * 0.6)));
+    const r = Math.max(this.element.clientWidth, 200), n = this.session.curve(e), a = this.session.curve(e, !1, this.isMixed(e) ? void 0 : Float64Array.from(n.x)), s = this.preview ? [n, a, this.previewCurve(n)] : [n, a], i = Li(this.session, e, s, r, Math.min(280, Math.max(220, r * 0.6)));
     this.frame = i, this.curvePath = G("path", { class: "curve", d: s0(n, i) });
     const o = this.session.steps(e).length > 0, l = this.session.obstacle(e) || this.session.isRemoved(e) || this.preview ? [] : this.makeHandles(e), h = G(
       "svg",
       { viewBox: `0 0 ${i.width} ${i.height}`, class: "chart", role: "group", "aria-label": "Curve of the edge" },
-      Kn(this.session.cloud(e).x, n.x, i),
-      Oi(this.session, e, i),
+      Zn(this.session.cloud(e).x, n.x, i),
+      Hi(this.session, e, i),
       o && G("path", { class: "curve first", d: s0(a, i) }),
       this.curvePath,
       this.preview && G("path", { class: "curve preview", d: s0(this.previewCurve(n), i) }),
@@ -1591,17 +1588,17 @@ class tu {
   }
   previewCurve(e) {
     const r = Float64Array.from(e.x), n = { edit: this.preview, position: 0 };
-    return { x: e.x, y: [...Ei(n, Float64Array.from(e.y), r)] };
+    return { x: e.x, y: [...Ri(n, Float64Array.from(e.y), r)] };
   }
   makeHandles(e) {
     const { frame: r, session: n } = this;
-    this.knots = [...d0(n.rows.levels[e[0]][e[1]], Q1)];
+    this.knots = [...d0(n.rows.levels[e[0]][e[1]], ru)];
     const a = n.curve(e, !0, Float64Array.from(this.knots)).y;
     return this.offsets = this.knots.map(() => 0), this.knots.map(
-      (s, i) => Fi(r.x(s), r.y(a[i]), {
-        "aria-label": `Curve at ${Z(n.toUnits(e[0], e[1], s))}`,
+      (s, i) => Pi(r.x(s), r.y(a[i]), {
+        "aria-label": `Curve at ${J(n.toUnits(e[0], e[1], s))}`,
         "aria-valuenow": a[i],
-        "aria-valuetext": Z(a[i]),
+        "aria-valuetext": J(a[i]),
         pointerdown: (o) => this.begin(i, o),
         keydown: (o) => this.press(i, o)
       })
@@ -1639,7 +1636,7 @@ class tu {
     const r = this.session.curve(e, !0, d0(Float64Array.from([this.knots[0], this.knots.at(-1)]), 65));
     this.curvePath?.setAttribute("d", s0(r, this.frame));
     const n = this.session.curve(e, !0, Float64Array.from(this.knots)).y;
-    this.handles.forEach((a, s) => Xn(a, this.frame.x(this.knots[s]), this.frame.y(n[s])));
+    this.handles.forEach((a, s) => Jn(a, this.frame.x(this.knots[s]), this.frame.y(n[s])));
   }
   press(e, r) {
     const n = { ArrowUp: 1, ArrowDown: -1, PageUp: 5, PageDown: -5 };
@@ -1651,8 +1648,8 @@ class tu {
     l ? this.session.exchangeLast(m) : this.session.commit(m), this.say(Se(this.session));
   }
 }
-const ru = 1200, nu = 12, au = /[ -~\u00a1-\u00ac\u00ae-\u00ff\u0391-\u03c9\u0410-\u044f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af·…]/u;
-function su(t) {
+const iu = 1200, ou = 12, lu = /[ -~\u00a1-\u00ac\u00ae-\u00ff\u0391-\u03c9\u0410-\u044f\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af·…]/u;
+function uu(t) {
   const e = {
     "\\": "\\textbackslash{}",
     "{": "\\{",
@@ -1665,16 +1662,16 @@ function su(t) {
     "%": "\\%",
     "~": "\\char`~{}"
   };
-  return `\\text{${[...t].map((n) => e[n] ?? (au.test(n) ? n : "·")).join("")}}`;
+  return `\\text{${[...t].map((n) => e[n] ?? (lu.test(n) ? n : "·")).join("")}}`;
 }
-const iu = "₀₁₂₃₄₅₆₇₈₉";
+const hu = "₀₁₂₃₄₅₆₇₈₉";
 function o0(t) {
   const e = /^([A-Za-z])([₀-₉]*)$/.exec(t);
-  if (!e) return su(t.length > 40 ? `${t.slice(0, 39)}…` : t);
-  const r = [...e[2]].map((n) => iu.indexOf(n)).join("");
+  if (!e) return uu(t.length > 40 ? `${t.slice(0, 39)}…` : t);
+  const r = [...e[2]].map((n) => hu.indexOf(n)).join("");
   return r ? `${e[1]}_{${r}}` : e[1];
 }
-function Zn(t) {
+function Qn(t) {
   if (t === 0) return "0";
   const e = Number(t.toPrecision(4)), [r, n] = String(e).split("e");
   return n ? `${r}\\cdot 10^{${Number(n)}}` : r;
@@ -1682,44 +1679,44 @@ function Zn(t) {
 function Xt(t) {
   const e = t.filter((r) => r.factor !== 0);
   return e.length ? e.map(({ factor: r, body: n }, a) => {
-    const s = r < 0 ? "-" : a ? "+" : "", i = Zn(Math.abs(r)), o = n ? i === "1" ? n : `${i}\\,${n}` : i;
+    const s = r < 0 ? "-" : a ? "+" : "", i = Qn(Math.abs(r)), o = n ? i === "1" ? n : `${i}\\,${n}` : i;
     return `${s}${a && s ? " " : ""}${o}`;
   }).join(" ") : "0";
 }
-function Li(t, e, r, n, a) {
+function Ui(t, e, r, n, a) {
   const s = a && e !== 1 ? `\\left(${n}\\right)` : n;
   if (t === "x") return [{ factor: e, body: a ? `\\left(${n}\\right)` : n }, { factor: r, body: "" }];
   const i = Xt([{ factor: e, body: s }, { factor: r, body: "" }]);
-  return typeof t != "string" ? [{ factor: 1, body: `\\left(${Mt(t, i)}\\right)` }] : [{ factor: 1, body: !/[-+ ]/.test(i) && t.startsWith("x^") ? `${i}^{${t.slice(2)}}` : ct[t].latex(i) }];
+  return typeof t != "string" ? [{ factor: 1, body: `\\left(${kt(t, i)}\\right)` }] : [{ factor: 1, body: !/[-+ ]/.test(i) && t.startsWith("x^") ? `${i}^{${t.slice(2)}}` : mt[t].latex(i) }];
 }
-function Mt(t, e) {
+function kt(t, e) {
   const [r, ...n] = t;
-  return r === "number" ? Zn(Number(n[0])) : r === "input" ? `\\left(${e}\\right)` : r === "sum" ? n.map((a) => Mt(a, e)).join(" + ").replaceAll("+ -", "- ") : r === "product" ? n.map((a) => a[0] === "sum" ? `\\left(${Mt(a, e)}\\right)` : Mt(a, e)).join("\\,") : r === "power" ? `\\left(${Mt(n[0], e)}\\right)^{${Mt(n[1], e)}}` : ct[String(n[0])].latex(Mt(n[1], e));
+  return r === "number" ? Qn(Number(n[0])) : r === "input" ? `\\left(${e}\\right)` : r === "sum" ? n.map((a) => kt(a, e)).join(" + ").replaceAll("+ -", "- ") : r === "product" ? n.map((a) => a[0] === "sum" ? `\\left(${kt(a, e)}\\right)` : kt(a, e)).join("\\,") : r === "power" ? `\\left(${kt(n[0], e)}\\right)^{${kt(n[1], e)}}` : mt[String(n[0])].latex(kt(n[1], e));
 }
-function ou(t, e, r, n, a) {
-  const s = Li(t, e, r, "x", !1).map((i) => ({ ...i, factor: i.factor * n }));
-  return Xt(lu([...s, { factor: a, body: "" }]));
+function cu(t, e, r, n, a) {
+  const s = Ui(t, e, r, "x", !1).map((i) => ({ ...i, factor: i.factor * n }));
+  return Xt(mu([...s, { factor: a, body: "" }]));
 }
-function lu(t) {
+function mu(t) {
   const e = t.filter((r) => !r.body).reduce((r, n) => r + n.factor, 0);
   return [...t.filter((r) => r.body), { factor: e, body: "" }];
 }
-function uu(t, e, r, n) {
+function du(t, e, r, n) {
   const [a, s, i] = e, o = t.steps(e), l = o.at(-1)?.edit;
   if (l?.do === "remove") return { terms: [{ factor: l.constants[o.at(-1).position], body: "" }], named: !0 };
   const h = t.network.layers[a].named.get(t.place(e)), m = l?.do === "fix" ? { tree: l.function, numbers: [l.a, l.b, l.c, l.d] } : !l && h && { tree: h.function, numbers: [...h.numbers.slice(0, 3), 0] };
   if (!m)
-    return { terms: [{ factor: 1, body: `f\\left(${[tr(t, a, s), tr(t, a + 1, i)].join("\\to ")}\\right)` }], named: !1 };
-  const [d, v, g, w] = m.numbers;
-  return { terms: [...Li(m.tree, d, v, r, n).map((S) => ({ ...S, factor: S.factor * g })), { factor: w, body: "" }], named: !0 };
+    return { terms: [{ factor: 1, body: `f\\left(${[rr(t, a, s), rr(t, a + 1, i)].join("\\to ")}\\right)` }], named: !1 };
+  const [d, p, g, w] = m.numbers;
+  return { terms: [...Ui(m.tree, d, p, r, n).map((S) => ({ ...S, factor: S.factor * g })), { factor: w, body: "" }], named: !0 };
 }
-function Hi(t, e, r, n, a) {
+function Gi(t, e, r, n, a) {
   const s = t.network.layers[e], i = [], o = [];
   let [l, h, m] = [s.biasOf(r), !s.hasPost && !s.mixes, 0];
   const d = t.edges().filter((M) => M[0] === e && M[2] === r);
   d.sort((M, S) => t.score(S) - t.score(M));
   for (const M of d) {
-    const S = n[M[1]], T = uu(t, M, S.latex, S.isSum);
+    const S = n[M[1]], T = du(t, M, S.latex, S.isSum);
     if (h &&= T.named && S.named, s.products.has(r)) {
       o.push(`\\left(${Xt(T.terms)}\\right)`);
       continue;
@@ -1728,56 +1725,56 @@ function Hi(t, e, r, n, a) {
       A.body ? i.length < a ? i.push(A) : m++ : l += A.factor;
   }
   o.length && i.push({ factor: 1, body: o.join("\\,") });
-  const v = Math.abs(l) < 1e-12 ? 0 : l, g = m ? ` + \\text{${m} more}` : "", w = Xt([...i, { factor: v, body: "" }]) + g;
+  const p = Math.abs(l) < 1e-12 ? 0 : l, g = m ? ` + \\text{${m} more}` : "", w = Xt([...i, { factor: p, body: "" }]) + g;
   return { latex: w, isSum: /[-+]/.test(w) || i.length > 1, named: h };
 }
-function hu(t) {
+function fu(t) {
   const { layers: e } = t.network;
-  let [r] = Ui(t);
+  let [r] = ji(t);
   for (let n = 0; n < e.length; n++)
-    if (r = Array.from({ length: e[n].out }, (a, s) => Hi(t, n, s, r, 1 / 0)), r.some((a) => !a.named || a.latex.length > ru)) return null;
-  return r.map((n, a) => ({ left: tr(t, e.length, a), right: Pi(t, a, n.latex) }));
+    if (r = Array.from({ length: e[n].out }, (a, s) => Gi(t, n, s, r, 1 / 0)), r.some((a) => !a.named || a.latex.length > iu)) return null;
+  return r.map((n, a) => ({ left: rr(t, e.length, a), right: Wi(t, a, n.latex) }));
 }
-function Pi(t, e, r) {
+function Wi(t, e, r) {
   const [n, a] = t.payload.output_scaling[e];
   return n === 1 && a === 0 ? r : Xt([{ factor: n, body: `\\left(${r}\\right)` }, { factor: a, body: "" }]);
 }
-function cu(t, [e, r]) {
-  return e === 1 && r === 0 ? o0(t) : `\\tfrac{${Xt([{ factor: 1, body: o0(t) }, { factor: -r, body: "" }])}}{${Zn(e)}}`;
+function pu(t, [e, r]) {
+  return e === 1 && r === 0 ? o0(t) : `\\tfrac{${Xt([{ factor: 1, body: o0(t) }, { factor: -r, body: "" }])}}{${Qn(e)}}`;
 }
-function mu(t) {
-  const { network: e } = t, r = Ui(t), n = [];
+function vu(t) {
+  const { network: e } = t, r = ji(t), n = [];
   for (let a = e.layers.length - 1; a >= 0; a--)
     for (let s = 0; s < e.layers[a].out && n.length < 12; s++) {
-      const i = Hi(t, a, s, r[a], nu).latex, o = a === e.layers.length - 1 ? Pi(t, s, i) : i, l = e.layers[a].hasPost ? `\\operatorname{post}\\!\\left(${o}\\right)` : o;
+      const i = Gi(t, a, s, r[a], ou).latex, o = a === e.layers.length - 1 ? Wi(t, s, i) : i, l = e.layers[a].hasPost ? `\\operatorname{post}\\!\\left(${o}\\right)` : o;
       n.push({ left: r[a + 1][s].latex, right: l });
     }
   return n;
 }
-function tr(t, e, r) {
+function rr(t, e, r) {
   const { payload: n, network: a } = t;
   if (e === 0) return o0(n.input_names[r]);
   if (e === a.layers.length) return o0(n.output_names[r]);
   const s = t.labelOf(e, r);
   return s ? o0(s) : `h${a.layers.length > 2 ? `^{(${e})}` : ""}_{${r}}`;
 }
-function Ui(t) {
-  const { payload: e, network: r } = t, n = (a, s) => a ? tr(t, a, s) : cu(e.input_names[s], e.input_scaling[s]);
+function ji(t) {
+  const { payload: e, network: r } = t, n = (a, s) => a ? rr(t, a, s) : pu(e.input_names[s], e.input_scaling[s]);
   return r.widths.map((a, s) => Array.from({ length: a }, (i, o) => ({ latex: n(s, o), isSum: !1, named: !0 })));
 }
-function Gi(t, e, r) {
+function Vi(t, e, r) {
   const n = t.map((s, i) => {
-    const o = t.map((l) => ns(s, l));
-    return o[i] = o[i] * (1 + r + 1e-14) + 1e-290, Float64Array.of(...o, ns(s, e));
-  }), a = du(n);
+    const o = t.map((l) => ss(s, l));
+    return o[i] = o[i] * (1 + r + 1e-14) + 1e-290, Float64Array.of(...o, ss(s, e));
+  }), a = gu(n);
   return a?.every(Number.isFinite) ? a : null;
 }
-function ns(t, e) {
+function ss(t, e) {
   let r = 0;
   for (let n = 0; n < t.length; n++) r += t[n] * e[n];
   return r;
 }
-function du(t) {
+function gu(t) {
   const e = t.length;
   for (let n = 0; n < e; n++) {
     let a = n;
@@ -1797,23 +1794,23 @@ function du(t) {
   }
   return r;
 }
-const Wi = 16, fu = 160, pu = 100, vu = 8, ji = 1e3, gu = (t) => 0.5 * Math.log2(Math.max(Math.min(t, ji), 4)), bu = (t, e) => Math.min(t, ji) * e;
-function yu(t, e) {
-  const r = Math.max(1, Math.floor(t.length / fu)), n = Float64Array.from(t.filter((M, S) => S % r === 0)), a = Float64Array.from(e.filter((M, S) => S % r === 0)), [s, i] = [Math.min(...n), Math.max(...n)], o = (s + i) / 2, l = (i - s) / 2 || 1, h = n.map((M) => (M - o) / l), m = Math.max(...a) - Math.min(...a), d = Object.entries(ct).filter(([, M]) => !M.alias).map(([M, S]) => {
-    const T = Mu(S, h, a), A = T.b - T.a * o / l;
-    return { name: M, a: T.a / l, b: A, c: T.c, d: T.d, r2: T.r2, bits: S.bits + wu(S) * gu(t.length) };
-  }).filter((M) => [M.a, M.b, M.c, M.d].every(Number.isFinite) && xu(M, m)), v = (M) => !d.some((S) => S.bits <= M.bits && S.r2 > M.r2), g = d.filter(v), w = d.filter((M) => !v(M)).sort((M, S) => S.r2 - M.r2);
-  return [...g, ...w.slice(0, Math.max(0, vu - g.length))];
+const Yi = 16, bu = 160, yu = 100, wu = 8, Xi = 1e3, xu = (t) => 0.5 * Math.log2(Math.max(Math.min(t, Xi), 4)), Mu = (t, e) => Math.min(t, Xi) * e;
+function ku(t, e) {
+  const r = Math.max(1, Math.floor(t.length / bu)), n = Float64Array.from(t.filter((M, S) => S % r === 0)), a = Float64Array.from(e.filter((M, S) => S % r === 0)), [s, i] = [Math.min(...n), Math.max(...n)], o = (s + i) / 2, l = (i - s) / 2 || 1, h = n.map((M) => (M - o) / l), m = Math.max(...a) - Math.min(...a), d = Object.entries(mt).filter(([, M]) => !M.alias).map(([M, S]) => {
+    const T = Tu(S, h, a), A = T.b - T.a * o / l;
+    return { name: M, a: T.a / l, b: A, c: T.c, d: T.d, r2: T.r2, bits: S.bits + Su(S) * xu(t.length) };
+  }).filter((M) => [M.a, M.b, M.c, M.d].every(Number.isFinite) && Au(M, m)), p = (M) => !d.some((S) => S.bits <= M.bits && S.r2 > M.r2), g = d.filter(p), w = d.filter((M) => !p(M)).sort((M, S) => S.r2 - M.r2);
+  return [...g, ...w.slice(0, Math.max(0, wu - g.length))];
 }
-const wu = (t) => ({ "": 4, scale: 3, shift: 3, both: t.bits ? 2 : 1 })[t.free];
-function xu({ name: t, c: e }, r) {
-  return ["both", "scale"].includes(ct[t].free) || Math.abs(e) <= pu * r;
+const Su = (t) => ({ "": 4, scale: 3, shift: 3, both: t.bits ? 2 : 1 })[t.free];
+function Au({ name: t, c: e }, r) {
+  return ["both", "scale"].includes(mt[t].free) || Math.abs(e) <= yu * r;
 }
-function Mu(t, e, r) {
-  const n = [e, r].map((o) => o.filter((l, h) => h % 4 === 0)), a = ku(t).map(([o, l]) => mn(t, o, l, n[0], n[1])).sort((o, l) => l.r2 - o.r2).slice(0, 4).map(({ a: o, b: l }) => mn(t, o, l, e, r)), s = t.free === "both" ? 0 : t.free === "shift" || t.free === "scale" ? 1 : 2;
-  return a.slice(0, s ? 3 : 1).map((o) => s ? Su(t, o, e, r) : o).reduce((o, l) => l.r2 > o.r2 ? l : o);
+function Tu(t, e, r) {
+  const n = [e, r].map((o) => o.filter((l, h) => h % 4 === 0)), a = zu(t).map(([o, l]) => pn(t, o, l, n[0], n[1])).sort((o, l) => l.r2 - o.r2).slice(0, 4).map(({ a: o, b: l }) => pn(t, o, l, e, r)), s = t.free === "both" ? 0 : t.free === "shift" || t.free === "scale" ? 1 : 2;
+  return a.slice(0, s ? 3 : 1).map((o) => s ? Cu(t, o, e, r) : o).reduce((o, l) => l.r2 > o.r2 ? l : o);
 }
-function ku(t) {
+function zu(t) {
   const e = (n, a) => Array.from({ length: n }, (s, i) => a(i));
   if (t.free === "both") return [[1, 0]];
   if (t.free === "shift")
@@ -1822,12 +1819,12 @@ function ku(t) {
     const n = [1.0001, 1.01, 1.05, 1.2, 1.5, 2, 4, 10], a = t.domain[0] === 0 || t.pole ? n : [...e(21, (o) => o / 10), 3, 6, 12], s = t.domain[0] === 0 ? [1, -1] : [1], i = t.domain[0] === 0 ? a : [...a, ...a.map((o) => -o)];
     return s.flatMap((o) => i.map((l) => [o, l]));
   }
-  const r = e(16, (n) => 0.15 * (Wi / 0.15) ** (n / 15));
+  const r = e(16, (n) => 0.15 * (Yi / 0.15) ** (n / 15));
   return t.period ? r.flatMap((n) => e(12, (a) => [n, a / 12 * t.period])) : Number.isFinite(t.domain[0]) ? e(8, (n) => 1 / (1 + 0.35 * n)).flatMap(
     (n) => e(5, (a) => [n * 0.9999, (a - 2) / 2 * (1 - n)])
   ) : r.flatMap((n) => e(17, (a) => [n, n * (a - 8) / 5]));
 }
-function mn(t, e, r, n, a) {
+function pn(t, e, r, n, a) {
   const s = n.length;
   let [i, o] = [0, 0];
   const l = n.map((w) => t.value(e * w + r));
@@ -1838,14 +1835,14 @@ function mn(t, e, r, n, a) {
     const M = l[w] - i, S = a[w] - o;
     h += M * M, m += M * S, d += S * S;
   }
-  const v = h > 1e-300 && Number.isFinite(h) ? m / h : 0, g = d > 0 ? v * m / d : v === 0 ? 1 : 0;
-  return { a: e, b: r, c: v, d: o - v * i, r2: Number.isFinite(g) ? Math.min(g, 1) : 0 };
+  const p = h > 1e-300 && Number.isFinite(h) ? m / h : 0, g = d > 0 ? p * m / d : p === 0 ? 1 : 0;
+  return { a: e, b: r, c: p, d: o - p * i, r2: Number.isFinite(g) ? Math.min(g, 1) : 0 };
 }
-function Su(t, e, r, n) {
+function Cu(t, e, r, n) {
   let a = e, s = 1e-3;
   for (let i = 0; i < 40 && s < 1e8; i++) {
-    const o = Au(t, a, r, n, s), l = o && mn(t, a.a + o[0], a.b + o[1], r, n);
-    if (l && Math.abs(l.a) <= 2 * Wi && l.r2 > a.r2) {
+    const o = Nu(t, a, r, n, s), l = o && pn(t, a.a + o[0], a.b + o[1], r, n);
+    if (l && Math.abs(l.a) <= 2 * Yi && l.r2 > a.r2) {
       const h = l.r2 - a.r2;
       if (a = l, s /= 5, h < 1e-13) break;
     } else
@@ -1853,12 +1850,12 @@ function Su(t, e, r, n) {
   }
   return a;
 }
-function Au(t, e, r, n, a) {
+function Nu(t, e, r, n, a) {
   const s = r.map((l) => {
     const h = e.a * l + e.b, m = 1e-5 * Math.max(1, Math.abs(h));
     return e.c * (t.value(h + m) - t.value(h - m)) / (2 * m);
   }), i = r.map((l) => t.value(e.a * l + e.b)), o = n.map((l, h) => l - e.c * i[h] - e.d);
-  return Gi([s.map((l, h) => l * r[h]), s, i, new Float64Array(r.length).fill(1)], o, a);
+  return Vi([s.map((l, h) => l * r[h]), s, i, new Float64Array(r.length).fill(1)], o, a);
 }
 function Q(t) {
   const e = Uint8Array.from(atob(t.data), (a) => a.charCodeAt(0)), r = new DataView(e.buffer), n = new Float64Array(e.length / t.bytes);
@@ -1866,14 +1863,14 @@ function Q(t) {
     n[a] = t.bytes === 4 ? r.getFloat32(4 * a, !0) : r.getFloat64(8 * a, !0);
   return { shape: t.shape, data: n };
 }
-function dn(t) {
+function vn(t) {
   const [e, r] = t.shape;
   return Array.from(
     { length: r },
     (n, a) => Float64Array.from({ length: e }, (s, i) => t.data[i * r + a])
   );
 }
-class Tu {
+class $u {
   /** how many functions there are */
   count;
   ends;
@@ -1888,10 +1885,10 @@ class Tu {
     const { count: r, coef: n, powers: a } = this, s = Array.from({ length: r }, () => new Float64Array(e.length));
     for (let i = 0; i < e.length; i++) {
       const o = this.cellOf(e[i]), [l, h] = [this.ends[o], this.ends[o + 1]], m = (e[i] - (l + h) / 2) / ((h - l) / 2), d = o * a * r;
-      for (let v = 0; v < r; v++) {
+      for (let p = 0; p < r; p++) {
         let g = 0;
-        for (let w = a - 1; w >= 0; w--) g = g * m + n[d + w * r + v];
-        s[v][i] = g;
+        for (let w = a - 1; w >= 0; w--) g = g * m + n[d + w * r + p];
+        s[p][i] = g;
       }
     }
     return s;
@@ -1905,18 +1902,18 @@ class Tu {
     return r;
   }
 }
-const zu = 1e-5, Cu = ["remove", "fix", "redraw"];
-function zt(t, e) {
+const Eu = 1e-5, Bu = ["remove", "fix", "redraw"];
+function Ct(t, e) {
   const r = e.map(() => /* @__PURE__ */ new Map());
   for (const n of t)
-    Yn(n).forEach(([a, s, i], o) => {
+    Kn(n).forEach(([a, s, i], o) => {
       const l = s * e[a].out + i, h = r[a].get(l) ?? [];
       r[a].set(l, [...h, { edit: n, position: o }]);
     });
   return r;
 }
-const Nu = (t) => t / (1 + Math.exp(-t));
-function Vi(t, e) {
+const Du = (t) => t / (1 + Math.exp(-t));
+function Ki(t, e) {
   const r = t[0].length, n = t.map(() => new Float64Array(r));
   for (let a = 0; a < r; a++) {
     let s = 0;
@@ -1929,7 +1926,7 @@ function Vi(t, e) {
   }
   return n;
 }
-function $u(t) {
+function Ru(t) {
   let [e, r] = [1 / 0, -1 / 0];
   for (const a of t)
     for (const s of a)
@@ -1937,8 +1934,8 @@ function $u(t) {
   const n = r > e ? r - e : 1;
   return t.map((a) => a.map((s) => 2 * (s - e) / n - 1));
 }
-const as = (t) => t.reduce((e, r) => e + r, 0) / t.length, Yi = (t, e, [r, n]) => t.map((a) => r.data[e] * a + n.data[e]);
-class Eu {
+const is = (t) => t.reduce((e, r) => e + r, 0) / t.length, Ji = (t, e, [r, n]) => t.map((a) => r.data[e] * a + n.data[e]);
+class Ou {
   constructor(e, r, n) {
     this.payload = e, this.out = r;
     const { functions: a, activation: s, norm: i } = e;
@@ -1957,11 +1954,11 @@ class Eu {
   normalised(e) {
     const { norm: r } = this.payload;
     let n = e;
-    return r?.statistics_of === "row" && (n = Vi(e, r.eps)), r?.statistics_of === "batch" && (n = $u(e)), n.map((a, s) => this.normalisedAlone(a, s));
+    return r?.statistics_of === "row" && (n = Ki(e, r.eps)), r?.statistics_of === "batch" && (n = Ru(e)), n.map((a, s) => this.normalisedAlone(a, s));
   }
   /** The step of the normalisation that doesn't mix an input with others. */
   normalisedAlone(e, r) {
-    return this.each ? this.each.evaluate(e)[0] : this.affine ? Yi(e, r, this.affine) : e;
+    return this.each ? this.each.evaluate(e)[0] : this.affine ? Ji(e, r, this.affine) : e;
   }
   /** Whether a row's values depend on the other rows. */
   get readsBatch() {
@@ -1988,7 +1985,7 @@ class Eu {
     return r < this.size ? this.coef.data[(e * this.size + r) * this.out + n] : this.base.data[e * this.out + n];
   }
 }
-class Bu {
+class Iu {
   in;
   out;
   mixes;
@@ -2002,7 +1999,7 @@ class Bu {
   bias;
   post;
   constructor(e, r) {
-    this.in = e.in, this.out = e.out, this.mixes = e.mixes, this.exists = e.exists.map(Boolean), this.curves = e.numeric && new Eu(e.numeric, e.out, r), this.products = new Set(e.symbolic?.products ?? []);
+    this.in = e.in, this.out = e.out, this.mixes = e.mixes, this.exists = e.exists.map(Boolean), this.curves = e.numeric && new Ou(e.numeric, e.out, r), this.products = new Set(e.symbolic?.products ?? []);
     for (const s of e.symbolic?.edges ?? []) this.named.set(s.i * this.out + s.o, s);
     const n = e.symbolic && Q(e.symbolic.bias).data, a = this.curves?.bias;
     this.bias = Float64Array.from({ length: this.out }, (s, i) => (n?.[i] ?? 0) + (a?.[i] ?? 0)), this.post = e.post?.map(Q) ?? null;
@@ -2044,9 +2041,9 @@ class Bu {
   /** What an edge adds on average: the features of a curve are averaged once for all edges. */
   meanOf(e, r, n) {
     const a = this.features(r);
-    if (n || this.named.has(e)) return as(this.editedValues(e, r, a, n));
+    if (n || this.named.has(e)) return is(this.editedValues(e, r, a, n));
     if (!this.curves || !this.exists[e]) return 0;
-    this.means.has(a) || this.means.set(a, a.map((o) => o.map(as)));
+    this.means.has(a) || this.means.set(a, a.map((o) => o.map(is)));
     const [s, i] = [Math.floor(e / this.out), e % this.out];
     return this.means.get(a)[s].reduce((o, l, h) => o + this.curves.weight(s, h, i) * l, 0);
   }
@@ -2056,7 +2053,7 @@ class Bu {
     this.curves && this.exists[e] && this.addCurve(a, s, n[a], i);
     const o = this.named.get(e);
     if (o) {
-      const l = ur(o.function), [h, m, d, v] = o.numbers, g = this.products.has(s) ? v : 0;
+      const l = cr(o.function), [h, m, d, p] = o.numbers, g = this.products.has(s) ? p : 0;
       for (let w = 0; w < i.length; w++) i[w] += d * l(h * r[a][w] + m) + g;
     }
     return i;
@@ -2071,14 +2068,14 @@ class Bu {
   }
   /** An edge after its edits. */
   editedValues(e, r, n, a) {
-    const s = r[Math.floor(e / this.out)], i = a ? a.findLastIndex(({ edit: l }) => Cu.includes(l.do)) : -1;
+    const s = r[Math.floor(e / this.out)], i = a ? a.findLastIndex(({ edit: l }) => Bu.includes(l.do)) : -1;
     let o = i < 0 ? this.edgeValues(e, r, n) : new Float64Array(s.length);
-    for (const l of a?.slice(Math.max(i, 0)) ?? []) o = Ei(l, o, s);
+    for (const l of a?.slice(Math.max(i, 0)) ?? []) o = Ri(l, o, s);
     return o;
   }
   forward(e, r) {
     const n = this.features(e), a = Array.from({ length: this.out }, (s, i) => this.node(i, e, n, r));
-    return this.post ? Vi(a, zu).map((s, i) => Yi(s, i, this.post).map(Nu)) : a;
+    return this.post ? Ki(a, Eu).map((s, i) => Ji(s, i, this.post).map(Du)) : a;
   }
   /** The layer again after a change of one node's edges. */
   forwardNode(e, r, n, a) {
@@ -2095,9 +2092,9 @@ class Bu {
         this.addCurve(h, e, n[h], i);
         continue;
       }
-      const v = d?.at(-1);
-      if (v?.edit.do === "remove" && !o) {
-        l += v.edit.constants[v.position];
+      const p = d?.at(-1);
+      if (p?.edit.do === "remove" && !o) {
+        l += p.edit.constants[p.position];
         continue;
       }
       const g = this.editedValues(m, r, n, d);
@@ -2109,12 +2106,12 @@ class Bu {
     return i;
   }
 }
-class Du {
+class qu {
   layers;
   widths;
   constructor(e) {
-    const r = e.tables.map((n) => new Tu(n));
-    this.layers = e.layers.map((n) => new Bu(n, r)), this.widths = e.widths;
+    const r = e.tables.map((n) => new $u(n));
+    this.layers = e.layers.map((n) => new Iu(n, r)), this.widths = e.widths;
   }
   get readsBatch() {
     return this.layers.some((e) => e.readsBatch);
@@ -2133,57 +2130,57 @@ class Du {
     return s;
   }
 }
-const Ru = 6, [Xi, Iu] = [40, 200], [qu, Ou] = [6, 8], ss = 1e-3, Fu = [1e-4, 0.01, 1, 100], Lu = { "": "abcd", shift: "acd", scale: "bcd", both: "cd" };
-function Hu(t, e) {
-  const { payload: r, edits: n, all: a, before: s } = t, { layers: i } = t.network, o = i[e[0]], [l, h, m] = [t.place(e), a.levels[e[0]], t.steps(e)], d = m.slice(m.findLastIndex(({ edit: z }) => z.do !== "fix") + 1).map(({ edit: z }) => z), v = zt(n.filter((z) => !d.includes(z)), i), [g, w] = [h[e[1]], o.editedValues(l, h, o.features(h), v[e[0]].get(l))], M = (z) => t.network.levelsAfter(e, a.levels, z).at(-1), S = t.targets(a.index), T = S ? s.all : M(v);
-  return yu(g, w).map(({ r2: z, bits: D, name: O, ...I }) => {
-    const H = { do: "fix", edge: e, function: O, ...I }, U = M(zt([...n, H], i)), j = er(U, S, r, T).bits, se = er(U, S, r, s.all);
-    return { name: O, ...I, r2: z, edit: H, cost: se, bits: D + bu(g.length, j) };
-  }).sort((z, D) => z.bits - D.bits).slice(0, Ru);
+const Fu = 6, [Zi, Lu] = [40, 200], [Hu, Pu] = [6, 8], os = 1e-3, Uu = [1e-4, 0.01, 1, 100], Gu = { "": "abcd", shift: "acd", scale: "bcd", both: "cd" };
+function Wu(t, e) {
+  const { payload: r, edits: n, all: a, before: s } = t, { layers: i } = t.network, o = i[e[0]], [l, h, m] = [t.place(e), a.levels[e[0]], t.steps(e)], d = m.slice(m.findLastIndex(({ edit: z }) => z.do !== "fix") + 1).map(({ edit: z }) => z), p = Ct(n.filter((z) => !d.includes(z)), i), [g, w] = [h[e[1]], o.editedValues(l, h, o.features(h), p[e[0]].get(l))], M = (z) => t.network.levelsAfter(e, a.levels, z).at(-1), S = t.targets(a.index), T = S ? s.all : M(p);
+  return ku(g, w).map(({ r2: z, bits: D, name: q, ...O }) => {
+    const H = { do: "fix", edge: e, function: q, ...O }, U = M(Ct([...n, H], i)), j = tr(U, S, r, T).bits, se = tr(U, S, r, s.all);
+    return { name: q, ...O, r2: z, edit: H, cost: se, bits: D + Mu(g.length, j) };
+  }).sort((z, D) => z.bits - D.bits).slice(0, Fu);
 }
-function* Pu(t, e) {
+function* ju(t, e) {
   const r = [];
   for (const n of e)
     r.push(t.suggestions(n)[0].edit), r.length % 5 === 0 && (yield `${r.length} of ${e.length} edges are named.`);
-  return r.length > Iu ? r : yield* Uu(t, r);
+  return r.length > Lu ? r : yield* Vu(t, r);
 }
-function* Uu(t, e) {
-  const r = Gu(t);
-  let [n, a] = [e, Zi(t, e, r)];
-  for (let s = 0; s < qu; s++) {
+function* Vu(t, e) {
+  const r = Yu(t);
+  let [n, a] = [e, _i(t, e, r)];
+  for (let s = 0; s < Hu; s++) {
     const i = a;
-    for (let o = 0; o < e.length; o += Xi)
-      for (let l = 0; l < Ou; l++) {
+    for (let o = 0; o < e.length; o += Zi)
+      for (let l = 0; l < Pu; l++) {
         yield "The functions are fitted together.";
-        const h = Wu(t, n, o, r, a);
+        const h = Xu(t, n, o, r, a);
         if (!h) break;
         const m = 1 - h.error / a;
-        if ([n, a] = [h.fixes, h.error], !(m > ss)) break;
+        if ([n, a] = [h.fixes, h.error], !(m > os)) break;
       }
-    if (!(a < (1 - ss) * i)) break;
+    if (!(a < (1 - os) * i)) break;
   }
   return n;
 }
-function Gu(t) {
+function Yu(t) {
   return (t.payload.classes ? null : t.targets(t.all.index)) ?? t.levelsAfter(t.edits).levels.at(-1);
 }
-const Ki = (t, e) => t.levelsAfter([...t.edits, ...e]).levels.at(-1), Jn = (t, e) => Float64Array.from(e.flatMap((r, n) => Array.from(r, (a, s) => a - t[n][s]))), Zi = (t, e, r) => Jn(Ki(t, e), r).reduce((n, a) => n + a * a, 0);
-function Wu(t, e, r, n, a) {
-  const i = e.slice(r, r + Xi).flatMap((m, d) => [...ju(m)].map((v) => [r + d, v])), o = Ki(t, e), l = i.map(([m, d]) => Vu(t, e, m, d, o)), h = Jn(o, n);
-  for (const m of Fu) {
-    const d = Gi(l, h, m);
+const Qi = (t, e) => t.levelsAfter([...t.edits, ...e]).levels.at(-1), _n = (t, e) => Float64Array.from(e.flatMap((r, n) => Array.from(r, (a, s) => a - t[n][s]))), _i = (t, e, r) => _n(Qi(t, e), r).reduce((n, a) => n + a * a, 0);
+function Xu(t, e, r, n, a) {
+  const i = e.slice(r, r + Zi).flatMap((m, d) => [...Ku(m)].map((p) => [r + d, p])), o = Qi(t, e), l = i.map(([m, d]) => Ju(t, e, m, d, o)), h = _n(o, n);
+  for (const m of Uu) {
+    const d = Vi(l, h, m);
     if (!d) continue;
-    const v = e.map((w) => ({ ...w }));
-    i.forEach(([w, M], S) => v[w][M] += d[S]);
-    const g = Zi(t, v, n);
-    if (g < a) return { fixes: v, error: g };
+    const p = e.map((w) => ({ ...w }));
+    i.forEach(([w, M], S) => p[w][M] += d[S]);
+    const g = _i(t, p, n);
+    if (g < a) return { fixes: p, error: g };
   }
   return null;
 }
-const ju = ({ function: t }) => Lu[ct[t].free];
-function Vu(t, e, r, n, a) {
-  const { network: s } = t, { levels: i } = t.levelsAfter([...t.edits, ...e]), o = 1e-6 * Math.max(1, Math.abs(e[r][n])), l = e.map((d, v) => v === r ? { ...d, [n]: d[n] + o } : d), h = zt([...t.edits, ...l], s.layers), m = s.levelsAfter(e[r].edge, i, h).at(-1);
-  return Jn(a, m).map((d) => d / o);
+const Ku = ({ function: t }) => Gu[mt[t].free];
+function Ju(t, e, r, n, a) {
+  const { network: s } = t, { levels: i } = t.levelsAfter([...t.edits, ...e]), o = 1e-6 * Math.max(1, Math.abs(e[r][n])), l = e.map((d, p) => p === r ? { ...d, [n]: d[n] + o } : d), h = Ct([...t.edits, ...l], s.layers), m = s.levelsAfter(e[r].edge, i, h).at(-1);
+  return _n(a, m).map((d) => d / o);
 }
 class $ extends Error {
   // The underlying error message without any context added.
@@ -2200,16 +2197,16 @@ class $ extends Error {
     super(n), this.name = "ParseError", this.position = void 0, this.length = void 0, this.rawMessage = void 0, Object.setPrototypeOf(this, $.prototype), this.position = a, a != null && s != null && (this.length = s - a), this.rawMessage = e;
   }
 }
-var Yu = /([A-Z])/g, Xu = (t) => t.replace(Yu, "-$1").toLowerCase(), Ku = {
+var Zu = /([A-Z])/g, Qu = (t) => t.replace(Zu, "-$1").toLowerCase(), _u = {
   "&": "&amp;",
   ">": "&gt;",
   "<": "&lt;",
   '"': "&quot;",
   "'": "&#x27;"
-}, Zu = /[&><"']/g, ve = (t) => String(t).replace(Zu, (e) => Ku[e]), V0 = (t) => t.type === "ordgroup" || t.type === "color" ? t.body.length === 1 ? V0(t.body[0]) : t : t.type === "font" ? V0(t.body) : t, Ju = /* @__PURE__ */ new Set(["mathord", "textord", "atom"]), rt = (t) => Ju.has(V0(t).type), Qu = (t) => {
+}, eh = /[&><"']/g, ve = (t) => String(t).replace(eh, (e) => _u[e]), Y0 = (t) => t.type === "ordgroup" || t.type === "color" ? t.body.length === 1 ? Y0(t.body[0]) : t : t.type === "font" ? Y0(t.body) : t, th = /* @__PURE__ */ new Set(["mathord", "textord", "atom"]), nt = (t) => th.has(Y0(t).type), rh = (t) => {
   var e = /^[\x00-\x20]*([^\\/#?]*?)(:|&#0*58|&#x0*3a|&colon)/i.exec(t);
   return e ? e[2] !== ":" || !/^[a-zA-Z][a-zA-Z0-9+\-.]*$/.test(e[1]) ? null : e[1].toLowerCase() : "_relative";
-}, fn = {
+}, gn = {
   displayMode: {
     type: "boolean",
     description: "Render math in display mode, which puts the math in display style (so \\int and \\sum are large, for example), and centers the math on the page on its own line.",
@@ -2296,7 +2293,7 @@ var Yu = /([A-Z])/g, Xu = (t) => t.replace(Yu, "-$1").toLowerCase(), Ku = {
     cli: !1
   }
 };
-function _u(t) {
+function nh(t) {
   if (typeof t != "string")
     return t.enum[0];
   switch (t) {
@@ -2312,22 +2309,22 @@ function _u(t) {
       throw new Error("Unexpected schema type; settings must declare an explicit default.");
   }
 }
-function eh(t) {
+function ah(t) {
   if (t.default !== void 0)
     return t.default;
   var e = Array.isArray(t.type) ? t.type[0] : t.type;
-  return _u(e);
+  return nh(e);
 }
-function th(t, e, r, n) {
+function sh(t, e, r, n) {
   var a = r[e];
-  t[e] = a !== void 0 ? n.processor ? n.processor(a) : a : eh(n);
+  t[e] = a !== void 0 ? n.processor ? n.processor(a) : a : ah(n);
 }
-class Qn {
+class ea {
   constructor(e) {
     e === void 0 && (e = {}), this.displayMode = void 0, this.output = void 0, this.leqno = void 0, this.fleqn = void 0, this.throwOnError = void 0, this.errorColor = void 0, this.macros = void 0, this.minRuleThickness = void 0, this.colorIsTextColor = void 0, this.strict = void 0, this.trust = void 0, this.maxSize = void 0, this.maxExpand = void 0, this.globalGroup = void 0, e = e || {};
-    for (var r of Object.keys(fn)) {
-      var n = fn[r];
-      n && th(this, r, e, n);
+    for (var r of Object.keys(gn)) {
+      var n = gn[r];
+      n && sh(this, r, e, n);
     }
   }
   /**
@@ -2370,7 +2367,7 @@ class Qn {
    */
   isTrusted(e) {
     if ("url" in e && e.url && !e.protocol) {
-      var r = Qu(e.url);
+      var r = rh(e.url);
       if (r == null)
         return !1;
       e.protocol = r;
@@ -2379,7 +2376,7 @@ class Qn {
     return !!n;
   }
 }
-class lt {
+class ut {
   constructor(e, r, n) {
     this.id = void 0, this.size = void 0, this.cramped = void 0, this.id = e, this.size = r, this.cramped = n;
   }
@@ -2387,40 +2384,40 @@ class lt {
    * Get the style of a superscript given a base in the current style.
    */
   sup() {
-    return Le[rh[this.id]];
+    return Le[ih[this.id]];
   }
   /**
    * Get the style of a subscript given a base in the current style.
    */
   sub() {
-    return Le[nh[this.id]];
+    return Le[oh[this.id]];
   }
   /**
    * Get the style of a fraction numerator given the fraction in the current
    * style.
    */
   fracNum() {
-    return Le[ah[this.id]];
+    return Le[lh[this.id]];
   }
   /**
    * Get the style of a fraction denominator given the fraction in the current
    * style.
    */
   fracDen() {
-    return Le[sh[this.id]];
+    return Le[uh[this.id]];
   }
   /**
    * Get the cramped version of a style (in particular, cramping a cramped style
    * doesn't change the style).
    */
   cramp() {
-    return Le[ih[this.id]];
+    return Le[hh[this.id]];
   }
   /**
    * Get a text or display version of this style.
    */
   text() {
-    return Le[oh[this.id]];
+    return Le[ch[this.id]];
   }
   /**
    * Return true if this style is tightly spaced (scriptstyle/scriptscriptstyle)
@@ -2429,12 +2426,12 @@ class lt {
     return this.size >= 2;
   }
 }
-var _n = 0, rr = 1, Ut = 2, _e = 3, f0 = 4, Ne = 5, Kt = 6, ye = 7, Le = [new lt(_n, 0, !1), new lt(rr, 0, !0), new lt(Ut, 1, !1), new lt(_e, 1, !0), new lt(f0, 2, !1), new lt(Ne, 2, !0), new lt(Kt, 3, !1), new lt(ye, 3, !0)], rh = [f0, Ne, f0, Ne, Kt, ye, Kt, ye], nh = [Ne, Ne, Ne, Ne, ye, ye, ye, ye], ah = [Ut, _e, f0, Ne, Kt, ye, Kt, ye], sh = [_e, _e, Ne, Ne, ye, ye, ye, ye], ih = [rr, rr, _e, _e, Ne, Ne, ye, ye], oh = [_n, rr, Ut, _e, Ut, _e, Ut, _e], W = {
-  DISPLAY: Le[_n],
+var ta = 0, nr = 1, Ut = 2, et = 3, f0 = 4, Ne = 5, Kt = 6, ye = 7, Le = [new ut(ta, 0, !1), new ut(nr, 0, !0), new ut(Ut, 1, !1), new ut(et, 1, !0), new ut(f0, 2, !1), new ut(Ne, 2, !0), new ut(Kt, 3, !1), new ut(ye, 3, !0)], ih = [f0, Ne, f0, Ne, Kt, ye, Kt, ye], oh = [Ne, Ne, Ne, Ne, ye, ye, ye, ye], lh = [Ut, et, f0, Ne, Kt, ye, Kt, ye], uh = [et, et, Ne, Ne, ye, ye, ye, ye], hh = [nr, nr, et, et, Ne, Ne, ye, ye], ch = [ta, nr, Ut, et, Ut, et, Ut, et], W = {
+  DISPLAY: Le[ta],
   TEXT: Le[Ut],
   SCRIPT: Le[f0],
   SCRIPTSCRIPT: Le[Kt]
-}, pn = [{
+}, bn = [{
   // Latin characters beyond the Latin-1 characters we have metrics for.
   // Needed for Czech, Hungarian and Turkish text, for example.
   name: "latin",
@@ -2493,24 +2490,24 @@ var _n = 0, rr = 1, Ut = 2, _e = 3, f0 = 4, Ne = 5, Kt = 6, ye = 7, Le = [new lt
   name: "hangul",
   blocks: [[44032, 55215]]
 }];
-function lh(t) {
-  for (var e = 0; e < pn.length; e++)
-    for (var r = pn[e], n = 0; n < r.blocks.length; n++) {
+function mh(t) {
+  for (var e = 0; e < bn.length; e++)
+    for (var r = bn[e], n = 0; n < r.blocks.length; n++) {
       var a = r.blocks[n];
       if (t >= a[0] && t <= a[1])
         return r.name;
     }
   return null;
 }
-var Y0 = [];
-pn.forEach((t) => t.blocks.forEach((e) => Y0.push(...e)));
-function Ji(t) {
-  for (var e = 0; e < Y0.length; e += 2)
-    if (t >= Y0[e] && t <= Y0[e + 1])
+var X0 = [];
+bn.forEach((t) => t.blocks.forEach((e) => X0.push(...e)));
+function eo(t) {
+  for (var e = 0; e < X0.length; e += 2)
+    if (t >= X0[e] && t <= X0[e + 1])
       return !0;
   return !1;
 }
-var ue = (t) => t + " " + t, qt = 80, uh = function(e, r) {
+var ue = (t) => t + " " + t, It = 80, dh = function(e, r) {
   return "M95," + (622 + e + r) + `
 c-2.7,0,-7.17,-2.7,-13.5,-8c-5.8,-5.3,-9.5,-10,-9.5,-14
 c0,-2,0.3,-3.3,1,-4c1.3,-2.7,23.83,-20.7,67.5,-54
@@ -2523,7 +2520,7 @@ H400000v` + (40 + e) + `H845.2724
 s-225.272,467,-225.272,467s-235,486,-235,486c-2.7,4.7,-9,7,-19,7
 c-6,0,-10,-1,-12,-3s-194,-422,-194,-422s-65,47,-65,47z
 M` + (834 + e) + " " + r + "h400000v" + (40 + e) + "h-400000z";
-}, hh = function(e, r) {
+}, fh = function(e, r) {
   return "M263," + (601 + e + r) + `c0.7,0,18,39.7,52,119
 c34,79.3,68.167,158.7,102.5,238c34.3,79.3,51.8,119.3,52.5,120
 c340,-704.7,510.7,-1060.3,512,-1067
@@ -2535,7 +2532,7 @@ c-22.3,46.7,-33.8,70.3,-34.5,71c-4.7,4.7,-12.3,7,-23,7s-12,-1,-12,-1
 s-109,-253,-109,-253c-72.7,-168,-109.3,-252,-110,-252c-10.7,8,-22,16.7,-34,26
 c-22,17.3,-33.3,26,-34,26s-26,-26,-26,-26s76,-59,76,-59s76,-60,76,-60z
 M` + (1001 + e) + " " + r + "h400000v" + (40 + e) + "h-400000z";
-}, ch = function(e, r) {
+}, ph = function(e, r) {
   return "M983 " + (10 + e + r) + `
 l` + e / 3.13 + " -" + e + `
 c4,-6.7,10,-10,18,-10 H400000v` + (40 + e) + `
@@ -2546,7 +2543,7 @@ c26.7,-32.7,52,-63,76,-91s52,-60,52,-60s208,722,208,722
 c56,-175.3,126.3,-397.3,211,-666c84.7,-268.7,153.8,-488.2,207.5,-658.5
 c53.7,-170.3,84.5,-266.8,92.5,-289.5z
 M` + (1001 + e) + " " + r + "h400000v" + (40 + e) + "h-400000z";
-}, mh = function(e, r) {
+}, vh = function(e, r) {
   return "M424," + (2398 + e + r) + `
 c-1.3,-0.7,-38.5,-172,-111.5,-514c-73,-342,-109.8,-513.3,-110.5,-514
 c0,-2,-10.7,14.3,-32,49c-4.7,7.3,-9.8,15.7,-15.5,25c-5.7,9.3,-9.8,16,-12.5,20
@@ -2558,7 +2555,7 @@ s-87.3,378.7,-272.6,1166c-185.3,787.3,-279.3,1182.3,-282,1185
 c-2,6,-10,9,-24,9
 c-8,0,-12,-0.7,-12,-2z M` + (1001 + e) + " " + r + `
 h400000v` + (40 + e) + "h-400000z";
-}, dh = function(e, r) {
+}, gh = function(e, r) {
   return "M473," + (2713 + e + r) + `
 c339.3,-1799.3,509.3,-2700,510,-2702 l` + e / 5.298 + " -" + e + `
 c3.3,-7.3,9.3,-11,18,-11 H400000v` + (40 + e) + `H1017.7
@@ -2567,40 +2564,40 @@ c-8,0,-12,-0.7,-12,-2c0,-1.3,-5.3,-32,-16,-92c-50.7,-293.3,-119.7,-693.3,-207,-1
 c0,-1.3,-5.3,8.7,-16,30c-10.7,21.3,-21.3,42.7,-32,64s-16,33,-16,33s-26,-26,-26,-26
 s76,-153,76,-153s77,-151,77,-151c0.7,0.7,35.7,202,105,604c67.3,400.7,102,602.7,104,
 606zM` + (1001 + e) + " " + r + "h400000v" + (40 + e) + "H1017.7z";
-}, fh = function(e) {
+}, bh = function(e) {
   var r = e / 2;
   return "M400000 " + e + " H0 L" + r + " 0 l65 45 L145 " + (e - 80) + " H400000z";
-}, ph = function(e, r, n) {
+}, yh = function(e, r, n) {
   var a = n - 54 - r - e;
   return "M702 " + (e + r) + "H400000" + (40 + e) + `
 H742v` + a + `l-4 4-4 4c-.667.7 -2 1.5-4 2.5s-4.167 1.833-6.5 2.5-5.5 1-9.5 1
 h-12l-28-84c-16.667-52-96.667 -294.333-240-727l-212 -643 -85 170
 c-4-3.333-8.333-7.667-13 -13l-13-13l77-155 77-156c66 199.333 139 419.667
 219 661 l218 661zM702 ` + r + "H400000v" + (40 + e) + "H742z";
-}, vh = function(e, r, n) {
+}, wh = function(e, r, n) {
   r = 1e3 * r;
   var a = "";
   switch (e) {
     case "sqrtMain":
-      a = uh(r, qt);
+      a = dh(r, It);
       break;
     case "sqrtSize1":
-      a = hh(r, qt);
+      a = fh(r, It);
       break;
     case "sqrtSize2":
-      a = ch(r, qt);
+      a = ph(r, It);
       break;
     case "sqrtSize3":
-      a = mh(r, qt);
+      a = vh(r, It);
       break;
     case "sqrtSize4":
-      a = dh(r, qt);
+      a = gh(r, It);
       break;
     case "sqrtTall":
-      a = ph(r, qt, n);
+      a = yh(r, It, n);
   }
   return a;
-}, gh = function(e, r) {
+}, xh = function(e, r) {
   switch (e) {
     case "⎜":
       return ue("M291 0 H417 V" + r + " H291z");
@@ -2623,7 +2620,7 @@ c-4-3.333-8.333-7.667-13 -13l-13-13l77-155 77-156c66 199.333 139 419.667
     default:
       return "";
   }
-}, is = {
+}, ls = {
   // The doubleleftarrow geometry is from glyph U+21D0 in the font KaTeX Main
   doubleleftarrow: `M262 157
 l10-10c34-36 62.7-77 86-123 3.3-8 5-13.3 5-16 0-5.3-6.7-8-20-8-7.3
@@ -2875,7 +2872,7 @@ c4.7,-4.7,7,-9.3,7,-14c0,-9.3,-3.7,-15.3,-11,-18c-92.7,-56.7,-159,-133.7,-199,
 -231c-3.3,-9.3,-6,-14.7,-8,-16c-2,-1.3,-7,-2,-15,-2c-10.7,0,-16.7,2,-18,6
 c-2,2.7,-1,9.7,3,21c15.3,42,36.7,81.8,64,119.5c27.3,37.7,58,69.2,92,94.5z
 M500 241 v40 H399408 v-40z M500 435 v40 H400000 v-40z`
-}, bh = function(e, r) {
+}, Mh = function(e, r) {
   switch (e) {
     case "lbrack":
       return "M403 1759 V84 H666 V0 H319 V1759 v" + r + ` v1759 v84 h347 v-84
@@ -2929,7 +2926,7 @@ l0,-` + (r + 144) + `c-2,-159.3,-10,-310.7,-24,-454c-53.3,-528,-210,-949.7,
       throw new Error("Unknown stretchy delimiter.");
   }
 };
-function yh(t) {
+function kh(t) {
   return "toText" in t;
 }
 class _t {
@@ -2958,13 +2955,13 @@ class _t {
    */
   toText() {
     return this.children.map((e) => {
-      if (yh(e))
+      if (kh(e))
         return e.toText();
       throw new Error("Expected MathDomNode with toText, got " + e.constructor.name);
     }).join("");
   }
 }
-var vn = {
+var yn = {
   // https://en.wikibooks.org/wiki/LaTeX/Lengths and
   // https://tex.stackexchange.com/a/8263
   pt: 1,
@@ -2992,16 +2989,16 @@ var vn = {
   // https://tex.stackexchange.com/a/41371
   px: 803 / 800
   // \pdfpxdimen defaults to 1 bp in pdfTeX and LuaTeX
-}, wh = {
+}, Sh = {
   ex: !0,
   em: !0,
   mu: !0
-}, Qi = function(e) {
-  return typeof e != "string" && (e = e.unit), e in vn || e in wh || e === "ex";
+}, to = function(e) {
+  return typeof e != "string" && (e = e.unit), e in yn || e in Sh || e === "ex";
 }, ne = function(e, r) {
   var n;
-  if (e.unit in vn)
-    n = vn[e.unit] / r.fontMetrics().ptPerEm / r.sizeMultiplier;
+  if (e.unit in yn)
+    n = yn[e.unit] / r.fontMetrics().ptPerEm / r.sizeMultiplier;
   else if (e.unit === "mu")
     n = r.fontMetrics().cssEmPerMu;
   else {
@@ -3017,36 +3014,36 @@ var vn = {
   return Math.min(e.number * n, r.maxSize);
 }, B = function(e) {
   return +e.toFixed(4) + "em";
-}, mt = function(e) {
+}, dt = function(e) {
   return e.filter((r) => r).join(" ");
-}, ea = function(e) {
+}, ra = function(e) {
   var r = "";
   for (var n of Object.keys(e)) {
     var a = e[n];
-    a !== void 0 && (r += Xu(n) + ":" + a + ";");
+    a !== void 0 && (r += Qu(n) + ":" + a + ";");
   }
   return r;
-}, _i = function(e, r, n) {
+}, ro = function(e, r, n) {
   if (this.classes = e || [], this.attributes = {}, this.height = 0, this.depth = 0, this.maxFontSize = 0, this.style = n || {}, r) {
     r.style.isTight() && this.classes.push("mtight");
     var a = r.getColor();
     a && (this.style.color = a);
   }
-}, eo = function(e) {
+}, no = function(e) {
   var r = document.createElement(e);
-  r.className = mt(this.classes), Object.assign(r.style, this.style);
+  r.className = dt(this.classes), Object.assign(r.style, this.style);
   for (var n of Object.keys(this.attributes))
     r.setAttribute(n, this.attributes[n]);
   for (var a = 0; a < this.children.length; a++)
     r.appendChild(this.children[a].toNode());
   return r;
-}, xh = /[\s"'>/=\x00-\x1f]/, to = function(e) {
+}, Ah = /[\s"'>/=\x00-\x1f]/, ao = function(e) {
   var r = "<" + e;
-  this.classes.length && (r += ' class="' + ve(mt(this.classes)) + '"');
-  var n = ea(this.style);
+  this.classes.length && (r += ' class="' + ve(dt(this.classes)) + '"');
+  var n = ra(this.style);
   n && (r += ' style="' + ve(n) + '"');
   for (var a of Object.keys(this.attributes)) {
-    if (xh.test(a))
+    if (Ah.test(a))
       throw new $("Invalid attribute name '" + a + "'");
     r += " " + a + '="' + ve(this.attributes[a]) + '"';
   }
@@ -3057,7 +3054,7 @@ var vn = {
 };
 class e0 {
   constructor(e, r, n, a) {
-    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.width = void 0, this.maxFontSize = void 0, this.style = void 0, this.italic = void 0, _i.call(this, e, n, a), this.children = r || [];
+    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.width = void 0, this.maxFontSize = void 0, this.style = void 0, this.italic = void 0, ro.call(this, e, n, a), this.children = r || [];
   }
   /**
    * Sets an arbitrary attribute on the span. Warning: use this wisely. Not
@@ -3071,15 +3068,15 @@ class e0 {
     return this.classes.includes(e);
   }
   toNode() {
-    return eo.call(this, "span");
+    return no.call(this, "span");
   }
   toMarkup() {
-    return to.call(this, "span");
+    return ao.call(this, "span");
   }
 }
-class hr {
+class mr {
   constructor(e, r, n, a) {
-    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, _i.call(this, r, a), this.children = n || [], this.setAttribute("href", e);
+    this.children = void 0, this.attributes = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, ro.call(this, r, a), this.children = n || [], this.setAttribute("href", e);
   }
   setAttribute(e, r) {
     this.attributes[e] = r;
@@ -3088,13 +3085,13 @@ class hr {
     return this.classes.includes(e);
   }
   toNode() {
-    return eo.call(this, "a");
+    return no.call(this, "a");
   }
   toMarkup() {
-    return to.call(this, "a");
+    return ao.call(this, "a");
   }
 }
-class Mh {
+class Th {
   constructor(e, r, n) {
     this.src = void 0, this.alt = void 0, this.classes = void 0, this.height = void 0, this.depth = void 0, this.maxFontSize = void 0, this.style = void 0, this.alt = r, this.src = e, this.classes = ["mord"], this.height = 0, this.depth = 0, this.maxFontSize = 0, this.style = n;
   }
@@ -3106,11 +3103,11 @@ class Mh {
     return e.src = this.src, e.alt = this.alt, e.className = "mord", Object.assign(e.style, this.style), e;
   }
   toMarkup() {
-    var e = '<img src="' + ve(this.src) + '"' + (' alt="' + ve(this.alt) + '"'), r = ea(this.style);
+    var e = '<img src="' + ve(this.src) + '"' + (' alt="' + ve(this.alt) + '"'), r = ra(this.style);
     return r && (e += ' style="' + ve(r) + '"'), e += "'/>", e;
   }
 }
-var kh = {
+var zh = {
   î: "ı̂",
   ï: "ı̈",
   í: "ı́",
@@ -3120,8 +3117,8 @@ var kh = {
 class Te {
   constructor(e, r, n, a, s, i, o, l) {
     this.text = void 0, this.height = void 0, this.depth = void 0, this.italic = void 0, this.skew = void 0, this.width = void 0, this.maxFontSize = void 0, this.classes = void 0, this.style = void 0, this.text = e, this.height = r || 0, this.depth = n || 0, this.italic = a || 0, this.skew = s || 0, this.width = i || 0, this.classes = o || [], this.style = l || {}, this.maxFontSize = 0;
-    var h = lh(this.text.charCodeAt(0));
-    h && this.classes.push(h + "_fallback"), /[îïíì]/.test(this.text) && (this.text = kh[this.text]);
+    var h = mh(this.text.charCodeAt(0));
+    h && this.classes.push(h + "_fallback"), /[îïíì]/.test(this.text) && (this.text = zh[this.text]);
   }
   hasClass(e) {
     return this.classes.includes(e);
@@ -3132,21 +3129,21 @@ class Te {
    */
   toNode() {
     var e = document.createTextNode(this.text), r = null;
-    return this.italic > 0 && (r = document.createElement("span"), r.style.marginRight = B(this.italic)), this.classes.length > 0 && (r = r || document.createElement("span"), r.className = mt(this.classes)), Object.keys(this.style).length > 0 && (r = r || document.createElement("span"), Object.assign(r.style, this.style)), r ? (r.appendChild(e), r) : e;
+    return this.italic > 0 && (r = document.createElement("span"), r.style.marginRight = B(this.italic)), this.classes.length > 0 && (r = r || document.createElement("span"), r.className = dt(this.classes)), Object.keys(this.style).length > 0 && (r = r || document.createElement("span"), Object.assign(r.style, this.style)), r ? (r.appendChild(e), r) : e;
   }
   /**
    * Creates markup for a symbol node.
    */
   toMarkup() {
     var e = !1, r = "<span";
-    this.classes.length && (e = !0, r += ' class="', r += ve(mt(this.classes)), r += '"');
+    this.classes.length && (e = !0, r += ' class="', r += ve(dt(this.classes)), r += '"');
     var n = "";
-    this.italic > 0 && (n += "margin-right:" + B(this.italic) + ";"), n += ea(this.style), n && (e = !0, r += ' style="' + ve(n) + '"');
+    this.italic > 0 && (n += "margin-right:" + B(this.italic) + ";"), n += ra(this.style), n && (e = !0, r += ' style="' + ve(n) + '"');
     var a = ve(this.text);
     return e ? (r += ">", r += a, r += "</span>", r) : a;
   }
 }
-class tt {
+class rt {
   constructor(e, r) {
     this.children = void 0, this.attributes = void 0, this.children = e || [], this.attributes = r || {};
   }
@@ -3168,19 +3165,19 @@ class tt {
     return e += "</svg>", e;
   }
 }
-class dt {
+class ft {
   constructor(e, r) {
     this.pathName = void 0, this.alternate = void 0, this.pathName = e, this.alternate = r;
   }
   toNode() {
     var e = "http://www.w3.org/2000/svg", r = document.createElementNS(e, "path");
-    return this.alternate ? r.setAttribute("d", this.alternate) : r.setAttribute("d", is[this.pathName]), r;
+    return this.alternate ? r.setAttribute("d", this.alternate) : r.setAttribute("d", ls[this.pathName]), r;
   }
   toMarkup() {
-    return this.alternate ? '<path d="' + ve(this.alternate) + '"/>' : '<path d="' + ve(is[this.pathName]) + '"/>';
+    return this.alternate ? '<path d="' + ve(this.alternate) + '"/>' : '<path d="' + ve(ls[this.pathName]) + '"/>';
   }
 }
-class gn {
+class wn {
   constructor(e) {
     this.attributes = void 0, this.attributes = e || {};
   }
@@ -3197,17 +3194,17 @@ class gn {
     return e += "/>", e;
   }
 }
-function Sh(t) {
+function Ch(t) {
   if (t instanceof Te)
     return t;
   throw new Error("Expected symbolNode but got " + String(t) + ".");
 }
-function Ah(t) {
+function Nh(t) {
   if (t instanceof e0)
     return t;
   throw new Error("Expected span<HtmlDomNode> but got " + String(t) + ".");
 }
-var Th = (t) => t instanceof e0 || t instanceof hr || t instanceof _t, He = {
+var $h = (t) => t instanceof e0 || t instanceof mr || t instanceof _t, He = {
   "AMS-Regular": {
     32: [0, 0, 0, 0, 0.25],
     65: [0, 0.68889, 0, 0, 0.72222],
@@ -5282,7 +5279,7 @@ var Th = (t) => t instanceof e0 || t instanceof hr || t instanceof _t, He = {
     8242: [0, 0.61111, 0, 0, 0.525],
     9251: [0.11111, 0.21944, 0, 0, 0.525]
   }
-}, B0 = {
+}, D0 = {
   slant: [0.25, 0.25, 0.25],
   // sigma1
   space: [0, 0, 0],
@@ -5363,7 +5360,7 @@ var Th = (t) => t instanceof e0 || t instanceof hr || t instanceof _t, He = {
   //        3 pt / ptPerEm
   fboxrule: [0.04, 0.04, 0.04]
   // 0.4 pt / ptPerEm
-}, os = {
+}, us = {
   // Latin-1
   Å: "A",
   Ð: "D",
@@ -5437,14 +5434,14 @@ var Th = (t) => t instanceof e0 || t instanceof hr || t instanceof _t, He = {
   ю: "m",
   я: "r"
 };
-function zh(t, e) {
+function Eh(t, e) {
   He[t] = e;
 }
-function ta(t, e, r) {
+function na(t, e, r) {
   if (!He[e])
     throw new Error("Font metrics not found for font: " + e + ".");
   var n = t.charCodeAt(0), a = He[e][n];
-  if (!a && t[0] in os && (n = os[t[0]].charCodeAt(0), a = He[e][n]), !a && r === "text" && Ji(n) && (a = He[e][77]), a)
+  if (!a && t[0] in us && (n = us[t[0]].charCodeAt(0), a = He[e][n]), !a && r === "text" && eo(n) && (a = He[e][77]), a)
     return {
       depth: a[0],
       height: a[1],
@@ -5453,17 +5450,17 @@ function ta(t, e, r) {
       width: a[4]
     };
 }
-var Br = {};
-function Ch(t) {
+var Rr = {};
+function Bh(t) {
   var e;
-  if (t >= 5 ? e = 0 : t >= 3 ? e = 1 : e = 2, !Br[e]) {
-    var r = Br[e] = {
-      cssEmPerMu: B0.quad[e] / 18
+  if (t >= 5 ? e = 0 : t >= 3 ? e = 1 : e = 2, !Rr[e]) {
+    var r = Rr[e] = {
+      cssEmPerMu: D0.quad[e] / 18
     };
-    for (var n in B0)
-      B0.hasOwnProperty(n) && (r[n] = B0[n][e]);
+    for (var n in D0)
+      D0.hasOwnProperty(n) && (r[n] = D0[n][e]);
   }
-  return Br[e];
+  return Rr[e];
 }
 var _ = {
   math: {},
@@ -5476,7 +5473,7 @@ function u(t, e, r, n, a, s) {
     replace: n
   }, s && n && (_[t][n] = _[t][a]);
 }
-var c = "math", C = "text", f = "main", b = "ams", ee = "accent-token", q = "bin", we = "close", t0 = "inner", L = "mathord", le = "op-token", ze = "open", b0 = "punct", y = "rel", nt = "spacing", x = "textord";
+var c = "math", C = "text", f = "main", b = "ams", ee = "accent-token", I = "bin", we = "close", t0 = "inner", L = "mathord", le = "op-token", ze = "open", y0 = "punct", y = "rel", at = "spacing", x = "textord";
 u(c, f, y, "≡", "\\equiv", !0);
 u(c, f, y, "≺", "\\prec", !0);
 u(c, f, y, "≻", "\\succ", !0);
@@ -5501,9 +5498,9 @@ u(c, f, y, "∝", "\\propto", !0);
 u(c, f, y, "⊢", "\\vdash", !0);
 u(c, f, y, "⊣", "\\dashv", !0);
 u(c, f, y, "∋", "\\owns");
-u(c, f, b0, ".", "\\ldotp");
-u(c, f, b0, "⋅", "\\cdotp");
-u(c, f, b0, "⋅", "·");
+u(c, f, y0, ".", "\\ldotp");
+u(c, f, y0, "⋅", "\\cdotp");
+u(c, f, y0, "⋅", "·");
 u(C, f, x, "⋅", "·");
 u(c, f, x, "#", "\\#");
 u(C, f, x, "#", "\\#");
@@ -5539,18 +5536,18 @@ u(c, f, we, "⎱", "\\rmoustache", !0);
 u(c, f, ze, "⎰", "\\lmoustache", !0);
 u(c, f, we, "⟯", "\\rgroup", !0);
 u(c, f, ze, "⟮", "\\lgroup", !0);
-u(c, f, q, "∓", "\\mp", !0);
-u(c, f, q, "⊖", "\\ominus", !0);
-u(c, f, q, "⊎", "\\uplus", !0);
-u(c, f, q, "⊓", "\\sqcap", !0);
-u(c, f, q, "∗", "\\ast");
-u(c, f, q, "⊔", "\\sqcup", !0);
-u(c, f, q, "◯", "\\bigcirc", !0);
-u(c, f, q, "∙", "\\bullet", !0);
-u(c, f, q, "‡", "\\ddagger");
-u(c, f, q, "≀", "\\wr", !0);
-u(c, f, q, "⨿", "\\amalg");
-u(c, f, q, "&", "\\And");
+u(c, f, I, "∓", "\\mp", !0);
+u(c, f, I, "⊖", "\\ominus", !0);
+u(c, f, I, "⊎", "\\uplus", !0);
+u(c, f, I, "⊓", "\\sqcap", !0);
+u(c, f, I, "∗", "\\ast");
+u(c, f, I, "⊔", "\\sqcup", !0);
+u(c, f, I, "◯", "\\bigcirc", !0);
+u(c, f, I, "∙", "\\bullet", !0);
+u(c, f, I, "‡", "\\ddagger");
+u(c, f, I, "≀", "\\wr", !0);
+u(c, f, I, "⨿", "\\amalg");
+u(c, f, I, "&", "\\And");
 u(c, f, y, "⟵", "\\longleftarrow", !0);
 u(c, f, y, "⇐", "\\Leftarrow", !0);
 u(c, f, y, "⟸", "\\Longleftarrow", !0);
@@ -5624,8 +5621,8 @@ u(c, b, y, "⊮", "\\nVdash", !0);
 u(c, b, y, "⪵", "\\precneqq", !0);
 u(c, b, y, "⪶", "\\succneqq", !0);
 u(c, b, y, "", "\\@nsubseteqq");
-u(c, b, q, "⊴", "\\unlhd");
-u(c, b, q, "⊵", "\\unrhd");
+u(c, b, I, "⊴", "\\unlhd");
+u(c, b, I, "⊵", "\\unrhd");
 u(c, b, y, "↚", "\\nleftarrow", !0);
 u(c, b, y, "↛", "\\nrightarrow", !0);
 u(c, b, y, "⇍", "\\nLeftarrow", !0);
@@ -5678,7 +5675,7 @@ u(c, b, y, "⪕", "\\eqslantless", !0);
 u(c, b, y, "≲", "\\lesssim", !0);
 u(c, b, y, "⪅", "\\lessapprox", !0);
 u(c, b, y, "≊", "\\approxeq", !0);
-u(c, b, q, "⋖", "\\lessdot");
+u(c, b, I, "⋖", "\\lessdot");
 u(c, b, y, "⋘", "\\lll", !0);
 u(c, b, y, "≶", "\\lessgtr", !0);
 u(c, b, y, "⋚", "\\lesseqgtr", !0);
@@ -5708,7 +5705,7 @@ u(c, b, y, "⩾", "\\geqslant", !0);
 u(c, b, y, "⪖", "\\eqslantgtr", !0);
 u(c, b, y, "≳", "\\gtrsim", !0);
 u(c, b, y, "⪆", "\\gtrapprox", !0);
-u(c, b, q, "⋗", "\\gtrdot");
+u(c, b, I, "⋗", "\\gtrdot");
 u(c, b, y, "⋙", "\\ggg", !0);
 u(c, b, y, "≷", "\\gtrless", !0);
 u(c, b, y, "⋛", "\\gtreqless", !0);
@@ -5740,32 +5737,32 @@ u(c, b, y, "▶", "\\blacktriangleright");
 u(c, b, y, "∵", "\\because", !0);
 u(c, b, y, "⋘", "\\llless");
 u(c, b, y, "⋙", "\\gggtr");
-u(c, b, q, "⊲", "\\lhd");
-u(c, b, q, "⊳", "\\rhd");
+u(c, b, I, "⊲", "\\lhd");
+u(c, b, I, "⊳", "\\rhd");
 u(c, b, y, "≂", "\\eqsim", !0);
 u(c, f, y, "⋈", "\\Join");
 u(c, b, y, "≑", "\\Doteq", !0);
-u(c, b, q, "∔", "\\dotplus", !0);
-u(c, b, q, "∖", "\\smallsetminus");
-u(c, b, q, "⋒", "\\Cap", !0);
-u(c, b, q, "⋓", "\\Cup", !0);
-u(c, b, q, "⩞", "\\doublebarwedge", !0);
-u(c, b, q, "⊟", "\\boxminus", !0);
-u(c, b, q, "⊞", "\\boxplus", !0);
-u(c, b, q, "⋇", "\\divideontimes", !0);
-u(c, b, q, "⋉", "\\ltimes", !0);
-u(c, b, q, "⋊", "\\rtimes", !0);
-u(c, b, q, "⋋", "\\leftthreetimes", !0);
-u(c, b, q, "⋌", "\\rightthreetimes", !0);
-u(c, b, q, "⋏", "\\curlywedge", !0);
-u(c, b, q, "⋎", "\\curlyvee", !0);
-u(c, b, q, "⊝", "\\circleddash", !0);
-u(c, b, q, "⊛", "\\circledast", !0);
-u(c, b, q, "⋅", "\\centerdot");
-u(c, b, q, "⊺", "\\intercal", !0);
-u(c, b, q, "⋒", "\\doublecap");
-u(c, b, q, "⋓", "\\doublecup");
-u(c, b, q, "⊠", "\\boxtimes", !0);
+u(c, b, I, "∔", "\\dotplus", !0);
+u(c, b, I, "∖", "\\smallsetminus");
+u(c, b, I, "⋒", "\\Cap", !0);
+u(c, b, I, "⋓", "\\Cup", !0);
+u(c, b, I, "⩞", "\\doublebarwedge", !0);
+u(c, b, I, "⊟", "\\boxminus", !0);
+u(c, b, I, "⊞", "\\boxplus", !0);
+u(c, b, I, "⋇", "\\divideontimes", !0);
+u(c, b, I, "⋉", "\\ltimes", !0);
+u(c, b, I, "⋊", "\\rtimes", !0);
+u(c, b, I, "⋋", "\\leftthreetimes", !0);
+u(c, b, I, "⋌", "\\rightthreetimes", !0);
+u(c, b, I, "⋏", "\\curlywedge", !0);
+u(c, b, I, "⋎", "\\curlyvee", !0);
+u(c, b, I, "⊝", "\\circleddash", !0);
+u(c, b, I, "⊛", "\\circledast", !0);
+u(c, b, I, "⋅", "\\centerdot");
+u(c, b, I, "⊺", "\\intercal", !0);
+u(c, b, I, "⋒", "\\doublecap");
+u(c, b, I, "⋓", "\\doublecup");
+u(c, b, I, "⊠", "\\boxtimes", !0);
 u(c, b, y, "⇢", "\\dashrightarrow", !0);
 u(c, b, y, "⇠", "\\dashleftarrow", !0);
 u(c, b, y, "⇇", "\\leftleftarrows", !0);
@@ -5873,21 +5870,21 @@ u(c, f, L, "ϖ", "\\varpi", !0);
 u(c, f, L, "ϱ", "\\varrho", !0);
 u(c, f, L, "ς", "\\varsigma", !0);
 u(c, f, L, "φ", "\\varphi", !0);
-u(c, f, q, "∗", "*", !0);
-u(c, f, q, "+", "+");
-u(c, f, q, "−", "-", !0);
-u(c, f, q, "⋅", "\\cdot", !0);
-u(c, f, q, "∘", "\\circ", !0);
-u(c, f, q, "÷", "\\div", !0);
-u(c, f, q, "±", "\\pm", !0);
-u(c, f, q, "×", "\\times", !0);
-u(c, f, q, "∩", "\\cap", !0);
-u(c, f, q, "∪", "\\cup", !0);
-u(c, f, q, "∖", "\\setminus", !0);
-u(c, f, q, "∧", "\\land");
-u(c, f, q, "∨", "\\lor");
-u(c, f, q, "∧", "\\wedge", !0);
-u(c, f, q, "∨", "\\vee", !0);
+u(c, f, I, "∗", "*", !0);
+u(c, f, I, "+", "+");
+u(c, f, I, "−", "-", !0);
+u(c, f, I, "⋅", "\\cdot", !0);
+u(c, f, I, "∘", "\\circ", !0);
+u(c, f, I, "÷", "\\div", !0);
+u(c, f, I, "±", "\\pm", !0);
+u(c, f, I, "×", "\\times", !0);
+u(c, f, I, "∩", "\\cap", !0);
+u(c, f, I, "∪", "\\cup", !0);
+u(c, f, I, "∖", "\\setminus", !0);
+u(c, f, I, "∧", "\\land");
+u(c, f, I, "∨", "\\lor");
+u(c, f, I, "∧", "\\wedge", !0);
+u(c, f, I, "∨", "\\vee", !0);
 u(c, f, x, "√", "\\surd");
 u(c, f, ze, "⟨", "\\langle", !0);
 u(c, f, ze, "∣", "\\lvert");
@@ -5922,33 +5919,33 @@ u(c, f, y, "→", "\\rightarrow", !0);
 u(c, f, y, "→", "\\to");
 u(c, b, y, "≱", "\\ngeq", !0);
 u(c, b, y, "≰", "\\nleq", !0);
-u(c, f, nt, " ", "\\ ");
-u(c, f, nt, " ", "\\space");
-u(c, f, nt, " ", "\\nobreakspace");
-u(C, f, nt, " ", "\\ ");
-u(C, f, nt, " ", " ");
-u(C, f, nt, " ", "\\space");
-u(C, f, nt, " ", "\\nobreakspace");
-u(c, f, nt, "", "\\nobreak");
-u(c, f, nt, "", "\\allowbreak");
-u(c, f, b0, ",", ",");
-u(c, f, b0, ";", ";");
-u(c, b, q, "⊼", "\\barwedge", !0);
-u(c, b, q, "⊻", "\\veebar", !0);
-u(c, f, q, "⊙", "\\odot", !0);
-u(c, f, q, "⊕", "\\oplus", !0);
-u(c, f, q, "⊗", "\\otimes", !0);
+u(c, f, at, " ", "\\ ");
+u(c, f, at, " ", "\\space");
+u(c, f, at, " ", "\\nobreakspace");
+u(C, f, at, " ", "\\ ");
+u(C, f, at, " ", " ");
+u(C, f, at, " ", "\\space");
+u(C, f, at, " ", "\\nobreakspace");
+u(c, f, at, "", "\\nobreak");
+u(c, f, at, "", "\\allowbreak");
+u(c, f, y0, ",", ",");
+u(c, f, y0, ";", ";");
+u(c, b, I, "⊼", "\\barwedge", !0);
+u(c, b, I, "⊻", "\\veebar", !0);
+u(c, f, I, "⊙", "\\odot", !0);
+u(c, f, I, "⊕", "\\oplus", !0);
+u(c, f, I, "⊗", "\\otimes", !0);
 u(c, f, x, "∂", "\\partial", !0);
-u(c, f, q, "⊘", "\\oslash", !0);
-u(c, b, q, "⊚", "\\circledcirc", !0);
-u(c, b, q, "⊡", "\\boxdot", !0);
-u(c, f, q, "△", "\\bigtriangleup");
-u(c, f, q, "▽", "\\bigtriangledown");
-u(c, f, q, "†", "\\dagger");
-u(c, f, q, "⋄", "\\diamond");
-u(c, f, q, "⋆", "\\star");
-u(c, f, q, "◃", "\\triangleleft");
-u(c, f, q, "▹", "\\triangleright");
+u(c, f, I, "⊘", "\\oslash", !0);
+u(c, b, I, "⊚", "\\circledcirc", !0);
+u(c, b, I, "⊡", "\\boxdot", !0);
+u(c, f, I, "△", "\\bigtriangleup");
+u(c, f, I, "▽", "\\bigtriangledown");
+u(c, f, I, "†", "\\dagger");
+u(c, f, I, "⋄", "\\diamond");
+u(c, f, I, "⋆", "\\star");
+u(c, f, I, "◃", "\\triangleleft");
+u(c, f, I, "▹", "\\triangleright");
 u(c, f, ze, "{", "\\{");
 u(C, f, x, "{", "\\{");
 u(C, f, x, "{", "\\textbraceleft");
@@ -6050,7 +6047,7 @@ u(C, f, ee, "ˇ", "\\v");
 u(C, f, ee, "¨", '\\"');
 u(C, f, ee, "˝", "\\H");
 u(C, f, ee, "◯", "\\textcircled");
-var ro = {
+var so = {
   "--": !0,
   "---": !0,
   "``": !0,
@@ -6077,20 +6074,20 @@ u(C, f, x, "£", "\\pounds");
 u(C, f, x, "£", "\\textsterling", !0);
 u(c, b, x, "✠", "\\maltese");
 u(C, b, x, "✠", "\\maltese");
-var ls = '0123456789/@."';
-for (var Dr = 0; Dr < ls.length; Dr++) {
-  var us = ls.charAt(Dr);
-  u(c, f, x, us, us);
+var hs = '0123456789/@."';
+for (var Or = 0; Or < hs.length; Or++) {
+  var cs = hs.charAt(Or);
+  u(c, f, x, cs, cs);
 }
-var hs = '0123456789!@*()-=+";:?/.,';
-for (var Rr = 0; Rr < hs.length; Rr++) {
-  var cs = hs.charAt(Rr);
-  u(C, f, x, cs, cs);
+var ms = '0123456789!@*()-=+";:?/.,';
+for (var Ir = 0; Ir < ms.length; Ir++) {
+  var ds = ms.charAt(Ir);
+  u(C, f, x, ds, ds);
 }
-var nr = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-for (var Ir = 0; Ir < nr.length; Ir++) {
-  var D0 = nr.charAt(Ir);
-  u(c, f, L, D0, D0), u(C, f, x, D0, D0);
+var ar = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+for (var qr = 0; qr < ar.length; qr++) {
+  var R0 = ar.charAt(qr);
+  u(c, f, L, R0, R0), u(C, f, x, R0, R0);
 }
 u(c, b, x, "C", "ℂ");
 u(C, b, x, "C", "ℂ");
@@ -6109,150 +6106,150 @@ u(C, b, x, "Z", "ℤ");
 u(c, f, L, "h", "ℎ");
 u(C, f, L, "h", "ℎ");
 var P;
-for (var ge = 0; ge < nr.length; ge++) {
-  var ae = nr.charAt(ge);
+for (var ge = 0; ge < ar.length; ge++) {
+  var ae = ar.charAt(ge);
   P = String.fromCharCode(55349, 56320 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), P = String.fromCharCode(55349, 56372 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), P = String.fromCharCode(55349, 56424 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), P = String.fromCharCode(55349, 56580 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), P = String.fromCharCode(55349, 56684 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), P = String.fromCharCode(55349, 56736 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), P = String.fromCharCode(55349, 56788 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), P = String.fromCharCode(55349, 56840 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), P = String.fromCharCode(55349, 56944 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), ge < 26 && (P = String.fromCharCode(55349, 56632 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P), P = String.fromCharCode(55349, 56476 + ge), u(c, f, L, ae, P), u(C, f, x, ae, P));
 }
 P = "𝕜";
 u(c, f, L, "k", P);
 u(C, f, x, "k", P);
-for (var bt = 0; bt < 10; bt++) {
-  var ut = bt.toString();
-  P = String.fromCharCode(55349, 57294 + bt), u(c, f, L, ut, P), u(C, f, x, ut, P), P = String.fromCharCode(55349, 57314 + bt), u(c, f, L, ut, P), u(C, f, x, ut, P), P = String.fromCharCode(55349, 57324 + bt), u(c, f, L, ut, P), u(C, f, x, ut, P), P = String.fromCharCode(55349, 57334 + bt), u(c, f, L, ut, P), u(C, f, x, ut, P);
+for (var yt = 0; yt < 10; yt++) {
+  var ht = yt.toString();
+  P = String.fromCharCode(55349, 57294 + yt), u(c, f, L, ht, P), u(C, f, x, ht, P), P = String.fromCharCode(55349, 57314 + yt), u(c, f, L, ht, P), u(C, f, x, ht, P), P = String.fromCharCode(55349, 57324 + yt), u(c, f, L, ht, P), u(C, f, x, ht, P), P = String.fromCharCode(55349, 57334 + yt), u(c, f, L, ht, P), u(C, f, x, ht, P);
 }
-var bn = "ÐÞþ";
-for (var qr = 0; qr < bn.length; qr++) {
-  var R0 = bn.charAt(qr);
-  u(c, f, L, R0, R0), u(C, f, x, R0, R0);
+var xn = "ÐÞþ";
+for (var Fr = 0; Fr < xn.length; Fr++) {
+  var O0 = xn.charAt(Fr);
+  u(c, f, L, O0, O0), u(C, f, x, O0, O0);
 }
-var yn = {
+var Mn = {
   mathClass: "mathbf",
   textClass: "textbf",
   font: "Main-Bold"
-}, ms = {
+}, fs = {
   mathClass: "mathnormal",
   textClass: "textit",
   font: "Math-Italic"
-}, ds = {
+}, ps = {
   mathClass: "boldsymbol",
   textClass: "boldsymbol",
   font: "Main-BoldItalic"
-}, Nh = {
+}, Dh = {
   mathClass: "mathscr",
   textClass: "textscr",
   font: "Script-Regular"
-}, St = {
+}, At = {
   mathClass: "",
   textClass: "",
   font: ""
-}, fs = {
+}, vs = {
   mathClass: "mathfrak",
   textClass: "textfrak",
   font: "Fraktur-Regular"
-}, ps = {
+}, gs = {
   mathClass: "mathbb",
   textClass: "textbb",
   font: "AMS-Regular"
-}, vs = {
+}, bs = {
   mathClass: "mathboldfrak",
   textClass: "textboldfrak",
   font: "Fraktur-Regular"
-}, wn = {
+}, kn = {
   mathClass: "mathsf",
   textClass: "textsf",
   font: "SansSerif-Regular"
-}, xn = {
+}, Sn = {
   mathClass: "mathboldsf",
   textClass: "textboldsf",
   font: "SansSerif-Bold"
-}, gs = {
+}, ys = {
   mathClass: "mathitsf",
   textClass: "textitsf",
   font: "SansSerif-Italic"
-}, Mn = {
+}, An = {
   mathClass: "mathtt",
   textClass: "texttt",
   font: "Typewriter-Regular"
-}, bs = [
-  yn,
-  yn,
+}, ws = [
+  Mn,
+  Mn,
   // A-Z, a-z
-  ms,
-  ms,
+  fs,
+  fs,
   // A-Z, a-z
-  ds,
-  ds,
+  ps,
+  ps,
   // A-Z, a-z
   // Map fancy A-Z letters to script, not calligraphic.
   // This aligns with unicode-math and math fonts (except Cambria Math).
-  Nh,
-  St,
+  Dh,
+  At,
   // A-Z script, a-z — no font
-  St,
-  St,
+  At,
+  At,
   // A-Z bold script, a-z bold script — no font
-  fs,
-  fs,
+  vs,
+  vs,
   // A-Z, a-z
-  ps,
-  ps,
+  gs,
+  gs,
   // A-Z double-struck, k double-struck
   // Note that we are using a bold font, but font metrics for regular Fraktur.
-  vs,
-  vs,
+  bs,
+  bs,
   // A-Z, a-z
-  wn,
-  wn,
+  kn,
+  kn,
   // A-Z, a-z
-  xn,
-  xn,
+  Sn,
+  Sn,
   // A-Z, a-z
-  gs,
-  gs,
+  ys,
+  ys,
   // A-Z, a-z
-  St,
-  St,
+  At,
+  At,
   // A-Z bold italic sans, a-z bold italic sans - no font
-  Mn,
-  Mn
+  An,
+  An
   // A-Z, a-z
-], $h = [
-  yn,
+], Rh = [
+  Mn,
   // 0-9
-  St,
+  At,
   // 0-9 double-struck. No KaTeX font.
-  wn,
+  kn,
   // 0-9
-  xn,
+  Sn,
   // 0-9
-  Mn
+  An
   // 0-9
-], Eh = (t) => {
+], Oh = (t) => {
   var e = t.charCodeAt(0), r = t.charCodeAt(1), n = (e - 55296) * 1024 + (r - 56320) + 65536;
   if (119808 <= n && n < 120484) {
     var a = Math.floor((n - 119808) / 26);
-    return bs[a];
+    return ws[a];
   } else if (120782 <= n && n <= 120831) {
     var s = Math.floor((n - 120782) / 10);
-    return $h[s];
+    return Rh[s];
   } else {
     if (n === 120485 || n === 120486)
-      return bs[0];
+      return ws[0];
     if (120486 < n && n < 120782)
-      return St;
+      return At;
     throw new $("Unsupported character: " + t);
   }
-}, cr = function(e, r, n) {
+}, dr = function(e, r, n) {
   if (_[n][e]) {
     var a = _[n][e].replace;
     a && (e = a);
   }
   return {
     value: e,
-    metrics: ta(e, r, n)
+    metrics: na(e, r, n)
   };
 }, be = function(e, r, n, a, s) {
-  var i = cr(e, r, n), o = i.metrics;
+  var i = dr(e, r, n), o = i.metrics;
   e = i.value;
   var l;
   if (o) {
@@ -6266,61 +6263,61 @@ var yn = {
     m && (l.style.color = m);
   }
   return l;
-}, ra = function(e, r, n, a) {
-  return a === void 0 && (a = []), n.font === "boldsymbol" && cr(e, "Main-Bold", r).metrics ? be(e, "Main-Bold", r, n, a.concat(["mathbf"])) : e === "\\" || _[r][e].font === "main" ? be(e, "Main-Regular", r, n, a) : be(e, "AMS-Regular", r, n, a.concat(["amsrm"]));
-}, Bh = function(e, r, n) {
-  return n !== "textord" && cr(e, "Math-BoldItalic", r).metrics ? {
+}, aa = function(e, r, n, a) {
+  return a === void 0 && (a = []), n.font === "boldsymbol" && dr(e, "Main-Bold", r).metrics ? be(e, "Main-Bold", r, n, a.concat(["mathbf"])) : e === "\\" || _[r][e].font === "main" ? be(e, "Main-Regular", r, n, a) : be(e, "AMS-Regular", r, n, a.concat(["amsrm"]));
+}, Ih = function(e, r, n) {
+  return n !== "textord" && dr(e, "Math-BoldItalic", r).metrics ? {
     fontName: "Math-BoldItalic",
     fontClass: "boldsymbol"
   } : {
     fontName: "Main-Bold",
     fontClass: "mathbf"
   };
-}, mr = function(e, r, n) {
+}, fr = function(e, r, n) {
   var a = e.mode, s = e.text, i = ["mord"], {
     font: o,
     fontFamily: l,
     fontWeight: h,
     fontShape: m
-  } = r, d = a === "math" || a === "text" && !!o, v = d ? o : l, g = "", w = "";
+  } = r, d = a === "math" || a === "text" && !!o, p = d ? o : l, g = "", w = "";
   if (s.charCodeAt(0) === 55349) {
-    var M = Eh(s);
+    var M = Oh(s);
     g = M.font, w = M[a + "Class"];
   }
   if (g)
     return be(s, g, a, r, i.concat(w));
-  if (v) {
+  if (p) {
     var S, T;
-    if (v === "boldsymbol") {
-      var A = Bh(s, a, n);
+    if (p === "boldsymbol") {
+      var A = Ih(s, a, n);
       S = A.fontName, T = [A.fontClass];
-    } else d ? (S = kn[o].fontName, T = [o]) : (S = I0(l, h, m), T = [l, h, m]);
-    if (cr(s, S, a).metrics)
+    } else d ? (S = Tn[o].fontName, T = [o]) : (S = I0(l, h, m), T = [l, h, m]);
+    if (dr(s, S, a).metrics)
       return be(s, S, a, r, i.concat(T));
-    if (ro.hasOwnProperty(s) && S.slice(0, 10) === "Typewriter") {
+    if (so.hasOwnProperty(s) && S.slice(0, 10) === "Typewriter") {
       for (var z = [], D = 0; D < s.length; D++)
         z.push(be(s[D], S, a, r, i.concat(T)));
-      return at(z);
+      return st(z);
     }
   }
   if (n === "mathord")
     return be(s, "Math-Italic", a, r, i.concat(["mathnormal"]));
   if (n === "textord") {
-    var O = _[a][s] && _[a][s].font;
-    if (O === "ams") {
-      var I = I0("amsrm", h, m);
-      return be(s, I, a, r, i.concat("amsrm", h, m));
-    } else if (O === "main" || !O) {
+    var q = _[a][s] && _[a][s].font;
+    if (q === "ams") {
+      var O = I0("amsrm", h, m);
+      return be(s, O, a, r, i.concat("amsrm", h, m));
+    } else if (q === "main" || !q) {
       var H = I0("textrm", h, m);
       return be(s, H, a, r, i.concat(h, m));
     } else {
-      var U = I0(O, h, m);
+      var U = I0(q, h, m);
       return be(s, U, a, r, i.concat(U, h, m));
     }
   } else
     throw new Error("unexpected type: " + n + " in makeOrd");
-}, Dh = (t, e) => {
-  if (mt(t.classes) !== mt(e.classes) || t.skew !== e.skew || t.maxFontSize !== e.maxFontSize || t.italic !== 0 && t.hasClass("mathnormal"))
+}, qh = (t, e) => {
+  if (dt(t.classes) !== dt(e.classes) || t.skew !== e.skew || t.maxFontSize !== e.maxFontSize || t.italic !== 0 && t.hasClass("mathnormal"))
     return !1;
   if (t.classes.length === 1) {
     var r = t.classes[0];
@@ -6334,13 +6331,13 @@ var yn = {
     if (t.style[a] !== e.style[a])
       return !1;
   return !0;
-}, no = (t) => {
+}, io = (t) => {
   for (var e = 0; e < t.length - 1; e++) {
     var r = t[e], n = t[e + 1];
-    r instanceof Te && n instanceof Te && Dh(r, n) && (r.text += n.text, r.height = Math.max(r.height, n.height), r.depth = Math.max(r.depth, n.depth), r.italic = n.italic, t.splice(e + 1, 1), e--);
+    r instanceof Te && n instanceof Te && qh(r, n) && (r.text += n.text, r.height = Math.max(r.height, n.height), r.depth = Math.max(r.depth, n.depth), r.italic = n.italic, t.splice(e + 1, 1), e--);
   }
   return t;
-}, na = function(e) {
+}, sa = function(e) {
   for (var r = 0, n = 0, a = 0, s = 0; s < e.children.length; s++) {
     var i = e.children[s];
     i.height > r && (r = i.height), i.depth > n && (n = i.depth), i.maxFontSize > a && (a = i.maxFontSize);
@@ -6348,19 +6345,19 @@ var yn = {
   e.height = r, e.depth = n, e.maxFontSize = a;
 }, N = function(e, r, n, a) {
   var s = new e0(e, r, n, a);
-  return na(s), s;
-}, ft = (t, e, r, n) => new e0(t, e, r, n), Zt = function(e, r, n) {
+  return sa(s), s;
+}, pt = (t, e, r, n) => new e0(t, e, r, n), Jt = function(e, r, n) {
   var a = N([e], [], r);
   return a.height = Math.max(n || r.fontMetrics().defaultRuleThickness, r.minRuleThickness), a.style.borderBottomWidth = B(a.height), a.maxFontSize = 1, a;
-}, Rh = function(e, r, n, a) {
-  var s = new hr(e, r, n, a);
-  return na(s), s;
-}, at = function(e) {
+}, Fh = function(e, r, n, a) {
+  var s = new mr(e, r, n, a);
+  return sa(s), s;
+}, st = function(e) {
   var r = new _t(e);
-  return na(r), r;
-}, Jt = function(e, r) {
+  return sa(r), r;
+}, Zt = function(e, r) {
   return e instanceof _t ? N([], [e], r) : e;
-}, Ih = function(e) {
+}, Lh = function(e) {
   if (e.positionType === "individualShift") {
     for (var r = e.children, n = [r[0]], a = -r[0].shift - r[0].elem.depth, s = a, i = 1; i < r.length; i++) {
       var o = -r[i].shift - s - r[i].elem.depth, l = o - (r[i - 1].elem.height + r[i - 1].elem.depth);
@@ -6377,8 +6374,8 @@ var yn = {
   var h;
   if (e.positionType === "top") {
     for (var m = e.positionData, d = 0; d < e.children.length; d++) {
-      var v = e.children[d];
-      m -= v.type === "kern" ? v.size : v.elem.height + v.elem.depth;
+      var p = e.children[d];
+      m -= p.type === "kern" ? p.size : p.elem.height + p.elem.depth;
     }
     h = m;
   } else if (e.positionType === "bottom")
@@ -6402,7 +6399,7 @@ var yn = {
   for (var {
     children: n,
     depth: a
-  } = Ih(e), s = 0, i = 0; i < n.length; i++) {
+  } = Lh(e), s = 0, i = 0; i < n.length; i++) {
     var o = n[i];
     if (o.type === "elem") {
       var l = o.elem;
@@ -6412,7 +6409,7 @@ var yn = {
   s += 2;
   var h = N(["pstrut"], []);
   h.style.height = B(s);
-  for (var m = [], d = a, v = a, g = a, w = 0; w < n.length; w++) {
+  for (var m = [], d = a, p = a, g = a, w = 0; w < n.length; w++) {
     var M = n[w];
     if (M.type === "kern")
       g += M.size;
@@ -6420,21 +6417,21 @@ var yn = {
       var S = M.elem, T = M.wrapperClasses || [], A = M.wrapperStyle || {}, z = N(T, [h, S], void 0, A);
       z.style.top = B(-s - g - S.depth), M.marginLeft && (z.style.marginLeft = M.marginLeft), M.marginRight && (z.style.marginRight = M.marginRight), m.push(z), g += S.height + S.depth;
     }
-    d = Math.min(d, g), v = Math.max(v, g);
+    d = Math.min(d, g), p = Math.max(p, g);
   }
   var D = N(["vlist"], m);
-  D.style.height = B(v);
-  var O;
+  D.style.height = B(p);
+  var q;
   if (d < 0) {
-    var I = N([], []), H = N(["vlist"], [I]);
+    var O = N([], []), H = N(["vlist"], [O]);
     H.style.height = B(-d);
     var U = N(["vlist-s"], [new Te("​")]);
-    O = [N(["vlist-r"], [D, U]), N(["vlist-r"], [H])];
+    q = [N(["vlist-r"], [D, U]), N(["vlist-r"], [H])];
   } else
-    O = [N(["vlist-r"], [D])];
-  var j = N(["vlist-t"], O);
-  return O.length === 2 && j.classes.push("vlist-t2"), j.height = v, j.depth = -d, j;
-}, ao = (t, e) => {
+    q = [N(["vlist-r"], [D])];
+  var j = N(["vlist-t"], q);
+  return q.length === 2 && j.classes.push("vlist-t2"), j.height = p, j.depth = -d, j;
+}, oo = (t, e) => {
   var r = N(["mspace"], [], e), n = ne(t, e);
   return r.style.marginRight = B(n), r;
 }, I0 = (t, e, r) => {
@@ -6456,7 +6453,7 @@ var yn = {
       n = t;
   }
   return e === "textbf" && r === "textit" ? a = "BoldItalic" : e === "textbf" ? a = "Bold" : r === "textit" ? a = "Italic" : a = "Regular", n + "-" + a;
-}, kn = {
+}, Tn = {
   // styles
   mathbf: {
     variant: "bold",
@@ -6510,7 +6507,7 @@ var yn = {
     variant: "monospace",
     fontName: "Typewriter-Regular"
   }
-}, so = {
+}, lo = {
   //   path, width, height
   vec: ["vec", 0.471, 0.714],
   // values from the font glyph
@@ -6519,29 +6516,29 @@ var yn = {
   oiintSize2: ["oiintSize2", 1.472, 0.659],
   oiiintSize1: ["oiiintSize1", 1.304, 0.499],
   oiiintSize2: ["oiiintSize2", 1.98, 0.659]
-}, io = function(e, r) {
-  var [n, a, s] = so[e], i = new dt(n), o = new tt([i], {
+}, uo = function(e, r) {
+  var [n, a, s] = lo[e], i = new ft(n), o = new rt([i], {
     width: B(a),
     height: B(s),
     // Override CSS rule `.katex svg { width: 100% }`
     style: "width:" + B(a),
     viewBox: "0 0 " + 1e3 * a + " " + 1e3 * s,
     preserveAspectRatio: "xMinYMin"
-  }), l = ft(["overlay"], [o], r);
+  }), l = pt(["overlay"], [o], r);
   return l.height = s, l.style.height = B(s), l.style.width = B(a), l;
 }, re = {
   number: 3,
   unit: "mu"
-}, yt = {
+}, wt = {
   number: 4,
   unit: "mu"
 }, Ye = {
   number: 5,
   unit: "mu"
-}, qh = {
+}, Hh = {
   mord: {
     mop: re,
-    mbin: yt,
+    mbin: wt,
     mrel: Ye,
     minner: re
   },
@@ -6552,10 +6549,10 @@ var yn = {
     minner: re
   },
   mbin: {
-    mord: yt,
-    mop: yt,
-    mopen: yt,
-    minner: yt
+    mord: wt,
+    mop: wt,
+    mopen: wt,
+    minner: wt
   },
   mrel: {
     mord: Ye,
@@ -6566,7 +6563,7 @@ var yn = {
   mopen: {},
   mclose: {
     mop: re,
-    mbin: yt,
+    mbin: wt,
     mrel: Ye,
     minner: re
   },
@@ -6582,13 +6579,13 @@ var yn = {
   minner: {
     mord: re,
     mop: re,
-    mbin: yt,
+    mbin: wt,
     mrel: Ye,
     mopen: re,
     mpunct: re,
     minner: re
   }
-}, Oh = {
+}, Ph = {
   mord: {
     mop: re
   },
@@ -6606,7 +6603,7 @@ var yn = {
   minner: {
     mop: re
   }
-}, oo = {}, ar = {}, sr = {};
+}, ho = {}, sr = {}, ir = {};
 function R(t) {
   for (var {
     type: e,
@@ -6627,8 +6624,8 @@ function R(t) {
     primitive: !!n.primitive,
     handler: a
   }, l = 0; l < r.length; ++l)
-    oo[r[l]] = o;
-  e && (s && (ar[e] = s), i && (sr[e] = i));
+    ho[r[l]] = o;
+  e && (s && (sr[e] = s), i && (ir[e] = i));
 }
 function Dt(t) {
   var {
@@ -6649,16 +6646,16 @@ function Dt(t) {
     mathmlBuilder: n
   });
 }
-var ir = function(e) {
+var or = function(e) {
   return e.type === "ordgroup" && e.body.length === 1 ? e.body[0] : e;
 }, ie = function(e) {
   return e.type === "ordgroup" ? e.body : [e];
-}, Fh = /* @__PURE__ */ new Set(["leftmost", "mbin", "mopen", "mrel", "mop", "mpunct"]), Lh = /* @__PURE__ */ new Set(["rightmost", "mrel", "mclose", "mpunct"]), Hh = {
+}, Uh = /* @__PURE__ */ new Set(["leftmost", "mbin", "mopen", "mrel", "mop", "mpunct"]), Gh = /* @__PURE__ */ new Set(["rightmost", "mrel", "mclose", "mpunct"]), Wh = {
   display: W.DISPLAY,
   text: W.TEXT,
   script: W.SCRIPT,
   scriptscript: W.SCRIPTSCRIPT
-}, Ph = {
+}, jh = {
   mord: "mord",
   mop: "mop",
   mbin: "mbin",
@@ -6677,32 +6674,32 @@ var ir = function(e) {
     } else
       s.push(o);
   }
-  if (no(s), !n)
+  if (io(s), !n)
     return s;
   var h = r;
   if (e.length === 1) {
     var m = e[0];
-    m.type === "sizing" ? h = r.havingSize(m.size) : m.type === "styling" && (h = r.havingStyle(Hh[m.style]));
+    m.type === "sizing" ? h = r.havingSize(m.size) : m.type === "styling" && (h = r.havingStyle(Wh[m.style]));
   }
-  var d = N([a[0] || "leftmost"], [], r), v = N([a[1] || "rightmost"], [], r), g = n === "root";
-  return Sn(s, (w, M) => {
+  var d = N([a[0] || "leftmost"], [], r), p = N([a[1] || "rightmost"], [], r), g = n === "root";
+  return zn(s, (w, M) => {
     var S = M.classes[0], T = w.classes[0];
-    S === "mbin" && Lh.has(T) ? M.classes[0] = "mord" : T === "mbin" && Fh.has(S) && (w.classes[0] = "mord");
+    S === "mbin" && Gh.has(T) ? M.classes[0] = "mord" : T === "mbin" && Uh.has(S) && (w.classes[0] = "mord");
   }, {
     node: d
-  }, v, g), Sn(s, (w, M) => {
-    var S, T, A = Tn(M), z = Tn(w), D = A && z ? w.hasClass("mtight") ? (S = Oh[A]) == null ? void 0 : S[z] : (T = qh[A]) == null ? void 0 : T[z] : null;
+  }, p, g), zn(s, (w, M) => {
+    var S, T, A = Nn(M), z = Nn(w), D = A && z ? w.hasClass("mtight") ? (S = Ph[A]) == null ? void 0 : S[z] : (T = Hh[A]) == null ? void 0 : T[z] : null;
     if (D)
-      return ao(D, h);
+      return oo(D, h);
   }, {
     node: d
-  }, v, g), s;
-}, Sn = function(e, r, n, a, s) {
+  }, p, g), s;
+}, zn = function(e, r, n, a, s) {
   a && e.push(a);
   for (var i = 0; i < e.length; i++) {
-    var o = e[i], l = lo(o);
+    var o = e[i], l = co(o);
     if (l) {
-      Sn(l.children, r, n, null, s);
+      zn(l.children, r, n, null, s);
       continue;
     }
     var h = !o.hasClass("mspace");
@@ -6710,39 +6707,39 @@ var ir = function(e) {
       var m = r(o, n.node);
       m && (n.insertAfter ? n.insertAfter(m) : (e.unshift(m), i++));
     }
-    h ? n.node = o : s && o.hasClass("newline") && (n.node = N(["leftmost"])), n.insertAfter = /* @__PURE__ */ ((d) => (v) => {
-      e.splice(d + 1, 0, v), i++;
+    h ? n.node = o : s && o.hasClass("newline") && (n.node = N(["leftmost"])), n.insertAfter = /* @__PURE__ */ ((d) => (p) => {
+      e.splice(d + 1, 0, p), i++;
     })(i);
   }
   a && e.pop();
-}, lo = function(e) {
-  return e instanceof _t || e instanceof hr || e instanceof e0 && e.hasClass("enclosing") ? e : null;
-}, An = function(e, r) {
-  var n = lo(e);
+}, co = function(e) {
+  return e instanceof _t || e instanceof mr || e instanceof e0 && e.hasClass("enclosing") ? e : null;
+}, Cn = function(e, r) {
+  var n = co(e);
   if (n) {
     var a = n.children;
     if (a.length) {
       if (r === "right")
-        return An(a[a.length - 1], "right");
+        return Cn(a[a.length - 1], "right");
       if (r === "left")
-        return An(a[0], "left");
+        return Cn(a[0], "left");
     }
   }
   return e;
-}, Tn = function(e, r) {
+}, Nn = function(e, r) {
   if (!e)
     return null;
-  r && (e = An(e, r));
+  r && (e = Cn(e, r));
   var n = e.classes[0];
-  return Ph[n] || null;
+  return jh[n] || null;
 }, p0 = function(e, r) {
   var n = ["nulldelimiter"].concat(e.baseSizingClasses());
   return N(r.concat(n));
 }, K = function(e, r, n) {
   if (!e)
     return N();
-  if (ar[e.type]) {
-    var a = ar[e.type](e, r);
+  if (sr[e.type]) {
+    var a = sr[e.type](e, r);
     if (n && r.size !== n.size) {
       a = N(r.sizingClasses(n), [a], r);
       var s = r.sizeMultiplier / n.sizeMultiplier;
@@ -6756,7 +6753,7 @@ function q0(t, e) {
   var r = N(["base"], t, e), n = N(["strut"]);
   return n.style.height = B(r.height + r.depth), r.depth && (n.style.verticalAlign = B(-r.depth)), r.children.unshift(n), r;
 }
-function zn(t, e) {
+function $n(t, e) {
   var r = null;
   t.length === 1 && t[0].type === "tag" && (r = t[0].tag, t = t[0].body);
   var n = he(t, e, "root"), a;
@@ -6777,7 +6774,7 @@ function zn(t, e) {
   }
   return m;
 }
-function uo(t) {
+function mo(t) {
   return new _t(t);
 }
 class E {
@@ -6804,7 +6801,7 @@ class E {
     var e = document.createElementNS("http://www.w3.org/1998/Math/MathML", this.type);
     for (var r in this.attributes)
       Object.prototype.hasOwnProperty.call(this.attributes, r) && e.setAttribute(r, this.attributes[r]);
-    this.classes.length > 0 && (e.className = mt(this.classes));
+    this.classes.length > 0 && (e.className = dt(this.classes));
     for (var n = 0; n < this.children.length; n++)
       if (this.children[n] instanceof oe && this.children[n + 1] instanceof oe) {
         for (var a = this.children[n].toText() + this.children[++n].toText(); this.children[n + 1] instanceof oe; )
@@ -6821,7 +6818,7 @@ class E {
     var e = "<" + this.type;
     for (var r in this.attributes)
       Object.prototype.hasOwnProperty.call(this.attributes, r) && (e += " " + r + '="', e += ve(this.attributes[r]), e += '"');
-    this.classes.length > 0 && (e += ' class ="' + ve(mt(this.classes)) + '"'), e += ">";
+    this.classes.length > 0 && (e += ' class ="' + ve(dt(this.classes)) + '"'), e += ">";
     for (var n = 0; n < this.children.length; n++)
       e += this.children[n].toMarkup();
     return e += "</" + this.type + ">", e;
@@ -6858,7 +6855,7 @@ class oe {
     return this.text;
   }
 }
-class ho {
+class fo {
   /**
    * Create a Space node with width given in CSS ems.
    */
@@ -6887,11 +6884,11 @@ class ho {
     return this.character ? this.character : " ";
   }
 }
-var Uh = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), Gh = /* @__PURE__ */ new Set(["mrow", "mtable"]), $e = function(e, r, n) {
-  return _[r][e] && _[r][e].replace && e.charCodeAt(0) !== 55349 && !(ro.hasOwnProperty(e) && n && (n.fontFamily && n.fontFamily.slice(4, 6) === "tt" || n.font && n.font.slice(4, 6) === "tt")) && (e = _[r][e].replace), new oe(e);
-}, aa = function(e) {
+var Vh = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), Yh = /* @__PURE__ */ new Set(["mrow", "mtable"]), $e = function(e, r, n) {
+  return _[r][e] && _[r][e].replace && e.charCodeAt(0) !== 55349 && !(so.hasOwnProperty(e) && n && (n.fontFamily && n.fontFamily.slice(4, 6) === "tt" || n.font && n.font.slice(4, 6) === "tt")) && (e = _[r][e].replace), new oe(e);
+}, ia = function(e) {
   return e.length === 1 ? e[0] : new E("mrow", e);
-}, Wh = {
+}, Xh = {
   mathit: "italic",
   boldsymbol: (t) => t.type === "textord" ? "bold" : "bold-italic",
   mathbf: "bold",
@@ -6902,7 +6899,7 @@ var Uh = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), Gh = /* @__PURE__ */ n
   mathcal: "script",
   mathsf: "sans-serif",
   mathtt: "monospace"
-}, sa = (t, e) => {
+}, oa = (t, e) => {
   if (t.mode === "text") {
     if (e.fontFamily === "texttt")
       return "monospace";
@@ -6918,20 +6915,20 @@ var Uh = /* @__PURE__ */ new Set(["\\imath", "\\jmath"]), Gh = /* @__PURE__ */ n
   var r = e.font;
   if (!r || r === "mathnormal")
     return null;
-  var n = t.mode, a = Wh[r];
+  var n = t.mode, a = Xh[r];
   if (a)
     return typeof a == "function" ? a(t) : a;
   var s = t.text;
-  if (Uh.has(s))
+  if (Vh.has(s))
     return null;
   if (_[n][s]) {
     var i = _[n][s].replace;
     i && (s = i);
   }
-  var o = kn[r].fontName;
-  return ta(s, o, n) ? kn[r].variant : null;
+  var o = Tn[r].fontName;
+  return na(s, o, n) ? Tn[r].variant : null;
 };
-function Or(t) {
+function Lr(t) {
   if (!t)
     return !1;
   if (t.type === "mi" && t.children.length === 1) {
@@ -6945,11 +6942,11 @@ function Or(t) {
 }
 var Ce = function(e, r, n) {
   if (e.length === 1) {
-    var a = J(e[0], r);
+    var a = Z(e[0], r);
     return n && a instanceof E && a.type === "mo" && (a.setAttribute("lspace", "0em"), a.setAttribute("rspace", "0em")), [a];
   }
   for (var s = [], i, o = 0; o < e.length; o++) {
-    var l = J(e[o], r);
+    var l = Z(e[o], r);
     if (l instanceof E && i instanceof E) {
       if (l.type === "mtext" && i.type === "mtext" && l.getAttribute("mathvariant") === i.getAttribute("mathvariant")) {
         i.children.push(...l.children);
@@ -6957,12 +6954,12 @@ var Ce = function(e, r, n) {
       } else if (l.type === "mn" && i.type === "mn") {
         i.children.push(...l.children);
         continue;
-      } else if (Or(l) && i.type === "mn") {
+      } else if (Lr(l) && i.type === "mn") {
         i.children.push(...l.children);
         continue;
-      } else if (l.type === "mn" && Or(i))
+      } else if (l.type === "mn" && Lr(i))
         l.children = [...i.children, ...l.children], s.pop();
-      else if ((l.type === "msup" || l.type === "msub") && l.children.length >= 1 && (i.type === "mn" || Or(i))) {
+      else if ((l.type === "msup" || l.type === "msub") && l.children.length >= 1 && (i.type === "mn" || Lr(i))) {
         var h = l.children[0];
         h instanceof E && h.type === "mn" && (h.children = [...i.children, ...h.children], s.pop());
       } else if (i.type === "mi" && i.children.length === 1) {
@@ -6976,18 +6973,18 @@ var Ce = function(e, r, n) {
     s.push(l), i = l;
   }
   return s;
-}, pt = function(e, r, n) {
-  return aa(Ce(e, r, n));
-}, J = function(e, r) {
+}, vt = function(e, r, n) {
+  return ia(Ce(e, r, n));
+}, Z = function(e, r) {
   if (!e)
     return new E("mrow");
-  if (sr[e.type])
-    return sr[e.type](e, r);
+  if (ir[e.type])
+    return ir[e.type](e, r);
   throw new $("Got group of unknown type: '" + e.type + "'");
 };
-function ys(t, e, r, n, a) {
+function xs(t, e, r, n, a) {
   var s = Ce(t, r), i;
-  s.length === 1 && s[0] instanceof E && Gh.has(s[0].type) ? i = s[0] : i = new E("mrow", s);
+  s.length === 1 && s[0] instanceof E && Yh.has(s[0].type) ? i = s[0] : i = new E("mrow", s);
   var o = new E("annotation", [new oe(e)]);
   o.setAttribute("encoding", "application/x-tex");
   var l = new E("semantics", [i, o]), h = new E("math", [l]);
@@ -6995,7 +6992,7 @@ function ys(t, e, r, n, a) {
   var m = a ? "katex" : "katex-mathml";
   return N([m], [h]);
 }
-var jh = [
+var Kh = [
   // Each element contains [textsize, scriptsize, scriptscriptsize].
   // The size mappings are taken from TeX with \normalsize=10pt.
   [1, 1, 1],
@@ -7020,7 +7017,7 @@ var jh = [
   // size10: [20.74, 14.4, 12]     \huge
   [11, 10, 9]
   // size11: [24.88, 20.74, 17.28] \HUGE
-], ws = [
+], Ms = [
   // fontMetrics.js:getGlobalMetrics also uses size indexes, so if
   // you change size indexes, change that function.
   0.5,
@@ -7034,12 +7031,12 @@ var jh = [
   1.728,
   2.074,
   2.488
-], xs = function(e, r) {
-  return r.size < 2 ? e : jh[e - 1][r.size - 1];
+], ks = function(e, r) {
+  return r.size < 2 ? e : Kh[e - 1][r.size - 1];
 };
-class Ke {
+class Je {
   constructor(e) {
-    this.style = void 0, this.color = void 0, this.size = void 0, this.textSize = void 0, this.phantom = void 0, this.font = void 0, this.fontFamily = void 0, this.fontWeight = void 0, this.fontShape = void 0, this.sizeMultiplier = void 0, this.maxSize = void 0, this.minRuleThickness = void 0, this._fontMetrics = void 0, this.style = e.style, this.color = e.color, this.size = e.size || Ke.BASESIZE, this.textSize = e.textSize || this.size, this.phantom = !!e.phantom, this.font = e.font || "", this.fontFamily = e.fontFamily || "", this.fontWeight = e.fontWeight || "", this.fontShape = e.fontShape || "", this.sizeMultiplier = ws[this.size - 1], this.maxSize = e.maxSize, this.minRuleThickness = e.minRuleThickness, this._fontMetrics = void 0;
+    this.style = void 0, this.color = void 0, this.size = void 0, this.textSize = void 0, this.phantom = void 0, this.font = void 0, this.fontFamily = void 0, this.fontWeight = void 0, this.fontShape = void 0, this.sizeMultiplier = void 0, this.maxSize = void 0, this.minRuleThickness = void 0, this._fontMetrics = void 0, this.style = e.style, this.color = e.color, this.size = e.size || Je.BASESIZE, this.textSize = e.textSize || this.size, this.phantom = !!e.phantom, this.font = e.font || "", this.fontFamily = e.fontFamily || "", this.fontWeight = e.fontWeight || "", this.fontShape = e.fontShape || "", this.sizeMultiplier = Ms[this.size - 1], this.maxSize = e.maxSize, this.minRuleThickness = e.minRuleThickness, this._fontMetrics = void 0;
   }
   /**
    * Returns a new options object with the same properties as "this".  Properties
@@ -7059,7 +7056,7 @@ class Ke {
       maxSize: this.maxSize,
       minRuleThickness: this.minRuleThickness
     };
-    return Object.assign(r, e), new Ke(r);
+    return Object.assign(r, e), new Je(r);
   }
   /**
    * Return an options object with the given style. If `this.style === style`,
@@ -7068,7 +7065,7 @@ class Ke {
   havingStyle(e) {
     return this.style === e ? this : this.extend({
       style: e,
-      size: xs(this.textSize, e)
+      size: ks(this.textSize, e)
     });
   }
   /**
@@ -7087,7 +7084,7 @@ class Ke {
       style: this.style.text(),
       size: e,
       textSize: e,
-      sizeMultiplier: ws[e - 1]
+      sizeMultiplier: Ms[e - 1]
     });
   }
   /**
@@ -7096,8 +7093,8 @@ class Ke {
    */
   havingBaseStyle(e) {
     e = e || this.style.text();
-    var r = xs(Ke.BASESIZE, e);
-    return this.size === r && this.textSize === Ke.BASESIZE && this.style === e ? this : this.extend({
+    var r = ks(Je.BASESIZE, e);
+    return this.size === r && this.textSize === Je.BASESIZE && this.style === e ? this : this.extend({
       style: e,
       size: r
     });
@@ -7189,13 +7186,13 @@ class Ke {
    * `this.havingSize(BASESIZE).sizingClasses(this)`.
    */
   baseSizingClasses() {
-    return this.size !== Ke.BASESIZE ? ["sizing", "reset-size" + this.size, "size" + Ke.BASESIZE] : [];
+    return this.size !== Je.BASESIZE ? ["sizing", "reset-size" + this.size, "size" + Je.BASESIZE] : [];
   }
   /**
    * Return the font metrics for this size.
    */
   fontMetrics() {
-    return this._fontMetrics || (this._fontMetrics = Ch(this.size)), this._fontMetrics;
+    return this._fontMetrics || (this._fontMetrics = Bh(this.size)), this._fontMetrics;
   }
   /**
    * Gets the CSS color of the current options object
@@ -7204,35 +7201,35 @@ class Ke {
     return this.phantom ? "transparent" : this.color;
   }
 }
-Ke.BASESIZE = 6;
-var co = function(e) {
-  return new Ke({
+Je.BASESIZE = 6;
+var po = function(e) {
+  return new Je({
     style: e.displayMode ? W.DISPLAY : W.TEXT,
     maxSize: e.maxSize,
     minRuleThickness: e.minRuleThickness
   });
-}, mo = function(e, r) {
+}, vo = function(e, r) {
   if (r.displayMode) {
     var n = ["katex-display"];
     r.leqno && n.push("leqno"), r.fleqn && n.push("fleqn"), e = N(n, [e]);
   }
   return e;
-}, Vh = function(e, r, n) {
-  var a = co(n), s;
+}, Jh = function(e, r, n) {
+  var a = po(n), s;
   if (n.output === "mathml")
-    return ys(e, r, a, n.displayMode, !0);
+    return xs(e, r, a, n.displayMode, !0);
   if (n.output === "html") {
-    var i = zn(e, a);
+    var i = $n(e, a);
     s = N(["katex"], [i]);
   } else {
-    var o = ys(e, r, a, n.displayMode, !1), l = zn(e, a);
+    var o = xs(e, r, a, n.displayMode, !1), l = $n(e, a);
     s = N(["katex"], [o, l]);
   }
-  return mo(s, n);
-}, Yh = function(e, r, n) {
-  var a = co(n), s = zn(e, a), i = N(["katex"], [s]);
-  return mo(i, n);
-}, Xh = {
+  return vo(s, n);
+}, Zh = function(e, r, n) {
+  var a = po(n), s = $n(e, a), i = N(["katex"], [s]);
+  return vo(i, n);
+}, Qh = {
   widehat: "^",
   widecheck: "ˇ",
   widetilde: "~",
@@ -7279,10 +7276,10 @@ var co = function(e) {
   "\\cdrightarrow": "→",
   "\\cdleftarrow": "←",
   "\\cdlongequal": "="
-}, dr = function(e) {
-  var r = new E("mo", [new oe(Xh[e.replace(/^\\/, "")])]);
+}, pr = function(e) {
+  var r = new E("mo", [new oe(Qh[e.replace(/^\\/, "")])]);
   return r.setAttribute("stretchy", "true"), r;
-}, Kh = {
+}, _h = {
   //   path(s), minWidth, height, align
   overrightarrow: [["rightarrow"], 0.888, 522, "xMaxYMin"],
   overleftarrow: [["leftarrow"], 0.888, 522, "xMinYMin"],
@@ -7331,63 +7328,63 @@ var co = function(e) {
   xrightleftarrows: [["baraboveleftarrow", "rightarrowabovebar"], 1.75, 901],
   xrightequilibrium: [["baraboveshortleftharpoon", "rightharpoonaboveshortbar"], 1.75, 716],
   xleftequilibrium: [["shortbaraboveleftharpoon", "shortrightharpoonabovebar"], 1.75, 716]
-}, Zh = /* @__PURE__ */ new Set(["widehat", "widecheck", "widetilde", "utilde"]), fr = function(e, r) {
+}, ec = /* @__PURE__ */ new Set(["widehat", "widecheck", "widetilde", "utilde"]), vr = function(e, r) {
   function n() {
     var o = 4e5, l = e.label.slice(1);
-    if (Zh.has(l) && "base" in e) {
-      var h = e.base.type === "ordgroup" ? e.base.body.length : 1, m, d, v;
+    if (ec.has(l) && "base" in e) {
+      var h = e.base.type === "ordgroup" ? e.base.body.length : 1, m, d, p;
       if (h > 5)
-        l === "widehat" || l === "widecheck" ? (m = 420, o = 2364, v = 0.42, d = l + "4") : (m = 312, o = 2340, v = 0.34, d = "tilde4");
+        l === "widehat" || l === "widecheck" ? (m = 420, o = 2364, p = 0.42, d = l + "4") : (m = 312, o = 2340, p = 0.34, d = "tilde4");
       else {
         var g = [1, 1, 2, 2, 3, 3][h];
-        l === "widehat" || l === "widecheck" ? (o = [0, 1062, 2364, 2364, 2364][g], m = [0, 239, 300, 360, 420][g], v = [0, 0.24, 0.3, 0.3, 0.36, 0.42][g], d = l + g) : (o = [0, 600, 1033, 2339, 2340][g], m = [0, 260, 286, 306, 312][g], v = [0, 0.26, 0.286, 0.3, 0.306, 0.34][g], d = "tilde" + g);
+        l === "widehat" || l === "widecheck" ? (o = [0, 1062, 2364, 2364, 2364][g], m = [0, 239, 300, 360, 420][g], p = [0, 0.24, 0.3, 0.3, 0.36, 0.42][g], d = l + g) : (o = [0, 600, 1033, 2339, 2340][g], m = [0, 260, 286, 306, 312][g], p = [0, 0.26, 0.286, 0.3, 0.306, 0.34][g], d = "tilde" + g);
       }
-      var w = new dt(d), M = new tt([w], {
+      var w = new ft(d), M = new rt([w], {
         width: "100%",
-        height: B(v),
+        height: B(p),
         viewBox: "0 0 " + o + " " + m,
         preserveAspectRatio: "none"
       });
       return {
-        span: ft([], [M], r),
+        span: pt([], [M], r),
         minWidth: 0,
-        height: v
+        height: p
       };
     } else {
-      var S = [], T = Kh[l];
+      var S = [], T = _h[l];
       if (!T)
         throw new Error('No SVG data for "' + l + '".');
-      var [A, z, D] = T, O = D / 1e3, I = A.length, H, U;
-      if (I === 1) {
+      var [A, z, D] = T, q = D / 1e3, O = A.length, H, U;
+      if (O === 1) {
         if (T.length !== 4)
           throw new Error('Expected 4-tuple for single-path SVG data "' + l + '".');
         H = ["hide-tail"], U = [T[3]];
-      } else if (I === 2)
+      } else if (O === 2)
         H = ["halfarrow-left", "halfarrow-right"], U = ["xMinYMin", "xMaxYMin"];
-      else if (I === 3)
+      else if (O === 3)
         H = ["brace-left", "brace-center", "brace-right"], U = ["xMinYMin", "xMidYMin", "xMaxYMin"];
       else
         throw new Error(`Correct katexImagesData or update code here to support
-                    ` + I + " children.");
-      for (var j = 0; j < I; j++) {
-        var se = new dt(A[j]), pe = new tt([se], {
+                    ` + O + " children.");
+      for (var j = 0; j < O; j++) {
+        var se = new ft(A[j]), pe = new rt([se], {
           width: "400em",
-          height: B(O),
+          height: B(q),
           viewBox: "0 0 " + o + " " + D,
           preserveAspectRatio: U[j] + " slice"
-        }), F = ft([H[j]], [pe], r);
-        if (I === 1)
+        }), F = pt([H[j]], [pe], r);
+        if (O === 1)
           return {
             span: F,
             minWidth: z,
-            height: O
+            height: q
           };
-        F.style.height = B(O), S.push(F);
+        F.style.height = B(q), S.push(F);
       }
       return {
         span: N(["stretchy"], S, r),
         minWidth: z,
-        height: O
+        height: q
       };
     }
   }
@@ -7397,7 +7394,7 @@ var co = function(e) {
     height: i
   } = n();
   return a.height = i, a.style.height = B(i), s > 0 && (a.style.minWidth = B(s)), a;
-}, Jh = function(e, r, n, a, s) {
+}, tc = function(e, r, n, a, s) {
   var i, o = e.height + e.depth + n + a;
   if (/fbox|color|angl/.test(r)) {
     if (i = N(["stretchy", r], [], s), r === "fbox") {
@@ -7406,80 +7403,80 @@ var co = function(e) {
     }
   } else {
     var h = [];
-    /^[bx]cancel$/.test(r) && h.push(new gn({
+    /^[bx]cancel$/.test(r) && h.push(new wn({
       x1: "0",
       y1: "0",
       x2: "100%",
       y2: "100%",
       "stroke-width": "0.046em"
-    })), /^x?cancel$/.test(r) && h.push(new gn({
+    })), /^x?cancel$/.test(r) && h.push(new wn({
       x1: "0",
       y1: "100%",
       x2: "100%",
       y2: "0",
       "stroke-width": "0.046em"
     }));
-    var m = new tt(h, {
+    var m = new rt(h, {
       width: "100%",
       height: B(o)
     });
-    i = ft([], [m], s);
+    i = pt([], [m], s);
   }
   return i.height = o, i.style.height = B(o), i;
-}, Qh = {
+}, rc = {
   bin: 1,
   close: 1,
   inner: 1,
   open: 1,
   punct: 1,
   rel: 1
-}, _h = {
+}, nc = {
   "accent-token": 1,
   mathord: 1,
   "op-token": 1,
   spacing: 1,
   textord: 1
 };
-function ec(t) {
-  return t in Qh;
+function ac(t) {
+  return t in rc;
 }
 function V(t, e) {
   if (!t || t.type !== e)
     throw new Error("Expected node of type " + e + ", but got " + (t ? "node of type " + t.type : String(t)));
   return t;
 }
-function pr(t) {
-  var e = vr(t);
+function gr(t) {
+  var e = br(t);
   if (!e)
     throw new Error("Expected node of symbol group type, but got " + (t ? "node of type " + t.type : String(t)));
   return e;
 }
-function vr(t) {
-  return t && (t.type === "atom" || _h.hasOwnProperty(t.type)) ? t : null;
+function br(t) {
+  return t && (t.type === "atom" || nc.hasOwnProperty(t.type)) ? t : null;
 }
-var fo = (t) => {
+var go = (t) => {
   if (t instanceof Te)
     return t;
-  if (Th(t) && t.children.length === 1)
-    return fo(t.children[0]);
-}, ia = (t, e) => {
+  if ($h(t) && t.children.length === 1)
+    return go(t.children[0]);
+}, la = (t, e) => {
   var r, n, a;
-  t && t.type === "supsub" ? (n = V(t.base, "accent"), r = n.base, t.base = r, a = Ah(K(t, e)), t.base = n) : (n = V(t, "accent"), r = n.base);
-  var s = K(r, e.havingCrampedStyle()), i = n.isShifty && rt(r), o = 0;
+  t && t.type === "supsub" ? (n = V(t.base, "accent"), r = n.base, t.base = r, a = Nh(K(t, e)), t.base = n) : (n = V(t, "accent"), r = n.base);
+  var s = K(r, e.havingCrampedStyle()), i = n.isShifty && nt(r), o = 0;
   if (i) {
     var l, h;
-    o = (l = (h = fo(s)) == null ? void 0 : h.skew) != null ? l : 0;
+    o = (l = (h = go(s)) == null ? void 0 : h.skew) != null ? l : 0;
   }
-  var m = n.label === "\\c", d = m ? s.height + s.depth : Math.min(s.height, e.fontMetrics().xHeight), v;
+  var m = n.label === "\\c", d = m ? s.height + s.depth : Math.min(s.height, e.fontMetrics().xHeight), p;
   if (n.isStretchy)
-    v = fr(n, e), v = X({
+    p = vr(n, e), p = X({
       positionType: "firstBaseline",
       children: [{
         type: "elem",
         elem: s
       }, {
         type: "elem",
-        elem: v,
+        elem: p,
         wrapperClasses: ["svg-align"],
         wrapperStyle: o > 0 ? {
           width: "calc(100% - " + B(2 * o) + ")",
@@ -7489,14 +7486,14 @@ var fo = (t) => {
     });
   else {
     var g, w;
-    n.label === "\\vec" ? (g = io("vec", e), w = so.vec[1]) : (g = mr({
+    n.label === "\\vec" ? (g = uo("vec", e), w = lo.vec[1]) : (g = fr({
       mode: n.mode,
       text: n.label
-    }, e, "textord"), g = Sh(g), g.italic = 0, w = g.width, m && (d += g.depth)), v = N(["accent-body"], [g]);
+    }, e, "textord"), g = Ch(g), g.italic = 0, w = g.width, m && (d += g.depth)), p = N(["accent-body"], [g]);
     var M = n.label === "\\textcircled";
-    M && (v.classes.push("accent-full"), d = s.height);
+    M && (p.classes.push("accent-full"), d = s.height);
     var S = o;
-    M || (S -= w / 2), v.style.left = B(S), n.label === "\\textcircled" && (v.style.top = ".2em"), v = X({
+    M || (S -= w / 2), p.style.left = B(S), n.label === "\\textcircled" && (p.style.top = ".2em"), p = X({
       positionType: "firstBaseline",
       children: [{
         type: "elem",
@@ -7506,16 +7503,16 @@ var fo = (t) => {
         size: -d
       }, {
         type: "elem",
-        elem: v
+        elem: p
       }]
     });
   }
-  var T = N(["mord", "accent"], [v], e);
+  var T = N(["mord", "accent"], [p], e);
   return a ? (a.children[0] = T, a.height = Math.max(T.height, a.height), a.classes[0] = "mord", a) : T;
-}, po = (t, e) => {
-  var r = t.isStretchy ? dr(t.label) : new E("mo", [$e(t.label, t.mode)]), n = new E("mover", [J(t.base, e), r]);
+}, bo = (t, e) => {
+  var r = t.isStretchy ? pr(t.label) : new E("mo", [$e(t.label, t.mode)]), n = new E("mover", [Z(t.base, e), r]);
   return n.setAttribute("accent", "true"), n;
-}, tc = new RegExp(["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring"].map((t) => "\\" + t).join("|"));
+}, sc = new RegExp(["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring"].map((t) => "\\" + t).join("|"));
 R({
   type: "accent",
   names: ["\\acute", "\\grave", "\\ddot", "\\tilde", "\\bar", "\\breve", "\\check", "\\hat", "\\vec", "\\dot", "\\mathring", "\\widecheck", "\\widehat", "\\widetilde", "\\overrightarrow", "\\overleftarrow", "\\Overrightarrow", "\\overleftrightarrow", "\\overgroup", "\\overlinesegment", "\\overleftharpoon", "\\overrightharpoon"],
@@ -7523,7 +7520,7 @@ R({
     numArgs: 1
   },
   handler: (t, e) => {
-    var r = ir(e[0]), n = !tc.test(t.funcName), a = !n || t.funcName === "\\widehat" || t.funcName === "\\widetilde" || t.funcName === "\\widecheck";
+    var r = or(e[0]), n = !sc.test(t.funcName), a = !n || t.funcName === "\\widehat" || t.funcName === "\\widetilde" || t.funcName === "\\widecheck";
     return {
       type: "accent",
       mode: t.parser.mode,
@@ -7533,8 +7530,8 @@ R({
       base: r
     };
   },
-  htmlBuilder: ia,
-  mathmlBuilder: po
+  htmlBuilder: la,
+  mathmlBuilder: bo
 });
 R({
   type: "accent",
@@ -7557,8 +7554,8 @@ R({
       base: r
     };
   },
-  htmlBuilder: ia,
-  mathmlBuilder: po
+  htmlBuilder: la,
+  mathmlBuilder: bo
 });
 R({
   type: "accentUnder",
@@ -7579,7 +7576,7 @@ R({
     };
   },
   htmlBuilder: (t, e) => {
-    var r = K(t.base, e), n = fr(t, e), a = t.label === "\\utilde" ? 0.12 : 0, s = X({
+    var r = K(t.base, e), n = vr(t, e), a = t.label === "\\utilde" ? 0.12 : 0, s = X({
       positionType: "top",
       positionData: r.height,
       children: [{
@@ -7597,11 +7594,11 @@ R({
     return N(["mord", "accentunder"], [s], e);
   },
   mathmlBuilder: (t, e) => {
-    var r = dr(t.label), n = new E("munder", [J(t.base, e), r]);
+    var r = pr(t.label), n = new E("munder", [Z(t.base, e), r]);
     return n.setAttribute("accentunder", "true"), n;
   }
 });
-var O0 = (t) => {
+var F0 = (t) => {
   var e = new E("mpadded", t ? [t] : []);
   return e.setAttribute("width", "+0.6em"), e.setAttribute("lspace", "0.3em"), e;
 };
@@ -7655,11 +7652,11 @@ R({
     };
   },
   htmlBuilder(t, e) {
-    var r = e.style, n = e.havingStyle(r.sup()), a = Jt(K(t.body, n, e), e), s = t.label.slice(0, 2) === "\\x" ? "x" : "cd";
+    var r = e.style, n = e.havingStyle(r.sup()), a = Zt(K(t.body, n, e), e), s = t.label.slice(0, 2) === "\\x" ? "x" : "cd";
     a.classes.push(s + "-arrow-pad");
     var i;
-    t.below && (n = e.havingStyle(r.sub()), i = Jt(K(t.below, n, e), e), i.classes.push(s + "-arrow-pad"));
-    var o = fr(t, e), l = -e.fontMetrics().axisHeight + 0.5 * o.height, h = -e.fontMetrics().axisHeight - 0.5 * o.height - 0.111;
+    t.below && (n = e.havingStyle(r.sub()), i = Zt(K(t.below, n, e), e), i.classes.push(s + "-arrow-pad"));
+    var o = vr(t, e), l = -e.fontMetrics().axisHeight + 0.5 * o.height, h = -e.fontMetrics().axisHeight - 0.5 * o.height - 0.111;
     (a.depth > 0.25 || t.label === "\\xleftequilibrium") && (h -= a.depth);
     var m;
     if (i) {
@@ -7698,29 +7695,29 @@ R({
     return N(["mrel", "x-arrow"], [m], e);
   },
   mathmlBuilder(t, e) {
-    var r = dr(t.label);
+    var r = pr(t.label);
     r.setAttribute("minsize", t.label.charAt(0) === "x" ? "1.75em" : "3.0em");
     var n;
     if (t.body) {
-      var a = O0(J(t.body, e));
+      var a = F0(Z(t.body, e));
       if (t.below) {
-        var s = O0(J(t.below, e));
+        var s = F0(Z(t.below, e));
         n = new E("munderover", [r, s, a]);
       } else
         n = new E("mover", [r, a]);
     } else if (t.below) {
-      var i = O0(J(t.below, e));
+      var i = F0(Z(t.below, e));
       n = new E("munder", [r, i]);
     } else
-      n = O0(), n = new E("mover", [r, n]);
+      n = F0(), n = new E("mover", [r, n]);
     return n;
   }
 });
-function vo(t, e) {
+function yo(t, e) {
   var r = he(t.body, e, !0);
   return N([t.mclass], r, e);
 }
-function go(t, e) {
+function wo(t, e) {
   var r, n = Ce(t.body, e);
   return t.mclass === "minner" ? r = new E("mpadded", n) : t.mclass === "mord" ? t.isCharacterBox ? (r = n[0], r.type = "mi") : r = new E("mi", n) : (t.isCharacterBox ? (r = n[0], r.type = "mo") : r = new E("mo", n), t.mclass === "mbin" ? (r.attributes.lspace = "0.22em", r.attributes.rspace = "0.22em") : t.mclass === "mpunct" ? (r.attributes.lspace = "0em", r.attributes.rspace = "0.17em") : t.mclass === "mopen" || t.mclass === "mclose" ? (r.attributes.lspace = "0em", r.attributes.rspace = "0em") : t.mclass === "minner" && (r.attributes.lspace = "0.0556em", r.attributes.width = "+0.1111em")), r;
 }
@@ -7742,13 +7739,13 @@ R({
       mclass: "m" + n.slice(5),
       // TODO(kevinb): don't prefix with 'm'
       body: ie(a),
-      isCharacterBox: rt(a)
+      isCharacterBox: nt(a)
     };
   },
-  htmlBuilder: vo,
-  mathmlBuilder: go
+  htmlBuilder: yo,
+  mathmlBuilder: wo
 });
-var gr = (t) => {
+var yr = (t) => {
   var e = t.type === "ordgroup" && t.body.length ? t.body[0] : t;
   return e.type === "atom" && (e.family === "bin" || e.family === "rel") ? "m" + e.family : "mord";
 };
@@ -7765,9 +7762,9 @@ R({
     return {
       type: "mclass",
       mode: r.mode,
-      mclass: gr(e[0]),
+      mclass: yr(e[0]),
       body: ie(e[1]),
-      isCharacterBox: rt(e[1])
+      isCharacterBox: nt(e[1])
     };
   }
 });
@@ -7782,7 +7779,7 @@ R({
       parser: r,
       funcName: n
     } = t, a = e[1], s = e[0], i;
-    n !== "\\stackrel" ? i = gr(a) : i = "mrel";
+    n !== "\\stackrel" ? i = yr(a) : i = "mrel";
     var o = {
       type: "op",
       mode: a.mode,
@@ -7804,11 +7801,11 @@ R({
       mode: r.mode,
       mclass: i,
       body: [l],
-      isCharacterBox: rt(l)
+      isCharacterBox: nt(l)
     };
   },
-  htmlBuilder: vo,
-  mathmlBuilder: go
+  htmlBuilder: yo,
+  mathmlBuilder: wo
 });
 R({
   type: "pmb",
@@ -7824,7 +7821,7 @@ R({
     return {
       type: "pmb",
       mode: r.mode,
-      mclass: gr(e[0]),
+      mclass: yr(e[0]),
       body: ie(e[0])
     };
   },
@@ -7837,7 +7834,7 @@ R({
     return n.setAttribute("style", "text-shadow: 0.02em 0.01em 0.04px"), n;
   }
 });
-var rc = {
+var ic = {
   ">": "\\\\cdrightarrow",
   "<": "\\\\cdleftarrow",
   "=": "\\\\cdlongequal",
@@ -7845,15 +7842,15 @@ var rc = {
   V: "\\downarrow",
   "|": "\\Vert",
   ".": "no arrow"
-}, Ms = () => ({
+}, Ss = () => ({
   type: "styling",
   body: [],
   mode: "math",
   style: "display",
   resetFont: !0
-}), ks = (t) => t.type === "textord" && t.text === "@", nc = (t, e) => (t.type === "mathord" || t.type === "atom") && t.text === e;
-function ac(t, e, r) {
-  var n = rc[t];
+}), As = (t) => t.type === "textord" && t.text === "@", oc = (t, e) => (t.type === "mathord" || t.type === "atom") && t.text === e;
+function lc(t, e, r) {
+  var n = ic[t];
   switch (n) {
     case "\\\\cdrightarrow":
     case "\\\\cdleftarrow":
@@ -7890,7 +7887,7 @@ function ac(t, e, r) {
       };
   }
 }
-function sc(t) {
+function uc(t) {
   var e = [];
   for (t.gullet.beginGroup(), t.gullet.macros.set("\\cr", "\\\\\\relax"), t.gullet.beginGroup(); ; ) {
     e.push(t.parseExpression(!1, "\\\\")), t.gullet.endGroup(), t.gullet.beginGroup();
@@ -7904,12 +7901,12 @@ function sc(t) {
       throw new $("Expected \\\\ or \\cr or \\end", t.nextToken);
   }
   for (var n = [], a = [n], s = 0; s < e.length; s++) {
-    for (var i = e[s], o = Ms(), l = 0; l < i.length; l++)
-      if (!ks(i[l]))
+    for (var i = e[s], o = Ss(), l = 0; l < i.length; l++)
+      if (!As(i[l]))
         o.body.push(i[l]);
       else {
         n.push(o), l += 1;
-        var h = pr(i[l]).text, m = new Array(2);
+        var h = gr(i[l]).text, m = new Array(2);
         if (m[0] = {
           type: "ordgroup",
           mode: "math",
@@ -7920,21 +7917,21 @@ function sc(t) {
           body: []
         }, !"=|.".includes(h)) if ("<>AV".includes(h))
           for (var d = 0; d < 2; d++) {
-            for (var v = !0, g = l + 1; g < i.length; g++) {
-              if (nc(i[g], h)) {
-                v = !1, l = g;
+            for (var p = !0, g = l + 1; g < i.length; g++) {
+              if (oc(i[g], h)) {
+                p = !1, l = g;
                 break;
               }
-              if (ks(i[g]))
+              if (As(i[g]))
                 throw new $("Missing a " + h + " character to complete a CD arrow.", i[g]);
               m[d].body.push(i[g]);
             }
-            if (v)
+            if (p)
               throw new $("Missing a " + h + " character to complete a CD arrow.", i[l]);
           }
         else
           throw new $('Expected one of "<>AV=|." after @', i[l]);
-        var w = ac(h, m, t), M = {
+        var w = lc(h, m, t), M = {
           type: "styling",
           body: [w],
           mode: "math",
@@ -7942,7 +7939,7 @@ function sc(t) {
           // CD is always displaystyle.
           resetFont: !0
         };
-        n.push(M), o = Ms();
+        n.push(M), o = Ss();
       }
     s % 2 === 0 ? n.push(o) : n.shift(), n = [], a.push(n);
   }
@@ -7986,11 +7983,11 @@ R({
     };
   },
   htmlBuilder(t, e) {
-    var r = e.havingStyle(e.style.sup()), n = Jt(K(t.label, r, e), e);
+    var r = e.havingStyle(e.style.sup()), n = Zt(K(t.label, r, e), e);
     return n.classes.push("cd-label-" + t.side), n.style.bottom = B(0.8 - n.depth), n.height = 0, n.depth = 0, n;
   },
   mathmlBuilder(t, e) {
-    var r = new E("mrow", [J(t.label, e)]);
+    var r = new E("mrow", [Z(t.label, e)]);
     return r = new E("mpadded", [r]), r.setAttribute("width", "0"), t.side === "left" && r.setAttribute("lspace", "-1width"), r.setAttribute("voffset", "0.7em"), r = new E("mstyle", [r]), r.setAttribute("displaystyle", "false"), r.setAttribute("scriptlevel", "1"), r;
   }
 });
@@ -8011,11 +8008,11 @@ R({
     };
   },
   htmlBuilder(t, e) {
-    var r = Jt(K(t.fragment, e), e);
+    var r = Zt(K(t.fragment, e), e);
     return r.classes.push("cd-vert-arrow"), r;
   },
   mathmlBuilder(t, e) {
-    return new E("mrow", [J(t.fragment, e)]);
+    return new E("mrow", [Z(t.fragment, e)]);
   }
 });
 R({
@@ -8044,10 +8041,10 @@ R({
     };
   }
 });
-var bo = (t, e) => {
+var xo = (t, e) => {
   var r = he(t.body, e.withColor(t.color), !1);
-  return at(r);
-}, yo = (t, e) => {
+  return st(r);
+}, Mo = (t, e) => {
   var r = Ce(t.body, e.withColor(t.color)), n = new E("mstyle", r);
   return n.setAttribute("mathcolor", t.color), n;
 };
@@ -8070,8 +8067,8 @@ R({
       body: ie(a)
     };
   },
-  htmlBuilder: bo,
-  mathmlBuilder: yo
+  htmlBuilder: xo,
+  mathmlBuilder: Mo
 });
 R({
   type: "color",
@@ -8095,8 +8092,8 @@ R({
       body: s
     };
   },
-  htmlBuilder: bo,
-  mathmlBuilder: yo
+  htmlBuilder: xo,
+  mathmlBuilder: Mo
 });
 R({
   type: "cr",
@@ -8128,7 +8125,7 @@ R({
     return t.newLine && (r.setAttribute("linebreak", "newline"), t.size && r.setAttribute("height", B(ne(t.size, e)))), r;
   }
 });
-var Cn = {
+var En = {
   "\\global": "\\global",
   "\\long": "\\\\globallong",
   "\\\\globallong": "\\\\globallong",
@@ -8138,15 +8135,15 @@ var Cn = {
   "\\xdef": "\\xdef",
   "\\let": "\\\\globallet",
   "\\futurelet": "\\\\globalfuture"
-}, wo = (t) => {
+}, ko = (t) => {
   var e = t.text;
   if (/^(?:[\\{}$&#^_]|EOF)$/.test(e))
     throw new $("Expected a control sequence", t);
   return e;
-}, ic = (t) => {
+}, hc = (t) => {
   var e = t.gullet.popToken();
   return e.text === "=" && (e = t.gullet.popToken(), e.text === " " && (e = t.gullet.popToken())), e;
-}, xo = (t, e, r, n) => {
+}, So = (t, e, r, n) => {
   var a = t.gullet.macros.get(r.text);
   a == null && (r.noexpand = !0, a = {
     tokens: [r],
@@ -8174,8 +8171,8 @@ R({
     } = t;
     e.consumeSpaces();
     var n = e.fetch();
-    if (Cn[n.text])
-      return (r === "\\global" || r === "\\\\globallong") && (n.text = Cn[n.text]), V(e.parseFunction(), "internal");
+    if (En[n.text])
+      return (r === "\\global" || r === "\\\\globallong") && (n.text = En[n.text]), V(e.parseFunction(), "internal");
     throw new $("Invalid token after macro prefix", n);
   }
 });
@@ -8217,7 +8214,7 @@ R({
       tokens: l,
       numArgs: s,
       delimiters: o
-    }, r === Cn[r]), {
+    }, r === En[r]), {
       type: "internal",
       mode: e.mode
     };
@@ -8239,10 +8236,10 @@ R({
     var {
       parser: e,
       funcName: r
-    } = t, n = wo(e.gullet.popToken());
+    } = t, n = ko(e.gullet.popToken());
     e.gullet.consumeSpaces();
-    var a = ic(e);
-    return xo(e, n, a, r === "\\\\globallet"), {
+    var a = hc(e);
+    return So(e, n, a, r === "\\\\globallet"), {
       type: "internal",
       mode: e.mode
     };
@@ -8264,33 +8261,33 @@ R({
     var {
       parser: e,
       funcName: r
-    } = t, n = wo(e.gullet.popToken()), a = e.gullet.popToken(), s = e.gullet.popToken();
-    return xo(e, n, s, r === "\\\\globalfuture"), e.gullet.pushToken(s), e.gullet.pushToken(a), {
+    } = t, n = ko(e.gullet.popToken()), a = e.gullet.popToken(), s = e.gullet.popToken();
+    return So(e, n, s, r === "\\\\globalfuture"), e.gullet.pushToken(s), e.gullet.pushToken(a), {
       type: "internal",
       mode: e.mode
     };
   }
 });
 var i0 = function(e, r, n) {
-  var a = _.math[e] && _.math[e].replace, s = ta(a || e, r, n);
+  var a = _.math[e] && _.math[e].replace, s = na(a || e, r, n);
   if (!s)
     throw new Error("Unsupported symbol " + e + " and font size " + r + ".");
   return s;
-}, oa = function(e, r, n, a) {
+}, ua = function(e, r, n, a) {
   var s = n.havingBaseStyle(r), i = N(a.concat(s.sizingClasses(n)), [e], n), o = s.sizeMultiplier / n.sizeMultiplier;
   return i.height *= o, i.depth *= o, i.maxFontSize = s.sizeMultiplier, i;
-}, Mo = function(e, r, n) {
+}, Ao = function(e, r, n) {
   var a = r.havingBaseStyle(n), s = (1 - r.sizeMultiplier / a.sizeMultiplier) * r.fontMetrics().axisHeight;
   e.classes.push("delimcenter"), e.style.top = B(s), e.height -= s, e.depth += s;
-}, oc = function(e, r, n, a, s, i) {
-  var o = be(e, "Main-Regular", s, a), l = oa(o, r, a, i);
-  return Mo(l, a, r), l;
-}, lc = function(e, r, n, a) {
+}, cc = function(e, r, n, a, s, i) {
+  var o = be(e, "Main-Regular", s, a), l = ua(o, r, a, i);
+  return Ao(l, a, r), l;
+}, mc = function(e, r, n, a) {
   return be(e, "Size" + r + "-Regular", n, a);
-}, ko = function(e, r, n, a, s, i) {
-  var o = lc(e, r, s, a), l = oa(N(["delimsizing", "size" + r], [o], a), W.TEXT, a, i);
-  return n && Mo(l, a, W.TEXT), l;
-}, Fr = function(e, r, n) {
+}, To = function(e, r, n, a, s, i) {
+  var o = mc(e, r, s, a), l = ua(N(["delimsizing", "size" + r], [o], a), W.TEXT, a, i);
+  return n && Ao(l, a, W.TEXT), l;
+}, Hr = function(e, r, n) {
   var a;
   r === "Size1-Regular" ? a = "delim-size1" : a = "delim-size4";
   var s = N(["delimsizinginner", a], [N([], [be(e, r, n)])]);
@@ -8298,73 +8295,73 @@ var i0 = function(e, r, n) {
     type: "elem",
     elem: s
   };
-}, Lr = function(e, r, n) {
-  var a = He["Size4-Regular"][e.charCodeAt(0)] ? He["Size4-Regular"][e.charCodeAt(0)][4] : He["Size1-Regular"][e.charCodeAt(0)][4], s = new dt("inner", gh(e, Math.round(1e3 * r))), i = new tt([s], {
+}, Pr = function(e, r, n) {
+  var a = He["Size4-Regular"][e.charCodeAt(0)] ? He["Size4-Regular"][e.charCodeAt(0)][4] : He["Size1-Regular"][e.charCodeAt(0)][4], s = new ft("inner", xh(e, Math.round(1e3 * r))), i = new rt([s], {
     width: B(a),
     height: B(r),
     // Override CSS rule `.katex svg { width: 100% }`
     style: "width:" + B(a),
     viewBox: "0 0 " + 1e3 * a + " " + Math.round(1e3 * r),
     preserveAspectRatio: "xMinYMin"
-  }), o = ft([], [i], n);
+  }), o = pt([], [i], n);
   return o.height = r, o.style.height = B(r), o.style.width = B(a), {
     type: "elem",
     elem: o
   };
-}, Nn = 8e-3, F0 = {
+}, Bn = 8e-3, L0 = {
   type: "kern",
-  size: -1 * Nn
-}, uc = /* @__PURE__ */ new Set(["|", "\\lvert", "\\rvert", "\\vert"]), hc = /* @__PURE__ */ new Set(["\\|", "\\lVert", "\\rVert", "\\Vert"]), So = function(e, r, n, a, s, i) {
-  var o, l, h, m, d = "", v = 0;
+  size: -1 * Bn
+}, dc = /* @__PURE__ */ new Set(["|", "\\lvert", "\\rvert", "\\vert"]), fc = /* @__PURE__ */ new Set(["\\|", "\\lVert", "\\rVert", "\\Vert"]), zo = function(e, r, n, a, s, i) {
+  var o, l, h, m, d = "", p = 0;
   o = h = m = e, l = null;
   var g = "Size1-Regular";
-  e === "\\uparrow" ? h = m = "⏐" : e === "\\Uparrow" ? h = m = "‖" : e === "\\downarrow" ? o = h = "⏐" : e === "\\Downarrow" ? o = h = "‖" : e === "\\updownarrow" ? (o = "\\uparrow", h = "⏐", m = "\\downarrow") : e === "\\Updownarrow" ? (o = "\\Uparrow", h = "‖", m = "\\Downarrow") : uc.has(e) ? (h = "∣", d = "vert", v = 333) : hc.has(e) ? (h = "∥", d = "doublevert", v = 556) : e === "[" || e === "\\lbrack" ? (o = "⎡", h = "⎢", m = "⎣", g = "Size4-Regular", d = "lbrack", v = 667) : e === "]" || e === "\\rbrack" ? (o = "⎤", h = "⎥", m = "⎦", g = "Size4-Regular", d = "rbrack", v = 667) : e === "\\lfloor" || e === "⌊" ? (h = o = "⎢", m = "⎣", g = "Size4-Regular", d = "lfloor", v = 667) : e === "\\lceil" || e === "⌈" ? (o = "⎡", h = m = "⎢", g = "Size4-Regular", d = "lceil", v = 667) : e === "\\rfloor" || e === "⌋" ? (h = o = "⎥", m = "⎦", g = "Size4-Regular", d = "rfloor", v = 667) : e === "\\rceil" || e === "⌉" ? (o = "⎤", h = m = "⎥", g = "Size4-Regular", d = "rceil", v = 667) : e === "(" || e === "\\lparen" ? (o = "⎛", h = "⎜", m = "⎝", g = "Size4-Regular", d = "lparen", v = 875) : e === ")" || e === "\\rparen" ? (o = "⎞", h = "⎟", m = "⎠", g = "Size4-Regular", d = "rparen", v = 875) : e === "\\{" || e === "\\lbrace" ? (o = "⎧", l = "⎨", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\}" || e === "\\rbrace" ? (o = "⎫", l = "⎬", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lgroup" || e === "⟮" ? (o = "⎧", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\rgroup" || e === "⟯" ? (o = "⎫", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lmoustache" || e === "⎰" ? (o = "⎧", m = "⎭", h = "⎪", g = "Size4-Regular") : (e === "\\rmoustache" || e === "⎱") && (o = "⎫", m = "⎩", h = "⎪", g = "Size4-Regular");
-  var w = i0(o, g, s), M = w.height + w.depth, S = i0(h, g, s), T = S.height + S.depth, A = i0(m, g, s), z = A.height + A.depth, D = 0, O = 1;
+  e === "\\uparrow" ? h = m = "⏐" : e === "\\Uparrow" ? h = m = "‖" : e === "\\downarrow" ? o = h = "⏐" : e === "\\Downarrow" ? o = h = "‖" : e === "\\updownarrow" ? (o = "\\uparrow", h = "⏐", m = "\\downarrow") : e === "\\Updownarrow" ? (o = "\\Uparrow", h = "‖", m = "\\Downarrow") : dc.has(e) ? (h = "∣", d = "vert", p = 333) : fc.has(e) ? (h = "∥", d = "doublevert", p = 556) : e === "[" || e === "\\lbrack" ? (o = "⎡", h = "⎢", m = "⎣", g = "Size4-Regular", d = "lbrack", p = 667) : e === "]" || e === "\\rbrack" ? (o = "⎤", h = "⎥", m = "⎦", g = "Size4-Regular", d = "rbrack", p = 667) : e === "\\lfloor" || e === "⌊" ? (h = o = "⎢", m = "⎣", g = "Size4-Regular", d = "lfloor", p = 667) : e === "\\lceil" || e === "⌈" ? (o = "⎡", h = m = "⎢", g = "Size4-Regular", d = "lceil", p = 667) : e === "\\rfloor" || e === "⌋" ? (h = o = "⎥", m = "⎦", g = "Size4-Regular", d = "rfloor", p = 667) : e === "\\rceil" || e === "⌉" ? (o = "⎤", h = m = "⎥", g = "Size4-Regular", d = "rceil", p = 667) : e === "(" || e === "\\lparen" ? (o = "⎛", h = "⎜", m = "⎝", g = "Size4-Regular", d = "lparen", p = 875) : e === ")" || e === "\\rparen" ? (o = "⎞", h = "⎟", m = "⎠", g = "Size4-Regular", d = "rparen", p = 875) : e === "\\{" || e === "\\lbrace" ? (o = "⎧", l = "⎨", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\}" || e === "\\rbrace" ? (o = "⎫", l = "⎬", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lgroup" || e === "⟮" ? (o = "⎧", m = "⎩", h = "⎪", g = "Size4-Regular") : e === "\\rgroup" || e === "⟯" ? (o = "⎫", m = "⎭", h = "⎪", g = "Size4-Regular") : e === "\\lmoustache" || e === "⎰" ? (o = "⎧", m = "⎭", h = "⎪", g = "Size4-Regular") : (e === "\\rmoustache" || e === "⎱") && (o = "⎫", m = "⎩", h = "⎪", g = "Size4-Regular");
+  var w = i0(o, g, s), M = w.height + w.depth, S = i0(h, g, s), T = S.height + S.depth, A = i0(m, g, s), z = A.height + A.depth, D = 0, q = 1;
   if (l !== null) {
-    var I = i0(l, g, s);
-    D = I.height + I.depth, O = 2;
+    var O = i0(l, g, s);
+    D = O.height + O.depth, q = 2;
   }
-  var H = M + z + D, U = Math.max(0, Math.ceil((r - H) / (O * T))), j = H + U * O * T, se = a.fontMetrics().axisHeight;
+  var H = M + z + D, U = Math.max(0, Math.ceil((r - H) / (q * T))), j = H + U * q * T, se = a.fontMetrics().axisHeight;
   n && (se *= a.sizeMultiplier);
   var pe = j / 2 - se, F = [];
   if (d.length > 0) {
-    var ke = j - M - z, te = Math.round(j * 1e3), ce = bh(d, Math.round(ke * 1e3)), Ee = new dt(d, ce), Be = B(v / 1e3), De = B(te / 1e3), st = new tt([Ee], {
+    var ke = j - M - z, te = Math.round(j * 1e3), ce = Mh(d, Math.round(ke * 1e3)), Ee = new ft(d, ce), Be = B(p / 1e3), De = B(te / 1e3), it = new rt([Ee], {
       width: Be,
       height: De,
-      viewBox: "0 0 " + v + " " + te
-    }), me = ft([], [st], a);
+      viewBox: "0 0 " + p + " " + te
+    }), me = pt([], [it], a);
     me.height = te / 1e3, me.style.width = Be, me.style.height = De, F.push({
       type: "elem",
       elem: me
     });
   } else {
-    if (F.push(Fr(m, g, s)), F.push(F0), l === null) {
-      var it = j - M - z + 2 * Nn;
-      F.push(Lr(h, it, a));
+    if (F.push(Hr(m, g, s)), F.push(L0), l === null) {
+      var ot = j - M - z + 2 * Bn;
+      F.push(Pr(h, ot, a));
     } else {
-      var n0 = (j - M - z - D) / 2 + 2 * Nn;
-      F.push(Lr(h, n0, a)), F.push(F0), F.push(Fr(l, g, s)), F.push(F0), F.push(Lr(h, n0, a));
+      var n0 = (j - M - z - D) / 2 + 2 * Bn;
+      F.push(Pr(h, n0, a)), F.push(L0), F.push(Hr(l, g, s)), F.push(L0), F.push(Pr(h, n0, a));
     }
-    F.push(F0), F.push(Fr(o, g, s));
+    F.push(L0), F.push(Hr(o, g, s));
   }
-  var Re = a.havingBaseStyle(W.TEXT), w0 = X({
+  var Re = a.havingBaseStyle(W.TEXT), x0 = X({
     positionType: "bottom",
     positionData: pe,
     children: F
   });
-  return oa(N(["delimsizing", "mult"], [w0], Re), W.TEXT, a, i);
-}, Hr = 80, Pr = 0.08, Ur = function(e, r, n, a, s) {
-  var i = vh(e, a, n), o = new dt(e, i), l = new tt([o], {
+  return ua(N(["delimsizing", "mult"], [x0], Re), W.TEXT, a, i);
+}, Ur = 80, Gr = 0.08, Wr = function(e, r, n, a, s) {
+  var i = wh(e, a, n), o = new ft(e, i), l = new rt([o], {
     // Note: 1000:1 ratio of viewBox to document em width.
     width: "400em",
     height: B(r),
     viewBox: "0 0 400000 " + n,
     preserveAspectRatio: "xMinYMin slice"
   });
-  return ft(["hide-tail"], [l], s);
-}, cc = function(e, r) {
-  var n = r.havingBaseSizing(), a = No("\\surd", e * n.sizeMultiplier, Co, n), s = n.sizeMultiplier, i = Math.max(0, r.minRuleThickness - r.fontMetrics().sqrtRuleThickness), o, l, h, m, d;
-  return a.type === "small" ? (m = 1e3 + 1e3 * i + Hr, e < 1 ? s = 1 : e < 1.4 && (s = 0.7), l = (1 + i + Pr) / s, h = (1 + i) / s, o = Ur("sqrtMain", l, m, i, r), o.style.minWidth = "0.853em", d = 0.833 / s) : a.type === "large" ? (m = (1e3 + Hr) * l0[a.size], h = (l0[a.size] + i) / s, l = (l0[a.size] + i + Pr) / s, o = Ur("sqrtSize" + a.size, l, m, i, r), o.style.minWidth = "1.02em", d = 1 / s) : (l = e + i + Pr, h = e + i, m = Math.floor(1e3 * e + i) + Hr, o = Ur("sqrtTall", l, m, i, r), o.style.minWidth = "0.742em", d = 1.056), o.height = h, o.style.height = B(l), {
+  return pt(["hide-tail"], [l], s);
+}, pc = function(e, r) {
+  var n = r.havingBaseSizing(), a = Bo("\\surd", e * n.sizeMultiplier, Eo, n), s = n.sizeMultiplier, i = Math.max(0, r.minRuleThickness - r.fontMetrics().sqrtRuleThickness), o, l, h, m, d;
+  return a.type === "small" ? (m = 1e3 + 1e3 * i + Ur, e < 1 ? s = 1 : e < 1.4 && (s = 0.7), l = (1 + i + Gr) / s, h = (1 + i) / s, o = Wr("sqrtMain", l, m, i, r), o.style.minWidth = "0.853em", d = 0.833 / s) : a.type === "large" ? (m = (1e3 + Ur) * l0[a.size], h = (l0[a.size] + i) / s, l = (l0[a.size] + i + Gr) / s, o = Wr("sqrtSize" + a.size, l, m, i, r), o.style.minWidth = "1.02em", d = 1 / s) : (l = e + i + Gr, h = e + i, m = Math.floor(1e3 * e + i) + Ur, o = Wr("sqrtTall", l, m, i, r), o.style.minWidth = "0.742em", d = 1.056), o.height = h, o.style.height = B(l), {
     span: o,
     advanceWidth: d,
     // Calculate the actual line width.
@@ -8373,13 +8370,13 @@ var i0 = function(e, r, n) {
     // have thicker rules.
     ruleWidth: (r.fontMetrics().sqrtRuleThickness + i) * s
   };
-}, Ao = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "\\surd"]), mc = /* @__PURE__ */ new Set(["\\uparrow", "\\downarrow", "\\updownarrow", "\\Uparrow", "\\Downarrow", "\\Updownarrow", "|", "\\|", "\\vert", "\\Vert", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱"]), To = /* @__PURE__ */ new Set(["<", ">", "\\langle", "\\rangle", "/", "\\backslash", "\\lt", "\\gt"]), l0 = [0, 1.2, 1.8, 2.4, 3], zo = function(e, r, n, a, s) {
-  if (e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle"), Ao.has(e) || To.has(e))
-    return ko(e, r, !1, n, a, s);
-  if (mc.has(e))
-    return So(e, l0[r], !1, n, a, s);
+}, Co = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "\\surd"]), vc = /* @__PURE__ */ new Set(["\\uparrow", "\\downarrow", "\\updownarrow", "\\Uparrow", "\\Downarrow", "\\Updownarrow", "|", "\\|", "\\vert", "\\Vert", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱"]), No = /* @__PURE__ */ new Set(["<", ">", "\\langle", "\\rangle", "/", "\\backslash", "\\lt", "\\gt"]), l0 = [0, 1.2, 1.8, 2.4, 3], $o = function(e, r, n, a, s) {
+  if (e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle"), Co.has(e) || No.has(e))
+    return To(e, r, !1, n, a, s);
+  if (vc.has(e))
+    return zo(e, l0[r], !1, n, a, s);
   throw new $("Illegal delimiter: '" + e + "'");
-}, dc = [{
+}, gc = [{
   type: "small",
   style: W.SCRIPTSCRIPT
 }, {
@@ -8400,7 +8397,7 @@ var i0 = function(e, r, n) {
 }, {
   type: "large",
   size: 4
-}], fc = [{
+}], bc = [{
   type: "small",
   style: W.SCRIPTSCRIPT
 }, {
@@ -8411,7 +8408,7 @@ var i0 = function(e, r, n) {
   style: W.TEXT
 }, {
   type: "stack"
-}], Co = [{
+}], Eo = [{
   type: "small",
   style: W.SCRIPTSCRIPT
 }, {
@@ -8434,7 +8431,7 @@ var i0 = function(e, r, n) {
   size: 4
 }, {
   type: "stack"
-}], pc = function(e) {
+}], yc = function(e) {
   if (e.type === "small")
     return "Main-Regular";
   if (e.type === "large")
@@ -8443,12 +8440,12 @@ var i0 = function(e, r, n) {
     return "Size4-Regular";
   var r = e.type;
   throw new Error("Add support for delim type '" + r + "' here.");
-}, No = function(e, r, n, a) {
+}, Bo = function(e, r, n, a) {
   for (var s = Math.min(2, 3 - a.style.size), i = s; i < n.length; i++) {
     var o = n[i];
     if (o.type === "stack")
       break;
-    var l = i0(e, pc(o), "math"), h = l.height + l.depth;
+    var l = i0(e, yc(o), "math"), h = l.height + l.depth;
     if (o.type === "small") {
       var m = a.havingBaseStyle(o.style);
       h *= m.sizeMultiplier;
@@ -8457,13 +8454,13 @@ var i0 = function(e, r, n) {
       return o;
   }
   return n[n.length - 1];
-}, $n = function(e, r, n, a, s, i) {
+}, Dn = function(e, r, n, a, s, i) {
   e === "<" || e === "\\lt" || e === "⟨" ? e = "\\langle" : (e === ">" || e === "\\gt" || e === "⟩") && (e = "\\rangle");
   var o;
-  To.has(e) ? o = dc : Ao.has(e) ? o = Co : o = fc;
-  var l = No(e, r, o, a);
-  return l.type === "small" ? oc(e, l.style, n, a, s, i) : l.type === "large" ? ko(e, l.size, n, a, s, i) : So(e, r, n, a, s, i);
-}, Gr = function(e, r, n, a, s, i) {
+  No.has(e) ? o = gc : Co.has(e) ? o = Eo : o = bc;
+  var l = Bo(e, r, o, a);
+  return l.type === "small" ? cc(e, l.style, n, a, s, i) : l.type === "large" ? To(e, l.size, n, a, s, i) : zo(e, r, n, a, s, i);
+}, jr = function(e, r, n, a, s, i) {
   var o = a.fontMetrics().axisHeight * a.sizeMultiplier, l = 901, h = 5 / a.fontMetrics().ptPerEm, m = Math.max(r - o, n + o), d = Math.max(
     // In real TeX, calculations are done using integral values which are
     // 65536 per pt, or 655360 per em. So, the division here truncates in
@@ -8477,8 +8474,8 @@ var i0 = function(e, r, n) {
     m / 500 * l,
     2 * m - h
   );
-  return $n(e, d, !0, a, s, i);
-}, Ss = {
+  return Dn(e, d, !0, a, s, i);
+}, Ts = {
   "\\bigl": {
     mclass: "mopen",
     size: 1
@@ -8543,13 +8540,13 @@ var i0 = function(e, r, n) {
     mclass: "mord",
     size: 4
   }
-}, vc = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "<", ">", "\\langle", "⟨", "\\rangle", "⟩", "\\lt", "\\gt", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱", "/", "\\backslash", "|", "\\vert", "\\|", "\\Vert", "\\uparrow", "\\Uparrow", "\\downarrow", "\\Downarrow", "\\updownarrow", "\\Updownarrow", "."]);
-function As(t) {
+}, wc = /* @__PURE__ */ new Set(["(", "\\lparen", ")", "\\rparen", "[", "\\lbrack", "]", "\\rbrack", "\\{", "\\lbrace", "\\}", "\\rbrace", "\\lfloor", "\\rfloor", "⌊", "⌋", "\\lceil", "\\rceil", "⌈", "⌉", "<", ">", "\\langle", "⟨", "\\rangle", "⟩", "\\lt", "\\gt", "\\lvert", "\\rvert", "\\lVert", "\\rVert", "\\lgroup", "\\rgroup", "⟮", "⟯", "\\lmoustache", "\\rmoustache", "⎰", "⎱", "/", "\\backslash", "|", "\\vert", "\\|", "\\Vert", "\\uparrow", "\\Uparrow", "\\downarrow", "\\Downarrow", "\\updownarrow", "\\Updownarrow", "."]);
+function zs(t) {
   return "isMiddle" in t;
 }
-function br(t, e) {
-  var r = vr(t);
-  if (r && vc.has(r.text))
+function wr(t, e) {
+  var r = br(t);
+  if (r && wc.has(r.text))
     return r;
   throw r ? new $("Invalid delimiter '" + r.text + "' after '" + e.funcName + "'", t) : new $("Invalid delimiter type '" + t.type + "'", t);
 }
@@ -8561,16 +8558,16 @@ R({
     argTypes: ["primitive"]
   },
   handler: (t, e) => {
-    var r = br(e[0], t);
+    var r = wr(e[0], t);
     return {
       type: "delimsizing",
       mode: t.parser.mode,
-      size: Ss[t.funcName].size,
-      mclass: Ss[t.funcName].mclass,
+      size: Ts[t.funcName].size,
+      mclass: Ts[t.funcName].mclass,
       delim: r.text
     };
   },
-  htmlBuilder: (t, e) => t.delim === "." ? N([t.mclass]) : zo(t.delim, t.size, e, t.mode, [t.mclass]),
+  htmlBuilder: (t, e) => t.delim === "." ? N([t.mclass]) : $o(t.delim, t.size, e, t.mode, [t.mclass]),
   mathmlBuilder: (t) => {
     var e = [];
     t.delim !== "." && e.push($e(t.delim, t.mode));
@@ -8580,7 +8577,7 @@ R({
     return r.setAttribute("minsize", n), r.setAttribute("maxsize", n), r;
   }
 });
-function Ts(t) {
+function Cs(t) {
   if (!t.body)
     throw new Error("Bug: The leftright ParseNode wasn't fully parsed.");
 }
@@ -8598,7 +8595,7 @@ R({
     return {
       type: "leftright-right",
       mode: t.parser.mode,
-      delim: br(e[0], t).text,
+      delim: wr(e[0], t).text,
       color: r
       // undefined if not set via \color
     };
@@ -8612,7 +8609,7 @@ R({
     primitive: !0
   },
   handler: (t, e) => {
-    var r = br(e[0], t), n = t.parser;
+    var r = wr(e[0], t), n = t.parser;
     ++n.leftrightDepth;
     var a = n.parseExpression(!1);
     --n.leftrightDepth, n.expect("\\right", !1);
@@ -8627,32 +8624,32 @@ R({
     };
   },
   htmlBuilder: (t, e) => {
-    Ts(t);
+    Cs(t);
     for (var r = he(t.body, e, !0, ["mopen", "mclose"]), n = 0, a = 0, s = !1, i = 0; i < r.length; i++) {
       var o = r[i];
-      As(o) ? s = !0 : (n = Math.max(r[i].height, n), a = Math.max(r[i].depth, a));
+      zs(o) ? s = !0 : (n = Math.max(r[i].height, n), a = Math.max(r[i].depth, a));
     }
     n *= e.sizeMultiplier, a *= e.sizeMultiplier;
     var l;
-    if (t.left === "." ? l = p0(e, ["mopen"]) : l = Gr(t.left, n, a, e, t.mode, ["mopen"]), r.unshift(l), s)
+    if (t.left === "." ? l = p0(e, ["mopen"]) : l = jr(t.left, n, a, e, t.mode, ["mopen"]), r.unshift(l), s)
       for (var h = 1; h < r.length; h++) {
         var m = r[h];
-        if (As(m)) {
+        if (zs(m)) {
           var d = m.isMiddle;
-          r[h] = Gr(d.delim, n, a, d.options, t.mode, []);
+          r[h] = jr(d.delim, n, a, d.options, t.mode, []);
         }
       }
-    var v;
+    var p;
     if (t.right === ".")
-      v = p0(e, ["mclose"]);
+      p = p0(e, ["mclose"]);
     else {
       var g = t.rightColor ? e.withColor(t.rightColor) : e;
-      v = Gr(t.right, n, a, g, t.mode, ["mclose"]);
+      p = jr(t.right, n, a, g, t.mode, ["mclose"]);
     }
-    return r.push(v), N(["minner"], r, e);
+    return r.push(p), N(["minner"], r, e);
   },
   mathmlBuilder: (t, e) => {
-    Ts(t);
+    Cs(t);
     var r = Ce(t.body, e);
     if (t.left !== ".") {
       var n = new E("mo", [$e(t.left, t.mode)]);
@@ -8662,7 +8659,7 @@ R({
       var a = new E("mo", [$e(t.right, t.mode)]);
       a.setAttribute("fence", "true"), t.rightColor && a.setAttribute("mathcolor", t.rightColor), r.push(a);
     }
-    return aa(r);
+    return ia(r);
   }
 });
 R({
@@ -8673,7 +8670,7 @@ R({
     primitive: !0
   },
   handler: (t, e) => {
-    var r = br(e[0], t);
+    var r = wr(e[0], t);
     if (!t.parser.leftrightDepth)
       throw new $("\\middle without preceding \\left", r);
     return {
@@ -8684,7 +8681,7 @@ R({
   },
   htmlBuilder: (t, e) => {
     var r;
-    return t.delim === "." ? r = p0(e, []) : (r = zo(t.delim, 1, e, t.mode, []), r.isMiddle = {
+    return t.delim === "." ? r = p0(e, []) : (r = $o(t.delim, 1, e, t.mode, []), r.isMiddle = {
       delim: t.delim,
       options: e
     }), r;
@@ -8694,8 +8691,8 @@ R({
     return n.setAttribute("fence", "true"), n.setAttribute("lspace", "0.05em"), n.setAttribute("rspace", "0.05em"), n;
   }
 });
-var yr = (t, e) => {
-  var r = Jt(K(t.body, e), e), n = t.label.slice(1), a = e.sizeMultiplier, s, i, o = rt(t.body);
+var xr = (t, e) => {
+  var r = Zt(K(t.body, e), e), n = t.label.slice(1), a = e.sizeMultiplier, s, i, o = nt(t.body);
   if (n === "sout")
     s = N(["stretchy", "sout"]), s.height = e.fontMetrics().defaultRuleThickness / a, i = -0.5 * e.fontMetrics().xHeight;
   else if (n === "phase") {
@@ -8709,13 +8706,13 @@ var yr = (t, e) => {
     a = a / m.sizeMultiplier;
     var d = r.height + r.depth + l + h;
     r.style.paddingLeft = B(d / 2 + l);
-    var v = Math.floor(1e3 * d * a), g = fh(v), w = new tt([new dt("phase", g)], {
+    var p = Math.floor(1e3 * d * a), g = bh(p), w = new rt([new ft("phase", g)], {
       width: "400em",
-      height: B(v / 1e3),
-      viewBox: "0 0 400000 " + v,
+      height: B(p / 1e3),
+      viewBox: "0 0 400000 " + p,
       preserveAspectRatio: "xMinYMin slice"
     });
-    s = ft(["hide-tail"], [w], e), s.style.height = B(d), i = r.depth + l + h;
+    s = pt(["hide-tail"], [w], e), s.style.height = B(d), i = r.depth + l + h;
   } else {
     /cancel/.test(n) ? o || r.classes.push("cancel-pad") : n === "angl" ? r.classes.push("anglpad") : r.classes.push("boxpad");
     var M, S, T = 0;
@@ -8723,7 +8720,7 @@ var yr = (t, e) => {
       e.fontMetrics().fboxrule,
       // default
       e.minRuleThickness
-    ), M = e.fontMetrics().fboxsep + (n === "colorbox" ? 0 : T), S = M) : n === "angl" ? (T = Math.max(e.fontMetrics().defaultRuleThickness, e.minRuleThickness), M = 4 * T, S = Math.max(0, 0.25 - r.depth)) : (M = o ? 0.2 : 0, S = M), s = Jh(r, n, M, S, e), /fbox|boxed|fcolorbox/.test(n) ? (s.style.borderStyle = "solid", s.style.borderWidth = B(T)) : n === "angl" && T !== 0.049 && (s.style.borderTopWidth = B(T), s.style.borderRightWidth = B(T)), i = r.depth + S, t.backgroundColor && (s.style.backgroundColor = t.backgroundColor, t.borderColor && (s.style.borderColor = t.borderColor));
+    ), M = e.fontMetrics().fboxsep + (n === "colorbox" ? 0 : T), S = M) : n === "angl" ? (T = Math.max(e.fontMetrics().defaultRuleThickness, e.minRuleThickness), M = 4 * T, S = Math.max(0, 0.25 - r.depth)) : (M = o ? 0.2 : 0, S = M), s = tc(r, n, M, S, e), /fbox|boxed|fcolorbox/.test(n) ? (s.style.borderStyle = "solid", s.style.borderWidth = B(T)) : n === "angl" && T !== 0.049 && (s.style.borderTopWidth = B(T), s.style.borderRightWidth = B(T)), i = r.depth + S, t.backgroundColor && (s.style.backgroundColor = t.backgroundColor, t.borderColor && (s.style.borderColor = t.borderColor));
   }
   var A;
   if (t.backgroundColor)
@@ -8764,8 +8761,8 @@ var yr = (t, e) => {
     });
   }
   return /cancel/.test(n) && (A.height = r.height, A.depth = r.depth), /cancel/.test(n) && !o ? N(["mord", "cancel-lap"], [A], e) : N(["mord"], [A], e);
-}, wr = (t, e) => {
-  var r, n = new E(t.label.includes("colorbox") ? "mpadded" : "menclose", [J(t.body, e)]);
+}, Mr = (t, e) => {
+  var r, n = new E(t.label.includes("colorbox") ? "mpadded" : "menclose", [Z(t.body, e)]);
   switch (t.label) {
     case "\\cancel":
       n.setAttribute("notation", "updiagonalstrike");
@@ -8823,8 +8820,8 @@ R({
       body: i
     };
   },
-  htmlBuilder: yr,
-  mathmlBuilder: wr
+  htmlBuilder: xr,
+  mathmlBuilder: Mr
 });
 R({
   type: "enclose",
@@ -8848,8 +8845,8 @@ R({
       body: o
     };
   },
-  htmlBuilder: yr,
-  mathmlBuilder: wr
+  htmlBuilder: xr,
+  mathmlBuilder: Mr
 });
 R({
   type: "enclose",
@@ -8889,8 +8886,8 @@ R({
       body: a
     };
   },
-  htmlBuilder: yr,
-  mathmlBuilder: wr
+  htmlBuilder: xr,
+  mathmlBuilder: Mr
 });
 R({
   type: "enclose",
@@ -8913,8 +8910,8 @@ R({
       body: a
     };
   },
-  htmlBuilder: yr,
-  mathmlBuilder: wr
+  htmlBuilder: xr,
+  mathmlBuilder: Mr
 });
 R({
   type: "enclose",
@@ -8936,7 +8933,7 @@ R({
     };
   }
 });
-var $o = {};
+var Do = {};
 function We(t) {
   for (var {
     type: e,
@@ -8952,12 +8949,12 @@ function We(t) {
     numOptionalArgs: 0,
     handler: a
   }, l = 0; l < r.length; ++l)
-    $o[r[l]] = o;
-  s && (ar[e] = s), i && (sr[e] = i);
+    Do[r[l]] = o;
+  s && (sr[e] = s), i && (ir[e] = i);
 }
-var Eo = {};
-function p(t, e) {
-  Eo[t] = e;
+var Ro = {};
+function v(t, e) {
+  Ro[t] = e;
 }
 class Me {
   // End offset, zero-based exclusive.
@@ -8989,7 +8986,7 @@ class Ae {
     return new Ae(r, Me.range(this, e));
   }
 }
-function zs(t) {
+function Ns(t) {
   var e = [];
   t.consumeSpaces();
   var r = t.fetch().text;
@@ -8997,16 +8994,16 @@ function zs(t) {
     t.consume(), e.push(r === "\\hdashline"), t.consumeSpaces(), r = t.fetch().text;
   return e;
 }
-var xr = (t) => {
+var kr = (t) => {
   var e = t.parser.settings;
   if (!e.displayMode)
     throw new $("{" + t.envName + "} can be used only in display mode.");
-}, gc = /* @__PURE__ */ new Set(["gather", "gather*"]);
-function la(t) {
+}, xc = /* @__PURE__ */ new Set(["gather", "gather*"]);
+function ha(t) {
   if (!t.includes("ed"))
     return !t.includes("*");
 }
-function gt(t, e, r) {
+function bt(t, e, r) {
   var {
     hskipBeforeAndAfter: n,
     addJot: a,
@@ -9017,7 +9014,7 @@ function gt(t, e, r) {
     singleRow: h,
     emptySingleRow: m,
     maxNumCols: d,
-    leqno: v
+    leqno: p
   } = e;
   if (t.gullet.beginGroup(), h || t.gullet.macros.set("\\cr", "\\\\\\relax"), !i) {
     var g = t.gullet.expandMacroAsText("\\arraystretch");
@@ -9034,21 +9031,21 @@ function gt(t, e, r) {
   function D() {
     A && (t.gullet.macros.get("\\df@tag") ? (A.push(t.subparse([new Ae("\\df@tag")])), t.gullet.macros.set("\\df@tag", void 0, !0)) : A.push(!!l && t.gullet.macros.get("\\@eqnsw") === "1"));
   }
-  for (z(), T.push(zs(t)); ; ) {
-    var O = t.parseExpression(!1, h ? "\\end" : "\\\\");
+  for (z(), T.push(Ns(t)); ; ) {
+    var q = t.parseExpression(!1, h ? "\\end" : "\\\\");
     t.gullet.endGroup(), t.gullet.beginGroup();
-    var I = {
+    var O = {
       type: "ordgroup",
       mode: t.mode,
-      body: O
+      body: q
     };
-    r && (I = {
+    r && (O = {
       type: "styling",
       mode: t.mode,
       style: r,
       resetFont: !0,
-      body: [I]
-    }), w.push(I);
+      body: [O]
+    }), w.push(O);
     var H = t.fetch().text;
     if (H === "&") {
       if (d && w.length === d) {
@@ -9058,12 +9055,12 @@ function gt(t, e, r) {
       }
       t.consume();
     } else if (H === "\\end") {
-      D(), w.length === 1 && I.type === "styling" && I.body.length === 1 && I.body[0].type === "ordgroup" && I.body[0].body.length === 0 && (M.length > 1 || !m) && M.pop(), T.length < M.length + 1 && T.push([]);
+      D(), w.length === 1 && O.type === "styling" && O.body.length === 1 && O.body[0].type === "ordgroup" && O.body[0].body.length === 0 && (M.length > 1 || !m) && M.pop(), T.length < M.length + 1 && T.push([]);
       break;
     } else if (H === "\\\\") {
       t.consume();
       var U = void 0;
-      t.gullet.future().text !== " " && (U = t.parseSizeGroup(!0)), S.push(U ? U.value : null), D(), T.push(zs(t)), w = [], M.push(w), z();
+      t.gullet.future().text !== " " && (U = t.parseSizeGroup(!0)), S.push(U ? U.value : null), D(), T.push(Ns(t)), w = [], M.push(w), z();
     } else
       throw new $("Expected & or \\\\ or \\cr or \\end", t.nextToken);
   }
@@ -9079,10 +9076,10 @@ function gt(t, e, r) {
     hLinesBeforeRow: T,
     colSeparationType: o,
     tags: A,
-    leqno: v
+    leqno: p
   };
 }
-function ua(t) {
+function ca(t) {
   return t.slice(0, 1) === "d" ? "display" : "text";
 }
 var je = function(e, r) {
@@ -9090,46 +9087,46 @@ var je = function(e, r) {
     // From LaTeX \showthe\arrayrulewidth. Equals 0.04 em.
     r.fontMetrics().arrayRuleWidth,
     r.minRuleThickness
-  ), d = 1 / r.fontMetrics().ptPerEm, v = 5 * d;
+  ), d = 1 / r.fontMetrics().ptPerEm, p = 5 * d;
   if (e.colSeparationType && e.colSeparationType === "small") {
     var g = r.havingStyle(W.SCRIPT).sizeMultiplier;
-    v = 0.2778 * (g / r.sizeMultiplier);
+    p = 0.2778 * (g / r.sizeMultiplier);
   }
   var w = e.colSeparationType === "CD" ? ne({
     number: 3,
     unit: "ex"
   }, r) : 12 * d, M = 3 * d, S = e.arraystretch * w, T = 0.7 * S, A = 0.3 * S, z = 0;
-  function D(S0) {
-    for (var A0 = 0; A0 < S0.length; ++A0)
-      A0 > 0 && (z += 0.25), h.push({
+  function D(A0) {
+    for (var T0 = 0; T0 < A0.length; ++T0)
+      T0 > 0 && (z += 0.25), h.push({
         pos: z,
-        isDashed: S0[A0]
+        isDashed: A0[T0]
       });
   }
   for (D(i[0]), n = 0; n < e.body.length; ++n) {
-    var O = e.body[n], I = T, H = A;
-    o < O.length && (o = O.length);
+    var q = e.body[n], O = T, H = A;
+    o < q.length && (o = q.length);
     var U = {
-      cells: new Array(O.length),
+      cells: new Array(q.length),
       height: 0,
       depth: 0,
       pos: 0
     };
-    for (a = 0; a < O.length; ++a) {
-      var j = K(O[a], r);
-      H < j.depth && (H = j.depth), I < j.height && (I = j.height), U.cells[a] = j;
+    for (a = 0; a < q.length; ++a) {
+      var j = K(q[a], r);
+      H < j.depth && (H = j.depth), O < j.height && (O = j.height), U.cells[a] = j;
     }
     var se = e.rowGaps[n], pe = 0;
-    se && (pe = ne(se, r), pe > 0 && (pe += A, H < pe && (H = pe), pe = 0)), e.addJot && n < e.body.length - 1 && (H += M), U.height = I, U.depth = H, z += I, U.pos = z, z += H + pe, l[n] = U, D(i[n + 1]);
+    se && (pe = ne(se, r), pe > 0 && (pe += A, H < pe && (H = pe), pe = 0)), e.addJot && n < e.body.length - 1 && (H += M), U.height = O, U.depth = H, z += O, U.pos = z, z += H + pe, l[n] = U, D(i[n + 1]);
   }
   var F = z / 2 + r.fontMetrics().axisHeight, ke = e.cols || [], te = [], ce, Ee, Be = [];
-  if (e.tags && e.tags.some((S0) => S0))
+  if (e.tags && e.tags.some((A0) => A0))
     for (n = 0; n < s; ++n) {
-      var De = l[n], st = De.pos - F, me = e.tags[n], it = void 0;
-      me === !0 ? it = N(["eqn-num"], [], r) : me === !1 ? it = N([], [], r) : it = N([], he(me, r, !0), r), it.depth = De.depth, it.height = De.height, Be.push({
+      var De = l[n], it = De.pos - F, me = e.tags[n], ot = void 0;
+      me === !0 ? ot = N(["eqn-num"], [], r) : me === !1 ? ot = N([], [], r) : ot = N([], he(me, r, !0), r), ot.depth = De.depth, ot.height = De.height, Be.push({
         type: "elem",
-        elem: it,
-        shift: st
+        elem: ot,
+        shift: it
       });
     }
   for (
@@ -9139,113 +9136,113 @@ var je = function(e, r) {
     a < o || Ee < ke.length;
     ++a, ++Ee
   ) {
-    for (var n0, Re = ke[Ee], w0 = !0; ((va = Re) == null ? void 0 : va.type) === "separator"; ) {
-      var va;
-      if (w0 || (ce = N(["arraycolsep"], []), ce.style.width = B(r.fontMetrics().doubleRuleSep), te.push(ce)), Re.separator === "|" || Re.separator === ":") {
-        var ll = Re.separator === "|" ? "solid" : "dashed", Rt = N(["vertical-separator"], [], r);
-        Rt.style.height = B(z), Rt.style.borderRightWidth = B(m), Rt.style.borderRightStyle = ll, Rt.style.margin = "0 " + B(-m / 2);
-        var ga = z - F;
-        ga && (Rt.style.verticalAlign = B(-ga)), te.push(Rt);
+    for (var n0, Re = ke[Ee], x0 = !0; ((ba = Re) == null ? void 0 : ba.type) === "separator"; ) {
+      var ba;
+      if (x0 || (ce = N(["arraycolsep"], []), ce.style.width = B(r.fontMetrics().doubleRuleSep), te.push(ce)), Re.separator === "|" || Re.separator === ":") {
+        var cl = Re.separator === "|" ? "solid" : "dashed", Rt = N(["vertical-separator"], [], r);
+        Rt.style.height = B(z), Rt.style.borderRightWidth = B(m), Rt.style.borderRightStyle = cl, Rt.style.margin = "0 " + B(-m / 2);
+        var ya = z - F;
+        ya && (Rt.style.verticalAlign = B(-ya)), te.push(Rt);
       } else
         throw new $("Invalid separator type: " + Re.separator);
-      Ee++, Re = ke[Ee], w0 = !1;
+      Ee++, Re = ke[Ee], x0 = !1;
     }
     if (!(a >= o)) {
-      var It = void 0;
+      var Ot = void 0;
       if (a > 0 || e.hskipBeforeAndAfter) {
-        var ba, ya;
-        It = (ba = (ya = Re) == null ? void 0 : ya.pregap) != null ? ba : v, It !== 0 && (ce = N(["arraycolsep"], []), ce.style.width = B(It), te.push(ce));
+        var wa, xa;
+        Ot = (wa = (xa = Re) == null ? void 0 : xa.pregap) != null ? wa : p, Ot !== 0 && (ce = N(["arraycolsep"], []), ce.style.width = B(Ot), te.push(ce));
       }
-      var wa = [];
+      var Ma = [];
       for (n = 0; n < s; ++n) {
-        var x0 = l[n], M0 = x0.cells[a];
-        if (M0) {
-          var ul = x0.pos - F;
-          M0.depth = x0.depth, M0.height = x0.height, wa.push({
+        var M0 = l[n], k0 = M0.cells[a];
+        if (k0) {
+          var ml = M0.pos - F;
+          k0.depth = M0.depth, k0.height = M0.height, Ma.push({
             type: "elem",
-            elem: M0,
-            shift: ul
+            elem: k0,
+            shift: ml
           });
         }
       }
-      var hl = X({
+      var dl = X({
         positionType: "individualShift",
-        children: wa
-      }), cl = N(["col-align-" + (((n0 = Re) == null ? void 0 : n0.align) || "c")], [hl]);
-      if (te.push(cl), a < o - 1 || e.hskipBeforeAndAfter) {
-        var xa, Ma;
-        It = (xa = (Ma = Re) == null ? void 0 : Ma.postgap) != null ? xa : v, It !== 0 && (ce = N(["arraycolsep"], []), ce.style.width = B(It), te.push(ce));
+        children: Ma
+      }), fl = N(["col-align-" + (((n0 = Re) == null ? void 0 : n0.align) || "c")], [dl]);
+      if (te.push(fl), a < o - 1 || e.hskipBeforeAndAfter) {
+        var ka, Sa;
+        Ot = (ka = (Sa = Re) == null ? void 0 : Sa.postgap) != null ? ka : p, Ot !== 0 && (ce = N(["arraycolsep"], []), ce.style.width = B(Ot), te.push(ce));
       }
     }
   }
-  var k0 = N(["mtable"], te);
+  var S0 = N(["mtable"], te);
   if (h.length > 0) {
-    for (var ml = Zt("hline", r, m), dl = Zt("hdashline", r, m), kr = [{
+    for (var pl = Jt("hline", r, m), vl = Jt("hdashline", r, m), Ar = [{
       type: "elem",
-      elem: k0,
+      elem: S0,
       shift: 0
     }]; h.length > 0; ) {
-      var ka = h.pop(), Sa = ka.pos - F;
-      ka.isDashed ? kr.push({
+      var Aa = h.pop(), Ta = Aa.pos - F;
+      Aa.isDashed ? Ar.push({
         type: "elem",
-        elem: dl,
-        shift: Sa
-      }) : kr.push({
+        elem: vl,
+        shift: Ta
+      }) : Ar.push({
         type: "elem",
-        elem: ml,
-        shift: Sa
+        elem: pl,
+        shift: Ta
       });
     }
-    k0 = X({
+    S0 = X({
       positionType: "individualShift",
-      children: kr
+      children: Ar
     });
   }
   if (Be.length === 0)
-    return N(["mord"], [k0], r);
-  var fl = X({
+    return N(["mord"], [S0], r);
+  var gl = X({
     positionType: "individualShift",
     children: Be
-  }), pl = N(["tag"], [fl], r);
-  return at([k0, pl]);
-}, bc = {
+  }), bl = N(["tag"], [gl], r);
+  return st([S0, bl]);
+}, Mc = {
   c: "center ",
   l: "left ",
   r: "right "
 }, Ve = function(e, r) {
   for (var n = [], a = new E("mtd", [], ["mtr-glue"]), s = new E("mtd", [], ["mml-eqn-num"]), i = 0; i < e.body.length; i++) {
     for (var o = e.body[i], l = [], h = 0; h < o.length; h++)
-      l.push(new E("mtd", [J(o[h], r)]));
+      l.push(new E("mtd", [Z(o[h], r)]));
     e.tags && e.tags[i] && (l.unshift(a), l.push(a), e.leqno ? l.unshift(s) : l.push(s)), n.push(new E("mtr", l));
   }
   var m = new E("mtable", n), d = e.arraystretch === 0.5 ? 0.1 : 0.16 + e.arraystretch - 1 + (e.addJot ? 0.09 : 0);
   m.setAttribute("rowspacing", B(d));
-  var v = "", g = "";
+  var p = "", g = "";
   if (e.cols && e.cols.length > 0) {
     var w = e.cols, M = "", S = !1, T = 0, A = w.length;
-    w[0].type === "separator" && (v += "top ", T = 1), w[w.length - 1].type === "separator" && (v += "bottom ", A -= 1);
+    w[0].type === "separator" && (p += "top ", T = 1), w[w.length - 1].type === "separator" && (p += "bottom ", A -= 1);
     for (var z = T; z < A; z++) {
       var D = w[z];
-      D.type === "align" ? (g += bc[D.align], S && (M += "none "), S = !0) : D.type === "separator" && S && (M += D.separator === "|" ? "solid " : "dashed ", S = !1);
+      D.type === "align" ? (g += Mc[D.align], S && (M += "none "), S = !0) : D.type === "separator" && S && (M += D.separator === "|" ? "solid " : "dashed ", S = !1);
     }
     m.setAttribute("columnalign", g.trim()), /[sd]/.test(M) && m.setAttribute("columnlines", M.trim());
   }
   if (e.colSeparationType === "align") {
-    for (var O = e.cols || [], I = "", H = 1; H < O.length; H++)
-      I += H % 2 ? "0em " : "1em ";
-    m.setAttribute("columnspacing", I.trim());
+    for (var q = e.cols || [], O = "", H = 1; H < q.length; H++)
+      O += H % 2 ? "0em " : "1em ";
+    m.setAttribute("columnspacing", O.trim());
   } else e.colSeparationType === "alignat" || e.colSeparationType === "gather" ? m.setAttribute("columnspacing", "0em") : e.colSeparationType === "small" ? m.setAttribute("columnspacing", "0.2778em") : e.colSeparationType === "CD" ? m.setAttribute("columnspacing", "0.5em") : m.setAttribute("columnspacing", "1em");
   var U = "", j = e.hLinesBeforeRow;
-  v += j[0].length > 0 ? "left " : "", v += j[j.length - 1].length > 0 ? "right " : "";
+  p += j[0].length > 0 ? "left " : "", p += j[j.length - 1].length > 0 ? "right " : "";
   for (var se = 1; se < j.length - 1; se++)
     U += j[se].length === 0 ? "none " : j[se][0] ? "dashed " : "solid ";
-  return /[sd]/.test(U) && m.setAttribute("rowlines", U.trim()), v !== "" && (m = new E("menclose", [m]), m.setAttribute("notation", v.trim())), e.arraystretch && e.arraystretch < 1 && (m = new E("mstyle", [m]), m.setAttribute("scriptlevel", "1")), m;
-}, Bo = function(e, r) {
-  e.envName.includes("ed") || xr(e);
-  var n = [], a = e.envName.includes("at") ? "alignat" : "align", s = e.envName === "split", i = gt(e.parser, {
+  return /[sd]/.test(U) && m.setAttribute("rowlines", U.trim()), p !== "" && (m = new E("menclose", [m]), m.setAttribute("notation", p.trim())), e.arraystretch && e.arraystretch < 1 && (m = new E("mstyle", [m]), m.setAttribute("scriptlevel", "1")), m;
+}, Oo = function(e, r) {
+  e.envName.includes("ed") || kr(e);
+  var n = [], a = e.envName.includes("at") ? "alignat" : "align", s = e.envName === "split", i = bt(e.parser, {
     cols: n,
     addJot: !0,
-    autoTag: s ? void 0 : la(e.envName),
+    autoTag: s ? void 0 : ha(e.envName),
     emptySingleRow: !0,
     colSeparationType: a,
     maxNumCols: s ? 2 : void 0,
@@ -9257,8 +9254,8 @@ var je = function(e, r) {
   };
   if (r[0] && r[0].type === "ordgroup") {
     for (var m = "", d = 0; d < r[0].body.length; d++) {
-      var v = V(r[0].body[d], "textord");
-      m += v.text;
+      var p = V(r[0].body[d], "textord");
+      m += p.text;
     }
     o = Number(m), l = o * 2;
   }
@@ -9271,9 +9268,9 @@ var je = function(e, r) {
     if (g)
       l < T.length && (l = T.length);
     else {
-      var O = T.length / 2;
-      if (o < O)
-        throw new $("Too many math in a row: " + ("expected " + o + ", but got " + O), T[0]);
+      var q = T.length / 2;
+      if (o < q)
+        throw new $("Too many math in a row: " + ("expected " + o + ", but got " + q), T[0]);
     }
   });
   for (var w = 0; w < l; ++w) {
@@ -9294,8 +9291,8 @@ We({
     numArgs: 1
   },
   handler(t, e) {
-    var r = vr(e[0]), n = r ? [e[0]] : V(e[0], "ordgroup").body, a = n.map(function(i) {
-      var o = pr(i), l = o.text;
+    var r = br(e[0]), n = r ? [e[0]] : V(e[0], "ordgroup").body, a = n.map(function(i) {
+      var o = gr(i), l = o.text;
       if ("lcr".includes(l))
         return {
           type: "align",
@@ -9318,7 +9315,7 @@ We({
       // \@preamble in lttab.dtx
       maxNumCols: a.length
     };
-    return gt(t.parser, s, ua(t.envName));
+    return bt(t.parser, s, ca(t.envName));
   },
   htmlBuilder: je,
   mathmlBuilder: Ve
@@ -9355,7 +9352,7 @@ We({
         }];
       }
     }
-    var s = gt(t.parser, n, ua(t.envName)), i = Math.max(0, ...s.body.map((o) => o.length));
+    var s = bt(t.parser, n, ca(t.envName)), i = Math.max(0, ...s.body.map((o) => o.length));
     return s.cols = new Array(i).fill({
       type: "align",
       align: r
@@ -9381,7 +9378,7 @@ We({
   handler(t) {
     var e = {
       arraystretch: 0.5
-    }, r = gt(t.parser, e, "script");
+    }, r = bt(t.parser, e, "script");
     return r.colSeparationType = "small", r;
   },
   htmlBuilder: je,
@@ -9394,8 +9391,8 @@ We({
     numArgs: 1
   },
   handler(t, e) {
-    var r = vr(e[0]), n = r ? [e[0]] : V(e[0], "ordgroup").body, a = n.map(function(o) {
-      var l = pr(o), h = l.text;
+    var r = br(e[0]), n = r ? [e[0]] : V(e[0], "ordgroup").body, a = n.map(function(o) {
+      var l = gr(o), h = l.text;
       if ("lc".includes(h))
         return {
           type: "align",
@@ -9409,7 +9406,7 @@ We({
       cols: a,
       hskipBeforeAndAfter: !1,
       arraystretch: 0.5
-    }, i = gt(t.parser, s, "script");
+    }, i = bt(t.parser, s, "script");
     if (i.body.length > 0 && i.body[0].length > 1)
       throw new $("{subarray} can contain only one column");
     return i;
@@ -9442,7 +9439,7 @@ We({
         pregap: 0,
         postgap: 0
       }]
-    }, r = gt(t.parser, e, ua(t.envName));
+    }, r = bt(t.parser, e, ca(t.envName));
     return {
       type: "leftright",
       mode: t.mode,
@@ -9461,7 +9458,7 @@ We({
   props: {
     numArgs: 0
   },
-  handler: Bo,
+  handler: Oo,
   htmlBuilder: je,
   mathmlBuilder: Ve
 });
@@ -9472,7 +9469,7 @@ We({
     numArgs: 0
   },
   handler(t) {
-    gc.has(t.envName) && xr(t);
+    xc.has(t.envName) && kr(t);
     var e = {
       cols: [{
         type: "align",
@@ -9480,11 +9477,11 @@ We({
       }],
       addJot: !0,
       colSeparationType: "gather",
-      autoTag: la(t.envName),
+      autoTag: ha(t.envName),
       emptySingleRow: !0,
       leqno: t.parser.settings.leqno
     };
-    return gt(t.parser, e, "display");
+    return bt(t.parser, e, "display");
   },
   htmlBuilder: je,
   mathmlBuilder: Ve
@@ -9495,7 +9492,7 @@ We({
   props: {
     numArgs: 1
   },
-  handler: Bo,
+  handler: Oo,
   htmlBuilder: je,
   mathmlBuilder: Ve
 });
@@ -9506,15 +9503,15 @@ We({
     numArgs: 0
   },
   handler(t) {
-    xr(t);
+    kr(t);
     var e = {
-      autoTag: la(t.envName),
+      autoTag: ha(t.envName),
       emptySingleRow: !0,
       singleRow: !0,
       maxNumCols: 1,
       leqno: t.parser.settings.leqno
     };
-    return gt(t.parser, e, "display");
+    return bt(t.parser, e, "display");
   },
   htmlBuilder: je,
   mathmlBuilder: Ve
@@ -9526,13 +9523,13 @@ We({
     numArgs: 0
   },
   handler(t) {
-    return xr(t), sc(t.parser);
+    return kr(t), uc(t.parser);
   },
   htmlBuilder: je,
   mathmlBuilder: Ve
 });
-p("\\nonumber", "\\gdef\\@eqnsw{0}");
-p("\\notag", "\\nonumber");
+v("\\nonumber", "\\gdef\\@eqnsw{0}");
+v("\\notag", "\\nonumber");
 R({
   type: "text",
   // Doesn't matter what this is.
@@ -9546,7 +9543,7 @@ R({
     throw new $(t.funcName + " valid only within array environment");
   }
 });
-var Cs = $o;
+var $s = Do;
 R({
   type: "environment",
   names: ["\\begin", "\\end"],
@@ -9564,9 +9561,9 @@ R({
     for (var s = "", i = 0; i < a.body.length; ++i)
       s += V(a.body[i], "textord").text;
     if (n === "\\begin") {
-      if (!Cs.hasOwnProperty(s))
+      if (!$s.hasOwnProperty(s))
         throw new $("No such environment: " + s, a);
-      var o = Cs[s], {
+      var o = $s[s], {
         args: l,
         optArgs: h
       } = r.parseArguments("\\begin{" + s + "}", o), m = {
@@ -9575,9 +9572,9 @@ R({
         parser: r
       }, d = o.handler(m, l, h);
       r.expect("\\end", !1);
-      var v = r.nextToken, g = V(r.parseFunction(), "environment");
+      var p = r.nextToken, g = V(r.parseFunction(), "environment");
       if (g.name !== s)
-        throw new $("Mismatch: \\begin{" + s + "} matched by \\end{" + g.name + "}", v);
+        throw new $("Mismatch: \\begin{" + s + "} matched by \\end{" + g.name + "}", p);
       return d;
     }
     return {
@@ -9588,13 +9585,13 @@ R({
     };
   }
 });
-var Do = (t, e) => {
+var Io = (t, e) => {
   var r = t.font, n = e.withFont(r);
   return K(t.body, n);
-}, Ro = (t, e) => {
+}, qo = (t, e) => {
   var r = t.font, n = e.withFont(r);
-  return J(t.body, n);
-}, Ns = {
+  return Z(t.body, n);
+}, Es = {
   "\\Bbb": "\\mathbb",
   "\\bold": "\\mathbf",
   "\\frak": "\\mathfrak"
@@ -9628,16 +9625,16 @@ R({
     var {
       parser: r,
       funcName: n
-    } = t, a = ir(e[0]), s = n;
-    return s in Ns && (s = Ns[s]), {
+    } = t, a = or(e[0]), s = n;
+    return s in Es && (s = Es[s]), {
       type: "font",
       mode: r.mode,
       font: s.slice(1),
       body: a
     };
   },
-  htmlBuilder: Do,
-  mathmlBuilder: Ro
+  htmlBuilder: Io,
+  mathmlBuilder: qo
 });
 R({
   type: "mclass",
@@ -9652,14 +9649,14 @@ R({
     return {
       type: "mclass",
       mode: r.mode,
-      mclass: gr(n),
+      mclass: yr(n),
       body: [{
         type: "font",
         mode: r.mode,
         font: "boldsymbol",
         body: n
       }],
-      isCharacterBox: rt(n)
+      isCharacterBox: nt(n)
     };
   }
 });
@@ -9689,10 +9686,10 @@ R({
       }
     };
   },
-  htmlBuilder: Do,
-  mathmlBuilder: Ro
+  htmlBuilder: Io,
+  mathmlBuilder: qo
 });
-var yc = (t, e) => {
+var kc = (t, e) => {
   var r = e.style, n = r.fracNum(), a = r.fracDen(), s;
   s = e.havingStyle(n);
   var i = K(t.numer, s, e);
@@ -9701,10 +9698,10 @@ var yc = (t, e) => {
     i.height = i.height < o ? o : i.height, i.depth = i.depth < l ? l : i.depth;
   }
   s = e.havingStyle(a);
-  var h = K(t.denom, s, e), m, d, v;
-  t.hasBarLine ? (t.barSize ? (d = ne(t.barSize, e), m = Zt("frac-line", e, d)) : m = Zt("frac-line", e), d = m.height, v = m.height) : (m = null, d = 0, v = e.fontMetrics().defaultRuleThickness);
+  var h = K(t.denom, s, e), m, d, p;
+  t.hasBarLine ? (t.barSize ? (d = ne(t.barSize, e), m = Jt("frac-line", e, d)) : m = Jt("frac-line", e), d = m.height, p = m.height) : (m = null, d = 0, p = e.fontMetrics().defaultRuleThickness);
   var g, w, M;
-  r.size === W.DISPLAY.size ? (g = e.fontMetrics().num1, d > 0 ? w = 3 * v : w = 7 * v, M = e.fontMetrics().denom1) : (d > 0 ? (g = e.fontMetrics().num2, w = v) : (g = e.fontMetrics().num3, w = 3 * v), M = e.fontMetrics().denom2);
+  r.size === W.DISPLAY.size ? (g = e.fontMetrics().num1, d > 0 ? w = 3 * p : w = 7 * p, M = e.fontMetrics().denom1) : (d > 0 ? (g = e.fontMetrics().num2, w = p) : (g = e.fontMetrics().num3, w = 3 * p), M = e.fontMetrics().denom2);
   var S;
   if (m) {
     var A = e.fontMetrics().axisHeight;
@@ -9744,10 +9741,10 @@ var yc = (t, e) => {
   s = e.havingStyle(r), S.height *= s.sizeMultiplier / e.sizeMultiplier, S.depth *= s.sizeMultiplier / e.sizeMultiplier;
   var D;
   r.size === W.DISPLAY.size ? D = e.fontMetrics().delim1 : r.size === W.SCRIPTSCRIPT.size ? D = e.havingStyle(W.SCRIPT).fontMetrics().delim2 : D = e.fontMetrics().delim2;
-  var O, I;
-  return t.leftDelim == null ? O = p0(e, ["mopen"]) : O = $n(t.leftDelim, D, !0, e.havingStyle(r), t.mode, ["mopen"]), t.continued ? I = N([]) : t.rightDelim == null ? I = p0(e, ["mclose"]) : I = $n(t.rightDelim, D, !0, e.havingStyle(r), t.mode, ["mclose"]), N(["mord"].concat(s.sizingClasses(e)), [O, N(["mfrac"], [S]), I], e);
-}, wc = (t, e) => {
-  var r = new E("mfrac", [J(t.numer, e), J(t.denom, e)]);
+  var q, O;
+  return t.leftDelim == null ? q = p0(e, ["mopen"]) : q = Dn(t.leftDelim, D, !0, e.havingStyle(r), t.mode, ["mopen"]), t.continued ? O = N([]) : t.rightDelim == null ? O = p0(e, ["mclose"]) : O = Dn(t.rightDelim, D, !0, e.havingStyle(r), t.mode, ["mclose"]), N(["mord"].concat(s.sizingClasses(e)), [q, N(["mfrac"], [S]), O], e);
+}, Sc = (t, e) => {
+  var r = new E("mfrac", [Z(t.numer, e), Z(t.denom, e)]);
   if (!t.hasBarLine)
     r.setAttribute("linethickness", "0px");
   else if (t.barSize) {
@@ -9764,10 +9761,10 @@ var yc = (t, e) => {
       var i = new E("mo", [new oe(t.rightDelim.replace("\\", ""))]);
       i.setAttribute("fence", "true"), a.push(i);
     }
-    return aa(a);
+    return ia(a);
   }
   return r;
-}, Io = (t, e) => {
+}, Fo = (t, e) => {
   if (!e)
     return t;
   var r = {
@@ -9828,7 +9825,7 @@ R({
         throw new Error("Unrecognized genfrac command");
     }
     var h = n === "\\cfrac", m = null;
-    return h || n.startsWith("\\d") ? m = "display" : n.startsWith("\\t") && (m = "text"), Io({
+    return h || n.startsWith("\\d") ? m = "display" : n.startsWith("\\t") && (m = "text"), Fo({
       type: "genfrac",
       mode: r.mode,
       numer: a,
@@ -9840,8 +9837,8 @@ R({
       barSize: null
     }, m);
   },
-  htmlBuilder: yc,
-  mathmlBuilder: wc
+  htmlBuilder: kc,
+  mathmlBuilder: Sc
 });
 R({
   type: "infix",
@@ -9883,7 +9880,7 @@ R({
     };
   }
 });
-var $s = ["display", "text", "script", "scriptscript"], Es = function(e) {
+var Bs = ["display", "text", "script", "scriptscript"], Ds = function(e) {
   var r = null;
   return e.length > 0 && (r = e, r = r === "." ? null : r), r;
 };
@@ -9898,17 +9895,17 @@ R({
   handler(t, e) {
     var {
       parser: r
-    } = t, n = e[4], a = e[5], s = ir(e[0]), i = s.type === "atom" && s.family === "open" ? Es(s.text) : null, o = ir(e[1]), l = o.type === "atom" && o.family === "close" ? Es(o.text) : null, h = V(e[2], "size"), m, d = null;
+    } = t, n = e[4], a = e[5], s = or(e[0]), i = s.type === "atom" && s.family === "open" ? Ds(s.text) : null, o = or(e[1]), l = o.type === "atom" && o.family === "close" ? Ds(o.text) : null, h = V(e[2], "size"), m, d = null;
     h.isBlank ? m = !0 : (d = h.value, m = d.number > 0);
-    var v = null, g = e[3];
+    var p = null, g = e[3];
     if (g.type === "ordgroup") {
       if (g.body.length > 0) {
         var w = V(g.body[0], "textord");
-        v = $s[Number(w.text)];
+        p = Bs[Number(w.text)];
       }
     } else
-      g = V(g, "textord"), v = $s[Number(g.text)];
-    return Io({
+      g = V(g, "textord"), p = Bs[Number(g.text)];
+    return Fo({
       type: "genfrac",
       mode: r.mode,
       numer: n,
@@ -9918,7 +9915,7 @@ R({
       barSize: d,
       leftDelim: i,
       rightDelim: l
-    }, v);
+    }, p);
   }
 });
 R({
@@ -9972,10 +9969,10 @@ R({
     };
   }
 });
-var qo = (t, e) => {
+var Lo = (t, e) => {
   var r = e.style, n, a;
   t.type === "supsub" ? (n = t.sup ? K(t.sup, e.havingStyle(r.sup()), e) : K(t.sub, e.havingStyle(r.sub()), e), a = V(t.base, "horizBrace")) : a = V(t, "horizBrace");
-  var s = K(a.base, e.havingBaseStyle(W.DISPLAY)), i = fr(a, e), o;
+  var s = K(a.base, e.havingBaseStyle(W.DISPLAY)), i = vr(a, e), o;
   if (a.isOver ? o = X({
     positionType: "firstBaseline",
     children: [{
@@ -10033,9 +10030,9 @@ var qo = (t, e) => {
     });
   }
   return N(["minner", a.isOver ? "mover" : "munder"], [o], e);
-}, xc = (t, e) => {
-  var r = dr(t.label);
-  return new E(t.isOver ? "mover" : "munder", [J(t.base, e), r]);
+}, Ac = (t, e) => {
+  var r = pr(t.label);
+  return new E(t.isOver ? "mover" : "munder", [Z(t.base, e), r]);
 };
 R({
   type: "horizBrace",
@@ -10056,8 +10053,8 @@ R({
       base: e[0]
     };
   },
-  htmlBuilder: qo,
-  mathmlBuilder: xc
+  htmlBuilder: Lo,
+  mathmlBuilder: Ac
 });
 R({
   type: "href",
@@ -10083,10 +10080,10 @@ R({
   },
   htmlBuilder: (t, e) => {
     var r = he(t.body, e, !1);
-    return Rh(t.href, [], r, e);
+    return Fh(t.href, [], r, e);
   },
   mathmlBuilder: (t, e) => {
-    var r = pt(t.body, e);
+    var r = vt(t.body, e);
     return r instanceof E || (r = new E("mrow", [r])), r.setAttribute("href", t.href), r;
   }
 });
@@ -10150,7 +10147,7 @@ R({
   },
   htmlBuilder(t, e) {
     var r = he(t.body, e.withFont(""), !1);
-    return at(r);
+    return st(r);
   },
   mathmlBuilder(t, e) {
     return new E("mrow", Ce(t.body, e.withFont("")));
@@ -10193,10 +10190,10 @@ R({
         break;
       case "\\htmlData": {
         for (var h = s.split(","), m = 0; m < h.length; m++) {
-          var d = h[m], v = d.indexOf("=");
-          if (v < 0)
+          var d = h[m], p = d.indexOf("=");
+          if (p < 0)
             throw new $("\\htmlData key/value '" + d + "' missing equals sign");
-          var g = d.slice(0, v), w = d.slice(v + 1);
+          var g = d.slice(0, p), w = d.slice(p + 1);
           l["data-" + g.trim()] = w;
         }
         o = {
@@ -10223,7 +10220,7 @@ R({
       s !== "class" && t.attributes.hasOwnProperty(s) && a.setAttribute(s, t.attributes[s]);
     return a;
   },
-  mathmlBuilder: (t, e) => pt(t.body, e)
+  mathmlBuilder: (t, e) => vt(t.body, e)
 });
 R({
   type: "htmlmathml",
@@ -10246,11 +10243,11 @@ R({
   },
   htmlBuilder: (t, e) => {
     var r = he(t.html, e, !1);
-    return at(r);
+    return st(r);
   },
-  mathmlBuilder: (t, e) => pt(t.mathml, e)
+  mathmlBuilder: (t, e) => vt(t.mathml, e)
 });
-var Wr = function(e) {
+var Vr = function(e) {
   if (/^[-+]? *(\d+(\.\d*)?|\.\d+)$/.test(e))
     return {
       number: +e,
@@ -10264,7 +10261,7 @@ var Wr = function(e) {
     // sign + magnitude, cast to number
     unit: r[3]
   };
-  if (!Qi(n))
+  if (!to(n))
     throw new $("Invalid unit: '" + n.unit + "' in \\includegraphics.");
   return n;
 };
@@ -10294,19 +10291,19 @@ R({
       for (var l = V(r[0], "raw").string, h = l.split(","), m = 0; m < h.length; m++) {
         var d = h[m].split("=");
         if (d.length === 2) {
-          var v = d[1].trim();
+          var p = d[1].trim();
           switch (d[0].trim()) {
             case "alt":
-              o = v;
+              o = p;
               break;
             case "width":
-              a = Wr(v);
+              a = Vr(p);
               break;
             case "height":
-              s = Wr(v);
+              s = Vr(p);
               break;
             case "totalheight":
-              i = Wr(v);
+              i = Vr(p);
               break;
             default:
               throw new $("Invalid key: '" + d[0] + "' in \\includegraphics.");
@@ -10336,7 +10333,7 @@ R({
       height: B(r + n)
     };
     a > 0 && (s.width = B(a)), n > 0 && (s.verticalAlign = B(-n));
-    var i = new Mh(t.src, t.alt, s);
+    var i = new Th(t.src, t.alt, s);
     return i.height = r, i.depth = n, i;
   },
   mathmlBuilder: (t, e) => {
@@ -10375,11 +10372,11 @@ R({
     };
   },
   htmlBuilder(t, e) {
-    return ao(t.dimension, e);
+    return oo(t.dimension, e);
   },
   mathmlBuilder(t, e) {
     var r = ne(t.dimension, e);
-    return new ho(r);
+    return new fo(r);
   }
 });
 R({
@@ -10408,7 +10405,7 @@ R({
     return s.style.height = B(a.height + a.depth), a.depth && (s.style.verticalAlign = B(-a.depth)), a.children.unshift(s), a = N(["thinbox"], [a], e), N(["mord", "vbox"], [a], e);
   },
   mathmlBuilder: (t, e) => {
-    var r = new E("mpadded", [J(t.body, e)]);
+    var r = new E("mpadded", [Z(t.body, e)]);
     if (t.alignment !== "rlap") {
       var n = t.alignment === "llap" ? "-1" : "-0.5";
       r.setAttribute("lspace", n + "width");
@@ -10453,7 +10450,7 @@ R({
     throw new $("Mismatched " + t.funcName);
   }
 });
-var Bs = (t, e) => {
+var Rs = (t, e) => {
   switch (e.style.size) {
     case W.DISPLAY.size:
       return t.display;
@@ -10488,17 +10485,17 @@ R({
     };
   },
   htmlBuilder: (t, e) => {
-    var r = Bs(t, e), n = he(r, e, !1);
-    return at(n);
+    var r = Rs(t, e), n = he(r, e, !1);
+    return st(n);
   },
   mathmlBuilder: (t, e) => {
-    var r = Bs(t, e);
-    return pt(r, e);
+    var r = Rs(t, e);
+    return vt(r, e);
   }
 });
-var Oo = (t, e, r, n, a, s, i) => {
+var Ho = (t, e, r, n, a, s, i) => {
   t = N([], [t]);
-  var o = r && rt(r), l, h;
+  var o = r && nt(r), l, h;
   if (e) {
     var m = K(e, n.havingStyle(a.sup()), n);
     h = {
@@ -10513,10 +10510,10 @@ var Oo = (t, e, r, n, a, s, i) => {
       kern: Math.max(n.fontMetrics().bigOpSpacing2, n.fontMetrics().bigOpSpacing4 - d.height)
     };
   }
-  var v;
+  var p;
   if (h && l) {
     var g = n.fontMetrics().bigOpSpacing5 + l.elem.height + l.elem.depth + l.kern + t.depth + i;
-    v = X({
+    p = X({
       positionType: "bottom",
       positionData: g,
       children: [{
@@ -10546,7 +10543,7 @@ var Oo = (t, e, r, n, a, s, i) => {
     });
   } else if (l) {
     var w = t.height - i;
-    v = X({
+    p = X({
       positionType: "top",
       positionData: w,
       children: [{
@@ -10566,7 +10563,7 @@ var Oo = (t, e, r, n, a, s, i) => {
     });
   } else if (h) {
     var M = t.depth + i;
-    v = X({
+    p = X({
       positionType: "bottom",
       positionData: M,
       children: [{
@@ -10586,22 +10583,22 @@ var Oo = (t, e, r, n, a, s, i) => {
     });
   } else
     return t;
-  var S = [v];
+  var S = [p];
   if (l && s !== 0 && !o) {
     var T = N(["mspace"], [], n);
     T.style.marginRight = B(s), S.unshift(T);
   }
   return N(["mop", "op-limits"], S, n);
-}, Fo = /* @__PURE__ */ new Set(["\\smallint"]), r0 = (t, e) => {
+}, Po = /* @__PURE__ */ new Set(["\\smallint"]), r0 = (t, e) => {
   var r, n, a = !1, s;
   t.type === "supsub" ? (r = t.sup, n = t.sub, s = V(t.base, "op"), a = !0) : s = V(t, "op");
   var i = e.style, o = !1;
-  i.size === W.DISPLAY.size && s.symbol && !Fo.has(s.name) && (o = !0);
+  i.size === W.DISPLAY.size && s.symbol && !Po.has(s.name) && (o = !0);
   var l, h;
   if (s.symbol) {
     var m = o ? "Size2-Regular" : "Size1-Regular", d = "";
     if ((s.name === "\\oiint" || s.name === "\\oiiint") && (d = s.name.slice(1), s.name = d === "oiint" ? "\\iint" : "\\iiint"), l = be(s.name, m, "math", e, ["mop", "op-symbol", o ? "large-op" : "small-op"]), h = l.italic, d.length > 0) {
-      var v = io(d + "Size" + (o ? "2" : "1"), e);
+      var p = uo(d + "Size" + (o ? "2" : "1"), e);
       l = X({
         positionType: "individualShift",
         children: [{
@@ -10610,7 +10607,7 @@ var Oo = (t, e, r, n, a, s, i) => {
           shift: 0
         }, {
           type: "elem",
-          elem: v,
+          elem: p,
           shift: o ? 0.08 : 0
         }]
       }), s.name = "\\" + d, l.classes.unshift("mop"), l.italic = h;
@@ -10620,7 +10617,7 @@ var Oo = (t, e, r, n, a, s, i) => {
     g.length === 1 && g[0] instanceof Te ? (l = g[0], l.classes[0] = "mop") : l = N(["mop"], g, e);
   } else {
     for (var w = [], M = 1; M < s.name.length; M++)
-      w.push(ra(s.name[M], s.mode, e));
+      w.push(aa(s.name[M], s.mode, e));
     l = N(["mop"], w, e);
   }
   var S = 0, T = 0;
@@ -10628,20 +10625,20 @@ var Oo = (t, e, r, n, a, s, i) => {
     var A;
     S = (l.height - l.depth) / 2 - e.fontMetrics().axisHeight, T = (A = l.italic) != null ? A : 0;
   }
-  return a ? Oo(l, r, n, e, i, T, S) : (S && (l.style.position = "relative", l.style.top = B(S)), l);
-}, y0 = (t, e) => {
+  return a ? Ho(l, r, n, e, i, T, S) : (S && (l.style.position = "relative", l.style.top = B(S)), l);
+}, w0 = (t, e) => {
   var r;
   if (t.symbol)
-    r = new E("mo", [$e(t.name, t.mode)]), Fo.has(t.name) && r.setAttribute("largeop", "false");
+    r = new E("mo", [$e(t.name, t.mode)]), Po.has(t.name) && r.setAttribute("largeop", "false");
   else if (t.body)
     r = new E("mo", Ce(t.body, e));
   else {
     r = new E("mi", [new oe(t.name.slice(1))]);
     var n = new E("mo", [$e("⁡", "text")]);
-    t.parentIsSupSub ? r = new E("mrow", [r, n]) : r = uo([r, n]);
+    t.parentIsSupSub ? r = new E("mrow", [r, n]) : r = mo([r, n]);
   }
   return r;
-}, Mc = {
+}, Tc = {
   "∏": "\\prod",
   "∐": "\\coprod",
   "∑": "\\sum",
@@ -10666,7 +10663,7 @@ R({
       parser: r,
       funcName: n
     } = t, a = n;
-    return a.length === 1 && (a = Mc[a]), {
+    return a.length === 1 && (a = Tc[a]), {
       type: "op",
       mode: r.mode,
       limits: !0,
@@ -10676,7 +10673,7 @@ R({
     };
   },
   htmlBuilder: r0,
-  mathmlBuilder: y0
+  mathmlBuilder: w0
 });
 R({
   type: "op",
@@ -10699,9 +10696,9 @@ R({
     };
   },
   htmlBuilder: r0,
-  mathmlBuilder: y0
+  mathmlBuilder: w0
 });
-var kc = {
+var zc = {
   "∫": "\\int",
   "∬": "\\iint",
   "∭": "\\iiint",
@@ -10730,7 +10727,7 @@ R({
     };
   },
   htmlBuilder: r0,
-  mathmlBuilder: y0
+  mathmlBuilder: w0
 });
 R({
   type: "op",
@@ -10753,7 +10750,7 @@ R({
     };
   },
   htmlBuilder: r0,
-  mathmlBuilder: y0
+  mathmlBuilder: w0
 });
 R({
   type: "op",
@@ -10767,7 +10764,7 @@ R({
       parser: e,
       funcName: r
     } = t, n = r;
-    return n.length === 1 && (n = kc[n]), {
+    return n.length === 1 && (n = zc[n]), {
       type: "op",
       mode: e.mode,
       limits: !1,
@@ -10777,19 +10774,19 @@ R({
     };
   },
   htmlBuilder: r0,
-  mathmlBuilder: y0
+  mathmlBuilder: w0
 });
-var Lo = (t, e) => {
+var Uo = (t, e) => {
   var r, n, a = !1, s;
   t.type === "supsub" ? (r = t.sup, n = t.sub, s = V(t.base, "operatorname"), a = !0) : s = V(t, "operatorname");
   var i;
   if (s.body.length > 0) {
     for (var o = s.body.map((d) => {
-      var v = "text" in d ? d.text : void 0;
-      return typeof v == "string" ? {
+      var p = "text" in d ? d.text : void 0;
+      return typeof p == "string" ? {
         type: "textord",
         mode: d.mode,
-        text: v
+        text: p
       } : d;
     }), l = he(o, e.withFont("mathrm"), !0), h = 0; h < l.length; h++) {
       var m = l[h];
@@ -10798,11 +10795,11 @@ var Lo = (t, e) => {
     i = N(["mop"], l, e);
   } else
     i = N(["mop"], [], e);
-  return a ? Oo(i, r, n, e, e.style, 0, 0) : i;
-}, Sc = (t, e) => {
+  return a ? Ho(i, r, n, e, e.style, 0, 0) : i;
+}, Cc = (t, e) => {
   for (var r = Ce(t.body, e.withFont("mathrm")), n = !0, a = 0; a < r.length; a++) {
     var s = r[a];
-    if (!(s instanceof ho)) if (s instanceof E)
+    if (!(s instanceof fo)) if (s instanceof E)
       switch (s.type) {
         case "mi":
         case "mn":
@@ -10828,7 +10825,7 @@ var Lo = (t, e) => {
   var l = new E("mi", r);
   l.setAttribute("mathvariant", "normal");
   var h = new E("mo", [$e("⁡", "text")]);
-  return t.parentIsSupSub ? new E("mrow", [l, h]) : uo([l, h]);
+  return t.parentIsSupSub ? new E("mrow", [l, h]) : mo([l, h]);
 };
 R({
   type: "operatorname",
@@ -10850,17 +10847,17 @@ R({
       parentIsSupSub: !1
     };
   },
-  htmlBuilder: Lo,
-  mathmlBuilder: Sc
+  htmlBuilder: Uo,
+  mathmlBuilder: Cc
 });
-p("\\operatorname", "\\@ifstar\\operatornamewithlimits\\operatorname@");
+v("\\operatorname", "\\@ifstar\\operatornamewithlimits\\operatorname@");
 Dt({
   type: "ordgroup",
   htmlBuilder(t, e) {
-    return t.semisimple ? at(he(t.body, e, !1)) : N(["mord"], he(t.body, e, !0), e);
+    return t.semisimple ? st(he(t.body, e, !1)) : N(["mord"], he(t.body, e, !0), e);
   },
   mathmlBuilder(t, e) {
-    return pt(t.body, e, !0);
+    return vt(t.body, e, !0);
   }
 });
 R({
@@ -10880,7 +10877,7 @@ R({
     };
   },
   htmlBuilder(t, e) {
-    var r = K(t.body, e.havingCrampedStyle()), n = Zt("overline-line", e), a = e.fontMetrics().defaultRuleThickness, s = X({
+    var r = K(t.body, e.havingCrampedStyle()), n = Jt("overline-line", e), a = e.fontMetrics().defaultRuleThickness, s = X({
       positionType: "firstBaseline",
       children: [{
         type: "elem",
@@ -10901,7 +10898,7 @@ R({
   mathmlBuilder(t, e) {
     var r = new E("mo", [new oe("‾")]);
     r.setAttribute("stretchy", "true");
-    var n = new E("mover", [J(t.body, e), r]);
+    var n = new E("mover", [Z(t.body, e), r]);
     return n.setAttribute("accent", "true"), n;
   }
 });
@@ -10924,14 +10921,14 @@ R({
   },
   htmlBuilder: (t, e) => {
     var r = he(t.body, e.withPhantom(), !1);
-    return at(r);
+    return st(r);
   },
   mathmlBuilder: (t, e) => {
     var r = Ce(t.body, e);
     return new E("mphantom", r);
   }
 });
-p("\\hphantom", "\\smash{\\phantom{#1}}");
+v("\\hphantom", "\\smash{\\phantom{#1}}");
 R({
   type: "vphantom",
   names: ["\\vphantom"],
@@ -10989,7 +10986,7 @@ R({
     });
   },
   mathmlBuilder(t, e) {
-    var r = new E("mpadded", [J(t.body, e)]), n = t.dy.number + t.dy.unit;
+    var r = new E("mpadded", [Z(t.body, e)]), n = t.dy.number + t.dy.unit;
     return r.setAttribute("voffset", n), r;
   }
 });
@@ -11044,20 +11041,20 @@ R({
     return a >= 0 ? o.setAttribute("height", B(a)) : (o.setAttribute("height", B(a)), o.setAttribute("depth", B(-a))), o.setAttribute("voffset", B(a)), o;
   }
 });
-function Ho(t, e, r) {
+function Go(t, e, r) {
   for (var n = he(t, e, !1), a = e.sizeMultiplier / r.sizeMultiplier, s = 0; s < n.length; s++) {
     var i = n[s].classes.indexOf("sizing");
     i < 0 ? Array.prototype.push.apply(n[s].classes, e.sizingClasses(r)) : n[s].classes[i + 1] === "reset-size" + e.size && (n[s].classes[i + 1] = "reset-size" + r.size), n[s].height *= a, n[s].depth *= a;
   }
-  return at(n);
+  return st(n);
 }
-var Ds = ["\\tiny", "\\sixptsize", "\\scriptsize", "\\footnotesize", "\\small", "\\normalsize", "\\large", "\\Large", "\\LARGE", "\\huge", "\\Huge"], Ac = (t, e) => {
+var Os = ["\\tiny", "\\sixptsize", "\\scriptsize", "\\footnotesize", "\\small", "\\normalsize", "\\large", "\\Large", "\\LARGE", "\\huge", "\\Huge"], Nc = (t, e) => {
   var r = e.havingSize(t.size);
-  return Ho(t.body, r, e);
+  return Go(t.body, r, e);
 };
 R({
   type: "sizing",
-  names: Ds,
+  names: Os,
   props: {
     numArgs: 0,
     allowedInText: !0
@@ -11072,11 +11069,11 @@ R({
       type: "sizing",
       mode: a.mode,
       // Figure out what size to use based on the list of functions above
-      size: Ds.indexOf(n) + 1,
+      size: Os.indexOf(n) + 1,
       body: s
     };
   },
-  htmlBuilder: Ac,
+  htmlBuilder: Nc,
   mathmlBuilder: (t, e) => {
     var r = e.havingSize(t.size), n = Ce(t.body, r), a = new E("mstyle", n);
     return a.setAttribute("mathsize", B(r.sizeMultiplier)), a;
@@ -11097,7 +11094,7 @@ R({
     if (i)
       for (var o, l = 0; l < i.body.length; ++l) {
         var h = i.body[l];
-        if (o = pr(h).text, o === "t")
+        if (o = gr(h).text, o === "t")
           a = !0;
         else if (o === "b")
           s = !0;
@@ -11136,7 +11133,7 @@ R({
     return N(["mord"], [a], e);
   },
   mathmlBuilder: (t, e) => {
-    var r = new E("mpadded", [J(t.body, e)]);
+    var r = new E("mpadded", [Z(t.body, e)]);
     return t.smashHeight && r.setAttribute("height", "0px"), t.smashDepth && r.setAttribute("depth", "0px"), r;
   }
 });
@@ -11160,16 +11157,16 @@ R({
   },
   htmlBuilder(t, e) {
     var r = K(t.body, e.havingCrampedStyle());
-    r.height === 0 && (r.height = e.fontMetrics().xHeight), r = Jt(r, e);
+    r.height === 0 && (r.height = e.fontMetrics().xHeight), r = Zt(r, e);
     var n = e.fontMetrics(), a = n.defaultRuleThickness, s = a;
     e.style.id < W.TEXT.id && (s = e.fontMetrics().xHeight);
     var i = a + s / 4, o = r.height + r.depth + i + a, {
       span: l,
       ruleWidth: h,
       advanceWidth: m
-    } = cc(o, e), d = l.height - h;
+    } = pc(o, e), d = l.height - h;
     d > r.height + r.depth + i && (i = (i + d - r.height - r.depth) / 2);
-    var v = l.height - r.height - i - h;
+    var p = l.height - r.height - i - h;
     r.style.paddingLeft = B(m);
     var g = X({
       positionType: "firstBaseline",
@@ -11179,7 +11176,7 @@ R({
         wrapperClasses: ["svg-align"]
       }, {
         type: "kern",
-        size: -(r.height + v)
+        size: -(r.height + p)
       }, {
         type: "elem",
         elem: l
@@ -11206,17 +11203,17 @@ R({
       body: r,
       index: n
     } = t;
-    return n ? new E("mroot", [J(r, e), J(n, e)]) : new E("msqrt", [J(r, e)]);
+    return n ? new E("mroot", [Z(r, e), Z(n, e)]) : new E("msqrt", [Z(r, e)]);
   }
 });
-var En = {
+var Rn = {
   display: W.DISPLAY,
   text: W.TEXT,
   script: W.SCRIPT,
   scriptscript: W.SCRIPTSCRIPT
 };
-function Tc(t) {
-  return t in En;
+function $c(t) {
+  return t in Rn;
 }
 R({
   type: "styling",
@@ -11232,7 +11229,7 @@ R({
       funcName: n,
       parser: a
     } = t, s = a.parseExpression(!0, r), i = n.slice(1, n.length - 5);
-    if (!Tc(i))
+    if (!$c(i))
       throw new Error("Unknown style: " + i);
     return {
       type: "styling",
@@ -11244,11 +11241,11 @@ R({
     };
   },
   htmlBuilder(t, e) {
-    var r = En[t.style], n = e.havingStyle(r);
-    return t.resetFont && (n = n.withFont("")), Ho(t.body, n, e);
+    var r = Rn[t.style], n = e.havingStyle(r);
+    return t.resetFont && (n = n.withFont("")), Go(t.body, n, e);
   },
   mathmlBuilder(t, e) {
-    var r = En[t.style], n = e.havingStyle(r);
+    var r = Rn[t.style], n = e.havingStyle(r);
     t.resetFont && (n = n.withFont(""));
     var a = Ce(t.body, n), s = new E("mstyle", a), i = {
       display: ["0", "true"],
@@ -11259,7 +11256,7 @@ R({
     return s.setAttribute("scriptlevel", o[0]), s.setAttribute("displaystyle", o[1]), s;
   }
 });
-var zc = function(e, r) {
+var Ec = function(e, r) {
   var n = e.base;
   if (n)
     if (n.type === "op") {
@@ -11267,13 +11264,13 @@ var zc = function(e, r) {
       return a ? r0 : null;
     } else if (n.type === "operatorname") {
       var s = n.alwaysHandleSupSub && (r.style.size === W.DISPLAY.size || n.limits);
-      return s ? Lo : null;
+      return s ? Uo : null;
     } else {
       if (n.type === "accent")
-        return rt(n.base) ? ia : null;
+        return nt(n.base) ? la : null;
       if (n.type === "horizBrace") {
         var i = !e.sub;
-        return i === n.isOver ? qo : null;
+        return i === n.isOver ? Lo : null;
       } else
         return null;
     }
@@ -11282,21 +11279,21 @@ var zc = function(e, r) {
 Dt({
   type: "supsub",
   htmlBuilder(t, e) {
-    var r = zc(t, e);
+    var r = Ec(t, e);
     if (r)
       return r(t, e);
     var {
       base: n,
       sup: a,
       sub: s
-    } = t, i = K(n, e), o, l, h = e.fontMetrics(), m = 0, d = 0, v = n && rt(n);
+    } = t, i = K(n, e), o, l, h = e.fontMetrics(), m = 0, d = 0, p = n && nt(n);
     if (a) {
       var g = e.havingStyle(e.style.sup());
-      o = K(a, g, e), v || (m = i.height - g.fontMetrics().supDrop * g.sizeMultiplier / e.sizeMultiplier);
+      o = K(a, g, e), p || (m = i.height - g.fontMetrics().supDrop * g.sizeMultiplier / e.sizeMultiplier);
     }
     if (s) {
       var w = e.havingStyle(e.style.sub());
-      l = K(s, w, e), v || (d = i.depth + w.fontMetrics().subDrop * w.sizeMultiplier / e.sizeMultiplier);
+      l = K(s, w, e), p || (d = i.depth + w.fontMetrics().subDrop * w.sizeMultiplier / e.sizeMultiplier);
     }
     var M;
     e.style === W.DISPLAY ? M = h.sup1 : e.style.cramped ? M = h.sup3 : M = h.sup2;
@@ -11308,10 +11305,10 @@ Dt({
         A = B(-((D = i.italic) != null ? D : 0));
       }
     }
-    var O;
+    var q;
     if (o && l) {
       m = Math.max(m, M, o.depth + 0.25 * h.xHeight), d = Math.max(d, h.sub2);
-      var I = h.defaultRuleThickness, H = 4 * I;
+      var O = h.defaultRuleThickness, H = 4 * O;
       if (m - o.depth - (l.height - d) < H) {
         d = H - (m - o.depth) + l.height;
         var U = 0.8 * h.xHeight - (m - o.depth);
@@ -11329,7 +11326,7 @@ Dt({
         shift: -m,
         marginRight: T
       }];
-      O = X({
+      q = X({
         positionType: "individualShift",
         children: j
       });
@@ -11341,13 +11338,13 @@ Dt({
         marginLeft: A,
         marginRight: T
       }];
-      O = X({
+      q = X({
         positionType: "shift",
         positionData: d,
         children: se
       });
     } else if (o)
-      m = Math.max(m, M, o.depth + 0.25 * h.xHeight), O = X({
+      m = Math.max(m, M, o.depth + 0.25 * h.xHeight), q = X({
         positionType: "shift",
         positionData: -m,
         children: [{
@@ -11358,14 +11355,14 @@ Dt({
       });
     else
       throw new Error("supsub must have either sup or sub.");
-    var pe = Tn(i, "right") || "mord";
-    return N([pe], [i, N(["msupsub"], [O])], e);
+    var pe = Nn(i, "right") || "mord";
+    return N([pe], [i, N(["msupsub"], [q])], e);
   },
   mathmlBuilder(t, e) {
     var r = !1, n, a;
     t.base && t.base.type === "horizBrace" && (a = !!t.sup, a === t.base.isOver && (r = !0, n = t.base.isOver)), t.base && (t.base.type === "op" || t.base.type === "operatorname") && (t.base.parentIsSupSub = !0);
-    var s = [J(t.base, e)];
-    t.sub && s.push(J(t.sub, e)), t.sup && s.push(J(t.sup, e));
+    var s = [Z(t.base, e)];
+    t.sub && s.push(Z(t.sub, e)), t.sup && s.push(Z(t.sup, e));
     var i;
     if (r)
       i = n ? "mover" : "munder";
@@ -11387,18 +11384,18 @@ Dt({
 Dt({
   type: "atom",
   htmlBuilder(t, e) {
-    return ra(t.text, t.mode, e, ["m" + t.family]);
+    return aa(t.text, t.mode, e, ["m" + t.family]);
   },
   mathmlBuilder(t, e) {
     var r = new E("mo", [$e(t.text, t.mode)]);
     if (t.family === "bin") {
-      var n = sa(t, e);
+      var n = oa(t, e);
       n === "bold-italic" && r.setAttribute("mathvariant", n);
     } else t.family === "punct" ? r.setAttribute("separator", "true") : (t.family === "open" || t.family === "close") && r.setAttribute("stretchy", "false");
     return r;
   }
 });
-var Po = {
+var Wo = {
   mi: "italic",
   mn: "normal",
   mtext: "normal"
@@ -11406,27 +11403,27 @@ var Po = {
 Dt({
   type: "mathord",
   htmlBuilder(t, e) {
-    return mr(t, e, "mathord");
+    return fr(t, e, "mathord");
   },
   mathmlBuilder(t, e) {
-    var r = new E("mi", [$e(t.text, t.mode, e)]), n = sa(t, e) || "italic";
-    return n !== Po[r.type] && r.setAttribute("mathvariant", n), r;
+    var r = new E("mi", [$e(t.text, t.mode, e)]), n = oa(t, e) || "italic";
+    return n !== Wo[r.type] && r.setAttribute("mathvariant", n), r;
   }
 });
 Dt({
   type: "textord",
   htmlBuilder(t, e) {
-    return mr(t, e, "textord");
+    return fr(t, e, "textord");
   },
   mathmlBuilder(t, e) {
-    var r = $e(t.text, t.mode, e), n = sa(t, e) || "normal", a;
-    return t.mode === "text" ? a = new E("mtext", [r]) : /[0-9]/.test(t.text) ? a = new E("mn", [r]) : t.text === "\\prime" ? a = new E("mo", [r]) : a = new E("mi", [r]), n !== Po[a.type] && a.setAttribute("mathvariant", n), a;
+    var r = $e(t.text, t.mode, e), n = oa(t, e) || "normal", a;
+    return t.mode === "text" ? a = new E("mtext", [r]) : /[0-9]/.test(t.text) ? a = new E("mn", [r]) : t.text === "\\prime" ? a = new E("mo", [r]) : a = new E("mi", [r]), n !== Wo[a.type] && a.setAttribute("mathvariant", n), a;
   }
 });
-var jr = {
+var Yr = {
   "\\nobreak": "nobreak",
   "\\allowbreak": "allowbreak"
-}, Vr = {
+}, Xr = {
   " ": {},
   "\\ ": {},
   "~": {
@@ -11440,65 +11437,65 @@ var jr = {
 Dt({
   type: "spacing",
   htmlBuilder(t, e) {
-    if (Vr.hasOwnProperty(t.text)) {
-      var r = Vr[t.text].className || "";
+    if (Xr.hasOwnProperty(t.text)) {
+      var r = Xr[t.text].className || "";
       if (t.mode === "text") {
-        var n = mr(t, e, "textord");
+        var n = fr(t, e, "textord");
         return n.classes.push(r), n;
       } else
-        return N(["mspace", r], [ra(t.text, t.mode, e)], e);
+        return N(["mspace", r], [aa(t.text, t.mode, e)], e);
     } else {
-      if (jr.hasOwnProperty(t.text))
-        return N(["mspace", jr[t.text]], [], e);
+      if (Yr.hasOwnProperty(t.text))
+        return N(["mspace", Yr[t.text]], [], e);
       throw new $('Unknown type of space "' + t.text + '"');
     }
   },
   mathmlBuilder(t, e) {
     var r;
-    if (Vr.hasOwnProperty(t.text))
+    if (Xr.hasOwnProperty(t.text))
       r = new E("mtext", [new oe(" ")]);
     else {
-      if (jr.hasOwnProperty(t.text))
+      if (Yr.hasOwnProperty(t.text))
         return new E("mspace");
       throw new $('Unknown type of space "' + t.text + '"');
     }
     return r;
   }
 });
-var Rs = () => {
+var Is = () => {
   var t = new E("mtd", []);
   return t.setAttribute("width", "50%"), t;
 };
 Dt({
   type: "tag",
   mathmlBuilder(t, e) {
-    var r = new E("mtable", [new E("mtr", [Rs(), new E("mtd", [pt(t.body, e)]), Rs(), new E("mtd", [pt(t.tag, e)])])]);
+    var r = new E("mtable", [new E("mtr", [Is(), new E("mtd", [vt(t.body, e)]), Is(), new E("mtd", [vt(t.tag, e)])])]);
     return r.setAttribute("width", "100%"), r;
   }
 });
-var Is = {
+var qs = {
   "\\text": void 0,
   "\\textrm": "textrm",
   "\\textsf": "textsf",
   "\\texttt": "texttt",
   "\\textnormal": "textrm"
-}, qs = {
+}, Fs = {
   "\\textbf": "textbf",
   "\\textmd": "textmd"
-}, Cc = {
+}, Bc = {
   "\\textit": "textit",
   "\\textup": "textup"
-}, Os = (t, e) => {
+}, Ls = (t, e) => {
   var r = t.font;
   if (r) {
-    if (Is[r])
-      return e.withTextFontFamily(Is[r]);
     if (qs[r])
-      return e.withTextFontWeight(qs[r]);
+      return e.withTextFontFamily(qs[r]);
+    if (Fs[r])
+      return e.withTextFontWeight(Fs[r]);
     if (r === "\\emph")
       return e.fontShape === "textit" ? e.withTextFontShape("textup") : e.withTextFontShape("textit");
   } else return e;
-  return e.withTextFontShape(Cc[r]);
+  return e.withTextFontShape(Bc[r]);
 };
 R({
   type: "text",
@@ -11536,12 +11533,12 @@ R({
     };
   },
   htmlBuilder(t, e) {
-    var r = Os(t, e), n = he(t.body, r, !0);
+    var r = Ls(t, e), n = he(t.body, r, !0);
     return N(["mord", "text"], n, r);
   },
   mathmlBuilder(t, e) {
-    var r = Os(t, e);
-    return pt(t.body, r);
+    var r = Ls(t, e);
+    return vt(t.body, r);
   }
 });
 R({
@@ -11562,7 +11559,7 @@ R({
     };
   },
   htmlBuilder(t, e) {
-    var r = K(t.body, e), n = Zt("underline-line", e), a = e.fontMetrics().defaultRuleThickness, s = X({
+    var r = K(t.body, e), n = Jt("underline-line", e), a = e.fontMetrics().defaultRuleThickness, s = X({
       positionType: "top",
       positionData: r.height,
       children: [{
@@ -11584,7 +11581,7 @@ R({
   mathmlBuilder(t, e) {
     var r = new E("mo", [new oe("‾")]);
     r.setAttribute("stretchy", "true");
-    var n = new E("munder", [J(t.body, e), r]);
+    var n = new E("munder", [Z(t.body, e), r]);
     return n.setAttribute("accentunder", "true"), n;
   }
 });
@@ -11619,7 +11616,7 @@ R({
     });
   },
   mathmlBuilder(t, e) {
-    var r = new E("mpadded", [J(t.body, e)], ["vcenter"]);
+    var r = new E("mpadded", [Z(t.body, e)], ["vcenter"]);
     return new E("mrow", [r]);
   }
 });
@@ -11634,32 +11631,32 @@ R({
     throw new $("\\verb ended by end of line instead of matching delimiter");
   },
   htmlBuilder(t, e) {
-    for (var r = Fs(t), n = [], a = e.havingStyle(e.style.text()), s = 0; s < r.length; s++) {
+    for (var r = Hs(t), n = [], a = e.havingStyle(e.style.text()), s = 0; s < r.length; s++) {
       var i = r[s];
       i === "~" && (i = "\\textasciitilde"), n.push(be(i, "Typewriter-Regular", t.mode, a, ["mord", "texttt"]));
     }
-    return N(["mord", "text"].concat(a.sizingClasses(e)), no(n), a);
+    return N(["mord", "text"].concat(a.sizingClasses(e)), io(n), a);
   },
   mathmlBuilder(t, e) {
-    var r = new oe(Fs(t)), n = new E("mtext", [r]);
+    var r = new oe(Hs(t)), n = new E("mtext", [r]);
     return n.setAttribute("mathvariant", "monospace"), n;
   }
 });
-var Fs = (t) => t.body.replace(/ /g, t.star ? "␣" : " "), ht = oo, Uo = `[ \r
-	]`, Nc = "\\\\[a-zA-Z@]+", $c = "\\\\[^\uD800-\uDFFF]", Ec = "(" + Nc + ")" + Uo + "*", Bc = `\\\\(
+var Hs = (t) => t.body.replace(/ /g, t.star ? "␣" : " "), ct = ho, jo = `[ \r
+	]`, Dc = "\\\\[a-zA-Z@]+", Rc = "\\\\[^\uD800-\uDFFF]", Oc = "(" + Dc + ")" + jo + "*", Ic = `\\\\(
 |[ \r	]+
-?)[ \r	]*`, Bn = "[̀-ͯ]", Dc = new RegExp(Bn + "+$"), Rc = "(" + Uo + "+)|" + // whitespace
-(Bc + "|") + // \whitespace
+?)[ \r	]*`, On = "[̀-ͯ]", qc = new RegExp(On + "+$"), Fc = "(" + jo + "+)|" + // whitespace
+(Ic + "|") + // \whitespace
 "([!-\\[\\]-‧‪-퟿豈-￿]" + // single codepoint
-(Bn + "*") + // ...plus accents
+(On + "*") + // ...plus accents
 "|[\uD800-\uDBFF][\uDC00-\uDFFF]" + // surrogate pair
-(Bn + "*") + // ...plus accents
+(On + "*") + // ...plus accents
 "|\\\\verb\\*([^]).*?\\4|\\\\verb([^*a-zA-Z]).*?\\5" + // \verb unstarred
-("|" + Ec) + // \macroName + spaces
-("|" + $c + ")");
-class Ls {
+("|" + Oc) + // \macroName + spaces
+("|" + Rc + ")");
+class Ps {
   constructor(e, r) {
-    this.input = void 0, this.settings = void 0, this.tokenRegex = void 0, this.catcodes = void 0, this.input = e, this.settings = r, this.tokenRegex = new RegExp(Rc, "g"), this.catcodes = {
+    this.input = void 0, this.settings = void 0, this.tokenRegex = void 0, this.catcodes = void 0, this.input = e, this.settings = r, this.tokenRegex = new RegExp(Fc, "g"), this.catcodes = {
       "%": 14,
       // comment character
       "~": 13
@@ -11688,7 +11685,7 @@ class Ls {
     return new Ae(a, new Me(this, r, this.tokenRegex.lastIndex));
   }
 }
-class Ic {
+class Lc {
   /**
    * Both arguments are optional.  The first argument is an object of
    * built-in mappings which never change.  The second argument is an object
@@ -11759,36 +11756,36 @@ class Ic {
     r == null ? delete this.current[e] : this.current[e] = r;
   }
 }
-var qc = Eo;
-p("\\noexpand", function(t) {
+var Hc = Ro;
+v("\\noexpand", function(t) {
   var e = t.popToken();
   return t.isExpandable(e.text) && (e.noexpand = !0, e.treatAsRelax = !0), {
     tokens: [e],
     numArgs: 0
   };
 });
-p("\\expandafter", function(t) {
+v("\\expandafter", function(t) {
   var e = t.popToken();
   return t.expandOnce(!0), {
     tokens: [e],
     numArgs: 0
   };
 });
-p("\\@firstoftwo", function(t) {
+v("\\@firstoftwo", function(t) {
   var e = t.consumeArgs(2);
   return {
     tokens: e[0],
     numArgs: 0
   };
 });
-p("\\@secondoftwo", function(t) {
+v("\\@secondoftwo", function(t) {
   var e = t.consumeArgs(2);
   return {
     tokens: e[1],
     numArgs: 0
   };
 });
-p("\\@ifnextchar", function(t) {
+v("\\@ifnextchar", function(t) {
   var e = t.consumeArgs(3);
   t.consumeSpaces();
   var r = t.future();
@@ -11800,8 +11797,8 @@ p("\\@ifnextchar", function(t) {
     numArgs: 0
   };
 });
-p("\\@ifstar", "\\@ifnextchar *{\\@firstoftwo{#1}}");
-p("\\TextOrMath", function(t) {
+v("\\@ifstar", "\\@ifnextchar *{\\@firstoftwo{#1}}");
+v("\\TextOrMath", function(t) {
   var e = t.consumeArgs(2);
   return t.mode === "text" ? {
     tokens: e[0],
@@ -11811,7 +11808,7 @@ p("\\TextOrMath", function(t) {
     numArgs: 0
   };
 });
-var Hs = {
+var Us = {
   0: 0,
   1: 1,
   2: 2,
@@ -11835,7 +11832,7 @@ var Hs = {
   f: 15,
   F: 15
 };
-p("\\char", function(t) {
+v("\\char", function(t) {
   var e = t.popToken(), r, n = 0;
   if (e.text === "'")
     r = 8, e = t.popToken();
@@ -11852,14 +11849,14 @@ p("\\char", function(t) {
   else
     r = 10;
   if (r) {
-    if (n = Hs[e.text], n == null || n >= r)
+    if (n = Us[e.text], n == null || n >= r)
       throw new $("Invalid base-" + r + " digit " + e.text);
-    for (var a; (a = Hs[t.future().text]) != null && a < r; )
+    for (var a; (a = Us[t.future().text]) != null && a < r; )
       n *= r, n += a, t.popToken();
   }
   return "\\@char{" + n + "}";
 });
-var ha = (t, e, r, n) => {
+var ma = (t, e, r, n) => {
   var a = t.consumeArg().tokens;
   if (a.length !== 1)
     throw new $("\\newcommand's first argument must be a macro name");
@@ -11881,96 +11878,96 @@ var ha = (t, e, r, n) => {
     numArgs: o
   }), "";
 };
-p("\\newcommand", (t) => ha(t, !1, !0, !1));
-p("\\renewcommand", (t) => ha(t, !0, !1, !1));
-p("\\providecommand", (t) => ha(t, !0, !0, !0));
-p("\\message", (t) => {
+v("\\newcommand", (t) => ma(t, !1, !0, !1));
+v("\\renewcommand", (t) => ma(t, !0, !1, !1));
+v("\\providecommand", (t) => ma(t, !0, !0, !0));
+v("\\message", (t) => {
   var e = t.consumeArgs(1)[0];
   return console.log(e.reverse().map((r) => r.text).join("")), "";
 });
-p("\\errmessage", (t) => {
+v("\\errmessage", (t) => {
   var e = t.consumeArgs(1)[0];
   return console.error(e.reverse().map((r) => r.text).join("")), "";
 });
-p("\\show", (t) => {
+v("\\show", (t) => {
   var e = t.popToken(), r = e.text;
-  return console.log(e, t.macros.get(r), ht[r], _.math[r], _.text[r]), "";
+  return console.log(e, t.macros.get(r), ct[r], _.math[r], _.text[r]), "";
 });
-p("\\bgroup", "{");
-p("\\egroup", "}");
-p("~", "\\nobreakspace");
-p("\\lq", "`");
-p("\\rq", "'");
-p("\\aa", "\\r a");
-p("\\AA", "\\r A");
-p("\\textcopyright", "\\html@mathml{\\textcircled{c}}{\\char`©}");
-p("\\copyright", "\\TextOrMath{\\textcopyright}{\\text{\\textcopyright}}");
-p("\\textregistered", "\\html@mathml{\\textcircled{\\scriptsize R}}{\\char`®}");
-p("ℬ", "\\mathscr{B}");
-p("ℰ", "\\mathscr{E}");
-p("ℱ", "\\mathscr{F}");
-p("ℋ", "\\mathscr{H}");
-p("ℐ", "\\mathscr{I}");
-p("ℒ", "\\mathscr{L}");
-p("ℳ", "\\mathscr{M}");
-p("ℛ", "\\mathscr{R}");
-p("ℭ", "\\mathfrak{C}");
-p("ℌ", "\\mathfrak{H}");
-p("ℨ", "\\mathfrak{Z}");
-p("\\Bbbk", "\\Bbb{k}");
-p("\\llap", "\\mathllap{\\textrm{#1}}");
-p("\\rlap", "\\mathrlap{\\textrm{#1}}");
-p("\\clap", "\\mathclap{\\textrm{#1}}");
-p("\\mathstrut", "\\vphantom{(}");
-p("\\underbar", "\\underline{\\text{#1}}");
-p("\\not", '\\html@mathml{\\mathrel{\\mathrlap\\@not}\\nobreak}{\\char"338}');
-p("\\neq", "\\html@mathml{\\mathrel{\\not=}}{\\mathrel{\\char`≠}}");
-p("\\ne", "\\neq");
-p("≠", "\\neq");
-p("\\notin", "\\html@mathml{\\mathrel{{\\in}\\mathllap{/\\mskip1mu}}}{\\mathrel{\\char`∉}}");
-p("∉", "\\notin");
-p("≘", "\\html@mathml{\\mathrel{=\\kern{-1em}\\raisebox{0.4em}{$\\scriptsize\\frown$}}}{\\mathrel{\\char`≘}}");
-p("≙", "\\html@mathml{\\stackrel{\\tiny\\wedge}{=}}{\\mathrel{\\char`≘}}");
-p("≚", "\\html@mathml{\\stackrel{\\tiny\\vee}{=}}{\\mathrel{\\char`≚}}");
-p("≛", "\\html@mathml{\\stackrel{\\scriptsize\\star}{=}}{\\mathrel{\\char`≛}}");
-p("≝", "\\html@mathml{\\stackrel{\\tiny\\mathrm{def}}{=}}{\\mathrel{\\char`≝}}");
-p("≞", "\\html@mathml{\\stackrel{\\tiny\\mathrm{m}}{=}}{\\mathrel{\\char`≞}}");
-p("≟", "\\html@mathml{\\stackrel{\\tiny?}{=}}{\\mathrel{\\char`≟}}");
-p("⟂", "\\perp");
-p("‼", "\\mathclose{!\\mkern-0.8mu!}");
-p("∌", "\\notni");
-p("⌜", "\\ulcorner");
-p("⌝", "\\urcorner");
-p("⌞", "\\llcorner");
-p("⌟", "\\lrcorner");
-p("©", "\\copyright");
-p("®", "\\textregistered");
-p("\\ulcorner", '\\html@mathml{\\@ulcorner}{\\mathop{\\char"231c}}');
-p("\\urcorner", '\\html@mathml{\\@urcorner}{\\mathop{\\char"231d}}');
-p("\\llcorner", '\\html@mathml{\\@llcorner}{\\mathop{\\char"231e}}');
-p("\\lrcorner", '\\html@mathml{\\@lrcorner}{\\mathop{\\char"231f}}');
-p("\\vdots", "{\\varvdots\\rule{0pt}{15pt}}");
-p("⋮", "\\vdots");
-p("\\varGamma", "\\mathit{\\Gamma}");
-p("\\varDelta", "\\mathit{\\Delta}");
-p("\\varTheta", "\\mathit{\\Theta}");
-p("\\varLambda", "\\mathit{\\Lambda}");
-p("\\varXi", "\\mathit{\\Xi}");
-p("\\varPi", "\\mathit{\\Pi}");
-p("\\varSigma", "\\mathit{\\Sigma}");
-p("\\varUpsilon", "\\mathit{\\Upsilon}");
-p("\\varPhi", "\\mathit{\\Phi}");
-p("\\varPsi", "\\mathit{\\Psi}");
-p("\\varOmega", "\\mathit{\\Omega}");
-p("\\substack", "\\begin{subarray}{c}#1\\end{subarray}");
-p("\\colon", "\\nobreak\\mskip2mu\\mathpunct{}\\mathchoice{\\mkern-3mu}{\\mkern-3mu}{}{}{:}\\mskip6mu\\relax");
-p("\\boxed", "\\fbox{$\\displaystyle{#1}$}");
-p("\\iff", "\\DOTSB\\;\\Longleftrightarrow\\;");
-p("\\implies", "\\DOTSB\\;\\Longrightarrow\\;");
-p("\\impliedby", "\\DOTSB\\;\\Longleftarrow\\;");
-p("\\dddot", "{\\overset{\\raisebox{-0.1ex}{\\normalsize ...}}{#1}}");
-p("\\ddddot", "{\\overset{\\raisebox{-0.1ex}{\\normalsize ....}}{#1}}");
-var Ps = {
+v("\\bgroup", "{");
+v("\\egroup", "}");
+v("~", "\\nobreakspace");
+v("\\lq", "`");
+v("\\rq", "'");
+v("\\aa", "\\r a");
+v("\\AA", "\\r A");
+v("\\textcopyright", "\\html@mathml{\\textcircled{c}}{\\char`©}");
+v("\\copyright", "\\TextOrMath{\\textcopyright}{\\text{\\textcopyright}}");
+v("\\textregistered", "\\html@mathml{\\textcircled{\\scriptsize R}}{\\char`®}");
+v("ℬ", "\\mathscr{B}");
+v("ℰ", "\\mathscr{E}");
+v("ℱ", "\\mathscr{F}");
+v("ℋ", "\\mathscr{H}");
+v("ℐ", "\\mathscr{I}");
+v("ℒ", "\\mathscr{L}");
+v("ℳ", "\\mathscr{M}");
+v("ℛ", "\\mathscr{R}");
+v("ℭ", "\\mathfrak{C}");
+v("ℌ", "\\mathfrak{H}");
+v("ℨ", "\\mathfrak{Z}");
+v("\\Bbbk", "\\Bbb{k}");
+v("\\llap", "\\mathllap{\\textrm{#1}}");
+v("\\rlap", "\\mathrlap{\\textrm{#1}}");
+v("\\clap", "\\mathclap{\\textrm{#1}}");
+v("\\mathstrut", "\\vphantom{(}");
+v("\\underbar", "\\underline{\\text{#1}}");
+v("\\not", '\\html@mathml{\\mathrel{\\mathrlap\\@not}\\nobreak}{\\char"338}');
+v("\\neq", "\\html@mathml{\\mathrel{\\not=}}{\\mathrel{\\char`≠}}");
+v("\\ne", "\\neq");
+v("≠", "\\neq");
+v("\\notin", "\\html@mathml{\\mathrel{{\\in}\\mathllap{/\\mskip1mu}}}{\\mathrel{\\char`∉}}");
+v("∉", "\\notin");
+v("≘", "\\html@mathml{\\mathrel{=\\kern{-1em}\\raisebox{0.4em}{$\\scriptsize\\frown$}}}{\\mathrel{\\char`≘}}");
+v("≙", "\\html@mathml{\\stackrel{\\tiny\\wedge}{=}}{\\mathrel{\\char`≘}}");
+v("≚", "\\html@mathml{\\stackrel{\\tiny\\vee}{=}}{\\mathrel{\\char`≚}}");
+v("≛", "\\html@mathml{\\stackrel{\\scriptsize\\star}{=}}{\\mathrel{\\char`≛}}");
+v("≝", "\\html@mathml{\\stackrel{\\tiny\\mathrm{def}}{=}}{\\mathrel{\\char`≝}}");
+v("≞", "\\html@mathml{\\stackrel{\\tiny\\mathrm{m}}{=}}{\\mathrel{\\char`≞}}");
+v("≟", "\\html@mathml{\\stackrel{\\tiny?}{=}}{\\mathrel{\\char`≟}}");
+v("⟂", "\\perp");
+v("‼", "\\mathclose{!\\mkern-0.8mu!}");
+v("∌", "\\notni");
+v("⌜", "\\ulcorner");
+v("⌝", "\\urcorner");
+v("⌞", "\\llcorner");
+v("⌟", "\\lrcorner");
+v("©", "\\copyright");
+v("®", "\\textregistered");
+v("\\ulcorner", '\\html@mathml{\\@ulcorner}{\\mathop{\\char"231c}}');
+v("\\urcorner", '\\html@mathml{\\@urcorner}{\\mathop{\\char"231d}}');
+v("\\llcorner", '\\html@mathml{\\@llcorner}{\\mathop{\\char"231e}}');
+v("\\lrcorner", '\\html@mathml{\\@lrcorner}{\\mathop{\\char"231f}}');
+v("\\vdots", "{\\varvdots\\rule{0pt}{15pt}}");
+v("⋮", "\\vdots");
+v("\\varGamma", "\\mathit{\\Gamma}");
+v("\\varDelta", "\\mathit{\\Delta}");
+v("\\varTheta", "\\mathit{\\Theta}");
+v("\\varLambda", "\\mathit{\\Lambda}");
+v("\\varXi", "\\mathit{\\Xi}");
+v("\\varPi", "\\mathit{\\Pi}");
+v("\\varSigma", "\\mathit{\\Sigma}");
+v("\\varUpsilon", "\\mathit{\\Upsilon}");
+v("\\varPhi", "\\mathit{\\Phi}");
+v("\\varPsi", "\\mathit{\\Psi}");
+v("\\varOmega", "\\mathit{\\Omega}");
+v("\\substack", "\\begin{subarray}{c}#1\\end{subarray}");
+v("\\colon", "\\nobreak\\mskip2mu\\mathpunct{}\\mathchoice{\\mkern-3mu}{\\mkern-3mu}{}{}{:}\\mskip6mu\\relax");
+v("\\boxed", "\\fbox{$\\displaystyle{#1}$}");
+v("\\iff", "\\DOTSB\\;\\Longleftrightarrow\\;");
+v("\\implies", "\\DOTSB\\;\\Longrightarrow\\;");
+v("\\impliedby", "\\DOTSB\\;\\Longleftarrow\\;");
+v("\\dddot", "{\\overset{\\raisebox{-0.1ex}{\\normalsize ...}}{#1}}");
+v("\\ddddot", "{\\overset{\\raisebox{-0.1ex}{\\normalsize ....}}{#1}}");
+var Gs = {
   ",": "\\dotsc",
   "\\not": "\\dotsb",
   // \keybin@ checks for the following:
@@ -12024,12 +12021,12 @@ var Ps = {
   "\\idotsint": "\\dotsi",
   // Symbols whose definition starts with \DOTSX:
   "\\DOTSX": "\\dotsx"
-}, Oc = /* @__PURE__ */ new Set(["bin", "rel"]);
-p("\\dots", function(t) {
+}, Pc = /* @__PURE__ */ new Set(["bin", "rel"]);
+v("\\dots", function(t) {
   var e = "\\dotso", r = t.expandAfterFuture().text;
-  return r in Ps ? e = Ps[r] : (r.slice(0, 4) === "\\not" || r in _.math && Oc.has(_.math[r].group)) && (e = "\\dotsb"), e;
+  return r in Gs ? e = Gs[r] : (r.slice(0, 4) === "\\not" || r in _.math && Pc.has(_.math[r].group)) && (e = "\\dotsb"), e;
 });
-var ca = {
+var da = {
   // \rightdelim@ checks for the following:
   ")": !0,
   "]": !0,
@@ -12053,211 +12050,211 @@ var ca = {
   ".": !0,
   ",": !0
 };
-p("\\dotso", function(t) {
+v("\\dotso", function(t) {
   var e = t.future().text;
-  return e in ca ? "\\ldots\\," : "\\ldots";
+  return e in da ? "\\ldots\\," : "\\ldots";
 });
-p("\\dotsc", function(t) {
+v("\\dotsc", function(t) {
   var e = t.future().text;
-  return e in ca && e !== "," ? "\\ldots\\," : "\\ldots";
+  return e in da && e !== "," ? "\\ldots\\," : "\\ldots";
 });
-p("\\cdots", function(t) {
+v("\\cdots", function(t) {
   var e = t.future().text;
-  return e in ca ? "\\@cdots\\," : "\\@cdots";
+  return e in da ? "\\@cdots\\," : "\\@cdots";
 });
-p("\\dotsb", "\\cdots");
-p("\\dotsm", "\\cdots");
-p("\\dotsi", "\\!\\cdots");
-p("\\dotsx", "\\ldots\\,");
-p("\\DOTSI", "\\relax");
-p("\\DOTSB", "\\relax");
-p("\\DOTSX", "\\relax");
-p("\\tmspace", "\\TextOrMath{\\kern#1#3}{\\mskip#1#2}\\relax");
-p("\\,", "\\tmspace+{3mu}{.1667em}");
-p("\\thinspace", "\\,");
-p("\\>", "\\mskip{4mu}");
-p("\\:", "\\tmspace+{4mu}{.2222em}");
-p("\\medspace", "\\:");
-p("\\;", "\\tmspace+{5mu}{.2777em}");
-p("\\thickspace", "\\;");
-p("\\!", "\\tmspace-{3mu}{.1667em}");
-p("\\negthinspace", "\\!");
-p("\\negmedspace", "\\tmspace-{4mu}{.2222em}");
-p("\\negthickspace", "\\tmspace-{5mu}{.277em}");
-p("\\enspace", "\\kern.5em ");
-p("\\enskip", "\\hskip.5em\\relax");
-p("\\quad", "\\hskip1em\\relax");
-p("\\qquad", "\\hskip2em\\relax");
-p("\\tag", "\\@ifstar\\tag@literal\\tag@paren");
-p("\\tag@paren", "\\tag@literal{({#1})}");
-p("\\tag@literal", (t) => {
+v("\\dotsb", "\\cdots");
+v("\\dotsm", "\\cdots");
+v("\\dotsi", "\\!\\cdots");
+v("\\dotsx", "\\ldots\\,");
+v("\\DOTSI", "\\relax");
+v("\\DOTSB", "\\relax");
+v("\\DOTSX", "\\relax");
+v("\\tmspace", "\\TextOrMath{\\kern#1#3}{\\mskip#1#2}\\relax");
+v("\\,", "\\tmspace+{3mu}{.1667em}");
+v("\\thinspace", "\\,");
+v("\\>", "\\mskip{4mu}");
+v("\\:", "\\tmspace+{4mu}{.2222em}");
+v("\\medspace", "\\:");
+v("\\;", "\\tmspace+{5mu}{.2777em}");
+v("\\thickspace", "\\;");
+v("\\!", "\\tmspace-{3mu}{.1667em}");
+v("\\negthinspace", "\\!");
+v("\\negmedspace", "\\tmspace-{4mu}{.2222em}");
+v("\\negthickspace", "\\tmspace-{5mu}{.277em}");
+v("\\enspace", "\\kern.5em ");
+v("\\enskip", "\\hskip.5em\\relax");
+v("\\quad", "\\hskip1em\\relax");
+v("\\qquad", "\\hskip2em\\relax");
+v("\\tag", "\\@ifstar\\tag@literal\\tag@paren");
+v("\\tag@paren", "\\tag@literal{({#1})}");
+v("\\tag@literal", (t) => {
   if (t.macros.get("\\df@tag"))
     throw new $("Multiple \\tag");
   return "\\gdef\\df@tag{\\text{#1}}";
 });
-p("\\bmod", "\\mathchoice{\\mskip1mu}{\\mskip1mu}{\\mskip5mu}{\\mskip5mu}\\mathbin{\\rm mod}\\mathchoice{\\mskip1mu}{\\mskip1mu}{\\mskip5mu}{\\mskip5mu}");
-p("\\pod", "\\allowbreak\\mathchoice{\\mkern18mu}{\\mkern8mu}{\\mkern8mu}{\\mkern8mu}(#1)");
-p("\\pmod", "\\pod{{\\rm mod}\\mkern6mu#1}");
-p("\\mod", "\\allowbreak\\mathchoice{\\mkern18mu}{\\mkern12mu}{\\mkern12mu}{\\mkern12mu}{\\rm mod}\\,\\,#1");
-p("\\newline", "\\\\\\relax");
-p("\\TeX", "\\textrm{\\html@mathml{T\\kern-.1667em\\raisebox{-.5ex}{E}\\kern-.125emX}{TeX}}");
-var Go = B(He["Main-Regular"][84][1] - 0.7 * He["Main-Regular"][65][1]);
-p("\\LaTeX", "\\textrm{\\html@mathml{" + ("L\\kern-.36em\\raisebox{" + Go + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{LaTeX}}");
-p("\\KaTeX", "\\textrm{\\html@mathml{" + ("K\\kern-.17em\\raisebox{" + Go + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{KaTeX}}");
-p("\\hspace", "\\@ifstar\\@hspacer\\@hspace");
-p("\\@hspace", "\\hskip #1\\relax");
-p("\\@hspacer", "\\rule{0pt}{0pt}\\hskip #1\\relax");
-p("\\ordinarycolon", ":");
-p("\\vcentcolon", "\\mathrel{\\mathop\\ordinarycolon}");
-p("\\dblcolon", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-.9mu}\\vcentcolon}}{\\mathop{\\char"2237}}');
-p("\\coloneqq", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-1.2mu}=}}{\\mathop{\\char"2254}}');
-p("\\Coloneqq", '\\html@mathml{\\mathrel{\\dblcolon\\mathrel{\\mkern-1.2mu}=}}{\\mathop{\\char"2237\\char"3d}}');
-p("\\coloneq", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-1.2mu}\\mathrel{-}}}{\\mathop{\\char"3a\\char"2212}}');
-p("\\Coloneq", '\\html@mathml{\\mathrel{\\dblcolon\\mathrel{\\mkern-1.2mu}\\mathrel{-}}}{\\mathop{\\char"2237\\char"2212}}');
-p("\\eqqcolon", '\\html@mathml{\\mathrel{=\\mathrel{\\mkern-1.2mu}\\vcentcolon}}{\\mathop{\\char"2255}}');
-p("\\Eqqcolon", '\\html@mathml{\\mathrel{=\\mathrel{\\mkern-1.2mu}\\dblcolon}}{\\mathop{\\char"3d\\char"2237}}');
-p("\\eqcolon", '\\html@mathml{\\mathrel{\\mathrel{-}\\mathrel{\\mkern-1.2mu}\\vcentcolon}}{\\mathop{\\char"2239}}');
-p("\\Eqcolon", '\\html@mathml{\\mathrel{\\mathrel{-}\\mathrel{\\mkern-1.2mu}\\dblcolon}}{\\mathop{\\char"2212\\char"2237}}');
-p("\\colonapprox", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-1.2mu}\\approx}}{\\mathop{\\char"3a\\char"2248}}');
-p("\\Colonapprox", '\\html@mathml{\\mathrel{\\dblcolon\\mathrel{\\mkern-1.2mu}\\approx}}{\\mathop{\\char"2237\\char"2248}}');
-p("\\colonsim", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-1.2mu}\\sim}}{\\mathop{\\char"3a\\char"223c}}');
-p("\\Colonsim", '\\html@mathml{\\mathrel{\\dblcolon\\mathrel{\\mkern-1.2mu}\\sim}}{\\mathop{\\char"2237\\char"223c}}');
-p("∷", "\\dblcolon");
-p("∹", "\\eqcolon");
-p("≔", "\\coloneqq");
-p("≕", "\\eqqcolon");
-p("⩴", "\\Coloneqq");
-p("\\ratio", "\\vcentcolon");
-p("\\coloncolon", "\\dblcolon");
-p("\\colonequals", "\\coloneqq");
-p("\\coloncolonequals", "\\Coloneqq");
-p("\\equalscolon", "\\eqqcolon");
-p("\\equalscoloncolon", "\\Eqqcolon");
-p("\\colonminus", "\\coloneq");
-p("\\coloncolonminus", "\\Coloneq");
-p("\\minuscolon", "\\eqcolon");
-p("\\minuscoloncolon", "\\Eqcolon");
-p("\\coloncolonapprox", "\\Colonapprox");
-p("\\coloncolonsim", "\\Colonsim");
-p("\\simcolon", "\\mathrel{\\sim\\mathrel{\\mkern-1.2mu}\\vcentcolon}");
-p("\\simcoloncolon", "\\mathrel{\\sim\\mathrel{\\mkern-1.2mu}\\dblcolon}");
-p("\\approxcolon", "\\mathrel{\\approx\\mathrel{\\mkern-1.2mu}\\vcentcolon}");
-p("\\approxcoloncolon", "\\mathrel{\\approx\\mathrel{\\mkern-1.2mu}\\dblcolon}");
-p("\\notni", "\\html@mathml{\\not\\ni}{\\mathrel{\\char`∌}}");
-p("\\limsup", "\\DOTSB\\operatorname*{lim\\,sup}");
-p("\\liminf", "\\DOTSB\\operatorname*{lim\\,inf}");
-p("\\injlim", "\\DOTSB\\operatorname*{inj\\,lim}");
-p("\\projlim", "\\DOTSB\\operatorname*{proj\\,lim}");
-p("\\varlimsup", "\\DOTSB\\operatorname*{\\overline{lim}}");
-p("\\varliminf", "\\DOTSB\\operatorname*{\\underline{lim}}");
-p("\\varinjlim", "\\DOTSB\\operatorname*{\\underrightarrow{lim}}");
-p("\\varprojlim", "\\DOTSB\\operatorname*{\\underleftarrow{lim}}");
-p("\\gvertneqq", "\\html@mathml{\\@gvertneqq}{≩}");
-p("\\lvertneqq", "\\html@mathml{\\@lvertneqq}{≨}");
-p("\\ngeqq", "\\html@mathml{\\@ngeqq}{≱}");
-p("\\ngeqslant", "\\html@mathml{\\@ngeqslant}{≱}");
-p("\\nleqq", "\\html@mathml{\\@nleqq}{≰}");
-p("\\nleqslant", "\\html@mathml{\\@nleqslant}{≰}");
-p("\\nshortmid", "\\html@mathml{\\@nshortmid}{∤}");
-p("\\nshortparallel", "\\html@mathml{\\@nshortparallel}{∦}");
-p("\\nsubseteqq", "\\html@mathml{\\@nsubseteqq}{⊈}");
-p("\\nsupseteqq", "\\html@mathml{\\@nsupseteqq}{⊉}");
-p("\\varsubsetneq", "\\html@mathml{\\@varsubsetneq}{⊊}");
-p("\\varsubsetneqq", "\\html@mathml{\\@varsubsetneqq}{⫋}");
-p("\\varsupsetneq", "\\html@mathml{\\@varsupsetneq}{⊋}");
-p("\\varsupsetneqq", "\\html@mathml{\\@varsupsetneqq}{⫌}");
-p("\\imath", "\\html@mathml{\\@imath}{ı}");
-p("\\jmath", "\\html@mathml{\\@jmath}{ȷ}");
-p("\\llbracket", "\\html@mathml{\\mathopen{[\\mkern-3.2mu[}}{\\mathopen{\\char`⟦}}");
-p("\\rrbracket", "\\html@mathml{\\mathclose{]\\mkern-3.2mu]}}{\\mathclose{\\char`⟧}}");
-p("⟦", "\\llbracket");
-p("⟧", "\\rrbracket");
-p("\\lBrace", "\\html@mathml{\\mathopen{\\{\\mkern-3.2mu[}}{\\mathopen{\\char`⦃}}");
-p("\\rBrace", "\\html@mathml{\\mathclose{]\\mkern-3.2mu\\}}}{\\mathclose{\\char`⦄}}");
-p("⦃", "\\lBrace");
-p("⦄", "\\rBrace");
-p("\\minuso", "\\mathbin{\\html@mathml{{\\mathrlap{\\mathchoice{\\kern{0.145em}}{\\kern{0.145em}}{\\kern{0.1015em}}{\\kern{0.0725em}}\\circ}{-}}}{\\char`⦵}}");
-p("⦵", "\\minuso");
-p("\\darr", "\\downarrow");
-p("\\dArr", "\\Downarrow");
-p("\\Darr", "\\Downarrow");
-p("\\lang", "\\langle");
-p("\\rang", "\\rangle");
-p("\\uarr", "\\uparrow");
-p("\\uArr", "\\Uparrow");
-p("\\Uarr", "\\Uparrow");
-p("\\N", "\\mathbb{N}");
-p("\\R", "\\mathbb{R}");
-p("\\Z", "\\mathbb{Z}");
-p("\\alef", "\\aleph");
-p("\\alefsym", "\\aleph");
-p("\\Alpha", "\\mathrm{A}");
-p("\\Beta", "\\mathrm{B}");
-p("\\bull", "\\bullet");
-p("\\Chi", "\\mathrm{X}");
-p("\\clubs", "\\clubsuit");
-p("\\cnums", "\\mathbb{C}");
-p("\\Complex", "\\mathbb{C}");
-p("\\Dagger", "\\ddagger");
-p("\\diamonds", "\\diamondsuit");
-p("\\empty", "\\emptyset");
-p("\\Epsilon", "\\mathrm{E}");
-p("\\Eta", "\\mathrm{H}");
-p("\\exist", "\\exists");
-p("\\harr", "\\leftrightarrow");
-p("\\hArr", "\\Leftrightarrow");
-p("\\Harr", "\\Leftrightarrow");
-p("\\hearts", "\\heartsuit");
-p("\\image", "\\Im");
-p("\\infin", "\\infty");
-p("\\Iota", "\\mathrm{I}");
-p("\\isin", "\\in");
-p("\\Kappa", "\\mathrm{K}");
-p("\\larr", "\\leftarrow");
-p("\\lArr", "\\Leftarrow");
-p("\\Larr", "\\Leftarrow");
-p("\\lrarr", "\\leftrightarrow");
-p("\\lrArr", "\\Leftrightarrow");
-p("\\Lrarr", "\\Leftrightarrow");
-p("\\Mu", "\\mathrm{M}");
-p("\\natnums", "\\mathbb{N}");
-p("\\Nu", "\\mathrm{N}");
-p("\\Omicron", "\\mathrm{O}");
-p("\\plusmn", "\\pm");
-p("\\rarr", "\\rightarrow");
-p("\\rArr", "\\Rightarrow");
-p("\\Rarr", "\\Rightarrow");
-p("\\real", "\\Re");
-p("\\reals", "\\mathbb{R}");
-p("\\Reals", "\\mathbb{R}");
-p("\\Rho", "\\mathrm{P}");
-p("\\sdot", "\\cdot");
-p("\\sect", "\\S");
-p("\\spades", "\\spadesuit");
-p("\\sub", "\\subset");
-p("\\sube", "\\subseteq");
-p("\\supe", "\\supseteq");
-p("\\Tau", "\\mathrm{T}");
-p("\\thetasym", "\\vartheta");
-p("\\weierp", "\\wp");
-p("\\Zeta", "\\mathrm{Z}");
-p("\\argmin", "\\DOTSB\\operatorname*{arg\\,min}");
-p("\\argmax", "\\DOTSB\\operatorname*{arg\\,max}");
-p("\\plim", "\\DOTSB\\mathop{\\operatorname{plim}}\\limits");
-p("\\bra", "\\mathinner{\\langle{#1}|}");
-p("\\ket", "\\mathinner{|{#1}\\rangle}");
-p("\\braket", "\\mathinner{\\langle{#1}\\rangle}");
-p("\\Bra", "\\left\\langle#1\\right|");
-p("\\Ket", "\\left|#1\\right\\rangle");
-var Wo = (t) => (e) => {
+v("\\bmod", "\\mathchoice{\\mskip1mu}{\\mskip1mu}{\\mskip5mu}{\\mskip5mu}\\mathbin{\\rm mod}\\mathchoice{\\mskip1mu}{\\mskip1mu}{\\mskip5mu}{\\mskip5mu}");
+v("\\pod", "\\allowbreak\\mathchoice{\\mkern18mu}{\\mkern8mu}{\\mkern8mu}{\\mkern8mu}(#1)");
+v("\\pmod", "\\pod{{\\rm mod}\\mkern6mu#1}");
+v("\\mod", "\\allowbreak\\mathchoice{\\mkern18mu}{\\mkern12mu}{\\mkern12mu}{\\mkern12mu}{\\rm mod}\\,\\,#1");
+v("\\newline", "\\\\\\relax");
+v("\\TeX", "\\textrm{\\html@mathml{T\\kern-.1667em\\raisebox{-.5ex}{E}\\kern-.125emX}{TeX}}");
+var Vo = B(He["Main-Regular"][84][1] - 0.7 * He["Main-Regular"][65][1]);
+v("\\LaTeX", "\\textrm{\\html@mathml{" + ("L\\kern-.36em\\raisebox{" + Vo + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{LaTeX}}");
+v("\\KaTeX", "\\textrm{\\html@mathml{" + ("K\\kern-.17em\\raisebox{" + Vo + "}{\\scriptstyle A}") + "\\kern-.15em\\TeX}{KaTeX}}");
+v("\\hspace", "\\@ifstar\\@hspacer\\@hspace");
+v("\\@hspace", "\\hskip #1\\relax");
+v("\\@hspacer", "\\rule{0pt}{0pt}\\hskip #1\\relax");
+v("\\ordinarycolon", ":");
+v("\\vcentcolon", "\\mathrel{\\mathop\\ordinarycolon}");
+v("\\dblcolon", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-.9mu}\\vcentcolon}}{\\mathop{\\char"2237}}');
+v("\\coloneqq", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-1.2mu}=}}{\\mathop{\\char"2254}}');
+v("\\Coloneqq", '\\html@mathml{\\mathrel{\\dblcolon\\mathrel{\\mkern-1.2mu}=}}{\\mathop{\\char"2237\\char"3d}}');
+v("\\coloneq", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-1.2mu}\\mathrel{-}}}{\\mathop{\\char"3a\\char"2212}}');
+v("\\Coloneq", '\\html@mathml{\\mathrel{\\dblcolon\\mathrel{\\mkern-1.2mu}\\mathrel{-}}}{\\mathop{\\char"2237\\char"2212}}');
+v("\\eqqcolon", '\\html@mathml{\\mathrel{=\\mathrel{\\mkern-1.2mu}\\vcentcolon}}{\\mathop{\\char"2255}}');
+v("\\Eqqcolon", '\\html@mathml{\\mathrel{=\\mathrel{\\mkern-1.2mu}\\dblcolon}}{\\mathop{\\char"3d\\char"2237}}');
+v("\\eqcolon", '\\html@mathml{\\mathrel{\\mathrel{-}\\mathrel{\\mkern-1.2mu}\\vcentcolon}}{\\mathop{\\char"2239}}');
+v("\\Eqcolon", '\\html@mathml{\\mathrel{\\mathrel{-}\\mathrel{\\mkern-1.2mu}\\dblcolon}}{\\mathop{\\char"2212\\char"2237}}');
+v("\\colonapprox", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-1.2mu}\\approx}}{\\mathop{\\char"3a\\char"2248}}');
+v("\\Colonapprox", '\\html@mathml{\\mathrel{\\dblcolon\\mathrel{\\mkern-1.2mu}\\approx}}{\\mathop{\\char"2237\\char"2248}}');
+v("\\colonsim", '\\html@mathml{\\mathrel{\\vcentcolon\\mathrel{\\mkern-1.2mu}\\sim}}{\\mathop{\\char"3a\\char"223c}}');
+v("\\Colonsim", '\\html@mathml{\\mathrel{\\dblcolon\\mathrel{\\mkern-1.2mu}\\sim}}{\\mathop{\\char"2237\\char"223c}}');
+v("∷", "\\dblcolon");
+v("∹", "\\eqcolon");
+v("≔", "\\coloneqq");
+v("≕", "\\eqqcolon");
+v("⩴", "\\Coloneqq");
+v("\\ratio", "\\vcentcolon");
+v("\\coloncolon", "\\dblcolon");
+v("\\colonequals", "\\coloneqq");
+v("\\coloncolonequals", "\\Coloneqq");
+v("\\equalscolon", "\\eqqcolon");
+v("\\equalscoloncolon", "\\Eqqcolon");
+v("\\colonminus", "\\coloneq");
+v("\\coloncolonminus", "\\Coloneq");
+v("\\minuscolon", "\\eqcolon");
+v("\\minuscoloncolon", "\\Eqcolon");
+v("\\coloncolonapprox", "\\Colonapprox");
+v("\\coloncolonsim", "\\Colonsim");
+v("\\simcolon", "\\mathrel{\\sim\\mathrel{\\mkern-1.2mu}\\vcentcolon}");
+v("\\simcoloncolon", "\\mathrel{\\sim\\mathrel{\\mkern-1.2mu}\\dblcolon}");
+v("\\approxcolon", "\\mathrel{\\approx\\mathrel{\\mkern-1.2mu}\\vcentcolon}");
+v("\\approxcoloncolon", "\\mathrel{\\approx\\mathrel{\\mkern-1.2mu}\\dblcolon}");
+v("\\notni", "\\html@mathml{\\not\\ni}{\\mathrel{\\char`∌}}");
+v("\\limsup", "\\DOTSB\\operatorname*{lim\\,sup}");
+v("\\liminf", "\\DOTSB\\operatorname*{lim\\,inf}");
+v("\\injlim", "\\DOTSB\\operatorname*{inj\\,lim}");
+v("\\projlim", "\\DOTSB\\operatorname*{proj\\,lim}");
+v("\\varlimsup", "\\DOTSB\\operatorname*{\\overline{lim}}");
+v("\\varliminf", "\\DOTSB\\operatorname*{\\underline{lim}}");
+v("\\varinjlim", "\\DOTSB\\operatorname*{\\underrightarrow{lim}}");
+v("\\varprojlim", "\\DOTSB\\operatorname*{\\underleftarrow{lim}}");
+v("\\gvertneqq", "\\html@mathml{\\@gvertneqq}{≩}");
+v("\\lvertneqq", "\\html@mathml{\\@lvertneqq}{≨}");
+v("\\ngeqq", "\\html@mathml{\\@ngeqq}{≱}");
+v("\\ngeqslant", "\\html@mathml{\\@ngeqslant}{≱}");
+v("\\nleqq", "\\html@mathml{\\@nleqq}{≰}");
+v("\\nleqslant", "\\html@mathml{\\@nleqslant}{≰}");
+v("\\nshortmid", "\\html@mathml{\\@nshortmid}{∤}");
+v("\\nshortparallel", "\\html@mathml{\\@nshortparallel}{∦}");
+v("\\nsubseteqq", "\\html@mathml{\\@nsubseteqq}{⊈}");
+v("\\nsupseteqq", "\\html@mathml{\\@nsupseteqq}{⊉}");
+v("\\varsubsetneq", "\\html@mathml{\\@varsubsetneq}{⊊}");
+v("\\varsubsetneqq", "\\html@mathml{\\@varsubsetneqq}{⫋}");
+v("\\varsupsetneq", "\\html@mathml{\\@varsupsetneq}{⊋}");
+v("\\varsupsetneqq", "\\html@mathml{\\@varsupsetneqq}{⫌}");
+v("\\imath", "\\html@mathml{\\@imath}{ı}");
+v("\\jmath", "\\html@mathml{\\@jmath}{ȷ}");
+v("\\llbracket", "\\html@mathml{\\mathopen{[\\mkern-3.2mu[}}{\\mathopen{\\char`⟦}}");
+v("\\rrbracket", "\\html@mathml{\\mathclose{]\\mkern-3.2mu]}}{\\mathclose{\\char`⟧}}");
+v("⟦", "\\llbracket");
+v("⟧", "\\rrbracket");
+v("\\lBrace", "\\html@mathml{\\mathopen{\\{\\mkern-3.2mu[}}{\\mathopen{\\char`⦃}}");
+v("\\rBrace", "\\html@mathml{\\mathclose{]\\mkern-3.2mu\\}}}{\\mathclose{\\char`⦄}}");
+v("⦃", "\\lBrace");
+v("⦄", "\\rBrace");
+v("\\minuso", "\\mathbin{\\html@mathml{{\\mathrlap{\\mathchoice{\\kern{0.145em}}{\\kern{0.145em}}{\\kern{0.1015em}}{\\kern{0.0725em}}\\circ}{-}}}{\\char`⦵}}");
+v("⦵", "\\minuso");
+v("\\darr", "\\downarrow");
+v("\\dArr", "\\Downarrow");
+v("\\Darr", "\\Downarrow");
+v("\\lang", "\\langle");
+v("\\rang", "\\rangle");
+v("\\uarr", "\\uparrow");
+v("\\uArr", "\\Uparrow");
+v("\\Uarr", "\\Uparrow");
+v("\\N", "\\mathbb{N}");
+v("\\R", "\\mathbb{R}");
+v("\\Z", "\\mathbb{Z}");
+v("\\alef", "\\aleph");
+v("\\alefsym", "\\aleph");
+v("\\Alpha", "\\mathrm{A}");
+v("\\Beta", "\\mathrm{B}");
+v("\\bull", "\\bullet");
+v("\\Chi", "\\mathrm{X}");
+v("\\clubs", "\\clubsuit");
+v("\\cnums", "\\mathbb{C}");
+v("\\Complex", "\\mathbb{C}");
+v("\\Dagger", "\\ddagger");
+v("\\diamonds", "\\diamondsuit");
+v("\\empty", "\\emptyset");
+v("\\Epsilon", "\\mathrm{E}");
+v("\\Eta", "\\mathrm{H}");
+v("\\exist", "\\exists");
+v("\\harr", "\\leftrightarrow");
+v("\\hArr", "\\Leftrightarrow");
+v("\\Harr", "\\Leftrightarrow");
+v("\\hearts", "\\heartsuit");
+v("\\image", "\\Im");
+v("\\infin", "\\infty");
+v("\\Iota", "\\mathrm{I}");
+v("\\isin", "\\in");
+v("\\Kappa", "\\mathrm{K}");
+v("\\larr", "\\leftarrow");
+v("\\lArr", "\\Leftarrow");
+v("\\Larr", "\\Leftarrow");
+v("\\lrarr", "\\leftrightarrow");
+v("\\lrArr", "\\Leftrightarrow");
+v("\\Lrarr", "\\Leftrightarrow");
+v("\\Mu", "\\mathrm{M}");
+v("\\natnums", "\\mathbb{N}");
+v("\\Nu", "\\mathrm{N}");
+v("\\Omicron", "\\mathrm{O}");
+v("\\plusmn", "\\pm");
+v("\\rarr", "\\rightarrow");
+v("\\rArr", "\\Rightarrow");
+v("\\Rarr", "\\Rightarrow");
+v("\\real", "\\Re");
+v("\\reals", "\\mathbb{R}");
+v("\\Reals", "\\mathbb{R}");
+v("\\Rho", "\\mathrm{P}");
+v("\\sdot", "\\cdot");
+v("\\sect", "\\S");
+v("\\spades", "\\spadesuit");
+v("\\sub", "\\subset");
+v("\\sube", "\\subseteq");
+v("\\supe", "\\supseteq");
+v("\\Tau", "\\mathrm{T}");
+v("\\thetasym", "\\vartheta");
+v("\\weierp", "\\wp");
+v("\\Zeta", "\\mathrm{Z}");
+v("\\argmin", "\\DOTSB\\operatorname*{arg\\,min}");
+v("\\argmax", "\\DOTSB\\operatorname*{arg\\,max}");
+v("\\plim", "\\DOTSB\\mathop{\\operatorname{plim}}\\limits");
+v("\\bra", "\\mathinner{\\langle{#1}|}");
+v("\\ket", "\\mathinner{|{#1}\\rangle}");
+v("\\braket", "\\mathinner{\\langle{#1}\\rangle}");
+v("\\Bra", "\\left\\langle#1\\right|");
+v("\\Ket", "\\left|#1\\right\\rangle");
+var Yo = (t) => (e) => {
   var r = e.consumeArg().tokens, n = e.consumeArg().tokens, a = e.consumeArg().tokens, s = e.consumeArg().tokens, i = e.macros.get("|"), o = e.macros.get("\\|");
   e.macros.beginGroup();
-  var l = (d) => (v) => {
-    t && (v.macros.set("|", i), a.length && v.macros.set("\\|", o));
+  var l = (d) => (p) => {
+    t && (p.macros.set("|", i), a.length && p.macros.set("\\|", o));
     var g = d;
     if (!d && a.length) {
-      var w = v.future();
-      w.text === "|" && (v.popToken(), g = !0);
+      var w = p.future();
+      w.text === "|" && (p.popToken(), g = !0);
     }
     return {
       tokens: g ? a : n,
@@ -12276,69 +12273,69 @@ var Wo = (t) => (e) => {
     numArgs: 0
   };
 };
-p("\\bra@ket", Wo(!1));
-p("\\bra@set", Wo(!0));
-p("\\Braket", "\\bra@ket{\\left\\langle}{\\,\\middle\\vert\\,}{\\,\\middle\\vert\\,}{\\right\\rangle}");
-p("\\Set", "\\bra@set{\\left\\{\\:}{\\;\\middle\\vert\\;}{\\;\\middle\\Vert\\;}{\\:\\right\\}}");
-p("\\set", "\\bra@set{\\{\\,}{\\mid}{}{\\,\\}}");
-p("\\angln", "{\\angl n}");
-p("\\blue", "\\textcolor{##6495ed}{#1}");
-p("\\orange", "\\textcolor{##ffa500}{#1}");
-p("\\pink", "\\textcolor{##ff00af}{#1}");
-p("\\red", "\\textcolor{##df0030}{#1}");
-p("\\green", "\\textcolor{##28ae7b}{#1}");
-p("\\gray", "\\textcolor{gray}{#1}");
-p("\\purple", "\\textcolor{##9d38bd}{#1}");
-p("\\blueA", "\\textcolor{##ccfaff}{#1}");
-p("\\blueB", "\\textcolor{##80f6ff}{#1}");
-p("\\blueC", "\\textcolor{##63d9ea}{#1}");
-p("\\blueD", "\\textcolor{##11accd}{#1}");
-p("\\blueE", "\\textcolor{##0c7f99}{#1}");
-p("\\tealA", "\\textcolor{##94fff5}{#1}");
-p("\\tealB", "\\textcolor{##26edd5}{#1}");
-p("\\tealC", "\\textcolor{##01d1c1}{#1}");
-p("\\tealD", "\\textcolor{##01a995}{#1}");
-p("\\tealE", "\\textcolor{##208170}{#1}");
-p("\\greenA", "\\textcolor{##b6ffb0}{#1}");
-p("\\greenB", "\\textcolor{##8af281}{#1}");
-p("\\greenC", "\\textcolor{##74cf70}{#1}");
-p("\\greenD", "\\textcolor{##1fab54}{#1}");
-p("\\greenE", "\\textcolor{##0d923f}{#1}");
-p("\\goldA", "\\textcolor{##ffd0a9}{#1}");
-p("\\goldB", "\\textcolor{##ffbb71}{#1}");
-p("\\goldC", "\\textcolor{##ff9c39}{#1}");
-p("\\goldD", "\\textcolor{##e07d10}{#1}");
-p("\\goldE", "\\textcolor{##a75a05}{#1}");
-p("\\redA", "\\textcolor{##fca9a9}{#1}");
-p("\\redB", "\\textcolor{##ff8482}{#1}");
-p("\\redC", "\\textcolor{##f9685d}{#1}");
-p("\\redD", "\\textcolor{##e84d39}{#1}");
-p("\\redE", "\\textcolor{##bc2612}{#1}");
-p("\\maroonA", "\\textcolor{##ffbde0}{#1}");
-p("\\maroonB", "\\textcolor{##ff92c6}{#1}");
-p("\\maroonC", "\\textcolor{##ed5fa6}{#1}");
-p("\\maroonD", "\\textcolor{##ca337c}{#1}");
-p("\\maroonE", "\\textcolor{##9e034e}{#1}");
-p("\\purpleA", "\\textcolor{##ddd7ff}{#1}");
-p("\\purpleB", "\\textcolor{##c6b9fc}{#1}");
-p("\\purpleC", "\\textcolor{##aa87ff}{#1}");
-p("\\purpleD", "\\textcolor{##7854ab}{#1}");
-p("\\purpleE", "\\textcolor{##543b78}{#1}");
-p("\\mintA", "\\textcolor{##f5f9e8}{#1}");
-p("\\mintB", "\\textcolor{##edf2df}{#1}");
-p("\\mintC", "\\textcolor{##e0e5cc}{#1}");
-p("\\grayA", "\\textcolor{##f6f7f7}{#1}");
-p("\\grayB", "\\textcolor{##f0f1f2}{#1}");
-p("\\grayC", "\\textcolor{##e3e5e6}{#1}");
-p("\\grayD", "\\textcolor{##d6d8da}{#1}");
-p("\\grayE", "\\textcolor{##babec2}{#1}");
-p("\\grayF", "\\textcolor{##888d93}{#1}");
-p("\\grayG", "\\textcolor{##626569}{#1}");
-p("\\grayH", "\\textcolor{##3b3e40}{#1}");
-p("\\grayI", "\\textcolor{##21242c}{#1}");
-p("\\kaBlue", "\\textcolor{##314453}{#1}");
-p("\\kaGreen", "\\textcolor{##71B307}{#1}");
-var jo = {
+v("\\bra@ket", Yo(!1));
+v("\\bra@set", Yo(!0));
+v("\\Braket", "\\bra@ket{\\left\\langle}{\\,\\middle\\vert\\,}{\\,\\middle\\vert\\,}{\\right\\rangle}");
+v("\\Set", "\\bra@set{\\left\\{\\:}{\\;\\middle\\vert\\;}{\\;\\middle\\Vert\\;}{\\:\\right\\}}");
+v("\\set", "\\bra@set{\\{\\,}{\\mid}{}{\\,\\}}");
+v("\\angln", "{\\angl n}");
+v("\\blue", "\\textcolor{##6495ed}{#1}");
+v("\\orange", "\\textcolor{##ffa500}{#1}");
+v("\\pink", "\\textcolor{##ff00af}{#1}");
+v("\\red", "\\textcolor{##df0030}{#1}");
+v("\\green", "\\textcolor{##28ae7b}{#1}");
+v("\\gray", "\\textcolor{gray}{#1}");
+v("\\purple", "\\textcolor{##9d38bd}{#1}");
+v("\\blueA", "\\textcolor{##ccfaff}{#1}");
+v("\\blueB", "\\textcolor{##80f6ff}{#1}");
+v("\\blueC", "\\textcolor{##63d9ea}{#1}");
+v("\\blueD", "\\textcolor{##11accd}{#1}");
+v("\\blueE", "\\textcolor{##0c7f99}{#1}");
+v("\\tealA", "\\textcolor{##94fff5}{#1}");
+v("\\tealB", "\\textcolor{##26edd5}{#1}");
+v("\\tealC", "\\textcolor{##01d1c1}{#1}");
+v("\\tealD", "\\textcolor{##01a995}{#1}");
+v("\\tealE", "\\textcolor{##208170}{#1}");
+v("\\greenA", "\\textcolor{##b6ffb0}{#1}");
+v("\\greenB", "\\textcolor{##8af281}{#1}");
+v("\\greenC", "\\textcolor{##74cf70}{#1}");
+v("\\greenD", "\\textcolor{##1fab54}{#1}");
+v("\\greenE", "\\textcolor{##0d923f}{#1}");
+v("\\goldA", "\\textcolor{##ffd0a9}{#1}");
+v("\\goldB", "\\textcolor{##ffbb71}{#1}");
+v("\\goldC", "\\textcolor{##ff9c39}{#1}");
+v("\\goldD", "\\textcolor{##e07d10}{#1}");
+v("\\goldE", "\\textcolor{##a75a05}{#1}");
+v("\\redA", "\\textcolor{##fca9a9}{#1}");
+v("\\redB", "\\textcolor{##ff8482}{#1}");
+v("\\redC", "\\textcolor{##f9685d}{#1}");
+v("\\redD", "\\textcolor{##e84d39}{#1}");
+v("\\redE", "\\textcolor{##bc2612}{#1}");
+v("\\maroonA", "\\textcolor{##ffbde0}{#1}");
+v("\\maroonB", "\\textcolor{##ff92c6}{#1}");
+v("\\maroonC", "\\textcolor{##ed5fa6}{#1}");
+v("\\maroonD", "\\textcolor{##ca337c}{#1}");
+v("\\maroonE", "\\textcolor{##9e034e}{#1}");
+v("\\purpleA", "\\textcolor{##ddd7ff}{#1}");
+v("\\purpleB", "\\textcolor{##c6b9fc}{#1}");
+v("\\purpleC", "\\textcolor{##aa87ff}{#1}");
+v("\\purpleD", "\\textcolor{##7854ab}{#1}");
+v("\\purpleE", "\\textcolor{##543b78}{#1}");
+v("\\mintA", "\\textcolor{##f5f9e8}{#1}");
+v("\\mintB", "\\textcolor{##edf2df}{#1}");
+v("\\mintC", "\\textcolor{##e0e5cc}{#1}");
+v("\\grayA", "\\textcolor{##f6f7f7}{#1}");
+v("\\grayB", "\\textcolor{##f0f1f2}{#1}");
+v("\\grayC", "\\textcolor{##e3e5e6}{#1}");
+v("\\grayD", "\\textcolor{##d6d8da}{#1}");
+v("\\grayE", "\\textcolor{##babec2}{#1}");
+v("\\grayF", "\\textcolor{##888d93}{#1}");
+v("\\grayG", "\\textcolor{##626569}{#1}");
+v("\\grayH", "\\textcolor{##3b3e40}{#1}");
+v("\\grayI", "\\textcolor{##21242c}{#1}");
+v("\\kaBlue", "\\textcolor{##314453}{#1}");
+v("\\kaGreen", "\\textcolor{##71B307}{#1}");
+var Xo = {
   "^": !0,
   // Parser.js
   _: !0,
@@ -12348,16 +12345,16 @@ var jo = {
   "\\nolimits": !0
   // Parser.js
 };
-class Fc {
+class Uc {
   constructor(e, r, n) {
-    this.settings = void 0, this.expansionCount = void 0, this.lexer = void 0, this.macros = void 0, this.stack = void 0, this.mode = void 0, this.settings = r, this.expansionCount = 0, this.feed(e), this.macros = new Ic(qc, r.macros), this.mode = n, this.stack = [];
+    this.settings = void 0, this.expansionCount = void 0, this.lexer = void 0, this.macros = void 0, this.stack = void 0, this.mode = void 0, this.settings = r, this.expansionCount = 0, this.feed(e), this.macros = new Lc(Hc, r.macros), this.mode = n, this.stack = [];
   }
   /**
    * Feed a new input string to the same MacroExpander
    * (with existing macros etc.).
    */
   feed(e) {
-    this.lexer = new Ls(e, this.settings);
+    this.lexer = new Ps(e, this.settings);
   }
   /**
    * Switches between "text" and "math" modes.
@@ -12613,7 +12610,7 @@ class Fc {
       if (a.includes("#"))
         for (var i = a.replace(/##/g, ""); i.includes("#" + (s + 1)); )
           ++s;
-      for (var o = new Ls(a, this.settings), l = [], h = o.lex(); h.text !== "EOF"; )
+      for (var o = new Ps(a, this.settings), l = [], h = o.lex(); h.text !== "EOF"; )
         l.push(h), h = o.lex();
       l.reverse();
       var m = {
@@ -12631,17 +12628,17 @@ class Fc {
    * `implicitCommands`.
    */
   isDefined(e) {
-    return this.macros.has(e) || ht.hasOwnProperty(e) || _.math.hasOwnProperty(e) || _.text.hasOwnProperty(e) || jo.hasOwnProperty(e);
+    return this.macros.has(e) || ct.hasOwnProperty(e) || _.math.hasOwnProperty(e) || _.text.hasOwnProperty(e) || Xo.hasOwnProperty(e);
   }
   /**
    * Determine whether a command is expandable.
    */
   isExpandable(e) {
     var r = this.macros.get(e);
-    return r != null ? typeof r == "string" || typeof r == "function" || !r.unexpandable : ht.hasOwnProperty(e) && !ht[e].primitive;
+    return r != null ? typeof r == "string" || typeof r == "function" || !r.unexpandable : ct.hasOwnProperty(e) && !ct[e].primitive;
   }
 }
-var Us = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ]/, L0 = Object.freeze({
+var Ws = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ]/, H0 = Object.freeze({
   "₊": "+",
   "₋": "-",
   "₌": "=",
@@ -12744,7 +12741,7 @@ var Us = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗ�
   "ᵠ": "ϕ",
   "ᵡ": "χ",
   "ᶿ": "θ"
-}), Yr = {
+}), Kr = {
   "́": {
     text: "\\'",
     math: "\\acute"
@@ -12791,7 +12788,7 @@ var Us = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗ�
   "̧": {
     text: "\\c"
   }
-}, Gs = {
+}, js = {
   á: "á",
   à: "à",
   ä: "ä",
@@ -13137,9 +13134,9 @@ var Us = /^[₊₋₌₍₎₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗ�
   Ώ: "Ώ",
   Ὼ: "Ὼ"
 };
-class Mr {
+class Sr {
   constructor(e, r) {
-    this.mode = void 0, this.gullet = void 0, this.settings = void 0, this.leftrightDepth = void 0, this.nextToken = void 0, this.mode = "math", this.gullet = new Fc(e, r, this.mode), this.settings = r, this.leftrightDepth = 0, this.nextToken = null;
+    this.mode = void 0, this.gullet = void 0, this.settings = void 0, this.leftrightDepth = void 0, this.nextToken = void 0, this.mode = "math", this.gullet = new Uc(e, r, this.mode), this.settings = r, this.leftrightDepth = 0, this.nextToken = null;
   }
   /**
    * Checks a result to make sure it has the right type, and throws an
@@ -13207,7 +13204,7 @@ class Mr {
     for (var n = []; ; ) {
       this.mode === "math" && this.consumeSpaces();
       var a = this.fetch();
-      if (Mr.endOfExpression.has(a.text) || r && a.text === r || e && ht[a.text] && ht[a.text].infix)
+      if (Sr.endOfExpression.has(a.text) || r && a.text === r || e && ct[a.text] && ct[a.text].infix)
         break;
       var s = this.parseAtom(r);
       if (s) {
@@ -13330,23 +13327,23 @@ class Mr {
           mode: this.mode,
           body: l
         };
-      } else if (L0[s.text]) {
-        var h = Us.test(s.text), m = [];
-        for (m.push(new Ae(L0[s.text])), this.consume(); ; ) {
+      } else if (H0[s.text]) {
+        var h = Ws.test(s.text), m = [];
+        for (m.push(new Ae(H0[s.text])), this.consume(); ; ) {
           var d = this.fetch().text;
-          if (!L0[d] || Us.test(d) !== h)
+          if (!H0[d] || Ws.test(d) !== h)
             break;
-          m.unshift(new Ae(L0[d])), this.consume();
+          m.unshift(new Ae(H0[d])), this.consume();
         }
-        var v = this.subparse(m);
+        var p = this.subparse(m);
         h ? a = {
           type: "ordgroup",
           mode: "math",
-          body: v
+          body: p
         } : n = {
           type: "ordgroup",
           mode: "math",
-          body: v
+          body: p
         };
       } else
         break;
@@ -13363,7 +13360,7 @@ class Mr {
    * Parses an entire function, including its base and all of its arguments.
    */
   parseFunction(e, r) {
-    var n = this.fetch(), a = n.text, s = ht[a];
+    var n = this.fetch(), a = n.text, s = ct[a];
     if (!s)
       return null;
     if (this.consume(), r && r !== "atom" && !s.allowedInArgument)
@@ -13387,7 +13384,7 @@ class Mr {
       parser: this,
       token: a,
       breakOnTokenText: s
-    }, o = ht[e];
+    }, o = ct[e];
     if (o && o.handler)
       return o.handler(i, r, n);
     throw new $("No function handler for " + e);
@@ -13532,7 +13529,7 @@ class Mr {
       // sign + magnitude, cast to number
       unit: a[3]
     };
-    if (!Qi(s))
+    if (!to(s))
       throw new $("Invalid unit: '" + s.unit + "'", r);
     return {
       type: "size",
@@ -13600,7 +13597,7 @@ class Mr {
         // use-begingroup-instead-of-bgroup
         semisimple: a === "\\begingroup" || void 0
       };
-    } else if (s = this.parseFunction(r, e) || this.parseSymbol(), s == null && a[0] === "\\" && !jo.hasOwnProperty(a)) {
+    } else if (s = this.parseFunction(r, e) || this.parseSymbol(), s == null && a[0] === "\\" && !Xo.hasOwnProperty(a)) {
       if (this.settings.throwOnError)
         throw new $("Undefined control sequence: " + a, n);
       s = this.formatUnsupportedCmd(a), this.consume();
@@ -13664,14 +13661,14 @@ class Mr {
         star: a
       };
     }
-    Gs.hasOwnProperty(r[0]) && !_[this.mode][r[0]] && (this.settings.strict && this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Accented Unicode text character "' + r[0] + '" used in math mode', e), r = Gs[r[0]] + r.slice(1));
-    var s = Dc.exec(r);
+    js.hasOwnProperty(r[0]) && !_[this.mode][r[0]] && (this.settings.strict && this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Accented Unicode text character "' + r[0] + '" used in math mode', e), r = js[r[0]] + r.slice(1));
+    var s = qc.exec(r);
     s && (r = r.substring(0, s.index), r === "i" ? r = "ı" : r === "j" && (r = "ȷ"));
     var i;
     if (_[this.mode][r]) {
-      this.settings.strict && this.mode === "math" && bn.includes(r) && this.settings.reportNonstrict("unicodeTextInMathMode", 'Latin-1/Unicode text character "' + r[0] + '" used in math mode', e);
+      this.settings.strict && this.mode === "math" && xn.includes(r) && this.settings.reportNonstrict("unicodeTextInMathMode", 'Latin-1/Unicode text character "' + r[0] + '" used in math mode', e);
       var o = _[this.mode][r].group, l = Me.range(e), h;
-      ec(o) ? h = {
+      ac(o) ? h = {
         type: "atom",
         mode: this.mode,
         family: o,
@@ -13684,7 +13681,7 @@ class Mr {
         text: r
       }, i = h;
     } else if (r.charCodeAt(0) >= 128)
-      this.settings.strict && (Ji(r.charCodeAt(0)) ? this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Unicode text character "' + r[0] + '" used in math mode', e) : this.settings.reportNonstrict("unknownSymbol", 'Unrecognized Unicode character "' + r[0] + '"' + (" (" + r.charCodeAt(0) + ")"), e)), i = {
+      this.settings.strict && (eo(r.charCodeAt(0)) ? this.mode === "math" && this.settings.reportNonstrict("unicodeTextInMathMode", 'Unicode text character "' + r[0] + '" used in math mode', e) : this.settings.reportNonstrict("unknownSymbol", 'Unrecognized Unicode character "' + r[0] + '"' + (" (" + r.charCodeAt(0) + ")"), e)), i = {
         type: "textord",
         mode: "text",
         loc: Me.range(e),
@@ -13695,16 +13692,16 @@ class Mr {
     if (this.consume(), s)
       for (var m = 0; m < s[0].length; m++) {
         var d = s[0][m];
-        if (!Yr[d])
+        if (!Kr[d])
           throw new $("Unknown accent ' " + d + "'", e);
-        var v = Yr[d][this.mode] || Yr[d].text;
-        if (!v)
+        var p = Kr[d][this.mode] || Kr[d].text;
+        if (!p)
           throw new $("Accent " + d + " unsupported in " + this.mode + " mode", e);
         i = {
           type: "accent",
           mode: this.mode,
           loc: Me.range(e),
-          label: v,
+          label: p,
           isStretchy: !1,
           isShifty: !0,
           base: i
@@ -13713,11 +13710,11 @@ class Mr {
     return i;
   }
 }
-Mr.endOfExpression = /* @__PURE__ */ new Set(["}", "\\endgroup", "\\end", "\\right", "&"]);
-var ma = function(e, r) {
+Sr.endOfExpression = /* @__PURE__ */ new Set(["}", "\\endgroup", "\\end", "\\right", "&"]);
+var fa = function(e, r) {
   if (!(typeof e == "string" || e instanceof String))
     throw new TypeError("KaTeX can only parse string typed expression");
-  var n = new Mr(e, r);
+  var n = new Sr(e, r);
   delete n.gullet.macros.current["\\df@tag"];
   var a = n.parse();
   if (delete n.gullet.macros.current["\\current@color"], delete n.gullet.macros.current["\\color"], n.gullet.macros.get("\\df@tag")) {
@@ -13731,63 +13728,63 @@ var ma = function(e, r) {
     }];
   }
   return a;
-}, Vo = function(e, r, n) {
+}, Ko = function(e, r, n) {
   r.textContent = "";
-  var a = da(e, n).toNode();
+  var a = pa(e, n).toNode();
   r.appendChild(a);
 };
-typeof document < "u" && document.compatMode !== "CSS1Compat" && (typeof console < "u" && console.warn("Warning: KaTeX doesn't work in quirks mode. Make sure your website has a suitable doctype."), Vo = function() {
+typeof document < "u" && document.compatMode !== "CSS1Compat" && (typeof console < "u" && console.warn("Warning: KaTeX doesn't work in quirks mode. Make sure your website has a suitable doctype."), Ko = function() {
   throw new $("KaTeX doesn't work in quirks mode.");
 });
-var Lc = function(e, r) {
-  var n = da(e, r).toMarkup();
+var Gc = function(e, r) {
+  var n = pa(e, r).toMarkup();
   return n;
-}, Hc = function(e, r) {
-  var n = new Qn(r);
-  return ma(e, n);
-}, Yo = function(e, r, n) {
+}, Wc = function(e, r) {
+  var n = new ea(r);
+  return fa(e, n);
+}, Jo = function(e, r, n) {
   if (n.throwOnError || !(e instanceof $))
     throw e;
   var a = N(["katex-error"], [new Te(r)]);
   return a.setAttribute("title", e.toString()), a.setAttribute("style", "color:" + n.errorColor), a;
-}, da = function(e, r) {
-  var n = new Qn(r);
+}, pa = function(e, r) {
+  var n = new ea(r);
   try {
-    var a = ma(e, n);
-    return Vh(a, e, n);
+    var a = fa(e, n);
+    return Jh(a, e, n);
   } catch (s) {
-    return Yo(s, e, n);
+    return Jo(s, e, n);
   }
-}, Pc = function(e, r) {
-  var n = new Qn(r);
+}, jc = function(e, r) {
+  var n = new ea(r);
   try {
-    var a = ma(e, n);
-    return Yh(a, e, n);
+    var a = fa(e, n);
+    return Zh(a, e, n);
   } catch (s) {
-    return Yo(s, e, n);
+    return Jo(s, e, n);
   }
-}, Uc = "0.16.47", Gc = {
+}, Vc = "0.16.47", Yc = {
   Span: e0,
-  Anchor: hr,
+  Anchor: mr,
   SymbolNode: Te,
-  SvgNode: tt,
-  PathNode: dt,
-  LineNode: gn
-}, Wc = {
+  SvgNode: rt,
+  PathNode: ft,
+  LineNode: wn
+}, Xc = {
   /**
    * Current KaTeX version
    */
-  version: Uc,
+  version: Vc,
   /**
    * Renders the given LaTeX into an HTML+MathML combination, and adds
    * it as a child to the specified DOM node.
    */
-  render: Vo,
+  render: Ko,
   /**
    * Renders the given LaTeX into an HTML+MathML combination string,
    * for sending to the client.
    */
-  renderToString: Lc,
+  renderToString: Gc,
   /**
    * KaTeX error, usually during parsing.
    */
@@ -13795,7 +13792,7 @@ var Lc = function(e, r) {
   /**
    * The schema of Settings
    */
-  SETTINGS_SCHEMA: fn,
+  SETTINGS_SCHEMA: gn,
   /**
    * Parses the given LaTeX into KaTeX's internal parse tree structure,
    * without rendering to HTML or MathML.
@@ -13804,7 +13801,7 @@ var Lc = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __parse: Hc,
+  __parse: Wc,
   /**
    * Renders the given LaTeX into an HTML+MathML internal DOM tree
    * representation, without flattening that representation to a string.
@@ -13813,7 +13810,7 @@ var Lc = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __renderToDomTree: da,
+  __renderToDomTree: pa,
   /**
    * Renders the given LaTeX into an HTML internal DOM tree representation,
    * without MathML and without flattening that representation to a string.
@@ -13822,12 +13819,12 @@ var Lc = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __renderToHTMLTree: Pc,
+  __renderToHTMLTree: jc,
   /**
    * extends internal font metrics object with a new object
    * each key in the new object represents a font name
   */
-  __setFontMetrics: zh,
+  __setFontMetrics: Eh,
   /**
    * adds a new symbol to builtin symbols table
    */
@@ -13841,7 +13838,7 @@ var Lc = function(e, r) {
   /**
    * adds a new macro to builtin macro list
    */
-  __defineMacro: p,
+  __defineMacro: v,
   /**
    * Expose the dom tree node types, which can be useful for type checking nodes.
    *
@@ -13849,11 +13846,11 @@ var Lc = function(e, r) {
    * The internal tree representation is unstable and is very likely
    * to change. Use at your own risk.
    */
-  __domTree: Gc
+  __domTree: Yc
 };
-function Xo(t, e = !1) {
+function Zo(t, e = !1) {
   const r = k("span", { class: "formula" });
-  return Wc.render(t, r, {
+  return Xc.render(t, r, {
     displayMode: e,
     throwOnError: !1,
     strict: "ignore",
@@ -13862,13 +13859,13 @@ function Xo(t, e = !1) {
     output: "htmlAndMathml"
   }), r;
 }
-const Ws = 1e3, jc = 40;
-function Vc(t, e) {
+const Vs = 1e3, Kc = 40;
+function Jc(t, e) {
   const r = t.ranked().filter((d) => !t.network.layers[d[0]].products.has(d[2]));
   let n = r;
   const a = k("p", { class: "soft" }), s = k("div", { class: "costs" }), i = (d) => t.removal(n.slice(0, n.length - d), "threshold"), o = (d) => {
-    const v = d > 0 && d < n.length ? `The ${d} most important of ${n.length} edges` : `${d} of ${r.length} edges`;
-    a.textContent = `${v}. ${Se(t)}.`, m(d);
+    const p = d > 0 && d < n.length ? `The ${d} most important of ${n.length} edges` : `${d} of ${r.length} edges`;
+    a.textContent = `${p}. ${Se(t)}.`, m(d);
   }, l = k("input", {
     type: "range",
     min: 0,
@@ -13878,118 +13875,118 @@ function Vc(t, e) {
     "aria-label": "Edges that stay",
     input: () => t.attemptSoon(() => i(Number(l.value)), t.lastThreshold !== null),
     change: () => {
-      const d = Number(l.value), v = d === n.length;
-      t.lastThreshold !== null ? t.exchangeLast(v ? null : i(d)) : v ? t.attempt(null) : t.commit(i(d)), e(a.textContent ?? "");
+      const d = Number(l.value), p = d === n.length;
+      t.lastThreshold !== null ? t.exchangeLast(p ? null : i(d)) : p ? t.attempt(null) : t.commit(i(d)), e(a.textContent ?? "");
     }
-  }), { draw: h, mark: m } = Yc(t, s, i);
+  }), { draw: h, mark: m } = Zc(t, s, i);
   return t.listen((d) => {
     if (d === "trial" && o(Number(l.value)), d !== "edits") return;
-    const v = t.removedApart();
-    n = r.filter((M) => !v.has(String(M)));
+    const p = t.removedApart();
+    n = r.filter((M) => !p.has(String(M)));
     const g = t.lastThreshold, w = g?.do === "remove" ? n.length - g.edges.length : n.length;
     l.max = String(n.length), l.value = String(w), o(w), h(n.length);
   }), o(r.length), h(r.length), Bt("pruning", "Fewer edges", k("label", { class: "wide" }, k("span", {}, "Edges that stay"), l), a, s);
 }
-function Yc(t, e, r) {
+function Zc(t, e, r) {
   const [n, a, s, i, o] = [320, 110, 44, 16, 24];
   let l = [], [h, m, d] = [0, 0, 0];
-  const v = Ai(), g = (A) => Math.round(A / Math.max(m, 1) * h), w = (A) => s + A / Math.max(h, 1) * (n - s - 8), M = () => {
-    const A = Math.max(...l, 1e-12), z = (U) => a - i - U / A * (a - i - o), D = l.map((U, j) => `${j ? "L" : "M"}${w(g(j)).toFixed(1)},${z(U).toFixed(1)}`).join(""), { now: O } = t.cost(), I = t.costRows.index.length, H = I < t.all.index.length ? ` of ${I} rows` : "";
+  const p = Ci(), g = (A) => Math.round(A / Math.max(m, 1) * h), w = (A) => s + A / Math.max(h, 1) * (n - s - 8), M = () => {
+    const A = Math.max(...l, 1e-12), z = (U) => a - i - U / A * (a - i - o), D = l.map((U, j) => `${j ? "L" : "M"}${w(g(j)).toFixed(1)},${z(U).toFixed(1)}`).join(""), { now: q } = t.cost(), O = t.costRows.index.length, H = O < t.all.index.length ? ` of ${O} rows` : "";
     e.replaceChildren(
       G(
         "svg",
         { viewBox: `0 0 ${n} ${a}`, class: "chart", role: "img", "aria-label": "Error against the number of edges that stay" },
-        G("text", { x: s - 5, y: o + 4, "text-anchor": "end" }, Z(A)),
+        G("text", { x: s - 5, y: o + 4, "text-anchor": "end" }, J(A)),
         G("text", { x: s - 5, y: a - i, "text-anchor": "end" }, "0"),
-        G("text", { x: s + 4, y: 10 }, O.shown.at(-1).name + H),
+        G("text", { x: s + 4, y: 10 }, q.shown.at(-1).name + H),
         G("text", { x: s, y: a - 4 }, "0"),
         G("text", { x: n - 8, y: a - 4, "text-anchor": "end" }, `${h} edges`),
         G("line", { class: "base", x1: s, x2: n - 8, y1: a - i, y2: a - i }),
         G("path", { class: "curve", d: D }),
-        G("circle", { class: "mark", cx: w(d), cy: z(Math.min(O.loss, A)), r: 4 })
+        G("circle", { class: "mark", cx: w(d), cy: z(Math.min(q.loss, A)), r: 4 })
       )
     );
   };
   return { draw: (A) => {
     [h, m] = [A, Math.min(A, 24)];
     const z = [];
-    v(m + 1, (D) => z.push(t.costWith(r(g(D))).loss), () => (l = z, M()), 30);
+    p(m + 1, (D) => z.push(t.costWith(r(g(D))).loss), () => (l = z, M()), 30);
   }, mark: (A) => {
     d = A, l.length && M();
   } };
 }
-function Xc(t, e) {
+function Qc(t, e) {
   const r = k("div", { class: "lines", tabindex: 0, role: "group", "aria-label": "Formulas" }), n = k("p", { class: "soft" }), a = k("button", { type: "button", click: () => {
     l();
   } }, "Name all edges"), s = k("button", { type: "button", "aria-pressed": "false", click: () => (s.setAttribute("aria-pressed", String(!i())), o()) }, "In terms of the inputs"), i = () => s.getAttribute("aria-pressed") === "true", o = () => {
-    const h = hu(t);
+    const h = fu(t);
     s.hidden = !h || t.network.layers.length < 2;
-    const m = h && (i() || s.hidden) ? h : mu(t), d = js(t);
-    r.replaceChildren(...m.map(({ left: w, right: M }) => k("div", { class: "line" }, Xo(`${w} = ${M}`, !0))));
-    const [v] = d;
-    n.textContent = v ? `f(${Vt(t, v)}) is the curve of this edge. Choose the edge and fix a function on it, and the formula shows the function.` : h ? "Every edge is a function with a name." : "";
+    const m = h && (i() || s.hidden) ? h : vu(t), d = Ys(t);
+    r.replaceChildren(...m.map(({ left: w, right: M }) => k("div", { class: "line" }, Zo(`${w} = ${M}`, !0))));
+    const [p] = d;
+    n.textContent = p ? `f(${Vt(t, p)}) is the curve of this edge. Choose the edge and fix a function on it, and the formula shows the function.` : h ? "Every edge is a function with a name." : "";
     const g = a === document.activeElement;
-    a.hidden = !d.length, g && a.hidden && (s.hidden ? r : s).focus(), a.disabled = d.length > Ws, a.title = a.disabled ? `It names up to ${Ws} edges: remove weak ones first` : "Fixes on each curve the function that describes it best, and fits the numbers of all of them together";
+    a.hidden = !d.length, g && a.hidden && (s.hidden ? r : s).focus(), a.disabled = d.length > Vs, a.title = a.disabled ? `It names up to ${Vs} edges: remove weak ones first` : "Fixes on each curve the function that describes it best, and fits the numbers of all of them together";
   }, l = async () => {
     const h = t.edits;
     a.disabled = !0;
-    const m = Pu(t, js(t));
+    const m = ju(t, Ys(t));
     let d = m.next();
     for (; !d.done; d = m.next())
-      if (e(d.value), await new Promise((v) => setTimeout(v)), t.edits !== h) return o();
+      if (e(d.value), await new Promise((p) => setTimeout(p)), t.edits !== h) return o();
     t.commitAll(d.value), e(`${d.value.length} edges named. ${Se(t)}`);
   };
   return t.listen((h) => h === "edits" && o()), o(), Bt("formulas", "Formula", r, n, k("div", { class: "row" }, a, s));
 }
-function Kc(t, e) {
-  const n = t.network.widths.slice(1, -1).flatMap((m, d) => Array.from({ length: m }, (v, g) => [d + 1, g]));
+function _c(t, e) {
+  const n = t.network.widths.slice(1, -1).flatMap((m, d) => Array.from({ length: m }, (p, g) => [d + 1, g]));
   if (!n.length) return null;
   n.sort((m, d) => t.nodeScore(...d) - t.nodeScore(...m));
-  const a = n.slice(0, jc), s = a.map((m) => {
-    const v = k("input", { type: "text", maxlength: $i, autocomplete: "off", change: () => {
-      const g = v.value.trim();
+  const a = n.slice(0, Kc), s = a.map((m) => {
+    const p = k("input", { type: "text", maxlength: Di, autocomplete: "off", change: () => {
+      const g = p.value.trim();
       g !== t.labelOf(...m) && (t.commit({ do: "label", node: m, text: g }), e(g ? `${Pt(t, ...m)} is called ${g}.` : `${Pt(t, ...m)} has no name.`));
     } });
-    return v;
+    return p;
   }), i = () => s.forEach((m, d) => m.value = t.labelOf(...a[d]));
   t.listen((m) => m === "edits" && i()), i();
   const o = n.length - a.length, l = s.map((m, d) => k("label", {}, k("span", { class: "name" }, Pt(t, ...a[d])), m)), h = `What a node stands for, in your words. Pictures, formulas and the log show it.${o ? ` These are the ${a.length} most important of ${n.length}.` : ""}`;
   return Bt("labels", "Names of hidden nodes", k("p", { class: "soft" }, h), k("div", { class: "label-fields" }, ...l));
 }
-function js(t) {
+function Ys(t) {
   return t.edges().filter((e) => {
     if (t.obstacle(e)) return !1;
     const r = t.steps(e).at(-1)?.edit.do;
     return r ? r !== "remove" && r !== "fix" : !t.network.layers[e[0]].named.has(t.place(e));
   });
 }
-function Zc(t, e) {
+function e4(t, e) {
   const r = (n) => Vt(t, n);
   switch (e.do) {
     case "remove":
       return e.edges.length === 1 ? `Removed ${r(e.edges[0])}` : `Removed ${e.edges.length} edges`;
     case "fix":
-      return `Fixed ${r(e.edge)} as ${Ko(e.function)}`;
+      return `Fixed ${r(e.edge)} as ${Qo(e.function)}`;
     case "redraw":
       return `${e.by ? `Made ${r(e.edge)} ${e.by}` : `Redrew ${r(e.edge)}`}`;
     case "bend": {
       const n = e.y.reduce((a, s, i) => Math.abs(s) > Math.abs(e.y[a]) ? i : a, 0);
-      return `Bent ${r(e.edge)} by ${Z(e.y[n])} at ${Z(t.toUnits(e.edge[0], e.edge[1], e.x[n]))}`;
+      return `Bent ${r(e.edge)} by ${J(e.y[n])} at ${J(t.toUnits(e.edge[0], e.edge[1], e.x[n]))}`;
     }
     case "clip":
-      return `Clipped ${r(e.edge)} to ${Z(e.low)} … ${Z(e.high)}`;
+      return `Clipped ${r(e.edge)} to ${J(e.low)} … ${J(e.high)}`;
     case "label":
       return e.text ? `Named ${Pt(t, ...e.node)} ${e.text}` : `Took the name of ${Pt(t, ...e.node)} away`;
   }
 }
-function Ko(t) {
+function Qo(t) {
   return typeof t == "string" ? { 0: "a constant", x: "a line" }[t] ?? t : "a formula";
 }
-const Xr = 41, Jc = 500;
-class Qc {
+const Jr = 41, t4 = 500;
+class r4 {
   constructor(e, r) {
-    this.session = e, this.say = r, this.editor = new tu(e, r);
-    const n = e.ranked().reverse().slice(0, Jc), a = e.edges().length - n.length;
+    this.session = e, this.say = r, this.editor = new su(e, r);
+    const n = e.ranked().reverse().slice(0, t4), a = e.edges().length - n.length;
     this.select = k("select", {
       "aria-label": "Edge, the most important first",
       change: () => e.choose(n[Number(this.select.value)])
@@ -14037,14 +14034,14 @@ class Qc {
   }
   drawTools(e) {
     if (this.session.isRemoved(e))
-      return U0(this.tools, k("div", { class: "row" }, this.button("Put back", () => this.putBack(e), "The curve as it was before it was removed")));
+      return G0(this.tools, k("div", { class: "row" }, this.button("Put back", () => this.putBack(e), "The curve as it was before it was removed")));
     const { y: r } = this.session.curve(e), n = !!this.session.obstacle(e), a = this.session.network.layers[e[0]].products.has(e[2]);
     this.low.value = String(Number(Math.min(...r).toPrecision(3))), this.high.value = String(Number(Math.max(...r).toPrecision(3)));
     const s = () => {
       const [o, l] = [Number(this.low.value), Number(this.high.value)];
       o <= l ? this.keep({ do: "clip", edge: e, low: o, high: l }, "Clipped") : this.say("The first number must not be above the second.");
     };
-    U0(
+    G0(
       this.tools,
       k(
         "div",
@@ -14058,10 +14055,10 @@ class Qc {
   }
   /** The nearest monotone curve, where rows count. */
   monotonise(e, r) {
-    const n = this.session.rows.levels[e[0]][e[1]], a = [...d0(n, Xr)], { y: s } = this.session.curve(e, !0, Float64Array.from(a)), i = a.map(() => 0.1);
-    for (const h of n) i[Math.round((h - a[0]) / (a[Xr - 1] - a[0]) * (Xr - 1))]++;
-    const o = Bi(s.map((h) => r * h), i).map((h) => r * h), l = r > 0 ? "increasing" : "decreasing";
-    if (Di(o, s)) return this.say(`This curve is ${l} already.`);
+    const n = this.session.rows.levels[e[0]][e[1]], a = [...d0(n, Jr)], { y: s } = this.session.curve(e, !0, Float64Array.from(a)), i = a.map(() => 0.1);
+    for (const h of n) i[Math.round((h - a[0]) / (a[Jr - 1] - a[0]) * (Jr - 1))]++;
+    const o = Oi(s.map((h) => r * h), i).map((h) => r * h), l = r > 0 ? "increasing" : "decreasing";
+    if (Ii(o, s)) return this.say(`This curve is ${l} already.`);
     this.keep({ do: "redraw", edge: e, x: a, y: o, by: l }, `Made ${l}`);
   }
   drawCandidates(e) {
@@ -14070,33 +14067,33 @@ class Qc {
   }
   findCandidates(e) {
     const r = this.session.suggestions(e).map((a) => this.candidateRow(e, a));
-    U0(this.candidates, k("h3", {}, "Functions that fit this curve"), k("p", { class: "soft" }, "The best first: a short one, unless a longer one is clearly more accurate."), k("ul", {}, ...r));
+    G0(this.candidates, k("h3", {}, "Functions that fit this curve"), k("p", { class: "soft" }, "The best first: a short one, unless a longer one is clearly more accurate."), k("ul", {}, ...r));
   }
   candidateRow(e, r) {
-    const { name: n, edit: a } = r, s = this.session.steps(e).at(-1)?.edit, i = s?.do === "fix" && s.function === n ? s : null, o = i !== null, { a: l, b: h, c: m, d } = i ?? r, v = () => this.editor.setPreview(a), g = () => this.editor.setPreview(null), w = k(
+    const { name: n, edit: a } = r, s = this.session.steps(e).at(-1)?.edit, i = s?.do === "fix" && s.function === n ? s : null, o = i !== null, { a: l, b: h, c: m, d } = i ?? r, p = () => this.editor.setPreview(a), g = () => this.editor.setPreview(null), w = k(
       "button",
       {
         type: "button",
         "aria-label": `Fix ${n}`,
         "aria-pressed": String(o),
         title: o ? "Puts the curve back" : "",
-        click: () => o ? this.putBack(e) : this.keep(a, `Fixed ${Ko(n)}`),
-        focus: v,
+        click: () => o ? this.putBack(e) : this.keep(a, `Fixed ${Qo(n)}`),
+        focus: p,
         blur: g
       },
       o ? "Fixed" : "Fix"
-    ), { now: M } = this.session.cost(), S = Gn(r.cost.shown.at(-1), M.shown.at(-1)), T = S.change ? ` (${S.change})` : "", A = ou(n, l, h, m, d).replace(/\\(left|right)(?=[()])/g, ""), z = M.shown.at(-1), D = i ? `in use: ${z.name} ${z.value}` : `${z.name} with it ${S.now}${T}, fit R² ${ki(r.r2)}`;
-    return k("li", { pointerenter: v, pointerleave: g }, w, k("div", {}, Xo(A), k("p", { class: "soft" }, D)));
+    ), { now: M } = this.session.cost(), S = Vn(r.cost.shown.at(-1), M.shown.at(-1)), T = S.change ? ` (${S.change})` : "", A = cu(n, l, h, m, d).replace(/\\(left|right)(?=[()])/g, ""), z = M.shown.at(-1), D = i ? `in use: ${z.name} ${z.value}` : `${z.name} with it ${S.now}${T}, fit R² ${Ti(r.r2)}`;
+    return k("li", { pointerenter: p, pointerleave: g }, w, k("div", {}, Zo(A), k("p", { class: "soft" }, D)));
   }
 }
-const Vs = 3;
-function _c(t, e) {
+const Xs = 3;
+function n4(t, e) {
   const r = /* @__PURE__ */ new Map();
   let n = 0;
   const a = (o) => {
     const l = t.getBoundingClientRect();
     return { x: o.clientX - l.left, y: o.clientY - l.top };
-  }, s = g0((o) => r.size || e.hover(o));
+  }, s = b0((o) => r.size || e.hover(o));
   t.addEventListener("pointerdown", (o) => {
     t.setPointerCapture(o.pointerId), r.set(o.pointerId, a(o)), n = r.size > 1 ? 1 / 0 : 0;
   }), t.addEventListener("pointermove", (o) => {
@@ -14104,14 +14101,14 @@ function _c(t, e) {
     if (!h) return s(l);
     const m = [...r].filter(([d]) => d !== o.pointerId).map(([, d]) => d);
     if (m.length) {
-      const [d, v] = [h, l].map((g) => Math.hypot(g.x - m[0].x, g.y - m[0].y));
-      e.zoom(v / Math.max(d, 1), (l.x + m[0].x) / 2, (l.y + m[0].y) / 2);
+      const [d, p] = [h, l].map((g) => Math.hypot(g.x - m[0].x, g.y - m[0].y));
+      e.zoom(p / Math.max(d, 1), (l.x + m[0].x) / 2, (l.y + m[0].y) / 2);
     } else
-      n += Math.hypot(l.x - h.x, l.y - h.y), n > Vs && e.pan(l.x - h.x, l.y - h.y);
+      n += Math.hypot(l.x - h.x, l.y - h.y), n > Xs && e.pan(l.x - h.x, l.y - h.y);
     r.set(o.pointerId, l);
   });
   const i = (o) => {
-    r.delete(o.pointerId) && n <= Vs && o.type === "pointerup" && e.click(a(o));
+    r.delete(o.pointerId) && n <= Xs && o.type === "pointerup" && e.click(a(o));
   };
   t.addEventListener("pointerup", i), t.addEventListener("pointercancel", i), t.addEventListener("pointerleave", () => e.leave()), t.addEventListener(
     "wheel",
@@ -14124,28 +14121,28 @@ function _c(t, e) {
     { passive: !1 }
   );
 }
-const e4 = (t) => t <= 40 ? 46 : t <= 150 ? 38 : 30, t4 = [0.5, 0.4, 0.6, 0.31, 0.69, 0.22, 0.78];
-function r4(t, e, r) {
+const a4 = (t) => t <= 40 ? 46 : t <= 150 ? 38 : 30, s4 = [0.5, 0.4, 0.6, 0.31, 0.69, 0.22, 0.78];
+function i4(t, e, r) {
   return t.map((n, a) => {
     const s = Math.min(r / n, 150), i = a / (t.length - 1) * e;
     return Array.from({ length: n }, (o, l) => ({ x: i, y: r / 2 + (l - (n - 1) / 2) * s }));
   });
 }
-function n4(t, e, r) {
+function o4(t, e, r) {
   const n = [Math.max(e.width - e.left - e.right, 60), Math.max(e.height - 2 * e.top, 60)], a = (s) => ({ x: (e.left + s.x) * r.scale + r.left, y: (e.top + s.y) * r.scale + r.top });
-  return r4(t, n[0], n[1]).map((s) => s.map(a));
+  return i4(t, n[0], n[1]).map((s) => s.map(a));
 }
-function fa(t, e, r) {
+function va(t, e, r) {
   const n = 1 - r, a = (t.x + e.x) / 2;
   return { x: n ** 3 * t.x + 3 * n * n * r * a + 3 * n * r * r * a + r ** 3 * e.x, y: (n ** 3 + 3 * n * n * r) * t.y + (3 * n * r * r + r ** 3) * e.y };
 }
-function a4(t, e, r, n, a) {
+function l4(t, e, r, n, a) {
   const s = /* @__PURE__ */ new Map(), i = (m) => [Math.floor(m.x / r), Math.floor(m.y / r)], o = (m) => {
     const d = i(m).join();
     s.set(d, [...s.get(d) ?? [], m]);
   }, l = (m, d) => {
-    const [v, g] = i(m);
-    for (let w = v - 1; w <= v + 1; w++)
+    const [p, g] = i(m);
+    for (let w = p - 1; w <= p + 1; w++)
       for (let M = g - 1; M <= g + 1; M++)
         for (const S of s.get(`${w},${M}`) ?? [])
           if (Math.abs(S.x - m.x) < d && Math.abs(S.y - m.y) < d) return !1;
@@ -14153,53 +14150,53 @@ function a4(t, e, r, n, a) {
   };
   e.forEach(o);
   const h = [];
-  for (const { edge: m, a: d, b: v } of t) {
+  for (const { edge: m, a: d, b: p } of t) {
     if (h.length >= n) break;
-    const g = t4.map((w) => fa(d, v, w)).find((w) => a(w) && l(w, r * 0.98));
+    const g = s4.map((w) => va(d, p, w)).find((w) => a(w) && l(w, r * 0.98));
     g && (o(g), h.push({ ...g, edge: m, size: r - 4 }));
   }
   return h;
 }
-function s4(t, e, r) {
+function u4(t, e, r) {
   if (t.x < e.x - 4 || t.x > r.x + 4) return 1 / 0;
   let n = 1 / 0, a = e;
   for (let s = 1; s <= 16; s++) {
-    const i = fa(e, r, s / 16), [o, l] = [i.x - a.x, i.y - a.y], h = Math.min(1, Math.max(0, ((t.x - a.x) * o + (t.y - a.y) * l) / (o * o + l * l)));
+    const i = va(e, r, s / 16), [o, l] = [i.x - a.x, i.y - a.y], h = Math.min(1, Math.max(0, ((t.x - a.x) * o + (t.y - a.y) * l) / (o * o + l * l)));
     n = Math.min(n, Math.hypot(t.x - a.x - h * o, t.y - a.y - h * l)), a = i;
   }
   return n;
 }
-function i4(t, { x: e, y: r, size: n }, a, s, i) {
+function h4(t, { x: e, y: r, size: n }, a, s, i) {
   const o = n / 2;
   t.fillStyle = i.back, t.strokeStyle = i.frame, t.lineWidth = i.width, t.beginPath(), t.roundRect(e - o, r - o, n, n, 4), t.fill(), t.stroke();
-  const [l, h] = [Ys(a.x), Ys(a.y)], m = (v, g) => [
-    e - o + 3 + (v - l[0]) / l[1] * (n - 6),
+  const [l, h] = [Ks(a.x), Ks(a.y)], m = (p, g) => [
+    e - o + 3 + (p - l[0]) / l[1] * (n - 6),
     r + o - 4 - (g - h[0]) / h[1] * (n - 8)
   ];
-  t.beginPath(), a.x.forEach((v, g) => t.lineTo(...m(v, a.y[g]))), t.strokeStyle = i.curve, t.lineWidth = 1.4, t.stroke();
-  const d = s === null ? null : o4(a, s, l);
+  t.beginPath(), a.x.forEach((p, g) => t.lineTo(...m(p, a.y[g]))), t.strokeStyle = i.curve, t.lineWidth = 1.4, t.stroke();
+  const d = s === null ? null : c4(a, s, l);
   d !== null && (t.fillStyle = i.point, t.beginPath(), t.arc(...m(s, d), 2.2, 0, 2 * Math.PI), t.fill());
 }
-function o4({ x: t, y: e }, r, [n, a]) {
+function c4({ x: t, y: e }, r, [n, a]) {
   if (r < n || r > n + a) return null;
   const s = (r - n) / a * (t.length - 1), i = Math.min(Math.floor(s), t.length - 2);
   return e[i] + (s - i) * (e[i + 1] - e[i]);
 }
-function Ys(t) {
+function Ks(t) {
   let [e, r] = [1 / 0, -1 / 0];
   for (const n of t)
     n < e && (e = n), n > r && (r = n);
   return r > e ? [e, r - e] : [e - 0.5, 1];
 }
-const Kr = { edges: 600, thumbs: 220 }, l4 = { edges: 220, thumbs: 80 }, Xs = 0.3, u4 = 160, h4 = 33, Dn = 40, H0 = 480, [c4, m4] = [0.5, 24];
-class d4 {
+const Zr = { edges: 600, thumbs: 220 }, m4 = { edges: 220, thumbs: 80 }, Js = 0.3, d4 = 160, f4 = 33, In = 40, P0 = 480, [p4, v4] = [0.5, 24];
+class g4 {
   constructor(e) {
     this.session = e, this.canvas = k("canvas", {
       tabindex: 0,
       role: "application",
       "aria-roledescription": "network",
       "aria-label": "The network. Arrow up and down go from edge to edge by importance, plus and minus zoom, 0 shows all."
-    }), this.strongest = e.ranked().reverse(), this.top = e.scores.map((r) => r.reduce((n, a) => Math.max(n, a), 0) || 1), this.draw = g0(() => this.paint()), this.show(null, this.isLarge ? Dn : 1 / 0), this.refreshCurves(), _c(this.canvas, this), this.canvas.addEventListener("keydown", (r) => this.press(r)), new ResizeObserver(() => this.draw()).observe(this.canvas), Ci(() => this.draw());
+    }), this.strongest = e.ranked().reverse(), this.top = e.scores.map((r) => r.reduce((n, a) => Math.max(n, a), 0) || 1), this.draw = b0(() => this.paint()), this.show(null, this.isLarge ? In : 1 / 0), this.refreshCurves(), n4(this.canvas, this), this.canvas.addEventListener("keydown", (r) => this.press(r)), new ResizeObserver(() => this.draw()).observe(this.canvas), Ei(() => this.draw());
   }
   session;
   canvas;
@@ -14233,7 +14230,7 @@ class d4 {
   draw;
   /** Whether some layer has more nodes than a picture has room for. */
   get isLarge() {
-    return Math.max(...this.session.network.widths) > 1.5 * Dn;
+    return Math.max(...this.session.network.widths) > 1.5 * In;
   }
   /** Draws one layer, or all for null, and of each level so many of the most important nodes. */
   show(e, r = this.mostNodes) {
@@ -14250,7 +14247,7 @@ class d4 {
   curveOf(e) {
     const r = this.curves.get(String(e));
     if (r) return r;
-    const n = this.session.curve(e, !0, h4);
+    const n = this.session.curve(e, !0, f4);
     return this.curves.set(String(e), n), n;
   }
   /** Computes and draws one small curve anew, while it is dragged; all else waits until it ends. */
@@ -14263,7 +14260,7 @@ class d4 {
   /** Draws less for a moment, and all of it when the view has come to rest. */
   move() {
     const e = this.movingUntil < performance.now();
-    this.movingUntil = performance.now() + u4, this.draw(), e && this.waitForRest();
+    this.movingUntil = performance.now() + d4, this.draw(), e && this.waitForRest();
   }
   waitForRest() {
     const e = this.movingUntil - performance.now();
@@ -14282,11 +14279,11 @@ class d4 {
     this.flow -= 1.2, this.draw(), performance.now() < this.flowing ? requestAnimationFrame(() => this.stepFlow()) : this.draw();
   }
   frame() {
-    const { clientWidth: e, clientHeight: r } = this.canvas, n = e < H0 ? 88 : 130;
+    const { clientWidth: e, clientHeight: r } = this.canvas, n = e < P0 ? 88 : 130;
     return { left: n, right: n, top: this.mostNodes === 1 / 0 ? 26 : 34, width: e, height: r };
   }
   arrange() {
-    const e = this.levels(), r = n4(e.map((n) => this.shown[n].length), this.frame(), this.view);
+    const e = this.levels(), r = o4(e.map((n) => this.shown[n].length), this.frame(), this.view);
     this.nodes = this.session.network.widths.map(() => []), e.forEach((n, a) => this.shown[n].forEach((s, i) => this.nodes[n][s] = r[a][i]));
   }
   /** The levels that are drawn, from left to right. */
@@ -14310,18 +14307,18 @@ class d4 {
   // Drawing.
   paint() {
     if (!this.canvas.clientWidth) return;
-    const { context: e } = Ni(this.canvas);
+    const { context: e } = Bi(this.canvas);
     this.arrange();
-    const r = performance.now() < this.movingUntil ? l4 : Kr, n = this.drawn.filter((a) => this.isSeen(a)).slice(0, r.edges);
+    const r = performance.now() < this.movingUntil ? m4 : Zr, n = this.drawn.filter((a) => this.isSeen(a)).slice(0, r.edges);
     this.thinness = Math.min(1, Math.sqrt(200 / Math.max(n.length, 1)));
     for (const a of [...n].reverse()) this.paintEdge(e, a);
     for (const a of [this.session.chosen, this.hovered && "edge" in this.hovered ? this.hovered.edge : null])
       a && this.isDrawn(a) && this.paintEdge(e, a, !0);
-    this.paintThumbs(e, n, r.thumbs), this.paintNodes(e), r === Kr && this.onPaint(n.length, this.thumbs.length);
+    this.paintThumbs(e, n, r.thumbs), this.paintNodes(e), r === Zr && this.onPaint(n.length, this.thumbs.length);
   }
   paintEdge(e, r, n = !1) {
     const [a, s] = this.ends(r), i = Math.sqrt(this.session.score(r) / this.top[r[0]]), o = this.session.isRemoved(r), l = (a.x + s.x) / 2;
-    e.beginPath(), e.moveTo(a.x, a.y), e.bezierCurveTo(l, a.y, l, s.y, s.x, s.y), e.lineWidth = n ? 2 + 2.5 * i : 0.6 + 3 * i, e.globalAlpha = n ? 1 : o ? 0.5 : (Xs + (0.75 - Xs) * this.visibility(r, i)) * this.thinness, e.strokeStyle = n ? this.ink("accent") : o ? this.ink("soft") : this.edgeColour(r), e.setLineDash(o ? [2, 5] : this.flowing > performance.now() ? [8, 6] : []), e.lineDashOffset = this.flow, e.stroke(), e.setLineDash([]), e.globalAlpha = 1;
+    e.beginPath(), e.moveTo(a.x, a.y), e.bezierCurveTo(l, a.y, l, s.y, s.x, s.y), e.lineWidth = n ? 2 + 2.5 * i : 0.6 + 3 * i, e.globalAlpha = n ? 1 : o ? 0.5 : (Js + (0.75 - Js) * this.visibility(r, i)) * this.thinness, e.strokeStyle = n ? this.ink("accent") : o ? this.ink("soft") : this.edgeColour(r), e.setLineDash(o ? [2, 5] : this.flowing > performance.now() ? [8, 6] : []), e.lineDashOffset = this.flow, e.stroke(), e.setLineDash([]), e.globalAlpha = 1;
   }
   visibility(e, r) {
     if (this.mode === "importance") return r;
@@ -14332,16 +14329,16 @@ class d4 {
     return this.mode === "importance" ? this.ink("ink") : this.ink(this.signals[e[0]][this.session.place(e)] < 0 ? "orange" : "blue");
   }
   ink(e) {
-    return zi(this.canvas, e);
+    return $i(this.canvas, e);
   }
   paintThumbs(e, r, n) {
-    const a = Math.min(Math.max(Math.sqrt(this.view.scale), 0.8), 2), s = this.canvas.clientWidth < H0 ? 0.7 : 1, i = e4(this.drawn.length) * a * s, o = r.filter((h) => !this.session.isRemoved(h)).map((h) => ({ edge: h, a: this.ends(h)[0], b: this.ends(h)[1] })), l = (h) => this.isInside(h);
-    this.thumbs = a4(o, this.nodes.flat().filter((h) => h && l(h)), i, n, l);
+    const a = Math.min(Math.max(Math.sqrt(this.view.scale), 0.8), 2), s = this.canvas.clientWidth < P0 ? 0.7 : 1, i = a4(this.drawn.length) * a * s, o = r.filter((h) => !this.session.isRemoved(h)).map((h) => ({ edge: h, a: this.ends(h)[0], b: this.ends(h)[1] })), l = (h) => this.isInside(h);
+    this.thumbs = l4(o, this.nodes.flat().filter((h) => h && l(h)), i, n, l);
     for (const h of this.thumbs) this.paintThumb(e, h);
   }
   paintThumb(e, r) {
     const { edge: n } = r, a = this.curveOf(n), s = this.isMarked(n), i = this.session.steps(n).length > 0, o = this.session.network.layers[n[0]].mixes;
-    i4(e, r, a, o ? null : this.session.pointLevels[n[0]][n[1]][0], {
+    h4(e, r, a, o ? null : this.session.pointLevels[n[0]][n[1]][0], {
       back: this.ink("back"),
       frame: this.ink(s ? "accent" : i ? "good" : "line"),
       width: s || i ? 1.6 : 1,
@@ -14356,12 +14353,12 @@ class d4 {
   paintNodes(e) {
     const r = this.levels();
     e.textBaseline = "middle", r.forEach((n, a) => {
-      const s = this.shown[n].map((m) => this.nodes[n][m]), i = s.length > 1 ? Math.abs(s[1].y - s[0].y) : 99, o = Math.min(6, Math.max(1.5, i / 3)), l = a === 0 ? "right" : a === r.length - 1 ? "left" : "center", h = this.canvas.clientWidth < H0 ? 11.5 : 13;
+      const s = this.shown[n].map((m) => this.nodes[n][m]), i = s.length > 1 ? Math.abs(s[1].y - s[0].y) : 99, o = Math.min(6, Math.max(1.5, i / 3)), l = a === 0 ? "right" : a === r.length - 1 ? "left" : "center", h = this.canvas.clientWidth < P0 ? 11.5 : 13;
       e.font = `${Math.min(h, Math.max(7, i - 1))}px system-ui, sans-serif`, this.shown[n].forEach((m, d) => this.paintNode(e, n, m, s[d], l, o, i)), this.paintRest(e, n, s.at(-1), l);
     });
   }
   paintNode(e, r, n, a, s, i, o) {
-    const l = this.canvas.clientWidth < H0 ? 11 : 16;
+    const l = this.canvas.clientWidth < P0 ? 11 : 16;
     if (e.beginPath(), e.arc(a.x, a.y, i, 0, 2 * Math.PI), e.fillStyle = this.isNodeMarked(r, n) ? this.ink("accent") : this.ink("ink"), e.fill(), o < (s === "center" ? 24 : 7)) return;
     const h = jt(this.session, r, n);
     e.textAlign = s, s === "center" ? e.fillText(Yt(h, l), a.x, a.y - i - 8) : e.fillText(Yt(h, l), a.x + (s === "left" ? 1 : -1) * (i + 5), a.y);
@@ -14383,14 +14380,14 @@ class d4 {
       if (a >= 0) return { node: [n, a] };
     }
     let r = null;
-    for (const n of this.drawn.slice(0, Kr.edges)) {
-      const [a, s] = this.ends(n), i = s4(e, a, s);
+    for (const n of this.drawn.slice(0, Zr.edges)) {
+      const [a, s] = this.ends(n), i = u4(e, a, s);
       i < 5 && (!r || i < r.gap - 0.5) && (r = { edge: n, gap: i });
     }
     return r && { edge: r.edge };
   }
   zoom(e, r = this.canvas.clientWidth / 2, n = this.canvas.clientHeight / 2) {
-    const a = Math.min(m4, Math.max(c4, this.view.scale * e)), s = a / this.view.scale;
+    const a = Math.min(v4, Math.max(p4, this.view.scale * e)), s = a / this.view.scale;
     this.view = { scale: a, left: r - s * (r - this.view.left), top: n - s * (n - this.view.top) }, this.move();
   }
   fit() {
@@ -14426,53 +14423,53 @@ class d4 {
   }
   /** Where on the page's canvas an edge's small curve or its middle is. */
   spotOf(e) {
-    return this.thumbs.find((n) => String(n.edge) === String(e)) ?? fa(...this.ends(e), 0.5);
+    return this.thumbs.find((n) => String(n.edge) === String(e)) ?? va(...this.ends(e), 0.5);
   }
   nodeAt(e, r) {
     return this.nodes[e][r];
   }
 }
-function Zo(t, e, r, n, a, s) {
-  const i = k("dl", { class: "cost" }), o = t.cost().now.shown.some((g) => g.name !== wi), l = (g, w) => k("button", { type: "button", click: w }, g), h = l("Undo", () => (t.undo(), a(`Undone. ${Se(t)}`))), m = l("Redo", () => (t.redo(), a(`Done again. ${Se(t)}`))), d = l("Start over", () => (t.setEdits([]), a("All edits are taken back. Undo brings them back."))), v = () => {
+function _o(t, e, r, n, a, s) {
+  const i = k("dl", { class: "cost" }), o = t.cost().now.shown.some((g) => g.name !== ki), l = (g, w) => k("button", { type: "button", click: w }, g), h = l("Undo", () => (t.undo(), a(`Undone. ${Se(t)}`))), m = l("Redo", () => (t.redo(), a(`Done again. ${Se(t)}`))), d = l("Start over", () => (t.setEdits([]), a("All edits are taken back. Undo brings them back."))), p = () => {
     const { now: g, before: w } = t.cost(), M = t.edits.length > 0 || t.trial !== null;
     i.replaceChildren(
       ...g.shown.map((T, A) => {
-        const z = M && w.shown[A] ? Gn(T, w.shown[A]) : { now: T.value, before: "", change: "" }, D = z.change ? `${z.change}, was ${z.before}` : T.number === w.shown[A]?.number ? "unchanged" : "almost unchanged";
+        const z = M && w.shown[A] ? Vn(T, w.shown[A]) : { now: T.value, before: "", change: "" }, D = z.change ? `${z.change}, was ${z.before}` : T.number === w.shown[A]?.number ? "unchanged" : "almost unchanged";
         return k("div", {}, k("dt", {}, T.name), k("dd", {}, z.now, M && k("span", { class: "soft" }, ` ${D}`)));
       })
     );
     const S = [h, m, d].find((T) => T === document.activeElement);
     h.disabled = !t.canUndo, m.disabled = !t.canRedo, d.disabled = !t.edits.length, S?.disabled && ([h, m, d].find((T) => !T.disabled) ?? s).focus();
   };
-  return t.listen((g) => g !== "point" && g !== "choice" && v()), v(), document.addEventListener("keydown", (g) => {
+  return t.listen((g) => g !== "point" && g !== "choice" && p()), p(), document.addEventListener("keydown", (g) => {
     const w = g.key.toLowerCase();
     !(g.ctrlKey || g.metaKey) || !["y", "z"].includes(w) || !i.isConnected || g.target.matches?.("textarea, input[type=number], input[type=text]") || (g.preventDefault(), w === "y" || g.shiftKey ? t.redo() : t.undo(), a(Se(t)));
   }), k("header", {}, k("div", { class: "title" }, k("h1", {}, e), k("p", { class: "soft" }, o ? `${r}; scores on these rows` : r)), k("div", { class: "state" }, i, n), k("div", { class: "row" }, h, m, d, s));
 }
-function Jo(t, e, r = null) {
+function el(t, e, r = null) {
   const n = t.toLocaleString("en"), a = t < e ? `${n} of ${e.toLocaleString("en")} rows` : `${n} rows`;
-  return r ? `${a}, ${Un("", f4(r)).value} of them in the largest class` : a;
+  return r ? `${a}, ${jn("", b4(r)).value} of them in the largest class` : a;
 }
-function f4(t) {
+function b4(t) {
   const e = /* @__PURE__ */ new Map();
   for (const r of t) e.set(r, (e.get(r) ?? 0) + 1);
   return Math.max(...e.values()) / t.length;
 }
-const [p4, v4] = [4e3, 60];
-function Qo() {
+const [y4, w4] = [4e3, 60];
+function tl() {
   const t = k("p", { class: "live", role: "status", "aria-live": "polite" });
   let e = 0;
   return { live: t, say: (n) => {
-    clearTimeout(e), t.textContent = n, n && (e = window.setTimeout(() => t.textContent = "", p4 + v4 * n.length));
+    clearTimeout(e), t.textContent = n, n && (e = window.setTimeout(() => t.textContent = "", y4 + w4 * n.length));
   } };
 }
-const g4 = 1e5;
-function _o(t, e, r, n, ...a) {
+const x4 = 1e5;
+function rl(t, e, r, n, ...a) {
   const s = k("ol", { class: "edits" }), i = k("textarea", { rows: 4, spellcheck: "false", "aria-label": "Log as JSON" }), o = () => JSON.stringify(t.log()), l = () => {
     s.replaceChildren(...t.edits.map((w) => k("li", {}, r(w))));
-    const v = o(), g = v.length > g4;
-    i.value = g ? "" : v, i.placeholder = g ? `The log has ${v.length.toLocaleString("en")} characters: copy or download it.` : "";
-  }, h = (v, g) => k("button", { type: "button", click: g }, v), m = async () => {
+    const p = o(), g = p.length > x4;
+    i.value = g ? "" : p, i.placeholder = g ? `The log has ${p.length.toLocaleString("en")} characters: copy or download it.` : "";
+  }, h = (p, g) => k("button", { type: "button", click: g }, p), m = async () => {
     try {
       await navigator.clipboard.writeText(o()), e("Log copied.");
     } catch {
@@ -14481,11 +14478,11 @@ function _o(t, e, r, n, ...a) {
   }, d = () => {
     try {
       t.load(i.value), e(`${t.edits.length} edits loaded.`);
-    } catch (v) {
-      e(v.message);
+    } catch (p) {
+      e(p.message);
     }
   };
-  return t.listen((v) => v === "edits" && l()), l(), Bt(
+  return t.listen((p) => p === "edits" && l()), l(), Bt(
     "log",
     "Edits",
     ...a,
@@ -14493,44 +14490,44 @@ function _o(t, e, r, n, ...a) {
     k("p", { class: "soft" }, "The log repeats your edits: in Python ", k("code", {}, n), " makes the same model."),
     k("div", { class: "row" }, h("Copy", () => {
       m();
-    }), h("Download", () => b4(o()))),
+    }), h("Download", () => M4(o()))),
     k("details", {}, k("summary", {}, "The log as text, to read or to load"), i, k("div", { class: "row" }, h("Load this text", d)))
   );
 }
-function b4(t) {
+function M4(t) {
   const e = k("a", { href: URL.createObjectURL(new Blob([t], { type: "application/json" })), download: "edits.json" });
   e.click(), setTimeout(() => URL.revokeObjectURL(e.href), 1e3);
 }
-const Ks = 40, y4 = 41, w4 = 120, Zr = 84, wt = { left: 40, right: 8, top: 7, bottom: 16 };
-function x4(t) {
+const Zs = 40, k4 = 41, S4 = 120, Qr = 84, xt = { left: 40, right: 8, top: 7, bottom: 16 };
+function A4(t) {
   const { payload: e } = t, r = e.output_names.map(() => k("output", {})), n = () => {
     const A = t.pointLevels.at(-1);
-    r.forEach((z, D) => z.textContent = Je(t.outputUnits(D, A[D][0]), a[D] / 10));
-  }, a = t.outputs.map((A, z) => A.reduce((D, O) => Math.max(D, Math.abs(t.outputUnits(z, O))), 0)), s = t.rankedNodes(0), i = t.nodeScore(0, s[0]), o = (A) => k4(t, A, i), l = s.slice(0, Ks).map(o), h = k("div", { class: "sliders" }, ...l.map((A) => A.element)), m = s.slice(Ks), v = k("button", { type: "button", click: () => {
+    r.forEach((z, D) => z.textContent = Qe(t.outputUnits(D, A[D][0]), a[D] / 10));
+  }, a = t.outputs.map((A, z) => A.reduce((D, q) => Math.max(D, Math.abs(t.outputUnits(z, q))), 0)), s = t.rankedNodes(0), i = t.nodeScore(0, s[0]), o = (A) => z4(t, A, i), l = s.slice(0, Zs).map(o), h = k("div", { class: "sliders" }, ...l.map((A) => A.element)), m = s.slice(Zs), p = k("button", { type: "button", click: () => {
     const A = m.map(o);
-    h.append(...A.map((z) => z.element)), l.push(...A), v.remove(), M();
+    h.append(...A.map((z) => z.element)), l.push(...A), p.remove(), M();
   } }, `Show ${m.length} less important inputs`), g = k("select", { "aria-label": "Output that is drawn", change: () => M() });
   g.append(...e.output_names.map((A, z) => k("option", { value: z }, `Draw ${A}`)));
-  const w = Ai(), M = (A = 0) => {
-    const z = Number(g.value), D = [], O = () => {
-      const I = M4(D);
-      l.forEach((H, U) => H.draw(D[U], I, e.output_names[z]));
+  const w = Ci(), M = (A = 0) => {
+    const z = Number(g.value), D = [], q = () => {
+      const O = T4(D);
+      l.forEach((H, U) => H.draw(D[U], O, e.output_names[z]));
     };
-    w(l.length, (I) => D[I] = t.response(l[I].input, z, y4), O, A);
+    w(l.length, (O) => D[O] = t.response(l[O].input, z, k4), q, A);
   };
   t.listen((A) => {
-    n(), A !== "choice" && M(A === "trial" ? w4 : 0);
+    n(), A !== "choice" && M(A === "trial" ? S4 : 0);
   }), n(), new ResizeObserver(() => M()).observe(h);
   const S = k("ul", { class: "answers" }, ...e.output_names.map((A, z) => k("li", {}, k("span", { class: "name" }, A), r[z]))), T = k("p", { class: "soft" }, "Each plot shows what one input does to the output while the others stay where their sliders are.");
-  return Bt("point", "Inputs and outputs", k("div", { class: "row" }, S, ...r.length > 1 ? [g] : []), T, h, ...m.length ? [v] : []);
+  return Bt("point", "Inputs and outputs", k("div", { class: "row" }, S, ...r.length > 1 ? [g] : []), T, h, ...m.length ? [p] : []);
 }
-function M4(t) {
+function T4(t) {
   let [e, r] = [1 / 0, -1 / 0];
   for (const { y: n } of t) for (const a of n) [e, r] = [Math.min(e, a), Math.max(r, a)];
   return r > e ? [e, r] : [e - 0.5, r + 0.5];
 }
-function k4(t, e, r) {
-  const n = t.rows.levels[0][e], [a, s] = [n.reduce((A, z) => Math.min(A, z)), n.reduce((A, z) => Math.max(A, z))], i = (A) => t.inputUnits(e, A), o = Math.max(Math.abs(i(a)), Math.abs(i(s))), l = (A) => Je(i(A), o), h = t.payload.input_names[e], m = k("output", {}, l(t.point[e])), d = g0((A) => t.setPoint(e, A)), v = k("input", {
+function z4(t, e, r) {
+  const n = t.rows.levels[0][e], [a, s] = [n.reduce((A, z) => Math.min(A, z)), n.reduce((A, z) => Math.max(A, z))], i = (A) => t.inputUnits(e, A), o = Math.max(Math.abs(i(a)), Math.abs(i(s))), l = (A) => Qe(i(A), o), h = t.payload.input_names[e], m = k("output", {}, l(t.point[e])), d = b0((A) => t.setPoint(e, A)), p = k("input", {
     type: "range",
     min: 0,
     max: 1e3,
@@ -14540,38 +14537,38 @@ function k4(t, e, r) {
     "aria-label": h,
     "aria-valuetext": l(t.point[e]),
     input: () => {
-      const A = a + Number(v.value) / 1e3 * (s - a);
-      m.textContent = l(A), v.setAttribute("aria-valuetext", m.textContent), d(A);
+      const A = a + Number(p.value) / 1e3 * (s - a);
+      m.textContent = l(A), p.setAttribute("aria-valuetext", m.textContent), d(A);
     }
-  }), g = t.nodeScore(0, e), w = k("div", { class: "plot" }), M = k("div", { class: "soft" }, `importance ${Je(g, r)}`, k("i", { style: `width:${(100 * g / (r || 1)).toFixed(1)}%` })), S = k("div", { class: "slider" }, k("div", { class: "row" }, k("span", { class: "name" }, h), m), M, w, v);
+  }), g = t.nodeScore(0, e), w = k("div", { class: "plot" }), M = k("div", { class: "soft" }, `importance ${Qe(g, r)}`, k("i", { style: `width:${(100 * g / (r || 1)).toFixed(1)}%` })), S = k("div", { class: "slider" }, k("div", { class: "row" }, k("span", { class: "name" }, h), m), M, w, p);
   return { input: e, element: S, draw: (A, z, D) => {
-    w.replaceChildren(S4(A, z, i(t.point[e]), `${D} along ${h}`, w.clientWidth || 240));
+    w.replaceChildren(C4(A, z, i(t.point[e]), `${D} along ${h}`, w.clientWidth || 240));
   } };
 }
-function S4({ x: t, y: e }, r, n, a, s) {
-  const i = Zr - wt.bottom, o = Ge([t[0], t[t.length - 1]], [wt.left, s - wt.right]), l = Ge(r, [i, wt.top]), [h, m] = [t, r].map((g) => Math.max(Math.abs(g[0]), Math.abs(g[g.length - 1]))), d = [0, t.length - 1 >> 1, t.length - 1].map((g) => `${Je(e[g], m)} at ${Je(t[g], h)}`), v = t.reduce((g, w, M) => Math.abs(w - n) < Math.abs(t[g] - n) ? M : g, 0);
+function C4({ x: t, y: e }, r, n, a, s) {
+  const i = Qr - xt.bottom, o = Ge([t[0], t[t.length - 1]], [xt.left, s - xt.right]), l = Ge(r, [i, xt.top]), [h, m] = [t, r].map((g) => Math.max(Math.abs(g[0]), Math.abs(g[g.length - 1]))), d = [0, t.length - 1 >> 1, t.length - 1].map((g) => `${Qe(e[g], m)} at ${Qe(t[g], h)}`), p = t.reduce((g, w, M) => Math.abs(w - n) < Math.abs(t[g] - n) ? M : g, 0);
   return G(
     "svg",
-    { viewBox: `0 0 ${s} ${Zr}`, class: "chart", role: "img", "aria-label": `${a}: ${d.join(", ")}` },
-    ...r.map((g) => G("line", { x1: wt.left, x2: s - wt.right, y1: l(g), y2: l(g) })),
-    ...r.map((g) => G("text", { x: wt.left - 4, y: l(g), "text-anchor": "end", "dominant-baseline": "middle" }, Je(g, m))),
-    ...[0, t.length - 1].map((g, w) => G("text", { x: o(t[g]), y: Zr - 4, "text-anchor": w ? "end" : "start" }, Je(t[g], h))),
+    { viewBox: `0 0 ${s} ${Qr}`, class: "chart", role: "img", "aria-label": `${a}: ${d.join(", ")}` },
+    ...r.map((g) => G("line", { x1: xt.left, x2: s - xt.right, y1: l(g), y2: l(g) })),
+    ...r.map((g) => G("text", { x: xt.left - 4, y: l(g), "text-anchor": "end", "dominant-baseline": "middle" }, Qe(g, m))),
+    ...[0, t.length - 1].map((g, w) => G("text", { x: o(t[g]), y: Qr - 4, "text-anchor": w ? "end" : "start" }, Qe(t[g], h))),
     G("path", { class: "curve", d: t.map((g, w) => `${w ? "L" : "M"}${o(g).toFixed(1)},${l(e[w]).toFixed(1)}`).join("") }),
-    G("circle", { class: "mark", cx: o(n), cy: l(e[v]), r: 3.5 })
+    G("circle", { class: "mark", cx: o(n), cy: l(e[p]), r: 3.5 })
   );
 }
-const xt = { right: 10, top: 26, bottom: 34 };
-function A4(t) {
+const Mt = { right: 10, top: 26, bottom: 34 };
+function N4(t) {
   const { payload: e } = t, r = k("canvas", { class: "scatter", role: "img", "aria-label": "Predictions against what was observed" }), n = k("canvas", { class: "scatter", role: "img", "aria-label": "Residuals" }), a = (h, m) => {
     const d = k("select", { "aria-label": h, change: () => o() });
-    return d.append(...m.map((v, g) => k("option", { value: g }, v))), d;
-  }, s = a("Output", e.output_names), i = a("Residuals against", ["predictions", ...e.input_names]), o = g0(() => {
+    return d.append(...m.map((p, g) => k("option", { value: g }, p))), d;
+  }, s = a("Output", e.output_names), i = a("Residuals against", ["predictions", ...e.input_names]), o = b0(() => {
     const h = Number(s.value);
-    Zs(r, T4(t, h)), Zs(n, z4(t, h, Number(i.value) - 1));
+    Qs(r, $4(t, h)), Qs(n, E4(t, h, Number(i.value) - 1));
   });
   t.listen((h) => h !== "point" && h !== "choice" && o());
   for (const h of [r, n]) new ResizeObserver(o).observe(h);
-  Ci(o);
+  Ei(o);
   const l = e.output_names.length > 1 ? [k("label", {}, "Output ", s)] : [];
   return k(
     "section",
@@ -14581,57 +14578,57 @@ function A4(t) {
     k("div", { class: "pair" }, r, n)
   );
 }
-function el(t, e) {
+function nl(t, e) {
   const r = t.rows.index, n = t.targets(r);
   if (n && t.payload.classes) return { values: n[0].map((s) => +(s === e)), name: "is the class" };
   const a = (s) => s.map((i) => t.outputUnits(e, i));
   return n ? { values: a(n[e]), name: "observed" } : { values: a(t.outputsBefore()[e]), name: "before" };
 }
-function tl(t, e) {
+function al(t, e) {
   const { outputs: r } = t;
   return t.payload.classes ? r[e].map((n, a) => {
     const s = Math.max(...r.map((o) => o[a])), i = r.reduce((o, l) => o + Math.exp(l[a] - s), 0);
     return Math.exp(r[e][a] - s) / i;
   }) : r[e].map((n) => t.outputUnits(e, n));
 }
-function T4(t, e) {
-  const { values: r, name: n } = el(t, e);
-  return { x: [...tl(t, e)], y: [...r], xTitle: "predicted", yTitle: n, line: "diagonal" };
+function $4(t, e) {
+  const { values: r, name: n } = nl(t, e);
+  return { x: [...al(t, e)], y: [...r], xTitle: "predicted", yTitle: n, line: "diagonal" };
 }
-function z4(t, e, r) {
-  const { values: n } = el(t, e), a = tl(t, e), s = [...n].map((h, m) => h - a[m]);
+function E4(t, e, r) {
+  const { values: n } = nl(t, e), a = al(t, e), s = [...n].map((h, m) => h - a[m]);
   if (r < 0) return { x: [...a], y: s, xTitle: "predicted", yTitle: "residual", line: "zero" };
   const [i, o] = t.payload.input_scaling[r];
   return { x: [...t.rows.levels[0][r]].map((h) => i * h + o), y: s, xTitle: t.payload.input_names[r], yTitle: "residual", line: "zero" };
 }
-function Zs(t, e) {
+function Qs(t, e) {
   if (!t.clientWidth) return;
-  const { context: r, width: n, height: a } = Ni(t), s = (g) => zi(t, g), i = (g) => [Math.min(...g), Math.max(...g)], o = e.line === "zero" ? [...e.y, 0] : e.y;
+  const { context: r, width: n, height: a } = Bi(t), s = (g) => $i(t, g), i = (g) => [Math.min(...g), Math.max(...g)], o = e.line === "zero" ? [...e.y, 0] : e.y;
   r.font = "11px system-ui, sans-serif";
-  const l = Ge(i(o), [a - xt.bottom, xt.top]).nice(), h = 14 + Math.max(...l.ticks(5).map((g) => r.measureText(Z(g)).width)), m = Ge(i(e.x), [h, n - xt.right]).nice();
+  const l = Ge(i(o), [a - Mt.bottom, Mt.top]).nice(), h = 14 + Math.max(...l.ticks(5).map((g) => r.measureText(J(g)).width)), m = Ge(i(e.x), [h, n - Mt.right]).nice();
   r.strokeStyle = s("line"), r.fillStyle = s("soft"), r.textBaseline = "middle", r.textAlign = "right";
   for (const g of l.ticks(5))
-    r.beginPath(), r.moveTo(h, l(g)), r.lineTo(n - xt.right, l(g)), r.stroke(), r.fillText(Z(g), h - 5, l(g));
+    r.beginPath(), r.moveTo(h, l(g)), r.lineTo(n - Mt.right, l(g)), r.stroke(), r.fillText(J(g), h - 5, l(g));
   r.textAlign = "center";
-  for (const g of m.ticks(Math.max(2, Math.floor(n / 90)))) r.fillText(Z(g), m(g), a - xt.bottom + 11);
-  r.textAlign = "right", r.fillText(e.xTitle.slice(0, 40), n - xt.right, a - 8), r.textAlign = "left", r.fillText(e.yTitle, h, 9), r.globalAlpha = 0.55, r.fillStyle = s("blue");
+  for (const g of m.ticks(Math.max(2, Math.floor(n / 90)))) r.fillText(J(g), m(g), a - Mt.bottom + 11);
+  r.textAlign = "right", r.fillText(e.xTitle.slice(0, 40), n - Mt.right, a - 8), r.textAlign = "left", r.fillText(e.yTitle, h, 9), r.globalAlpha = 0.55, r.fillStyle = s("blue");
   for (let g = 0; g < e.x.length; g++) r.fillRect(m(e.x[g]) - 1.5, l(e.y[g]) - 1.5, 3, 3);
   r.globalAlpha = 1, r.strokeStyle = s("orange"), r.lineWidth = 1.4, r.beginPath();
-  const [d, v] = [Math.max(m.domain()[0], l.domain()[0]), Math.min(m.domain()[1], l.domain()[1])];
-  e.line === "zero" ? (r.moveTo(h, l(0)), r.lineTo(n - xt.right, l(0))) : v > d && (r.moveTo(m(d), l(d)), r.lineTo(m(v), l(v))), r.stroke();
+  const [d, p] = [Math.max(m.domain()[0], l.domain()[0]), Math.min(m.domain()[1], l.domain()[1])];
+  e.line === "zero" ? (r.moveTo(h, l(0)), r.lineTo(n - Mt.right, l(0))) : p > d && (r.moveTo(m(d), l(d)), r.lineTo(m(p), l(p))), r.stroke();
 }
-const C4 = 256, N4 = 1e6, $4 = 5e6, E4 = 64, B4 = 65;
-class D4 extends Ii {
+const B4 = 256, D4 = 1e6, R4 = 5e6, O4 = 64, I4 = 65;
+class q4 extends Fi {
   constructor(e) {
-    super(), this.payload = e, this.network = new Du(e), this.scores = e.scores.map((h) => Q(h).data), this.edgeList = this.listEdges(), this.rankedEdges = [...this.edgeList].sort((h, m) => this.score(h) - this.score(m));
-    const r = dn(Q(e.x)), n = r[0].length;
-    this.y = e.y && (e.classes ? [Q(e.y).data] : dn(Q(e.y)));
-    const a = Math.max(E4, Math.min(C4, Math.floor($4 / Math.max(this.edgeList.length, 1)))), s = Math.max(1, Math.ceil(n / a)), i = Array.from({ length: Math.ceil(n / s) }, (h, m) => m * s);
-    this.changes = zt([], this.network.layers);
+    super(), this.payload = e, this.network = new qu(e), this.scores = e.scores.map((h) => Q(h).data), this.edgeList = this.listEdges(), this.rankedEdges = [...this.edgeList].sort((h, m) => this.score(h) - this.score(m));
+    const r = vn(Q(e.x)), n = r[0].length;
+    this.y = e.y && (e.classes ? [Q(e.y).data] : vn(Q(e.y)));
+    const a = Math.max(O4, Math.min(B4, Math.floor(R4 / Math.max(this.edgeList.length, 1)))), s = Math.max(1, Math.ceil(n / a)), i = Array.from({ length: Math.ceil(n / s) }, (h, m) => m * s);
+    this.changes = Ct([], this.network.layers);
     const o = Array.from({ length: n }, (h, m) => m);
     this.all = { index: o, levels: this.network.levels(r, this.changes) };
     const l = r.map((h) => Float64Array.from(i, (m) => h[m]));
-    this.some = { index: i, levels: this.network.levels(l, this.changes) }, this.before = { all: this.all.levels.at(-1), some: this.some.levels.at(-1) }, this.point = r.map((h) => Float64Array.from(h).sort()[n >> 1]), this.history = new Ri(ts(JSON.stringify(e.log), this.network.widths)), this.refresh();
+    this.some = { index: i, levels: this.network.levels(l, this.changes) }, this.before = { all: this.all.levels.at(-1), some: this.some.levels.at(-1) }, this.point = r.map((h) => Float64Array.from(h).sort()[n >> 1]), this.history = new qi(ns(JSON.stringify(e.log), this.network.widths)), this.refresh();
   }
   payload;
   network;
@@ -14672,7 +14669,7 @@ class D4 extends Ii {
   // Edits.
   refresh() {
     const e = this.trial && this.replaces ? this.edits.slice(0, -1) : this.edits, r = this.trial ? [...e, this.trial] : e;
-    this.changes = zt(r, this.network.layers), this.labels = new Map(r.flatMap((o) => o.do === "label" ? [[String(o.node), o.text]] : []));
+    this.changes = Ct(r, this.network.layers), this.labels = new Map(r.flatMap((o) => o.do === "label" ? [[String(o.node), o.text]] : []));
     const n = this.rows, a = this.trial && this.trial.do !== "remove" && this.trial.do !== "label" && !this.replaces ? this.trial.edge : null, s = `${this.edits.length} ${this.trialKey} ${a}`, i = a !== null && s === this.someKey;
     n.levels = i ? this.network.levelsAfter(a, n.levels, this.changes) : this.network.levels(n.levels[0], this.changes), this.trial ? this.someKey = a ? s : "" : this.kept = { edits: this.edits, changes: this.changes, levels: n.levels }, this.movePoint();
   }
@@ -14704,9 +14701,9 @@ class D4 extends Ii {
   }
   /** Reads a log; throws an Error that says what is wrong with it, and changes nothing then. */
   load(e) {
-    const r = ts(e, this.network.widths);
+    const r = ns(e, this.network.widths);
     for (const n of r)
-      for (const a of Yn(n))
+      for (const a of Kn(n))
         if (!this.exists(a)) throw new Error(`The network has no edge ${JSON.stringify(a)}.`);
     this.setEdits(r);
   }
@@ -14716,11 +14713,11 @@ class D4 extends Ii {
   /** Takes back what was last done to an edge: the edits of others stay. */
   putBack(e) {
     const r = this.steps(e).at(-1)?.edit;
-    this.setEdits(this.edits.flatMap((n) => n === r ? U1(n, e) : [n]));
+    this.setEdits(this.edits.flatMap((n) => n === r ? V1(n, e) : [n]));
   }
   /** Edges that are removed by themselves, not by the threshold's slider. */
   removedApart() {
-    return P1(this.lastThreshold ? this.edits.slice(0, -1) : this.edits);
+    return j1(this.lastThreshold ? this.edits.slice(0, -1) : this.edits);
   }
   // The point of the sliders.
   setPoint(e, r) {
@@ -14788,7 +14785,7 @@ class D4 extends Ii {
   }
   /** An edge's importance, to the decimals that matter beside that of the most important one. */
   scoreText(e) {
-    return Je(this.score(e), this.score(this.rankedEdges.at(-1)));
+    return Qe(this.score(e), this.score(this.rankedEdges.at(-1)));
   }
   steps(e) {
     return this.changes[e[0]].get(this.place(e)) ?? [];
@@ -14808,20 +14805,20 @@ class D4 extends Ii {
   }
   /** Functions for an edge, the best first. */
   suggestions(e) {
-    return Hu(this, e);
+    return Wu(this, e);
   }
   /** The curve of one edge at points of one's own choice, or at so many over the range of its data. */
   curve(e, r = !0, n) {
     const a = this.network.layers[e[0]], s = this.rows.levels[e[0]];
     if (a.mixes) return this.meanCurve(e, r);
-    const i = n instanceof Float64Array ? n : d0(s[e[1]], n ?? B4), o = a.edgeAt(this.place(e), i, r ? this.steps(e) : void 0);
+    const i = n instanceof Float64Array ? n : d0(s[e[1]], n ?? I4), o = a.edgeAt(this.place(e), i, r ? this.steps(e) : void 0);
     return { x: [...i], y: [...o] };
   }
   /** Where a normalisation mixes the inputs, an edge is the mean of what it adds, given its axis. */
   meanCurve(e, r) {
     const { x: n, y: a } = this.cloud(e, r);
     let s = this.orders.get(n);
-    return s || this.orders.set(n, s = Array.from(n.keys()).sort((i, o) => n[i] - n[o])), J1(n, a, s);
+    return s || this.orders.set(n, s = Array.from(n.keys()).sort((i, o) => n[i] - n[o])), tu(n, a, s);
   }
   // Errors.
   /** What the network as it is now costs on the data, and what it cost at first. */
@@ -14830,7 +14827,7 @@ class D4 extends Ii {
     return this.firstCost[r] ??= this.costOf(e, e), { now: this.costOf(this.outputs, e), before: this.firstCost[r] };
   }
   costOf(e, r) {
-    return er(e, this.targets(this.rows.index), this.payload, r);
+    return tr(e, this.targets(this.rows.index), this.payload, r);
   }
   /** The targets of some rows, or null without any. */
   targets(e) {
@@ -14838,12 +14835,12 @@ class D4 extends Ii {
   }
   /** The rows of charts that need many costs: all of them, or of a large network those on trial. */
   get costRows() {
-    return this.edgeList.length * this.all.index.length <= N4 ? this.all : this.some;
+    return this.edgeList.length * this.all.index.length <= D4 ? this.all : this.some;
   }
   /** The cost with one more edit, on these rows. */
   costWith(e) {
-    const r = this.costRows, n = e.do === "remove" && e.by === "threshold" && this.lastThreshold ? this.edits.slice(0, -1) : this.edits, a = zt([...n, e], this.network.layers), s = this.network.levels(r.levels[0], a), i = r === this.all ? this.before.all : this.before.some;
-    return er(s.at(-1), this.targets(r.index), this.payload, i);
+    const r = this.costRows, n = e.do === "remove" && e.by === "threshold" && this.lastThreshold ? this.edits.slice(0, -1) : this.edits, a = Ct([...n, e], this.network.layers), s = this.network.levels(r.levels[0], a), i = r === this.all ? this.before.all : this.before.some;
+    return tr(s.at(-1), this.targets(r.index), this.payload, i);
   }
   /** The last edit, if the threshold's slider wrote it. */
   get lastThreshold() {
@@ -14860,8 +14857,8 @@ class D4 extends Ii {
   }
   /** What all rows give after some edits; kept, since the threshold's slider asks often. */
   levelsAfter(e) {
-    if (!this.kept || !cn(this.kept.edits, e)) {
-      const r = zt(e, this.network.layers);
+    if (!this.kept || !fn(this.kept.edits, e)) {
+      const r = Ct(e, this.network.layers);
       this.kept = { edits: e, changes: r, levels: this.network.levels(this.all.levels[0], r) };
     }
     return this.kept;
@@ -14885,28 +14882,28 @@ class D4 extends Ii {
     return n * r + a;
   }
 }
-const Rn = (t) => t.toLocaleDateString("en-US", { month: "short", timeZone: "UTC" }), rl = "(year)", nl = "(day of the year)", R4 = "(hour)", I4 = 200;
-function pa(t, e, r = Tt) {
-  if (t.endsWith(rl) && e > 1e3 && e < 3e3 && e % 1) {
+const qn = (t) => t.toLocaleDateString("en-US", { month: "short", timeZone: "UTC" }), sl = "(year)", il = "(day of the year)", F4 = "(hour)", L4 = 200;
+function ga(t, e, r = zt) {
+  if (t.endsWith(sl) && e > 1e3 && e < 3e3 && e % 1) {
     const [a, s] = [0, 1].map((o) => Date.UTC(Math.floor(e) + o, 0, 1)), i = new Date(a + e % 1 * (s - a) + 6e4);
-    return `${Rn(i)} ${i.getUTCFullYear()}`;
+    return `${qn(i)} ${i.getUTCFullYear()}`;
   }
-  if (t.endsWith(R4) && e >= 0 && e <= 24) {
+  if (t.endsWith(F4) && e >= 0 && e <= 24) {
     const a = Math.floor(60 * e + 0.5);
     return `${Math.floor(a / 60)}:${String(a % 60).padStart(2, "0")}`;
   }
-  if (!t.endsWith(nl)) return r(e);
+  if (!t.endsWith(il)) return r(e);
   const n = new Date(Date.UTC(2001, 0, Math.min(Math.max(Math.round(e), 1), 365)));
-  return `${n.getUTCDate()} ${Rn(n)}`;
+  return `${n.getUTCDate()} ${qn(n)}`;
 }
-function q4(t, e, r, n) {
-  if (t.endsWith(nl))
-    return Array.from({ length: 12 }, (l, h) => new Date(Date.UTC(2001, h, 1))).filter((l, h) => h % (r - e > I4 ? 3 : 1) === 0).map((l) => ({ at: 1 + (l.getTime() - Date.UTC(2001, 0, 1)) / 864e5, text: Rn(l) })).filter(({ at: l }) => l >= e && l <= r);
-  const a = t.endsWith(rl) ? n.filter(Number.isInteger) : [];
-  return (a.length > 1 ? a : n).map((s) => ({ at: s, text: pa(t, s) }));
+function H4(t, e, r, n) {
+  if (t.endsWith(il))
+    return Array.from({ length: 12 }, (l, h) => new Date(Date.UTC(2001, h, 1))).filter((l, h) => h % (r - e > L4 ? 3 : 1) === 0).map((l) => ({ at: 1 + (l.getTime() - Date.UTC(2001, 0, 1)) / 864e5, text: qn(l) })).filter(({ at: l }) => l >= e && l <= r);
+  const a = t.endsWith(sl) ? n.filter(Number.isInteger) : [];
+  return (a.length > 1 ? a : n).map((s) => ({ at: s, text: ga(t, s) }));
 }
-const O4 = 11, Oe = { left: 58, right: 14, top: 28, bottom: 40 }, Jr = 320, Js = { ArrowUp: 0.01, ArrowDown: -0.01, PageUp: 0.1, PageDown: -0.1 };
-class F4 {
+const P4 = 11, qe = { left: 58, right: 14, top: 28, bottom: 40 }, _r = 320, _s = { ArrowUp: 0.01, ArrowDown: -0.01, PageUp: 0.1, PageDown: -0.1 };
+class U4 {
   constructor(e, r) {
     this.session = e, this.say = r, new ResizeObserver(() => this.dragged < 0 && this.draw()).observe(this.element), e.listen((n) => {
       n === "choice" && (this.pressed = null), n === "trial" && this.dragged >= 0 ? this.follow() : n !== "point" && this.draw();
@@ -14931,19 +14928,19 @@ class F4 {
   // Surfaces.
   /** A map of the cells of two columns; of three, one for each cell of the third. */
   drawSurface({ kind: e, names: r, sides: n, value: a, counts: s, course: i }) {
-    const [o, l] = [Q(a).data, Q(s).data], h = this.session.effect.now.edited, m = o.reduce((z, D) => Math.max(z, Math.abs(D)), 1e-300), [d, v, g = [""]] = n, w = (z, D, O) => {
-      const I = (z * v.length + D) * g.length + O, H = [d[z], v[D], g[O]].slice(0, r.length).map((U, j) => `${r[j]} ${U}`);
+    const [o, l] = [Q(a).data, Q(s).data], h = this.session.effect.now.edited, m = o.reduce((z, D) => Math.max(z, Math.abs(D)), 1e-300), [d, p, g = [""]] = n, w = (z, D, q) => {
+      const O = (z * p.length + D) * g.length + q, H = [d[z], p[D], g[q]].slice(0, r.length).map((U, j) => `${r[j]} ${U}`);
       return G(
         "rect",
         {
           x: z,
-          y: v.length - 1 - D,
+          y: p.length - 1 - D,
           width: 1.02,
           height: 1.02,
-          class: o[I] < 0 ? "cell minus" : "cell",
-          "fill-opacity": (l[I] ? 1 : 0.3) * Math.abs(o[I]) / m
+          class: o[O] < 0 ? "cell minus" : "cell",
+          "fill-opacity": (l[O] ? 1 : 0.3) * Math.abs(o[O]) / m
         },
-        G("title", {}, `${H.join(", ")}: ${this.text(o[I])}, ${l[I].toLocaleString("en")} rows`)
+        G("title", {}, `${H.join(", ")}: ${this.text(o[O])}, ${l[O].toLocaleString("en")} rows`)
       );
     }, M = g.map(
       (z, D) => k(
@@ -14952,28 +14949,28 @@ class F4 {
         g.length > 1 && k("figcaption", {}, `${r[2]} = ${z}`),
         G(
           "svg",
-          { viewBox: `0 0 ${d.length} ${v.length}`, preserveAspectRatio: "none", class: "surface", role: "img", "aria-label": `${r.join(" × ")}${z && `, ${r[2]} = ${z}`}` },
-          ...d.flatMap((O, I) => v.map((H, U) => w(I, U, D)))
+          { viewBox: `0 0 ${d.length} ${p.length}`, preserveAspectRatio: "none", class: "surface", role: "img", "aria-label": `${r.join(" × ")}${z && `, ${r[2]} = ${z}`}` },
+          ...d.flatMap((q, O) => p.map((H, U) => w(O, U, D)))
         )
       )
-    ), S = (z) => `${z[0]} to ${z.at(-1)}`, T = `To the right: ${r[0]}, ${S(d)}. Upwards: ${r[1]}, ${S(v)}. Blue adds, orange takes away; cells without rows are pale.`, A = e === "triple" ? "Surfaces of three columns stay as they are." : "Flattened, each column acts by itself.";
+    ), S = (z) => `${z[0]} to ${z.at(-1)}`, T = `To the right: ${r[0]}, ${S(d)}. Upwards: ${r[1]}, ${S(p)}. Blue adds, orange takes away; cells without rows are pale.`, A = e === "triple" ? "Surfaces of three columns stay as they are." : "Flattened, each column acts by itself.";
     this.element.replaceChildren(k("div", { class: "surfaces" }, ...h ? [] : M), k("p", {}, h ? "It is flattened." : i), k("p", { class: "soft" }, `${T} ${A}`));
   }
   // Curves.
   drawCurve(e) {
     const { now: r, first: n } = this.session.effect, a = Math.max(this.element.clientWidth, 240), [s, i] = [Q(e.low).data, Q(e.high).data], o = this.session.columns[e.columns[0]], l = this.makeFrame(e.names[0], r.at, [r.value, n.value, s, i], a);
-    this.frame = l, this.knots = Z1(r.at, O4);
-    const h = o.filter((v) => !Number.isNaN(v)), m = [...In(n.at, i, l), ...In(n.at, s, l).reverse()].map((v) => v.join(",")).join(" ");
-    this.curve = G("path", { class: "curve", d: Qr(r.at, r.value, l) }), this.handles = this.knots.map((v, g) => this.handleAt(v, g, l)), this.offsets = this.knots.map(() => 0), this.start = r.value;
+    this.frame = l, this.knots = eu(r.at, P4);
+    const h = o.filter((p) => !Number.isNaN(p)), m = [...Fn(n.at, i, l), ...Fn(n.at, s, l).reverse()].map((p) => p.join(",")).join(" ");
+    this.curve = G("path", { class: "curve", d: en(r.at, r.value, l) }), this.handles = this.knots.map((p, g) => this.handleAt(p, g, l)), this.offsets = this.knots.map(() => 0), this.start = r.value;
     const d = [...this.element.querySelectorAll(".handle")].indexOf(document.activeElement);
     this.element.replaceChildren(
       G(
         "svg",
         { viewBox: `0 0 ${l.width} ${l.height}`, class: "chart", role: "group", "aria-label": `Curve of ${e.names[0]}` },
-        h.length > 0 && Kn(h, [...r.at], l),
+        h.length > 0 && Zn(h, [...r.at], l),
         this.axes(l, e.names[0]),
         G("polygon", { class: "band", points: m }),
-        r !== n && G("path", { class: "curve first", d: Qr(n.at, n.value, l) }),
+        r !== n && G("path", { class: "curve first", d: en(n.at, n.value, l) }),
         this.curve,
         ...this.handles
       ),
@@ -14983,33 +14980,33 @@ class F4 {
   makeFrame(e, r, n, a) {
     let [s, i] = [0, 0];
     for (const m of n) for (const d of m) [s, i] = [Math.min(s, d), Math.max(i, d)];
-    const o = 0.08 * (i - s) || 0.5, l = Ge([r[0], r[r.length - 1]], [Oe.left, a - Oe.right]), h = Ge([s - o, i + o], [Jr - Oe.bottom, Oe.top]);
+    const o = 0.08 * (i - s) || 0.5, l = Ge([r[0], r[r.length - 1]], [qe.left, a - qe.right]), h = Ge([s - o, i + o], [_r - qe.bottom, qe.top]);
     return {
       width: a,
-      height: Jr,
+      height: _r,
       x: (m) => l(m),
       y: (m) => h(m),
       valueAt: (m) => h.invert(m),
       low: s - o,
       high: i + o,
-      xTicks: q4(e, r[0], r[r.length - 1], l.ticks(Math.max(2, Math.floor(a / 90)))).map(({ at: m, text: d }) => ({ at: l(m), text: d })),
-      yTicks: (this.session.payload.link === "log" ? L4(h.domain()) : h.ticks(5)).map((m) => ({ at: h(m), text: this.text(m) }))
+      xTicks: H4(e, r[0], r[r.length - 1], l.ticks(Math.max(2, Math.floor(a / 90)))).map(({ at: m, text: d }) => ({ at: l(m), text: d })),
+      yTicks: (this.session.payload.link === "log" ? G4(h.domain()) : h.ticks(5)).map((m) => ({ at: h(m), text: this.text(m) }))
     };
   }
   axes(e, r) {
     return G(
       "g",
       { class: "axes", "aria-hidden": "true" },
-      ...e.yTicks.map((n) => G("line", { x1: Oe.left, x2: e.width - Oe.right, y1: n.at, y2: n.at })),
-      ...e.yTicks.map((n) => G("text", { x: Oe.left - 11, y: n.at, "text-anchor": "end", "dominant-baseline": "middle" }, n.text)),
-      ...e.xTicks.map((n) => G("text", { x: n.at, y: e.height - Oe.bottom + 15, "text-anchor": "middle" }, n.text)),
-      G("text", { x: e.width - Oe.right, y: e.height - 6, "text-anchor": "end" }, Yt(r, 40)),
-      G("text", { x: Oe.left, y: 14 }, this.session.payload.units)
+      ...e.yTicks.map((n) => G("line", { x1: qe.left, x2: e.width - qe.right, y1: n.at, y2: n.at })),
+      ...e.yTicks.map((n) => G("text", { x: qe.left - 11, y: n.at, "text-anchor": "end", "dominant-baseline": "middle" }, n.text)),
+      ...e.xTicks.map((n) => G("text", { x: n.at, y: e.height - qe.bottom + 15, "text-anchor": "middle" }, n.text)),
+      G("text", { x: e.width - qe.right, y: e.height - 6, "text-anchor": "end" }, Yt(r, 40)),
+      G("text", { x: qe.left, y: 14 }, this.session.payload.units)
     );
   }
   /** An effect as it is told: a factor where effects multiply. */
   text(e) {
-    return this.session.payload.link === "log" ? `× ${Z(this.session.told(e))}` : D1(e);
+    return this.session.payload.link === "log" ? `× ${J(this.session.told(e))}` : q1(e);
   }
   valueAt(e) {
     const { at: r } = this.session.effect.now;
@@ -15017,8 +15014,8 @@ class F4 {
   }
   handleAt(e, r, n) {
     const a = this.valueAt(e);
-    return Fi(n.x(e), n.y(a), {
-      "aria-label": `Effect at ${pa(this.session.effect.payload.names[0], e)}`,
+    return Pi(n.x(e), n.y(a), {
+      "aria-label": `Effect at ${ga(this.session.effect.payload.names[0], e)}`,
       "aria-valuenow": Number(a.toPrecision(4)),
       "aria-valuetext": this.text(a),
       pointerdown: (s) => this.begin(s, r),
@@ -15027,7 +15024,7 @@ class F4 {
   }
   pixel(e) {
     const r = this.element.querySelector("svg").getBoundingClientRect();
-    return (e.clientY - r.top) / r.height * Jr;
+    return (e.clientY - r.top) / r.height * _r;
   }
   begin(e, r) {
     e.preventDefault(), this.handles[r].focus(), this.pressed = null, this.dragged = r;
@@ -15047,27 +15044,27 @@ class F4 {
   }
   /** Keys that follow each other on one curve are one step of undo. */
   press(e, r) {
-    if (!(e.key in Js) || !this.frame) return;
+    if (!(e.key in _s) || !this.frame) return;
     e.preventDefault();
     const n = this.pressed !== null && this.pressed === this.session.edits.at(-1);
-    this.offsets[r] = Js[e.key] * (this.frame.high - this.frame.low), this.session.commit(this.session.redraw(this.bent()), n), this.pressed = this.session.edits.at(-1) ?? null, this.say(Se(this.session));
+    this.offsets[r] = _s[e.key] * (this.frame.high - this.frame.low), this.session.commit(this.session.redraw(this.bent()), n), this.pressed = this.session.edits.at(-1) ?? null, this.say(Se(this.session));
   }
   bent() {
-    const e = hn(this.knots, this.offsets, this.session.effect.now.at);
+    const e = dn(this.knots, this.offsets, this.session.effect.now.at);
     return this.start.map((r, n) => r + e[n]);
   }
   /** Moves curve and points while one is dragged; the scales stay. */
   follow() {
     const { now: e } = this.session.effect, r = this.frame;
-    this.curve?.setAttribute("d", Qr(e.at, e.value, r)), this.knots.forEach((n, a) => Xn(this.handles[a], r.x(n), r.y(this.valueAt(n))));
+    this.curve?.setAttribute("d", en(e.at, e.value, r)), this.knots.forEach((n, a) => Jn(this.handles[a], r.x(n), r.y(this.valueAt(n))));
   }
   // Levels.
   drawLevels(e) {
     const { now: r } = this.session.effect, n = Q(e.counts).data, a = Math.max(...r.value.map(Math.abs), 1e-12), s = [...this.element.querySelectorAll("input")].indexOf(document.activeElement), i = e.levels.map((o, l) => {
       const h = o ?? "missing", m = k("input", { type: "number", step: "any", value: Number(this.session.told(r.value[l]).toPrecision(4)), "aria-label": `Effect of ${h}` });
       m.addEventListener("change", () => this.setLevel(l, Number(m.value)));
-      const d = 50 * Math.abs(r.value[l]) / a, v = k("i", { class: r.value[l] < 0 ? "minus" : "", style: `width:${d}%;${r.value[l] < 0 ? "right" : "left"}:50%` });
-      return k("li", {}, k("span", { class: "name" }, h), k("span", { class: "soft" }, `${Tt(n[l])} rows`), k("span", { class: "bar" }, v), m);
+      const d = 50 * Math.abs(r.value[l]) / a, p = k("i", { class: r.value[l] < 0 ? "minus" : "", style: `width:${d}%;${r.value[l] < 0 ? "right" : "left"}:50%` });
+      return k("li", {}, k("span", { class: "name" }, h), k("span", { class: "soft" }, `${zt(n[l])} rows`), k("span", { class: "bar" }, p), m);
     });
     this.element.replaceChildren(k("ul", { class: "level-list", tabindex: 0, "aria-label": `Levels of ${e.names[0]}` }, ...i)), s >= 0 && this.element.querySelectorAll("input")[s]?.focus();
   }
@@ -15077,27 +15074,80 @@ class F4 {
     this.session.commit(this.session.make("replace", { values: [[a, r]] })), this.say(`${a ?? "missing"} set. ${Se(this.session)}`);
   }
 }
-function L4(t) {
+function G4(t) {
   const e = t.map(Math.exp);
-  return (e[1] < 10 * e[0] ? Ge(e, e) : bi(e, e)).ticks(5).map(Math.log);
+  return (e[1] < 10 * e[0] ? Ge(e, e) : xi(e, e)).ticks(5).map(Math.log);
 }
-const In = (t, e, r) => Array.from(t, (n, a) => [r.x(n).toFixed(1), r.y(e[a]).toFixed(1)]), Qr = (t, e, r) => In(t, e, r).map((n, a) => `${a ? "L" : "M"}${n.join(",")}`).join("");
-function H4(t, e) {
+const Fn = (t, e, r) => Array.from(t, (n, a) => [r.x(n).toFixed(1), r.y(e[a]).toFixed(1)]), en = (t, e, r) => Fn(t, e, r).map((n, a) => `${a ? "L" : "M"}${n.join(",")}`).join(""), tn = (t, e, { y: r }, n) => {
+  const a = Math.exp(t), s = r[e], i = n.power;
+  return i === 1 ? (s > 0 ? s * (Math.log(s) - t) : 0) - (s - a) : i === 2 ? s / a - 1 - (Math.log(s) - t) : (s ** (2 - i) - s * a ** (1 - i)) / (1 - i) - (s ** (2 - i) - a ** (2 - i)) / (2 - i);
+}, ei = (t) => Math.max(t, 0) + Math.log1p(Math.exp(-Math.abs(t))), W4 = {
+  poisson: tn,
+  gamma: tn,
+  tweedie: tn,
+  negative_binomial: (t, e, { y: r }, { size: n }) => {
+    const a = (r[e] + n) * Math.log((r[e] + n) / (Math.exp(t) + n));
+    return (r[e] > 0 ? r[e] * (Math.log(r[e]) - t) : 0) - a;
+  },
+  binomial: (t, e, { y: r }) => ei(t) - r[e] * t,
+  lognormal: (t, e, { y: r }) => 0.5 * (r[e] - t) ** 2,
+  huber: (t, e, { y: r }, { limit: n }) => {
+    const a = Math.abs(r[e] - t), s = Math.min(a, n);
+    return s * (a - s / 2);
+  },
+  quantile: (t, e, { y: r }, { level: n, width: a }) => n * (r[e] - t) + a * ei((t - r[e]) / a),
+  events: (t, e, { y: r, hazard: n, rate: a }) => Math.exp(t + n[e]) - r[e] * (t + a[e])
+};
+class j4 {
+  constructor(e) {
+    this.payload = e, this.rows = e.map((r) => Object.fromEntries(Object.entries(r.rows).map(([n, a]) => [n, Q(a).data])));
+  }
+  payload;
+  rows;
+  /** Whether the rows are times until an event. */
+  get isSurvival() {
+    return this.payload[0].name === "events";
+  }
+  /** The loss of some rows over that of the best constant for all, both as means; of events the mean itself. */
+  measure(e, r) {
+    const n = this.payload.map(({ name: a, parameters: s, size: i, moved: o, whole: l }, h) => {
+      const m = this.rows[h];
+      let [d, p] = [0, 0];
+      for (let g = 0; g < r.length; g++) {
+        const w = r[g];
+        p += m.weight[w], d += m.weight[w] * W4[a](e[h][w] / i - o, w, m, s);
+      }
+      return d / p * (m.weight.reduce((g, w) => g + w, 0) / l);
+    });
+    return n.reduce((a, s) => a + s, 0) / n.length;
+  }
+  /** Harrell's C: of comparable pairs the part in which the earlier event has the higher risk. */
+  concordance(e) {
+    const { y: r, entry: n, time: a } = this.rows[0];
+    let [s, i] = [0, 0];
+    for (let o = 0; o < e.length; o++)
+      if (r[o])
+        for (let l = 0; l < e.length; l++)
+          n[l] >= a[o] || !(a[l] > a[o] || a[l] === a[o] && !r[l]) || (i++, s += e[o] > e[l] ? 1 : e[o] === e[l] ? 0.5 : 0);
+    return i ? s / i : NaN;
+  }
+}
+function V4(t, e) {
   let r;
   try {
     r = JSON.parse(t);
   } catch {
     throw new Error("This is no JSON: paste the whole log.");
   }
-  if (r?.edgewise_table_edits !== 1 || !Array.isArray(r.edits) || !r.edits.every(P4))
+  if (r?.edgewise_table_edits !== 1 || !Array.isArray(r.edits) || !r.edits.every(Y4))
     throw new Error("This is no log of edits of a table that the explorer wrote.");
   if (!(JSON.stringify([r.columns, r.outputs]) === JSON.stringify([e.columns, e.outputs]))) throw new Error("This log is for another table.");
   return r;
 }
-const P4 = (t) => Array.isArray(t?.feature) && typeof t.action == "string" && typeof t.options == "object" && t.options !== null, _r = 12, U4 = 0.9, Qs = 4;
-class G4 extends Ii {
+const Y4 = (t) => Array.isArray(t?.feature) && typeof t.action == "string" && typeof t.options == "object" && t.options !== null, rn = 12, X4 = 0.9, ti = 4;
+class K4 extends Fi {
   constructor(e) {
-    super(), this.payload = e, this.columns = e.columns.map((r) => Q(r.values).data), this.rows = this.columns[0].length, this.rest = e.outputs.map((r) => Q(r.rest).data), this.effects = e.outputs.map((r) => r.effects.map(W4)), this.y = e.y && (e.classes && !this.hasLabels ? [Q(e.y).data] : dn(Q(e.y))), this.before = this.predicted = this.predict(), this.firstCost = this.costOf(this.before);
+    super(), this.payload = e, this.columns = e.columns.map((r) => Q(r.values).data), this.rows = this.columns[0].length, this.rest = e.outputs.map((r) => Q(r.rest).data), this.effects = e.outputs.map((r) => r.effects.map(J4)), this.y = e.y && (e.classes && !this.hasLabels ? [Q(e.y).data] : vn(Q(e.y))), this.losses = e.losses && new j4(e.losses), this.first = this.state = this.predict(), this.firstCost = this.costOf(this.first);
   }
   payload;
   columns;
@@ -15105,9 +15155,10 @@ class G4 extends Ii {
   rows;
   rest;
   y;
-  before;
+  losses;
+  first;
   firstCost;
-  predicted;
+  state;
   chosen = [0, 0];
   by = "";
   /** Whether a row has several labels, each with a probability of its own. */
@@ -15117,6 +15168,10 @@ class G4 extends Ii {
   /** The class of each row, if y holds classes. */
   get classOfRow() {
     return this.payload.classes && !this.hasLabels && this.y ? this.y[0] : null;
+  }
+  /** Whether there are targets. */
+  get isJudged() {
+    return this.y !== null || this.losses !== null;
   }
   get effect() {
     return this.effects[this.chosen[0]][this.chosen[1]];
@@ -15142,17 +15197,17 @@ class G4 extends Ii {
   /** Keeps an edit, with what it does to the loss; in the place of the last one as the same step. */
   commit(e, r = !1) {
     this.trial = null;
-    const n = r ? this.edits.slice(0, -1) : this.edits, a = this.lossAfter(n), s = this.lossAfter([...n, e]), i = { ...e, before: a, after: s, rows: this.y ? this.rows : 0, on: (/* @__PURE__ */ new Date()).toISOString() };
+    const n = r ? this.edits.slice(0, -1) : this.edits, a = this.lossAfter(n), s = this.lossAfter([...n, e]), i = { ...e, before: a, after: s, rows: this.isJudged ? this.rows : 0, on: (/* @__PURE__ */ new Date()).toISOString() };
     r ? this.history.exchangeLast(i) : this.history.set([...this.edits, i]), this.show();
   }
   show() {
     this.trial = null, this.refresh(), this.tell("edits");
   }
   refresh() {
-    this.apply(this.trial ? [...this.edits, this.trial] : this.edits), this.predicted = this.predict();
+    this.apply(this.trial ? [...this.edits, this.trial] : this.edits), this.state = this.predict();
   }
   lossAfter(e) {
-    return this.y ? (this.apply(e), this.lossOf(this.predict())) : null;
+    return this.isJudged ? (this.apply(e), this.lossOf(this.predict())) : null;
   }
   apply(e) {
     this.effects.forEach((r, n) => {
@@ -15169,15 +15224,15 @@ class G4 extends Ii {
   follow(e, r, n) {
     const { at: a, values: s } = r.options;
     if (r.action === "flatten") {
-      const d = (v) => new Float64Array(v.length);
+      const d = (p) => new Float64Array(p.length);
       return { ...e, value: d(e.value), missing: e.missing === null ? null : 0, parts: d(e.parts), edited: !0 };
     }
     const i = this.columns[n.columns[0]];
     if (n.kind === "levels") {
-      const d = new Map(s.map(([M, S]) => [M, this.own(S)])), v = e.value.map((M, S) => d.get(n.levels[S]) ?? M), { levels: g } = this.payload.columns[n.columns[0]], w = e.parts.map((M, S) => d.get(g[i[S]]) ?? M);
-      return { ...e, value: v, parts: w, edited: !0 };
+      const d = new Map(s.map(([M, S]) => [M, this.own(S)])), p = e.value.map((M, S) => d.get(n.levels[S]) ?? M), { levels: g } = this.payload.columns[n.columns[0]], w = e.parts.map((M, S) => d.get(g[i[S]]) ?? M);
+      return { ...e, value: p, parts: w, edited: !0 };
     }
-    const o = Float64Array.from(a), l = Float64Array.from(s, (d) => this.own(d)), h = r.options.missing === void 0 ? e.missing : this.own(r.options.missing), m = e.parts.map((d, v) => Number.isNaN(i[v]) ? h ?? d : j4(o, l, i[v]));
+    const o = Float64Array.from(a), l = Float64Array.from(s, (d) => this.own(d)), h = r.options.missing === void 0 ? e.missing : this.own(r.options.missing), m = e.parts.map((d, p) => Number.isNaN(i[p]) ? h ?? d : Z4(o, l, i[p]));
     return { at: o, value: l, missing: h, parts: m, edited: !0 };
   }
   /** An effect as explanations tell it: a factor where effects multiply. */
@@ -15191,7 +15246,7 @@ class G4 extends Ii {
     return { ...this.payload.log, edits: [...this.payload.log.edits, ...this.edits] };
   }
   load(e) {
-    const r = H4(e, this.payload.log), n = this.payload.log.edits;
+    const r = V4(e, this.payload.log), n = this.payload.log.edits;
     if (JSON.stringify(r.edits.slice(0, n.length)) !== JSON.stringify(n))
       throw new Error("This log doesn't begin with the edits that the model has already.");
     const a = r.edits.slice(n.length);
@@ -15205,29 +15260,37 @@ class G4 extends Ii {
     if (!(e.action === "flatten" && r.payload.kind !== "triple" || e.action === "replace" && (r.payload.kind === "levels" ? o : r.payload.kind === "curve" && i))) throw new Error(`The page can't repeat the edit "${n}"; Python's replay can.`);
   }
   // Predictions and what they cost.
-  /** Targets, or the probability of each output's class. */
   predict() {
-    const e = this.effects.map((o, l) => {
-      const h = Float64Array.from(this.rest[l]);
-      for (const { now: m } of o) for (let d = 0; d < h.length; d++) h[d] += m.parts[d];
-      return h;
-    }), { link: r, scales: n, bounds: a } = this.payload;
-    if (r === "logistic") return e.map((o) => o.map((l) => 1 / (1 + Math.exp(-l))));
+    const e = this.effects.map((r, n) => {
+      const a = Float64Array.from(this.rest[n]);
+      for (const { now: s } of r) for (let i = 0; i < a.length; i++) a[i] += s.parts[i];
+      return a;
+    });
+    return { sums: e, told: this.tellAll(e) };
+  }
+  /** Targets, or the probability of each output's class. */
+  tellAll(e) {
+    const { link: r, scales: n, bounds: a, rising: s } = this.payload;
+    if (r === "logistic") return e.map((h) => h.map((m) => 1 / (1 + Math.exp(-m))));
     if (r === "softmax") {
-      const o = e[0].map((l, h) => e.reduce((m, d) => m + Math.exp(d[h]), 0));
-      return e.map((l) => l.map((h, m) => Math.exp(h) / o[m]));
+      const h = e[0].map((m, d) => e.reduce((p, g) => p + Math.exp(g[d]), 0));
+      return e.map((m) => m.map((d, p) => Math.exp(d) / h[p]));
     }
-    const [s, i] = [a[0] ?? -1 / 0, a[1] ?? 1 / 0];
-    return e.map(
-      (o, l) => o.map((h) => {
-        const [m, d] = n[l];
-        return Math.min(Math.max(m + (r === "log" ? d * Math.exp(h) : h), s), i);
+    const [i, o] = [a[0] ?? -1 / 0, a[1] ?? 1 / 0], l = e.map(
+      (h, m) => h.map((d) => {
+        const [p, g] = n[m];
+        return Math.min(Math.max(p + (r === "log" ? g * Math.exp(d) : d), i), o);
       })
     );
+    return s && l[0].forEach((h, m) => Float64Array.from(l, (d) => d[m]).sort().forEach((d, p) => l[p][m] = d)), l;
   }
   /** The predictions of the rows now, one column an output. */
   get predictions() {
-    return this.predicted;
+    return this.state.told;
+  }
+  /** Those when the page was opened. */
+  get before() {
+    return this.first.told;
   }
   /** What a row costs: squared errors, or minus the logarithm of its class's share, or the mean of its labels'. */
   lossAt(e, r) {
@@ -15238,25 +15301,27 @@ class G4 extends Ii {
     }
     return this.payload.classes ? -Math.log(Math.max(e[n[0][r]][r], 1e-15)) : e.reduce((a, s, i) => a + (s[r] - n[i][r]) ** 2, 0) / e.length;
   }
-  lossOf(e, r) {
-    let [n, a] = [0, 0];
-    const s = (i) => (n += this.lossAt(e, i), a++);
-    if (r) r.forEach(s);
-    else for (let i = 0; i < this.rows; i++) s(i);
-    return n / a;
+  lossOf({ sums: e, told: r }, n = Array.from({ length: this.rows }, (a, s) => s)) {
+    if (this.losses) return this.losses.measure(e, n);
+    let a = 0;
+    for (let s = 0; s < n.length; s++) a += this.lossAt(r, n[s]);
+    return a / n.length;
   }
   cost() {
-    return { now: this.costOf(this.predicted), before: this.firstCost };
+    return { now: this.costOf(this.state), before: this.firstCost };
   }
   costOf(e) {
-    if (!this.y) return this.changeOf(e);
-    const r = this.lossOf(e);
+    const { told: r, sums: n } = e;
+    if (!this.isJudged) return this.changeOf(r);
+    const a = this.lossOf(e);
+    if (this.losses?.isSurvival) return { loss: a, shown: [Ke("C-index", this.losses.concordance(n[0])), Ke(this.lossName, a)] };
+    if (this.losses || !this.y) return { loss: a, shown: [this.shownOf(a)] };
     if (this.payload.classes) {
-      const s = this.y[0].reduce((i, o, l) => i + Number(this.isRight(e, l)), 0) / this.rows;
-      return { loss: r, shown: [Un(this.hasLabels ? "All labels right" : "Accuracy", s), $t("Log loss", r)] };
+      const o = this.y[0].reduce((l, h, m) => l + Number(this.isRight(r, m)), 0) / this.rows;
+      return { loss: a, shown: [jn(this.hasLabels ? "All labels right" : "Accuracy", o), Ke("Log loss", a)] };
     }
-    const n = this.y.reduce((s, i) => s + en(i), 0) / this.y.length, a = [$t("RMSE", Math.sqrt(r))];
-    return n > 0 && a.unshift($t("R²", 1 - r / n)), { loss: r, shown: a };
+    const s = this.y.reduce((o, l) => o + nn(l), 0) / this.y.length, i = [Ke("RMSE", Math.sqrt(a))];
+    return s > 0 && i.unshift(Ke("R²", 1 - a / s)), { loss: a, shown: i };
   }
   /** Whether the likeliest class is the row's, or that of every label. */
   isRight(e, r) {
@@ -15264,22 +15329,28 @@ class G4 extends Ii {
     return this.payload.link === "logistic" ? e.every((a, s) => +(a[r] > 0.5) === n[s][r]) : e.reduce((a, s, i) => s[r] > e[a][r] ? i : a, 0) === n[0][r];
   }
   changeOf(e) {
-    const r = this.before ?? e, n = e.reduce((i, o, l) => i + o.reduce((h, m, d) => h + (m - r[l][d]) ** 2, 0), 0), a = r.reduce((i, o) => i + en(o) * o.length, 0), s = a > 0 ? Math.sqrt(n / a) : Math.sqrt(n);
-    return { loss: s, shown: [xi(s)] };
+    const r = this.first?.told ?? e, n = e.reduce((i, o, l) => i + o.reduce((h, m, d) => h + (m - r[l][d]) ** 2, 0), 0), a = r.reduce((i, o) => i + nn(o) * o.length, 0), s = a > 0 ? Math.sqrt(n / a) : Math.sqrt(n);
+    return { loss: s, shown: [Si(s)] };
   }
-  /** A loss as people read it. */
+  /** The loss of some rows as people read it. */
   shownLoss(e, r) {
-    if (!this.y) return "–";
-    const n = this.lossOf(r === "now" ? this.predicted : this.before, e);
-    return Z(this.payload.classes ? n : Math.sqrt(n));
+    return this.isJudged ? this.shownOf(this.lossOf(r === "now" ? this.state : this.first, e)).value : "–";
+  }
+  /** A loss in the measure of the header: RMSE, log loss, or the explained part of the deviance. */
+  shownOf(e) {
+    const r = this.payload.classes || this.losses?.isSurvival;
+    return Ke(this.lossName, this.isExplained ? 1 - e : r ? e : Math.sqrt(e));
+  }
+  get isExplained() {
+    return this.losses !== null && !this.losses.isSurvival;
   }
   get lossName() {
-    return this.payload.classes ? "Log loss" : "RMSE";
+    return this.losses ? this.losses.isSurvival ? "−log L" : "D²" : this.payload.classes ? "Log loss" : "RMSE";
   }
   // Whom edits affect.
   /** How predictions of the chosen output moved since the page was opened. */
-  affected(e = [...this.predicted[0].keys()]) {
-    const [r, n] = [this.predicted[this.chosen[0]], this.before[this.chosen[0]]], a = { rows: 0, rising: 0, mean: 0, size: 0, largest: 0 }, s = this.step / 2;
+  affected(e = [...this.predictions[0].keys()]) {
+    const [r, n] = [this.predictions[this.chosen[0]], this.before[this.chosen[0]]], a = { rows: 0, rising: 0, mean: 0, size: 0, largest: 0 }, s = this.step / 2;
     for (const i of e) {
       const o = r[i] - n[i];
       a.mean += o / e.length, !(Math.abs(o) < s) && (a.rows++, a.rising += +(o > 0), a.size += Math.abs(o), a.largest = Math.max(a.largest, Math.abs(o)));
@@ -15288,34 +15359,34 @@ class G4 extends Ii {
   }
   /** The step to which predictions of the chosen output are told; less is no change. */
   get step() {
-    return this.payload.classes ? 1e-3 : Mi(Math.sqrt(en(this.before[this.chosen[0]])));
+    return this.payload.classes ? 1e-3 : Ai(Math.sqrt(nn(this.before[this.chosen[0]])));
   }
   /** A change of predictions in words: of a probability in points of a hundred. */
   changeText(e) {
     const r = Math.abs(e) < this.step / 2 ? 0 : e;
-    return this.payload.classes ? `${Z(100 * r)} points` : Z(r);
+    return this.payload.classes ? `${J(100 * r)} points` : J(r);
   }
   /** Whether a column has another value in nearly every row and so groups nothing: a name or a number of rows. */
   isIdentifier(e) {
     const r = this.columns[e];
-    return (this.payload.columns[e].levels !== null || r.every((a) => Number.isInteger(a) || Number.isNaN(a))) && new Set(r).size > U4 * r.length;
+    return (this.payload.columns[e].levels !== null || r.every((a) => Number.isInteger(a) || Number.isNaN(a))) && new Set(r).size > X4 * r.length;
   }
   /** Rows by a column: its levels, the most frequent first, or quarters of its numbers. */
   groups(e) {
-    const { levels: r } = this.payload.columns[e], n = this.columns[e], s = r ? (l) => r[l] ?? "missing" : V4(n, (l) => pa(this.payload.columns[e].name, l, Z)), i = /* @__PURE__ */ new Map();
+    const { levels: r } = this.payload.columns[e], n = this.columns[e], s = r ? (l) => r[l] ?? "missing" : Q4(n, (l) => ga(this.payload.columns[e].name, l, J)), i = /* @__PURE__ */ new Map();
     n.forEach((l, h) => {
       const m = s(l);
       i.has(m) || i.set(m, []), i.get(m).push(h);
     });
     const o = [...i].map(([l, h]) => ({ name: l, rows: h }));
-    return r ? (o.sort((l, h) => h.rows.length - l.rows.length), o.length <= _r ? o : [...o.slice(0, _r), { name: "others", rows: o.slice(_r).flatMap((l) => l.rows) }]) : o.sort((l, h) => +(l.name === "missing") - +(h.name === "missing") || n[l.rows[0]] - n[h.rows[0]]);
+    return r ? (o.sort((l, h) => h.rows.length - l.rows.length), o.length <= rn ? o : [...o.slice(0, rn), { name: "others", rows: o.slice(rn).flatMap((l) => l.rows) }]) : o.sort((l, h) => +(l.name === "missing") - +(h.name === "missing") || n[l.rows[0]] - n[h.rows[0]]);
   }
 }
-function W4(t) {
+function J4(t) {
   const e = Q(t.parts).data, r = new Float64Array(0), n = t.kind === "curve" || t.kind === "levels" ? Q(t.value).data : r, s = { at: t.kind === "curve" ? Q(t.at).data : r, value: n, missing: t.kind === "curve" ? t.missing : null, parts: e, edited: t.edited };
   return { payload: t, first: s, now: s };
 }
-function j4(t, e, r) {
+function Z4(t, e, r) {
   const n = t.length - 1;
   if (r <= t[0]) return e[0];
   if (r >= t[n]) return e[n];
@@ -15326,14 +15397,14 @@ function j4(t, e, r) {
   }
   return e[a] + (r - t[a]) / (t[s] - t[a]) * (e[s] - e[a]);
 }
-function en(t) {
+function nn(t) {
   const e = t.reduce((r, n) => r + n, 0) / t.length;
   return t.reduce((r, n) => r + (n - e) ** 2, 0) / t.length;
 }
-function V4(t, e) {
+function Q4(t, e) {
   const r = t.filter((s) => !Number.isNaN(s)).sort();
   if (!r.length) return () => "missing";
-  const n = Array.from({ length: Qs + 1 }, (s, i) => r[Math.min(r.length - 1, Math.floor(i / Qs * r.length))]), a = [...new Set(n)];
+  const n = Array.from({ length: ti + 1 }, (s, i) => r[Math.min(r.length - 1, Math.floor(i / ti * r.length))]), a = [...new Set(n)];
   return (s) => {
     if (Number.isNaN(s)) return "missing";
     if (a.length < 2) return e(a[0]);
@@ -15341,91 +15412,90 @@ function V4(t, e) {
     return `${e(a[i])} to ${e(a[i + 1])}`;
   };
 }
-const al = "edgewise-tour";
-function sl(t, e) {
-  const r = k("button", { type: "button", click: () => l(0) }, Y4() ? "Tour" : `Tour (${e.length} steps)`), n = k("p"), a = k("button", { type: "button" }), s = k("div", { class: "tour", role: "dialog", "aria-label": "Tour" }, n, k("div", { class: "row" }, a, k("button", { type: "button", click: () => h() }, "Close")));
+const ol = "edgewise-tour";
+function ll(t, e) {
+  const r = k("button", { type: "button", click: () => l(0) }, _4() ? "Tour" : `Tour (${e.length} steps)`), n = k("p"), a = k("button", { type: "button" }), s = k("div", { class: "tour", role: "dialog", "aria-label": "Tour" }, n, k("div", { class: "row" }, a, k("button", { type: "button", click: () => h() }, "Close")));
   let i = 0;
   const o = () => e.filter(([m]) => t.querySelector(m)), l = (m) => {
     i = m, t.querySelector(".toured")?.classList.remove("toured");
-    const d = o(), v = t.querySelector(d[m][0]);
-    n.textContent = d[m][1], a.textContent = m + 1 < d.length ? `Next (${m + 1} of ${d.length})` : "Done", v.classList.add("toured"), v.prepend(s), s.scrollIntoView({ block: "center" }), a.focus({ preventScroll: !0 });
+    const d = o(), p = t.querySelector(d[m][0]);
+    n.textContent = d[m][1], a.textContent = m + 1 < d.length ? `Next (${m + 1} of ${d.length})` : "Done", p.classList.add("toured"), p.prepend(s), s.scrollIntoView({ block: "center" }), a.focus({ preventScroll: !0 });
   }, h = () => {
-    s.remove(), t.querySelector(".toured")?.classList.remove("toured"), X4(), r.textContent = "Tour", r.focus();
+    s.remove(), t.querySelector(".toured")?.classList.remove("toured"), e2(), r.textContent = "Tour", r.focus();
   };
   return a.addEventListener("click", () => i + 1 < o().length ? l(i + 1) : h()), s.addEventListener("keydown", (m) => m.key === "Escape" && h()), r;
 }
-function Y4() {
+function _4() {
   try {
-    return localStorage.getItem(al) !== null;
+    return localStorage.getItem(ol) !== null;
   } catch {
     return !1;
   }
 }
-function X4() {
+function e2() {
   try {
-    localStorage.setItem(al, "1");
+    localStorage.setItem(ol, "1");
   } catch {
   }
 }
-const K4 = 12, Z4 = [
+const t2 = 12, r2 = [
   [".list", "These are the model's effects, the most important first. Choose one."],
   [".edge", "Drag a point of the curve, flatten a range, make it rise or fall, or set a level. The error at the top follows."],
   [".affected", "This says whose predictions an edit changes, and what it does to the error in every group."],
   [".log", "Every edit is written down with your name. Undo takes it back, and Python repeats it."]
 ];
-function J4(t, e) {
-  const r = new G4(e), { live: n, say: a } = Qo();
+function n2(t, e) {
+  const r = new K4(e), { live: n, say: a } = tl();
   return r.listen(() => a("")), t.classList.add("edgewise"), t.replaceChildren(
-    Zo(r, e.title, Jo(r.rows, e.rows, r.classOfRow), n, a, sl(t, Z4)),
-    k("div", { class: "main table" }, Q4(r), _4(r, a)),
-    k("div", { class: "more" }, n2(r), _o(r, a, (s) => l2(r, s), "model.replay(log)", o2(r)))
+    _o(r, e.title, el(r.rows, e.rows, r.classOfRow), n, a, ll(t, r2)),
+    k("div", { class: "main table" }, a2(r), s2(r, a)),
+    k("div", { class: "more" }, u2(r), rl(r, a, (s) => f2(r, s), "model.replay(log)", d2(r)))
   ), { session: r };
 }
-function Q4(t) {
+function a2(t) {
   const { payload: e } = t, r = k("ul", { class: "effects" });
   let n = !1;
   const a = () => {
-    const [i, o] = t.chosen, l = t.effects[i], h = Math.max(...l.map((v) => v.payload.importance), 1e-300), m = n ? l : l.slice(0, K4), d = [...r.querySelectorAll("button")].indexOf(document.activeElement);
+    const [i, o] = t.chosen, l = t.effects[i], h = Math.max(...l.map((p) => p.payload.importance), 1e-300), m = n ? l : l.slice(0, t2), d = [...r.querySelectorAll("button")].indexOf(document.activeElement);
     r.replaceChildren(
       ...m.map(
-        ({ payload: v, now: g }, w) => k(
+        ({ payload: p, now: g }, w) => k(
           "li",
           {},
           k(
             "button",
             { type: "button", "aria-pressed": w === o ? "true" : "false", click: () => t.choose(i, w) },
-            k("span", { class: "name" }, v.names.join(" × "), g.edited && k("span", { class: "soft" }, " edited")),
-            k("i", { style: `width:${(100 * v.importance / h).toFixed(1)}%` })
+            k("span", { class: "name" }, p.names.join(" × "), g.edited && k("span", { class: "soft" }, " edited")),
+            k("i", { style: `width:${(100 * p.importance / h).toFixed(1)}%` })
           )
         )
       ),
-      ...l.length > m.length ? [k("li", {}, k("button", { type: "button", click: () => (n = !0, a()) }, `${l.length - m.length} less important ones`))] : []
+      ...l.length > m.length ? [k("li", {}, k("button", { type: "button", click: () => (n = !0, a()) }, l.length - m.length === 1 ? "One less important" : `${l.length - m.length} less important ones`))] : []
     ), d >= 0 && r.querySelectorAll("button")[d]?.focus();
   };
   t.listen((i) => (i === "edits" || i === "choice") && a()), a();
   const s = k("select", { "aria-label": "Target, label or class", change: () => t.choose(Number(s.value), 0) });
   return s.append(...e.output_names.map((i, o) => k("option", { value: o }, i))), Bt("list", "Effects", ...e.output_names.length > 1 ? [s] : [], r);
 }
-function _4(t, e) {
-  const r = new F4(t, e), n = k("h2"), a = k("div", { class: "tools" }), s = () => {
-    n.textContent = t.effect.payload.names.join(" × "), U0(a, ...e2(t, e));
+function s2(t, e) {
+  const r = new U4(t, e), n = k("h2"), a = k("div", { class: "tools" }), s = k("p", { class: "soft keys" }), i = () => {
+    const { kind: o, names: l } = t.effect.payload;
+    n.textContent = l.join(" × "), s.textContent = `Keys: ${o === "curve" ? "on a point of the curve ↑ ↓ move it. " : ""}Ctrl+Z undoes.`, G0(a, ...i2(t, e));
   };
-  t.listen((o) => (o === "edits" || o === "choice") && s()), s(), r.draw();
-  const i = k("p", { class: "soft keys" }, "Keys: on a point of the curve ↑ ↓ move it. Ctrl+Z undoes.");
-  return k("section", { class: "panel edge", "aria-label": "Effect" }, n, r.element, a, i);
+  return t.listen((o) => (o === "edits" || o === "choice") && i()), i(), r.draw(), k("section", { class: "panel edge", "aria-label": "Effect" }, n, r.element, a, s);
 }
-function e2(t, e) {
-  const { payload: r, now: n } = t.effect, a = (v, g, w) => k("button", { type: "button", title: w, click: g }, v), s = (v, g) => {
-    t.commit(v), e(`${g}. ${Se(t)}`);
+function i2(t, e) {
+  const { payload: r, now: n } = t.effect, a = (p, g, w) => k("button", { type: "button", title: w, click: g }, p), s = (p, g) => {
+    t.commit(p), e(`${g}. ${Se(t)}`);
   }, i = a("Flatten", () => s(t.make("flatten"), "Flattened"), "Takes the effect away.");
   if (r.kind === "triple") return [];
   if (r.kind !== "curve") return [k("div", { class: "row" }, i)];
-  const o = Yt(r.names[0], 80), l = (v, g) => {
-    const w = t2(t, v);
-    Di(w, [...n.value]) ? e(`This curve is ${g} already.`) : s(t.redraw(w, `made ${o} ${g}`), `Made ${g}`);
+  const o = Yt(r.names[0], 80), l = (p, g) => {
+    const w = o2(t, p);
+    Ii(w, [...n.value]) ? e(`This curve is ${g} already.`) : s(t.redraw(w, `made ${o} ${g}`), `Made ${g}`);
   }, h = k("input", { type: "number", step: "any", "aria-label": "From", value: Number(n.at[0].toPrecision(4)) }), m = k("input", { type: "number", step: "any", "aria-label": "To", value: Number(n.at[n.at.length - 1].toPrecision(4)) }), d = () => {
-    const [v, g] = [Number(h.value), Number(m.value)], w = r2(t, v, g);
-    v >= g ? e("'From' must be less than 'to'.") : w ? s(t.redraw(w, `flattened ${o} from ${Tt(v)} to ${Tt(g)}`), "Range flattened") : e(`The curve goes from ${Tt(n.at[0])} to ${Tt(n.at[n.at.length - 1])}: choose a range in it.`);
+    const [p, g] = [Number(h.value), Number(m.value)], w = l2(t, p, g);
+    p >= g ? e("'From' must be less than 'to'.") : w ? s(t.redraw(w, `flattened ${o} from ${zt(p)} to ${zt(g)}`), "Range flattened") : e(`The curve goes from ${zt(n.at[0])} to ${zt(n.at[n.at.length - 1])}: choose a range in it.`);
   };
   return [
     k(
@@ -15438,7 +15508,7 @@ function e2(t, e) {
     k("div", { class: "row clip" }, k("span", {}, "From"), h, k("span", {}, "to"), m, a("Flatten this range", d, "Replaces the curve there by the average over its rows."))
   ];
 }
-function il(t) {
+function ul(t) {
   const { payload: e, now: r } = t.effect, n = [...r.at].map(() => 0.1);
   for (const a of t.columns[e.columns[0]]) {
     if (Number.isNaN(a)) continue;
@@ -15447,28 +15517,28 @@ function il(t) {
   }
   return n;
 }
-function t2(t, e) {
+function o2(t, e) {
   const r = [...t.effect.now.value].map((n) => e * n);
-  return Bi(r, il(t)).map((n) => e * n);
+  return Oi(r, ul(t)).map((n) => e * n);
 }
-function r2(t, e, r) {
-  const { at: n, value: a } = t.effect.now, s = il(t);
+function l2(t, e, r) {
+  const { at: n, value: a } = t.effect.now, s = ul(t);
   let [i, o] = [0, 0];
   return n.forEach((l, h) => {
     l < e || l > r || (i += s[h] * a[h], o += s[h]);
   }), o ? [...a].map((l, h) => n[h] >= e && n[h] <= r ? i / o : l) : null;
 }
-function n2(t) {
+function u2(t) {
   const { payload: e } = t, r = k("p", { class: "told" }), n = k("tbody"), a = k("tr");
   let s = !1;
   const i = k("select", { "aria-label": "Groups by", change: () => (s = !0, o()) });
   i.append(...e.columns.map((h, m) => k("option", { value: m }, h.name)));
   const o = () => {
-    s || (i.value = String(a2(t))), r.textContent = s2(t);
+    s || (i.value = String(h2(t))), r.textContent = c2(t);
     const [h, m] = [`${t.lossName} before`, "after"];
-    a.replaceChildren(...["Group", "Rows", "Changed", "Mean change", h, m].map((d, v) => k("th", { scope: "col", class: v ? "number" : "" }, d))), n.replaceChildren(
-      ...t.groups(Number(i.value)).map(({ name: d, rows: v }) => {
-        const g = t.affected(v), w = [v.length.toLocaleString("en"), g.rows.toLocaleString("en"), g.rows ? i2(t, g.mean) : "0", t.shownLoss(v, "before"), t.shownLoss(v, "now")];
+    a.replaceChildren(...["Group", "Rows", "Changed", "Mean change", h, m].map((d, p) => k("th", { scope: "col", class: p ? "number" : "" }, d))), n.replaceChildren(
+      ...t.groups(Number(i.value)).map(({ name: d, rows: p }) => {
+        const g = t.affected(p), w = [p.length.toLocaleString("en"), g.rows.toLocaleString("en"), g.rows ? m2(t, g.mean) : "0", t.shownLoss(p, "before"), t.shownLoss(p, "now")];
         return k("tr", {}, k("th", { scope: "row" }, d), ...w.map((M) => k("td", { class: "number" }, M)));
       })
     );
@@ -15477,69 +15547,69 @@ function n2(t) {
   const l = k("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Groups" }, k("table", {}, k("thead", {}, a), n));
   return Bt("affected", "Who is affected", r, k("label", {}, "Groups by ", i), l);
 }
-function a2(t) {
+function h2(t) {
   const e = [...t.effect.payload.columns, ...t.payload.columns.keys()];
   return e.find((r) => !t.isIdentifier(r)) ?? e[0];
 }
-function s2(t) {
+function c2(t) {
   const { rows: e, rising: r, size: n, largest: a } = t.affected();
   if (!e) return "No prediction has changed.";
   const s = t.rows.toLocaleString("en"), i = e === t.rows ? `All ${s} predictions` : `${e.toLocaleString("en")} of ${s} predictions`, o = r > 0 && r < e;
   return `${i} ${o ? "change" : r ? "rise" : "fall"}, by ${t.changeText(n)} on average${o ? " (either way)" : ""}, by ${t.changeText(a)} at most.`;
 }
-const i2 = (t, e) => `${e > 0 ? "+" : ""}${t.changeText(e)}`.replace(/^\+0(?= |$)/, "0");
-function o2(t) {
+const m2 = (t, e) => `${e > 0 ? "+" : ""}${t.changeText(e)}`.replace(/^\+0(?= |$)/, "0");
+function d2(t) {
   const e = k("input", { type: "text", maxlength: 80, autocomplete: "off", input: () => {
     t.by = e.value.trim();
   } });
   return k("label", { class: "row" }, "Your name, for the log ", e);
 }
-function l2(t, e) {
+function f2(t, e) {
   const r = e.feature.join(" × "), n = e.options.values, a = Array.isArray(n?.[0]) && n.length === 1 ? n[0] : null, s = e.note ? `${e.note[0].toUpperCase()}${e.note.slice(1)}` : `Drew ${r}`;
-  return `${e.action === "flatten" ? `Flattened ${r}` : a ? `Set ${r} ${a[0] ?? "missing"} to ${Tt(a[1])}` : s}${e.output === null ? "" : ` for ${e.output}`}${u2(t, e)}${e.by ? `, by ${e.by}` : ""}`;
+  return `${e.action === "flatten" ? `Flattened ${r}` : a ? `Set ${r} ${a[0] ?? "missing"} to ${zt(a[1])}` : s}${e.output === null ? "" : ` for ${e.output}`}${p2(t, e)}${e.by ? `, by ${e.by}` : ""}`;
 }
-function u2(t, { before: e, after: r }) {
+function p2(t, { before: e, after: r }) {
   if (e === null || r === null) return "";
-  const [n, a] = [e, r].map((i) => $t(t.lossName, t.payload.classes ? i : Math.sqrt(i))), s = Gn(a, n);
+  const [n, a] = [e, r].map((i) => t.shownOf(i)), s = Vn(a, n);
   return `, ${t.lossName} ${s.before} → ${s.now}${s.change ? ` (${s.change})` : ""}`;
 }
-const h2 = [
+const v2 = [
   [".network", "Every line is an edge with a curve of its own, and wide ones matter most. Blue adds, orange takes away. Drag the picture to move it; + and − zoom."],
   [".point", "Move a slider, and see what an input does to the output. Each plot shows the output along one input."],
   [".edge", "This is the edge that you chose. Drag a point of its curve and watch the error at the top, or fix a function on it."],
   [".formulas", "This is what the network computes. Name all edges, and it becomes a formula."],
   [".log", "Every edit is written down here. Undo takes it back, and Python repeats it."]
 ];
-function ol(t, e) {
-  return e.kind === "table" ? J4(t, e) : c2(t, e);
+function hl(t, e) {
+  return e.kind === "table" ? n2(t, e) : g2(t, e);
 }
-function c2(t, e) {
-  const r = new D4(e), { live: n, say: a } = Qo(), s = new d4(r), i = new Qc(r, a), o = k("div", { class: "tip", "aria-hidden": "true" });
-  o.hidden = !0, s.onHover = (d, v, g) => v2(r, s, o, d, v, g), s.onChoose = (d) => {
-    r.choose(d), a(X1(r, d));
+function g2(t, e) {
+  const r = new q4(e), { live: n, say: a } = tl(), s = new g4(r), i = new r4(r, a), o = k("div", { class: "tip", "aria-hidden": "true" });
+  o.hidden = !0, s.onHover = (d, p, g) => M2(r, s, o, d, p, g), s.onChoose = (d) => {
+    r.choose(d), a(Q1(r, d));
   }, r.listen((d) => {
     d !== "choice" && a(""), d === "point" ? (s.refreshSignals(), s.startFlow()) : d === "edits" ? s.refreshCurves() : d === "trial" && r.trial?.do === "bend" ? s.refreshCurve(r.trial.edge) : d === "trial" ? s.refreshSignals() : s.draw();
   });
-  const l = `${e.output_names.slice(0, 3).join(", ")}${e.output_names.length > 3 ? ", …" : ""}`, h = `KAN [${e.widths.join(", ")}], ${r.edges().length.toLocaleString("en")} edges, ${Jo(r.rows.index.length, e.rows, r.classOfRow)}`;
+  const l = `${e.output_names.slice(0, 3).join(", ")}${e.output_names.length > 3 ? ", …" : ""}`, h = `KAN [${e.widths.join(", ")}], ${r.edges().length.toLocaleString("en")} edges, ${el(r.rows.index.length, e.rows, r.classOfRow)}`;
   t.classList.add("edgewise"), t.replaceChildren(
-    Zo(r, l, h, n, a, sl(t, h2)),
+    _o(r, l, h, n, a, ll(t, v2)),
     k(
       "div",
       { class: "main" },
       k(
         "div",
         { class: "column" },
-        k("section", { class: "panel network", "aria-label": "Network" }, m2(r, s), k("div", { class: "stage" }, s.canvas, o), d2(r, s)),
-        x4(r)
+        k("section", { class: "panel network", "aria-label": "Network" }, b2(r, s), k("div", { class: "stage" }, s.canvas, o), y2(r, s)),
+        A4(r)
       ),
       i.element
     ),
-    k("div", { class: "more" }, Xc(r, a), ...[Kc(r, a) ?? []].flat(), Vc(r, a), A4(r), _o(r, a, (d) => Zc(r, d), "ew.explorer.apply_edits(model, log)"))
+    k("div", { class: "more" }, Qc(r, a), ...[_c(r, a) ?? []].flat(), Jc(r, a), N4(r), rl(r, a, (d) => e4(r, d), "ew.explorer.apply_edits(model, log)"))
   );
   const m = r.ranked().at(-1);
   return m && r.choose(m), { session: r, graph: s };
 }
-function m2(t, e) {
+function b2(t, e) {
   const r = k("select", { "aria-label": "What edges show" }, k("option", { value: "signal" }, "Signal at the sliders"), k("option", { value: "importance" }, "Importance"));
   r.addEventListener("change", () => {
     e.mode = r.value, e.draw();
@@ -15549,57 +15619,57 @@ function m2(t, e) {
     "div",
     { class: "row graph-tools" },
     r,
-    ...p2(t, e),
+    ...x2(t, e),
     k("span", { class: "key" }, k("i", { class: "plus" }), "adds", k("i", { class: "minus" }), "takes away"),
     k("span", { class: "zooms" }, n("+", "Zoom in", () => e.zoom(1.4)), n("−", "Zoom out", () => e.zoom(1 / 1.4)), n("Fit", "Fit all into view", () => e.fit()))
   );
 }
-function d2(t, e) {
+function y2(t, e) {
   const r = k("span");
   return e.onPaint = (a, s) => {
-    const i = t.edges().filter((l) => t.isRemoved(l)).length, o = f2(t.edges().length, a, s, i);
+    const i = t.edges().filter((l) => t.isRemoved(l)).length, o = w2(t.edges().length, a, s, i);
     r.textContent !== o && (r.textContent = o);
   }, k("p", { class: "soft notes" }, r, k("span", { class: "keys" }, "Keys: ↑ ↓ choose the next edge, + − zoom, 0 shows all. On a point of a curve ↑ ↓ move it. Ctrl+Z undoes."));
 }
-function f2(t, e, r, n) {
+function w2(t, e, r, n) {
   const a = t.toLocaleString("en");
   if (n && e === t && r >= t - n) return `All ${a} edges are drawn, ${n} of them without a curve: removed. `;
   const s = e < t ? `${e.toLocaleString("en")} of ${a} edges are drawn, the most important` : `All ${a} edges are drawn`;
   return r < e ? `${s}, ${r} with their curve: zoom in to see more. ` : `${s}. `;
 }
-function p2(t, e) {
-  const { widths: r } = t.network, n = (l) => l.map((h, m) => k("option", { value: m }, h)), a = [Dn, 100, 1 / 0].filter((l) => l === 1 / 0 || l < Math.max(...r)), s = k("select", { "aria-label": "Which layers are drawn" }, ...n(["All layers", ...r.slice(1).map((l, h) => `Layer ${h}: ${r[h]} → ${l}`)])), i = k("select", { "aria-label": "How many nodes are drawn" }, ...n(a.map((l) => l === 1 / 0 ? "All nodes" : `The ${l} strongest nodes a layer`))), o = () => e.show(Number(s.value) ? Number(s.value) - 1 : null, e.isLarge ? a[Number(i.value)] : 1 / 0);
+function x2(t, e) {
+  const { widths: r } = t.network, n = (l) => l.map((h, m) => k("option", { value: m }, h)), a = [In, 100, 1 / 0].filter((l) => l === 1 / 0 || l < Math.max(...r)), s = k("select", { "aria-label": "Which layers are drawn" }, ...n(["All layers", ...r.slice(1).map((l, h) => `Layer ${h}: ${r[h]} → ${l}`)])), i = k("select", { "aria-label": "How many nodes are drawn" }, ...n(a.map((l) => l === 1 / 0 ? "All nodes" : `The ${l} strongest nodes a layer`))), o = () => e.show(Number(s.value) ? Number(s.value) - 1 : null, e.isLarge ? a[Number(i.value)] : 1 / 0);
   for (const l of [s, i]) l.addEventListener("change", o);
   return [...r.length > 2 ? [s] : [], ...e.isLarge ? [i] : []];
 }
-function v2(t, e, r, n, a, s) {
+function M2(t, e, r, n, a, s) {
   if (r.hidden = !n, !n) return;
   const i = JSON.stringify(n);
-  (r.dataset.key !== i || t.trial) && (r.dataset.key = i, r.replaceChildren(..."edge" in n ? g2(t, n.edge) : b2(t, n.node)));
+  (r.dataset.key !== i || t.trial) && (r.dataset.key = i, r.replaceChildren(..."edge" in n ? k2(t, n.edge) : S2(t, n.node)));
   const { clientWidth: o, clientHeight: l } = e.canvas;
   r.style.left = `${Math.max(4, Math.min(a + 14, o - r.offsetWidth - 4))}px`, r.style.top = `${s + 18 + r.offsetHeight > l ? Math.max(4, s - r.offsetHeight - 12) : s + 18}px`;
 }
-function g2(t, e) {
+function k2(t, e) {
   return [
     k("strong", {}, Vt(t, e)),
     k("span", { class: "soft" }, ` importance ${t.scoreText(e)}`),
-    eu(t, e)
+    au(t, e)
   ];
 }
-function b2(t, [e, r]) {
-  const n = t.rows.levels[e][r], a = (m) => e === 0 ? t.toUnits(0, r, m) : e === t.network.layers.length ? t.outputUnits(r, m) : m, s = [n.reduce((m, d) => Math.min(m, d)), n.reduce((m, d) => Math.max(m, d))].map(a).sort((m, d) => m - d), i = a(n.reduce((m, d) => m + d, 0) / n.length), o = t.nodeScore(e, r), l = a(t.pointLevels[e][r][0]), h = [`importance ${Z(o)}`, `from ${Z(s[0])} to ${Z(s[1])}, mean ${Z(i)}`, `now ${Z(l)}`];
-  return [k("strong", {}, jt(t, e, r)), ...h.map((m) => k("div", { class: "soft" }, m)), y2(n, a)];
+function S2(t, [e, r]) {
+  const n = t.rows.levels[e][r], a = (m) => e === 0 ? t.toUnits(0, r, m) : e === t.network.layers.length ? t.outputUnits(r, m) : m, s = [n.reduce((m, d) => Math.min(m, d)), n.reduce((m, d) => Math.max(m, d))].map(a).sort((m, d) => m - d), i = a(n.reduce((m, d) => m + d, 0) / n.length), o = t.nodeScore(e, r), l = a(t.pointLevels[e][r][0]), h = [`importance ${J(o)}`, `from ${J(s[0])} to ${J(s[1])}, mean ${J(i)}`, `now ${J(l)}`];
+  return [k("strong", {}, jt(t, e, r)), ...h.map((m) => k("div", { class: "soft" }, m)), A2(n, a)];
 }
-function y2(t, e) {
+function A2(t, e) {
   const r = t.map(e), [n, a] = [r.reduce((o, l) => Math.min(o, l)), r.reduce((o, l) => Math.max(o, l))], s = new Array(28).fill(0);
   for (const o of r) s[a > n ? Math.min(27, Math.floor((o - n) / (a - n) * 28)) : 14]++;
   const i = Math.max(...s);
   return k("div", { class: "bars" }, ...s.map((o) => k("i", { style: `height:${(100 * o / i).toFixed(0)}%` })));
 }
-function w2({ model: t, el: e }) {
+function T2({ model: t, el: e }) {
   const r = k("div");
   e.append(r);
-  const n = ol(r, t.get("payload")).session;
+  const n = hl(r, t.get("payload")).session;
   n.listen((a) => {
     a === "edits" && (t.set("log", n.log()), t.save_changes());
   }), t.on("change:log", () => {
@@ -15607,11 +15677,11 @@ function w2({ model: t, el: e }) {
     a !== JSON.stringify(n.log()) && n.load(a);
   });
 }
-const x2 = { render: w2 }, tn = document.getElementById("edgewise-explorer"), _s = document.getElementById("edgewise-payload");
-if (tn && _s) {
-  const t = ol(tn, JSON.parse(_s.textContent ?? ""));
-  Object.assign(tn, { explorer: t });
+const z2 = { render: T2 }, an = document.getElementById("edgewise-explorer"), ri = document.getElementById("edgewise-payload");
+if (an && ri) {
+  const t = hl(an, JSON.parse(ri.textContent ?? ""));
+  Object.assign(an, { explorer: t });
 }
 export {
-  x2 as default
+  z2 as default
 };
