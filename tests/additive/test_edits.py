@@ -217,3 +217,18 @@ def test_only_the_edited_effect_loses_its_band():
             width = np.ptp([band.low, band.high], axis=0)
             known = 0.0 if (str(label), name) == ("1", "a") else old[name].high - old[name].low
             np.testing.assert_allclose(width, known, rtol=1e-9, atol=1e-12)
+
+
+def test_a_curve_of_many_whole_numbers_has_each_of_them_once():
+    """Quantiles of rows repeat frequent values: their curve couldn't be given back to `edit`."""
+    random = np.random.default_rng(0)
+    visits = np.where(random.random(1500) < 0.3, 0, random.integers(0, 400, 1500)).astype(float)
+    y = np.sqrt(visits) + random.normal(size=1500)
+    model = KANRegressor(random_state=0, cv=2).fit(visits[:, None], y)
+    curve = model.explain_global()["x0"]
+    assert len(curve.at) > 150
+    assert (np.diff(curve.at) > 0).all()
+    edited = model.edit("x0", "replace", at=curve.at, values=curve.band.value)
+    np.testing.assert_allclose(
+        edited.predict(curve.at[:, None]), model.predict(curve.at[:, None]), rtol=1e-9
+    )

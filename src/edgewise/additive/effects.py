@@ -275,7 +275,7 @@ class _Reader:
 
 
 def _read_numbers(reader: _Reader, seen: Numbers, common: dict[str, Any]) -> Effect:
-    at = seen.points
+    at = np.unique(seen.points)
     if not seen.few and not np.all(at == np.round(at)):
         u = seen.scale.forward(seen.edges[[0, -1]])
         grid = seen.scale.inverse(np.linspace(u[0], u[1], GRID))
