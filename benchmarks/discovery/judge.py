@@ -1,4 +1,4 @@
-"""Who is right.
+"""Judge whether a formula that a program found is the one that was asked for.
 
 Equal: a formula's values at fresh points are the truth's to 1e-6 of the truth's spread.
 

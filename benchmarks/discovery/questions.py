@@ -1,4 +1,4 @@
-"""The cases of each question."""
+"""The formulas and tables that each question about discovery is asked of."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ from edgewise.additive.losses import (
 from edgewise.additive.moments import Design
 from edgewise.additive.robust import Huber, Quantile
 from edgewise.additive.scoring import fit_constant, hold_rows, score
-from edgewise.additive.streaming import Numbers
+from edgewise.additive.streaming import NumberCoding
 from edgewise.additive.tweedie import Tweedie, log_density
 
 
@@ -90,7 +90,7 @@ def test_squared_errors_accept_what_a_sample_did_not_have():
     """A sample above 0 chooses among losses that all rows of a table in parts then get."""
     y = np.array([-1.0, 0.0, 2.0])
     for loss in list_squares(np.array([1.0, 2.0, 4.0]), np.ones(3)):
-        found, _ = Numbers(0, 0.0, 1.0, loss).encode([y])
+        found, _ = NumberCoding(0, 0.0, 1.0, loss).encode([y])
         response, weight = loss.working(found, np.zeros((3, 1)))
         assert np.isfinite(response).all()
         assert (weight > 0).all()

@@ -23,8 +23,8 @@ from edgewise.additive.scoring import hold_rows
 from edgewise.additive.settings import Settings
 from edgewise.additive.stages import fit_rows, make_problem
 from edgewise.additive.streaming import (
-    Classes,
-    Numbers,
+    ClassCoding,
+    NumberCoding,
     StreamingRefitter,
     code_classes,
 )
@@ -122,11 +122,11 @@ def test_sums_over_batches_give_the_coefficients_of_all_rows_at_once(loss):
         codes = np.searchsorted(names, frame["target"])
         y, coding = (
             code_classes(codes, len(names)),
-            Classes(np.array(names, dtype=object), np.ones(3)),
+            ClassCoding(np.array(names, dtype=object), np.ones(3)),
         )
     else:
         frame["target"] = np.exp(frame["y"] / 2) if link.name == "log" else frame["y"]
-        coding = Numbers(0, 0.5, 2.0) if link.name == "identity" else Numbers(0, 0.0, 2.0)
+        coding = NumberCoding(0, 0.5, 2.0) if link.name == "identity" else NumberCoding(0, 0.0, 2.0)
         y, _ = coding.encode([frame["target"].to_numpy()])
     weight = frame["w"].to_numpy()
     first = slice(0, 200)

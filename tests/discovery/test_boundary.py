@@ -4,26 +4,22 @@ import numpy as np
 import pytest
 
 from edgewise.discovery.boundary import find_boundary
-from edgewise.formula.expression import Input, Number, add, apply, exact, multiply, power
-from edgewise.formula.library import LIBRARY
+from edgewise.formula.expression import Input, Number, add, exact, multiply, power
 from edgewise.formula.program import Program
+from edgewise.formula.signs import call
 
 SUM = add(power(Input(0), exact(2)), power(Input(1), exact(2)))
 
 
-def named(name, argument):
-    return apply(LIBRARY[name], argument)
-
-
 WRAPPED = {
     "a line": (add(multiply(Number(-2.5), SUM), exact(1)), -0.3),
-    "a steep step": (named("arctan", add(multiply(Number(-2308.0), SUM), Number(1771.0))), 0.0),
-    "two functions": (named("tanh", named("exp", multiply(exact(-1), SUM))), 0.4),
-    "a logarithm": (named("log", SUM), -1.0),
+    "a steep step": (call("arctan", add(multiply(Number(-2308.0), SUM), Number(1771.0))), 0.0),
+    "two functions": (call("tanh", call("exp", multiply(exact(-1), SUM))), 0.4),
+    "a logarithm": (call("log", SUM), -1.0),
     "a cube": (power(add(SUM, Number(-0.7)), exact(3)), -0.01),
     "a root": (power(SUM, exact(1, 2)), 0.5),
-    "beyond the range": (named("tanh", SUM), 1.5),
-    "a sine": (named("sin", multiply(exact(5), SUM)), 0.2),
+    "beyond the range": (call("tanh", SUM), 1.5),
+    "a sine": (call("sin", multiply(exact(5), SUM)), 0.2),
 }
 
 

@@ -46,7 +46,7 @@ from edgewise.discovery.prior import formula_bits
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.reduction import Gradients
 from edgewise.discovery.report_charts import draw_front, find_common_ends
-from edgewise.discovery.report_data import Curve
+from edgewise.discovery.report_data import Dependence
 from edgewise.discovery.selection import (
     BLEND,
     FAR_BEHIND,
@@ -656,10 +656,10 @@ def test_the_winner_on_the_chart_of_the_front_is_large_and_orange():
 
 def test_curves_have_common_ends_with_room():
     made = [
-        Curve(
+        Dependence(
             np.arange(2.0), np.zeros(2), np.array([-1.0, 0]), np.array([1.0, 3.0]), np.zeros(1), 0
         ),
-        Curve(
+        Dependence(
             np.arange(2.0), np.zeros(2), np.array([-2.0, 0]), np.array([1.0, 8.0]), np.zeros(1), 0
         ),
     ]

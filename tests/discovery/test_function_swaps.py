@@ -7,22 +7,17 @@ import numpy as np
 from edgewise.discovery.function_swaps import list_neighbours
 from edgewise.formula.data import Data
 from edgewise.formula.expression import (
-    Expression,
     Input,
     add,
-    apply,
     exact,
     free,
     multiply,
     power,
 )
 from edgewise.formula.library import LIBRARY
+from edgewise.formula.signs import call
 
 X = Input(0)
-
-
-def call(name: str, u: Expression) -> Expression:
-    return apply(LIBRARY[name], u)
 
 
 def test_each_function_is_exchanged_for_every_other():

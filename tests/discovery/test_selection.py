@@ -27,21 +27,16 @@ from edgewise.formula.data import Data, Fit
 from edgewise.formula.expression import (
     Input,
     add,
-    apply,
     exact,
     free,
     multiply,
     number,
     power,
 )
-from edgewise.formula.library import LIBRARY
 from edgewise.formula.program import Program
+from edgewise.formula.signs import call
 
 X, Y = Input(0), Input(1)
-
-
-def call(name, argument):
-    return apply(LIBRARY[name], argument)
 
 
 def polynomial(degree):

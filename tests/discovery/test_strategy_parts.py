@@ -82,7 +82,7 @@ from edgewise.discovery.strategies.separated import (
     finer_basis,
 )
 from edgewise.discovery.template import read_template
-from edgewise.discovery.unknown_functions import Semiparametric, State, _left_over, fit_unknowns
+from edgewise.discovery.unknown_functions import FormState, Semiparametric, _left_over, fit_unknowns
 from edgewise.formula.constants import Constant
 from edgewise.formula.data import Data, Fit
 from edgewise.formula.expression import (
@@ -499,7 +499,7 @@ def semiparametric(text, y):
 def test_derivatives_of_a_form_are_those_of_finite_differences():
     root = np.linspace(0.5, 1.5, 40)
     at = replace(semiparametric("a*x0 + f(c*x1)*x0", ROWS[:, 1]), root=root)
-    state = State(np.array([1.3, 0.97]), (G.normal(size=at.splines[0].size),), np.ones(1))
+    state = FormState(np.array([1.3, 0.97]), (G.normal(size=at.splines[0].size),), np.ones(1))
     jacobian = at.jacobian(state)
     assert jacobian.shape == (40, 2 + at.splines[0].size)
     rows = at.arguments_at(0, at.with_numbers(state.numbers))
@@ -527,7 +527,7 @@ def test_penalties_pins_and_starts_of_functions():
     np.testing.assert_allclose(block, 2 * at.splines[0].penalty)
     assert not matrix[:first].any()
     pinned = replace(at, pins=((1, "mean"), (0, "size")))
-    state = State(np.ones(1), tuple(G.normal(size=n) for n in sizes), np.ones(2))
+    state = FormState(np.ones(1), tuple(G.normal(size=n) for n in sizes), np.ones(2))
     rows, left = pinned.pin_rows(state)
     means = [s.basis(ROWS[:, k : k + 1]).mean(0) for k, s in enumerate(at.splines)]
     weight = math.sqrt(40) * at.y.std()

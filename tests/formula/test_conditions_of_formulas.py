@@ -20,7 +20,6 @@ from edgewise.formula.expression import (
     Product,
     Sum,
     add,
-    apply,
     exact,
     free,
     multiply,
@@ -39,17 +38,13 @@ from edgewise.formula.rewrite_sums import (
 )
 from edgewise.formula.rewrites import _exact_power, evaluate_exactly, ignore_sign, shift_phase
 from edgewise.formula.shape import _open_root, take_out_roots
-from edgewise.formula.signs import find_denominators, is_call, is_no_negative, is_positive
+from edgewise.formula.signs import call, find_denominators, is_call, is_no_negative, is_positive
 from edgewise.formula.simplify import restrictions
 from edgewise.formula.typeset import CARD_ROOM, _fill_lines
 
 X, Y = Input(0), Input(1)
 PI = Constant(1, 1, "pi")
 ROWS = np.array([[0.3, 1.7], [1.1, 0.4], [2.3, 0.9]])
-
-
-def call(name, argument):
-    return apply(LIBRARY[name], argument)
 
 
 def number(constant):

@@ -53,6 +53,7 @@ from edgewise.formula.printing.reserved import RESERVED
 from edgewise.formula.printing.sources import LONGEST_CELL, column_letters
 from edgewise.formula.printing.text import to_shown_text
 from edgewise.formula.program import Program
+from edgewise.formula.signs import call
 from forks import Forks
 from random_trees import random_trees
 
@@ -68,13 +69,9 @@ HOSTILE = [
 BESSEL = Function("J0", torch.special.bessel_j0, lambda z: sympy.besselj(0, z))
 
 
-def fn(name: str, argument: Expression) -> Expression:
-    return apply(LIBRARY[name], argument)
-
-
 def every_function() -> list[Expression]:
     """Each function of the library, each unit, and what is easily printed wrongly."""
-    trees = [fn(name, multiply(exact(1, 2), X)) for name in LIBRARY if name != "0"]
+    trees = [call(name, multiply(exact(1, 2), X)) for name in LIBRARY if name != "0"]
     trees += [Apply(f, X) for f in POWERS]
     trees += [multiply(exact(-3, 7, unit), X) for unit in UNITS]
     trees += [power(exact(3, 2, unit), X) for unit in UNITS]
@@ -98,9 +95,9 @@ def every_function() -> list[Expression]:
         Product((X, Number(-2.5))),
         Power(X, exact(0)),
         Power(X, exact(1)),
-        fn("exp", multiply(minus, power(X, 2))),
-        fn("gaussian", add(X, multiply(minus, Y))),
-        power(fn("lorentzian", add(X, Y)), exact(-2)),
+        call("exp", multiply(minus, power(X, 2))),
+        call("gaussian", add(X, multiply(minus, Y))),
+        power(call("lorentzian", add(X, Y)), exact(-2)),
         multiply(free(1.5e-7), X),
         multiply(free(-2.5e30), power(X, 3)),
         add(X, free(1.0)),
@@ -182,7 +179,7 @@ def test_too_few_names_are_refused() -> None:
     ("tree", "text"),
     [
         (add(power(X, 3), power(X, 2), X), "x0**3 + x0**2 + x0"),
-        (add(multiply(exact(2), fn("sin", multiply(exact(3), X))), exact(-1)), "2*sin(3*x0) - 1"),
+        (add(multiply(exact(2), call("sin", multiply(exact(3), X))), exact(-1)), "2*sin(3*x0) - 1"),
         (multiply(X, power(add(exact(1), Y), -1)), "x0/(x1 + 1)"),
         (add(exact(1), multiply(exact(-1), X)), "1 - x0"),
         (multiply(exact(2, 3), X, power(Y, exact(-1, 2))), "2*x0/(3*sqrt(x1))"),
@@ -191,15 +188,15 @@ def test_too_few_names_are_refused() -> None:
         (multiply(exact(-1), power(X, 2)), "-x0**2"),
         (power(X, exact(1, 3)), "x0**(1/3)"),
         (multiply(free(-0.1), add(X, Y)), "-0.1*(x0 + x1)"),
-        (fn("gaussian", X), "exp(-x0**2)"),
-        (fn("lorentzian", X), "1/(x0**2 + 1)"),
+        (call("gaussian", X), "exp(-x0**2)"),
+        (call("lorentzian", X), "1/(x0**2 + 1)"),
         (add(X, multiply(exact(-1), add(Y, exact(2)))), "x0 - (x1 + 2)"),
-        (fn("arcsin", X), "asin(x0)"),
+        (call("arcsin", X), "asin(x0)"),
         (power(power(X, Y), Z), "(x0**x1)**x2"),
         (free(0.1 + 0.2), "0.3"),
         (free(3.0), "3.0"),
         (Number(1234567.8), "1234567.8"),
-        (add(fn("sin", X), power(Y, 2), multiply(X, Y), Z), "x0*x1 + x1**2 + x2 + sin(x0)"),
+        (add(call("sin", X), power(Y, 2), multiply(X, Y), Z), "x0*x1 + x1**2 + x2 + sin(x0)"),
     ],
 )
 def test_text_is_readable(tree: Expression, text: str) -> None:
@@ -301,12 +298,12 @@ def test_text_needs_no_sympy(forks: Forks) -> None:
         (power(add(X, exact(1)), 2), r"\left(x_{0} + 1\right)^{2}"),
         (multiply(exact(-1, 2, "pi"), Z), r"-\frac{\pi \beta}{2}"),
         (multiply(free(1.23456e-7), X), r"1.235 \cdot 10^{-7} x_{0}"),
-        (fn("exp", multiply(exact(-1), X)), "e^{-x_{0}}"),
-        (power(fn("exp", X), exact(1, 3)), r"\left(e^{x_{0}}\right)^{\frac{1}{3}}"),
+        (call("exp", multiply(exact(-1), X)), "e^{-x_{0}}"),
+        (power(call("exp", X), exact(1, 3)), r"\left(e^{x_{0}}\right)^{\frac{1}{3}}"),
         (multiply(exact(2), power(exact(3), X)), r"2 \cdot 3^{x_{0}}"),
-        (fn("sqrt", X), r"\sqrt{x_{0}}"),
-        (fn("abs", X), r"\left|x_{0}\right|"),
-        (fn("sin", X), r"\sin\left(x_{0}\right)"),
+        (call("sqrt", X), r"\sqrt{x_{0}}"),
+        (call("abs", X), r"\left|x_{0}\right|"),
+        (call("sin", X), r"\sin\left(x_{0}\right)"),
     ],
 )
 def test_latex(tree: Expression, latex: str) -> None:
@@ -379,7 +376,7 @@ def test_torch_is_the_formula() -> None:
 
 
 def test_torch_learns_and_has_second_derivatives() -> None:
-    tree = multiply(free(2.0), fn("sin", multiply(exact(3), X)), power(Y, free(1.5)))
+    tree = multiply(free(2.0), call("sin", multiply(exact(3), X)), power(Y, free(1.5)))
     module = to_torch(tree)
     assert sorted(module.numbers.tolist()) == [1.5, 2.0]
     x = torch.rand(5, 2, dtype=torch.float64, generator=torch.Generator().manual_seed(0)) + 0.5

@@ -13,7 +13,6 @@ from edgewise.formula.expression import (
     Product,
     Sum,
     add,
-    apply,
     exact,
     free,
     multiply,
@@ -21,13 +20,10 @@ from edgewise.formula.expression import (
 )
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.program import Program, refit
+from edgewise.formula.signs import call
 from random_trees import random_trees
 
 X, Y = Input(0), Input(1)
-
-
-def function(name, argument):
-    return apply(LIBRARY[name], argument)
 
 
 @pytest.mark.parametrize("name", [n for n in LIBRARY if n != "0"])
@@ -63,8 +59,8 @@ TREES = {
     "free exponent": Power(add(X, free(0.5)), free(1.7)),
     "exponent of inputs": Power(add(X, free(0.5)), add(multiply(free(0.8), Y), free(0.1))),
     "base alone": Power(free(1.8), Y),
-    "nested": function("exp", function("sin", add(multiply(free(2.1), X, Y), free(0.3)))),
-    "input twice": add(power(X, 3), multiply(free(2.0), function("log", X), X)),
+    "nested": call("exp", call("sin", add(multiply(free(2.1), X, Y), free(0.3)))),
+    "input twice": add(power(X, 3), multiply(free(2.0), call("log", X), X)),
 }
 
 
@@ -127,7 +123,7 @@ def test_derivatives_of_random_trees():
 
 def test_adjoints_are_derivatives_by_every_part():
     part = add(multiply(free(2.0), X), free(0.5))
-    tree = multiply(function("sin", part), Y)
+    tree = multiply(call("sin", part), Y)
     x = np.random.default_rng(2).uniform(0.3, 1.7, (9, 2))
     program = Program(tree)
     values, slopes = program.all_values_and_adjoints(x)
@@ -155,7 +151,7 @@ def test_a_constant_has_a_value_at_every_row():
 def test_a_refit_finds_numbers_that_it_starts_away_from():
     x = np.linspace(0, 3, 80)[:, None]
     y = 1.7 * np.exp(-0.9 * x[:, 0]) + 0.3
-    tree = add(multiply(free(1.0), function("exp", multiply(free(-0.5), X))), free(0.1))
+    tree = add(multiply(free(1.0), call("exp", multiply(free(-0.5), X))), free(0.1))
     found = refit(tree, x, y, steps=30)
     assert found.mse < 1e-24
     values = sorted(n.value for n in found.tree.numbers())
@@ -205,14 +201,14 @@ def test_no_refit_is_worse_than_its_start_and_none_invents_a_domain():
         assert found.mse <= before * (1 + 1e-12), name
         again = float(np.mean((y - Program(found.tree).values(x)) ** 2))
         assert found.mse == pytest.approx(again, rel=1e-9), name
-    undefined = function("log", add(X, Number(-5.0)))
+    undefined = call("log", add(X, Number(-5.0)))
     assert refit(undefined, x, x[:, 0]).mse == np.inf
 
 
 def test_a_refit_stops_at_its_goal():
     x = np.linspace(0, 3, 80)[:, None]
     y = 1.7 * np.exp(-0.9 * x[:, 0]) + 0.3
-    tree = Sum((Product((free(1.0), function("exp", multiply(free(-0.5), X)))), free(0.1)))
+    tree = Sum((Product((free(1.0), call("exp", multiply(free(-0.5), X)))), free(0.1)))
     early, late = (refit(tree, x, y, steps=30, goal=goal) for goal in (1e-3, 0.0))
     assert early.evaluations < late.evaluations
     assert late.mse < early.mse <= 1e-3

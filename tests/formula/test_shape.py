@@ -8,23 +8,18 @@ import pytest
 from edgewise.formula.expression import (
     Input,
     add,
-    apply,
     exact,
     free,
     multiply,
     power,
 )
-from edgewise.formula.library import LIBRARY
 from edgewise.formula.program import Program
 from edgewise.formula.shape import reshape
+from edgewise.formula.signs import call
 from random_trees import BOUNDED, random_tree
 
 X, Y = Input(0), Input(1)
 HALF = exact(1, 2)
-
-
-def call(name, argument):
-    return apply(LIBRARY[name], argument)
 
 
 POSITIVE = np.random.default_rng(0).uniform(0.4, 2, (40, 2))

@@ -19,7 +19,7 @@ from edgewise.ode.field_terms import CandidateTerm, Integrals, Symbols, list_ter
 from edgewise.ode.pde import _split
 from edgewise.ode.pde_result import _derivative_in_latex
 from edgewise.ode.scattered import put_on_grid
-from edgewise.ode.windows import Axis, Windows
+from edgewise.ode.windows import Axis, FieldWindows
 
 Array = NDArray[np.float64]
 
@@ -214,7 +214,7 @@ def test_windows_integrate_by_parts() -> None:
     t, x = np.linspace(0, 2, 60), np.linspace(0, 3, 80)
     u = np.outer(np.exp(-t), np.sin(2 * x))
     data = read_fields(t, u, x, None)
-    windows = Windows([Axis.of(t, 0.5, 0.3), Axis.of(x, 0.7, 0.3)])
+    windows = FieldWindows([Axis.of(t, 0.5, 0.3), Axis.of(x, 0.7, 0.3)])
     # ∂⁴u/∂x⁴ = 16 u, ∂u/∂t = -u
     whole = windows.integrate(u, (0, 0))
     np.testing.assert_allclose(windows.integrate(u, (0, 4)), 16 * whole, atol=1e-3)
@@ -317,7 +317,7 @@ def test_the_last_times_are_held_out_wherever_they_lie(count: int) -> None:
         first, length = draw.uniform(-5, 5), draw.uniform(0.1, 20)
         points = np.linspace(first, first + length, count)
         times = Axis.of(points, draw.uniform(0.01, 1) * length, 0.2)
-        early, late = _split(Windows([times]), False)
+        early, late = _split(FieldWindows([times]), False)
         assert early.sum() >= 2
         assert late.any()
         ends, begins = times.centres[early] + times.half, times.centres[late] - times.half

@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from edgewise.formula.data import Data, Fit
-from edgewise.formula.expression import Input, add, apply, exact, free, multiply, power
+from edgewise.formula.expression import Input, add, exact, free, multiply, power
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.numbers import standard_errors
 from edgewise.formula.program import Program
+from edgewise.formula.signs import call
 from edgewise.search.budget import Budget
 from edgewise.search.explore import (
     Pool,
@@ -24,10 +25,6 @@ from edgewise.search.search_schedule import LEVELS, Level, cheapest
 from edgewise.search.terms import enumerate_terms
 
 X, Y = Input(0), Input(1)
-
-
-def call(name, argument):
-    return apply(LIBRARY[name], argument)
 
 
 def data(f, low=-1.0, high=2.0, inputs=1, rows=150):

@@ -15,15 +15,14 @@ from edgewise.formula.expression import (
     Product,
     Sum,
     add,
-    apply,
     exact,
     free,
     multiply,
     power,
 )
-from edgewise.formula.library import LIBRARY
 from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import Program
+from edgewise.formula.signs import call
 from edgewise.formula.spelling import reading_cost
 from edgewise.search.finish import (
     ROUNDING_FVU,
@@ -35,10 +34,6 @@ from edgewise.search.finish import (
 )
 
 X, Y = Input(0), Input(1)
-
-
-def call(name, argument):
-    return apply(LIBRARY[name], argument)
 
 
 def sum_of(*terms):

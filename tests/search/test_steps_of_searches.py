@@ -21,7 +21,6 @@ from edgewise.formula.expression import (
     Product,
     Sum,
     add,
-    apply,
     exact,
     free,
     multiply,
@@ -29,6 +28,7 @@ from edgewise.formula.expression import (
 )
 from edgewise.formula.library import LIBRARY, Library
 from edgewise.formula.program import Program
+from edgewise.formula.signs import call
 from edgewise.search import evidence
 from edgewise.search.angles import _is_below, _solve_scale, _split, angle_terms, knows_angles
 from edgewise.search.branches import BRANCHES, _extrapolate
@@ -119,10 +119,6 @@ X, Y = Input(0), Input(1)
 G = np.random.default_rng(0)
 ROWS = G.uniform(0.4, 2, (40, 2))
 BY_NAME = {link.function: link for link in LINKS}
-
-
-def call(name, argument):
-    return apply(LIBRARY[name], argument)
 
 
 # ---- weights ----------------------------------------------------------------------------------

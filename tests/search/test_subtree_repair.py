@@ -6,18 +6,15 @@ import numpy as np
 import pytest
 
 from edgewise.formula.data import Data
-from edgewise.formula.expression import Input, add, apply, exact, free, multiply, power
+from edgewise.formula.expression import Input, add, exact, free, multiply, power
 from edgewise.formula.library import LIBRARY
+from edgewise.formula.signs import call
 from edgewise.search.budget import Budget
 from edgewise.search.explore import Pool, repair_all
 from edgewise.search.subtree_repair import Parts, repairs
 from edgewise.search.terms import enumerate_terms
 
 X, Y = Input(0), Input(1)
-
-
-def call(name, argument):
-    return apply(LIBRARY[name], argument)
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from edgewise.additive.choose import Choice, mix_models
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.moments import Moments
 from edgewise.additive.sample import Draw, Sample, split_sample
-from edgewise.additive.streaming import Gather, Numbers, solve_pair
+from edgewise.additive.streaming import Gather, NumberCoding, solve_pair
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,7 +84,7 @@ class Growth:
 def measure_growth(
     seed: int,
     choices: Sequence[Choice],
-    codings: Sequence[Numbers],
+    codings: Sequence[NumberCoding],
     columns: Columns,
     targets: NDArray[Any],
     weight: Array,

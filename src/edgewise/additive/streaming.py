@@ -34,7 +34,7 @@ class Coding(ABC):
 
 
 @dataclass(frozen=True)
-class Numbers(Coding):
+class NumberCoding(Coding):
     """One of several targets, (target - shift) / scale, as its loss encodes it."""
 
     target: int
@@ -55,7 +55,7 @@ class Numbers(Coding):
 
 
 @dataclass(frozen=True, eq=False)
-class Classes(Coding):
+class ClassCoding(Coding):
     """0 or 1, for the second of two classes, or for each class of more.
 
     Attributes:

@@ -24,7 +24,7 @@ IMPOSSIBLE = 1e10
 
 
 @dataclass(frozen=True, eq=False)
-class Posterior:
+class ConditionedProcess:
     """A Gaussian process conditioned on rows at fixed hyperparameters; see :func:`condition`."""
 
     z: Array
@@ -128,7 +128,7 @@ def _invert(matrix: Array, t: Array) -> tuple[Array, float, Array, Array, float]
     return inverse, 2 * float(np.log(factor.diagonal()).sum()), ones, dual, mean
 
 
-def condition(x: Array, t: Array, inverse_weight: Array, theta: Array) -> Posterior:
+def condition(x: Array, t: Array, inverse_weight: Array, theta: Array) -> ConditionedProcess:
     """The posterior with these hyperparameters; the noise is raised if the factor fails."""
     z, tau, noise = _unpack(x, theta)
     gram = z @ z.T
@@ -145,7 +145,7 @@ def condition(x: Array, t: Array, inverse_weight: Array, theta: Array) -> Poster
     amplitude = max(float(t @ dual), 0.0) / (len(t) - 1)
     spread = np.maximum(precision.diagonal(), 1e-300)
     left_out_variance = np.maximum(amplitude / spread, 1e-300)
-    return Posterior(
+    return ConditionedProcess(
         z,
         tau,
         precision,

@@ -23,7 +23,7 @@ from edgewise.charts.numbers import format_number
 from edgewise.charts.scales import STRAIGHT, choose_scale
 from edgewise.charts.style import BLACK, BLUE, ORANGE
 from edgewise.discovery.formula import Formula
-from edgewise.discovery.report_data import Curve
+from edgewise.discovery.report_data import Dependence
 from edgewise.laws.residual_charts import PredictedRows, count_rows, draw_zero
 
 ROUNDING = 1e-13
@@ -106,12 +106,12 @@ def lift_zeros(errors: Sequence[float]) -> tuple[Array, float | None]:
     return np.where(zero, floor, values), floor
 
 
-def find_common_ends(curves: Sequence[Curve]) -> tuple[float, float]:
+def find_common_ends(curves: Sequence[Dependence]) -> tuple[float, float]:
     """The ends of an axis on which the bands of all curves have room."""
     return STRAIGHT.pad([end for curve in curves for end in (*curve.low, *curve.high)], 0.08)
 
 
-def draw_curve(curve: Curve, name: str, output_name: str, ends: tuple[float, float]) -> Chart:
+def draw_curve(curve: Dependence, name: str, output_name: str, ends: tuple[float, float]) -> Chart:
     """The partial dependence of the formula on one input, with ticks where the data lies."""
     marks = [
         Band(curve.at, curve.low, curve.high),

@@ -38,7 +38,7 @@ def compare_rows(discovery: Findings) -> PredictedRows:
 
 
 @dataclass(frozen=True)
-class Curve:
+class Dependence:
     """The partial dependence of the winner on one input.
 
     Attributes:
@@ -57,7 +57,7 @@ class Curve:
     undefined: float
 
 
-def trace_curve(formula: Formula, x: Array, index: int) -> Curve:
+def trace_curve(formula: Formula, x: Array, index: int) -> Dependence:
     """The partial dependence of a formula on one input.
 
     Source:
@@ -81,7 +81,7 @@ def trace_curve(formula: Formula, x: Array, index: int) -> Curve:
             mean[k] = float(np.mean(kept / size)) * size
             low[k], high[k] = np.quantile(kept / size, [0.1, 0.9]) * size
     rug = np.sort(values)[pick_evenly(len(values), BACKGROUND)]
-    return Curve(at, mean, low, high, rug, float(1 - finite.mean()))
+    return Dependence(at, mean, low, high, rug, float(1 - finite.mean()))
 
 
 def _spread(low: float, high: float) -> Array:

@@ -29,7 +29,7 @@ from edgewise.search.rationals import monomial_tree
 
 __all__ = [
     "Dimension",
-    "Groups",
+    "DimensionlessGroups",
     "check_dimensions",
     "dimensionless_groups",
     "dimensions_of",
@@ -82,7 +82,7 @@ def dimensions_of(
 
 
 @dataclass(frozen=True)
-class Groups:
+class DimensionlessGroups:
     """Choices of prefactor and groups in Buckingham's theorem, y = prefactor · f(groups).
 
     Attributes:
@@ -107,7 +107,7 @@ class Groups:
         return tuple(monomial_tree(e) for e in self.prefactor_exponents)
 
 
-def dimensionless_groups(dimensions: Whole) -> Groups:
+def dimensionless_groups(dimensions: Whole) -> DimensionlessGroups:
     """Dimensionless monomials of the inputs, and monomials with the output's dimension.
 
     Shape:
@@ -128,7 +128,7 @@ def dimensionless_groups(dimensions: Whole) -> Groups:
                 found.append(choice)
     exponents = tuple(tuple(sorted(choice, key=_cost)) for choice in found)
     if not any(target):
-        return Groups(exponents, ((Fraction(0),) * len(inputs),))
+        return DimensionlessGroups(exponents, ((Fraction(0),) * len(inputs),))
     products = sorted(set(_monomials_of(inputs, target)), key=_cost)[:PREFACTORS]
     obstacle = None
     if not products:
@@ -136,7 +136,7 @@ def dimensionless_groups(dimensions: Whole) -> Groups:
             "no product of powers of the inputs has the dimension of the output: a constant with a "
             "dimension, or an input, is missing"
         )
-    return Groups(exponents, tuple(products), obstacle)
+    return DimensionlessGroups(exponents, tuple(products), obstacle)
 
 
 def _cost(exponents: Exponents) -> tuple[Fraction, Exponents]:

@@ -32,7 +32,7 @@ DEPENDENT = 1e-5
 
 
 @dataclass(frozen=True, eq=False)
-class State:
+class FormState:
     """Numbers, coefficients of each function, and weights of their penalties."""
 
     numbers: Array
@@ -81,17 +81,17 @@ class Semiparametric:
         """The arguments of an unknown function; (rows, arguments)"""
         return np.stack([p.values(rows) for p in self.arguments[k]], 1)
 
-    def values(self, state: State) -> Array:
+    def values(self, state: FormState) -> Array:
         """The form's values at the rows."""
         return self.program.values(self._whole(state)[0])
 
-    def _whole(self, state: State) -> tuple[Array, list[Array]]:
+    def _whole(self, state: FormState) -> tuple[Array, list[Array]]:
         rows = self.with_numbers(state.numbers)
         bases = [s.basis(self.arguments_at(k, rows)) for k, s in enumerate(self.splines)]
         columns = [(b @ c)[:, None] for b, c in zip(bases, state.coef, strict=True)]
         return np.concatenate([rows, *columns], 1), bases
 
-    def jacobian(self, state: State) -> Array:
+    def jacobian(self, state: FormState) -> Array:
         """Derivatives by the free numbers and all coefficients; (rows, free + coefficients)"""
         whole, bases = self._whole(state)
         slopes = self.program.gradient(whole)
@@ -121,7 +121,7 @@ class Semiparametric:
         sizes = [len(self.free), *(s.size for s in self.splines)]
         return [int(n) for n in np.cumsum(sizes)[:-1]]
 
-    def pin_rows(self, state: State) -> tuple[Array, Array]:
+    def pin_rows(self, state: FormState) -> tuple[Array, Array]:
         """The equations that normalise functions: rows of a linear system, and their residuals."""
         width = len(self.free) + sum(s.size for s in self.splines)
         rows, left = [], []
@@ -137,11 +137,11 @@ class Semiparametric:
             left.append(weight * (goal - float(mean @ state.coef[k])))
         return np.array(rows).reshape(len(rows), width), np.array(left)
 
-    def residual(self, state: State) -> Array:
+    def residual(self, state: FormState) -> Array:
         with np.errstate(all="ignore"):
             return (self.y - self.values(state)) * self.root
 
-    def unpack(self, state: State, step: Array) -> State:
+    def unpack(self, state: FormState, step: Array) -> FormState:
         """The state after a step."""
         numbers = state.numbers.copy()
         numbers[self.free] += step[: len(self.free)]
@@ -150,15 +150,15 @@ class Semiparametric:
         )
         return replace(state, numbers=numbers, coef=coef)
 
-    def pack(self, state: State) -> Array:
+    def pack(self, state: FormState) -> Array:
         return np.concatenate([state.numbers[self.free], *state.coef])
 
     @np.errstate(all="ignore")
-    def fit(self, state: State, steps: int) -> State:
+    def fit(self, state: FormState, steps: int) -> FormState:
         """Fit numbers and coefficients for given weights of the penalties."""
         penalty = self.penalty(state.smooth)
 
-        def look(at: State) -> Trial:
+        def look(at: FormState) -> Trial:
             r = self.residual(at)
             c = self.pack(at)
             _, left = self.pin_rows(at)
@@ -188,7 +188,7 @@ class Semiparametric:
         state, r = best.point
         return replace(state, mse=float(r @ r) / len(r) if math.isfinite(best.cost) else math.inf)
 
-    def covariance(self, state: State) -> tuple[Array, float, float]:
+    def covariance(self, state: FormState) -> tuple[Array, float, float]:
         """The covariance of numbers and coefficients, the noise, and the degrees of freedom."""
         jacobian = self.jacobian(state)
         pins, _ = self.pin_rows(state)
@@ -202,7 +202,7 @@ class Semiparametric:
         noise = state.mse * rows / max(rows - spent, 1.0)
         return inverse * noise, noise, spent
 
-    def reranged(self, state: State) -> tuple[Semiparametric, State]:
+    def reranged(self, state: FormState) -> tuple[Semiparametric, FormState]:
         """The problem with knots moved to the arguments' present ranges; curves don't change."""
         rows = self.with_numbers(state.numbers)
         splines, coef = [], []
@@ -219,7 +219,7 @@ class Semiparametric:
             coef.append(np.linalg.lstsq(base.T @ base + ridge, base.T @ goal, rcond=1e-13)[0])
         return replace(self, splines=tuple(splines)), replace(state, coef=tuple(coef))
 
-    def retune(self, state: State) -> State:
+    def retune(self, state: FormState) -> FormState:
         """Update the weights of the penalties by a Fellner–Schall step."""
         covariance, noise, _ = self.covariance(state)
         floor = max(noise, 1e-20 * float(np.var(self.y)))
@@ -244,7 +244,11 @@ def fit_unknowns(template: Template, x: Array, y: Array, weight: Array | None, s
     splines = []
     for unknown in template.unknowns:
         at = np.stack([Program(a).values(rows) for a in unknown.arguments], 1)
-        _check_finite(unknown.name, at)
+        if not np.isfinite(at).all():
+            raise ValueError(
+                f"discover expected finite arguments of {unknown.name} at all rows, got some that "
+                "aren't: leave those rows out"
+            )
         splines.append(Spline.over(at, len(y)))
     problem = Semiparametric(template, x, y, root, tuple(splines))
     problem, state = _from_starts(problem, seed)
@@ -262,15 +266,7 @@ def fit_unknowns(template: Template, x: Array, y: Array, weight: Array | None, s
     return Fitted(problem, state, tuple(notes))
 
 
-def _check_finite(name: str, arguments: Array) -> None:
-    if not np.isfinite(arguments).all():
-        raise ValueError(
-            f"discover expected finite arguments of {name} at all rows, got some that aren't: "
-            "leave those rows out"
-        )
-
-
-def _from_starts(problem: Semiparametric, seed: int) -> tuple[Semiparametric, State]:
+def _from_starts(problem: Semiparametric, seed: int) -> tuple[Semiparametric, FormState]:
     """The best fit from several starts, with stiff curves."""
     generator = np.random.default_rng([seed, 17])
     variance = float(np.var(problem.y)) or 1.0
@@ -284,7 +280,7 @@ def _from_starts(problem: Semiparametric, seed: int) -> tuple[Semiparametric, St
             level = float(np.exp(generator.normal()))
         numbers[list(problem.held)] = list(problem.held.values())
         coef = tuple(np.full(s.size, level) for s in problem.splines)
-        state = State(numbers, coef, np.full(len(coef), STIFF * variance))
+        state = FormState(numbers, coef, np.full(len(coef), STIFF * variance))
         at, state = problem.reranged(state)
         first.append((at, at.fit(state, 8)))
     first.sort(key=lambda f: f[1].mse)
@@ -292,7 +288,7 @@ def _from_starts(problem: Semiparametric, seed: int) -> tuple[Semiparametric, St
     return min(found, key=lambda f: f[1].mse, default=first[0])
 
 
-def _soften(problem: Semiparametric, state: State) -> tuple[Semiparametric, State]:
+def _soften(problem: Semiparametric, state: FormState) -> tuple[Semiparametric, FormState]:
     """The fit with estimated weights of the penalties, and knots over the arguments' ranges."""
     variance = float(np.var(problem.y)) or 1.0
     state = replace(state, smooth=np.full(len(state.coef), variance))
@@ -306,8 +302,8 @@ def _soften(problem: Semiparametric, state: State) -> tuple[Semiparametric, Stat
 
 
 def _fix_one(
-    problem: Semiparametric, state: State, notes: list[str], seed: int
-) -> tuple[Semiparametric, State] | None:
+    problem: Semiparametric, state: FormState, notes: list[str], seed: int
+) -> tuple[Semiparametric, FormState] | None:
     """The problem with one more number or function normalised; None if all are determined."""
     jacobian = problem.jacobian(state)
     count = len(problem.free)
@@ -336,8 +332,8 @@ def _fix_one(
 
 
 def _hold(
-    problem: Semiparametric, state: State, k: int, name: str, notes: list[str], seed: int
-) -> tuple[Semiparametric, State]:
+    problem: Semiparametric, state: FormState, k: int, name: str, notes: list[str], seed: int
+) -> tuple[Semiparametric, FormState]:
     """The problem with an undetermined number fixed at 0, or at 1 if 0 fits worse."""
     functions = " and ".join(u.name for u in problem.template.unknowns) or "the others"
     held = replace(problem, held={**problem.held, k: 0.0})
@@ -369,7 +365,7 @@ class Fitted:
     """
 
     problem: Semiparametric
-    state: State
+    state: FormState
     notes: tuple[str, ...]
 
     @cached_property

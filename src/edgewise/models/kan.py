@@ -1,4 +1,4 @@
-"""A stack of KAN layers."""
+"""`KAN`: a network of KAN layers, one after another, whose nodes add or multiply."""
 
 from __future__ import annotations
 

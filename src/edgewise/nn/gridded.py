@@ -1,4 +1,4 @@
-"""A module that holds a basis and its tensors."""
+"""`Gridded`: the base of modules that hold a basis, its grid and its other tensors."""
 
 from __future__ import annotations
 

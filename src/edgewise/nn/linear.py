@@ -1,4 +1,4 @@
-"""The KAN layer."""
+"""`KANLinear`: the KAN layer, with a trained function of one variable on every edge."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from edgewise._arrays import Array
 from edgewise.formula.expression import Expression, Input, add, multiply
 from edgewise.formula.program import Program
 from edgewise.ode.fields import Fields, differentiate_field
-from edgewise.ode.windows import Windows
+from edgewise.ode.windows import FieldWindows
 from edgewise.search.rationals import monomial_tree
 
 Orders = tuple[int, ...]
@@ -197,7 +197,7 @@ class Integrals:
 
     fields: Fields
     symbols: Symbols
-    windows: Windows
+    windows: FieldWindows
     smooth: Fields
 
     def disturb(self, generator: np.random.Generator) -> Integrals:

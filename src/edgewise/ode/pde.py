@@ -37,7 +37,7 @@ from edgewise.ode.field_reading import read_fields
 from edgewise.ode.field_terms import CandidateTerm, Integrals, Symbols, list_terms
 from edgewise.ode.fields import DEEPEST
 from edgewise.ode.pde_result import FieldEquation, PdeDiscovery, Source
-from edgewise.ode.windows import Windows
+from edgewise.ode.windows import FieldWindows
 
 ROUNDED = 1e-9
 """Windows may overlap by this fraction of all times, which is rounding."""
@@ -155,7 +155,7 @@ def discover_pde(
     data = read_fields(t, fields, space, inputs)
     if source is not None:
         check_choice("discover_pde", "source", source, data.axis_names, "name a coordinate")
-    windows = Windows.of(data)
+    windows = FieldWindows.of(data)
     integrals = Integrals(data, Symbols.of(data, derivatives), windows, data)
     axis = None if source is None else data.axis_names.index(source)
     equations = []
@@ -253,7 +253,7 @@ def _keep_significant(
         noise = [(np.delete(c, weakest, axis=1), y) for c, y in noise]
 
 
-def _split(windows: Windows, whole: bool) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+def _split(windows: FieldWindows, whole: bool) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Windows to fit, and windows of later times that don't overlap them; all to fit if too few."""
     times = windows.axes[0]
     first, last = float(times.points[0]), float(times.points[-1])

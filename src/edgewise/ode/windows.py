@@ -76,13 +76,13 @@ class Axis:
 
 
 @dataclass(frozen=True, eq=False)
-class Windows:
+class FieldWindows:
     """Windows of all axes together."""
 
     axes: list[Axis]
 
     @staticmethod
-    def of(fields: Fields) -> Windows:
+    def of(fields: Fields) -> FieldWindows:
         """Windows whose widths follow from the fields' wavelengths."""
         axes = []
         for place, points in enumerate(fields.axes):
@@ -93,7 +93,7 @@ class Windows:
                 size = float(np.sqrt(np.mean(slope**2)))
                 lengths.append(float(values.std()) / size if size > 0 else np.inf)
             axes.append(Axis.of(points, WIDTH * min(lengths), HOPS[len(fields.axes)]))
-        return Windows(axes)
+        return FieldWindows(axes)
 
     @property
     def count(self) -> int:

@@ -1,4 +1,4 @@
-"""ONNX of every kind of model."""
+"""`to_onnx`: a network, tables or an estimator as one ONNX model, and what it is fed with."""
 
 from __future__ import annotations
 

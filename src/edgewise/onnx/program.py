@@ -1,4 +1,4 @@
-"""Networks as programs of torch's own operations."""
+"""`to_program`: a network as a program of torch.export, of torch's own operations alone."""
 
 from __future__ import annotations
 

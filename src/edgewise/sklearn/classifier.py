@@ -23,7 +23,7 @@ from edgewise.additive.intervals import Scores, check_coverage, score_classes
 from edgewise.additive.loss import Loss
 from edgewise.additive.losses import Binomial, Multinomial
 from edgewise.additive.outputs import Output, Target, name_targets
-from edgewise.additive.streaming import Classes, StreamingRefitter, code_classes
+from edgewise.additive.streaming import ClassCoding, StreamingRefitter, code_classes
 from edgewise.additive.values import take_values
 from edgewise.piecewise.additive_program import write_program, write_set
 from edgewise.piecewise.program import Interval, Program
@@ -155,7 +155,8 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         for k, label in enumerate(labels):
             known, factor, codes = self._code(columns, k, label, weight)
             count, own = len(known), weight * factor[codes]
-            refit = None if parts is None else StreamingRefitter(parts, Classes(known, factor, k))
+            coding = ClassCoding(known, factor, k)
+            refit = None if parts is None else StreamingRefitter(parts, coding)
             loss: Loss = Binomial() if count == 2 else Multinomial()
             choice = self._choose(columns, code_classes(codes, count), own, [loss], codes, refit)
             scores = score_classes(codes, own, choice)

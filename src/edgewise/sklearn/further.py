@@ -16,7 +16,7 @@ from edgewise.additive.columns import Columns, read_columns
 from edgewise.additive.files import describe
 from edgewise.additive.growing import Growth, measure_growth
 from edgewise.additive.outputs import name_targets
-from edgewise.additive.streaming import Numbers
+from edgewise.additive.streaming import NumberCoding
 from edgewise.additive.values import take_values
 from edgewise.nn.arguments import level_outside
 from edgewise.sklearn.tables import list_named, take_named, warn_of_order
@@ -64,7 +64,7 @@ def fit_further(
     if targets.shape[1] != len(choices):
         raise ValueError(f"expected {len(choices)} targets, got {targets.shape[1]}")
     parts = zip(estimator._shift, estimator._scale, estimator.losses_, strict=True)
-    codings = [Numbers(k, *part) for k, part in enumerate(parts)]
+    codings = [NumberCoding(k, *part) for k, part in enumerate(parts)]
     growth = measure_growth(seed, choices, codings, columns, targets, weight)
     if before is None:
         estimator._growth = growth

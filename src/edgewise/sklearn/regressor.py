@@ -26,7 +26,7 @@ from edgewise.additive.outputs import Output, name_targets
 from edgewise.additive.robust import Quantile
 from edgewise.additive.settings import Settings
 from edgewise.additive.stages import explain_deviance
-from edgewise.additive.streaming import Numbers, StreamingRefitter
+from edgewise.additive.streaming import NumberCoding, StreamingRefitter
 from edgewise.additive.values import take_values
 from edgewise.explorer.table_losses import RowLoss
 from edgewise.piecewise.additive_program import write_interval, write_program
@@ -287,7 +287,7 @@ class KANRegressor(RegressorMixin, TableEstimator):
                 shift, scale = candidates[-1].units(target, weight)
                 self._shift.append(shift)
                 self._scale.append(scale)
-                coding = Numbers(k, shift, scale, candidates[-1])
+                coding = NumberCoding(k, shift, scale, candidates[-1])
                 refit = None if parts is None else StreamingRefitter(parts, coding)
                 scaled, _ = coding.encode(list(targets.T))
                 unit = scale if candidates[0].link == Identity() else 1.0
@@ -433,7 +433,7 @@ class KANRegressor(RegressorMixin, TableEstimator):
         if self._has_quantiles:
             targets = np.repeat(targets, len(self.models_), axis=1)
         parts = zip(self._shift, self._scale, self.losses_, strict=True)
-        coded = [Numbers(k, *part).encode(list(targets.T))[0] for k, part in enumerate(parts)]
+        coded = [NumberCoding(k, *part).encode(list(targets.T))[0] for k, part in enumerate(parts)]
         return coded, weight
 
     def _check_rows(self, columns: Columns, y: Array) -> None:

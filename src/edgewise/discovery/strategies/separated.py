@@ -191,7 +191,7 @@ def curve_problem(data: Data, target: Array, slope: Array, phi: torch.Tensor) ->
 
 
 @dataclass(frozen=True, eq=False)
-class Curve:
+class FittedCurve:
     """A curve of a fit: the product that it is a factor of, None for a term of the sum; its input
     and its rows."""
 
@@ -200,17 +200,17 @@ class Curve:
     rows: CurveRows
 
 
-def list_factors(fit: SeparableFit, values: Array, errors: _Errors) -> Iterator[Curve]:
+def list_factors(fit: SeparableFit, values: Array, errors: _Errors) -> Iterator[FittedCurve]:
     """The factors of the products of a fit; values: (products, in, rows)"""
     for r, i in fit.active.nonzero().tolist():
         others = np.prod(np.delete(values[r], i, axis=0), axis=0)
-        yield Curve(r, i, errors.rows(values[r, i], others))
+        yield FittedCurve(r, i, errors.rows(values[r, i], others))
 
 
-def list_terms(fit: SeparableFit, sums: Array, errors: _Errors) -> Iterator[Curve]:
+def list_terms(fit: SeparableFit, sums: Array, errors: _Errors) -> Iterator[FittedCurve]:
     """The terms of the sum of a fit that are larger than its errors; sums: (in, rows)"""
     for i in fit.added.nonzero()[:, 0].tolist():
-        curve = Curve(None, i, errors.rows(sums[i], np.ones(sums.shape[1])))
+        curve = FittedCurve(None, i, errors.rows(sums[i], np.ones(sums.shape[1])))
         if curve.rows.floor < VANISHED:
             yield curve
 
@@ -287,10 +287,10 @@ def name_curves(
 
 def _name_each(
     problem: Problem, data: Data, curves: CurveProblem, fit: SeparableFit, budget: Budget
-) -> list[tuple[Curve, list[Fit]]]:
+) -> list[tuple[FittedCurve, list[Fit]]]:
     """The formulas of each curve, the best first; empty if one of them has none."""
 
-    def name(curve: Curve, beside: Sequence[Expression] = ()) -> list[Fit]:
+    def name(curve: FittedCurve, beside: Sequence[Expression] = ()) -> list[Fit]:
         return curve.rows.name(
             data.x[:, curve.index],
             problem.library,
@@ -302,7 +302,7 @@ def _name_each(
 
     values, sums = fit.values(curves.phi).numpy(), fit.curves(curves.phi).numpy()
     errors = _Errors.of(curves, fit)
-    found: list[tuple[Curve, list[Fit]]] = []
+    found: list[tuple[FittedCurve, list[Fit]]] = []
     for curve in list_factors(fit, values, errors):
         fits = name(curve)
         if not fits:
@@ -322,7 +322,7 @@ def _name_each(
     return found
 
 
-def _combine(found: list[tuple[Curve, list[Fit]]], constant: float) -> Iterator[Expression]:
+def _combine(found: list[tuple[FittedCurve, list[Fit]]], constant: float) -> Iterator[Expression]:
     """Combinations of one formula of each curve, the shortest first; none without curves."""
     choices = product(*(fits for _, fits in found)) if found else ()
     for choice in sorted(choices, key=lambda c: sum(f.length for f in c))[:COMBINED]:
@@ -330,7 +330,7 @@ def _combine(found: list[tuple[Curve, list[Fit]]], constant: float) -> Iterator[
         yield assemble(named, constant)
 
 
-def find_other(fit: SeparableFit, factor: Curve) -> int | None:
+def find_other(fit: SeparableFit, factor: FittedCurve) -> int | None:
     """The input of the other factor, if there is one and the sum has a curve of it."""
     others = [j for j in fit.active[factor.product].nonzero()[:, 0].tolist() if j != factor.index]
     return others[0] if len(others) == 1 and bool(fit.added[others[0]]) else None
