@@ -82,6 +82,13 @@ def __getattr__(name: str) -> Any:
                 name=error.name,
             ) from error
         raise
+    except AttributeError as error:
+        known = import_module("edgewise.models.foreign_names").CLASSES.get(name)
+        if known is None:
+            raise
+        program, ours = known
+        text = f"edgewise has no {name}; instead of {program}'s write {ours}"
+        raise AttributeError(text) from error
 
 
 def __dir__() -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import copy
+import functools
 import inspect
 import io
 import re
@@ -14,7 +15,7 @@ import pytest
 import torch
 
 import edgewise as ew
-from edgewise.models.pykan_names import METHODS
+from edgewise.models.foreign_names import CLASSES, METHODS
 
 ROOT = Path(__file__).parent.parent.parent
 PAGES = {name: (ROOT / "docs" / f"{name}.md").read_text(encoding="utf-8")
@@ -139,3 +140,17 @@ def test_methods_of_pykan_are_answered_with_their_row():
                 target = getattr(target, part)
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = model.nothing
+
+
+def test_classes_of_other_programs_are_answered_with_ours():
+    lines = [line for path in NAMES.values() for line in path.read_text().splitlines()]
+    theirs = {re.split(r"[. ]", re.sub(r"^[\w-]*kan\.", "", line))[0] for line in lines}
+    theirs = {name for name in theirs if name[0].isupper()} - set(dir(ew)) - set(ew._MOVED)
+    assert theirs <= set(CLASSES)
+    for name, (program, ours) in CLASSES.items():
+        with pytest.raises(AttributeError, match=f"edgewise has no {name}; instead of {program}'s"):
+            getattr(ew, name)
+        for path in re.findall(r"ew\.([\w.]+)", ours):
+            assert functools.reduce(getattr, path.split("."), ew)
+    with pytest.raises(AttributeError, match="No edgewise attribute Nothing"):
+        _ = ew.Nothing

@@ -18,9 +18,9 @@ from edgewise.engines.activation import BaseActivation
 from edgewise.interop.formats import recognize
 from edgewise.models.adapt_to_data import leave_base, place_grid, start_at_targets
 from edgewise.models.adopt import adopt
+from edgewise.models.foreign_names import METHODS
 from edgewise.models.io import savable
 from edgewise.models.layered import Layered
-from edgewise.models.pykan_names import METHODS
 from edgewise.models.widths import Level, Width, levels_above, read_levels, slice_layers, takes_list
 from edgewise.nn.arguments import (
     MODEL_NAMES,

@@ -1,4 +1,4 @@
-"""The names of pykan's methods and ours beside them, for the error that a `KAN` raises."""
+"""Names of other programs and ours beside them, for errors that say what to write instead."""
 
 from __future__ import annotations
 
@@ -62,3 +62,23 @@ METHODS: Mapping[str, str] = {
     "auto_swap_l": "ew.surgery.auto_swap(model, x)",
     "auto_swap": "ew.surgery.auto_swap(model, x)",
 }
+"""pykan's methods, for the error of a `KAN`."""
+
+CLASSES: Mapping[str, tuple[str, str]] = {
+    "MultKAN": ("pykan", "ew.KAN([2, (3, [2, 3]), 1]), 3 nodes that add and products of 2 and 3"),
+    "KANLayer": ("pykan", "ew.KANLinear(2, 3)"),
+    "Symbolic_KANLayer": ("pykan", 'ew.surgery.fix_edge(model, (layer, i, j), "sin", x)'),
+    "create_dataset": ("pykan", "ew.datasets.create_dataset(f, n_var)"),
+    "ex_round": ("pykan", "ew.symbolic.regress(model, x, y).formula()"),
+    "LBFGS": ("pykan", 'ew.fit(model, x, y, optimizer="lbfgs", steps=20)'),
+    "FastKANLayer": ("fast-kan", 'ew.KANLinear(2, 3, basis="gaussian", norm="layer")'),
+    "RadialBasisFunction": ("fast-kan", "ew.Gaussian(num=8, lo=-2, hi=2)"),
+    "AttentionWithFastKANTransform": ("fast-kan", "ew.presets.KANAttention"),
+    "SplineLinear": ("fast-kan", "ew.KANLinear(2, 3), whose coef has the coefficients"),
+    "FasterKANLayer": ("faster-kan", 'ew.KANLinear(2, 3, basis="rswaf", norm="layer")'),
+    "ReflectionalSwitchFunction": ("faster-kan", "ew.RSWAF(num=8, lo=-2, hi=2)"),
+    "ChebyKANLayer": ("ChebyKAN", 'ew.KANLinear(2, 3, basis="chebyshev")'),
+    "NaiveFourierKANLayer": ("FourierKAN", 'ew.KANLinear(2, 3, basis="fourier")'),
+    "KAL_Net": ("KAL-Net", "ew.presets.KALNet([784, 64, 10])"),
+}
+"""Classes and functions: the program that has them, and ours."""
