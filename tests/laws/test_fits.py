@@ -144,6 +144,35 @@ def test_intervals_of_counts_end_at_the_quantile_although_neighbours_of_the_fit_
         assert found.fun - least == pytest.approx(1.959964**2, rel=1e-4)
 
 
+@pytest.mark.parametrize(
+    ("seed", "place", "side", "near"), [(1, 2, 1, [6, 1]), (5, 0, 0, [0.7, 2]), (10, 2, 1, [6, 1])]
+)
+def test_an_interval_ends_at_the_quantile_although_the_first_step_is_too_far(
+    seed, place, side, near
+):
+    """Few counts: at twice the standard error the refit has no value, or ends in another valley."""
+    rng = np.random.default_rng(seed)
+    t = rng.uniform(0.2, 5, 12)
+    y = rng.poisson(4 * np.exp(-0.5 * t) + 0.8)
+
+    def deviance(theta):
+        mean = theta[0] * np.exp(-theta[1] * t) + theta[2]
+        return 2 * (mean - y * np.log(mean)).sum() if mean.min() > 0 else 1e9
+
+    fitted = ew.fit_formula(
+        "y = a*exp(-k*t) + c",
+        {"t": t, "y": y},
+        sigma="counts",
+        start={"a": 3, "k": 0.4, "c": 1},
+    )
+    end = list(fitted.intervals().values())[place][side]
+    least = deviance(fitted.solution.theta)
+    found = optimize.minimize(
+        lambda others: deviance(np.insert(others, place, end)), near, method="Nelder-Mead"
+    )
+    assert found.fun - least == pytest.approx(1.959964**2, rel=1e-3)
+
+
 def test_intervals_cover():
     inside = 0
     for seed in range(40):
@@ -165,6 +194,17 @@ def test_a_band_is_that_of_the_slopes():
     assert np.allclose((high - low) / 2, t * s * spread)
     wide = fitted.band([[2.5]], new=True)
     assert (wide[1] - wide[0])[0] / 2 == pytest.approx(t * s * np.sqrt(1 + 1 / 6))
+
+
+@pytest.mark.parametrize("text", ["y = a*b*x + c", "y = a*x + b + c"])
+def test_a_curve_may_be_determined_although_its_parameters_are_not(text):
+    """The band is that of the straight line."""
+    x = np.arange(9.0)
+    table = {"x": x, "y": 2 * x + 3 + np.cos(7 * x)}
+    line = ew.fit_formula("y = a*x + c", table, sigma=0.7)
+    fitted = ew.fit_formula(text, table, sigma=0.7)
+    assert np.isinf(list(fitted.errors.values())).sum() == 2
+    np.testing.assert_allclose(fitted.band([0.5, 20.0]), line.band([0.5, 20.0]), rtol=1e-6)
 
 
 def test_counts_are_fitted_by_their_likelihood():
@@ -501,6 +541,7 @@ GOOD = {"t": np.arange(6.0), "y": np.exp(-0.3 * np.arange(6.0))}
         (lambda: ew.fit_formula("a + b", GOOD, target="y"), "columns"),
         (lambda: ew.fit_formula("a*frob(t)", GOOD, target="y"), "frob"),
         (lambda: ew.fit_formula("y = a*t = b", GOOD), "one ="),
+        (lambda: ew.fit_formula("y = a*t + b*y", GOOD), "without y, which is what it describes"),
         (lambda: ew.fit_formula("y = a*t", [[1, 2]]), "named columns"),
         (lambda: ew.fit_formula("y = a*t", GOOD, sigma=0), "above 0"),
         (lambda: ew.fit_formula("y = a*t", GOOD, sigma="s"), "a column (t, y), or one of"),

@@ -191,6 +191,11 @@ def fit_formula(
     y, output = read_y("fit_formula target", table, target, getattr(target, "name", None) or "y")
     columns = [n for n in column_names(table) if not isinstance(target, str) or n != target]
     curve, given = read_curve(right, columns)
+    if isinstance(target, str) and target in curve.parameters:
+        raise ValueError(
+            f"fit_formula expected a formula without {target}, which is what it describes, got "
+            f"{right!r:.80}: solve it for {target}, or rename the parameter"
+        )
     x = read_inputs("fit_formula", table, curve.inputs)
     noise = read_noise("fit_formula", y, sigma, x_sigma, curve.inputs, table, censored)
     free = np.full(len(curve.parameters), np.inf)

@@ -29,6 +29,9 @@ from edgewise.laws.read import read_inputs
 from edgewise.laws.residual_charts import PredictedRows, describe_residuals
 from edgewise.laws.solve import SINGULAR, DescentResult, FitProblem
 
+LOOSE = 1e-6
+"""Cosine with an undetermined direction from which on a number is undetermined."""
+
 
 @dataclass(frozen=True, eq=False)
 class FittedFormula(Written):
@@ -145,17 +148,46 @@ class FittedFormula(Written):
         """
         if not self.names:
             return np.zeros((0, 0))
-        found = decompose(self.solution.jacobian)
-        if found is None:
+        if self._factors is None:
             return np.full((len(self.names),) * 2, np.inf)
-        size, s, vt = found
-        inverse = np.where(s > SINGULAR * s[0], 1 / np.maximum(s, 1e-300), 0.0)
-        half = vt.T * inverse / size[:, None] * math.sqrt(self.scale)
-        made = half @ half.T
-        unknown = np.abs(vt[s <= SINGULAR * s[0]]).max(0, initial=0.0) > 1e-6
+        _, root, open_ways = self._factors
+        made = root @ root.T
+        unknown = np.abs(open_ways).max(1, initial=0.0) > LOOSE
         made[unknown] = np.inf
         made[:, unknown] = np.inf
         return np.asarray(made)
+
+    @cached_property
+    @np.errstate(all="ignore")
+    def _factors(self) -> tuple[Array, Array, Array] | None:
+        """Sizes of parameters, a root L of the covariance L Lᵀ, and undetermined directions.
+
+        None if the derivatives overflow.
+
+        Shape:
+            (parameters,), and two of (parameters, directions), the second in units of the sizes
+        """
+        found = decompose(self.solution.jacobian)
+        if found is None:
+            return None
+        size, s, vt = found
+        known = s > SINGULAR * s[0]
+        root = vt[known].T / s[known] / size[:, None] * math.sqrt(self.scale)
+        return size, root, vt[~known].T
+
+    @np.errstate(all="ignore")
+    def _variances(self, slopes: Array) -> Array:
+        """Variances of values with these derivatives by the parameters; (rows, names) → (rows,)
+
+        A value may be determined, although some of the parameters aren't.
+        """
+        if self._factors is None or not self.names:
+            return np.full(len(slopes), np.inf if self.names else 0.0)
+        size, root, open_ways = self._factors
+        effects = slopes / size
+        moved = np.abs(effects @ open_ways).max(1, initial=0.0)
+        loose = moved > LOOSE * np.linalg.norm(effects, axis=1)
+        return np.where(loose, np.inf, np.square(slopes @ root).sum(1))
 
     @property
     def correlation(self) -> Array:
@@ -254,7 +286,7 @@ class FittedFormula(Written):
         check_flags("band", new=new)
         rows = read_inputs("band", x, self.inputs)
         values, slopes, _ = self.rows.curve.derivatives(rows, self.solution.theta)
-        variance = np.einsum("ri,ij,rj->r", slopes, self.covariance, slopes)
+        variance = self._variances(slopes)
         if new:
             deviation = 1.0 if self.rows.noise.holds_scale else self._scatter
             variance = variance + self.rows.noise.spread(values, deviation) ** 2

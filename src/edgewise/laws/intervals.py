@@ -13,8 +13,9 @@ from edgewise._arrays import Array
 from edgewise.formula.scaling import scale_columns
 from edgewise.laws.solve import SINGULAR, DescentResult, solve
 
-FARTHEST = 40
-"""Most doublings of the step that searches for the end of an interval."""
+FARTHEST, NEAREST = 50, 1e-5
+"""Most steps of the search for the end of an interval, and its shortest one, in units of the way.
+Steps grow, and are halved where the curve isn't defined."""
 EVALUATIONS = 60
 STEPS = 24
 """Most trials of a walk to one value, where the curve isn't defined on the straight way there."""
@@ -147,22 +148,32 @@ def find_interval(
     end = float((best.rows.upper if step > 0 else best.rows.lower)[place])
     side = math.copysign(1.0, step)
     room = min(abs(end - centre), cut)
-    inner, outer = 0.0, abs(step) * limit
-    for _ in range(FARTHEST):
-        outer = min(outer, room)
-        if walk.root(centre + side * outer) >= limit:
-            break
-        if outer >= room:
-            return centre + side * room
-        inner, outer = outer, 1.7 * outer
-    else:
-        return side * math.inf
+    inside = {0.0: best}  # the fits at distances within the interval
 
-    @cache  # each walk begins where the last one ended, so that a second one may differ
+    @cache
+    def root(distance: float) -> float:
+        """The root at a distance; each walk begins at the nearest fit inside of the interval."""
+        walk.last = inside[max(known for known in inside if known < distance)]
+        found = walk.root(centre + side * distance)
+        if found < limit:
+            inside[distance] = walk.last
+        return found
+
     def above(distance: float) -> float:
-        return min(walk.root(centre + side * distance), 10 * limit + 10) - limit
+        return min(root(distance), 10 * limit + 10) - limit if distance else -limit
 
-    below, over = above(inner), above(outer)
-    if below >= 0 or over <= 0:
-        return centre + side * (inner if below >= 0 else outer)
-    return centre + side * float(brentq(above, inner, outer, xtol=1e-5 * outer, disp=False))
+    inner, length = 0.0, abs(step) * limit
+    for _ in range(FARTHEST):
+        outer = min(inner + length, room)
+        if limit <= root(outer) < math.inf:
+            inner = max(inside)
+            return centre + side * float(brentq(above, inner, outer, xtol=1e-5 * outer, disp=False))
+        if math.isinf(root(outer)):
+            if length <= NEAREST * outer:
+                return centre + side * inner
+            length /= 2
+        elif outer >= room:
+            return centre + side * room
+        else:
+            inner, length = outer, min(0.7 * outer, 2 * length)
+    return side * math.inf
