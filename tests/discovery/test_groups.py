@@ -103,6 +103,33 @@ def test_descriptions_sum_over_groups():
     assert own.length - own.bits == pytest.approx(data, rel=1e-9)
 
 
+def decays_of_few_rows(noise):
+    """Decays from 3 to 1 of 100, 6, 5 and 4 rows."""
+    rates, sizes = (0.4, 0.7, 1.1, 1.6), (100, 6, 5, 4)
+    t = np.concatenate([np.linspace(0, 6, size) for size in sizes])
+    group = np.repeat(np.arange(4), sizes)
+    y = 3 * np.exp(-np.array(rates)[group] * t) + 1
+    noise = noise * np.random.default_rng(0).normal(size=len(y))
+    return Groups.of(t[:, None], y + noise, None, group)
+
+
+def test_groups_of_as_many_rows_as_numbers_tell_nothing_of_the_noise():
+    groups = decays_of_few_rows(noise=0.01)
+    right = fit_own(form_of_text("3.1*exp(-0.9*x0) + 1.1", groups), groups, 40)
+    text = "3.9 - 1.1*x0 + 0.2*x0**2 - 0.1*x0**3"
+    wrong = fit_own(form_of_text(text, groups), groups, 60)
+    assert wrong.fvu[-1] < 1e-20 < right.fvu[-1]
+    assert right.length < wrong.length
+    assert judge_forms([right, wrong], groups).kind == "law"
+    errors = standard_errors(wrong, groups)
+    assert (errors[-1, wrong.own] > 1e-3).all()
+    assert "group 3 has 4 rows for 4 numbers" in judge_forms([wrong], groups).reason
+    nothing = Groups.of(groups.x[-8:], groups.y[-8:], None, np.repeat([0, 1], 4))
+    every = fit_own(form_of_text(text, nothing), nothing, 60)
+    assert every.noise_in(nothing).pooled == 1.0
+    assert every.length > 0
+
+
 def test_only_the_number_that_is_common_is_tied_and_then_simple():
     groups = decays(noise=0.02)
     own = fit_own(form_of_text("1.5*exp(-1.2*x0) + 1.9", groups), groups, 40)

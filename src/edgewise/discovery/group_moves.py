@@ -92,7 +92,8 @@ class _Common:
     @property
     def fvu(self) -> float:
         """The geometric mean over the rows, so that its logarithm counts the bits of all groups."""
-        each = np.log(np.maximum(self.form.fvu, self.groups.floor))
+        noise = self.form.noise_in(self.groups).estimate
+        each = np.log(np.maximum(noise, self.groups.floor))
         return float(np.exp(np.average(each, weights=self.groups.rows)))
 
     @property

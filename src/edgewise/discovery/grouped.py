@@ -132,7 +132,8 @@ def judge_forms(forms: Sequence[Form], groups: Groups) -> Verdict:
 
     It is exact if its errors are rounding errors in every group. It is a law if its description
     length makes it likelier than all other forms together, it predicts better than the mean of each
-    group, and a smooth function of the inputs can't predict its residuals.
+    group, a smooth function of the inputs can't predict its residuals, and each group has more rows
+    than numbers of its own.
     """
     winner = forms[0]
     if winner.tree.inputs and winner.is_exact(groups):
@@ -147,6 +148,13 @@ def judge_forms(forms: Sequence[Form], groups: Groups) -> Verdict:
         return Verdict("approximation", "no formula of the inputs predicts better than a constant")
     if explained < LEAST_R2:
         return Verdict("approximation", weak_reason(1 - explained))
+    if (few := groups.rows <= len(winner.own)).any():
+        g = int(np.argmax(few))
+        return Verdict(
+            "approximation",
+            f"group {groups.labels[g]} has {groups.rows[g]} rows for {len(winner.own)} numbers of "
+            "its own, so any form would describe it: measure more, or leave it out",
+        )
     left = unexplained(winner, groups)
     x, r = torch.from_numpy(groups.x), torch.from_numpy(left[:, None].copy())
     pattern = explained_fraction(x, r)

@@ -95,7 +95,8 @@ class BestForms:
 def sources(
     groups: Groups, problem: Problem, plan: Callable[[Problem], Sequence[Strategy]], budget: Budget
 ) -> Iterator[tuple[str, list[Expression]]]:
-    """Formulas found on all groups together, standardised, and then on one group after another."""
+    """Formulas found on all groups together, standardised, and then on single groups, large ones
+    first."""
     mean = groups.sum(groups.y * groups.root**2) / groups.rows
     spread = np.sqrt(groups.variance)
     y = (groups.y - mean[groups.place]) / spread[groups.place]
@@ -105,7 +106,7 @@ def sources(
     trees = list(search_alone(whole, plan(whole), part))
     yield "all groups, scaled", [add(multiply(free(1.0), t), free(0.0)) for t in trees] + trees
     order = np.random.default_rng([problem.seed, 13]).permutation(groups.count)
-    for g in order.tolist():
+    for g in sorted(order.tolist(), key=lambda g: -int(groups.rows[g])):
         data = groups.data[g]
         alone = replace(problem, x=data.x, y=data.y, weight=data.weight)
         part = budget.part(evaluations=ALONE)

@@ -20,6 +20,7 @@ from edgewise._arrays import Array
 from edgewise._arrow import Arrow
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
 from edgewise.data.rows import fill_weight
+from edgewise.discovery.group_noise import GroupNoise
 from edgewise.formula.data import Data, data_bits, description_bits, number_bits, tree_bits
 from edgewise.formula.exactness import SAVED, leaves_rounding, plain_bits
 from edgewise.formula.expression import Expression, free, free_each
@@ -192,6 +193,10 @@ class Form:
         """The places of the numbers that differ between groups."""
         return [k for k in self.program.free if k not in self.common]
 
+    def noise_in(self, groups: Groups) -> GroupNoise:
+        """The noise that it leaves in the groups."""
+        return GroupNoise(self.fvu, groups.rows, len(self.own), len(self.common))
+
     def trees(self) -> list[Expression]:
         """The formula of each group."""
         return [self.tree.with_free(row) for row in self.numbers[:, self.program.free]]
@@ -241,16 +246,15 @@ def make_form(
     A common number is counted once, any other number once for each group.
     """
     form = Form(tree, numbers, frozenset(common), np.empty(0), 0.0, 0.0, source)
-    _, mse = measure_errors(form, groups, numbers)
-    fvu = mse / groups.variance
+    form = replace(form, fvu=measure_errors(form, groups, numbers)[1] / groups.variance)
     each = sum(number_bits(n) + 1 for n in groups.rows.tolist())
     once = number_bits(int(groups.starts[-1])) + 1
     bits = tree_bits(tree, groups.x.shape[1])
     bits += len(form.own) * each + len(form.common) * once
-    rows = zip(fvu.tolist(), groups.rows.tolist(), groups.floor.tolist(), strict=True)
-    length = bits + sum(data_bits(f, n, floor) for f, n, floor in rows)
+    noise = form.noise_in(groups).estimate
+    length = bits + sum(map(data_bits, noise.tolist(), groups.rows.tolist(), groups.floor.tolist()))
     length = length if math.isfinite(length) else math.inf
-    return replace(form, tree=_with_own(form), fvu=fvu, bits=bits, length=length)
+    return replace(form, tree=_with_own(form), bits=bits, length=length)
 
 
 def _with_own(form: Form) -> Expression:
@@ -336,11 +340,12 @@ def _arrow(form: Form, groups: Groups, numbers: Array, residual: Array, noise: A
 def fit_joint(form: Form, groups: Groups, steps: int = 20) -> Form:
     """Fit the common numbers and the groups' own numbers together.
 
-    Minimises Σ_g n_g log(mse_g): the negative log likelihood if each group has unknown noise.
+    Minimises Σ_g n_g log(mse_g): the negative log likelihood if each group has unknown noise. To
+    mse_g of a group with few rows some of the others' noise is added.
     """
     if not form.common:
         return fit_own(form, groups, steps)
-    least = 1e-3 * groups.floor * groups.variance
+    least = np.maximum(1e-3 * groups.floor, form.noise_in(groups).least) * groups.variance
     share = groups.rows / groups.rows.sum()
     common = sorted(form.common)
 
@@ -378,16 +383,16 @@ def fit_joint(form: Form, groups: Groups, steps: int = 20) -> Form:
 def standard_errors(form: Form, groups: Groups) -> Array:
     """The standard error of each number in each group: 0 if exact, NaN if undetermined.
 
+    Groups with fewer than two rows for each number borrow the noise of the others.
+
     Shape:
         (groups, numbers)
     """
     errors = np.zeros_like(form.numbers)
     if not form.program.free:
         return errors
-    residual, mse = measure_errors(form, groups, form.numbers)
-    spent = len(form.own) + len(form.common) * groups.rows / groups.rows.sum()
-    noise = np.maximum(mse, 1e-28 * groups.variance) * groups.rows
-    noise = noise / np.maximum(groups.rows - spent, 1)
+    residual, _ = measure_errors(form, groups, form.numbers)
+    noise = np.maximum(form.noise_in(groups).of_errors, 1e-28) * groups.variance
     with np.errstate(all="ignore"):
         arrow = _arrow(form, groups, form.numbers, residual, noise)
         try:
