@@ -111,8 +111,16 @@ def read_template(text: str, columns: Sequence[str], library: Library) -> Templa
         tree = _hold(read_formula(spelled, places, library, meet))
     except ValueError as error:
         raise ValueError(f"discover form: {error}") from error
-    used = [n.index for t in (tree, *(a for u in found for a in u.arguments)) for n in t.walk()
-            if isinstance(n, Input)]  # fmt: skip
+    template = Template(text, tree, len(columns), numbers, tuple(found))
+    _check_template(template, columns)
+    return template
+
+
+def _check_template(template: Template, columns: Sequence[str]) -> None:
+    """Raise ValueError unless it has a column, something to fit, and each number once."""
+    text, numbers, found = template.text, template.numbers, template.unknowns
+    trees = (template.tree, *(argument for each in found for argument in each.arguments))
+    used = [node.index for tree in trees for node in tree.walk() if isinstance(node, Input)]
     for k, name in enumerate(numbers):
         if used.count(len(columns) + k) > 1:
             raise ValueError(
@@ -126,7 +134,6 @@ def read_template(text: str, columns: Sequence[str], library: Library) -> Templa
             f"discover expected form with a number to fit or an unknown function, such as "
             f"'a*x0 + F(x1)', got {text!r:.80}: pass a whole formula as start=[…]"
         )
-    return Template(text, tree, len(columns), numbers, tuple(found))
 
 
 def _check_numbers(text: str, numbers: Sequence[str], columns: Sequence[str]) -> None:

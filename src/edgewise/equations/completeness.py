@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import torch
 from torch import Tensor
 
 from edgewise.equations.conditions import name_where
-from edgewise.equations.fields import Index
+from edgewise.equations.fields import Equation, Index
 from edgewise.equations.least_squares import differentiate
 from edgewise.equations.problem import EquationProblem
 
@@ -60,11 +60,22 @@ def check_dependence(problem: EquationProblem, seed: int) -> None:
             takes[k] |= (change != 0).any(1)
         slopes[k] = _has_slopes(evaluate, first, name)
     takes |= slopes
+    _check_lone(equation, problem.names, takes, slopes)
+
+
+def _check_lone(
+    equation: Equation, coordinates: Sequence[str], takes: Tensor, slopes: Tensor
+) -> None:
+    """Raise ValueError for equations without fields or slopes, and for fields in no equation.
+
+    Shape:
+        takes, slopes: whether an equation has a field, and derivatives by it; (fields, equations)
+    """
     if lone := [str(k + 1) for k, any_field in enumerate(takes.any(0)) if not any_field]:
         raise ValueError(
             f"solve expected equations of the fields, got equation {', '.join(lone)} without any: "
             f"use {', '.join(equation.fields)} or a derivative, such as "
-            f"{equation.fields[0]}.d{problem.names[0]}"
+            f"{equation.fields[0]}.d{coordinates[0]}"
         )
     if lone := [str(k + 1) for k, any_slope in enumerate(slopes.any(0)) if not any_slope]:
         raise ValueError(

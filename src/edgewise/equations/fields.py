@@ -177,6 +177,37 @@ def read_equation(
             return tensors of the points' shape.
     """
     parameters = read_parameters(function)
+    fields = _find_fields(parameters, coordinates, constants)
+    asked: dict[str, set[Index]] = {name: {(0,) * len(coordinates)} for name in fields}
+    draws = _draw_numbers()
+
+    def record(name: str) -> Callable[[str], Tensor]:
+        def fetch(attribute: str) -> Tensor:
+            asked[name].add(read_derivative(attribute, coordinates))
+            return next(draws)
+
+        return fetch
+
+    given: dict[str, Any] = {name: Field.make(next(draws), record(name)) for name in fields}
+    given |= {name: next(draws) for name in coordinates if name in parameters}
+    given |= {name: torch.as_tensor(value).double() for name, value in constants.items()}
+    found = [_spread(each, torch.Size((TRIED,))) for each in call_residual(function, given)]
+    if not found:
+        raise ValueError("solve expected a residual of at least one equation, got none")
+    orders = {
+        name: tuple(sorted(found, key=lambda i: (sum(i), i))) for name, found in asked.items()
+    }
+    return Equation(
+        function, tuple(coordinates), tuple(fields), tuple(constants), orders, len(found)
+    )
+
+
+def _find_fields(
+    parameters: Mapping[str, inspect.Parameter],
+    coordinates: Sequence[str],
+    constants: Mapping[str, Any],
+) -> list[str]:
+    """The arguments of a residual that are neither coordinates nor constants; at least one."""
     for name, parameter in parameters.items():
         if parameter.kind in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD):
             raise ValueError(
@@ -201,28 +232,7 @@ def read_equation(
             f"{', '.join(parameters)}: an argument that is neither a coordinate "
             f"({', '.join(coordinates)}) nor a constant is a field"
         )
-    asked: dict[str, set[Index]] = {name: {(0,) * len(coordinates)} for name in fields}
-    draws = _draw_numbers()
-
-    def record(name: str) -> Callable[[str], Tensor]:
-        def fetch(attribute: str) -> Tensor:
-            asked[name].add(read_derivative(attribute, coordinates))
-            return next(draws)
-
-        return fetch
-
-    given: dict[str, Any] = {name: Field.make(next(draws), record(name)) for name in fields}
-    given |= {name: next(draws) for name in coordinates if name in parameters}
-    given |= {name: torch.as_tensor(value).double() for name, value in constants.items()}
-    found = [_spread(each, torch.Size((TRIED,))) for each in call_residual(function, given)]
-    if not found:
-        raise ValueError("solve expected a residual of at least one equation, got none")
-    orders = {
-        name: tuple(sorted(found, key=lambda i: (sum(i), i))) for name, found in asked.items()
-    }
-    return Equation(
-        function, tuple(coordinates), tuple(fields), tuple(constants), orders, len(found)
-    )
+    return fields
 
 
 def _draw_numbers() -> Iterator[Tensor]:

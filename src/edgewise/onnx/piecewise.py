@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import singledispatch
 from typing import Any
 
@@ -36,8 +36,6 @@ def write_program(program: Program, effects: Sequence[str], reasons: int) -> Any
         effects: the names of contributions, or none if they aren't asked for.
         reasons: how many are told in words.
     """
-    from onnx import helper
-
     graph, mark, answer = Graph(), choose_mark(program), program.answer
     kinds = [TEXT if categorical else DOUBLE for categorical in program.categorical]
     inputs: Values = [(f"column_{k}", kind, ["rows", 1]) for k, kind in enumerate(kinds)]
@@ -63,6 +61,21 @@ def write_program(program: Program, effects: Sequence[str], reasons: int) -> Any
     if effects:
         graph.call("Identity", parts, result="contributions")
         outputs.append(("contributions", DOUBLE, ["rows", len(effects), program.out_features]))
+    named = {f"effect_{k}": name for k, name in enumerate(effects)}
+    named |= {f"output_{k}": name for k, name in enumerate(answer.outputs)}
+    return _make_model(graph, inputs, titles, outputs, {MARK: mark, **named})
+
+
+def _make_model(
+    graph: Graph,
+    inputs: Values,
+    titles: Sequence[str],
+    outputs: Values,
+    told: Mapping[str, str],
+) -> Any:
+    """The ``onnx.ModelProto`` of a graph; titles are those of the inputs, and it tells the rest."""
+    from onnx import helper
+
     used = {name for node in graph.nodes for name in node.input}
     made = helper.make_graph(
         graph.nodes,
@@ -77,9 +90,7 @@ def write_program(program: Program, effects: Sequence[str], reasons: int) -> Any
     opsets = [helper.make_opsetid("", OPSET)]
     model = helper.make_model(made, opset_imports=opsets, ir_version=IR_VERSION)
     model.producer_name = "edgewise"
-    named = {f"effect_{k}": name for k, name in enumerate(effects)}
-    named |= {f"output_{k}": name for k, name in enumerate(answer.outputs)}
-    helper.set_model_props(model, {MARK: mark, **named})
+    helper.set_model_props(model, dict(told))
     return model
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -28,18 +29,7 @@ def write_c(program: Program, name: str, effects: Sequence[str], reasons: int) -
     network, classes = program.is_network, program.answer.classes
     number, levels = "float" if network else "double", list_levels(program)
     answers = len(classes) if classes else program.out_features
-    parts = [
-        f"/* {name}: {program.in_features} {'numbers' if network else 'columns'} to {answers}; by "
-        "edgewise. C99. */",
-        "#include <stdint.h>\n",
-        *([] if network else ["#include <math.h>\n#include <string.h>\n"]),
-    ]
-    texts = {"inputs": program.input_names, "effects": effects, "classes": classes}
-    texts["outputs"] = program.answer.outputs
-    for title, values in texts.items():
-        if values:
-            listed = ", ".join(quote(str(value)) for value in values)
-            parts.append(f"const char *const {name}_{title}[] = {{{listed}}};")
+    parts = _write_head(program, name, effects, answers)
     if network:
         bound = program.report.bound
         parts.append(write_array("const double", f"{name}_bound", bound, write_double) + "\n")
@@ -70,6 +60,24 @@ def write_c(program: Program, name: str, effects: Sequence[str], reasons: int) -
         place = parts.index(TERMS)
         parts[place] = keep_called(TERMS, "\n".join(parts[place + 1 :]))
     return "\n".join(parts)
+
+
+def _write_head(program: Program, name: str, effects: Sequence[str], answers: int) -> list[str]:
+    """What it is, the libraries that it needs, and the names of inputs, effects and outputs."""
+    network = program.is_network
+    parts = [
+        f"/* {name}: {program.in_features} {'numbers' if network else 'columns'} to {answers}; by "
+        "edgewise. C99. */",
+        "#include <stdint.h>\n",
+        *([] if network else ["#include <math.h>\n#include <string.h>\n"]),
+    ]
+    texts: dict[str, Sequence[Any]] = {"inputs": program.input_names, "effects": effects}
+    texts |= {"classes": program.answer.classes or (), "outputs": program.answer.outputs}
+    for title, values in texts.items():
+        if values:
+            listed = ", ".join(quote(str(value)) for value in values)
+            parts.append(f"const char *const {name}_{title}[] = {{{listed}}};")
+    return parts
 
 
 # What is predicted.

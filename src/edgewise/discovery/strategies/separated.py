@@ -119,13 +119,8 @@ class Separated(Strategy):
                 curves = curve_problem(data, *undone, phi)
                 # Without some rows the factors depend on each other, and settle slowly.
                 sweeps = SWEEPS if np.isfinite(undone[1]).all() else MORE_SWEEPS
-                fits: list[SeparableFit] = []
-                for _ in range(self._count_starts(structure, link)):
-                    fits.append(sweep(curves, start(curves, structure, generator), sweeps))
-                    budget.spend(self.price * sweeps)
-                    if fits[-1].fvu < near:
-                        break
-                fit = min(fits, key=lambda f: f.fvu)
+                begun = [structure] * self._count_starts(structure, link)
+                fit = self._fit_starts(curves, begun, sweeps, near, generator, budget)
                 # Steep curves are only near once they are refined.
                 if fit.fvu < (ROUGH * near if structure.products > 1 else near):
                     if link is not LINKS[0] or structure not in self.named:
@@ -144,6 +139,24 @@ class Separated(Strategy):
         for fvu, _, link, curves, fit in () if self.near_only else waiting[:2]:
             if fvu < 0.9 and not budget.over:
                 yield from name_curves(problem, data, curves, fit, link, budget, basis)
+
+    def _fit_starts(
+        self,
+        curves: CurveProblem,
+        begun: Sequence[Structure],
+        sweeps: int,
+        near: float,
+        generator: torch.Generator,
+        budget: Budget,
+    ) -> SeparableFit:
+        """The best of fits from random starts, of these structures, until one is near."""
+        fits: list[SeparableFit] = []
+        for structure in begun:
+            fits.append(sweep(curves, start(curves, structure, generator), sweeps))
+            budget.spend(self.price * sweeps)
+            if fits[-1].fvu < near:
+                break
+        return min(fits, key=lambda f: f.fvu)
 
     def _count_starts(self, structure: Structure, link: Link) -> int:
         """How many random starts a fit gets at most: several where some end in local minima."""
