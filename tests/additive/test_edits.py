@@ -232,3 +232,19 @@ def test_a_curve_of_many_whole_numbers_has_each_of_them_once():
     np.testing.assert_allclose(
         edited.predict(curve.at[:, None]), model.predict(curve.at[:, None]), rtol=1e-9
     )
+
+
+@pytest.mark.parametrize("name", ["a", "c"])
+def test_an_effect_that_was_flattened_for_one_class_can_be_replaced(name):
+    """The other classes keep terms of this column, whose weights are 0 for the first."""
+    model = KANClassifier(random_state=0, cv=2).fit(TABLE[:200], CLASSES[:200])
+    flat = model.edit(name, "flatten", output=0)
+    values = {"values": {"y": 0.7}} if name == "c" else {"at": [-9.0, 9.0], "values": [0.7, 0.7]}
+    edited = flat.edit(name, "replace", output=0, **values)
+    before, after = (
+        effects(one, 0)[name] if name in effects(one, 0) else 0.0 for one in (flat, edited)
+    )
+    chosen = (TABLE[name] == "y") if name == "c" else TABLE[name].notna()
+    assert 0 < chosen.sum() < len(TABLE)
+    np.testing.assert_allclose((after - before)[chosen], 0.7, rtol=1e-9)
+    np.testing.assert_allclose((after - before)[~chosen], 0.0, atol=1e-12)

@@ -102,10 +102,7 @@ def find_terms(output: Output, key: Key) -> list[tuple[Term, Array]]:
     """The terms of a column whose weights for this output aren't 0, with these weights."""
     weights = list(output.model.weights())
     mine = [weights[k] for k in group_terms(output.model).get(key, [])]
-    told = [(term, coef[:, output.place]) for term, coef in mine if coef[:, output.place].any()]
-    if not told:
-        raise ValueError("expected a column that has an effect, got one without: replace it")
-    return told
+    return [(term, coef[:, output.place]) for term, coef in mine if coef[:, output.place].any()]
 
 
 def read_at(terms: Sequence[tuple[Term, Array]], key: Key, values: Any) -> Array:
@@ -115,15 +112,14 @@ def read_at(terms: Sequence[tuple[Term, Array]], key: Key, values: Any) -> Array
 
 
 def read_missing(output: Output, key: Key) -> float:
-    if key not in group_terms(output.model):
-        return 0.0
-    return float(read_at(find_terms(output, key), key, np.array([np.nan]))[0])
+    terms = find_terms(output, key)
+    return float(read_at(terms, key, np.array([np.nan]))[0]) if terms else 0.0
 
 
 def read_values(output: Output, key: Key) -> Values:
-    if key not in group_terms(output.model):
-        return Values((), np.zeros(0))
     terms = find_terms(output, key)
+    if not terms:
+        return Values((), np.zeros(0))
     names = tuple(dict.fromkeys(n for t, _ in terms if isinstance(t, Levels) for n in t.names))
     ordered = max((term.ordered for term, _ in terms if isinstance(term, Levels)), default=0)
     unknown = "?" * (1 + max(len(name or "") for name in names))  # longer than each
@@ -135,8 +131,13 @@ def read_spline(output: Output, seen: Numbers, key: Key) -> Spline:
     """The whole effect of a column: its curve, with the effects of missing values and of levels.
 
     With levels of whole numbers it is a polygon through the numbers of the fit.
+
+    Raises:
+        ValueError: if the column has no effect.
     """
     terms = find_terms(output, key)
+    if not terms:
+        raise ValueError("expected a column that has an effect, got one without: replace it")
     missing = float(read_at(terms, key, np.array([np.nan]))[0])
     curves = [(term, coef) for term, coef in terms if isinstance(term, Curve)]
     names = [n for term, _ in terms if isinstance(term, Levels) for n in term.names if n]
