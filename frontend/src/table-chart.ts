@@ -206,8 +206,8 @@ export class EffectEditor {
     this.dragged = -1;
     const edit = this.session.trial;
     if (!edit) return;
-    this.session.commit(edit);
-    this.say(`Curve drawn. ${costText(this.session)}`);
+    const broken = this.session.commit(edit);
+    this.say(broken ?? `Curve drawn. ${costText(this.session)}`);
   }
 
   /** Keys that follow each other on one curve are one step of undo. */
@@ -216,9 +216,9 @@ export class EffectEditor {
     event.preventDefault();
     const goesOn = this.pressed !== null && this.pressed === this.session.edits.at(-1);
     this.offsets[k] = STEPS[event.key] * (this.frame.high - this.frame.low);
-    this.session.commit(this.session.redraw(this.bent()), goesOn);
-    this.pressed = this.session.edits.at(-1) ?? null;
-    this.say(costText(this.session));
+    const broken = this.session.commit(this.session.redraw(this.bent()), goesOn);
+    this.pressed = broken ? null : (this.session.edits.at(-1) ?? null);
+    this.say(broken ?? costText(this.session));
   }
 
   private bent(): Float64Array {
@@ -258,8 +258,8 @@ export class EffectEditor {
     const name = (payload as LevelsEffect).levels[k];
     const isRight = Number.isFinite(told) && (this.session.payload.link !== "log" || told > 0);
     if (!isRight) return this.say("Expected a number, above 0 where effects are factors.");
-    this.session.commit(this.session.make("replace", { values: [[name, told]] }));
-    this.say(`${name ?? "missing"} set. ${costText(this.session)}`);
+    const broken = this.session.commit(this.session.make("replace", { values: [[name, told]] }));
+    this.say(broken ?? `${name ?? "missing"} set. ${costText(this.session)}`);
   }
 }
 

@@ -7,6 +7,9 @@ interface EffectCommon {
   columns: number[];
   importance: number;
   edited: boolean;
+  /** 1 if the effect may only rise, -1 if it may only fall, else 0; and of its slope */
+  sign: number;
+  bend: number;
   /** what each row's value adds */
   parts: Packed;
 }

@@ -122,16 +122,33 @@ export class TableSession extends Editable<TableEdit> {
     this.tell("trial");
   }
 
-  /** Keeps an edit, with what it does to the loss; in the place of the last one as the same step. */
-  commit(edit: TableEdit, replacesLast = false): void {
+  /**
+   * Keeps an edit, with what it does to the loss; in the place of the last one as the same step.
+   * Says why not, in words, if the effect is held to a shape that the edit would break.
+   */
+  commit(edit: TableEdit, replacesLast = false): string | null {
     this.trial = null;
     const others = replacesLast ? this.edits.slice(0, -1) : this.edits;
+    const broken = this.brokenBy([...others, edit]);
+    if (broken) {
+      this.show();
+      return broken;
+    }
     const before = this.lossAfter(others);
     const after = this.lossAfter([...others, edit]);
     const whole = { ...edit, before, after, rows: this.isJudged ? this.rows : 0, on: new Date().toISOString() };
     if (replacesLast) this.history.exchangeLast(whole);
     else this.history.set([...this.edits, whole]);
     this.show();
+    return null;
+  }
+
+  /** The first shape that the last of these edits breaks, in words. */
+  private brokenBy(edits: TableEdit[]): string | null {
+    this.apply(edits);
+    const mine = this.effects.flatMap((effects, o) => effects.filter((effect) => this.isOf(edits[edits.length - 1], effect, o)));
+    const broken = mine.find(({ payload, now }) => !obeys(payload, now))?.payload;
+    return broken ? `Not kept: ${broken.names[0]} may only ${wordsOf(broken)}, by ${broken.bend ? "convexity_cst" : "monotonic_cst"}.` : null;
   }
 
   protected show(): void {
@@ -207,11 +224,11 @@ export class TableSession extends Editable<TableEdit> {
       throw new Error("This log doesn't begin with the edits that the model has already.");
     }
     const edits = log.edits.slice(start.length);
-    for (const edit of edits) this.check(edit);
+    edits.forEach((edit, k) => this.check(edit, edits.slice(0, k)));
     this.setEdits(edits);
   }
 
-  private check(edit: TableEdit): void {
+  private check(edit: TableEdit, before: TableEdit[]): void {
     const effect = this.effects.flatMap((effects, o) => effects.filter((e) => this.isOf(edit, e, o)))[0];
     const words = `${edit.action} ${edit.feature.join(" × ")}`;
     if (!effect) throw new Error(`The model has no effect for the edit "${words}".`);
@@ -220,6 +237,9 @@ export class TableSession extends Editable<TableEdit> {
     const isLevels = Array.isArray(values) && values.every((pair) => Array.isArray(pair) && Number.isFinite(pair[1]));
     const fits = (edit.action === "flatten" && effect.payload.kind !== "triple") || (edit.action === "replace" && (effect.payload.kind === "levels" ? isLevels : effect.payload.kind === "curve" && isCurve));
     if (!fits) throw new Error(`The page can't repeat the edit "${words}"; Python's replay can.`);
+    const broken = this.brokenBy([...before, edit]);
+    this.refresh();
+    if (broken) throw new Error(broken);
   }
 
   // Predictions and what they cost.
@@ -392,6 +412,25 @@ export class TableSession extends Editable<TableEdit> {
     if (all.length <= MOST_GROUPS) return all;
     return [...all.slice(0, MOST_GROUPS), { name: "others", rows: all.slice(MOST_GROUPS).flatMap((g) => g.rows) }];
   }
+}
+
+const wordsOf = ({ sign, bend }: EffectPayload): string =>
+  [sign && (sign > 0 ? "rise" : "fall"), bend && (bend > 0 ? "bend upwards" : "bend downwards")].filter(Boolean).join(" and ");
+
+/** Part of the greatest value by which rounding may break a shape; Python allows 1e-9. */
+const ROUNDING = 1e-10;
+
+/** Whether an effect keeps the shape it is held to: rises or falls, or is convex or concave. */
+function obeys(payload: EffectPayload, { at, value }: Shape): boolean {
+  const { sign, bend } = payload;
+  if (!sign && !bend) return true;
+  const isNamed = payload.kind === "levels";
+  const values = isNamed ? value.filter((_, k) => payload.levels[k] !== null) : value;
+  const near = ROUNDING * Math.max(...values.map(Math.abs), 1e-300);
+  const pairs = [...values.slice(1)].map((v, k) => [v - values[k], isNamed ? 1 : at[k + 1] - at[k]]);
+  const isOrdered = !sign || pairs.every(([step]) => sign * step >= -near);
+  const slopes = pairs.map(([step, width]) => step / width);
+  return isOrdered && (!bend || slopes.slice(1).every((slope, k) => bend * (slope - slopes[k]) * Math.min(pairs[k][1], pairs[k + 1][1]) >= -near));
 }
 
 function startOf(payload: EffectPayload): Effect {

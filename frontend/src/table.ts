@@ -53,7 +53,7 @@ function makeList(session: TableSession): HTMLElement {
           {},
           h(
             "button",
-            { type: "button", "aria-pressed": k === chosen ? "true" : "false", click: () => session.choose(output, k) },
+            { type: "button", "aria-pressed": k === chosen ? "true" : "false", click: () => (session.choose(output, k), reveal()) },
             h("span", { class: "name" }, effect.names.join(" × "), now.edited && h("span", { class: "soft" }, " edited")),
             h("i", { style: `width:${((100 * effect.importance) / most).toFixed(1)}%` }),
           ),
@@ -62,6 +62,13 @@ function makeList(session: TableSession): HTMLElement {
       ...(effects.length > shown.length ? [h("li", {}, h("button", { type: "button", click: () => ((unfolded = true), draw()) }, effects.length - shown.length === 1 ? "One less important" : `${effects.length - shown.length} less important ones`))] : []),
     );
     if (focused >= 0) list.querySelectorAll("button")[focused]?.focus();
+  };
+  /** Where the effects stand above their chart, as on a phone, the chart comes into sight. */
+  const reveal = () => {
+    const page = list.closest(".edgewise")!;
+    const [panel, header] = [page.querySelector(".edge")!, page.querySelector("header")!];
+    const { top } = panel.getBoundingClientRect();
+    if (top > innerHeight / 2) scrollBy(0, top - (getComputedStyle(header).position === "sticky" ? header.clientHeight : 0));
   };
   session.listen((change) => (change === "edits" || change === "choice") && draw());
   draw();
@@ -92,8 +99,8 @@ function makeTools(session: TableSession, say: Say): HTMLElement[] {
   const { payload, now } = session.effect;
   const button = (text: string, click: () => void, title: string) => h("button", { type: "button", title, click }, text);
   const keep = (edit: TableEdit, word: string) => {
-    session.commit(edit);
-    say(`${word}. ${costText(session)}`);
+    const broken = session.commit(edit);
+    say(broken ?? `${word}. ${costText(session)}`);
   };
   const flatten = button("Flatten", () => keep(session.make("flatten"), "Flattened"), "Takes the effect away.");
   if (payload.kind === "triple") return [];

@@ -241,9 +241,7 @@ def test_an_effect_that_was_flattened_for_one_class_can_be_replaced(name):
     flat = model.edit(name, "flatten", output=0)
     values = {"values": {"y": 0.7}} if name == "c" else {"at": [-9.0, 9.0], "values": [0.7, 0.7]}
     edited = flat.edit(name, "replace", output=0, **values)
-    before, after = (
-        effects(one, 0)[name] if name in effects(one, 0) else 0.0 for one in (flat, edited)
-    )
+    before, after = (effects(one, 0).get(name, 0.0) for one in (flat, edited))
     chosen = (TABLE[name] == "y") if name == "c" else TABLE[name].notna()
     assert 0 < chosen.sum() < len(TABLE)
     np.testing.assert_allclose((after - before)[chosen], 0.7, rtol=1e-9)

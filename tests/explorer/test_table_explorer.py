@@ -444,3 +444,73 @@ def test_parts_of_dates_have_months_and_times_on_axes_and_in_groups(browser, tmp
     assert {"10:00", "20:00"} <= set(json.loads(browser.run(texts)))
     assert all(re.fullmatch(r"\d+:\d\d to \d+:\d\d", g) for g in json.loads(browser.run(groups)))
     assert browser.messages == []
+
+
+def test_shapes_that_effects_are_held_to_are_kept(browser, tmp_path):
+    """`replay` refused what the page had shown, and the work was lost."""
+    site = TABLE["site"].fillna("north").astype("category").cat.as_ordered()
+    table = TABLE.assign(site=site)
+    held = {"age": 1, "site": 1}
+    y = KINDS["numbers"][1]
+    model = ew.KANRegressor(
+        monotonic_cst=held, convexity_cst={"dose": -1}, random_state=0, cv=2, interactions=None
+    ).fit(table, y)
+    ew.explore(model, table, y, rows=ROWS).save(tmp_path / "page.html")
+    browser.open(tmp_path / "page.html")
+    pages.settle(browser)
+
+    def count():
+        return len(pages.session(browser, "s.edits"))
+
+    def drag(handle, pixels):
+        x, top = pages.centre(browser, ".handle", handle)
+        pages.drag(browser, (x, top), (x, top + pixels))
+
+    shown = pages.session(browser, "s.predictions.map(c => [...c])")
+    choose(browser, "age")
+    drag(5, 150)
+    assert browser.run(LIVE) == "Not kept: age may only rise, by monotonic_cst."
+    choose(browser, "dose")
+    drag(2, 200)
+    assert browser.run(LIVE) == "Not kept: dose may only bend downwards, by convexity_cst."
+    choose(browser, "site")
+    change = (
+        "(e => (e.value = {}, e.dispatchEvent(new Event('change'))))"
+        "(document.querySelector('.level-list input'))"
+    )
+    browser.run(change.format(99))
+    pages.settle(browser)
+    assert browser.run(LIVE) == "Not kept: site may only rise, by monotonic_cst."
+    assert count() == 0
+    assert pages.session(browser, "s.predictions.map(c => [...c])") == shown
+
+    browser.run(change.format(-99))
+    choose(browser, "age")
+    drag(10, -30)
+    pages.press_button(browser, "Flatten this range")
+    choose(browser, "dose")
+    pages.press_button(browser, "Flatten")
+    assert count() == 4
+    model.replay(pages.session(browser, "s.log()"))
+    bad = {"feature": ["age"], "action": "replace", "options": {"at": [0, 1], "values": [1, 0]}}
+    log = pages.session(browser, "s.log()")
+    text = json.dumps(log | {"edits": [bad | {"output": "risk"}]})
+    browser.run(f"document.querySelector('textarea').value = {json.dumps(text)}")
+    pages.press_button(browser, "Load this text")
+    assert browser.run(LIVE).startswith("Not kept: age")
+    assert count() == 4
+    assert browser.messages == []
+
+
+def test_on_a_phone_the_chosen_effect_comes_into_sight(browser, model, tmp_path):
+    ew.explore(model, TABLE, rows=ROWS).save(tmp_path / "page.html")
+    browser.open(tmp_path / "page.html", width=390, height=500)
+    pages.settle(browser)
+    where = "document.querySelector('.edge').getBoundingClientRect().top"
+    browser.run("document.querySelectorAll('.effects button')[1].scrollIntoView()")
+    browser.run("scrollTo(0, 0)")
+    assert browser.run(where) > 250
+    browser.run("document.querySelectorAll('.effects button')[1].click()")
+    pages.settle(browser)
+    header = browser.run("document.querySelector('header').getBoundingClientRect().bottom")
+    assert header - 1 <= browser.run(where) < 250

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from edgewise.additive.additive import Additive
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.edit import Edit
 from edgewise.additive.effects import Effect, LevelsEffect, NumberEffect, SurfaceEffect
@@ -62,7 +63,9 @@ def describe_table(
         effects.append(
             {
                 "rest": _pack(rest),
-                "effects": [_describe_effect(e, own[:, places[e.key]]) for e in shown],
+                "effects": [
+                    _describe_effect(e, own[:, places[e.key]], output.model) for e in shown
+                ],
             }
         )
     link = outputs[0].model.link.name
@@ -103,14 +106,20 @@ def _describe_column(name: str, column: Any) -> dict[str, Any]:
     return {"name": name, "values": _pack([place[v] for v in column]), "levels": levels}
 
 
-def _describe_effect(effect: Effect, parts: Array) -> dict[str, Any]:
+def _describe_effect(effect: Effect, parts: Array, model: Additive) -> dict[str, Any]:
     read = effect.units.read
+    sign, bend = (
+        rule.get(effect.key[0], 0) if len(effect.key) == 1 else 0
+        for rule in (model.signs, model.bends)
+    )
     common = {
         "kind": effect.kind,
         "names": list(effect.names),
         "columns": list(effect.key),
         "importance": effect.importance,
         "edited": effect.edited,
+        "sign": sign,
+        "bend": bend,
         "parts": _pack(parts),
     }
     if isinstance(effect, NumberEffect):

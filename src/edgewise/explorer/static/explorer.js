@@ -1,4 +1,4 @@
-/* sources 7900fb713fb1faf6b3287bd9ffa6dbb7b15460e38aca499b74c28db0251d6bfb */
+/* sources f3c65f5d4f9737cbb966db92ac8637eae94679372cdec70943616a05ba2171f9 */
 function U0(t, e) {
   return t == null || e == null ? NaN : t < e ? -1 : t > e ? 1 : t >= e ? 0 : NaN;
 }
@@ -15040,14 +15040,18 @@ class U4 {
     if (this.dragged < 0) return;
     this.dragged = -1;
     const e = this.session.trial;
-    e && (this.session.commit(e), this.say(`Curve drawn. ${Se(this.session)}`));
+    if (!e) return;
+    const r = this.session.commit(e);
+    this.say(r ?? `Curve drawn. ${Se(this.session)}`);
   }
   /** Keys that follow each other on one curve are one step of undo. */
   press(e, r) {
     if (!(e.key in _s) || !this.frame) return;
     e.preventDefault();
     const n = this.pressed !== null && this.pressed === this.session.edits.at(-1);
-    this.offsets[r] = _s[e.key] * (this.frame.high - this.frame.low), this.session.commit(this.session.redraw(this.bent()), n), this.pressed = this.session.edits.at(-1) ?? null, this.say(Se(this.session));
+    this.offsets[r] = _s[e.key] * (this.frame.high - this.frame.low);
+    const a = this.session.commit(this.session.redraw(this.bent()), n);
+    this.pressed = a ? null : this.session.edits.at(-1) ?? null, this.say(a ?? Se(this.session));
   }
   bent() {
     const e = dn(this.knots, this.offsets, this.session.effect.now.at);
@@ -15071,7 +15075,8 @@ class U4 {
   setLevel(e, r) {
     const { payload: n } = this.session.effect, a = n.levels[e];
     if (!(Number.isFinite(r) && (this.session.payload.link !== "log" || r > 0))) return this.say("Expected a number, above 0 where effects are factors.");
-    this.session.commit(this.session.make("replace", { values: [[a, r]] })), this.say(`${a ?? "missing"} set. ${Se(this.session)}`);
+    const i = this.session.commit(this.session.make("replace", { values: [[a, r]] }));
+    this.say(i ?? `${a ?? "missing"} set. ${Se(this.session)}`);
   }
 }
 function G4(t) {
@@ -15147,7 +15152,7 @@ function V4(t, e) {
 const Y4 = (t) => Array.isArray(t?.feature) && typeof t.action == "string" && typeof t.options == "object" && t.options !== null, rn = 12, X4 = 0.9, ti = 4;
 class K4 extends Fi {
   constructor(e) {
-    super(), this.payload = e, this.columns = e.columns.map((r) => Q(r.values).data), this.rows = this.columns[0].length, this.rest = e.outputs.map((r) => Q(r.rest).data), this.effects = e.outputs.map((r) => r.effects.map(J4)), this.y = e.y && (e.classes && !this.hasLabels ? [Q(e.y).data] : vn(Q(e.y))), this.losses = e.losses && new j4(e.losses), this.first = this.state = this.predict(), this.firstCost = this.costOf(this.first);
+    super(), this.payload = e, this.columns = e.columns.map((r) => Q(r.values).data), this.rows = this.columns[0].length, this.rest = e.outputs.map((r) => Q(r.rest).data), this.effects = e.outputs.map((r) => r.effects.map(_4)), this.y = e.y && (e.classes && !this.hasLabels ? [Q(e.y).data] : vn(Q(e.y))), this.losses = e.losses && new j4(e.losses), this.first = this.state = this.predict(), this.firstCost = this.costOf(this.first);
   }
   payload;
   columns;
@@ -15194,11 +15199,23 @@ class K4 extends Fi {
   attempt(e) {
     this.trial = e, this.refresh(), this.tell("trial");
   }
-  /** Keeps an edit, with what it does to the loss; in the place of the last one as the same step. */
+  /**
+   * Keeps an edit, with what it does to the loss; in the place of the last one as the same step.
+   * Says why not, in words, if the effect is held to a shape that the edit would break.
+   */
   commit(e, r = !1) {
     this.trial = null;
-    const n = r ? this.edits.slice(0, -1) : this.edits, a = this.lossAfter(n), s = this.lossAfter([...n, e]), i = { ...e, before: a, after: s, rows: this.isJudged ? this.rows : 0, on: (/* @__PURE__ */ new Date()).toISOString() };
-    r ? this.history.exchangeLast(i) : this.history.set([...this.edits, i]), this.show();
+    const n = r ? this.edits.slice(0, -1) : this.edits, a = this.brokenBy([...n, e]);
+    if (a)
+      return this.show(), a;
+    const s = this.lossAfter(n), i = this.lossAfter([...n, e]), o = { ...e, before: s, after: i, rows: this.isJudged ? this.rows : 0, on: (/* @__PURE__ */ new Date()).toISOString() };
+    return r ? this.history.exchangeLast(o) : this.history.set([...this.edits, o]), this.show(), null;
+  }
+  /** The first shape that the last of these edits breaks, in words. */
+  brokenBy(e) {
+    this.apply(e);
+    const n = this.effects.flatMap((a, s) => a.filter((i) => this.isOf(e[e.length - 1], i, s))).find(({ payload: a, now: s }) => !Q4(a, s))?.payload;
+    return n ? `Not kept: ${n.names[0]} may only ${J4(n)}, by ${n.bend ? "convexity_cst" : "monotonic_cst"}.` : null;
   }
   show() {
     this.trial = null, this.refresh(), this.tell("edits");
@@ -15232,7 +15249,7 @@ class K4 extends Fi {
       const d = new Map(s.map(([M, S]) => [M, this.own(S)])), p = e.value.map((M, S) => d.get(n.levels[S]) ?? M), { levels: g } = this.payload.columns[n.columns[0]], w = e.parts.map((M, S) => d.get(g[i[S]]) ?? M);
       return { ...e, value: p, parts: w, edited: !0 };
     }
-    const o = Float64Array.from(a), l = Float64Array.from(s, (d) => this.own(d)), h = r.options.missing === void 0 ? e.missing : this.own(r.options.missing), m = e.parts.map((d, p) => Number.isNaN(i[p]) ? h ?? d : Z4(o, l, i[p]));
+    const o = Float64Array.from(a), l = Float64Array.from(s, (d) => this.own(d)), h = r.options.missing === void 0 ? e.missing : this.own(r.options.missing), m = e.parts.map((d, p) => Number.isNaN(i[p]) ? h ?? d : e2(o, l, i[p]));
     return { at: o, value: l, missing: h, parts: m, edited: !0 };
   }
   /** An effect as explanations tell it: a factor where effects multiply. */
@@ -15250,14 +15267,15 @@ class K4 extends Fi {
     if (JSON.stringify(r.edits.slice(0, n.length)) !== JSON.stringify(n))
       throw new Error("This log doesn't begin with the edits that the model has already.");
     const a = r.edits.slice(n.length);
-    for (const s of a) this.check(s);
-    this.setEdits(a);
+    a.forEach((s, i) => this.check(s, a.slice(0, i))), this.setEdits(a);
   }
-  check(e) {
-    const r = this.effects.flatMap((h, m) => h.filter((d) => this.isOf(e, d, m)))[0], n = `${e.action} ${e.feature.join(" × ")}`;
-    if (!r) throw new Error(`The model has no effect for the edit "${n}".`);
-    const { at: a, values: s } = e.options, i = Array.isArray(a) && a.length > 1 && a.length === s?.length, o = Array.isArray(s) && s.every((h) => Array.isArray(h) && Number.isFinite(h[1]));
-    if (!(e.action === "flatten" && r.payload.kind !== "triple" || e.action === "replace" && (r.payload.kind === "levels" ? o : r.payload.kind === "curve" && i))) throw new Error(`The page can't repeat the edit "${n}"; Python's replay can.`);
+  check(e, r) {
+    const n = this.effects.flatMap((d, p) => d.filter((g) => this.isOf(e, g, p)))[0], a = `${e.action} ${e.feature.join(" × ")}`;
+    if (!n) throw new Error(`The model has no effect for the edit "${a}".`);
+    const { at: s, values: i } = e.options, o = Array.isArray(s) && s.length > 1 && s.length === i?.length, l = Array.isArray(i) && i.every((d) => Array.isArray(d) && Number.isFinite(d[1]));
+    if (!(e.action === "flatten" && n.payload.kind !== "triple" || e.action === "replace" && (n.payload.kind === "levels" ? l : n.payload.kind === "curve" && o))) throw new Error(`The page can't repeat the edit "${a}"; Python's replay can.`);
+    const m = this.brokenBy([...r, e]);
+    if (this.refresh(), m) throw new Error(m);
   }
   // Predictions and what they cost.
   predict() {
@@ -15373,7 +15391,7 @@ class K4 extends Fi {
   }
   /** Rows by a column: its levels, the most frequent first, or quarters of its numbers. */
   groups(e) {
-    const { levels: r } = this.payload.columns[e], n = this.columns[e], s = r ? (l) => r[l] ?? "missing" : Q4(n, (l) => ga(this.payload.columns[e].name, l, J)), i = /* @__PURE__ */ new Map();
+    const { levels: r } = this.payload.columns[e], n = this.columns[e], s = r ? (l) => r[l] ?? "missing" : t2(n, (l) => ga(this.payload.columns[e].name, l, J)), i = /* @__PURE__ */ new Map();
     n.forEach((l, h) => {
       const m = s(l);
       i.has(m) || i.set(m, []), i.get(m).push(h);
@@ -15382,11 +15400,18 @@ class K4 extends Fi {
     return r ? (o.sort((l, h) => h.rows.length - l.rows.length), o.length <= rn ? o : [...o.slice(0, rn), { name: "others", rows: o.slice(rn).flatMap((l) => l.rows) }]) : o.sort((l, h) => +(l.name === "missing") - +(h.name === "missing") || n[l.rows[0]] - n[h.rows[0]]);
   }
 }
-function J4(t) {
+const J4 = ({ sign: t, bend: e }) => [t && (t > 0 ? "rise" : "fall"), e && (e > 0 ? "bend upwards" : "bend downwards")].filter(Boolean).join(" and "), Z4 = 1e-10;
+function Q4(t, { at: e, value: r }) {
+  const { sign: n, bend: a } = t;
+  if (!n && !a) return !0;
+  const s = t.kind === "levels", i = s ? r.filter((d, p) => t.levels[p] !== null) : r, o = Z4 * Math.max(...i.map(Math.abs), 1e-300), l = [...i.slice(1)].map((d, p) => [d - i[p], s ? 1 : e[p + 1] - e[p]]), h = !n || l.every(([d]) => n * d >= -o), m = l.map(([d, p]) => d / p);
+  return h && (!a || m.slice(1).every((d, p) => a * (d - m[p]) * Math.min(l[p][1], l[p + 1][1]) >= -o));
+}
+function _4(t) {
   const e = Q(t.parts).data, r = new Float64Array(0), n = t.kind === "curve" || t.kind === "levels" ? Q(t.value).data : r, s = { at: t.kind === "curve" ? Q(t.at).data : r, value: n, missing: t.kind === "curve" ? t.missing : null, parts: e, edited: t.edited };
   return { payload: t, first: s, now: s };
 }
-function Z4(t, e, r) {
+function e2(t, e, r) {
   const n = t.length - 1;
   if (r <= t[0]) return e[0];
   if (r >= t[n]) return e[n];
@@ -15401,7 +15426,7 @@ function nn(t) {
   const e = t.reduce((r, n) => r + n, 0) / t.length;
   return t.reduce((r, n) => r + (n - e) ** 2, 0) / t.length;
 }
-function Q4(t, e) {
+function t2(t, e) {
   const r = t.filter((s) => !Number.isNaN(s)).sort();
   if (!r.length) return () => "missing";
   const n = Array.from({ length: ti + 1 }, (s, i) => r[Math.min(r.length - 1, Math.floor(i / ti * r.length))]), a = [...new Set(n)];
@@ -15414,87 +15439,91 @@ function Q4(t, e) {
 }
 const ol = "edgewise-tour";
 function ll(t, e) {
-  const r = k("button", { type: "button", click: () => l(0) }, _4() ? "Tour" : `Tour (${e.length} steps)`), n = k("p"), a = k("button", { type: "button" }), s = k("div", { class: "tour", role: "dialog", "aria-label": "Tour" }, n, k("div", { class: "row" }, a, k("button", { type: "button", click: () => h() }, "Close")));
+  const r = k("button", { type: "button", click: () => l(0) }, r2() ? "Tour" : `Tour (${e.length} steps)`), n = k("p"), a = k("button", { type: "button" }), s = k("div", { class: "tour", role: "dialog", "aria-label": "Tour" }, n, k("div", { class: "row" }, a, k("button", { type: "button", click: () => h() }, "Close")));
   let i = 0;
   const o = () => e.filter(([m]) => t.querySelector(m)), l = (m) => {
     i = m, t.querySelector(".toured")?.classList.remove("toured");
     const d = o(), p = t.querySelector(d[m][0]);
     n.textContent = d[m][1], a.textContent = m + 1 < d.length ? `Next (${m + 1} of ${d.length})` : "Done", p.classList.add("toured"), p.prepend(s), s.scrollIntoView({ block: "center" }), a.focus({ preventScroll: !0 });
   }, h = () => {
-    s.remove(), t.querySelector(".toured")?.classList.remove("toured"), e2(), r.textContent = "Tour", r.focus();
+    s.remove(), t.querySelector(".toured")?.classList.remove("toured"), n2(), r.textContent = "Tour", r.focus();
   };
   return a.addEventListener("click", () => i + 1 < o().length ? l(i + 1) : h()), s.addEventListener("keydown", (m) => m.key === "Escape" && h()), r;
 }
-function _4() {
+function r2() {
   try {
     return localStorage.getItem(ol) !== null;
   } catch {
     return !1;
   }
 }
-function e2() {
+function n2() {
   try {
     localStorage.setItem(ol, "1");
   } catch {
   }
 }
-const t2 = 12, r2 = [
+const a2 = 12, s2 = [
   [".list", "These are the model's effects, the most important first. Choose one."],
   [".edge", "Drag a point of the curve, flatten a range, make it rise or fall, or set a level. The error at the top follows."],
   [".affected", "This says whose predictions an edit changes, and what it does to the error in every group."],
   [".log", "Every edit is written down with your name. Undo takes it back, and Python repeats it."]
 ];
-function n2(t, e) {
+function i2(t, e) {
   const r = new K4(e), { live: n, say: a } = tl();
   return r.listen(() => a("")), t.classList.add("edgewise"), t.replaceChildren(
-    _o(r, e.title, el(r.rows, e.rows, r.classOfRow), n, a, ll(t, r2)),
-    k("div", { class: "main table" }, a2(r), s2(r, a)),
-    k("div", { class: "more" }, u2(r), rl(r, a, (s) => f2(r, s), "model.replay(log)", d2(r)))
+    _o(r, e.title, el(r.rows, e.rows, r.classOfRow), n, a, ll(t, s2)),
+    k("div", { class: "main table" }, o2(r), l2(r, a)),
+    k("div", { class: "more" }, m2(r), rl(r, a, (s) => g2(r, s), "model.replay(log)", v2(r)))
   ), { session: r };
 }
-function a2(t) {
+function o2(t) {
   const { payload: e } = t, r = k("ul", { class: "effects" });
   let n = !1;
   const a = () => {
-    const [i, o] = t.chosen, l = t.effects[i], h = Math.max(...l.map((p) => p.payload.importance), 1e-300), m = n ? l : l.slice(0, t2), d = [...r.querySelectorAll("button")].indexOf(document.activeElement);
+    const [o, l] = t.chosen, h = t.effects[o], m = Math.max(...h.map((g) => g.payload.importance), 1e-300), d = n ? h : h.slice(0, a2), p = [...r.querySelectorAll("button")].indexOf(document.activeElement);
     r.replaceChildren(
-      ...m.map(
-        ({ payload: p, now: g }, w) => k(
+      ...d.map(
+        ({ payload: g, now: w }, M) => k(
           "li",
           {},
           k(
             "button",
-            { type: "button", "aria-pressed": w === o ? "true" : "false", click: () => t.choose(i, w) },
-            k("span", { class: "name" }, p.names.join(" × "), g.edited && k("span", { class: "soft" }, " edited")),
-            k("i", { style: `width:${(100 * p.importance / h).toFixed(1)}%` })
+            { type: "button", "aria-pressed": M === l ? "true" : "false", click: () => (t.choose(o, M), s()) },
+            k("span", { class: "name" }, g.names.join(" × "), w.edited && k("span", { class: "soft" }, " edited")),
+            k("i", { style: `width:${(100 * g.importance / m).toFixed(1)}%` })
           )
         )
       ),
-      ...l.length > m.length ? [k("li", {}, k("button", { type: "button", click: () => (n = !0, a()) }, l.length - m.length === 1 ? "One less important" : `${l.length - m.length} less important ones`))] : []
-    ), d >= 0 && r.querySelectorAll("button")[d]?.focus();
+      ...h.length > d.length ? [k("li", {}, k("button", { type: "button", click: () => (n = !0, a()) }, h.length - d.length === 1 ? "One less important" : `${h.length - d.length} less important ones`))] : []
+    ), p >= 0 && r.querySelectorAll("button")[p]?.focus();
+  }, s = () => {
+    const o = r.closest(".edgewise"), [l, h] = [o.querySelector(".edge"), o.querySelector("header")], { top: m } = l.getBoundingClientRect();
+    m > innerHeight / 2 && scrollBy(0, m - (getComputedStyle(h).position === "sticky" ? h.clientHeight : 0));
   };
-  t.listen((i) => (i === "edits" || i === "choice") && a()), a();
-  const s = k("select", { "aria-label": "Target, label or class", change: () => t.choose(Number(s.value), 0) });
-  return s.append(...e.output_names.map((i, o) => k("option", { value: o }, i))), Bt("list", "Effects", ...e.output_names.length > 1 ? [s] : [], r);
+  t.listen((o) => (o === "edits" || o === "choice") && a()), a();
+  const i = k("select", { "aria-label": "Target, label or class", change: () => t.choose(Number(i.value), 0) });
+  return i.append(...e.output_names.map((o, l) => k("option", { value: l }, o))), Bt("list", "Effects", ...e.output_names.length > 1 ? [i] : [], r);
 }
-function s2(t, e) {
+function l2(t, e) {
   const r = new U4(t, e), n = k("h2"), a = k("div", { class: "tools" }), s = k("p", { class: "soft keys" }), i = () => {
     const { kind: o, names: l } = t.effect.payload;
-    n.textContent = l.join(" × "), s.textContent = `Keys: ${o === "curve" ? "on a point of the curve ↑ ↓ move it. " : ""}Ctrl+Z undoes.`, G0(a, ...i2(t, e));
+    n.textContent = l.join(" × "), s.textContent = `Keys: ${o === "curve" ? "on a point of the curve ↑ ↓ move it. " : ""}Ctrl+Z undoes.`, G0(a, ...u2(t, e));
   };
   return t.listen((o) => (o === "edits" || o === "choice") && i()), i(), r.draw(), k("section", { class: "panel edge", "aria-label": "Effect" }, n, r.element, a, s);
 }
-function i2(t, e) {
+function u2(t, e) {
   const { payload: r, now: n } = t.effect, a = (p, g, w) => k("button", { type: "button", title: w, click: g }, p), s = (p, g) => {
-    t.commit(p), e(`${g}. ${Se(t)}`);
+    const w = t.commit(p);
+    e(w ?? `${g}. ${Se(t)}`);
   }, i = a("Flatten", () => s(t.make("flatten"), "Flattened"), "Takes the effect away.");
   if (r.kind === "triple") return [];
   if (r.kind !== "curve") return [k("div", { class: "row" }, i)];
   const o = Yt(r.names[0], 80), l = (p, g) => {
-    const w = o2(t, p);
+    const w = h2(t, p);
     Ii(w, [...n.value]) ? e(`This curve is ${g} already.`) : s(t.redraw(w, `made ${o} ${g}`), `Made ${g}`);
   }, h = k("input", { type: "number", step: "any", "aria-label": "From", value: Number(n.at[0].toPrecision(4)) }), m = k("input", { type: "number", step: "any", "aria-label": "To", value: Number(n.at[n.at.length - 1].toPrecision(4)) }), d = () => {
-    const [p, g] = [Number(h.value), Number(m.value)], w = l2(t, p, g);
+    const [p, g] = [Number(h.value), Number(m.value)], w = c2(t, p, g);
     p >= g ? e("'From' must be less than 'to'.") : w ? s(t.redraw(w, `flattened ${o} from ${zt(p)} to ${zt(g)}`), "Range flattened") : e(`The curve goes from ${zt(n.at[0])} to ${zt(n.at[n.at.length - 1])}: choose a range in it.`);
   };
   return [
@@ -15517,28 +15546,28 @@ function ul(t) {
   }
   return n;
 }
-function o2(t, e) {
+function h2(t, e) {
   const r = [...t.effect.now.value].map((n) => e * n);
   return Oi(r, ul(t)).map((n) => e * n);
 }
-function l2(t, e, r) {
+function c2(t, e, r) {
   const { at: n, value: a } = t.effect.now, s = ul(t);
   let [i, o] = [0, 0];
   return n.forEach((l, h) => {
     l < e || l > r || (i += s[h] * a[h], o += s[h]);
   }), o ? [...a].map((l, h) => n[h] >= e && n[h] <= r ? i / o : l) : null;
 }
-function u2(t) {
+function m2(t) {
   const { payload: e } = t, r = k("p", { class: "told" }), n = k("tbody"), a = k("tr");
   let s = !1;
   const i = k("select", { "aria-label": "Groups by", change: () => (s = !0, o()) });
   i.append(...e.columns.map((h, m) => k("option", { value: m }, h.name)));
   const o = () => {
-    s || (i.value = String(h2(t))), r.textContent = c2(t);
+    s || (i.value = String(d2(t))), r.textContent = f2(t);
     const [h, m] = [`${t.lossName} before`, "after"];
     a.replaceChildren(...["Group", "Rows", "Changed", "Mean change", h, m].map((d, p) => k("th", { scope: "col", class: p ? "number" : "" }, d))), n.replaceChildren(
       ...t.groups(Number(i.value)).map(({ name: d, rows: p }) => {
-        const g = t.affected(p), w = [p.length.toLocaleString("en"), g.rows.toLocaleString("en"), g.rows ? m2(t, g.mean) : "0", t.shownLoss(p, "before"), t.shownLoss(p, "now")];
+        const g = t.affected(p), w = [p.length.toLocaleString("en"), g.rows.toLocaleString("en"), g.rows ? p2(t, g.mean) : "0", t.shownLoss(p, "before"), t.shownLoss(p, "now")];
         return k("tr", {}, k("th", { scope: "row" }, d), ...w.map((M) => k("td", { class: "number" }, M)));
       })
     );
@@ -15547,33 +15576,33 @@ function u2(t) {
   const l = k("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Groups" }, k("table", {}, k("thead", {}, a), n));
   return Bt("affected", "Who is affected", r, k("label", {}, "Groups by ", i), l);
 }
-function h2(t) {
+function d2(t) {
   const e = [...t.effect.payload.columns, ...t.payload.columns.keys()];
   return e.find((r) => !t.isIdentifier(r)) ?? e[0];
 }
-function c2(t) {
+function f2(t) {
   const { rows: e, rising: r, size: n, largest: a } = t.affected();
   if (!e) return "No prediction has changed.";
   const s = t.rows.toLocaleString("en"), i = e === t.rows ? `All ${s} predictions` : `${e.toLocaleString("en")} of ${s} predictions`, o = r > 0 && r < e;
   return `${i} ${o ? "change" : r ? "rise" : "fall"}, by ${t.changeText(n)} on average${o ? " (either way)" : ""}, by ${t.changeText(a)} at most.`;
 }
-const m2 = (t, e) => `${e > 0 ? "+" : ""}${t.changeText(e)}`.replace(/^\+0(?= |$)/, "0");
-function d2(t) {
+const p2 = (t, e) => `${e > 0 ? "+" : ""}${t.changeText(e)}`.replace(/^\+0(?= |$)/, "0");
+function v2(t) {
   const e = k("input", { type: "text", maxlength: 80, autocomplete: "off", input: () => {
     t.by = e.value.trim();
   } });
   return k("label", { class: "row" }, "Your name, for the log ", e);
 }
-function f2(t, e) {
+function g2(t, e) {
   const r = e.feature.join(" × "), n = e.options.values, a = Array.isArray(n?.[0]) && n.length === 1 ? n[0] : null, s = e.note ? `${e.note[0].toUpperCase()}${e.note.slice(1)}` : `Drew ${r}`;
-  return `${e.action === "flatten" ? `Flattened ${r}` : a ? `Set ${r} ${a[0] ?? "missing"} to ${zt(a[1])}` : s}${e.output === null ? "" : ` for ${e.output}`}${p2(t, e)}${e.by ? `, by ${e.by}` : ""}`;
+  return `${e.action === "flatten" ? `Flattened ${r}` : a ? `Set ${r} ${a[0] ?? "missing"} to ${zt(a[1])}` : s}${e.output === null ? "" : ` for ${e.output}`}${b2(t, e)}${e.by ? `, by ${e.by}` : ""}`;
 }
-function p2(t, { before: e, after: r }) {
+function b2(t, { before: e, after: r }) {
   if (e === null || r === null) return "";
   const [n, a] = [e, r].map((i) => t.shownOf(i)), s = Vn(a, n);
   return `, ${t.lossName} ${s.before} → ${s.now}${s.change ? ` (${s.change})` : ""}`;
 }
-const v2 = [
+const y2 = [
   [".network", "Every line is an edge with a curve of its own, and wide ones matter most. Blue adds, orange takes away. Drag the picture to move it; + and − zoom."],
   [".point", "Move a slider, and see what an input does to the output. Each plot shows the output along one input."],
   [".edge", "This is the edge that you chose. Drag a point of its curve and watch the error at the top, or fix a function on it."],
@@ -15581,25 +15610,25 @@ const v2 = [
   [".log", "Every edit is written down here. Undo takes it back, and Python repeats it."]
 ];
 function hl(t, e) {
-  return e.kind === "table" ? n2(t, e) : g2(t, e);
+  return e.kind === "table" ? i2(t, e) : w2(t, e);
 }
-function g2(t, e) {
+function w2(t, e) {
   const r = new q4(e), { live: n, say: a } = tl(), s = new g4(r), i = new r4(r, a), o = k("div", { class: "tip", "aria-hidden": "true" });
-  o.hidden = !0, s.onHover = (d, p, g) => M2(r, s, o, d, p, g), s.onChoose = (d) => {
+  o.hidden = !0, s.onHover = (d, p, g) => A2(r, s, o, d, p, g), s.onChoose = (d) => {
     r.choose(d), a(Q1(r, d));
   }, r.listen((d) => {
     d !== "choice" && a(""), d === "point" ? (s.refreshSignals(), s.startFlow()) : d === "edits" ? s.refreshCurves() : d === "trial" && r.trial?.do === "bend" ? s.refreshCurve(r.trial.edge) : d === "trial" ? s.refreshSignals() : s.draw();
   });
   const l = `${e.output_names.slice(0, 3).join(", ")}${e.output_names.length > 3 ? ", …" : ""}`, h = `KAN [${e.widths.join(", ")}], ${r.edges().length.toLocaleString("en")} edges, ${el(r.rows.index.length, e.rows, r.classOfRow)}`;
   t.classList.add("edgewise"), t.replaceChildren(
-    _o(r, l, h, n, a, ll(t, v2)),
+    _o(r, l, h, n, a, ll(t, y2)),
     k(
       "div",
       { class: "main" },
       k(
         "div",
         { class: "column" },
-        k("section", { class: "panel network", "aria-label": "Network" }, b2(r, s), k("div", { class: "stage" }, s.canvas, o), y2(r, s)),
+        k("section", { class: "panel network", "aria-label": "Network" }, x2(r, s), k("div", { class: "stage" }, s.canvas, o), M2(r, s)),
         A4(r)
       ),
       i.element
@@ -15609,7 +15638,7 @@ function g2(t, e) {
   const m = r.ranked().at(-1);
   return m && r.choose(m), { session: r, graph: s };
 }
-function b2(t, e) {
+function x2(t, e) {
   const r = k("select", { "aria-label": "What edges show" }, k("option", { value: "signal" }, "Signal at the sliders"), k("option", { value: "importance" }, "Importance"));
   r.addEventListener("change", () => {
     e.mode = r.value, e.draw();
@@ -15619,54 +15648,54 @@ function b2(t, e) {
     "div",
     { class: "row graph-tools" },
     r,
-    ...x2(t, e),
+    ...S2(t, e),
     k("span", { class: "key" }, k("i", { class: "plus" }), "adds", k("i", { class: "minus" }), "takes away"),
     k("span", { class: "zooms" }, n("+", "Zoom in", () => e.zoom(1.4)), n("−", "Zoom out", () => e.zoom(1 / 1.4)), n("Fit", "Fit all into view", () => e.fit()))
   );
 }
-function y2(t, e) {
+function M2(t, e) {
   const r = k("span");
   return e.onPaint = (a, s) => {
-    const i = t.edges().filter((l) => t.isRemoved(l)).length, o = w2(t.edges().length, a, s, i);
+    const i = t.edges().filter((l) => t.isRemoved(l)).length, o = k2(t.edges().length, a, s, i);
     r.textContent !== o && (r.textContent = o);
   }, k("p", { class: "soft notes" }, r, k("span", { class: "keys" }, "Keys: ↑ ↓ choose the next edge, + − zoom, 0 shows all. On a point of a curve ↑ ↓ move it. Ctrl+Z undoes."));
 }
-function w2(t, e, r, n) {
+function k2(t, e, r, n) {
   const a = t.toLocaleString("en");
   if (n && e === t && r >= t - n) return `All ${a} edges are drawn, ${n} of them without a curve: removed. `;
   const s = e < t ? `${e.toLocaleString("en")} of ${a} edges are drawn, the most important` : `All ${a} edges are drawn`;
   return r < e ? `${s}, ${r} with their curve: zoom in to see more. ` : `${s}. `;
 }
-function x2(t, e) {
+function S2(t, e) {
   const { widths: r } = t.network, n = (l) => l.map((h, m) => k("option", { value: m }, h)), a = [In, 100, 1 / 0].filter((l) => l === 1 / 0 || l < Math.max(...r)), s = k("select", { "aria-label": "Which layers are drawn" }, ...n(["All layers", ...r.slice(1).map((l, h) => `Layer ${h}: ${r[h]} → ${l}`)])), i = k("select", { "aria-label": "How many nodes are drawn" }, ...n(a.map((l) => l === 1 / 0 ? "All nodes" : `The ${l} strongest nodes a layer`))), o = () => e.show(Number(s.value) ? Number(s.value) - 1 : null, e.isLarge ? a[Number(i.value)] : 1 / 0);
   for (const l of [s, i]) l.addEventListener("change", o);
   return [...r.length > 2 ? [s] : [], ...e.isLarge ? [i] : []];
 }
-function M2(t, e, r, n, a, s) {
+function A2(t, e, r, n, a, s) {
   if (r.hidden = !n, !n) return;
   const i = JSON.stringify(n);
-  (r.dataset.key !== i || t.trial) && (r.dataset.key = i, r.replaceChildren(..."edge" in n ? k2(t, n.edge) : S2(t, n.node)));
+  (r.dataset.key !== i || t.trial) && (r.dataset.key = i, r.replaceChildren(..."edge" in n ? T2(t, n.edge) : z2(t, n.node)));
   const { clientWidth: o, clientHeight: l } = e.canvas;
   r.style.left = `${Math.max(4, Math.min(a + 14, o - r.offsetWidth - 4))}px`, r.style.top = `${s + 18 + r.offsetHeight > l ? Math.max(4, s - r.offsetHeight - 12) : s + 18}px`;
 }
-function k2(t, e) {
+function T2(t, e) {
   return [
     k("strong", {}, Vt(t, e)),
     k("span", { class: "soft" }, ` importance ${t.scoreText(e)}`),
     au(t, e)
   ];
 }
-function S2(t, [e, r]) {
+function z2(t, [e, r]) {
   const n = t.rows.levels[e][r], a = (m) => e === 0 ? t.toUnits(0, r, m) : e === t.network.layers.length ? t.outputUnits(r, m) : m, s = [n.reduce((m, d) => Math.min(m, d)), n.reduce((m, d) => Math.max(m, d))].map(a).sort((m, d) => m - d), i = a(n.reduce((m, d) => m + d, 0) / n.length), o = t.nodeScore(e, r), l = a(t.pointLevels[e][r][0]), h = [`importance ${J(o)}`, `from ${J(s[0])} to ${J(s[1])}, mean ${J(i)}`, `now ${J(l)}`];
-  return [k("strong", {}, jt(t, e, r)), ...h.map((m) => k("div", { class: "soft" }, m)), A2(n, a)];
+  return [k("strong", {}, jt(t, e, r)), ...h.map((m) => k("div", { class: "soft" }, m)), C2(n, a)];
 }
-function A2(t, e) {
+function C2(t, e) {
   const r = t.map(e), [n, a] = [r.reduce((o, l) => Math.min(o, l)), r.reduce((o, l) => Math.max(o, l))], s = new Array(28).fill(0);
   for (const o of r) s[a > n ? Math.min(27, Math.floor((o - n) / (a - n) * 28)) : 14]++;
   const i = Math.max(...s);
   return k("div", { class: "bars" }, ...s.map((o) => k("i", { style: `height:${(100 * o / i).toFixed(0)}%` })));
 }
-function T2({ model: t, el: e }) {
+function N2({ model: t, el: e }) {
   const r = k("div");
   e.append(r);
   const n = hl(r, t.get("payload")).session;
@@ -15677,11 +15706,11 @@ function T2({ model: t, el: e }) {
     a !== JSON.stringify(n.log()) && n.load(a);
   });
 }
-const z2 = { render: T2 }, an = document.getElementById("edgewise-explorer"), ri = document.getElementById("edgewise-payload");
+const $2 = { render: N2 }, an = document.getElementById("edgewise-explorer"), ri = document.getElementById("edgewise-payload");
 if (an && ri) {
   const t = hl(an, JSON.parse(ri.textContent ?? ""));
   Object.assign(an, { explorer: t });
 }
 export {
-  z2 as default
+  $2 as default
 };
