@@ -220,3 +220,26 @@ def test_lines_and_dots_have_the_sizes_asked_for(width, dots, dash):
         dots > 0,
         ORANGE,
     )
+
+
+@pytest.mark.parametrize("titles", [(), [["a", "b", "c"], ["d", "e", "f"]]])
+def test_cells_are_where_their_values_are(titles):
+    """Cell (i, j) is around i across and j upwards."""
+    depth = np.array([[0.5, -1.0, 0.0], [0.25, 0.5, -0.5]])
+    across, up = Axis(ends=(-0.5, 1.5)), Axis(ends=(-0.5, 2.5))
+    text = Chart([HeatMap(depth, np.full((2, 3), 0.5), titles)], across, up).html("")
+    left, top, wide, high = map(
+        float, re.search(r"translate\((\S+) (\S+)\) scale\((\S+) (\S+)\)", text).groups()
+    )
+    assert (left, top, 2 * wide, 3 * high) == pytest.approx((0, 100, 100, -100), abs=0.01)
+    found = {}
+    cell = r'<(?:rect|path) class="(\w+)"(.*?) fill-opacity="(\S+?)"(?: d="(.*?)")?'
+    for kind, square, opacity, path in re.findall(cell, text):
+        places = re.findall(r"M(\d) (\d)h1v1h-1z", path)
+        places = places or [re.search(r'x="(\d)" y="(\d)" width="1" height="1"', square).groups()]
+        for i, j in places:
+            found[int(i), int(j)] = float(opacity) * (1 if kind == "up" else -1)
+    assert {place: 2 * found[place] for place in np.ndindex(2, 3)} == {
+        place: pytest.approx(depth[place], abs=0.011) for place in np.ndindex(2, 3)
+    }
+    assert text.count("<path") == (0 if titles else len({*found.values()}))

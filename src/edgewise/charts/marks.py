@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -268,20 +268,40 @@ class HeatMap(Mark):
         axes.imshow(image, origin="lower", aspect="auto", interpolation="nearest")
 
     def svg(self, x: ToFrame, y: ToFrame) -> str:
+        """Cells as unit squares, which one transform puts in their places."""
+        (left, right), (low, high) = (
+            to(np.array([-0.5, count - 0.5]))
+            for to, count in zip((x, y), self.depth.shape, strict=True)
+        )
         n, m = self.depth.shape
-        sides = x(np.arange(n + 1) - 0.5), y(np.arange(m + 1) - 0.5)
-        across, down = np.abs(np.diff(sides[0])), np.abs(np.diff(sides[1]))
-        rows = []
-        for i, j in np.ndindex(n, m):
-            depth, title = float(self.depth[i, j]), ""
-            if self.titles:
-                title = f"<title>{html.escape(self.titles[i][j])}</title>"
-            rows.append(
-                f'<rect class="{"up" if depth >= 0 else "down"}" x="{sides[0][i]:.2f}" '
-                f'y="{sides[1][j + 1]:.2f}" width="{across[i]:.2f}" height="{down[j]:.2f}" '
-                f'fill-opacity="{abs(depth) * self.shown[i, j]:.3f}">{title}</rect>'
+        place = (
+            f"translate({left:.2f} {low:.2f}) scale({(right - left) / n:g} {(high - low) / m:g})"
+        )
+        cells = self._list_cells() if self.titles else self._join_cells()
+        return f'<g shape-rendering="crispEdges" transform="{place}">{"".join(cells)}</g>'
+
+    def _list_cells(self) -> Iterator[str]:
+        """A square with its title for each cell."""
+        for (i, j), (kind, opacity) in self._colours():
+            title = html.escape(self.titles[i][j])
+            yield (
+                f'<rect class="{kind}" x="{i}" y="{j}" width="1" height="1" '
+                f'fill-opacity="{opacity}"><title>{title}</title></rect>'
             )
-        return f'<g shape-rendering="crispEdges">{"".join(rows)}</g>'
+
+    def _join_cells(self) -> Iterator[str]:
+        """A path for each colour, a fifth of the text of as many squares."""
+        paths: dict[tuple[str, str], list[str]] = {}
+        for (i, j), colour in self._colours():
+            paths.setdefault(colour, []).append(f"M{i} {j}h1v1h-1z")
+        for (kind, opacity), squares in paths.items():
+            yield f'<path class="{kind}" fill-opacity="{opacity}" d="{"".join(squares)}"></path>'
+
+    def _colours(self) -> Iterator[tuple[tuple[int, ...], tuple[str, str]]]:
+        """The class and the opacity of each cell."""
+        for place in np.ndindex(*self.depth.shape):
+            depth = float(self.depth[place])
+            yield place, ("up" if depth >= 0 else "down", f"{abs(depth) * self.shown[place]:.2f}")
 
     def reach(self) -> tuple[Array, Array]:
         n, m = self.depth.shape
