@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import signal
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
 from functools import lru_cache
-from itertools import islice, product
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import click
 import numpy as np
-from sklearn.model_selection import KFold, StratifiedKFold
 
 from benchmarks.machine import CORES, PROVENANCE
 from benchmarks.options import RESULTS_FOLDER, Seeds, names
 from benchmarks.study import Choice, Job, Rows, Study, make_group, one_row
 from benchmarks.tables.beyond_pairs import NAMES as BEYOND_PAIRS
 from benchmarks.tables.beyond_pairs import load_beyond_pairs
-from benchmarks.tables.data import NAMES, Table, load
+from benchmarks.tables.data import NAMES, load
 from benchmarks.tables.drawn import draw
 from benchmarks.tables.few_rows import describe_few_rows, measure_few_rows
 from benchmarks.tables.large import measure_fit, write_table
 from benchmarks.tables.made_up import draw_made_up
-from benchmarks.tables.models import MODELS, prepare
+from benchmarks.tables.measure import judge_splits, limit_processor, measure, try_to_measure
+from benchmarks.tables.models import MODELS
 from benchmarks.tables.monotone import count_violations
 from benchmarks.tables.report import charts, compare_two, describe, findings
 
@@ -48,82 +46,7 @@ def measure_one(
 ) -> dict[str, Any]:
     """The figures of a model on a table; what fails is an error."""
     rows = load_once(table, most_rows)
-    return _try(rows, lambda: measure(rows, model, folds, repeats))
-
-
-def _try(table: Table, measure: Callable[[], dict[str, Any]]) -> dict[str, Any]:
-    """What is measured of a table, or the error."""
-    about = {"rows": len(table.y), "columns": table.x.shape[1], "classes": table.is_classes}
-    try:
-        return about | measure()
-    except Exception as error:  # Whatever a program does, the other rows go on.
-        return about | {"error": f"{type(error).__name__}: {error}"[:300]}
-
-
-def measure(
-    table: Table,
-    model: str,
-    folds: int,
-    repeats: int,
-    judged: int | None = None,
-    clock: Callable[[], float] = time.perf_counter,
-) -> dict[str, Any]:
-    """Loss (root mean square, or minus the mean log share of the class) and seconds of a fit.
-
-    Of models that tell intervals, or sets of classes, also the share of those that hold the target,
-    where 90 % should.
-
-    Args:
-        judged: how many of the folds are judged; None for all.
-    """
-    splits: list[tuple[Any, Any]] = []
-    kind = StratifiedKFold if table.is_classes else KFold
-    for repeat in range(repeats):
-        split = kind(folds, shuffle=True, random_state=repeat).split(table.x, table.y)
-        splits += islice(split, judged)
-    return _judge_splits(table, model, splits, clock)
-
-
-def _judge_splits(
-    table: Table, model: str, splits: Sequence[tuple[Any, Any]], clock: Callable[[], float]
-) -> dict[str, Any]:
-    """Means over fits of some rows that are judged at others."""
-    x, losses, seconds = prepare(table.x), [], []
-    covered: list[float] = []
-    y = table.y.astype(str) if table.is_classes else table.y.astype(float)
-    for fit, judge in splits:
-        estimator = MODELS[model](table.is_classes)
-        start = clock()
-        estimator.fit(x.iloc[fit], y.iloc[fit])
-        seconds.append(clock() - start)
-        losses.append(_loss(estimator, x.iloc[judge], y.iloc[judge], table.is_classes))
-        covered += _find_covered(estimator, x.iloc[judge], y.iloc[judge])
-    return {
-        "covered": float(np.mean(covered)) if covered else None,
-        "loss": float(np.mean(losses)),
-        "deviation": float(np.std(losses)),
-        "seconds": float(np.median(seconds)),
-    }
-
-
-def _loss(estimator: Any, x: Any, y: Any, classes: bool) -> float:
-    if not classes:
-        return float(np.sqrt(np.mean((y.to_numpy() - estimator.predict(x)) ** 2)))
-    shares = np.clip(estimator.predict_proba(x), 1e-15, 1.0)
-    places = np.searchsorted(estimator.classes_, y.to_numpy().astype(str))
-    shares = shares / shares.sum(1, keepdims=True)
-    return float(-np.mean(np.log(shares[np.arange(len(y)), places])))
-
-
-def _find_covered(estimator: Any, x: Any, y: Any) -> list[bool]:
-    """Whether each target is where the model expects 90 % of them; nothing if it doesn't say."""
-    if hasattr(estimator, "predict_interval"):
-        low, high = estimator.predict_interval(x, 0.9).T
-        return ((low <= y.to_numpy()) & (y.to_numpy() <= high)).tolist()
-    if hasattr(estimator, "predict_set"):
-        places = np.searchsorted(estimator.classes_, y.to_numpy().astype(str))
-        return estimator.predict_set(x, 0.9)[np.arange(len(y)), places].tolist()
-    return []
+    return try_to_measure(rows, lambda: measure(rows, model, folds, repeats))
 
 
 def describe_last(rows: Rows) -> str:
@@ -146,24 +69,8 @@ def measure_drawn(
 ) -> dict[str, Any]:
     """The figures of a model on a drawn table, with seconds of the processor."""
     rows = draw(seed, count)[place]
-    with _limit_processor(limit):
-        return _try(rows, lambda: measure(rows, model, 5, 1, judged, time.process_time))
-
-
-@contextmanager
-def _limit_processor(seconds: float) -> Iterator[None]:
-    """Raise TimeoutError in the block after this number of CPU seconds."""
-
-    def stop(*_: Any) -> None:
-        raise TimeoutError(f"more than {seconds:g} seconds")
-
-    before = signal.signal(signal.SIGPROF, stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        signal.signal(signal.SIGPROF, before)
+    with limit_processor(limit):
+        return try_to_measure(rows, lambda: measure(rows, model, 5, 1, judged, time.process_time))
 
 
 def describe_drawn(rows: Rows) -> str:
@@ -183,7 +90,7 @@ def measure_made_up(seed: int, model: str) -> dict[str, Any]:
     table, fitted = draw_made_up(seed)
     rows = np.arange(len(table.y))
     split = rows[:fitted], rows[fitted:]
-    found = _try(table, lambda: _judge_splits(table, model, [split], time.process_time))
+    found = try_to_measure(table, lambda: judge_splits(table, model, [split], time.process_time))
     return {name: value for name, value in found.items() if name != "deviation"} | {
         "table": table.name,
         "rows": fitted,
@@ -208,7 +115,7 @@ def plan_interactions(choice: Choice) -> Iterator[Job]:
 def measure_interactions(table: str, model: str, judged: int) -> dict[str, Any]:
     """The figures of a model on a table that needs more than pairs; seconds of the processor."""
     rows = load_beyond_pairs(table)
-    found = _try(rows, lambda: measure(rows, model, 5, 1, judged, time.process_time))
+    found = try_to_measure(rows, lambda: measure(rows, model, 5, 1, judged, time.process_time))
     return {name: value for name, value in found.items() if name != "covered"}
 
 

@@ -15,8 +15,8 @@ from benchmarks.accuracy import study as accuracy
 from benchmarks.accuracy.data import NAMES, TEST_ROWS, Split, load
 from benchmarks.accuracy.models import CANDIDATES, multiply_adds
 from benchmarks.accuracy.protocol import TRIALS, Cell, Form, measure, parameters_for
+from benchmarks.accuracy.report import charts, describe, findings, front, summarize
 from benchmarks.accuracy.scores import calibration_error, score_classes, score_numbers
-from benchmarks.accuracy.study import charts, describe, findings, front, summarize
 from benchmarks.machine import PROVENANCE
 from benchmarks.markdown import renew_part
 from benchmarks.networks import count

@@ -16,9 +16,10 @@ from benchmarks.tables.data import Table, load
 from benchmarks.tables.drawn import draw
 from benchmarks.tables.few_rows import describe_few_rows, draw_few_rows
 from benchmarks.tables.made_up import KINDS, draw_made_up
+from benchmarks.tables.measure import measure
 from benchmarks.tables.models import MODELS
 from benchmarks.tables.report import compare_two, critical_difference, describe
-from benchmarks.tables.study import main, measure
+from benchmarks.tables.study import main
 
 
 def row(table, model, loss):
