@@ -9,7 +9,7 @@ import pytest
 
 import edgewise as ew
 from edgewise.discovery.known import Known
-from edgewise.discovery.penalised_spline import Spline
+from edgewise.discovery.penalised_spline import PenalisedSpline
 from edgewise.discovery.prior import formula_bits
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.template import read_template
@@ -100,7 +100,7 @@ def test_texts_that_are_no_form(text, words):
 
 def test_splines_have_a_unit_sum_slopes_and_unpenalised_lines():
     at = np.linspace(2, 5, 60)[:, None]
-    spline = Spline.over(at, 60)
+    spline = PenalisedSpline.over(at, 60)
     base = spline.basis(at)
     np.testing.assert_allclose(base.sum(1), 1, atol=1e-13)
     coef = np.random.default_rng(0).normal(size=spline.size)
@@ -253,7 +253,7 @@ def test_a_form_has_one_sign_of_equality():
 def test_curves_of_two_arguments_are_flat_beyond_their_rows():
     """Slopes are those of differences inside, and 0 along an argument that is beyond its range."""
     rows = np.random.default_rng(0).uniform(-1, 1, (60, 2))
-    spline = Spline.over(rows, 60)
+    spline = PenalisedSpline.over(rows, 60)
     at = np.array([[0.2, -0.3], [1.7, 0.1], [0.1, -2.0], [3.0, 3.0]])
     for n in range(2):
         step = 1e-6 * np.eye(2)[n]

@@ -76,7 +76,7 @@ from edgewise.formula.program import Program
 from edgewise.formula.verdict import Verdict
 from edgewise.laws.errors import Errors
 from edgewise.laws.library import LAWS
-from edgewise.laws.suggest import Suggestion, framed, list_choices
+from edgewise.laws.suggest import SuggestedLaw, framed, list_choices
 from edgewise.search.budget import Budget
 
 G = np.random.default_rng(0)
@@ -282,7 +282,7 @@ def test_classes_are_no_laws_and_work_is_limited():
 def test_a_named_law_is_as_likely_as_its_share_of_all_laws(monkeypatch):
     """And any other shape has the prior of an ordinary formula."""
     laws = [LAWS["exponential"], LAWS["michaelis_menten"], framed("exponential", "times")]
-    made = [Suggestion(w, (0, 0), np.ones(len(w.parameters)), 0.1) for w in laws]
+    made = [SuggestedLaw(w, (0, 0), np.ones(len(w.parameters)), 0.1) for w in laws]
     monkeypatch.setattr(named, "suggest_laws", lambda *a: iter(made))
     choices = [law for law, _ in list_choices(1, sums_too=True)]
     whole = sum(map(weight_of, choices))

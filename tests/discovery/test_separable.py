@@ -13,7 +13,7 @@ from edgewise.bases import RSWAF, BSpline, Chebyshev, Gaussian
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.separable import (
     SeparableFit,
-    Structure,
+    SeparableForm,
     basis_rows,
     compute_fvu,
     move,
@@ -76,18 +76,21 @@ def test_a_basis_is_spread_over_the_range_of_each_input():
 
 
 SUMS = {
-    "sum": (Structure(0, True), lambda x: torch.sin(2 * x[:, 0]) + x[:, 1].exp() - x[:, 2] ** 3),
-    "product": (Structure(1, False), lambda x: (2 + x[:, 0]) * x[:, 1].cos() / (3 + x[:, 2])),
+    "sum": (
+        SeparableForm(0, True),
+        lambda x: torch.sin(2 * x[:, 0]) + x[:, 1].exp() - x[:, 2] ** 3,
+    ),
+    "product": (SeparableForm(1, False), lambda x: (2 + x[:, 0]) * x[:, 1].cos() / (3 + x[:, 2])),
     "sum and product": (
-        Structure(1, True),
+        SeparableForm(1, True),
         lambda x: x[:, 0].exp() * (2 + torch.sin(x[:, 1])) + x[:, 2] ** 2 - x[:, 0],
     ),
     "two products": (
-        Structure(2, False),
+        SeparableForm(2, False),
         lambda x: (1 + x[:, 0] ** 2) * x[:, 1].exp() + x[:, 2] * (x[:, 0] - 2),
     ),
     "three products": (
-        Structure(3, False),
+        SeparableForm(3, False),
         lambda x: x[:, 0] * x[:, 1] + x[:, 1] * x[:, 2] + x[:, 2] * x[:, 0],
     ),
 }
@@ -119,7 +122,7 @@ def test_the_outer_function_is_the_one_under_which_the_fit_is_good(name):
     y = LIBRARY[name].torch(s)
     assert BY_NAME[name].fits(y.numpy(), LIBRARY)
     shares = {
-        link.function: fit(problem(x, y, link=link), Structure(0, True), 12, 1).fvu
+        link.function: fit(problem(x, y, link=link), SeparableForm(0, True), 12, 1).fvu
         for link in LINKS[:10]
         if link.fits(y.numpy(), LIBRARY)
     }
@@ -132,7 +135,7 @@ def test_a_sum_of_curves_is_the_weighted_least_squares_solution():
     x, basis = rows(300, 2), Chebyshev(3)
     y = torch.sin(4 * x[:, 0]) * x[:, 1] + x[:, 1]
     at = problem(x, y.exp(), basis, BY_NAME["exp"], train=240)
-    found = fit(at, Structure(0, True), 3, 1)
+    found = fit(at, SeparableForm(0, True), 3, 1)
     w = at.weight[:240, None]
     a = torch.cat([*at.phi[:, :240], torch.ones(240, 1, dtype=F64)], 1)
     want = torch.linalg.lstsq(a * w, at.target[:240, None] * w, driver="gelsd").solution
@@ -176,7 +179,7 @@ def test_predictions_and_shares_are_what_their_formulas_say():
 def test_no_sweep_makes_the_fit_worse(seed, additive, products):
     x = rows(150, 3, seed=seed)
     at = problem(x, torch.sin(x.sum(1) * 2) + x[:, 0] * x[:, 1], BSpline(grid=3), train=150)
-    now = start(at, Structure(products, additive), torch.Generator().manual_seed(seed))
+    now = start(at, SeparableForm(products, additive), torch.Generator().manual_seed(seed))
     shares = []
     for _ in range(6):
         now = sweep(at, now, 1)
@@ -189,7 +192,7 @@ def test_held_out_rows_change_no_fit():
     y = torch.exp(x[:, 0]) * (2 + x[:, 1])
     other = y.clone()
     other[160:] = 100.0
-    a, b = (fit(problem(x, t, train=160), Structure(1, True), 10, 1) for t in (y, other))
+    a, b = (fit(problem(x, t, train=160), SeparableForm(1, True), 10, 1) for t in (y, other))
     assert torch.equal(a.factors, b.factors)
     assert torch.equal(a.additive, b.additive)
     assert a.fvu < 1e-6 < b.fvu
@@ -198,7 +201,7 @@ def test_held_out_rows_change_no_fit():
 def test_factors_that_are_off_stay_1():
     x = rows(300, 3)
     at = problem(x, (2 + x[:, 0]) * (3 - x[:, 1]))
-    begun = start(at, Structure(1, False), torch.Generator())
+    begun = start(at, SeparableForm(1, False), torch.Generator())
     active = torch.tensor([[True, True, False]])
     found = sweep(at, dataclasses.replace(begun, active=active), 60)
     assert torch.equal(found.values(at.phi)[0, 2], torch.ones(300, dtype=F64))
@@ -211,12 +214,12 @@ def test_factors_that_are_off_stay_1():
 def test_pruning_drops_constant_factors_and_empty_curves():
     x = rows(500, 4)
     at = problem(x, (2 + x[:, 0]) * torch.exp(x[:, 1]))
-    left = prune(at, fit(at, Structure(1, False)))
+    left = prune(at, fit(at, SeparableForm(1, False)))
     assert left.fvu < 1e-8
     assert left.active.tolist() == [[True, True, False, False]]
     assert not left.added.any()
     at = problem(x, torch.sin(x[:, 0]) + x[:, 2] ** 2)
-    left = prune(at, fit(at, Structure(0, True)))
+    left = prune(at, fit(at, SeparableForm(0, True)))
     assert left.added.tolist() == [True, False, True, False]
     assert left.fvu < 1e-8
 
@@ -224,7 +227,7 @@ def test_pruning_drops_constant_factors_and_empty_curves():
 def test_a_product_of_one_factor_is_a_curve_of_the_sum():
     x = rows(500, 3)
     at = problem(x, torch.exp(x[:, 1]))
-    left = prune(at, fit(at, Structure(1, False)))
+    left = prune(at, fit(at, SeparableForm(1, False)))
     assert len(left.factors) == 0
     assert left.added.tolist() == [False, True, False]
     torch.testing.assert_close(left.predict(at.phi), torch.exp(x[:, 1]), rtol=0, atol=1e-4)
@@ -235,7 +238,7 @@ def test_a_curve_that_a_product_can_replace_is_dropped():
     x = rows(500, 2, 0.3, 1.8)
     first = torch.sin(1.3 * x[:, 0])
     at = problem(x, first * torch.exp(-x[:, 1]) + 0.7 * first + torch.log(x[:, 1]))
-    left = prune(at, fit(at, Structure(1, True)))
+    left = prune(at, fit(at, SeparableForm(1, True)))
     assert left.added.sum() == 1
     assert left.fvu < 1e-7
 
@@ -243,7 +246,7 @@ def test_a_curve_that_a_product_can_replace_is_dropped():
 def test_curves_keep_their_values_in_a_finer_basis():
     x = rows(400, 2)
     coarse, fine = (basis_rows(BSpline(grid=n), x) for n in (7, 14))
-    made = start(problem(x, x[:, 0]), Structure(1, True), torch.Generator().manual_seed(0))
+    made = start(problem(x, x[:, 0]), SeparableForm(1, True), torch.Generator().manual_seed(0))
     made = dataclasses.replace(made, additive=torch.rand(2, 10, dtype=F64), constant=0.3)
     moved = move(made, coarse, fine)
     torch.testing.assert_close(moved.predict(fine), made.predict(coarse), rtol=0, atol=1e-7)
@@ -257,7 +260,7 @@ def test_curves_are_refined_while_that_helps():
     for name, values in (("exact", y), ("noisy", y + noise)):
         data = Data.of(x.numpy(), values.numpy())
         at = curve_problem(data, data.y, np.ones_like(data.y), basis_rows(basis, x))
-        found = fit(at, Structure(1, False))
+        found = fit(at, SeparableForm(1, False))
         curves, refined = refine(data, at, found, basis)
         fvu[name] = refined.fvu / found.fvu
         assert (curves is at) == (name == "noisy")

@@ -33,7 +33,7 @@ from edgewise.discovery.group_moves import (
 from edgewise.discovery.groups import Groups, make_form, predict, standard_errors
 from edgewise.discovery.likely_reductions import _choose, _find_ratio, _merge, weigh_reduction
 from edgewise.discovery.numeric import fit_gaussian_process
-from edgewise.discovery.penalised_spline import Spline
+from edgewise.discovery.penalised_spline import PenalisedSpline
 from edgewise.discovery.posterior import FormClass, Posterior
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.reduction import Reduction
@@ -51,7 +51,7 @@ from edgewise.discovery.search import (
 from edgewise.discovery.separable import (
     CurveProblem,
     SeparableFit,
-    Structure,
+    SeparableForm,
     _balance,
     _least_squares,
     basis_rows,
@@ -299,7 +299,7 @@ def test_separable_models_compute_sums_of_products():
     [(0, True, False), (1, False, False), (1, True, True), (2, False, True)],
 )
 def test_starts_are_random_only_where_there_are_local_minima(products, additive, pitfalls):
-    structure = Structure(products, additive)
+    structure = SeparableForm(products, additive)
     assert structure.has_pitfalls == pitfalls
     begun = start(curves(ROWS[:, 0]), structure, torch.Generator().manual_seed(0))
     assert begun.factors.shape == (products, 2, SIZE)
@@ -311,7 +311,7 @@ def test_starts_are_random_only_where_there_are_local_minima(products, additive,
 
 def test_starts_are_lines_through_1_with_noise_of_a_third():
     at = CurveProblem(torch.zeros(2, 40, 500).double(), PHI[0, :, 0], PHI[0, :, 0], 32)
-    begun = start(at, Structure(2, False), torch.Generator().manual_seed(0))
+    begun = start(at, SeparableForm(2, False), torch.Generator().manual_seed(0))
     x = np.linspace(-1, 1, 500)
     slopes = []
     for factor in begun.factors.reshape(4, 500).numpy():
@@ -325,7 +325,7 @@ def test_starts_are_lines_through_1_with_noise_of_a_third():
 def test_sweeps_of_an_additive_model_are_weighted_least_squares():
     y, weight = np.sin(3 * ROWS[:, 0]) + ROWS[:, 1] ** 2 + G.normal(size=40), G.uniform(1, 2, 40)
     at = curves(y, weight, train=40)
-    begun = start(at, Structure(0, True), torch.Generator())
+    begun = start(at, SeparableForm(0, True), torch.Generator())
     done = sweep(at, begun, 5)
     assert done.sweeps == 1
     a = np.concatenate([*PHI.numpy(), np.ones((40, 1))], 1)
@@ -337,7 +337,7 @@ def test_sweeps_of_an_additive_model_are_weighted_least_squares():
 def test_a_product_of_curves_is_found_and_validated_on_other_rows():
     y = np.exp(ROWS[:, 0]) * (2 + np.sin(2 * ROWS[:, 1]))
     at = curves(y)
-    done = sweep(at, start(at, Structure(1, False), torch.Generator()), 40)
+    done = sweep(at, start(at, SeparableForm(1, False), torch.Generator()), 40)
     assert done.fvu < 1e-3
     assert done.fvu == pytest.approx(compute_fvu(at, done, slice(32, None)))
     more = sweep(at, done, 3)
@@ -391,7 +391,7 @@ def test_constant_factors_and_vanishing_curves_are_dropped():
     assert short.active.shape[0] == 0
     assert short.added.tolist() == [True, False]
     assert short.fvu < 1e-3
-    both = sweep(at, start(at, Structure(0, True), torch.Generator()), 3)
+    both = sweep(at, start(at, SeparableForm(0, True), torch.Generator()), 3)
     assert prune(at, both).added.tolist() == [True, False]
 
 
@@ -490,7 +490,7 @@ def semiparametric(text, y):
     template = read_template(text, ["x0", "x1"], LIBRARY)
     rows = np.concatenate([ROWS, np.ones((40, len(template.numbers)))], 1)
     splines = [
-        Spline.over(np.stack([Program(a).values(rows) for a in u.arguments], 1), 40)
+        PenalisedSpline.over(np.stack([Program(a).values(rows) for a in u.arguments], 1), 40)
         for u in template.unknowns
     ]
     return Semiparametric(template, ROWS, y, np.ones(40), tuple(splines))

@@ -33,7 +33,7 @@ from edgewise.discovery.misfit import (
     measure_dependence,
 )
 from edgewise.discovery.next_measurement import _vary
-from edgewise.discovery.penalised_spline import Spline, even_knots, penalise_bends
+from edgewise.discovery.penalised_spline import PenalisedSpline, even_knots, penalise_bends
 from edgewise.discovery.posterior import FormClass, Posterior
 from edgewise.discovery.prior import (
     EXPONENTS,
@@ -609,7 +609,7 @@ def test_the_penalty_is_the_sum_of_squared_second_differences(sizes):
 
 @pytest.mark.parametrize(("rows", "pieces"), [(4, 3), (12, 3), (16, 4), (80, 20), (999, 20)])
 def test_a_spline_has_a_piece_for_every_four_rows(rows, pieces):
-    spline = Spline.over(ROWS[:, :1], rows)
+    spline = PenalisedSpline.over(ROWS[:, :1], rows)
     assert spline.size == pieces + 3
     assert spline.rank == spline.size - 2
     np.testing.assert_allclose(spline.knots[0], np.arange(-3, pieces + 4) / pieces, atol=1e-12)
@@ -617,7 +617,7 @@ def test_a_spline_has_a_piece_for_every_four_rows(rows, pieces):
 
 
 def test_splines_sum_to_1_and_have_their_derivatives():
-    spline = Spline.over(ROWS, 30)
+    spline = PenalisedSpline.over(ROWS, 30)
     assert spline.size == (6 + 3) ** 2
     assert spline.rank == spline.size - 4
     values = spline.basis(ROWS)

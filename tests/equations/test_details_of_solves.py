@@ -18,7 +18,7 @@ from edgewise.equations.clock import Step
 from edgewise.equations.conditions import call_by_name, call_value, read_conditions
 from edgewise.equations.construct import build_network
 from edgewise.equations.descent import _Descent, descend_fit
-from edgewise.equations.network_training import Drawing, NetworkPart
+from edgewise.equations.network_training import NetworkPart, PointDrawing
 from edgewise.equations.residual_sizes import measure_distance, measure_terms, weigh_residuals
 from edgewise.equations.solution_charts import (
     CELLS,
@@ -636,7 +636,7 @@ def drawing(problem, given=None, count=60, stretches=None):
     maps = stretches or [Stretch(*e, dtype=F64) for e in ends]
     built = build_network(problem, kan, ends, maps, None)
     part = NetworkPart(built.network, problem.equation.fields, ends)
-    return Drawing(problem, part, built.soft, given, 3, count), built
+    return PointDrawing(problem, part, built.soft, given, 3, count), built
 
 
 SLOPED = read(

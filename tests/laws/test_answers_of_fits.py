@@ -43,7 +43,7 @@ from edgewise.laws.suggest import (
     FRAMED,
     FRAMES,
     Screen,
-    Suggestion,
+    SuggestedLaw,
     _is_sum,
     _suggest_sums,
     every_law,
@@ -370,7 +370,7 @@ def test_the_noise_of_weights_and_variances():
 
 
 def suggestion(name, columns=(0,), fvu=1e-14):
-    return Suggestion(LAWS[name], columns, np.ones(len(LAWS[name].parameters)), fvu)
+    return SuggestedLaw(LAWS[name], columns, np.ones(len(LAWS[name].parameters)), fvu)
 
 
 def test_of_equal_laws_the_names_tell_one():
@@ -410,7 +410,7 @@ def test_parameters_have_other_names_than_columns(column, parameters):
 def test_products_of_powers_have_a_common_name():
     law = next(law for law in LAWS.values() if law.by_logs and len(law.inputs) == 2
                and law.field not in ("lines and ratios", "powers", "exponentials"))  # fmt: skip
-    made = Suggestion(law, (0, 1), np.ones(3), 0.0)
+    made = SuggestedLaw(law, (0, 1), np.ones(3), 0.0)
     assert _rename(made, ["q", "zz"]).law.title in ("product of powers", law.title)
     assert _rename(made, list(law.inputs)).law.title == law.title
     line = suggestion("line")

@@ -43,7 +43,7 @@ from edgewise.laws.start import (
     _typical,
     start_values,
 )
-from edgewise.laws.suggest import Screen, Suggestion, fit_choices, suggest_laws
+from edgewise.laws.suggest import Screen, SuggestedLaw, fit_choices, suggest_laws
 from edgewise.laws.temperatures import COLD, HOT, note_temperatures
 from edgewise.laws.texts import read_curve
 
@@ -199,7 +199,7 @@ def test_noise_of_named_formulas():
 def made(name, columns=(0,), theta=None, fvu=0.0):
     law = get(name)
     start = [law.example[p.name] for p in law.parameters]
-    return Suggestion(law, columns, np.array(start if theta is None else theta), fvu)
+    return SuggestedLaw(law, columns, np.array(start if theta is None else theta), fvu)
 
 
 def test_rows_determine_parameters_where_their_slopes_differ():

@@ -18,7 +18,7 @@ from edgewise.laws.chi_square import ChiSquare
 from edgewise.laws.functions import ERF
 from edgewise.laws.library import LAWS, get
 from edgewise.laws.residual_charts import PredictedRows, draw_histogram, draw_observed
-from edgewise.laws.suggest import Screen, Suggestion, _distinct, framed, list_choices
+from edgewise.laws.suggest import Screen, SuggestedLaw, _distinct, framed, list_choices
 from edgewise.laws.temperatures import note_temperatures
 
 # ---- suggestions ------------------------------------------------------------------------------
@@ -55,7 +55,7 @@ def test_framed_laws_have_another_column(frame, wanted):
 
 
 def suggestion(fvu, count):
-    return Suggestion(LAWS["michaelis_menten"], (0,), np.ones(count), fvu)
+    return SuggestedLaw(LAWS["michaelis_menten"], (0,), np.ones(count), fvu)
 
 
 def test_suggestions_with_equal_residuals_are_one_and_short_ones_stay():

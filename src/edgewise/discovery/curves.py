@@ -9,7 +9,7 @@ import numpy as np
 
 from edgewise._arrays import Array
 from edgewise.data.rows import pick_evenly
-from edgewise.discovery.unknown_functions import Fitted
+from edgewise.discovery.unknown_functions import FittedForm
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -65,7 +65,7 @@ class UnknownCurve:
         return pd.DataFrame({**columns, self.name: self.value, "low": self.low, "high": self.high})
 
 
-def list_curves(fitted: Fitted | None) -> dict[str, UnknownCurve]:
+def list_curves(fitted: FittedForm | None) -> dict[str, UnknownCurve]:
     """The unknown functions of a form by their names; none without a form."""
     found: dict[str, UnknownCurve] = {}
     if fitted is None:

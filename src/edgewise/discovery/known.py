@@ -10,7 +10,7 @@ from edgewise.formula.expression import Expression, Input
 
 if TYPE_CHECKING:
     from edgewise.discovery.limits import Checked
-    from edgewise.discovery.unknown_functions import Fitted
+    from edgewise.discovery.unknown_functions import FittedForm
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +23,7 @@ class Known:
         limits: conditions that it has to obey.
     """
 
-    template: Fitted | None = None
+    template: FittedForm | None = None
     start: tuple[Expression, ...] = ()
     limits: Checked | None = None
 

@@ -20,7 +20,7 @@ ROWS_A_PIECE = 4
 
 
 @dataclass(frozen=True, eq=False)
-class Spline:
+class PenalisedSpline:
     """A tensor product of B-splines over the ranges of its arguments, with a roughness penalty.
 
     Attributes:
@@ -33,7 +33,7 @@ class Spline:
     width: Array
 
     @classmethod
-    def over(cls, arguments: Array, rows: int) -> Spline:
+    def over(cls, arguments: Array, rows: int) -> PenalisedSpline:
         """Equidistant knots over the range of the rows; (rows, arguments)"""
         low, width = arguments.min(0), np.maximum(np.ptp(arguments, axis=0), 1e-300)
         most = MOST_PIECES if arguments.shape[1] == 1 else PIECES_OF_TWO

@@ -28,7 +28,7 @@ be needed to undo that."""
 
 
 @dataclass(frozen=True)
-class Structure:
+class SeparableForm:
     """The shape of a model: the number of products, and whether a sum of curves is added."""
 
     products: int
@@ -105,7 +105,9 @@ class SeparableFit:
         return self.constant + self.values(phi).prod(1).sum(0) + self.curves(phi).sum(0)
 
 
-def start(problem: CurveProblem, structure: Structure, generator: torch.Generator) -> SeparableFit:
+def start(
+    problem: CurveProblem, structure: SeparableForm, generator: torch.Generator
+) -> SeparableFit:
     """The start of a fit: random factors around 1, or exactly 1 if there are no local minima."""
     inputs, _, size = problem.phi.shape
     shape = (structure.products, inputs, size)

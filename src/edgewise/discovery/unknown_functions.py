@@ -17,7 +17,7 @@ import numpy as np
 from edgewise._arrays import Array
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
 from edgewise.data.rows import fill_weight
-from edgewise.discovery.penalised_spline import Spline
+from edgewise.discovery.penalised_spline import PenalisedSpline
 from edgewise.discovery.template import Template
 from edgewise.formula.program import Program
 
@@ -57,7 +57,7 @@ class Semiparametric:
     x: Array
     y: Array
     root: Array
-    splines: tuple[Spline, ...]
+    splines: tuple[PenalisedSpline, ...]
     held: Mapping[int, float] = field(default_factory=dict)
     pins: tuple[tuple[int, str], ...] = ()
 
@@ -212,7 +212,7 @@ class Semiparametric:
                 coef.append(state.coef[k])
                 continue
             at = self.arguments_at(k, rows)
-            new = Spline.over(at, len(self.y))
+            new = PenalisedSpline.over(at, len(self.y))
             base, goal = new.basis(at), old.basis(at) @ state.coef[k]
             ridge = 1e-6 * new.penalty * float(np.trace(base.T @ base)) / new.size
             splines.append(new)
@@ -232,7 +232,9 @@ class Semiparametric:
         return replace(state, smooth=np.clip(smooth, 1e-14 * floor, 1e12 * floor + 1e-300))
 
 
-def fit_unknowns(template: Template, x: Array, y: Array, weight: Array | None, seed: int) -> Fitted:
+def fit_unknowns(
+    template: Template, x: Array, y: Array, weight: Array | None, seed: int
+) -> FittedForm:
     """Fit the numbers and the curves of a form.
 
     If the form doesn't determine a number, or the scale or shift of a function, it is fixed, and a
@@ -249,7 +251,7 @@ def fit_unknowns(template: Template, x: Array, y: Array, weight: Array | None, s
                 f"discover expected finite arguments of {unknown.name} at all rows, got some that "
                 "aren't: leave those rows out"
             )
-        splines.append(Spline.over(at, len(y)))
+        splines.append(PenalisedSpline.over(at, len(y)))
     problem = Semiparametric(template, x, y, root, tuple(splines))
     problem, state = _from_starts(problem, seed)
     if not math.isfinite(state.mse):
@@ -263,7 +265,7 @@ def fit_unknowns(template: Template, x: Array, y: Array, weight: Array | None, s
         if changed is None:
             break
         problem, state = changed
-    return Fitted(problem, state, tuple(notes))
+    return FittedForm(problem, state, tuple(notes))
 
 
 def _from_starts(problem: Semiparametric, seed: int) -> tuple[Semiparametric, FormState]:
@@ -357,7 +359,7 @@ def _left_over(others: Array, column: Array) -> float:
 
 
 @dataclass(frozen=True, eq=False)
-class Fitted:
+class FittedForm:
     """A form with its unknown functions as curves.
 
     Attributes:

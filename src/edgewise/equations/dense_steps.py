@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import torch
 from torch import Tensor
 
-from edgewise.equations.splitting import Linearised, solve_nearly
+from edgewise.equations.splitting import LinearisedBlock, solve_nearly
 from edgewise.training.levenberg import solve_damped
 
 LARGE = 500
@@ -24,7 +24,7 @@ RANK = 1e-13
 """Columns that others explain up to this fraction are damped."""
 
 
-def factorise(parts: Sequence[Linearised], values: Tensor) -> Callable[[float], Tensor]:
+def factorise(parts: Sequence[LinearisedBlock], values: Tensor) -> Callable[[float], Tensor]:
     """Return a function from a damping to the step d that minimises |J d + r|.
 
     Args:
@@ -36,7 +36,7 @@ def factorise(parts: Sequence[Linearised], values: Tensor) -> Callable[[float], 
     return found or _triangle(matrix, values)
 
 
-def _stack(parts: Sequence[Linearised]) -> Tensor:
+def _stack(parts: Sequence[LinearisedBlock]) -> Tensor:
     return torch.cat([part.matrix() for part in parts])
 
 
@@ -47,7 +47,7 @@ def _normalise(matrix: Tensor) -> tuple[Tensor, Tensor]:
     return matrix / scale, scale
 
 
-def solve_columns(parts: Sequence[Linearised], axis: int, right: Tensor) -> Tensor:
+def solve_columns(parts: Sequence[LinearisedBlock], axis: int, right: Tensor) -> Tensor:
     """The free coefficients c that minimise |J c - b|, for each column b; (rows, n) → (free, n)
 
     Args:

@@ -17,7 +17,7 @@ from edgewise.equations.fields import Equation, Index
 from edgewise.equations.parts import Part
 from edgewise.equations.shape_curves import ShapeCurves
 from edgewise.equations.space import FieldSpace, Rows, Sampled
-from edgewise.equations.splitting import Linearised
+from edgewise.equations.splitting import LinearisedBlock
 
 MOST_DENSE, MOST_DENSE_OF_TIME = 5000, 1500
 """Most coefficients for which the matrix is factorised if the iteration fails; the second limit is
@@ -122,7 +122,7 @@ class EquationFit:
         self._last = free, [self._evaluate(block, free) for block in self.blocks]
         return torch.cat([v.detach().reshape(-1) for values, _ in self._last[1] for v in values])
 
-    def linearise(self, free: Tensor) -> tuple[list[Linearised], Tensor]:
+    def linearise(self, free: Tensor) -> tuple[list[LinearisedBlock], Tensor]:
         """The derivatives of the residuals of each block, and all residuals; (rows,)"""
         made, values = [], []
         for block, own, slopes in self._differentiate(free):
@@ -130,7 +130,7 @@ class EquationFit:
                 {(k[0], self.local(k[1])): s for k, s in each.items() if isinstance(k, tuple)}
                 for each in slopes
             ]
-            made.append(Linearised(block.bare, self._shapes, block.sampled.rows, told))
+            made.append(LinearisedBlock(block.bare, self._shapes, block.sampled.rows, told))
             values += [value.reshape(-1) for value in own]
         return made, torch.cat(values)
 
@@ -268,7 +268,7 @@ class Block:
     even: Tensor | None = None
 
 
-def _measure(part: Linearised) -> float:
+def _measure(part: LinearisedBlock) -> float:
     """The sum of squares of a matrix, of a large one by what it makes of random signs."""
     size = sum(shape.numel() for shape in part.shapes.values())
     if size < LARGE:

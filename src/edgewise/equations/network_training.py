@@ -52,7 +52,7 @@ PointsGiven = Tensor | Callable[[int, int], Tensor]
 
 
 @dataclass(frozen=True)
-class Options:
+class NetworkOptions:
     """Options of the training.
 
     Attributes:
@@ -126,7 +126,7 @@ class Training:
     def __init__(
         self,
         problem: EquationProblem,
-        options: Options,
+        options: NetworkOptions,
         seed: int,
         built: Built,
         box: Bounds,
@@ -134,7 +134,7 @@ class Training:
         self.built, self.part = built, NetworkPart(built.network, problem.equation.fields, box)
         self.steps, self.damping = 0, FIRST_DAMPING
         count = int(RESIDUALS * self.part.numbers / problem.equation.count)
-        self.drawing = Drawing(
+        self.drawing = PointDrawing(
             problem, self.part, built.soft, options.points, seed, min(max(count, FEWEST), MOST)
         )
         self.weights = [1.0] + [options.weight] * len(built.soft)
@@ -170,7 +170,7 @@ def _list_orders(orders: Mapping[str, Sequence[Index]]) -> list[Index]:
     return [index for own in orders.values() for index in own]
 
 
-class Drawing:
+class PointDrawing:
     """Draws the points of a training, and evaluates the residuals."""
 
     def __init__(

@@ -15,7 +15,7 @@ from torch import nn
 from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.clock import Clock, Step
 from edgewise.equations.construct import build_network
-from edgewise.equations.network_training import Bounds, NetworkPart, Options, Training
+from edgewise.equations.network_training import Bounds, NetworkOptions, NetworkPart, Training
 from edgewise.equations.parts import Part
 from edgewise.equations.pieces import Piece
 from edgewise.equations.problem import EquationProblem
@@ -53,7 +53,7 @@ class Trained:
 
 def train_networks(
     problem: EquationProblem,
-    options: Options,
+    options: NetworkOptions,
     tolerance: float,
     clock: Clock,
     seed: int,
@@ -112,7 +112,7 @@ class _Run:
     def __init__(
         self,
         problem: EquationProblem,
-        options: Options,
+        options: NetworkOptions,
         tolerance: float,
         seed: int,
         clock: Clock,

@@ -33,7 +33,7 @@ from edgewise.equations.fields import Residual
 from edgewise.equations.inverse import Measured, infer
 from edgewise.equations.judge import judge_conditions
 from edgewise.equations.named_networks import MODELS, SolutionWarning, choose_network
-from edgewise.equations.network_training import Options, PointsGiven
+from edgewise.equations.network_training import NetworkOptions, PointsGiven
 from edgewise.equations.networks import train_networks
 from edgewise.equations.parts import Part, in_plain_torch
 from edgewise.equations.piece_fits import Computed
@@ -172,7 +172,7 @@ def solve(
         with torch.no_grad():
             if trained is not None:
                 by_time = 1 if problem.time is None else WINDOWS
-                options = Options(trained, windows or by_time, points, weight)
+                options = NetworkOptions(trained, windows or by_time, points, weight)
                 answer = _train(problem, options, tolerance, clock, seed)
             elif measured:
                 answer = _infer(problem, measured, tolerance, clock, seed, bool(gaps))
@@ -230,7 +230,7 @@ def _find_jumps(problem: EquationProblem, gaps: Sequence[Gap]) -> tuple[dict[int
 
 def _train(
     problem: EquationProblem,
-    options: Options,
+    options: NetworkOptions,
     tolerance: float,
     clock: Clock,
     seed: int,

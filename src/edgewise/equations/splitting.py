@@ -38,7 +38,7 @@ Slopes = Sequence[Mapping[tuple[str, Index], Tensor]]
 
 
 @dataclass(frozen=True, eq=False)
-class Linearised:
+class LinearisedBlock:
     """The Jacobian J of residuals by free coefficients, as an operator.
 
     Attributes:
@@ -53,11 +53,11 @@ class Linearised:
     rows: Rows
     slopes: Slopes
 
-    def of(self, fields: Iterable[str]) -> Linearised:
+    def of(self, fields: Iterable[str]) -> LinearisedBlock:
         """The columns of some of the fields."""
         shapes = {name: self.shapes[name] for name in fields}
         slopes = [{k: s for k, s in own.items() if k[0] in shapes} for own in self.slopes]
-        return Linearised(self.curves, shapes, self.rows, slopes)
+        return LinearisedBlock(self.curves, shapes, self.rows, slopes)
 
     def matrix(self) -> Tensor:
         """J as a matrix; (rows, free)"""
@@ -71,7 +71,7 @@ class Linearised:
             lines.append(torch.cat(blocks, 1))
         return torch.cat(lines)
 
-    def averaged(self, axis: int) -> dict[int, Linearised]:
+    def averaged(self, axis: int) -> dict[int, LinearisedBlock]:
         """A_k by k: the average over a coordinate of the terms with its k-th derivative."""
         curves = {name: own.without(axis) for name, own in self.curves.items()}
         shapes = {n: torch.Size(_omit(shape, axis)) for n, shape in self.shapes.items()}
@@ -86,7 +86,7 @@ class Linearised:
                 }
                 for own in self.slopes
             ]
-            made[k] = Linearised(curves, shapes, self.rows.without(axis), slopes)
+            made[k] = LinearisedBlock(curves, shapes, self.rows.without(axis), slopes)
         return made
 
     def orders(self, axis: int) -> set[int]:
@@ -141,7 +141,7 @@ def _omit(numbers: tuple[int, ...], axis: int) -> tuple[int, ...]:
     return (*numbers[:axis], *numbers[axis + 1 :])
 
 
-def split(parts: Sequence[Linearised], axis: int) -> Splitting | None:
+def split(parts: Sequence[LinearisedBlock], axis: int) -> Splitting | None:
     """An approximate inverse of J.
 
     None if the axis shares a group of points with others, has different points in different
@@ -174,7 +174,7 @@ def split(parts: Sequence[Linearised], axis: int) -> Splitting | None:
 
 
 def solve_nearly(
-    parts: Sequence[Linearised], axis: int, right: Tensor, goal: float
+    parts: Sequence[LinearisedBlock], axis: int, right: Tensor, goal: float
 ) -> Minimum | None:
     """The free coefficients c with min |J c - b|, for each column b; None if J can't be split.
 
@@ -276,7 +276,9 @@ class Splitting:
         modes: the modes of each coordinate along which coefficients are averaged.
     """
 
-    def __init__(self, parts: Sequence[Linearised], modes: Sequence[tuple[int, Modes]]) -> None:
+    def __init__(
+        self, parts: Sequence[LinearisedBlock], modes: Sequence[tuple[int, Modes]]
+    ) -> None:
         self._axes = [axis for axis, _ in modes]
         self._modes = [own for _, own in modes]
         self._shapes = parts[0].shapes
@@ -351,7 +353,7 @@ def _to_front(values: Tensor, axes: Sequence[int]) -> Tensor:
     return made.reshape(math.prod(made.shape[: len(axes)]), -1)
 
 
-def _make_blocks(part: Linearised, modes: Sequence[tuple[int, Modes]]) -> Tensor:
+def _make_blocks(part: LinearisedBlock, modes: Sequence[tuple[int, Modes]]) -> Tensor:
     """Σ λ_k A_k for each mode; (modes, rows, free)"""
     (axis, own), *rest = modes
     inner = [(a - (a > axis), each) for a, each in rest]

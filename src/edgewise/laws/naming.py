@@ -30,7 +30,7 @@ from edgewise.laws.library import LAWS
 from edgewise.laws.noise import Normal
 from edgewise.laws.solve import FitProblem, solve
 from edgewise.laws.start import spread_out
-from edgewise.laws.suggest import Screen, Suggestion, fit_choices, list_choices
+from edgewise.laws.suggest import Screen, SuggestedLaw, fit_choices, list_choices
 
 SAME_FVU = 1e-11
 """A law is the same function if its fit to the formula's values has at most this FVU."""
@@ -167,7 +167,7 @@ def _list_near(
     tree: Expression,
     choices: Iterable[tuple[Law, tuple[int, ...]]],
     near: float = HOPELESS,
-) -> list[Suggestion]:
+) -> list[SuggestedLaw]:
     """Laws that are nearly the same function as the formula, each with its choice of columns."""
     kinds = families(tree, tree.inputs)
     own = frozenset(range(len(tree.inputs)))
@@ -185,7 +185,7 @@ def _list_near(
     return [m for m in made if m.fvu <= near]
 
 
-def _is_same(made: Suggestion, tree: Expression, x: Array, y: Array, noise: Normal) -> bool:
+def _is_same(made: SuggestedLaw, tree: Expression, x: Array, y: Array, noise: Normal) -> bool:
     """Whether a law is the formula, at its numbers or at others that the rows allow as well."""
     law, inputs = made.law, x[:, list(made.columns)]
     values = Program(tree).values(x)
@@ -204,7 +204,7 @@ def _is_same(made: Suggestion, tree: Expression, x: Array, y: Array, noise: Norm
     return refit(tree, x, law.curve.values(inputs, found.theta), steps=DESCENT).mse <= enough
 
 
-def _is_determined(made: Suggestion, x: Array) -> bool:
+def _is_determined(made: SuggestedLaw, x: Array) -> bool:
     """Whether the rows determine each parameter of the law.
 
     With Km = 1e12 the law Vmax S/(Km + S) is k S, and Km could be any large number.
@@ -231,7 +231,7 @@ def _is_told(law: Law, names: Sequence[str], output: str) -> bool:
     return called and all(stands_for(name, *symbol) for name, symbol in pairs)
 
 
-def _choose(same: Sequence[Suggestion], names: Sequence[str], output: str) -> Suggestion:
+def _choose(same: Sequence[SuggestedLaw], names: Sequence[str], output: str) -> SuggestedLaw:
     """The law that the names of the columns and of y tell, or else the one with the fewest numbers.
 
     Among several of these, the one whose inputs match the names is taken; if two laws of science
@@ -248,7 +248,7 @@ def _choose(same: Sequence[Suggestion], names: Sequence[str], output: str) -> Su
     return shapes[0] if len({m.law.name for m in likely}) > 1 and shapes else likely[0]
 
 
-def _rename(made: Suggestion, names: Sequence[str]) -> Suggestion:
+def _rename(made: SuggestedLaw, names: Sequence[str]) -> SuggestedLaw:
     """The law; a "product of powers" if many laws are one, and the names don't tell which."""
     law = made.law
     if law.field in GENERIC or not is_product(law) or _matches(made, names) == len(names):
@@ -256,7 +256,7 @@ def _rename(made: Suggestion, names: Sequence[str]) -> Suggestion:
     return replace(made, law=replace(law, title="product of powers"))
 
 
-def _matches(made: Suggestion, names: Sequence[str]) -> int:
+def _matches(made: SuggestedLaw, names: Sequence[str]) -> int:
     columns = [names[c] for c in made.columns]
     pairs = zip(columns, made.law.inputs.items(), strict=True)
     return sum(stands_for(name, *symbol) for name, symbol in pairs)
@@ -264,7 +264,7 @@ def _matches(made: Suggestion, names: Sequence[str]) -> int:
 
 def _begin_as(
     law: Law, screen: Screen, x: Array, y: Array, weight: Array | None, values: Array
-) -> Suggestion | None:
+) -> SuggestedLaw | None:
     """The law that a formula started from, if it fits the rows as well as the formula."""
     w = fill_weight(weight, len(y))
     left = float(w @ np.square(y - values))
@@ -284,7 +284,7 @@ def _begin_as(
 
 
 def _fit(
-    made: Suggestion, x: Array, y: Array, noise: Normal, names: Sequence[str]
+    made: SuggestedLaw, x: Array, y: Array, noise: Normal, names: Sequence[str]
 ) -> FittedFormula:
     """The law fitted to all rows, with the columns' names for its inputs."""
     law, columns = made.law, list(made.columns)

@@ -46,7 +46,7 @@ FRAMES = ("times", "over", "plus")
 
 
 @dataclass(frozen=True, eq=False)
-class Suggestion:
+class SuggestedLaw:
     """A law on some columns, fitted roughly.
 
     Attributes:
@@ -121,7 +121,7 @@ class Screen:
 
     def descend(
         self, law: Law, columns: Sequence[int], starts: Array, most: int = STEPS
-    ) -> Suggestion | None:
+    ) -> SuggestedLaw | None:
         """The best fit of a law from a few start values."""
         rows = self.rows(law, columns)
         self.spend(DESCENT_COST * most * len(starts))
@@ -132,7 +132,7 @@ class Screen:
         if best is None or not math.isfinite(best.cost):
             return None
         fvu = best.cost / (self.weight.sum() * self.variance)
-        return Suggestion(law, tuple(columns), law.settle(best.theta), float(fvu))
+        return SuggestedLaw(law, tuple(columns), law.settle(best.theta), float(fvu))
 
 
 def every_law() -> list[Law]:
@@ -145,7 +145,7 @@ def suggest_laws(
     allowed: Collection[str],
     is_over: Callable[[], bool],
     told: Iterable[tuple[Law, tuple[int, ...]]] = (),
-) -> Iterator[Suggestion]:
+) -> Iterator[SuggestedLaw]:
     """Suggest laws that the rows may follow, the best first.
 
     Args:
@@ -166,7 +166,7 @@ def fit_choices(
     choices: Iterable[tuple[Law, tuple[int, ...]]],
     is_over: Callable[[], bool],
     hopeless: float = math.inf,
-) -> list[Suggestion]:
+) -> list[SuggestedLaw]:
     """Fit the choices that look best after a grid and a few steps of a descent.
 
     Args:
@@ -222,12 +222,12 @@ def _is_sum(law: Law) -> bool:
 
 def _suggest_sums(
     screen: Screen, allowed: Collection[str], is_over: Callable[[], bool]
-) -> list[Suggestion]:
+) -> list[SuggestedLaw]:
     """Fit sums of one, two and three peaks on each background, while another peak helps."""
     found, rows = [], len(screen.y)
     sums = [law for law in LAWS.values() if _is_sum(law) and not law.grows_from]
     for law in [law for law in sums if law.name in allowed]:
-        smaller: Suggestion | None = None
+        smaller: SuggestedLaw | None = None
         while not is_over() and len(law.parameters) < len(screen.y):
             before = None
             if smaller is not None:
@@ -246,9 +246,9 @@ def _suggest_sums(
     return found
 
 
-def _distinct(found: Sequence[Suggestion]) -> list[Suggestion]:
+def _distinct(found: Sequence[SuggestedLaw]) -> list[SuggestedLaw]:
     """The suggestions without repeated functions, which are recognised by equal residuals."""
-    kept: list[Suggestion] = []
+    kept: list[SuggestedLaw] = []
     for made in found:
         twins = (k for k in kept if math.isclose(k.fvu, made.fvu, rel_tol=1e-7, abs_tol=1e-25))
         if not any(len(k.theta) <= len(made.theta) for k in twins):

@@ -24,7 +24,7 @@ from edgewise.ode.check import (
     simulate_one,
 )
 from edgewise.ode.choose import ChosenSystem, candidates, fit_system, turn_of
-from edgewise.ode.maps import TURN, Noise, judge_steps, pair_steps
+from edgewise.ode.maps import TURN, MapNoise, judge_steps, pair_steps
 from edgewise.ode.result import OdeDiscovery
 from edgewise.ode.slopes import Slopes, estimate_slopes
 from edgewise.ode.system import System
@@ -169,7 +169,7 @@ def discover_ode(
     # The search may have used up all time, but the fit of the constants needs some.
     rest = Budget(max(clock.left, (1 - SEARCH) / 2 * budget))
     fit = fit_system(choices, fitted, slopes, scale, turn, rest)
-    noise = Noise.of(fit, found, slopes, scale) if discrete else None
+    noise = MapNoise.of(fit, found, slopes, scale) if discrete else None
     if noise is not None:
         slopes = replace(slopes, noise=noise.size, error=noise.size)
     if noise is not None and noise.of_process:

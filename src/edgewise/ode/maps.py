@@ -45,7 +45,7 @@ def pair_steps(trajectories: Sequence[Trajectory]) -> Slopes:
 
 
 @dataclass(frozen=True, eq=False)
-class Noise:
+class MapNoise:
     """The noise of each state, and whether it is process noise (also if there is none).
 
     Shape:
@@ -56,16 +56,16 @@ class Noise:
     of_process: bool
 
     @staticmethod
-    def of(fit: ChosenSystem, found: Sequence[Discovery], slopes: Slopes, scale: Array) -> Noise:
+    def of(fit: ChosenSystem, found: Sequence[Discovery], slopes: Slopes, scale: Array) -> MapNoise:
         """The kind of noise with the smaller residuals."""
         stepped = miss_steps([one.winner.tree for one in found], slopes)
         if (stepped <= CLOSEST * scale).all():
-            return Noise(np.zeros(len(scale)), True)
+            return MapNoise(np.zeros(len(scale)), True)
         measured = fit.shot.by_state * scale * np.sqrt((fit.intervals + 1) / fit.intervals)
         if (measured <= CLOSEST * scale).all():
-            return Noise(np.zeros(len(scale)), False)
+            return MapNoise(np.zeros(len(scale)), False)
         less = np.prod(stepped / scale) < np.prod(measured / scale)
-        return Noise(stepped, True) if less else Noise(measured, False)
+        return MapNoise(stepped, True) if less else MapNoise(measured, False)
 
 
 def miss_steps(trees: Sequence[Expression], slopes: Slopes) -> Array:
@@ -79,7 +79,7 @@ def miss_steps(trees: Sequence[Expression], slopes: Slopes) -> Array:
 
 
 def judge_steps(
-    found: Sequence[Discovery], held: Sequence[Trajectory], noise: Noise, spread: Array
+    found: Sequence[Discovery], held: Sequence[Trajectory], noise: MapNoise, spread: Array
 ) -> tuple[Agreement | None, Verdict]:
     """The verdict on a map with process noise, from its rows and from unseen steps."""
     if not held:

@@ -33,7 +33,7 @@ PENALTIES = np.logspace(-8, 10, 73)
 
 
 @dataclass(frozen=True, eq=False)
-class Smooth:
+class SmoothTrajectory:
     """A smoothed trajectory.
 
     Shape:
@@ -100,7 +100,9 @@ def _pieces(times: Sequence[Array], step: float) -> list[_Piece]:
     return made
 
 
-def smooth(times: Sequence[Array], columns: Sequence[Array]) -> tuple[list[Smooth], Array, Array]:
+def smooth(
+    times: Sequence[Array], columns: Sequence[Array]
+) -> tuple[list[SmoothTrajectory], Array, Array]:
     """Smooth trajectories, and estimate the noise and the degrees of freedom of each column.
 
     Shape:
@@ -132,7 +134,7 @@ def _join(
     columns: Sequence[Array],
     penalties: Array,
     noise: Array,
-) -> list[Smooth]:
+) -> list[SmoothTrajectory]:
     """Join the pieces of each trajectory, with a weighted average where two overlap."""
     sums = [[np.zeros_like(y) for _ in range(5)] for y in columns]
     total = [np.zeros((len(y), 1)) for y in columns]
@@ -151,7 +153,7 @@ def _join(
         for target, value in zip(sums[p.which], made, strict=True):
             target[inside] += share * value
         total[p.which][inside] += share
-    return [Smooth(*(v / w for v in parts)) for parts, w in zip(sums, total, strict=True)]
+    return [SmoothTrajectory(*(v / w for v in parts)) for parts, w in zip(sums, total, strict=True)]
 
 
 def _fade(piece: _Piece, count: int) -> Array:

@@ -36,7 +36,7 @@ from edgewise.symbolic.network import SymbolicKAN
 from edgewise.symbolic.report import MOST_EDGES, EdgeReport, Report
 from edgewise.symbolic.snap import snap as snap_constants
 from edgewise.symbolic.suggestions import (
-    Candidate,
+    EdgeCandidate,
     add_expressions,
     candidates,
     check_search,
@@ -219,9 +219,9 @@ def _refit(model: SymbolicKAN, task: _Task, steps: int) -> SymbolicKAN:
 
 def _name_curves(
     model: SymbolicKAN, task: _Task, before: float, numeric_above: float | None
-) -> tuple[SymbolicKAN, dict[EdgeIndex, list[Candidate]]]:
+) -> tuple[SymbolicKAN, dict[EdgeIndex, list[EdgeCandidate]]]:
     """Replace curves by functions, the least harmful first; also each edge's candidates then."""
-    chosen: dict[EdgeIndex, list[Candidate]] = {}
+    chosen: dict[EdgeIndex, list[EdgeCandidate]] = {}
     left = {EdgeIndex(k, i, o) for k, s in enumerate(model.stack()) for i, o in s.numeric_ends()}
     task.bar.total = len(left)
     least = max(1, len(left) // 8)
@@ -255,8 +255,8 @@ def _name_curves(
 
 
 def _with_expressions(
-    options: dict[EdgeIndex, list[Candidate]], model: SymbolicKAN, task: _Task, floor: float
-) -> dict[EdgeIndex, list[Candidate]]:
+    options: dict[EdgeIndex, list[EdgeCandidate]], model: SymbolicKAN, task: _Task, floor: float
+) -> dict[EdgeIndex, list[EdgeCandidate]]:
     if not task.expressions:
         return options
     return add_expressions(
@@ -272,7 +272,7 @@ def _with_expressions(
 
 
 def _batch(
-    order: list[EdgeIndex], options: dict[EdgeIndex, list[Candidate]], floor: float, least: int
+    order: list[EdgeIndex], options: dict[EdgeIndex, list[EdgeCandidate]], floor: float, least: int
 ) -> list[EdgeIndex]:
     """The next edges to replace: those that hardly change the network, and at least a few."""
     now: list[EdgeIndex] = []
@@ -286,7 +286,7 @@ def _batch(
 
 
 def _try_others(
-    model: SymbolicKAN, options: dict[EdgeIndex, list[Candidate]], task: _Task
+    model: SymbolicKAN, options: dict[EdgeIndex, list[EdgeCandidate]], task: _Task
 ) -> SymbolicKAN:
     """Try other candidates one by one, and keep those that shorten the description."""
     rows = len(task.x)
@@ -309,7 +309,7 @@ def _try_others(
     return model
 
 
-def _has(model: SymbolicKAN, index: EdgeIndex, option: Candidate) -> bool:
+def _has(model: SymbolicKAN, index: EdgeIndex, option: EdgeCandidate) -> bool:
     for edge in model.stack()[index[0]].symbolic.edges():
         if (edge.i, edge.o) == index[1:]:
             return _form(edge) == _form(option.edge)
@@ -326,7 +326,7 @@ def _report(
     x: Tensor,
     y: Tensor,
     before: float,
-    options: dict[EdgeIndex, list[Candidate]],
+    options: dict[EdgeIndex, list[EdgeCandidate]],
     seconds: float,
 ) -> Report:
     with torch.no_grad():

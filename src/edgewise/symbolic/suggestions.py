@@ -38,7 +38,7 @@ SLACK = 3.0
 
 
 @dataclass(frozen=True)
-class Candidate:
+class EdgeCandidate:
     """A candidate function for an edge.
 
     Attributes:
@@ -92,7 +92,7 @@ def candidates(
     reach: float,
     keep: int = 4,
     wanted: set[EdgeIndex] | None = None,
-) -> dict[EdgeIndex, list[Candidate]]:
+) -> dict[EdgeIndex, list[EdgeCandidate]]:
     """The best few functions of the library for each curve, the fewest bits first.
 
     Args:
@@ -101,7 +101,7 @@ def candidates(
         floor: ε of :mod:`.criterion`.
         wanted: the edges to consider; by default all.
     """
-    options: dict[EdgeIndex, list[Candidate]] = {}
+    options: dict[EdgeIndex, list[EdgeCandidate]] = {}
     for part in _parts(model, x, variance, floor, wanted):
         fits = [fit_function(f, part.curves, reach) for f in functions]
         tables = [tuple(t.tolist() for t in (f.a, f.b, f.c, f.d, f.r2)) for f in fits]
@@ -119,7 +119,7 @@ def candidates(
 
 @torch.no_grad()
 def add_expressions(
-    options: dict[EdgeIndex, list[Candidate]],
+    options: dict[EdgeIndex, list[EdgeCandidate]],
     model: SymbolicKAN,
     x: Tensor,
     variance: float,
@@ -129,7 +129,7 @@ def add_expressions(
     reach: float,
     budget: Budget,
     keep: int = 4,
-) -> dict[EdgeIndex, list[Candidate]]:
+) -> dict[EdgeIndex, list[EdgeCandidate]]:
     """The options, with expressions added for edges where no single function reaches the floor.
 
     Expressions are sums, products, ratios and compositions of functions.
@@ -182,7 +182,7 @@ class _Part:
     floor: float
     rows: int
 
-    def candidate(self, edge: Edge, core: Expression, d: float, fvu: float) -> Candidate:
+    def candidate(self, edge: Edge, core: Expression, d: float, fvu: float) -> EdgeCandidate:
         """The candidate of a formula that leaves this fraction of the curve's variance.
 
         Args:
@@ -190,7 +190,7 @@ class _Part:
         """
         harm = max(fvu, 0.0) * self.spreads[self.inputs.index(edge.i)][edge.o]
         bits = edge_bits(core, harm, self.floor, self.num_basis, self.rows)
-        return Candidate(edge, d, 1 - fvu, harm, bits)
+        return EdgeCandidate(edge, d, 1 - fvu, harm, bits)
 
 
 def _parts(
@@ -389,7 +389,7 @@ def _find_wanted(kan: Any, network: SymbolicKAN, edge: Any) -> dict[EdgeIndex, E
     return {EdgeIndex(*index): every[EdgeIndex(*index)]}
 
 
-def _suggestion(found: Candidate) -> Suggestion:
+def _suggestion(found: EdgeCandidate) -> Suggestion:
     parts = found.edge.parts
     scores = (found.d, found.r2, found.harm, found.bits)
     if parts.function is None:

@@ -18,7 +18,7 @@ from edgewise.discovery.product_sums import name_products
 from edgewise.discovery.separable import (
     CurveProblem,
     SeparableFit,
-    Structure,
+    SeparableForm,
     basis_rows,
     move,
     prune,
@@ -34,9 +34,9 @@ from edgewise.search.curve_formulas import CurveRows
 from edgewise.search.explore import shuffle_rows
 from edgewise.search.links import LINKS, Link
 
-SIMPLE = Structure(0, True), Structure(1, False)
-SMALL = *SIMPLE, Structure(1, True)
-LARGE = Structure(2, False), Structure(3, False), Structure(2, True)
+SIMPLE = SeparableForm(0, True), SeparableForm(1, False)
+SMALL = *SIMPLE, SeparableForm(1, True)
+LARGE = SeparableForm(2, False), SeparableForm(3, False), SeparableForm(2, True)
 """Structures, the simplest first. The simple ones have no local minima; the small ones are fitted
 in a tenth of a second."""
 NEAR, SLACK = 1e-5, 2.0
@@ -80,10 +80,10 @@ class Separated(Strategy):
     """
 
     finer: int = 1
-    structures: tuple[Structure, ...] = (*SMALL, *LARGE)
+    structures: tuple[SeparableForm, ...] = (*SMALL, *LARGE)
     links: int = 10
     work: int = 8 * RATE
-    named: tuple[Structure, ...] = ()
+    named: tuple[SeparableForm, ...] = ()
     near_only: bool = False
     noise: tuple[float, float] = 0.0, 1.0
     starts: int = STARTS
@@ -108,7 +108,7 @@ class Separated(Strategy):
         if phi.shape[0] * phi.shape[2] > len(data.y) // 2:
             return
         near = find_near(problem)
-        waiting: list[tuple[float, Structure, Link, CurveProblem, SeparableFit]] = []
+        waiting: list[tuple[float, SeparableForm, Link, CurveProblem, SeparableFit]] = []
         for structure in self.structures:
             for link in LINKS[: self.links]:
                 if budget.over:
@@ -143,7 +143,7 @@ class Separated(Strategy):
     def _fit_starts(
         self,
         curves: CurveProblem,
-        begun: Sequence[Structure],
+        begun: Sequence[SeparableForm],
         sweeps: int,
         near: float,
         generator: torch.Generator,
@@ -158,7 +158,7 @@ class Separated(Strategy):
                 break
         return min(fits, key=lambda f: f.fvu)
 
-    def _count_starts(self, structure: Structure, link: Link) -> int:
+    def _count_starts(self, structure: SeparableForm, link: Link) -> int:
         """How many random starts a fit gets at most: several where some end in local minima."""
         if not structure.has_pitfalls:
             return 1

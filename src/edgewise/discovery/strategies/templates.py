@@ -17,7 +17,7 @@ from edgewise.discovery.strategies.alone import search_alone
 from edgewise.discovery.strategies.forms import Forms
 from edgewise.discovery.strategies.named import Named
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
-from edgewise.discovery.unknown_functions import Fitted
+from edgewise.discovery.unknown_functions import FittedForm
 from edgewise.formula.expression import Expression, Input, add, free, multiply
 from edgewise.search.budget import RATE, Budget
 from edgewise.search.search_schedule import LEVELS
@@ -46,7 +46,7 @@ class Templates(Strategy):
     formula. The fit of the whole form to the rows then chooses among the formulas.
     """
 
-    fitted: Fitted
+    fitted: FittedForm
 
     def propose(self, problem: Problem, budget: Budget) -> Iterator[Candidate]:
         template = self.fitted.template

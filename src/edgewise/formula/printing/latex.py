@@ -10,7 +10,7 @@ from edgewise._checks import read_count
 from edgewise.formula.expression import Expression, Number
 from edgewise.formula.function import Function
 from edgewise.formula.printing.text import check_names, format_number
-from edgewise.formula.printing.writer import ATOM, POWER, PRODUCT, SUM, Piece, Writer
+from edgewise.formula.printing.writer import ATOM, POWER, PRODUCT, SUM, Snippet, Writer
 
 GREEK = frozenset(
     [
@@ -77,34 +77,34 @@ class LatexWriter(Writer):
 
     space = " "
 
-    def decimal(self, number: Number) -> Piece:
+    def decimal(self, number: Number) -> Snippet:
         text = format_number(number, self.digits).removesuffix(".0")
         mantissa, _, exponent = text.partition("e")
         if not exponent:
-            return Piece({"oo": r"\infty", "nan": r"\text{NaN}"}.get(text, text))
-        return Piece(rf"{mantissa} \cdot 10^{{{exponent}}}", PRODUCT)
+            return Snippet({"oo": r"\infty", "nan": r"\text{NaN}"}.get(text, text))
+        return Snippet(rf"{mantissa} \cdot 10^{{{exponent}}}", PRODUCT)
 
-    def unit(self, name: str) -> Piece:
+    def unit(self, name: str) -> Snippet:
         root = {"sqrt(2)": r"\sqrt{2}", "sqrt(3)": r"\sqrt{3}"}
-        return Piece(root.get(name, r"\pi" if name == "pi" else name))
+        return Snippet(root.get(name, r"\pi" if name == "pi" else name))
 
-    def call(self, function: Function, argument: Expression) -> Piece:
+    def call(self, function: Function, argument: Expression) -> Snippet:
         inside = self.write(argument).text
         name = function.spelling.latex
         if name is None:
             word = escape_latex(function.spelling.text or function.name)
             name = rf"\operatorname{{{word}}}"
         if "{u}" in name:
-            return Piece(name.replace("{u}", inside), POWER if "^" in name else ATOM)
-        return Piece(rf"{name}\left({inside}\right)")
+            return Snippet(name.replace("{u}", inside), POWER if "^" in name else ATOM)
+        return Snippet(rf"{name}\left({inside}\right)")
 
-    def power(self, base: Piece, exponent: Piece) -> Piece:
-        return Piece(f"{self.bracket(base, ATOM)}^{{{exponent.text}}}", POWER)
+    def power(self, base: Snippet, exponent: Snippet) -> Snippet:
+        return Snippet(f"{self.bracket(base, ATOM)}^{{{exponent.text}}}", POWER)
 
-    def root(self, base: Piece) -> Piece:
-        return Piece(rf"\sqrt{{{base.text}}}")
+    def root(self, base: Snippet) -> Snippet:
+        return Snippet(rf"\sqrt{{{base.text}}}")
 
-    def product(self, factors: Sequence[Piece]) -> Piece:
+    def product(self, factors: Sequence[Snippet]) -> Snippet:
         if len(factors) == 1:
             return factors[0]
         text = last = self.bracket(factors[0], PRODUCT)
@@ -112,15 +112,15 @@ class LatexWriter(Writer):
             after = self.bracket(factor, PRODUCT)
             text += (r" \cdot " if _run_together(last, after) else self.space) + after
             last = after
-        return Piece(text, PRODUCT)
+        return Snippet(text, PRODUCT)
 
-    def quotient(self, top: Piece, bottom: Piece) -> Piece:
-        return Piece(rf"\frac{{{top.text}}}{{{bottom.text}}}", PRODUCT)
+    def quotient(self, top: Snippet, bottom: Snippet) -> Snippet:
+        return Snippet(rf"\frac{{{top.text}}}{{{bottom.text}}}", PRODUCT)
 
-    def negative(self, piece: Piece) -> Piece:
-        return Piece(f"-{self.bracket(piece, PRODUCT)}", SUM)
+    def negative(self, piece: Snippet) -> Snippet:
+        return Snippet(f"-{self.bracket(piece, PRODUCT)}", SUM)
 
-    def bracket(self, piece: Piece, level: int) -> str:
+    def bracket(self, piece: Snippet, level: int) -> str:
         """The text, in growing parentheses if its precedence is below `level`."""
         return piece.text if piece.level >= level else rf"\left({piece.text}\right)"
 

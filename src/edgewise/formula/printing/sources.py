@@ -16,7 +16,7 @@ from edgewise.formula.function import Function
 from edgewise.formula.module import FormulaModule
 from edgewise.formula.printing.names import safe_names
 from edgewise.formula.printing.text import check_names, unspelled
-from edgewise.formula.printing.writer import PRODUCT, SUM, Piece, Writer
+from edgewise.formula.printing.writer import PRODUCT, SUM, Snippet, Writer
 from edgewise.formula.program import Program
 
 LONGEST_CELL = 8192
@@ -148,15 +148,15 @@ class _PythonWriter(Writer):
         self.own = own
         self.used: set[int] = set()
 
-    def decimal(self, number: Number) -> Piece:
-        return Piece(_python_number(number.value))
+    def decimal(self, number: Number) -> Snippet:
+        return Snippet(_python_number(number.value))
 
-    def unit(self, name: str) -> Piece:
-        return Piece({"pi": "np.pi", "e": "np.e"}.get(name, repr(UNITS[name])))
+    def unit(self, name: str) -> Snippet:
+        return Snippet({"pi": "np.pi", "e": "np.e"}.get(name, repr(UNITS[name])))
 
-    def input(self, index: int) -> Piece:
+    def input(self, index: int) -> Snippet:
         self.used.add(index)
-        return Piece(self.names[index])
+        return Snippet(self.names[index])
 
     def name_of(self, function: Function) -> str:
         return self.own[id(function)]
@@ -210,19 +210,19 @@ class _CWriter(Writer):
 
     language = "c"
 
-    def decimal(self, number: Number) -> Piece:
+    def decimal(self, number: Number) -> Snippet:
         if not math.isfinite(number.value):
-            return Piece("INFINITY" if number.value > 0 else "NAN")
-        return Piece(repr(number.value))
+            return Snippet("INFINITY" if number.value > 0 else "NAN")
+        return Snippet(repr(number.value))
 
-    def whole(self, value: int) -> Piece:
-        return Piece(f"{value}.0")
+    def whole(self, value: int) -> Snippet:
+        return Snippet(f"{value}.0")
 
-    def unit(self, name: str) -> Piece:
-        return Piece(repr(UNITS[name]))
+    def unit(self, name: str) -> Snippet:
+        return Snippet(repr(UNITS[name]))
 
-    def power(self, base: Piece, exponent: Piece) -> Piece:
-        return Piece(f"pow({base.text}, {exponent.text})")
+    def power(self, base: Snippet, exponent: Snippet) -> Snippet:
+        return Snippet(f"pow({base.text}, {exponent.text})")
 
 
 # Spreadsheets.
@@ -269,17 +269,17 @@ class _ExcelWriter(Writer):
 
     language, raised, rooted = "excel", "^", "SQRT"
 
-    def decimal(self, number: Number) -> Piece:
+    def decimal(self, number: Number) -> Snippet:
         if not math.isfinite(number.value):
             raise ValueError(
                 f"expected finite numbers for a spreadsheet, got {number.value}: refit the formula"
             )
-        return Piece(f"{number.value:.15G}")
+        return Snippet(f"{number.value:.15G}")
 
-    def unit(self, name: str) -> Piece:
-        return Piece({"pi": "PI()", "e": "EXP(1)"}.get(name, name.upper()))
+    def unit(self, name: str) -> Snippet:
+        return Snippet({"pi": "PI()", "e": "EXP(1)"}.get(name, name.upper()))
 
-    def negative(self, piece: Piece) -> Piece:
+    def negative(self, piece: Snippet) -> Snippet:
         if "^" in piece.text:
-            return Piece(f"-({piece.text})", SUM)
-        return Piece(f"-{piece.within(PRODUCT)}", SUM)
+            return Snippet(f"-({piece.text})", SUM)
+        return Snippet(f"-{piece.within(PRODUCT)}", SUM)

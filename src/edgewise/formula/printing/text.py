@@ -9,7 +9,7 @@ from typing import Any
 from edgewise.formula.expression import Apply, Expression, Input, Number, Power, Product, Sum
 from edgewise.formula.function import Function
 from edgewise.formula.printing.names import safe_names, shown_names
-from edgewise.formula.printing.writer import Piece, Writer, spell
+from edgewise.formula.printing.writer import Snippet, Writer, spell
 
 MOST_READINGS = 6
 LARGE = 1e7
@@ -57,11 +57,11 @@ def check_names(tree: Expression, names: Sequence[Any]) -> None:
 class TextWriter(Writer):
     """Text as Python and sympy read it."""
 
-    def decimal(self, number: Number) -> Piece:
-        return Piece(format_number(number, self.digits))
+    def decimal(self, number: Number) -> Snippet:
+        return Snippet(format_number(number, self.digits))
 
-    def unit(self, name: str) -> Piece:
-        return Piece("E" if name == "e" else name)
+    def unit(self, name: str) -> Snippet:
+        return Snippet("E" if name == "e" else name)
 
 
 def format_number(number: Number, digits: int | None = None) -> str:

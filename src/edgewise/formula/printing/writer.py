@@ -32,7 +32,7 @@ SUM, PRODUCT, POWER, ATOM = range(4)
 
 
 @dataclass(frozen=True)
-class Piece:
+class Snippet:
     """Text and its precedence."""
 
     text: str
@@ -62,54 +62,54 @@ class Writer(ABC):
         self.names, self.digits = names, digits
 
     @abstractmethod
-    def decimal(self, number: Number) -> Piece:
+    def decimal(self, number: Number) -> Snippet:
         """A free number that isn't negative."""
 
     @abstractmethod
-    def unit(self, name: str) -> Piece:
+    def unit(self, name: str) -> Snippet:
         """One of pi, e, sqrt(2), sqrt(3)."""
 
-    def whole(self, value: int) -> Piece:
+    def whole(self, value: int) -> Snippet:
         """An exact integer that isn't negative."""
-        return Piece(str(value))
+        return Snippet(str(value))
 
-    def input(self, index: int) -> Piece:
+    def input(self, index: int) -> Snippet:
         """The input with this index."""
-        return Piece(self.names[index])
+        return Snippet(self.names[index])
 
-    def call(self, function: Function, argument: Expression) -> Piece:
+    def call(self, function: Function, argument: Expression) -> Snippet:
         """A call of a function, except functions that :func:`spell` replaces."""
         inside = self.write(argument).text
         spelled = function.spelling.call(self.language, inside)
-        return Piece(spelled or f"{self.name_of(function)}({inside})")
+        return Snippet(spelled or f"{self.name_of(function)}({inside})")
 
     def name_of(self, function: Function) -> str:
         """The name of a function that the language lacks."""
         return function.name
 
-    def power(self, base: Piece, exponent: Piece) -> Piece:
+    def power(self, base: Snippet, exponent: Snippet) -> Snippet:
         """base to the power of the exponent."""
-        return Piece(f"{base.within(ATOM)}{self.raised}{exponent.within(ATOM)}", POWER)
+        return Snippet(f"{base.within(ATOM)}{self.raised}{exponent.within(ATOM)}", POWER)
 
-    def root(self, base: Piece) -> Piece:
+    def root(self, base: Snippet) -> Snippet:
         """√base."""
-        return Piece(f"{self.rooted}({base.text})")
+        return Snippet(f"{self.rooted}({base.text})")
 
-    def product(self, factors: Sequence[Piece]) -> Piece:
+    def product(self, factors: Sequence[Snippet]) -> Snippet:
         """The factors, at least one."""
         if len(factors) == 1:
             return factors[0]
-        return Piece("*".join(f.within(PRODUCT) for f in factors), PRODUCT)
+        return Snippet("*".join(f.within(PRODUCT) for f in factors), PRODUCT)
 
-    def quotient(self, top: Piece, bottom: Piece) -> Piece:
+    def quotient(self, top: Snippet, bottom: Snippet) -> Snippet:
         """top / bottom."""
-        return Piece(f"{top.within(PRODUCT)}/{bottom.within(POWER)}", PRODUCT)
+        return Snippet(f"{top.within(PRODUCT)}/{bottom.within(POWER)}", PRODUCT)
 
-    def negative(self, piece: Piece) -> Piece:
+    def negative(self, piece: Snippet) -> Snippet:
         """-piece."""
-        return Piece(f"-{piece.within(PRODUCT)}", SUM)
+        return Snippet(f"-{piece.within(PRODUCT)}", SUM)
 
-    def write(self, node: Expression) -> Piece:
+    def write(self, node: Expression) -> Snippet:
         """The tree in this notation."""
         node = spell(node)
         if isinstance(node, Sum):
@@ -122,7 +122,7 @@ class Writer(ABC):
             return self.negative(self._product(opposite(node)))
         return self._product(node)
 
-    def _sum(self, node: Sum) -> Piece:
+    def _sum(self, node: Sum) -> Snippet:
         terms = in_order(node.terms)
         first, *rest = terms
         text = self.write(first).within(SUM)
@@ -131,18 +131,18 @@ class Writer(ABC):
                 text += f" - {self._product(opposite(term)).within(PRODUCT)}"
             else:
                 text += f" + {self.write(term).within(PRODUCT)}"
-        return Piece(text, SUM)
+        return Snippet(text, SUM)
 
-    def _product(self, node: Expression) -> Piece:
+    def _product(self, node: Expression) -> Snippet:
         """A product, power or number that isn't negative."""
-        top: list[Piece] = []
-        bottom: list[Piece] = []
+        top: list[Snippet] = []
+        bottom: list[Snippet] = []
         for factor in sorted(factors_of(node), key=_factor_order):
             self._add_factor(factor, top, bottom)
         above = self.product(top) if top else self.whole(1)
         return above if not bottom else self.quotient(above, self.product(bottom))
 
-    def _add_factor(self, factor: Expression, top: list[Piece], bottom: list[Piece]) -> None:
+    def _add_factor(self, factor: Expression, top: list[Snippet], bottom: list[Snippet]) -> None:
         if isinstance(factor, Number) and factor.exact is not None:
             self._add_constant(factor.exact, top, bottom)
         elif isinstance(factor, Number):
@@ -152,7 +152,7 @@ class Writer(ABC):
         else:
             top.append(self.write(factor))
 
-    def _add_constant(self, value: Constant, top: list[Piece], bottom: list[Piece]) -> None:
+    def _add_constant(self, value: Constant, top: list[Snippet], bottom: list[Snippet]) -> None:
         upside_down = value.unit.startswith("1/")
         unit = value.unit.removeprefix("1/")
         if abs(value.numerator) != 1:
@@ -166,7 +166,11 @@ class Writer(ABC):
             (bottom if upside_down else top).append(piece)
 
     def _add_power(
-        self, base: Expression, exponent: Expression, top: list[Piece], bottom: list[Piece]
+        self,
+        base: Expression,
+        exponent: Expression,
+        top: list[Snippet],
+        bottom: list[Snippet],
     ) -> None:
         where = top
         if isinstance(exponent, Number) and exponent.value < 0:
