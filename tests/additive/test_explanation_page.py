@@ -326,3 +326,21 @@ def test_beside_many_values_missing_stands_at_one_distance():
         (at,) = (place for place, text in chart.x.ticks if text == "missing")
         low, high = (float(end(size * values)) for end in (np.nanmin, np.nanmax))
         assert (at - high) / (high - low) == pytest.approx(0.11, abs=1e-3)
+
+
+def test_long_names_of_columns_break_after_their_underscores(browser, tmp_path):
+    """Not in the middle of a word."""
+    random = np.random.default_rng(0)
+    names = [f"measurement_of_sensor_{k}_in_degrees" for k in range(3)]
+    table = pd.DataFrame(random.normal(size=(200, 3)), columns=names)
+    model = KANRegressor(cv=2, random_state=0).fit(table, table.sum(axis=1))
+    model.explain_global().save(tmp_path / "page.html")
+    browser.open(tmp_path / "page.html", width=390)
+    lines = browser.run(
+        """[...document.querySelectorAll('.sizes .name')].map(e => {
+          const texts = [...e.firstElementChild.childNodes].filter(n => n.nodeType === 3);
+          return texts.map(n => { const r = document.createRange(); r.selectNode(n);
+            return r.getClientRects().length; }); })"""
+    )
+    assert len(lines) == 3
+    assert all(len(parts) == 6 and {*parts} == {1} for parts in lines)

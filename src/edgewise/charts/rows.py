@@ -140,7 +140,8 @@ class RowChart:
             low, high = 100 * self.axis.fraction([row.low, row.high])
             bar += f'<i class="reach" style="left:{low:.2f}%;width:{high - low:.2f}%"></i>'
         name = html.escape(row.name)
-        shown = f'<a href="#{row.link}">{name}</a>' if row.link else name
+        shown = name.replace("_", "_<wbr>")  # where a long name of a column may break
+        shown = f'<a href="#{row.link}">{shown}</a>' if row.link else shown
         if row.detail:
             shown = f'{"" if again else shown} <span class="soft">{html.escape(row.detail)}</span>'
         count = f'<span class="rows">{row.count}<i style="width:{100 * row.share:.2f}%"></i></span>'
