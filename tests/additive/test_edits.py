@@ -246,3 +246,18 @@ def test_an_effect_that_was_flattened_for_one_class_can_be_replaced(name):
     assert 0 < chosen.sum() < len(TABLE)
     np.testing.assert_allclose((after - before)[chosen], 0.7, rtol=1e-9)
     np.testing.assert_allclose((after - before)[~chosen], 0.0, atol=1e-12)
+
+
+@pytest.mark.parametrize("action", ["clip", "replace", "monotonise"])
+def test_programs_know_what_a_missing_number_adds_to_each_class_after_an_edit_of_one(action):
+    """The edited class has a missing value of its own, and the others keep theirs."""
+    model = KANClassifier(random_state=0, cv=2).fit(TABLE[:200], CLASSES[:200])
+    options = {"clip": {"low": -0.1, "high": 0.1}, "monotonise": {"sign": 1}}
+    drawn = {"at": [-2.0, 2.0], "values": [0.2, -0.3], "missing": 0.4}
+    edited = model.edit("a", action, output=1, **options.get(action, drawn))
+    space = {}
+    exec(edited.to_python(), space)
+    rows = TABLE[:60].astype(object)
+    assert rows["a"].isna().sum() > 5
+    shares = [space["predict_proba"](row) for row in rows.to_dict("records")]
+    np.testing.assert_allclose(shares, edited.predict_proba(TABLE[:60]), rtol=1e-9)

@@ -172,13 +172,11 @@ def cut_model(model: Additive, schema: Schema, layers: list[Additive]) -> Iterat
         schema: the schema of the columns.
         layers: models of hidden sums, to which those of this model's pieces are added.
     """
-    absent = {
-        term.columns[0]: (np.array([[1.0], [0.0]]) - term.share)
-        / np.sqrt(term.share * (1 - term.share))
-        @ weights
-        for term, weights in model.weights()
-        if isinstance(term, Missing)
-    }
+    absent: dict[int, Array] = {}
+    for term, weights in model.weights():
+        if isinstance(term, Missing):  # two where an edit changed that of one class alone
+            own = (np.array([[1.0], [0.0]]) - term.share) / np.sqrt(term.share * (1 - term.share))
+            absent[term.columns[0]] = absent.get(term.columns[0], 0.0) + own @ weights
     curves = {term.columns[0] for term in model.terms if isinstance(term, Curve)}
     nothing = np.zeros(model.coef.shape[1])
     for term, weights in model.weights():
