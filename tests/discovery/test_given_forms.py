@@ -198,6 +198,32 @@ def test_a_form_without_unknown_functions_is_a_fit_of_its_numbers():
     assert sorted(round(abs(n.value), 6) for n in found.winner.tree.numbers()) == [0.75, 1.5, 2.5]
 
 
+@pytest.mark.parametrize("form", ["a*x1 + F(x2)", "a*x1 + b*x2 + c"])
+def test_no_formula_leaves_the_form(form):
+    """In a sum of functions of x1 and of x2, a change of x1 has the same effect at any x2."""
+    x = rows()
+    found = ew.discover(
+        x, x[:, 0] * x[:, 1] + noise(), input_names=COLUMNS, form=form, evaluations=8_000,
+        budget=300, progress=False,
+    )  # fmt: skip
+    assert found.verdict.kind == "approximation"
+    corners = np.array([[0.7, 0.9, 1], [0.7, 1.8, 1], [1.6, 0.9, 1], [1.6, 1.8, 1]])
+    for formula in (*found.front, *found.alternatives):
+        a, b, c, d = formula.predict(corners)
+        assert a - b - c + d == pytest.approx(0, abs=1e-9)
+
+
+def test_an_unknown_function_may_be_a_wave_of_many_periods():
+    t = np.linspace(0, 24, 300)
+    x = np.stack([np.exp(-0.1 * t) * np.cos(1.4 * t), t], 1)
+    y = -2 * x[:, 0] + 0.8 * np.cos(1.3 * t)
+    found = ew.discover(
+        x, y, input_names=["z", "t"], form="a*z + F(t)", evaluations=4_000, budget=300,
+        progress=False,
+    )  # fmt: skip
+    assert found.verdict.kind == "exact"
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [({"start": ["x1"]}, "form without start"), ({"units": {"x1": "m"}}, "form without units")],

@@ -272,6 +272,8 @@ def _take_turns(
     """The conclusion, if the search stopped because of it."""
     problem, rule, repairer = front.problem, StoppingRule(narrow), Repairer(narrow)
     first, structured = len(plan.first), len(plan.first) + len(plan.structured)
+    # A repair may change any part of a formula, those of a given form as well.
+    repairable = len(kept) == problem.inputs and problem.known.template is None
     solved = front.is_solved
     for number, strategy in enumerate(chain(*plan), 1):
         rule.may_lose_patience = number > structured
@@ -294,14 +296,14 @@ def _take_turns(
             return rule.conclusion
         # Without noise short formulas aren't near. In noise they may be, whatever is proposed.
         near = strategy.leaves_near_misses and (proposed or narrow.noise_fraction > NOISY)
-        if near and not solved and len(kept) == problem.inputs:
+        if near and not solved and repairable:
             report(front.least, front.nearest)
             work = min(REPAIRING, REPAIRED * budget.work)
             if repairer.repair(front, budget.part(evaluations=work)):
                 return None
         if budget.over:
             return None
-    if not solved and len(kept) == problem.inputs:
+    if not solved and repairable:
         repairer.repair(front, budget.part(evaluations=REPAIRING), last=True)
     return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import final
@@ -17,10 +17,12 @@ from edgewise.discovery.strategies.alone import search_alone
 from edgewise.discovery.strategies.forms import Forms
 from edgewise.discovery.strategies.named import Named
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
+from edgewise.discovery.strategies.waves import Waves
 from edgewise.discovery.unknown_functions import FittedForm
 from edgewise.formula.expression import Expression, Input, add, free, multiply
 from edgewise.search.budget import RATE, Budget
-from edgewise.search.search_schedule import LEVELS
+from edgewise.search.explore import MOST_NODES, Pool, repair_all
+from edgewise.search.search_schedule import LEVELS, level_terms
 
 POINTS = 120
 """Points of a curve that its formula is searched on."""
@@ -28,6 +30,8 @@ ALONE = 3 * RATE
 """Most evaluations for one function's formula; half of all are kept for the whole form."""
 TRIED = 60
 """Most formulas of one function that are tried in the whole form."""
+REPAIRED = 20
+"""Most repaired ones among them."""
 TOGETHER = 6
 """Most formulas of each function that are combined, if there are several functions."""
 SWAPPED = 3
@@ -96,8 +100,24 @@ class Templates(Strategy):
             names=(),
         )
         work = (budget.evaluations - budget.spent) / 2
-        plan = (Named(work=work), Forms(LEVELS[:2], rounds=4))
-        found = list(search_alone(alone, plan, budget, TRIED))
+        plan = (Named(work=work), Waves(), Forms(LEVELS[:2], rounds=4))
+        found = list(search_alone(alone, plan, budget.part(evaluations=1.6 * work), TRIED))
+        found = [*found, *self._repair(found, alone, budget)]
         line = add(*(multiply(free(1.0), Input(n)) for n in range(at.shape[1])), free(1.0))
         constant = free(float(np.average(value, weights=weight)))
         return [*found, line, constant] if math.isfinite(constant.value) else found
+
+    def _repair(
+        self, found: Sequence[Expression], alone: Problem, budget: Budget
+    ) -> list[Expression]:
+        """Formulas of a curve with a part replaced, the shortest description first.
+
+        Formulas of the whole form aren't repaired: that would change its known part as well.
+        """
+        data, pool = alone.search_data, Pool()
+        for tree in found:
+            if tree.size <= MOST_NODES:
+                pool.offer(data.measure(tree))
+        terms = level_terms(data, alone.library, alone.reach, LEVELS[1])
+        fits = list(repair_all(data, terms, pool, budget, rounds=3))
+        return [f.tree for f in sorted(fits, key=lambda f: f.length)[:REPAIRED]]
