@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from edgewise._arrays import Array
+from edgewise.data.names import list_names
 from edgewise.formula import printing
 from edgewise.formula.expression import Expression
 from edgewise.formula.program import Program
@@ -95,9 +96,8 @@ class Formula(Written):
         """
         if self.complexity <= MOST_PRINTED:
             return printing.to_shown_text(self.tree, self.names, digits)
-        inputs = [self.names[i] for i in sorted(self.tree.inputs)]
-        listed = ", ".join(inputs[:8]) + (" …" if len(inputs) > 8 else "")
-        return f"[{self.source} of {listed}: {self.complexity:,} nodes]"
+        inputs = list_names([self.names[i] for i in sorted(self.tree.inputs)])
+        return f"[{self.source} of {inputs}: {self.complexity:,} nodes]"
 
     def __str__(self) -> str:
         return printing.to_text(self.tree, self.names)

@@ -83,7 +83,7 @@ def combine(
     rows = told[pick_evenly(len(told), ROWS)]
     root = curves.weight.numpy()[rows]
     with np.errstate(all="ignore"):
-        columns = np.stack([_values(tree, x[rows]) for tree in trees], 1) * root[:, None]
+        columns = np.stack([Program(tree).values(x[rows]) for tree in trees], 1) * root[:, None]
     target = curves.target.numpy()[rows] * root
     if not np.isfinite(columns).all():
         return None
@@ -98,10 +98,6 @@ def combine(
             break
     pairs = zip(coefficients.tolist(), kept.tolist(), strict=True)
     return add(*(multiply(free(c), trees[k]) for c, k in pairs))
-
-
-def _values(tree: Expression, x: Array) -> Array:
-    return np.broadcast_to(np.asarray(Program(tree).values(x), dtype=np.float64), len(x))
 
 
 def _solve(columns: Array, target: Array) -> tuple[Array, float]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from edgewise.data.names import list_names
 from edgewise.formula.constants import LARGEST_PART, Constant
 from edgewise.formula.expression import Expression, Input, Number, free
 from edgewise.formula.library import Library
@@ -128,7 +129,7 @@ def _check_template(template: Template, columns: Sequence[str]) -> None:
                 f"{used.count(len(columns) + k)} times: write the form so that it occurs once"
             )
     if not any(index < len(columns) for index in used):
-        raise ValueError(f"discover expected form to name a column of {_list(columns)}")
+        raise ValueError(f"discover expected form to name a column of {list_names(columns)}")
     if not numbers and not found:
         raise ValueError(
             f"discover expected form with a number to fit or an unknown function, such as "
@@ -141,8 +142,8 @@ def _check_numbers(text: str, numbers: Sequence[str], columns: Sequence[str]) ->
     for name in numbers:
         if name[0].isupper() or re.fullmatch(r"x_?\d+", name):
             raise ValueError(
-                f"discover expected the columns {_list(columns)} and lower-case names of numbers "
-                f"to fit in form, got {name!r}: name a column, or write it in lower case"
+                f"discover expected the columns {list_names(columns)} and lower-case names of "
+                f"numbers to fit in form, got {name!r}: name a column, or write it in lower case"
             )
 
 
@@ -159,10 +160,6 @@ def _check_unknown(
         )
     if any(min(a.inputs, default=columns) >= columns for a in arguments):
         raise ValueError(f"expected {name} to be a function of columns, got one of numbers only")
-
-
-def _list(columns: Sequence[str]) -> str:
-    return ", ".join(columns[:12]) + (" …" if len(columns) > 12 else "")
 
 
 def _hold(tree: Expression) -> Expression:

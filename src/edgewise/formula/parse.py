@@ -174,13 +174,10 @@ def names_in(formula: str) -> tuple[set[str], set[str]]:
 def multiplies_e(formula: str) -> str | None:
     """The name E or e where a formula has the number e, but not as the base of a power."""
     body = _parse(formula)
-    bases = {id(n.left) for n in ast.walk(body) if isinstance(n, ast.BinOp) and _is_power(n)}
+    operations = (n for n in ast.walk(body) if isinstance(n, ast.BinOp))
+    bases = {id(n.left) for n in operations if isinstance(n.op, ast.Pow)}
     names = (n for n in ast.walk(body) if isinstance(n, ast.Name) and n.id in ("E", "e"))
     return next((n.id for n in names if id(n) not in bases), None)
-
-
-def _is_power(node: ast.BinOp) -> bool:
-    return isinstance(node.op, ast.Pow)
 
 
 def split_sides(text: str) -> tuple[str | None, str]:

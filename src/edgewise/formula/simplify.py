@@ -135,16 +135,12 @@ def _restriction(node: Apply) -> set[tuple[str, Expression]]:
     inner = argument.function.range if isinstance(argument, Apply) else (-INF, INF)
     if low <= inner[0] + TINY and inner[1] - TINY <= high and f.pole is None:
         return set()
-    symmetric = low == -high and not f.pole
-    return {(f.name, _drop_sign(argument) if symmetric else argument)}
+    if low == -high and not f.pole:  # the same for u and -u, as the intervals are symmetric
+        argument = min(argument, negate(argument), key=lambda u: u.key)
+    return {(f.name, argument)}
 
 
 def _positive(argument: Expression) -> tuple[str, Expression]:
     """The restriction that an argument, without its numeric factor, is positive or negative."""
     factor, rest = split_number(argument)
     return ("positive" if factor.value > 0 else "negative", rest)
-
-
-def _drop_sign(argument: Expression) -> Expression:
-    """The same argument for u and -u, because the intervals are symmetric."""
-    return min(argument, negate(argument), key=lambda u: u.key)

@@ -73,7 +73,8 @@ def reading_cost(tree: Expression) -> tuple[int, int]:
         nodes += INVERSES * _meets_its_inverse(node)
         nodes -= _count_minus(node)
         nodes += ROOTS * max(0, sum(map(_is_root, factors_of(node))) - 1)
-        nodes += LOGARITHMS * max(0, sum(map(_has_logarithm, terms_of(node))) - 1)
+        terms = [t for t in terms_of(node) if any(is_call(f, "log") for f in factors_of(t))]
+        nodes += LOGARITHMS * max(0, len(terms) - 1)
         nodes += EXPONENTIAL * (isinstance(node, Power) and is_call(node.base, "exp"))
         nodes += EXPONENTIAL * (_power_in_logarithm(node) is not None)
     names = [f"x{i}" for i in range(max(tree.inputs, default=-1) + 1)]
@@ -95,10 +96,6 @@ def _count_minus(node: Expression) -> int:
 
 def _is_root(node: Expression) -> bool:
     return isinstance(node, Power) and node.exponent in (exact(1, 2), exact(-1, 2))
-
-
-def _has_logarithm(term: Expression) -> bool:
-    return any(is_call(factor, "log") for factor in factors_of(term))
 
 
 def _power_in_logarithm(node: Expression) -> tuple[Number, Power] | None:

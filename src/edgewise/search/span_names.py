@@ -104,7 +104,7 @@ class Span:
     def measure(self, tree: Expression) -> Member | None:
         """A formula of x_0 as a member of the span; None if it isn't finite, or zero."""
         with np.errstate(all="ignore"):
-            values = np.broadcast_to(Program(tree).values(self.t[:, None]), self.t.shape)
+            values = Program(tree).values(self.t[:, None])
             size = float(values @ values)
         if not 1e-200 < size < 1e200:
             return None

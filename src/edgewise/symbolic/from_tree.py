@@ -217,17 +217,15 @@ def _layers_of(tree: Expression, columns: Sequence[int]) -> list[SymbolicLayer]:
     layers: list[SymbolicLayer] = []
     wanted: list[Expression] = [tree]
     for height in range(max(level(tree), 1), 0, -1):
-        nodes = [_carry(n) if level(n) < height else plans[n.key] for n in wanted]
+        nodes = [
+            plans[n.key] if level(n) >= height else _Node((_Reading(X, source=n),)) for n in wanted
+        ]
         below = {r.source.key: r.source for n in nodes for r in n.readings}
         wanted = list(below.values())
         if height == 1:
             wanted = [Input(i) for i in sorted(tree.inputs) or columns]
         layers.insert(0, _layer(nodes, wanted))
     return layers
-
-
-def _carry(node: Expression) -> _Node:
-    return _Node((_Reading(X, source=node),))
 
 
 def _only_carries(node: _Node) -> bool:

@@ -83,7 +83,8 @@ class History:
             return "no steps"
         done = f"{self.epoch[-1]} epochs" if self.by_epoch else f"{self.step[-1]} steps"
         last = {"loss": self.loss, "val_loss": self.val_loss} | self.metrics
-        told = [f"{name} {column[-1]:.4g}" for name, column in last.items() if _is_known(column)]
+        known = {name: column[-1] for name, column in last.items() if column}
+        told = [f"{name} {value:.4g}" for name, value in known.items() if not math.isnan(value)]
         stopped = ", interrupted" if self.interrupted else ""
         return f"{', '.join(told)} after {done}, {self.seconds[-1]:.1f} s{stopped}"
 
@@ -206,7 +207,3 @@ def _trace(history: History, values: list[float], colour: str) -> Line:
     x, y = at[: len(y)][np.isfinite(y)], y[np.isfinite(y)]
     width = 0.6 if len(y) > 1000 else 1.0 if len(y) > 100 else 1.4  # batches are noisy
     return Line(x, y, width, dots=4.0 if len(y) <= 25 else 0.0, colour=colour)
-
-
-def _is_known(column: list[float]) -> bool:
-    return bool(column) and not math.isnan(column[-1])
