@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 
 import numpy as np
 
@@ -17,6 +18,7 @@ from edgewise.formula.expression import (
     Input,
     Number,
     add,
+    exact,
     free,
     multiply,
     split_number,
@@ -26,7 +28,6 @@ from edgewise.formula.numbers import DEPENDENT
 from edgewise.formula.program import Program
 from edgewise.formula.scaling import scale_columns
 from edgewise.formula.snapping import FittedNumber
-from edgewise.ode.proposals import propose
 from edgewise.ode.shooting import Shot, Windows, shoot
 from edgewise.ode.slopes import Slopes
 from edgewise.ode.system import System
@@ -53,6 +54,10 @@ GROWTH = 3
 """Factor by which windows grow."""
 WORSE = 3.0
 """Longer windows are kept unless their distances grow by more than this factor."""
+ALIKE = 1e-6
+"""Largest distance of two states that are alike, in standard deviations."""
+WITHIN = 2.0
+"""The same in standard deviations of their noise."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,6 +110,40 @@ class ChosenSystem:
     rivals: list[Rival]
 
 
+def _propose(
+    found: Discovery, slopes: Slopes, state: int
+) -> Iterator[tuple[int, Expression, float]]:
+    """The formulas of a front, single inputs, and formulas with a state for another like it.
+
+    A search keeps one of several formulas with the same values, and where two states are the same
+    on all rows, only the others that it didn't keep can show that the rows don't tell which is
+    right.
+
+    Yields:
+        the place in the front, -1 for the winner and others; the formula; its error.
+    """
+    front = [(-1, found.winner), *enumerate(found.front)]
+    swaps = list(_list_swaps(slopes))
+    for place, formula in front:
+        yield place, formula.tree, formula.rmse
+    for k, column in enumerate(slopes.x.T):
+        yield -1, Input(k), float(np.sqrt(np.mean((slopes.y[:, state] - column) ** 2)))
+    for _, formula in front:
+        for k, other in swaps:
+            yield -1, formula.tree.substitute({k: other}), formula.rmse
+
+
+def _list_swaps(slopes: Slopes) -> Iterator[tuple[int, Expression]]:
+    """The states that are equal or opposite to others on all rows, and these others."""
+    x = slopes.x[:, : len(slopes.noise)]
+    for k, other in permutations(range(x.shape[1]), 2):
+        noise = WITHIN * float(np.hypot(slopes.noise[k], slopes.noise[other]))
+        near = max(ALIKE * float(x[:, k].std()), noise)
+        for sign in (1, -1):
+            if np.sqrt(np.mean((x[:, k] - sign * x[:, other]) ** 2)) <= near:
+                yield k, multiply(exact(sign), Input(other))
+
+
 def candidates(
     found: Sequence[Discovery],
     slopes: Slopes,
@@ -131,7 +170,7 @@ def _rank(found: Discovery, weak: WeakForm | None, slopes: Slopes, state: int) -
     made: list[Choice] = []
     seen = set()
     spread = float(slopes.y[:, state].std()) or 1.0
-    for place, tree, rmse in propose(found, slopes, state):
+    for place, tree, rmse in _propose(found, slopes, state):
         if tree.key in seen or any(k >= slopes.x.shape[1] for k in tree.inputs):
             continue
         seen.add(tree.key)
