@@ -251,3 +251,12 @@ def test_files_are_read_onto_the_cpu_and_as_tensors_only(tmp_path, monkeypatch):
     torch.save(Golden("fastkan_default").section("state/"), tmp_path / "m.pt")
     ew.load_foreign(tmp_path / "m.pt", base="silu")
     assert asked == [{"map_location": "cpu", "weights_only": True}]
+
+
+def test_a_checkpoint_of_a_larger_model_is_told_where_its_kan_is(tmp_path):
+    whole = {"encoder.weight": torch.ones(4, 4), "encoder.bias": torch.ones(4)}
+    theirs = ew.saving.to_foreign(ew.FastKAN([4, 3, 2], seed=1), "fast-kan")
+    whole |= {f"head.kan.{key}": value for key, value in theirs.items()}
+    torch.save(whole, tmp_path / "whole.pt")
+    with pytest.raises(ValueError, match=r"keys below 'head\.kan\.' are fast-kan's"):
+        ew.load_foreign(tmp_path / "whole.pt")

@@ -139,6 +139,28 @@ def test_preset_with_their_arguments_and_state_dict(name):
     check(model, golden, state)
 
 
+def load_as_part(model, state):
+    """Load a state dict below "head.kan." of a larger model that has this one there."""
+    head = torch.nn.ModuleDict({"kan": model})
+    larger = torch.nn.ModuleDict({"encoder": torch.nn.Linear(4, 4), "head": head})
+    encoder = {"encoder.weight": torch.ones(4, 4), "encoder.bias": torch.ones(4)}
+    whole = encoder | {f"head.kan.{key}": value for key, value in state.items()}
+    keys = list(whole)
+    told = larger.load_state_dict(whole)
+    assert not told.missing_keys
+    assert not told.unexpected_keys
+    assert list(whole) == keys
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_state_dict_as_a_part_of_a_larger_model(name):
+    golden = Golden(name)
+    make, _ = CASES[name]
+    model, state = make(golden.config), golden.section("state/")
+    load_as_part(model, state)
+    check(model, golden, state)
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_load_infers_the_architecture(name, tmp_path):
     golden = Golden(name)
@@ -181,10 +203,11 @@ def test_attention(tmp_path):
     c = golden.config
     dims = [c[k] for k in ("q_dim", "k_dim", "v_dim", "head_dim", "num_heads", "gating")]
     state = golden.section("state/")
-    built = ew.presets.KANAttention(*dims, **F64)
+    built, part = (ew.presets.KANAttention(*dims, **F64) for _ in range(2))
     built.load_state_dict(state)
+    load_as_part(part, state)
     torch.save(state, tmp_path / "their.pt")
-    for model in (built, ew.load_foreign(tmp_path / "their.pt", num_heads=2, **SILU)):
+    for model in (built, part, ew.load_foreign(tmp_path / "their.pt", num_heads=2, **SILU)):
         q, k, v = (golden[name].clone().requires_grad_() for name in "qkv")
         y = model(q, k, v, golden["bias"])
         assert (y - golden["y"]).abs().max() <= TOLERANCE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -142,6 +142,27 @@ def _base_of(layer: KANLinear) -> dict[str, Any]:
     if layer.basis.linear_tails and layer.base == "identity":
         return {}
     return {"base": layer.base}
+
+
+def replace_keys(
+    state: dict[str, Any],
+    prefix: str,
+    read: Callable[[dict[str, Any]], Mapping[str, Any] | None],
+) -> None:
+    """Put our keys in the place of another program's, below a prefix of a state dict.
+
+    A module calls it in ``_load_from_state_dict``, so that it reads other programs' checkpoints
+    as a part of a larger model, too.
+
+    Args:
+        read: gives our keys for those below the prefix; None if they are ours already.
+    """
+    below = {k[len(prefix) :]: v for k, v in state.items() if k.startswith(prefix)}
+    ours = read(below)
+    if ours is not None:
+        for key in below:
+            del state[prefix + key]
+        state.update({prefix + key: value for key, value in ours.items()})
 
 
 def adopt(

@@ -7,14 +7,13 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.nn.modules.module import _IncompatibleKeys
 
 from edgewise._checks import check_flags, read_count
 from edgewise._tensors import Device, DType
 from edgewise.bases import Basis, Gaussian
 from edgewise.engines.activation import BaseActivation
 from edgewise.interop.formats import recognize
-from edgewise.models.adopt import adopt_attention
+from edgewise.models.adopt import adopt_attention, replace_keys
 from edgewise.nn.arguments import read_seed, renamed
 from edgewise.nn.linear import KANLinear
 
@@ -122,19 +121,16 @@ class KANAttention(nn.Module):
         out: Tensor = self.linear_o(mixed)
         return out
 
-    def load_state_dict(
-        self, state_dict: Mapping[str, Any], strict: bool = True, assign: bool = False
-    ) -> Any:
-        """Load our own state dict, or that of fast-kan's ``AttentionWithFastKANTransform``.
+    def _load_from_state_dict(self, state_dict: Any, prefix: str, *args: Any) -> None:
+        replace_keys(state_dict, prefix, self._read_foreign)
+        super()._load_from_state_dict(state_dict, prefix, *args)
 
-        Raises:
-            ValueError: if fast-kan's doesn't fit this architecture.
-            RuntimeError: if one of our own doesn't (torch's rules).
-        """
-        if "fast-kan" not in recognize(state_dict):
-            return super().load_state_dict(state_dict, strict=strict, assign=assign)
-        adopt_attention(self.projections(), state_dict)
-        return _IncompatibleKeys([], [])
+    def _read_foreign(self, state: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """Take the weights of fast-kan's attention; None if the state dict is ours."""
+        if "fast-kan" not in recognize(state):
+            return None
+        adopt_attention(self.projections(), state)
+        return self.state_dict()
 
     def projections(self) -> dict[str, KANLinear]:
         """The layers by the beginnings of their keys in a state dict."""

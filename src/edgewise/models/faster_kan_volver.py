@@ -9,12 +9,11 @@ from typing import Any
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
-from torch.nn.modules.module import _IncompatibleKeys
 
 from edgewise._checks import check_settings, read_count, read_list
 from edgewise._tensors import Device, DType
 from edgewise.functional import check_dtype_of_part, check_floating
-from edgewise.models.adopt import adopt
+from edgewise.models.adopt import adopt, replace_keys
 from edgewise.models.as_kan import check_kan
 from edgewise.models.kan import KAN
 from edgewise.models.presets import FasterKAN
@@ -104,26 +103,23 @@ class FasterKANvolver(nn.Module):
         y: Tensor = self.kan(self.feature_extractor(x.reshape(x.shape[0], *self.view)))
         return y
 
-    def load_state_dict(
-        self, state_dict: Mapping[str, Any], strict: bool = True, assign: bool = False
-    ) -> Any:
-        """Load our own state dict, or one of faster-kan's program, which is always strict.
+    def _load_from_state_dict(self, state_dict: Any, prefix: str, *args: Any) -> None:
+        replace_keys(state_dict, prefix, self._read_foreign)
+        super()._load_from_state_dict(state_dict, prefix, *args)
+
+    def _read_foreign(self, state: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """Our keys and weights for a state dict of faster-kan's program; None if it is ours.
 
         Raises:
-            ValueError: if a foreign one doesn't fit this architecture; nothing is changed then.
-            RuntimeError: if one of our own doesn't (torch's rules).
+            ValueError: if it doesn't fit this architecture; nothing is changed then.
         """
-        theirs = {k: v for k, v in state_dict.items() if k.startswith(LAYERS)}
+        theirs = {k: v for k, v in state.items() if k.startswith(LAYERS)}
         if not theirs:
-            return super().load_state_dict(state_dict, strict=strict, assign=assign)
-        rest = {k: v for k, v in state_dict.items() if k not in theirs}
+            return None
+        rest = {k: v for k, v in state.items() if k not in theirs}
         kan = copy.deepcopy(self.kan)
-        adopt(
-            kan.stack(),
-            kan.post_norms(),
-            {f"layers.{k[len(LAYERS) :]}": v for k, v in theirs.items()},
-            "faster-kan",
-        )
+        layers = {f"layers.{k[len(LAYERS) :]}": v for k, v in theirs.items()}
+        adopt(kan.stack(), kan.post_norms(), layers, "faster-kan")
         whole = rest | {f"kan.{k}": v for k, v in kan.state_dict().items()}
         ours, got = ({k: tuple(v.shape) for k, v in s.items()} for s in (self.state_dict(), whole))
         if wrong := sorted(k for k in {*ours, *got} if ours.get(k) != got.get(k)):
@@ -133,8 +129,7 @@ class FasterKANvolver(nn.Module):
                 f"{got.get(first)} where this model has {ours.get(first)}: build it with the "
                 "checkpoint's widths and view"
             )
-        super().load_state_dict(whole, assign=assign)
-        return _IncompatibleKeys([], [])
+        return whole
 
     def to_config(self) -> dict[str, Any]:
         """The constructor's arguments as JSON-able data, without those of the layers."""

@@ -36,6 +36,19 @@ def check_arguments(
         find_format(format)
 
 
+def find_part(state: Mapping[str, Any]) -> tuple[str, str] | None:
+    """The prefix below which a known format has most keys, and its name; None without one."""
+    below: dict[str, dict[str, Any]] = {}
+    for key, value in ((str(key), value) for key, value in state.items()):
+        for end in (n + 1 for n, character in enumerate(key) if character == "."):
+            below.setdefault(key[:end], {})[key[end:]] = value
+    for prefix, part in sorted(below.items(), key=lambda item: (-len(item[1]), -len(item[0]))):
+        of_a_list = any(key[0].isdigit() for key in part)  # its layers, without their name
+        if not of_a_list and (names := recognize(part)):
+            return prefix, names[0]
+    return None
+
+
 def read_kan(
     path: Any,
     state: Mapping[str, Any],
@@ -54,6 +67,12 @@ def read_kan(
             f"the keys in {path} fit {' and '.join(names)} alike: say which with format="
         )
     layers = FORMATS[names[0]].group(state) if names else None
+    if part := None if layers else find_part(state):
+        raise ValueError(
+            f"expected the checkpoint of a KAN in {path}, got a larger model's, whose keys below "
+            f"{part[0]!r} are {part[1]}'s: load it into your model with a KAN there (its "
+            "load_state_dict reads them), or save those keys alone"
+        )
     if layers is None:
         raise ValueError(
             f"expected a checkpoint of {format or ', '.join(FORMATS)} in {path}, got the keys "

@@ -9,7 +9,6 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.nn.modules.module import _IncompatibleKeys
 
 from edgewise._tensors import Device, DType
 from edgewise.bases import Basis
@@ -17,7 +16,7 @@ from edgewise.bases.jets import Jets
 from edgewise.engines.activation import BaseActivation
 from edgewise.interop.formats import recognize
 from edgewise.models.adapt_to_data import leave_base, place_grid, start_at_targets
-from edgewise.models.adopt import adopt
+from edgewise.models.adopt import adopt, replace_keys
 from edgewise.models.foreign_names import METHODS
 from edgewise.models.io import savable
 from edgewise.models.layered import Layered
@@ -46,7 +45,10 @@ class KAN(Layered):
 
     Every preset (``FastKAN``, ``EfficientKAN``, …) returns a KAN; they differ in its arguments.
     ``load_state_dict`` reads our own state dicts and those of every program in
-    :mod:`edgewise.interop`.
+    :mod:`edgewise.interop`, also where the network is part of a larger model. Settings that a
+    foreign file has (the knots of every input, KAL-Net's scaling) replace those of the network. No
+    file names its base activation, so that stays. A ValueError says what doesn't fit; the network
+    is unchanged then.
 
     Args:
         widths: features at the input, at each hidden layer and at the output. A level may have
@@ -378,26 +380,18 @@ class KAN(Layered):
         """
         return jets(self, x, orders)
 
-    def load_state_dict(
-        self, state_dict: Mapping[str, Any], strict: bool = True, assign: bool = False
-    ) -> Any:
-        """Load our own state dict, or one in the key layout of a program that we replace.
+    def _load_from_state_dict(self, state_dict: Any, prefix: str, *args: Any) -> None:
+        replace_keys(state_dict, prefix, self._read_foreign)
+        super()._load_from_state_dict(state_dict, prefix, *args)
 
-        Some programs keep in the checkpoint what is a setting here (the knots of every input,
-        KAL-Net's scaling): loading changes these settings. It is always strict. The base activation
-        stays that of this model, because no foreign file names its own.
-
-        Raises:
-            ValueError: if a foreign state dict doesn't fit this architecture, or has base weights
-                for a model with linear tails that was made without ``base=``.
-            RuntimeError: if one of our own doesn't (torch's rules).
-        """
+    def _read_foreign(self, state: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """Take the weights of another program's state dict; None if it is ours."""
         layers = self.stack()
-        names = recognize(state_dict, layers[0].basis)
+        names = recognize(state, layers[0].basis)
         if not names:
-            return super().load_state_dict(state_dict, strict=strict, assign=assign)
-        adopt(layers, self.post_norms(), state_dict, names[0], self.products)
-        return _IncompatibleKeys([], [])
+            return None
+        adopt(layers, self.post_norms(), state, names[0], self.products)
+        return self.state_dict()
 
     def to_config(self) -> dict[str, Any]:
         """The architecture as JSON-able data."""
