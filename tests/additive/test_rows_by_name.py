@@ -105,6 +105,11 @@ def test_times_and_entries_have_names():
     assert by_name.score(table, names, entry="start") == beside.score(X, seen, entry=entry)
     told = by_name.calibration(table, names, 0.5, entry="start")
     assert told.equals(beside.calibration(X, seen, 0.5, entry=entry))
+    one = by_name.edit("a", "flatten", X=table, y=names, entry="start").edits_[0]
+    other = beside.edit("a", "flatten", X=X, y=seen, entry=entry).edits_[0]
+    assert (one.before, one.after) == (other.before, other.after)
+    (again,) = by_name.replay([one], table, names, entry="start").edits_
+    assert again.after == one.after
 
 
 def test_the_loss_of_rows_that_came_late_is_of_the_time_since():
@@ -146,11 +151,12 @@ def test_exposures_that_are_not_known_are_counted(rates):
         model.predict(X, exposure=EXPOSURE[1:])
 
 
-def test_the_explorer_has_no_offsets_of_rows():
+def test_the_explorer_takes_offsets_of_rows():
     known = KANRegressor(interactions=None, random_state=0).fit(X, Y + EXPOSURE, offset=EXPOSURE)
     assert ew.explore(known, X).html()
-    with pytest.raises(ValueError, match="fit with offset= the name of a column"):
+    with pytest.raises(ValueError, match="expected offset= with y"):
         ew.explore(known, X, Y + EXPOSURE)
+    assert ew.explore(known, X, Y + EXPOSURE, offset=EXPOSURE).html()
     table = X.assign(known=EXPOSURE)
     column = KANRegressor(interactions=None, random_state=0).fit(
         table, Y + EXPOSURE, offset="known"

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from edgewise.additive.edit import Edit
-from edgewise.sklearn.tables import take_named
+from edgewise.sklearn.tables import take_named_entry
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,4 +63,7 @@ def read_rows(
         raise ValueError(
             f"{owner} expected no {name}, which {type(estimator).__name__}.fit doesn't take"
         )
-    return JudgedRows(*take_named(X, y, sample_weight), known) if got else None
+    if not got:
+        return None
+    *rows, entry = take_named_entry(X, y, sample_weight, known.pop("entry", None))
+    return JudgedRows(*rows, known if entry is None else {**known, "entry": entry})
