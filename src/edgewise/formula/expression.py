@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 
@@ -387,7 +387,7 @@ def power(base: Expression, exponent: Expression | float) -> Expression:
         return ONE
     if _is_number(exponent, 1):
         return base
-    whole = _is_whole(exponent)
+    whole = is_whole(exponent)
     if isinstance(base, Power) and isinstance(base.exponent, Number) and whole:
         return power(base.base, _fold([base.exponent, exponent], True))  # type: ignore[list-item]
     if isinstance(base, Number) and isinstance(exponent, Number):
@@ -445,5 +445,6 @@ def _is_number(node: Expression, value: float) -> bool:
     return isinstance(node, Number) and node.exact is not None and node.value == value
 
 
-def _is_whole(node: Expression) -> bool:
+def is_whole(node: Expression) -> TypeGuard[Number]:
+    """Whether the node is an exact integer."""
     return isinstance(node, Number) and node.exact is not None and node.value == round(node.value)

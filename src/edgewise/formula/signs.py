@@ -20,6 +20,7 @@ from edgewise.formula.expression import (
     multiply,
     terms_of,
 )
+from edgewise.formula.expression import is_whole as is_whole
 from edgewise.formula.library import LIBRARY
 
 
@@ -47,11 +48,6 @@ def is_call(node: Expression, *names: str) -> TypeGuard[Apply]:
 def is_fraction(node: Expression) -> TypeGuard[Number]:
     """Whether the node is an exact fraction."""
     return isinstance(node, Number) and node.exact is not None and node.exact.unit == "1"
-
-
-def is_whole(node: Expression) -> TypeGuard[Number]:
-    """Whether the node is an exact integer."""
-    return is_fraction(node) and node.value == round(node.value)
 
 
 def is_inverse(node: Expression) -> TypeGuard[Power]:

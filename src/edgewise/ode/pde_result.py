@@ -163,7 +163,8 @@ class PdeDiscovery(Judged):
         lines = [f"{self.verdict.head}:"]
         for one in self.equations:
             lines.append(f"  {one}")
-            lines += _list_factors(one)
+            rows = zip(one.terms, one.values, one.errors, strict=True)
+            lines += [f"    {term}: {with_error(value, error)}" for term, value, error in rows]
         lines.append(f"{self.reason}; {self.seconds:.1f} s")
         return "\n".join(lines)
 
@@ -192,8 +193,3 @@ def _draw_equation(one: FieldEquation) -> list[Chart]:
         line = Line(one.source.at, one.source.values, 1.5)
         charts.append(Chart([line], Axis(one.source.name), Axis("source"), grid="both"))
     return charts
-
-
-def _list_factors(one: FieldEquation) -> list[str]:
-    rows = zip(one.terms, one.values, one.errors, strict=True)
-    return [f"    {term}: {with_error(value, error)}" for term, value, error in rows]
