@@ -65,5 +65,7 @@ def read_rows(
         )
     if not got:
         return None
-    *rows, entry = take_named_entry(X, y, sample_weight, known.pop("entry", None))
-    return JudgedRows(*rows, known if entry is None else {**known, "entry": entry})
+    X, y, sample_weight, entry = take_named_entry(X, y, sample_weight, known.pop("entry", None))
+    if entry is not None:
+        known["entry"] = entry
+    return JudgedRows(X, y, sample_weight, known)
