@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from test_selection import MEAN, X, Y, call, polynomial, problem, scored
 
+import edgewise as ew
 from edgewise.discovery.calibration import (
     LEAST_LAW,
     NONE_BITS,
@@ -369,3 +370,13 @@ def test_chance_is_an_objection_only_where_there_is_no_other(told, monkeypatch):
     (*found,) = list_objections(SimpleNamespace(probability=0.25))
     chance = "only 25 % of formulas of this length with this much evidence are right"
     assert found == (list(told) or [chance])
+
+
+@pytest.mark.parametrize("sigma", [None, "relative"])
+@pytest.mark.parametrize("seed", [4, 7])
+def test_a_missing_value_written_as_0_makes_no_law(seed, sigma):
+    """A root beside a pole in the row of 0 describes all rows of a saturation and this one."""
+    x = np.random.default_rng(seed).uniform(0.1, 5, 60)
+    y = np.r_[0.0, (3 * x / (1.2 + x))[1:]]
+    found = ew.discover(x, y, sigma=sigma, evaluations=3_000, budget=300, progress=False)
+    assert found.verdict.kind == "approximation"

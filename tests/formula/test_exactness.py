@@ -9,7 +9,7 @@ import pytest
 import torch
 
 import edgewise as ew
-from edgewise.formula.data import Data
+from edgewise.formula.data import Data, withstands_rounding
 from edgewise.formula.exactness import (
     EXACT_FVU,
     MOST_DECIMALS,
@@ -29,6 +29,7 @@ from edgewise.formula.expression import Input, add, apply, exact, free, multiply
 from edgewise.formula.forms import form_of
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.numbers import errors_of
+from edgewise.formula.program import Program
 from edgewise.training import levenberg_marquardt
 
 X, Y = Input(0), Input(1)
@@ -177,3 +178,27 @@ def test_numbers_without_an_effect_have_no_errors():
     one = errors_of(np.stack([np.ones(4), np.zeros(4)], 1), 0.5)
     assert one is not None
     assert one[0] == pytest.approx(np.sqrt(0.5) / 2)
+
+
+def test_a_root_beside_a_pole_is_not_exact():
+    """(x - a)/(x - a') with neighbouring floats is 0 in one row, and 1 in all others."""
+    x = np.linspace(0.1, 5, 60)[:, None]
+    smooth = 3 * x[:, 0] / (x[:, 0] + 1.2)
+    y = np.where(np.arange(60) == 20, 0.0, smooth)
+    a = float(x[20, 0])
+    hole = multiply(add(Input(0), free(-a)), power(add(Input(0), free(-np.nextafter(a, 9))), -1))
+    saturation = multiply(free(3.0), Input(0), power(add(Input(0), free(1.2)), -1))
+    through = multiply(saturation, hole)
+    np.testing.assert_allclose(Program(through).values(x), y, atol=1e-14)
+    assert not withstands_rounding(through, x, y)
+    assert not Data(x, y).is_exact(Data(x, y).measure(through))
+    assert withstands_rounding(saturation, x, smooth)
+    assert Data(x, smooth).is_exact(Data(x, smooth).measure(saturation))
+
+
+def test_a_number_at_the_end_of_a_domain_withstands_rounding():
+    x = np.linspace(2.5, 5, 30)[:, None]
+    root = power(add(Input(0), free(-2.5)), exact(1, 2))
+    assert withstands_rounding(root, x, np.sqrt(x[:, 0] - 2.5))
+    large = add(Input(0), free(1e8))
+    assert withstands_rounding(large, x, x[:, 0] + 1e8)

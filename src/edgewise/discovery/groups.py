@@ -21,7 +21,14 @@ from edgewise._arrow import Arrow
 from edgewise._gauss_newton import Attempt, Tenfold, Trial, descend
 from edgewise.data.rows import fill_weight
 from edgewise.discovery.group_noise import GroupNoise
-from edgewise.formula.data import Data, data_bits, description_bits, number_bits, tree_bits
+from edgewise.formula.data import (
+    Data,
+    data_bits,
+    description_bits,
+    number_bits,
+    tree_bits,
+    withstands_rounding,
+)
 from edgewise.formula.exactness import SAVED, leaves_rounding, plain_bits
 from edgewise.formula.expression import Expression, free, free_each
 from edgewise.formula.forms import form_of
@@ -209,6 +216,9 @@ class Form:
         free = len(self.program.free)
         limits = zip(self.fvu.tolist(), groups.floor.tolist(), strict=True)
         if not all(leaves_rounding(fvu, free, floor) for fvu, floor in limits):
+            return False
+        each = zip(self.trees(), groups.data, strict=True)
+        if not all(withstands_rounding(tree, data.x, data.y) for tree, data in each):
             return False
         used = sorted(self.tree.inputs)
         column = sum(

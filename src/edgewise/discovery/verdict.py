@@ -21,6 +21,7 @@ from edgewise.discovery.misfit import (
 from edgewise.discovery.posterior import FormClass, Posterior
 from edgewise.discovery.prior import formula_bits
 from edgewise.discovery.problem import Problem
+from edgewise.formula.data import withstands_rounding
 from edgewise.formula.exactness import LEAST_R2, exact_reason, is_structured
 from edgewise.formula.expression import Input, free
 from edgewise.formula.verdict import Verdict as Verdict
@@ -225,6 +226,12 @@ def judge(problem: Problem, winner: Scored, posterior: Posterior) -> Judgement:
     probability = evidence.probability
     if 1 - evidence.fvu < LEAST_R2:
         verdict = Verdict("approximation", weak_reason(evidence.fvu), min(probability, 0.5))
+    elif probability >= LEAST_LAW and not withstands_rounding(winner.tree, problem.x, problem.y):
+        reason = (
+            "a row changes with the last digits of its numbers, as at a root beside a pole: it may "
+            "be an outlier, such as a missing value that was written as 0"
+        )
+        verdict = Verdict("approximation", reason)
     elif probability >= LEAST_LAW:
         reason = (
             f"its residuals ({evidence.rms}) look like noise, and no other formula is nearly as "
