@@ -11,6 +11,7 @@ import pytest
 
 from edgewise.discovery.boundary import find_boundary
 from edgewise.discovery.constant_columns import ConstantColumns
+from edgewise.discovery.group_joint import fit_joint, standard_errors
 from edgewise.discovery.group_moves import align, sort_parts
 from edgewise.discovery.group_starts import (
     linear_places,
@@ -23,12 +24,10 @@ from edgewise.discovery.group_sums import _undo, explain
 from edgewise.discovery.grouped_search import drop_all
 from edgewise.discovery.groups import (
     Groups,
-    fit_joint,
     fit_own,
     make_form,
     measure_errors,
     predict,
-    standard_errors,
     step_each,
 )
 from edgewise.discovery.reduction import (

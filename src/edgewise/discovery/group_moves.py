@@ -9,12 +9,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from edgewise._arrays import Array
+from edgewise.discovery.group_joint import fit_joint, standard_errors
 from edgewise.discovery.groups import (
     Form,
     Groups,
-    fit_joint,
     measure_errors,
-    standard_errors,
 )
 from edgewise.formula.constants import Constant
 from edgewise.formula.expression import (

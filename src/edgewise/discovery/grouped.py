@@ -17,10 +17,11 @@ from edgewise._progress import Progress, describe_error
 from edgewise.data.tables import keep_columns, list_labels
 from edgewise.discovery.column_scales import check_scales
 from edgewise.discovery.formula import Formula
+from edgewise.discovery.group_joint import fit_joint, standard_errors
 from edgewise.discovery.group_moves import unexplained
 from edgewise.discovery.grouped_result import GroupedDiscovery
 from edgewise.discovery.grouped_search import search_groups
-from edgewise.discovery.groups import Form, Groups, fit_joint, predict, standard_errors
+from edgewise.discovery.groups import Form, Groups, predict
 from edgewise.discovery.problem import FOLDS, Problem
 from edgewise.discovery.result import Discovery
 from edgewise.discovery.selection import pareto

@@ -17,6 +17,7 @@ import numpy as np
 
 from edgewise.discovery.front import has_steep_power
 from edgewise.discovery.function_swaps import list_neighbours
+from edgewise.discovery.group_joint import fit_joint
 from edgewise.discovery.group_moves import (
     distinct_forms,
     estimate_tied,
@@ -26,7 +27,7 @@ from edgewise.discovery.group_moves import (
 )
 from edgewise.discovery.group_starts import fit_from_starts, solve_linear, take_best
 from edgewise.discovery.group_sums import list_sums
-from edgewise.discovery.groups import Form, Groups, fit_joint, fit_own
+from edgewise.discovery.groups import Form, Groups, fit_own
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.strategies import Strategy
 from edgewise.discovery.strategies.alone import search_alone
