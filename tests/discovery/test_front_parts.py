@@ -30,6 +30,7 @@ from edgewise.discovery.front import (
     prior_of,
 )
 from edgewise.discovery.function_swaps import list_neighbours
+from edgewise.discovery.group_joint import fit_joint
 from edgewise.discovery.grouped import (
     _choose_letters,
     _holds,
@@ -37,7 +38,7 @@ from edgewise.discovery.grouped import (
     judge_forms,
     split_groups,
 )
-from edgewise.discovery.groups import Groups, fit_joint, make_form, predict
+from edgewise.discovery.groups import Groups, make_form, predict
 from edgewise.discovery.invariance import _mix, start_states, take_gradients
 from edgewise.discovery.known import Known
 from edgewise.discovery.limits import Checked, Limits, _towards

@@ -10,12 +10,13 @@ import pytest
 
 import edgewise as ew
 from edgewise.discovery.function_swaps import list_neighbours
+from edgewise.discovery.group_joint import fit_joint, standard_errors
 from edgewise.discovery.group_moves import align, simplify, sort_parts, tie
 from edgewise.discovery.group_starts import fit_from_starts, linear_places, wave_places
 from edgewise.discovery.group_sums import explain, list_sums
 from edgewise.discovery.grouped import judge_forms
 from edgewise.discovery.grouped_result import describe_groups
-from edgewise.discovery.groups import Groups, fit_joint, fit_own, standard_errors
+from edgewise.discovery.groups import Groups, fit_own
 from edgewise.formula.data import Data
 from edgewise.formula.expression import Product, Sum, add, exact, free, free_each, multiply
 from edgewise.formula.forms import form_of

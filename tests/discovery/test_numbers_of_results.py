@@ -14,7 +14,8 @@ from test_selection import X, Y, call, problem, scored
 from edgewise.discovery import grouped
 from edgewise.discovery.baselines import plain_candidates
 from edgewise.discovery.calibration import NONE_BITS
-from edgewise.discovery.groups import fit_joint, make_form, predict, standard_errors
+from edgewise.discovery.group_joint import fit_joint, standard_errors
+from edgewise.discovery.groups import make_form, predict
 from edgewise.discovery.lasso import trace_path
 from edgewise.discovery.misfit import explain_by_smooth, extrapolate, measure_dependence
 from edgewise.discovery.posterior import weigh_classes

@@ -23,6 +23,7 @@ from edgewise.discovery.conclusion import (
     numeric_accuracy,
 )
 from edgewise.discovery.front import Front, Scored
+from edgewise.discovery.group_joint import standard_errors
 from edgewise.discovery.group_moves import (
     _Common,
     distinct_forms,
@@ -30,7 +31,7 @@ from edgewise.discovery.group_moves import (
     scatter,
     unexplained,
 )
-from edgewise.discovery.groups import Groups, make_form, predict, standard_errors
+from edgewise.discovery.groups import Groups, make_form, predict
 from edgewise.discovery.likely_reductions import _choose, _find_ratio, _merge, weigh_reduction
 from edgewise.discovery.numeric import fit_gaussian_process
 from edgewise.discovery.penalised_spline import PenalisedSpline
