@@ -15,7 +15,7 @@ that its statistic must have. Parts of the cross-validation hold whole seeds.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -94,7 +94,7 @@ def read_rows(path: Path = ROWS) -> tuple[Array, Array, Array]:
     return np.stack([t.features() for t in told]), right, seeds
 
 
-def fit_weights(features: Array, right: Array) -> Array:
+def fit_weights(features: Array, right: Array, signs: Sequence[int] = SIGNS) -> Array:
     """Weights of greatest penalised likelihood; (features,)"""
 
     def loss(weights: Array) -> tuple[float, Array]:
@@ -103,17 +103,19 @@ def fit_weights(features: Array, right: Array) -> Array:
         value = float(np.logaddexp(0, z).sum() - right @ z + 0.5 * RIDGE * penalised @ penalised)
         return value, features.T @ (1 / (1 + np.exp(-z)) - right) + RIDGE * penalised
 
-    bounds = [{0: (None, None), 1: (0.0, None), -1: (None, 0.0)}[sign] for sign in SIGNS]
-    made = minimize(loss, np.zeros(len(SIGNS)), jac=True, bounds=bounds, method="L-BFGS-B")
+    bounds = [{0: (None, None), 1: (0.0, None), -1: (None, 0.0)}[sign] for sign in signs]
+    made = minimize(loss, np.zeros(len(signs)), jac=True, bounds=bounds, method="L-BFGS-B")
     return np.asarray(made.x)
 
 
-def cross_validate(features: Array, right: Array, seeds: Array, parts: int = 10) -> Array:
+def cross_validate(
+    features: Array, right: Array, seeds: Array, parts: int = 10, signs: Sequence[int] = SIGNS
+) -> Array:
     """The probability of each run by weights that haven't seen its seed; (runs,)"""
     part = seeds % parts
     told = np.empty(len(right))
     for k in range(parts):
-        weights = fit_weights(features[part != k], right[part != k])
+        weights = fit_weights(features[part != k], right[part != k], signs)
         told[part == k] = 1 / (1 + np.exp(-features[part == k] @ weights))
     return told
 

@@ -55,11 +55,35 @@ class Statistics:
         """
         lead = min(self.rival, self.none - self.prior + NONE_BITS)
         leads = [min(max(bits, 0.0), 30.0) / 10 for bits in (lead, self.rival)]
-        information = math.log10(min(max(self.constant, 10.0), 3000.0))
         structure = min(max(self.explained, 0.0), 0.2) / MOST_EXPLAINED
         dependence = min(max(self.dependence - 2, 0.0), 5.0)
-        length = self.prior / 10 / information
+        length = relative_length(self.prior, self.constant)
         return np.array([1.0, *leads, length, structure, dependence])
+
+
+@dataclass(frozen=True)
+class GroupStatistics:
+    """The statistics from which the probability of a form of several groups is computed.
+
+    Attributes:
+        lead: bits by which its description is shorter than that of the next form.
+        prior: -log2 of the prior of the form.
+        constant: bits by which its description is shorter than that of the groups' means.
+    """
+
+    lead: float
+    prior: float
+    constant: float
+
+    def features(self) -> Array:
+        """The inputs of the logistic model: 1, tens of bits of lead, and the relative length."""
+        lead = min(max(self.lead, 0.0), 30.0) / 10
+        return np.array([1.0, lead, relative_length(self.prior, self.constant)])
+
+
+def relative_length(prior: float, constant: float) -> float:
+    """Tens of bits of a prior over log10 of the bits that the rows tell, 10 to 3000 of them."""
+    return prior / 10 / math.log10(min(max(constant, 10.0), 3000.0))
 
 
 FEATURES = (
@@ -74,7 +98,12 @@ WEIGHTS = (-0.01, 0.83, 0.73, -1.09, -0.38, -1.51)
 """The logistic model's weights of :meth:`Statistics.features`."""
 
 
-def calibrate(statistics: Statistics) -> float:
+GROUP_WEIGHTS = (3.72, 1.12, -4.14)
+"""Those of :meth:`GroupStatistics.features`; `python -m benchmarks.discovery.calibrate_groups`."""
+
+
+def calibrate(statistics: Statistics | GroupStatistics) -> float:
     """The probability that a formula is right."""
-    logit = float(np.dot(WEIGHTS, statistics.features()))
+    weights = WEIGHTS if isinstance(statistics, Statistics) else GROUP_WEIGHTS
+    logit = float(np.dot(weights, statistics.features()))
     return 1 / (1 + math.exp(-max(min(logit, 30.0), -30.0)))

@@ -14,7 +14,9 @@ from numpy.typing import NDArray
 from edgewise._arrays import Array
 from edgewise._checks import quote
 from edgewise._progress import Progress, describe_error
+from edgewise.charts.numbers import format_percent
 from edgewise.data.tables import keep_columns, list_labels
+from edgewise.discovery.calibration import LEAST_LAW, GroupStatistics, calibrate
 from edgewise.discovery.column_scales import check_scales
 from edgewise.discovery.formula import Formula
 from edgewise.discovery.group_joint import fit_joint, standard_errors
@@ -22,6 +24,7 @@ from edgewise.discovery.group_moves import unexplained
 from edgewise.discovery.grouped_result import GroupedDiscovery
 from edgewise.discovery.grouped_search import search_groups
 from edgewise.discovery.groups import Form, Groups, predict
+from edgewise.discovery.prior import formula_bits
 from edgewise.discovery.problem import FOLDS, Problem
 from edgewise.discovery.result import Discovery
 from edgewise.discovery.selection import pareto
@@ -38,10 +41,10 @@ from edgewise.search.evidence import explained_fraction
 
 LEAST_GROUPS, LEAST_EACH = 2, 4
 """The fewest groups, and the fewest rows in each, that can be compared."""
-SURE = 0.95
-"""The smallest probability, among all forms that were tried, at which a form is called a law."""
 FAR = 30.0
 """A form that is this many bits longer than the winner counts for nothing as a rival."""
+NEAR = -math.log2(1 - 0.95)
+"""Forms that are longer by fewer bits are listed as alternatives."""
 LETTERS = "abcdfghkmnpqrsuvw"
 
 
@@ -131,19 +134,15 @@ def discover_groups(
 def judge_forms(forms: Sequence[Form], groups: Groups) -> Verdict:
     """The verdict on the first form, compared with the others.
 
-    It is exact if its errors are rounding errors in every group. It is a law if its description
-    length makes it likelier than all other forms together, it predicts better than the mean of each
-    group, a smooth function of the inputs can't predict its residuals, and each group has more rows
-    than numbers of its own.
+    It is exact if its errors are rounding errors in every group. It is a law if it is right with a
+    probability of 90 %, it predicts better than the mean of each group, a smooth function of the
+    inputs can't predict its residuals, and each group has more rows than numbers of its own.
     """
     winner = forms[0]
     if winner.tree.inputs and winner.is_exact(groups):
         return Verdict(
             "exact", f"in each of {groups.count} groups {exact_reason(winner.fvu.max())}"
         )
-    rivals = [f for f in forms[1:] if not _holds(f, winner, groups)]
-    away = np.array([f.length for f in rivals]) - winner.length
-    probability = float(1 / (1 + np.sum(np.exp2(-np.clip(away, 0, 200)))))
     explained = 1 - float(groups.rows @ np.minimum(winner.fvu, 1.0)) / float(groups.rows.sum())
     if not winner.tree.inputs:
         return Verdict("approximation", "no formula of the inputs predicts better than a constant")
@@ -161,10 +160,12 @@ def judge_forms(forms: Sequence[Form], groups: Groups) -> Verdict:
     pattern = explained_fraction(x, r)
     if is_structured(pattern, len(left)):
         return Verdict("approximation", structure_reason(pattern, 1 - explained))
-    if probability < SURE:
+    probability = calibrate(measure_lead(forms, groups))
+    if probability < LEAST_LAW:
         return Verdict(
             "approximation",
-            "other forms are nearly as probable, given the rows of all groups",
+            f"only {format_percent(probability)} of forms of this length that lead by so much are "
+            "right",
             probability=probability,
         )
     reason = (
@@ -172,6 +173,17 @@ def judge_forms(forms: Sequence[Form], groups: Groups) -> Verdict:
         "nearly as probable"
     )
     return Verdict("law", reason, probability=probability)
+
+
+def measure_lead(forms: Sequence[Form], groups: Groups) -> GroupStatistics:
+    """By how much the description of the first form is shorter than others, and its prior."""
+    winner = forms[0]
+    rivals = (f.length for f in forms[1:] if not _holds(f, winner, groups))
+    return GroupStatistics(
+        min(rivals, default=math.inf) - winner.length,
+        formula_bits(winner.tree, groups.x.shape[1]),
+        groups.plain_length - winner.length,
+    )
 
 
 def _holds(form: Form, winner: Form, groups: Groups) -> bool:
@@ -211,7 +223,7 @@ def _result(
     variance = float(np.var(groups.y)) or 1.0
     within = float(groups.rows @ groups.variance) / len(groups.y)
     rivals = [f for f in forms[1:] if f not in front and not _holds(f, winner, groups)]
-    away = [f for f in rivals if f.length - winner.length < -math.log2(1 - SURE)]
+    away = [f for f in rivals if f.length - winner.length < NEAR]
     whole = Discovery(
         front=[written[id(f)][0] for f in front],
         winner=formula,

@@ -101,6 +101,12 @@ class Groups:
         """The FVU that rounding of y alone causes, in each group."""
         return np.array([d.floor for d in self.data])
 
+    @property
+    def plain_length(self) -> float:
+        """The bits of y with the mean of each group."""
+        each = zip(self.rows.tolist(), self.floor.tolist(), strict=True)
+        return sum(data_bits(1.0, n, floor) + number_bits(n) + 1 for n, floor in each)
+
     @cached_property
     def weights(self) -> Array:
         """The weight of each row; they have mean 1 in each group."""
