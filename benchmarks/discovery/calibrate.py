@@ -15,7 +15,7 @@ that its statistic must have. Parts of the cross-validation hold whole seeds.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ from benchmarks.discovery.withheld import withhold
 from edgewise.discovery.calibration import Statistics
 
 Array = NDArray[np.float64]
+Row = Mapping[str, Any]
 
 ROWS = Path(__file__).parent / "calibration_development.csv"
 STATISTICS = ("rival", "none", "prior", "constant", "explained", "beyond", "dependence")
@@ -85,6 +86,26 @@ def run_seed(seed: int, draw: int, evaluations: int) -> Iterator[dict[str, Any]]
             yield {"name": name, "draw": draw, **row}
 
 
+def read_seeds(text: str) -> range:
+    """The seeds of "low:high", all below 100: the others are for reports."""
+    low, high = map(int, text.split(":"))
+    if high > 100:
+        raise click.BadParameter("seeds from 100 on aren't for development")
+    return range(low, high)
+
+
+def append_rows(path: Path, columns: Sequence[str], parts: Iterable[Iterable[Row]]) -> None:
+    """Append rows to a CSV, whole parts at once, so that an interrupted run leaves whole ones."""
+    with path.open("a", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, lineterminator="\n")
+        if not file.tell():
+            writer.writeheader()
+            file.flush()
+        for rows in parts:
+            writer.writerows(rows)
+            file.flush()
+
+
 def read_rows(path: Path = ROWS) -> tuple[Array, Array, Array]:
     """Features, whether each formula is right, and seeds; (runs, features), (runs,), (runs,)"""
     with path.open(encoding="utf-8", newline="") as file:
@@ -131,17 +152,7 @@ def main() -> None:
 @click.option("--evaluations", default=20_000, show_default=True)
 def run(seeds: str, draw: int, evaluations: int) -> None:
     """Run discover on development cases."""
-    low, high = map(int, seeds.split(":"))
-    if high > 100:
-        raise click.BadParameter("seeds from 100 on aren't for development")
-    with ROWS.open("a", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-        if not file.tell():
-            writer.writeheader()
-            file.flush()
-        for seed in range(low, high):
-            writer.writerows(run_seed(seed, draw, evaluations))
-            file.flush()
+    append_rows(ROWS, COLUMNS, (run_seed(s, draw, evaluations) for s in read_seeds(seeds)))
 
 
 @main.command()

@@ -11,6 +11,8 @@ The second prints the weights, and in a cross-validation by laws how many forms 
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from unittest.mock import patch
 
@@ -18,10 +20,16 @@ import click
 import numpy as np
 
 import edgewise as ew
-from benchmarks.discovery.calibrate import cross_validate, fit_weights
+from benchmarks.discovery.calibrate import (
+    Row,
+    append_rows,
+    cross_validate,
+    fit_weights,
+    read_seeds,
+)
 from benchmarks.groups import LAWS, draw, is_right
 from edgewise.discovery import grouped
-from edgewise.discovery.calibration import LEAST_LAW, GroupStatistics
+from edgewise.discovery.calibration import LEAST_LAW, GroupStatistics, calibrate
 
 ROWS = Path(__file__).parent / "groups_development.csv"
 STATISTICS = ("lead", "prior", "constant")
@@ -31,25 +39,26 @@ SIGNS = (0, 1, -1)
 """Of the weights, as in :data:`.calibrate.SIGNS`."""
 
 
-def run_case(law: str, noise: float, seed: int, evaluations: int) -> dict[str, object] | None:
+def run_case(law: str, noise: float, seed: int, evaluations: int) -> Row | None:
     """The statistics of the winner and whether it is right; None if it is exact or constant."""
-    drawn, told = draw(LAWS[law], noise, seed), list[GroupStatistics]()
-
-    def measure(*of: grouped.Any) -> GroupStatistics:
-        told.append(measure_lead(*of))
-        return told[-1]
-
-    measure_lead = grouped.measure_lead
-    with patch.object(grouped, "measure_lead", measure):
+    drawn = draw(LAWS[law], noise, seed)
+    with patch.object(grouped, "calibrate", wraps=calibrate) as asked:
         found = ew.discover(
             drawn.x, drawn.y, group=drawn.group, evaluations=evaluations, budget=1e4, progress=False
         )
     assert isinstance(found, ew.discovery.GroupedDiscovery)
-    if not told:
+    if not asked.called:
         return None
-    each = {name: f"{getattr(told[0], name):.6g}" for name in STATISTICS}
+    (statistics,) = asked.call_args.args
+    each = {name: f"{getattr(statistics, name):.6g}" for name in STATISTICS}
     right = int(is_right(found, drawn, LAWS[law]))
     return {"law": law, "seed": seed, "noise": noise, "right": right, **each}
+
+
+def run_laws(seed: int, noise: float, evaluations: int) -> Iterator[Row]:
+    """The rows of all laws."""
+    rows = (run_case(law, noise, seed, evaluations) for law in LAWS)
+    return (row for row in rows if row is not None)
 
 
 @click.group()
@@ -62,18 +71,8 @@ def main() -> None:
 @click.option("--evaluations", default=40_000, show_default=True)
 def run(seeds: str, evaluations: int) -> None:
     """Run discover on development cases."""
-    low, high = map(int, seeds.split(":"))
-    if high > 100:
-        raise click.BadParameter("seeds from 100 on aren't for development")
-    with ROWS.open("a", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
-        if not file.tell():
-            writer.writeheader()
-        for seed in range(low, high):
-            for noise in NOISES:
-                rows = (run_case(law, noise, seed, evaluations) for law in LAWS)
-                writer.writerows(row for row in rows if row is not None)
-                file.flush()
+    cases = product(read_seeds(seeds), NOISES)
+    append_rows(ROWS, COLUMNS, (run_laws(seed, noise, evaluations) for seed, noise in cases))
 
 
 @main.command()

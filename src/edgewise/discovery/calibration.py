@@ -9,7 +9,9 @@ law; `python -m benchmarks.discovery.calibrate` fits them again.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
@@ -20,6 +22,20 @@ NONE_BITS = 20.0
 """-log2 of the prior of "none of these": that of one formula such as a x^b sin(c x)."""
 LEAST_LAW = 0.9
 """The smallest probability at which a formula is called a law."""
+
+
+FEATURES = (
+    "constant",
+    'lead over the next class or "none of these", in tens of bits',
+    "lead over the next class, in tens of bits",
+    "prior of the formula, in tens of bits, over log10 of its lead over a constant",
+    "fraction of the residuals' variance that a smooth function predicts, in units of 4 %",
+    "-log10 of the p-value of independent residuals, beyond 2",
+)
+WEIGHTS = (-0.01, 0.83, 0.73, -1.09, -0.38, -1.51)
+"""The logistic model's weights of :meth:`Statistics.features`."""
+GROUP_WEIGHTS = (3.72, 1.12, -4.14)
+"""Those of :meth:`GroupStatistics.features`; `python -m benchmarks.discovery.calibrate_groups`."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +61,7 @@ class Statistics:
     explained: float
     beyond: float
     dependence: float
+    weights: ClassVar[Sequence[float]] = WEIGHTS
 
     def features(self) -> Array:
         """The inputs of the logistic model, in the order of :data:`FEATURES`.
@@ -74,6 +91,7 @@ class GroupStatistics:
     lead: float
     prior: float
     constant: float
+    weights: ClassVar[Sequence[float]] = GROUP_WEIGHTS
 
     def features(self) -> Array:
         """The inputs of the logistic model: 1, tens of bits of lead, and the relative length."""
@@ -86,24 +104,7 @@ def relative_length(prior: float, constant: float) -> float:
     return prior / 10 / math.log10(min(max(constant, 10.0), 3000.0))
 
 
-FEATURES = (
-    "constant",
-    'lead over the next class or "none of these", in tens of bits',
-    "lead over the next class, in tens of bits",
-    "prior of the formula, in tens of bits, over log10 of its lead over a constant",
-    "fraction of the residuals' variance that a smooth function predicts, in units of 4 %",
-    "-log10 of the p-value of independent residuals, beyond 2",
-)
-WEIGHTS = (-0.01, 0.83, 0.73, -1.09, -0.38, -1.51)
-"""The logistic model's weights of :meth:`Statistics.features`."""
-
-
-GROUP_WEIGHTS = (3.72, 1.12, -4.14)
-"""Those of :meth:`GroupStatistics.features`; `python -m benchmarks.discovery.calibrate_groups`."""
-
-
 def calibrate(statistics: Statistics | GroupStatistics) -> float:
     """The probability that a formula is right."""
-    weights = WEIGHTS if isinstance(statistics, Statistics) else GROUP_WEIGHTS
-    logit = float(np.dot(weights, statistics.features()))
+    logit = float(np.dot(statistics.weights, statistics.features()))
     return 1 / (1 + math.exp(-max(min(logit, 30.0), -30.0)))

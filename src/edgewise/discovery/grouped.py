@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Any
 
 import numpy as np
@@ -178,12 +179,18 @@ def judge_forms(forms: Sequence[Form], groups: Groups) -> Verdict:
 def measure_lead(forms: Sequence[Form], groups: Groups) -> GroupStatistics:
     """By how much the description of the first form is shorter than others, and its prior."""
     winner = forms[0]
-    rivals = (f.length for f in forms[1:] if not _holds(f, winner, groups))
+    lengths = (f.length for f in _list_rivals(forms, groups))
     return GroupStatistics(
-        min(rivals, default=math.inf) - winner.length,
+        next(lengths, math.inf) - winner.length,
         formula_bits(winner.tree, groups.x.shape[1]),
         groups.plain_length - winner.length,
     )
+
+
+def _list_rivals(forms: Sequence[Form], groups: Groups) -> Iterator[Form]:
+    """The forms that aren't the first one with further numbers, shortest description first."""
+    others = sorted(forms[1:], key=lambda f: f.length)
+    return (f for f in others if not _holds(f, forms[0], groups))
 
 
 def _holds(form: Form, winner: Form, groups: Groups) -> bool:
@@ -222,8 +229,8 @@ def _result(
     labels = np.array(groups.labels, dtype=object)
     variance = float(np.var(groups.y)) or 1.0
     within = float(groups.rows @ groups.variance) / len(groups.y)
-    rivals = [f for f in forms[1:] if f not in front and not _holds(f, winner, groups)]
-    away = [f for f in rivals if f.length - winner.length < NEAR]
+    near = takewhile(lambda f: f.length - winner.length < NEAR, _list_rivals(forms, groups))
+    away = [f for f in near if f not in front]
     whole = Discovery(
         front=[written[id(f)][0] for f in front],
         winner=formula,
