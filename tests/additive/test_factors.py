@@ -13,7 +13,7 @@ from edgewise.additive.moments import FEWEST_LEVELS, MANY_LEVELS, make_design, m
 from edgewise.additive.normal_equations import settle_factors, solve_equations
 from edgewise.additive.ridge import solve_groups
 from edgewise.additive.settings import Settings
-from edgewise.additive.terms import make_levels
+from edgewise.additive.terms import Levels, make_levels
 from edgewise.sklearn import KANClassifier, KANRegressor
 
 
@@ -48,10 +48,12 @@ def list_groups(terms):
 
 
 def draw_ridges(groups, width, seed=3):
+    return spread(groups, np.random.default_rng(seed).uniform(0.5, 4, len(groups)), width)
+
+
+def spread(groups, ridges, width):
     diagonal = np.zeros(width)
-    for group, ridge in zip(
-        groups, np.random.default_rng(seed).uniform(0.5, 4, len(groups)), strict=True
-    ):
+    for group, ridge in zip(groups, ridges, strict=True):
         diagonal[group] = ridge
     return diagonal
 
@@ -72,13 +74,45 @@ def test_with_one_factor_the_solution_is_that_of_the_whole_matrix(levels):
     assert found.square == pytest.approx(left, rel=1e-8)
 
 
-def test_with_several_factors_it_is_found_by_iteration():
+def test_small_factors_join_the_dense_columns():
+    """Then the solution is exact, as is the sum of squares, and so is the search for ridges."""
+    columns, terms, y = draw_table((450, MANY_LEVELS + 80, MANY_LEVELS + 50, 30))
+    design, moments, gram, moment, _ = measure(columns, terms, y)
+    joined = moments.join_factors()
+    assert [len(m.factors) for m in (moments, joined)] == [3, 1]
+    groups = list_groups(terms)
+    diagonal = draw_ridges(groups, design.width)
+    inverse = np.linalg.inv(gram + np.diag(diagonal))
+    exact = inverse @ moment
+    found = solve_equations(joined, diagonal, groups)
+    np.testing.assert_allclose(found.coef, exact, atol=1e-7)
+    np.testing.assert_allclose(found.spread[1:], np.diag(inverse)[1:], rtol=1e-5)
+    own = np.ix_(found.kept[1:], found.kept[1:])
+    np.testing.assert_allclose(found.covariance[1:, 1:], inverse[own], atol=1e-8)
+    left = moments.square - 2 * exact @ moment + exact @ gram @ exact
+    assert found.square == pytest.approx(left, rel=1e-8)
+    solution = solve_groups(
+        moments, len(y), groups, np.ones(len(groups)), tolerance=1e-9, rounds=500
+    )
+    factors = range(len(groups) - 4, len(groups) - 1)  # each has one group
+    inverse = np.linalg.inv(gram + np.diag(spread(groups, solution.ridge, design.width)))
+    coef = inverse @ moment
+    for k in factors:
+        group, ridge = groups[k], solution.ridge[k]
+        free = len(group) - ridge * np.diag(inverse)[group].sum()
+        asked = solution.noise * free / np.sum(coef[group] ** 2)
+        assert ridge == pytest.approx(asked, rel=1e-4)
+
+
+def test_with_several_large_factors_it_is_found_by_iteration(monkeypatch):
+    monkeypatch.setattr("edgewise.additive.moments.MOST_JOINED", 0)
     levels = (900, MANY_LEVELS + 100, 30)
     columns, terms, y = draw_table(levels)
     design, moments, gram, moment, _ = measure(columns, terms, y)
     assert [len(f.shares) for f in design.factors] == [terms[2].width, terms[3].width]
     groups = list_groups(terms)
     diagonal = draw_ridges(groups, design.width)
+    assert moments.join_factors() is moments
     found = solve_equations(moments, diagonal, groups)
     inverse = np.linalg.inv(gram + np.diag(diagonal))
     exact = inverse @ moment
@@ -214,3 +248,23 @@ def test_classes_with_hundreds_of_levels():
     model = KANClassifier(cv=2, random_state=0).fit(table, y)
     best = np.mean((odds > 0) == y)
     assert model.score(table, y) > best - 0.03
+
+
+def test_numbers_get_at_most_a_quarter_as_many_levels_as_there_are_rows():
+    """Of three columns of names in whole numbers those two that say most, beside two factors."""
+    random, rows = np.random.default_rng(4), 1_000
+    codes = random.integers(0, (330, 320, 110, 110, 110), (rows, 5))
+    sizes = (0.7, 0.7, 1.0, 0.5, 1.5)
+    each = [size * random.normal(size=330)[code] for size, code in zip(sizes, codes.T, strict=True)]
+    y = np.sum(each, 0) + 0.5 * random.normal(size=rows)
+    names = {f"name {k}": [f"n{code}" for code in codes[:, k]] for k in (0, 1)}
+    table = pd.DataFrame(names | {f"number {k}": codes[:, k] for k in (2, 3, 4)})
+    model = KANRegressor(cv=2, interactions=None, random_state=0).fit(table, y)
+    with_levels = {
+        model.feature_names_in_[term.columns[0]]
+        for term in model._list_models()[0].terms
+        if isinstance(term, Levels)
+    }
+    assert with_levels == {"name 0", "name 1", "number 2", "number 4"}
+    left = model.predict(table) - y + each[3]
+    assert np.var(left) < 0.2 * np.var(y)

@@ -16,6 +16,9 @@ from edgewise.additive.terms import Levels, Surface, Term, make_levels, make_sur
 CLEAR_LEVELS = 0.0
 """Levels of a number are tried if their score exceeds chance by this number of standard
 deviations."""
+MOST_VALUES = 0.25
+"""The most values of all numbers that get levels, as a fraction of the rows. Those whose levels say
+most come first."""
 COARSE = 3
 """Jumps may differ between cells of another column that are as large as those of triples."""
 
@@ -34,9 +37,9 @@ def add_discontinuities(problem: AdditiveProblem, stage: Stage) -> Stage | None:
 
 def _list_levels(problem: AdditiveProblem, stage: Stage) -> list[Term]:
     """The levels of numbers that don't have them yet and whose residuals say something."""
-    found: list[Term] = []
+    scored: list[tuple[float, Levels]] = []
     if not problem.settings.levels:
-        return found
+        return []
     weight = problem.weight
     named = {term.columns[0] for term in stage.model.terms if isinstance(term, Levels)}
     for k in list_numbered(problem.columns, problem.outline.used, weight, problem.settings):
@@ -45,10 +48,14 @@ def _list_levels(problem: AdditiveProblem, stage: Stage) -> list[Term]:
         values = problem.columns[k]
         different = np.unique(values[~np.isnan(values)])
         codes = np.where(np.isnan(values), -1, np.searchsorted(different, values))
-        if score_levels(codes, stage.residual, stage.working, weight) > CLEAR_LEVELS:
-            levels = make_levels(k, values, weight)
-            found += [] if levels is None else [levels]
-    return found
+        score = score_levels(codes, stage.residual, stage.working, weight)
+        levels = make_levels(k, values, weight) if score > CLEAR_LEVELS else None
+        if levels is not None:
+            scored.append((score, levels))
+    scored.sort(key=lambda pair: -pair[0])
+    room = MOST_VALUES * len(weight)
+    widths = np.cumsum([levels.width for _, levels in scored])
+    return [levels for (_, levels), width in zip(scored, widths, strict=True) if width <= room]
 
 
 def _list_jumps(problem: AdditiveProblem, stage: Stage) -> list[Term]:

@@ -24,7 +24,12 @@ from edgewise.additive.terms import Levels, Term, add_offsets
 FEWEST_LEVELS = 40
 """The categorical column with the most levels is a factor if it has more than this number."""
 MANY_LEVELS = 300
-"""So is every other one that has more than this: two of them are solved by iteration."""
+"""So is every other one that has more than this: two of them are solved by iteration, unless the
+smaller one can join the dense columns."""
+MOST_JOINED, MOST_CELLS = 1_000, 5_000_000
+"""The most levels of a factor that joins the dense columns, and the most products of dense columns
+with levels of the largest factor. Then the solution is exact, and ridges converge in a quarter of
+the rounds."""
 
 Positions = NDArray[np.intp]
 Block = Any
@@ -243,6 +248,42 @@ class Moments:
             square=self.square + factor * other.square,
             factors=tuple(one.merge(another, factor) for one, another in pairs),
             tables=tuple(a + factor * b for a, b in zip(self.tables, other.tables, strict=True)),
+        )
+
+    def join_factors(self) -> Moments:
+        """The same moments, with small factors but the first one among the dense columns."""
+        joined = self
+        while len(joined.factors) > 1:
+            levels = len(joined.factors[-1].counts)
+            cells = (len(joined.places) + levels) * len(joined.factors[0].counts)
+            if levels > MOST_JOINED or cells > MOST_CELLS:
+                break
+            joined = joined._join_last()
+        return joined
+
+    def _join_last(self) -> Moments:
+        """With the last factor's columns S - 1 s', s being the shares, among the dense ones."""
+        *others, last = self.factors
+        pairs = list(combinations(range(len(self.factors)), 2))
+        beside = [pair[1] == len(others) for pair in pairs]
+        tables = [t for t, is_last in zip(self.tables, beside, strict=True) if is_last]
+
+        def centre(block: Array) -> Array:
+            """Rows of S'WZ less the row of ones, the first, for each level."""
+            block[len(self.places) :] -= np.multiply.outer(last.shares, block[0])
+            return block
+
+        gram = np.block([[self.gram, last.cross], [last.cross.T, np.diag(last.counts)]])
+        return replace(
+            self,
+            gram=centre(centre(gram).T),
+            moment=centre(np.concatenate([self.moment, last.moment])),
+            places=np.concatenate([self.places, np.arange(last.place.start, last.place.stop)]),
+            factors=tuple(
+                replace(factor, cross=centre(np.concatenate([factor.cross, table.T.toarray()])))
+                for factor, table in zip(others, tables, strict=True)
+            ),
+            tables=tuple(t for t, is_last in zip(self.tables, beside, strict=True) if not is_last),
         )
 
     def head(self, width: int) -> Moments:

@@ -104,7 +104,7 @@ def solve_groups(
     Source: Wood and Fasiolo, *A generalized Fellner-Schall method for smoothing parameter
     optimization* (2017).
     """
-    ridge = ridge.copy()
+    ridge, moments = ridge.copy(), moments.join_factors()
     alive = np.flatnonzero(ridge < STRONGEST)
     sizes = np.array([len(group) for group in groups])
     solved: Solved | None = None

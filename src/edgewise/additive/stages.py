@@ -189,10 +189,9 @@ def _start_further(
         weight = stage.working[:, k]
         design = make_design(terms, problem.columns, blocks, solution.kept)
         inside = design.dense * weight[:, None]
-        tests = [
-            _test_term(*one, inside, solution.covariance, weight, stage.residual[:, k])
-            for one in fresh
-        ]
+        own = np.isin(solution.kept, design.places)
+        inverse = solution.covariance[np.ix_(own, own)]
+        tests = [_test_term(*one, inside, inverse, weight, stage.residual[:, k]) for one in fresh]
         score, spread, width = np.concatenate(tests, 1)
         noise = solution.noise
         if problem.loss.known_noise is None:
