@@ -31,7 +31,7 @@ def test_the_scatter_of_values_is_that_of_noise_and_not_of_a_smooth_function():
     t, weight = g.uniform(0, 3, 4000).round(3), 10 ** g.uniform(-3, 3, 4000)  # with ties
     smooth, noise = 0.1 * np.sin(9 * t), g.normal(size=4000) / np.sqrt(weight)
     assert measure_scatter(t, smooth + 0.02 * noise, weight) == pytest.approx(0.02**2, rel=0.1)
-    assert measure_scatter(t, smooth) < 1e-6 * np.mean(smooth**2)
+    assert measure_scatter(t, smooth, weight=None) < 1e-6 * np.mean(smooth**2)
     both = measure_scatter(np.stack([t, -3 * t]), smooth + noise, weight)
     assert both[0] == pytest.approx(measure_scatter(t, smooth + noise, weight), rel=1e-12)
     assert both[1] == pytest.approx(both[0], rel=0.1)  # ties are in another order
@@ -42,5 +42,5 @@ def test_rows_without_weight_scatter_nothing():
     y[20:30] = 99.0
     weight = np.where(y == 99.0, 0.0, 2.0)
     assert measure_scatter(t, y, weight) < 1e-28
-    assert np.isnan(measure_scatter(t[:2], y[:2]))
-    assert measure_scatter(np.where(t > 0.5, np.inf, t), y) == np.inf
+    assert np.isnan(measure_scatter(t[:2], y[:2], weight=None))
+    assert measure_scatter(np.where(t > 0.5, np.inf, t), y, weight=None) == np.inf

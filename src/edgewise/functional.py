@@ -143,7 +143,7 @@ def check_dtype_of_part(x: Tensor, tensor: Tensor, owner: str) -> None:
         check_dtype(x, tensor, owner)
 
 
-def check_same_device(x: Tensor, coef: Tensor, owner: str = "kan_linear") -> None:
+def check_same_device(x: Tensor, coef: Tensor, owner: str) -> None:
     """Raise unless ``x`` is on the parameters' device."""
     if x.device != coef.device:
         raise ValueError(

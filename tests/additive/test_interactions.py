@@ -196,7 +196,7 @@ def test_the_explorer_keeps_networks_as_they_are(model, seen, monkeypatch):
     outputs, columns = model._list_outputs(), model._read(seen[0])
     explained = model.explain_global()
     payload = tables.describe_table(
-        outputs, explained, columns, model.schema_.names, None, len(seen[0]), ()
+        outputs, explained, columns, model.schema_.names, None, len(seen[0]), (), rising=False
     )
     (output,) = payload["outputs"]
     assert all(effect["names"] != [NAME] for effect in output["effects"])

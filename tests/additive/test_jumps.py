@@ -72,7 +72,7 @@ def test_a_single_row_of_a_rare_class_makes_no_jump():
     working = share * (1 - share)
     residual = -share / working
     residual[1000] = (1 - share[1000]) / working[1000]
-    assert find_cuts(x, residual, working, np.ones(2000), 1, jumps.CLEAR) == []
+    assert find_cuts(x, residual, working, np.ones(2000), 1, jumps.CLEAR, cells=None) == []
 
 
 def test_cuts_are_the_same_whether_a_few_places_are_looked_at_first(monkeypatch):
@@ -184,5 +184,5 @@ def test_what_splines_miss_of_a_smooth_curve_is_no_jump():
     x = np.linspace(0, 1, 400)
     wave = 1e-3 * np.sign(np.sin(30 * x))[:, None]
     weight = np.ones(400)
-    assert find_cuts(x, 10 * wave, weight[:, None], weight, 1, jumps.CLEAR)
-    assert not find_cuts(x, wave, weight[:, None], weight, 1, jumps.CLEAR)
+    assert find_cuts(x, 10 * wave, weight[:, None], weight, 1, jumps.CLEAR, cells=None)
+    assert not find_cuts(x, wave, weight[:, None], weight, 1, jumps.CLEAR, cells=None)

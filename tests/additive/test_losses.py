@@ -296,7 +296,7 @@ def test_steps_that_go_to_and_fro_are_shortened():
     x = g.normal(size=(300, 4))
     mean = np.exp(0.3 * x[:, 0] + 0.25 * x[:, 1] ** 2 + 0.35 * x[:, 2] * x[:, 3])
     y = (mean * g.gamma(2, 0.5, 300))[:, None]
-    design = Design(np.c_[np.ones(300), x], np.arange(5), (), 5)
+    design = Design(np.c_[np.ones(300), x], np.arange(5), (), 5, offset=0.0)
     rows, turns = hold_rows(design, y, np.ones(300)), []
 
     def gather(*given):

@@ -248,7 +248,14 @@ def test_the_explorer_shows_triples_and_keeps_them_as_they_are(model, seen, monk
     monkeypatch.setattr(tables, "_pack", np.asarray)
     outputs, columns = model._list_outputs(), model._read(seen[0])
     payload = tables.describe_table(
-        outputs, model.explain_global(), columns, model.schema_.names, None, len(seen[0]), ()
+        outputs,
+        model.explain_global(),
+        columns,
+        model.schema_.names,
+        None,
+        len(seen[0]),
+        (),
+        rising=False,
     )
     (output,) = payload["outputs"]
     triple = next(effect for effect in output["effects"] if effect["kind"] == "triple")

@@ -409,10 +409,10 @@ def test_evidence_is_the_integral_over_the_number_and_the_noise(variance):
 
 def test_evidence_without_numbers_is_that_of_the_noise():
     y = G.normal(size=9)
-    rows = DistinctRows(np.zeros((9, 1)), y, np.ones(9))
+    rows = DistinctRows(np.zeros((9, 1)), y, np.ones(9), variance=None)
     value = quad(lambda s: np.exp(norm.logpdf(y, 0, s).sum()) / s, 0.1, 30)[0]
     assert rows.log_evidence(multiply(exact(1), X)) == pytest.approx(math.log(value), abs=1e-6)
-    few = DistinctRows(np.ones((1, 1)), np.ones(1), np.ones(1))
+    few = DistinctRows(np.ones((1, 1)), np.ones(1), np.ones(1), variance=None)
     assert few.log_evidence(line()) == -math.inf
     assert rows.log_evidence(call("log", X)) == -math.inf
 

@@ -71,7 +71,9 @@ def test_the_search_returns_the_conclusion_on_which_it_stopped(monkeypatch):
     conclude = stopping.conclude
     monkeypatch.setattr(stopping, "conclude", lambda *a: drawn.append(conclude(*a)) or drawn[-1])
     monkeypatch.setattr(search, "conclude", lambda *a: pytest.fail("concluded once more"))
-    found = search.run_search(noisy(), Budget(1e9, 100_000), n_jobs=1, report=lambda *_: None)
+    found = search.run_search(
+        noisy(), Budget(1e9, 100_000), n_jobs=1, report=lambda *_: None, short=None
+    )
     assert found is drawn[-1]
     assert found.judgement.verdict.kind == "law"
 

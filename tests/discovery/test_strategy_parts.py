@@ -899,7 +899,7 @@ def test_histograms_of_two_classes_have_the_border_between_them():
     chart = draw_classes(rows, ("no", "yes"))
     assert [m.label for m in chart.marks[:2]] == ["no", "yes"]
     assert list(chart.marks[2].at) == [2.0]
-    plain = draw_classes(rows)
+    plain = draw_classes(rows, names=None)
     assert [m.label for m in plain.marks[:2]] == ["class 1", "class 3"]
 
 

@@ -126,7 +126,7 @@ def test_unequal_diffusivities_on_an_l():
 @pytest.mark.parametrize("shape", [L_SHAPE, RING])
 def test_derivatives_of_singular_functions(shape):
     """Those that don't end are harmonic; all derivatives by finite differences."""
-    functions = find_singular(shape, "xy", [dirichlet(("x", "y"), 0.0)])
+    functions = find_singular(shape, "xy", [dirichlet(("x", "y"), 0.0)], outward=True)
     x, h = draw(), 1e-5
     x = x[shape.contains({"x": x[:, 0], "y": x[:, 1]})]
     away = [(x - torch.tensor([f.corner.x, f.corner.y])).norm(dim=1) for f in functions.functions]
@@ -222,7 +222,7 @@ def test_corners_that_are_mapped_to_nearly_straight_ones_have_no_functions(mixed
 
 def test_earlier_files_of_solutions_with_corners_are_read():
     """They have the bisector's direction and the unit of r instead of ∂z/∂x and ∂z/∂y."""
-    singular = find_singular(RING, ["x", "y"], [dirichlet(("x", "y"), 0.0)])
+    singular = find_singular(RING, ["x", "y"], [dirichlet(("x", "y"), 0.0)], outward=True)
     products = SeparableKAN(2, 1, rank=2, basis=ew.Chebyshev(3), seed=0, dtype=F64)
     heights = SeparableKAN(2, len(singular), rank=2, basis=ew.Chebyshev(3), seed=1, dtype=F64)
     model = Cornered.of(products, heights, [0, 1], singular)

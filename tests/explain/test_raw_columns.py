@@ -108,7 +108,7 @@ def test_curves_add_up_over_the_users_units(trained):
     close(axis[:, -1], x.amax(0))
     first = model.stack()[0]
     close(curves.sum(0).T + first.bias, first(axis.T))
-    view = edge_view(model, x, (0, 2, 1), 50)
+    view = edge_view(model, x, (0, 2, 1), 50, input_names=None)
     close(view.x[[0, -1]], torch.stack([x[:, 2].min(), x[:, 2].max()]))
     close(view.y, curves[2, 1])
     assert view.x_label == "x₂"

@@ -286,12 +286,12 @@ def test_choices_are_fitted_until_time_is_over():
 def test_suggestions_are_the_shortest_descriptions_first():
     y = 2.0 * np.exp(-0.8 * T) + 1e-3 * NOISE
     screen = screen_of(T, y)
-    found = list(suggest_laws(screen, {"line", "exponential", "parabola"}, lambda: False))
+    found = list(suggest_laws(screen, {"line", "exponential", "parabola"}, lambda: False, told=()))
     assert found[0].law.name == "exponential"
     lengths = [m.length(12) for m in found]
     assert lengths == sorted(lengths)
     assert {m.law.name for m in found} <= {"line", "exponential", "parabola"}
-    assert list(suggest_laws(screen, set(), lambda: False)) == []
+    assert list(suggest_laws(screen, set(), lambda: False, told=())) == []
 
 
 def test_peaks_are_added_while_they_help():

@@ -357,7 +357,9 @@ def test_screens_judge_laws_of_fewer_parameters_than_rows():
     assert fit_choices(screen(wave), choices, lambda: False, hopeless=0.01) == []
     assert screen(y).descend(*choices[0], np.empty((0, 2))) is None
     assert screen(y).descend(*choices[0], np.array([[math.nan, 1.0]])) is None
-    assert [s.law.name for s in suggest_laws(screen(y), {"line"}, lambda: False)] == ["line"]
+    assert [s.law.name for s in suggest_laws(screen(y), {"line"}, lambda: False, told=())] == [
+        "line"
+    ]
 
 
 @pytest.mark.parametrize(

@@ -343,4 +343,4 @@ def test_the_only_column_is_the_input_whatever_its_name():
 )
 def test_columns_that_names_do_not_tell(columns, told):
     with pytest.raises(ValueError, match=told + ".*that of I as an array"):
-        find_columns("fit_law", dict.fromkeys(columns, T), get(KINETICS))
+        find_columns("fit_law", dict.fromkeys(columns, T), get(KINETICS), taken=())

@@ -113,7 +113,7 @@ def test_rows_of_charts_keep_their_columns():
     many = PredictedRows(np.arange(5000.0) % 7, np.zeros(5000), 0)
     few = many.some()
     assert 700 < len(few.observed) <= 800
-    assert draw_histogram(rows).x.label.startswith("(observed")
+    assert draw_histogram(rows, unit="").x.label.startswith("(observed")
     assert draw_histogram(replace(rows, sigma=None), "m").x.label == "observed − predicted (m)"
     assert draw_observed(rows, "y").y.label == "observed y"
 

@@ -437,14 +437,16 @@ def test_rounded_states_are_noisy_although_most_neighbours_lie_on_a_parabola(dig
     t = np.linspace(0, 60, 120)[:96]
     states = np.round(21 + 60 * np.exp(-0.05 * t), digits)[:, None]
     one = Trajectory(t, states, np.empty((96, 0)))
-    _, slopes = estimate_slopes([one], "auto")
+    _, slopes = estimate_slopes([one], "auto", order=1)
     assert slopes.smoothed
     assert 0.5 < slopes.noise[0] / (10.0**-digits / np.sqrt(12)) < 1.5
 
 
 def test_states_that_are_exact_on_few_digits_are_not_noisy() -> None:
     t = np.arange(60.0)
-    _, slopes = estimate_slopes([Trajectory(t, (t**2 / 2)[:, None], np.empty((60, 0)))], "auto")
+    _, slopes = estimate_slopes(
+        [Trajectory(t, (t**2 / 2)[:, None], np.empty((60, 0)))], "auto", order=1
+    )
     assert not slopes.smoothed
 
 
@@ -457,4 +459,4 @@ def test_noise_is_seen_where_two_steps_are_close(gap: float) -> None:
     for level in (0.0, 0.02):
         noise = level * np.random.default_rng(0).normal(size=states.shape)
         one = Trajectory(t, states + noise, np.empty((120, 0)))
-        assert estimate_slopes([one], "auto")[1].smoothed == (level > 0)
+        assert estimate_slopes([one], "auto", order=1)[1].smoothed == (level > 0)

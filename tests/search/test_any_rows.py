@@ -69,10 +69,10 @@ def sides_of(data, terms):
 
 SEARCHES = {
     "sums": lambda d, t: search_sums(t, d.y, LIBRARY, EFFORT, weight=d.weight),
-    "products": lambda d, t: search_products(t, d.y, LIBRARY, EFFORT, weight=d.weight),
+    "products": lambda d, t: search_products(t, d.y, LIBRARY, EFFORT, weight=d.weight, whole=()),
     "ratios": lambda d, t: search_ratios(t, d.y, LIBRARY, EFFORT, weight=d.weight),
-    "multiples": lambda d, t: search_multiples(t, d.y, EFFORT, range(min(2, len(t)))),
-    "left sides": lambda d, t: search_left_sides(sides_of(d, t), t, most=9, work=1.0),
+    "multiples": lambda d, t: search_multiples(t, d.y, EFFORT, range(min(2, len(t))), weight=None),
+    "left sides": lambda d, t: search_left_sides(sides_of(d, t), t, most=9, work=1.0, weight=None),
     "spans": lambda d, t: search_spans(sides_of(d, t), t, d.x, work=1.0),
     "exact ratios": lambda d, t: map(d.measure, search_rationals(d)),
     "ratios under links": lambda d, t: map(d.measure, rationals_under_links(d, EXACT)),

@@ -99,12 +99,16 @@ def test_an_exponential_has_no_size_that_overflows(size):
 @pytest.mark.parametrize("y", [np.full(150, 2.0), np.zeros(150), np.full(150, np.nan)])
 def test_a_constant_is_no_power(y):
     leaves = list_monomials(T[:, None], ((1, 1),))
-    assert not list(search_powers(leaves, leaves, y=y, library=LIBRARY, reach=8.0))
+    assert not list(
+        search_powers(leaves, leaves, y=y, library=LIBRARY, reach=8.0, weight=None, keep=24)
+    )
 
 
 def test_the_best_come_first_and_no_more_than_asked():
     leaves = list_monomials(T[:, None], ((1, 1),))
     y = CURVES["sech²"] * (1 + 0.01 * np.cos(40 * T))
-    found = list(search_powers(leaves, leaves, y=y, library=LIBRARY, reach=8.0, keep=5))
+    found = list(
+        search_powers(leaves, leaves, y=y, library=LIBRARY, reach=8.0, keep=5, weight=None)
+    )
     assert len(found) == 5
     assert fvu(found[0].tree, y) < 1e-3

@@ -71,7 +71,10 @@ def test_right_sides_of_two_terms_are_found(name):
     data = Data.of(x, y)
     terms = terms_of(x, y)
     sides = left_sides(y, terms, LIBRARY, 600, x=x[:, 0] if x.shape[1] == 1 else None)
-    guesses = [data.measure(g.tree) for g in search_left_sides(sides, terms, most=600, work=1.0)]
+    guesses = [
+        data.measure(g.tree)
+        for g in search_left_sides(sides, terms, most=600, work=1.0, weight=None)
+    ]
     best = min(guesses, key=lambda fit: fit.fvu)
     assert data.is_exact(data.fit(best.tree))
 

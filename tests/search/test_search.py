@@ -92,7 +92,7 @@ def test_weights_make_errors_under_a_link_those_of_y():
     plain = np.polyfit(x, s, 1)
     assert abs(weighted[0] - 1.1) < 0.01 < abs(plain[0] - 1.1)
     alone = enumerate_terms(x[:, None], LIBRARY.only("x", "exp"), most=1)
-    found = next(search_sums(alone, y, LIBRARY, Effort(1, 4, 10, 1), links=[link]))
+    found = next(search_sums(alone, y, LIBRARY, Effort(1, 4, 10, 1), links=[link], weight=None))
     slopes = [n.value for n in found.tree.numbers()]
     assert min(abs(v - weighted[0]) for v in slopes) < 1e-6
 
@@ -130,7 +130,7 @@ def test_sums_under_every_link_are_found(name, x, terms):
     s = 0.1 * x[:, 0] + 0.06 * x[:, 1] ** 2 + 0.21
     link = BY_NAME[name]
     y = Program(link.tree(Input(0), LIBRARY)).values(s[:, None])
-    found = exact_ones(search_sums(terms, y, LIBRARY, EFFORT, links=[link]), x, y)
+    found = exact_ones(search_sums(terms, y, LIBRARY, EFFORT, links=[link], weight=None), x, y)
     assert found
     shortest = min(found, key=lambda g: g.tree.size)
     assert shortest.size == 2
@@ -141,7 +141,7 @@ def test_sums_under_every_link_are_found(name, x, terms):
 def test_guesses_know_what_they_leave(x, terms):
     g = np.random.default_rng(3)
     y = x[:, 0] * x[:, 1] + 0.3 * g.normal(size=100)
-    for guess in search_sums(terms, y, LIBRARY, EFFORT, links=LINKS[:1]):
+    for guess in search_sums(terms, y, LIBRARY, EFFORT, links=LINKS[:1], weight=None):
         assert guess.fvu == pytest.approx(fvu(guess.tree, x, y), rel=1e-5)
 
 
@@ -162,9 +162,9 @@ def test_rows_of_weight_0_do_not_matter(x, terms):
 
 def test_products_are_found(x, terms):
     y = -3.7 * x[:, 0] ** 2 / np.sin(x[:, 1]) ** 0.5
-    found = exact_ones(search_products(terms, y, LIBRARY, EFFORT), x, y)
+    found = exact_ones(search_products(terms, y, LIBRARY, EFFORT, weight=None, whole=()), x, y)
     assert found
-    with_whole = search_products(terms, y, LIBRARY, EFFORT, whole=[0, 1])
+    with_whole = search_products(terms, y, LIBRARY, EFFORT, whole=[0, 1], weight=None)
     assert exact_ones(with_whole, x, y)
 
 
@@ -173,7 +173,7 @@ def test_multiples_of_a_sum_are_found(x, terms):
     factor = next(
         k for k in range(len(terms)) if np.allclose(terms.values[k], np.exp(x[:, 1]), rtol=1e-12)
     )
-    assert exact_ones(search_multiples(terms, y, EFFORT, [factor]), x, y)
+    assert exact_ones(search_multiples(terms, y, EFFORT, [factor], weight=None), x, y)
 
 
 def test_ratios_are_found(x, terms):

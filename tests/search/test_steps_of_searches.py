@@ -274,9 +274,10 @@ def test_small_subsets_are_ranked_by_their_description(keep):
 
 
 def test_a_constant_target_has_no_subsets():
-    assert _subsets(VALUES, BITS, np.ones(50), None, Effort()) == []
-    assert _subsets(VALUES, BITS, VALUES[0], None, Effort(0)) == []
-    assert _subsets(VALUES, BITS, VALUES[0], None, Effort(0, triples=5))
+    effort = Effort(4, 32, 800, 4)
+    assert _subsets(VALUES, BITS, np.ones(50), None, effort) == []
+    assert _subsets(VALUES, BITS, VALUES[0], None, replace(effort, most=0)) == []
+    assert _subsets(VALUES, BITS, VALUES[0], None, replace(effort, most=0, triples=5))
 
 
 # ---- forms ------------------------------------------------------------------------------------

@@ -91,7 +91,7 @@ def test_a_small_library_is_all_that_is_used(x):
 
 
 def test_waves_and_products_have_the_values_of_their_trees(x):
-    waves = scaled_terms(x, LIBRARY, 6.0, most=4000)
+    waves = scaled_terms(x, LIBRARY, 6.0, most=4000, inputs=None, rich=True)
     assert len(waves) > 1000
     check_trees(waves, x, every=61)
     products = product_terms(x, LIBRARY, most=200)
@@ -101,7 +101,7 @@ def test_waves_and_products_have_the_values_of_their_trees(x):
 
 def test_waves_come_near_to_any_frequency():
     t = np.linspace(-1, 1, 120)[:, None]
-    waves = scaled_terms(t, LIBRARY, 16.0)
+    waves = scaled_terms(t, LIBRARY, 16.0, inputs=None, rich=True, most=6000)
     v = waves.values - waves.values.mean(1, keepdims=True)
     v /= np.linalg.norm(v, axis=1, keepdims=True)
     for frequency in (2.3, 5.7, 11.1):

@@ -266,7 +266,7 @@ def test_it_begins_as_for_data_does():
     model, made = make([3, 5, 1]), make([3, 5, 1])
     for _ in range(2):  # before the first step, and in it
         made.stack()[0].norm.follow(x)
-    start_at_targets(made.stack()[-1], y)
+    start_at_targets(made.stack()[-1], y, products=())
     told(model, x, y, steps=1, lr=0.0)
     for name, value in made.state_dict().items():
         assert torch.equal(model.state_dict()[name], value), name

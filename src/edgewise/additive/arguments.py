@@ -219,7 +219,7 @@ def is_count(cv: Any) -> bool:
 
 
 def find_folds(
-    counted: NDArray[np.bool_], cv: Any, labels: Any, random: Any, groups: Any = None
+    counted: NDArray[np.bool_], cv: Any, labels: Any, random: Any, groups: Any
 ) -> list[tuple[NDArray[np.intp], NDArray[np.intp]]]:
     """The fitted and the judged rows of each fold, as positions among rows of positive weight.
 
@@ -237,7 +237,7 @@ def find_folds(
 
 
 def split_folds(
-    rows: int, cv: Any, labels: Any, random: Any, groups: Any = None
+    rows: int, cv: Any, labels: Any, random: Any, groups: Any
 ) -> list[tuple[NDArray[np.intp], NDArray[np.intp]]]:
     """The fitted and the judged rows of each fold; stratified if classes have enough rows."""
     blank = np.zeros((rows, 1))

@@ -91,8 +91,8 @@ class Reader:
         schema: the schema of the features.
     """
 
-    targets: tuple[str, ...] = ()
-    weight: str | None = None
+    targets: tuple[str, ...]
+    weight: str | None
     schema: Schema = field(default_factory=lambda: Schema((), (), False))
 
     def split(self, raw: Any) -> tuple[Any, Any, Any]:

@@ -199,7 +199,7 @@ def find_effects(
     summary: Summary,
     names: Sequence[str],
     coverage: float,
-    edited: frozenset[Key] = frozenset(),
+    edited: frozenset[Key],
 ) -> list[Effect]:
     """All effects of columns and interactions on an output, the most important first.
 

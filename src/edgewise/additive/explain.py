@@ -132,7 +132,7 @@ class Explanation(Explained):
         """
         return self._make_card(output, scores).save(path)
 
-    def _make_card(self, output: Any = None, scores: Mapping[str, str] | None = None) -> Card:
+    def _make_card(self, output: Any, scores: Mapping[str, str] | None = None) -> Card:
         name = find_output(output, list(self.effects))
         told = {**self.scores, **read_mapping("html", "scores", scores)}
         base = find_log_odds(self.effects, self.bases)[name]

@@ -36,7 +36,7 @@ def find_cuts(
     weight: Array,
     columns: int,
     clear: float,
-    cells: NDArray[np.intp] | None = None,
+    cells: NDArray[np.intp] | None,
 ) -> list[tuple[float, float]]:
     """Cuts of a column, at which residuals jump: the neighbouring values below and above each.
 

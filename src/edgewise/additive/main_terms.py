@@ -9,7 +9,7 @@ import numpy as np
 
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.curves import make_curve
-from edgewise.additive.settings import UNCONSTRAINED, Settings
+from edgewise.additive.settings import Settings
 from edgewise.additive.terms import (
     MOST_PRODUCTS,
     Term,
@@ -54,7 +54,7 @@ def list_slopes(columns: Columns, weight: Array, settings: Settings) -> list[Ter
 
 
 def list_main_terms(
-    columns: Columns, used: Sequence[int], weight: Array, settings: Settings = UNCONSTRAINED
+    columns: Columns, used: Sequence[int], weight: Array, settings: Settings
 ) -> list[Term]:
     """A curve for each column of numbers, and values for levels and for missing numbers."""
     rows = float(weight.sum())

@@ -82,7 +82,7 @@ class Design:
     places: Positions
     factors: tuple[Factor, ...]
     width: int
-    offset: Array | float = 0.0
+    offset: Array | float
 
     def add_up(self, coef: Array) -> Array:
         """The sums of effects for coefficients (width, outputs)."""

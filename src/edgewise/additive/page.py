@@ -131,7 +131,7 @@ def write_comparison(
     target: Target,
     scores: Mapping[str, str],
     difference: str,
-    edited: Sequence[Sequence[str]] = (),
+    edited: Sequence[Sequence[str]],
 ) -> str:
     """The page of two models beside each other, in UTF-8.
 

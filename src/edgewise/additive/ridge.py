@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
@@ -56,8 +56,8 @@ class RidgeSolution:
     freedom: float
     covariance: Array
     kept: NDArray[np.intp]
-    apart: NDArray[np.intp] = field(default_factory=lambda: np.zeros(0, dtype=np.intp))
-    variance: Array = field(default_factory=lambda: np.zeros(0))
+    apart: NDArray[np.intp]
+    variance: Array
 
 
 Solution = RidgeSolution

@@ -255,7 +255,7 @@ class _Descent:
             self.effects[:, self.output] -= self.rows.design.multiply(gone)
 
 
-def fit_constant(loss: Loss, y: Array, weight: Array, offset: Array | float = 0.0) -> Array:
+def fit_constant(loss: Loss, y: Array, weight: Array, offset: Array | float) -> Array:
     """The intercepts of least loss beside an offset, (outputs,)."""
     design = replace(make_design([], [y[:, 0]]), offset=offset)
     start = (loss.start(y, weight) - np.mean(offset))[None]

@@ -93,7 +93,7 @@ class Sides:
     _cuts: dict[tuple[int, int], Cut] = field(default_factory=dict)
     _terms: dict[tuple[int, int, int], Term | None] = field(default_factory=dict)
 
-    def find_cut(self, column: int, order: int = 2) -> Cut:
+    def find_cut(self, column: int, order: int) -> Cut:
         """The cells of a column in the score of an interaction of ``order`` columns."""
         if (column, order) not in self._cuts:
             self._cuts[column, order] = self._cut(column, order)

@@ -46,7 +46,7 @@ class Waterfall:
     other: str | None
     unclear: NDArray[np.bool_]
     spread: str
-    rate: str = ""
+    rate: str
 
     @property
     def headline(self) -> str:

@@ -18,7 +18,6 @@ from edgewise.certify.features import changes, expand, is_smooth
 from edgewise.certify.intervals import Interval
 from edgewise.certify.taylor_models import Jet, concatenate
 from edgewise.engines.activation import SILU, Activation
-from edgewise.engines.normalization import EPS
 from edgewise.models.as_kan import check_layered
 from edgewise.models.kan import KAN
 from edgewise.nn.linear import KANLinear
@@ -103,7 +102,7 @@ class Standardize:
 
     weight: Array
     bias: Array
-    eps: float = EPS
+    eps: float
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
 from typing import Any
@@ -27,9 +27,9 @@ class DiscoveryData:
     names: list[str]
     x: Any
     y: Any
-    weight: Any = None
-    sigma: Any = None
-    notes: list[str] = field(default_factory=list)
+    weight: Any
+    sigma: Any
+    notes: list[str]
 
 
 def read_table(

@@ -47,7 +47,7 @@ def weighted_variance(values: Array, weight: Array | None) -> float:
     return float(np.average((values - mean) ** 2, weights=weight))
 
 
-def measure_scatter(t: Array, values: Array, weight: Array | None = None) -> Array:
+def measure_scatter(t: Array, values: Array, weight: Array | None) -> Array:
     """The variance of values, for a weight of 1, that isn't a smooth function of t.
 
     In the order of t each value is compared with the line through its neighbours. The difference

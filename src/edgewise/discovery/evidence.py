@@ -54,7 +54,7 @@ class DistinctRows:
     x: Array
     y: Array
     weight: Array
-    variance: float | None = None
+    variance: float | None
     found: dict[Hashable, float] = field(default_factory=dict)
     compared: dict[Hashable, bool] = field(default_factory=dict)
 

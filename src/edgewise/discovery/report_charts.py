@@ -32,7 +32,7 @@ ROOM = np.array([0.07, 0.1])
 """How much of a chart's width and height the number of a formula takes."""
 
 
-def draw_classes(rows: PredictedRows, names: Sequence[Any] | None = None) -> Chart:
+def draw_classes(rows: PredictedRows, names: Sequence[Any] | None) -> Chart:
     """Histograms of the formula's values in two classes, with the threshold between them.
 
     Args:

@@ -153,7 +153,7 @@ def run_search(
     *,
     n_jobs: int,
     report: Report,
-    short: Front | None = None,
+    short: Front | None,
 ) -> Search:
     """Search a problem until it is solved or the budget ends.
 

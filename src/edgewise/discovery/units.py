@@ -46,7 +46,7 @@ MOST_SETS = 2000
 
 
 def dimensions_of(
-    units: Mapping[str, str], names: Sequence[str], output_unit: str | None = None
+    units: Mapping[str, str], names: Sequence[str], output_unit: str | None
 ) -> NDArray[np.int64]:
     """Exponents of the base units of each input, and of the output in the last row.
 

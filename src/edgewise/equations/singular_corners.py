@@ -222,7 +222,7 @@ def find_singular(
     shape: Shape,
     names: Sequence[str],
     conditions: Iterable[Condition],
-    outward: bool = True,
+    outward: bool,
     principals: Callable[[Point], Sequence[Principal]] = _laplacian_everywhere,
 ) -> SingularFunctions:
     """The singular functions of a shape's corners; none unless it has two coordinates.

@@ -172,7 +172,7 @@ def edge_view(
     x: Any,
     edge: tuple[int, int, int],
     points: int,
-    input_names: Sequence[str] | None = None,
+    input_names: Sequence[str] | None,
 ) -> EdgeView:
     """One edge of a network in full.
 

@@ -38,7 +38,7 @@ def describe_table(
     target: Array | Sequence[RowLoss] | None,
     rows: int,
     edits: Sequence[Edit],
-    rising: bool = False,
+    rising: bool,
 ) -> dict[str, Any]:
     """The payload of an estimator's page.
 

@@ -136,7 +136,7 @@ def tree_bits(tree: Expression, inputs: int = 1, free: float = 0.0) -> float:
     return total
 
 
-def description_bits(tree: Expression, fvu: float, inputs: int = 1) -> float:
+def description_bits(tree: Expression, fvu: float, inputs: int) -> float:
     """The description length of a tree with all digits of its numbers; see :func:`tree_bits`."""
     free = [value for n in tree.numbers() if n.exact is None for value in n.values]
     return tree_bits(tree, inputs) + sum(written_bits(value, fvu) for value in free)

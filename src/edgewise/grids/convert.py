@@ -126,7 +126,7 @@ def convert(
     return Conversion(cast(M, new), found.edge_error, found.output_error)
 
 
-def span_domain(layer: KANLinear, basis: Basis, sample: Sample | None = None) -> Target:
+def span_domain(layer: KANLinear, basis: Basis, sample: Sample | None) -> Target:
     """Stretch `basis` over the domain of the layer's own, and over data where functions live."""
     lines = basis.linear_tails and layer.basis.linear_tails
     lo, hi = find_reach(layer, None if lines else sample)

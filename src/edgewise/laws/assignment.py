@@ -94,7 +94,7 @@ def _assign(law: Law, names: Sequence[str], x: Array) -> Iterator[dict[str, int]
             yield places
 
 
-def find_columns(owner: str, table: Any, law: Law, taken: Sequence[str] = ()) -> list[str]:
+def find_columns(owner: str, table: Any, law: Law, taken: Sequence[str]) -> list[str]:
     """The column of a table for each input of a law.
 
     A column is called like the input, or begins with its letter, such as "S [mM]", or its name is a

@@ -40,7 +40,7 @@ class Frequency:
     column: int
     factor: float
     is_period: bool
-    times: tuple[int, ...] = ()
+    times: tuple[int, ...]
 
     def starts(self, x: Array) -> Array:
         """Values of p for the angular frequencies that the rows resolve; x is (rows, in)."""

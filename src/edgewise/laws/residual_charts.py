@@ -105,7 +105,7 @@ def draw_residuals(rows: PredictedRows, unit: str = "", name: str | None = None)
     return Chart(marks, axis, Axis(add_unit("observed − predicted", unit)))
 
 
-def draw_histogram(rows: PredictedRows, unit: str = "") -> Chart:
+def draw_histogram(rows: PredictedRows, unit: str) -> Chart:
     """The histogram of the residuals of all rows.
 
     Where σ differs between rows, each residual is divided by its σ: raw ones mix the errors of

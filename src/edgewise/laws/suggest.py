@@ -144,7 +144,7 @@ def suggest_laws(
     screen: Screen,
     allowed: Collection[str],
     is_over: Callable[[], bool],
-    told: Iterable[tuple[Law, tuple[int, ...]]] = (),
+    told: Iterable[tuple[Law, tuple[int, ...]]],
 ) -> Iterator[SuggestedLaw]:
     """Suggest laws that the rows may follow, the best first.
 

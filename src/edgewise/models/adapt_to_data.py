@@ -52,7 +52,7 @@ def _map_inputs(layer: KANLinear, x: Tensor, low: float, high: float) -> None:
 
 
 @torch.no_grad()
-def start_at_targets(layer: KANLinear, y: Tensor, products: Sequence[int] = ()) -> None:
+def start_at_targets(layer: KANLinear, y: Tensor, products: Sequence[int]) -> None:
     """Let a last layer begin at the targets' mean, its curves as large as their spread, in place.
 
     Factors of a product begin around 0, each as large as a root of the product's spread.

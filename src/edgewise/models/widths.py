@@ -112,9 +112,7 @@ def check_normalized(owner: str, widths: Sequence[Any], remedy: str, first: int 
         )
 
 
-def levels_above(
-    outputs: Sequence[int], products: Sequence[Sequence[int]] | None = None
-) -> list[Level]:
+def levels_above(outputs: Sequence[int], products: Sequence[Sequence[int]] | None) -> list[Level]:
     """The level above each of a network's layers, from their outputs and the products of these.
 
     Raises:

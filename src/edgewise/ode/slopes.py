@@ -54,7 +54,7 @@ class Slopes:
 
 
 def estimate_slopes(
-    trajectories: Sequence[Trajectory], smoothing: str, order: int = 1
+    trajectories: Sequence[Trajectory], smoothing: str, order: int
 ) -> tuple[list[Trajectory], Slopes]:
     """Slopes by local polynomials or by smoothing splines; "auto" tests for noise.
 

@@ -78,8 +78,8 @@ def search_powers(
     y: Array,
     library: Library,
     reach: float,
-    weight: Array | None = None,
-    keep: int = 24,
+    weight: Array | None,
+    keep: int,
 ) -> Iterator[Guess]:
     """The best y = c Π s^e f(a g + b)^q, the best first.
 

@@ -250,7 +250,7 @@ def search_left_sides(
     *,
     most: int,
     work: float,
-    weight: Array | None = None,
+    weight: Array | None,
 ) -> Iterator[Guess]:
     """The best term, and the best two terms, for each left side.
 

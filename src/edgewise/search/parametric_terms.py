@@ -105,9 +105,9 @@ def scaled_terms(
     library: Library,
     reach: float,
     *,
-    inputs: list[Expression] | None = None,
-    rich: bool = True,
-    most: int = 6000,
+    inputs: list[Expression] | None,
+    rich: bool,
+    most: int,
 ) -> Terms:
     """The terms f(a u + b) of each column u, and products of two of them where `rich`."""
     made: list[ScaledTerm] = []

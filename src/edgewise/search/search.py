@@ -79,10 +79,10 @@ class Effort:
             are tried.
     """
 
-    most: int = 4
-    beam: int = 32
-    pairs: int = 800
-    keep: int = 4
+    most: int
+    beam: int
+    pairs: int
+    keep: int
     triples: int = 0
     quadruples: int = 0
 
@@ -133,7 +133,7 @@ def search_sums(
     effort: Effort,
     *,
     links: Sequence[Link] = LINKS,
-    weight: Array | None = None,
+    weight: Array | None,
 ) -> Iterator[Guess]:
     """Search y = f(Σ c_k t_k + d) for each link f whose range contains y."""
     keep = terms.distinct
@@ -219,7 +219,7 @@ def search_multiples(
     effort: Effort,
     factors: Sequence[int],
     *,
-    weight: Array | None = None,
+    weight: Array | None,
 ) -> Iterator[Guess]:
     """Search y = m (Σ c_k t_k + d), with some of the terms as m."""
     keep = terms.distinct
@@ -245,8 +245,8 @@ def search_products(
     effort: Effort,
     *,
     links: Sequence[Link] = LINKS[:1],
-    weight: Array | None = None,
-    whole: Sequence[int] = (),
+    weight: Array | None,
+    whole: Sequence[int],
 ) -> Iterator[Guess]:
     """Search y = f(C Π t_k^p_k) by logarithms; the terms `whole` are included from the start."""
     with np.errstate(all="ignore"):

@@ -16,7 +16,7 @@ import torch
 from edgewise._tensors import Device, DType
 from edgewise.formula.expression import Number
 from edgewise.formula.files import read_expression
-from edgewise.formula.library import LIBRARY, Library
+from edgewise.formula.library import Library
 from edgewise.nn import KANLinear
 from edgewise.symbolic.edges import Bias, Edge, SymbolicEdges
 from edgewise.symbolic.entries import count, entry, index, mapping, sequence
@@ -69,9 +69,9 @@ def _describe_layer(layer: SymbolicLayer) -> dict[str, Any]:
 
 def read_description(
     config: Any,
-    library: Library = LIBRARY,
-    device: Device = None,
-    dtype: DType = None,
+    library: Library,
+    device: Device,
+    dtype: DType,
 ) -> Description:
     """The network that :func:`describe` described; its constants have to be loaded.
 

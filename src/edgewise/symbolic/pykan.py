@@ -11,7 +11,7 @@ from torch import Tensor
 
 from edgewise.formula.expression import ZERO
 from edgewise.formula.function import Function
-from edgewise.formula.library import LIBRARY, Library
+from edgewise.formula.library import Library
 from edgewise.interop.layout import Leaves
 from edgewise.interop.pykan import PykanFormat
 from edgewise.interop.pykan_files import Description
@@ -41,7 +41,7 @@ def needs_functions(state: Mapping[str, Any], description: Description | None) -
 
 
 def network_from_pykan(
-    state: Mapping[str, Any], description: Description, library: Library = LIBRARY
+    state: Mapping[str, Any], description: Description, library: Library
 ) -> SymbolicKAN:
     """The network of a pykan checkpoint with functions on some edges.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -22,7 +22,7 @@ class _RowEnd:
     epoch: int
     lr: float
     seconds: float
-    validation: dict[str, float] = field(default_factory=dict)
+    validation: dict[str, float]
 
 
 class Recorder:

@@ -171,7 +171,7 @@ def search_reductions(
     levels: tuple[Level, ...],
     work: int,
     source: str,
-    lengths: Sequence[int] = (0, 1),
+    lengths: Sequence[int],
 ) -> Iterator[Candidate]:
     """Search each reduced problem: first briefly (length 0), then longer (length 1)."""
     for length in lengths:
