@@ -150,3 +150,12 @@ def test_three_rows_for_each_number_are_asked_for(rows, found):
     x = np.linspace(0.1, 2.0, rows)[:, None]
     data = Data.of(x, (x[:, 0] + 1) / (x[:, 0] - 3))
     assert bool(list(search_rationals(data))) == found
+
+
+@pytest.mark.parametrize(("inputs", "above", "below"), [(2, 6, 4), (3, 4, 4), (4, 3, 3), (5, 2, 2)])
+def test_all_degrees_are_tried_but_two_constants(inputs, above, below):
+    wanted = {(p, q) for p in range(above + 1) for q in range(below + 1)} - {(0, 0)}
+    assert set(degrees(inputs)) == wanted
+    alone = {(p, q) for p in range(9) for q in range(6) if p + q < 9} - {(0, 0)}
+    assert set(degrees(1)) == alone
+    assert len(degrees(1)) == len(alone)

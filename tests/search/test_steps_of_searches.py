@@ -38,6 +38,7 @@ from edgewise.search.explore import (
     Pool,
     _find_neutral,
     _most_promising,
+    _repair,
     explore,
     free_exponents,
     last_function,
@@ -105,7 +106,7 @@ from edgewise.search.subsets import (
     best_subsets,
     centre_target,
 )
-from edgewise.search.subtree_repair import list_corrections, regress_each
+from edgewise.search.subtree_repair import Parts, list_corrections, regress_each
 from edgewise.search.terms import (
     Terms,
     are_usable,
@@ -295,7 +296,7 @@ def terms_of(*trees, costs=None):
 )
 def test_exponents_near_halves_are_rounded(p, exponent, is_exact):
     y = 3 * ROWS[:, 0] ** exponent
-    tree = multiply_powers([(X, ROWS[:, 0])], np.array([p]), y)
+    tree = multiply_powers([(X, ROWS[:, 0])], np.array([p]), y, None)
     found = Program(tree).values(ROWS)
     raised = ROWS[:, 0] ** (exponent if is_exact else p)
     np.testing.assert_allclose(found, raised * (raised @ y) / (raised @ raised))
@@ -304,16 +305,16 @@ def test_exponents_near_halves_are_rounded(p, exponent, is_exact):
 def test_products_that_are_undefined_or_nothing_are_none():
     negative = [(add(X, exact(-1)), ROWS[:, 0] - 1)]
     y = np.ones(40)
-    assert multiply_powers(negative, np.array([0.5]), y) is None
-    assert multiply_powers(negative, np.array([0.3]), y) is None
-    assert multiply_powers(negative, np.array([2.0]), y) is not None
-    assert multiply_powers([(X, ROWS[:, 0])], np.array([0.01]), y) is None
+    assert multiply_powers(negative, np.array([0.5]), y, None) is None
+    assert multiply_powers(negative, np.array([0.3]), y, None) is None
+    assert multiply_powers(negative, np.array([2.0]), y, None) is not None
+    assert multiply_powers([(X, ROWS[:, 0])], np.array([0.01]), y, None) is None
 
 
 def test_exponents_of_positive_values_may_stay_and_those_of_others_are_rounded():
     powers = [(X, ROWS[:, 0]), (add(X, exact(-1)), ROWS[:, 0] - 1)]
     exponents = np.array([1.05, 2.05])
-    tree = multiply_powers(powers, exponents, ROWS[:, 0], slack=0.0)
+    tree = multiply_powers(powers, exponents, ROWS[:, 0], None, slack=0.0)
     value = ROWS[:, 0] ** 1.05 * (ROWS[:, 0] - 1) ** 2
     scale = value @ ROWS[:, 0] / (value @ value)
     np.testing.assert_allclose(Program(tree).values(ROWS), scale * value)
@@ -359,6 +360,77 @@ def test_steps_are_functions_and_simple_arithmetic():
     skipped = redundant_steps(LIBRARY)
     assert {("exp", "log"), ("log", "exp"), ("neg", "sin"), ("neg", "cos"), ("+1", "-1")} <= skipped
     assert ("neg", "exp") not in skipped
+
+
+def test_a_term_costs_its_steps_and_more_for_functions_within_functions():
+    terms = enumerate_terms(ROWS, LIBRARY, most=3000)
+
+    def nests(k):
+        return terms.origin[k][0] == "unary" and terms.origin[k][1].nests
+
+    for k, (kind, *rest) in enumerate(terms.origin):
+        if kind == "unary":
+            step, inner = rest
+            cost = terms.costs[inner] + step.cost + 2 * (step.nests and nests(inner))
+        else:
+            cost = 2 if kind == "input" else 1 + terms.costs[rest].sum()
+        assert terms.costs[k] == cost
+
+
+def test_triples_are_looked_for_where_they_are_asked_for_and_needed():
+    def sizes(y, triples):
+        effort = Effort(2, 4, 9, 2, triples=triples)
+        return {len(f.columns) for f in _subsets(VALUES, BITS, y, None, effort)}
+
+    whole = VALUES[0] + VALUES[1] + VALUES[2]
+    assert sizes(whole, 0) == {1, 2}
+    assert sizes(whole, 5) == {1, 2, 3}
+    assert sizes(VALUES[0], 5) == {1, 2}  # found already
+
+
+class Paid(Budget):
+    """Notes refits and what is spent in the order in which they come."""
+
+    def __init__(self, monkeypatch):
+        super().__init__(1e9)
+        self.events = []
+        refit = Data.fit
+
+        def fit(data, tree, steps=20):
+            self.events.append(("fit", steps))
+            return refit(data, tree, steps)
+
+        monkeypatch.setattr(Data, "fit", fit)
+        monkeypatch.setattr("edgewise.search.explore.drop_parts", lambda fit, *_, **__: fit)
+        monkeypatch.setattr("edgewise.search.explore.tidy", lambda fit, _: fit)
+
+    def spend(self, evaluations):
+        super().spend(evaluations)
+        self.events.append(("spend", evaluations))
+
+
+REFITTED = {
+    "better with free numbers": (
+        multiply(exact(2), power(X, exact(1, 2))),
+        3.3 * ROWS[:, 0] ** 0.5,
+    ),
+    "a better exponent": (multiply(free(1.0), power(X, exact(2))), 1.2 * ROWS[:, 0] ** 1.7),
+    "poor": (multiply(free(1.0), Y), ROWS[:, 0]),
+}
+
+
+@pytest.mark.parametrize("case", REFITTED)
+def test_every_refit_is_paid_for_by_its_steps(case, monkeypatch):
+    tree, y = REFITTED[case]
+    data, budget = Data.of(ROWS, y + 1e-3 * np.cos(40 * ROWS[:, 1])), Paid(monkeypatch)
+    list(refit_variants(tree, data, budget))
+    terms = terms_of(X, Y, multiply(X, Y))
+    list(_repair(data.measure(tree), data, Parts.of(terms, terms.distinct), budget))
+    refits, prices = budget.events[::2], budget.events[1::2]
+    assert len(refits) == len(prices) > 5
+    for (kind, steps), (other, price) in zip(refits, prices, strict=True):
+        assert (kind, other) == ("fit", "spend")
+        assert steps < price <= 3 * steps
 
 
 def test_functions_within_functions_cost_more():

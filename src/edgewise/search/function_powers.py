@@ -44,6 +44,7 @@ class _PowerSetting(Setting):
     """Rows of y whose logarithms are the target."""
 
     y: Array = field(kw_only=True)
+    weight: Array = field(kw_only=True)
 
     @cached_property
     def terms(self) -> Array:
@@ -61,7 +62,7 @@ class _PowerSetting(Setting):
     ) -> Expression | None:
         bases = [(inside, function.evaluate(u))]
         bases += [(self.around.trees[k], self.around.values[k]) for k in frame.terms]
-        tree = multiply_powers(bases, c[:-1], self.y, slack=0.0)
+        tree = multiply_powers(bases, c[:-1], self.y, self.weight, slack=0.0)
         return None if tree is None else tree.replace(_merge_exponential)
 
 
@@ -92,7 +93,14 @@ def search_powers(
         size = np.maximum(np.abs(y), LEAST * np.abs(y).max())
         target, w = np.log(size), weights_of(1 / size, weight)
     root = np.sqrt(fill_weight(w, len(y))[rows])
-    setting = _PowerSetting(inner.at(rows), around.at(rows), target[rows], root, y=y[rows])
+    setting = _PowerSetting(
+        inner.at(rows),
+        around.at(rows),
+        target[rows],
+        root,
+        y=y[rows],
+        weight=fill_weight(weight, len(y))[rows],
+    )
     if not np.isfinite(target).all() or setting.is_flat:
         return
     usable = np.flatnonzero(np.isfinite(setting.terms).all(1)).tolist()

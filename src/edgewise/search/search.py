@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._arrays import Array
+from edgewise.data.rows import fill_weight
 from edgewise.formula.expression import (
     ONE,
     Expression,
@@ -273,7 +274,7 @@ def search_products(
             c = solve_terms([values[k] for k in subset.columns], target, w)
             found = [int(keep[k]) for k in subset.columns]
             bases = [(terms.tree(k), terms.values[k]) for k in found]
-            tree = multiply_powers(bases, c[:-1], inverse)
+            tree = multiply_powers(bases, c[:-1], inverse, weight)
             if tree is not None:
                 yield Guess(
                     link.tree(tree, library),
@@ -284,7 +285,11 @@ def search_products(
 
 
 def multiply_powers(
-    bases: Sequence[tuple[Expression, Array]], exponents: Array, y: Array, slack: float = ROUNDED
+    bases: Sequence[tuple[Expression, Array]],
+    exponents: Array,
+    y: Array,
+    weight: Array | None,
+    slack: float = ROUNDED,
 ) -> Expression | None:
     """C Π t^p nearest to y; exponents near multiples of 1/2 are rounded.
 
@@ -295,7 +300,7 @@ def multiply_powers(
         slack: how far the exponent of positive values may be from such a multiple.
 
     Shape:
-        exponents: (bases,); y: (rows,)
+        exponents: (bases,); y, weight: (rows,)
     """
     factors: list[Expression] = []
     value = np.ones_like(y)
@@ -317,7 +322,8 @@ def multiply_powers(
     if not factors or not np.isfinite(value).all():
         return None
     with np.errstate(all="ignore"):
-        scale = float(value @ y) / max(float(value @ value), 1e-300)
+        weighted = value * fill_weight(weight, len(y))
+        scale = float(weighted @ y) / max(float(weighted @ value), 1e-300)
     return multiply(free(scale), *factors) if np.isfinite(scale) else None
 
 
