@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import chain, islice, takewhile
 from typing import Any
 
 import numpy as np
@@ -288,9 +288,8 @@ def _name_numbers(
 
 
 def _choose_letters(taken: Sequence[str], count: int) -> list[str]:
-    letters = [c for c in LETTERS if c not in taken]
-    more = (f"p{k}" for k in range(1000) if f"p{k}" not in taken)
-    return (letters + [next(more) for _ in range(max(0, count - len(letters)))])[:count]
+    names = chain(LETTERS, (f"p{k}" for k in range(1000)))
+    return list(islice((name for name in names if name not in taken), count))
 
 
 def _cross_validate(form: Form, groups: Groups) -> float:

@@ -197,9 +197,7 @@ class Checked:
     def _passes(self, program: Program, inputs: Mapping[int, float], value: float | None) -> bool:
         rows = self.rows[:OTHERS].copy()
         far = [i for i, v in inputs.items() if math.isinf(v)]
-        for i, v in inputs.items():
-            if i not in far:
-                rows[:, i] = v
+        rows[:, list(inputs)] = list(inputs.values())
         if far:
             return self._passes_at_infinity(program, rows, inputs, far, value)
         found = program.values(rows)
