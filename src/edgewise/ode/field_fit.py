@@ -8,7 +8,7 @@ from the normal equations (errors in variables; Fuller, Measurement Error Models
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -35,6 +35,8 @@ STIFF = 3e-3
 SURE = 3.0
 """Columns are told apart where the signal in every direction exceeds the standard deviation of its
 noise's square, √(2/n) for n independent windows, by this factor."""
+CLEAR = 3.0
+"""A factor is significant if it is more than this many standard errors from 0."""
 NESTED = 1e-6
 """A column is a linear combination of others if they explain it up to this fraction."""
 
@@ -324,28 +326,25 @@ def splines_along(points: Array, count: int) -> Array:
     return np.asarray(BSpline(knots, np.eye(count), 3)(points))
 
 
-def choose_source(
-    integrals: Integrals, axis: int, columns: Array, left: Array, rows: float
-) -> tuple[Array, Array]:
-    """The splines of an unknown source along one axis and their integrals.
-
-    The description length chooses their number.
-
-    Args:
-        rows: the number of independent windows.
-    """
-    points, axes = integrals.fields.axes[axis], len(integrals.fields.axes)
-    shape = tuple(-1 if k == axis else 1 for k in range(axes))
+def list_sources(integrals: Integrals, axis: int) -> Iterator[tuple[Array, Array]]:
+    """Splines of an unknown source along one axis and their integrals, few splines first."""
     most = FILLED * len(integrals.windows.axes[axis].centres)
-    price = 0.5 * math.log2(max(rows, 4)) + 1
-    unit = columns / np.sqrt(np.square(columns).mean(0))
-    tried = []
     for count in [k for k in KNOTS if k <= most] or KNOTS[:1]:
-        splines = splines_along(points, count)
-        spread = [np.broadcast_to(s.reshape(shape), integrals.fields.shape) for s in splines.T]
-        made = np.stack([integrals.of_values(s) for s in spread], 1)
-        both = np.hstack([unit, made])
-        share = _unexplained(both, left)
-        tried.append((rows / 2 * math.log2(max(share, FLOOR)) + price * count, splines, made))
-    _, splines, made = min(tried, key=lambda one: one[0])
-    return splines, made
+        yield integrate_splines(integrals, axis, count)
+
+
+def integrate_splines(integrals: Integrals, axis: int, count: int) -> tuple[Array, Array]:
+    """Some splines along one axis, and their integrals."""
+    shape = tuple(-1 if k == axis else 1 for k in range(len(integrals.fields.axes)))
+    splines = splines_along(integrals.fields.axes[axis], count)
+    spread = [np.broadcast_to(s.reshape(shape), integrals.fields.shape) for s in splines.T]
+    return splines, np.stack([integrals.of_values(s) for s in spread], 1)
+
+
+def describe_with_source(rows: Sides, bits: Array) -> float:
+    """Bits of the best set of terms, the splines of the source and what both leave of the left."""
+    _, left = rows.without_source()
+    kept = float(left @ left) / (float(rows.left @ rows.left) or 1.0)
+    price = 0.5 * math.log2(max(rows.independent, 4.0)) + 1
+    curve = rows.independent / 2 * math.log2(max(kept, FLOOR)) + price * rows.source.shape[1]
+    return select(rows, bits)[0].length + curve

@@ -12,7 +12,7 @@ from itertools import combinations_with_replacement, product
 import numpy as np
 
 from edgewise._arrays import Array
-from edgewise.formula.expression import Expression, Input, add, multiply
+from edgewise.formula.expression import Expression, Input, add, multiply, terms_of
 from edgewise.formula.program import Program
 from edgewise.ode.fields import Fields, differentiate_field
 from edgewise.ode.windows import FieldWindows
@@ -66,6 +66,19 @@ class Symbols:
     def at(self, field: int, orders: Orders) -> Input:
         return Input(self.places[field, orders])
 
+    def derivative_bits(self, tree: Expression) -> float:
+        """Bits of the derivatives in a term: one for each, and those of its direction in space.
+
+        So u_x is likelier than u_xyy where both are the same function. A sum, such as a Laplacian,
+        has the directions of its symmetry, and counts like its highest part.
+        """
+        space = self.orders.count(None) - 1
+        orders = [
+            sum(sum(known[1]) for k in term.inputs if (known := self.orders[k]) is not None)
+            for term in terms_of(tree)
+        ]
+        return (1 + math.log2(space)) * max(orders)
+
 
 def _orders(axes: int, deepest: int) -> Iterator[Orders]:
     """Derivatives in space, and the first one in time."""
@@ -74,6 +87,19 @@ def _orders(axes: int, deepest: int) -> Iterator[Orders]:
         for some in product(range(total, -1, -1), repeat=axes - 1):
             if sum(some) == total:
                 yield (0, *some)
+
+
+@dataclass(frozen=True)
+class Question:
+    """The search for the equation of one field."""
+
+    field: int
+    order: int
+    degree: int
+    deepest: int
+    texts: tuple[str, ...]
+    source: int | None
+    seed: int
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,7 @@ class Fields:
         values, names: the values and the name of each field.
         known: the number of fields, the last ones, that are known influences without an equation.
         smoothed: the noise of each field that was smoothed before; none for measured grids.
+        coarser: the same fields smoothed on wider cells; None for measured grids.
 
     Shape:
         axes: of (steps,), (points,), …; values: of (steps, points, …)
@@ -69,6 +70,7 @@ class Fields:
     names: list[str]
     known: int = 0
     smoothed: Sequence[FieldNoise] = ()
+    coarser: Fields | None = None
 
     @property
     def unknown(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,29 +12,28 @@ from numpy.typing import NDArray
 
 from edgewise._arrays import Array
 from edgewise._checks import check_choice, read_count, read_list
-from edgewise.discovery.calibration import LEAST_LAW
 from edgewise.discovery.formula import Formula
 from edgewise.formula import printing
 from edgewise.formula.data import tree_bits
-from edgewise.formula.exactness import DIGITS_EACH
 from edgewise.formula.expression import Number, add, multiply
 from edgewise.formula.parse import parse_formula
-from edgewise.formula.verdict import Verdict, refuse_unclaimed
 from edgewise.ode.field_fit import (
+    CLEAR,
     Estimate,
     Model,
     Sides,
-    choose_source,
     count_independent,
+    describe_with_source,
     estimate,
-    find_usable,
+    list_sources,
     measure_noise,
     probability_of,
     select,
     weigh_with_noise,
 )
 from edgewise.ode.field_reading import read_fields
-from edgewise.ode.field_terms import CandidateTerm, Integrals, Symbols, list_terms
+from edgewise.ode.field_terms import CandidateTerm, Integrals, Question, Symbols, list_terms
+from edgewise.ode.field_verdict import judge, judge_together, measure_shift, unseen_share
 from edgewise.ode.fields import DEEPEST
 from edgewise.ode.pde_result import FieldEquation, PdeDiscovery, Source
 from edgewise.ode.windows import FieldWindows
@@ -46,34 +45,8 @@ HELD = 0.3
 NEAR, WEIGHED_COPIES = 100.0, 12
 """Sets of terms within 100 bits of the best are compared in units of the noise, which is estimated
 from 12 noisy copies of the fields."""
-NOISE_ALONE = 1.5
-"""A law's residuals are at most this many times what noise explains, apart from chance."""
-UNSEEN = 3.0
-"""On unseen times, a law's residuals are at most this many times those of the fit, apart from
-chance."""
-ROUNDING = 1e-5
-"""Fractions of the left side below this are errors of quadrature."""
 SEEN = 0.3
 """An unknown source is shown up to this many half widths beyond the centre of the last window."""
-EXACT = 1e-10
-"""An exact equation leaves at most this fraction unexplained: noise-free, finely sampled data."""
-CLEAR = 3.0
-"""A factor is significant if it is more than this many standard errors from 0."""
-LEAST = 0.5
-"""Smallest fraction of the left side that a law explains."""
-
-
-@dataclass(frozen=True)
-class Question:
-    """The search for the equation of one field."""
-
-    field: int
-    order: int
-    degree: int
-    deepest: int
-    texts: tuple[str, ...]
-    source: int | None
-    seed: int
 
 
 def discover_pde(
@@ -164,7 +137,7 @@ def discover_pde(
         equations.append(_find_equation(integrals, question))
     return PdeDiscovery(
         equations,
-        _judge_together(equations),
+        judge_together(equations),
         np.array([one.measured for one in data.noise]),
         data.names,
         data.axis_names,
@@ -180,22 +153,22 @@ def _find_equation(integrals: Integrals, ask: Question) -> FieldEquation:
     left = integrals.left(ask.field, ask.order)
     splines, source = np.empty((0, 0)), np.empty((len(left), 0))
     noise = measure_noise(integrals, [], ask.field, ask.order, ask.seed)
-    independent = count_independent(noise, source)
-    if ask.source is not None:
-        usable = columns[:, find_usable(columns)]
-        splines, source = choose_source(integrals, ask.source, usable, left, independent)
-        independent = count_independent(noise, source)
-    rows = Sides(columns, left, source, independent)
+    rows = Sides(columns, left, source, count_independent(noise, source))
     fitted, held = _split(integrals.windows, ask.source == 0)
     number = 0.5 * np.log2(max(rows.independent, 4.0)) + 1
-    bits = np.array([tree_bits(term.tree, len(symbols.names)) + number for term in terms])
+    own = [tree_bits(t.tree, len(symbols.names)) + symbols.derivative_bits(t.tree) for t in terms]
+    bits = np.array(own) + number
+    if ask.source is not None:
+        splines, source = _choose_source(integrals, ask.source, rows, fitted, bits)
+        rows = replace(rows, source=source, independent=count_independent(noise, source))
     models = select(rows.some(fitted), bits)
     models = _weigh_with_noise(models, rows, fitted, bits, integrals, terms, ask)
     best, noise, final = _keep_significant(models[0], rows, integrals, terms, ask)
     chosen = [terms[k] for k in best.places]
     probability, rival = probability_of(best, models, rows.some(fitted))
-    unseen = _unseen_share(rows, best, noise, fitted, held)
-    verdict = _judge(best, final, unseen, probability, rows.independent)
+    unseen = unseen_share(rows, best, noise, fitted, held)
+    moved = measure_shift(integrals, chosen, final, splines, ask)
+    verdict = judge(best, final, unseen, moved, probability, rows.independent)
     texts = [printing.to_shown_text(term.tree, symbols.names) for term in chosen]
     right = rows.columns[:, list(best.places)] @ final.values + rows.source @ final.source
     shown = {"fitted": (right[fitted], left[fitted]), "unseen": (right[held], left[held])}
@@ -212,6 +185,21 @@ def _find_equation(integrals: Integrals, ask: Question) -> FieldEquation:
         source=_source(integrals, ask.source, splines, final),
         windows={k: v for k, v in shown.items() if len(v[0])},
     )
+
+
+def _choose_source(
+    integrals: Integrals, axis: int, rows: Sides, fitted: NDArray[np.bool_], bits: Array
+) -> tuple[Array, Array]:
+    """The splines of a source and their integrals, as many as the shortest description has.
+
+    Each number of splines is weighed with its own best terms: with too few splines, powers of a
+    field that is nearly at rest would stand in for the rest of the source.
+    """
+
+    def length(made: tuple[Array, Array]) -> float:
+        return describe_with_source(replace(rows, source=made[1]).some(fitted), bits)
+
+    return min(list_sources(integrals, axis), key=length)
 
 
 def _weigh_with_noise(
@@ -265,68 +253,6 @@ def _split(windows: FieldWindows, whole: bool) -> tuple[NDArray[np.bool_], NDArr
         early, late = np.ones_like(early), np.zeros_like(late)
     rest = windows.count // len(times.centres)
     return np.repeat(early, rest), np.repeat(late, rest)
-
-
-def _unseen_share(
-    rows: Sides,
-    best: Model,
-    noise: Sequence[tuple[Array, Array]],
-    fitted: NDArray[np.bool_],
-    held: NDArray[np.bool_],
-) -> float | None:
-    """The residuals of the equation on later times, divided by those of the fit."""
-    if not held.any() or not best.places:
-        return None
-    early = rows.some(fitted)
-    made = estimate(early, best.places, [(c[fitted], y[fitted]) for c, y in noise])
-    late = rows.some(held)
-    right = late.columns[:, list(best.places)] @ made.values + late.source @ made.source
-    missed = float(np.mean((late.left - right) ** 2))
-    base = made.share * float(np.mean(early.without_source()[1] ** 2))
-    floor = ROUNDING * float(np.mean(rows.left**2))
-    return max(missed - floor, 0.0) / max(base, 1e-300) if base > floor else missed / floor
-
-
-def _judge(
-    best: Model, made: Estimate, unseen: float | None, probability: float, independent: float
-) -> Verdict:
-    chance = 1 + 4 * float(np.sqrt(2 / independent))
-    if not best.places:
-        return Verdict("approximation", "no terms shorten the description of the data")
-    if made.share > 1 - LEAST:
-        return Verdict("approximation", f"it explains only {1 - made.share:.0%} of the left side")
-    ratio = made.share / max(made.expected, 1e-300)
-    if made.share > ROUNDING and ratio > NOISE_ALONE * chance:
-        return Verdict(
-            "approximation",
-            f"its residuals are {ratio:.3g} times the noise: a term is missing, or the field has "
-            "details finer than the points",
-        )
-    if unseen is None:
-        reason = "there are too few times for a test on unseen ones, which takes about 40"
-        return Verdict("approximation", reason)
-    if unseen > UNSEEN * chance:
-        return Verdict("approximation", f"residuals are {unseen:.3g} times larger on unseen times")
-    if probability < LEAST_LAW:
-        reason = f"other terms fit about as well, with a probability of {1 - probability:.0%}"
-        return Verdict("approximation", reason, probability=probability)
-    left = f"it leaves {made.share:.1e} of the left side unexplained"
-    digits = -np.log10(max(made.share, 1e-300))
-    if made.share <= EXACT and DIGITS_EACH * len(best.places) <= digits:
-        reason = f"{left}, and no more on unseen times"
-        return Verdict("exact", reason, probability=probability)
-    reason = f"{left} (noise explains {made.expected:.1e}), and no more on unseen times"
-    return Verdict("law", reason, probability=probability)
-
-
-def _judge_together(equations: Sequence[FieldEquation]) -> Verdict:
-    refused = refuse_unclaimed({one.left: one.verdict for one in equations})
-    if refused is not None:
-        return refused
-    worst = max(equations, key=lambda one: one.share)
-    exact = all(one.verdict.kind == "exact" for one in equations)
-    sure = float(np.prod([one.verdict.probability or 1.0 for one in equations]))
-    return Verdict("exact" if exact else "law", worst.verdict.reason, probability=sure)
 
 
 def _formula(

@@ -21,11 +21,16 @@ from edgewise._arrays import Array
 from edgewise.discovery.penalised_spline import DEGREE, even_knots, penalise_bends
 from edgewise.ode.fields import LIGHTER, along
 
-POINTS_EACH = 4.0
-"""Number of points for each coefficient."""
+POINTS_EACH = 2.0
+"""Number of points for each coefficient. Noise of a fine surface is known and allowed for; the bias
+of a coarse one isn't, and becomes terms of an equation."""
 FEWEST, MOST = 8, 64
 """Fewest and most cells along an axis."""
-FINER, LEAST = 2, 64
+LEAST_EACH = 4.0
+"""Least number of points for each coefficient of a surface of the fewest cells."""
+MOST_WORK = 3e10
+"""Most multiplications of a Cholesky decomposition, unless cells were fewer than the fewest."""
+FINER, LEAST = 4, 64
 """Number of grid points in each cell, and the least number along an axis: windows need some ten."""
 OUT = 5
 """One point in five is left out to choose the penalty."""
@@ -60,9 +65,12 @@ class PointNoise:
 
 
 def put_on_grid(
-    axes: Sequence[Array], values: Sequence[Array]
+    axes: Sequence[Array], values: Sequence[Array], coarser: float = 1.0
 ) -> tuple[list[Array], list[Array], list[PointNoise]]:
     """A grid, smoothed fields on it and their noise, from scattered points.
+
+    Args:
+        coarser: factor of the cells' width.
 
     Shape:
         axes, values: of (points,) → of (steps,), …; of (steps, …)
@@ -70,15 +78,17 @@ def put_on_grid(
     Raises:
         ValueError: if there are too few points for eight cells along each axis.
     """
-    count = len(values[0])
-    cells = int((count / POINTS_EACH) ** (1 / len(axes))) - DEGREE
-    if cells < FEWEST:
-        least = int(POINTS_EACH * (FEWEST + DEGREE) ** len(axes)) + 1
+    count, dimensions = len(values[0]), len(axes)
+    least = int(LEAST_EACH * (FEWEST + DEGREE) ** dimensions) + 1
+    if count < least:
         raise ValueError(
-            f"discover_pde expected at least {least} scattered points in {len(axes)} dimensions, "
+            f"discover_pde expected at least {least} scattered points in {dimensions} dimensions, "
             f"got {count}: measure at more places"
         )
-    cells = min(cells, MOST)
+    # The matrix has n^d rows and a band of DEGREE·n^(d-1): n splines along each of d axes.
+    quick = (MOST_WORK / DEGREE**2) ** (1 / (3 * dimensions - 2))
+    splines = min((count / POINTS_EACH) ** (1 / dimensions), quick)
+    cells = int(np.clip(splines - DEGREE, FEWEST, MOST) / coarser)
     knots = [even_knots(axis.min(), axis.max(), cells, DEGREE) for axis in axes]
     rows = _products([_basis(k, axis) for k, axis in zip(knots, axes, strict=True)])
     grid = [np.linspace(a.min(), a.max(), max(FINER * cells, LEAST) + 1) for a in axes]
