@@ -186,8 +186,11 @@ def find_items(value: Any) -> list[Any] | None:
     return None
 
 
-def read_mapping(owner: str, field: str, value: Any) -> dict[str, Any]:
+def read_mapping(owner: str, field: str, value: Any, example: str = '{"k": 1.0}') -> dict[str, Any]:
     """A mapping of names, as a dictionary; an empty one for None.
+
+    Args:
+        example: such a mapping, for the error.
 
     Raises:
         ValueError: it is something else.
@@ -196,7 +199,7 @@ def read_mapping(owner: str, field: str, value: Any) -> dict[str, Any]:
         return {}
     if not isinstance(value, Mapping) or not all(isinstance(name, str) for name in value):
         raise ValueError(
-            f'{owner} expected {field} by names, such as {{"k": 1.0}}, got {quote(value)}'
+            f"{owner} expected {field} by names, such as {example}, got {quote(value)}"
         )
     return dict(value)
 

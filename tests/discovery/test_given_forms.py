@@ -285,3 +285,46 @@ def test_curves_of_two_arguments_are_flat_beyond_their_rows():
         step = 1e-6 * np.eye(2)[n]
         slopes = (spline.basis(at + step) - spline.basis(at - step)) / 2e-6
         np.testing.assert_allclose(spline.basis(at, n), slopes, atol=1e-7)
+
+
+# ---- names of unknown functions ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("form", "law", "found"),
+    [
+        ("a*x1*F(x2, x3)", lambda x: 2 * x[0] * np.exp(-x[1] / x[2]), "2*x1*exp(-x2/x3)"),
+        ("F(x1)*G(x2)", lambda x: 2 * x[0] * np.exp(-x[1]), "2*x1*exp(-x2)"),
+    ],
+)
+def test_short_functions_are_tried_first(form, law, found):
+    """A function's simplest names take no work, and were left out where work is short."""
+    x = rows(200)
+    result = ew.discover(
+        x, law(x.T), input_names=COLUMNS, form=form, evaluations=3000, progress=False
+    )
+    assert result.verdict.kind == "exact", result
+    assert str(result.winner) == found
+
+
+def test_limits_hold_for_the_whole_form_and_leave_it_its_form():
+    x = rows(80)[:, :2]
+    y = 2 * x[:, 0] * np.exp(-x[:, 1]) + noise(80, size=0.02)
+    limits = {"slopes": {"x1": "decreasing"}, "at": [{"x0": 0, "y": 0}]}
+    found = ew.discover(
+        x, y, form="F(x0)*G(x1)", sigma=0.02, limits=limits, evaluations=3000, progress=False
+    )
+    assert str(found.winner) == "2*x0*exp(-x1)"
+    # With the factor x0 it can't decrease by x0; without it, it isn't of the form.
+    limits = {"slopes": {"x0": "decreasing"}}
+    found = ew.discover(x, y, form="x0*F(x1)", limits=limits, evaluations=500, progress=False)
+    assert "has the given form and obeys the limits" in str(found)
+    assert not found.winner.tree.inputs
+
+
+def test_an_unknown_function_is_told_in_one_line():
+    curve = ew.discovery.UnknownCurve(
+        "F", np.array([[0.5, 1.0], [2.0, 3.0]]), np.zeros(2), np.full(2, 0.1), notes=()
+    )
+    told = "<UnknownCurve F: arguments 0.5 to 2 and 1 to 3, 95 % band of width 0.39>"
+    assert repr(curve) == told

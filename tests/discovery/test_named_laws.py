@@ -318,3 +318,21 @@ def test_named_columns_make_a_law_of_few_rows():
     )
     assert found.verdict.kind == "law"
     assert (found.winner.source, str(found.winner)) == ("period of a pendulum", "2*pi*sqrt(l/g)")
+
+
+@pytest.mark.parametrize("text", ["x0*x1", "x0/x1", "2*x0*exp(-x1)"])
+def test_a_law_whose_fit_determines_nothing_is_no_name(text):
+    """Powers of negative numbers have no slopes by exponents, and "the fit did not converge".
+
+    And 2 x0 e^(-x1) is Bateman's function with a rate of absorption that is infinite.
+    """
+    low = 0.5 if "exp" in text else -2.0
+    x = np.random.default_rng(0).uniform(low, 2, (100, 2))
+    tree, _ = parse_formula(text)
+    y = Program(tree).values(x)
+    for noise in (0.0, 0.01):
+        law = name_formula(tree, x, y + noise * np.random.default_rng(1).normal(size=100))
+        assert law is None or (law.converged and np.isfinite(list(law.errors.values())).all())
+    positive = np.abs(x)
+    law = name_formula(tree, positive, Program(tree).values(positive))
+    assert law is None or law.converged

@@ -159,3 +159,8 @@ def test_formulas_of_an_earlier_discovery_and_of_sympy_are_starts():
 def test_starts_that_are_none(start, words):
     with pytest.raises(ValueError, match=words):
         ew.discover(X, X[:, 0], start=start, progress=False)
+
+
+def test_an_error_of_slopes_shows_what_slopes_are():
+    with pytest.raises(ValueError, match=r'slopes by names, such as \{"x0": "increasing"\}'):
+        Limits(slopes="increasing")

@@ -56,6 +56,12 @@ class UnknownCurve:
         """The upper end of the 95 % band."""
         return self.value + BAND * self.error
 
+    def __repr__(self) -> str:
+        ranges = zip(self.at.min(0), self.at.max(0), strict=True)
+        told = " and ".join(f"{low:.4g} to {high:.4g}" for low, high in ranges)
+        width = f"{float(np.median(self.high - self.low)):.2g}"
+        return f"<UnknownCurve {self.name}: arguments {told}, 95 % band of width {width}>"
+
     def table(self) -> pd.DataFrame:
         """Arguments, values and bands as a DataFrame."""
         import pandas as pd

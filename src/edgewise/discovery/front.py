@@ -126,7 +126,8 @@ class Front:
             return scored
         scored = Scored(fit, candidate.source, prior_bits=candidate.prior_bits)
         if self._is_forbidden(fit.tree):
-            return self._offer_parts(fit, candidate.source) if parts else None
+            reducible = parts and self.problem.known.template is None  # else it would lose the form
+            return self._offer_parts(fit, candidate.source) if reducible else None
         self._keep_likely(scored)
         if any(m.fit.bits <= fit.bits and m.fit.fvu <= fit.fvu for m in self.members):
             return None

@@ -70,7 +70,8 @@ class Limits:
             object.__setattr__(self, "at", (self.at,))
         if not isinstance(self.at, Iterable):
             raise ValueError(f"limits expected at as a list of points, got {quote(self.at)}")
-        object.__setattr__(self, "slopes", read_mapping("limits", "slopes", self.slopes))
+        slopes = read_mapping("limits", "slopes", self.slopes, '{"x0": "increasing"}')
+        object.__setattr__(self, "slopes", slopes)
         for name, way in self.slopes.items():
             check_choice("limits", f"the slope by {name}", way, SLOPES)
         if self.sign is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import NamedTuple
@@ -173,7 +173,7 @@ def run_search(
         problem = weigh_robustly(problem)
     given, problem = problem, weigh_by_slopes(problem)
     front = short if short is not None and short.problem is problem else Front(problem)
-    for candidate in Plain().propose(problem, budget) if problem.known.template is None else ():
+    for candidate in _propose_plain(problem, budget):
         front.offer(candidate)
     kept = screen_inputs(problem, front)
     narrow = restrict(problem, kept)
@@ -192,6 +192,14 @@ def run_search(
         return concluded
     front = _correct(given, front, budget)
     return conclude(front, restrict(front.problem, kept))
+
+
+def _propose_plain(problem: Problem, budget: Budget) -> Iterator[Candidate]:
+    """Plain models; of a given form none but a constant, in case that all others break a limit."""
+    known = problem.known
+    for candidate in Plain().propose(problem, budget):
+        if known.template is None or (known.limits is not None and not candidate.tree.inputs):
+            yield candidate
 
 
 def _correct(given: Problem, front: Front, budget: Budget) -> Front:
@@ -213,7 +221,7 @@ def _correct(given: Problem, front: Front, budget: Budget) -> Front:
     # Each formula is judged at its own likeliest true inputs.
     moved = min(zip(tried, moves, strict=True), key=lambda p: p[0].fit.bits + p[1].bits)[1].problem
     there = Front(moved)
-    for candidate in Plain().propose(moved, budget):
+    for candidate in _propose_plain(moved, budget):
         there.offer(candidate)
     for m in (*front.members, *(m for _, m in front.likely)):
         there.offer(Candidate(m.tree, m.source, prior_bits=m.prior_bits))

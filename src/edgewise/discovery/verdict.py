@@ -214,6 +214,8 @@ def judge(problem: Problem, winner: Scored, posterior: Posterior) -> Judgement:
     """The verdict on the winner."""
     if not winner.tree.inputs:
         reason = "no formula of the inputs predicts clearly better than a constant"
+        if problem.known.template is not None:
+            reason = "no formula was found that has the given form and obeys the limits"
         return Judgement(Verdict("approximation", reason))
     if problem.is_exact(winner.fit):
         return Judgement(Verdict("exact", exact_reason(winner.fit.fvu), probability=1.0))

@@ -121,7 +121,7 @@ def read_bounds(
 ) -> tuple[Array, Array]:
     """The bounds `lower` and `upper`, replaced by those given by name."""
     lower, upper = lower.copy(), upper.copy()
-    for name, pair in read_mapping(owner, "bounds", bounds).items():
+    for name, pair in read_mapping(owner, "bounds", bounds, '{"k": (0, 10)}').items():
         if name not in names:
             raise ValueError(f"{owner} expected bounds of {', '.join(names)}, got {name!r}")
         try:

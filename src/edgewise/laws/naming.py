@@ -66,7 +66,9 @@ def name_formula(
 ) -> FittedFormula | None:
     """The named law that a formula equals, fitted to the same rows; None if there is none.
 
-    A parameter of a law may be a column of x, if its name tells so.
+    A parameter of a law may be a column of x, if its name tells so. A law whose fit doesn't
+    determine its parameters isn't the one: a power of negative numbers has no slope by its
+    exponent, and an exponential that is over before the first row no rate.
 
     Args:
         names: names of the columns of x; if several laws are the same function, the one whose
@@ -112,15 +114,19 @@ def name_formula(
     near = _list_near(screen, own, chain(choices, _list_aliases(called, output)), near=NEAR)
     ends = [screen.descend(m.law, m.columns, m.theta[None], most=DESCENT) or m for m in near]
     same = [m for m in ends if m.fvu <= SAME_FVU and _is_determined(m, columns)]
-    if same:
-        return _fit(_rename(_choose(same, called, output), called), columns, y, noise, called)
+    while same:
+        one = _choose(same, called, output)
+        made = _fit(_rename(one, called), columns, y, noise, called)
+        if made.converged and np.isfinite(list(made.errors.values())).all():
+            return made
+        same = [m for m in same if m is not one]
     known = next((law for law in LAWS.values() if law.title == source), None)
     if known is None or len(known.inputs) != len(inputs) or len(known.parameters) >= len(y):
         return None
-    made = _begin_as(known, screen, columns, y, weight, values)
-    if made is None:
+    begun = _begin_as(known, screen, columns, y, weight, values)
+    if begun is None:
         return None
-    return _fit(_rename(made, called), columns, y, noise, called)
+    return _fit(_rename(begun, called), columns, y, noise, called)
 
 
 def _noise(weight: Array | None, variance: float | None, rows: int) -> Normal:

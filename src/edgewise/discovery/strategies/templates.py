@@ -16,13 +16,14 @@ from edgewise.discovery.problem import Problem
 from edgewise.discovery.strategies.alone import search_alone
 from edgewise.discovery.strategies.forms import Forms
 from edgewise.discovery.strategies.named import Named
+from edgewise.discovery.strategies.powers import Powers
 from edgewise.discovery.strategies.strategy import Candidate, Strategy
 from edgewise.discovery.strategies.waves import Waves
 from edgewise.discovery.unknown_functions import FittedForm
 from edgewise.formula.expression import Expression, Input, add, free, multiply
 from edgewise.search.budget import RATE, Budget
 from edgewise.search.explore import MOST_NODES, Pool, repair_all
-from edgewise.search.search_schedule import LEVELS, level_terms
+from edgewise.search.search_schedule import LEVELS, SHORT, level_terms
 
 POINTS = 120
 """Points of a curve that its formula is searched on."""
@@ -100,7 +101,8 @@ class Templates(Strategy):
             names=(),
         )
         work = (budget.evaluations - budget.spent) / 2
-        plan = (Named(work=work), Waves(), Forms(LEVELS[:2], rounds=4))
+        short = (Powers(), Forms((SHORT,), rounds=0))
+        plan = (*short, Named(work=work), Waves(), Forms(LEVELS[:2], rounds=4))
         found = list(search_alone(alone, plan, budget.part(evaluations=1.6 * work), TRIED))
         found = [*found, *self._repair(found, alone, budget)]
         line = add(*(multiply(free(1.0), Input(n)) for n in range(at.shape[1])), free(1.0))
