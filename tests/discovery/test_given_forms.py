@@ -287,6 +287,19 @@ def test_curves_of_two_arguments_are_flat_beyond_their_rows():
         np.testing.assert_allclose(spline.basis(at, n), slopes, atol=1e-7)
 
 
+@pytest.mark.parametrize("frequency", [1.3, 7.7, 21.0])
+def test_an_unknown_frequency_is_found(frequency):
+    """Residuals have a minimum for each frequency, and descents from about 1 found the nearest."""
+    t = np.linspace(0, 10, 150)
+    x = np.column_stack([t, rows()[:, 1:]])
+    y = 1.5 * np.cos(frequency * t) + 0.7 * x[:, 1] + np.log(x[:, 2]) + noise()
+    made = fit("a*cos(w*x1) + b*x2 + F(x3)", y, x)
+    numbers = dict(zip(made.template.numbers, made.state.numbers, strict=True))
+    assert numbers["w"] == pytest.approx(frequency, rel=1e-3)
+    assert numbers["a"] == pytest.approx(1.5, rel=0.01)
+    assert made.noise == pytest.approx(1e-4, rel=0.4)
+
+
 # ---- names of unknown functions ---------------------------------------------------------------
 
 

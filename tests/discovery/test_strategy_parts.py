@@ -49,6 +49,7 @@ from edgewise.discovery.search import (
     screen_inputs,
     search_short,
 )
+from edgewise.discovery.semiparametric import FormState, Semiparametric
 from edgewise.discovery.separable import (
     CurveProblem,
     SeparableFit,
@@ -83,7 +84,7 @@ from edgewise.discovery.strategies.separated import (
     finer_basis,
 )
 from edgewise.discovery.template import read_template
-from edgewise.discovery.unknown_functions import FormState, Semiparametric, _left_over, fit_unknowns
+from edgewise.discovery.unknown_functions import _left_over, fit_unknowns
 from edgewise.formula.constants import Constant
 from edgewise.formula.data import Data, Fit
 from edgewise.formula.expression import (
@@ -521,7 +522,7 @@ def test_penalties_pins_and_starts_of_functions():
     at = semiparametric("a*f(x0) + g(x1)", ROWS[:, 0] ** 2 + np.sin(ROWS[:, 1]))
     sizes = [s.size for s in at.splines]
     first = len(at.free)
-    assert at._starts() == [first, first + sizes[0]]
+    assert at.starts() == [first, first + sizes[0]]
     matrix = at.penalty(np.array([2.0, 3.0]))
     assert matrix.shape == (first + sum(sizes),) * 2
     block = matrix[first : first + sizes[0], first : first + sizes[0]]
