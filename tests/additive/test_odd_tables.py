@@ -119,6 +119,20 @@ def test_heavy_tails():
     assert np.isfinite(model.predict(np.array([[1e300], [-1e300]]))).all()
 
 
+def test_a_column_of_amounts_is_as_good_as_its_logarithm():
+    def measure(x, y):
+        model = KANRegressor(interactions=None, cv=2, random_state=0).fit(x[:150], y[:150])
+        return np.square(model.predict(x[150:]) - y[150:]).mean()
+
+    ratios = []
+    for seed in range(6):
+        random = np.random.default_rng(seed)
+        log = random.normal(0, 2, (800, 2))
+        y = log[:, 0] + np.sin(1.5 * log[:, 1]) + 0.5 * random.normal(size=800)
+        ratios.append(measure(np.exp(log), y) / measure(log, y))
+    assert np.exp(np.mean(np.log(ratios))) < 1.1
+
+
 def test_a_level_for_each_row():
     _, x, y = draw(60)
     frame = pd.DataFrame({"x": x, "name": [f"row {i}" for i in range(60)]})

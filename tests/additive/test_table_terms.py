@@ -6,7 +6,12 @@ import numpy as np
 import pytest
 
 from edgewise.additive import curves, terms
-from edgewise.additive.curves import find_quantiles, make_curve
+from edgewise.additive.curves import (
+    balance_tails,
+    find_quantiles,
+    make_curve,
+    measure_column,
+)
 from edgewise.additive.terms import (
     LEAST_SPREAD,
     MOST_STEPS,
@@ -122,6 +127,36 @@ def test_heavy_tails_are_tamed():
     assert curve.tame
     assert not make_curve(0, numbers(), ONES, 10).tame
     assert np.isfinite(curve.design([np.array([1e300, -1e300, 0.0])])).all()
+
+
+def test_amounts_that_spread_over_decades_lie_on_a_logarithmic_scale():
+    """A line in log x is a line in u; there are no zeros, few zeros, and a weight of 0."""
+    x = np.sort(np.exp(2 * numbers()))
+    scale = make_curve(0, x, ONES, 10).axis
+    tenfold = scale.forward(10 * x[40:]) - scale.forward(x[40:])
+    np.testing.assert_allclose(tenfold, np.log(10), rtol=0.02)
+    counted = make_curve(0, np.r_[x, 1e9], np.r_[ONES, 0.0], 10).axis
+    assert (counted.centre, counted.width) == (scale.centre, scale.width)
+    some = np.r_[x[:390], np.zeros(10)]
+    assert make_curve(0, some, ONES, 10).axis.centre == 0
+
+
+def test_other_heavy_tails_keep_their_middle():
+    """Values of both signs, mostly zeros, and symmetrical ones."""
+    x = np.exp(2 * numbers())
+    for other in (
+        x - 0.5,
+        np.where(numbers(1) > 0.3, x, 0.0),
+        1e3 + np.random.default_rng(0).standard_t(2, 400),
+    ):
+        centre, scale, _ = measure_column(other, ONES)
+        assert balance_tails(other, ONES, centre, scale) == (centre, scale)
+
+
+def test_numbers_that_a_logarithm_cannot_tell_apart_have_another_scale():
+    x = np.r_[1e-9 * np.arange(1, 41), np.nextafter(1.0, 2), np.ones(359)]
+    assert np.arcsinh(x[-2] / 4e-9) == np.arcsinh(x[-1] / 4e-9)
+    assert make_curve(0, x, ONES, 10) is not None
 
 
 def test_levels_have_mean_0_and_those_of_surfaces_no_effect_where_unseen():

@@ -23,6 +23,11 @@ from edgewise.data.rows import weighted_variance
 HEAVY_TAILS, FARTHEST = 6.0, 1e6
 """A column with a larger kurtosis than the first, or with values farther away than the second, in
 interquartile ranges, is transformed by asinh, which shortens its tails."""
+LOPSIDED, MANY_VALUES = 0.5, 20
+"""If their skewness is still larger than the first, and they are as many as the second, values with
+heavy tails that are never negative may get another asinh, around 0."""
+UNITS = (0.01, 0.1, 0.25, 0.5)
+"""Quantiles that may be its unit, if they aren't 0."""
 CLOSEST = 1e-12
 """The least distance of two knots, as a fraction of that of the ends."""
 BEYOND = 0.1
@@ -172,6 +177,8 @@ def make_curve(
     centre, scale, tame = measure_column(known, weight)
     straight = straight or natural
     tame = tame and not straight and cycle is None
+    if tame:
+        centre, scale = balance_tails(known, weight, centre, scale)
     u = Scale(centre, scale, tame).forward(different)
     if not np.isfinite(u).all() or np.diff(u).min() <= 0:
         return None
@@ -236,6 +243,33 @@ def measure_column(known: Array, weight: Array) -> tuple[float, float, bool]:
     fourth = np.average(heights**4, weights=weight)
     far = np.abs(known - centre).max() > FARTHEST * scale
     return float(centre) * size, scale * size or size, bool(fourth > HEAVY_TAILS or far)
+
+
+def balance_tails(known: Array, weight: Array, centre: float, scale: float) -> tuple[float, float]:
+    """Centre and scale of the asinh on which values with heavy tails lie most symmetrically.
+
+    Beside those given there is asinh(x / w) of values that are never negative, w one of their
+    quantiles. With a small w it is the logarithm, which suits incomes, densities and amounts.
+    """
+    different, place = np.unique(known, return_inverse=True)
+    own = centre, scale
+
+    def measure(choice: tuple[float, float]) -> float:
+        u = Scale(*choice, True).forward(different)
+        is_clear = np.isfinite(u).all() and np.diff(u).min() > 0
+        return abs(measure_skewness(u[place], weight)) if is_clear else np.inf
+
+    if known.min() < 0 or len(different) < MANY_VALUES or measure(own) < LOPSIDED:
+        return own
+    widths = find_quantiles(known, weight, np.array(UNITS))
+    return min([own, *((0.0, float(width)) for width in widths if width > 0)], key=measure)
+
+
+def measure_skewness(values: Array, weight: Array) -> float:
+    """The mean third power of values about their mean, in standard deviations."""
+    distance = values - np.average(values, weights=weight)
+    spread = np.average(distance**2, weights=weight) ** 0.5
+    return float(np.average((distance / (spread or 1.0)) ** 3, weights=weight))
 
 
 def find_quantiles(values: Array, weight: Array, shares: Array) -> Array:
