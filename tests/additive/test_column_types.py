@@ -258,6 +258,21 @@ def test_new_levels_that_are_levels_of_the_fit_in_another_spelling_are_pointed_o
 
 
 @pytest.mark.parametrize(
+    ("fitted", "given"),
+    [
+        (["00e158", "a1"], "000e9531"),  # both 0 as powers of ten
+        (["7e400", "a1"], "8e999"),  # both infinite
+        (["12345678901234567", "8"], "12345678901234568"),  # the same float64
+    ],
+)
+def test_codes_that_look_like_numbers_are_no_spellings_of_each_other(fitted, given):
+    codes = np.arange(ROWS) % 2
+    table = pd.DataFrame({"code": pd.Categorical([fitted[k] for k in codes])})
+    model = KANRegressor(cv=2, random_state=0).fit(table, codes.astype(float))
+    assert model.outside(pd.DataFrame({"code": [given, fitted[0]]})).ravel().tolist() == [1, 0]
+
+
+@pytest.mark.parametrize(
     ("fitted", "given"), [(["m", "f"], [1, 0]), ([1, 0], ["m", "f"]), (["a1", "b2"], [1.5, 2.5])]
 )
 def test_numbers_where_the_fit_had_texts_are_warned_of(fitted, given):

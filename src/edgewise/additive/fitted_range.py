@@ -5,12 +5,12 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.additive.columns import Columns
-from edgewise.additive.kinds import label_level
 from edgewise.data.csv_files import is_plain
 from edgewise.nn.arguments import level_outside
 
@@ -85,9 +85,13 @@ def _are_of_other_kinds(given: Iterable[str], fitted: Iterable[str]) -> bool:
 
 
 def _simplify(level: str) -> str:
-    """A level without case and blanks; numbers as :func:`label_level` calls them."""
+    """A level without case and blanks; of a number all digits, however it is written.
+
+    Codes such as 00e158 are no powers of ten.
+    """
     text = "".join(level.split()).casefold()
-    return label_level(float(text)) if is_plain(text) else text
+    is_code = "e" in text and is_plain(text) and float(text) in (0.0, np.inf, -np.inf)
+    return str(Decimal(text).normalize()) if is_plain(text) and not is_code else text
 
 
 def _is_outside(values: NDArray[np.generic], seen: Seen) -> NDArray[np.bool_]:
