@@ -112,6 +112,52 @@ def test_times_and_entries_have_names():
     assert again.after == one.after
 
 
+@pytest.fixture(scope="module")
+def late():
+    """Rows that come late, with the entry in the table, and a model that was told its name."""
+    time, entry = RANDOM.exponential(np.exp(-X["a"])), RANDOM.uniform(0, 1, 200)
+    seen = {"death": RANDOM.uniform(size=200) < 0.8, "months": time, "start": entry}
+    table = X.assign(**seen)[time > entry]
+    return table, KANSurvival(cv=2, random_state=0).fit(table, ["death", "months"], entry="start")
+
+
+def test_without_an_entry_verbs_read_the_column_of_the_fit(late, tmp_path):
+    table, model = late
+    names, later = ["death", "months"], {"entry": "start"}
+    ew.save(model, tmp_path / "model")
+    for one in (model, ew.load(tmp_path / "model"), pickle.loads(pickle.dumps(model))):
+        assert one.score(table, names) == model.score(table, names, **later)
+        assert one.score(table, table[names]) == model.score(table, names, **later)
+        told = one.calibration(table, names, 0.5)
+        assert told.equals(model.calibration(table, names, 0.5, **later))
+    assert model.score(table, names) != model.score(table, names, entry=np.zeros(len(table)))
+    both = ({}, later)
+    edits = [model.edit("a", "flatten", X=table, y=names, **known).edits_ for known in both]
+    assert edits[0] == edits[1]
+    pages = [model.explain_global(X=table, y=names, folds=2, **known).html() for known in both]
+    assert pages[0] == pages[1]
+
+
+def test_late_rows_without_their_entry_are_told_of(late):
+    table, _ = late
+    seen, entry = table[["death", "months"]], table["start"].to_numpy()
+    rows = table[["a", "b"]]
+    model = KANSurvival(cv=2, random_state=0).fit(rows, seen, entry=entry)
+    with pytest.warns(UserWarning, match=r"expected entry=, for in the fit rows came .* late"):
+        model.score(rows, seen)
+    model.score(rows, seen, entry=np.zeros(len(rows)))  # no warning, which would be an error here
+
+
+def test_a_brier_score_refuses_rows_that_came_late(late):
+    table, model = late
+    names, times = ["death", "months"], np.array([0.7, 0.9])
+    for measure in (model.brier_score, model.integrated_brier_score):
+        with pytest.raises(ValueError, match=r"rows at risk from the start, got .* later 'start'"):
+            measure(table, names, times)
+    early = table.assign(start=0.0)
+    assert 0 < model.integrated_brier_score(early, names, times) < 1
+
+
 def test_the_loss_of_rows_that_came_late_is_of_the_time_since():
     """-log of f(t) / S(entry), up to what doesn't depend on the model."""
     time, entry = RANDOM.exponential(size=200), RANDOM.uniform(0, 2, 200)

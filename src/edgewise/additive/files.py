@@ -201,6 +201,7 @@ FIELDS: dict[str, dict[str, Any]] = {
         "model_": Additive,
         "edges_": NDArray[np.float64],
         "event_times_": NDArray[np.float64],
+        "entry_": str | None,
         "appended_": bool,
         "_target_names": tuple[str, ...],
     },
@@ -222,6 +223,7 @@ EARLIER: dict[str, Any] = {
     "offset_": None,
     "appended_": False,
     "_target_names": ["event", "time"],
+    "entry_": None,
 }
 """What files of earlier versions don't say."""
 

@@ -263,10 +263,14 @@ class TableEstimator(Writable, TableFit):
             return found
         if X is None or y is None:
             raise ValueError("explain_global expected X and y, or neither, got one of them")
-        X, y, _, entry = take_named_entry(X, y, None, entry)
+        X, y, _, entry = self._take_rows(X, y, None, entry)
         X = leave_out(take_values("X", X), self.taken_)
         quality = self._score_unseen(X, y, folds, exposure, entry)
         return replace(found, **quality._asdict())
+
+    def _take_rows(self, X: Any, y: Any, sample_weight: Any, entry: Any) -> tuple[Any, ...]:
+        """Features, targets, weights and entries, which may be names of columns of the table."""
+        return take_named_entry(X, y, sample_weight, entry)
 
     def _list_beside(self) -> set[str]:
         """What is no column of the table, and isn't told of unless it has an effect."""

@@ -9,7 +9,6 @@ from itertools import pairwise
 from typing import Any
 
 from edgewise.additive.edit import Edit
-from edgewise.sklearn.tables import take_named_entry
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +64,7 @@ def read_rows(
         )
     if not got:
         return None
-    X, y, sample_weight, entry = take_named_entry(X, y, sample_weight, known.pop("entry", None))
+    X, y, sample_weight, entry = estimator._take_rows(X, y, sample_weight, known.pop("entry", None))
     if entry is not None:
         known["entry"] = entry
     return JudgedRows(X, y, sample_weight, known)

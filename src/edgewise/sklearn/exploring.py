@@ -10,7 +10,6 @@ from edgewise.explorer.explore import Explorer, open_explorer
 from edgewise.explorer.payload import Wishes
 from edgewise.explorer.tables import describe_table
 from edgewise.sklearn.base import TableEstimator
-from edgewise.sklearn.tables import take_named_entry
 
 
 @open_explorer.register
@@ -34,7 +33,7 @@ def open_table(model: TableEstimator, x: Any, y: Any, wishes: Wishes) -> Explore
             f"pass that of these rows, or leave y out to see changes only"
         )
     entry = given.pop("entry", None)
-    x, y, _, entry = take_named_entry(x, y, None, entry)
+    x, y, _, entry = model._take_rows(x, y, None, entry)
     _check_taken(model, entry=entry)
     columns = model._read(x, **given)
     target = model._place_targets(y, columns, entry)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -46,7 +47,7 @@ from edgewise.additive.what_if import Outlook
 from edgewise.charts.numbers import format_number
 from edgewise.charts.scales import STRAIGHT
 from edgewise.explorer.table_losses import RowLoss
-from edgewise.nn.arguments import renamed
+from edgewise.nn.arguments import level_outside, renamed
 from edgewise.nn.reading import read_array
 from edgewise.piecewise.additive_program import write_program
 from edgewise.piecewise.cells import Accepted
@@ -56,7 +57,7 @@ from edgewise.sklearn.base import TableEstimator
 from edgewise.sklearn.page_losses import accumulate, list_events
 from edgewise.sklearn.quality import Quality
 from edgewise.sklearn.scores import score_survival
-from edgewise.sklearn.tables import list_named, take_named_entry, warn_of_order
+from edgewise.sklearn.tables import list_columns, list_named, take_named_entry, warn_of_order
 from edgewise.sklearn.targets import name_times, read_times
 from edgewise.sklearn.whole_fits import all_or_nothing
 
@@ -94,6 +95,8 @@ class KANSurvival(TableEstimator):
         model_: an :class:`~edgewise.additive.additive.Additive`, whose first term is the baseline.
         edges_: of the cells of time.
         event_times_: the different times of events, at most 1,000 quantiles of them.
+        entry_: the name of the column of entries, "" where the fit had values of them, None if all
+            rows were at risk from the start. Without ``entry=`` other verbs read that column, too.
 
     Raises:
         ValueError: if no two events have different times, or a time isn't after its entry.
@@ -116,6 +119,7 @@ class KANSurvival(TableEstimator):
 
     edges_: Array
     event_times_: Array
+    entry_: str | None = None
     _target_names = ("event", "time")
 
     def __init__(
@@ -157,13 +161,29 @@ class KANSurvival(TableEstimator):
         if y is None:
             raise ValueError("requires y to be passed, but the target y is None")
         taken = (*list_named(X, y, sample_weight), *list_named(X, entry))
+        name = entry if isinstance(entry, str) else ""
         X, y, sample_weight, entry = take_named_entry(X, y, sample_weight, entry)
         warn_of_order(X, y=y, entry=entry)
         lives = self._read_lives(y, entry)
         self._target_names = name_times(take_values("y", y))
         self._fit_table(X, lives, sample_weight, None, None)
         self.taken_ = taken
+        self.entry_ = name if np.any(lives.entry > self.edges_[0]) else None
         return self
+
+    def _take_rows(self, X: Any, y: Any, sample_weight: Any, entry: Any) -> tuple[Any, ...]:
+        """As for other estimators; the entry is that of the fit's column, if the table has it."""
+        if entry is None and y is not None and self.entry_ is not None:
+            if self.entry_ in list_columns(take_values("X", X)):
+                entry = self.entry_
+            else:
+                warnings.warn(
+                    "expected entry=, for in the fit rows came under observation late, got none: "
+                    "all rows count as at risk from the start. Pass entry=, zeros if they were",
+                    UserWarning,
+                    stacklevel=level_outside(),
+                )
+        return super()._take_rows(X, y, sample_weight, entry)
 
     def _read_lives(self, y: Any, entry: Any, sample_weight: Any = None) -> Lives:
         """The rows of y; ValueError unless each has a time after its entry."""
@@ -401,22 +421,24 @@ class KANSurvival(TableEstimator):
 
         y, sample_weight and entry may be names of columns of X, as in :meth:`fit`.
         """
-        X, y, sample_weight, entry = take_named_entry(X, y, sample_weight, entry)
+        X, y, sample_weight, entry = self._take_rows(X, y, sample_weight, entry)
         lives = self._read_lives(y, entry, sample_weight)
         return measure_concordance(lives, _check_paired(self.predict(X), lives))
 
     def brier_score(self, X: Any, y: Any, times: Any, sample_weight: Any = None) -> Array:
         """The mean squared error of S(t | x) at each time, (times,).
 
-        Rows that were lost before are compensated for by inverse probability weights. All rows
-        have to be at risk from the start: for those that came late it would be one of
-        S(t) / S(entry).
+        Rows that were lost before are compensated for by inverse probability weights.
+
+        Raises:
+            ValueError: if rows weren't at risk from the start: for those that came late it would be
+                an error of S(t) / S(entry).
 
         Source: Graf et al., *Assessment and comparison of prognostic classification schemes for
         survival data* (1999).
         """
         at = self._check_times(times)
-        return measure_brier(*self._pair(X, y, at, sample_weight), at)
+        return measure_brier(*self._pair_early(X, y, at, sample_weight), at)
 
     def integrated_brier_score(
         self, X: Any, y: Any, times: Any = None, sample_weight: Any = None
@@ -424,13 +446,25 @@ class KANSurvival(TableEstimator):
         """The mean of :meth:`brier_score` over time; None takes the middle 80 % of events."""
         at = self._check_times(times)
         at = choose_times(at) if times is None else at
-        return integrate_brier(*self._pair(X, y, at, sample_weight), at)
+        return integrate_brier(*self._pair_early(X, y, at, sample_weight), at)
+
+    def _pair_early(self, X: Any, y: Any, at: Array, sample_weight: Any) -> tuple[Lives, Array]:
+        """As :meth:`_pair`, of rows that are at risk from the start."""
+        lives, survival = self._pair(X, y, at, sample_weight)
+        late = lives.entry > self.edges_[0]
+        if late.any():
+            raise ValueError(
+                f"a Brier score expected rows at risk from the start, got {late.sum()} of "
+                f"{len(late)} with a later {self.entry_!r}: leave these out, or take score or "
+                "calibration, which count them from their entry"
+            )
+        return lives, survival
 
     def _pair(
         self, X: Any, y: Any, at: Array, sample_weight: Any = None, entry: Any = None
     ) -> tuple[Lives, Array]:
         """The rows of y, and S(t | x) of those of X; ValueError unless they are as many."""
-        X, y, sample_weight, entry = take_named_entry(X, y, sample_weight, entry)
+        X, y, sample_weight, entry = self._take_rows(X, y, sample_weight, entry)
         lives = self._read_lives(y, entry, sample_weight)
         return lives, _check_paired(self.predict_survival_function(X, at), lives)
 

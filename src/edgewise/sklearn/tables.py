@@ -98,7 +98,7 @@ def list_named(X: Any, y: Any, sample_weight: Any = None) -> tuple[str, ...]:
     if not names or not all(isinstance(name, str) for name in names):
         return ()
     if not isinstance(y, str):
-        listed = set(_list_columns(take_values("X", X)))
+        listed = set(list_columns(take_values("X", X)))
         if len({*names}) < len(names) or not {*names} <= listed:
             return ()
     return (*names, sample_weight) if isinstance(sample_weight, str) else names
@@ -109,11 +109,11 @@ def leave_out(X: Any, names: Sequence[str]) -> Any:
     if not names:
         return X
     X = take_values("X", X)
-    own = [name for name in _list_columns(X) if name in names]
+    own = [name for name in list_columns(X) if name in names]
     return make_frame(X).drop(columns=own) if own else X
 
 
-def _list_columns(table: Any) -> list[Any]:
+def list_columns(table: Any) -> list[Any]:
     """Their names; none of an array. Arrow's ``columns`` are arrays."""
     return list(getattr(table, "column_names", getattr(table, "columns", ())))
 
