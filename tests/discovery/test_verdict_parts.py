@@ -11,6 +11,7 @@ import pytest
 import torch
 from scipy import stats
 
+import edgewise as ew
 from edgewise.discovery.calibration import NONE_BITS, WEIGHTS, Statistics, calibrate
 from edgewise.discovery.column_scales import Scales, check_scales, scale_of, tidy
 from edgewise.discovery.curves import UnknownCurve, list_curves, pick_arguments
@@ -27,6 +28,7 @@ from edgewise.discovery.misfit import (
     _correlate_along,
     _rank,
     correlate_nearest,
+    count_carrying_rows,
     explain_by_smooth,
     extrapolate,
     list_orders,
@@ -58,6 +60,7 @@ from edgewise.formula.data import Data, Fit
 from edgewise.formula.exactness import MOST_EXPLAINED
 from edgewise.formula.expression import Input, add, apply, exact, free, multiply, power
 from edgewise.formula.library import LIBRARY
+from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import Program
 from edgewise.laws.errors import Errors
 
@@ -636,3 +639,32 @@ def test_splines_sum_to_1_and_have_their_derivatives():
     )
     square = spline.penalty
     np.testing.assert_allclose(square, penalise_bends([9, 9]).toarray())
+
+
+def test_a_peak_at_outliers_is_no_law_and_one_of_several_rows_is() -> None:
+    """Each of a narrow peak's three numbers has a row of its own: no row speaks against it."""
+    random = np.random.default_rng(0)
+    x = np.sort(random.uniform(0, 10, 60))[:, None]
+    noise = 0.1 * random.normal(size=60)
+    top = float(x[20, 0]) + 0.01
+    for wave, carried in ((900.5, True), (0.8005, False)):
+        tree, _ = parse_formula(f"8.503*exp(-{wave}*(x0 - {top:.5f})**2)")
+        assert tree.free_count == 3
+        problem = Problem(x, Program(tree).values(x) + noise)
+        rows = count_carrying_rows(problem, tree, [free(1.0)])
+        assert (1 <= rows <= 3) == carried, rows
+
+
+@pytest.mark.parametrize(("seed", "outliers"), [(0, "peak"), (1, "pole")])
+def test_outliers_make_no_law(seed: int, outliers: str) -> None:
+    """They were laws of 97 and 94 %: a peak of height 6,513 and a pole at one row."""
+    random = np.random.default_rng(seed)
+    x = np.sort(random.uniform(0, 10, 60))
+    y, k = 0.1 * random.normal(size=60), int(random.integers(5, 55))
+    if outliers == "peak":
+        y[k : k + 2] += [8, 6]
+    else:
+        y += 2 + 0.5 * x
+        y[k] += 5
+    found = ew.discover(x, y, evaluations=5000, progress=False)
+    assert found.verdict.kind == "approximation" or str(found.winner) == "x0/2 + 2", found

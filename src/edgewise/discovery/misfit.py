@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 from scipy.special import log_ndtr
+from scipy.stats import chi2
 
 from edgewise._arrays import Array
 from edgewise.data.rows import robust_deviation
 from edgewise.discovery.problem import Problem
 from edgewise.formula.expression import Expression
+from edgewise.formula.numbers import DEPENDENT as DEPENDENT_SLOPES
 from edgewise.formula.program import Program, refit
+from edgewise.formula.scaling import scale_columns
 from edgewise.search.evidence import explained_fraction
 
 OUTER = 0.25
@@ -27,6 +31,10 @@ LAGS, MOST_ORDERS = 4, 12
 """Neighbours on one side of a row along an order, and most orders: the innermost parts."""
 DEPENDENT = 3.0
 """Largest -log10 of the p-value of errors that may be noise: a search goes on above it."""
+OWN = 0.9
+"""Leverage from which on a formula follows a row: it passes near it whatever its y is."""
+CHANCE = 0.01
+"""A shorter formula fits as well if the difference of χ² is as likely as this by chance."""
 CLIPPED = 4.0
 """Residuals count at most this many times their robust standard deviation."""
 
@@ -137,3 +145,41 @@ def extrapolate(problem: Problem, tree: Expression) -> tuple[float, float]:
         expected = expected + np.square(solved).sum(0)
     ratio = float(np.mean(np.square(residual[~inner]) / expected)) / max(noise, 1e-300)
     return ratio, math.sqrt(2 / len(expected) + 2 / freedom)
+
+
+def count_carrying_rows(problem: Problem, tree: Expression, others: Iterable[Expression]) -> int:
+    """The number of rows without which a shorter formula fits as well; 0 if they don't matter.
+
+    Only rows that the formula's numbers follow are left out. A narrow peak or a pole at an outlier
+    has as many numbers as rows that feel them, so that no row can speak against it.
+
+    Args:
+        others: shorter formulas.
+    """
+    own = follow_rows(problem, tree)
+    if not own.any() or int((~own).sum()) < LEAST_ROWS:
+        return 0
+    x, y, weight = problem.x[~own], problem.y[~own], problem.weights[~own]
+
+    def miss(formula: Expression) -> float:
+        values = Program(refit(formula, x, y, weight, steps=30).tree).values(x)
+        return float(weight @ np.square(y - values))
+
+    mine = miss(tree)
+    noise = mine / max(len(y) - tree.free_count, 1)
+    for other in others:
+        spare = max(tree.free_count - other.free_count, 1)
+        if miss(other) <= mine + float(chi2.isf(CHANCE, spare)) * noise:
+            return int(own.sum())
+    return 0
+
+
+def follow_rows(problem: Problem, tree: Expression) -> NDArray[np.bool_]:
+    """The rows that the numbers of a formula follow: those of a leverage near 1."""
+    _, slopes = Program(tree).values_and_jacobian(problem.x)
+    slopes = scale_columns(slopes * np.sqrt(problem.weights)[:, None])[0]
+    if not slopes.shape[1] or not np.isfinite(slopes).all():
+        return np.zeros(problem.rows, dtype=bool)
+    left, sizes, _ = np.linalg.svd(slopes, full_matrices=False)
+    known = left[:, sizes > DEPENDENT_SLOPES * sizes[0]]
+    return np.asarray(np.square(known).sum(1) > OWN)

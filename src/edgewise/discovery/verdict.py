@@ -14,6 +14,7 @@ from edgewise.discovery.evidence import count_independent_rows
 from edgewise.discovery.front import Scored
 from edgewise.discovery.misfit import (
     DEPENDENT,
+    count_carrying_rows,
     explain_by_smooth,
     extrapolate,
     measure_dependence,
@@ -210,6 +211,13 @@ class Judgement:
     evidence: Evidence | None = None
 
 
+def _carrying_rows(problem: Problem, winner: Scored, posterior: Posterior) -> int:
+    """The number of rows that the winner rests on alone, beside the shorter formulas."""
+    classes = (c.best for c in posterior.classes)
+    shorter = [m.tree for m in classes if m.fit.bits < winner.fit.bits]
+    return count_carrying_rows(problem, winner.tree, [free(float(np.mean(problem.y))), *shorter])
+
+
 def judge(problem: Problem, winner: Scored, posterior: Posterior) -> Judgement:
     """The verdict on the winner."""
     if not winner.tree.inputs:
@@ -232,6 +240,13 @@ def judge(problem: Problem, winner: Scored, posterior: Posterior) -> Judgement:
         reason = (
             "a row changes with the last digits of its numbers, as at a root beside a pole: it may "
             "be an outlier, such as a missing value that was written as 0"
+        )
+        verdict = Verdict("approximation", reason)
+    elif probability >= LEAST_LAW and (carried := _carrying_rows(problem, winner, posterior)):
+        rows = "one row alone" if carried == 1 else f"{carried} rows alone"
+        reason = (
+            f"its numbers follow {rows}, without which a shorter formula fits as well: they may be "
+            "outliers, which robust=True leaves aside"
         )
         verdict = Verdict("approximation", reason)
     elif probability >= LEAST_LAW:
