@@ -14,6 +14,7 @@ from edgewise.additive.pictures import chart_overlay, make_overlay
 from edgewise.charts.marks import Band, Line
 from edgewise.charts.numbers import format_number
 from edgewise.charts.rows import PALE
+from edgewise.charts.style import BLUE, ORANGE
 from edgewise.sklearn import KANClassifier, KANRegressor
 
 HOSTILE = [
@@ -238,6 +239,8 @@ def test_effects_that_may_be_none_are_called_unclear():
         assert (f"{name} {fall.values[k]} (" in after) <= (name not in clear)
     drawn = {row.name: row for row in fall.chart(10).rows}
     assert {name for name in fall.names if not drawn[name].faded} == clear
+    assert all((drawn[n].colour == ORANGE) == (drawn[n].end < drawn[n].start) for n in fall.names)
+    assert {drawn[n].colour for n in fall.names} == {BLUE, ORANGE}
 
 
 def test_numbers_of_float32_are_shown_as_they_were_written():

@@ -177,7 +177,7 @@ class JointFit:
         coef = np.insert(model.coef, 1, np.zeros((self.curve.width, 1)), axis=0)
         events, exposure = self.lives.weight @ self.lives.event, self.lives.measure_exposure()
         coef[0] = np.log(events / exposure)
-        start = replace(model, terms=terms, coef=coef, solutions=())
+        start = replace(model, terms=terms, coef=coef)
         exits = [*columns[: self.column], self.lives.time]
         rows = FittedRows(
             make_design(terms, exits),
