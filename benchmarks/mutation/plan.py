@@ -16,8 +16,12 @@ ELSEWHERE = {
 }
 """Code that runs in processes that a test starts, where no line is seen, and that test."""
 ABOUT = {
-    "src/edgewise/laws/library/": "tests/laws/test_library_of_laws.py",
-    "src/edgewise/formula/library.py": "tests/formula/test_library.py",
+    "src/edgewise/laws/library/": (
+        "tests/laws/test_library_of_laws.py",
+        "tests/docs/test_site.py::test_the_list_of_laws_is_that_of_the_code",
+    ),
+    "src/edgewise/formula/library.py": ("tests/formula/test_library.py",),
+    "src/edgewise/laws/functions.py": ("tests/formula/test_library.py",),
 }
 """Data that an import alone reads, where no line is seen, and its tests."""
 ENTRANCES = ("tests/fuzz/test_answers.py",)

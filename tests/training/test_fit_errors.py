@@ -195,13 +195,22 @@ def test_targets_without_columns():
 
 
 @pytest.mark.parametrize(
-    ("confirmed", "bad", "back"), [([], 3, 0), ([5], 9, 5), ([5], 6, 0), ([5, 10], 11, 5)]
+    ("begin", "confirmed", "bad", "back"),
+    [
+        (0, [], 3, 0),
+        (0, [5], 9, 5),
+        (0, [5], 6, 0),
+        (0, [5, 10], 11, 5),
+        (0, [4, 5, 9], 12, 5),  # too early for a copy
+        (20, [24], 30, 20),  # a run that goes on
+        (20, [24, 25], 30, 25),
+    ],
 )
-def test_a_guard_goes_back_to_weights_whose_loss_was_finite(confirmed, bad, back):
+def test_a_guard_goes_back_to_weights_whose_loss_was_finite(begin, confirmed, bad, back):
     """A copy after n steps counts once the loss of those weights is known, that of step n + 1."""
     model = nn.Linear(1, 1)
-    nn.init.zeros_(model.weight)
-    guard = Guard(model, 0, interval=5)
+    nn.init.constant_(model.weight, begin)
+    guard = Guard(model, begin, interval=5)
     for step in confirmed:
         nn.init.constant_(model.weight, step)
         guard.confirm(step)
