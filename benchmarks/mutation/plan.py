@@ -42,6 +42,10 @@ def _runs_kernels(test: str) -> bool:
     return room and "[baseline" not in test and "[avx2" not in test
 
 
+def _list_about(mutant: Mutant) -> tuple[str, ...]:
+    return next((t for place, t in ABOUT.items() if mutant.file.startswith(place)), ())
+
+
 @dataclass(frozen=True)
 class Plan:
     """Tests in the order in which they are run, and the seconds that they take without a fault."""
@@ -72,9 +76,8 @@ class Lines:
         Args:
             inside: whether the fault is in the body of a function.
         """
-        for place, tests in ABOUT.items():
-            if mutant.file.startswith(place):
-                return {test for test in self.seconds if test.startswith(tests)}
+        if about := _list_about(mutant):
+            return {test for test in self.seconds if test.startswith(about)}
         known = self._files.get(mutant.file, {})
         lines = range(mutant.line, mutant.line + mutant.before.count("\n") + 1)
         return set().union(*(known.get(line, set()) for line in (lines if inside else known)))
@@ -85,12 +88,13 @@ class Lines:
             tests: Iterable[str] = (t for t in self.seconds if _runs_kernels(t))
         else:
             tests = self.tests_of(mutant, inside)
-        plan = self._choose(tests, HOME.get(mutant.folder, f"tests/{mutant.folder}"), limit)
+        home = _list_about(mutant) or HOME.get(mutant.folder, f"tests/{mutant.folder}")
+        plan = self._choose(tests, home, limit)
         others = [test for place, test in ELSEWHERE.items() if mutant.file.startswith(place)]
         seconds = sum(self.seconds.get(test, limit) for test in others)
         return Plan((*plan.tests, *others), plan.seconds + seconds)
 
-    def _choose(self, tests: Iterable[str], home: str, limit: float) -> Plan:
+    def _choose(self, tests: Iterable[str], home: str | tuple[str, ...], limit: float) -> Plan:
         """The tests at home, then others; among them the cheapest first.
 
         Functions see different things, their cases mostly the same: each further case of a function

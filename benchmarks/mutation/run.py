@@ -37,8 +37,10 @@ PARTS = (
 )
 OPTIONS = ("-x", "-q", "-p", "no:cacheprovider", "--tb=no", "-o", "timeout=0")
 FAILED, ASLEEP, LOG = 1, 120.0, "child.log"
-WHOLE = (0, 1, 2)
-"""Exit statuses of pytest that say something of the tests: passed, failed, an import failed."""
+NONE_FAILED = (0, 5)
+"""Exit statuses of pytest where no test failed: all passed, or those of a list are gone."""
+WHOLE = (*NONE_FAILED, 1, 2)
+"""Those that say something of the tests; 1 and 2: one failed, an import failed."""
 
 
 @dataclass(frozen=True)
@@ -281,7 +283,7 @@ def judge(note: Note, ask: Callable[[], int], seconds: float) -> Verdict:
         return Verdict("killed", f"the process died of signal {os.WTERMSIG(status)}", used)
     if os.WEXITSTATUS(status) not in WHOLE:
         raise RuntimeError(f"expected tests that run, got {status}: see {LOG} in the tree")
-    if os.WEXITSTATUS(status) == 0:
+    if os.WEXITSTATUS(status) in NONE_FAILED:
         return Verdict("survived", "", used)
     return Verdict("killed", note.read(), used)
 
