@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from edgewise.data.names import list_names
 from edgewise.data.rows import measure_scatter, pick_evenly, weighted_variance
 
 
@@ -44,3 +45,11 @@ def test_rows_without_weight_scatter_nothing():
     assert measure_scatter(t, y, weight) < 1e-28
     assert np.isnan(measure_scatter(t[:2], y[:2], weight=None))
     assert measure_scatter(np.where(t > 0.5, np.inf, t), y, weight=None) == np.inf
+
+
+@pytest.mark.parametrize("count", [1, 2, 11, 12, 13, 30])
+def test_twelve_names_are_listed_and_the_others_counted(count):
+    names = [f"n{k}" for k in range(count)]
+    listed, _, more = list_names(names).partition(" and ")
+    assert listed.split(", ") == names[:12]
+    assert more == (f"{count - 12} more" if count > 12 else "")

@@ -7,6 +7,7 @@ from typing import Any
 
 from torch import nn
 
+from edgewise.data.names import list_names
 from edgewise.models.kan import KAN
 from edgewise.models.layered import Layered
 from edgewise.nn.inspect import unwrap
@@ -81,10 +82,9 @@ def _advise(model: Any) -> str:
     if not parts:
         return "it has no KAN layers"
     first = next(iter(parts))
-    names = ", ".join(map(repr, list(parts)[:6])) + (", …" if len(parts) > 6 else "")
     return (
-        f"go layer by layer. Its KAN layers are {names}; for the first take "
-        f"kan, rows = edgewise.explain.extract(model, x, {first!r})"
+        f"go layer by layer. Its KAN layers are {list_names([*map(repr, parts)])}; for the first "
+        f"take kan, rows = edgewise.explain.extract(model, x, {first!r})"
     )
 
 

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from edgewise._checks import check_device, read_count
+from edgewise.data.names import list_names
 from edgewise.interop.formats import FORMATS, find_format, recognize
 from edgewise.interop.layout import Format, Leaves
 from edgewise.interop.pykan_files import Description
@@ -76,8 +77,8 @@ def read_kan(
     if layers is None:
         raise ValueError(
             f"expected a checkpoint of {format or ', '.join(FORMATS)} in {path}, got the keys "
-            f"{', '.join(map(str, list(state)[:6]))}{', …' if len(state) > 6 else ''}: rename them "
-            "to one of these layouts, or build the model in code"
+            f"{list_names([*map(str, state)])}: rename them to one of these layouts, or build the "
+            "model in code"
         )
     fmt = FORMATS[names[0]]
     try:

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor, nn
 
 from edgewise._checks import read_list
+from edgewise.data.names import list_names
 from edgewise.nn.inspect import check_module
 from edgewise.nn.linear import KANLinear
 
@@ -107,7 +108,7 @@ def _choose(model: nn.Module, where: Where) -> list[str]:
     if not chosen:
         raise ValueError(
             f"replace_linear expected where= to choose a layer, got {where!r}, which chooses none "
-            f"of {_quote(list(linear))}: leave it out for all of them"
+            f"of {list_names([*map(repr, linear)])}: leave it out for all of them"
         )
     return chosen
 
@@ -118,12 +119,7 @@ def _list_kinds(model: nn.Module) -> str:
     inside = [m for m in model.modules() if m is not model and not isinstance(m, containers)]
     parts = [m for m in inside if [*m.parameters(recurse=False)] or not [*m.children()]]
     kinds = Counter(type(part).__name__ for part in parts).most_common()
-    listed = ", ".join(f"{count} {kind}" for kind, count in kinds[:6])
-    return f" among {listed}" + (", …" if len(kinds) > 6 else "") if kinds else ""
-
-
-def _quote(names: list[str]) -> str:
-    return ", ".join(map(repr, names[:6])) + (", …" if len(names) > 6 else "")
+    return f" among {list_names([f'{n} {kind}' for kind, n in kinds])}" if kinds else ""
 
 
 def _check_shared(model: nn.Module, names: list[str]) -> None:

@@ -7,6 +7,7 @@ import warnings
 import torch
 from torch import Tensor, nn
 
+from edgewise.data.names import list_names
 from edgewise.data.rows import thin
 from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
@@ -108,11 +109,10 @@ def warn_of_heavy_tails(model: KAN, x: Tensor) -> None:
     columns = model.select(torch.arange(x.shape[-1], dtype=torch.float64, device=x.device)).long()
     heavy = columns[find_heavy(first, model.select(x).reshape(-1, first.in_features))].tolist()
     if heavy:
-        listed = ", ".join(map(str, heavy[:3])) + (", …" if len(heavy) > 3 else "")
         warnings.warn(
-            f"half of the values of input {listed} lie close together, and a few far away, so that "
-            "curves can't tell most values apart: take the logarithm of such columns first, or "
-            "torch.asinh(x / x.abs().median()) if some are negative",
+            f"half of the values of input {list_names([*map(str, heavy)])} lie close together, and "
+            "a few far away, so that curves can't tell most values apart: take the logarithm of "
+            "such columns first, or torch.asinh(x / x.abs().median()) if some are negative",
             OutsideWarning,
             stacklevel=level_outside(),
         )
