@@ -333,6 +333,7 @@ def test_limits_hold_for_the_whole_form_and_leave_it_its_form():
     found = ew.discover(x, y, form="x0*F(x1)", limits=limits, evaluations=500, progress=False)
     assert "has the given form and obeys the limits" in str(found)
     assert not found.winner.tree.inputs
+    assert "obeys the limits: search without one of both" in found._repr_html_()
 
 
 def test_an_unknown_function_is_told_in_one_line():

@@ -17,6 +17,7 @@ from edgewise.discovery.boundary import find_boundary
 from edgewise.discovery.findings import Findings
 from edgewise.discovery.formula import MOST_PRINTED
 from edgewise.discovery.report_data import compare_rows
+from edgewise.discovery.verdict import NONE_OF_FORM
 from edgewise.formula.typeset import Statement, put_on_card
 from edgewise.laws.residual_charts import add_unit, draw_observed
 
@@ -49,6 +50,8 @@ def head_of(discovery: Findings) -> Head:
             f"No formula that was tried predicts {y} clearly better than {constant}. The inputs "
             "may still matter: these rows show neither whether nor how."
         )
+        if discovery.verdict.reason == NONE_OF_FORM:
+            meaning = f"{NONE_OF_FORM.capitalize()}: search without one of both."
         return Head("No law", "nothing", f"No formula found for {y}", meaning)
     if is_numeric(discovery):
         meaning = (

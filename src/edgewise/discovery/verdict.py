@@ -32,6 +32,7 @@ SEEN = 0.01
 """Smallest posterior probability at which a class is shown as an alternative."""
 EXPONENT_BITS = math.log2(7)
 """Bits of one of the exponents -3 … 3."""
+NONE_OF_FORM = "no formula was found that has the given form and obeys the limits"
 FAR = 4.0
 """Largest error on the outer rows, in standard errors."""
 
@@ -223,7 +224,7 @@ def judge(problem: Problem, winner: Scored, posterior: Posterior) -> Judgement:
     if not winner.tree.inputs:
         reason = "no formula of the inputs predicts clearly better than a constant"
         if problem.known.template is not None:
-            reason = "no formula was found that has the given form and obeys the limits"
+            reason = NONE_OF_FORM
         return Judgement(Verdict("approximation", reason))
     if problem.is_exact(winner.fit):
         return Judgement(Verdict("exact", exact_reason(winner.fit.fvu), probability=1.0))
