@@ -44,6 +44,7 @@ from edgewise.discovery.invariance import _mix, start_states, take_gradients
 from edgewise.discovery.known import Known
 from edgewise.discovery.limits import Checked, Limits, _towards
 from edgewise.discovery.misfit import _list_residuals
+from edgewise.discovery.posterior import Posterior
 from edgewise.discovery.prior import formula_bits
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.reduction import Gradients
@@ -317,7 +318,8 @@ def judged(monkeypatch, fvu=0.1, probability=0.5, winner=None, at=None):
     monkeypatch.setattr(verdict, "weigh", lambda *a: told)
     monkeypatch.setattr(verdict, "list_objections", lambda e: iter(["objected", "more"]))
     at = at or problem(lambda a, b: a, 0.1)
-    return verdict.judge(at, winner or scored(at, line()), None), told
+    nothing = Posterior((), -math.inf, 0.0)
+    return verdict.judge(at, winner or scored(at, line()), nothing), told
 
 
 def test_verdicts_follow_the_probability(monkeypatch):
