@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field, replace
 
+import numpy as np
 import pytest
 
 from edgewise.formula.constants import Constant
 from edgewise.formula.data import number_bits
+from edgewise.formula.numbers import find_undetermined
 from edgewise.formula.snapping import (
     CROWDED,
     FEW_LOSS,
@@ -160,3 +162,13 @@ def test_a_refused_number_is_tried_again_once_it_is_better_known(error, taken):
         sharpened={"a": FittedNumber("a", root.value, error, False)},
     )
     assert (("a", root) in snap_numbers(made).simple) == taken
+
+
+@pytest.mark.parametrize("scale", [1.0, 1e-9, 1e12])
+def test_numbers_that_others_make_up_for_are_undetermined(scale):
+    """The rows tell the sum of the first two numbers only, and the third one."""
+    rows = np.random.default_rng(0).normal(size=(50, 2))
+    jacobian = np.stack([rows[:, 0], scale * rows[:, 0], rows[:, 1]], 1)
+    assert find_undetermined(jacobian).tolist() == [True, True, False]
+    assert not find_undetermined(rows).any()
+    assert not find_undetermined(np.full((3, 2), np.inf)).any()

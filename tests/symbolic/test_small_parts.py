@@ -16,7 +16,8 @@ from edgewise.symbolic.earlier_files import _number
 from edgewise.symbolic.edge import read_number
 from edgewise.symbolic.edges import Edge, SymbolicEdges
 from edgewise.symbolic.mixed_layer import SymbolicLayer
-from edgewise.symbolic.regress import _batch, _state
+from edgewise.symbolic.naming import _batch
+from edgewise.symbolic.regress import _state
 
 
 @pytest.mark.parametrize("function", POWERS, ids=lambda f: f.name)

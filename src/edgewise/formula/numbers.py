@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from edgewise._arrays import Array
 from edgewise.formula.data import Data, Fit
@@ -18,6 +19,10 @@ LEAST_NOISE = 1e-28
 SINGULAR, DEPENDENT = 1e-12, 1e-7
 """Limits for singular values of scaled derivatives, relative to the largest: in errors they count
 as at least SINGULAR, and below DEPENDENT a combination of numbers has no effect."""
+
+
+MOVED = 0.01
+"""The least part of a number in a combination that has no effect, so that it counts as moved."""
 
 
 class Sensitivity(NamedTuple):
@@ -63,6 +68,19 @@ def errors_of(jacobian: Array, noise: float) -> Array | None:
     """
     found = decompose(jacobian)
     return None if found is None or not found.values.any() else _errors(found, noise)
+
+
+def find_undetermined(jacobian: Array) -> NDArray[np.bool_]:
+    """The numbers that can be moved without an effect on any row, if others move with them.
+
+    Shape:
+        jacobian: as in :func:`decompose`; → (numbers,)
+    """
+    found = decompose(jacobian)
+    if found is None:
+        return np.zeros(jacobian.shape[1], dtype=bool)
+    idle = found.values <= DEPENDENT * found.values.max(initial=0.0)
+    return np.asarray(np.square(found.directions[idle]).sum(0) > MOVED**2)
 
 
 def _errors(found: Sensitivity, noise: float) -> Array:

@@ -41,12 +41,19 @@ PLAIN_BITS = 5.0
 
 @dataclass(frozen=True)
 class FittedNumber:
-    """A fitted number: its place, value and standard error."""
+    """A fitted number.
+
+    Attributes:
+        place: where it stands in the formula.
+        error: its standard error.
+        is_free: whether other numbers can make up for any value of it nearby.
+    """
 
     place: Any
     value: float
     error: float
     is_exponent: bool
+    is_free: bool = False
 
     @property
     def digits(self) -> float:
@@ -172,9 +179,11 @@ def _is_acceptable(new: S, old: S, constant: Constant, number: FittedNumber) -> 
 def _saved(constant: Constant, number: FittedNumber, formula: Snappable) -> float:
     """The bits that a constant saves.
 
-    The constant 0 saves a whole number, because the rows determine no digits of it.
+    The constant 0 saves a whole number, because the rows determine no digits of it. So does any
+    constant in the place of a number for which others can make up.
     """
-    spent = number.digits if constant.value else number_bits(formula.rows) + 1
+    is_whole = number.is_free or not constant.value
+    spent = number_bits(formula.rows) + 1 if is_whole else number.digits
     return spent - constant.bits
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import perf_counter
 from typing import Any
 
@@ -17,8 +17,6 @@ from edgewise._derivatives import needs_derivatives
 from edgewise.data.rows import pick_evenly
 from edgewise.explain.names import distinct_names, feature_names, node_names
 from edgewise.explain.unmix import unmix
-from edgewise.formula.exactness import ROUNDING_FVU
-from edgewise.formula.forms import form_of
 from edgewise.formula.function import Function
 from edgewise.formula.library import LIBRARY, Library
 from edgewise.formula.simplify import simplify_tree
@@ -26,52 +24,27 @@ from edgewise.formula.typeset import Statement
 from edgewise.grids.layers import as_input
 from edgewise.models.as_kan import check_kan
 from edgewise.models.kan import KAN
-from edgewise.nn.inspect import count_trainable
 from edgewise.nn.reading import read_rows
 from edgewise.search.budget import Budget
-from edgewise.symbolic.build import as_network, exchange, with_edges, without_dead
-from edgewise.symbolic.criterion import compute_fvu, network_bits, variance_of
-from edgewise.symbolic.edges import Edge, EdgeIndex
+from edgewise.symbolic.build import as_network
+from edgewise.symbolic.criterion import network_bits, variance_of
+from edgewise.symbolic.edges import EdgeIndex
+from edgewise.symbolic.naming import LEAST_FLOOR, NamingTask, form_of_edge, name_edges, refit
 from edgewise.symbolic.network import SymbolicKAN
 from edgewise.symbolic.report import MOST_EDGES, EdgeReport, Report
 from edgewise.symbolic.snap import snap as snap_constants
 from edgewise.symbolic.suggestions import (
     EdgeCandidate,
-    add_expressions,
-    candidates,
     check_search,
     check_size,
 )
 from edgewise.symbolic.verdict import judge
-from edgewise.training.levenberg import MOST_PARAMETERS
 
 FIT_ROWS = 2000
 """Most rows for refits during the search; the final refit uses FINAL_ROWS."""
 FINAL_ROWS = 20_000
-LEAST_FLOOR, MOST_FLOOR = 1e-12, 0.25
-STEP_PRICE = 20
-"""Evaluations that a step of a refit costs."""
 CURVE_ERROR = 1e-4
 """Assumed FVU of a trained network if y isn't given."""
-
-
-@dataclass(frozen=True)
-class _Task:
-    """The constant part of a regression: data, library and settings."""
-
-    x: Tensor
-    y: Tensor
-    variance: float
-    library: Library
-    reach: float
-    budget: Budget
-    expressions: bool
-    least_floor: float
-    bar: Any
-
-    def fvu(self, model: nn.Module) -> float:
-        """The fraction of y's variance that the model leaves unexplained."""
-        return compute_fvu(model, self.x, self.y, self.variance)
 
 
 @needs_derivatives
@@ -98,9 +71,11 @@ def regress(
     1. All functions are fitted to all edges at once.
     2. The edges whose replacement costs the network least get their function, the rest is refitted,
        and so on until no curve is left.
-    3. Other functions are tried, and kept if they shorten the description of the data
-       (:mod:`.criterion`).
-    4. Constants are snapped to simple numbers where the data permit it
+    3. Edges are left out and other functions are tried, if that shortens the description of the
+       data (:mod:`.criterion`).
+    4. Steps 1 to 3 are done at several tolerances, from a coarse one to the network's own error,
+       until a formula is exact. The shortest description is kept.
+    5. Constants are snapped to simple numbers where the data permit it
        (:func:`~edgewise.symbolic.snap.snap`).
 
     Refits are by Levenberg-Marquardt on y. If normalisations of the model mix the inputs, it is
@@ -168,7 +143,7 @@ def regress(
     rows = pick_evenly(len(x), FIT_ROWS)
     few = x[rows], y[rows]
     with Bar(disable=not progress, unit="edge", desc="regress") as bar:
-        task = _Task(
+        task = NamingTask(
             *few,
             variance_of(few[1]),
             library,
@@ -179,10 +154,8 @@ def regress(
             bar,
         )
         before = task.fvu(network)
-        result, options = _name_curves(network, task, before, numeric_above)
-        if result.is_symbolic:
-            result = without_dead(_try_others(_refit(result, task, 30), options, task))
-        result = _refit(result, replace(task, x=x, y=y), 50)
+        result, options = name_edges(network, task, before, numeric_above)
+        result = refit(result, replace(task, x=x, y=y), 50)
         if snap:
             result = snap_constants(result, x, y)
     result.report = _report(result, x, y, before, options, perf_counter() - began)
@@ -202,123 +175,6 @@ def _target(y: Any, kan: KAN | SymbolicKAN, x: Tensor) -> Tensor:
     if len(y) != len(x):
         raise ValueError(f"regress expected y with {len(x)} rows, as x, got {len(y)}{hint}")
     return y
-
-
-def _refit(model: SymbolicKAN, task: _Task, steps: int) -> SymbolicKAN:
-    """The model with its constants and curves fitted to y; itself if that fails."""
-    if count_trainable(model) > MOST_PARAMETERS:
-        return model
-    task.budget.spend(STEP_PRICE * steps)
-    before = task.fvu(model)
-    try:
-        new = model.refine(task.x, task.y, steps)
-    except ValueError:  # predictions that aren't finite
-        return model
-    return new if task.fvu(new) <= before else model
-
-
-def _name_curves(
-    model: SymbolicKAN, task: _Task, before: float, numeric_above: float | None
-) -> tuple[SymbolicKAN, dict[EdgeIndex, list[EdgeCandidate]]]:
-    """Replace curves by functions, the least harmful first; also each edge's candidates then."""
-    chosen: dict[EdgeIndex, list[EdgeCandidate]] = {}
-    left = {EdgeIndex(k, i, o) for k, s in enumerate(model.stack()) for i, o in s.numeric_ends()}
-    task.bar.total = len(left)
-    least = max(1, len(left) // 8)
-    while left:
-        floor = min(max(before, task.fvu(model), LEAST_FLOOR), MOST_FLOOR)
-        options = candidates(
-            model,
-            task.x,
-            task.variance,
-            floor,
-            task.library.distinct(),
-            reach=task.reach,
-            wanted=left,
-        )
-        order = sorted(left, key=lambda p: options[p][0].harm)
-        most = math.inf if numeric_above is None else numeric_above
-        fit = [p for p in order if options[p][0].harm <= most]
-        now = _batch(fit or order, options, floor, least if not task.budget.over else len(order))
-        now_options = _with_expressions({p: options[p] for p in now}, model, task, floor)
-        now_options = {p: found for p, found in now_options.items() if found[0].harm <= most}
-        if not now_options:
-            break
-        chosen |= now_options
-        best = {p: found[0] for p, found in now_options.items()}
-        model = with_edges(model, {p: (c.edge, c.d) for p, c in best.items()})
-        left -= set(best)
-        if left:
-            model = _refit(model, task, 5 if count_trainable(model) < 400 else 2)
-        task.bar.update(len(best))
-    return model, chosen
-
-
-def _with_expressions(
-    options: dict[EdgeIndex, list[EdgeCandidate]], model: SymbolicKAN, task: _Task, floor: float
-) -> dict[EdgeIndex, list[EdgeCandidate]]:
-    if not task.expressions:
-        return options
-    return add_expressions(
-        options,
-        model,
-        task.x,
-        task.variance,
-        max(floor, task.least_floor),
-        task.library,
-        reach=task.reach,
-        budget=task.budget,
-    )
-
-
-def _batch(
-    order: list[EdgeIndex], options: dict[EdgeIndex, list[EdgeCandidate]], floor: float, least: int
-) -> list[EdgeIndex]:
-    """The next edges to replace: those that hardly change the network, and at least a few."""
-    now: list[EdgeIndex] = []
-    harm = 0.0
-    for index in order:
-        harm += options[index][0].harm
-        if harm > floor and len(now) >= least:
-            break
-        now.append(index)
-    return now
-
-
-def _try_others(
-    model: SymbolicKAN, options: dict[EdgeIndex, list[EdgeCandidate]], task: _Task
-) -> SymbolicKAN:
-    """Try other candidates one by one, and keep those that shorten the description."""
-    rows = len(task.x)
-    fvu = task.fvu(model)
-    bits = network_bits(model, fvu, rows)
-    better = True
-    while better and fvu > ROUNDING_FVU:
-        better = False
-        for index, shortlist in options.items():
-            for option in shortlist:
-                if task.budget.over:
-                    return model
-                if _has(model, index, option):
-                    continue
-                trial = _refit(exchange(model, index, option.edge, task.x), task, 10)
-                new_fvu = task.fvu(trial)
-                new_bits = network_bits(trial, new_fvu, rows)
-                if new_bits < bits - 1:
-                    model, bits, fvu, better = trial, new_bits, new_fvu, True
-    return model
-
-
-def _has(model: SymbolicKAN, index: EdgeIndex, option: EdgeCandidate) -> bool:
-    for edge in model.stack()[index[0]].symbolic.edges():
-        if (edge.i, edge.o) == index[1:]:
-            return _form(edge) == _form(option.edge)
-    return not option.edge.tree.inputs
-
-
-def _form(edge: Edge) -> str:
-    """A key that edges share if they differ only in numbers."""
-    return form_of(edge.parts.core, "exponents")
 
 
 def _report(
@@ -342,7 +198,7 @@ def _report(
     for k, layer in enumerate(model.stack()):
         for edge in layer.symbolic.edges():
             mine = options.get(EdgeIndex(k, edge.i, edge.o), [])
-            same = [c.r2 for c in mine if _form(c.edge) == _form(edge)]
+            same = [c.r2 for c in mine if form_of_edge(c.edge) == form_of_edge(edge)]
             edges.append(report(k, edge.i, edge.o, edge.name, same[0] if same else None))
         edges += [report(k, i, o, None, None) for i, o in layer.numeric_ends()]
     return Report(

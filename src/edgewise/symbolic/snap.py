@@ -6,12 +6,13 @@ import math
 from dataclasses import dataclass, replace
 from time import perf_counter
 
+import numpy as np
 from torch import Tensor
 
 from edgewise.formula.affine import number_of
 from edgewise.formula.constants import Constant
 from edgewise.formula.exactness import EXACT_FVU, rounding_fvu
-from edgewise.formula.numbers import errors_of, exponents, noise_variance
+from edgewise.formula.numbers import errors_of, exponents, find_undetermined, noise_variance
 from edgewise.formula.snapping import FittedNumber, snap_numbers
 from edgewise.nn.inspect import count_trainable
 from edgewise.symbolic.build import with_constants
@@ -94,11 +95,17 @@ class _Network:
         triangle, _ = linearise(self.model, self.x, self.y)
         noise = noise_variance(self.fvu, variance_of(self.y), self.y.numel(), len(places))
         errors = errors_of(triangle.cpu().numpy(), noise)
-        powers = _exponents(self.model)
+        if errors is None:
+            return []
+        powers, free = _exponents(self.model), find_undetermined(triangle.cpu().numpy())
+        values = [_value_at(self.model, place) for place in places]
+        errors = np.where(free, np.maximum(np.abs(values), 1.0), errors)
         return [
-            FittedNumber(p, _value_at(self.model, p), e, p in powers)
-            for p, e in zip(places, [] if errors is None else errors.tolist(), strict=False)
-            if p in powers or not self.exponents_only
+            FittedNumber(place, value, error, place in powers, is_free)
+            for place, value, error, is_free in zip(
+                places, values, errors.tolist(), free.tolist(), strict=True
+            )
+            if place in powers or not self.exponents_only
         ]
 
     def with_constant(self, place: ConstantIndex, constant: Constant) -> _Network:

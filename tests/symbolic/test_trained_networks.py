@@ -1,0 +1,40 @@
+"""Formulas of networks trained without care: random starts, hidden nodes that aren't needed."""
+
+import pytest
+import torch
+
+import edgewise as ew
+
+
+def draw_rows(seed, rows=400):
+    generator = torch.Generator().manual_seed(seed)
+    return 2 * torch.rand(rows, 2, generator=generator, dtype=torch.float64) - 1
+
+
+def find_formula(widths, y, x, seed, steps=30):
+    model = ew.KAN(widths, seed=seed).double()
+    ew.fit(model, (x, y), optimizer="lbfgs", steps=steps, progress=False)
+    return ew.symbolic.regress(model, x, y, evaluations=40_000)
+
+
+@pytest.mark.parametrize("seed", [0, 2, 3])
+def test_a_product_is_found_whatever_the_start(seed):
+    """It is a difference of squares whose scale is free; trained curves are bent a little."""
+    x = draw_rows(seed)
+    found = find_formula([2, 2, 1], x[:, :1] * x[:, 1:], x, seed)
+    assert found.report.verdict.kind == "exact"
+    assert str(found.formula()) == "x0*x1"
+
+
+def test_nodes_that_the_formula_does_not_need_are_left_out():
+    x = draw_rows(1)
+    found = find_formula([2, 4, 1], x[:, :1] * x[:, 1:], x, 1)
+    assert str(found.formula()) == "x0*x1"
+    assert found.widths[1] <= 3
+
+
+def test_a_root_is_found_although_other_curves_are_nearer_to_the_trained_ones():
+    x = draw_rows(1)
+    y = (x.square().sum(1, keepdim=True) + 0.5).sqrt()
+    found = find_formula([2, 1, 1], y, x, 1)
+    assert str(found.formula()) == "sqrt(x0**2 + x1**2 + 1/2)"
