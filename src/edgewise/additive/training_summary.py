@@ -77,7 +77,7 @@ class Labels:
 
     names: tuple[str | None, ...]
     counts: Array
-    ordered: bool
+    ordered: bool = False  # files of version 0.1.0 don't have it
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,7 +125,7 @@ class Summary:
     labels: dict[int, Labels]
     cells: dict[Key, Cells]
     spreads: tuple[dict[Key, Spread], ...]
-    shares: tuple[dict[int, Array], ...]
+    shares: tuple[dict[int, Array], ...] = ()  # files of version 0.1.0 don't have it
 
     def __getstate__(self) -> dict[str, Any]:
         """Pairs instead of dictionaries by key, which skops can't write."""

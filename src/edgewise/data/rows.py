@@ -67,7 +67,7 @@ def measure_scatter(t: Array, values: Array, weight: Array | None) -> Array:
 
     Example:
         >>> t = np.linspace(0, 1, 500)
-        >>> bool(measure_scatter(t, np.sin(t)) < 1e-12)
+        >>> bool(measure_scatter(t, np.sin(t), None) < 1e-12)
         True
     """
     order = np.argsort(t, axis=-1, kind="stable")
