@@ -17,6 +17,7 @@ from edgewise.discovery.unknown_functions import fit_unknowns
 from edgewise.discovery.verdict import given_bits
 from edgewise.formula.expression import Input
 from edgewise.formula.library import LIBRARY
+from edgewise.formula.printing import to_sympy, to_text
 from edgewise.formula.program import Program
 
 COLUMNS = ["x1", "x2", "x3"]
@@ -211,6 +212,29 @@ def test_no_formula_leaves_the_form(form):
     for formula in (*found.front, *found.alternatives):
         a, b, c, d = formula.predict(corners)
         assert a - b - c + d == pytest.approx(0, abs=1e-9)
+
+
+@pytest.mark.parametrize("form", ["-1.3*sin(x1) + F(x2)", "-1.3*sin(x1) + a*x2"])
+def test_numbers_that_are_written_stay_where_the_rows_prefer_others(form):
+    """The rows say 1.29; nowhere may the written part be anything but 1.3 times the sine."""
+    x = rows() - 1.5
+    y = -1.29 * np.sin(x[:, 0]) - 0.2 * x[:, 1] + noise(size=0.02)
+    found = ew.discover(
+        x, y, input_names=COLUMNS, form=form, evaluations=4_000, budget=300, progress=False
+    )
+    assert "1.3*sin(x1)" in str(found.winner) or "13*sin(x1)/10" in str(found.winner)
+    turned = np.array([[1.0, 0.4, 0.0], [0.0, 0.4, 0.0]])
+    for formula in (found.winner, *found.front, *found.alternatives):
+        change = -np.subtract(*formula.predict(turned))
+        assert change == pytest.approx(1.3 * np.sin(1.0), abs=1e-12)
+
+
+@pytest.mark.parametrize("value", ["1.380649e-23", "3.14159265358979", "8.314462618"])
+def test_constants_of_nature_are_held_and_written_as_they_are(value):
+    filled = read_template(f"a + {value}*x1", COLUMNS, LIBRARY).fill([2.5], [])
+    assert [n.value for n in filled.numbers() if n.exact is not None] == [float(value)]
+    assert to_text(filled, COLUMNS) == f"{value}*x1 + 2.5"
+    assert str(to_sympy(filled, COLUMNS)) == f"{value}*x1 + 2.5"
 
 
 def test_an_unknown_function_may_be_a_wave_of_many_periods():

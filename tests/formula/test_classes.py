@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from edgewise.formula.classes import contains, dimension, free_numbers, is_one_class
+from edgewise.formula.classes import contains, dimension, free_numbers, is_one_class, is_within
+from edgewise.formula.expression import Input, add, exact, multiply
 from edgewise.formula.parse import parse_formula
 
 X = np.random.default_rng(0).uniform(0.5, 3, (80, 2))
@@ -86,3 +87,19 @@ def test_numbers_that_are_redundant_have_no_effect_of_their_own():
 def test_exact_numbers_may_be_others_but_not_exponents():
     tree = free_numbers(read("2*x0**2 - x1"))
     assert [n.value for n in tree.numbers() if n.exact is None] == [2.0]
+
+
+@pytest.mark.parametrize(
+    ("rewritten", "held", "within"),
+    [
+        ("0.2*(x0 + 6.5*x1)", (), True),
+        ("0.2*(x0 + 6.5*x1)", (1.3,), False),  # at these numbers it is the same, not at others
+        ("0.35*x0 + 13*x1/10", (1.3,), True),
+        ("13*x1/10", (1.3,), True),
+        ("0.35*x0", (1.3,), False),
+        ("0.2*x0 + 1.3*sin(x1)", (), False),
+    ],
+)
+def test_what_a_rewriting_keeps(rewritten, held, within):
+    form = add(read("0.2*x0"), multiply(exact(13, 10), Input(1)))
+    assert is_within(read(rewritten), form, held, X) is within

@@ -33,6 +33,20 @@ def test_slopes_round_and_trajectories_have_the_last_word(stiffness: float) -> N
     assert abs(float(factors["x0_dot"]) + 0.3) < 0.01
 
 
+@pytest.mark.parametrize("form", ["-1.3*x + a*x_dot", "-1.3*x + F(x_dot)"])
+def test_numbers_of_a_given_form_stay(form: str) -> None:
+    """The frequency says 1.3, with the damping of 0.1 the stiffness is 1.31."""
+    t = np.linspace(0, 20, 300)
+    position = np.exp(-0.1 * t) * np.cos(np.sqrt(1.3) * t)
+    position += 0.005 * np.random.default_rng(1).standard_normal(300)
+    options = {"state_names": ["x"], "evaluations": 2000, "progress": False}
+    found = discover_ode(t, position, order=2, form=form, **options)
+    terms = dict(term.as_coeff_Mul()[::-1] for term in found.expressions[0].args)
+    factors = {str(x): float(c) for x, c in terms.items()}
+    assert factors["x"] == -1.3
+    assert abs(factors["x_dot"] + 0.2) < 0.01
+
+
 def fit_rounded(text: str, t: Array, curve: Array, noise: float, seed: int) -> Shot:
     """A rounded right-hand side, after a fit to a noisy trajectory."""
     states = curve + noise * np.random.default_rng(seed).normal(size=len(t))

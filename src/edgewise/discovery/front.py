@@ -13,6 +13,7 @@ from edgewise.discovery.prior import formula_bits
 from edgewise.discovery.problem import Problem
 from edgewise.discovery.strategies.strategy import Candidate
 from edgewise.discovery.units import check_dimensions
+from edgewise.formula.classes import is_within
 from edgewise.formula.data import COUNTED_ROWS, Fit, data_bits, number_bits
 from edgewise.formula.expression import Expression, Number, Power, Sum
 from edgewise.formula.forms import form_of
@@ -151,7 +152,7 @@ class Front:
         """
         key = finished, units, fit.tree.full_key
         if key not in self._spelled:
-            allowed = partial(is_allowed, self.problem)
+            allowed = partial(keeps_form, self.problem, fit.tree)
             make = finish if finished else spell
             self._spelled[key] = make(fit, self.data, units=units, admits=allowed)
         return self._spelled[key]
@@ -245,6 +246,14 @@ def is_allowed(problem: Problem, tree: Expression) -> bool:
     limits = problem.known.limits
     within = limits is None or not tree.inputs or limits.broken(tree) is None
     return within and has_dimension(problem, tree)
+
+
+def keeps_form(problem: Problem, before: Expression, tree: Expression) -> bool:
+    """Whether a rewritten formula is allowed, and still has the given form if there is one."""
+    template = problem.known.template
+    if not is_allowed(problem, tree):
+        return False
+    return template is None or is_within(tree, before, template.template.written, problem.x)
 
 
 def has_dimension(problem: Problem, tree: Expression) -> bool:

@@ -17,7 +17,7 @@ import numpy as np
 
 from edgewise.discovery.calibration import NONE_BITS
 from edgewise.discovery.evidence import DistinctRows, log_evidence_of_process
-from edgewise.discovery.front import Scored, has_dimension, is_allowed, prior_of
+from edgewise.discovery.front import Scored, has_dimension, is_allowed, keeps_form, prior_of
 from edgewise.discovery.function_swaps import list_neighbours
 from edgewise.discovery.numeric import GaussianProcess
 from edgewise.discovery.prior import formula_bits
@@ -292,7 +292,7 @@ def find_neighbours(problem: Problem, rows: DistinctRows, winner: Scored) -> lis
     simpler = {t.key: t for t in (*rounded, *looser, *reductions(winner.tree))}
     trees = [f.tree for f in fits] + [t for t in simpler.values() if t.inputs]
     fitted = (whole.fit(tree, steps=10) for tree in trees if has_dimension(problem, tree))
-    return [Scored(f, NEIGHBOUR) for f in fitted if is_allowed(problem, f.tree)]
+    return [Scored(f, NEIGHBOUR) for f in fitted if keeps_form(problem, winner.tree, f.tree)]
 
 
 def round_exponents(tree: Expression) -> Iterator[Expression]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from edgewise.data.names import list_names
-from edgewise.formula.constants import LARGEST_PART, Constant
+from edgewise.formula.constants import Constant
 from edgewise.formula.expression import Expression, Input, Number, free
 from edgewise.formula.library import Library
 from edgewise.formula.parse import names_in, read_formula, split_sides
@@ -58,6 +58,12 @@ class Template:
     def first(self) -> int:
         """The place of the first unknown function's value."""
         return self.inputs + len(self.numbers)
+
+    @property
+    def written(self) -> frozenset[float]:
+        """The sizes of the numbers that are written out."""
+        trees = (self.tree, *(a for unknown in self.unknowns for a in unknown.arguments))
+        return frozenset(abs(n.value) for tree in trees for n in tree.numbers())
 
     def fill(self, numbers: Iterable[float], functions: Sequence[Expression]) -> Expression:
         """The form with free numbers of these values, and formulas in place of the functions.
@@ -169,8 +175,6 @@ def _hold(tree: Expression) -> Expression:
         if not isinstance(node, Number) or node.exact is not None:
             return None
         fraction = Fraction(repr(node.value))
-        if max(abs(fraction.numerator), fraction.denominator) > LARGEST_PART**2:
-            return node
         return Number(node.value, Constant(fraction.numerator, fraction.denominator))
 
     return tree.replace(change)

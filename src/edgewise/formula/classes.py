@@ -8,6 +8,8 @@ the same law with more or fewer digits, but x² and x³ are two.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 
 from edgewise._arrays import Array
@@ -19,23 +21,50 @@ from edgewise.formula.program import Program, refit
 IDENTICAL = 1e-6
 """Two formulas are the same function if they differ by less than this times their spread."""
 ROWS, STEPS = 200, 30
+MOVED = 0.01
+"""The numbers of a tree are changed by this fraction, twice it, … to see what functions it has."""
 NEAR_EXPONENT = 0.05
 """Largest relative difference of exponents within a class."""
 
 
-def free_numbers(tree: Expression, linear: bool = False) -> Expression:
+def free_numbers(
+    tree: Expression, linear: bool = False, held: Collection[float] = ()
+) -> Expression:
     """The tree with its numbers free, except exponents and signs.
 
     Args:
         linear: whether to free only the numbers outside of functions and powers.
+        held: sizes of exact numbers that stay.
     """
     if isinstance(tree, Number):
-        return tree if abs(tree.value) == 1 else set_free(tree)
+        stays = abs(tree.value) == 1 or (tree.exact is not None and abs(tree.value) in held)
+        return tree if stays else set_free(tree)
     if linear and isinstance(tree, (Apply, Power)):
         return tree
     if isinstance(tree, Power):
-        return tree.rebuild([free_numbers(tree.base), tree.exponent])
-    return tree.rebuild([free_numbers(part, linear) for part in tree.parts])
+        return tree.rebuild([free_numbers(tree.base, held=held), tree.exponent])
+    return tree.rebuild([free_numbers(part, linear, held) for part in tree.parts])
+
+
+def is_within(tree: Expression, other: Expression, held: Collection[float], x: Array) -> bool:
+    """Whether a formula, whatever its free numbers, is the other one with other numbers.
+
+    Args:
+        held: sizes of exact numbers of the other that stay.
+
+    Shape:
+        x: (rows, in)
+
+    Example:
+        >>> from edgewise.formula.parse import parse_formula
+        >>> x = np.random.default_rng(0).uniform(1, 2, (50, 2))
+        >>> one, other = (parse_formula(t)[0] for t in ("0.2*(x0 + 6.5*x1)", "0.2*x0 + 1.3*x1"))
+        >>> is_within(one, other, (), x)
+        True
+    """
+    numbers = [n.value for n in tree.numbers() if n.exact is None]
+    moved = tree.with_free(v * (1 + MOVED * (k + 1)) for k, v in enumerate(numbers))
+    return _reach(free_numbers(other, held=held), moved, x) is not None
 
 
 def contains(tree: Expression, other: Expression, x: Array) -> bool:
@@ -54,27 +83,28 @@ def contains(tree: Expression, other: Expression, x: Array) -> bool:
         >>> contains(one, other, x), contains(other, one, x)
         (True, False)
     """
-    rows = x[:: max(1, len(x) // ROWS)]
-    target = Program(other).values(rows)
-    if not np.isfinite(target).all():
-        return False
-    limit = (IDENTICAL * float(target.std())) ** 2
-
-    def reaches(start: Expression) -> Expression | None:
-        made = refit(start, rows, target, steps=STEPS, goal=limit / 4)
-        return made.tree if made.mse <= limit else None
-
     loose = free_numbers(tree)
-    if reaches(loose) is not None:
+    if _reach(loose, other, x) is not None:
         return True
     start = free_exponents(loose)
     if len(Program(start).free) == len(Program(loose).free):
         return False
-    made = reaches(start)
+    made = _reach(start, other, x)
     return made is not None and all(
         abs(new - old) <= NEAR_EXPONENT * max(abs(old), 1.0)
         for new, old in zip(_exponents(made), _exponents(start), strict=True)
     )
+
+
+def _reach(tree: Expression, other: Expression, x: Array) -> Expression | None:
+    """The tree with the free numbers for which it has the values of another; None if none has."""
+    rows = x[:: max(1, len(x) // ROWS)]
+    target = Program(other).values(rows)
+    if not np.isfinite(target).all():
+        return None
+    limit = (IDENTICAL * float(target.std())) ** 2
+    made = refit(tree, rows, target, steps=STEPS, goal=limit / 4)
+    return made.tree if made.mse <= limit else None
 
 
 def free_exponents(tree: Expression) -> Expression:

@@ -18,7 +18,7 @@ UNITS = {
     "sqrt(3)": math.sqrt(3),
 }
 LARGEST_PART = 10**6
-"""Largest numerator and denominator of a constant."""
+"""Largest numerator and denominator of a constant that isn't given."""
 DENOMINATORS = (1, 2, 3, 4, 5, 6, 8, 10)
 LARGEST = 1000
 
@@ -34,6 +34,11 @@ class Constant:
     @property
     def value(self) -> float:
         return self.numerator / self.denominator * UNITS[self.unit]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is a fraction that is written as a decimal number, such as 8.314462618."""
+        return self.unit == "1" and max(abs(self.numerator), self.denominator) > LARGEST_PART
 
     @property
     def bits(self) -> float:
@@ -83,8 +88,11 @@ class Constant:
         return Constant(sign * self.denominator, abs(self.numerator), units[self.unit])
 
     def sympy(self) -> Any:
-        """The constant as a sympy number."""
+        """The constant as a sympy number: a decimal where a fraction would be too long to read."""
         import sympy
+
+        if self.is_long:
+            return sympy.Float(self.value)
 
         units = {
             "1": sympy.Integer(1),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations
 
@@ -111,13 +111,13 @@ class ChosenSystem:
 
 
 def _propose(
-    found: Discovery, slopes: Slopes, state: int
+    found: Discovery, slopes: Slopes, state: int, given: bool
 ) -> Iterator[tuple[int, Expression, float]]:
     """The formulas of a front, single inputs, and formulas with a state for another like it.
 
     A search keeps one of several formulas with the same values, and where two states are the same
     on all rows, only the others that it didn't keep can show that the rows don't tell which is
-    right.
+    right. Where a form is given, only the front has it.
 
     Yields:
         the place in the front, -1 for the winner and others; the formula; its error.
@@ -126,6 +126,8 @@ def _propose(
     swaps = list(_list_swaps(slopes))
     for place, formula in front:
         yield place, formula.tree, formula.rmse
+    if given:
+        return
     for k, column in enumerate(slopes.x.T):
         yield -1, Input(k), float(np.sqrt(np.mean((slopes.y[:, state] - column) ** 2)))
     for _, formula in front:
@@ -150,6 +152,7 @@ def candidates(
     trajectories: Sequence[Trajectory],
     turn: float,
     first: int = 0,
+    given: bool = False,
 ) -> list[list[Choice]]:
     """The best formulas of each state's front, best first.
 
@@ -157,20 +160,23 @@ def candidates(
 
     Args:
         first: the number of states without a search: positions, whose slopes are velocities.
+        given: whether the form of the formulas was given.
     """
     weak = None
     if slopes.smoothed:
         shortest = max(x.t[-1] - x.t[0] for x in trajectories)
         weak = WeakForm.of(trajectories, slopes.curves, min(turn / 2, shortest / 2))
     moved = [[Choice(-1, Input(first + k), 0.0, 0.0)] for k in range(first)]
-    return [*moved, *(_rank(one, weak, slopes, first + k) for k, one in enumerate(found))]
+    return [*moved, *(_rank(one, weak, slopes, first + k, given) for k, one in enumerate(found))]
 
 
-def _rank(found: Discovery, weak: WeakForm | None, slopes: Slopes, state: int) -> list[Choice]:
+def _rank(
+    found: Discovery, weak: WeakForm | None, slopes: Slopes, state: int, given: bool
+) -> list[Choice]:
     made: list[Choice] = []
     seen = set()
     spread = float(slopes.y[:, state].std()) or 1.0
-    for place, tree, rmse in _propose(found, slopes, state):
+    for place, tree, rmse in _propose(found, slopes, state, given):
         if tree.key in seen or any(k >= slopes.x.shape[1] for k in tree.inputs):
             continue
         seen.add(tree.key)
@@ -253,8 +259,13 @@ def fit_system(
     scale: Array,
     turn: int,
     budget: Budget,
+    written: Collection[float] = (),
 ) -> ChosenSystem:
-    """Choose a system and fit its constants on windows that grow while the fit stays good."""
+    """Choose a system and fit its constants on windows that grow while the fit stays good.
+
+    Args:
+        written: sizes of numbers that a given form holds.
+    """
     controls = trajectories[0].inputs.shape[1]
     first = max(4, turn // 2)
     windows = Windows.cut(trajectories, slopes.curves, first, scale)
@@ -269,21 +280,26 @@ def fit_system(
             break
         shot, windows, intervals = trial, trial_windows, longer
         spent = budget.elapsed - began
-    shot = drop_terms(free_factors(shot, windows, budget), windows, budget)
+    shot = drop_terms(free_factors(shot, windows, budget, written), windows, budget)
     first_states = windows.first_of(shot.start)
     return ChosenSystem([p.place for p in picked], shot, intervals, first_states, rivals)
 
 
-def free_factors(shot: Shot, windows: Windows, budget: Budget) -> Shot:
+def free_factors(
+    shot: Shot, windows: Windows, budget: Budget, written: Collection[float] = ()
+) -> Shot:
     """Fit the factors of terms that slopes allowed to round and trajectories don't.
 
     Slopes have larger errors than states: they may not distinguish -4 x from -4.02 x. Factors that
     the trajectories don't determine well stay fitted: the standard errors of the other numbers
     would be too small, and a term that may be 0 would seem certain.
+
+    Args:
+        written: sizes of factors that stay as they are.
     """
     trees = shot.system.trees
     rows = np.concatenate([np.hstack([x.states, x.inputs]) for x in windows.trajectories])
-    made = [_free_terms(tree, rows) for tree in trees]
+    made = [_free_terms(tree, rows, written) for tree in trees]
     more = sum(tree.free_count for tree in made) > len(shot.system.numbers)
     if not more or not FINEST < shot.rms < math.inf:
         return shot
@@ -314,7 +330,7 @@ def _try_trees(trees: Sequence[Expression], shot: Shot, windows: Windows, budget
     return other if after < before else shot
 
 
-def _free_terms(tree: Expression, x: Array) -> Expression:
+def _free_terms(tree: Expression, x: Array, written: Collection[float] = ()) -> Expression:
     """A right-hand side with a number to fit in front of each term; a single input stays.
 
     Args:
@@ -325,7 +341,8 @@ def _free_terms(tree: Expression, x: Array) -> Expression:
     made = []
     for term in terms_of(tree):
         factor, rest = split_number(term)
-        made.append(term if _has_factor(rest, x) else multiply(free(factor.value), rest))
+        stays = abs(factor.value) in written or _has_factor(rest, x)
+        made.append(term if stays else multiply(free(factor.value), rest))
     return add(*made)
 
 

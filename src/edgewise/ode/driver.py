@@ -15,6 +15,7 @@ from edgewise._checks import check_choice, check_flags, check_jobs, read_count
 from edgewise.data.tables import name_columns
 from edgewise.discovery.discover import discover
 from edgewise.discovery.result import Discovery
+from edgewise.discovery.template import read_template
 from edgewise.formula.library import LIBRARY, Library
 from edgewise.ode.check import (
     LONGEST,
@@ -164,11 +165,14 @@ def discover_ode(
     spread = spread_of(fitted)
     turn = TURN if discrete else turn_of(fitted, slopes.curves, spread)
     gaps = np.concatenate([np.diff(x.t) for x in fitted])
-    choices = candidates(found, slopes, fitted, turn * float(np.median(gaps)), (order - 1) * dims)
+    form = options.get("form")
+    written = () if form is None else read_template(form, found[0].input_names, library).written
+    window = turn * float(np.median(gaps))
+    choices = candidates(found, slopes, fitted, window, (order - 1) * dims, form is not None)
     scale = np.where(slopes.noise > 0, slopes.noise, spread)
     # The search may have used up all time, but the fit of the constants needs some.
     rest = Budget(max(clock.left, (1 - SEARCH) / 2 * budget))
-    fit = fit_system(choices, fitted, slopes, scale, turn, rest)
+    fit = fit_system(choices, fitted, slopes, scale, turn, rest, written)
     noise = MapNoise.of(fit, found, slopes, scale) if discrete else None
     if noise is not None:
         slopes = replace(slopes, noise=noise.size, error=noise.size)

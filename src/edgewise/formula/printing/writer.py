@@ -143,8 +143,9 @@ class Writer(ABC):
         return above if not bottom else self.quotient(above, self.product(bottom))
 
     def _add_factor(self, factor: Expression, top: list[Snippet], bottom: list[Snippet]) -> None:
-        if isinstance(factor, Number) and factor.exact is not None:
-            self._add_constant(factor.exact, top, bottom)
+        constant = factor.exact if isinstance(factor, Number) else None
+        if constant is not None and not constant.is_long:
+            self._add_constant(constant, top, bottom)
         elif isinstance(factor, Number):
             top.append(self.decimal(factor))
         elif isinstance(factor, Power):
