@@ -355,6 +355,21 @@ def test_the_front_has_the_weights_that_errors_of_inputs_give(monkeypatch):
     assert seen[0][steep] < 0.1 * seen[0][flat]
 
 
+@pytest.mark.parametrize("known", [True, False])
+def test_a_law_with_errors_of_its_inputs_has_its_name(known):
+    """Its numbers and their errors are those of orthogonal regression."""
+    g = np.random.default_rng(2)
+    true = np.linspace(0.2, 8, 60)
+    x, y = true + 0.05 * g.normal(size=60), 3 * true / (1.3 + true) + 0.03 * g.normal(size=60)
+    errors = {"sigma": 0.03 if known else None, "x_sigma": 0.05}
+    law = discover(x, y, input_names=["S"], **errors).winner.law
+    fitted = ew.fit_law("michaelis_menten", x, y, sigma=0.03, x_sigma=0.05)
+    assert law.law.name == "michaelis_menten"
+    for name, value in fitted.estimates.items():
+        assert law.estimates[name] == pytest.approx(value, abs=0.2 * fitted.errors[name])
+        assert law.errors[name] == pytest.approx(fitted.errors[name], rel=0.05 if known else 0.3)
+
+
 def test_errors_of_inputs_by_their_names(x):
     frame = pd.DataFrame({"a": x[:, 0], "b": x[:, 1], "s": np.linspace(1, 2, ROWS)})
 

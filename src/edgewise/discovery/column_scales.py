@@ -61,6 +61,12 @@ class Scales:
             names=(),
         )
 
+    def restore_rows(self, fitted: Problem, given: Problem) -> Data:
+        """The rows of a fit in the columns as given: moved where the inputs have errors."""
+        if given.errors.x_sigma is None:
+            return Data.of(given.x, given.y, fitted.weight)
+        return Data.of(fitted.x * self.columns, fitted.y * self.output, fitted.weight)
+
     def restore(self, tree: Expression) -> Expression:
         """A formula of the divided columns as one of the columns as they are."""
         scales = enumerate(self.columns.tolist())

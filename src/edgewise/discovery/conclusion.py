@@ -38,8 +38,14 @@ COMPARED = 200
 
 @dataclass(frozen=True)
 class Search:
-    """The result of a search."""
+    """The result of a search.
 
+    Attributes:
+        problem: the problem whose rows the formulas were fitted to; if the inputs have errors,
+            these are the likeliest true inputs.
+    """
+
+    problem: Problem
     front: list[Scored]
     winner: Scored
     judgement: Judgement
@@ -71,7 +77,7 @@ def conclude(front: Front, narrow: Problem) -> Search:
     if process is not None:
         plain.append(process.cross_validate(some.numeric_rows.folds) * problem.variance)
     baseline = 1 - min(plain, default=problem.variance) / problem.variance
-    return Search(kept, winner, judgement, baseline, None)
+    return Search(problem, kept, winner, judgement, baseline, None)
 
 
 def weigh_all(
@@ -150,7 +156,7 @@ def _conclude_classes(problem: Problem, scored: list[Scored], threshold: float) 
         verdict = Verdict("approximation", f"{told}; other formulas may draw the same boundary")
     kept = keep_front(scored, winner)
     baseline = 1 - min(m.mse for m in usable) / problem.variance
-    return Search(kept, winner, Judgement(verdict), baseline, accuracy)
+    return Search(problem, kept, winner, Judgement(verdict), baseline, accuracy)
 
 
 def _accuracy(problem: Problem, scored: Scored, threshold: float) -> float:

@@ -262,7 +262,7 @@ def _discover_one(
             line.show(budget.elapsed, best)
 
         search = run_search(scaled, budget, n_jobs=n_jobs, report=report, short=short)
-        found = _result(search, whole, table, place, scales, scaled, budget)
+        found = _result(search, whole, table, place, scales, budget)
         if problem.threshold is not None:
             return found
         return replace(
@@ -300,12 +300,12 @@ def _result(
     table: Table,
     place: int,
     scales: Scales,
-    scaled: Problem,
     budget: Budget,
 ) -> Discovery:
-    """The discovery in the inputs as given; `scaled` is the problem that was searched."""
-    size, variance = scaled.unit, scaled.variance
-    data = Data.of(problem.x, problem.y, scaled.weight)
+    """The discovery in the inputs as given."""
+    fitted = search.problem
+    size, variance = fitted.unit, fitted.variance
+    data = scales.restore_rows(fitted, problem)
 
     def formula(scored: Scored) -> Formula:
         tree = scored.tree
@@ -316,10 +316,10 @@ def _result(
         return _write(scored, tree, table.names, size, variance)
 
     made = {id(m): formula(m) for m in (*search.front, search.winner)}
-    # Named laws are recognised in unscaled columns without errors of the inputs.
+    # Named laws are recognised in columns of ordinary size.
     usual = all(scale_of(c) == 1 for c in (*problem.x.T, problem.y))
-    if problem.threshold is None and problem.errors.x_sigma is None and usual:
-        known = None if scaled.noise_variance is None else scaled.noise_variance * size**2
+    if problem.threshold is None and usual:
+        known = None if fitted.noise_variance is None else fitted.noise_variance * size**2
         winner = made[id(search.winner)]
         if known is not None:
             tree = with_known_noise(winner.tree, search.winner.fit.fvu, data, known)
