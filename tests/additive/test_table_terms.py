@@ -5,19 +5,18 @@ from itertools import product
 import numpy as np
 import pytest
 
-from edgewise.additive import curves, terms
+from edgewise.additive import curves, products
 from edgewise.additive.curves import (
     balance_tails,
     find_quantiles,
     make_curve,
     measure_column,
 )
+from edgewise.additive.products import LEAST_SPREAD, make_surface
 from edgewise.additive.terms import (
-    LEAST_SPREAD,
     MOST_STEPS,
     make_levels,
     make_missing,
-    make_surface,
 )
 from edgewise.sklearn import KANRegressor
 
@@ -234,7 +233,7 @@ def test_a_surface_leaves_out_what_is_too_rough_for_its_ridge(monkeypatch):
         return model.fit(np.stack([x, y], 1), target).predict(np.stack([x, y], 1))
 
     some = fit(0)
-    monkeypatch.setattr(terms, "LEAST_SPREAD", 0.0)
+    monkeypatch.setattr(products, "LEAST_SPREAD", 0.0)
     assert np.sqrt(np.mean((fit(0) - some) ** 2)) < 0.2 * 0.1
 
 

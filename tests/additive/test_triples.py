@@ -16,9 +16,10 @@ from edgewise.additive.cross_validation import BEYOND_PAIRS
 from edgewise.additive.curves import make_curve
 from edgewise.additive.interactions import fit_additive
 from edgewise.additive.losses import Gaussian
+from edgewise.additive.products import make_surface
 from edgewise.additive.settings import UNCONSTRAINED, Settings
 from edgewise.additive.surfaces import Sides, score_interactions
-from edgewise.additive.terms import make_levels, make_surface
+from edgewise.additive.terms import make_levels
 from edgewise.explorer import tables
 from edgewise.sklearn import KANClassifier, KANRegressor, merge, without_rows
 

@@ -13,8 +13,9 @@ from edgewise.additive.columns import Array, Columns
 from edgewise.additive.curves import Curve
 from edgewise.additive.links import Link
 from edgewise.additive.monotone import hold_shape
+from edgewise.additive.products import Surface
 from edgewise.additive.ridge import STRONGEST, RidgeSolution
-from edgewise.additive.terms import Levels, Offset, Surface, Term
+from edgewise.additive.terms import Levels, Offset, Term
 
 
 @dataclass(frozen=True, eq=False)

@@ -97,11 +97,14 @@ class Curve(Term):
             tail: the share of the rows at either end that don't move it far: the curve ends at most
                 a tenth of the others' range beyond them, unless it goes on as a line without limit.
         """
-        x = columns[self.columns[0]]
+        return self.limit_to(columns[self.columns[0]], weight, tail)
+
+    def limit_to(self, x: Array, weight: Array, tail: float = 0.0) -> Curve:
+        """The same for some values of its column."""
         known = ~np.isnan(x)
         if self.reach == 0 or not known.any():
             return self
-        u = np.clip(self.coordinate(x[known]), self.knots[0], self.knots[-1])
+        u = np.clip(self.coordinate(x[known]), *self.ends)
         ends = float(u.min()), float(u.max())
         if tail and np.isfinite(self.reach):
             low, high = find_quantiles(u, weight[known], np.array([tail, 1 - tail]))
@@ -124,29 +127,35 @@ class Curve(Term):
     def weights(self, coef: Array) -> Array:
         return self.transform @ coef
 
-    def multiply(self, columns: Columns, weights: Array) -> Array:
+    def multiply(self, columns: Columns, weights: Array, ends: Array | None = None) -> Array:
+        """Its effect at the rows of a table, (rows, outputs).
+
+        Args:
+            ends: those of each row between its own, (rows, 2); None has these.
+        """
         x = columns[self.columns[0]]
         u = self.coordinate(x)
-        low, high = self.ends
+        low, high = self.ends if ends is None else ends.T
+        inside = np.clip(u, low, high)
         if weights.shape[1] < FEW_OUTPUTS:
-            values = BSpline(self.knots, weights, self.degree)(np.clip(u, low, high))
+            values = BSpline(self.knots, weights, self.degree)(inside)
         else:
-            values = np.asarray(self.splines(u) @ weights)
+            values = np.asarray(self.splines(inside) @ weights)
         values = values - self.means @ weights
         reach = self.reach * (high - low)
-        outside = np.clip(u - np.clip(u, low, high), -reach, reach)
+        outside = np.clip(u - inside, -reach, reach)
         beyond = np.flatnonzero(outside)
         if len(beyond):
-            slopes = self.slopes() @ weights
-            side = (outside[beyond] > 0).astype(int)
-            values[beyond] += outside[beyond, None] * slopes[side]
+            at, place = np.unique(inside[beyond], return_inverse=True)
+            slopes = self.slopes(at) @ weights
+            values[beyond] += outside[beyond, None] * slopes[place]
         values[np.isnan(x)] = 0.0
         return values
 
-    def slopes(self) -> Array:
-        """The derivatives of the B-splines at both ends, (2, splines)."""
+    def slopes(self, at: Array) -> Array:
+        """The derivatives of the B-splines at some u, (places, splines)."""
         curves = BSpline(self.knots, np.eye(len(self.means)), self.degree)
-        return np.asarray(curves.derivative()(np.array(self.ends)))
+        return np.asarray(curves.derivative()(at))
 
 
 def make_curve(

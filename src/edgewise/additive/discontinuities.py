@@ -9,9 +9,10 @@ import numpy as np
 from edgewise.additive.curves import Curve
 from edgewise.additive.jumps import CLEAR, CLEAR_OF_PAIRS, find_cuts, make_jumps
 from edgewise.additive.main_terms import list_numbered
+from edgewise.additive.products import Surface, make_surface
 from edgewise.additive.stages import AdditiveProblem, Stage, add_terms
 from edgewise.additive.surfaces import score_levels
-from edgewise.additive.terms import Levels, Surface, Term, make_levels, make_surface
+from edgewise.additive.terms import Levels, Term, make_levels
 
 CLEAR_LEVELS = 0.0
 """Levels of a number are tried if their score exceeds chance by this number of standard

@@ -26,9 +26,10 @@ from edgewise.additive.intervals import Errors, IntervalRule, Places, Scores
 from edgewise.additive.links import Identity, Log, Logistic, Softmax
 from edgewise.additive.loss import Loss
 from edgewise.additive.losses import LOSSES, Gaussian, Multiplied
+from edgewise.additive.products import Surface
 from edgewise.additive.ridge import RidgeSolution
 from edgewise.additive.schema import Origin, Schema
-from edgewise.additive.terms import Levels, Missing, Offset, Surface
+from edgewise.additive.terms import Levels, Missing, Offset
 from edgewise.additive.training_summary import Cells, Labels, Numbers, Spread, Summary
 from edgewise.charts.scales import Scale
 

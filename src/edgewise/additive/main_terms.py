@@ -9,13 +9,12 @@ import numpy as np
 
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.curves import make_curve
+from edgewise.additive.products import MOST_PRODUCTS, make_surface
 from edgewise.additive.settings import Settings
 from edgewise.additive.terms import (
-    MOST_PRODUCTS,
     Term,
     make_levels,
     make_missing,
-    make_surface,
 )
 
 MOST_NUMBERED = 5000

@@ -22,7 +22,8 @@ from edgewise.additive.encoder import Absence, Encoder, Number, make_encoder, re
 from edgewise.additive.fitted_range import Seen
 from edgewise.additive.joined_splines import DEGREE, find_control_points, join_points
 from edgewise.additive.outputs import Output
-from edgewise.additive.terms import Levels, Offset, Surface, Term
+from edgewise.additive.products import Surface
+from edgewise.additive.terms import Levels, Offset, Term
 from edgewise.bases import BSpline
 from edgewise.models import KAN
 from edgewise.nn.linear import KANLinear
@@ -83,7 +84,9 @@ def _list_readers(term: Term) -> list[Term]:
     """The terms of single columns that a term is made of."""
     if isinstance(term, Deep):
         return [one for inner, _ in term.networks for one in inner.terms]
-    return list(term.sides) if isinstance(term, Surface) else [term]
+    if isinstance(term, Surface):
+        return [side for part, _ in term.split(np.zeros((term.width, 1))) for side in part.sides]
+    return [term]
 
 
 def make_kan(outputs: Sequence[Output], encoder: Encoder) -> KAN:

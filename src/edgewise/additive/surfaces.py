@@ -15,14 +15,13 @@ from numpy.typing import NDArray
 
 from edgewise.additive.columns import Array, Columns, find_codes
 from edgewise.additive.curves import Curve, find_quantiles, make_curve
+from edgewise.additive.products import Surface, find_ends, make_surface
 from edgewise.additive.settings import Settings
 from edgewise.additive.terms import (
     LEVELS_OF_A_PAIR,
     LEVELS_OF_A_TRIPLE,
     Levels,
-    Surface,
     Term,
-    make_surface,
 )
 from edgewise.data.rows import thin
 
@@ -134,7 +133,8 @@ def make_interaction(
 ) -> Surface | None:
     """The surface of some columns for some rows of a table, or None if a column has no effect.
 
-    Its curves end with the data of these rows, but for their tails.
+    Its curves end with the data of these rows, but for their tails, and beside levels with those of
+    the rows of each.
 
     Args:
         knots: the most of each side.
@@ -145,7 +145,7 @@ def make_interaction(
         if side is None:
             return None
         found.append(side.limit(columns, weight, TAIL) if isinstance(side, Curve) else side)
-    return make_surface(found, columns, weight)
+    return make_surface(found, columns, weight, find_ends(found, columns, weight, TAIL))
 
 
 def score_interactions(

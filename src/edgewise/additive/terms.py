@@ -1,23 +1,22 @@
-"""The terms of an additive model: values of levels, surfaces of columns, and what a term is.
+"""The terms of an additive model: values of levels and of missing numbers, and what a term is.
 
 Every term turns columns of the table into columns of a design matrix, which have mean 0, and groups
 those that one ridge penalises. The coordinates are chosen so that the penalty is the identity.
-Curves are in :mod:`~edgewise.additive.curves`.
+Curves are in :mod:`~edgewise.additive.curves`, surfaces in :mod:`~edgewise.additive.products`.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import product
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import linalg
 
-from edgewise._arrays import Array, split_outer_products
+from edgewise._arrays import Array
 from edgewise.additive.columns import Columns, count_labels, find_codes, label_numbers
 from edgewise.charts.scales import Scale
 
@@ -30,11 +29,6 @@ LEVELS_OF_A_PAIR, LEVELS_OF_A_TRIPLE = 15, 5
 """In a surface only the most frequent levels of a category have values of their own."""
 MOST_STEPS = 100
 """The effect of ordered levels is a sum of at most this number of functions."""
-MOST_PRODUCTS = 400
-"""A group of a surface with more products than this is left out."""
-LEAST_SPREAD = 1e-5
-"""Of a product of a surface, as a fraction of the largest of its group: those of rough functions
-have less, and the ridge leaves next to nothing of them."""
 TINIEST = 1e-30
 """The unit of exposures, whose logarithm is that of asinh for large ones."""
 EXPOSURES = 1e-21, 1e270
@@ -235,65 +229,6 @@ class Offset(Term):
         return np.repeat(self.offset(columns), weights.shape[1], axis=1)
 
 
-@dataclass(frozen=True, eq=False)
-class Surface(Term):
-    """A function of two columns or more: products of the design columns of smaller terms.
-
-    Line times line, line times bends and so on are groups with a ridge each.
-
-    Attributes:
-        sides: a term for each column.
-        products: (width, sides), the design columns of the sides that are multiplied.
-        means: of the products over the rows of the fit, (width,).
-    """
-
-    columns: tuple[int, ...]
-    groups: tuple[NDArray[np.intp], ...]
-    sides: tuple[Term, ...]
-    products: NDArray[np.intp]
-    means: Array
-
-    def design(self, columns: Columns) -> Array:
-        designs = [side.design(columns) for side in self.sides]
-        return multiply_columns(designs, self.products) - self.means
-
-    def take(self, inside: NDArray[np.bool_]) -> Surface:
-        """That of some of its products, (width,), whole groups of them."""
-        number = np.cumsum(inside) - 1
-        groups = tuple(number[group] for group in self.groups if inside[group].all())
-        return replace(
-            self, groups=groups, products=self.products[inside], means=self.means[inside]
-        )
-
-    def factors(self, weights: Array) -> Iterator[list[tuple[Term, Array]]]:
-        """The factors of each of a few products that add up to the surface and its mean.
-
-        With the weights as a matrix W = Σ_r s_r u_r v_rᵀ, its singular values, factor r of the
-        first side is √s_r Σ_a u_ra f_a(x), and of the second √s_r Σ_b v_rb g_b(y); see
-        :func:`~edgewise._arrays.split_outer_products`.
-
-        Args:
-            weights: (width,).
-        """
-        core = np.zeros([side.width for side in self.sides])
-        np.add.at(core, tuple(self.products.T), weights)
-        for vectors in split_outer_products(core):
-            pairs = zip(self.sides, vectors, strict=True)
-            yield [(side, side.weights(vector[:, None])) for side, vector in pairs]
-
-
-def multiply_columns(designs: Sequence[Array], products: NDArray[np.intp]) -> Array:
-    """The products of columns of several matrices, (rows, products).
-
-    Args:
-        products: (products, matrices), the columns that are multiplied.
-    """
-    first, *others = (each[:, k] for each, k in zip(designs, products.T, strict=True))
-    for other in others:
-        first *= other
-    return first
-
-
 def make_levels(
     column: int, values: NDArray[Any], weight: Array, order: Sequence[str] = ()
 ) -> Levels | None:
@@ -359,33 +294,6 @@ def make_missing(column: int, x: Array, weight: Array) -> Missing | None:
     """A value for missing numbers, if some are missing and some are not."""
     share = float(np.average(np.isnan(x), weights=weight))
     return Missing((column,), (np.arange(1),), share) if 0 < share < 1 else None
-
-
-def make_surface(sides: Sequence[Term], columns: Columns, weight: Array) -> Surface | None:
-    """The products of terms' design columns that aren't too rough for the ridge to keep.
-
-    They are not 0 in more than two rows, and have ``LEAST_SPREAD`` of the largest spread or more.
-    """
-    designs = [side.design(columns) for side in sides]
-    spreads = [side.spreads(design, weight) for side, design in zip(sides, designs, strict=True)]
-    chosen: list[NDArray[np.intp]] = []
-    groups: list[NDArray[np.intp]] = []
-    end = 0
-    for parts in product(*(side.groups for side in sides)):
-        products = np.stack([k.ravel() for k in np.meshgrid(*parts, indexing="ij")], 1)
-        spread = np.prod([each[k] for each, k in zip(spreads, products.T, strict=True)], axis=0)
-        products = products[spread >= LEAST_SPREAD * spread.max()]
-        products = products[weight @ (multiply_columns(designs, products) != 0) > 2]
-        if 0 < len(products) <= MOST_PRODUCTS:
-            chosen.append(products)
-            groups.append(np.arange(end, end + len(products)))
-            end += len(products)
-    if not chosen:
-        return None
-    products = np.concatenate(chosen)
-    means = np.average(multiply_columns(designs, products), axis=0, weights=weight)
-    columns_of_sides = tuple(k for side in sides for k in side.columns)
-    return Surface(columns_of_sides, tuple(groups), tuple(sides), products, means)
 
 
 def add_offsets(terms: Sequence[Term], columns: Columns) -> Array | float:

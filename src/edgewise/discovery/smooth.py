@@ -15,9 +15,10 @@ from edgewise.additive.curves import Curve, count_digits
 from edgewise.additive.interactions import add_pairs
 from edgewise.additive.loss import measure_spread
 from edgewise.additive.losses import Gaussian
+from edgewise.additive.products import Surface
 from edgewise.additive.settings import Settings
 from edgewise.additive.stages import AdditiveProblem, fit_curves, make_problem
-from edgewise.additive.terms import Surface, Term
+from edgewise.additive.terms import Term
 from edgewise.formula.constants import Constant
 from edgewise.formula.expression import Expression, Input, Number, add, apply, multiply, power
 from edgewise.formula.expression import number as exact

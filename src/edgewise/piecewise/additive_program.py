@@ -21,8 +21,9 @@ from edgewise.additive.curves import Curve
 from edgewise.additive.deep import Deep
 from edgewise.additive.intervals import Multiples
 from edgewise.additive.links import LARGEST, Identity, Link
+from edgewise.additive.products import Surface
 from edgewise.additive.schema import Schema
-from edgewise.additive.terms import EXPOSURES, Levels, Missing, Offset, Surface, Term
+from edgewise.additive.terms import EXPOSURES, Levels, Missing, Offset, Term
 from edgewise.additive.training_summary import Key, group_terms, name_effect
 from edgewise.piecewise.cells import Accepted, Names, Number, Reading
 from edgewise.piecewise.program import BASE, Answer, Interval, PiecewiseTerm, Program, Stage
@@ -279,7 +280,7 @@ def _cut_curve(curve: Curve, weights: Array, schema: Schema) -> Cut:
     for power in range(curve.degree + 1):
         table[1:-1, power] = spline(places[:-1], nu=power) / factorial(power)
     table[[0, -1], 0] = spline(np.array([low, high]))
-    table[[0, -1], 1] = curve.slopes() @ weights
+    table[[0, -1], 1] = curve.slopes(np.array([low, high])) @ weights
     table[:, 0] -= curve.means @ weights
     return number, table
 
@@ -296,11 +297,12 @@ def _cut_offset(term: Offset, weights: Array, schema: Schema) -> Cut:
 
 
 def _cut_surface(term: Surface, weights: Array, schema: Schema, layers: list[Additive]) -> Cuts:
-    """One table of two columns, or with more hidden sums times curves of the last column."""
-    if len(term.sides) == 2:
-        yield _cut_pair(term, weights, schema)
-    else:
-        yield from _split_surface(term, weights, schema, layers)
+    """Tables of two columns, or with more hidden sums times curves of the last column."""
+    for part, own in term.split(weights):
+        if len(part.sides) == 2:
+            yield _cut_pair(part, own, schema)
+        else:
+            yield from _split_surface(part, own, schema, layers)
 
 
 def _cut_pair(
