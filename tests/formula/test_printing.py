@@ -190,6 +190,8 @@ def test_too_few_names_are_refused() -> None:
         (multiply(free(-0.1), add(X, Y)), "-0.1*(x0 + x1)"),
         (call("gaussian", X), "exp(-x0**2)"),
         (call("lorentzian", X), "1/(x0**2 + 1)"),
+        (multiply(free(2.5), call("lorentzian", X), Y), "2.5*x1/(x0**2 + 1)"),
+        (multiply(exact(2), call("lorentzian", X), power(Y, -1)), "2/(x1*(x0**2 + 1))"),
         (add(X, multiply(exact(-1), add(Y, exact(2)))), "x0 - (x1 + 2)"),
         (call("arcsin", X), "asin(x0)"),
         (power(power(X, Y), Z), "(x0**x1)**x2"),

@@ -143,6 +143,7 @@ class Writer(ABC):
         return above if not bottom else self.quotient(above, self.product(bottom))
 
     def _add_factor(self, factor: Expression, top: list[Snippet], bottom: list[Snippet]) -> None:
+        factor = spell(factor)
         constant = factor.exact if isinstance(factor, Number) else None
         if constant is not None and not constant.is_long:
             self._add_constant(constant, top, bottom)
