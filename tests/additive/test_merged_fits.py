@@ -60,6 +60,25 @@ def test_what_is_subtracted_is_gone(fits):
         subtract(fits[2], whole)
 
 
+@pytest.mark.parametrize("has_pairs", [False, True])
+def test_what_stays_is_the_merged_fit_of_the_first_rows(has_pairs):
+    """Without pairs it is the first fit itself, which otherwise is found step by step."""
+    random = np.random.default_rng(0)
+    x = random.normal(size=(900, 3))
+    y = np.sin(2 * x[:, 0]) + x[:, 1] * x[:, 2] + 0.3 * random.normal(size=900)
+    constraint = None if has_pairs else "no_interactions"
+    first = KANRegressor(cv=2, random_state=0, interaction_cst=constraint)
+    first.partial_fit(x[:500], y[:500])
+    pairs = [term for term in first.models_[0].terms if len(term.columns) == 2]
+    assert bool(pairs) == has_pairs
+    other = without_rows(first).partial_fit(x[500:], y[500:])
+    rest = subtract(merge([first, other]), other)
+    expected = (merge([first]) if has_pairs else first).predict(x)
+    np.testing.assert_allclose(rest.predict(x), expected, atol=1e-10 * np.abs(expected).max())
+    if has_pairs:
+        assert np.abs(first.predict(x) - expected).max() < 0.2 * expected.std()
+
+
 def test_rows_that_are_there_twice_are_subtracted_once(fits):
     """Of equal rows as many go as are told, also where those that stay are the same."""
     again = without_rows(fits[0]).partial_fit(*(each[:100] for each in PARTS[0]))

@@ -194,6 +194,10 @@ def merge(estimators: Sequence[Any]) -> Any:
 def subtract(whole: Any, part: Any) -> Any:
     """A new estimator: the fit of the rows of one without those of another, to rounding.
 
+    This is the fit that :func:`merge` makes of the rows that stay. With pairs, the first table's
+    own fit differs a little from it: that was found step by step, curves before pairs, and what a
+    step leaves out stays out. ``merge([first])`` fits its terms together.
+
     Args:
         whole: a KANRegressor with the rows of both.
         part: one of the same terms with rows that are among these, as :func:`without_rows` and
