@@ -256,9 +256,17 @@ def test_edges_become_expressions(kind, tmp_path):
     assert second.function == "exp"
     assert found.edge_labels()[0][0][0] == first.function
     assert first.r2 > 0.9999
-    assert not regress(model, x, law(x), expressions=False, budget=LONG).report.found
     found.save(tmp_path / "m.safetensors")
     assert ew.load(tmp_path / "m.safetensors").formula() == found.formula()
+
+
+def test_without_expressions_every_edge_is_one_function():
+    x = points()
+    y = EDGES["sum"](x[:, :1])
+    model = learned([2, 1], x, y, ew.BSpline(24, 5), steps=5)
+    found = regress(model, x, y, expressions=False, budget=LONG)
+    assert not found.report.found
+    assert {edge.function for edge in found.report.edges} <= set(LIBRARY)
 
 
 def test_hidden_edges_become_expressions():

@@ -92,12 +92,13 @@ def _interpolate(trajectories: Sequence[Trajectory], order: int) -> tuple[list[T
         x.append(np.hstack([lifted[-1].states, one.inputs])[inner])
         y.append(np.hstack(derivatives[1:])[inner])
         errors.append(np.hstack(missed)[inner])
-    error = np.concatenate(errors)
+    slopes, error = np.concatenate(y), np.concatenate(errors)
+    still = _are_still(slopes, trajectories)
     return lifted, Slopes(
         np.concatenate(x),
-        np.concatenate(y),
+        np.where(still, slopes.mean(0), slopes),
         _weights(error) if order == 1 else np.ones_like(error),
-        np.quantile(error, WORST, axis=0),
+        np.where(still, 0.0, np.quantile(error, WORST, axis=0)),
         [one.states for one in lifted],
         np.zeros(error.shape[1]),
         False,
@@ -148,6 +149,14 @@ def _slope_rounding(trajectories: Sequence[Trajectory], states: Array) -> Array:
     step = float(np.median(np.concatenate([np.diff(x.t) for x in trajectories])))
     size: Array = np.abs(states).max(0)
     return np.finfo(float).eps * np.maximum(size / step, np.finfo(float).tiny)
+
+
+def _are_still(slopes: Array, trajectories: Sequence[Trajectory]) -> Array:
+    """Whether the states change at a constant rate but for rounding; False for accelerations."""
+    rounding = _slope_rounding(trajectories, np.concatenate([x.states for x in trajectories]))
+    still = np.zeros(slopes.shape[1], dtype=bool)
+    still[: len(rounding)] = np.ptp(slopes, axis=0)[: len(rounding)] <= ROUNDING * rounding
+    return still
 
 
 def _weights(errors: Array) -> Array:
