@@ -1,4 +1,4 @@
-"""Few cases in which every two values of two parameters meet.
+"""Few cases in which every two values of two parameters meet, or every value occurs.
 
 All combinations grow as a product, while a fault mostly needs one value or two that meet (Kuhn,
 Wallace and Gallo 2004). Where code branches on three at once, the case is written out.
@@ -17,9 +17,19 @@ def every_pair(**values: Iterable[Any]) -> pytest.MarkDecorator:
     """As pytest.mark.parametrize of each name, with fewer combinations. Of a mapping: its keys."""
     listed = [list(v) for v in values.values()]
     cases = [tuple(v[k] for v, k in zip(listed, at, strict=True)) for at in choose(listed)]
-    return pytest.mark.parametrize(
-        tuple(values), cases, ids=["-".join(map(_say, c)) for c in cases]
-    )
+    return _parametrize(values, cases)
+
+
+def every_value(**values: Iterable[Any]) -> pytest.MarkDecorator:
+    """As many cases as the longest list has values: for parameters that no code reads together."""
+    listed = [list(v) for v in values.values()]
+    most = max(map(len, listed))
+    return _parametrize(values, [tuple(v[k % len(v)] for v in listed) for k in range(most)])
+
+
+def _parametrize(names: Iterable[str], cases: list[tuple[Any, ...]]) -> pytest.MarkDecorator:
+    ids = ["-".join(map(_say, case)) for case in cases]
+    return pytest.mark.parametrize(tuple(names), cases, ids=ids)
 
 
 def choose(listed: list[list[Any]]) -> list[tuple[int, ...]]:

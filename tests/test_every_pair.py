@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from every_pair import choose
+from every_pair import choose, every_value
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,9 @@ def test_every_two_values_meet(sizes, most):
         assert len({(at[a], at[b]) for at in chosen}) == sizes[a] * sizes[b]
     for k, size in enumerate(sizes):
         assert {at[k] for at in chosen} == set(range(size))
+
+
+def test_every_value_occurs_in_as_few_cases_as_can_be():
+    names, cases = every_value(one="abc", other=[1, 2], last=[0.5]).args
+    assert names == ("one", "other", "last")
+    assert cases == [("a", 1, 0.5), ("b", 2, 0.5), ("c", 1, 0.5)]

@@ -15,7 +15,8 @@ if __name__ == "__main__":
     sample.SAMPLE_ROWS = 300  # so that the rest has to be passed over
     frame = pd.read_parquet(path)
     model = KANRegressor(cv=2, random_state=0, exclude=["kind"]).fit(path, "y", "w")
-    classes = KANClassifier(cv=2, random_state=0, exclude=["y"]).fit(path, "kind", "w")
+    alone = {"interaction_cst": "no_interactions"}  # pairs are those of numbers above
+    classes = KANClassifier(cv=2, random_state=0, exclude=["y"], **alone).fit(path, "kind", "w")
     both = [
         model.predict(frame.drop(columns=["y", "w"])),
         classes.predict_proba(frame.drop(columns=["kind", "w"]))[:, 0],

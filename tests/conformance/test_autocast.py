@@ -2,11 +2,12 @@
 
 import pytest
 import torch
-from every_basis import KNOWN_DEFAULTS
+from every_basis import BASES, KNOWN_DEFAULTS
 from torch import nn
 
 import edgewise as ew
 from edgewise.engines import native
+from every_pair import every_pair
 
 HALF = [torch.bfloat16, torch.float16]
 ENGINES = [None, "reference"]
@@ -26,9 +27,7 @@ def make_inputs(**settings):
     return torch.randn(7, 5, generator=torch.Generator().manual_seed(1), **settings)
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-@pytest.mark.parametrize("norm", NORMS)
-@pytest.mark.parametrize("dtype", HALF)
+@every_pair(default_basis=BASES, norm=NORMS, engine=ENGINES, dtype=HALF)
 def test_the_output_is_rounded_once(default_basis, norm, engine, dtype):
     """Bit for bit: whatever is narrowed inside shows."""
     layer, x = make_layer(default_basis, norm=norm, engine=engine), make_inputs()

@@ -12,6 +12,7 @@ from edgewise.engines import native
 from edgewise.engines.call import Call
 from edgewise.engines.reference import kan_linear
 from edgewise.engines.select import ENGINES
+from every_pair import every_value
 
 
 def make_layer(basis, in_features=3, out_features=2, dtype=torch.float64, **more):
@@ -25,7 +26,7 @@ def make_layer(basis, in_features=3, out_features=2, dtype=torch.float64, **more
     return layer
 
 
-@pytest.mark.parametrize("lead", [(), (4,), (2, 3), (0,), (2, 0, 3), (1, 1, 1, 1)], ids=str)
+@every_value(basis=ALL, lead=[(), (4,), (2, 3), (0,), (2, 0, 3), (1, 1, 1, 1)])
 def test_any_leading_dimensions(basis, lead):
     layer = make_layer(basis)
     x = torch.randn(*lead, 3, dtype=torch.float64, requires_grad=True)

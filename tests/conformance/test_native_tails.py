@@ -8,6 +8,7 @@ from every_basis import KNOWN
 
 import edgewise as ew
 from edgewise.engines import native, reference
+from every_pair import every_pair
 
 OP = torch.ops.edgewise.kan_linear
 BACKWARD = torch.ops.edgewise.kan_linear_backward
@@ -66,9 +67,7 @@ def check(found, exact, bound):
         assert error <= bound, name
 
 
-@pytest.mark.parametrize("basis", BASES, ids=str)
-@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
-@pytest.mark.parametrize("base", ["silu", "identity"])
+@every_pair(basis=BASES, dtype=[torch.float32, torch.float64], base=["silu", "identity"])
 def test_values_and_all_gradients(basis, dtype, base):
     args, dy = make(basis, dtype)
     lo, hi = basis.domain(args[5])
@@ -91,9 +90,9 @@ def test_far_away_they_are_lines(basis):
     )
 
 
-@pytest.mark.parametrize("basis", BASES, ids=str)
-@pytest.mark.parametrize("value", [torch.nan, torch.inf, -torch.inf])
-@pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
+@every_pair(
+    basis=BASES, value=[torch.nan, torch.inf, -torch.inf], dtype=[torch.float32, torch.float64]
+)
 def test_rows_that_are_not_finite_spoil_themselves_alone(basis, value, dtype):
     args, dy = make(basis, dtype, rows=40)
     calm = native_results(basis, args, dy, "identity")

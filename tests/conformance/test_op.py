@@ -12,6 +12,7 @@ from torch.utils._python_dispatch import TorchDispatchMode
 import edgewise as ew
 from edgewise.engines import native, ops, reference
 from edgewise.engines.normalization import NORMALIZATIONS
+from every_pair import every_pair
 
 __all__ = ["isa"]
 
@@ -325,8 +326,7 @@ def check_normalisation(basis, norm, base, size):
 
 
 @pytest.mark.usefixtures("isa")
-@pytest.mark.parametrize("norm", NORMALIZATIONS)
-@pytest.mark.parametrize("scale", [1e-3, 0.3, 3.0])
+@every_pair(default_basis=KNOWN_DEFAULTS, norm=NORMALIZATIONS, scale=[1e-3, 0.3, 3.0])
 def test_float32_normalisations_follow_float64(default_basis, norm, scale):
     args = normalized_args(default_basis, norm, 200, 37, dtype=torch.float32)
     args = ((scale * args[0].detach()).requires_grad_(), *args[1:])

@@ -2,9 +2,11 @@
 
 import pytest
 import torch
+from every_basis import ALL
 from test_op import as_double, by_argument, leaves, make_args, reference_call, relative_error
 
 from edgewise.engines import reference
+from every_pair import every_value
 
 
 @pytest.mark.parametrize("split", [True, False])
@@ -24,7 +26,7 @@ def test_gradients_by_hand_are_those_of_autograd(basis, split):
         assert relative_error(grad, true) <= 1e-12 or not true.any()
 
 
-@pytest.mark.parametrize("base", ["silu", "identity", None])
+@every_value(basis=ALL, base=["silu", "identity", None])
 def test_float32_follows_float64(basis, base):
     args = make_args(basis, 30, 5, dtype=torch.float32, base=base)
     wide = [as_double(t) if isinstance(t, (list, torch.Tensor)) else t for t in args]
@@ -37,7 +39,7 @@ def test_float32_follows_float64(basis, base):
         assert relative_error(grad, right) <= 1e-5 or not right.any()
 
 
-@pytest.mark.parametrize("dtype", [torch.bfloat16, torch.float16])
+@every_value(basis=ALL, dtype=[torch.bfloat16, torch.float16])
 def test_half_types_are_rounded_once(basis, dtype):
     args = make_args(basis, dtype=dtype)
     wide = [as_double(t) if isinstance(t, (list, torch.Tensor)) else t for t in args]

@@ -13,6 +13,7 @@ from edgewise.discovery.problem import Problem
 from edgewise.discovery.search import search_short
 from edgewise.discovery.strategies import Powers
 from edgewise.search.budget import Budget
+from every_pair import every_value
 
 G = np.random.default_rng(0)
 X = G.uniform(1, 5, (300, 3))
@@ -24,8 +25,7 @@ SHORT = {
 }
 
 
-@pytest.mark.parametrize("units", [False, True])
-@pytest.mark.parametrize("name", SHORT)
+@every_value(name=SHORT, units=[True, False])
 def test_no_model_of_errors_is_fitted(monkeypatch: pytest.MonkeyPatch, name: str, units: bool):
     monkeypatch.setattr(import_module("edgewise.discovery.discover"), "weigh_by_noise", None)
     given = {"sine": ["m", "1", "1"], "root": ["m", "m", "s"], "monomial": ["C", "C", "m"]}[name]

@@ -9,8 +9,7 @@ from edgewise.formula.expression import Input
 from edgewise.formula.parse import parse_formula
 
 
-@pytest.mark.parametrize("inputs", [1, 2])
-@pytest.mark.parametrize("values", [2, 3])
+@pytest.mark.parametrize(("values", "inputs"), [(2, 1), (3, 2)])
 def test_columns_of_two_or_three_values_are_predicted_and_nothing_is_claimed(inputs, values):
     g = np.random.default_rng(values)
     code = np.repeat(np.arange(values), 20)

@@ -17,6 +17,7 @@ from edgewise.formula.data import Data
 from edgewise.formula.expression import Input, add, exact, multiply, power
 from edgewise.formula.program import Program
 from edgewise.search.budget import Budget
+from every_pair import every_value
 
 FORMS = {
     "a b exp(-c d/(e f))": (lambda x: x[0] * x[1] * np.exp(-x[2] * x[3] / (x[4] * x[5])), 6, 1),
@@ -75,8 +76,7 @@ def test_forms_from_exact_gradients(name):
     assert len(found[0].inputs) <= left
 
 
-@pytest.mark.parametrize("noise", [0.0, 0.01])
-@pytest.mark.parametrize("name", list(FORMS)[:4])
+@every_value(name=list(FORMS)[:4], noise=[0.01, 0.0])
 def test_forms_from_a_numeric_model(name, noise):
     function, inputs, left = FORMS[name]
     rng = np.random.default_rng(1)

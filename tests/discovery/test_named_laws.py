@@ -23,6 +23,7 @@ from edgewise.laws.library import LAWS, get
 from edgewise.laws.naming import divides_by_sum, name_formula
 from edgewise.laws.suggest import every_law
 from edgewise.search.budget import Budget
+from every_pair import every_value
 
 CURVES = {
     "michaelis_menten": lambda t: 3 * t / (1 + t),
@@ -189,9 +190,9 @@ PARAMETERS_IN_COLUMNS = [
 ]
 
 
-@pytest.mark.parametrize("noise", [0.0, 0.01])
-@pytest.mark.parametrize(("text", "names", "output", "law"), PARAMETERS_IN_COLUMNS)
-def test_a_parameter_of_a_law_may_be_a_column(text, names, output, law, noise):
+@every_value(case=PARAMETERS_IN_COLUMNS, noise=[0.01, 0.0])
+def test_a_parameter_of_a_law_may_be_a_column(case, noise):
+    text, names, output, law = case
     columns = [f"x{i}" for i in range(len(names))]
     tree, _ = parse_formula(text, columns)
     x = np.random.default_rng(0).uniform(0.3, 5, (60, len(names)))

@@ -20,6 +20,7 @@ from edgewise.formula.library import LIBRARY
 from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import Program
 from edgewise.search.budget import Budget
+from every_pair import every_value
 
 G = np.random.default_rng(0)
 X = np.stack([G.uniform(1, 60, 300), G.uniform(0.5, 20, 300)], 1)
@@ -42,10 +43,7 @@ def reduce_to(inner: str, front: str | None) -> Reduction:
     return Reduction((tree(inner),), tree(front) if front else None, None, 0.0, 0.0)
 
 
-@pytest.mark.parametrize(
-    ("name", "noise"),
-    [("waves", 0.0), *((name, 0.01 * (k % 2)) for k, name in enumerate(LAWS, start=1))],
-)
+@every_value(name=LAWS, noise=[0.01, 0.0])
 def test_one_function_of_a_combination_is_found(name: str, noise: float) -> None:
     y, inner, front = LAWS[name]
     y = y + noise * y.std() * np.random.default_rng(1).normal(size=len(y))
@@ -99,8 +97,7 @@ def test_functions_outside_the_library_are_not_used() -> None:
 ALONE = ("tan", "sinh", "cosh", "sech", "tanh", "arcsin", "arctan", "arctanh", "arcsinh")
 
 
-@pytest.mark.parametrize("factor", [0, 1, -1])
-@pytest.mark.parametrize("name", ALONE)
+@every_value(name=ALONE, factor=[0, 1, -1])
 def test_any_function_of_the_only_input_is_found_with_any_scale(name: str, factor: int) -> None:
     """y = x^q (2.77 f(a x + b) - 1.29), with arguments from -0.7 to 0.9."""
     x = np.linspace(0.7, 5.3, 80)

@@ -372,8 +372,7 @@ def test_chance_is_an_objection_only_where_there_is_no_other(told, monkeypatch):
     assert found == (list(told) or [chance])
 
 
-@pytest.mark.parametrize("sigma", [None, "relative"])
-@pytest.mark.parametrize("seed", [4, 7])
+@pytest.mark.parametrize(("seed", "sigma"), [(4, "relative"), (7, None)])
 def test_a_missing_value_written_as_0_makes_no_law(seed, sigma):
     """A root beside a pole in the row of 0 describes all rows of a saturation and this one."""
     x = np.random.default_rng(seed).uniform(0.1, 5, 60)

@@ -9,6 +9,7 @@ from torch.utils.flop_counter import FlopCounterMode
 
 import edgewise as ew
 from edgewise.engines import flops, native
+from every_pair import every_pair
 
 needs_extension = pytest.mark.skipif(native.unavailable() is not None, reason="not built")
 
@@ -21,12 +22,14 @@ def count(step):
 
 # Bases whose values torch computes without a product of matrices.
 @needs_extension
-@pytest.mark.parametrize("basis", [ew.Gaussian(5), ew.Chebyshev(4), ew.Fourier(2)])
-@pytest.mark.parametrize(
-    "settings",
-    [{}, {"base": None}, {"norm": "layer"}, {"coef_scale": True}, {"norm": "tanh", "base": "silu"}],
+@every_pair(
+    basis=[ew.Gaussian(5), ew.Chebyshev(4), ew.Fourier(2)],
+    settings=[
+        *({}, {"base": None}, {"norm": "layer"}, {"coef_scale": True}),
+        {"norm": "tanh", "base": "silu"},
+    ],
+    frozen=[(), ("coef",), ("base_weight",), ("coef", "base_weight")],
 )
-@pytest.mark.parametrize("frozen", [(), ("coef",), ("base_weight",), ("coef", "base_weight")])
 def test_fused_layers_count_what_the_plain_formula_multiplies(basis, settings, frozen):
     def counts(engine):
         layer = ew.KANLinear(3, 2, basis=basis, engine=engine, seed=0, **settings)

@@ -8,6 +8,7 @@ from torch import nn
 from torch.optim.swa_utils import AveragedModel
 
 import edgewise as ew
+from every_pair import every_value
 
 X = torch.linspace(-2, 2, 80).reshape(20, 4)
 WRAPPERS = {
@@ -51,8 +52,7 @@ def wanted(model):
     return cache(lambda verb: VERBS[verb](model))
 
 
-@pytest.mark.parametrize("wrap", WRAPPERS)
-@pytest.mark.parametrize("verb", VERBS)
+@every_value(verb=VERBS, wrap=WRAPPERS)
 def test_verbs_see_the_model_inside(model, wanted, wrap, verb):
     check_same(VERBS[verb](WRAPPERS[wrap](model)), wanted(verb))
 

@@ -5,6 +5,7 @@ import torch
 
 import edgewise as ew
 from edgewise.nn.norm import NORMS, make_norm
+from every_pair import every_pair
 
 F64 = torch.float64
 
@@ -104,9 +105,11 @@ def test_layernorm_is_torchs():
     assert torch.equal(norm(x), theirs(x))
 
 
-@pytest.mark.parametrize("name", [None, *NORMS])
-@pytest.mark.parametrize("base", [None, "silu", torch.sin])
-@pytest.mark.parametrize("basis", [ew.BSpline(), ew.Gaussian(4), ew.Chebyshev(3)])
+@every_pair(
+    name=[None, *NORMS],
+    base=[None, "silu", torch.sin],
+    basis=[ew.BSpline(), ew.Gaussian(4), ew.Chebyshev(3)],
+)
 def test_a_layer_is_the_sum_of_its_edges(name, base, basis):
     layer = ew.KANLinear(3, 2, basis=basis, norm=name, base=base, coef_scale=True, dtype=F64)
     layer.coef_scale.data = 0.5 + torch.rand(3, 2, dtype=F64)

@@ -1,6 +1,7 @@
 """Pictures: what is in them, that they look the same as before, and that nothing else changes."""
 
 import builtins
+import math
 from itertools import cycle
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from edgewise.bases.base import registry
 from edgewise.plotting.drawing import drawing_of
 from edgewise.symbolic import LIBRARY
 from edgewise.symbolic.network import Edge, SymbolicEdges, SymbolicKAN, SymbolicLayer
+from every_pair import every_value
 
 matplotlib = pytest.importorskip("matplotlib")
 
@@ -250,14 +252,13 @@ def test_every_basis_and_norm(name, norm):
     assert ew.plotting.plot_basis(net.layers[0]).axes
 
 
-@pytest.mark.parametrize("preset", PRESETS)
-def test_every_preset_leading_dimensions_and_one_row(preset):
-    net = preset([3, 4, 2])
-    for x in (data(3).reshape(4, 15, 3), data(3, 1), data(3)[0]):
-        figure = ew.plot(net, x)
-        assert count(figure) == 20
-        draw(figure)
-        draw(ew.plotting.plot_edge(net, x, (0, 2, 3)))
+@every_value(preset=PRESETS, shape=[(4, 15, 3), (1, 3), (3,)])
+def test_every_preset_leading_dimensions_and_one_row(preset, shape):
+    net, x = preset([3, 4, 2]), data(3).flatten()[: math.prod(shape)].reshape(shape)
+    figure = ew.plot(net, x)
+    assert count(figure) == 20
+    draw(figure)
+    draw(ew.plotting.plot_edge(net, x, (0, 2, 3)))
 
 
 def test_constant_inputs_are_drawn():

@@ -29,7 +29,7 @@ def test_regress_gives_the_formula_back(text, low, high):
     kan = ew.surgery.from_formula(text, ranges, basis=ew.BSpline(8, 5), tolerance=1e-7)
     x = rows(low, high, 800)
     exact = ew.surgery.from_formula(text, ranges).requires_grad_(False)
-    found = ew.symbolic.regress(kan, x, exact(x), budget=20).requires_grad_(False)
+    found = ew.symbolic.regress(kan, x, exact(x), evaluations=3000).requires_grad_(False)
     fresh = rows(low, high, 200, seed=1)
     assert (found(fresh) - exact(fresh)).abs().max() < 1e-6
     import sympy

@@ -156,10 +156,13 @@ def test_a_nan_stays_with_its_input(isa, dtype, basis):
     assert broken.sum() == 3
 
 
-@pytest.mark.parametrize("isa", native.isa_levels())
-@pytest.mark.parametrize("basis", [*BASES.values(), ew.BSpline(40), ew.Chebyshev(5), ew.Fourier(3)])
-@pytest.mark.parametrize(("rows", "reach"), [(1, 1), (7, 1), (250, 1), (70, 4)])
-def test_native_deviations_are_those_of_the_reference(isa, basis, rows, reach):
+@every_pair(
+    isa=native.isa_levels(),
+    basis=[*BASES.values(), ew.BSpline(40), ew.Chebyshev(5), ew.Fourier(3)],
+    drawn=[(1, 1), (7, 1), (250, 1), (70, 4)],
+)
+def test_native_deviations_are_those_of_the_reference(isa, basis, drawn):
+    rows, reach = drawn
     # More rows than one block of the kernels has, and odd numbers of inputs and outputs.
     generator = torch.Generator().manual_seed(0)
     settings = {"basis": basis, "norm": "affine", "seed": generator, "dtype": torch.float64}
