@@ -5,7 +5,16 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from benchmarks import contention, convolution, export, grids, groups, jets, memory
+from benchmarks import (
+    contention,
+    convolution,
+    export,
+    grids,
+    groups,
+    jets,
+    memory,
+    trained_formulas,
+)
 from benchmarks.accuracy import study as accuracy
 from benchmarks.approximation import study as approximation
 from benchmarks.continual import study as continual
@@ -37,6 +46,7 @@ QUESTIONS = (
     LAWS,
     CALIBRATION,
     groups.STUDY,
+    trained_formulas.STUDY,
     speed.STUDY,
     jets.STUDY,
     originals.STUDY,

@@ -18,11 +18,11 @@ from edgewise.symbolic import SymbolicKAN, earlier_files
 from edgewise.symbolic.build import as_network, layer_places, multiply_layer, with_edges
 from edgewise.symbolic.columns import columns_of
 from edgewise.symbolic.curve_fits import grid_of
+from edgewise.symbolic.edge_targets import differentiate_layers
 from edgewise.symbolic.edges import Bias, Edge, SymbolicEdges
 from edgewise.symbolic.mixed_layer import SymbolicLayer
 from edgewise.symbolic.pykan import needs_functions, network_from_pykan, network_to_pykan
 from edgewise.symbolic.report import EdgeReport, Report
-from edgewise.symbolic.suggestions import _contexts
 
 F64 = torch.float64
 NAMES = ("sin", "tanh", "exp", "x^2", "x", "gaussian")
@@ -97,13 +97,15 @@ def test_a_kan_is_the_same_as_curves_and_as_columns_with_formulas_on_some_edges(
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_contexts_are_the_inputs_of_layers_and_the_length_of_gradients(seed):
+def test_derivatives_of_layers_are_those_of_the_outputs_by_their_nodes(seed):
     model, x = random_network(seed), rows(2, 6)
     layers = model.stack()
-    inputs, slopes = _contexts(model, x)
+    residual = rows(layers[-1].out_features, 6)
+    found = differentiate_layers(model, x, model(x).detach() + residual)
+    without = differentiate_layers(model, x, None)
     h = x
     for k, layer in enumerate(layers):
-        torch.testing.assert_close(inputs[k], h)
+        torch.testing.assert_close(found[k].inputs, h)
         h = layer(h).detach()
 
         def outputs(node, above=layers[k + 1 :]):
@@ -112,15 +114,17 @@ def test_contexts_are_the_inputs_of_layers_and_the_length_of_gradients(seed):
             return node
 
         gradients = torch.stack([torch.func.jacrev(outputs)(row) for row in h])
-        torch.testing.assert_close(slopes[k], gradients.norm(dim=1))
+        torch.testing.assert_close(found[k].squares, gradients.square().sum(1))
+        torch.testing.assert_close(found[k].wanted, (gradients * residual[..., None]).sum(1))
+        assert not without[k].wanted.any()
 
 
-def test_contexts_of_nodes_that_no_output_reads_are_zero():
+def test_derivatives_by_nodes_that_no_output_reads_are_zero():
     first = SymbolicLayer(SymbolicEdges(1, [0.0], [Edge(0, 0, LIBRARY["sin"])], []))
     model = SymbolicKAN([first, SymbolicLayer(SymbolicEdges(1, [2.0], [], []))])
-    _, (hidden, last) = _contexts(model, rows(1, 4))
-    assert hidden.tolist() == [[0.0]] * 4
-    assert last.tolist() == [[1.0]] * 4
+    hidden, last = differentiate_layers(model, rows(1, 4), None)
+    assert hidden.squares.tolist() == [[0.0]] * 4
+    assert last.squares.tolist() == [[1.0]] * 4
 
 
 @pytest.mark.parametrize("name", ["sin", "tanh", "exp", "gaussian", "log", "x^2", "1/x"])

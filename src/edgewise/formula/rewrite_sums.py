@@ -37,6 +37,8 @@ from edgewise.formula.signs import (
 
 MOST_TERMS = 40
 """Most terms of a sum that is multiplied out."""
+ROUNDING = 1e-14
+"""The sum of like terms is a rounding error if it is smaller than this, relative to their sizes."""
 MOST_POWER = 6
 """The highest power of a sum that is recognised."""
 
@@ -46,7 +48,17 @@ def expand(node: Expression) -> Iterator[Expression]:
     if isinstance(node, Sum | Product | Power):
         terms = expand_terms(node)
         if terms is not None:
-            yield add(*terms)
+            yield collect(terms)
+
+
+def collect(terms: Sequence[Expression]) -> Expression:
+    """The sum of terms, without those that cancel each other but for rounding errors."""
+    sizes: Counter[str] = Counter()
+    for term in terms:
+        factor, rest = split_number(term)
+        sizes[rest.key] += abs(factor.value)
+    parts = ((t, *split_number(t)) for t in terms_of(add(*terms)))
+    return add(*(t for t, a, rest in parts if abs(a.value) > ROUNDING * sizes[rest.key]))
 
 
 def expand_terms(node: Expression) -> list[Expression] | None:
@@ -74,7 +86,7 @@ def _multiply_out(factors: Sequence[Expression]) -> list[Expression] | None:
         if terms is None or len(found) * len(terms) > MOST_TERMS:
             return None
         found = [multiply(a, b) for a in found for b in terms]
-        found = list(terms_of(add(*found)))
+        found = list(terms_of(collect(found)))
     return found
 
 

@@ -15,14 +15,14 @@ from edgewise.formula.constants import Constant, find_near
 from edgewise.formula.data import COUNTED_ROWS, Data, Fit, number_bits
 from edgewise.formula.exactness import ROUNDING_FVU
 from edgewise.formula.expression import Number
-from edgewise.formula.numbers import exponents, standard_errors
+from edgewise.formula.numbers import LEAST_NOISE, exponents, standard_errors
 
 ROUNDS = 40
 """Most numbers that are snapped."""
 TRIES = 6
 """Most simple numbers that are tried for each number."""
 SHARPER = 1.0
-"""A number is tried again if snapping others has determined it by this many more bits."""
+"""A number is tried again if snapping others determined it by so many more bits, or moved it."""
 FEW_BITS, CROWDED = 3.0, 6.0
 """Constants of at most FEW_BITS are rare and need no further evidence. Longer ones are dense: one
 lies near any number, so the data must determine the number by CROWDED more bits."""
@@ -60,6 +60,11 @@ class FittedNumber:
         """The bits of it that the rows determine."""
         size = max(abs(self.value), self.error)
         return max(0.0, math.log2(size / max(self.error, 1e-300)) + 1)
+
+    def has_changed(self, before: FittedNumber) -> bool:
+        """Whether it is determined better than before, or moved by more than four errors."""
+        is_sharper = self.digits > before.digits + SHARPER
+        return is_sharper or abs(self.value - before.value) > 4 * before.error
 
 
 S = TypeVar("S", bound="Snappable")
@@ -99,7 +104,7 @@ def snap_numbers(formula: S, *, units: bool = True) -> S:
         units: whether multiples of π, e, √2, … count as simple.
     """
     noisy = formula.fvu >= ROUNDING_FVU
-    refused: dict[Any, float] = {}
+    refused: dict[Any, FittedNumber] = {}
     for _ in range(ROUNDS):
         simpler = _find_simpler(formula, refused, noisy, units)
         if simpler is None:
@@ -108,14 +113,16 @@ def snap_numbers(formula: S, *, units: bool = True) -> S:
     return formula
 
 
-def _find_simpler(formula: S, refused: dict[Any, float], noisy: bool, units: bool) -> S | None:
+def _find_simpler(
+    formula: S, refused: dict[Any, FittedNumber], noisy: bool, units: bool
+) -> S | None:
     """The formula with one more snapped number; None if there is none.
 
     Args:
-        refused: places of numbers that were tried in vain, with their digits; updated in place.
+        refused: numbers that were tried in vain, by their places; updated in place.
     """
     numbers = formula.fitted_numbers()
-    waiting = [n for n in numbers if n.digits > refused.get(n.place, -math.inf) + SHARPER]
+    waiting = [n for n in numbers if n.place not in refused or n.has_changed(refused[n.place])]
     for number in sorted(waiting, key=lambda n: (n.is_exponent, n.digits), reverse=True):
         as_exponent = _find_exponents(number) if number.is_exponent and noisy else []
         accepts = _is_likelier_exponent if as_exponent else _is_acceptable
@@ -125,12 +132,12 @@ def _find_simpler(formula: S, refused: dict[Any, float], noisy: bool, units: boo
             offer = formula.with_constant(number.place, constant)
             if accepts(offer, formula, constant, number):
                 return offer
-        refused[number.place] = number.digits
+        refused[number.place] = number
     return None
 
 
 def _find_simple(number: FittedNumber, noisy: bool, units: bool) -> list[Constant]:
-    """Simple numbers near a number, 0 first if that is possible.
+    """Simple numbers near a number, 0 first if that is possible; also 1 and -1 for a free one.
 
     With noise the rows often can't distinguish π²/3 from 3.29. Then only constants of few bits,
     such as 2π and 4/3, and short decimals, such as 14.5, count as simple.
@@ -140,6 +147,8 @@ def _find_simple(number: FittedNumber, noisy: bool, units: bool) -> list[Constan
     if not noisy:  # standard errors from rounding are too small
         window = max(window, 1e-6 * abs(value), 1e-9)
     found = [c for c in find_near(value, window) if units or c.unit == "1"]
+    if number.is_free:
+        found = [*{*found, Constant(int(math.copysign(1, value)))}]
     if noisy and abs(float(f"{value:.3g}") - value) <= window:
         found = [c for c in found if c.bits < PLAIN_BITS or c.value == float(f"{c.value:.3g}")]
     return sorted(found, key=lambda c: c.bits)
@@ -169,7 +178,7 @@ def _is_likelier_exponent(new: S, old: S, constant: Constant, number: FittedNumb
 def _is_acceptable(new: S, old: S, constant: Constant, number: FittedNumber) -> bool:
     """Whether a constant saves more bits than it loses in fit."""
     if old.fvu < ROUNDING_FVU:
-        return new.fvu <= max(4 * old.fvu, old.floor)
+        return new.fvu <= max(4 * old.fvu, old.floor, LEAST_NOISE)
     loss = _loss(new, old)
     most = FEW_LOSS if constant.bits <= FEW_BITS else LOSS
     margin = _margin(constant) if loss < LOSS else CROWDED

@@ -22,7 +22,7 @@ from edgewise.symbolic.network import SymbolicKAN
 from edgewise.symbolic.node_scales import choose_scales
 from edgewise.training.levenberg import MOST_PARAMETERS, linearise
 
-FIRST, STEPS, DAMPING = 12, 6, 1e-9
+FIRST, STEPS, DAMPING = 12, 30, 1e-9
 """Steps of the first refit, steps of later refits, and their damping. Refits start near the
 minimum, so more damping would only slow down strongly correlated constants."""
 

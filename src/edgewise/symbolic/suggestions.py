@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,6 @@ from torch import Tensor, nn
 
 from edgewise._checks import check_flags, check_numbers, is_number, quote, read_count, read_list
 from edgewise._derivatives import needs_derivatives
-from edgewise.data.rows import pick_evenly
 from edgewise.formula.affine import name_of, read_affine, split_constant
 from edgewise.formula.expression import Expression, add
 from edgewise.formula.function import Function
@@ -22,12 +21,11 @@ from edgewise.search.budget import RATE, Budget
 from edgewise.search.curve_formulas import name_curve
 from edgewise.symbolic.build import as_network, layer_places
 from edgewise.symbolic.criterion import edge_bits, variance_of
-from edgewise.symbolic.curve_fits import WeightedCurves, fit_function
+from edgewise.symbolic.curve_fits import fit_function
+from edgewise.symbolic.edge_targets import LayerTargets, list_targets
 from edgewise.symbolic.edges import Edge, EdgeIndex
-from edgewise.symbolic.mixed_layer import SymbolicLayer
 from edgewise.symbolic.network import SymbolicKAN
 
-POINTS = 256
 EDGE_WORK = 5 * RATE
 """Most evaluations for the expression on one edge; the search usually ends much earlier."""
 LARGEST = 1e70
@@ -92,17 +90,25 @@ def candidates(
     reach: float,
     keep: int = 4,
     wanted: set[EdgeIndex] | None = None,
+    y: Tensor | None = None,
 ) -> dict[EdgeIndex, list[EdgeCandidate]]:
-    """The best few functions of the library for each curve, the fewest bits first.
+    """The best few functions of the library for each edge, the fewest bits first.
+
+    They are fitted to the curve of the edge, or with y to the curve that y asks for: where r is the
+    residual of y, and s the slope of the output by the node,
+
+    .. math:: t = f(x) + r / s \\quad\\text{with the weights}\\quad s^2,
+
+    which is a Gauss-Newton step of this edge alone.
 
     Args:
         x: rows of inputs; a few hundred of them are used.
         variance: the variance of y over all outputs.
         floor: ε of :mod:`.criterion`.
-        wanted: the edges to consider; by default all.
+        wanted: the edges to consider; by default all curves.
     """
     options: dict[EdgeIndex, list[EdgeCandidate]] = {}
-    for part in _parts(model, x, variance, floor, wanted):
+    for part in list_targets(model, x, variance, floor, wanted, y):
         fits = [fit_function(f, part.curves, reach) for f in functions]
         tables = [tuple(t.tolist() for t in (f.a, f.b, f.c, f.d, f.r2)) for f in fits]
         for i, o in part.ends:
@@ -111,7 +117,7 @@ def candidates(
             for function, table in zip(functions, tables, strict=True):
                 a, b, c, d, r2 = (column[n][o] for column in table)
                 edge = Edge(i, o, function, a, b, c)
-                each.append(part.candidate(edge, edge.parts.core, d, 1 - r2))
+                each.append(_candidate(part, edge, edge.parts.core, d, 1 - r2))
             index = EdgeIndex(part.layer, i, o)
             options[index] = sorted(each, key=lambda c: c.bits)[:keep]
     return options
@@ -139,7 +145,7 @@ def add_expressions(
     """
     wanted = {e for e, found in options.items() if min(c.harm for c in found) > SLACK * floor}
     options = dict(options)
-    for part in _parts(model, x, variance, floor, wanted) if wanted else ():
+    for part in list_targets(model, x, variance, floor, wanted) if wanted else ():
         for i, o in part.ends:
             if budget.over:
                 return options
@@ -159,94 +165,22 @@ def add_expressions(
                 if curve.tree.inputs and not read_affine(curve.tree).is_single:
                     d, terms = split_constant(curve.tree)
                     edge = Edge(i, o, add(*terms))
-                    more.append(part.candidate(edge, edge.tree, d.value, curve.fvu))
+                    more.append(_candidate(part, edge, edge.tree, d.value, curve.fvu))
             options[index] = sorted([*options[index], *more], key=lambda c: c.bits)[:keep]
     return options
 
 
-@dataclass(frozen=True)
-class _Part:
-    """The curves of one layer, and the weights of their errors.
+def _candidate(
+    part: LayerTargets, edge: Edge, core: Expression, d: float, fvu: float
+) -> EdgeCandidate:
+    """The candidate of a formula that leaves this fraction of the target's variance.
 
-    Attributes:
-        spreads: of each input, the FVU that each curve's replacement by a constant would cause.
-        floor, rows: ε and the number of rows of :mod:`.criterion`.
+    Args:
+        core: what of the formula the description length counts.
     """
-
-    layer: int
-    ends: list[tuple[int, int]]
-    inputs: list[int]
-    curves: WeightedCurves
-    spreads: list[list[float]]
-    num_basis: int
-    floor: float
-    rows: int
-
-    def candidate(self, edge: Edge, core: Expression, d: float, fvu: float) -> EdgeCandidate:
-        """The candidate of a formula that leaves this fraction of the curve's variance.
-
-        Args:
-            core: what of the formula the description length counts.
-        """
-        harm = max(fvu, 0.0) * self.spreads[self.inputs.index(edge.i)][edge.o]
-        bits = edge_bits(core, harm, self.floor, self.num_basis, self.rows)
-        return EdgeCandidate(edge, d, 1 - fvu, harm, bits)
-
-
-def _parts(
-    model: SymbolicKAN, x: Tensor, variance: float, floor: float, wanted: set[EdgeIndex] | None
-) -> Iterator[_Part]:
-    """The curves on the wanted edges, or on all, with the inputs that the network gives them."""
-    rows = len(x)
-    x = x[pick_evenly(rows, POINTS)]
-    layers: Iterable[tuple[SymbolicLayer, Tensor, Tensor]] = zip(
-        model.stack(), *_contexts(model, x), strict=True
-    )
-    for k, (layer, h, slope) in enumerate(layers):
-        ends = [(i, o) for i, o in layer.numeric_ends() if wanted is None or (k, i, o) in wanted]
-        if not ends or layer.numeric is None:
-            continue
-        inputs = sorted({i for i, _ in ends})
-        values = layer.numeric.edge_values(h)[:, inputs]  # (rows, in, out)
-        # Keep the weights above 0, even at a node that no output depends on.
-        weight = (slope.square() + 1e-12 * slope.square().amax() + 1e-300).t().contiguous()
-        x, y = h[:, inputs].t().contiguous(), values.permute(1, 2, 0).contiguous()
-        curves = WeightedCurves(x, y, weight)
-        spreads = (_weighted_variance(curves) * weight.mean(-1) / variance).tolist()
-        num_basis = layer.numeric.basis.num_basis
-        yield _Part(k, ends, inputs, curves, spreads, num_basis, floor, rows)
-
-
-def _weighted_variance(curves: WeightedCurves) -> Tensor:
-    """(in, out)"""
-    w = curves.weight / curves.weight.sum(-1, keepdim=True)
-    mean = (curves.y * w).sum(-1, keepdim=True)
-    return ((curves.y - mean).square() * w).sum(-1)
-
-
-def _contexts(model: SymbolicKAN, x: Tensor) -> tuple[list[Tensor], list[Tensor]]:
-    """The inputs of each layer, and the sensitivity of the outputs to its nodes.
-
-    Shape:
-        for each layer (rows, in), and (rows, out): √ Σ_k (∂y_k/∂node)²
-    """
-    with torch.enable_grad():
-        h = model.select(x)
-        inputs: list[Tensor] = []
-        nodes: list[Tensor] = []
-        for layer in model.stack():
-            inputs.append(h.detach())
-            h = layer(h.detach() if not nodes else h)
-            if not h.requires_grad:
-                h.requires_grad_()
-            nodes.append(h)
-        squares = [torch.zeros_like(n) for n in nodes]
-        for o in range(h.shape[1]):
-            slopes = torch.autograd.grad(h[:, o].sum(), nodes, retain_graph=True, allow_unused=True)
-            for total, slope in zip(squares, slopes, strict=True):
-                if slope is not None:
-                    total += slope.square()
-    return inputs, [s.sqrt() for s in squares]
+    harm = max(fvu, 0.0) * part.spreads[part.inputs.index(edge.i)][edge.o]
+    bits = edge_bits(core, harm, part.floor, part.num_basis, part.rows)
+    return EdgeCandidate(edge, d, 1 - fvu, harm, bits)
 
 
 @dataclass(frozen=True)
