@@ -241,3 +241,15 @@ def test_each_candidate_counts():
     search = _Search()
     search.shorten(tree)
     assert 0 < search.left < MOST_CANDIDATES
+
+
+def test_like_terms_that_cancel_but_for_rounding_are_gone():
+    """-a (y - x / 2a)² + a (y² + x² / 4a² + z / a) = x y + z, with the numbers of a fit."""
+    a, b, c = 19.739208802178716, 0.02533029591058444, 0.0006416238909177727
+    square = power(add(Y, multiply(free(-b), X)), TWO)
+    rest = add(power(Y, TWO), multiply(free(c), power(X, TWO)), multiply(free(1 / a), Z))
+    tree = add(multiply(free(-a), square), multiply(free(a), rest))
+    assert 0 < abs(a * c - a * b**2) < 1e-15
+    assert to_text(simplify_tree(tree), NAMES) == "1.0*x*y + 1.0*z"
+    kept = add(multiply(free(1 + 1e-9), X), multiply(Y, add(X, multiply(MINUS, Y))))
+    assert X in {part for term in simplify_tree(kept).walk() for part in term.parts}

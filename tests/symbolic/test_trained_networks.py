@@ -41,8 +41,8 @@ def test_a_root_is_found_although_other_curves_are_nearer_to_the_trained_ones():
 
 
 def test_a_formula_has_no_terms_of_rounding_and_free_scales_are_one():
-    x = draw_rows(0, columns=3)
-    found = find_formula([3, 2, 1], x[:, :1] * x[:, 1:2] + x[:, 2:], x, 0)
+    x = draw_rows(2, columns=3)
+    found = find_formula([3, 2, 1], x[:, :1] * x[:, 1:2] + x[:, 2:], x, 2)
     assert str(found.formula()) == "x0*x1 + x2"
 
 

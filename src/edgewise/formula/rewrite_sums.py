@@ -53,10 +53,9 @@ def expand(node: Expression) -> Iterator[Expression]:
 
 def collect(terms: Sequence[Expression]) -> Expression:
     """The sum of terms, without those that cancel each other but for rounding errors."""
-    sizes: Counter[str] = Counter()
-    for term in terms:
-        factor, rest = split_number(term)
-        sizes[rest.key] += abs(factor.value)
+    sizes: dict[str, float] = {}
+    for factor, rest in map(split_number, terms):
+        sizes[rest.key] = sizes.get(rest.key, 0.0) + abs(factor.value)
     parts = ((t, *split_number(t)) for t in terms_of(add(*terms)))
     return add(*(t for t, a, rest in parts if abs(a.value) > ROUNDING * sizes[rest.key]))
 

@@ -117,7 +117,8 @@ def name_edges(
         if task.is_exact(best):
             break
     last = replace(task, budget=Budget(task.budget.seconds / 2, task.budget.evaluations))
-    return without_dead(_drop_edges(best, options, last)), options
+    best = _drop_edges(_improve(best, options, last), options, last)
+    return without_dead(best), options
 
 
 def _name_curves(

@@ -71,8 +71,9 @@ def regress(
     1. All functions are fitted to all edges at once.
     2. The edges whose replacement costs the network least get their function, the rest is refitted,
        and so on until no curve is left.
-    3. Edges are left out and other functions are tried, if that shortens the description of the
-       data (:mod:`.criterion`).
+    3. Edges are left out, and functions exchanged, if that shortens the description of the data
+       (:mod:`.criterion`). First those are tried that y asks for: a function is fitted to the curve
+       and the residual of y together, so it needn't resemble the curve.
     4. Steps 1 to 3 are done at several tolerances, from a coarse one to the network's own error,
        until a formula is exact. The shortest description is kept.
     5. Constants are snapped to simple numbers where the data permit it
