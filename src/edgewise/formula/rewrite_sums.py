@@ -55,9 +55,13 @@ def collect(terms: Sequence[Expression]) -> Expression:
     """The sum of terms, without those that cancel each other but for rounding errors."""
     sizes: dict[str, float] = {}
     for factor, rest in map(split_number, terms):
-        sizes[rest.key] = sizes.get(rest.key, 0.0) + abs(factor.value)
+        sizes[rest.key] = sizes.get(rest.key, 0.0) + _size(factor)
     parts = ((t, *split_number(t)) for t in terms_of(add(*terms)))
-    return add(*(t for t, a, rest in parts if abs(a.value) > ROUNDING * sizes[rest.key]))
+    return add(*(t for t, a, rest in parts if not _size(a) <= ROUNDING * sizes.get(rest.key, 0.0)))
+
+
+def _size(number: Number) -> float:
+    return max(map(abs, number.values))
 
 
 def expand_terms(node: Expression) -> list[Expression] | None:
