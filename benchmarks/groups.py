@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 import edgewise as ew
 from benchmarks.markdown import table
 from benchmarks.records import Row
-from benchmarks.runs import group
+from benchmarks.runs import count_right, group
 from benchmarks.study import Choice, Job, Rows, Study, one_row
 from edgewise.formula.data import Data
 from edgewise.formula.expression import Input
@@ -189,20 +189,16 @@ def describe(rows: Rows) -> str:
     for (noise,), own in group(rows, "noise").items():
         claimed, wrong = _count_claims(own)
         lines.append([
-            f"{float(noise):.0%}", str(len(own)), _share(own), f"{PUBLISHED[float(noise)]:.0%}",
-            str(claimed), str(wrong), f"{median(float(r['seconds']) for r in own):.0f}",
+            f"{float(noise):.0%}", str(len(own)), count_right(own),
+            f"{PUBLISHED[float(noise)]:.0%}", str(claimed), str(wrong), f"{median(float(r['seconds']) for r in own):.0f}",
         ])  # fmt: skip
     heads = ["noise", "runs", "form right", "PhySO, its own laws", "claimed", "wrong", "seconds"]
-    laws = [[law, *(_share(r) for r in group(own, "noise").values())]
+    laws = [[law, *(count_right(r) for r in group(own, "noise").values())]
             for (law,), own in group(rows, "law").items()]  # fmt: skip
     noises = [f"{float(n):.0%}" for (n,) in group(rows, "noise")]
     width = len(noises) + 1
     listed = [line + [""] * (width - len(line)) for line in laws]
     return f"{table(heads, lines)}\n\n{table(['law', *noises], listed)}" if rows else ""
-
-
-def _share(rows: Rows) -> str:
-    return f"{sum(r['right'] == '1' for r in rows)} of {len(rows)}"
 
 
 def _count_claims(rows: Rows) -> tuple[int, int]:
@@ -214,7 +210,8 @@ def _count_claims(rows: Rows) -> tuple[int, int]:
 def findings(rows: Rows) -> list[str]:
     """How often the form is found, and claimed wrongly, at each noise."""
     told = [
-        f"{_share(own)} at {float(noise):.0%}" for (noise,), own in group(rows, "noise").items()
+        f"{count_right(own)} at {float(noise):.0%}"
+        for (noise,), own in group(rows, "noise").items()
     ]
     claims = [_count_claims(own) for own in group(rows, "noise").values()]
     wrong = [f"{bad} of {count}" for count, bad in claims]

@@ -58,6 +58,11 @@ def group(rows: Iterable[Row], *columns: str) -> dict[tuple[Any, ...], list[Row]
     return found
 
 
+def count_right(rows: Sequence[Row]) -> str:
+    """How many of the rows are right, as "3 of 4"."""
+    return f"{sum(row['right'] == '1' for row in rows)} of {len(rows)}"
+
+
 def prefer_full(rows: Sequence[Row], *columns: str) -> list[Row]:
     """The rows of the better form that there is of each value of some columns."""
     best = {

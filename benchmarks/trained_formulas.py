@@ -22,10 +22,11 @@ from torch import Tensor
 import edgewise as ew
 from benchmarks.markdown import table
 from benchmarks.records import Row
-from benchmarks.runs import group
+from benchmarks.runs import count_right, group
 from benchmarks.study import Choice, Job, Rows, Study, one_row
 from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import Program
+from edgewise.symbolic.criterion import compute_fvu, variance_of
 
 ROWS, STEPS = 1000, 50
 EXACT = 1e-12
@@ -100,9 +101,8 @@ def measure(task: str, basis: str, seed: int, budget: float) -> Row:
     began = process_time()
     found = ew.symbolic.regress(model, x, y, budget=budget)
     seconds = process_time() - began
-    with torch.no_grad():
-        missed = float((found(x_new) - y_new).square().mean() / y_new.var())
-        trained = float((model(x_new) - y_new).square().mean() / y_new.var())
+    variance = variance_of(y_new)
+    missed, trained = (compute_fvu(m, x_new, y_new, variance) for m in (found, model))
     return {
         "right": int(missed <= EXACT),
         "verdict": found.report.verdict.kind,
@@ -125,23 +125,23 @@ def plan(choice: Choice) -> Iterable[Job]:
 def describe(rows: Rows) -> str:
     """Right formulas by task and basis."""
     bases = [basis for (basis,) in group(rows, "basis")]
-    lines = [
-        [task, *(_share(group(own, "basis").get((basis,), [])) for basis in bases)]
+    tasks = {
+        task: {basis: part for (basis,), part in group(own, "basis").items()}
         for (task,), own in group(rows, "task").items()
+    }
+    lines = [
+        [task, *(count_right(own[basis]) if basis in own else "" for basis in bases)]
+        for task, own in tasks.items()
     ]
-    own = group(rows, "basis").values()
-    lines.append(["all", *map(_share, own)])
-    lines.append(["seconds", *(f"{median(float(r['seconds']) for r in part):.1f}" for part in own)])
+    parts = group(rows, "basis").values()
+    lines.append(["all", *map(count_right, parts)])
+    lines.append(["seconds", *(f"{median(float(r['seconds']) for r in p):.1f}" for p in parts)])
     return table(["formula", *bases], lines) if rows else ""
-
-
-def _share(rows: Rows) -> str:
-    return f"{sum(r['right'] == '1' for r in rows)} of {len(rows)}" if rows else ""
 
 
 def findings(rows: Rows) -> list[str]:
     """How many formulas are found, and how many exact claims are wrong."""
-    shares = [f"{_share(own)} with {basis}" for (basis,), own in group(rows, "basis").items()]
+    shares = [f"{count_right(own)} with {basis}" for (basis,), own in group(rows, "basis").items()]
     claimed = [r for r in rows if r["verdict"] == "exact"]
     wrong = sum(r["right"] == "0" for r in claimed)
     seconds = median(float(r["seconds"]) for r in rows)

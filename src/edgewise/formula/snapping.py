@@ -22,7 +22,7 @@ ROUNDS = 40
 TRIES = 6
 """Most simple numbers that are tried for each number."""
 SHARPER = 1.0
-"""A number is tried again if snapping others determined it by so many more bits, or moved it."""
+"""A refused number is tried again once it has moved, or is determined by this many more bits."""
 FEW_BITS, CROWDED = 3.0, 6.0
 """Constants of at most FEW_BITS are rare and need no further evidence. Longer ones are dense: one
 lies near any number, so the data must determine the number by CROWDED more bits."""

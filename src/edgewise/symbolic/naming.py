@@ -59,7 +59,7 @@ class NamingTask:
         return compute_fvu(model, self.x, self.y, self.variance)
 
     def bits(self, model: SymbolicKAN) -> float:
-        """The description length of a formula and of what it leaves unexplained."""
+        """The description length of a formula and its residuals, in bits."""
         return network_bits(model, self.fvu(model), len(self.x))
 
     def is_exact(self, model: nn.Module) -> bool:
@@ -67,7 +67,7 @@ class NamingTask:
         return self.fvu(model) <= ROUNDING_FVU
 
     def share(self, parts: int) -> NamingTask:
-        """The task with one of equal parts of what is left of the budget."""
+        """The task with the remaining budget divided by a number of parts."""
         left = self.budget
         own = left.part(seconds=left.left / parts, evaluations=left.work / parts)
         return replace(self, budget=own)
