@@ -190,7 +190,8 @@ def describe(rows: Rows) -> str:
         claimed, wrong = _count_claims(own)
         lines.append([
             f"{float(noise):.0%}", str(len(own)), count_right(own),
-            f"{PUBLISHED[float(noise)]:.0%}", str(claimed), str(wrong), f"{median(float(r['seconds']) for r in own):.0f}",
+            f"{PUBLISHED[float(noise)]:.0%}", str(claimed), str(wrong),
+            f"{median(float(r['seconds']) for r in own):.0f}",
         ])  # fmt: skip
     heads = ["noise", "runs", "form right", "PhySO, its own laws", "claimed", "wrong", "seconds"]
     laws = [[law, *(count_right(r) for r in group(own, "noise").values())]
