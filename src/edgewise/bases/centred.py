@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import torch
 from torch import Tensor
 
-from edgewise._checks import check_interval, read_count
+from edgewise._checks import check_interval, check_positive, read_count
 from edgewise._tensors import Device, DType
 from edgewise.bases.base import Basis, Grid
 from edgewise.bases.points import continue_points, equidistant, spread_points
@@ -65,6 +65,9 @@ class Centred(Basis, abstract=True):
         owner = type(self).__name__
         read_count(owner, "num", self.num, 1)
         check_interval(owner, self.lo, self.hi)
+        width = getattr(self, "width", None)
+        if width is not None:
+            check_positive(owner, "width", width)
         # Functions bend from the first to the last centre: with one centre they would be lines,
         # and bumps, whose slope there is 0, constants.
         if self.linear_tails and self.num == 1:

@@ -8,7 +8,6 @@ from typing import ClassVar
 import torch
 from torch import Tensor
 
-from edgewise._checks import check_positive
 from edgewise.bases.base import Grid
 from edgewise.bases.centred import Centred
 from edgewise.bases.points import offsets
@@ -51,11 +50,6 @@ class Gaussian(Centred):
     width: float | None = None
     train_centers: bool = False
     train_width: bool = False
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        if self.width is not None:
-            check_positive("Gaussian", "width", self.width)
 
     def numbers(self) -> tuple[float, ...]:
         return (self.spacing if self.width is None else self.width,)

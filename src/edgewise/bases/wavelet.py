@@ -9,7 +9,7 @@ from typing import ClassVar
 import torch
 from torch import Tensor
 
-from edgewise._checks import check_choice, check_positive
+from edgewise._checks import check_choice
 from edgewise.bases.base import Grid
 from edgewise.bases.centred import Centred
 from edgewise.bases.points import offsets
@@ -68,8 +68,6 @@ class Wavelet(Centred):
     def __post_init__(self) -> None:
         super().__post_init__()
         check_choice("Wavelet", "kind", self.kind, KINDS)
-        if self.width is not None:
-            check_positive("Wavelet", "width", self.width)
         if not 1 <= self.frequency < math.inf:
             raise ValueError(
                 f"Wavelet expected frequency ≥ 1 and finite, got {self.frequency!r}: as it goes to "

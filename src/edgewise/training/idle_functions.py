@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from contextlib import AbstractContextManager, nullcontext
 
 import torch
@@ -10,9 +9,8 @@ from torch import Tensor, nn
 
 from edgewise.grids.coverage import cover
 from edgewise.nn import KANLinear
-from edgewise.nn.arguments import level_outside
 from edgewise.nn.inspect import in_evaluation, listen
-from edgewise.training.mismatched_units import OutsideWarning
+from edgewise.training.mismatched_units import warn_outside
 
 MANY = 1 / 3
 """The share of idle functions in a layer from which on there is a warning."""
@@ -64,13 +62,11 @@ class IdleCheck:
         for layer, parts in seen.items():
             name, (dead, count) = self.names[layer], count_idle(layer, torch.cat(parts))
             if dead >= MANY * count > 0:
-                warnings.warn(
+                warn_outside(
                     f"{name or 'the layer'}: {dead} of {count} functions never fire, because no "
                     f"inputs are where they live (looked at in step {step}): move the grids to the "
                     "data with model = edgewise.grids.fit_range(model, x), make the model with "
-                    "KAN.for_data(widths, x, y), or let fit move them with grid_update_every=",
-                    OutsideWarning,
-                    stacklevel=level_outside(),
+                    "KAN.for_data(widths, x, y), or let fit move them with grid_update_every="
                 )
 
 

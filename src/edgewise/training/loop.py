@@ -292,8 +292,13 @@ class Trainer:
             results = self._evaluate(run.validation)
             if run.best is None and self._is_last_row():
                 self._check_last(math.isfinite(results["loss"]))
-        epoch, lr = self.at.epoch + run.duration.by_step, self.schedule.rate_of_row
-        self.recorder.close_row(self.at.step, epoch, lr, self.seconds(), results)
+        self.recorder.close_row(
+            results,
+            step=self.at.step,
+            epoch=self.at.epoch + run.duration.by_step,
+            lr=self.schedule.rate_of_row,
+            seconds=self.seconds(),
+        )
         self.schedule.end_row(lambda: self._find_loss(results))
         if run.best is not None and results:
             run.best.see(results, self.at.step)

@@ -59,6 +59,11 @@ class OutsideWarning(UserWarning):
     """
 
 
+def warn_outside(text: str) -> None:
+    """Warn, where the user called us, that the network isn't where its data are."""
+    warnings.warn(text, OutsideWarning, stacklevel=level_outside())
+
+
 def meet_data(
     model: KAN,
     x: Tensor,
@@ -114,19 +119,15 @@ def _meet_inputs(first: KANLinear, x: Tensor, optimizer: OptimizerSpec) -> None:
     if share > MOST and not isinstance(optimizer, Optimizer) and _is_unplaced(first):
         place_grid(first, x)
         leave_base(first)
-        warnings.warn(
+        warn_outside(
             f"{told}, which fit has put where they are, and left its base activation out: scale x, "
-            "or make the model with KAN.for_data(widths, x, y)",
-            OutsideWarning,
-            stacklevel=level_outside(),
+            "or make the model with KAN.for_data(widths, x, y)"
         )
         return
     there = "lines" if first.basis.linear_tails else "zero"
-    warnings.warn(
+    warn_outside(
         f"{told}, where curves are {there}: scale x, make the model with KAN.for_data(widths, x, "
-        "y), or move its grids with edgewise.grids.fit_range(model, x)",
-        OutsideWarning,
-        stacklevel=level_outside(),
+        "y), or move its grids with edgewise.grids.fit_range(model, x)"
     )
 
 
@@ -197,7 +198,7 @@ def _meet_sizes(
         start_at_targets(last, y.reshape(-1, y.shape[-1]), model.products[-1])
         told += ", which fit has made as large by a coef_scale of the last layer"
         units = find_units(model, size, loss)
-    warnings.warn(f"{told}: {remedy}", OutsideWarning, stacklevel=level_outside())
+    warn_outside(f"{told}: {remedy}")
     return units
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -12,17 +11,6 @@ from edgewise.training.history import History
 from edgewise.training.objective import to_floats
 
 StepValues = tuple[Any, ...]  # loss, regularization, one value per training metric
-
-
-@dataclass
-class _RowEnd:
-    """The part of a row that is known when it is closed; the losses may still be on a GPU."""
-
-    step: int
-    epoch: int
-    lr: float
-    seconds: float
-    validation: dict[str, float]
 
 
 class Recorder:
@@ -41,7 +29,7 @@ class Recorder:
         self.metric_names: list[str] = []
         self.latest: list[float] = []
         self.waiting = 0
-        self._events: list[tuple[StepValues, Any] | _RowEnd] = []
+        self._events: list[tuple[StepValues, Any] | dict[str, Any]] = []
         self._mean: list[float] = []
         self._weight = 0.0
 
@@ -50,11 +38,13 @@ class Recorder:
         self._events.append((values, size))
         self.waiting += 1
 
-    def close_row(
-        self, step: int, epoch: int, lr: float, seconds: float, validation: dict[str, float]
-    ) -> None:
-        """End the current row, which averages the steps since the previous one."""
-        self._events.append(_RowEnd(step, epoch, lr, seconds, validation))
+    def close_row(self, validation: dict[str, float], **known: Any) -> None:
+        """End the current row, which averages the steps since the previous one.
+
+        Args:
+            known: the row but for the losses, which may still be on a GPU.
+        """
+        self._events.append(known | {"validation": validation})
 
     def flush(self) -> int | None:
         """Record everything that is waiting.
@@ -66,8 +56,8 @@ class Recorder:
         steps = [event for event in events if isinstance(event, tuple)]
         numbers = iter(to_floats([v for values, size in steps for v in (*values, size)]))
         for event in events:
-            if isinstance(event, _RowEnd):
-                self._record(event)
+            if isinstance(event, dict):
+                self._record(**event)
                 continue
             self.step += 1
             values = [next(numbers) for _ in event[0]]
@@ -84,25 +74,15 @@ class Recorder:
         mean = self._mean or [0.0] * len(values)
         self._mean = [m + (v - m) * weight for m, v in zip(mean, values, strict=True)]
 
-    def _record(self, row: _RowEnd) -> None:
-        loss, regularization, *metrics = self._mean
-        named = dict(zip(self.metric_names, metrics, strict=True)) if self.train_metrics else {}
-        validation = dict(row.validation)
-        val_loss = validation.pop("loss", math.nan)
-        if not self.train_metrics:
-            named = dict.fromkeys(self.metric_names, math.nan) | validation
-        self.history._append(
-            {
-                "step": row.step,
-                "epoch": row.epoch,
-                "loss": loss,
-                "val_loss": val_loss,
-                "regularization": regularization,
-                "lr": row.lr,
-                "seconds": row.seconds,
-            },
-            named,
-        )
+    def _record(self, validation: dict[str, float], **known: Any) -> None:
+        known["loss"], known["regularization"], *metrics = self._mean
+        known["val_loss"] = validation.get("loss", math.nan)
+        if self.train_metrics:
+            named = dict(zip(self.metric_names, metrics, strict=True))
+        else:
+            named = dict.fromkeys(self.metric_names, math.nan)
+            named |= {name: value for name, value in validation.items() if name != "loss"}
+        self.history._append(known, named)
         self._mean, self._weight = [], 0.0
 
     def state(self) -> dict[str, Any]:

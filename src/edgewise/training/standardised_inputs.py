@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
-
 import torch
 from torch import Tensor, nn
 
@@ -11,14 +9,13 @@ from edgewise.data.names import list_names
 from edgewise.data.rows import thin
 from edgewise.models.kan import KAN
 from edgewise.nn import KANLinear
-from edgewise.nn.arguments import level_outside
 from edgewise.training.data import IterableBatches, TensorBatches
 from edgewise.training.mismatched_units import (
     JUDGED,
     SOME,
-    OutsideWarning,
     find_rows,
     meet_data,
+    warn_outside,
 )
 from edgewise.training.objective import LossSpec
 from edgewise.training.optim import OptimizerSpec
@@ -92,11 +89,9 @@ def warn_of_other_rows(model: KAN, x: Tensor, in_tasks: bool) -> None:
         else "scale x as those rows were, or make the map anew with "
         "model.layers[0].norm.fit_(model.select(x))"
     )
-    warnings.warn(
+    warn_outside(
         f"{told} of the rows by which the network standardises its inputs, so that its curves can "
-        f"hardly bend there: {remedy}",
-        OutsideWarning,
-        stacklevel=level_outside(),
+        f"hardly bend there: {remedy}"
     )
 
 
@@ -109,12 +104,10 @@ def warn_of_heavy_tails(model: KAN, x: Tensor) -> None:
     columns = model.select(torch.arange(x.shape[-1], dtype=torch.float64, device=x.device)).long()
     heavy = columns[find_heavy(first, model.select(x).reshape(-1, first.in_features))].tolist()
     if heavy:
-        warnings.warn(
+        warn_outside(
             f"half of the values of input {list_names([*map(str, heavy)])} lie close together, and "
             "a few far away, so that curves can't tell most values apart: take the logarithm of "
-            "such columns first, or torch.asinh(x / x.abs().median()) if some are negative",
-            OutsideWarning,
-            stacklevel=level_outside(),
+            "such columns first, or torch.asinh(x / x.abs().median()) if some are negative"
         )
 
 
