@@ -136,11 +136,7 @@ USUAL: dict[str, dict[str, Any]] = {
 
 
 def check_usual(name: str, args: Sequence[Any], settings: Mapping[str, Any]) -> int:
-    """How many of a function's arguments are settings, which have to be the usual ones.
-
-    Raises:
-        TypeError: if one isn't.
-    """
+    """How many of a function's arguments are settings, which have to be the usual ones."""
     usual = USUAL.get(name)
     given = dict(settings)
     if usual is not None:

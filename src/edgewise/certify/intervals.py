@@ -38,12 +38,7 @@ def up(value: Any) -> Array:
 
 
 def compare_middles(one: Interval, other: Interval) -> Tensor:
-    """The difference of the middles, whose sign tells which is greater.
-
-    Raises:
-        ValueError: if intervals overlap by more than roundings: then a formula changes where no
-            breakpoint says so.
-    """
+    """The difference of the middles, whose sign tells which is greater."""
     apart = one - other
     below, above = -apart.lo, apart.hi
     slack = 1e-6 * (above + below) + 1e-12 * (1 + one.size)

@@ -261,11 +261,7 @@ def _numbers(tensor: Tensor | None) -> Any:
 
 
 def read_domain(domain: Any, stack: Stack) -> Array:
-    """(in_features, 2) of one pair or of pairs.
-
-    Raises:
-        ValueError: unless low ≤ high, both finite, for each feature.
-    """
+    """(in_features, 2) of one pair or of pairs."""
     ends = read_array("domain", domain)
     if ends.shape == (2,):
         ends = np.tile(ends, (stack.in_features, 1))

@@ -57,11 +57,7 @@ class Axis:
     whole: bool = False
 
     def fraction(self, values: Any) -> Any:
-        """Values as fractions of the way from one end to the other.
-
-        Raises:
-            ValueError: if the axis has no ends.
-        """
+        """Values as fractions of the way from one end to the other."""
         if self.ends is None:
             raise ValueError("expected an axis with ends, got None")
         return self.scale.fraction(values, self.ends)

@@ -42,11 +42,7 @@ def page_colour(colour: str) -> str:
 
 
 def figure_class(owner: str) -> type[Figure]:
-    """Matplotlib's Figure, shown by notebooks.
-
-    Raises:
-        ImportError: matplotlib isn't installed; the message says that ``owner`` needs it.
-    """
+    """Matplotlib's Figure, shown by notebooks."""
     try:
         from matplotlib.figure import Figure
     except ImportError as error:

@@ -83,11 +83,7 @@ def parse_settings(pairs: tuple[str, ...]) -> dict[str, Any]:
 
 
 def parse_basis(text: str) -> Any:
-    """``gaussian:num=8,lo=-2`` as a basis.
-
-    Raises:
-        ValueError: if there is no such basis, or it has no such setting.
-    """
+    """``gaussian:num=8,lo=-2`` as a basis."""
     from edgewise.bases import Basis
 
     name, _, rest = text.partition(":")

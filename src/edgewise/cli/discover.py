@@ -143,11 +143,7 @@ def _require_extras() -> None:
 
 
 def read_units(text: str, names: list[str]) -> dict[str, str]:
-    """Units by input, from a JSON file or from a text such as "g=m/s^2,l=m".
-
-    Raises:
-        ValueError: if it is neither, or a name isn't that of an input.
-    """
+    """Units by input, from a JSON file or from a text such as "g=m/s^2,l=m"."""
     units = _units_of_file(Path(text)) if text.endswith(".json") else _units_of_text(text)
     if strange := [name for name in units if name not in names]:
         raise ValueError(

@@ -25,11 +25,7 @@ _DATE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}(?![\d-])|\d{1,2}([./])\d{1,2}\1(\d{4}
 
 
 def read_csv(path: Path) -> tuple[Any, list[str]]:
-    """Read a table as a frame of pandas, with notes for the user, one sentence each.
-
-    Raises:
-        ValueError: if the file is no table with a line of names, or two columns share a name.
-    """
+    """Read a table as a frame of pandas, with notes for the user, one sentence each."""
     import pandas as pd
 
     text, notes = _decode(path)

@@ -40,11 +40,7 @@ def read_columns(name: str, values: Any, rows: int | None = None) -> Array:
 
 
 def list_labels(table: Any) -> list[Any] | None:
-    """The labels of the columns of a mapping, or of a frame of pandas, polars or Arrow.
-
-    Raises:
-        ValueError: its columns aren't computed yet.
-    """
+    """The labels of the columns of a mapping, or of a frame of pandas, polars or Arrow."""
     if isinstance(table, Mapping):
         return list(table)
     if hasattr(table, "collect_schema") and hasattr(table, "collect"):
@@ -68,9 +64,6 @@ def name_columns(
 
     Args:
         what: what the columns are, for messages.
-
-    Raises:
-        ValueError: unless there is a different one for each column.
 
     Example:
         >>> import numpy as np

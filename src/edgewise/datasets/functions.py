@@ -169,9 +169,6 @@ def read_ranges(owner: str, ranges: Any, in_features: int) -> tuple[Tensor, Tens
     Args:
         owner: who asks, for messages.
         ranges: (low, high) for all inputs, or one such pair for each.
-
-    Raises:
-        ValueError: if they are no such numbers, finite and low < high.
     """
     wanted = f"{owner} expected ranges (low, high), or {in_features} of these, one for each input"
     try:

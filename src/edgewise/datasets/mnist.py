@@ -104,9 +104,6 @@ def parse_idx(data: bytes, name: str, num_dims: int) -> Tensor:
     Shape:
         - output: the `num_dims` dimensions in the header, uint8
 
-    Raises:
-        DatasetError: the magic number, the dimensions or the length are not those of such a file.
-
     Source: Y. LeCun, C. Cortes, C. Burges, "The MNIST database of handwritten digits".
     """
     header = 4 + 4 * num_dims

@@ -56,11 +56,7 @@ ACTIVATIONS = {"silu": SILU, "identity": IDENTITY}
 
 
 def resolve_base(owner: str, base: Any) -> BaseActivation:
-    """The setting in canonical form: "silu" also for F.silu, nn.SiLU and nn.SiLU().
-
-    Raises:
-        ValueError: if it is neither a known name nor a callable.
-    """
+    """The setting in canonical form: "silu" also for F.silu, nn.SiLU and nn.SiLU()."""
     if isinstance(base, type) and issubclass(base, nn.Module):
         base = base()
     if base is F.silu or isinstance(base, nn.SiLU):

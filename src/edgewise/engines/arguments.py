@@ -132,11 +132,7 @@ def _find_basis(name: str, num_basis: int, features: int, grid: Sequence[Tensor]
 
 
 def check_tensor(name: str, t: Tensor | None) -> None:
-    """Check that a tensor isn't None, which torch passes on even for required tensors.
-
-    Raises:
-        TypeError: if it is None.
-    """
+    """Check that a tensor isn't None, which torch passes on even for required tensors."""
     if t is None:
         raise TypeError(f"{OWNER} expected {name} as a tensor, got None")
 

@@ -22,12 +22,6 @@ COUNTER = "torch.utils.flop_counter"
 Shape = Sequence[int]
 
 
-def _count_layer(
-    x: Shape, z: Shape | None, coef: Shape, base_weight: Any, *_: Any, **__: Any
-) -> int:
-    return _products(x, coef) + _products(x, base_weight)
-
-
 def _count_layer_backward(
     dy: Shape, x: Shape, z: Any, coef: Shape, base_weight: Any, bias: Any, *others: Any, **_: Any
 ) -> int:
@@ -41,8 +35,9 @@ def _count_layer_backward(
     return times * _products(x, coef) + base_times * _products(x, base_weight)
 
 
-def _count_jets(x: Shape, z: Any, weights: Shape, *_: Any, **__: Any) -> int:
-    return _products(x, weights)
+def _products(x: Shape, weights: Shape | None) -> int:
+    """Each row of x, and each part of jets, meets every weight of the layer once."""
+    return 0 if weights is None else 2 * prod(x[:-1]) * prod(weights)
 
 
 def _count_jets_backward(
@@ -52,26 +47,17 @@ def _count_jets_backward(
     return ((of_x or of_z) + of_weights) * _products(x, weights)
 
 
-def _count_by_weights(dy: Shape, x: Shape, z: Any, functions: int, *_: Any, **__: Any) -> int:
-    return _products(x, (x[-1], functions, dy[-1]))
-
-
-def _count_by_row(one: Shape, other: Shape, *_: Any, **__: Any) -> int:
-    return _products(one, (one[-1], other[-1]))
-
-
-def _products(x: Shape, weights: Shape | None) -> int:
-    """Each row of x, and each part of jets, meets every weight of the layer once."""
-    return 0 if weights is None else 2 * prod(x[:-1]) * prod(weights)
-
-
 FORMULAS: dict[str, Callable[..., int]] = {
-    "kan_linear": _count_layer,
+    "kan_linear": lambda x, z, coef, base_weight, *_, **__: (
+        _products(x, coef) + _products(x, base_weight)
+    ),
     "kan_linear_backward": _count_layer_backward,
-    "kan_jets": _count_jets,
+    "kan_jets": lambda x, z, weights, *_, **__: _products(x, weights),
     "kan_jets_backward": _count_jets_backward,
-    "kan_jets_by_weights": _count_by_weights,
-    "products_by_row": _count_by_row,
+    "kan_jets_by_weights": lambda dy, x, z, functions, *_, **__: (
+        _products(x, (x[-1], functions, dy[-1]))
+    ),
+    "products_by_row": lambda one, other, *_, **__: _products(one, (one[-1], other[-1])),
 }
 
 

@@ -49,26 +49,16 @@ def _layer_gradients(dz: Tensor, x: Tensor, trained: Sequence[Tensor]) -> list[T
     return [dx, (dz * u).sum(0), dz.sum(0)]
 
 
-def _affine(x: Tensor, trained: Sequence[Tensor]) -> Tensor:
-    scale, shift = trained
-    return x * scale + shift
-
-
-def _affine_gradients(dz: Tensor, x: Tensor, trained: Sequence[Tensor]) -> list[Tensor]:
-    return [dz * trained[0], (dz * x).sum(0), dz.sum(0)]
-
-
-def _tanh(x: Tensor, trained: Sequence[Tensor]) -> Tensor:
-    return torch.tanh(x)
-
-
-def _tanh_gradients(dz: Tensor, x: Tensor, trained: Sequence[Tensor]) -> list[Tensor]:
-    return [dz * (1 - torch.tanh(x).square())]
-
-
 NORMALIZATIONS = {
     "layer": Normalization(_layer, _layer_gradients, trained=2),
-    "affine": Normalization(_affine, _affine_gradients, trained=2),
-    "tanh": Normalization(_tanh, _tanh_gradients),
+    "affine": Normalization(
+        value=lambda x, trained: x * trained[0] + trained[1],
+        gradients=lambda dz, x, trained: [dz * trained[0], (dz * x).sum(0), dz.sum(0)],
+        trained=2,
+    ),
+    "tanh": Normalization(
+        value=lambda x, trained: torch.tanh(x),
+        gradients=lambda dz, x, trained: [dz * (1 - torch.tanh(x).square())],
+    ),
 }
 """The normalisations by name."""

@@ -50,11 +50,7 @@ def function_name(name: str) -> str:
 
 
 def check_names(what: str, names: Sequence[str] | None, letter: str, count: int) -> list[str]:
-    """The given names, or x₀, x₁, …; just x if there is one.
-
-    Raises:
-        ValueError: if they aren't as many as there are features.
-    """
+    """The given names, or x₀, x₁, …; just x if there is one."""
     if names is None:
         return [letter] if count == 1 else [subscript(letter, i) for i in range(count)]
     listed = _is_list(names)
@@ -65,11 +61,7 @@ def check_names(what: str, names: Sequence[str] | None, letter: str, count: int)
 
 
 def distinct_names(owner: str, names: Sequence[str], count: int) -> list[str]:
-    """The given names, as formulas need them.
-
-    Raises:
-        ValueError: if they aren't as many as there are features, or two are the same.
-    """
+    """The given names, as formulas need them."""
     found = [str(n) for n in names] if _is_list(names) else []
     if len(set(found)) != count or len(found) != count:
         raise ValueError(f"{owner} expected {count} different input names, got {names!r:.200}")

@@ -90,11 +90,7 @@ class Scaling:
 
 
 def read_scaling(owner: str, name: str, scaler: Any, columns: int) -> Scaling:
-    """What a fitted scaler of scikit-learn's kind does, undone; nothing for None.
-
-    Raises:
-        ValueError: if it can't be undone, has other columns, or doesn't just shift and multiply.
-    """
+    """What a fitted scaler of scikit-learn's kind does, undone; nothing for None."""
     if scaler is None:
         return Scaling([1.0] * columns, [0.0] * columns)
     rows = np.repeat(np.arange(3.0)[:, None], columns, 1)

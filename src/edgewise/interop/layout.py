@@ -220,11 +220,7 @@ def plain_float(value: Tensor) -> float:
 
 
 def centre_ends(grid: Tensor) -> tuple[float, float]:
-    """The first and the last of the centres that all inputs of a layer share.
-
-    Raises:
-        ValueError: unless they are one row of numbers.
-    """
+    """The first and the last of the centres that all inputs of a layer share."""
     if grid.dim() != 1 or not len(grid):
         raise ValueError(
             f"expected centres as one row of numbers, got the shape {tuple(grid.shape)}: the "

@@ -96,9 +96,6 @@ class PykanFormat(Format):
     def affine(self, leaves: Leaves, products: Sequence[int]) -> tuple[Tensor, Tensor, Tensor]:
         """Scale and bias of each output of a layer, and what is added to the products above it.
 
-        Raises:
-            ValueError: if the layer hasn't as many outputs as these products and its nodes need.
-
         Shape:
             (out,), (out,), (products,)
         """

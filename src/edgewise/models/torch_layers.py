@@ -50,11 +50,7 @@ _MAY_BE_NONE = ("momentum", "output_size", "dim")
 
 
 def describe_torch(name: str, module: nn.Module) -> dict[str, Any]:
-    """The arguments of a layer in :data:`TORCH` as JSON-able data.
-
-    Raises:
-        ValueError: if it has an argument that files don't hold.
-    """
+    """The arguments of a layer in :data:`TORCH` as JSON-able data."""
     kind = type(module).__name__
     settings = {field: getattr(module, field) for field in TORCH[kind]}
     if kind in _WITH_BIAS:
@@ -78,11 +74,7 @@ def make_torch(
     device: Device = None,
     dtype: DType = None,
 ) -> nn.Module:
-    """The layer that :func:`describe_torch` described, with weights still to be loaded.
-
-    Raises:
-        ValueError: for arguments that it doesn't have, or that no layer computes with.
-    """
+    """The layer that :func:`describe_torch` described, with weights still to be loaded."""
     values = {k: tuple(v) if isinstance(v, list) else v for k, v in settings.items()}
     if unknown := set(values) - {*TORCH[kind], "bias"}:
         raise ValueError(f"a {kind} with {', '.join(sorted(unknown))}")

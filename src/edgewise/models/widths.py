@@ -77,10 +77,6 @@ def check_widths(owner: str, widths: Sequence[int]) -> list[int]:
 def read_levels(owner: str, widths: Sequence[Any]) -> list[Level]:
     """Levels of nodes from widths such as ``[4, (5, 2), 1]``.
 
-    Raises:
-        ValueError: unless there are at least two, each a positive integer or, above the inputs, a
-            pair (sums, products) of which one isn't 0, and every product has two factors or more.
-
     Example:
         >>> read_levels("KAN", [4, (5, [2, 3]), 1])[1]
         Level(sums=5, products=(2, 3))
@@ -100,9 +96,6 @@ def check_normalized(owner: str, widths: Sequence[Any], remedy: str, first: int 
     Args:
         remedy: the call that works instead, with {} where these widths go.
         first: the first layer with LayerNorm; all behind it have one, too.
-
-    Raises:
-        ValueError: if there is a single feature, or the widths are none.
     """
     widths = _check_length(owner, widths)
     if 1 in [level.nodes for level in read_levels(owner, widths)[first:-1]]:
@@ -114,10 +107,6 @@ def check_normalized(owner: str, widths: Sequence[Any], remedy: str, first: int 
 
 def levels_above(outputs: Sequence[int], products: Sequence[Sequence[int]] | None) -> list[Level]:
     """The level above each of a network's layers, from their outputs and the products of these.
-
-    Raises:
-        ValueError: if there aren't as many, a product has fewer than two factors, or a layer
-            hasn't so many outputs.
 
     Example:
         >>> levels_above([6, 1], [(2, 3), ()])

@@ -28,9 +28,6 @@ def resolve_basis(owner: str, basis: Basis | str | None) -> Basis:
     A name stands for the basis with linear tails and the settings of its ``named``: functions over
     [-2, 2], where 95 % of standard normal inputs are, if they have limits.
 
-    Raises:
-        ValueError: for an unknown name, or what is neither a basis nor a name.
-
     Example:
         >>> resolve_basis("KANLinear", "chebyshev")
         Chebyshev(degree=3)

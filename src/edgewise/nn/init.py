@@ -263,11 +263,7 @@ def steady_scale(basis: Basis) -> float | None:
 
 
 def read_scale(owner: str, setting: Any, basis: Basis, named: bool) -> float | None:
-    """The first value of the scale S of every edge; None for a layer without scales.
-
-    Raises:
-        ValueError: unless the setting is True, False, a number within :data:`SCALES` or "auto".
-    """
+    """The first value of the scale S of every edge; None for a layer without scales."""
     if isinstance(setting, str) and setting == "auto":
         return steady_scale(basis) if named else None
     if isinstance(setting, bool) or setting is None:

@@ -202,7 +202,8 @@ def _mirror(value: Any, known: dict[int, Any]) -> Any:
     if id(value) in known:
         return known[id(value)]
     if isinstance(value, torch.jit.ScriptModule):  # its state is in C++
-        known[id(value)] = copy.deepcopy(value, dict(_tensors_of(value))).eval()
+        shared = {id(t): t for t in (*value.parameters(), *value.buffers())}
+        known[id(value)] = copy.deepcopy(value, shared).eval()
     elif isinstance(value, nn.Module):
         if inner := wrapped(value):
             return _mirror(inner, known)
@@ -218,11 +219,6 @@ def _mirror(value: Any, known: dict[int, Any]) -> Any:
     else:
         return value
     return known[id(value)]
-
-
-def _tensors_of(module: nn.Module) -> Iterator[tuple[int, Tensor]]:
-    for tensor in (*module.parameters(), *module.buffers()):
-        yield id(tensor), tensor
 
 
 WRAPPERS = (DistributedDataParallel, nn.DataParallel, AveragedModel)

@@ -175,11 +175,7 @@ def make_norm(
     device: Device = None,
     dtype: DType = None,
 ) -> Norm | None:
-    """Make the normalisation of this name; None for None.
-
-    Raises:
-        ValueError: for an unknown name, or for "layer" with a single feature.
-    """
+    """Make the normalisation of this name; None for None."""
     if norm is None:
         return None
     if norm not in NORMS:

@@ -36,12 +36,7 @@ def unmask(value: Any) -> Any:
 
 
 def read_tensor(name: str, value: Any) -> Tensor:
-    """A tensor, array, frame, series or list as a tensor; masked numbers are NaN.
-
-    Raises:
-        ValueError: it holds text or something else that is no number, or it is a tensor that is
-            sparse, quantized or without values.
-    """
+    """A tensor, array, frame, series or list as a tensor; masked numbers are NaN."""
     if isinstance(value, Tensor):
         check_plain(name, value)
         # A tensor made in inference mode can't be computed with where there are derivatives.
@@ -67,11 +62,7 @@ def read_tensor(name: str, value: Any) -> Tensor:
 
 
 def read_real(name: str, value: Any) -> Tensor:
-    """A tensor of numbers that aren't complex.
-
-    Raises:
-        ValueError: it is something else.
-    """
+    """A tensor of numbers that aren't complex."""
     tensor = read_tensor(name, value)
     if tensor.is_complex():
         raise ValueError(
@@ -100,9 +91,6 @@ def read_rows(
 
     Shape:
         (rows, columns)
-
-    Raises:
-        ValueError: it is something else.
     """
     rows = read_real(name, value).detach()
     rows = rows if like is None else rows.to(like)
@@ -133,11 +121,7 @@ def read_array(name: str, value: Any) -> NDArray[np.float64]:
 
 
 def read_features(owner: str, value: Any, features: int) -> NDArray[np.float64]:
-    """Rows of as many numbers as a model has features, (rows, features).
-
-    Raises:
-        ValueError: they are none.
-    """
+    """Rows of as many numbers as a model has features, (rows, features)."""
     rows = read_array(owner, value)
     if rows.ndim != 2 or rows.shape[1] != features:
         raise ValueError(

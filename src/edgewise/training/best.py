@@ -82,11 +82,7 @@ class BestWeights:
 def build_best(
     model: nn.Module, stopping: Stopping | None, objective: Objective, validated: bool
 ) -> BestWeights | None:
-    """What `fit` was asked to watch; None for nothing.
-
-    Raises:
-        ValueError: there is nothing to evaluate on, or to compare.
-    """
+    """What `fit` was asked to watch; None for nothing."""
     if stopping is None:
         return None
     if not validated:

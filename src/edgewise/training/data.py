@@ -226,11 +226,7 @@ class IterableBatches:
         return self._snapshot() if between_epochs else self._start
 
     def restore(self, state: dict[str, Any], rng: dict[str, Tensor]) -> None:
-        """Go back to the start of the epoch in `state`; `rng` holds once its batches are skipped.
-
-        Raises:
-            ValueError: the loader has other generators than when the state was saved.
-        """
+        """Go back to the start of the epoch in `state`; `rng` holds once its batches are skipped."""
         generators = self._generators()
         if len(generators) != len(state["generators"]):
             raise ValueError(

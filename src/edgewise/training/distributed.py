@@ -126,9 +126,6 @@ def check_all_used(forward: nn.Module, model: nn.Module, params: Sequence[nn.Par
     """DistributedDataParallel leaves the gradients as they are until it has seen all of them.
 
     torch tells only at the next step, after an update with the gradients of this process.
-
-    Raises:
-        ValueError: one of the model's parameters has no gradient, and the wrapper waits for it.
     """
     if not isinstance(forward, DistributedDataParallel):
         return
@@ -192,11 +189,7 @@ def _ranks(device: torch.device) -> Ranks:
 
 
 def module_to_train(model: nn.Module) -> nn.Module:
-    """What trains: the module inside a DistributedDataParallel, or the model itself.
-
-    Raises:
-        ValueError: if it is wrapped in DataParallel, or has nothing to train.
-    """
+    """What trains: the module inside a DistributedDataParallel, or the model itself."""
     check_callable(model)
     if isinstance(model, DataParallel):
         raise ValueError(

@@ -122,11 +122,7 @@ class Placement:
         return value.to(self.device, dtype, non_blocking=self.device.type == "cuda")
 
     def weight(self, value: Any, samples: int, name: str = "data") -> Tensor | None:
-        """The weights of so many samples, checked.
-
-        Raises:
-            ValueError: they aren't as many numbers, or not finite, or some are negative.
-        """
+        """The weights of so many samples, checked."""
         if value is None:
             return None
         weight = read_tensor(f"{name} weights", value)

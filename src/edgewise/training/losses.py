@@ -59,9 +59,6 @@ def cross_entropy(prediction: Tensor, target: Tensor, weight: Tensor | None = No
         prediction: logits ``(..., classes)``.
         target: integer or boolean classes ``(...)``, or probabilities ``(..., classes)``.
         weight: as for :func:`mse`.
-
-    Raises:
-        ValueError: the shapes do not fit, or there is a single class.
     """
     classes = prediction.shape[-1] if prediction.ndim else 0
     if target.is_floating_point() and target.shape == prediction.shape:
@@ -95,11 +92,7 @@ def automatic(prediction: Tensor, target: Tensor, weight: Tensor | None = None) 
 
 
 def match_target(loss: str, prediction: Tensor, target: Tensor) -> Tensor:
-    """The target in the prediction's shape and type.
-
-    Raises:
-        ValueError: the shapes differ by more than a last dimension of one.
-    """
+    """The target in the prediction's shape and type."""
     if prediction.shape == (*target.shape, 1):
         target = target.unsqueeze(-1)
     if prediction.shape != target.shape:

@@ -48,11 +48,7 @@ class Objective:
         self._kind: str | None = None  # of the targets so far
 
     def loss(self, prediction: Tensor, target: Tensor, weight: Tensor | None = None) -> Tensor:
-        """The loss of a batch, in which samples count by their weights if there are any.
-
-        Raises:
-            ValueError: the loss is no tensor, or takes no weights.
-        """
+        """The loss of a batch, in which samples count by their weights if there are any."""
         if weight is None:
             value: Any = self._loss(prediction, target)
         else:

@@ -214,11 +214,7 @@ class MuonAdamW(Optimizer):
         return outer | {"inner": [inner.state_dict() for inner in self._inner]}
 
     def load_state_dict(self, state_dict: dict[str, Any]) -> None:
-        """Restore what `state_dict` returned.
-
-        Raises:
-            ValueError: the state belongs to another set of parameters.
-        """
+        """Restore what `state_dict` returned."""
         inner_states = state_dict["inner"]
         if len(inner_states) != len(self._inner):
             raise ValueError(
@@ -282,10 +278,6 @@ def build_optimizer(
 
     Args:
         decaying: those of the parameters that weight decay acts on; None for all.
-
-    Raises:
-        ValueError: an unknown name, settings that the optimizer does not take, or an optimizer
-            that trains none of `params`.
     """
     for name, value in (("lr", lr), ("weight_decay", weight_decay)):
         if value is not None:
@@ -363,11 +355,7 @@ def check_clipping(norm: float | None, optimizer: Optimizer) -> None:
 
 
 def build_scheduler(spec: SchedulerSpec, optimizer: Optimizer) -> LRScheduler | None:
-    """The learning-rate schedule that `fit` was asked for.
-
-    Raises:
-        ValueError: a schedule of another optimizer, or something that is not a schedule.
-    """
+    """The learning-rate schedule that `fit` was asked for."""
     if spec is None:
         return None
     scheduler = spec(optimizer) if callable(spec) and not isinstance(spec, LRScheduler) else spec

@@ -220,12 +220,7 @@ class Options:
 
 
 def gather(given: Mapping[str, Any], **options: Any) -> Options:
-    """The options that `fit` was given, by themselves or by the keywords for their fields.
-
-    Raises:
-        TypeError: an unknown keyword, or an option of another type.
-        ValueError: an option beside a keyword for one of its fields, or a field that can't be.
-    """
+    """The options that `fit` was given, by themselves or by the keywords for their fields."""
     collected: dict[str, dict[str, Any]] = {name: {} for name in _KINDS}
     for keyword, value in given.items():
         if keyword not in _KEYWORDS:

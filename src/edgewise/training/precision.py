@@ -37,11 +37,7 @@ class Precision:
 
     @staticmethod
     def of(name: str | None, device: torch.device, optimizer: Optimizer) -> Precision:
-        """The precision of that name on a device.
-
-        Raises:
-            ValueError: the optimizer can't work with scaled gradients.
-        """
+        """The precision of that name on a device."""
         if name not in _AUTOCAST:
             return Precision(name, nullcontext(), None)
         autocast = torch.autocast(device.type, _AUTOCAST[name])

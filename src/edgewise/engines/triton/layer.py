@@ -103,11 +103,7 @@ def precision() -> str:
 
 
 def layer_of(given: Arguments) -> Layer:
-    """The operator's arguments as kernels need them, with row statistics.
-
-    Raises:
-        ValueError: if there is no kernel for the basis or the type, or sizes don't fit together.
-    """
+    """The operator's arguments as kernels need them, with row statistics."""
     x, z, coef, base_weight, bias, grid, basis, base, norm, trained, scale, mask = given
     curves = curves_of(basis)
     if curves is None:
