@@ -54,6 +54,12 @@ def translate(message: str, words: Mapping[str, str]) -> str:
     return message
 
 
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+"""A file that is there."""
+NEW_FILE = click.Path(dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
 class Widths(click.ParamType):  # generic in new versions of click only
     """``784,64,10`` as a list of integers."""
 

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from edgewise._files import write_text
-from edgewise.cli._common import make_folder, one_line_errors
+from edgewise.cli._common import FILE, FOLDER, make_folder, one_line_errors
 from edgewise.cli._discover_table import read_table
 from edgewise.data.names import list_names
 
@@ -35,7 +35,7 @@ WORDS = {
 
 
 @click.command(short_help="Find a formula for a column of a table.")
-@click.argument("table", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("table", type=FILE)
 @click.option("--target", required=True, metavar="A,…", help="Columns to find formulas for.")
 @click.option(
     "--inputs", metavar="A,B,…", help="Columns the formula may use. [default: all others]"
@@ -70,11 +70,7 @@ WORDS = {
     show_default=True,
     help="Number of processes.",
 )
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder of the results. [default: runs/discover-TABLE]",
-)
+@click.option("--out", type=FOLDER, help="Folder of the results. [default: runs/discover-TABLE]")
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 def discover(
     table: Path,

@@ -7,18 +7,18 @@ from typing import Any
 
 import click
 
-from edgewise.cli._common import one_line_errors
+from edgewise.cli._common import FILE, NEW_FILE, one_line_errors
 from edgewise.data.csv_files import check_columns, keep_complete, read_csv, read_dates, split_names
 from edgewise.data.names import list_names
 
 
 @click.command(short_help="Write a page to read and edit a model.")
-@click.argument("model", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.argument("table", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("model", type=FILE)
+@click.argument("table", type=FILE)
 @click.option(
     "-o",
     "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=NEW_FILE,
     help="The page. [default: MODEL-explorer.html]",
 )
 @click.option(

@@ -8,12 +8,12 @@ from typing import Any
 
 import click
 
-from edgewise.cli._common import one_line_errors
+from edgewise.cli._common import FILE, NEW_FILE, one_line_errors
 
 
 @click.command(short_help="Write a model as C, SQL, ONNX, JavaScript …")
-@click.argument("model", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("model", type=FILE)
+@click.argument("target", type=NEW_FILE)
 @click.option(
     "--domain",
     metavar="LOW,HIGH",

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from edgewise.cli._common import make_folder, one_line_errors
+from edgewise.cli._common import FILE, FOLDER, make_folder, one_line_errors
 from edgewise.data.csv_files import (
     check_columns,
     find_written_numbers,
@@ -27,7 +27,7 @@ WORDS = {"the loss": "--loss", "exposure expected": "--exposure expected"}
 
 
 @click.command(short_help="Fit a model of curves to a table.")
-@click.argument("table", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("table", type=FILE)
 @click.option("--target", required=True, metavar="COLUMN", help="Column to predict.")
 @click.option(
     "--kind",
@@ -56,11 +56,7 @@ WORDS = {"the loss": "--loss", "exposure expected": "--exposure expected"}
     help="Folds of the comparison with other models; 0 for none.",
 )
 @click.option("--seed", type=int, default=0, show_default=True)
-@click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder of the results. [default: runs/fit-TABLE]",
-)
+@click.option("--out", type=FOLDER, help="Folder of the results. [default: runs/fit-TABLE]")
 def fit(
     table: Path,
     target: str,

@@ -8,14 +8,14 @@ from typing import Any
 import click
 
 from edgewise._files import write_text
-from edgewise.cli._common import one_line_errors
+from edgewise.cli._common import FILE, NEW_FILE, one_line_errors
 from edgewise.data.csv_files import read_csv, read_dates
 from edgewise.data.names import list_names
 
 
 @click.command(short_help="Predict the rows of a table.")
-@click.argument("model", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.argument("table", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("model", type=FILE)
+@click.argument("table", type=FILE)
 @click.option(
     "--coverage",
     type=click.FloatRange(0, 1, min_open=True, max_open=True),
@@ -23,11 +23,7 @@ from edgewise.data.names import list_names
     show_default=True,
     help="Share of the values between low and high.",
 )
-@click.option(
-    "--out",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="File of the results. [default: TABLE-predictions.csv]",
-)
+@click.option("--out", type=NEW_FILE, help="File of the results. [default: TABLE-predictions.csv]")
 def predict(model: Path, table: Path, coverage: float, out: Path | None) -> None:
     """Predict the rows of TABLE, a CSV file, by a MODEL that `edgewise fit` wrote.
 

@@ -13,6 +13,7 @@ import click
 
 from edgewise._files import write_text
 from edgewise.cli._common import (
+    FOLDER,
     Widths,
     make_folder,
     one_line_errors,
@@ -94,9 +95,7 @@ WORDS = {"resume=True": "--resume", "checkpoint_dir": "--out", "batch_size": "--
 )
 @click.option("--data", type=click.Path(path_type=Path), help="Folder of the dataset's files.")
 @click.option(
-    "--out",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder of the results. [default: runs/DATASET-MODEL-SEED]",
+    "--out", type=FOLDER, help="Folder of the results. [default: runs/DATASET-MODEL-SEED]"
 )
 @click.option("--resume", is_flag=True, help="Continue the run in --out.")
 @click.option(

@@ -54,8 +54,8 @@ FORMULAS: dict[str, Callable[..., int]] = {
     "kan_linear_backward": _count_layer_backward,
     "kan_jets": lambda x, z, weights, *_, **__: _products(x, weights),
     "kan_jets_backward": _count_jets_backward,
-    "kan_jets_by_weights": lambda dy, x, z, functions, *_, **__: (
-        _products(x, (x[-1], functions, dy[-1]))
+    "kan_jets_by_weights": lambda dy, x, z, functions, *_, **__: _products(
+        x, (x[-1], functions, dy[-1])
     ),
     "products_by_row": lambda one, other, *_, **__: _products(one, (one[-1], other[-1])),
 }

@@ -43,7 +43,7 @@ def follow_data(
 def make_finer(
     layer: KANLinear, sample: Sample | None, size: int, even: bool, wider: bool = False
 ) -> Target:
-    """A target with more functions on the same domain, or on one that is wide enough for the data."""
+    """A target with more functions, on the same domain or on one that is wide enough for data."""
     grid = tuple(t.detach().double() for t in layer.grid)
     basis = layer.basis
     now = None if basis.size_name is None else getattr(basis, basis.size_name)
