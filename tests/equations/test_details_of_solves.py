@@ -18,6 +18,7 @@ from edgewise.equations.clock import Step
 from edgewise.equations.conditions import call_by_name, call_value, read_conditions
 from edgewise.equations.construct import build_network
 from edgewise.equations.descent import _Descent, descend_fit
+from edgewise.equations.least_squares import EquationFit
 from edgewise.equations.network_training import NetworkPart, PointDrawing
 from edgewise.equations.residual_sizes import measure_distance, measure_terms, weigh_residuals
 from edgewise.equations.solution_charts import (
@@ -57,7 +58,7 @@ def fit_of(residual=burgers, conditions=(), unknowns=None, counts=(7, 6), domain
     given = conditions or [*initial(lambda x: torch.sin(math.pi * x)), dirichlet("x", 0.3)]
     problem = read_problem(residual, domain, list(given), {}, unknowns or {})
     curves = tuple(Curves.over(*ends, n) for ends, n in zip(problem.bounds, counts, strict=True))
-    return problem, problem.fit(curves, problem.spaces(curves, None, unknown=True))
+    return problem, EquationFit(problem, curves, problem.spaces(curves, None, unknown=True))
 
 
 def random(count, seed=0):
@@ -112,7 +113,7 @@ def test_even_residuals_have_derivatives_of_one_size():
     problem, fit = fit_of(
         lambda u, x: (1 + 50 * x) * u.dxx - 1, [dirichlet("x", 0.3)], counts=(9,), domain=UNIT
     )
-    even = replace(problem, jumps=({0: 0.0},)).fit(fit.curves, fit.spaces)
+    even = EquationFit(replace(problem, jumps=({0: 0.0},)), fit.curves, fit.spaces)
     (block,) = even.blocks
     found, _ = even.linearise(torch.zeros(len(even), dtype=F64))
     matrix = torch.stack([found[0].apply(unit) for unit in torch.eye(len(even), dtype=F64)], 1)
@@ -466,7 +467,7 @@ def test_second_derivatives_at_a_corner(residual, wanted):
 def test_conditions_on_a_border_count_as_much_as_the_equation():
     problem = on_triangle(lambda u, x, y: 1e6 * (u.dxx + u.dyy) - 1)
     curves = tuple(Curves.over(*ends, 5) for ends in problem.bounds)
-    fit = problem.fit(curves, problem.spaces(curves, None, unknown=True))
+    fit = EquationFit(problem, curves, problem.spaces(curves, None, unknown=True))
     inside, *borders = (
         float(block.matrix().square().sum())
         for block in fit.linearise(torch.zeros(len(fit), dtype=F64))[0]
@@ -495,7 +496,7 @@ def test_two_equations_of_two_fields_have_all_their_derivatives():
 
     problem = read(coupled, UNIT, [dirichlet("x", 0.5)])
     curves = (Curves.over(0.0, 1.0, 7),)
-    fit = problem.fit(curves, problem.spaces(curves, None, unknown=True))
+    fit = EquationFit(problem, curves, problem.spaces(curves, None, unknown=True))
     free = 0.1 * random(len(fit))
     blocks, values = fit.linearise(free)
     close(values, fit.residuals(free))
@@ -507,7 +508,7 @@ def test_two_equations_of_two_fields_have_all_their_derivatives():
 def fit_line(residual, counts=9, goal=1e-9, steps=30, out_of_time=lambda: False):
     problem = read(residual, UNIT, [dirichlet("x", 0.0)])
     curves = (Curves.over(0.0, 1.0, counts),)
-    fit = problem.fit(curves, problem.spaces(curves, None, unknown=True))
+    fit = EquationFit(problem, curves, problem.spaces(curves, None, unknown=True))
     start = torch.zeros(len(fit), dtype=F64)
     return fit, descend_fit(fit, start, goal=goal, steps=steps, out_of_time=out_of_time)
 

@@ -10,6 +10,7 @@ import edgewise as ew
 from edgewise.equations import SolutionWarning, dirichlet
 from edgewise.equations.arguments import read_problem
 from edgewise.equations.chebyshev_curves import Curves
+from edgewise.equations.least_squares import EquationFit
 from edgewise.equations.piece_fits import solve_piece
 from edgewise.equations.residual_sizes import measure_distance
 from edgewise.equations.space import Rows
@@ -63,7 +64,7 @@ def make_problem(conditions, residual, count):
 def test_residuals_are_divided_by_the_size_of_their_derivatives():
     """u_xx alone has one term in each derivative, so that all rows have one size."""
     problem, curves = make_problem([dirichlet("x", 0.0)], lambda u, x, y: u.dxx + 0 * y, 9)
-    fit = problem.fit(curves, problem.spaces(curves, None))
+    fit = EquationFit(problem, curves, problem.spaces(curves, None))
     (part,), _ = fit.linearise(torch.zeros(len(fit), dtype=torch.float64))
     sizes = part.matrix().norm(dim=1)
     assert sizes.max() < (1 + 1e-9) * sizes.min()

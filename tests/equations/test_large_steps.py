@@ -7,6 +7,7 @@ import edgewise as ew
 from edgewise.equations import splitting
 from edgewise.equations.arguments import read_problem
 from edgewise.equations.chebyshev_curves import Curves
+from edgewise.equations.least_squares import EquationFit
 from edgewise.equations.lsqr import lsqr
 from edgewise.equations.splitting import solve_nearly, split
 
@@ -47,7 +48,7 @@ def make_fit(name):
         residual, domain, [*conditions, ew.equations.dirichlet("x", 1.0)], {}, {}
     )
     curves = [Curves.over(-1, 1, 12), Curves.over(*problem.bounds[1], 8)]
-    fit = problem.fit(curves, problem.spaces(curves, None))
+    fit = EquationFit(problem, curves, problem.spaces(curves, None))
     generator = torch.Generator().manual_seed(0)
     return fit, 0.1 * torch.randn(len(fit), generator=generator, dtype=F64)
 
@@ -92,7 +93,7 @@ def test_few_steps_do_where_coefficients_are_constant():
         [ew.equations.dirichlet("x", 0.0), ew.equations.dirichlet("y", 0.0)], {}, {},
     )  # fmt: skip
     curves = [Curves.over(0, 1, 20)] * 2
-    fit = problem.fit(curves, problem.spaces(curves, None))
+    fit = EquationFit(problem, curves, problem.spaces(curves, None))
     (operator,), values = fit.linearise(torch.zeros(len(fit), dtype=F64))
     inverse = split([operator], 1)
     found = lsqr(
@@ -128,7 +129,7 @@ def test_blocks_are_taken_apart_along_a_second_coordinate(name, monkeypatch):
         Curves.over(*ends, count, problem.repeats(a))
         for a, (ends, count) in enumerate(zip(problem.bounds, (7, 9, 5), strict=True))
     ]
-    fit = problem.fit(curves, problem.spaces(curves, None))
+    fit = EquationFit(problem, curves, problem.spaces(curves, None))
     parts, values = fit.linearise(torch.zeros(len(fit), dtype=F64))
     inverse = split(parts, 2)
     assert len(inverse._axes) == 2
@@ -153,7 +154,7 @@ def test_shapes_are_taken_apart_along_the_time():
         {}, {},
     )  # fmt: skip
     curves = [Curves.over(*ends, n) for ends, n in zip(problem.bounds, (8, 9, 5), strict=True)]
-    fit = problem.fit(curves, problem.spaces(curves, None))
+    fit = EquationFit(problem, curves, problem.spaces(curves, None))
     parts, values = fit.linearise(torch.zeros(len(fit), dtype=F64))
     matrix = torch.cat([part.matrix() for part in parts])
     rows = torch.randn(len(values), generator=torch.Generator().manual_seed(0), dtype=F64)
@@ -177,6 +178,6 @@ def test_fields_with_other_curves_are_not_split():
     ends = ew.equations.dirichlet("y", 0.0, field="u")
     problem = read_problem(flow, {"x": (0, 1), "y": (0, 1)}, [ends], {}, {})
     curves = [Curves.over(0, 1, 6)] * 2
-    fit = problem.fit(curves, problem.spaces(curves, None))
+    fit = EquationFit(problem, curves, problem.spaces(curves, None))
     (operator,), _ = fit.linearise(torch.zeros(len(fit), dtype=F64))
     assert split([operator], 1) is None

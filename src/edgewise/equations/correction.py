@@ -18,6 +18,7 @@ from torch import Tensor
 from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.clock import Clock
 from edgewise.equations.descent import descend_fit
+from edgewise.equations.least_squares import EquationFit
 from edgewise.equations.network_training import NetworkPart
 from edgewise.equations.parts import Part
 from edgewise.equations.piece_fits import relative
@@ -37,14 +38,7 @@ FRESH = 1000
 def estimate_error(
     problem: EquationProblem, parts: Sequence[NetworkPart], seconds: float, seed: int
 ) -> float:
-    """The relative error of the worst field, from corrections in two resolutions.
-
-    Args:
-        problem: the equation with its conditions.
-        parts: the solution, window by window.
-        seconds: CPU seconds that it may take.
-        seed: seed of the points where corrections are measured.
-    """
+    """The relative error of the worst field, from corrections in two resolutions."""
     size = len(problem.bounds)
     end = Clock(time.process_time() + seconds)
     count, last = float(FIRST.get(size, FIRST_MANY)), math.inf
@@ -93,7 +87,7 @@ def _correct(
         for name in problem.equation.fields
         for own in [problem.bare_functionals(name, before[0] if before else None)]
     }
-    fit = problem.fit(curves, spaces, part)
+    fit = EquationFit(problem, curves, spaces, part)
     found = descend_fit(
         fit, torch.zeros(len(fit), dtype=torch.float64), goal=1e-2, steps=4,
         out_of_time=lambda: False,

@@ -10,12 +10,11 @@ from typing import Any, TypeVar
 import torch
 from torch import Tensor
 
-from edgewise.equations.borders import Border
 from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.dense_steps import LARGE
-from edgewise.equations.fields import Equation, Index
+from edgewise.equations.fields import Index
 from edgewise.equations.parts import Part
-from edgewise.equations.shape_curves import ShapeCurves
+from edgewise.equations.problem import EquationProblem
 from edgewise.equations.space import FieldSpace, Rows, Sampled
 from edgewise.equations.splitting import LinearisedBlock
 
@@ -38,54 +37,51 @@ class EquationFit:
     """The residuals of an equation as a function of free coefficients and unknown constants.
 
     Args:
-        equation: the residuals, which should be 0.
+        problem: the equation with its conditions. Those that don't hold by construction are
+            residuals, too.
         curves: the curves of each coordinate.
         spaces: the function space of each field.
-        rows: the points.
-        constants: the known constants by name.
-        unknowns: unknown constants, with first guesses.
-        borders: conditions that don't hold by construction, with the points at which they are
-            minimised.
         base: fields to which the fitted ones are added.
+
+    Attributes:
         axis: the coordinate along which large problems are split.
         most_dense: the number of coefficients up to which a matrix that could be split is
             factorised.
-        shape_curves: the functions of the coordinates that a shape cuts.
-        even: whether residuals of the equation are divided by the size of their derivatives by the
-            coefficients. Where a solution isn't smooth, they are then as large as the error that
-            curves can't avoid there, and not larger by the square of the number of curves.
     """
 
     def __init__(
         self,
-        equation: Equation,
+        problem: EquationProblem,
         curves: Sequence[Curves],
         spaces: Mapping[str, FieldSpace],
-        rows: Rows,
-        constants: Mapping[str, float],
-        unknowns: Mapping[str, float],
-        borders: Sequence[tuple[Border, Rows]] = (),
         base: Part | None = None,
-        axis: int = 0,
-        most_dense: int = MOST_DENSE,
-        shape_curves: ShapeCurves | None = None,
-        even: bool = False,
     ) -> None:
-        self.axis, self.most_dense = axis, most_dense
-        self.curves, self.shape_curves = tuple(curves), shape_curves
-        self.equation, self.spaces, self.rows = equation, spaces, rows
-        self.constants, self.unknowns = dict(constants), dict(unknowns)
-        self._base = base
+        equation = self.equation = problem.equation
+        self.curves, self.spaces, self._base = tuple(curves), spaces, base
+        self.shape_curves, self.unknowns = problem.shape_curves(curves), problem.unknowns
+        self.axis, self._constants = self._choose_axis(problem.time), problem.constants
+        self.most_dense = MOST_DENSE if problem.time is None else MOST_DENSE_OF_TIME
         self.blocks = [
-            self._block(equation.evaluate, equation.orders, rows),
-            *(self._block(border.residuals, border.orders, own) for border, own in borders),
+            self._block(equation.evaluate, equation.orders, problem.inner(curves)),
+            *(
+                self._block(border.residuals, border.orders, rows)
+                for border, rows in problem.border_rows(curves)
+            ),
         ]
         self.sizes = [spaces[f].shape.numel() for f in equation.fields]
         self._last: tuple[Tensor, list[Evaluated]] | None = None
         self.is_split = True  # until a matrix had to be factorised
-        if even:
+        if problem.jumps:
             self._even()
         self._balance()
+
+    def _choose_axis(self, time: int | None) -> int:
+        """The time, or the coordinate with the most curves, in the solver's coordinates."""
+        counts, shape = [c.count for c in self.curves], self.shape_curves
+        axis = counts.index(max(counts)) if time is None else time
+        if shape is None:
+            return axis
+        return 0 if axis in shape.axes else shape.place(axis)
 
     def _block(
         self,
@@ -199,7 +195,11 @@ class EquationFit:
         return torch.tensor(begin, dtype=torch.float64)
 
     def _even(self) -> None:
-        """Divide residuals of the equation by the size of their derivatives by coefficients."""
+        """Divide residuals of the equation by the size of their derivatives by coefficients.
+
+        Where a solution isn't smooth, they are then as large as the error that curves can't avoid
+        there, and not larger by the square of the number of curves.
+        """
         block, _, slopes = next(self._differentiate(self._begin))
         squares = torch.zeros(len(slopes), *block.rows.shape, dtype=torch.float64)
         for total, own in zip(squares, slopes, strict=True):
@@ -232,7 +232,7 @@ class EquationFit:
                 for index in indices
             }  # fmt: skip
             leaves |= {(name, index): value for index, value in derivatives[name].items()}
-        constants: dict[str, Any] = dict(self.constants)
+        constants: dict[str, Any] = dict(self._constants)
         for name, value in zip(self.unknowns, free[sum(self.sizes) :], strict=True):
             leaves[name] = value.detach().expand(block.rows.shape).clone()
             constants[name] = leaves[name].requires_grad_()

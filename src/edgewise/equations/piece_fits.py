@@ -12,6 +12,7 @@ from torch import Tensor
 from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.clock import Step
 from edgewise.equations.descent import descend_fit
+from edgewise.equations.least_squares import EquationFit
 from edgewise.equations.parts import Part
 from edgewise.equations.pieces import VANISHING, Piece
 from edgewise.equations.problem import EquationProblem
@@ -69,15 +70,11 @@ def solve_piece(
     """Find the coefficients of given curves.
 
     Args:
-        problem: the problem, without unknowns.
-        curves: the curves of each coordinate.
         guess: the starting point; by default the lift of the conditions.
-        before: the piece of the previous window.
         goal: the relative change of the coefficients at which steps stop.
-        out_of_time: returns whether to stop.
     """
     spaces = problem.spaces(curves, before)
-    fit = problem.fit(curves, spaces)
+    fit = EquationFit(problem, curves, spaces)
     parts = [
         torch.zeros(space.shape.numel(), dtype=torch.float64)
         if guess is None

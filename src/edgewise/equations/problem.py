@@ -15,7 +15,6 @@ from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.conditions import Condition, FaceFunction, call_value, name_where
 from edgewise.equations.extension import extend
 from edgewise.equations.fields import Equation, Index
-from edgewise.equations.least_squares import MOST_DENSE, MOST_DENSE_OF_TIME, EquationFit
 from edgewise.equations.parts import Part
 from edgewise.equations.shape_curves import ShapeCurves, build_shape_space
 from edgewise.equations.shape_makers import box
@@ -144,8 +143,6 @@ class EquationProblem:
         """For each field, the products of curves that satisfy the conditions.
 
         Args:
-            curves: the curves of each coordinate.
-            before: the solution on the previous window.
             unknown: whether the functions that data determine are free, too.
         """
         return {
@@ -257,25 +254,6 @@ class EquationProblem:
         constants = {**self.constants, **guessed.unknowns}
         return replace(guessed, constants=constants, unknowns={})
 
-    def fit(
-        self,
-        curves: Sequence[Curves],
-        spaces: Mapping[str, FieldSpace],
-        base: Part | None = None,
-    ) -> EquationFit:
-        """The residuals as a function of the free coefficients of these curves."""
-        rows = self.inner(curves)
-        counts, shape = [c.count for c in curves], self.shape_curves(curves)
-        axis = counts.index(max(counts)) if self.time is None else self.time
-        if shape is not None:
-            axis = 0 if axis in shape.axes else shape.place(axis)
-        return EquationFit(
-            self.equation, curves, spaces, rows, self.constants, self.unknowns,
-            self._border_rows(curves), base, axis=axis,
-            most_dense=MOST_DENSE if self.time is None else MOST_DENSE_OF_TIME,
-            shape_curves=shape, even=bool(self.jumps),
-        )  # fmt: skip
-
     def inner(self, curves: Sequence[Curves]) -> Rows:
         """The points at which the residual is minimised."""
         shape = self.shape_curves(curves)
@@ -283,7 +261,7 @@ class EquationProblem:
             return Rows.product(_oversample(curves))
         return self._times(shape.points(), shape.axes, curves)
 
-    def _border_rows(self, curves: Sequence[Curves]) -> list[tuple[Border, Rows]]:
+    def border_rows(self, curves: Sequence[Curves]) -> list[tuple[Border, Rows]]:
         """The conditions on the border of a shape, with their points."""
         if not self.on_shape:
             return []

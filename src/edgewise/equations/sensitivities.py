@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from edgewise.equations.dense_steps import solve_columns
+from edgewise.equations.least_squares import EquationFit
 from edgewise.equations.pieces import Piece
 from edgewise.equations.problem import EquationProblem
 from edgewise.equations.space import vanish
@@ -35,7 +36,7 @@ def _differentiate_piece(
 ) -> list[Piece]:
     curves = piece.curves
     spaces = problem.spaces(curves, last, unknown=True)
-    fit = problem.fit(curves, spaces)
+    fit = EquationFit(problem, curves, spaces)
     parts = [
         problem.curves[f].coefs if f in problem.curves else spaces[f].project(piece.coefs[f])
         for f in problem.equation.fields
