@@ -42,8 +42,6 @@ class Place:
         """Random points on this part; fewer than `count` if most of the leaf's border is elsewhere.
 
         Args:
-            count: the number of points.
-            seed: seed of the points.
             bounds: the interval of each coordinate, in order.
 
         Shape:

@@ -64,11 +64,8 @@ def build_network(
     on derivatives and general ones become residuals; so do values that contradict others.
 
     Args:
-        problem: the equation with its conditions.
         network: a network with one input for each coordinate, two for periodic ones.
-        ends: the ends of the box.
         stretches: the maps of coordinates that the network reads.
-        before: the window before this one, if there is one.
 
     Raises:
         ValueError: if the network has another number of inputs or outputs.

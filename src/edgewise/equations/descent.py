@@ -46,11 +46,7 @@ def descend_fit(
     """Take Gauss-Newton steps until the next one would be smaller than a goal.
 
     Args:
-        fit: the problem.
-        start: the initial coefficients.
         goal: the relative change of the coefficients at which the fit has converged.
-        steps: largest number of steps.
-        out_of_time: a function that says whether to stop.
 
     Raises:
         ValueError: if the residual is NaN at all points, so that no step can be taken.

@@ -29,9 +29,6 @@ def extend(
 
     Args:
         value: the function, on a product of points.
-        shape: a shape in some of the coordinates.
-        names: the names of the coordinates.
-        bounds: their intervals.
     """
 
     def extended(points: Sequence[Tensor]) -> Tensor:

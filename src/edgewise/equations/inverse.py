@@ -102,11 +102,7 @@ def infer(
     that the truncation error is small compared with the standard errors.
 
     Args:
-        problem: the problem with first guesses of its unknowns.
-        data: measured values.
-        forward: the solver for known numbers.
         tolerance: tolerance of the solutions; it is relaxed as far as noise allows.
-        clock: the time limit.
 
     Raises:
         ValueError: if the equation has no solution at the first guess.

@@ -25,10 +25,7 @@ def judge_conditions(
     """For each condition, whether it holds by construction, or its error.
 
     Args:
-        problem: the equation with its conditions.
-        parts: the solution, window by window.
         hard: the indices of the conditions that hold by construction.
-        seed: seed of the points where the others are tested.
     """
     made = {}
     for k, condition in enumerate(problem.every_condition):

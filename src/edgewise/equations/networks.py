@@ -58,15 +58,7 @@ def train_networks(
     clock: Clock,
     seed: int,
 ) -> Trained:
-    """Train a network in each window of time, one after another.
-
-    Args:
-        problem: the equation with its conditions.
-        options: the network, and options of its training.
-        tolerance: the relative error of the solution.
-        clock: the time limit.
-        seed: seed of the points.
-    """
+    """Train a network in each window of time, one after another."""
     run = _Run(problem, options, tolerance, seed, clock)
     boxes = _divide(problem, options.windows)
     parts, hard = list[NetworkPart](), frozenset[int]()

@@ -92,13 +92,10 @@ def _find_missed(
     """Find places where a solution misses the equation or given values.
 
     Args:
-        problem: the equation with its conditions.
-        piece: the solution.
         rows: points that it wasn't fitted to.
         fresh: the residuals at these points.
         before: the residuals of the solution before.
         tolerance: the relative error that matters.
-        seed: seed of the points of given values.
     """
     if fresh >= before / 2:
         size = fresh / max(measure_terms(problem, piece, rows), 1e-300)

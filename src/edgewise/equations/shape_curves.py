@@ -159,7 +159,6 @@ def orthonormalise(shape: ShapeCurves, free: Sequence[Tensor]) -> ShapeBasis:
     coordinate (L. N. Trefethen, *Multivariate polynomial approximation in the hypercube*, 2017).
 
     Args:
-        shape: all functions.
         free: for each coordinate, the curves that satisfy its conditions; (count, free) each.
     """
     graded = [_grade(z) for z in free]

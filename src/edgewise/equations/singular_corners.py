@@ -228,9 +228,6 @@ def find_singular(
     """The singular functions of a shape's corners; none unless it has two coordinates.
 
     Args:
-        shape: the domain.
-        names: the names of its coordinates.
-        conditions: the conditions on its border.
         outward: whether corners that aren't re-entrant count, too.
         principals: the highest derivatives of each field at a point, as far as they differ.
     """
@@ -258,7 +255,6 @@ def _find_exponents(corner: Corner, values: set[bool]) -> list[tuple[float, comp
     is given and the angle between normal and side if a slope is.
 
     Args:
-        corner: the corner.
         values: contains True if values are given on sides, and False if something else is.
     """
     made: list[tuple[float, complex]] = []

@@ -139,8 +139,6 @@ def build_space(
     otherwise the earlier one holds and the later one is approximated.
 
     Args:
-        curves: the curves of each coordinate.
-        functionals: the conditions.
         lift: the initial coefficients; (count, …), by default 0.
     """
     functionals = [f for f in functionals if not f.holds_for(curves[f.axis])]
@@ -295,7 +293,6 @@ class Sampled:
 
         Args:
             weights: in the shape of the rows.
-            index: of the derivative.
 
         Shape:
             answer: (count, …)

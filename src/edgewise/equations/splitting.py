@@ -231,9 +231,6 @@ class Modes:
         """The modes of a coordinate.
 
         Args:
-            sampled: the curves at points.
-            axis: the index of the coordinate.
-            orders: the orders of the derivatives along it.
             halved: whether to leave out one of two conjugate modes.
         """
         along, every = sampled.tables[axis], {*orders, 0}

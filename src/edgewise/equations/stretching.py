@@ -67,10 +67,6 @@ def restretch(
     coefficients decreases.
 
     Args:
-        problem: the equation with its conditions.
-        piece: a solution.
-        axis: the coordinate.
-        curves: the curves of the coordinate.
         places: places where solutions have missed something: fronts are searched around them, too,
             and errors there count like upper coefficients.
         worth: another coordinate is taken if it reduces the upper coefficients to this fraction; by

@@ -104,7 +104,6 @@ def is_missed(function: Callable[[Tensor], Tensor], curves: Curves, places: Tens
 
     Args:
         function: maps points of the coordinate, (rows,), to values, (rows, lines).
-        curves: the curves of the coordinate.
         places: the places, as values of the coordinate.
     """
     x = surround(curves, places)
@@ -274,11 +273,8 @@ def find_missed_values(
     """The error of the conditions' values on a number of curves, relative to the fields.
 
     Args:
-        problem: the problem.
         piece: the solution, whose fields give the scale.
-        before: the solution on the previous window, which gives the initial values.
         finer_by: the number of curves, as a multiple of the piece's.
-        seed: the seed of the random points.
         enough: the error up to which nothing counts as missed.
         sizes: the least sizes of fields that errors are relative to.
     """

@@ -68,10 +68,7 @@ def march(
     """Solve window by window, repeatedly and more accurately, until the total error is small.
 
     Args:
-        problem: the problem.
         tolerance: the allowed relative error of the whole solution.
-        clock: the time left.
-        seed: the seed of the points at which errors are measured.
         rough: whether the solution starts with jumps or kinks that never become smooth.
     """
     local = tolerance * FIRST_LOCAL.get(len(problem.bounds), FIRST_LOCAL_MANY)
