@@ -22,7 +22,7 @@ from edgewise._shown import shown_as_text
 from edgewise._tensors import tensors_on_cpu
 from edgewise.certify.ascent import climb, measure_steepness
 from edgewise.certify.enclosure import UP, Enclosure, enclose, tighten
-from edgewise.certify.evaluate import evaluate_torch
+from edgewise.certify.evaluate import evaluate_stack, evaluate_torch
 from edgewise.certify.intervals import Interval
 from edgewise.certify.stack import Stack, read_domain, read_stack
 
@@ -215,7 +215,8 @@ def _compare(one: Stack, two: Stack, ends: Array, boxes: int, starts: int) -> Di
     def enclose_both(box: Array) -> Enclosure:
         a, b = enclose(one, box), enclose(two, box)
         both = Enclosure(a.value - b.value, a.slope - b.slope, a.bend)
-        there = _difference_at(one, two, box.mean(1))
+        middle = box.mean(1)[None]
+        there = (evaluate_stack(one, middle) - evaluate_stack(two, middle))[0]
         return tighten(both, box, there, a.value.size)
 
     leaves = _branch(enclose_both, ends, boxes)
@@ -225,11 +226,6 @@ def _compare(one: Stack, two: Stack, ends: Array, boxes: int, starts: int) -> Di
         return (evaluate_torch(one, x) - evaluate_torch(two, x)).abs()
 
     return Difference(bound, climb(apart, ends, starts), len(leaves))
-
-
-def _difference_at(one: Stack, two: Stack, x: Array) -> Array:
-    row = torch.as_tensor(x)[None]
-    return np.asarray((evaluate_torch(one, row) - evaluate_torch(two, row)).numpy()[0])
 
 
 def _branch(enclose_box: Callable[[Array], Enclosure], ends: Array, boxes: int) -> list[Enclosure]:

@@ -42,7 +42,7 @@ def expand(basis: Basis, z: Jet, row: Row) -> Jet:
 
 def changes(basis: Basis, row: Row) -> tuple[Array, float]:
     """Where a function has another formula, and the steepest slope of any function there."""
-    points = np.unique(basis.breakpoints(_tensors(row)).numpy())
+    points = np.unique(basis.breakpoints(as_grid(row)).numpy())
     if basis.linear_tails:
         lo, hi = _ends(basis, row)
         points = np.array([lo, *points[(points > lo) & (points < hi)], hi])
@@ -55,11 +55,6 @@ def changes(basis: Basis, row: Row) -> tuple[Array, float]:
     with np.errstate(over="ignore", invalid="ignore"):
         steep = expand(basis, Jet.begin(around, np.ones_like(around.lo)), row).parts[1].size
     return points, float(steep.max())
-
-
-def is_smooth(basis: Basis, row: Row) -> bool:
-    """Whether all functions have a continuous slope."""
-    return basis.is_smooth(_tensors(row))
 
 
 def _expand(basis: Basis, z: Any, row: Row) -> Jet:
@@ -76,9 +71,10 @@ def _expand(basis: Basis, z: Any, row: Row) -> Jet:
 
 def _ends(basis: Basis, row: Row) -> tuple[Array, Array]:
     """The ends of the domain that tails begin at: to the last bit those of ``evaluate_stack``."""
-    lo, hi = basis.ends(_tensors(row))
+    lo, hi = basis.ends(as_grid(row))
     return np.asarray(lo, dtype=np.float64), np.asarray(hi, dtype=np.float64)
 
 
-def _tensors(row: Row) -> Grid:
+def as_grid(row: Row) -> Grid:
+    """The row as a basis takes it."""
     return tuple(map(torch.as_tensor, row))

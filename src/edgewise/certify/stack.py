@@ -14,7 +14,7 @@ from torch import Tensor
 
 from edgewise._arrays import Array
 from edgewise.bases import Basis
-from edgewise.certify.features import changes, expand, is_smooth
+from edgewise.certify.features import as_grid, changes, expand
 from edgewise.certify.intervals import Interval
 from edgewise.certify.taylor_models import Jet, concatenate
 from edgewise.engines.activation import SILU, Activation
@@ -68,7 +68,7 @@ class EdgeFunctions:
 
     def is_smooth(self, i: int) -> bool:
         """Whether the functions of an input have continuous slopes."""
-        return self.basis is None or is_smooth(self.basis, self.row(i))
+        return self.basis is None or self.basis.is_smooth(as_grid(self.row(i)))
 
     def changes(self, i: int) -> tuple[Array, Array, float]:
         """Where in x formulas change, how far these points may be off, and the steepest slope."""

@@ -16,6 +16,7 @@ from edgewise.formula.expression import ZERO
 from edgewise.models import io
 from edgewise.models.as_kan import check_layered
 from edgewise.nn.arguments import check_plain
+from edgewise.nn.inspect import model_dtype
 from edgewise.symbolic.build import as_network, with_edges
 from edgewise.symbolic.edges import Edge, EdgeIndex
 from edgewise.symbolic.network import SymbolicKAN
@@ -92,7 +93,7 @@ class EditedKAN(nn.Module):
             raise TypeError(f"EditedKAN expected a tensor of real numbers, got {got}")
         check_plain("EditedKAN", x)
         lead = x.shape[:-1]
-        h = self.base.select(x.to(self._dtype()))
+        h = self.base.select(x.to(model_dtype(self.base)))
         h = h.reshape(-1, h.shape[-1])
         for k, (layer, changes) in enumerate(zip(self.base.stack(), self._changes, strict=True)):
             y = layer(h)
@@ -106,9 +107,6 @@ class EditedKAN(nn.Module):
                 y = y.index_add(1, at, torch.stack(columns, 1) - old)
             h = self.base.combine(k, y)
         return h.reshape(*lead, h.shape[-1])
-
-    def _dtype(self) -> torch.dtype:
-        return next(p.dtype for p in self.base.parameters() if p.is_floating_point())
 
     def symbolic(self) -> SymbolicKAN:
         """The network as a SymbolicKAN; edges that weren't edited are still curves.

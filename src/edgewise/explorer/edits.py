@@ -124,42 +124,32 @@ class Fix(_OfOneEdge):
 
 
 @dataclass(frozen=True)
-class _Points:
-    """Points of a curve, x increasing."""
+class _ThroughPoints(_OfOneEdge):
+    """A change by the curve through points, x increasing (:func:`.interpolate`)."""
 
     x: tuple[float, ...]
     y: tuple[float, ...]
 
-    @cached_property
-    def tensors(self) -> tuple[Tensor, Tensor]:
-        return torch.tensor([self.x, self.y], dtype=torch.float64, device="cpu").unbind()  # type: ignore[return-value]
+    def curve(self, at: Tensor) -> Tensor:
+        """The values of the curve."""
+        return interpolate(at, *(points.to(at) for points in self._tensors))
 
-    def at(self, x: Tensor) -> Tensor:
-        return interpolate(x, *(t.to(x) for t in self.tensors))
+    @cached_property
+    def _tensors(self) -> tuple[Tensor, ...]:
+        return torch.tensor([self.x, self.y], dtype=torch.float64, device="cpu").unbind()
+
+    def to_config(self) -> dict[str, Any]:
+        return {"do": self.kind, "edge": list(self.edge), "x": list(self.x), "y": list(self.y)}
 
     @classmethod
-    def read(cls, config: dict[str, Any]) -> _Points:
+    def read(cls, config: dict[str, Any]) -> _ThroughPoints:
+        edge = _edge(config.get("edge"))
         x, y = (tuple(_finite(v, n) for v in _list(config, n)) for n in "xy")
         if len(x) != len(y) or len(x) < 2:
             raise ValueError(f"{len(x)} x and {len(y)} y, which must be equally many, at least 2")
         if any(b - a <= 1e-12 * max(abs(a), abs(b)) for a, b in pairwise(x)):
             raise ValueError("an x that doesn't increase from point to point")
-        return cls(x, y)
-
-
-@dataclass(frozen=True)
-class _ThroughPoints(_OfOneEdge):
-    """A change by the curve through points (:func:`.interpolate`)."""
-
-    points: _Points
-
-    def to_config(self) -> dict[str, Any]:
-        x, y = list(self.points.x), list(self.points.y)
-        return {"do": self.kind, "edge": list(self.edge), "x": x, "y": y}
-
-    @classmethod
-    def read(cls, config: dict[str, Any]) -> _ThroughPoints:
-        return cls(_edge(config.get("edge")), _Points.read(config))
+        return cls(edge, x, y)
 
 
 @dataclass(frozen=True)
@@ -169,7 +159,7 @@ class Redraw(_ThroughPoints):
     kind: ClassVar[str] = "redraw"
 
     def apply(self, value: Tensor, x: Tensor, position: int) -> Tensor:
-        return self.points.at(x)
+        return self.curve(x)
 
 
 @dataclass(frozen=True)
@@ -179,7 +169,7 @@ class Bend(_ThroughPoints):
     kind: ClassVar[str] = "bend"
 
     def apply(self, value: Tensor, x: Tensor, position: int) -> Tensor:
-        return value + self.points.at(x)
+        return value + self.curve(x)
 
 
 @dataclass(frozen=True)

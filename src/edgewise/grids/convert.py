@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
@@ -9,6 +10,7 @@ from typing import Any, Generic, TypeVar, cast
 import torch
 from torch import Tensor, nn
 
+from edgewise._checks import check_numbers
 from edgewise._shown import shown_as_text
 from edgewise.bases import Basis
 from edgewise.grids.changes import TOLERANCE, Judge, accept, worst_edge
@@ -16,7 +18,6 @@ from edgewise.grids.layers import as_input, can_compose, rebuild, sample_layers
 from edgewise.grids.project import Target, check_functions
 from edgewise.grids.sample import Sample
 from edgewise.grids.targets import even_points, find_reach
-from edgewise.grids.update import check_limits
 from edgewise.nn import KANLinear
 from edgewise.nn.inspect import kan_layers
 
@@ -96,7 +97,7 @@ def convert(
         >>> torch.allclose(new(x), x**3)
         True
     """
-    check_limits("convert", tolerance=tolerance)
+    check_numbers("convert", greatest=math.inf, tolerance=tolerance)
     layers = kan_layers(model)
     if isinstance(basis, Basis):
         basis = dict.fromkeys(layers, basis)

@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 
 from torch import nn
 
-from edgewise._checks import check_numbers, check_settings, is_number, quote, read_count
+from edgewise._checks import check_numbers, check_settings, read_count
 from edgewise.grids.changes import TOLERANCE, Judge, accept
 from edgewise.grids.layers import as_input, rebuild, sample_layers
 from edgewise.grids.targets import extend_layer, follow_data, make_finer
@@ -48,7 +48,7 @@ def fit_range(model: M, x: Any, *, margin: float = 0.01, tolerance: float = TOLE
         >>> float(low), float(high), torch.allclose(near(x), x**2)
         (0.0, 0.5, True)
     """
-    check_limits("fit_range", margin=margin, tolerance=tolerance)
+    check_numbers("fit_range", greatest=math.inf, margin=margin, tolerance=tolerance)
     x = as_input(model, x)
     judge, seen = Judge(model, x), sample_layers(model, x)
     new, fits = rebuild(model, seen, partial(follow_data, mix=1.0, margin=margin, step=1.0))
@@ -96,10 +96,8 @@ def adapt(
         >>> layer.basis.points(layer.grid).flatten().diff().round(decimals=2).tolist()[:6]
         [0.48, 0.29, 0.16, 0.07, 0.03, 0.03]
     """
-    for name, value in (("mix", mix), ("step", step)):
-        if not is_number(value) or not 0 <= value <= 1:
-            raise ValueError(f"adapt expected {name} from 0 to 1, got {quote(value)}")
-    check_limits("adapt", margin=margin, tolerance=tolerance)
+    check_numbers("adapt", greatest=1.0, mix=mix, step=step)
+    check_numbers("adapt", greatest=math.inf, margin=margin, tolerance=tolerance)
     x = as_input(model, x)
     judge, seen = Judge(model, x), sample_layers(model, x)
     stated = tolerance if loss is None else math.inf
@@ -156,7 +154,7 @@ def refine(
     """
     size = read_count("refine", "size", size, 1)
     check_settings("refine", even=even)
-    check_limits("refine", tolerance=tolerance)
+    check_numbers("refine", greatest=math.inf, tolerance=tolerance)
     data = None if x is None else as_input(model, x)
     judge = Judge(model, data)
     seen = {} if data is None else sample_layers(model, data, size)
@@ -205,9 +203,3 @@ def extend(model: M, x: Any) -> M:
 def rose_little(before: float, after: float) -> bool:
     """Whether a loss, of either sign, rose by no more than 1 %."""
     return after <= before + MOST_RISE * abs(before)
-
-
-def check_limits(verb: str, **limits: float) -> None:
-    """Raise ValueError unless all of these are numbers ≥ 0."""
-    for name, value in limits.items():
-        check_numbers(verb, greatest=math.inf, **{name: value})

@@ -22,23 +22,18 @@ from edgewise.interop.layout import (
 from edgewise.nn.linear import KANLinear
 
 
-def gaussian(grid: Tensor, like: Basis | None, settings: Settings) -> Gaussian:
-    """The basis of a checkpoint, which holds its centres but not its width (``denominator``)."""
-    known = like if isinstance(like, Gaussian) else Gaussian()
-    width = settings.get("denominator", known.width if like is not None else None)
-    lo, hi = centre_ends(grid)
-    return dataclasses.replace(known, num=len(grid), lo=lo, hi=hi, width=width)
-
-
 def native(
     fmt: Format,
     leaves: Leaves,
     coef: Tensor,
     grid: Tensor,
-    basis: Gaussian,
+    like: Basis | None,
     settings: Settings,
 ) -> NativeLayer:
-    """A layer of Gaussians with an optional LayerNorm and an optional base branch."""
+    """A layer of Gaussians with an optional LayerNorm and an optional base branch.
+
+    A checkpoint holds their centres but not their width, the setting ``denominator``.
+    """
     for part in ("base_linear", "layernorm"):
         found = [name for name in (f"{part}.weight", f"{part}.bias") if name in leaves]
         if len(found) == 1:
@@ -54,6 +49,10 @@ def native(
     if "layernorm.weight" in leaves:
         parameters["norm.weight"] = leaves["layernorm.weight"]
         parameters["norm.bias"] = leaves["layernorm.bias"]
+    known = like if isinstance(like, Gaussian) else Gaussian()
+    stated = settings.get("denominator", known.width if like is not None else None)
+    lo, hi = centre_ends(grid)
+    basis = dataclasses.replace(known, num=len(grid), lo=lo, hi=hi, width=stated)
     width = basis.init_grid(1, device=grid.device, dtype=grid.dtype)[1]
     return NativeLayer(
         basis=basis,
@@ -108,7 +107,7 @@ class FastKANFormat(Format):
     def to_native(self, leaves: Leaves, like: Basis | None, settings: Settings) -> NativeLayer:
         grid, weight = leaves["rbf.grid"], leaves["spline_linear.weight"]
         coef = group_outputs(weight, weight.shape[1] // len(grid))
-        return native(self, leaves, coef, grid, gaussian(grid, like, settings), settings)
+        return native(self, leaves, coef, grid, like, settings)
 
     def leaves(self, layer: KANLinear, post: nn.LayerNorm | None) -> dict[str, Tensor | None]:
         self.check(self, layer)
@@ -143,7 +142,7 @@ class RBFKANFormat(Format):
     def to_native(self, leaves: Leaves, like: Basis | None, settings: Settings) -> NativeLayer:
         grid = leaves["rbf_linear.grid"]
         coef = leaves["rbf_linear.spline_weight"].unflatten(0, (-1, len(grid)))
-        return native(self, leaves, coef, grid, gaussian(grid, like, settings), settings)
+        return native(self, leaves, coef, grid, like, settings)
 
     def leaves(self, layer: KANLinear, post: nn.LayerNorm | None) -> dict[str, Tensor | None]:
         check_spacing(self, layer)

@@ -68,7 +68,12 @@ def _describe(name: str, module: Any, seen: _Seen) -> dict[str, Any]:
         return {"model": kind, "settings": describe_torch(name, module)}
     if kind in model_kinds():
         return model_config(module)
-    raise _refusal(name, module, "which files can't describe")
+    place = f"{name!r}, " if name else ""
+    raise ValueError(
+        f"save expected layers that files can hold, got {place}a {kind}, which files can't "
+        f"describe: {own_class(module)}. Files hold nn.Sequential of KAN, MLP, {', '.join(WHOLE)}, "
+        f"{', '.join(WITH_PART)} and of torch's {', '.join(TORCH)}"
+    )
 
 
 def _describe_child(name: str, child: str, module: nn.Module | None, seen: _Seen) -> dict[str, Any]:
@@ -80,15 +85,6 @@ def _describe_child(name: str, child: str, module: nn.Module | None, seen: _Seen
 def join_names(name: str, child: str) -> str:
     """The name of a module's child or parameter, as torch writes it."""
     return f"{name}.{child}" if name else child
-
-
-def _refusal(name: str, module: nn.Module, why: str) -> ValueError:
-    place = f"{name!r}, " if name else ""
-    return ValueError(
-        f"save expected layers that files can hold, got {place}a {type(module).__name__}, {why}: "
-        f"{own_class(module)}. Files hold nn.Sequential of KAN, MLP, {', '.join(WHOLE)}, "
-        f"{', '.join(WITH_PART)} and of torch's {', '.join(TORCH)}"
-    )
 
 
 def build(config: dict[str, Any], *, device: Device = None, dtype: DType = None) -> nn.Module:

@@ -126,10 +126,6 @@ def _cosh(u: Tensor) -> Tensor:
     return half / 2 * half + 1 / (2 * half * half)
 
 
-def _tan(u: Tensor) -> Tensor:
-    return torch.sin(u) / torch.cos(u)
-
-
 def _layer_norm(
     x: Tensor, shape: list[int], weight: Tensor | None, bias: Tensor | None, eps: float
 ) -> tuple[Tensor, Tensor, Tensor]:
@@ -149,7 +145,7 @@ DOUBLES: dict[Any, Callable[..., Any]] = {
     aten.atanh.default: _arctanh,
     aten.sinh.default: _sinh,
     aten.cosh.default: _cosh,
-    aten.tan.default: _tan,
+    aten.tan.default: lambda u: torch.sin(u) / torch.cos(u),
     aten.log1p.default: _log1p,
     aten.native_layer_norm.default: _layer_norm,
 }

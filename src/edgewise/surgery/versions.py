@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -219,11 +220,8 @@ class Versions:
 
     def _free_name(self, name: str) -> str:
         taken = {v.name for v in self.entries()}
-        count = 2
-        found = name
-        while found in taken:
-            found, count = f"{name}-{count}", count + 1
-        return found
+        names = chain([name], (f"{name}-{k}" for k in count(2)))
+        return next(free for free in names if free not in taken)
 
     def _check_name(self, name: Any) -> None:
         plain = isinstance(name, str) and name.strip() and name.isprintable()

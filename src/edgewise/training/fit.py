@@ -256,7 +256,7 @@ def fit(
         resumed = read_checkpoint(options.checkpoints, ranks)  # before anything is changed
         model.to(where, dtype)
         if grid_update_every is not None:
-            prepare_grids(model, grid_update_every, optimizer, ranks)
+            prepare_grids(model, optimizer, ranks)
         place = Placement(where, model_dtype(model))
         batches = make_batches(data, options.batching, place, shuffle=True, ranks=ranks)
         units = TargetUnits()

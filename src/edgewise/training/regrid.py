@@ -57,7 +57,7 @@ def can_move(layer: KANLinear) -> bool:
     return layer.basis.points(tuple(t.detach() for t in layer.grid)) is not None
 
 
-def prepare_grids(model: nn.Module, every: int, optimizer: OptimizerSpec, ranks: Ranks) -> None:
+def prepare_grids(model: nn.Module, optimizer: OptimizerSpec, ranks: Ranks) -> None:
     """Prepare a model whose grids are to move while it trains, or say why they can't."""
     if ranks.size > 1:
         raise ValueError(
