@@ -10,7 +10,7 @@ import pytest
 from edgewise.discovery.baselines import _best_average, plain_candidates, weigh_robustly
 from edgewise.discovery.lasso import fit_sparse, trace_path
 from edgewise.discovery.problem import Problem
-from edgewise.discovery.smooth import fit_smooth
+from edgewise.discovery.smooth import SIZES, fit_smooth
 from edgewise.formula.program import Program
 
 Table = tuple[np.ndarray, np.ndarray]
@@ -207,7 +207,7 @@ def test_formulas_of_smooth_models_are_their_predictions() -> None:
     g = np.random.default_rng(7)
     x = np.stack([g.normal(size=300), 5 + 2 * g.random(300), g.integers(0, 3, 300)], 1)
     y = np.sin(2 * x[:, 0]) * x[:, 1] + np.abs(x[:, 2] - 1) + 0.1 * g.normal(size=300)
-    found = fit_smooth(x, y, np.ones(300), np.arange(3))
+    found = fit_smooth(x, y, np.ones(300), np.arange(3), sizes=SIZES, whole=None)
     additive = found.additive
     assert found.largest.model is not additive.model
     for model in (additive, found.largest):

@@ -156,17 +156,19 @@ def test_common_numbers_are_described_once():
     np.testing.assert_allclose(own.fvu, mse / GROUPS.variance)
     data = sum(0.5 * n * math.log2(f) for n, f in zip(GROUPS.rows, own.fvu, strict=True))
     assert own.length == pytest.approx(own.bits + data)
-    undefined = make_form(apply(LIBRARY["log"], add(X, free(-9.0))), np.full((3, 1), -9.0), GROUPS)
+    undefined = make_form(
+        apply(LIBRARY["log"], add(X, free(-9.0))), np.full((3, 1), -9.0), GROUPS, common=()
+    )
     assert undefined.length == math.inf
 
 
 def test_exact_forms_leave_rounding_in_every_group():
     clean = Groups.of(ROWS, TRUTH, None, LABELS)
     numbers = np.array([[1.0, 0.7], [2.0, 0.7], [-1.5, 0.7]])
-    assert make_form(LINE, numbers, clean).is_exact(clean)
+    assert make_form(LINE, numbers, clean, common=()).is_exact(clean)
     off = numbers.copy()
     off[1, 0] += 1e-6
-    assert not make_form(LINE, off, clean).is_exact(clean)
+    assert not make_form(LINE, off, clean, common=()).is_exact(clean)
     assert not form_of_line().is_exact(GROUPS)
 
 
@@ -255,7 +257,7 @@ def test_errors_are_those_of_linear_regression_with_the_noise_of_each_group():
     wanted = np.sqrt(np.diag(np.linalg.inv(a.T @ a)))
     np.testing.assert_allclose(errors[:, 0], wanted[:3], rtol=1e-5)
     np.testing.assert_allclose(errors[:, 1], wanted[3], rtol=1e-5)
-    nothing = make_form(X, np.empty((3, 0)), GROUPS)
+    nothing = make_form(X, np.empty((3, 0)), GROUPS, common=())
     assert standard_errors(nothing, GROUPS).shape == (3, 0)
 
 
@@ -310,7 +312,7 @@ def test_linear_numbers_are_solved_in_one_step():
 
 def test_starts_are_rotated_led_by_the_best_and_scattered():
     tree = multiply(free(1.0), apply(LIBRARY["exp"], multiply(free(1.0), X)))
-    form = make_form(tree, np.array([[1.0, 0.1], [2.0, 0.2], [3.0, 0.3]]), GROUPS)
+    form = make_form(tree, np.array([[1.0, 0.1], [2.0, 0.2], [3.0, 0.3]]), GROUPS, common=())
     best = int(np.argmin(form.fvu))
     starts = list(propose_starts(form, GROUPS, 0))
     np.testing.assert_array_equal(starts[0], form.numbers[[2, 0, 1]])
@@ -329,7 +331,7 @@ def test_starts_are_rotated_led_by_the_best_and_scattered():
 
 def test_frequencies_are_tried_by_quarter_turns():
     tree = apply(LIBRARY["sin"], multiply(free(1.0), X))
-    form = make_form(tree, np.ones((3, 1)), GROUPS)
+    form = make_form(tree, np.ones((3, 1)), GROUPS, common=())
     starts = [s[:, 0] for s in propose_starts(form, GROUPS, 0)][3:]
     width = np.array([np.ptp(GROUPS.x[p, 0]) for p in GROUPS.parts])
     waves = starts[:-12]

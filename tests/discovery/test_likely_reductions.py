@@ -83,7 +83,9 @@ def test_true_reductions_are_likelier_than_wrong_ones_of_as_many_inputs():
 def test_all_spellings_of_a_form_are_weighed():
     """a u/(exp(u) - 1) and b/(exp(u) - 1) with u = b/a are one form with two prefactors."""
     data = noisy_rows(lambda a, b, c: a * (b / a) / np.expm1(b / a), 3, 0.01, rows=800)
-    found = find_likely_reductions(data, fit_gaussian_process(data.x, data.y), Budget(60.0))
+    found = find_likely_reductions(
+        data, fit_gaussian_process(data.x, data.y), Budget(60.0), most=8, seed=0
+    )
     fronts = [r.prefactor.key for r in found if [t.key for t in r.inputs] == [tree("a/b").key]]
     assert fronts[0] == "x0"
     assert "x1" in fronts
@@ -95,14 +97,16 @@ def test_what_was_adapted_to_noise_is_left_out_again():
     x = np.random.default_rng([23, 1]).uniform(1, (5, 3, 5, 5), (1000, 4))
     y = x[:, 0] / (1 + 4 * ((x[:, 2] - x[:, 3]) / x[:, 1]) ** 2)
     data = Data.of(x, y + 0.01 * y.std() * generator.standard_normal(1000), None)
-    best = find_likely_reductions(data, fit_gaussian_process(data.x, data.y), Budget(60.0))[0]
+    best = find_likely_reductions(
+        data, fit_gaussian_process(data.x, data.y), Budget(60.0), most=8, seed=0
+    )[0]
     assert [len(best.inputs), best.numbers, best.prefactor.key] == [1, 0, "x0"]
 
 
 def test_quotients_have_no_pole_where_only_one_input_changes_sign():
     x = np.random.default_rng(0).uniform([1, -2], [3, 2], (400, 2))
     state = make_state(
-        take_gradients(x, fit_gaussian_process(x, np.sin(x[:, 1] / x[:, 0]))),
+        take_gradients(x, fit_gaussian_process(x, np.sin(x[:, 1] / x[:, 0])), seed=0),
         [tree("a"), tree("b")],
         None,
         None,
@@ -117,7 +121,7 @@ def test_factors_and_products_of_powers_are_told_by_slopes():
     x = np.random.default_rng(0).uniform(1, 3, (400, 5))
     a, b, c, d, e = x.T
     y = np.sqrt(a) / b * (1 + np.sin(c * d**2 / 9) + 0.1 * e)
-    gradients = take_gradients(x, fit_gaussian_process(x, y))
+    gradients = take_gradients(x, fit_gaussian_process(x, y), seed=0)
     state = make_state(gradients, list(map(Input, range(5))), None, None, np.ones(5, bool))
     found = [([t.key for t in ins], f.key) for ins, f, *_ in _propose_powers(state)]
     factor = multiply(power(Input(0), 0.5), power(Input(1), -1))
@@ -135,7 +139,9 @@ def test_the_likeliest_path_is_followed_first():
     x = np.random.default_rng([29, 1]).uniform(low, high, (500, 7))
     y = x[:, :3].prod(1) / ((x[:, 3] - x[:, 4]) ** 2 + (x[:, 5] - x[:, 6]) ** 2)
     data = Data.of(x, y + 0.1 * y.std() * generator.standard_normal(500), None)
-    best = find_likely_reductions(data, fit_gaussian_process(data.x, data.y), Budget(60.0))[0]
+    best = find_likely_reductions(
+        data, fit_gaussian_process(data.x, data.y), Budget(60.0), most=8, seed=0
+    )[0]
     assert best.inputs == ()
     values = Program(best.prefactor).values(x)
     assert np.corrcoef(values, y)[0, 1] > 1 - 1e-12
@@ -148,8 +154,8 @@ def test_a_reduction_that_isnt_defined_is_impossible():
 
 def test_nothing_is_weighed_when_the_budget_is_spent():
     model = fit_gaussian_process(LORENTZ.x, LORENTZ.y)
-    assert find_likely_reductions(LORENTZ, model, Budget(60.0, 3 * PRICE - 1))
-    assert not find_likely_reductions(LORENTZ, model, Budget(1e-9))
+    assert find_likely_reductions(LORENTZ, model, Budget(60.0, 3 * PRICE - 1), most=8, seed=0)
+    assert not find_likely_reductions(LORENTZ, model, Budget(1e-9), most=8, seed=0)
 
 
 def test_functions_with_a_link_are_found_where_noise_takes_y_below_zero():

@@ -16,11 +16,11 @@ from edgewise.discovery.baselines import plain_candidates
 from edgewise.discovery.calibration import NONE_BITS
 from edgewise.discovery.group_joint import fit_joint, standard_errors
 from edgewise.discovery.groups import make_form, predict
-from edgewise.discovery.lasso import trace_path
+from edgewise.discovery.lasso import MOST_STEPS, trace_path
 from edgewise.discovery.misfit import explain_by_smooth, extrapolate, measure_dependence
 from edgewise.discovery.posterior import weigh_classes
 from edgewise.discovery.problem import Problem
-from edgewise.discovery.smooth import fit_smooth
+from edgewise.discovery.smooth import SIZES, fit_smooth
 from edgewise.discovery.verdict import EXPONENT_BITS, SEEN, _describe_rivals, weigh
 from edgewise.formula.expression import Product, Sum, free
 from edgewise.formula.program import Program
@@ -185,7 +185,9 @@ def test_units_and_zeros_change_no_plain_model(size, zero):
 def test_smooth_curves_as_formulas_have_their_values_in_any_unit(size):
     x = np.linspace(0.3, 2.0, 60)
     rows = size * np.stack([x, x[::-1] ** 2], 1)
-    made = fit_smooth(rows, np.sin(3 * x) + x, np.ones(60), np.arange(2)).largest
+    made = fit_smooth(
+        rows, np.sin(3 * x) + x, np.ones(60), np.arange(2), sizes=SIZES, whole=None
+    ).largest
     at = rows[::7]
     np.testing.assert_allclose(Program(made.tree()).values(at), made.predict(at), atol=1e-5)
 
@@ -195,8 +197,10 @@ def test_the_path_of_a_lasso_depends_neither_on_the_unit_of_y_nor_on_copies_of_r
     g = np.random.default_rng(0)
     x = g.normal(size=(60, 4))
     y = x @ [1.0, 3e-3, 3e-4, 0.0] + 1e-5 * g.normal(size=60)
-    one = trace_path(x, y, np.ones(60))
-    other = trace_path(np.tile(x, (times, 1)), size * np.tile(y, times), np.ones(60 * times))
+    one = trace_path(x, y, np.ones(60), most=MOST_STEPS)
+    other = trace_path(
+        np.tile(x, (times, 1)), size * np.tile(y, times), np.ones(60 * times), most=MOST_STEPS
+    )
     at = one.penalties[0] * np.geomspace(0.99, 1e-4, 20)
     for blend in (0.0, 0.5, 1.0):
         found = other.at(size * at, blend) / size

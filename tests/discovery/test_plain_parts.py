@@ -24,6 +24,7 @@ from edgewise.discovery.baselines import (
 from edgewise.discovery.lasso import (
     BLENDS,
     JITTER,
+    MOST_STEPS,
     Path,
     SparseFit,
     _choose,
@@ -35,7 +36,7 @@ from edgewise.discovery.lasso import (
     usable_columns,
 )
 from edgewise.discovery.problem import Problem
-from edgewise.discovery.smooth import fit_smooth
+from edgewise.discovery.smooth import SIZES, fit_smooth
 from edgewise.formula.expression import Number
 from edgewise.formula.program import Program
 
@@ -57,7 +58,7 @@ def objective(coef, penalty, x=X, y=Y, weight=WEIGHT):
 
 
 def test_the_path_minimises_the_penalised_squares():
-    path = trace_path(X, Y, WEIGHT)
+    path = trace_path(X, Y, WEIGHT, most=MOST_STEPS)
     assert (np.diff(path.penalties) < 0).all()
     for penalty in (*path.penalties[1:-1], *(0.3 * path.penalties[:2] + 0.7 * path.penalties[1:3])):
         (coef,) = path.at(np.array([penalty]), 1.0)
@@ -73,7 +74,7 @@ def test_the_path_minimises_the_penalised_squares():
 
 
 def test_refits_are_least_squares_of_the_columns_in_use():
-    path = trace_path(X, Y, WEIGHT)
+    path = trace_path(X, Y, WEIGHT, most=MOST_STEPS)
     root = np.sqrt(WEIGHT / WEIGHT.sum())
     x, y = (X - path.mean) * root[:, None], (Y - path.middle) * root
     for k in range(len(path.coefs) - 1):
@@ -86,7 +87,7 @@ def test_refits_are_least_squares_of_the_columns_in_use():
 
 
 def test_a_path_of_nothing_and_of_few_steps():
-    flat = trace_path(X, np.ones(60), WEIGHT)
+    flat = trace_path(X, np.ones(60), WEIGHT, most=MOST_STEPS)
     assert (flat.penalties.shape, flat.coefs.shape, flat.refits.shape) == ((1,), (1, 4), (1, 4))
     assert not flat.coefs.any()
     assert not flat.refits.any()
@@ -351,7 +352,7 @@ def test_many_rows_allow_fewer_quadratic_inputs(monkeypatch):
 
 def test_a_smooth_model_is_written_as_it_predicts():
     y = np.sin(2 * X[:, 0]) + X[:, 1] ** 2 + 0.5 * X[:, 2] * X[:, 3]
-    made = fit_smooth(X, y, np.ones(60), np.arange(4))
+    made = fit_smooth(X, y, np.ones(60), np.arange(4), sizes=SIZES, whole=None)
     for smooth in (made.additive, made.largest):
         np.testing.assert_allclose(
             Program(smooth.tree()).values(X), smooth.predict(X), rtol=1e-6, atol=1e-8
@@ -362,10 +363,10 @@ def test_a_smooth_model_is_written_as_it_predicts():
 
 def test_rows_of_weight_0_are_left_out_of_a_smooth_model_and_knots_are_kept():
     y = np.sin(2 * X[:, 0]) + X[:, 1]
-    whole = fit_smooth(X, y, np.ones(60), np.arange(2), sizes=0)
+    whole = fit_smooth(X, y, np.ones(60), np.arange(2), sizes=0, whole=None)
     weight = np.where(np.arange(60) < 10, 0.0, 1.0)
     moved = np.where(weight > 0, y, 99.0)
-    part = fit_smooth(X, moved, weight, np.arange(2), sizes=0)
+    part = fit_smooth(X, moved, weight, np.arange(2), sizes=0, whole=None)
     np.testing.assert_array_equal(part.kept, np.arange(10, 60))
     assert np.abs(part.additive.predict(X[10:]) - y[10:]).mean() < 0.2
     same = fit_smooth(X, y, weight, np.arange(2), whole, sizes=0)

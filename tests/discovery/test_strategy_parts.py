@@ -104,6 +104,7 @@ from edgewise.laws.errors import Errors
 from edgewise.search.budget import Budget
 from edgewise.search.links import LINKS
 from edgewise.search.one_function import list_monomials
+from edgewise.search.polish import admit_all
 
 G = np.random.default_rng(0)
 ROWS = G.uniform(0.5, 2, (40, 2))
@@ -592,7 +593,7 @@ def fitted_line():
     numbers = []
     for part in GROUPS.parts:
         numbers.append(np.linalg.lstsq(GROUPS.x[part], GROUPS.y[part], rcond=None)[0])
-    return make_form(LINE, np.array(numbers), GROUPS)
+    return make_form(LINE, np.array(numbers), GROUPS, common=())
 
 
 def errors_of_line(form):
@@ -654,7 +655,7 @@ def test_only_common_numbers_are_snapped_and_bits_are_those_of_all_groups():
 def test_of_one_form_the_shortest_description_stays():
     form = fitted_line()
     longer = replace(form, length=form.length + 1)
-    other = make_form(X, np.empty((3, 0)), GROUPS)
+    other = make_form(X, np.empty((3, 0)), GROUPS, common=())
     found = distinct_forms([longer, form, other])
     assert {id(f) for f in found} == {id(form), id(other)}
     assert [f.length for f in found] == sorted(f.length for f in found)
@@ -681,12 +682,14 @@ def test_a_front_keeps_the_winner():
 def test_winners_are_finished_by_their_kind():
     at = problem(lambda a, b: 1.5 * a + 0.3, 0.05, rows=60)
     plain = replace(scored(at, add(multiply(free(1.0), X), free(0.1)), "linear"), is_plain=True)
-    done = finish_winner(plain, at.data, "approximation")
+    done = finish_winner(plain, at.data, "approximation", admits=admit_all)
     assert all(n.error is not None for n in done.tree.numbers())
     formula = replace(plain, is_plain=False)
-    assert finish_winner(formula, at.data, "approximation") is formula
+    assert finish_winner(formula, at.data, "approximation", admits=admit_all) is formula
     exact_at = problem(lambda a, b: np.pi * a, rows=60)
-    law = finish_winner(scored(exact_at, multiply(free(3.0), X)), exact_at.data, "exact")
+    law = finish_winner(
+        scored(exact_at, multiply(free(3.0), X)), exact_at.data, "exact", admits=admit_all
+    )
     assert str(law.tree.numbers()[0].exact) == "1/1*pi"
 
 

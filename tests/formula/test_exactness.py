@@ -36,20 +36,20 @@ X, Y = Input(0), Input(1)
 
 
 def test_exact_is_rounding_only():
-    assert leaves_rounding(0.99 * EXACT_FVU, 0)
-    assert not leaves_rounding(1.01 * EXACT_FVU, 0)
+    assert leaves_rounding(0.99 * EXACT_FVU, 0, limit=EXACT_FVU)
+    assert not leaves_rounding(1.01 * EXACT_FVU, 0, limit=EXACT_FVU)
     assert leaves_rounding(1e-14, 0, limit=SINGLE_FVU)
-    assert not leaves_rounding(math.nan, 0)
+    assert not leaves_rounding(math.nan, 0, limit=EXACT_FVU)
 
 
 def test_each_number_asks_for_digits():
     """Three numbers are free; beyond, each has to bring 3.2 digits."""
-    assert leaves_rounding(1e-24, 3)
-    assert leaves_rounding(1e-24, 7)  # 22.4 digits
-    assert not leaves_rounding(1e-24, 8)
-    assert leaves_rounding(1e-26, 8)
-    assert leaves_rounding(0.0, 10)
-    assert not leaves_rounding(0.0, 11)  # more than double precision can show
+    assert leaves_rounding(1e-24, 3, limit=EXACT_FVU)
+    assert leaves_rounding(1e-24, 7, limit=EXACT_FVU)  # 22.4 digits
+    assert not leaves_rounding(1e-24, 8, limit=EXACT_FVU)
+    assert leaves_rounding(1e-26, 8, limit=EXACT_FVU)
+    assert leaves_rounding(0.0, 10, limit=EXACT_FVU)
+    assert not leaves_rounding(0.0, 11, limit=EXACT_FVU)  # more than double precision can show
 
 
 def test_rounding_of_y():

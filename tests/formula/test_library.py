@@ -10,6 +10,7 @@ import torch
 import edgewise as ew
 from edgewise.formula.affine import core_of
 from edgewise.formula.continued import TINY
+from edgewise.formula.data import COUNTED_ROWS
 from edgewise.formula.expression import Input, apply
 from edgewise.formula.function import _difference
 from edgewise.formula.parse import parse_formula
@@ -236,14 +237,19 @@ def test_without_gradients_no_mode_is_switched(monkeypatch):
 
 
 def test_bits_grow_with_complexity_harm_and_precision():
-    bits = [edge_bits(core_of(LIBRARY["sin"]), harm, 1e-6, 8) for harm in (0, 1e-7, 1e-6, 1e-3, 1)]
+    bits = [
+        edge_bits(core_of(LIBRARY["sin"]), harm, 1e-6, 8, rows=COUNTED_ROWS)
+        for harm in (0, 1e-7, 1e-6, 1e-3, 1)
+    ]
     assert bits == sorted(bits)
     assert bits[0] == pytest.approx(3 + 3 * 0.5 * math.log2(1e6))
     assert bits[2] == pytest.approx(bits[0] + 4)  # harm = floor: half a bit for each coefficient
-    assert edge_bits(core_of(LIBRARY["0"]), 0.0, 1e-6, 8) == 0
-    line = edge_bits(core_of(LIBRARY.identity), 0, 1e-6, 8)
+    assert edge_bits(core_of(LIBRARY["0"]), 0.0, 1e-6, 8, rows=COUNTED_ROWS) == 0
+    line = edge_bits(core_of(LIBRARY.identity), 0, 1e-6, 8, rows=COUNTED_ROWS)
     assert line == pytest.approx(1 + 0.5 * math.log2(1e6))
-    by_constants = [edge_bits(core_of(LIBRARY[n]), 0, 1e-6, 8) for n in ("x", "x^2", "sin")]
+    by_constants = [
+        edge_bits(core_of(LIBRARY[n]), 0, 1e-6, 8, rows=COUNTED_ROWS) for n in ("x", "x^2", "sin")
+    ]
     assert by_constants == sorted(by_constants)
 
 

@@ -173,7 +173,7 @@ def test_inputs_are_columns_or_one_row_of_one_input():
 
 
 def test_errors_of_one_or_several_outputs():
-    given = {"rows": 3, "names": ["t"], "outputs": 2}
+    given = {"rows": 3, "names": ["t"], "table": None, "outputs": 2}
 
     def read(sigma):
         return [e.sigma.tolist() for e in read_errors("o", sigma, None, **given)]

@@ -208,7 +208,7 @@ def test_noise_follows_from_the_errors_that_are_given():
     y = np.array([1.0, 4.0, 9.0])
 
     def noise(**settings):
-        given = {"sigma": None, "x_sigma": None} | settings
+        given = {"sigma": None, "x_sigma": None, "censored": None} | settings
         return read_noise("o", y, given.pop("sigma"), given.pop("x_sigma"), ["t"], None, **given)
 
     assert isinstance(noise(), Normal)

@@ -38,6 +38,7 @@ from edgewise.search.curve_openings import (
 from edgewise.search.explore import Pool, free_exponents, rationals_under_links, tidy
 from edgewise.search.finish import _order_by_simplicity
 from edgewise.search.left_sides import left_sides, search_left_sides, search_spans
+from edgewise.search.links import LINKS
 from edgewise.search.one_function import SIMPLE, fit_one_function, list_functions, list_powers
 from edgewise.search.parametric_terms import BROKEN, _single_terms, inner_columns, pair_columns
 from edgewise.search.polish import _without_number
@@ -68,8 +69,10 @@ def sides_of(data, terms):
 
 
 SEARCHES = {
-    "sums": lambda d, t: search_sums(t, d.y, LIBRARY, EFFORT, weight=d.weight),
-    "products": lambda d, t: search_products(t, d.y, LIBRARY, EFFORT, weight=d.weight, whole=()),
+    "sums": lambda d, t: search_sums(t, d.y, LIBRARY, EFFORT, weight=d.weight, links=LINKS),
+    "products": lambda d, t: search_products(
+        t, d.y, LIBRARY, EFFORT, weight=d.weight, whole=(), links=LINKS[:1]
+    ),
     "ratios": lambda d, t: search_ratios(t, d.y, LIBRARY, EFFORT, weight=d.weight),
     "multiples": lambda d, t: search_multiples(t, d.y, EFFORT, range(min(2, len(t))), weight=None),
     "left sides": lambda d, t: search_left_sides(sides_of(d, t), t, most=9, work=1.0, weight=None),
@@ -78,7 +81,7 @@ SEARCHES = {
     "ratios under links": lambda d, t: map(d.measure, rationals_under_links(d, EXACT)),
     "fitted ratios": lambda d, t: map(d.measure, fit_rationals(d)),
     "angles": lambda d, t: map(d.measure, search_angles(d, LIBRARY)),
-    "waves": lambda d, t: find_waves(d, LIBRARY, most=1),
+    "waves": lambda d, t: find_waves(d, LIBRARY, most=1, reach=16.0),
 }
 
 
@@ -293,4 +296,4 @@ def test_rows_of_a_curve_that_says_nothing_have_no_weight():
 
 
 def test_one_function_of_rows_that_are_0_is_none():
-    assert fit_one_function(HOSTILE["zeros"], LIBRARY, Budget(9.0, 10)) == []
+    assert fit_one_function(HOSTILE["zeros"], LIBRARY, Budget(9.0, 10), factors=(), links=1) == []

@@ -162,9 +162,13 @@ def test_rows_of_weight_0_do_not_matter(x, terms):
 
 def test_products_are_found(x, terms):
     y = -3.7 * x[:, 0] ** 2 / np.sin(x[:, 1]) ** 0.5
-    found = exact_ones(search_products(terms, y, LIBRARY, EFFORT, weight=None, whole=()), x, y)
+    found = exact_ones(
+        search_products(terms, y, LIBRARY, EFFORT, weight=None, whole=(), links=LINKS[:1]), x, y
+    )
     assert found
-    with_whole = search_products(terms, y, LIBRARY, EFFORT, whole=[0, 1], weight=None)
+    with_whole = search_products(
+        terms, y, LIBRARY, EFFORT, whole=[0, 1], weight=None, links=LINKS[:1]
+    )
     assert exact_ones(with_whole, x, y)
 
 
@@ -178,7 +182,7 @@ def test_multiples_of_a_sum_are_found(x, terms):
 
 def test_ratios_are_found(x, terms):
     y = (1.5 * x[:, 0] + 2) / (3 + 0.7 * x[:, 1] ** 2)
-    found = exact_ones(search_ratios(terms, y, LIBRARY, EFFORT), x, y)
+    found = exact_ones(search_ratios(terms, y, LIBRARY, EFFORT, weight=None), x, y)
     assert found
     assert all(g.source == "ratio under x" for g in found)
 
@@ -191,8 +195,8 @@ def test_ratios_without_a_constant_below_are_found():
     below = [np.exp(t), np.sin(t)]
     first = [k for k in range(len(terms)) if any(np.allclose(terms.values[k], b) for b in below)]
     effort = Effort(2, 12, 200, 4, triples=100)
-    assert not exact_ones(search_ratios(terms, y, LIBRARY, effort), x, y)
-    found = list(search_ratios(terms, y, LIBRARY, effort, first=first))
+    assert not exact_ones(search_ratios(terms, y, LIBRARY, effort, weight=None), x, y)
+    found = list(search_ratios(terms, y, LIBRARY, effort, first=first, weight=None))
     assert exact_ones(found, x, y)
     for guess in found:  # None says no more than that y sin is y sin.
         assert np.isfinite(Program(guess.tree).values(x)).all()
@@ -203,4 +207,7 @@ def test_without_terms_to_stand_below_there_are_no_ratios():
     library = LIBRARY.only("x")
     terms = enumerate_terms(x, library, most=100)
     y = np.sin(9 * x[:, 0])
-    assert list(search_ratios(terms, y, library, EFFORT, first=below_the_line(terms))) == []
+    assert (
+        list(search_ratios(terms, y, library, EFFORT, first=below_the_line(terms), weight=None))
+        == []
+    )

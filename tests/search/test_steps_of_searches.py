@@ -252,9 +252,13 @@ def test_no_more_subsets_than_asked_for_and_until_the_goal():
     assert sizes == sorted(sizes)
     assert sizes.count(1) == 8  # singles may be four times as many
     assert sizes.count(2) == sizes.count(3) == 2
-    goal = [f for f in best_subsets(COLUMNS, TARGET, most=4, keep=2, goal=0.9) if f.fvu <= 0.9]
+    goal = [
+        f
+        for f in best_subsets(COLUMNS, TARGET, most=4, keep=2, goal=0.9, beam=48, pairs=1500)
+        if f.fvu <= 0.9
+    ]
     assert max(len(f.columns) for f in goal) == min(len(f.columns) for f in goal)
-    one = best_subsets(COLUMNS, TARGET, most=1, keep=2)
+    one = best_subsets(COLUMNS, TARGET, most=1, keep=2, beam=48, pairs=1500)
     assert len(one) == 8
     for f in one:
         assert f.fvu == pytest.approx(fvu_of(f.columns))
@@ -324,7 +328,7 @@ def test_numerator_and_denominator_of_a_ratio():
     terms = terms_of(X, Y, multiply(X, Y), power(Y, 2))
     u, v = ROWS.T
     y = (1.5 * u + 2) / (1 + 0.7 * v)
-    found = list(search_ratios(terms, y, LIBRARY, Effort(2, 8, 20, 3)))
+    found = list(search_ratios(terms, y, LIBRARY, Effort(2, 8, 20, 3), weight=None))
     best = min(found, key=lambda g: g.fvu)
     np.testing.assert_allclose(Program(best.tree).values(ROWS), y, rtol=1e-8)
     assert best.size == 2

@@ -18,8 +18,8 @@ X = RNG.uniform(0, 2, (300, 4))
 S, T, U, V = X.T
 
 
-def waves(y, x, weight=None, **options):
-    return list(find_waves(Data.of(x, y, weight), LIBRARY, **options))
+def waves(y, x, weight=None, most=3, reach=16.0):
+    return list(find_waves(Data.of(x, y, weight), LIBRARY, most=most, reach=reach))
 
 
 @pytest.mark.parametrize("noise", [0.0, 0.2])
@@ -83,7 +83,7 @@ def test_no_wave_is_faster_than_the_reach():
 
 def test_without_a_sine_in_the_library_there_are_no_waves():
     data = Data.of(X[:, :1], np.sin(9 * S))
-    assert not list(find_waves(data, LIBRARY.without("sin")))
+    assert not list(find_waves(data, LIBRARY.without("sin"), most=3, reach=16.0))
 
 
 @pytest.mark.parametrize("count", [1, 2, 3])

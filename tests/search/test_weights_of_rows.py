@@ -63,11 +63,13 @@ def under_left_sides(data, terms):
 
 SEARCHES = {
     "sums": (
-        lambda d, t: search_sums(t, d.y, LIBRARY, EFFORT, weight=d.weight),
+        lambda d, t: search_sums(t, d.y, LIBRARY, EFFORT, weight=d.weight, links=LINKS),
         np.exp(0.3 * U - 0.5 * V),
     ),
     "products": (
-        lambda d, t: search_products(t, d.y, LIBRARY, EFFORT, weight=d.weight, whole=()),
+        lambda d, t: search_products(
+            t, d.y, LIBRARY, EFFORT, weight=d.weight, whole=(), links=LINKS[:1]
+        ),
         3 * U**2 / V,
     ),
     "ratios": (
@@ -86,7 +88,7 @@ SEARCHES = {
         lambda d, t: map(d.measure, fit_rationals(d)),
         (2 * U + 1) / (1 + 0.6 * V),
     ),
-    "waves": (lambda d, t: find_waves(d, LIBRARY), 2 * np.sin(9 * U + 0.4) + V),
+    "waves": (lambda d, t: find_waves(d, LIBRARY, most=3, reach=16.0), 2 * np.sin(9 * U + 0.4) + V),
 }
 
 

@@ -26,7 +26,7 @@ from edgewise.formula.numbers import with_errors
 from edgewise.formula.shape import take_out_roots
 from edgewise.formula.verdict import Verdict
 from edgewise.search.finish import spell
-from edgewise.search.polish import Admits, admit_all
+from edgewise.search.polish import Admits
 
 MOST_WITH_ERRORS = 150
 """Largest plain model, in nodes, whose numbers get standard errors."""
@@ -101,7 +101,7 @@ def weigh_all(
     return scored, posterior
 
 
-def finish_winner(winner: Scored, data: Data, kind: str, admits: Admits = admit_all) -> Scored:
+def finish_winner(winner: Scored, data: Data, kind: str, admits: Admits) -> Scored:
     """The winner as it is reported: numbers of a law may become multiples of π or e.
 
     The numbers of a short plain model get standard errors; those of formulas have them already.

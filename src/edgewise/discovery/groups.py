@@ -252,7 +252,7 @@ def make_form(
     tree: Expression,
     numbers: Array,
     groups: Groups,
-    common: Iterable[int] = (),
+    common: Iterable[int],
     source: str = "",
 ) -> Form:
     """A form with these numbers and its description length.

@@ -56,9 +56,7 @@ Proposal = tuple[list[Expression], Expression | None, Expression | None]
 """New inputs, a further prefactor and a further offset."""
 
 
-def search_gradients(
-    data: Gradients, *, most: int = 8, budget: Budget | None = None
-) -> list[Reduction]:
+def search_gradients(data: Gradients, *, most: int, budget: Budget | None) -> list[Reduction]:
     """Reductions of y that agree with its gradients, the most reliable and shortest first.
 
     The search takes seconds for ten inputs; it ends with those that it has when the budget does.
@@ -215,7 +213,7 @@ def _combination(coefficients: Sequence[int | Fraction], trees: Sequence[Express
 
 
 def take_gradients(
-    x: Array, model: GaussianProcess, *, seed: int = 0, slack: float = SLACK
+    x: Array, model: GaussianProcess, *, seed: int, slack: float = SLACK
 ) -> Gradients:
     """Gradients of a numeric model at some of the rows, with their errors.
 

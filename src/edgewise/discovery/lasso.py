@@ -69,7 +69,7 @@ class Path:
         return columns[:, used] @ coef[:, used].T + (self.middle - coef @ self.mean)
 
 
-def trace_path(columns: Array, y: Array, weight: Array, most: int = MOST_STEPS) -> Path:
+def trace_path(columns: Array, y: Array, weight: Array, most: int) -> Path:
     """The lasso's path by least angle regression, from no columns on, at most `most` steps.
 
     Source: Efron, Hastie, Johnstone and Tibshirani, *Least angle regression* (2004).

@@ -56,7 +56,7 @@ number."""
 
 
 def find_likely_reductions(
-    data: Data, model: GaussianProcess, budget: Budget, *, most: int = 8, seed: int = 0
+    data: Data, model: GaussianProcess, budget: Budget, *, most: int, seed: int
 ) -> list[Reduction]:
     """Reductions under which the rows are likely, the likeliest first.
 

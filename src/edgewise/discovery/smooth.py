@@ -91,8 +91,8 @@ def fit_smooth(
     y: Array,
     weight: Array,
     inputs: NDArray[np.int64],
-    whole: SmoothFit | None = None,
-    sizes: int = SIZES,
+    whole: SmoothFit | None,
+    sizes: int,
 ) -> SmoothFit:
     """Fit an additive model of these inputs, then one with surfaces of pairs of them.
 

@@ -74,7 +74,7 @@ def exact_fvu(y: Array, variance: float, weight: Array | None = None) -> float:
     return max(rounding_fvu(y, variance, weight), SINGLE_FVU if single else EXACT_FVU)
 
 
-def leaves_rounding(fvu: float, numbers: int, limit: float = EXACT_FVU) -> bool:
+def leaves_rounding(fvu: float, numbers: int, limit: float) -> bool:
     """Whether the errors of a formula with this number of free numbers are rounding errors.
 
     Args:

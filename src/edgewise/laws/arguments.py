@@ -32,7 +32,7 @@ def read_noise(
     x_sigma: Any,
     names: Sequence[str],
     table: Any,
-    censored: Any = None,
+    censored: Any,
 ) -> Noise:
     """The distribution of y around a curve of the named inputs.
 

@@ -68,7 +68,7 @@ def read_errors(
     rows: int,
     names: Sequence[str],
     outputs: int = 1,
-    table: Any = None,
+    table: Any,
 ) -> list[Errors]:
     """The errors of each output, with those of the inputs.
 

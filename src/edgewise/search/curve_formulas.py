@@ -12,7 +12,7 @@ from edgewise._arrays import Array
 from edgewise.data.rows import measure_scatter, pick_evenly, weighted_variance
 from edgewise.formula.data import Data, Fit
 from edgewise.formula.expression import Expression
-from edgewise.formula.library import LIBRARY, Library
+from edgewise.formula.library import Library
 from edgewise.search.budget import Budget
 from edgewise.search.explore import explore
 from edgewise.search.one_function import FACTORS, OUTER, fit_one_function
@@ -114,11 +114,11 @@ class CurveRows:
 def name_curve(
     t: Array,
     y: Array,
-    weight: Array | None = None,
+    weight: Array | None,
     *,
-    library: Library = LIBRARY,
-    reach: float = 16.0,
-    floor: float = 1e-20,
+    library: Library,
+    reach: float,
+    floor: float,
     budget: Budget,
     keep: int = 4,
     beside: Sequence[Expression] = (),

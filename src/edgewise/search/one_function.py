@@ -42,8 +42,8 @@ def fit_one_function(
     *,
     reach: float = 16.0,
     smooth: Array | None = None,
-    factors: Sequence[tuple[int, int]] = (),
-    links: int = 1,
+    factors: Sequence[tuple[int, int]],
+    links: int,
     beside: Sequence[Expression] = (),
 ) -> list[Fit]:
     """The best y = c u^q f(a u^p + b) + d and y = T⁻¹(c u^q f(a u^p)), the shortest first.

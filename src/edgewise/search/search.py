@@ -133,7 +133,7 @@ def search_sums(
     library: Library,
     effort: Effort,
     *,
-    links: Sequence[Link] = LINKS,
+    links: Sequence[Link],
     weight: Array | None,
 ) -> Iterator[Guess]:
     """Search y = f(Σ c_k t_k + d) for each link f whose range contains y."""
@@ -245,7 +245,7 @@ def search_products(
     library: Library,
     effort: Effort,
     *,
-    links: Sequence[Link] = LINKS[:1],
+    links: Sequence[Link],
     weight: Array | None,
     whole: Sequence[int],
 ) -> Iterator[Guess]:
@@ -334,7 +334,7 @@ def search_ratios(
     effort: Effort,
     *,
     links: Sequence[Link] = LINKS[:1],
-    weight: Array | None = None,
+    weight: Array | None,
     first: Sequence[int] | None = None,
 ) -> Iterator[Guess]:
     """Search y = f((Σ b_k t_k + d) / (s + Σ c_l s_l)).

@@ -60,7 +60,7 @@ class Index:
     coarse: float
 
 
-def find_indices(data: Data, library: Library, seed: int = 0) -> list[Index]:
+def find_indices(data: Data, library: Library, seed: int) -> list[Index]:
     """The shortest indices of the rows, of those whose FVU is at most twice the least.
 
     They are searched on a sample and compared on all rows, where F may vary faster. Indices that

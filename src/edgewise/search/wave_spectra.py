@@ -49,9 +49,7 @@ PEAKS = 4
 """Peaks that are refitted for each wave, beside that of the inputs themselves."""
 
 
-def find_waves(
-    data: Data, library: Library, *, most: int = 3, reach: float = 16.0
-) -> Iterator[Fit]:
+def find_waves(data: Data, library: Library, *, most: int, reach: float) -> Iterator[Fit]:
     """Fits of a trend with one wave, with two, and so on, without unnecessary parts.
 
     The trend is linear in the inputs.

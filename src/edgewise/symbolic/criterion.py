@@ -77,9 +77,7 @@ def core_bits(core: Expression) -> float:
     return tree_bits(core) if function is None else function.complexity
 
 
-def edge_bits(
-    core: Expression, harm: float, floor: float, num_basis: int, rows: int = COUNTED_ROWS
-) -> float:
+def edge_bits(core: Expression, harm: float, floor: float, num_basis: int, rows: int) -> float:
     """The description length L of an edge, see the module's docstring."""
     if not core.inputs:
         lost = 0.5 * min(rows, COUNTED_ROWS) * math.log2(1 + harm / max(floor, LEAST_NOISE))

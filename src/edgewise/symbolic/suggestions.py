@@ -134,7 +134,7 @@ def add_expressions(
     *,
     reach: float,
     budget: Budget,
-    keep: int = 4,
+    keep: int,
 ) -> dict[EdgeIndex, list[EdgeCandidate]]:
     """The options, with expressions added for edges where no single function reaches the floor.
 
