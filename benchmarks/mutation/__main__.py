@@ -204,11 +204,13 @@ def _ask(tree: Path, wanted: Wanted, records: Records, limit: float, anew: bool)
             print(order.index(mutant), file=file)
         _keep(records, wanted[mutant], verdict)
 
-    plans = {}
+    plans, running = {}, []
     for mutant in wanted:
         inside = outermost(mutant, (tree / mutant.file).read_bytes()) is not None
         plans[mutant] = lines.plan(mutant, inside, limit)
-    asked = [(m, plan) for m, plan in plans.items() if plan.tests and not runs_elsewhere(m)]
+        if not (runs_elsewhere(mutant) or lines.needs_import(mutant, inside)):
+            running.append(mutant)
+    asked = [(m, plans[m]) for m in running if plans[m].tests]
     if not anew:
         child = os.fork()  # what a session imports must not be there for the faults that follow
         if child == 0:

@@ -9,6 +9,7 @@ or start other processes, where no fault is.
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import signal
@@ -20,6 +21,8 @@ from types import FrameType
 
 import coverage
 import pytest
+
+from benchmarks.mutation.patch import import_all
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = float(os.environ.get("EDGEWISE_PATIENCE", "4"))
@@ -36,6 +39,11 @@ _TRACER = coverage.Coverage(data_file=None, source=[str(ROOT / "src" / "edgewise
 def pytest_configure() -> None:
     signal.signal(signal.SIGPROF, _stop)
     _TRACER.start()
+
+
+def pytest_sessionstart() -> None:
+    """Import everything, so that no test seems to run the lines that an import runs."""
+    import_all(importlib.import_module("edgewise"))
 
 
 def _stop(number: int, frame: FrameType | None) -> None:
@@ -105,12 +113,15 @@ def pytest_sessionfinish() -> None:
     data = _TRACER.get_data()
     passed = [test for test in _SECONDS if test not in _FAILED]
     number = {test: n for n, test in enumerate(passed)}
-    files = {}
+    files, imports = {}, {}
     for name in data.measured_files():
+        contexts, file = data.contexts_by_lineno(name), str(Path(name).relative_to(ROOT))
         by_line = {
             line: [number[test] for test in tests if test in number]
-            for line, tests in data.contexts_by_lineno(name).items()
+            for line, tests in contexts.items()
         }
-        files[str(Path(name).relative_to(ROOT))] = {k: v for k, v in by_line.items() if v}
-    content = json.dumps({"seconds": {t: _SECONDS[t] for t in passed}, "files": files})
+        files[file] = {k: v for k, v in by_line.items() if v}
+        imports[file] = [line for line, tests in contexts.items() if "" in tests]
+    seconds = {t: _SECONDS[t] for t in passed}
+    content = json.dumps({"seconds": seconds, "files": files, "imports": imports})
     Path(os.environ["EDGEWISE_LINES"]).write_text(content, encoding="utf-8")

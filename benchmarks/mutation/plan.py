@@ -46,6 +46,10 @@ def _list_about(mutant: Mutant) -> tuple[str, ...]:
     return next((t for place, t in ABOUT.items() if mutant.file.startswith(place)), ())
 
 
+def _lines_of(mutant: Mutant) -> range:
+    return range(mutant.line, mutant.line + mutant.before.count("\n") + 1)
+
+
 @dataclass(frozen=True)
 class Plan:
     """Tests in the order in which they are run, and the seconds that they take without a fault."""
@@ -60,27 +64,36 @@ class Lines:
     def __init__(self, folder: Path) -> None:
         self.seconds: dict[str, float] = {}
         self._files: dict[str, dict[int, set[str]]] = {}
+        self._imports: dict[str, set[int]] = {}
         for path in sorted(folder.glob("*.json")):
             content = json.loads(path.read_text(encoding="utf-8"))
             self.seconds |= content["seconds"]
             names = list(content["seconds"])
+            for file, lines in content["imports"].items():
+                self._imports.setdefault(file, set()).update(lines)
             for file, lines in content["files"].items():
                 known = self._files.setdefault(file, {})
                 for line, numbers in lines.items():
                     tests = [names[number] for number in numbers]
                     known.setdefault(int(line), set()).update(tests)
 
-    def tests_of(self, mutant: Mutant, inside: bool) -> set[str]:
-        """Those that run one of the fault's lines, or of its file where only an import runs them.
+    def needs_import(self, mutant: Mutant, inside: bool) -> bool:
+        """Whether a fault is in what an import runs and no test does, such as a table of data.
 
         Args:
             inside: whether the fault is in the body of a function.
         """
+        known, lines = self._files.get(mutant.file, {}), _lines_of(mutant)
+        is_run = any(line in known for line in lines)
+        return not inside or (not is_run and bool(self._imports.get(mutant.file, set()) & {*lines}))
+
+    def tests_of(self, mutant: Mutant, inside: bool) -> set[str]:
+        """Those that run the fault's lines, or any of its file where only an import runs these."""
         if about := _list_about(mutant):
             return {test for test in self.seconds if test.startswith(about)}
         known = self._files.get(mutant.file, {})
-        lines = range(mutant.line, mutant.line + mutant.before.count("\n") + 1)
-        return set().union(*(known.get(line, set()) for line in (lines if inside else known)))
+        lines = known if self.needs_import(mutant, inside) else _lines_of(mutant)
+        return set().union(*(known.get(line, set()) for line in lines))
 
     def plan(self, mutant: Mutant, inside: bool, limit: float) -> Plan:
         """The tests of a fault, until they take ``limit`` seconds together."""

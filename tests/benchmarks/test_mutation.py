@@ -137,7 +137,8 @@ def test_tests_of_a_line_the_cheapest_first_and_further_cases_as_dearer_ones(tmp
     law = "tests/laws/test_library_of_laws.py::test[field]"
     tests |= {f"{there}h": 0.5, f"{there}i": 9.0, law: 1.0}
     files = {"src/x.py": {"7": [0, 1, 2, 3], "9": [4]}}  # by their numbers among the tests
-    (tmp_path / "lines.json").write_text(json.dumps({"seconds": tests, "files": files}))
+    content = {"seconds": tests, "files": files, "imports": {"src/x.py": [9, 11]}}
+    (tmp_path / "lines.json").write_text(json.dumps(content))
     lines = Lines(tmp_path)
     fault = Mutant("bases", "src/x.py", 7, 0, 1, "constant", "1", "2")
     plan = lines.plan(fault, True, 100)
@@ -145,6 +146,9 @@ def test_tests_of_a_line_the_cheapest_first_and_further_cases_as_dearer_ones(tmp
     assert plan.seconds == pytest.approx(1.1)
     assert f"{here}g" not in lines.plan(fault, True, 0.35).tests
     assert len(lines.plan(fault, False, 100).tests) == 5  # an import's line: all of the file
+    only = {n for n in range(6, 13) if lines.needs_import(replace_field(fault, line=n), True)}
+    assert only == {11}
+    assert len(lines.plan(replace_field(fault, line=11), True, 100).tests) == 5
     interpreted = replace_field(fault, file="src/edgewise/engines/triton/layer.py")
     assert len(lines.plan(interpreted, True, 100).tests) == 1  # it runs in another process
     data = replace_field(fault, file="src/edgewise/laws/library/physics.py")
@@ -155,7 +159,8 @@ def test_a_third_of_the_time_is_for_tests_of_entrances(tmp_path):
     here, entrance = "tests/bases/a.py::", f"{ENTRANCES[0]}::answer"
     tests = {f"{here}f": 2.0, f"{here}g": 2.0, f"{entrance}[a]": 1.0, f"{entrance}[b]": 1.1}
     files = {"src/x.py": {"7": [0, 1, 2, 3], "8": [3]}}
-    (tmp_path / "lines.json").write_text(json.dumps({"seconds": tests, "files": files}))
+    content = {"seconds": tests, "files": files, "imports": {}}
+    (tmp_path / "lines.json").write_text(json.dumps(content))
     fault = Mutant("bases", "src/x.py", 7, 0, 1, "constant", "1", "2")
     for limit, asked in ((3.0, [f"{here}f", f"{entrance}[a]"]), (12.0, list(tests))):
         plan = Lines(tmp_path).plan(fault, True, limit)
@@ -249,6 +254,9 @@ def test_lines_of_quick_tests_that_pass(tmp_path, monkeypatch, forks):
     before, _, _ = (ROOT / source).read_text().partition("    shape =")
     fault = Mutant("edgewise", source, before.count("\n") + 1, 0, 1, "constant", "1", "2")
     assert lines.tests_of(fault, inside=True) == cases
+    at_import = {m.line for m in candidates(ROOT, "laws") if m.file.endswith("library/curves.py")}
+    fault = Mutant("laws", "src/edgewise/laws/library/curves.py", 0, 0, 1, "constant", "1", "2")
+    assert all(lines.needs_import(replace_field(fault, line=n), True) for n in at_import)
 
 
 def test_every_room_gets_faults_in_proportion_to_its_lines(tmp_path):
