@@ -56,10 +56,14 @@ def test_hyperparameters_are_logarithms():
 
 
 def test_the_kernel_is_the_squared_exponential_of_distances():
-    apart = ((X[:, None] - X[None]) ** 2).sum(-1)
-    np.testing.assert_allclose(squared_exponential(X @ X.T), np.exp(-apart / 2), rtol=1e-12)
+    def kernel(z, w):
+        return squared_exponential(z @ w.T, np.square(z).sum(1), np.square(w).sum(1))
+
+    others = X[:3] + 0.2
+    apart = ((X[:, None] - others) ** 2).sum(-1)
+    np.testing.assert_allclose(kernel(X, others), np.exp(-apart / 2), rtol=1e-12)
     far = 1e8 * X  # rounding of large products makes no value above 1
-    assert squared_exponential(far @ far.T).max() == 1
+    assert kernel(far, far).max() == 1
 
 
 def test_the_inverse_and_what_is_solved_with_it():

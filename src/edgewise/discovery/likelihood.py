@@ -57,7 +57,7 @@ class Likelihood:
         self.evaluations += 1
         z, tau, noise = _unpack(self.x, theta)
         gram = z @ z.T
-        kernel = squared_exponential(gram)
+        kernel = squared_exponential(gram, gram.diagonal(), gram.diagonal())
         matrix = kernel + tau * gram
         floor = FLOOR * (1 + tau)
         matrix[np.diag_indices_from(matrix)] += (noise + floor) * self.inverse_weight
@@ -100,11 +100,10 @@ def _unpack(x: Array, theta: Array) -> tuple[Array, float, float]:
     return x * np.exp(-theta[:-2]), float(np.exp(theta[-2])), float(np.exp(theta[-1]))
 
 
-def squared_exponential(gram: Array) -> Array:
-    """exp(-|z_i - z_j|²/2) from the products z_i·z_j."""
-    half = gram.diagonal() / 2
-    exponent = gram - half[:, None]
-    exponent -= half
+def squared_exponential(products: Array, left: Array, right: Array) -> Array:
+    """exp(-|z_i - w_j|²/2) from the products z_i·w_j and the squares |z_i|² and |w_j|²."""
+    exponent = products - left[:, None] / 2
+    exponent -= right / 2
     np.minimum(exponent, 0.0, out=exponent)
     return torch.from_numpy(exponent).exp_().numpy()
 
@@ -132,7 +131,7 @@ def condition(x: Array, t: Array, inverse_weight: Array, theta: Array) -> Condit
     """The posterior with these hyperparameters; the noise is raised if the factor fails."""
     z, tau, noise = _unpack(x, theta)
     gram = z @ z.T
-    matrix = squared_exponential(gram) + tau * gram
+    matrix = squared_exponential(gram, gram.diagonal(), gram.diagonal()) + tau * gram
     diagonal, floor = matrix.diagonal().copy(), FLOOR * (1 + tau)
     while True:
         matrix[np.diag_indices_from(matrix)] = diagonal + (noise + floor) * inverse_weight

@@ -14,12 +14,11 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from edgewise._arrays import Array
 from edgewise.data.rows import fill_weight, weighted_variance
-from edgewise.discovery.likelihood import Likelihood, condition, maximize
+from edgewise.discovery.likelihood import Likelihood, condition, maximize, squared_exponential
 
 LEAST_ROWS = 4
 """Rows that a Gaussian process needs."""
@@ -211,11 +210,7 @@ class GaussianProcess:
         """Inputs over length scales, and the squared exponential between them and the data."""
         z = self.warp.inputs(np.asarray(x, dtype=np.float64)) / self._scales
         other = self._posterior.z
-        exponent = z @ other.T
-        exponent -= (z * z).sum(1)[:, None] / 2
-        exponent -= (other * other).sum(1) / 2
-        np.minimum(exponent, 0.0, out=exponent)
-        return z, torch.from_numpy(exponent).exp_().numpy()
+        return z, squared_exponential(z @ other.T, (z * z).sum(1), (other * other).sum(1))
 
     def _chain(self, x: Array, y: Array) -> Array:
         """Turn slopes by inputs over length scales into slopes of y by inputs."""

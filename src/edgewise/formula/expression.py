@@ -258,10 +258,10 @@ class Apply(Expression):
         return f"{self.function.name}({self.argument.key})"
 
     def rebuild(self, parts: Sequence[Expression]) -> Expression:
-        return apply(self.function, parts[0])
+        return apply(self.function, *parts)
 
     def over(self, parts: Sequence[Expression]) -> Expression:
-        return Apply(self.function, parts[0])
+        return Apply(self.function, *parts)
 
     def to_config(self) -> Any:
         return ["apply", self.function.name, self.argument.to_config()]

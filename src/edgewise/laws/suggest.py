@@ -114,8 +114,7 @@ class Screen:
         self.spend(GRID_COST)
         rows = self.rows(law, columns)
         with np.errstate(all="ignore"):
-            grown = smaller is None and law.grows_from
-            guesses = guess_growing(law, rows) if grown else guess_law(law, rows, smaller)
+            guesses = guess_growing(law, rows) if smaller is None else guess_law(law, rows, smaller)
             missed = guesses.missed * (np.square(self.y) @ self.weight)
         return Guesses(guesses.theta, missed / (self.weight.sum() * self.variance))
 

@@ -210,8 +210,7 @@ def open_best(fit: Fit, data: Data, arguments: Sequence[Argument], longest: floa
         length = least_length(data.bits_of(measured.tree), measured.fvu, data)
         if length < longest:
             insort(best, (length, measured), key=itemgetter(0))
-        if len(best) > OPENED:
-            best.pop()
+            del best[OPENED:]
         if len(best) == OPENED:
             longest = best[-1][0]
     return [opening for _, opening in best]
@@ -305,8 +304,7 @@ class _Place:
     @property
     def is_usable(self) -> bool:
         """Whether y changes with the curve, and all values are finite."""
-        finite = np.isfinite(self.direction).all() and np.isfinite(self.start).all()
-        return bool(finite and self.direction.any())
+        return bool(np.isfinite([self.direction, self.start]).all() and self.direction.any())
 
 
 def _open_parts(

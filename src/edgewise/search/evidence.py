@@ -31,7 +31,7 @@ def explained_fraction(x: Tensor, residual: Tensor) -> float:
     x = x[:, x.amax(0) > x.amin(0)]  # a constant column predicts nothing
     # Outliers would hide the structure in the other residuals.
     r = residual - residual.mean(0)
-    spread = r.abs().median(0).values.clamp_min(1e-300)
+    spread = r.abs().median(0).values
     r = r.clamp(-10 * spread, 10 * spread)
     r = r - r.mean(0)
     whole = r.square().sum().clamp_min(1e-300)
@@ -46,7 +46,7 @@ def _leave_one_out(x: Tensor, r: Tensor) -> Iterator[Tensor]:
         x: (rows, in), r: (rows, out) → (rows, out)
     """
     low, high = x.amin(0), x.amax(0)
-    z = (x - low) / (high - low).clamp_min(1e-300)
+    z = (x - low) / (high - low)
     gaps = (z[:, None] - z[None]).square()
     for width in WIDTHS:
         kernel = (1 + torch.exp(-gaps / (2 * width**2)) / x.shape[1]).prod(-1)

@@ -12,6 +12,7 @@ Weights make errors of the transformed y count as errors of y, to first order.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -364,19 +365,17 @@ def search_ratios(
                 alike = np.abs(np.corrcoef(leading, values[lower])[0, 1:])
                 both[count:][alike > 1 - 1e-9] = 0
             for subset in _subsets(both, all_bits, inverse * leading, aside, effort):
-                if not any(k >= count for k in subset.columns):
-                    continue
                 chosen = sorted(subset.columns)
+                above = bisect_left(chosen, count)  # the terms of the numerator come first
+                if above == len(chosen):
+                    continue
                 c = solve_terms([both[k] for k in chosen], inverse * leading, aside)
-                above = [n for n, k in enumerate(chosen) if k < count]
-                below = [n for n, k in enumerate(chosen) if k >= count]
-                top = add_multiples(
-                    [terms.tree(int(keep[chosen[n]])) for n in above], np.append(c[above], c[-1])
-                )
-                lows = [terms.tree(int(keep[lower[chosen[n] - count]])) for n in below]
+                highs = [terms.tree(int(keep[k])) for k in chosen[:above]]
+                lows = [terms.tree(int(keep[lower[k - count]])) for k in chosen[above:]]
+                top = add_multiples(highs, np.append(c[:above], c[-1]))
                 bottom = add(
                     ONE if s is None else terms.tree(s),
-                    *(multiply(free(-c[n]), t) for n, t in zip(below, lows, strict=True)),
+                    *(multiply(free(-n), t) for n, t in zip(c[above:-1], lows, strict=True)),
                 )
                 tree = link.tree(multiply(top, power(bottom, -1)), library)
                 yield Guess(tree, subset.fvu, len(chosen), f"ratio under {link.function}")

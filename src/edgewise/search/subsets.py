@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import nsmallest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -149,8 +150,7 @@ def _deepen(
         if len(chosen) == size - 2:
             scored.extend(_pairs_beyond(v, norms, usable, target, chosen, bits, rows))
             if len(scored) > 50 * keep:
-                scored.sort()
-                del scored[keep:]
+                scored[:] = nsmallest(keep, scored)
             return
         first = chosen[-1] + 1 if chosen else 0
         for k in range(first, len(v) - 2):
@@ -161,8 +161,7 @@ def _deepen(
                 visit(rest, norms - along**2, target - (q @ target) * q, (*chosen, k))
 
     visit(v, np.ones(len(v)), target, ())
-    scored.sort()
-    return [(fvu, chosen) for _, fvu, chosen in scored[:keep]]
+    return [(fvu, chosen) for _, fvu, chosen in nsmallest(keep, scored)]
 
 
 def _pairs_beyond(
@@ -180,15 +179,8 @@ def _pairs_beyond(
     if len(places) < 2:
         return []
     u = v[places] / np.sqrt(norms[places])[:, None]
-    c, g = u @ target, u @ u.T
-    free = 1 - g * g
-    explained = g * np.outer(-2 * c, c)
-    explained += (c * c)[:, None]
-    explained += c * c
-    with np.errstate(all="ignore"):
-        explained /= free
-    explained[free < 1e-7] = 0
-    left = np.maximum(float(target @ target) - explained, 1e-16)
+    c = u @ target
+    left = np.maximum(float(target @ target) - explain_pairs(c, c, u @ u.T, 1e-7), 1e-16)
     # Order by 2^(2 length / rows), which needs no logarithm for each pair.
     price = np.exp2(2 / rows * (bits[places] - bits[places].min()))
     cost = left * np.outer(price, price)
@@ -270,7 +262,7 @@ def _best_pairs(v: Array, alike: Array, bits: Array, most: int, keep: int) -> li
     scored: list[tuple[float, int, int]] = []
     for first in range(0, len(some), block):
         g = vs[first : first + block] @ vs.T
-        explained = explain_pairs(c[first : first + block], c, g)
+        explained = explain_pairs(c[first : first + block], c, g, NEARLY_DEPENDENT)
         score = _score(np.minimum(explained, 1), b[first : first + block, None] + b, rows)
         few = min(2 * keep, score.size)
         for k in np.argpartition(-score, few - 1, axis=None)[:few]:
@@ -281,14 +273,17 @@ def _best_pairs(v: Array, alike: Array, bits: Array, most: int, keep: int) -> li
     return [(i, j) for _, i, j in scored[:keep]]
 
 
-def explain_pairs(a: Array, b: Array, g: Array, least: float = NEARLY_DEPENDENT) -> Array:
+def explain_pairs(a: Array, b: Array, g: Array, least: float) -> Array:
     """R² of the regression on each pair of unit columns; 0 if they are dependent, 1 - g² < least.
 
     a (n,) and b (m,) are the target's products with them, g (n, m) are those of the columns.
     """
-    free, ai = 1 - g * g, a[:, None]
+    free = 1 - g * g
+    explained = g * np.outer(-2 * a, b)  # in place from here on: there may be millions of pairs
+    explained += (a * a)[:, None]
+    explained += b * b
     with np.errstate(all="ignore"):
-        explained = (ai * ai + b * b - 2 * ai * b * g) / free
+        explained /= free
     explained[free < least] = 0
     return explained
 
@@ -309,9 +304,7 @@ def _grow(v: Array, bits: Array, states: list[_State], beam: int, rows: int) -> 
     offers.sort()
     chosen: dict[frozenset[int], tuple[int, int]] = {}
     for _, n, k in offers:
-        subset = frozenset((*states[n].columns, k))
-        if len(subset) > len(states[n].columns):
-            chosen.setdefault(subset, (n, k))
+        chosen.setdefault(frozenset((*states[n].columns, k)), (n, k))
         if len(chosen) >= beam:
             break
     return _grow_states(v, states, list(chosen.values()))
@@ -324,16 +317,13 @@ def _exchange(
 
     The first column was chosen without the others, so a similar one may be better.
     """
-    known = {frozenset(s.columns) for s in states}
-    better = []
+    known = {frozenset(s.columns): s for s in states}
     for state in states[:EXCHANGED]:
         rests = [tuple(c for c in state.columns if c != gone) for gone in state.columns]
         for rest in _states(v, target, [r for r in rests if r]):
             for new in _grow(v, bits, [rest], 1, rows):
-                if frozenset(new.columns) not in known:
-                    known.add(frozenset(new.columns))
-                    better.append(new)
-    return sorted([*states, *better], key=lambda s: s.length(bits, rows))
+                known.setdefault(frozenset(new.columns), new)
+    return sorted(known.values(), key=lambda s: s.length(bits, rows))
 
 
 def _grow_states(v: Array, states: list[_State], pairs: list[tuple[int, int]]) -> list[_State]:

@@ -132,7 +132,7 @@ def list_corrections(
     for node, at in program.places:
         if isinstance(node, Number):
             continue
-        slope = np.broadcast_to(np.asarray(slopes[at], dtype=np.float64), residual.shape)
+        slope = np.broadcast_to(slopes[at], residual.shape)
         size = np.abs(slope)
         largest = np.maximum.reduceat(size, starts)
         if not ((largest > 0) & (largest < np.inf)).all():
