@@ -15,7 +15,7 @@ from edgewise.equations import inverse
 from edgewise.equations.borders import Place, read_borders
 from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.clock import Clock
-from edgewise.equations.correction import _Lacking
+from edgewise.equations.correction import _lacking
 from edgewise.equations.dense_steps import _normalise, _square, _triangle
 from edgewise.equations.fields import Field, read_derivative, read_equation
 from edgewise.equations.inverse import Measured, _grow, _Inference, _size, solve_again
@@ -104,7 +104,7 @@ def test_polygons_contain_what_is_within_their_sides(corners):
     slope = shape.slope(points((0.7, 0.01), (0.01, 0.4), (1.0, 0.49)))
     close(slope["x"], [0, 1, -1 / 5**0.5])
     close(slope["y"], [1, 0, -2 / 5**0.5])
-    drawn = shape.draw_border(400, generator(), {})
+    drawn = shape.draw_border(400, generator())
     x, y = drawn["x"], drawn["y"]
     on = [(y == 0) & (x >= 0) & (x <= 2), (x == 0) & (y >= 0), ((x + 2 * y - 2).abs() < 1e-12)]
     assert (on[0] | on[1] | on[2]).all()
@@ -126,13 +126,13 @@ def test_a_side_has_a_smooth_distance():
 
 
 def test_borders_of_discs_boxes_and_regions_are_drawn():
-    ball = DISC.draw_border(200, generator(), {})
+    ball = DISC.draw_border(200, generator())
     close((ball["x"] - 1) ** 2 + (ball["y"] - 1) ** 2, torch.full((200,), 0.25))
     assert abs(float(ball["x"].mean()) - 1) < 0.1
-    ends = Slab("x", 1.0, 3.0).draw_border(6, generator(), {})["x"]
+    ends = Slab("x", 1.0, 3.0).draw_border(6, generator())["x"]
     assert ends.tolist() == [1, 3] * 3
     egg = region(lambda x, y: 1 - x * x - 2 * y * y, x=(-1, 1), y=(-0.5, 1))
-    drawn = egg.draw_border(50, generator(), {})
+    drawn = egg.draw_border(50, generator())
     assert 0 < len(drawn["x"]) <= 50
     close(drawn["x"] ** 2 + 2 * drawn["y"] ** 2, torch.ones(len(drawn["x"])))
     assert drawn["y"].min() >= -0.5
@@ -423,15 +423,15 @@ def test_corrections_lack_what_a_part_misses_of_the_conditions():
     at = torch.linspace(0, 1, 3, dtype=F64)
     made = {}
     for f in problem.bare_functionals("u", None):
-        made[f.axis, f.side] = _Lacking(part, "u", f, None)([at])
+        made[f.axis, f.side] = _lacking(part, "u", f, None)([at])
     close(made[1, 0], 3 * at - 2 * at**2 - 1)
     close(made[0, 0], at - 1)
     close(made[0, 1], 5 - (at + 4))
     (start,) = [f for f in problem.bare_functionals("u", None) if f.axis == 1]
-    close(_Lacking(part, "u", start, more)([at]), 3 * at - 2 * at**2 - 1 + 0.5 * at + 2)
+    close(_lacking(part, "u", start, more)([at]), 3 * at - 2 * at**2 - 1 + 0.5 * at + 2)
     ring = read(lambda u, x: u.dxx - u, UNIT, [ew.equations.periodic("x")])
     wave = piece_of(ring, lambda x: x**2, (4,))
-    found = [float(_Lacking(wave, "u", f, None)([])) for f in ring.bare_functionals("u", None)]
+    found = [float(_lacking(wave, "u", f, None)([])) for f in ring.bare_functionals("u", None)]
     assert found == pytest.approx([-1, -2])
 
 

@@ -49,7 +49,7 @@ class Place:
         """
         generator = torch.Generator().manual_seed(seed)
         every = MORE * count
-        own = self.leaf.draw_border(every, generator, bounds)
+        own = self.leaf.draw_border(every, generator)
         every = len(next(iter(own.values())))
         points = {}
         for name, (low, high) in bounds.items():
@@ -59,10 +59,8 @@ class Place:
 
     def _keep(self, points: Mapping[str, Tensor]) -> Tensor:
         """Whether each point has the domain on exactly one side."""
-        slope, step = self._outwards(points), {}
-        for name, (low, high) in self.domain.bounds.items():
-            step[name] = STEP * (high - low)
-        sides = []
+        slope, sides = self._outwards(points), []
+        step = {name: STEP * (high - low) for name, (low, high) in self.domain.bounds.items()}
         for way in (-1, 1):
             moved = {
                 n: x + way * step[n] * slope[n] if n in slope else x for n, x in points.items()

@@ -69,9 +69,9 @@ class Shape(ABC):
         level = self.level(points)
         return self.contains(points) & (level > ON_BORDER * level.nan_to_num().abs().max())
 
+    @abstractmethod
     def leaves(self, sign: int = 1) -> list[tuple[Leaf, int]]:
         """The elementary shapes it is made of, each with 1, or -1 if it is cut out."""
-        raise NotImplementedError
 
     def vanishing(self, along: Sequence[str], points: Points) -> Any:
         """A function that is positive inside and 0 on the border of some coordinates, or None.
@@ -99,10 +99,12 @@ class Shape(ABC):
 class Leaf(Shape):
     """An elementary shape, whose border can be sampled."""
 
+    @property
+    def coordinates(self) -> tuple[str, ...]:
+        return tuple(self.bounds)
+
     @abstractmethod
-    def draw_border(
-        self, count: int, generator: torch.Generator, bounds: Mapping[str, Interval]
-    ) -> dict[str, Tensor]:
+    def draw_border(self, count: int, generator: torch.Generator) -> dict[str, Tensor]:
         """Random points of the border, by coordinate; (count,) each"""
 
     def contains(self, points: Points) -> Tensor:
@@ -139,17 +141,11 @@ class Slab(Leaf):
     def bounds(self) -> dict[str, Interval]:
         return {self.name: (self.low, self.high)}
 
-    @property
-    def coordinates(self) -> tuple[str, ...]:
-        return (self.name,)
-
     def level(self, points: Points) -> Any:
         x = points[self.name]
         return (x - self.low) * (self.high - x) * (1 / (self.high - self.low))
 
-    def draw_border(
-        self, count: int, generator: torch.Generator, bounds: Mapping[str, Interval]
-    ) -> dict[str, Tensor]:
+    def draw_border(self, count: int, generator: torch.Generator) -> dict[str, Tensor]:
         upper = torch.arange(count) % 2 == 1
         return {self.name: torch.where(upper, self.high, self.low).double()}
 
@@ -165,17 +161,11 @@ class Ball(Leaf):
     def bounds(self) -> dict[str, Interval]:
         return {n: (c - self.radius, c + self.radius) for n, c in self.centre.items()}
 
-    @property
-    def coordinates(self) -> tuple[str, ...]:
-        return tuple(self.centre)
-
     def level(self, points: Points) -> Any:
         squares = [(points[n] - c) * (points[n] - c) for n, c in self.centre.items()]
         return -(reduce(lambda a, b: a + b, squares) - self.radius**2) * (0.5 / self.radius)
 
-    def draw_border(
-        self, count: int, generator: torch.Generator, bounds: Mapping[str, Interval]
-    ) -> dict[str, Tensor]:
+    def draw_border(self, count: int, generator: torch.Generator) -> dict[str, Tensor]:
         way = torch.randn(count, len(self.centre), generator=generator, dtype=torch.float64)
         way = way * (self.radius / way.norm(dim=1, keepdim=True))
         return {n: c + way[:, i] for i, (n, c) in enumerate(self.centre.items())}
@@ -199,10 +189,6 @@ class Polygon(Leaf):
         columns = zip(*self.corners, strict=True)
         return {n: (min(c), max(c)) for n, c in zip(self.names, columns, strict=True)}
 
-    @property
-    def coordinates(self) -> tuple[str, ...]:
-        return self.names
-
     def _sides(self) -> list[tuple[tuple[float, float], tuple[float, float]]]:
         return list(zip(self.corners, (*self.corners[1:], self.corners[0]), strict=True))
 
@@ -221,9 +207,7 @@ class Polygon(Leaf):
                 crossings += ((ay > y) != (by > y)) & (x < at)
         return crossings % 2 == 1
 
-    def draw_border(
-        self, count: int, generator: torch.Generator, bounds: Mapping[str, Interval]
-    ) -> dict[str, Tensor]:
+    def draw_border(self, count: int, generator: torch.Generator) -> dict[str, Tensor]:
         ends = torch.tensor(self._sides(), dtype=torch.float64)  # (sides, ends, coordinates)
         lengths = (ends[:, 1] - ends[:, 0]).norm(dim=1)
         which = torch.multinomial(lengths, count, True, generator=generator)
@@ -272,16 +256,10 @@ class Region(Leaf):
     def bounds(self) -> dict[str, Interval]:
         return dict(self.box)
 
-    @property
-    def coordinates(self) -> tuple[str, ...]:
-        return tuple(self.box)
-
     def level(self, points: Points) -> Any:
         return self.function(*(points[n] for n in self.box))
 
-    def draw_border(
-        self, count: int, generator: torch.Generator, bounds: Mapping[str, Interval]
-    ) -> dict[str, Tensor]:
+    def draw_border(self, count: int, generator: torch.Generator) -> dict[str, Tensor]:
         """Border points found by Newton steps along the gradient, from random points of the box."""
         names = self.coordinates
         low, high = torch.tensor([self.box[n] for n in names], dtype=torch.float64).unbind(1)
