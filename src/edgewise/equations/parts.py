@@ -14,7 +14,7 @@ from edgewise._derivatives import with_derivatives
 from edgewise._tensors import tensors_on_cpu
 from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.fields import Index
-from edgewise.equations.space import FaceValue, Rows, apply
+from edgewise.equations.space import FaceValue, Rows, apply_each
 
 
 @contextmanager
@@ -79,10 +79,8 @@ class Part(ABC):
     def resampled(self, name: str, curves: Sequence[Curves]) -> Tensor:
         """The coefficients of a field for other curves; (count, …)"""
         points = [c.nodes().clamp(*ends) for c, ends in zip(curves, self.ends, strict=True)]
-        made = self.evaluate(name, Rows.product(points), (0,) * len(curves))
-        for axis, c in enumerate(curves):
-            made = apply(c.transform, made, axis)
-        return made
+        values = self.evaluate(name, Rows.product(points), (0,) * len(curves))
+        return apply_each([c.transform for c in curves], values)
 
 
 def split_points(

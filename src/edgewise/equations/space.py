@@ -49,10 +49,7 @@ class Functional:
     def coefficients(self, curves: Sequence[Curves]) -> Tensor:
         """The required value in products of the other coordinates' curves; (count, …)"""
         others = [c for axis, c in enumerate(curves) if axis != self.axis]
-        made = self.value([c.nodes() for c in others])
-        for axis, c in enumerate(others):
-            made = apply(c.transform, made, axis)
-        return made
+        return apply_each([c.transform for c in others], self.value([c.nodes() for c in others]))
 
     def holds_for(self, curves: Curves) -> bool:
         """Whether every curve satisfies it already: waves are periodic."""
@@ -110,23 +107,28 @@ class FieldSpace:
 
     def combine(self, free: Tensor) -> Tensor:
         """The contribution of free coefficients, without the lift; (free,) → (count, …)"""
-        made = free.reshape(self.shape)
-        for axis, z in enumerate(self.free):
-            made = apply(z, made, axis)
-        return made
+        return apply_each(self.free, free.reshape(self.shape))
 
     def project(self, coefs: Tensor) -> Tensor:
         """The free coefficients closest to given coefficients; (count, …) → (free,)"""
-        made = coefs - self.lift
-        for axis, z in enumerate(self.free):
-            back = z.t() if axis or self.basis is None else self.basis.back
-            made = apply(back, made, axis)
-        return made.reshape(-1)
+        back = [z.t() for z in self.free]
+        if self.basis is not None:
+            back[0] = self.basis.back
+        return apply_each(back, coefs - self.lift).reshape(-1)
 
 
 def apply(matrix: Tensor, coefs: Tensor, axis: int) -> Tensor:
     """Multiply a matrix with one dimension of a tensor."""
     return torch.tensordot(matrix, coefs, ([1], [axis])).movedim(0, axis)
+
+
+def apply_each(
+    matrices: Sequence[Tensor], coefs: Tensor, axes: Sequence[int] | None = None
+) -> Tensor:
+    """Multiply matrices with dimensions of a tensor, by default with the first ones in order."""
+    for matrix, axis in zip(matrices, axes or range(len(matrices)), strict=True):
+        coefs = apply(matrix, coefs, axis)
+    return coefs
 
 
 def build_space(

@@ -25,7 +25,7 @@ from torch import Tensor
 
 from edgewise.equations.fields import Index
 from edgewise.equations.lsqr import Minimum, lsqr
-from edgewise.equations.space import Rows, Sampled, apply
+from edgewise.equations.space import Rows, Sampled, apply_each
 
 STEPS = 100
 ILL = 1e10
@@ -280,7 +280,8 @@ class Splitting:
         self._modes = [own for _, own in modes]
         self._shapes = parts[0].shapes
         self._parts = [(len(part.slopes), part.rows.shape) for part in parts]
-        self._groups = [[part.rows.group_of(axis) for axis in self._axes] for part in parts]
+        # Dimensions of residuals, of which the first is that of equations.
+        self._groups = [[1 + part.rows.group_of(axis) for axis in self._axes] for part in parts]
         blocks = torch.cat([_make_blocks(part, modes) for part in parts], 1)
         self._inverses = _invert(blocks)
         count = torch.ones(1, dtype=torch.complex128)
@@ -295,10 +296,9 @@ class Splitting:
         for own, groups, (equations, shape) in zip(
             rows.split(sizes), self._groups, self._parts, strict=True
         ):
-            made = own.reshape(equations, *shape).to(torch.complex128)
-            for g, modes in zip(groups, self._modes, strict=True):
-                made = apply(modes.back, made, g + 1)
-            blocks.append(_to_front(made, [g + 1 for g in groups]))
+            values = own.reshape(equations, *shape).to(torch.complex128)
+            made = apply_each([modes.back for modes in self._modes], values, groups)
+            blocks.append(_to_front(made, groups))
         inner = (self._inverses @ torch.cat(blocks, 1)[..., None])[..., 0] * self._count
         return self._from_modes(inner)
 
@@ -308,25 +308,22 @@ class Splitting:
         made, place = [], 0
         for groups, (equations, shape) in zip(self._groups, self._parts, strict=True):
             front = [own.basis.shape[1] for own in self._modes]
-            others = [n for g, n in enumerate(shape) if g not in groups]
+            others = [n for g, n in enumerate(shape, 1) if g not in groups]
             size = equations * math.prod(others)
             block = inner[:, place : place + size].reshape(*front, equations, *others)
-            block = block.movedim(list(range(len(front))), [g + 1 for g in groups])
-            for g, modes in zip(groups, self._modes, strict=True):
-                block = apply(modes.back.t(), block, g + 1)
-            made.append(block.real.reshape(-1))
+            block = block.movedim(list(range(len(front))), groups)
+            values = apply_each([modes.back.t() for modes in self._modes], block, groups)
+            made.append(values.real.reshape(-1))
             place += size
         return torch.cat(made)
 
     def _to_modes(self, free: Tensor) -> Tensor:
         """Vᵀ times free coefficients; (free,) → (modes, all else)"""
-        made = []
+        made, bases = [], [modes.basis.t() for modes in self._modes]
         parts = free.split([shape.numel() for shape in self._shapes.values()])
         for part, shape in zip(parts, self._shapes.values(), strict=True):
             own = part.reshape(shape).to(torch.complex128)
-            for axis, modes in zip(self._axes, self._modes, strict=True):
-                own = apply(modes.basis.t(), own, axis)
-            made.append(_to_front(own, self._axes))
+            made.append(_to_front(apply_each(bases, own, self._axes), self._axes))
         return torch.cat(made, 1)
 
     def _from_modes(self, inner: Tensor) -> Tensor:
@@ -338,9 +335,8 @@ class Splitting:
         ]
         for part, rest in zip(inner.split([math.prod(o) for o in others], 1), others, strict=True):
             own = part.reshape(*front, *rest).movedim(list(range(len(front))), self._axes)
-            for axis, modes in zip(self._axes, self._modes, strict=True):
-                own = apply(modes.basis, own, axis)
-            made.append(own.real.reshape(-1))
+            values = apply_each([modes.basis for modes in self._modes], own, self._axes)
+            made.append(values.real.reshape(-1))
         return torch.cat(made)
 
 

@@ -14,7 +14,7 @@ from edgewise.equations.piece_fits import Computed, Solved, differ, relative, so
 from edgewise.equations.pieces import Piece
 from edgewise.equations.problem import EquationProblem
 from edgewise.equations.residual_sizes import measure_residuals, measure_terms
-from edgewise.equations.space import Rows, apply
+from edgewise.equations.space import Rows, apply_each
 from edgewise.equations.stretching import begin_curves, restretch
 from edgewise.equations.unresolved import (
     HUNTED,
@@ -375,8 +375,6 @@ def _continue(
         for functional in problem.functionals(name, before):
             if functional.axis == axis and 0 in functional.terms:
                 values = functional.value(points)
-        for a, c in enumerate(space):
-            values = apply(c.transform, values, a)
-        coefs[name] = values.unsqueeze(axis)
+        coefs[name] = apply_each([c.transform for c in space], values).unsqueeze(axis)
     constant = [c.resized(1) if a == axis else c for a, c in enumerate(curves)]
     return Piece(tuple(constant), coefs)
