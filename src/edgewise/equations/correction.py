@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import torch
 from torch import Tensor
@@ -24,7 +24,7 @@ from edgewise.equations.parts import Part
 from edgewise.equations.piece_fits import relative
 from edgewise.equations.pieces import Piece
 from edgewise.equations.problem import EquationProblem
-from edgewise.equations.space import Functional
+from edgewise.equations.space import FaceValue, Functional, Rows
 
 FIRST, FIRST_MANY = {1: 40, 2: 16, 3: 8, 4: 5}, 4
 """Curves per coordinate at the start, by the number of coordinates."""
@@ -65,28 +65,32 @@ def _correct_all(
         error = _correct(problem, part, count, before)
         window = problem.window(part)
         rows = problem.draw(FRESH, seed + k, window)
-        zero, length = (0,) * len(part.ends), 1.0 if window is None else window[1] - window[0]
-        apart += length * _squares([error.evaluate(f, rows, zero) for f in fields])
-        size += length * _squares([part.evaluate(f, rows, zero) for f in fields])
+        length = 1.0 if window is None else window[1] - window[0]
+        apart += length * _squares(error, fields, rows)
+        size += length * _squares(part, fields, rows)
         before = part, error
     return relative(apart, size)
 
 
-def _squares(values: Sequence[Tensor]) -> Tensor:
-    return torch.stack([v.square().mean() for v in values])
+def _squares(part: Part, fields: Sequence[str], rows: Rows) -> Tensor:
+    """The mean squares of fields; (fields,)"""
+    zero = (0,) * len(part.ends)
+    return torch.stack([part.evaluate(f, rows, zero).square().mean() for f in fields])
 
 
 def _correct(
     problem: EquationProblem, part: NetworkPart, count: int, before: tuple[Part, Part] | None
 ) -> Piece:
     """The correction of a part, with a number of curves per coordinate."""
-    stretches = part.stretches()
-    curves = [Curves(stretch, count) for stretch in stretches]
-    spaces = {
-        name: problem.build_space(curves, [_lacking(problem, part, name, f, before) for f in own])
-        for name in problem.equation.fields
-        for own in [problem.bare_functionals(name, before[0] if before else None)]
-    }
+    curves = [Curves(stretch, count) for stretch in part.stretches()]
+    last, correction = before or (None, None)
+    spaces = {}
+    for name in problem.equation.fields:
+        lacking = []
+        for f in problem.bare_functionals(name, last):
+            more = correction if f.axis == problem.time else None
+            lacking.append(replace(f, value=_lacking(part, name, f, more)))
+        spaces[name] = problem.build_space(curves, lacking)
     fit = EquationFit(problem, curves, spaces, part)
     found = descend_fit(
         fit, torch.zeros(len(fit), dtype=torch.float64), goal=1e-2, steps=4,
@@ -95,37 +99,21 @@ def _correct(
     return Piece.of(fit, found.free)
 
 
-def _lacking(
-    problem: EquationProblem,
-    part: Part,
-    name: str,
-    functional: Functional,
-    before: tuple[Part, Part] | None,
-) -> Functional:
-    """A condition of the correction: the given value minus the part's own."""
-    value = _Lacking(part, name, functional, None)
-    if before is not None and functional.axis == problem.time:
-        value = replace(value, more=before[1])
-    return replace(functional, value=value)
+def _lacking(part: Part, name: str, f: Functional, more: Part | None) -> FaceValue:
+    """The value of a condition on the correction: the given one minus the part's own.
 
+    Args:
+        more: the correction of the window before, for initial values.
+    """
+    sides = {0: -1.0, 1: 1.0} if f.side is None else {f.side: 1.0}
 
-@dataclass(frozen=True, eq=False)
-class _Lacking:
-    """The value of such a condition; ``more`` is the correction of the window before."""
-
-    part: Part
-    name: str
-    functional: Functional
-    more: Part | None
-
-    def __call__(self, points: Sequence[Tensor]) -> Tensor:
-        f, made = self.functional, self.functional.value(points)
+    def value(points: Sequence[Tensor]) -> Tensor:
+        made = f.value(points)
         for order, factor in f.terms.items():
-            if f.side is None:
-                ends = [self.part.face(self.name, f.axis, order, side)(points) for side in (0, 1)]
-                made = made - factor * (ends[1] - ends[0])
-            else:
-                made = made - factor * self.part.face(self.name, f.axis, order, f.side)(points)
-            if self.more is not None:
-                made = made + factor * self.more.face(self.name, f.axis, order)(points)
+            for side, sign in sides.items():
+                made = made - sign * factor * part.face(name, f.axis, order, side)(points)
+            if more is not None:
+                made = made + factor * more.face(name, f.axis, order)(points)
         return made
+
+    return value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import ClassVar
 
 import numpy as np
@@ -236,12 +237,10 @@ class PointDrawing:
             for axis, table in self.tables.items():
                 x = np.interp(unit[bent, axis] * (TABLE - 1), np.arange(TABLE), table)
                 points[bent, axis] = torch.from_numpy(x)
-            points = points[torch.randperm(count, generator=self._shuffler())]
+            shuffler = torch.Generator().manual_seed(self.seed + 7919 * self.draws)
+            points = points[torch.randperm(count, generator=shuffler)]
             made.append(points[self.problem.contains(points)])
         return torch.cat(made)[:count]
-
-    def _shuffler(self) -> torch.Generator:
-        return torch.Generator().manual_seed(self.seed + 7919 * self.draws)
 
     @torch.no_grad()
     def _measure(self, points: Tensor) -> Tensor:
@@ -254,33 +253,24 @@ class PointDrawing:
 
     def inside(self, u: Jets, points: Tensor) -> Tensor:
         """The residuals of the equation; (rows, equations)"""
-        problem = self.problem
-        values = problem.equation.evaluate(
-            self._read(u, problem.equation.orders), self._name(points), problem.constants
-        )
-        return torch.stack(values, 1)
+        equation = self.problem.equation
+        return self._evaluate(equation.evaluate, equation.orders, u, points)
 
     def borders(self) -> list[Callable[[Jets, Tensor], Tensor]]:
         """The residuals of each condition that doesn't hold by construction."""
+        return [partial(self._evaluate, each.residuals, each.orders) for each in self.soft]
 
-        def of(border: Border) -> Callable[[Jets, Tensor], Tensor]:
-            def residual(u: Jets, points: Tensor) -> Tensor:
-                derivatives = self._read(u, border.orders)
-                constants = self.problem.constants
-                return torch.stack(border.residuals(derivatives, self._name(points), constants), 1)
-
-            return residual
-
-        return [of(border) for border in self.soft]
-
-    def _name(self, points: Tensor) -> dict[str, Tensor]:
-        return dict(zip(self.problem.names, points.unbind(1), strict=True))
-
-    def _read(
-        self, u: Jets, orders: Mapping[str, Sequence[Index]]
-    ) -> dict[str, dict[Index, Tensor]]:
+    def _evaluate(
+        self,
+        residuals: Callable[..., list[Tensor]],
+        orders: Mapping[str, Sequence[Index]],
+        u: Jets,
+        points: Tensor,
+    ) -> Tensor:
         places = {name: k for k, name in enumerate(self.part.fields)}
-        return {
+        derivatives = {
             name: {index: u.derivative(*index)[:, places[name]] for index in indices}
             for name, indices in orders.items()
         }
+        named = dict(zip(self.problem.names, points.unbind(1), strict=True))
+        return torch.stack(residuals(derivatives, named, self.problem.constants), 1)
