@@ -194,14 +194,14 @@ def test_coordinates_that_miss_something_get_more_curves_or_a_shorter_window():
 
     made = march(space=[Curves.over(0.0, 1.0, 12), None])
     made._refine = refine
-    assert made._resolve(None, Missed(0.1, places, (0,))) == (None, True)
+    assert made._resolve(None, Missed(0.1, places, (0,))) == 1.0
     assert seen == [(0, 40)]
     close(made.places[0], [0.3, 0.7])
-    assert made._resolve(None, Missed(0.1, places, (1,))) == (0.5, False)
-    assert made._resolve(None, Missed(0.1, places, (0, 1))) == (0.5, True)
+    assert made._resolve(None, Missed(0.1, places, (1,))) == 0.5
+    assert made._resolve(None, Missed(0.1, places, (0, 1))) == 0.5
     assert made.unseen == 0
     full = march(space=[Curves.over(0.0, 1.0, 400), None])
-    assert full._resolve(None, Missed(0.1, places, (0,))) == (None, False)
+    assert full._resolve(None, Missed(0.1, places, (0,))) is None
     assert full.unseen == 0.1
     full._resolve(None, Missed(0.05, places, (0,)))
     assert full.unseen == 0.1

@@ -179,12 +179,7 @@ def holds(residual: Callable[..., Any], on: Where) -> Condition:
 def read_conditions(
     given: Sequence[Condition | Sequence[Condition]], names: Sequence[str], fields: Sequence[str]
 ) -> list[Condition]:
-    """Check conditions, and flatten nested lists.
-
-    Raises:
-        TypeError: if something isn't a condition.
-        ValueError: if a condition names an unknown coordinate or field.
-    """
+    """Check conditions, and flatten nested lists."""
     if not isinstance(given, (list, tuple)):
         raise TypeError(f"solve expected a list of conditions, got {given!r:.80}")
     flat: list[Any] = []
@@ -213,11 +208,7 @@ def read_conditions(
 
 
 def call_value(value: Value, points: Mapping[str, Tensor]) -> Tensor:
-    """A condition's value at points; it takes the coordinates by name or in order.
-
-    Raises:
-        ValueError: if it takes other arguments, or returns another shape.
-    """
+    """A condition's value at points; it takes the coordinates by name or in order."""
     shape = next(iter(points.values())).shape if points else torch.Size(())
     given = call_by_name(value, points)
     if given is None:
@@ -233,11 +224,7 @@ def call_value(value: Value, points: Mapping[str, Tensor]) -> Tensor:
 
 
 def call_by_name(value: Value, points: Mapping[str, Any]) -> Any:
-    """A number, or a function's value at points (tensors or jets), given by name or in order.
-
-    Raises:
-        ValueError: if the function takes other arguments.
-    """
+    """A number, or a function's value at points (tensors or jets), given by name or in order."""
     if not callable(value):
         return float(value)
     try:
@@ -255,16 +242,10 @@ def call_by_name(value: Value, points: Mapping[str, Any]) -> Any:
     )
 
 
-@dataclass(frozen=True)
-class FaceFunction:
+def call_on_grid(value: Value, names: Sequence[str], points: Sequence[Tensor]) -> Tensor:
     """A condition's values on a product grid of the other coordinates."""
-
-    condition: Condition
-    names: tuple[str, ...]
-
-    def __call__(self, points: Sequence[Tensor]) -> Tensor:
-        grid = torch.meshgrid(*points, indexing="ij") if points else ()
-        return call_value(self.condition.value, dict(zip(self.names, grid, strict=True)))
+    grid = torch.meshgrid(*points, indexing="ij") if points else ()
+    return call_value(value, dict(zip(names, grid, strict=True)))
 
 
 def _read_side(side: str) -> Sides:

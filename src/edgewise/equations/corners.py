@@ -59,26 +59,25 @@ def _compare(problem: EquationProblem, one: Functional, other: Functional) -> tu
     Each condition is applied to the values of the other.
     """
     generator = torch.Generator().manual_seed(0)
-    rest = [a for a in range(len(problem.bounds)) if a not in (one.axis, other.axis)]
     along = {}
-    for axis in rest:
-        low, high = problem.bounds[axis]
-        share = torch.rand(SAMPLES, generator=generator, dtype=torch.float64)
-        along[problem.names[axis]] = low + share * (high - low)
+    for axis, (low, high) in enumerate(problem.bounds):
+        if axis not in (one.axis, other.axis):
+            share = torch.rand(SAMPLES, generator=generator, dtype=torch.float64)
+            along[problem.names[axis]] = low + share * (high - low)
     first = _apply(problem, one, other.condition, along)
     second = _apply(problem, other, one.condition, along)
-    heights = [_height(problem, f, along) for f in (one, other)]
+    heights = [_height(problem, f) for f in (one, other)]
     size = max(float(first.abs().max()), float(second.abs().max()), *heights)
     return float((first - second).abs().max()), size
 
 
-def _height(problem: EquationProblem, functional: Functional, along: dict[str, Tensor]) -> float:
+def _height(problem: EquationProblem, functional: Functional) -> float:
     """The largest value of a condition on its face."""
-    names = [n for a, n in enumerate(problem.names) if a != functional.axis]
-    points = {}
-    for n in names:
-        low, high = problem.bounds[problem.names.index(n)]
-        points[n] = torch.linspace(low, high, 101, dtype=torch.float64)
+    points = {
+        name: torch.linspace(*problem.bounds[axis], 101, dtype=torch.float64)
+        for axis, name in enumerate(problem.names)
+        if axis != functional.axis
+    }
     return float(call_value(functional.condition.value, points).abs().max())
 
 

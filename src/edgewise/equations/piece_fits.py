@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 
 from edgewise.equations.chebyshev_curves import Curves
-from edgewise.equations.clock import Step
+from edgewise.equations.clock import Clock, Step
 from edgewise.equations.descent import descend_fit
 from edgewise.equations.least_squares import EquationFit
 from edgewise.equations.parts import Part
@@ -33,6 +33,11 @@ class Solved:
     piece: Piece
     newton: int
     converged: bool
+
+    def step(self, window: tuple[float, float] | None, residual: float, clock: Clock) -> Step:
+        """The line of the history with its residual at points that weren't fitted."""
+        counts = tuple(c.count for c in self.piece.curves)
+        return Step(counts, window, self.newton, residual, clock.spent())
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import torch
 from torch import Tensor
 
 from edgewise.equations.borders import Border, read_borders
 from edgewise.equations.chebyshev_curves import Curves
-from edgewise.equations.conditions import Condition, FaceFunction, call_value, name_where
+from edgewise.equations.conditions import Condition, call_on_grid, call_value, name_where
 from edgewise.equations.extension import extend
 from edgewise.equations.fields import Equation, Index
 from edgewise.equations.parts import Part
@@ -72,6 +72,11 @@ class EquationProblem:
         return (*self.conditions, *self.on_shape)
 
     @property
+    def is_rough(self) -> bool:
+        """Whether the solution has jumps or kinks, because conditions contradict each other."""
+        return bool(self.met)
+
+    @property
     def names(self) -> tuple[str, ...]:
         return self.equation.coordinates
 
@@ -121,7 +126,7 @@ class EquationProblem:
             (order,) = condition.terms
             return [Functional(condition, axis, 0, condition.terms, before.face(name, axis, order))]
         others = [n for a, n in enumerate(self.names) if a != axis]
-        value: FaceValue = FaceFunction(condition, tuple(others))
+        value = partial(call_on_grid, condition.value, others)
         return [
             Functional(
                 condition,

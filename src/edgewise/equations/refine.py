@@ -66,7 +66,7 @@ def refine(problem: EquationProblem, tolerance: float, clock: Clock, seed: int) 
                 if error <= tolerance and missed is NOTHING:
                     history[-1] = replace(history[-1], taken=True)
                     return Computed([last.piece], error, True, history)
-            last, step = solved, _step(solved, fresh, clock)
+            last, step = solved, solved.step(None, fresh, clock)
             history.append(step)
             clock.show(f"{' × '.join(map(str, step.counts))} curves")
             curves = _grow(problem, solved.piece, tolerance, missed)
@@ -146,8 +146,3 @@ def _grow(problem: EquationProblem, piece: Piece, tolerance: float, missed: Miss
             more = restretch(problem, piece, axis, more, places)
         made.append(more)
     return made
-
-
-def _step(solved: Solved, residual: float, clock: Clock) -> Step:
-    counts = tuple(c.count for c in solved.piece.curves)
-    return Step(counts, None, solved.newton, residual, clock.spent())

@@ -175,9 +175,9 @@ def solve(
                 options = NetworkOptions(trained, windows or by_time, points, weight)
                 answer = _train(problem, options, tolerance, clock, seed)
             elif measured:
-                answer = _infer(problem, measured, tolerance, clock, seed, bool(gaps))
+                answer = _infer(problem, measured, tolerance, clock, seed)
             else:
-                answer = _solve_forward(problem, tolerance, clock, seed, bool(gaps))
+                answer = _solve_forward(problem, tolerance, clock, seed)
     if answer.interrupted or not answer.error <= answer.tolerance:
         warnings.warn(_describe_shortfall(answer), SolutionWarning, stacklevel=2)
     return answer
@@ -229,11 +229,7 @@ def _find_jumps(problem: EquationProblem, gaps: Sequence[Gap]) -> tuple[dict[int
 
 
 def _train(
-    problem: EquationProblem,
-    options: NetworkOptions,
-    tolerance: float,
-    clock: Clock,
-    seed: int,
+    problem: EquationProblem, options: NetworkOptions, tolerance: float, clock: Clock, seed: int
 ) -> Solution:
     """A solution by networks, with the error estimated by a correction on curves."""
     training = replace(clock, end=clock.end - ESTIMATE * clock.left())
@@ -245,11 +241,9 @@ def _train(
     return _answer(problem, found.parts, error, tolerance, found.history, seed, clock, found.hard)
 
 
-def _solve_forward(
-    problem: EquationProblem, tolerance: float, clock: Clock, seed: int, rough: bool
-) -> Solution:
+def _solve_forward(problem: EquationProblem, tolerance: float, clock: Clock, seed: int) -> Solution:
     """A solution by products of curves, without unknowns."""
-    found = _solve_known(problem, tolerance, clock, seed, rough)
+    found = _solve_known(problem, tolerance, clock, seed)
     if not found.pieces and clock.interrupt:
         clock.raise_interrupt()
     if not found.pieces:
@@ -317,12 +311,11 @@ def _infer(
     tolerance: float,
     clock: Clock,
     seed: int,
-    rough: bool,
 ) -> Solution:
     tried: list[Computed] = []
 
     def forward(known: EquationProblem, precision: float, clock: Clock) -> Sequence[Piece] | None:
-        tried.append(_solve_known(known, precision, clock, seed, rough))
+        tried.append(_solve_known(known, precision, clock, seed))
         return tried[-1].pieces if tried[-1].is_whole else None
 
     found = infer(problem, measured, forward, tolerance, clock)
@@ -358,9 +351,6 @@ def _compare(answer: Solution, measured: Sequence[Measured]) -> DataFit:
     return DataFit(len(every), float(every.square().mean().sqrt()))
 
 
-def _solve_known(
-    problem: EquationProblem, precision: float, clock: Clock, seed: int, rough: bool = False
-) -> Computed:
-    if problem.time is None:
-        return refine(problem, precision, clock, seed)
-    return march(problem, precision, clock, seed, rough)
+def _solve_known(problem: EquationProblem, precision: float, clock: Clock, seed: int) -> Computed:
+    method = refine if problem.time is None else march
+    return method(problem, precision, clock, seed)

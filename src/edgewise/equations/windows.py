@@ -58,25 +58,18 @@ REST = 0.01
 """Initial values are small below this fraction of the field's size."""
 
 
-def march(
-    problem: EquationProblem,
-    tolerance: float,
-    clock: Clock,
-    seed: int,
-    rough: bool = False,
-) -> Computed:
+def march(problem: EquationProblem, tolerance: float, clock: Clock, seed: int) -> Computed:
     """Solve window by window, repeatedly and more accurately, until the total error is small.
 
     Args:
         tolerance: the allowed relative error of the whole solution.
-        rough: whether the solution starts with jumps or kinks that never become smooth.
     """
     local = tolerance * FIRST_LOCAL.get(len(problem.bounds), FIRST_LOCAL_MANY)
     history = list[Step]()
-    best = _Marching(problem, tolerance, local, clock, seed, rough, history, None).run()
+    best = _Marching(problem, tolerance, local, clock, seed, history, None).run()
     while not best.confirmed and not clock.is_over() and local > 1e-14:
         local *= max(1e-3, min(0.1, 0.3 * tolerance / best.error))
-        found = _Marching(problem, tolerance, local, clock, seed, rough, history, best).run()
+        found = _Marching(problem, tolerance, local, clock, seed, history, best).run()
         if (found.reached, -found.error) > (best.reached, -best.error):
             best = found
     return best
@@ -97,13 +90,12 @@ class _Marching:
         local: float,
         clock: Clock,
         seed: int,
-        rough: bool,
         history: list[Step],
         like: Computed | None,
     ) -> None:
         self.problem, self.tolerance, self.local, self.clock = problem, tolerance, local, clock
-        self.seed, self.rough, self.history = seed, rough, history
-        self.is_smooth_box = problem.shape is None and not rough
+        self.seed, self.rough, self.history = seed, problem.is_rough, history
+        self.is_smooth_box = problem.shape is None and not self.rough
         self.axis = _time_of(problem)
         self.start, self.end = problem.bounds[self.axis]
         count = len(problem.bounds)
@@ -146,16 +138,15 @@ class _Marching:
                 length = self.end - now
             solved, begins = self._try(now, now + length)
             tails = solved.piece.tails(self._sizes(solved.piece))
-            shorter = self._shorten(tails[self.axis], solved)
-            smoother = self._smooth(solved.piece, tails, begins)
-            if shorter is None and not smoother:
+            retry = self._shorten(tails[self.axis], solved)
+            if self._smooth(solved.piece, tails, begins):
+                retry = retry or 1.0
+            if retry is None:
                 self.unseen = 0.0
-                shorter, smoother = self._steady(solved.piece, tails)
-            if shorter is None and not smoother:
-                shorter, smoother = self._follow(solved.piece)
-            if shorter is not None or smoother:
-                length *= shorter or 1.0
-                longest = 1.0 if shorter else longest
+                retry = self._steady(solved.piece, tails) or self._follow(solved.piece)
+            if retry is not None:
+                length *= retry
+                longest = 1.0 if retry < 1 else longest
                 continue
             if not self._take(solved):
                 length, longest = 0.5 * length, 1.0
@@ -210,7 +201,9 @@ class _Marching:
         solved = solve_piece(self.problem, curves, guess, before, goal, self.clock.is_over)
         if solved.converged and not self.pieces and not self.expected:
             self.expected = self._expect(solved.piece)
-        self.history.append(self._step(solved, (low, high)))
+        rows = self.problem.draw(FRESH, self.seed + len(self.pieces), (low, high))
+        fresh = measure_residuals(self.problem, solved.piece, rows)
+        self.history.append(solved.step((low, high), fresh, self.clock))
         start = solved.piece.start(self.axis)
         return solved, start.tails(self._sizes(solved.piece))
 
@@ -227,48 +220,49 @@ class _Marching:
             return min(0.85, max(0.15, 0.8 * (self.local / tail) ** (1 / (self.time_curves - 1))))
         return None
 
-    def _steady(self, piece: Piece, tails: list[float]) -> tuple[float | None, bool]:
-        """The factor by which a window has to be shortened because of its residuals.
+    def _steady(self, piece: Piece, tails: list[float]) -> float | None:
+        """The factor of its length with which a window is solved again because of its residuals.
 
-        Residuals finer than the curves of space don't shrink with the window. If they are large,
-        more curves of space are used. A jump that curves don't resolve yet has such residuals; the
-        finer solution shows how little they matter.
+        It is 1 if only the curves of space change, and None if the residuals are small. Residuals
+        finer than these curves don't shrink with the window: large ones take more curves. A jump
+        that curves don't resolve yet has such residuals, too; the finer solution shows how little
+        they matter.
         """
         if self.rough and any(t > self.local for a, t in enumerate(tails) if a != self.axis):
-            return None, False
+            return None
         low, high = piece.curves[self.axis].ends
         rows = self.problem.draw(HUNTED, self.seed + len(self.pieces), (low, high))
         room = self.local * (1.0 if self.rough else DRIFT)
         drift = measure_drift(self.problem, piece, rows, high - low, self.expected)
         if drift <= room:
-            return None, False
+            return None
         resolved = drift
         if self.is_smooth_box:
             resolved = measure_smooth_drift(self.problem, piece, high - low, self.expected)
         if resolved > room:
-            return max(0.1, min(0.5, (room / resolved) ** 0.5)), False
+            return max(0.1, min(0.5, (room / resolved) ** 0.5))
         missed = find_missed_residuals(self.problem, piece, rows)
         drift = measure_smooth_drift(self.problem, piece, high - low, self.expected, missed.places)
         if drift > room:
             return self._resolve(piece, replace(missed, amount=drift))
         size = measure_residuals(self.problem, piece, rows)
         if size < MISSED * measure_terms(self.problem, piece, rows):
-            return None, False
+            return None
         few = [a for a, c in enumerate(self.space) if a != self.axis and c.count < MOST_SPACE]
         for axis in few:
             self.space[axis] = self._refine(piece, axis, self.space[axis], False)
-        return (None, True) if few else (0.5, False)
+        return 1.0 if few else 0.5
 
-    def _follow(self, piece: Piece) -> tuple[float | None, bool]:
+    def _follow(self, piece: Piece) -> float | None:
         """The same if the finer solution misses part of the given values."""
         before = self.pieces[-1] if self.pieces else None
         seed = self.seed + len(self.pieces)
         missed = find_missed_values(
             self.problem, piece, before, self.finer_by, seed, self.local, self.expected
         )
-        return (None, False) if missed is NOTHING else self._resolve(piece, missed)
+        return None if missed is NOTHING else self._resolve(piece, missed)
 
-    def _resolve(self, piece: Piece, missed: Missed) -> tuple[float | None, bool]:
+    def _resolve(self, piece: Piece, missed: Missed) -> float | None:
         """Choose a shorter window or more curves of space where something isn't resolved."""
         axes = [a for a in missed.axes if a != self.axis and self.space[a].count < MOST_SPACE]
         for axis in axes:
@@ -278,7 +272,9 @@ class _Marching:
             self.space[axis] = self._refine(piece, axis, curves, False)
         if not axes and self.axis not in missed.axes:
             self.unseen = max(self.unseen, missed.amount)
-        return 0.5 if self.axis in missed.axes else None, bool(axes)
+        if self.axis in missed.axes:
+            return 0.5
+        return 1.0 if axes else None
 
     def _lengthen(self, tail: float) -> float:
         room = (self.local / max(tail, 1e-300)) ** (1 / (self.time_curves - 1))
@@ -344,12 +340,6 @@ class _Marching:
         places = find_missed_residuals(self.problem, finer, hunted).places
         smooth = measure_smooth_drift(self.problem, finer, high - low, self.expected, places)
         return min(bound, smooth)
-
-    def _step(self, solved: Solved, window: tuple[float, float]) -> Step:
-        counts = tuple(c.count for c in solved.piece.curves)
-        rows = self.problem.draw(FRESH, self.seed + len(self.pieces), window)
-        fresh = measure_residuals(self.problem, solved.piece, rows)
-        return Step(counts, window, solved.newton, fresh, self.clock.spent())
 
 
 def _root_mean_square(values: Tensor) -> float:
