@@ -635,7 +635,7 @@ def drawing(problem, given=None, count=60, stretches=None):
     ends = problem.bounds
     kan = ew.KAN([len(ends), 3, 1], norm=None, seed=0).double()
     maps = stretches or [Stretch(*e, dtype=F64) for e in ends]
-    built = build_network(problem, kan, ends, maps, None)
+    built = build_network(problem, kan, maps, None)
     part = NetworkPart(built.network, problem.equation.fields, ends)
     return PointDrawing(problem, part, built.soft, given, 3, count), built
 
@@ -717,4 +717,4 @@ def test_networks_of_another_size_are_refused():
     maps = [Stretch(*e, dtype=F64) for e in SLOPED.bounds]
     for sizes, words in (([3, 1], "of 2 inputs"), ([2, 2], "1 outputs, one for each field")):
         with pytest.raises(ValueError, match=words):
-            build_network(SLOPED, ew.KAN(sizes, seed=0).double(), SLOPED.bounds, maps, None)
+            build_network(SLOPED, ew.KAN(sizes, seed=0).double(), maps, None)

@@ -361,8 +361,8 @@ def test_criteria_and_tolerances_of_fits_to_data():
     assert fit._scatter(at) == [pytest.approx(scatter)]
     wanted = 2 * (5 * math.log(scatter) + 2 + 2 * 3 / 2)
     assert fit._criterion(at) == pytest.approx(wanted)
-    assert fit._needed(at, [scatter]) == pytest.approx(0.2 * scatter / (size * math.sqrt(5)))
-    assert fit._needed(at, [1e-12]) == 1e-6
+    assert fit._needed([scatter]) == pytest.approx(0.2 * scatter / (size * math.sqrt(5)))
+    assert fit._needed([1e-12]) == 1e-6
     none = SimpleNamespace(misfits=0 * misfits, values=torch.zeros(2))
     assert fit._scatter(none) == [pytest.approx(1e-6 * size)]
     assert not fit._measure_zeros(at)

@@ -54,7 +54,6 @@ class Built:
 def build_network(
     problem: EquationProblem,
     network: nn.Module,
-    ends: Sequence[tuple[float, float]],
     stretches: Sequence[Stretch],
     before: Part | None,
 ) -> Built:
@@ -66,9 +65,6 @@ def build_network(
     Args:
         network: a network with one input for each coordinate, two for periodic ones.
         stretches: the maps of coordinates that the network reads.
-
-    Raises:
-        ValueError: if the network has another number of inputs or outputs.
     """
     hard = [
         k for k, condition in enumerate(problem.every_condition)
@@ -80,16 +76,10 @@ def build_network(
     periodic = [any(c.kind == "periodic" and c.where == n for c in own) for n in problem.names]
     names, fields = problem.names, problem.equation.fields
     borders = [border for c in soft for border in problem.borders(c)]
-    lifts = [
-        lift
-        for lift in (
-            _lift_box(
-                problem, [c for c in own if isinstance(c.where, str)], ends, stretches, before
-            ),
-            *(_lift_shape(problem, c) for c in own if not isinstance(c.where, str)),
-        )
-        if lift is not None
-    ]
+    lifts = [_lift_shape(problem, c) for c in own if not isinstance(c.where, str)]
+    at_ends = [c for c in own if isinstance(c.where, str) and c.kind != "periodic"]
+    if at_ends:
+        lifts.insert(0, _lift_box(problem, at_ends, stretches, before))
     made = Conditioned(network, Inputs(stretches, periodic), lifts)
     _check_sizes(network, len(names) + sum(periodic), len(fields))
     return Built(made, frozenset(hard), borders)
@@ -114,20 +104,16 @@ def _check_sizes(network: nn.Module, inputs: int, outputs: int) -> None:
 def _lift_box(
     problem: EquationProblem,
     conditions: Sequence[Condition],
-    ends: Sequence[tuple[float, float]],
     stretches: Sequence[Stretch],
     before: Part | None,
-) -> tuple[nn.Module, nn.Module] | None:
+) -> tuple[nn.Module, nn.Module]:
     """The lift of the conditions at ends of coordinates, and its ω, which vanishes there."""
-    given = [c for c in conditions if c.kind != "periodic"]
-    if not given:
-        return None
-    fields, most = problem.equation.fields, MOST_LIFT if len(ends) < 3 else MOST_LIFT_MANY
+    fields, most = problem.equation.fields, MOST_LIFT if len(stretches) < 3 else MOST_LIFT_MANY
     curves = [Curves(stretch, FIRST_LIFT) for stretch in stretches]
     while True:
         coefs = {}
         for name in fields:
-            own = [f for f in problem.functionals(name, before) if f.condition in given]
+            own = [f for f in problem.functionals(name, before) if f.condition in conditions]
             coefs[name] = build_space(curves, own).lift
         piece = Piece(tuple(curves), coefs)
         tails = piece.tails({n: max(s, 1e-300) for n, s in piece.sizes().items()})
@@ -138,16 +124,21 @@ def _lift_box(
         if all(a.count == b.count for a, b in zip(curves, grown, strict=True)):
             break
         curves = grown
-    powers = []
-    for name in fields:
-        table = [[0, 0] for _ in ends]
-        for c in given:
-            if c.field in (None, name):
-                row = table[problem.names.index(str(c.where))]
-                for side in c.sides:
-                    row[side] = max(row[side], 1 + max(c.terms))
-        powers.append([(a, b) for a, b in table])
-    return multiply_curves(curves, coefs, fields), Vanishing(ends, powers)
+    powers = [_list_powers(problem, conditions, name) for name in fields]
+    return multiply_curves(curves, coefs, fields), Vanishing(piece.ends, powers)
+
+
+def _list_powers(
+    problem: EquationProblem, conditions: Sequence[Condition], name: str
+) -> list[tuple[int, int]]:
+    """For each coordinate the powers with which ω of a field vanishes at its two ends."""
+    table = [[0, 0] for _ in problem.names]
+    for c in conditions:
+        if c.field in (None, name):
+            row = table[problem.names.index(str(c.where))]
+            for side in c.sides:
+                row[side] = max(row[side], 1 + max(c.terms))
+    return [(low, high) for low, high in table]
 
 
 def _lift_shape(problem: EquationProblem, condition: Condition) -> tuple[nn.Module, nn.Module]:

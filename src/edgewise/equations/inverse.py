@@ -103,9 +103,6 @@ def infer(
 
     Args:
         tolerance: tolerance of the solutions; it is relaxed as far as noise allows.
-
-    Raises:
-        ValueError: if the equation has no solution at the first guess.
     """
     found = _Inference(problem, data, forward, tolerance, clock).run(None)
     for name in problem.curves:
@@ -178,7 +175,7 @@ class _Inference:
         while True:
             at, slopes = self._descend(at)
             scatter, rounds = self._scatter(at), rounds - 1
-            precision = self._needed(at, scatter)
+            precision = self._needed(scatter)
             settled = all(0.7 < s / w < 1.4 for s, w in zip(scatter, self.scales, strict=True))
             exact = precision >= 0.5 * self.precision or self.precision <= self.tolerance
             converged = settled and exact and not self.clock.is_over()
@@ -317,7 +314,7 @@ class _Inference:
         few = numbers * (numbers + 1) / max(1, count - numbers - 1)
         return 2 * (logs + numbers + few)
 
-    def _needed(self, at: _At, scatter: Sequence[float]) -> float:
+    def _needed(self, scatter: Sequence[float]) -> float:
         """The tolerance of solutions that is small compared with the uncertainty from noise."""
         parts = [
             SHARE * s / (size * math.sqrt(len(each.values)))

@@ -157,7 +157,7 @@ class _Run:
     ) -> Training:
         own = copy.deepcopy(network).double().eval()  # rows don't depend on others, nor on chance
         box = tuple((s.low, s.high) for s in stretches)
-        built = build_network(self.problem, own, box, stretches, before)
+        built = build_network(self.problem, own, stretches, before)
         return Training(self.problem, self.options, self.seed, built, box)
 
     def _follow_fronts(self, part: NetworkPart) -> list[Stretch]:

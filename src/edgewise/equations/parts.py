@@ -25,6 +25,17 @@ def in_plain_torch() -> Iterator[None]:
         yield
 
 
+def check_within(what: str, points: Tensor, ends: tuple[float, float]) -> None:
+    """Raise ValueError unless points lie in an interval, up to rounding."""
+    low, high = ends
+    margin = 1e-9 * (high - low)
+    if not bool(((points >= low - margin) & (points <= high + margin)).all()):
+        raise ValueError(
+            f"{what} within [{low:g}, {high:g}], got [{float(points.min()):g}, "
+            f"{float(points.max()):g}]"
+        )
+
+
 P = TypeVar("P", bound="Part")
 
 

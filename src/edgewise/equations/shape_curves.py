@@ -122,15 +122,11 @@ class ShapeCurves:
         along = [joined.index(a) for a in self.axes]
         more = [a for a in joined if a not in self.axes]
         rest = [g for g in range(len(rows.groups)) if g not in groups]
+        first_group = (0, *map(self.place, more))
+        first_points = listed[:, [along[0], *map(joined.index, more)]]
         together = Rows(
-            (
-                (0, *(self.place(a) for a in more)),
-                *(tuple(self.place(a) for a in rows.groups[g]) for g in rest),
-            ),
-            (
-                listed[:, [along[0], *(joined.index(a) for a in more)]],
-                *(rows.points[g] for g in rest),
-            ),
+            (first_group, *(tuple(map(self.place, rows.groups[g])) for g in rest)),
+            (first_points, *(rows.points[g] for g in rest)),
         )
         asked = {self.local(index) for index in indices}
         first = {i[0]: self.table(listed[:, along], i[0]) for i in asked}

@@ -107,12 +107,11 @@ def sample_residuals(solution: Solution) -> Residuals:
 
 def draw_residuals(solution: Solution, residuals: Residuals, axis: int) -> Chart:
     """The largest residual for each value of a coordinate, at new points."""
-    edges = np.linspace(*find_ranges(solution)[axis], CELLS + 1)
-    place = np.digitize(residuals.points[:, axis].numpy(), edges[1:-1])
+    ends = find_ranges(solution)[axis]
+    place = np.digitize(residuals.points[:, axis].numpy(), np.linspace(*ends, CELLS + 1)[1:-1])
     largest = np.full(CELLS, np.nan)
     np.fmax.at(largest, place, residuals.sizes)
-    middle = (edges[:-1] + edges[1:]) / 2
-    line = Line(x=middle, y=largest.clip(1e-300), width=1.2)
+    line = Line(x=_cells(ends).numpy(), y=largest.clip(1e-300), width=1.2)
     along = solution.coordinates[axis]
     return Chart([line], Axis(along), Axis(scale=LOG), f"largest residual along {along}")
 
@@ -123,12 +122,12 @@ def draw_points(solution: Solution, axis: int) -> Chart | None:
     Polynomials have more near the ends of their interval; fronts attract them. None for networks,
     whose points are drawn anew on the way.
     """
-    edges = np.linspace(*find_ranges(solution)[axis], CELLS + 1)
+    ends = find_ranges(solution)[axis]
     found = [p.curves[axis].nodes(ALONG) for p in solution.pieces if isinstance(p, Piece)]
     if not found:
         return None
-    counts, _ = np.histogram(torch.cat(found).numpy(), edges)
-    line = Line(x=(edges[:-1] + edges[1:]) / 2, y=counts * CELLS / max(counts.sum(), 1), width=1.2)
+    counts, _ = np.histogram(torch.cat(found).numpy(), CELLS, ends)
+    line = Line(x=_cells(ends).numpy(), y=counts * CELLS / max(counts.sum(), 1), width=1.2)
     along = solution.coordinates[axis]
     return Chart([line], Axis(along), title=f"density of computed points along {along}")
 

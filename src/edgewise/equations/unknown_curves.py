@@ -11,7 +11,7 @@ from torch import Tensor
 
 from edgewise._checks import quote, read_count
 from edgewise.equations.chebyshev_curves import Curves
-from edgewise.equations.parts import in_plain_torch
+from edgewise.equations.parts import check_within, in_plain_torch
 from edgewise.equations.space import FieldSpace
 from edgewise.nn.reading import read_real
 
@@ -142,13 +142,7 @@ class InferredCurve:
 
     def _table(self, x: Any) -> tuple[Tensor, torch.Size]:
         at = read_real("a curve's x", x).double()
-        low, high = self.curves.ends
-        margin = 1e-9 * (high - low)
-        if not bool(((at >= low - margin) & (at <= high + margin)).all()):
-            raise ValueError(
-                f"a curve expected x within [{low:g}, {high:g}], got [{float(at.min()):g}, "
-                f"{float(at.max()):g}]"
-            )
+        check_within("a curve expected x", at, self.curves.ends)
         return self.curves.table(at.reshape(-1), 0)[0], at.shape
 
     def __repr__(self) -> str:

@@ -117,7 +117,13 @@ def is_missed(function: Callable[[Tensor], Tensor], curves: Curves, places: Tens
 
 
 def measure_drift(
-    problem: EquationProblem, piece: Piece, rows: Rows, length: float, sizes: Mapping[str, float]
+    problem: EquationProblem,
+    piece: Piece,
+    rows: Rows,
+    length: float,
+    sizes: Mapping[str, float],
+    smooth: Callable[[Tensor], Tensor] = lambda values: values,
+    weights: Tensor | None = None,
 ) -> float:
     """A bound on how far residuals can move a field within a time, relative to its size.
 
@@ -125,13 +131,25 @@ def measure_drift(
     amplifies errors.
 
     Args:
-        problem: the problem, which has a time.
-        piece: the fields.
-        rows: the points.
         length: the length of the time.
         sizes: the least sizes of fields that errors are relative to.
+        smooth: what is done to residuals before, in the shape of the rows.
+        weights: the weights of the points in means; equal ones by default.
     """
-    return _measure_drift(problem, piece, rows, length, sizes, lambda values: values, None)
+    derivatives = piece.derivatives(problem.equation.orders, rows)
+    plain = problem.evaluate(rows, derivatives)
+    residuals = smooth(plain)
+    zero, worst = (0,) * len(problem.bounds), 0.0
+    for name, own in derivatives.items():
+        order = problem.equation.highest(problem.time or 0, name)
+        if not order:
+            continue
+        factor = _factor(problem, rows, derivatives, plain, name, order, length)
+        moved = _mean((residuals.abs().amax(0) / factor.clamp(min=1e-300)).square(), weights)
+        least = max(sizes.get(name, 0.0), 1e-300)
+        size = _mean(own[zero].square(), weights).sqrt().clamp(min=least)
+        worst = max(worst, float(moved.sqrt() * length**order / size))
+    return worst
 
 
 def measure_smooth_drift(
@@ -141,16 +159,12 @@ def measure_smooth_drift(
     sizes: Mapping[str, float],
     places: Tensor | None = None,
 ) -> float:
-    """The same bound for residuals projected onto the curves of space.
+    """The bound of :func:`measure_drift` for residuals projected onto the curves of space.
 
     Finer components oscillate or decay too quickly to add up; they are as small as the last
     coefficients.
 
     Args:
-        problem: the problem, which has a time.
-        piece: the fields.
-        length: the length of the time.
-        sizes: the least sizes of fields that errors are relative to.
         places: where points are added to a grid twice as fine as the curves; (places, axes)
     """
     finer = [c.resized(2 * c.count) for c in piece.curves]
@@ -173,32 +187,7 @@ def measure_smooth_drift(
     whole = weights[0]
     for w in weights[1:]:
         whole = whole[..., None] * w
-    return _measure_drift(problem, piece, Rows.product(points), length, sizes, smooth, whole)
-
-
-def _measure_drift(
-    problem: EquationProblem,
-    piece: Piece,
-    at: Rows,
-    length: float,
-    sizes: Mapping[str, float],
-    smooth: Callable[[Tensor], Tensor],
-    weights: Tensor | None,
-) -> float:
-    derivatives = piece.derivatives(problem.equation.orders, at)
-    plain = problem.evaluate(at, derivatives)
-    residuals = smooth(plain)
-    zero, worst = (0,) * len(problem.bounds), 0.0
-    for name, own in derivatives.items():
-        order = problem.equation.highest(problem.time or 0, name)
-        if not order:
-            continue
-        factor = _factor(problem, at, derivatives, plain, name, order, length)
-        moved = _mean((residuals.abs().amax(0) / factor.clamp(min=1e-300)).square(), weights)
-        least = max(sizes.get(name, 0.0), 1e-300)
-        size = _mean(own[zero].square(), weights).sqrt().clamp(min=least)
-        worst = max(worst, float(moved.sqrt() * length**order / size))
-    return worst
+    return measure_drift(problem, piece, Rows.product(points), length, sizes, smooth, whole)
 
 
 def _factor(
@@ -314,7 +303,7 @@ def _find_missed(
     def apart(points: Tensor) -> Tensor:
         full = torch.full((len(points), len(curves)), 0.0, dtype=torch.float64)
         full[:, others], full[:, f.axis] = points, problem.bounds[f.axis][f.side or 0]
-        made = represented(points, full) - value(points)
+        made = represented(full) - value(points)
         return torch.where(problem.contains(full, 1e-9), made, 0.0).abs()
 
     box = [c.ends for c in own]
@@ -343,25 +332,26 @@ def _find_missed(
 
 def _represent(
     problem: EquationProblem, f: Functional, curves: Sequence[Curves], piece: Piece, name: str
-) -> Callable[[Tensor, Tensor], Tensor]:
-    """A condition's values as represented by curves, a function of the points of its face.
+) -> Callable[[Tensor], Tensor]:
+    """A condition's values as curves represent them, a function of points of its face.
 
-    Its arguments are the other coordinates, (rows, others), and all coordinates, (rows, axes). On
-    a shape the values are those of the piece.
+    On a shape the values are those of the piece.
+
+    Shape:
+        (rows, axes) → (rows,)
     """
     others = [a for a in range(len(curves)) if a != f.axis]
     own, zero = [curves[a] for a in others], (0,) * len(others)
-    if not problem.cut_axes:
-        coefs = f.coefficients(curves)
-        return lambda points, full: Sampled.make(own, Rows.listed(points), zero).evaluate(
-            coefs, zero
-        )
+    coefs = None if problem.cut_axes else f.coefficients(curves)
 
-    def represented(points: Tensor, full: Tensor) -> Tensor:
+    def represented(points: Tensor) -> Tensor:
+        if coefs is not None:
+            sampled = Sampled.make(own, Rows.listed(points[:, others]), zero)
+            return sampled.evaluate(coefs, zero)
         total = torch.zeros(len(points), dtype=torch.float64)
         for order, factor in f.terms.items():
             index = tuple(order * (a == f.axis) for a in range(len(curves)))
-            total += factor * piece.evaluate(name, Rows.listed(full), index)
+            total += factor * piece.evaluate(name, Rows.listed(points), index)
         return total
 
     return represented
