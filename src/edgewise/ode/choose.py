@@ -313,16 +313,11 @@ def free_factors(
 
 
 def drop_terms(shot: Shot, windows: Windows, budget: Budget) -> Shot:
-    """Drop insignificant terms, and refit the others."""
+    """A fit without insignificant terms, if it describes the trajectories in fewer bits."""
     trees = [_keep_significant(tree) for tree in shot.system.trees]
-    return _try_trees(trees, shot, windows, budget) if math.isfinite(shot.rms) else shot
-
-
-def _try_trees(trees: Sequence[Expression], shot: Shot, windows: Windows, budget: Budget) -> Shot:
-    """A fit of other trees, if it describes the trajectories in fewer bits."""
-    if list(trees) == list(shot.system.trees):
+    if trees == list(shot.system.trees) or not math.isfinite(shot.rms):
         return shot
-    other = shoot(System(list(trees), shot.system.controls), windows, budget)
+    other = shoot(System(trees, shot.system.controls), windows, budget)
     before, after = (
         _length(each.rms**2, windows.count, NUMBER * len(each.system.numbers))
         for each in (shot, other)

@@ -262,19 +262,18 @@ def _search(
     noise = np.random.default_rng([seed, 11]).standard_normal(slopes.y.shape)
     dithered = slopes.y + DITHER * slopes.error * noise
     first = slopes.y.shape[1] - len(output_names)
-    calls = [
-        {
-            "x": x,
-            "y": dithered[:, first + k],
-            "input_names": list(names),
-            "output_name": name,
-            "sample_weight": slopes.weight[:, first + k],
-            "seed": seed,
+    made: list[Discovery] = Parallel(n_jobs=n_jobs)(
+        delayed(discover)(
+            x,
+            dithered[:, k],
+            input_names=list(names),
+            output_name=name,
+            sample_weight=slopes.weight[:, k],
+            seed=seed,
             **options,
-        }
-        for k, name in enumerate(output_names)
-    ]
-    made: list[Discovery] = Parallel(n_jobs=n_jobs)(delayed(discover)(**call) for call in calls)
+        )
+        for k, name in enumerate(output_names, first)
+    )
     return made
 
 

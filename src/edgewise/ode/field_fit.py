@@ -8,7 +8,7 @@ from the normal equations (errors in variables; Fuller, Measurement Error Models
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,7 +17,7 @@ from scipy.interpolate import BSpline
 
 from edgewise._arrays import Array
 from edgewise.formula.scaling import remove_projection
-from edgewise.ode.field_terms import CandidateTerm, Integrals
+from edgewise.ode.field_terms import CandidateTerm, Integrals, Question
 from edgewise.search.subsets import Columns, best_subsets, centre_target
 
 MOST_TERMS = 8
@@ -201,7 +201,9 @@ def estimate(rows: Sides, places: Sequence[int], noise: Sequence[tuple[Array, Ar
     gram = chosen.T @ chosen
     scale = np.sqrt(np.diag(gram))
     corrected, clear = gram - own, np.ones(len(places))
-    size, weakest = _least_signal(corrected / scale / scale[:, None], own / scale / scale[:, None])
+    # The least eigenvalue of the columns without noise, and what noise adds in its direction.
+    sizes, ways = np.linalg.eigh(corrected / scale / scale[:, None])
+    size, weakest = sizes[0], ways[:, 0] @ (own / scale / scale[:, None]) @ ways[:, 0]
     if size <= SURE * np.sqrt(2 / rows.independent) * weakest:
         clear[np.argmax(np.diag(own) / np.diag(gram))] = 0.0
     if size <= 1e-12:  # nothing can be subtracted
@@ -238,12 +240,6 @@ def _fit_curve(integrals: Array, left: Array) -> Array:
     )
 
 
-def _least_signal(corrected: Array, own: Array) -> tuple[float, float]:
-    """The least eigenvalue of the columns without noise, and what noise adds in its direction."""
-    values, vectors = np.linalg.eigh(corrected)
-    return float(values[0]), float(vectors[:, 0] @ own @ vectors[:, 0])
-
-
 def _score_covariance(columns: Sequence[Array], noises: Sequence[Array]) -> Array:
     """The covariance of columnsᵀ·noise over copies.
 
@@ -251,12 +247,15 @@ def _score_covariance(columns: Sequence[Array], noises: Sequence[Array]) -> Arra
     other columns. So the covariance isn't a multiple of columnsᵀ·columns.
     """
     scores = np.stack([c.T @ n for c, n in zip(columns, noises, strict=True)])
-    scores -= scores.mean(0)
-    return np.asarray(scores.T @ scores / (len(scores) - 1))
+    return np.atleast_2d(np.cov(scores, rowvar=False))
 
 
 def weigh_with_noise(
-    models: Sequence[Model], rows: Sides, bits: Array, noise: Mapping[int, Sequence[Array]]
+    models: Sequence[Model],
+    rows: Sides,
+    bits: Array,
+    used: Sequence[int],
+    noise: Sequence[tuple[Array, Array]],
 ) -> list[Model]:
     """The models with clear factors, by residuals in units of the noise; the shortest first.
 
@@ -264,15 +263,16 @@ def weigh_with_noise(
     By residuals alone a sum of several smooth terms would be the better description.
 
     Args:
-        noise: for each term and each copy, the change of its integrals; for -1 of the left side.
+        used: the terms of all models.
+        noise: for each copy, the changes that new noise makes in these columns and the left side.
     """
     made = []
     for model in models:
         places = list(model.places)
-        copies = [np.stack(columns, 1) for columns in zip(*(noise[k] for k in places), strict=True)]
+        own = [used.index(k) for k in places]
         try:
             with np.errstate(invalid="ignore"):
-                found = estimate(rows, places, list(zip(copies, noise[-1], strict=True)))
+                found = estimate(rows, places, [(c[:, own], y) for c, y in noise])
         except np.linalg.LinAlgError:  # dependent terms, such as a Laplacian beside its parts
             continue
         clear = np.abs(found.values) > SURE * found.errors
@@ -286,25 +286,16 @@ def weigh_with_noise(
 def measure_noise(
     integrals: Integrals,
     terms: Sequence[CandidateTerm],
-    field: int,
-    order: int,
-    seed: int,
+    ask: Question,
     copies: int = COPIES,
 ) -> list[tuple[Array, Array]]:
     """The changes that new noise makes in the integrals of the terms and the left side."""
-    generator = np.random.default_rng([seed, field, 3])
-    left = integrals.left(field, order)
-    columns = _columns(integrals, terms, len(left))
-    made = []
+    generator = np.random.default_rng([ask.seed, ask.field, 3])
+    columns, left, made = integrals.columns(terms), integrals.left(ask), []
     for _ in range(copies):
         other = integrals.disturb(generator)
-        changed = _columns(other, terms, len(left))
-        made.append((changed - columns, other.left(field, order) - left))
+        made.append((other.columns(terms) - columns, other.left(ask) - left))
     return made
-
-
-def _columns(integrals: Integrals, terms: Sequence[CandidateTerm], rows: int) -> Array:
-    return np.stack([integrals.of(term) for term in terms], 1) if terms else np.empty((rows, 0))
 
 
 def count_independent(noise: Sequence[tuple[Array, Array]], source: Array) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations_with_replacement, product
@@ -16,7 +16,7 @@ from edgewise.formula.expression import Expression, Input, add, multiply, terms_
 from edgewise.formula.program import Program
 from edgewise.ode.fields import Fields, differentiate_field
 from edgewise.ode.windows import FieldWindows
-from edgewise.search.rationals import monomial_tree
+from edgewise.search.rationals import count_monomials, monomial_tree, monomials
 
 Orders = tuple[int, ...]
 
@@ -142,18 +142,18 @@ def list_terms(
     """
     axes, count = len(fields.axes), len(fields.names)
     zero = (0,) * axes
-    if (products := math.comb(count + degree, count)) > MOST_PRODUCTS:
+    if (number := count_monomials(count, degree)) > MOST_PRODUCTS:
         raise ValueError(
             f"discover_pde expected at most {MOST_PRODUCTS} products of {count} fields, got "
-            f"{products:.6g} of degree {degree}: choose a lower degree, or fewer fields"
+            f"{number:.6g} of degree {degree}: choose a lower degree, or fewer fields"
         )
     terms: dict[str, CandidateTerm] = {}
 
     def keep(term: CandidateTerm) -> None:
         terms.setdefault(term.tree.key, term)
 
-    monomials = list(_monomials(count, degree))
-    for powers in monomials:
+    products = monomials(count, degree)
+    for powers in products:
         if sum(powers):
             keep(CandidateTerm(monomial_tree(powers), (ProductDerivative(1.0, zero, powers),)))
     derivatives = [o for o in _orders(axes, deepest) if o[0] == 0]
@@ -166,7 +166,7 @@ def list_terms(
             keep(
                 CandidateTerm(symbols.at(field, orders), (ProductDerivative(1.0, orders, single),))
             )
-        for powers in monomials:
+        for powers in products:
             known = field >= fields.unknown
             if 1 <= sum(powers) < degree and sum(orders) <= (1 if known else highest):
                 tree = multiply(monomial_tree(powers), symbols.at(field, orders))
@@ -178,15 +178,6 @@ def list_terms(
         if sum(o) + sum(p) <= MIXED + 1 and degree > 1:
             keep(CandidateTerm(multiply(symbols.at(f, o), symbols.at(g, p))))
     return list(terms.values())
-
-
-def _monomials(count: int, degree: int) -> Iterator[tuple[int, ...]]:
-    if not count:
-        yield ()
-        return
-    for power in range(degree + 1):
-        for rest in _monomials(count - 1, degree - power):
-            yield (power, *rest)
 
 
 def _by_parts(powers: tuple[int, ...], field: int, orders: Orders) -> tuple[ProductDerivative, ...]:
@@ -205,11 +196,10 @@ def _isotropic(
         return
     single = tuple(int(k == target) for k in range(count))
     twice = [tuple(2 * int(k == axis) for k in range(axes)) for axis in range(1, axes)]
-    squares = [(1.0, o) for o in twice]
-    fourth = [(1.0, tuple(a + b for a, b in zip(o, p, strict=True))) for o in twice for p in twice]
-    for sums in (squares, fourth)[: 2 if deepest >= 4 else 1]:
-        tree = add(*(symbols.at(target, o) for _, o in sums))
-        yield CandidateTerm(tree, tuple(ProductDerivative(c, o, single) for c, o in sums))
+    fourth = [tuple(a + b for a, b in zip(o, p, strict=True)) for o in twice for p in twice]
+    for orders in (twice, fourth)[: 2 if deepest >= 4 else 1]:
+        tree = add(*(symbols.at(target, o) for o in orders))
+        yield CandidateTerm(tree, tuple(ProductDerivative(1.0, o, single) for o in orders))
 
 
 @dataclass(frozen=True, eq=False)
@@ -234,16 +224,21 @@ class Integrals:
         ]
         return replace(self, fields=replace(self.fields, values=values))
 
-    def left(self, field: int, order: int) -> Array:
+    def left(self, ask: Question) -> Array:
         """The integrals of the time derivative."""
-        orders = (order, *(0,) * (len(self.fields.axes) - 1))
-        return self.windows.integrate(self.fields.values[field], orders)
+        orders = (ask.order, *(0,) * (len(self.fields.axes) - 1))
+        return self.windows.integrate(self.fields.values[ask.field], orders)
 
     def of(self, term: CandidateTerm) -> Array:
         """The integrals of a term, by parts if possible, else of its smoothed values."""
         if term.parts:
             return np.sum([self._of_part(part) for part in term.parts], axis=0)
         return self.of_values(self.evaluate(term.tree))
+
+    def columns(self, terms: Sequence[CandidateTerm]) -> Array:
+        """The integrals of several terms; (windows, terms)"""
+        made = [self.of(term) for term in terms]
+        return np.stack(made, 1) if made else np.empty((self.windows.count, 0))
 
     def of_values(self, values: Array) -> Array:
         """The integrals of values at all points."""

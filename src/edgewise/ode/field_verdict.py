@@ -78,9 +78,8 @@ def measure_shift(
     if coarser is None or not chosen:
         return 0.0
     wide = Integrals(coarser, integrals.symbols, FieldWindows.of(coarser), coarser)
-    columns = np.stack([wide.of(term) for term in chosen], 1)
-    left = wide.left(ask.field, ask.order)
-    noise = measure_noise(wide, chosen, ask.field, ask.order, ask.seed)
+    columns, left = wide.columns(chosen), wide.left(ask)
+    noise = measure_noise(wide, chosen, ask)
     source = np.empty((len(left), 0))
     if ask.source is not None:
         source = integrate_splines(wide, ask.source, splines.shape[1])[1]

@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 
 from edgewise._arrays import Array
-from edgewise.ode.smoothing import CAUTION, PENALTIES, diagonalise
+from edgewise.ode.smoothing import PENALTIES, cross_validate, diagonalise
 
 DEEPEST = 4
 """Highest derivative of a smoothed field."""
@@ -142,8 +142,7 @@ class Smoother:
         kept = 1 / (1 + np.multiply.outer(PENALTIES, stiffness))
         left = rest + np.square(1 - kept) @ modes
         freedom = kept.sum(1)
-        free = np.maximum(len(axis) - CAUTION * freedom, 1e-3 * len(axis))
-        best = int(np.argmin(left / free**2))
+        (best,) = cross_validate(left[:, None], freedom, len(axis))
         spare = max(len(axis) - float(freedom[best]), 0.5)
         noise = float(np.sqrt(left[best] / spare / lines.shape[1]))
         lighter = 1 / (1 + LIGHTER * PENALTIES[best] * stiffness)

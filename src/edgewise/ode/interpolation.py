@@ -94,11 +94,6 @@ class Interpolant:
         near = slopes[_neighbours(count - 1, self.width - 1, np.arange(count - 1) - 2)]
         self.rough = near.max(1) > ROUGH * near.sum(1)
 
-    def _polynomial(self, at: Array, cell: NDArray[np.int64], width: int) -> Array:
-        near = _neighbours(len(self.t), width, cell - width // 2 + 1)
-        result: Array = np.einsum("qw,qwc->qc", lagrange(self.t[near], at), self.values[near])
-        return result
-
     def __call__(self, at: Array) -> Array:
         """The controls at other times, constant outside the range; (…) → (…, controls)"""
         at = np.asarray(at, dtype=np.float64)
@@ -107,7 +102,8 @@ class Interpolant:
             return np.empty((*at.shape, 0))
         flat = np.clip(at.ravel(), self.t[0], self.t[-1])
         cell = np.clip(np.searchsorted(self.t, flat, side="right") - 1, 0, len(self.t) - 2)
-        smooth = self._polynomial(flat, cell, self.width)
+        near = _neighbours(len(self.t), self.width, cell - self.width // 2 + 1)
+        smooth = np.einsum("qw,qwc->qc", lagrange(self.t[near], flat), self.values[near])
         part = ((flat - self.t[cell]) / (self.t[cell + 1] - self.t[cell]))[:, None]
         linear = (1 - part) * self.values[cell] + part * self.values[cell + 1]
         return np.where(self.rough[cell], linear, smooth).reshape(*at.shape, controls)

@@ -149,10 +149,9 @@ def _find_equation(integrals: Integrals, ask: Question) -> FieldEquation:
     data, symbols = integrals.fields, integrals.symbols
     terms = list_terms(data, symbols, ask.field, ask.degree, ask.deepest, ask.order)
     terms += [CandidateTerm(parse_formula(text, symbols.names)[0]) for text in ask.texts]
-    columns = np.stack([integrals.of(term) for term in terms], 1)
-    left = integrals.left(ask.field, ask.order)
+    columns, left = integrals.columns(terms), integrals.left(ask)
     splines, source = np.empty((0, 0)), np.empty((len(left), 0))
-    noise = measure_noise(integrals, [], ask.field, ask.order, ask.seed)
+    noise = measure_noise(integrals, [], ask)
     rows = Sides(columns, left, source, count_independent(noise, source))
     fitted, held = _split(integrals.windows, ask.source == 0)
     number = 0.5 * np.log2(max(rows.independent, 4.0)) + 1
@@ -217,19 +216,16 @@ def _weigh_with_noise(
     if not any(one.size for one in integrals.smooth.noise) or not used:
         return models
     chosen = [terms[k] for k in used]
-    made = measure_noise(integrals, chosen, ask.field, ask.order, ask.seed, WEIGHED_COPIES)
-    noise = {k: [c[fitted, n] for c, _ in made] for n, k in enumerate(used)}
-    noise[-1] = [y[fitted] for _, y in made]
-    return weigh_with_noise(near, rows.some(fitted), bits, noise) or models
+    made = measure_noise(integrals, chosen, ask, WEIGHED_COPIES)
+    noise = [(c[fitted], y[fitted]) for c, y in made]
+    return weigh_with_noise(near, rows.some(fitted), bits, used, noise) or models
 
 
 def _keep_significant(
     model: Model, rows: Sides, integrals: Integrals, terms: Sequence[CandidateTerm], ask: Question
 ) -> tuple[Model, list[tuple[Array, Array]], Estimate]:
     """Drop insignificant terms, one at a time."""
-    noise = measure_noise(
-        integrals, [terms[k] for k in model.places], ask.field, ask.order, ask.seed
-    )
+    noise = measure_noise(integrals, [terms[k] for k in model.places], ask)
     places = list(model.places)
     while True:
         made = estimate(rows, places, noise)

@@ -93,14 +93,17 @@ class OdeDiscovery(Judged):
 
         Simulations start from the first state. Only unseen trajectories count, if there are any.
         """
-        judged = [c for c in self.checks if c.held_out] or self.checks
-        return math.sqrt(float(np.mean([c.error**2 for c in judged])))
+        return math.sqrt(float(np.mean([c.error**2 for c in self._judged])))
 
     @property
     def horizon(self) -> float:
         """The shortest time until a simulation is half a standard deviation from its data."""
-        judged = [c for c in self.checks if c.held_out] or self.checks
-        return min(c.horizon for c in judged)
+        return min(c.horizon for c in self._judged)
+
+    @property
+    def _judged(self) -> list[TrajectoryCheck]:
+        """The unseen trajectories, or all if there are none."""
+        return [c for c in self.checks if c.held_out] or self.checks
 
     def simulate(
         self,
@@ -212,7 +215,7 @@ class OdeDiscovery(Judged):
             lines.append(f"  {one.output_name} = {one.winner.brief()}")
             errors = list_errors(one.winner.tree)
             lines += [f"    fitted: {', '.join(errors)}"] if errors else []
-        judged = [c for c in self.checks if c.held_out] or self.checks
+        judged = self._judged
         kind = "unseen" if judged[0].held_out else "fitted"
         what = f"the {kind} trajectory, simulated from its first state"
         if len(judged) > 1:

@@ -65,23 +65,19 @@ class Windows:
         scale: Array,
     ) -> Windows:
         """Cut windows of at most a number of intervals; neighbouring windows share a step."""
-        t, x, real, start, owner = [], [], [], [], []
+        owner, steps = [], []
         longest = min(intervals, max(one.steps for one in trajectories) - 1)
         for k, one in enumerate(trajectories):
             count = max(1, math.ceil((one.steps - 1) / longest))
             bounds = np.linspace(0, one.steps - 1, count + 1).round().astype(int)
             for begin, end in pairwise(bounds):
-                index = np.minimum(np.arange(begin, begin + longest + 1), end)
-                t.append(one.t[index])
-                x.append(one.states[index])
-                real.append(np.arange(longest + 1) <= end - begin)
-                start.append(curves[k][begin])
                 owner.append(k)
+                steps.append(np.minimum(np.arange(begin, begin + longest + 1), end))
         return Windows(
-            np.array(t),
-            np.array(x),
-            np.array(real),
-            np.array(start),
+            np.array([trajectories[k].t[own] for k, own in zip(owner, steps, strict=True)]),
+            np.array([trajectories[k].states[own] for k, own in zip(owner, steps, strict=True)]),
+            np.diff(steps, prepend=-1) > 0,
+            np.array([curves[k][own[0]] for k, own in zip(owner, steps, strict=True)]),
             scale,
             trajectories,
             np.array(owner),
@@ -141,8 +137,7 @@ def shoot(
     iterations: int = ITERATIONS,
 ) -> Shot:
     """Fit the initial states, and unless `fixed` also the constants."""
-    numbers, start = system.numbers, windows.start
-    pieces = _fine_enough(system, windows, numbers, start)
+    pieces = _fine_enough(system, windows)
     controls = windows.controls(pieces)
 
     def distances(numbers: Array, start: Array) -> Array:
@@ -151,14 +146,18 @@ def shoot(
         left = (made - windows.x) / windows.scale
         return np.where(windows.counted, left, 0.0)
 
+    def measure(numbers: Array, start: Array) -> Trial:
+        left = distances(numbers, start)
+        return Trial((numbers, start, left), _square(left))
+
     normal: Arrow | None = None
 
     def linearise(at: Trial) -> Attempt | None:
         nonlocal normal
         if budget.over:
             return None
-        numbers, start, left = at.point
-        arrow = normal = _linearise(distances, numbers, start, left, windows.scale, fixed)
+        numbers, start, _ = at.point
+        arrow = normal = _linearise(distances, at, windows.scale, fixed)
         budget.spend(1 + start.shape[1] + (0 if fixed else len(numbers)))
         if arrow is None:
             return None
@@ -169,15 +168,12 @@ def shoot(
                 return None
             if arrow.gain(step) <= GAIN * at.cost:
                 return at
-            moved = numbers if fixed else numbers + step[1], start + step[0]
-            left = distances(*moved)
             budget.spend(1)
-            return Trial((*moved, left), _square(left))
+            return measure(numbers if fixed else numbers + step[1], start + step[0])
 
         return attempt
 
-    left = distances(numbers, start)
-    first, goal = Trial((numbers, start, left), _square(left)), CLOSE**2 * windows.count
+    first, goal = measure(system.numbers, windows.start), CLOSE**2 * windows.count
     best, _ = descend(
         first,
         linearise,
@@ -187,22 +183,13 @@ def shoot(
         slow=1e-5,
         patience=2,
     )
-    (numbers, start, left), cost = best.point, best.cost
-    if normal is None and math.isfinite(cost) and not fixed and not budget.over:
-        normal = _linearise(distances, numbers, start, left, windows.scale, fixed)
-    return _shot(system, windows, numbers, start, left, cost, None if fixed else normal)
+    if normal is None and math.isfinite(best.cost) and not fixed and not budget.over:
+        normal = _linearise(distances, best, windows.scale, fixed)
+    return _shot(system, windows, best, None if fixed else normal)
 
 
-def _shot(
-    system: System,
-    windows: Windows,
-    numbers: Array,
-    start: Array,
-    left: Array,
-    cost: float,
-    normal: Arrow | None,
-) -> Shot:
-    errors = None
+def _shot(system: System, windows: Windows, best: Trial, normal: Arrow | None) -> Shot:
+    (numbers, start, left), cost, errors = best.point, best.cost, None
     if normal is not None and len(numbers):
         unknown = start.size + len(numbers)
         typical = math.sqrt(cost / max(windows.count - unknown, 1))
@@ -265,16 +252,19 @@ def _integrate(
     return np.moveaxis(result, 0, 1).reshape(*copies, count, steps, system.dims)
 
 
-def _fine_enough(system: System, windows: Windows, numbers: Array, start: Array) -> int:
+def _fine_enough(system: System, windows: Windows) -> int:
     """The number of Runge-Kutta steps between two data points at which doubling changes nothing."""
+
+    def run(pieces: int) -> Array:
+        controls = windows.controls(pieces)
+        return _integrate(system, windows, system.numbers, windows.start, pieces, controls)
+
     pieces = 1
     if windows.trajectories[0].discrete:
         return pieces
-    before = _integrate(system, windows, numbers, start, pieces, windows.controls(pieces))
+    before = run(pieces)
     while pieces < FINEST:
-        after = _integrate(
-            system, windows, numbers, start, 2 * pieces, windows.controls(2 * pieces)
-        )
+        after = run(2 * pieces)
         with np.errstate(all="ignore"):
             change = np.abs((after - before) / windows.scale).max()
             misfit = np.sqrt(np.nanmean(((after - windows.x) / windows.scale) ** 2))
@@ -287,14 +277,10 @@ def _fine_enough(system: System, windows: Windows, numbers: Array, start: Array)
 
 
 def _linearise(
-    distances: Callable[[Array, Array], Array],
-    numbers: Array,
-    start: Array,
-    left: Array,
-    scale: Array,
-    fixed: bool,
+    distances: Callable[[Array, Array], Array], at: Trial, scale: Array, fixed: bool
 ) -> Arrow | None:
-    """The normal equations at these constants and initial states, by finite differences."""
+    """The normal equations at some constants and initial states, by finite differences."""
+    numbers, start, left = at.point
     dims, constants = start.shape[1], 0 if fixed else len(numbers)
     copies = dims + constants
     shifts_start = 1e-7 * np.maximum(scale, 1e-3 * np.abs(start).max(0))

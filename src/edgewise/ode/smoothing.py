@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.interpolate import BSpline
 
 from edgewise._arrays import Array
@@ -49,14 +50,17 @@ class SmoothTrajectory:
 
 @dataclass(frozen=True, eq=False)
 class _Piece:
-    """A piece of a trajectory in the Demmler-Reinsch basis, where fit and penalty are diagonal."""
+    """A piece of a trajectory in the Demmler-Reinsch basis, where fit and penalty are diagonal.
+
+    Attributes:
+        tables: values, slopes and second derivatives of the basis functions at the steps.
+        stiffness: the penalty of each function.
+    """
 
     which: int
     begin: int
     end: int
-    values: Array
-    slopes: Array
-    bends: Array
+    tables: list[Array]
     stiffness: Array
 
 
@@ -83,7 +87,7 @@ def diagonalise(t: Array, step: float, orders: Iterable[int]) -> tuple[list[Arra
 
 def _pieces(times: Sequence[Array], step: float) -> list[_Piece]:
     made: list[_Piece] = []
-    known: dict[bytes, tuple[Array, Array, Array, Array]] = {}
+    known: dict[bytes, tuple[list[Array], Array]] = {}
     for which, t in enumerate(times):
         count = max(1, round((len(t) - OVERLAP) / (PIECE - OVERLAP)))
         bounds = np.linspace(0, len(t), count + 1).round().astype(int)
@@ -94,8 +98,7 @@ def _pieces(times: Sequence[Array], step: float) -> list[_Piece]:
             key = np.append(np.round(own, 12), np.round((t[end - 1] - t[begin]) / step, 9))
             name = key.tobytes()
             if name not in known:
-                (value, slope, bend), stiffness = diagonalise(t[begin:end], step, (0, 1, 2))
-                known[name] = value, slope, bend, stiffness
+                known[name] = diagonalise(t[begin:end], step, (0, 1, 2))
             made.append(_Piece(which, begin, end, *known[name]))
     return made
 
@@ -112,20 +115,29 @@ def smooth(
     step = 2.0 * float(np.median(gaps))
     pieces = _pieces(times, step)
     parts = [columns[p.which][p.begin : p.end] for p in pieces]
-    turned = [p.values.T @ y for p, y in zip(pieces, parts, strict=True)]
+    turned = [p.tables[0].T @ y for p, y in zip(pieces, parts, strict=True)]
     left = np.zeros((len(PENALTIES), columns[0].shape[1]))
     freedom = np.zeros(len(PENALTIES))
     rows = sum(len(y) for y in parts)
     for p, y, c in zip(pieces, parts, turned, strict=True):
         for k, penalty in enumerate(PENALTIES):
             kept = 1 / (1 + penalty * p.stiffness)
-            left[k] += ((y - p.values @ (kept[:, None] * c)) ** 2).sum(0)
+            left[k] += ((y - p.tables[0] @ (kept[:, None] * c)) ** 2).sum(0)
             freedom[k] += kept.sum()
-    free = np.maximum(rows - CAUTION * freedom, 1e-3 * rows)
-    best = np.argmin(left / free[:, None] ** 2, axis=0)
+    best = cross_validate(left, freedom, rows)
     dims = np.arange(left.shape[1])
     noise = np.sqrt(left[best, dims] / np.maximum(rows - freedom[best], 1.0))
     return _join(pieces, turned, columns, LIGHTER * PENALTIES[best], noise), noise, freedom[best]
+
+
+def cross_validate(left: Array, freedom: Array, rows: int) -> NDArray[np.intp]:
+    """The place of each column's penalty, from residual sums of squares and degrees of freedom.
+
+    Shape:
+        left: (penalties, columns); freedom: (penalties,) → (columns,)
+    """
+    free = np.maximum(rows - CAUTION * freedom, 1e-3 * rows)
+    return np.argmin(left / free[:, None] ** 2, axis=0)
 
 
 def _join(
@@ -142,14 +154,9 @@ def _join(
         kept = 1 / (1 + p.stiffness[:, None] * penalties)
         share = _fade(p, len(columns[p.which]))[:, None]
         inside = slice(p.begin, p.end)
-        made = (
-            p.values @ (kept * c),
-            p.slopes @ (kept * c),
-            p.bends @ (kept * c),
-            # Posterior standard deviations, which include the bias as well as the noise.
-            noise * np.sqrt((p.slopes**2) @ kept),
-            noise * np.sqrt((p.bends**2) @ kept),
-        )
+        made = [table @ (kept * c) for table in p.tables]
+        # Posterior standard deviations, which include the bias as well as the noise.
+        made += [noise * np.sqrt((table**2) @ kept) for table in p.tables[1:]]
         for target, value in zip(sums[p.which], made, strict=True):
             target[inside] += share * value
         total[p.which][inside] += share

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-from itertools import product
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import rank_filter
 
 from edgewise._arrays import Array
 from edgewise.ode.interpolation import lagrange
@@ -99,15 +99,9 @@ def _weights(axis: Array, place: int, dimensions: int) -> Array:
 
 def _second_of_neighbours(distances: Array) -> Array:
     """The second largest of the distances around each point, diagonals included."""
-    padded = np.pad(distances, 1)
-    first, second = np.zeros(distances.shape), np.zeros(distances.shape)
-    for shift in product((0, 1, 2), repeat=distances.ndim):
-        if set(shift) == {1}:
-            continue
-        near = padded[tuple(slice(s, s + n) for s, n in zip(shift, distances.shape, strict=True))]
-        second = np.maximum(second, np.minimum(first, near))
-        first = np.maximum(first, near)
-    return second
+    around = np.ones((3,) * distances.ndim, bool)
+    around[(1,) * distances.ndim] = False
+    return np.asarray(rank_filter(distances, -2, footprint=around, mode="constant"))
 
 
 def replace_glitches(times: Array, states: Array) -> tuple[Array, list[tuple[int, int]]]:

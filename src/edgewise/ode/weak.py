@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.linalg import block_diag
 from scipy.optimize import least_squares
 
 from edgewise._arrays import Array
@@ -61,14 +62,8 @@ class WeakForm:
             right.append(-(slope / size) @ one.states)
         if not sum(map(len, right)):
             return None
-        rows = sum(x.steps for x in trajectories)
-        weights = np.zeros((sum(len(b) for b in blocks), rows))
-        row = column = 0
-        for block in blocks:
-            weights[row : row + len(block), column : column + block.shape[1]] = block
-            row, column = row + len(block), column + block.shape[1]
         x = [np.hstack([c, one.inputs]) for c, one in zip(curves, trajectories, strict=True)]
-        return WeakForm(np.concatenate(x), weights, np.concatenate(right))
+        return WeakForm(np.concatenate(x), block_diag(*blocks), np.concatenate(right))
 
     def refit(self, tree: Expression, state: int, steps: int = 15) -> tuple[Expression, float]:
         """Fit the free numbers of a right-hand side by least squares; the tree and its MSE."""
