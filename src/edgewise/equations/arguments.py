@@ -36,12 +36,7 @@ def read_problem(
     constants: Mapping[str, float | Interval],
     unknowns: Mapping[str, float | UnknownCurve],
 ) -> EquationProblem:
-    """The equation on its domain with its conditions.
-
-    Raises:
-        TypeError: if the domain isn't one.
-        ValueError: if names are unknown or told twice, or the domain has no bounds.
-    """
+    """The equation on its domain with its conditions."""
     ranges = {n: v for n, v in constants.items() if isinstance(v, (tuple, list))}
     shape, bounds = _read_domain(domain, ranges, [*constants, *unknowns])
     known = {n: read_number("solve", n, v) for n, v in constants.items() if n not in ranges}
@@ -153,11 +148,7 @@ def _begin_curve(
 
 
 def read_data(problem: EquationProblem, data: tuple[Any, Any] | None) -> list[Measured]:
-    """Series of measured values, one for each field; empty if there are no unknowns.
-
-    Raises:
-        ValueError: if there are unknowns without data or data without unknowns, or shapes differ.
-    """
+    """Series of measured values, one for each field; empty if there are no unknowns."""
     unknown = [*problem.unknowns, *problem.curves]
     if unknown and data is None:
         raise ValueError(

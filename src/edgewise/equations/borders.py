@@ -148,11 +148,7 @@ def read_borders(
     fields: Sequence[str],
     constants: Mapping[str, float],
 ) -> list[Border]:
-    """A condition as residuals, one for each part of the border and each field.
-
-    Raises:
-        ValueError: if the domain has no such border.
-    """
+    """A condition as residuals, one for each part of the border and each field."""
     places = _find_places(condition, domain)
     if not places:
         raise ValueError(

@@ -187,11 +187,7 @@ class Constrained:
 
     @staticmethod
     def make(curves: Curves, conditions: Sequence[Tensor]) -> Constrained:
-        """Curves under conditions, each of shape (count,).
-
-        Raises:
-            ValueError: if they contradict or repeat each other.
-        """
+        """Curves under conditions, each of shape (count,)."""
         size = curves.count
         if not conditions:
             eye = torch.eye(size, dtype=torch.float64)

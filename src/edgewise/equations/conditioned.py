@@ -261,11 +261,7 @@ class OnBorder(nn.Module):
         )
 
     def to_config(self) -> dict[str, Any]:
-        """The function as JSON-able data.
-
-        Raises:
-            ValueError: if it is a Python function.
-        """
+        """The function as JSON-able data."""
         return {
             "names": self.names,
             "fields": self.fields,

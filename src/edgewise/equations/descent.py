@@ -47,9 +47,6 @@ def descend_fit(
 
     Args:
         goal: the relative change of the coefficients at which the fit has converged.
-
-    Raises:
-        ValueError: if the residual is NaN at all points, so that no step can be taken.
     """
     descent = _Descent(fit, goal, out_of_time)
     values = fit.residuals(start)

@@ -152,14 +152,10 @@ class Equation:
 
 
 def read_parameters(function: Any) -> Mapping[str, inspect.Parameter]:
-    """The arguments of a residual.
-
-    Raises:
-        TypeError: if it isn't a function, or one of compiled code, whose arguments have no names.
-    """
+    """The arguments of a residual."""
     try:
         return inspect.signature(function).parameters
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError) as error:  # ValueError: compiled code, without names
         raise TypeError(
             "solve expected a residual as a function, such as lambda u, x: u.dx + u, got "
             f"{function!r:.80}"
@@ -169,13 +165,7 @@ def read_parameters(function: Any) -> Mapping[str, inspect.Parameter]:
 def read_equation(
     function: Residual, coordinates: Sequence[str], constants: Mapping[str, Any]
 ) -> Equation:
-    """Find the fields of a residual and their derivatives, by calling it once.
-
-    Raises:
-        TypeError: if it isn't a function.
-        ValueError: if it has arguments without a name, unknown constants or no field, or doesn't
-            return tensors of the points' shape.
-    """
+    """Find the fields of a residual and their derivatives, by calling it once."""
     parameters = read_parameters(function)
     fields = _find_fields(parameters, coordinates, constants)
     asked: dict[str, set[Index]] = {name: {(0,) * len(coordinates)} for name in fields}

@@ -22,9 +22,6 @@ _KINDS = {kind.__name__: kind for kind in (Slab, Ball, Polygon, Complement, Inte
 def describe_shape(shape: Shape) -> dict[str, Any]:
     """A shape as JSON-able data.
 
-    Raises:
-        ValueError: if a part is the region of a Python function.
-
     Example:
         >>> from edgewise.equations import disc
         >>> describe_shape(disc(x=0, y=1, radius=2))

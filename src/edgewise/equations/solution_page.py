@@ -31,11 +31,7 @@ MOST_STEPS = 500
 
 
 def write_page(solution: Solution) -> str:
-    """The whole page, in UTF-8.
-
-    Raises:
-        ImportError: jinja2 is not installed.
-    """
+    """The whole page, in UTF-8."""
     names, shown = solution.coordinates, solution.history[-MOST_STEPS:]
     sampled = sample_residuals(solution)
     card = make_card(solution, sampled)

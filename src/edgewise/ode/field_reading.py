@@ -32,9 +32,6 @@ ALONE = 0.5
 def read_fields(t: Any, fields: Any, space: Any, inputs: Any) -> Fields:
     """Check all arrays; fields at scattered points are put on a grid, and on a grid isolated values
     are replaced, with a warning.
-
-    Raises:
-        ValueError: if shapes don't fit, coordinates don't increase, or values aren't finite.
     """
     times = _read_values("t", t)
     coordinates = _name(space, AXES, "space")
@@ -136,24 +133,16 @@ def _check_grid(
 
 def _check_sizes(names: Sequence[str], arrays: Sequence[Array]) -> None:
     for name, array in zip(names, arrays, strict=True):
-        _check_size(name, array)
-
-
-def _check_size(name: str, array: Array) -> None:
-    low, high = float(array.min()), float(array.max())
-    if not SIZES[0] <= high / 2 - low / 2 <= SIZES[1]:
-        raise ValueError(
-            f"discover_pde expected {name} to range over {SIZES[0]:g} to {SIZES[1]:g}, got values "
-            f"from {low:g} to {high:g}: choose another unit"
-        )
+        low, high = float(array.min()), float(array.max())
+        if not SIZES[0] <= high / 2 - low / 2 <= SIZES[1]:
+            raise ValueError(
+                f"discover_pde expected {name} to range over {SIZES[0]:g} to {SIZES[1]:g}, got "
+                f"values from {low:g} to {high:g}: choose another unit"
+            )
 
 
 def _replace_isolated(name: str, array: Array, axes: Sequence[Array]) -> Array:
-    """The field without isolated values.
-
-    Raises:
-        ValueError: if it hardly varies otherwise: the values are wrong, or too few.
-    """
+    """The field without isolated values."""
     replaced, places = replace_isolated(array, axes)
     squares = np.square(replaced - np.median(replaced))
     farthest = np.unravel_index(int(np.abs(array - np.median(array)).argmax()), array.shape)

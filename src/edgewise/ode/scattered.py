@@ -74,9 +74,6 @@ def put_on_grid(
 
     Shape:
         axes, values: of (points,) → of (steps,), …; of (steps, …)
-
-    Raises:
-        ValueError: if there are too few points for eight cells along each axis.
     """
     count, dimensions = len(values[0]), len(axes)
     least = int(LEAST_EACH * (FEWEST + DEGREE) ** dimensions) + 1

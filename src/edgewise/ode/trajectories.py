@@ -72,10 +72,6 @@ def check_trajectories(
     """Read arrays, or lists of arrays, as trajectories with the same columns.
 
     Isolated values of states in continuous time are replaced, with a warning.
-
-    Raises:
-        ValueError: if shapes don't fit, times don't increase, values are complex or not finite, or
-            there are fewer than ten steps.
     """
     several = isinstance(t, (list, tuple)) and len(t) > 0 and np.ndim(t[0]) == 1
     columns = [t] if not several else list(t)
