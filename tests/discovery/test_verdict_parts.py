@@ -521,6 +521,9 @@ def test_proposed_points_vary_one_input_and_keep_its_sign():
     assert (third[:, 2].min(), third[:, 2].max()) == (-2.0, 2.0)
     inside = first[:, 0]
     assert {1.0, 2.0, 3.0} <= set(inside)
+    up, down = _vary(np.array([[0.0, -2.0], [1.0, -1.0], [2.0, 0.0]]), [0, 1])
+    assert (up[:, 0].min(), up[:, 0].max()) == (0.0, 3.0)
+    assert (down[:, 1].min(), down[:, 1].max()) == (-3.0, 0.0)
 
 
 # ---- errors of inputs -------------------------------------------------------------------------

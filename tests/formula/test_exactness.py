@@ -9,7 +9,7 @@ import pytest
 import torch
 
 import edgewise as ew
-from edgewise.formula.data import Data, withstands_rounding
+from edgewise.formula.data import Data, parts_of_fewer, withstands_rounding
 from edgewise.formula.exactness import (
     EXACT_FVU,
     MOST_DECIMALS,
@@ -29,6 +29,7 @@ from edgewise.formula.expression import Input, add, apply, exact, free, multiply
 from edgewise.formula.forms import form_of
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.numbers import errors_of
+from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import Program
 from edgewise.training import levenberg_marquardt
 
@@ -202,3 +203,20 @@ def test_a_number_at_the_end_of_a_domain_withstands_rounding():
     assert withstands_rounding(root, x, np.sqrt(x[:, 0] - 2.5))
     large = add(Input(0), free(1e8))
     assert withstands_rounding(large, x, x[:, 0] + 1e8)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("x1 + 1.2*x0 + 0.3*x0**2 + 4", [[0], [1]]),
+        ("exp(2*x0 + 1)*x1", [[0], [1]]),
+        ("sin(x0*x1) + x0", [[0], [0], [1]]),
+        ("(x0 + x1)**x2", [[0, 1], [2]]),
+        ("log(2*x0)/(x1 + x2*x0)", [[0], [1], [0, 2]]),
+        ("x0**(2*x1)", [[0], [1]]),
+        ("sin(x0) + 2", []),
+    ],
+)
+def test_parts_of_fewer_inputs_are_the_largest(text, wanted):
+    parts = list(parts_of_fewer(parse_formula(text)[0]))
+    assert sorted(sorted(part.inputs) for part in parts) == sorted(wanted)

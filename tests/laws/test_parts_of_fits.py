@@ -162,6 +162,29 @@ def test_limits_have_the_likelihood_of_a_normal_tail():
     assert allowed[1][1:].tolist() == [[0], [0]]
 
 
+def test_information_beside_limits_counts_that_sigma_is_estimated():
+    """JᵀJ is the Hessian of -log L by the parameters after log σ has been eliminated."""
+    curve, t = Curve.read("a + b*t", ["t"], ["a", "b"]), np.linspace(0.0, 3.0, 12)
+    theta, side = np.array([0.5, 1.2]), np.array([0, -1, 0, 1] * 3)
+    y = theta @ [np.ones(12), t] + G.normal(size=12)
+    noise = Censored(np.ones(12), side, is_known=False)
+    for _ in range(300):
+        noise = noise.rescale(curve, t[:, None], y, theta)
+    made = noise.information(curve, t[:, None], y, theta)
+
+    def loss(point):
+        left = (point[0] + point[1] * t - y) / np.exp(point[2])
+        measured = np.square(left) / 2 + point[2]
+        return np.where(side == 0, measured, -stats.norm.logcdf(side * left)).sum()
+
+    at, h = np.array([*theta, np.log(noise.sigma[0])]), 1e-4 * np.eye(3)
+    hessian = np.array([[
+        sum(i * j * loss(at + i * one + j * other) for i in (-1, 1) for j in (-1, 1)) / 4e-8
+        for one in h] for other in h])  # fmt: skip
+    wanted = hessian[:2, :2] - np.outer(hessian[:2, 2], hessian[2, :2]) / hessian[2, 2]
+    np.testing.assert_allclose(made.T @ made, wanted, rtol=1e-4)
+
+
 @pytest.mark.parametrize("z", [-2e4, -9.9e3, -30.0, 0.0, 3.0])
 def test_the_hazard_is_the_derivative_of_the_log_of_the_tail(z):
     (found,) = _hazard(np.array([z]))

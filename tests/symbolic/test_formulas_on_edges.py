@@ -111,7 +111,15 @@ def test_names_and_bits():
         assert np.abs(read(rows().numpy()) - evaluate(tree, rows()).numpy()).max() < 1e-5
     assert core_bits(X) < core_bits(apply(SIN, X)) == SIN.complexity
     assert core_bits(CUBIC) == tree_bits(CUBIC)
+    assert tree_bits(add(X, Input(1), Input(2)), 4) == 3 * (1 + 2) + 1.5 * 2
     assert tree_bits(CUBIC) < tree_bits(add(CUBIC, apply(SIN, X)))
+
+
+def test_numbers_left_out_of_an_edge_change_nothing():
+    plain, given = Edge(0, 0, SIN), Edge(0, 0, SIN, 1.0, 0.0, 1.0, exact(0))
+    assert plain.tree.full_key == given.tree.full_key
+    assert [n.exact for n in plain.tree.numbers()] == [None] * len(plain.tree.numbers())
+    assert (plain.name, Edge(0, 0, CUBIC).tree.full_key) == ("sin", CUBIC.full_key)
 
 
 @pytest.mark.parametrize("tree", [Input(1), add(X, Input(1))])

@@ -84,6 +84,22 @@ def test_columns_and_pykans_tensors_compute_the_same(seed):
     torch.testing.assert_close(again(x), wanted)
 
 
+def test_a_checkpoint_needs_functions_for_a_function_or_a_bias_of_a_product():
+    state, products, functions, base = network_to_pykan(random_network(0))
+    description, zero = Description(base, products, functions), torch.tensor(0.0)
+    kept = ("node_bias", "symbolic_fun")
+    plain = {k: v * zero if k.startswith(kept) else v for k, v in state.items()}
+    assert not needs_functions(plain, description)
+    assert not needs_functions(plain, None)
+    for layer, factors in enumerate(products):
+        name = f"node_bias_{layer}"
+        for one in torch.eye(len(plain[name])):  # products are the last nodes
+            is_product = bool(one[len(one) - len(factors) :].any())
+            assert needs_functions({**plain, name: one}, description) == is_product
+        mask = f"symbolic_fun.{layer}.mask"
+        assert needs_functions({**plain, mask: torch.ones_like(plain[mask])}, description)
+
+
 @pytest.mark.parametrize("widths", [[2, [2, 2], 1], [2, [1, 3], [2, 1], 2], [3, 2, 1]])
 def test_a_kan_is_the_same_as_curves_and_as_columns_with_formulas_on_some_edges(widths):
     model, x = ew.KAN(widths, basis=ew.BSpline(4), norm=None, seed=0, dtype=F64), rows(widths[0])

@@ -121,8 +121,8 @@ def _invert(matrix: Array, t: Array) -> tuple[Array, float, Array, Array, float]
     mean = float(told.sum() / ones.sum())
     dual = lapack.dpotrs(factor, (t - mean)[:, None], lower=1)[0][:, 0]
     half = lapack.dpotri(factor, lower=1)[0]
-    inverse = np.tril(half, -1)
-    inverse = inverse + inverse.T
+    inverse = np.tril(half)
+    inverse += inverse.T
     np.fill_diagonal(inverse, half.diagonal())
     return inverse, 2 * float(np.log(factor.diagonal()).sum()), ones, dual, mean
 

@@ -96,9 +96,9 @@ def _vary(x: Array, used: list[int]) -> Iterator[Array]:
         low, high = float(x[:, k].min()), float(x[:, k].max())
         reach = BEYOND * (high - low)
         ends = low - reach, high + reach
-        if low > 0:
+        if low >= 0:  # such as a time or an amount, which may be nothing below 0
             ends = max(ends[0], low / 2), ends[1]
-        elif high < 0:
+        elif high <= 0:
             ends = ends[0], min(ends[1], high / 2)
         points = np.tile(middle, (2 * PLACES, 1))
         points[:, k] = np.concatenate([np.linspace(low, high, PLACES), np.linspace(*ends, PLACES)])

@@ -32,7 +32,6 @@ from edgewise.formula.expression import (
     Input,
     Number,
     Power,
-    Product,
     Sum,
     add,
     multiply,
@@ -184,13 +183,6 @@ def parts_of_fewer(tree: Expression) -> Iterator[Expression]:
 
 
 def _parts_of_fewer(node: Expression, inputs: frozenset[int]) -> Iterator[Expression]:
-    if not isinstance(node, (Sum, Product)):
-        for part in node.parts:
-            if part.inputs == inputs:
-                yield from _parts_of_fewer(part, inputs)
-            elif part.inputs:
-                yield part
-        return
     groups: dict[frozenset[int], list[Expression]] = {}
     for part in node.parts:
         if part.inputs == inputs:
