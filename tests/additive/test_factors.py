@@ -65,7 +65,7 @@ def test_with_one_factor_the_solution_is_that_of_the_whole_matrix(levels):
     assert len(design.factors) == (levels[0] > FEWEST_LEVELS)
     groups = list_groups(terms)
     diagonal = draw_ridges(groups, design.width)
-    found = solve_equations(moments, diagonal, groups)
+    found = solve_equations(moments, diagonal, groups, before=None)
     inverse = np.linalg.inv(gram + np.diag(diagonal))
     np.testing.assert_allclose(found.coef, inverse @ moment, atol=1e-7)
     np.testing.assert_allclose(found.spread[1:], np.diag(inverse)[1:], rtol=1e-5)
@@ -84,7 +84,7 @@ def test_small_factors_join_the_dense_columns():
     diagonal = draw_ridges(groups, design.width)
     inverse = np.linalg.inv(gram + np.diag(diagonal))
     exact = inverse @ moment
-    found = solve_equations(joined, diagonal, groups)
+    found = solve_equations(joined, diagonal, groups, before=None)
     np.testing.assert_allclose(found.coef, exact, atol=1e-7)
     np.testing.assert_allclose(found.spread[1:], np.diag(inverse)[1:], rtol=1e-5)
     own = np.ix_(found.kept[1:], found.kept[1:])
@@ -113,7 +113,7 @@ def test_with_several_large_factors_it_is_found_by_iteration(monkeypatch):
     groups = list_groups(terms)
     diagonal = draw_ridges(groups, design.width)
     assert moments.join_factors() is moments
-    found = solve_equations(moments, diagonal, groups)
+    found = solve_equations(moments, diagonal, groups, before=None)
     inverse = np.linalg.inv(gram + np.diag(diagonal))
     exact = inverse @ moment
     assert np.abs(found.coef - exact).max() < 1e-4 * np.abs(exact).max()

@@ -38,7 +38,9 @@ def restricted_likelihood(z, y, ridge, noise):
 def test_gains_are_differences_of_restricted_likelihoods(noise):
     random = np.random.default_rng(0)
     z, y, ridge = random.normal(size=(9, 4)), random.normal(size=9), np.array([1.3, 5.0])
-    solved = solve_equations(gather(z, y), spread_ridges(5, GROUPS, ridge, [0, 1]), GROUPS)
+    solved = solve_equations(
+        gather(z, y), spread_ridges(5, GROUPS, ridge, [0, 1]), GROUPS, before=None
+    )
     each = np.repeat(ridge, 2)
     whole = restricted_likelihood(z, y, each, noise)
     want = [
@@ -53,11 +55,13 @@ def test_a_fit_through_all_rows_is_left_out_and_a_clear_line_is_kept():
     for seed in range(20):
         z, y = random.normal(size=(6, 8)), random.normal(size=6)
         groups = [np.arange(1, 5), np.arange(5, 9)]
-        found = solve_groups(gather(z, y), 6, groups, np.full(2, 0.06))
+        found = solve_groups(gather(z, y), 6, groups, np.full(2, 0.06), rounds=60)
         assert found.freedom < 5.9, seed
     z = random.normal(size=(6, 2))
     y = 3 * z[:, 0] + 0.1 * random.normal(size=6)
-    found = solve_groups(gather(z, y), 6, [np.array([1]), np.array([2])], np.full(2, 0.06))
+    found = solve_groups(
+        gather(z, y), 6, [np.array([1]), np.array([2])], np.full(2, 0.06), rounds=60
+    )
     assert found.coef[1] == pytest.approx(3, abs=0.2)
     assert found.ridge[1] == STRONGEST
 

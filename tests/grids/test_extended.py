@@ -316,7 +316,7 @@ def test_a_fit_from_neighbours_to_neighbours_is_the_fit_of_all(name, rows, monke
     layer = model_of(ew.BSpline(7, linear_tails=basis.linear_tails), widths=(2, 3)).layers[0]
     grid = tuple(t + 0.05 * torch.arange(2)[:, None] if t.dim() == 2 else t
                  for t in basis.init_grid(2, dtype=F64))  # fmt: skip
-    sample = None if rows is None else condense(points(rows, 2, spread=1.5))
+    sample = None if rows is None else condense(points(rows, 2, spread=1.5), functions=0)
     target = Target(basis, grid)
     whole = project_layer(layer, target, sample)
     monkeypatch.setattr(project, "LEAST_LOCAL", 1)

@@ -15,7 +15,7 @@ def rows(count, features):
 
 
 def made(name, features=4):
-    norm = make_norm(name, features, dtype=F64)
+    norm = make_norm(name, features, dtype=F64, device=None)
     for k, p in enumerate(norm.parameters()):
         p.data = 0.5 + rows(1, features)[0].abs() * (k + 1)
     norm.follow(3 - 2 * rows(20, features))
@@ -36,7 +36,7 @@ def test_it_mixes_where_another_feature_moves_this_one(name):
 
 @pytest.mark.parametrize("name", NORMS)
 def test_it_rescales_where_larger_inputs_give_no_larger_values(name):
-    norms, x = [make_norm(name, 4, dtype=F64) for _ in range(2)], rows(50, 4)
+    norms, x = [make_norm(name, 4, dtype=F64, device=None) for _ in range(2)], rows(50, 4)
     sizes = []
     for norm, inputs in zip(norms, (x, 1000 * x), strict=True):
         norm.follow(inputs)

@@ -110,10 +110,10 @@ def test_states_of_a_map_are_taken_as_they_are():
     t, states = solve_oscillator()
     wrong = states.copy()
     wrong[77, 0] += 5
-    (taken,) = check_trajectories(t, wrong, discrete=True)
+    (taken,) = check_trajectories(t, wrong, discrete=True, inputs=None)
     assert np.array_equal(taken.states, wrong)
     with pytest.warns(UserWarning, match="step 77 of state 0"):
-        (mended,) = check_trajectories(t, wrong)
+        (mended,) = check_trajectories(t, wrong, inputs=None, discrete=False)
     assert abs(mended.states[77, 0] - states[77, 0]) < 0.01
 
 

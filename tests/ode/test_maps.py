@@ -146,14 +146,20 @@ def test_a_gap_in_the_steps_of_a_map_is_told() -> None:
     states, k = walk(logistic, [0.3], steps=100), np.arange(100.0)
     kept = k != 50
     with pytest.warns(UserWarning, match="rows 49 and 50 .* times are 49 and 51"):
-        check_trajectories(k[kept], states[kept], discrete=True)
+        check_trajectories(k[kept], states[kept], discrete=True, inputs=None)
     irregular = np.cumsum(np.random.default_rng(0).exponential(size=100))
     for times in (k, irregular):  # any warning would be an error
-        check_trajectories(times, states, discrete=True)
+        check_trajectories(times, states, discrete=True, inputs=None)
     twice = [k, k[kept]], [states, states[kept]]
     with pytest.warns(UserWarning, match="rows 49 and 50 of trajectory 1 as neighbouring"):
-        check_trajectories(*twice, discrete=True)
+        check_trajectories(*twice, inputs=None, discrete=True)
     with pytest.warns(UserWarning, match="rows 49 and 50 as neighbouring"):
-        _check_test((k[kept], states[kept]), check_trajectories(k, states), discrete=True)
+        _check_test(
+            (k[kept], states[kept]),
+            check_trajectories(k, states, inputs=None, discrete=False),
+            discrete=True,
+        )
     parts = [k < 50, k > 50]
-    check_trajectories([k[p] for p in parts], [states[p] for p in parts], discrete=True)
+    check_trajectories(
+        [k[p] for p in parts], [states[p] for p in parts], discrete=True, inputs=None
+    )

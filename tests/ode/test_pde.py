@@ -245,7 +245,7 @@ def test_noise_of_scattered_points_on_the_grid_is_as_large_and_smooth_as_it_is_d
     t, x, u = scattered_waves(900, 0.0, 1)
     generator = np.random.default_rng(2)
     noisy = [u + 0.1 * generator.standard_normal(900) for _ in range(2)]
-    _, (one, other), (noise, _) = put_on_grid([t, x], noisy)
+    _, (one, other), (noise, _) = put_on_grid([t, x], noisy, coarser=1.0)
     assert noise.measured == pytest.approx(0.1, rel=0.1)
     assert noise.size < 0.1
     drawn = noise.draw(generator)

@@ -53,7 +53,7 @@ def fit_rounded(text: str, t: Array, curve: Array, noise: float, seed: int) -> S
     one = Trajectory(t, states[:, None], np.empty((len(t), 0)))
     windows = Windows.cut([one], [curve[:, None]], len(t) - 1, np.array([noise]))
     begun = shoot(System([parse_formula(text)[0]]), windows, Budget(60.0))
-    return drop_terms(free_factors(begun, windows, Budget(60.0)), windows, Budget(60.0))
+    return drop_terms(free_factors(begun, windows, Budget(60.0), written=()), windows, Budget(60.0))
 
 
 def test_a_number_is_round_only_where_that_is_more_than_chance() -> None:
@@ -80,4 +80,4 @@ def test_a_factor_that_other_numbers_contain_is_not_fitted_beside_them() -> None
     x = np.random.default_rng(0).uniform(1, 2, (20, 2))
     for text, more in (("x0*(1.5 - 0.3*x1)", 0), ("x0*(2 - 0.3*x1)", 1), ("0.5*x0 + x1", 1)):
         tree, _ = parse_formula(text)
-        assert _free_terms(tree, x).free_count == tree.free_count + more
+        assert _free_terms(tree, x, written=()).free_count == tree.free_count + more

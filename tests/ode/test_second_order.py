@@ -61,13 +61,13 @@ def test_a_driven_pendulum_is_simulated_from_position_and_velocity() -> None:
 
 def test_velocities_and_accelerations_are_estimated_with_their_errors() -> None:
     t = np.linspace(0, 12, 500)
-    clean = check_trajectories(t, np.sin(2 * t))
+    clean = check_trajectories(t, np.sin(2 * t), inputs=None, discrete=False)
     (lifted,), slopes = estimate_slopes(clean, "auto", order=2)
     assert lifted.data == 1
     assert not slopes.smoothed
     np.testing.assert_allclose(lifted.states[20:-20, 1], 2 * np.cos(2 * t)[20:-20], atol=1e-7)
     np.testing.assert_allclose(slopes.y[:, 1], -4 * slopes.x[:, 0], atol=1e-4)
-    rough = check_trajectories(t, noisy(np.sin(2 * t)[:, None], 0.02))
+    rough = check_trajectories(t, noisy(np.sin(2 * t)[:, None], 0.02), inputs=None, discrete=False)
     _, slopes = estimate_slopes(rough, "auto", order=2)
     assert slopes.smoothed
     missed = slopes.y[:, 1] + 4 * slopes.x[:, 0]
@@ -86,7 +86,9 @@ def test_orders_are_one_or_two() -> None:
 def test_a_fit_of_trajectories_counts_every_integration(fixed, monkeypatch):
     """One for each state and constant of a slope, and one for each step that is tried."""
     t = np.linspace(0, 3, 40)
-    trajectories = check_trajectories(t, noisy(np.exp(-t)[:, None], 0.01))
+    trajectories = check_trajectories(
+        t, noisy(np.exp(-t)[:, None], 0.01), inputs=None, discrete=False
+    )
     windows = shooting.Windows.cut(trajectories, [trajectories[0].states], 10, np.ones(1))
     system = System([multiply(free(-0.5), Input(0))])
     integrate, linearise, count = shooting._integrate, shooting._linearise, [0, 0]

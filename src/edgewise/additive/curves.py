@@ -99,7 +99,7 @@ class Curve(Term):
         """
         return self.limit_to(columns[self.columns[0]], weight, tail)
 
-    def limit_to(self, x: Array, weight: Array, tail: float = 0.0) -> Curve:
+    def limit_to(self, x: Array, weight: Array, tail: float) -> Curve:
         """The same for some values of its column."""
         known = ~np.isnan(x)
         if self.reach == 0 or not known.any():

@@ -110,7 +110,7 @@ def solve_equations(
     moments: Moments,
     diagonal: Array,
     groups: Sequence[NDArray[np.intp]],
-    before: Solved | None = None,
+    before: Solved | None,
 ) -> Solved:
     """Solve for all coefficients whose ridge is finite.
 

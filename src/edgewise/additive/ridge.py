@@ -73,7 +73,7 @@ def solve_groups(
     noise: float | None = None,
     is_estimated: bool = True,
     weakest: float = WEAKEST,
-    rounds: int = 60,
+    rounds: int,
     worth: float = 0.0,
     tolerance: float = 0.01,
 ) -> RidgeSolution:

@@ -67,7 +67,7 @@ class Sample:
         return torch.lerp(self.z[left], self.z[right], part[:, None]).t().contiguous()
 
 
-def condense(z: Tensor, functions: int = 0) -> Sample:
+def condense(z: Tensor, functions: int) -> Sample:
     """The sample of some rows, for a layer with so many functions of each input.
 
     Shape:

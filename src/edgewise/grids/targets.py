@@ -41,7 +41,7 @@ def follow_data(
 
 
 def make_finer(
-    layer: KANLinear, sample: Sample | None, size: int, even: bool, wider: bool = False
+    layer: KANLinear, sample: Sample | None, size: int, even: bool, wider: bool
 ) -> Target:
     """A target with more functions, on the same domain or on one that is wide enough for data."""
     grid = tuple(t.detach().double() for t in layer.grid)

@@ -50,7 +50,7 @@ def resolve_basis(owner: str, basis: Basis | str | None) -> Basis:
     return basis
 
 
-def check_parameters(owner: str, count: int, device: Device = None, dtype: DType = None) -> None:
+def check_parameters(owner: str, count: int, device: Device, dtype: DType) -> None:
     """Raise ValueError if this machine hasn't the memory for so many parameters."""
     remedy = 'take fewer features or functions, or device="meta", which makes it without numbers'
     check_memory(owner, "parameters", count, remedy, device=device, dtype=dtype)
@@ -101,7 +101,7 @@ def renamed(**names: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return decorate
 
 
-def read_seed(owner: str, seed: Any, device: Device = None) -> torch.Generator | None:
+def read_seed(owner: str, seed: Any, device: Device) -> torch.Generator | None:
     """A seed as a generator on the device; a generator, or None, as it is."""
     if seed is None or isinstance(seed, torch.Generator):
         return seed

@@ -10,7 +10,7 @@ Part = tuple[nn.Parameter, Tensor]
 """A parameter, and which of its entries may move."""
 
 
-def freeze_(layer: KANLinear, i: int | None, o: int | None, *, held: bool = True) -> None:
+def freeze_(layer: KANLinear, i: int | None, o: int | None, *, held: bool) -> None:
     """Hold, or let go, what lies between an input and an output of a layer, in place.
 
     Without an input it is the output with its bias, without an output all edges from the input,

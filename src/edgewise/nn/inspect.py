@@ -253,7 +253,7 @@ def hand_down(
     edges: Sequence[Tensor],
     nodes: Sequence[Tensor],
     top: Tensor,
-    owners: Sequence[Tensor] | None = None,
+    owners: Sequence[Tensor] | None,
 ) -> list[Tensor]:
     """pykan's backward attribution B_ij = A_j E_ij / (N_j + SLACK) with A_i = Σ_j B_ij below.
 

@@ -202,7 +202,7 @@ class KANLinear(Gridded):
         return self._scheme.init
 
     def make_like(
-        self, in_features: int, out_features: int, seed: int | torch.Generator | None = None
+        self, in_features: int, out_features: int, seed: int | torch.Generator | None
     ) -> KANLinear:
         """A new layer of these sizes with the settings of this one."""
         like = self.grid[0] if self.grid else self.coef

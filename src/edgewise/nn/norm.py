@@ -172,8 +172,8 @@ NORMS: dict[str, type[Norm]] = {
 def make_norm(
     norm: str | None,
     features: int,
-    device: Device = None,
-    dtype: DType = None,
+    device: Device,
+    dtype: DType,
 ) -> Norm | None:
     """Make the normalisation of this name; None for None."""
     if norm is None:

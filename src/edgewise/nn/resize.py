@@ -56,7 +56,7 @@ def replace_parameter(module: nn.Module, name: str, change: Callable[[Tensor], T
 
 @torch.no_grad()
 def grow(
-    layer: KANLinear, inputs: int, outputs: int, generator: torch.Generator | None = None
+    layer: KANLinear, inputs: int, outputs: int, generator: torch.Generator | None
 ) -> KANLinear:
     """A layer with so many more inputs and outputs behind those that it has.
 

@@ -259,7 +259,7 @@ def fit_system(
     scale: Array,
     turn: int,
     budget: Budget,
-    written: Collection[float] = (),
+    written: Collection[float],
 ) -> ChosenSystem:
     """Choose a system and fit its constants on windows that grow while the fit stays good.
 
@@ -285,9 +285,7 @@ def fit_system(
     return ChosenSystem([p.place for p in picked], shot, intervals, first_states, rivals)
 
 
-def free_factors(
-    shot: Shot, windows: Windows, budget: Budget, written: Collection[float] = ()
-) -> Shot:
+def free_factors(shot: Shot, windows: Windows, budget: Budget, written: Collection[float]) -> Shot:
     """Fit the factors of terms that slopes allowed to round and trajectories don't.
 
     Slopes have larger errors than states: they may not distinguish -4 x from -4.02 x. Factors that
@@ -325,7 +323,7 @@ def drop_terms(shot: Shot, windows: Windows, budget: Budget) -> Shot:
     return other if after < before else shot
 
 
-def _free_terms(tree: Expression, x: Array, written: Collection[float] = ()) -> Expression:
+def _free_terms(tree: Expression, x: Array, written: Collection[float]) -> Expression:
     """A right-hand side with a number to fit in front of each term; a single input stays.
 
     Args:

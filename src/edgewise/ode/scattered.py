@@ -65,7 +65,7 @@ class PointNoise:
 
 
 def put_on_grid(
-    axes: Sequence[Array], values: Sequence[Array], coarser: float = 1.0
+    axes: Sequence[Array], values: Sequence[Array], coarser: float
 ) -> tuple[list[Array], list[Array], list[PointNoise]]:
     """A grid, smoothed fields on it and their noise, from scattered points.
 

@@ -66,9 +66,7 @@ class Trajectory:
         return replace(self, t=self.t[cut], states=self.states[cut], inputs=self.inputs[cut])
 
 
-def check_trajectories(
-    t: Any, states: Any, inputs: Any = None, discrete: bool = False
-) -> list[Trajectory]:
+def check_trajectories(t: Any, states: Any, inputs: Any, discrete: bool) -> list[Trajectory]:
     """Read arrays, or lists of arrays, as trajectories with the same columns.
 
     Isolated values of states in continuous time are replaced, with a warning.

@@ -106,7 +106,7 @@ class FieldWindows:
         return (-1) ** sum(orders) * values.ravel()
 
 
-def bumps(points: Array, centres: Array, half: float, power: int, order: int = 0) -> Array:
+def bumps(points: Array, centres: Array, half: float, power: int, order: int) -> Array:
     """φ = (1 - s²)^power around centres, s = (x - centre) / half, or a derivative by x.
 
     Shape:

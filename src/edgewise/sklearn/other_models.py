@@ -66,7 +66,7 @@ def make_baseline(y: Any, classes: bool) -> dict[str, Any]:
     return {f"always {labels[counts.argmax()]}": DummyClassifier(strategy="prior")}
 
 
-def make_others(frame: Any, classes: bool, seed: int, several: bool = False) -> dict[str, Any]:
+def make_others(frame: Any, classes: bool, seed: int, several: bool) -> dict[str, Any]:
     """A linear model and gradient boosting of scikit-learn, for columns of any kind.
 
     Args:

@@ -63,7 +63,7 @@ LEAST_SHARE = 1e-9
 """The binomial deviance takes predicted shares to be at least this far from 0 and 1."""
 
 
-def score_unseen(estimator: Any, X: Any, y: Any, folds: int, exposure: Any = None) -> Quality:
+def score_unseen(estimator: Any, X: Any, y: Any, folds: int, exposure: Any) -> Quality:
     """The quality of an estimator on rows that weren't fitted, beside other models.
 
     Args:
