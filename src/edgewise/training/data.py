@@ -294,7 +294,7 @@ def make_batches(
     if is_in_memory(data):
         parts = split(data, name)
         x, y = place(parts.x, f"{name} x"), place(parts.y, f"{name} y")
-        x, y = _check_tensors(x, y, name)
+        _check_tensors(x, y, name)
         weight = _normalize(place.weight(parts.weight, x.shape[0], name), name)
         if shuffle and generator is None and batching.size and batching.size < x.shape[0]:
             seed = int(torch.randint(2**63 - 1, ()))
@@ -315,14 +315,13 @@ def _check_rows(x: Tensor, y: Tensor, name: str) -> None:
         )
 
 
-def _check_tensors(x: Tensor, y: Tensor, name: str) -> tuple[Tensor, Tensor]:
+def _check_tensors(x: Tensor, y: Tensor, name: str) -> None:
     _check_rows(x, y, name)
     if not x.shape[0]:
         raise ValueError(f"{name} is empty: expected at least one row, got x of {tuple(x.shape)}")
     for label, tensor in (("x", x), ("y", y)):
         check_plain(f"{name} {label}", tensor)  # a model on the device meta takes the data there
         check_finite(f"{name} {label}", tensor)
-    return x, y
 
 
 def _normalize(weight: Tensor | None, name: str) -> Tensor | None:

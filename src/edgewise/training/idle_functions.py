@@ -75,11 +75,11 @@ def find_movable(model: nn.Module) -> dict[str, KANLinear]:
 
     Layers with linear tails needn't move: the functions at the ends of their grid reach all inputs.
     """
-    layers = {name: m for name, m in model.named_modules() if isinstance(m, KANLinear)}
     return {
         name: layer
-        for name, layer in layers.items()
-        if layer.coef.requires_grad
+        for name, layer in model.named_modules()
+        if isinstance(layer, KANLinear)
+        and layer.coef.requires_grad
         and layer.basis.points(layer.grid) is not None
         and not layer.basis.linear_tails
     }
