@@ -250,10 +250,11 @@ def test_a_simulation_that_diverges_ends_in_nan() -> None:
     assert np.isnan(made[11:]).all()
 
 
-def test_a_stiff_system_does_not_hang() -> None:
+def test_a_stiff_system_does_not_hang(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("edgewise.ode.system.MOST_STEPS", 500)
     system = System([multiply(free(-1e9), Input(0))])
     t = np.array([0.0, 1e3])
-    made = integrate(system, t, np.array([1.0]), lambda at: np.empty((len(at), 0)), most=500)
+    made = integrate(system, t, np.array([1.0]), lambda at: np.empty((len(at), 0)))
     assert np.isnan(made[1]).all()
 
 

@@ -15,7 +15,7 @@ from edgewise._checks import check_choice, check_flags, check_jobs, read_count
 from edgewise.data.tables import name_columns
 from edgewise.discovery.discover import discover
 from edgewise.discovery.result import Discovery
-from edgewise.discovery.template import read_template
+from edgewise.discovery.template import Template, read_template
 from edgewise.formula.library import LIBRARY, Library
 from edgewise.ode.check import (
     LONGEST,
@@ -164,15 +164,12 @@ def discover_ode(
     )
     spread = spread_of(fitted)
     turn = TURN if discrete else turn_of(fitted, slopes.curves, spread)
-    gaps = np.concatenate([np.diff(x.t) for x in fitted])
-    form = options.get("form")
-    written = () if form is None else read_template(form, found[0].input_names, library).written
-    window = turn * float(np.median(gaps))
-    choices = candidates(found, slopes, fitted, window, (order - 1) * dims, form is not None)
     scale = np.where(slopes.noise > 0, slopes.noise, spread)
+    form = options.get("form")
+    template = None if form is None else read_template(form, found[0].input_names, library)
     # The search may have used up all time, but the fit of the constants needs some.
     rest = Budget(max(clock.left, (1 - SEARCH) / 2 * budget))
-    fit = fit_system(choices, fitted, slopes, scale, turn, rest, written)
+    fit = _fit(found, fitted, slopes, scale, turn, template, rest)
     noise = MapNoise.of(fit, found, slopes, scale) if discrete else None
     if noise is not None:
         slopes = replace(slopes, noise=noise.size, error=noise.size)
@@ -275,6 +272,23 @@ def _search(
         for k, name in enumerate(output_names, first)
     )
     return made
+
+
+def _fit(
+    found: Sequence[Discovery],
+    fitted: Sequence[Trajectory],
+    slopes: Slopes,
+    scale: Array,
+    turn: int,
+    template: Template | None,
+    budget: Budget,
+) -> ChosenSystem:
+    """Choose a formula for each state and fit the constants; a position has its velocity."""
+    gap = float(np.median(np.concatenate([np.diff(x.t) for x in fitted])))
+    positions = slopes.y.shape[1] - len(found)
+    choices = candidates(found, slopes, fitted, turn * gap, positions, template is not None)
+    written = () if template is None else template.written
+    return fit_system(choices, fitted, slopes, scale, turn, budget, written)
 
 
 def _judge_trajectories(

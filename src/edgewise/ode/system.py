@@ -126,13 +126,11 @@ def integrate(
     inputs: Callable[[Array], Array],
     rtol: float = 1e-9,
     atol: Array | float = 1e-12,
-    most: int = MOST_STEPS,
 ) -> Array:
     """Integrate to the times t with step size control; states are NaN after they diverge.
 
     Args:
         inputs: the controls as a function of times; (n,) → (n, controls)
-        most: most steps, in addition to one for each time; beyond it, states are NaN.
 
     Shape:
         t: (steps,); initial: (dims,) → (steps, dims)
@@ -154,7 +152,7 @@ def integrate(
         if not np.isfinite(solver.h_abs):
             # No slope at the first state: scipy would halve a step of NaN for ever.
             return result
-        for _ in range(most + len(t)):
+        for _ in range(MOST_STEPS + len(t)):
             solver.step()
             if solver.status == "failed" or not np.isfinite(solver.y).all():
                 break

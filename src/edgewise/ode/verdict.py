@@ -179,7 +179,6 @@ def judge_system(
     Args:
         roughness: for each state, the residuals of a smooth curve, or of the map itself, in
             standard deviations.
-        discrete: whether it is a map.
     """
     if agreement is None:
         return Verdict("approximation", equations[0].verdict.reason)

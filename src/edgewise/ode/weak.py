@@ -24,6 +24,7 @@ from edgewise.ode.windows import bumps
 
 POWER = 6
 """φ = (1 - s²)^6 on s ∈ [-1, 1], smooth enough for accurate quadrature by sums."""
+EVALUATIONS = 16
 OVERLAPS = 6
 """Number of windows that start within the width of one."""
 
@@ -65,7 +66,7 @@ class WeakForm:
         x = [np.hstack([c, one.inputs]) for c, one in zip(curves, trajectories, strict=True)]
         return WeakForm(np.concatenate(x), block_diag(*blocks), np.concatenate(right))
 
-    def refit(self, tree: Expression, state: int, steps: int = 15) -> tuple[Expression, float]:
+    def refit(self, tree: Expression, state: int) -> tuple[Expression, float]:
         """Fit the free numbers of a right-hand side by least squares; the tree and its MSE."""
         program = Program(tree)
         numbers = np.array(program.numbers)
@@ -87,7 +88,7 @@ class WeakForm:
         left = misfit(first)
         if program.free and np.isfinite(left).all():
             with np.errstate(all="ignore"):
-                found = least_squares(misfit, first, slopes, x_scale="jac", max_nfev=steps + 1)
+                found = least_squares(misfit, first, slopes, x_scale="jac", max_nfev=EVALUATIONS)
             first, left = found.x, found.fun
         mean = float(np.mean(left**2))
         return tree.with_free(first), mean if math.isfinite(mean) else math.inf
