@@ -162,21 +162,7 @@ def read_data(problem: EquationProblem, data: tuple[Any, Any] | None) -> list[Me
     if data is None:
         return []
     fields = [name for name in problem.equation.fields if name not in problem.curves]
-    if not isinstance(data, tuple | list) or len(data) != 2:
-        raise ValueError(f"solve expected data as (points, values), got {quote(data)}")
-    points, values = (
-        read_real(f"solve {name}", part).detach().cpu().double()
-        for name, part in zip(("points of data", "values of data"), data, strict=True)
-    )
-    columns = values[:, None] if values.dim() == 1 else values
-    wanted = len(problem.bounds)
-    points = points[:, None] if points.dim() == wanted == 1 else points
-    length = tuple(columns.shape[:1])
-    if points.shape != (*length, wanted) or columns.shape != (*length, len(fields)):
-        raise ValueError(
-            f"solve expected data of shapes (rows, {wanted}) and (rows, {len(fields)}), got "
-            f"{tuple(points.shape)} and {tuple(values.shape)}"
-        )
+    points, columns = _read_tables(data, len(problem.bounds), len(fields))
     _check_points(problem, points)
     if bool(columns.isinf().any()):
         raise ValueError("solve expected finite values of data, got infinite ones: leave them out")
@@ -193,6 +179,25 @@ def read_data(problem: EquationProblem, data: tuple[Any, Any] | None) -> list[Me
         for name, column, known in told
         if bool(known.any())
     ]
+
+
+def _read_tables(data: Any, coordinates: int, fields: int) -> tuple[Tensor, Tensor]:
+    """Points and values of data; (rows, coordinates), (rows, fields)"""
+    if not isinstance(data, tuple | list) or len(data) != 2:
+        raise ValueError(f"solve expected data as (points, values), got {quote(data)}")
+    points, values = (
+        read_real(f"solve {name}", part).detach().cpu().double()
+        for name, part in zip(("points of data", "values of data"), data, strict=True)
+    )
+    columns = values[:, None] if values.dim() == 1 else values
+    points = points[:, None] if points.dim() == coordinates == 1 else points
+    length = tuple(columns.shape[:1])
+    if points.shape != (*length, coordinates) or columns.shape != (*length, fields):
+        raise ValueError(
+            f"solve expected data of shapes (rows, {coordinates}) and (rows, {fields}), got "
+            f"{tuple(points.shape)} and {tuple(values.shape)}"
+        )
+    return points, columns
 
 
 def _check_sizes(fields: Sequence[str], columns: Tensor) -> None:

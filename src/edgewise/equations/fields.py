@@ -99,10 +99,8 @@ class Equation:
     """A residual with the derivatives that it uses.
 
     Attributes:
-        function: the residual.
         coordinates, fields, constants: the names of its arguments of each kind.
         orders: for each field the derivatives that it uses, the value first.
-        count: the number of equations.
     """
 
     function: Residual
@@ -126,13 +124,10 @@ class Equation:
             for name in self.fields
         }
         shape = next(iter(given.values())).shape
-        given |= {name: points[name] for name in points if name in self._asked}
-        given |= {name: constants[name] for name in constants if name in self._asked}
+        known = {**points, **constants}
+        asked = inspect.signature(self.function).parameters
+        given |= {name: known[name] for name in asked if name in known}
         return [_spread(each, shape) for each in call_residual(self.function, given)]
-
-    @property
-    def _asked(self) -> set[str]:
-        return set(inspect.signature(self.function).parameters)
 
     def _finder(self, derivatives: Mapping[Index, Tensor]) -> Callable[[str], Tensor]:
         def fetch(name: str) -> Tensor:

@@ -48,6 +48,6 @@ def _miss(problem: EquationProblem, part: Part, border: Border, seed: int) -> li
     points = border.place.draw(FRESH_BORDER, seed, dict(zip(problem.names, part.ends, strict=True)))
     if not len(points):
         return []
-    derivatives = part.derivatives(border.orders, Rows.listed(points))
-    named = dict(zip(problem.names, points.unbind(1), strict=True))
-    return border.residuals(derivatives, named, problem.constants)
+    rows = Rows.listed(points)
+    derivatives = part.derivatives(border.orders, rows)
+    return border.residuals(derivatives, rows.named(problem.names), problem.constants)
