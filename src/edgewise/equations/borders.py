@@ -28,7 +28,6 @@ class Place:
 
     Attributes:
         domain: the domain, in all coordinates.
-        leaf: the elementary shape.
         sign: 1 if the domain lies inside the leaf, -1 if outside.
         sides: for a slab, its ends: 0 for the lower one, 1 for the upper one.
     """
@@ -88,8 +87,6 @@ class Border(ABC):
     """A condition as a residual on a part of the border.
 
     Attributes:
-        condition: the condition.
-        place: the part of the border.
         orders: for each field the derivatives that it needs, the value first.
     """
 

@@ -165,7 +165,6 @@ class Constrained:
     """Coefficients c under linear conditions F c = g: all of them are c = lift g + free z.
 
     Attributes:
-        curves: the curves.
         conditions: F; (conditions, count)
         free: an orthonormal basis of the curves with F c = 0; (count, count - conditions)
         lift: smooth curves with F lift = 1; (count, conditions)

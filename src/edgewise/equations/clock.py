@@ -19,7 +19,6 @@ class Clock:
     Attributes:
         end, began: when the time is up, and when it began, as :func:`time.process_time` tells them.
         interrupt: what Ctrl-C raised, if it was pressed.
-        line: the line that shows the time, if there is one.
     """
 
     end: float

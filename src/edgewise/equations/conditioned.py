@@ -215,7 +215,6 @@ class Level:
     """A function that is 0 on the border of a shape and positive inside.
 
     Attributes:
-        shape: the shape.
         along: the coordinates whose part of the border is meant; None for the whole border.
     """
 

@@ -41,7 +41,6 @@ class Built:
     """A network that satisfies conditions by construction.
 
     Attributes:
-        network: the network.
         hard: the indices of the problem's conditions that hold by construction.
         soft: the other conditions, as residuals.
     """

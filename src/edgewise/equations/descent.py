@@ -25,7 +25,6 @@ class Fitted(NamedTuple):
     Attributes:
         free: the free coefficients of all fields, concatenated.
         cost: the sum of squares.
-        steps: the number of steps.
         converged: whether a further step would be smaller than the goal.
     """
 

@@ -52,7 +52,6 @@ class Measured:
     """Values of one field at points.
 
     Attributes:
-        field: the name of the field.
         points: (rows, coordinates).
         values: (rows,).
     """

@@ -75,8 +75,6 @@ class NetworkPart(Part):
 
     Attributes:
         network: (rows, coordinates) → (rows, fields).
-        fields: the names of the fields.
-        box: the interval of each coordinate.
     """
 
     is_everywhere: ClassVar[bool] = False
@@ -120,7 +118,6 @@ class Training:
 
     Attributes:
         part: the network as a part of the solution.
-        steps: the number of steps so far.
         damping: for the next step.
     """
 

@@ -25,9 +25,7 @@ class Solved:
     """A piece and how it was found.
 
     Attributes:
-        piece: the solution.
         newton: the number of Gauss-Newton steps.
-        converged: whether the steps converged.
     """
 
     piece: Piece

@@ -28,7 +28,6 @@ class Piece(Part):
     """All fields as sums of products of curves, on a box.
 
     Attributes:
-        curves: the curves of each coordinate.
         coefs: the coefficients of each field; (count, …)
         shape_curves: the functions of the coordinates that a shape cuts; None on a box.
         bases: for each field, its orthonormal functions on the shape.

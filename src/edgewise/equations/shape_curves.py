@@ -40,7 +40,6 @@ class ShapeCurves:
 
     Attributes:
         axes: the coordinates that the shape cuts.
-        curves: the curves of every coordinate.
         nodes: the nodes of each of these axes.
         inside: which points of the product of the nodes lie in the shape.
         singular: the singular functions of corners.

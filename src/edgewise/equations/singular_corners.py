@@ -124,7 +124,6 @@ class SingularFunctions:
     """Singular functions of two coordinates.
 
     Attributes:
-        functions: the functions.
         size: the size of the domain, which is the unit of r.
     """
 

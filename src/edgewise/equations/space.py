@@ -27,8 +27,6 @@ class Functional:
     """A condition of one field at an end of a coordinate, or the periodicity of a derivative.
 
     Attributes:
-        condition: the condition it comes from.
-        axis: the index of the coordinate.
         side: the end, 0 or 1; None if both ends are compared.
         terms: the factor of each derivative, along the coordinate rather than the normal.
         value: the required value as a function of the other coordinates.
@@ -231,7 +229,6 @@ class Sampled:
     """Values and derivatives of curves at points.
 
     Attributes:
-        rows: the points.
         tables: for each axis (orders + 1, rows of its group, count); for several coordinates
             together, a mapping from the index of the derivative.
         repeats: for each axis, whether its curves are waves.

@@ -44,7 +44,6 @@ class LinearisedBlock:
     Attributes:
         curves: for each field, its free curves at the points.
         shapes: the shape of the free coefficients of each field.
-        rows: the points.
         slopes: for each equation, its derivatives by those of the fields.
     """
 

@@ -76,7 +76,6 @@ class FreeCurve:
     """A function of one coordinate whose coefficients are found from data.
 
     Attributes:
-        axis: the index of the coordinate.
         curves: the curves that the function is a sum of.
         coefs: the coefficients, (count,), known or a first guess.
         most: the largest allowed number of curves.
