@@ -100,9 +100,15 @@ def compare_windows(
     shot = shoot(system, windows, Budget(math.inf), fixed=True)
     distance = shot.by_state * scale / spread
     distance = distance if math.isfinite(shot.rms) else np.full(len(spread), np.inf)
-    chance = 4 / math.sqrt(2 * max(int(windows.real.sum()), 1))
-    allowed = np.maximum(CLOSE, noise / spread * (1.1 + chance))
-    return Agreement(distance, allowed, bool((noise == 0).all())), windows.first_of(shot.start)
+    agreement = find_agreement(distance, noise / spread, int(windows.real.sum()), CLOSE)
+    return agreement, windows.first_of(shot.start)
+
+
+def find_agreement(distance: Array, noise: Array, count: int, closest: float) -> Agreement:
+    """The agreement of a number of steps, with noise and distances in standard deviations."""
+    chance = 4 / math.sqrt(2 * max(count, 1))
+    allowed = np.maximum(closest, noise * (1.1 + chance))
+    return Agreement(distance, allowed, bool((noise == 0).all()))
 
 
 def simulate_one(

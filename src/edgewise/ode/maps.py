@@ -18,7 +18,7 @@ from edgewise.discovery.result import Discovery
 from edgewise.formula.expression import Expression, Input, Number, split_number, terms_of
 from edgewise.formula.program import Program
 from edgewise.formula.verdict import Verdict, refuse_unclaimed
-from edgewise.ode.check import CLOSEST, Agreement
+from edgewise.ode.check import CLOSEST, Agreement, find_agreement
 from edgewise.ode.choose import ChosenSystem
 from edgewise.ode.slopes import Slopes
 from edgewise.ode.trajectories import TOO_FEW, Trajectory
@@ -84,12 +84,9 @@ def judge_steps(
     """The verdict on a map with process noise, from its rows and from unseen steps."""
     if not held:
         return None, Verdict("approximation", TOO_FEW)
-    unseen = pair_steps(held)
-    distance = miss_steps([one.winner.tree for one in found], unseen) / spread
-    chance = 4 / np.sqrt(2 * len(unseen.y))
-    exact = bool((noise.size == 0).all())
-    allowed = np.maximum(noise.size / spread * (1.1 + chance), CLOSEST)
-    agreement = Agreement(distance, allowed, exact)
+    unseen, trees = pair_steps(held), [one.winner.tree for one in found]
+    distance = miss_steps(trees, unseen) / spread
+    agreement = find_agreement(distance, noise.size / spread, len(unseen.y), CLOSEST)
     refused = refuse_unclaimed({one.output_name: one.verdict for one in found})
     if refused is not None:
         return agreement, refused
@@ -99,10 +96,10 @@ def judge_steps(
     if not agreement.agrees:
         return agreement, Verdict("approximation", f"its error on unseen steps is {size}")
     sure = float(np.prod([one.verdict.probability or 1.0 for one in found]))
-    if exact and all(map(has_digits, [one.winner.tree for one in found], distance.tolist())):
+    if agreement.without_noise and all(map(has_digits, trees, distance.tolist())):
         reason = f"its error on unseen steps is {distance[worst]:.1e} standard deviations"
         return agreement, Verdict("exact", reason, probability=sure)
-    line = all(is_linear(one.winner.tree) for one in found)
+    line = all(map(is_linear, trees))
     kind = "a linear map with process noise" if line else "a map with process noise"
     reason = f"{kind}, whose error on unseen steps is {size}"
     return agreement, Verdict("law", reason, probability=sure)
