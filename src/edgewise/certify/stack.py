@@ -33,7 +33,6 @@ class EdgeFunctions:
         basis: of the curves, or None where there is a base activation alone.
         grids: the grid tensors, (1, …) for all inputs or (in, …).
         norm: what the basis sees of each x by itself; None for x itself.
-        base: the base activation, or None.
         weights: (in, features, out), of the curves and then of the base.
         standardized: whether the part reads what LayerNorm made of x.
         feeds_base: whether the base activation sees what the basis does, instead of x.

@@ -72,9 +72,8 @@ class FormulaOnCard:
     """The formula of a card.
 
     Attributes:
-        text: the formula in one line.
+        text: in one line.
         lines: the same in LaTeX, broken into lines; none where mathtext can't set it.
-        html: its drawing for a page, or None.
         meanings: what short names in it stand for.
         units: the units of its names, in words.
     """
@@ -107,8 +106,7 @@ class Card:
         source: the data that it was found in.
         meaning: what a reader may conclude.
         reason: why the reader may.
-        formula: the formula that was found, or None.
-        charts: at most three charts.
+        charts: at most three.
         facts: numbers by their names.
     """
 

@@ -37,7 +37,6 @@ class Axis:
     """One of the two axes of a chart.
 
     Attributes:
-        label: its name.
         scale: the map from numbers to places.
         ends: the least and greatest value; None takes them from the marks, with a margin.
         ticks: values with their texts; None for round numbers.

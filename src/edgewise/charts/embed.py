@@ -26,7 +26,7 @@ def embed_figure(
     """A figure as one ``<svg>`` element for HTML.
 
     Args:
-        figure: a figure; its background is left out.
+        figure: its background is left out.
         label: what a screen reader says.
         prefix: what the ids begin with, different for every picture of the page.
         dpi: pixels for each inch of the figure, where there is room; style sheets call its width

@@ -37,7 +37,6 @@ class Row:
         start, end: the ends of the bar, as values of the axis.
         text: the number beside it.
         low, high: the ends of its whisker, or None.
-        colour: the colour of the bar.
         faded: whether the bar is pale, because the effect may be 0.
         whole: whether it is a line and no bar: where a waterfall begins and ends.
         count, share: the number of rows of the table behind it, and its ratio to the largest.
@@ -64,11 +63,9 @@ class RowChart:
     """Bars below each other.
 
     Attributes:
-        rows: the bars, from the top to the bottom.
         kind: "sizes" of many things, "levels" of one thing, or "fall" for a waterfall.
         axis: the axis of the bars; it needs ends.
         zero: a value that is marked by a line.
-        title: the title above the bars.
         gap: the row before which some are left out, and how many.
     """
 

@@ -16,7 +16,6 @@ class DiscoveryData:
     """The data of a discovery.
 
     Attributes:
-        names: the names of the inputs.
         x: (rows, in), numbers.
         y: (rows,) numbers, two classes as 0 and 1, or strings for more classes; (rows, targets)
             numbers for several targets.

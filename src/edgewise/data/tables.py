@@ -62,9 +62,6 @@ def name_columns(
 ) -> list[str]:
     """Names of columns: those given, else those of a DataFrame, else x0, x1, …
 
-    Args:
-        what: what the columns are, for messages.
-
     Example:
         >>> import numpy as np
         >>> name_columns("discover", "columns of x", None, np.zeros((5, 2)), 2, "x")

@@ -167,7 +167,6 @@ def read_ranges(owner: str, ranges: Any, in_features: int) -> tuple[Tensor, Tens
     """The least and the greatest value of each input, (in_features,) each, in float64.
 
     Args:
-        owner: who asks, for messages.
         ranges: (low, high) for all inputs, or one such pair for each.
     """
     wanted = f"{owner} expected ranges (low, high), or {in_features} of these, one for each input"

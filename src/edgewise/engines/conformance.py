@@ -28,9 +28,7 @@ class Case(NamedTuple):
     """One layer with random numbers.
 
     Attributes:
-        basis: the basis.
         shape: numbers of rows, inputs and outputs.
-        dtype: the type of all tensors.
         base, norm: names, or None; with ``norm="given"``, z is passed in addition to x.
         edges: whether every edge has a scale and a mask.
     """

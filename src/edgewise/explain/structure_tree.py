@@ -19,7 +19,6 @@ class Node:
     """Inputs on which a function depends through one number only.
 
     Attributes:
-        inputs: which ones.
         relation: how the children come together: "input" for one input, "sum" and "product" of
             functions of each child (of the whole function only), "translation" for
             g(Σ weight · input), "scale" for g(Π input^weight), "separable" for g(Σ u(child)), and

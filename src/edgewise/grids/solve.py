@@ -17,10 +17,6 @@ class LeastSquares:
     than columns, repeated rows, columns of zeros) get no part in the solution: it is always finite,
     and the smallest one in columns scaled to one length.
 
-    Args:
-        problems, columns, targets: sizes.
-        device: where the rows are.
-
     Reference: Golub and Van Loan, *Matrix Computations*, 4th ed., 5.3 and 5.5.
     """
 

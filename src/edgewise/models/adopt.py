@@ -177,7 +177,6 @@ def adopt(
     Args:
         products: for each layer, the factors of the products above it; none for sums only.
         posts: the LayerNorms that follow the layers, or none.
-        name: what the format is called.
 
     Raises:
         ValueError: if the architectures differ; the message lists where.

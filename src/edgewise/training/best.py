@@ -18,7 +18,6 @@ class BestWeights:
     """Remembers the weights of the best evaluation.
 
     Args:
-        model: the model that trains.
         patience: after so many evaluations without a better one, training ends.
         monitor: "loss" or the name of a metric.
     """

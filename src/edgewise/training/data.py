@@ -21,7 +21,6 @@ class Batch(NamedTuple):
     """Samples for one step.
 
     Attributes:
-        x, y: inputs and targets.
         size: samples of this process that count towards the batch's mean.
         total: samples of all processes.
         weight: what each sample's loss is multiplied with; None means 1.
@@ -136,7 +135,6 @@ class IterableBatches:
 
     Args:
         source: gives ``(x, y)`` batches each time it is iterated over.
-        place: brings the batches to the model.
         ranks: the processes that each bring a part of every batch.
         name: what to call the data in messages.
     """
@@ -282,7 +280,6 @@ def make_batches(
         data: ``(x, y)`` or ``(x, y, weight)``, tensors, arrays or frames, also in a dict; or a
             re-iterable of such batches.
         batching: of data in memory.
-        place: brings the data to the model.
         name: what to call the data in messages.
         shuffle: new order each epoch, for in-memory data.
         ranks: the processes that share each batch; None means no sharing.

@@ -26,8 +26,6 @@ class Ranks:
     """This process among those that train together; alone, every operation is a no-op.
 
     Args:
-        rank: index of this process.
-        size: number of processes.
         device: where tensors must be for the processes to exchange them.
     """
 

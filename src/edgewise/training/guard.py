@@ -58,7 +58,6 @@ class Guard:
     the copy before it is kept until then.
 
     Args:
-        model: the model that trains.
         step: the number of steps that it has done.
         interval: steps between two copies.
     """

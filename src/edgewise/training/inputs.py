@@ -104,7 +104,6 @@ class Placement:
     """Brings data to the model's device and floating-point type.
 
     Args:
-        device: the model's device.
         dtype: type that floating-point data is converted to, or None to keep it.
     """
 

@@ -26,7 +26,6 @@ class Precision:
     """How a run computes.
 
     Attributes:
-        name: what `fit` was asked for.
         autocast: a context for the forward pass.
         scaler: what keeps gradients in float16 from vanishing; None in other types.
     """

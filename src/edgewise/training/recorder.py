@@ -17,7 +17,6 @@ class Recorder:
     """Collects what steps and rows have to say and reads it from the device in groups.
 
     Args:
-        history: receives the rows.
         step: number of steps done before.
         train_metrics: whether the values of a step include metrics.
     """

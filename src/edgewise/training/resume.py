@@ -67,10 +67,6 @@ NEEDED: dict[str, Any] = {
 class Captured:
     """A state that `capture` returned, whole.
 
-    Args:
-        state: as it was read.
-        path: where from.
-
     Attributes:
         at, seconds: where the run is, and how long it took.
 

@@ -60,7 +60,6 @@ class RowSteps:
     made. The matrix is computed and factorised in float64 whatever the model's type.
 
     Args:
-        model: the network.
         objective: a mean of squares.
         optimizer: holds the damping.
         units: what the lengths of steps are measured in.

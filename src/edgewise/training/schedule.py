@@ -13,8 +13,6 @@ class Schedule:
     """The learning rate, which a scheduler changes once per row of the history, if there is one.
 
     Args:
-        optimizer: what has the rate.
-        scheduler: what changes it; None leaves it as it is.
         by_epoch: whether a row is an epoch. Schedulers that count steps change it at each one then.
     """
 
