@@ -20,7 +20,10 @@ ABOUT = {
         "tests/laws/test_library_of_laws.py",
         "tests/docs/test_site.py::test_the_list_of_laws_is_that_of_the_code",
     ),
-    "src/edgewise/formula/library.py": ("tests/formula/test_library.py",),
+    "src/edgewise/formula/library.py": (
+        "tests/formula/test_library.py",
+        "tests/formula/test_printing.py",
+    ),
     "src/edgewise/laws/functions.py": ("tests/formula/test_library.py",),
 }
 """Data that an import alone reads, where no line is seen, and its tests."""

@@ -55,7 +55,7 @@ def slopes(function, x):
 
 def find_invariances(x, gradient, y, **options):
     """Reductions by exact gradients."""
-    options = {"most": 8, "budget": None} | options
+    options = {"most": 8, "budget": Budget(60.0)} | options
     return search_gradients(Gradients.of(x, y, gradient, np.zeros(x.shape[1])), **options)
 
 
@@ -85,7 +85,7 @@ def test_forms_from_a_numeric_model(name, noise):
     y = function(x.T)
     y = y + noise * y.std() * rng.standard_normal(600)
     found = search_gradients(
-        take_gradients(x, fit_gaussian_process(x, y, rows=400), seed=0), most=8, budget=None
+        take_gradients(x, fit_gaussian_process(x, y, rows=400), seed=0), most=8, budget=Budget(60.0)
     )
     true = [r for r in found if is_true(r, function, x[:200])]
     assert min(len(r.inputs) for r in true) <= left

@@ -250,19 +250,12 @@ def _fit_quadratic(problem: Problem, weight: Array) -> PlainModel:
         inputs = _strongest(problem, weight, inputs, most)
     share = weight / weight.sum()
     centre = share @ problem.x
-    tries = [centre]
-    if len(inputs) <= FEW_INPUTS:
-        tries.append(np.zeros_like(centre))
-    best: tuple[SparseFit, Array] | None = None
-    for origin in tries:
-        columns = _quadratic_columns(problem.x - origin, inputs)
-        made = fit_sparse(columns, problem.y, weight, problem.folds)
-        if best is None or made.mse < best[0].mse:
-            best = made, origin
-    if best is None:
-        raise RuntimeError("a quadratic model has at least one origin")
-    tree = _quadratic_tree(best[0], inputs, best[1])
-    return _score(problem, weight, "quadratic", tree, best[0].predictions)
+    origins = [centre, np.zeros_like(centre)] if len(inputs) <= FEW_INPUTS else [centre]
+    tables = (_quadratic_columns(problem.x - origin, inputs) for origin in origins)
+    tries = [fit_sparse(columns, problem.y, weight, problem.folds) for columns in tables]
+    best, origin = min(zip(tries, origins, strict=True), key=lambda pair: pair[0].mse)
+    tree = _quadratic_tree(best, inputs, origin)
+    return _score(problem, weight, "quadratic", tree, best.predictions)
 
 
 def _strongest(

@@ -9,7 +9,6 @@ chain is judged by the original gradients.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
@@ -56,7 +55,7 @@ Proposal = tuple[list[Expression], Expression | None, Expression | None]
 """New inputs, a further prefactor and a further offset."""
 
 
-def search_gradients(data: Gradients, *, most: int, budget: Budget | None) -> list[Reduction]:
+def search_gradients(data: Gradients, *, most: int, budget: Budget) -> list[Reduction]:
     """Reductions of y that agree with its gradients, the most reliable and shortest first.
 
     The search takes seconds for ten inputs; it ends with those that it has when the budget does.
@@ -68,7 +67,6 @@ def search_gradients(data: Gradients, *, most: int, budget: Budget | None) -> li
     whole = f"{sorted(Input(i).key for i in range(data.x.shape[1]))} None None"
     seen = {state.key for state, _ in level}
     known = {state.fingerprint: state for state, _ in level}
-    budget = budget or Budget(math.inf)
     for _ in range(2 * data.x.shape[1]):
         fresh: dict[tuple[int, str], tuple[State, Mask]] = {}
         for state, among in level:
@@ -225,6 +223,6 @@ def take_gradients(
         x: (rows, in)
     """
     rows = np.sort(np.random.default_rng([seed, len(x)]).permutation(len(x))[:ROWS])
-    at = np.asarray(x, dtype=np.float64)[rows]
+    at = x[rows]
     error = model.gradient_error(at)
     return Gradients.of(at, model.predict(at), model.gradient(at), error, slack)

@@ -208,7 +208,7 @@ class GaussianProcess:
 
     def _kernel(self, x: Array) -> tuple[Array, Array]:
         """Inputs over length scales, and the squared exponential between them and the data."""
-        z = self.warp.inputs(np.asarray(x, dtype=np.float64)) / self._scales
+        z = self.warp.inputs(x) / self._scales
         other = self._posterior.z
         return z, squared_exponential(z @ other.T, (z * z).sum(1), (other * other).sum(1))
 
@@ -244,7 +244,6 @@ def fit_gaussian_process(
     Shape:
         x: (rows, in); y, weight: (rows,)
     """
-    x, y = np.asarray(x, dtype=np.float64), np.asarray(y, dtype=np.float64)
     if x.ndim != 2 or y.shape != (len(x),) or len(x) < LEAST_ROWS:
         raise ValueError(
             f"expected at least four rows, x of shape (rows, in) and y of shape (rows,), got "

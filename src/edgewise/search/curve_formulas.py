@@ -136,13 +136,10 @@ def name_curve(
     Shape:
         t, y, weight: (points,)
     """
-    x = np.asarray(t, dtype=np.float64)[:, None]
-    some = pick_evenly(len(x), POINTS)
-    x, y = x[some], y[some]
-    weight = None if weight is None else weight[some]
+    some = pick_evenly(len(t), POINTS)
     if weight is not None:
-        weight = weight / weight.mean()
-    data = Data(x, np.asarray(y, dtype=np.float64), weight, floor)
+        weight = weight[some] / weight[some].mean()
+    data = Data(t[some, None], y[some], weight, floor)
     if np.ptp(data.y) <= 1e-14 * np.abs(data.y).max():
         return []
     stages = (

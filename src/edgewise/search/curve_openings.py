@@ -106,10 +106,7 @@ class Linear:
         program, root = Program(tree), np.sqrt(data.weights)
         with np.errstate(all="ignore"):
             found = program.all_values_and_adjoints(data.x)
-        values, slopes = (
-            [np.broadcast_to(np.asarray(one, dtype=np.float64), root.shape) for one in each]
-            for each in found
-        )
+        values, slopes = ([np.broadcast_to(one, root.shape) for one in each] for each in found)
         columns = [
             slopes[at] * root
             for node, at in program.places

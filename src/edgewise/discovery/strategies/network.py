@@ -92,17 +92,15 @@ class Networks(Strategy):
             for model in index_networks(rows, basis):
                 yield from name_network(problem, rows, model, budget)
             for widths in list_widths(problem.inputs):
-                best: KAN | None = None
+                trials: list[KAN] = []
                 for _ in range(STARTS):
                     if budget.over:
                         return
                     trial = start(rows, widths, basis)
                     budget.spend(100 * FIRST_STEPS)
-                    if trial is not None and (
-                        best is None or rows.compute_fvu(trial) < rows.compute_fvu(best)
-                    ):
-                        best = trial
-                if best is not None:
+                    trials += [] if trial is None else [trial]
+                if trials:
+                    best = min(trials, key=rows.compute_fvu)
                     yield from name_network(problem, rows, finish(rows, best), budget)
 
 
