@@ -147,6 +147,13 @@ def test_numbers_enter_at_the_rows_of_their_group():
         assert [n.value for n in tree.numbers()] == [slope, 5.0]
 
 
+def test_the_mean_of_each_group_is_described_in_as_many_bits_as_y_alone():
+    means = [np.average(d.y, weights=d.weight) for d in GROUPS.data]
+    form = make_form(free(1.0), np.array(means)[:, None], GROUPS, ())
+    np.testing.assert_allclose(form.fvu, 1.0)
+    assert form.length == pytest.approx(GROUPS.plain_length)
+
+
 def test_common_numbers_are_described_once():
     own, shared = form_of_line(), form_of_line([1])
     each = sum(number_bits(n) + 1 for n in GROUPS.rows)

@@ -32,6 +32,7 @@ from edgewise.discovery.reduction import (
     make_state,
 )
 from edgewise.discovery.report import (
+    NUMBERS_SHOWN,
     _choose_names,
     _describe_gain,
     _explain_choice,
@@ -392,6 +393,10 @@ def test_a_formula_predicts_rows_of_its_inputs():
     two = Sum((Product((Number(2.0, None, -0.1), X)), Number(0.0, None, 0.2)))
     ((_, error, share), (_, _, none)) = _list_numbers(replace(told, tree=two))
     assert (error, share, none) == ("0.1", "5 %", "—")
+    for count in (NUMBERS_SHOWN, NUMBERS_SHOWN + 1):
+        terms = tuple(Product((Number(2.0, None, 0.1), power(X, k))) for k in range(count))
+        shown = len(_list_numbers(replace(told, tree=Sum(terms))))
+        assert shown == (count if count == NUMBERS_SHOWN else 0)
     long = Sum(tuple(Product((free(1.0), power(X, k))) for k in range(2, 40)))
     assert long.size > 120
     assert replace(made, tree=long).brief().startswith("[t of a: ")

@@ -5,7 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from edgewise.formula.expression import Expression, Input, Number, add, apply, free, multiply
+from edgewise.formula.expression import (
+    Expression,
+    Input,
+    Number,
+    Sum,
+    add,
+    apply,
+    exact,
+    free,
+    multiply,
+    split_number,
+)
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.parse import parse_formula
 from edgewise.formula.printing import to_text
@@ -106,8 +117,21 @@ def test_a_step_has_a_round_place_between_its_rows() -> None:
     tree = apply(LIBRARY["tanh"], add(multiply(free(1e9), Input(0)), free(-2.05123e9)))
     made = harden_steps(tree, x)
     assert to_text(made, ["x"]) == "sign(x - 2.05)"
+    assert to_text(harden_steps(tree, x[1:3]), ["x"]) == "sign(x - 2.05)"
     gentle = apply(LIBRARY["tanh"], add(multiply(free(3.0), Input(0)), free(-6.0)))
     assert harden_steps(gentle, x) is gentle
+
+
+def test_the_factor_of_a_first_term_is_pulled_out_unless_a_factor_is_exact_or_0() -> None:
+    x, y = Input(0), Input(1)
+    tree = add(multiply(free(2.0), x), multiply(free(5.0), y), free(3.0))
+    led = lead_sums(tree)
+    assert led.key != tree.key
+    np.testing.assert_allclose(Program(led).values(X), Program(tree).values(X))
+    assert split_number(led)[0].value == split_number(tree.terms[0])[0].value
+    for other in (multiply(exact(5), y), multiply(free(0.0), y)):
+        for terms in ((multiply(free(2.0), x), other), (other, multiply(free(2.0), x))):
+            assert lead_sums(Sum(terms)) == Sum(terms)
 
 
 @pytest.mark.parametrize(

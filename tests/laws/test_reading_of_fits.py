@@ -51,6 +51,7 @@ def test_parameters_of_a_law_become_inputs():
     low, high = law.ranges["g"]
     middle = get("pendulum").example["g"]
     assert (low, high) == (middle / 2, 2 * middle)
+    assert promote("parabola", ("c",)).ranges["c"] == (-0.6, -0.15)  # it is -0.3 in the example
     assert not law.by_logs
     x = np.array([[1.0, 9.81], [2.0, 1.6]])
     np.testing.assert_allclose(law(x), 2 * np.pi * np.sqrt(x[:, 0] / x[:, 1]))

@@ -40,7 +40,7 @@ def promote(name: str, symbols: tuple[str, ...]) -> Law:
     law = LAWS[name]
     chosen = [p for p in law.parameters if p.name in symbols]
     sizes = {p.name: float(law.example[p.name]) or 1.0 for p in chosen}
-    spans = {n: (min(v / 2, 2 * v), max(v / 2, 2 * v)) for n, v in sizes.items()}
+    spans = {n: tuple(sorted((v / 2, 2 * v))) for n, v in sizes.items()}
     return replace(
         law,
         inputs={**law.inputs, **{p.name: p.meaning for p in chosen}},
