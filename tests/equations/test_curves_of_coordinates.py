@@ -19,8 +19,7 @@ from edgewise.equations.chebyshev_curves import (
 )
 from edgewise.equations.corner_networks import _follow_corner, _read_function
 from edgewise.equations.lsqr import lsqr
-from edgewise.equations.pieces import Piece
-from edgewise.equations.separable_networks import multiply_curves
+from edgewise.equations.pieces import Piece, multiply_curves
 from edgewise.equations.space import (
     Functional,
     Rows,

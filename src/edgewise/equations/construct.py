@@ -20,9 +20,8 @@ from edgewise.equations.conditioned import (
 )
 from edgewise.equations.conditions import Condition, name_where
 from edgewise.equations.parts import Part
-from edgewise.equations.pieces import Piece
+from edgewise.equations.pieces import Piece, multiply_curves
 from edgewise.equations.problem import EquationProblem
-from edgewise.equations.separable_networks import multiply_curves
 from edgewise.equations.shapes import Complement, Shape
 from edgewise.equations.space import build_space
 from edgewise.nn.stretch import Stretch

@@ -1,26 +1,30 @@
-"""Pieces of answers: fields as sums of products of curves."""
+"""Pieces of answers: fields as sums of products of curves, and these as separable networks."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import torch
 from torch import Tensor
 
+from edgewise._arrays import split_outer_products
+from edgewise.bases import Chebyshev
 from edgewise.equations.chebyshev_curves import Curves
 from edgewise.equations.corner_networks import Cornered
 from edgewise.equations.fields import Index
 from edgewise.equations.least_squares import EquationFit
 from edgewise.equations.parts import Part
-from edgewise.equations.separable_networks import multiply_curves
 from edgewise.equations.shape_curves import ShapeCurves
 from edgewise.equations.space import Rows, Sampled, ShapeBasis, apply
 from edgewise.models.separable import SeparableKAN
+from edgewise.nn.stretch import Stretch
 
 VANISHING = 1e-12
 """A field vanishes if it is smaller than this times the largest one."""
+SMALL = 1e-14
+"""Products smaller than this, relative to the largest, are left out."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,3 +152,28 @@ class Piece(Part):
         made = shape.embed(products.resampled(name, curves))
         made[len(made) - len(singular) :] = singular
         return made
+
+
+def multiply_curves(
+    curves: Sequence[Curves], coefs: Mapping[str, Tensor], fields: Sequence[str]
+) -> SeparableKAN:
+    """The functions with given coefficients as a separable network, by SVD of the coefficients."""
+    terms = [
+        list(split_outer_products(coefs[name].detach().cpu().numpy(), SMALL)) for name in fields
+    ]
+    rank = max(1, *(len(each) for each in terms))
+    stretches = [
+        Stretch(**c.stretch.to_config(), dtype=torch.float64)  # type: ignore[arg-type]
+        for c in curves
+    ]
+    model = SeparableKAN(
+        len(curves), len(fields), rank=rank, basis=[Chebyshev(c.count - 1) for c in curves],
+        stretches=stretches, init="zero", dtype=torch.float64,
+    )  # fmt: skip
+    with torch.no_grad():
+        for axis, layer in enumerate(model.layers):
+            coef: Any = layer.coef
+            for place, own in enumerate(terms):
+                for r, factors in enumerate(own):
+                    coef[0, :, place * rank + r] = torch.from_numpy(factors[axis])
+    return model
