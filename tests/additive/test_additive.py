@@ -5,6 +5,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
+from growing_models import fit_additive
 
 from edgewise.additive.additive import drop_left_out, list_groups
 from edgewise.additive.choose import (
@@ -18,12 +19,11 @@ from edgewise.additive.choose import (
     mix_models,
 )
 from edgewise.additive.curves import split_by_roughness
-from edgewise.additive.interactions import fit_additive
 from edgewise.additive.links import Identity, Log
 from edgewise.additive.losses import Binomial, Gaussian, Multiplied, NegativeBinomial
 from edgewise.additive.moments import make_design
 from edgewise.additive.ridge import STRONGEST
-from edgewise.additive.settings import UNCONSTRAINED, Settings
+from edgewise.additive.settings import Settings
 from edgewise.additive.stages import _start_further, fit_curves, fit_lines, make_problem
 from edgewise.additive.surfaces import Sides, make_interaction, score_interactions, score_levels
 from edgewise.additive.terms import Levels
@@ -111,7 +111,7 @@ def test_pairs_of_pure_noise_stay_below_the_threshold():
         columns = table(500, 6, seed)
         noise = np.random.default_rng(100 + seed).normal(size=(500, 1))
         pairs = list(combinations(range(6), 2))
-        sides = Sides(columns, np.ones(500), UNCONSTRAINED, {})
+        sides = Sides(columns, np.ones(500), Settings(), {})
         scores = score_interactions(columns, sides, pairs, noise, np.ones((500, 1)), np.ones(500))
         assert len(scores) == 15
         largest.append(max(scores.values()))
@@ -125,7 +125,7 @@ def test_groups_are_left_out_where_restricted_likelihood_says_so():
     for seed in range(4):
         columns, g = table(200, 2, seed), np.random.default_rng(seed)
         y = columns[0] ** 2 + 0.5 * columns[0] * columns[1] + 0.3 * g.normal(size=200)
-        problem = make_problem(columns, y[:, None], one, Gaussian(), UNCONSTRAINED)
+        problem = make_problem(columns, y[:, None], one, Gaussian(), Settings())
         stage = fit_curves(problem)
         pair = make_interaction(problem.sides, (0, 1), columns, one, 6)
         block = pair.design(columns)
@@ -152,7 +152,7 @@ def test_a_surface_is_level_where_two_tails_meet():
     columns = table(500, 2, 0)
     for column in columns:
         column[:2] = 20.0, 40.0
-    problem = make_problem(columns, columns[0][:, None], np.ones(500), Gaussian(), UNCONSTRAINED)
+    problem = make_problem(columns, columns[0][:, None], np.ones(500), Gaussian(), Settings())
     pair = make_interaction(problem.sides, (0, 1), columns, np.ones(500), 12)
     corner = pair.design([np.array([20.0, 40.0]), np.array([40.0, 20.0])])
     np.testing.assert_array_equal(corner[0], corner[1])

@@ -5,9 +5,9 @@ import tracemalloc
 import numpy as np
 import pandas as pd
 import pytest
+from growing_models import fit_additive
 
 from edgewise.additive.curves import make_curve
-from edgewise.additive.interactions import fit_additive
 from edgewise.additive.losses import Gaussian
 from edgewise.additive.moments import FEWEST_LEVELS, MANY_LEVELS, make_design, measure_moments
 from edgewise.additive.normal_equations import settle_factors, solve_equations

@@ -7,7 +7,7 @@ import pytest
 import edgewise as ew
 from edgewise.additive.curves import BEYOND, make_curve
 from edgewise.additive.products import find_ends, make_surface
-from edgewise.additive.settings import UNCONSTRAINED
+from edgewise.additive.settings import Settings
 from edgewise.additive.surfaces import Sides, make_interaction
 from edgewise.additive.terms import make_levels
 from edgewise.sklearn import KANRegressor
@@ -26,7 +26,7 @@ def make_table(seed=0, rows=900):
 
 def make_pair(order=1, knots=8):
     x, names = make_table()
-    sides = Sides([x, names], ONES, UNCONSTRAINED, {1: make_levels(1, names, ONES)})
+    sides = Sides([x, names], ONES, Settings(), {1: make_levels(1, names, ONES)})
     return make_interaction(sides, (0, 1)[::order], [x, names], ONES, knots)
 
 

@@ -8,13 +8,13 @@ import pandas as pd
 import polars
 import pyarrow
 import pytest
+from growing_models import fit_additive
 from made_up_tables import make_table
 from pyarrow import dataset, parquet
 
 from edgewise.additive import sample
 from edgewise.additive.batches import LocalSource, Parts, Reader, cut_rows
 from edgewise.additive.columns import read_columns
-from edgewise.additive.interactions import fit_additive
 from edgewise.additive.links import Log
 from edgewise.additive.losses import Binomial, Gaussian, Multinomial, Poisson
 from edgewise.additive.moments import make_design

@@ -9,15 +9,15 @@ import numpy as np
 import pandas as pd
 import pytest
 import torch
+from growing_models import fit_additive
 
 import edgewise as ew
 from edgewise.additive import interactions
 from edgewise.additive.cross_validation import BEYOND_PAIRS
 from edgewise.additive.curves import make_curve
-from edgewise.additive.interactions import fit_additive
 from edgewise.additive.losses import Gaussian
 from edgewise.additive.products import make_surface
-from edgewise.additive.settings import UNCONSTRAINED, Settings
+from edgewise.additive.settings import Settings
 from edgewise.additive.surfaces import Sides, score_interactions
 from edgewise.additive.terms import make_levels
 from edgewise.explorer import tables
@@ -62,7 +62,7 @@ def classes(seen):
 
 def score(columns, residual, keys):
     ones = np.ones(len(residual))
-    sides = Sides(columns, ones, UNCONSTRAINED, {})
+    sides = Sides(columns, ones, Settings(), {})
     return score_interactions(columns, sides, keys, residual[:, None], ones[:, None], ones)
 
 

@@ -3,11 +3,11 @@
 import numpy as np
 import pandas as pd
 import pytest
+from growing_models import fit_additive
 from scipy import sparse
 
 from edgewise.additive import sample
 from edgewise.additive.curves import Curve, make_curve
-from edgewise.additive.interactions import fit_additive
 from edgewise.additive.losses import Gaussian
 from edgewise.additive.screen import (
     FEWEST_CURVES,

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
 
-from edgewise.additive.additive import Additive
-from edgewise.additive.columns import Array, Columns
-from edgewise.additive.discontinuities import add_discontinuities
-from edgewise.additive.loss import Loss
-from edgewise.additive.settings import UNCONSTRAINED, Settings
-from edgewise.additive.stages import (
-    AdditiveProblem,
-    Stage,
-    add_terms,
-    fit_curves,
-    fit_lines,
-    make_problem,
-)
+from edgewise.additive.columns import Array
+from edgewise.additive.stages import AdditiveProblem, Stage, add_terms
 from edgewise.additive.surfaces import make_interaction, score_interactions
 
 ROUNDS = {2: ((4, 12), (6, 8), (10, 6)), 3: ((4, 5),)}
@@ -31,25 +20,6 @@ MOST_COLUMNS_OF_TRIPLES = 30
 """Triples are looked for among this number of columns."""
 CLEAR = 4.0
 """An interaction is tried if its score exceeds chance by this number of standard deviations."""
-
-
-def fit_additive(
-    columns: Columns, y: Array, weight: Array, loss: Loss, settings: Settings = UNCONSTRAINED
-) -> Iterator[Additive]:
-    """Fit models of growing size: lines, curves of every column, then with more interactions.
-
-    Args:
-        columns: the columns of the table.
-        y: (rows, outputs); 0 and 1 for classes.
-        weight: (rows,); a row of weight 2 counts as two rows.
-    """
-    problem = make_problem(columns, y, weight, loss, settings)
-    yield fit_lines(problem).model
-    curves = fit_curves(problem)
-    stage: Stage | None = add_discontinuities(problem, curves) or curves
-    while stage is not None:
-        yield stage.model
-        stage = add_pairs(problem, stage) or add_triples(problem, stage)
 
 
 def add_pairs(problem: AdditiveProblem, stage: Stage) -> Stage | None:

@@ -50,7 +50,3 @@ class Settings:
     def shaped(self) -> frozenset[int]:
         """Columns whose curves have a constraint on their shape; they are in no surface."""
         return frozenset(self.signs) | frozenset(self.bends)
-
-
-UNCONSTRAINED = Settings()
-"""A model of curves and surfaces of all columns, whatever their shapes."""

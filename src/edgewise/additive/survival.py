@@ -24,14 +24,13 @@ from scipy.interpolate import PchipInterpolator
 from edgewise.additive.additive import Additive
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.curves import Curve, find_quantiles, make_curve
-from edgewise.additive.interactions import fit_additive
 from edgewise.additive.links import LARGEST
 from edgewise.additive.loss import Loss
 from edgewise.additive.losses import Gaussian, Poisson
 from edgewise.additive.moments import Moments, make_design, measure_moments
 from edgewise.additive.scoring import FittedRows
 from edgewise.additive.settings import Settings
-from edgewise.additive.stages import AdditiveProblem, fit_rows
+from edgewise.additive.stages import AdditiveProblem, fit_curves, fit_rows, make_problem
 from edgewise.additive.terms import Offset, Term
 from edgewise.charts.scales import Scale
 from edgewise.data.rows import cut
@@ -263,8 +262,7 @@ def guess_offsets(lives: Lives, edges: Array, risk: Array) -> Array:
     events, middles = count_events(lives, edges), find_middles(edges)
     kept, unit = exposures > 0, float(events.sum() / exposures.sum())
     y, weight = (events[kept] / (exposures[kept] * unit))[:, None], exposures[kept] * unit
-    settings = Settings(order=1, levels=False)
-    *_, model = fit_additive([middles[kept]], y, weight, Events(), settings)
+    model = fit_curves(make_problem([middles[kept]], y, weight, Events(), Settings())).model
     rates = unit * model.link.mean(model.effects([middles]))[:, 0]
     found = [lives.take(part).spend(edges) @ rates for part in lives.parts()]
     return np.log(np.maximum(np.concatenate(found), 1e-300))

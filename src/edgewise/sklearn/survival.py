@@ -5,7 +5,6 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -18,9 +17,9 @@ from edgewise.additive.arguments import check_known, read_weight
 from edgewise.additive.batches import Parts
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.curves import find_quantiles
-from edgewise.additive.interactions import fit_additive
 from edgewise.additive.intervals import check_coverage
 from edgewise.additive.outputs import Output, Target
+from edgewise.additive.stages import fit_curves, make_problem
 from edgewise.additive.survival import (
     Baseline,
     Events,
@@ -232,12 +231,9 @@ class KANSurvival(TableEstimator):
     def _guess_offsets(self, columns: Columns, lives: Lives) -> Array:
         """The logarithm of each row's cumulative baseline hazard, by a first model's risks."""
         offsets = guess_offsets(lives, self.edges_, np.zeros(len(lives.time)))
-        settings = replace(self._settings(columns), order=1, levels=False)
-        fitted = fit_additive(
-            [*columns, offsets], lives.event[:, None], lives.weight, Events(), settings
-        )
-        *_, curves = islice(fitted, 2)
-        risk = curves.effects([*columns, offsets])[:, 0] - offsets
+        columns, settings = [*columns, offsets], self._settings(columns)
+        problem = make_problem(columns, lives.event[:, None], lives.weight, Events(), settings)
+        risk = fit_curves(problem).model.effects(columns)[:, 0] - offsets
         return guess_offsets(lives, self.edges_, risk)
 
     def _read(self, X: Any, offset: Any = None, exposure: Any = None) -> Columns:
