@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial, reduce
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import joblib
 import numpy as np
@@ -30,13 +30,8 @@ Number = tuple[int, int]
 """The number of a batch: that of its part or process, and its position there."""
 
 
-class Mergeable(Protocol):
-    """A summary of rows that can be merged with the summary of other rows."""
-
-    def merge(self, other: Any) -> Any: ...
-
-
-R = TypeVar("R", bound=Mergeable)
+R = TypeVar("R")
+"""A summary of rows that can be merged with that of other rows."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,21 +59,6 @@ class Batch:
         for k, some in enumerate(cut(len(self), rows)):
             columns, targets = ([v[some] for v in each] for each in (self.columns, self.targets))
             yield Batch((self.number[0], k), columns, targets, self.weight[some])
-
-
-class BatchReader(Protocol):
-    """Reads the batches of a source."""
-
-    def read(self, number: Number, raw: Any) -> Batch: ...
-
-
-@dataclass(frozen=True)
-class Held:
-    """A reader of batches that are already read."""
-
-    def read(self, number: Number, raw: Batch) -> Batch:
-        """The batch itself."""
-        return raw
 
 
 @dataclass(frozen=True)
@@ -176,9 +156,10 @@ Job = Callable[[Number, Any], Any]
 """A function of a batch's number and the raw batch; it runs where the batch is."""
 
 
-def run_step(reader: BatchReader, step: Callable[[Batch], Any], number: Number, raw: Any) -> Any:
-    """Read a batch, and call a function with it."""
-    return step(reader.read(number, raw))
+def _read_and_run(
+    reader: Reader | None, step: Callable[[Batch], Any], number: Number, raw: Any
+) -> Any:
+    return step(raw if reader is None else reader.read(number, raw))
 
 
 class Source(ABC):
@@ -198,12 +179,12 @@ class Parts:
     """All rows of a table in parts.
 
     Attributes:
-        source, reader: the source and the reader of the batches.
+        source, reader: the source and the reader of the batches; None if they are read already.
         total: the sum of the weights, once known.
     """
 
     source: Source
-    reader: BatchReader
+    reader: Reader | None
     total: float = 0.0
 
     def run(self, step: Callable[[Batch], R]) -> R:
@@ -212,7 +193,7 @@ class Parts:
         Raises:
             ValueError: if no batch has rows.
         """
-        answer: R = check_answer(self.source.run(partial(run_step, self.reader, step)))
+        answer: R = check_answer(self.source.run(partial(_read_and_run, self.reader, step)))
         return answer
 
 
@@ -233,7 +214,7 @@ def cut_rows(columns: Columns, targets: list[NDArray[Any]], weight: Array) -> Pa
         columns, targets = ([v[counted] for v in each] for each in (columns, targets))
     whole = Batch((0, 0), columns, targets, weight[counted])
     source = LocalSource(lambda: ((b.number, b) for b in whole.split(ROWS_OF_A_BATCH)))
-    return Parts(source, Held(), float(weight.sum()))
+    return Parts(source, None, float(weight.sum()))
 
 
 def merge_all(answers: Iterable[Any]) -> Any:

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from scipy import linalg
-from scipy.interpolate import BSpline
+from scipy.interpolate import BSpline, PPoly
 
 from edgewise.additive import terms
 from edgewise.additive.columns import Array, Columns, find_size
@@ -151,6 +151,10 @@ class Curve(Term):
             values[beyond] += outside[beyond, None] * slopes[place]
         values[np.isnan(x)] = 0.0
         return values
+
+    def pieces(self, weights: Array) -> PPoly:
+        """The polynomials between its knots, in u, for weights (splines,)."""
+        return PPoly.from_spline(BSpline(self.knots, weights, self.degree))
 
     def slopes(self, at: Array) -> Array:
         """The derivatives of the B-splines at some u, (places, splines)."""

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from scipy import interpolate
+from scipy.interpolate import make_interp_spline
 from torch import Tensor
 
 from edgewise.additive.additive import Additive
@@ -308,8 +308,7 @@ class _Edges:
         width = len(knots) - degree - 1
         places = np.mean([knots[j : j + width] for j in range(1, degree + 1)], axis=0)
         places = np.clip(places, low, high)
-        basis = interpolate.BSpline.design_matrix(places, knots, degree).toarray()
-        weights = np.linalg.solve(basis, self.read(places[:, None]))
+        weights = make_interp_spline(places, self.read(places[:, None]), degree, knots).c
         group = (np.arange(width),)
         means, every = np.zeros(width), np.eye(width)
         place = axis.centre, axis.width, axis.tame

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from math import factorial
 
 import numpy as np
-from scipy.interpolate import BSpline, PPoly
+from scipy.interpolate import PPoly
 
 from edgewise.additive.columns import Array
 from edgewise.additive.curves import Curve
@@ -28,11 +28,11 @@ def join_points(curves: Iterable[Curve]) -> Array:
     return np.repeat(sorted(found), [found[value] for value in sorted(found)])
 
 
-def find_control_points(curve: Curve, weights: Array, knots: Array) -> Array:
-    """The coefficients of a curve in cubic B-splines on knots that include its own.
+def find_control_points(pieces: PPoly, knots: Array) -> Array:
+    """The coefficients of polynomials in cubic B-splines on knots that include their breaks.
 
-    Coefficient i is the polar form F(t_{i+1}, t_{i+2}, t_{i+3}) of the cubic polynomial that the
-    curve is in a cell under spline i; with s = t - m around the middle m of the cell,
+    Coefficient i is the polar form F(t_{i+1}, t_{i+2}, t_{i+3}) of the cubic polynomial in a cell
+    under spline i; with s = t - m around the middle m of the cell,
 
     .. math:: F = a + \\tfrac b3 (s_1 + s_2 + s_3) + \\tfrac c3 (s_1 s_2 + s_1 s_3 + s_2 s_3)
               + d\\, s_1 s_2 s_3.
@@ -40,11 +40,10 @@ def find_control_points(curve: Curve, weights: Array, knots: Array) -> Array:
     The widest cell loses the fewest digits.
 
     Shape:
-        weights: (splines,); knots: (n,), 3 of them outside of the curve on either side → (n - 4,)
+        knots: (n,), of which 3 at either end are outside or at the end → (n - 4,)
 
     Source: Ramshaw, *Blossoms are polar forms* (1989).
     """
-    pieces = PPoly.from_spline(BSpline(curve.knots, weights, curve.degree))
     cells = np.diff(knots)
     cells[:DEGREE], cells[-DEGREE:] = 0.0, 0.0  # outside
     under = np.lib.stride_tricks.sliding_window_view(cells, DEGREE + 1)

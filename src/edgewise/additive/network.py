@@ -199,7 +199,7 @@ def _make_first(plan: Plan, encoder: Encoder) -> KANLinear:
         at = encoder.places[read]
         mask[at, k] = 1
         if isinstance(term, Curve):
-            coef[at, :, k] += find_control_points(term, weights[:, 0], knots[at.start])
+            coef[at, :, k] += find_control_points(term.pieces(weights[:, 0]), knots[at.start])
             bias[k] -= term.means @ weights[:, 0]
             absent = encoder.places.get(Absence(read.column))
             if absent is not None:
@@ -235,7 +235,7 @@ def _make_second(sums: int, plan: Plan) -> KANLinear:
     for at, (curve, weights) in enumerate(plan.hidden, start=sums):
         mask[at] = weights.any(0)
         for k in np.flatnonzero(mask[at]):
-            coef[at, :, k] = find_control_points(curve, weights[:, k], knots[at])
+            coef[at, :, k] = find_control_points(curve.pieces(weights[:, k]), knots[at])
     return _make_layer(knots, coef, base, np.zeros(sums), mask)
 
 

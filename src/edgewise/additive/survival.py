@@ -24,6 +24,7 @@ from scipy.interpolate import PchipInterpolator
 from edgewise.additive.additive import Additive
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.curves import Curve, find_quantiles, make_curve
+from edgewise.additive.joined_splines import find_control_points
 from edgewise.additive.links import LARGEST
 from edgewise.additive.loss import Loss
 from edgewise.additive.losses import Gaussian, Poisson
@@ -315,7 +316,7 @@ def integrate_baseline(model: Additive, edges: Array, column: int) -> Baseline:
     u = axis.forward(times)
     cubic = PchipInterpolator(u, np.log(spend_time(times, edges) @ rates))
     knots = np.r_[[u[0]] * 4, np.repeat(u[1:-1], 2), [u[-1]] * 4]
-    weights = _convert_hermite(u, cubic(u), cubic.derivative()(u))
+    weights = find_control_points(cubic, knots)
     form = ((column,), (np.arange(1),), axis.centre, axis.width, axis.tame, knots, 3)
     curve = Curve(*form, np.zeros(len(weights)), weights[:, None], np.inf)
     return Baseline(curve, edges, rates)
@@ -346,14 +347,3 @@ def measure_log_errors(
     common = baseline.shares(times) @ cells[:, kept] @ lower
     variance = np.square(own).sum(1)[:, None] + 2 * own @ common.T + np.square(common).sum(1)
     return np.sqrt(np.maximum(solution.noise * variance, 0.0))
-
-
-def _convert_hermite(u: Array, values: Array, slopes: Array) -> Array:
-    """The B-spline coefficients of cubics given by values and slopes, on double knots.
-
-    Coefficients 2k and 2k + 1 stand a third of a cell before and behind knot k.
-    """
-    left = np.r_[0.0, np.diff(u)] / 3
-    right = np.r_[np.diff(u), 0.0] / 3
-    before, behind = values - slopes * left, values + slopes * right
-    return np.stack([before, behind], 1).ravel()

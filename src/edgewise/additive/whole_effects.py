@@ -165,7 +165,7 @@ def _join(parts: Sequence[tuple[Curve, Array]]) -> tuple[Curve, Array]:
     """The sum of curves, a smooth one and its jumps, as one cubic spline."""
     points = join_points(curve for curve, _ in parts)
     knots = np.r_[[points[0]] * DEGREE, points, [points[-1]] * DEGREE]
-    coef = np.sum([find_control_points(curve, own, knots) for curve, own in parts], axis=0)
+    coef = np.sum([find_control_points(curve.pieces(own), knots) for curve, own in parts], axis=0)
     return replace(parts[0][0], knots=knots, degree=DEGREE), coef
 
 
