@@ -142,10 +142,7 @@ def _check_numbers(numbers: Array, name: str) -> Array:
     """The same numbers, if they are finite or missing and none is too large."""
     if np.isinf(numbers).any():
         raise ValueError(f"column {name!r} expected finite numbers or missing ones, got inf")
-    if (
-        np.abs(numbers, where=~np.isnan(numbers), out=np.zeros(len(numbers))).max(initial=0)
-        > LARGEST
-    ):
+    if np.nanmax(np.abs(numbers), initial=0.0) > LARGEST:
         raise ValueError(
             f"column {name!r} expected numbers of at most {LARGEST:.2g} in size, got larger ones: "
             "their differences overflow; divide it by a power of ten"

@@ -59,17 +59,15 @@ class Comparison:
         Raises:
             ImportError: jinja2 is not installed.
         """
-        facts = {}
+        first, other = self.models.values()
+        same = first.rows == other.rows
+        facts = {"rows of both fits": format_number(first.rows, 7)} if same else {}
         for name, one in self.models.items():
             every = [effect for effects in one.effects.values() for effect in effects]
             clear = sum(effect.is_clear for effect in every)
-            facts[f"rows of the fit, {name}"] = format_number(one.rows, 7)
+            if not same:
+                facts[f"rows of the fit, {name}"] = format_number(one.rows, 7)
             facts[f"clear effects, {name}"] = f"{clear} of {len(every)}"
-        first, other = self.models.values()
-        if first.rows == other.rows:
-            facts = {"rows of both fits": format_number(first.rows, 7)} | {
-                name: fact for name, fact in facts.items() if not name.startswith("rows")
-            }
         return page.write_comparison(
             self._list_overlays(),
             list(self.models),

@@ -87,20 +87,16 @@ class Curve(Term):
         inner = self.knots[(self.knots > low) & (self.knots < high)]
         return np.r_[low, np.unique(inner), high]
 
-    def limit(self, columns: Columns, weight: Array, tail: float = 0.0) -> Curve:
+    def limit(self, x: Array, weight: Array, tail: float = 0.0) -> Curve:
         """The curve for some rows: it ends with their data, or with the last of its knots.
 
         Knots leave out rows of nearly no weight. A cyclic curve has no ends.
 
         Args:
-            weight: of these rows, (rows,).
+            x, weight: the values of its column in these rows, and the rows' weights, (rows,).
             tail: the share of the rows at either end that don't move it far: the curve ends at most
                 a tenth of the others' range beyond them, unless it goes on as a line without limit.
         """
-        return self.limit_to(columns[self.columns[0]], weight, tail)
-
-    def limit_to(self, x: Array, weight: Array, tail: float) -> Curve:
-        """The same for some values of its column."""
         known = ~np.isnan(x)
         if self.reach == 0 or not known.any():
             return self

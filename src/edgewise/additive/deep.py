@@ -191,7 +191,7 @@ def _list_inputs(problem: AdditiveProblem, model: Additive) -> Iterator[_Input]:
         term = None if k in problem.settings.shaped else problem.sides.find_term(k, KNOTS)
         if isinstance(term, Curve):
             x = problem.columns[k]
-            curve = term.limit(problem.columns, problem.weight, TAIL)
+            curve = term.limit(x, problem.weight, TAIL)
             if curve.ends[0] < curve.ends[1] and not np.isnan(x).all():
                 yield _Number(k, curve, make_missing(k, x, problem.weight))
         elif term is not None:

@@ -128,44 +128,23 @@ def _make_plain(value: Any) -> Any:
 def apply_edits(
     outputs: Sequence[Output], summary: Summary, names: Sequence[str], edits: Sequence[Edit]
 ) -> tuple[list[Additive], Summary]:
-    """The models after all edits in order, and the updated summary.
+    """The models, in the order of the summary's, after all edits, and the updated summary.
 
     Raises:
-        ValueError: as :func:`apply_edit`.
+        ValueError: if an action isn't possible for its column, its options are wrong, or it would
+            break a constraint of the model.
     """
-    models = _list_models(outputs)
+    models = {output.number: output.model for output in outputs}
     for edit in edits:
-        now = [replace(output, model=models[output.number]) for output in outputs]
         key = tuple(names.index(name) for name in edit.feature)
         if key[::-1] in summary.cells:
             key = key[::-1]
-        models, summary = apply_edit(now, summary, key, edit)
-    return models, summary
-
-
-def _list_models(outputs: Sequence[Output]) -> list[Additive]:
-    """Each model once, in the order of the summary's."""
-    models = {output.number: output.model for output in outputs}
-    return [models[number] for number in sorted(models)]
-
-
-def apply_edit(
-    outputs: Sequence[Output], summary: Summary, key: Key, edit: Edit
-) -> tuple[list[Additive], Summary]:
-    """The models after an edit, in the order of the summary's, and the updated summary.
-
-    Raises:
-        ValueError: if the action isn't possible for such a column, its options are wrong, or it
-            would break a constraint of the model.
-    """
-    models = _list_models(outputs)
-    for output in outputs:
-        if edit.output not in (None, output.name):
-            continue
-        now = replace(output, model=models[output.number])
-        models[output.number] = _edit_output(now, summary, key, edit)
-        summary = _measure_again(summary, models[output.number], output, key)
-    return models, summary
+        for output in outputs:
+            if edit.output in (None, output.name):
+                now = replace(output, model=models[output.number])
+                models[output.number] = _edit_output(now, summary, key, edit)
+                summary = _measure_again(summary, models[output.number], output, key)
+    return [models[number] for number in sorted(models)], summary
 
 
 def _edit_output(output: Output, summary: Summary, key: Key, edit: Edit) -> Additive:

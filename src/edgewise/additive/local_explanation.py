@@ -257,12 +257,9 @@ class LocalExplanation(ExplainedRows):
             falls += [(row, self.title(row), fall) for fall in every]
         source = self.model.write() if self.model is not None and chosen else None
         names = [*map(str, self.others.values()), *map(str, self.outputs)]
-        if self.model is None or source is None:
-            return page.write_rows(falls, told, names, self.has_classes, self.others, self.target)
-        what_if = describe_what_if(self, self.model, chosen)
-        return page.write_rows(
-            falls, told, names, self.has_classes, self.others, self.target, what_if, source
-        )
+        what_if = describe_what_if(self, self.model, chosen) if self.model and source else None
+        kind = names, self.has_classes, self.others, self.target
+        return page.write_rows(falls, told, *kind, what_if, source or "")
 
     def _choose_rows(self, rows: str | Sequence[int]) -> tuple[list[int], str]:
         """The rows of a page, and which ones they are in words."""

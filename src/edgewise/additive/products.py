@@ -163,7 +163,7 @@ def _find_ends_of_level(
     curve: Curve, columns: Columns, weight: Array, rows: NDArray[np.intp], tail: float
 ) -> tuple[float, float]:
     x = columns[curve.columns[0]][rows]
-    low, high = curve.limit_to(x, weight[rows], tail).ends
+    low, high = curve.limit(x, weight[rows], tail).ends
     first, last = curve.ends
     slack = NEAR_THE_END * (last - first)
     if low - first < slack:

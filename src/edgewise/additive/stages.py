@@ -71,8 +71,10 @@ class AdditiveProblem:
         if self.outline.screened:
             return make_problem(columns, y, weight, self.loss, self.settings, outline)
         if outline is None:
-            curved = self.outline.terms
-            terms = [t.limit(columns, weight) if isinstance(t, Curve) else t for t in curved]
+            terms = [
+                t.limit(columns[t.columns[0]], weight) if isinstance(t, Curve) else t
+                for t in self.outline.terms
+            ]
             outline = replace(self.outline, terms=terms)
         blocks = [block[rows] for block in self.blocks]
         return AdditiveProblem(

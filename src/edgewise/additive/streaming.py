@@ -182,14 +182,10 @@ def solve_pair(
     fitted = []
     for one in (lines, model):
         width = len(one.coef)
-        known = partial(_return_moments, moments.head(width))
-        rows = FittedRows(design.head(width), nothing[:, None], nothing + 1, total, known)
+        own = partial(lambda known, *_: known, moments.head(width))
+        rows = FittedRows(design.head(width), nothing[:, None], nothing + 1, total, own)
         fitted.append(_fit_again(loss, one, rows, one is lines))
     return fitted[0], fitted[1]
-
-
-def _return_moments(moments: Moments, *_: Any) -> Moments:
-    return moments
 
 
 def _fit_again(loss: Loss, model: Additive, rows: FittedRows, lines: bool) -> Additive:

@@ -144,7 +144,7 @@ def make_interaction(
         side = sides.find_term(k, knots, len(key))
         if side is None:
             return None
-        found.append(side.limit(columns, weight, TAIL) if isinstance(side, Curve) else side)
+        found.append(side.limit(columns[k], weight, TAIL) if isinstance(side, Curve) else side)
     return make_surface(found, columns, weight, find_ends(found, columns, weight, TAIL))
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.integrate import trapezoid
 
 from edgewise.additive.columns import Array
 from edgewise.additive.survival import Lives
@@ -129,8 +130,7 @@ def choose_times(events: Array) -> Array:
 def integrate_brier(lives: Lives, survival: Array, times: Array) -> float:
     """The mean of Brier's score over time, by trapezoids."""
     scores = measure_brier(lives, survival, times)
-    area = np.sum((scores[1:] + scores[:-1]) / 2 * np.diff(times))
-    return float(area / (times[-1] - times[0]))
+    return float(trapezoid(scores, times) / (times[-1] - times[0]))
 
 
 def measure_calibration(lives: Lives, share: Array, time: float, groups: int) -> list[list[float]]:

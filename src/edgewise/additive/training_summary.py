@@ -262,17 +262,17 @@ def _see_numbers(values: Array, weight: Array) -> Numbers:
     known, weights = values[~missing], weight[~missing]
     different, codes = np.unique(known, return_inverse=True)
     left_out = float(weight[missing].sum())
+    rows = np.bincount(codes, weights).astype(np.float64)
     if len(different) <= FEW:
-        counts = np.bincount(codes, weights).astype(np.float64)
         scale = Scale(float(different[0]), float(np.ptp(different)) or 1.0)
-        return Numbers(scale, np.zeros(0), counts, different, counts, left_out)
+        return Numbers(scale, np.zeros(0), rows, different, rows, left_out)
     scale = Scale(*measure_column(known, weights))
     u = scale.forward(known)
     counts, edges = np.histogram(u, BINS, weights=weights)
     edges = scale.inverse(edges)
     edges[0], edges[-1] = different[0], different[-1]
     if len(different) <= MOST_POINTS:
-        points, amounts = different, np.bincount(codes, weights).astype(np.float64)
+        points, amounts = different, rows
     else:
         shares = (np.arange(MOST_POINTS) + 0.5) / MOST_POINTS
         points = find_quantiles(known, weights, shares)

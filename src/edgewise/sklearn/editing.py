@@ -39,6 +39,15 @@ class JudgedRows:
         )
 
 
+def check_taken(owner: str, estimator: Any, known: Mapping[str, Any]) -> None:
+    """ValueError if something is given, not None, that ``fit`` doesn't take."""
+    given = {name for name, values in known.items() if values is not None}
+    for name in given - signature(type(estimator).fit).parameters.keys():
+        raise ValueError(
+            f"{owner} expected no {name}, which {type(estimator).__name__}.fit doesn't take"
+        )
+
+
 def read_rows(
     owner: str, estimator: Any, X: Any, y: Any, sample_weight: Any, **known: Any
 ) -> JudgedRows | None:
@@ -58,10 +67,7 @@ def read_rows(
             f"{owner} expected rows X and their targets y, or neither, got {' and '.join(got)} "
             "alone: give both, or leave them out"
         )
-    for name in known.keys() - signature(type(estimator).fit).parameters:
-        raise ValueError(
-            f"{owner} expected no {name}, which {type(estimator).__name__}.fit doesn't take"
-        )
+    check_taken(owner, estimator, known)
     if not got:
         return None
     X, y, sample_weight, entry = estimator._take_rows(X, y, sample_weight, known.pop("entry", None))

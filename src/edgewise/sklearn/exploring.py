@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from inspect import signature
 from typing import Any
 
 from edgewise.explorer.explore import Explorer, open_explorer
 from edgewise.explorer.payload import Wishes
 from edgewise.explorer.tables import describe_table
 from edgewise.sklearn.base import TableEstimator
+from edgewise.sklearn.editing import check_taken
 
 
 @open_explorer.register
@@ -34,7 +34,7 @@ def open_table(model: TableEstimator, x: Any, y: Any, wishes: Wishes) -> Explore
         )
     entry = given.pop("entry", None)
     x, y, _, entry = model._take_rows(x, y, None, entry)
-    _check_taken(model, entry=entry)
+    check_taken("explore", model, {"entry": entry})
     columns = model._read(x, **given)
     target = model._place_targets(y, columns, entry)
     names, explained = model.schema_.names, model.explain_global()
@@ -50,12 +50,3 @@ def open_table(model: TableEstimator, x: Any, y: Any, wishes: Wishes) -> Explore
         model._has_quantiles,
     )
     return Explorer(model, payload, TableEstimator.replay, explained.figure)
-
-
-def _check_taken(model: TableEstimator, **known: Any) -> None:
-    """ValueError if something is given that ``fit`` doesn't take."""
-    for name, value in known.items():
-        if value is not None and name not in signature(type(model).fit).parameters:
-            raise ValueError(
-                f"explore expected no {name}, which {type(model).__name__}.fit doesn't take"
-            )

@@ -187,16 +187,13 @@ class TableFit(ABC, BaseEstimator):
         columns = read_columns(table, schema)
         warn_of_spellings(columns, self.seen_, schema.names)
         if not self.appended_:
-            return self._check_offset(columns)
+            if self.offset_ is not None:
+                check_known(self.offset_.name, columns[self.offset_.columns[0]], len(columns[0]))
+            return columns
         if wanted is None or given[wanted] is None:
             return [*columns, np.full(len(columns[0]), float(wanted == "exposure"))]
         values = take_values(wanted, given[wanted])
         return [*columns, check_known(wanted, values, len(columns[0]))]
-
-    def _check_offset(self, columns: Columns) -> Columns:
-        if self.offset_ is not None:
-            check_known(self.offset_.name, columns[self.offset_.columns[0]], len(columns[0]))
-        return columns
 
     def _warn_of_exposure(self, exposure: Any) -> None:
         """Warn if targets are compared with expectations per unit, though those of fit weren't."""
