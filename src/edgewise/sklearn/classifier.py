@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -33,6 +34,7 @@ from edgewise.sklearn.targets import read_classes, take_classes, warn_of_numbers
 from edgewise.sklearn.whole_fits import all_or_nothing
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class KANClassifier(ClassifierMixin, TableEstimator):
     """Predict classes from a table, with calibrated probabilities.
 
@@ -67,31 +69,10 @@ class KANClassifier(ClassifierMixin, TableEstimator):
         True
     """
 
-    def __init__(
-        self,
-        *,
-        categorical_features: Any = "from_dtype",
-        monotonic_cst: Any = None,
-        convexity_cst: Any = None,
-        interaction_cst: Any = None,
-        interactions: Any = "pairs",
-        exclude: Any = (),
-        cyclic: Any = None,
-        groups: Any = None,
-        slopes: Any = (),
-        class_weight: Any = None,
-        cv: Any = 5,
-        n_jobs: int | None = None,
-        random_state: Any = None,
-    ) -> None:
-        super().__init__(
-            *(categorical_features, monotonic_cst, convexity_cst, interaction_cst),
-            *(exclude, cyclic, cv, n_jobs, random_state),
-        )
-        self.interactions = interactions
-        self.class_weight = class_weight
-        self.groups = groups
-        self.slopes = slopes
+    interactions: Any = "pairs"
+    groups: Any = None
+    slopes: Any = ()
+    class_weight: Any = None
 
     def __call__(self, X: Any) -> Array:
         """The probabilities: programs that explain a function, such as shap, take the estimator."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import warnings
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 import numpy as np
@@ -50,10 +50,12 @@ from edgewise.sklearn.tables import (
 S = TypeVar("S", bound="TableFit")
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class TableFit(ABC, BaseEstimator):
     """An estimator of scikit-learn's kind that takes a table as it is.
 
-    scikit-learn reads the arguments of an estimator from its own ``__init__``: so both list them.
+    Its fields are the arguments of estimators, which scikit-learn reads from ``__init__``, and what
+    fit leaves. Estimators may make more of them arguments.
 
     Attributes:
         schema_: what the columns of the table are.
@@ -64,36 +66,24 @@ class TableFit(ABC, BaseEstimator):
         appended_: whether that is a column behind those of the table.
     """
 
-    schema_: Schema
-    seen_: tuple[Seen, ...] = ()
-    taken_: tuple[str, ...] = ()
-    offset_: Offset | None = None
-    appended_: bool = False
-    groups: Any = None
-    slopes: Any = ()
-    interactions: Any = "pairs"
+    categorical_features: Any = "from_dtype"
+    monotonic_cst: Any = None
+    convexity_cst: Any = None
+    interaction_cst: Any = None
+    interactions: Any = field(default="pairs", init=False)
+    exclude: Any = ()
+    cyclic: Any = None
+    groups: Any = field(default=None, init=False)
+    slopes: Any = field(default=(), init=False)
+    cv: Any = 5
+    n_jobs: int | None = None
+    random_state: Any = None
 
-    def __init__(
-        self,
-        categorical_features: Any,
-        monotonic_cst: Any,
-        convexity_cst: Any,
-        interaction_cst: Any,
-        exclude: Any,
-        cyclic: Any,
-        cv: Any,
-        n_jobs: int | None,
-        random_state: Any,
-    ) -> None:
-        self.categorical_features = categorical_features
-        self.monotonic_cst = monotonic_cst
-        self.convexity_cst = convexity_cst
-        self.interaction_cst = interaction_cst
-        self.exclude = exclude
-        self.cyclic = cyclic
-        self.cv = cv
-        self.n_jobs = n_jobs
-        self.random_state = random_state
+    schema_: Schema = field(init=False)
+    seen_: tuple[Seen, ...] = field(default=(), init=False)
+    taken_: tuple[str, ...] = field(default=(), init=False)
+    offset_: Offset | None = field(default=None, init=False)
+    appended_: bool = field(default=False, init=False)
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         """Of a pickle of an earlier version, arguments that it hadn't have their defaults."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -39,6 +39,7 @@ from edgewise.sklearn.targets import check_loss, read_targets
 from edgewise.sklearn.whole_fits import all_or_nothing
 
 
+@dataclass(kw_only=True, eq=False, repr=False)
 class KANRegressor(RegressorMixin, TableEstimator):
     """Predict numbers from a table: curves of columns, values of categories, surfaces of pairs.
 
@@ -117,35 +118,12 @@ class KANRegressor(RegressorMixin, TableEstimator):
     Lou et al., *Accurate intelligible models with pairwise interactions* (2013), for the pairs.
     """
 
-    def __init__(
-        self,
-        *,
-        loss: str = "squared_error",
-        quantile: Any = 0.5,
-        categorical_features: Any = "from_dtype",
-        monotonic_cst: Any = None,
-        convexity_cst: Any = None,
-        interaction_cst: Any = None,
-        interactions: Any = "pairs",
-        exclude: Any = (),
-        cyclic: Any = None,
-        groups: Any = None,
-        slopes: Any = (),
-        bounds: Any = None,
-        cv: Any = 5,
-        n_jobs: int | None = None,
-        random_state: Any = None,
-    ) -> None:
-        super().__init__(
-            *(categorical_features, monotonic_cst, convexity_cst, interaction_cst),
-            *(exclude, cyclic, cv, n_jobs, random_state),
-        )
-        self.interactions = interactions
-        self.loss = loss
-        self.quantile = quantile
-        self.bounds = bounds
-        self.groups = groups
-        self.slopes = slopes
+    loss: str = "squared_error"
+    quantile: Any = 0.5
+    interactions: Any = "pairs"
+    groups: Any = None
+    slopes: Any = ()
+    bounds: Any = None
 
     def __sklearn_tags__(self) -> Any:
         tags = super().__sklearn_tags__()

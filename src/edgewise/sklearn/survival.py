@@ -121,24 +121,6 @@ class KANSurvival(TableEstimator):
     entry_: str | None = None
     _target_names = ("event", "time")
 
-    def __init__(
-        self,
-        *,
-        categorical_features: Any = "from_dtype",
-        monotonic_cst: Any = None,
-        convexity_cst: Any = None,
-        interaction_cst: Any = None,
-        exclude: Any = (),
-        cyclic: Any = None,
-        cv: Any = 5,
-        n_jobs: int | None = None,
-        random_state: Any = None,
-    ) -> None:
-        super().__init__(
-            *(categorical_features, monotonic_cst, convexity_cst, interaction_cst),
-            *(exclude, cyclic, cv, n_jobs, random_state),
-        )
-
     @all_or_nothing
     def fit(
         self, X: Any, y: Any = None, sample_weight: Any = None, entry: Any = None
