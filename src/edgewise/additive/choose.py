@@ -27,12 +27,7 @@ from edgewise.additive.loss import Loss, measure_spread
 from edgewise.additive.losses import Gaussian, Multiplied
 from edgewise.additive.ridge import RidgeSolution, are_few
 from edgewise.additive.settings import Settings
-from edgewise.additive.stages import (
-    AdditiveProblem,
-    fit_curves,
-    fit_lines,
-    make_problem,
-)
+from edgewise.additive.stages import AdditiveProblem, fit_curves, fit_lines, make_problem
 from edgewise.additive.terms import Term
 from edgewise.data.rows import thin
 

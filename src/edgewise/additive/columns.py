@@ -14,14 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from edgewise._arrays import Array as Array
-from edgewise.additive.dates import (
-    PARTS,
-    UNITS,
-    read_dates,
-    read_durations,
-    read_times,
-    take_part,
-)
+from edgewise.additive.dates import PARTS, UNITS, read_dates, read_durations, read_times, take_part
 from edgewise.additive.kinds import LARGEST as LARGEST
 from edgewise.additive.kinds import (
     READABLE,

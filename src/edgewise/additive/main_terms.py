@@ -11,11 +11,7 @@ from edgewise.additive.columns import Array, Columns
 from edgewise.additive.curves import make_curve
 from edgewise.additive.products import MOST_PRODUCTS, make_surface
 from edgewise.additive.settings import Settings
-from edgewise.additive.terms import (
-    Term,
-    make_levels,
-    make_missing,
-)
+from edgewise.additive.terms import Term, make_levels, make_missing
 
 MOST_NUMBERED = 5000
 """The numbers of a column with more different values aren't names."""

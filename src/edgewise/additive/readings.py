@@ -13,12 +13,7 @@ from edgewise.additive.curves import find_quantiles
 from edgewise.additive.dates import write_value
 from edgewise.additive.effects import MISSING, Effect
 from edgewise.additive.outputs import Units
-from edgewise.charts.numbers import (
-    format_factor,
-    format_number,
-    format_percent,
-    round_to_largest,
-)
+from edgewise.charts.numbers import format_factor, format_number, format_percent, round_to_largest
 from edgewise.data.rows import pick_evenly
 
 READINGS = 41

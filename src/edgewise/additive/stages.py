@@ -12,11 +12,7 @@ from edgewise.additive.additive import Additive, Outline, list_groups, list_grou
 from edgewise.additive.columns import Array, Columns
 from edgewise.additive.curves import Curve
 from edgewise.additive.loss import Loss
-from edgewise.additive.main_terms import (
-    list_lines,
-    list_main_terms,
-    list_slopes,
-)
+from edgewise.additive.main_terms import list_lines, list_main_terms, list_slopes
 from edgewise.additive.moments import Block, find_indicator, make_block, make_design
 from edgewise.additive.monotone import list_inequalities
 from edgewise.additive.ridge import STRONGEST

@@ -17,12 +17,7 @@ from edgewise.additive.columns import Array, Columns, find_codes
 from edgewise.additive.curves import Curve, find_quantiles, make_curve
 from edgewise.additive.products import Surface, find_ends, make_surface
 from edgewise.additive.settings import Settings
-from edgewise.additive.terms import (
-    LEVELS_OF_A_PAIR,
-    LEVELS_OF_A_TRIPLE,
-    Levels,
-    Term,
-)
+from edgewise.additive.terms import LEVELS_OF_A_PAIR, LEVELS_OF_A_TRIPLE, Levels, Term
 from edgewise.data.rows import thin
 
 CELLS = {1: 8, 2: 8, 3: 4}

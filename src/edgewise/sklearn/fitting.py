@@ -39,13 +39,7 @@ from edgewise.additive.terms import Offset, add_offsets
 from edgewise.additive.values import take_values
 from edgewise.nn.arguments import level_outside
 from edgewise.sklearn.parts import fit_parts, fit_sample
-from edgewise.sklearn.tables import (
-    check_table,
-    leave_out,
-    list_named,
-    take_named,
-    warn_of_order,
-)
+from edgewise.sklearn.tables import check_table, leave_out, list_named, take_named, warn_of_order
 
 S = TypeVar("S", bound="TableFit")
 
