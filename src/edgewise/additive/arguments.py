@@ -86,7 +86,6 @@ def read_settings(
     """Constraints as positions of columns.
 
     Args:
-        schema: of the columns.
         rising, convex, interactions, exclude: as the estimators' monotonic_cst, convexity_cst,
             interaction_cst and exclude.
 
@@ -292,7 +291,6 @@ def read_offset(
     """The known part of the sum of effects, and its values unless they are a column of the table.
 
     Args:
-        schema, columns: the table.
         offset: the name of a column, or a number for each row, or None.
         exposure: the same, with its logarithm as the offset.
 

@@ -95,7 +95,6 @@ def choose_additive(
     """Choose link and size by cross-validation, and fit that model to all rows.
 
     Args:
-        columns: the columns of the table.
         candidates: equivalent losses with different links.
         folds: the fitted and the judged rows of each fold; no row is judged twice.
         refit: fits the chosen model to more rows than these.

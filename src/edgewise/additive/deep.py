@@ -182,11 +182,7 @@ class _Names(_Input):
 
 
 def _list_inputs(problem: AdditiveProblem, model: Additive) -> Iterator[_Input]:
-    """Inputs for all columns that may be in pairs.
-
-    Args:
-        model: of curves and levels.
-    """
+    """Inputs for all columns that may be in pairs."""
     for k in problem.outline.used:
         term = None if k in problem.settings.shaped else problem.sides.find_term(k, KNOTS)
         if isinstance(term, Curve):
@@ -209,11 +205,7 @@ def _code_levels(levels: Levels, model: Additive) -> Array:
 
 
 def _train(x: Array, y: Array, weight: Array, random: torch.Generator) -> KAN:
-    """A network fitted to most rows, and stopped when it gets worse on the others.
-
-    Args:
-        weight: (rows, outputs).
-    """
+    """A network fitted to most rows, and stopped when it gets worse on the others."""
     kan = KAN([x.shape[1], HIDDEN, y.shape[1]], basis=BASIS, seed=random)
     order = torch.randperm(len(x), generator=random)
     rows = torch.tensor_split(order, [len(x) // HELD_OUT])

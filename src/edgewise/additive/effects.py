@@ -204,9 +204,6 @@ def find_effects(
     """All effects of columns and interactions on an output, the most important first.
 
     Args:
-        output: the output.
-        summary: the summary of the table of the fit.
-        names: the names of its columns.
         coverage: the coverage of the bands: the effect plus or minus a quantile of the normal
             distribution times its standard error, from the posterior of the coefficients.
         edited: columns and pairs that were edited.

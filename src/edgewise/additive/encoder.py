@@ -171,9 +171,6 @@ def _order(one: Input) -> tuple[int, int, float, str]:
 def make_encoder(terms: Iterable[Term], names: Sequence[str], seen: Sequence[Seen]) -> Encoder:
     """The encoder of a table for the terms that read it, each of one column.
 
-    Args:
-        names, seen: of the table's columns.
-
     Raises:
         ValueError: if there are no terms.
     """

@@ -262,9 +262,6 @@ def describe_estimator(estimator: Any) -> tuple[dict[str, Any], Tensors]:
 def restore_estimator(make: Any, config: dict[str, Any], tensors: Tensors) -> Any:
     """The estimator that :func:`describe_estimator` described.
 
-    Args:
-        make: its class.
-
     Raises:
         ValueError: if the description fits none.
     """

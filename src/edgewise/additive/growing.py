@@ -89,12 +89,7 @@ def measure_growth(
     targets: NDArray[Any],
     weight: Array,
 ) -> Growth:
-    """The statistics of one table.
-
-    Args:
-        choices, codings: the choice and the coding of each target.
-        targets: (rows, targets).
-    """
+    """The statistics of one table."""
     counted = weight > 0
     columns, targets, weight = [c[counted] for c in columns], targets[counted], weight[counted]
     sample = Draw(seed)(Batch((0, 0), columns, list(targets.T), weight))
@@ -110,7 +105,6 @@ def fit_growth(choice: Choice, moments: Moments, total: float, columns: Columns)
     """The model of the same terms, fitted to all rows as if these were the first.
 
     Args:
-        moments, total: the moments and the total weight of all rows.
         columns: the columns of a few rows.
     """
     first, second = (replace(one, solutions=()) for one in (choice.lines, choice.whole))

@@ -215,11 +215,6 @@ def measure_errors(
     Intervals must be wider where y varies more. Therefore log|error| is modelled as a sum of curves
     of the columns, fitted to other rows than those whose errors are divided by it (Lei et al.,
     *Distribution-free predictive inference for regression*, 2018).
-
-    Args:
-        y: (rows, 1).
-        choice: the choice of a model; its rows are positions among those of positive weight.
-        fixed: columns without an effect on errors.
     """
     rows = np.flatnonzero(weight > 0)[choice.rows]
     error = y[rows, 0] - choice.model.link.mean(choice.effects)[:, 0]

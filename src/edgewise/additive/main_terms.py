@@ -77,11 +77,7 @@ def list_main_terms(
 def list_numbered(
     columns: Columns, used: Sequence[int], weight: Array, settings: Settings
 ) -> list[int]:
-    """Columns of more than five different whole numbers that have three rows each on average.
-
-    Args:
-        used: positions of the columns among which they are.
-    """
+    """Columns of more than five different whole numbers that have three rows each on average."""
     found = []
     for k in used:
         values = columns[k]

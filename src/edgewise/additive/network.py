@@ -65,10 +65,6 @@ class Plan:
 def find_encoder(outputs: Sequence[Output], names: Sequence[str], seen: Sequence[Seen]) -> Encoder:
     """The encoder of a table for the network of :func:`make_kan`.
 
-    Args:
-        outputs: the sums of effects.
-        names, seen: of the table's columns.
-
     Raises:
         ValueError: if no column has an effect.
     """

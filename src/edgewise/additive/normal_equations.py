@@ -115,7 +115,6 @@ def solve_equations(
     """Solve for all coefficients whose ridge is finite.
 
     Args:
-        moments: of the rows.
         diagonal: the ridge of each coefficient, (width,); inf leaves it out.
         groups: of coefficients, whose sums of ``spread`` are needed.
         before: the solution for other ridges.

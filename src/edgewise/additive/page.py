@@ -85,9 +85,6 @@ class Explained:
 def write_page(explained: Explained, scores: Mapping[str, str]) -> str:
     """The page of a model, in UTF-8.
 
-    Args:
-        scores: what is known of the model's quality.
-
     Raises:
         ImportError: jinja2 is not installed.
     """
@@ -99,6 +96,7 @@ def write_page(explained: Explained, scores: Mapping[str, str]) -> str:
     used = {name for every in told.values() for effect in every for name in effect.names}
     nothing = {name for every in effects.values() for effect in every for name in effect.names}
     only = next(iter(leads.values())) if len(effects) == 1 else {}
+    given = {kind: "not a column" if name == kind else name for name, kind in known.items()}
     outputs = []
     for k, (name, every) in enumerate(told.items()):
         odds = bases[name] if every and every[0].units.is_logistic else None
@@ -110,16 +108,11 @@ def write_page(explained: Explained, scores: Mapping[str, str]) -> str:
         scores=scores,
         notes=explained.notes,
         beside=explained.beside,
-        facts={"rows of the fit": format_number(explained.rows, 7), **only} | _tell_known(known),
+        facts={"rows of the fit": format_number(explained.rows, 7), **only} | given,
         unused=[*sorted(nothing - used), *explained.unused],
         coverage=_write_coverage(explained.coverage),
         log=[_describe_edit(edit.describe()) for edit in explained.edits],
     )
-
-
-def _tell_known(known: Mapping[str, str]) -> dict[str, str]:
-    """The columns that are the known part of the sums."""
-    return {kind: "not a column" if name == kind else name for name, kind in known.items()}
 
 
 def write_comparison(
@@ -136,8 +129,6 @@ def write_comparison(
     """The page of two models beside each other, in UTF-8.
 
     Args:
-        overlays: of each output.
-        facts: of both.
         target: what the title says that is predicted.
         difference: what is different in them, in words.
         edited: columns and pairs that only one model has edited; they aren't folded.
@@ -180,12 +171,10 @@ def write_rows(
     Args:
         falls: the position of each row, what it is called, and its waterfall.
         which: which rows they are, in words.
-        names: of the targets or classes.
         classes: whether each row has one of these.
         others: the other class of each output, if there are two.
         target: what the title says that is predicted.
         what_if: what :func:`.describe_what_if` says of the rows that a reader can change.
-        source: the model in JavaScript, which predicts them.
 
     Raises:
         ImportError: jinja2 is not installed.

@@ -71,12 +71,11 @@ class Surface(Term):
         Args:
             weights: (width, outputs).
         """
-        place = find_levels(self.sides)
-        if place is None or not self.ends:
+        found = find_levels(self.sides)
+        if found is None or not self.ends:
             yield replace(self, means=np.zeros(self.width)), weights
             return
-        levels = self.sides[place]
-        assert isinstance(levels, Levels)
+        place, levels = found
         each = levels.expand(np.arange(len(levels.names)))
         known = [np.zeros((len(each), 0)), *(own for own in self.ends if own is not None)]
         _, owner = np.unique(np.concatenate(known, 1), axis=0, return_inverse=True)
@@ -118,9 +117,9 @@ class Surface(Term):
 vars(terms)["Surface"] = Surface
 
 
-def find_levels(sides: Sequence[Term]) -> int | None:
-    """The position of the side that has levels; None unless it is the only one."""
-    found = [k for k, side in enumerate(sides) if isinstance(side, Levels)]
+def find_levels(sides: Sequence[Term]) -> tuple[int, Levels] | None:
+    """The side that has levels, and its position; None unless it is the only one."""
+    found = [(k, side) for k, side in enumerate(sides) if isinstance(side, Levels)]
     return found[0] if len(found) == 1 else None
 
 
@@ -144,11 +143,10 @@ def find_ends(sides: Sequence[Term], columns: Columns, weight: Array, tail: floa
     Args:
         tail: as in :meth:`~edgewise.additive.curves.Curve.limit`.
     """
-    place = find_levels(sides)
-    if place is None:
+    found = find_levels(sides)
+    if found is None:
         return ()
-    levels = sides[place]
-    assert isinstance(levels, Levels)
+    _, levels = found
     codes = levels.codes(columns[levels.columns[0]])
     rows = [np.flatnonzero(codes == k) for k in range(len(levels.names))]
     return tuple(
@@ -176,19 +174,18 @@ def _find_ends_of_level(
 
 def _design_sides(sides: Sequence[Term], ends: Ends, columns: Columns) -> list[Array]:
     """The design columns of each side."""
-    place = find_levels(sides)
-    if place is None or not ends:
+    found = find_levels(sides)
+    if found is None or not ends:
         return [side.design(columns) for side in sides]
-    levels = sides[place]
-    assert isinstance(levels, Levels)
+    _, levels = found
     codes = levels.codes(columns[levels.columns[0]])
     return [
         levels.expand(codes)
-        if k == place
+        if side is levels
         else side.design(columns)
         if not isinstance(side, Curve) or own is None
         else side.multiply(columns, side.transform, own[codes])
-        for k, (side, own) in enumerate(zip(sides, ends, strict=True))
+        for side, own in zip(sides, ends, strict=True)
     ]
 
 

@@ -32,9 +32,6 @@ def choose_reasons(
 ) -> list[str]:
     """The texts of a row's strongest effects, without effects of 0.
 
-    Args:
-        most: the greatest number of texts.
-
     Shape:
         parts: (effects,), on the scale on which they add up
     """

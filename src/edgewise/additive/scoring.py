@@ -227,11 +227,7 @@ class _Descent:
         return not then < now
 
     def find_part(self, step: Array, change: Array, most: float) -> float:
-        """The part of a step that is taken: no sum of effects far, and the penalised loss not up.
-
-        Args:
-            most: the largest part.
-        """
+        """The part of a step that is taken: no sum moves far, and the penalised loss not up."""
         part = min(most, LARGEST_STEP / max(float(np.abs(change).max()), 1e-12))
         # Several classes are centred between their steps, so that one alone may raise the loss.
         halvings = MOST_HALVINGS if self.rows.are_all and self.coef.shape[1] == 1 else 0

@@ -45,11 +45,9 @@ def screen_columns(
     one expected by chance among all columns.
 
     Args:
-        columns: the columns of the table.
         used: the columns that may have terms.
         start: residuals of the constant model.
         fit: residuals of straight lines of given columns.
-        weight: (rows,); a row of weight 2 counts as two rows.
     """
     rows = float(weight.sum())
     curves = int(np.clip(rows / ROWS_OF_A_CURVE, FEWEST_CURVES, MOST_CURVES))

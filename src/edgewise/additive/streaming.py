@@ -143,9 +143,6 @@ class StreamingRefitter:
         """Both models; the first terms of the second are those of the first.
 
         With the squared error this takes one pass over all rows, else one a step of scoring.
-
-        Args:
-            problem: of the sample.
         """
         total, loss = self.parts.total, problem.loss
         if loss.is_square:
@@ -175,7 +172,6 @@ def solve_pair(
 
     Args:
         loss: squared errors.
-        total: the weight of all rows.
         columns: of a few rows; moments say all that squared errors need of y.
     """
     design, nothing = make_design(model.terms, columns), np.zeros(len(columns[0]))

@@ -78,10 +78,6 @@ class Lives:
         """The time that each row was at risk in each cell, (rows, cells)."""
         return spend_time(self.time, edges, self.entry)
 
-    def measure_exposure(self) -> float:
-        """The weighted time at risk of all rows."""
-        return float(self.weight @ (self.time - self.entry))
-
     def parts(self) -> list[slice]:
         """A few thousand rows at a time."""
         return cut(len(self.time), ROWS_AT_ONCE)
@@ -175,14 +171,15 @@ class JointFit:
         """The model of the baseline and a model's terms, fitted together."""
         terms = (self.curve, *(one for one in model.terms if not isinstance(one, Offset)))
         coef = np.insert(model.coef, 1, np.zeros((self.curve.width, 1)), axis=0)
-        events, exposure = self.lives.weight @ self.lives.event, self.lives.measure_exposure()
+        lives = self.lives
+        events, exposure = lives.weight @ lives.event, lives.weight @ (lives.time - lives.entry)
         coef[0] = np.log(events / exposure)
         start = replace(model, terms=terms, coef=coef)
-        exits = [*columns[: self.column], self.lives.time]
+        exits = [*columns[: self.column], lives.time]
         rows = FittedRows(
             make_design(terms, exits),
-            self.lives.event[:, None],
-            self.lives.weight,
+            lives.event[:, None],
+            lives.weight,
             float(events),
             _Gather(self, terms, columns),
         )

@@ -61,12 +61,7 @@ class Term(ABC):
         """The design matrix at the rows of a table, (rows, width)."""
 
     def spreads(self, design: Array, weight: Array) -> Array:
-        """The variance that the penalty expects of each design column, up to a factor, (width,).
-
-        Args:
-            design: at some rows.
-            weight: of these rows.
-        """
+        """The variance that the penalty expects of each design column, up to a factor, (width,)."""
         return np.ones(self.width)
 
     def offset(self, columns: Columns) -> Array | float:
@@ -236,9 +231,6 @@ def make_levels(
 
     Where nearly every row has a level of its own, these say nothing about other rows, and only
     missing values have an effect. None if no value has one.
-
-    Args:
-        order: of the levels, if they have one.
     """
     labels = values if values.dtype == object else label_numbers(values)
     counts = count_labels(labels, weight)
