@@ -9,7 +9,6 @@ s_h, and the second of these sums. So a network is kept and exported as curves a
 from __future__ import annotations
 
 import warnings
-from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -98,31 +97,12 @@ def add_deep(problem: AdditiveProblem, stage: Stage) -> Stage | None:
 # The inputs: of numbers the coordinates of their curves, of levels 0 and 1 or their own effects.
 
 
-class _Input(ABC):
-    """The inputs of the networks for one column."""
-
-    column: int
-
-    @property
-    @abstractmethod
-    def count(self) -> int:
-        """The number of inputs."""
-
-    @abstractmethod
-    def encode(self, columns: Columns) -> Array:
-        """The inputs at the rows of a table, (rows, inputs)."""
-
-    @abstractmethod
-    def read(self, edges: _Edges, problem: AdditiveProblem) -> Read:
-        """The terms that the edges of these inputs are."""
-
-
 Read = tuple[list[Term], Array, Array]
 """Terms, their coefficients (width, hidden), and a constant beside them, (hidden,)."""
 
 
 @dataclass(frozen=True, eq=False)
-class _Number(_Input):
+class _Number:
     """The coordinate of a number within the ends of its curve, and whether it is missing."""
 
     column: int
@@ -131,15 +111,20 @@ class _Number(_Input):
 
     @property
     def count(self) -> int:
+        """The number of inputs."""
         return 1 if self.missing is None else 2
 
     def encode(self, columns: Columns) -> Array:
+        """The inputs at the rows of a table, (rows, inputs)."""
         x = columns[self.column]
         inputs = [np.clip(self.curve.coordinate(x), *self.curve.ends), np.isnan(x)]
         return np.stack(inputs[: self.count], 1).astype(np.float64)
 
     def read(self, edges: _Edges, problem: AdditiveProblem) -> Read:
-        """A curve of mean 0, which is what a missing number has without a term of its own."""
+        """The edges of these inputs as terms.
+
+        They are a curve of mean 0, which is what a missing number has without a term of its own.
+        """
         x = problem.columns[self.column]
         curve, weights = edges.draw(self.column, self.curve.axis, self.curve.ends, 0.0)
         known = ~np.isnan(x)
@@ -159,7 +144,7 @@ class _Number(_Input):
 
 
 @dataclass(frozen=True, eq=False)
-class _Names(_Input):
+class _Names:
     """The inputs of each level, (levels, inputs); those of unknown levels are 0."""
 
     column: int
@@ -179,6 +164,10 @@ class _Names(_Input):
         group = (np.arange(len(values)),)
         levels = replace(self.levels, groups=group, ordered=0, transform=None, is_population=False)
         return [levels], values, self.levels.shares @ values
+
+
+_Input = _Number | _Names
+"""The inputs of the networks for one column."""
 
 
 def _list_inputs(problem: AdditiveProblem, model: Additive) -> Iterator[_Input]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -25,16 +24,8 @@ from edgewise.data.rows import cut
 ROWS_AT_ONCE = 8192
 
 
-class Coding(ABC):
-    """How the targets of a batch become the y that a model is fitted to."""
-
-    @abstractmethod
-    def encode(self, targets: Sequence[NDArray[Any]]) -> tuple[Array, Array]:
-        """y, (rows, outputs), and a factor on the weight of each row, (rows,)."""
-
-
 @dataclass(frozen=True)
-class NumberCoding(Coding):
+class NumberCoding:
     """One of several targets, (target - shift) / scale, as its loss encodes it."""
 
     target: int
@@ -43,6 +34,7 @@ class NumberCoding(Coding):
     loss: Loss = field(default_factory=Gaussian)
 
     def encode(self, targets: Sequence[NDArray[Any]]) -> tuple[Array, Array]:
+        """y, (rows, outputs), and a factor on the weight of each row, (rows,)."""
         y = np.asarray(targets[self.target], dtype=np.float64)
         if not np.isfinite(y).all():
             raise ValueError("expected a finite number as the target of each row, got nan or inf")
@@ -55,7 +47,7 @@ class NumberCoding(Coding):
 
 
 @dataclass(frozen=True, eq=False)
-class ClassCoding(Coding):
+class ClassCoding:
     """0 or 1, for the second of two classes, or for each class of more.
 
     Attributes:
@@ -79,6 +71,10 @@ class ClassCoding(Coding):
                 f"{np.asarray(given)[strange][0]!r}: is the target a number? KANRegressor"
             )
         return code_classes(codes, len(self.classes)), self.factors[codes]
+
+
+Coding = NumberCoding | ClassCoding
+"""How the targets of a batch become the y that a model is fitted to."""
 
 
 def code_classes(codes: NDArray[np.intp], classes: int) -> Array:
