@@ -128,7 +128,7 @@ def choose_ticks(name: str, low: float, high: float, ticks: Ticks) -> Ticks:
 
 
 def choose_year_ticks(ticks: Ticks) -> Ticks:
-    """Those of round ticks that are whole years; all, with their months, if that leaves few."""
+    """The ticks that are whole years; all, with their months, if that leaves few."""
     whole = [(at, text) for at, text in ticks if float(at).is_integer()]
     return whole if len(whole) > 1 else [(at, write_value(f"({YEAR})", at)) for at, _ in ticks]
 

@@ -40,7 +40,7 @@ HELD_OUT = 5
 """A fifth of the rows, drawn anew for each network, isn't fitted: its loss says when to stop."""
 STEPS, BATCH, RATE, DECAY, PATIENCE = 800, 256, 0.02, 1e-3, 15
 KNOTS = 5
-"""Of the curves whose coordinates and ends the inputs have."""
+"""The most knots of the curves whose coordinates and ends the inputs have."""
 CLOSEST = 1e-9
 """The least scale of an input or a hidden sum, and the least distance of a knot from the ends."""
 

@@ -47,7 +47,7 @@ class Growth:
         return split_sample(rows, features)[0], rows.weight
 
     def empty(self) -> Growth:
-        """The same terms without any rows."""
+        """The statistics of no rows, for the same terms."""
         nothing = tuple(moments.merge(moments, -1.0) for moments in self.moments)
         return replace(self, sample=None, moments=nothing, tables=0)
 

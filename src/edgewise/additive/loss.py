@@ -72,7 +72,7 @@ class Loss(ABC):
     def working_of(
         self, y: Array, effects: Array, output: int, total: Array | None = None
     ) -> tuple[Array, Array]:
-        """Those of one output, (rows,) each.
+        """Working response and weight of one output, (rows,) each.
 
         Args:
             total: that of the link at these effects, if it is known.

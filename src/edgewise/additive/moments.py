@@ -96,14 +96,14 @@ class Design:
         return np.asarray(total)
 
     def keep(self, places: Positions) -> Design:
-        """That of some coefficients; factors stay."""
+        """The design of some coefficients, and of all factors."""
         inside = _mark(places, self.width)[self.places]
         if inside.all():
             return self
         return replace(self, dense=take_columns(self.dense, inside), places=self.places[inside])
 
     def head(self, width: int) -> Design:
-        """That of the first coefficients."""
+        """The design of the first coefficients."""
         inside = self.places < width
         factors = tuple(f for f in self.factors if f.place.stop <= width)
         dense = take_columns(self.dense, inside)
@@ -208,7 +208,7 @@ class FactorMoments:
     moment: Array
 
     def merge(self, other: FactorMoments, factor: float = 1.0) -> FactorMoments:
-        """That of the rows of both, those of the other multiplied by a factor."""
+        """The moments of the rows of both, those of the other multiplied by a factor."""
         return replace(
             self,
             counts=self.counts + factor * other.counts,
@@ -262,7 +262,7 @@ class Moments:
         return joined
 
     def _join_last(self) -> Moments:
-        """With the last factor's columns S - 1 s', s being the shares, among the dense ones."""
+        """Move the last factor's columns S - 1 s', s being the shares, to the dense ones."""
         *others, last = self.factors
         pairs = list(combinations(range(len(self.factors)), 2))
         beside = [pair[1] == len(others) for pair in pairs]

@@ -205,7 +205,7 @@ class _Elimination:
         return np.concatenate([a, first, *others])
 
     def solve_once(self, right: Array) -> Array:
-        """The same for one vector; a step of refinement squares the inverse's relative error."""
+        """Its product with one vector; a step of refinement squares the relative error."""
         a, *levels = self.blocks.split(right)
         a = a - self.lifted @ levels[0] if levels else a
         dense = self.inverse @ a
@@ -220,7 +220,7 @@ class _Elimination:
         return np.asarray(self.inverse @ self.lifted)
 
     def measure_factor(self, solution: Array) -> FactorCurvature:
-        """Of the first factor's block E⁻¹ + L'S⁻¹L and -L'S⁻¹ beside it, L = C E⁻¹."""
+        """The curvature of the first factor: block E⁻¹ + L'S⁻¹L, and -L'S⁻¹ beside, L = C E⁻¹."""
         own, coef = np.split(solution, [len(self.inverse)])
         each, through = 1 / self.blocks.diagonals[0], self.lifted @ coef
         half, (dense, levels) = self.half, self.lifted.shape

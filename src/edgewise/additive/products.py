@@ -56,7 +56,7 @@ class Surface(Term):
         return multiply_columns(designs, self.products) - self.means
 
     def take(self, inside: NDArray[np.bool_]) -> Surface:
-        """That of some of its products, (width,), whole groups of them."""
+        """The surface of some of its products, (width,), whole groups of them."""
         number = np.cumsum(inside) - 1
         groups = tuple(number[group] for group in self.groups if inside[group].all())
         return replace(

@@ -19,7 +19,7 @@ from edgewise.data.rows import pick_evenly
 READINGS = 41
 """The number of places of a curve that can be read."""
 COVERAGE = 0.9
-"""Of the intervals and sets that pages show."""
+"""The coverage of the intervals and sets that pages show."""
 LARGEST_PARTS = 4
 """The columns that are named of interactions."""
 AVERAGE = {"exposure": 1, "offset": 0}

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Texts = list[list[tuple[str, str]]]
-"""Of each target or class, of each effect: if it was negative, and if positive."""
+"""For each target or class and each effect, what is said if it is negative, and if positive."""
 
 
 def word_effects(effects: Sequence[str], titles: Sequence[Any], classes: bool) -> Texts:

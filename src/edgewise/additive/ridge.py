@@ -20,7 +20,7 @@ WEAKEST, STRONGEST = 1e-7, 1e12
 LARGEST_STEP, LEAST_SLOPE = 3.4, 0.05
 """Limits of a change of the logarithm of a strength, and of the slope that it is computed from."""
 LEAST_SQUARE = 1e-280
-"""Of what is left in a target that is a constant; so small that its mean has a logarithm."""
+"""The least squared residual that is assumed, for targets that are constant: it has a logarithm."""
 NEAR = 1.0
 """When no logarithm of a strength is farther from its end, all take Newton's step together. Where φ
 is known, the coefficients' next step moves the end, and strengths go on one by one."""
@@ -28,7 +28,7 @@ LEAST_CHARGE = 0.5
 """Groups aren't judged where few rows make the likelihood's logarithm too high by less than this,
 which decides nothing."""
 LEAST_EIGENVALUE = 0.01
-"""Of the system of that step; with a smaller one there may be no end nearby."""
+"""The least eigenvalue of that step's system; with a smaller one there may be no end nearby."""
 LEAST_FREEDOM, NEARLY_OUT = 1e-3, 0.05
 """A group with fewer effective degrees of freedom than the first number is left out at once, and
 one with fewer than the second, if the likelihood asks for less: so near to none f and ‖b‖² are
@@ -178,7 +178,7 @@ class _Curvature(NamedTuple):
 def _measure_groups(
     solved: Solved, groups: Groups, ridge: Array, noise: float
 ) -> tuple[Array, Array, _Curvature]:
-    """Of each group the freedom f and h = log(φ f / ‖b‖²) - log λ, and their derivatives.
+    """The freedom f and h = log(φ f / ‖b‖²) - log λ of each group, and their derivatives.
 
     With V_gh a block of the inverse, f_g = |g| - λ_g tr V_gg, and by log λ_h:
 

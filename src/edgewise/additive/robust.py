@@ -118,7 +118,7 @@ class Quantile(Robust):
         return np.asarray((self.level * r + h * np.logaddexp(0.0, -r / h)).sum(1))
 
     def working(self, y: Array, effects: Array) -> tuple[Array, Array]:
-        """With the weight of the parabola above the loss that touches it at ± r.
+        """The weight is that of the parabola above the loss that touches it at ± r.
 
         That is tanh(r / 2h) / 2r (Jaakkola and Jordan, 2000).
         """

@@ -93,7 +93,7 @@ class Sample:
         return Sample(rows, total, drawn, needed, many, self.most)
 
     def shift(self, tables: int) -> Sample:
-        """The same behind other tables, so that no row has the place of one of these."""
+        """The sample behind other tables, so that no row has the place of one of theirs."""
         drawn, needed = (
             replace(part, place=part.place + np.array([tables, 0, 0]))
             for part in (self.drawn, self.needed)
@@ -101,7 +101,7 @@ class Sample:
         return replace(self, drawn=drawn, needed=needed)
 
     def subtract(self, other: Sample) -> Sample:
-        """Without the rows of another sample; of rows that are the same, as many as that has."""
+        """The sample without the rows of another one; of equal rows, as many go as that has."""
         gone = Counter(other.drawn.write_rows()) | Counter(other.needed.write_rows())
         drawn, needed = (_leave_out(part, gone) for part in (self.drawn, self.needed))
         rows, total = self.rows - other.rows, self.total - other.total

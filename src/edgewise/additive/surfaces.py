@@ -208,7 +208,7 @@ def _score_tables(sums: Array, weights: Array, noise: float) -> Array:
 
 
 def score_levels(codes: NDArray[np.intp], residual: Array, working: Array, weight: Array) -> float:
-    """The same score for the levels of one column; codes of -1 are a level, too."""
+    """By how many standard deviations one column's levels exceed chance; -1 is a level, too."""
     best = -np.inf
     for r, w in _outputs(residual, working):
         weights, sums = np.bincount(codes + 1, w), np.bincount(codes + 1, w * r)

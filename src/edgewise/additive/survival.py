@@ -236,7 +236,7 @@ class _Gather:
     def _set_baseline(
         self, moments: Moments, place: slice, cells: Array, amounts: Array, steps: Array
     ) -> Moments:
-        """With the products of the baseline's own columns, which are sums over cells."""
+        """Set the products of the baseline's own columns, which are sums over cells."""
         own = np.flatnonzero((moments.places >= place.start) & (moments.places < place.stop))
         gram, moment = moments.gram.copy(), moments.moment.copy()
         gram[np.ix_(own, own)] = (cells * amounts[:, None]).T @ cells

@@ -154,7 +154,7 @@ class Levels(Term):
         return total if self.transform is None else np.asarray(self.transform.T @ total)
 
     def take_common(self, most: int) -> Levels:
-        """Those of the most frequent levels, for a surface; all of such that have an order."""
+        """The most frequent levels, for a surface; all, if they have an order."""
         if self.transform is not None:
             return self
         return replace(

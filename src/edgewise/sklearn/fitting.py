@@ -80,7 +80,7 @@ class TableFit(ABC, BaseEstimator):
     appended_: bool = field(default=False, init=False)
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        """Of a pickle of an earlier version, arguments that it hadn't have their defaults."""
+        """Arguments that a pickle of an earlier version doesn't have get their defaults."""
         make: Any = type(self)
         super().__setstate__({**make().get_params(deep=False), **state})
 

@@ -84,7 +84,7 @@ def make_others(frame: Any, classes: bool, seed: int, several: bool) -> dict[str
 
 
 def make_rate_models(frame: Any, power: float, seed: int) -> dict[str, Any]:
-    """The same for counts and amounts, whose expectation is exp of a sum.
+    """Both models for counts and amounts, whose expectation is exp of a sum.
 
     Args:
         power: of the Tweedie deviance that the linear model minimises.
@@ -96,14 +96,14 @@ def make_rate_models(frame: Any, power: float, seed: int) -> dict[str, Any]:
 
 
 def make_share_models(frame: Any, seed: int) -> dict[str, Any]:
-    """The same for shares of trials, by the binomial deviance."""
+    """Both models for shares of trials, by the binomial deviance."""
     linear = ShareModel(LogisticRegression(max_iter=1000))
     boosting = ShareModel(HistGradientBoostingClassifier(random_state=seed))
     return _wrap(frame, linear, boosting)
 
 
 def make_quantile_models(frame: Any, level: float, seed: int) -> dict[str, Any]:
-    """The same for a quantile, by the pinball loss."""
+    """Both models for a quantile, by the pinball loss, and a constant."""
     linear = SmallQuantileRegressor(quantile=level, alpha=1e-4)
     boosting = HistGradientBoostingRegressor(loss="quantile", quantile=level, random_state=seed)
     constant = DummyRegressor(strategy="quantile", quantile=level)

@@ -186,7 +186,7 @@ def _compare_rates(
     exposure: Any,
     given: Mapping[str, Any],
 ) -> Iterator[Score]:
-    """The same for counts and amounts, by Tweedie's deviance; for shares by the binomial one.
+    """Scores of counts and amounts, by Tweedie's deviance; of shares by the binomial one.
 
     .. math:: \\sum_n d_p(y_n, e_n μ_n) = \\sum_n e_n^{2-p} d_p(y_n / e_n, μ_n)
 
@@ -256,7 +256,7 @@ def _judge_shares(y: Array, predicted: Array, weight: Array) -> dict[str, float]
 def _compare_quantiles(
     model: Any, table: Any, y: Array, splits: Any, seed: int, frame: Any, given: Mapping[str, Any]
 ) -> Iterator[Score]:
-    """The same for quantiles: the mean pinball loss, over all of them, and its explained part."""
+    """Scores of quantiles: the mean pinball loss, over all of them, and its explained part."""
     levels = [float(level) for level in np.atleast_1d(model.quantile)]
     columns = y.reshape(len(y), -1).T.astype(np.float64)
     pairs = [(column, level) for column in columns for level in levels]
@@ -288,10 +288,10 @@ def _compare_quantiles(
 
 
 def score_survival(model: Any, X: Any, lives: Lives, folds: int) -> Quality:
-    """The same for times until an event: the C-index, and the integrated Brier score.
+    """The quality of predicted times of events: the C-index, and the integrated Brier score.
 
-    That is left out where rows come under observation late, for it is one of S(t), and not of
-    S(t) / S(entry).
+    The latter is left out where rows come under observation late, as it is a score of S(t), and not
+    of S(t) / S(entry).
     """
     frame = model.expand(X)
     scores = list(compare_survival(clone(model), X, lives, folds, frame))

@@ -153,7 +153,7 @@ class KANSurvival(TableEstimator):
         return self
 
     def _take_rows(self, X: Any, y: Any, sample_weight: Any, entry: Any) -> tuple[Any, ...]:
-        """As for other estimators; the entry is that of the fit's column, if the table has it."""
+        """Features, lives, weights and entries; these are the fit's column if the table has it."""
         if entry is None and y is not None and self.entry_ is not None:
             if self.entry_ in list_columns(take_values("X", X)):
                 entry = self.entry_
@@ -427,7 +427,7 @@ class KANSurvival(TableEstimator):
         return integrate_brier(*self._pair_early(X, y, at, sample_weight), at)
 
     def _pair_early(self, X: Any, y: Any, at: Array, sample_weight: Any) -> tuple[Lives, Array]:
-        """As :meth:`_pair`, of rows that are at risk from the start."""
+        """The rows of y and S(t | x), of rows that are all at risk from the start."""
         lives, survival = self._pair(X, y, at, sample_weight)
         late = lives.entry > self.edges_[0]
         if late.any():

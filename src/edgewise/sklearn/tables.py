@@ -83,7 +83,7 @@ def take_named(X: Any, y: Any, sample_weight: Any = None) -> tuple[Any, Any, Any
 
 
 def take_named_entry(X: Any, y: Any, sample_weight: Any, entry: Any) -> tuple[Any, Any, Any, Any]:
-    """As :func:`take_named`, also of the times at which rows came under observation."""
+    """Features, targets, weights, and when rows came under observation; all may be named."""
     X, y, sample_weight = take_named(X, y, sample_weight)
     X, entry, _ = take_named(X, entry)
     return X, y, sample_weight, entry

@@ -133,7 +133,7 @@ def warn_of_numbers(known: NDArray[Any]) -> None:
 
 
 def take_classes(y: Any) -> NDArray[Any]:
-    """The same as an array, (rows,) or (rows, labels)."""
+    """The classes or labels as an array, (rows,) or (rows, labels)."""
     labels, single = read_classes(y)
     return labels[0] if single else np.stack(labels, 1)
 
