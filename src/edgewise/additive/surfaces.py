@@ -5,7 +5,7 @@ Also the same score for the levels of whole numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
@@ -169,7 +169,7 @@ def score_interactions(
     own = sorted({k for key in keys for k in key})
     cells = max(sides.find_cut(k, order).count for k in own)
     codes = {k: sides.find_cut(k, order).codes(columns[k][rows]) for k in own}
-    outputs = list(_outputs(residual[rows], working[rows]))
+    outputs = list(zip(residual[rows].T, working[rows].T, strict=True))
     scores = np.full(len(keys), -np.inf)
     at_once = max(TABLES_AT_ONCE // cells**order, 1)
     for start in range(0, len(keys), at_once):
@@ -190,11 +190,13 @@ def score_interactions(
 
 
 def _score_tables(sums: Array, weights: Array, noise: float) -> Array:
-    """The scores of tables of cells, (tables, cells, cells, …) each.
+    """By how many standard deviations sums of squares in tables of cells exceed χ², (tables,).
 
     A table has as many degrees of freedom as cells with rows, without those of its margins: all
     that fewer columns explain together, by inclusion and exclusion.
     """
+    if noise <= 0:
+        return np.zeros(len(sums))
     full = weights > 0
     axes = range(1, sums.ndim)
     margins = np.zeros(len(sums))
@@ -204,31 +206,18 @@ def _score_tables(sums: Array, weights: Array, noise: float) -> Array:
     rest = sums - weights * _fit_margins(sums, weights)
     own = tuple(axes)
     squares = np.sum(np.divide(rest**2, weights, out=np.zeros_like(rest), where=full), own)
-    return _exceed(squares, full.sum(own) - margins, noise)
+    freedom = np.maximum(full.sum(own) - margins, 1)
+    return np.asarray((squares / noise - freedom) / np.sqrt(2 * freedom))
 
 
 def score_levels(codes: NDArray[np.intp], residual: Array, working: Array, weight: Array) -> float:
     """By how many standard deviations one column's levels exceed chance; -1 is a level, too."""
     best = -np.inf
-    for r, w in _outputs(residual, working):
-        weights, sums = np.bincount(codes + 1, w), np.bincount(codes + 1, w * r)
-        full = weights > 0
-        squares = np.sum(sums[full] ** 2 / weights[full])
+    for r, w in zip(residual.T, working.T, strict=True):
+        weights, sums = (np.bincount(codes + 1, each)[None] for each in (w, w * r))
         noise = float(w @ r**2) / float(weight.sum())
-        best = max(best, float(_exceed(np.array(squares), full.sum() - 1, noise)))
+        best = max(best, float(_score_tables(sums, weights, noise)[0]))
     return best
-
-
-def _outputs(residual: Array, working: Array) -> Iterator[tuple[Array, Array]]:
-    return zip(residual.T, working.T, strict=True)
-
-
-def _exceed(squares: Array, freedom: Array, noise: float) -> Array:
-    """By how many standard deviations sums of squares of this variance exceed χ²."""
-    if noise <= 0:
-        return np.zeros_like(squares)
-    freedom = np.maximum(freedom, 1)
-    return np.asarray((squares / noise - freedom) / np.sqrt(2 * freedom))
 
 
 def _fit_margins(sums: Array, weights: Array) -> Array:
