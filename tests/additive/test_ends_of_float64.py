@@ -118,7 +118,7 @@ def test_a_curve_for_other_rows_ends_at_its_knots(plain):
     """Where rows lie beyond, as those of nearly no weight may."""
     (curve,) = plain.models_[0].terms
     wide = [3 * X["a"].to_numpy()]
-    limited = curve.limit(wide, np.ones(ROWS))
+    limited = curve.limit(wide[0], np.ones(ROWS))
     assert limited.ends == (curve.knots[0], curve.knots[-1])
     np.testing.assert_allclose(limited.design(wide), curve.design(wide), atol=1e-12)
 

@@ -260,7 +260,7 @@ def test_a_curve_of_some_rows_ends_with_their_data():
     x = numbers()
     curve = make_curve(0, x, ONES, 15)
     inside = x[np.abs(x) < 1]
-    short = curve.limit([inside], np.ones(len(inside)))
+    short = curve.limit(inside, np.ones(len(inside)))
     assert short.ends == pytest.approx(
         tuple(curve.coordinate(inside[[inside.argmin(), inside.argmax()]]))
     )
@@ -283,20 +283,20 @@ def test_a_few_rows_far_away_do_not_move_the_end_of_a_side():
     x = np.r_[np.linspace(-1, 1, 398), 6.0, 9.0]
     curve = make_curve(0, x, ONES, 8)
     low, high = np.quantile(x, [0.01, 0.99], method="inverted_cdf")
-    short = curve.limit([x], ONES, 0.01)
+    short = curve.limit(x, ONES, 0.01)
     ends = [curve.coordinate(np.array([end]))[0] for end in (low, high)]
     slack = 0.1 * (ends[1] - ends[0])
     assert short.ends == pytest.approx((curve.coordinate(x[:1])[0], ends[1] + slack))
     z = short.design([np.array([6.0, 9.0])])
     np.testing.assert_array_equal(z[0], z[1])
     even = make_curve(0, x[:398], ONES[:398], 8)
-    assert even.limit([x[:398]], ONES[:398], 0.01).ends == even.ends
+    assert even.limit(x[:398], ONES[:398], 0.01).ends == even.ends
     same = np.r_[np.zeros(597), 1.0, 2.0, 3.0, 4.0, 5.0]
     weight = np.ones(len(same))
     few = make_curve(0, same, weight, 8)
-    assert few.limit([same], weight, 0.01).ends[1] == few.ends[1]
+    assert few.limit(same, weight, 0.01).ends[1] == few.ends[1]
     line = make_curve(0, x, ONES, 8, natural=True)
-    assert line.limit([x], ONES, 0.01).ends == line.ends
+    assert line.limit(x, ONES, 0.01).ends == line.ends
 
 
 @pytest.mark.parametrize("x", [[1.0, 1.0, 1.0], [np.nan, 2.0, np.nan]])
