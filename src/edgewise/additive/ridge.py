@@ -274,12 +274,16 @@ def _take_joint_steps(far: Array, free: Array, slopes: Array, step: Array) -> Ar
 
 
 def spread_ridges(
-    width: int, groups: Groups, ridge: Array, alive: Sequence[int] | NDArray[np.intp]
+    width: int, groups: Groups, ridge: Array, alive: NDArray[np.intp] | None = None
 ) -> Array:
-    """The ridge of each coefficient: none for the intercept, inf for those of other groups."""
+    """The ridge of each coefficient: 0 for the intercept, inf for those of groups left out.
+
+    Args:
+        alive: the groups that aren't; None has those below :data:`STRONGEST`.
+    """
     diagonal = np.full(width, np.inf)
     diagonal[0] = 0.0
-    for k in alive:
+    for k in np.flatnonzero(ridge < STRONGEST) if alive is None else alive:
         diagonal[groups[k]] = ridge[k]
     return diagonal
 
@@ -323,7 +327,7 @@ def _measure_gains(
     with ½ β_g' V_gg⁻¹ β_g / φ as the first summand where φ is known; inf for a factor, of which
     only variances are known.
     """
-    penalty = spread_ridges(len(solved.coef), groups, ridge, range(len(groups)))
+    penalty = spread_ridges(len(solved.coef), groups, ridge, np.arange(len(groups)))
     inside = np.isfinite(penalty)
     shrunk = float(penalty[inside] @ solved.coef[inside] ** 2)
     least = max(solved.square + shrunk, LEAST_SQUARE)

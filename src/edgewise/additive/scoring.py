@@ -15,7 +15,7 @@ from edgewise.additive.loss import Loss
 from edgewise.additive.moments import Design, Moments, make_design, measure_moments
 from edgewise.additive.monotone import hold_inequalities
 from edgewise.additive.normal_equations import settle_factors
-from edgewise.additive.ridge import STRONGEST, RidgeSolution, solve_groups, spread_ridges
+from edgewise.additive.ridge import RidgeSolution, solve_groups, spread_ridges
 
 MOST_TURNS = 30
 ROUNDS, EARLY_TURNS = 3, 5
@@ -115,8 +115,7 @@ def score(
         before, solutions, runs = effects.copy(), [], False
         log_sum = loss.link.total(effects)
         for k in range(coef.shape[1]):
-            alive = [g for g in range(len(groups)) if ridges[k][g] < STRONGEST]
-            inside = np.isfinite(spread_ridges(len(coef), groups, ridges[k], alive))
+            inside = np.isfinite(spread_ridges(len(coef), groups, ridges[k]))
             moments = rows.gather(expected, k, coef, effects, np.flatnonzero(inside), log_sum)
             solution = solve_groups(
                 moments,
@@ -131,8 +130,7 @@ def score(
             )
             runs |= _runs_through(rows, loss, ridges[k], solution)
             ridges[k], freedom[k] = solution.ridge, solution.freedom
-            alive = [g for g in range(len(groups)) if solution.ridge[g] < STRONGEST]
-            diagonal = spread_ridges(len(coef), groups, solution.ridge, alive)
+            diagonal = spread_ridges(len(coef), groups, solution.ridge)
             descent = _Descent(rows, loss, k, coef, effects, diagonal)
             solved = solution
             if expected is not loss and descent.rises_to(solution):
@@ -147,16 +145,7 @@ def score(
                 if coef.shape[1] == 1:  # only of one output are steps judged by the loss
                     descent.drop_left_out()
             was = effects[:, k].copy()
-            step = new - coef[:, k]
-            change = rows.design.multiply(step)
-            part = 1.0
-            if not loss.is_square:
-                if coef.shape[1] == 1:  # steps of several outputs have others between them
-                    part = _shorten(last, change, rows.weight)
-                part = descent.find_part(step, change, part)
-            last = part * change
-            coef[:, k] += part * step
-            effects[:, k] += part * change
+            last = descent.move_to(new, last)
             if log_sum is not None:
                 log_sum = move_total(log_sum, was, effects[:, k] - was)
             solutions.append(solution)
@@ -195,7 +184,7 @@ def _runs_through(rows: FittedRows, loss: Loss, before: Array, solution: RidgeSo
 
 @dataclass(frozen=True, eq=False)
 class _Descent:
-    """The penalised loss of one output, and the coefficients from which a step lowers it.
+    """The penalised loss of one output, and the coefficients that its steps move.
 
     Attributes:
         coef, effects: coefficients and sums of effects of all outputs.
@@ -225,6 +214,22 @@ class _Descent:
         change = self.rows.design.multiply(step)
         now, then = (self.penalise(step, change, part) for part in (0, 1))
         return not then < now
+
+    def move_to(self, new: Array, last: Array) -> Array:
+        """Go towards new coefficients as far as the loss allows; return the change of effects.
+
+        Args:
+            last: the change before.
+        """
+        step, part = new - self.coef[:, self.output], 1.0
+        change = self.rows.design.multiply(step)
+        if not self.loss.is_square:
+            if self.coef.shape[1] == 1:  # steps of several outputs have others between them
+                part = _shorten(last, change, self.rows.weight)
+            part = self.find_part(step, change, part)
+        self.coef[:, self.output] += part * step
+        self.effects[:, self.output] += part * change
+        return part * change
 
     def find_part(self, step: Array, change: Array, most: float) -> float:
         """The part of a step that is taken: no sum moves far, and the penalised loss not up."""
