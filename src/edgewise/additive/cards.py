@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from edgewise.additive import pictures
-from edgewise.additive.effects import Effect
-from edgewise.additive.outputs import Target
-from edgewise.additive.readings import describe_course, list_facts
+from edgewise.additive.page import Explained
+from edgewise.additive.readings import describe_course, find_log_odds, list_facts
 from edgewise.additive.waterfall import Waterfall
 from edgewise.charts.card import Card, Drawn
 from edgewise.charts.numbers import format_number
@@ -16,25 +15,14 @@ STRONGEST = 3
 LEVELS, STEPS = 6, 6
 
 
-def make_card(
-    output: str,
-    effects: Sequence[Effect],
-    base: float,
-    other: str | None,
-    rows: float,
-    scores: Mapping[str, str],
-    target: Target,
-    known: Mapping[str, str],
-) -> Card:
-    """The card of a model: its strongest effects as charts on one scale, and in words.
+def make_card(explained: Explained, output: str, scores: Mapping[str, str]) -> Card:
+    """The card of a model: its strongest effects on an output as charts on one scale, and in words.
 
     Args:
-        base: the prediction, or the log odds, of an average row.
-        other: the other one of two classes.
         scores: scores of the model's quality by name.
-        target: what the headline says that is predicted.
-        known: the columns that are an exposure or an offset, and which of the two.
     """
+    effects = explained.effects[output]
+    base = find_log_odds(explained.effects, explained.bases)[output]
     strongest = [effect for effect in effects if effect.is_clear][:STRONGEST]
     word = effects[0].units.word if effects else "effect"
     is_logistic = bool(effects) and effects[0].units.is_logistic
@@ -44,18 +32,18 @@ def make_card(
     source = f"{word.capitalize()} of each column"
     if is_logistic:
         source = f"The probability of {output} where all other columns are average; charts: {word}"
-    facts = {**scores, "rows of the fit": format_number(rows, 7)}
+    facts = {**scores, "rows of the fit": format_number(explained.rows, 7)}
     return Card(
         stamp="Additive model",
         style="model" if strongest else "nothing",
-        headline=target.title([output], {} if other is None else {output: other}),
+        headline=explained.target.title([output], explained.others),
         source=source,
         meaning=f"{'; '.join(courses)}." if courses else "No column has a clear effect.",
         charts=[
             Drawn(e.name, pictures.chart_overlay(pictures.make_overlay(e), LEVELS, one_scale))
             for e in strongest
         ],
-        facts=facts | list_facts(output, effects, base, known),
+        facts=facts | list_facts(output, effects, base, explained.known),
     )
 
 

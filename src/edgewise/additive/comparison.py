@@ -68,16 +68,19 @@ class Comparison:
             if not same:
                 facts[f"rows of the fit, {name}"] = format_number(one.rows, 7)
             facts[f"clear effects, {name}"] = f"{clear} of {len(every)}"
-        return page.write_comparison(
-            self._list_overlays(),
-            list(self.models),
-            first.coverage,
-            facts,
-            first.others,
-            first.target if first.target == other.target else Target(),
-            self._list_scores() | read_mapping("html", "scores", scores),
-            self.describe_difference(),
-            [edit.feature for edit in self._find_edits()[1]],
+        target = first.target if first.target == other.target else Target()
+        overlays = self._list_overlays()
+        shown = {frozenset(edit.feature) for edit in self._find_edits()[1]}
+        return page.render(
+            title=f"{target.title(overlays, first.others)}: {' and '.join(self.models)}",
+            outputs=[
+                page.describe_output(k, name, every, len(overlays), None, {}, shown)
+                for k, (name, every) in enumerate(overlays.items())
+            ],
+            scores=self._list_scores() | read_mapping("html", "scores", scores),
+            facts=facts,
+            coverage=page.write_coverage(first.coverage),
+            difference=self.describe_difference(),
         )
 
     def save(self, path: str | os.PathLike[str], scores: Mapping[str, str] | None = None) -> None:

@@ -16,7 +16,6 @@ from edgewise.additive.edit import Edit
 from edgewise.additive.effects import Effect, find_effects
 from edgewise.additive.outputs import Output, find_output
 from edgewise.additive.page import Explained
-from edgewise.additive.readings import find_log_odds
 from edgewise.additive.terms import Offset
 from edgewise.additive.training_summary import Key, Summary
 from edgewise.charts.card import Card, write_cards
@@ -134,11 +133,7 @@ class Explanation(Explained):
 
     def _make_card(self, output: Any, scores: Mapping[str, str] | None = None) -> Card:
         name = find_output(output, list(self.effects))
-        told = {**self.scores, **read_mapping("html", "scores", scores)}
-        base = find_log_odds(self.effects, self.bases)[name]
-        other = self.others.get(name)
-        shown = name, self.effects[name], base, other, self.rows, told, self.target, self.known
-        return make_card(*shown)
+        return make_card(self, name, {**self.scores, **read_mapping("html", "scores", scores)})
 
     def __repr__(self) -> str:
         told = "; ".join(

@@ -137,11 +137,6 @@ class LocalExplanation(ExplainedRows):
             self._describe_rate(row, k),
         )
 
-    @property
-    def has_classes(self) -> bool:
-        """Whether each row has one of several classes, rather than numbers or labels."""
-        return bool(self.others) or self.units[0].exclusive
-
     def _describe_spread(self, row: int, k: int) -> str:
         """The interval, the set of classes or probabilities of no event in words; "" if unknown."""
         if self.model is not None and self.model.outlook is not None:
@@ -256,10 +251,8 @@ class LocalExplanation(ExplainedRows):
             every = [self.waterfall(row, self.outputs[int(k)]) for k in several]
             falls += [(row, self.title(row), fall) for fall in every]
         source = self.model.write() if self.model is not None and chosen else None
-        names = [*map(str, self.others.values()), *map(str, self.outputs)]
         what_if = describe_what_if(self, self.model, chosen) if self.model and source else None
-        kind = names, self.has_classes, self.others, self.target
-        return page.write_rows(falls, told, *kind, what_if, source or "")
+        return page.write_rows(self, falls, told, what_if, source or "")
 
     def _choose_rows(self, rows: str | Sequence[int]) -> tuple[list[int], str]:
         """The rows of a page, and which ones they are in words."""

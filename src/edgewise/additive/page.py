@@ -36,6 +36,7 @@ from edgewise.additive.readings import (
 )
 from edgewise.additive.training_summary import Key
 from edgewise.additive.waterfall import Waterfall
+from edgewise.additive.what_if import ExplainedRows
 from edgewise.charts.chart import Chart
 from edgewise.charts.numbers import format_number
 from edgewise.charts.rows import RowChart
@@ -59,6 +60,7 @@ EMPTY: dict[str, Any] = {
     "falls": (),
     "what_if": None,
     "difference": "",
+    "beside": "",
     "notes": (),
 }
 """What a page has that doesn't say otherwise."""
@@ -101,8 +103,8 @@ def write_page(explained: Explained, scores: Mapping[str, str]) -> str:
     for k, (name, every) in enumerate(told.items()):
         odds = bases[name] if every and every[0].units.is_logistic else None
         overlays = [make_overlay(effect) for effect in every]
-        outputs.append(_describe_output(k, name, overlays, len(effects), odds, leads[name]))
-    return _render(
+        outputs.append(describe_output(k, name, overlays, len(effects), odds, leads[name]))
+    return render(
         title=explained.target.title(effects, explained.others),
         outputs=outputs,
         scores=scores,
@@ -110,84 +112,45 @@ def write_page(explained: Explained, scores: Mapping[str, str]) -> str:
         beside=explained.beside,
         facts={"rows of the fit": format_number(explained.rows, 7), **only} | given,
         unused=[*sorted(nothing - used), *explained.unused],
-        coverage=_write_coverage(explained.coverage),
+        coverage=write_coverage(explained.coverage),
         log=[_describe_edit(edit.describe()) for edit in explained.edits],
     )
 
 
-def write_comparison(
-    overlays: Mapping[str, Sequence[Overlay]],
-    models: Sequence[str],
-    coverage: float,
-    facts: Mapping[str, str],
-    others: Mapping[str, str],
-    target: Target,
-    scores: Mapping[str, str],
-    difference: str,
-    edited: Sequence[Sequence[str]],
-) -> str:
-    """The page of two models beside each other, in UTF-8.
-
-    Args:
-        target: what the title says that is predicted.
-        difference: what is different in them, in words.
-        edited: columns and pairs that only one model has edited; they aren't folded.
-
-    Raises:
-        ImportError: jinja2 is not installed.
-    """
-    return _render(
-        title=f"{target.title(overlays, others)}: {' and '.join(models)}",
-        outputs=[
-            _describe_output(
-                k, name, every, len(overlays), None, {}, {frozenset(e) for e in edited}
-            )
-            for k, (name, every) in enumerate(overlays.items())
-        ],
-        scores=scores,
-        beside="",
-        facts=facts,
-        coverage=_write_coverage(coverage),
-        difference=difference,
-    )
-
-
-def _write_coverage(coverage: float) -> str:
+def write_coverage(coverage: float) -> str:
+    """A coverage in per cent."""
     return f"{coverage:.0%}".replace("%", " %")
 
 
 def write_rows(
+    explained: ExplainedRows,
     falls: Sequence[tuple[int, str, Waterfall]],
     which: str,
-    names: Sequence[str],
-    classes: bool,
-    others: Mapping[str, str],
-    target: Target,
-    what_if: Mapping[str, Any] | None = None,
-    source: str = "",
+    what_if: Mapping[str, Any] | None,
+    source: str,
 ) -> str:
     """The page of some rows, in UTF-8.
 
     Args:
         falls: the position of each row, what it is called, and its waterfall.
         which: which rows they are, in words.
-        classes: whether each row has one of these.
-        others: the other class of each output, if there are two.
-        target: what the title says that is predicted.
         what_if: what :func:`.describe_what_if` says of the rows that a reader can change.
+        source: the model in JavaScript, which predicts them; "" without one.
 
     Raises:
         ImportError: jinja2 is not installed.
     """
-    told = target.write(join_names(names, " or " if classes else ", "))
+    others = explained.others
+    names = [*map(str, others.values()), *map(str, explained.outputs)]
+    told = explained.target.write(join_names(names, " or " if explained.has_classes else ", "))
     several = len(names) > 1 and not others
-    return _render(
+    return render(
         source,
         sentence=falls[0][2].units.explain(names[-1], several) if falls else "",
         title=f"Why these predictions of {told}",
         which=which,
         orders=_list_orders(names, others),
-        coverage=_write_coverage(COVERAGE),
+        coverage=write_coverage(COVERAGE),
         what_if=what_if,
         falls=[_describe_fall(k, *fall) for k, fall in enumerate(falls)],
     )
@@ -222,7 +185,7 @@ def _describe_fall(place: int, row: int, title: str, fall: Waterfall) -> dict[st
     }
 
 
-def _render(source: str = "", **content: Any) -> str:
+def render(source: str = "", **content: Any) -> str:
     """The page; ``source`` is a script of the model's, for what-if."""
     environment = make_environment("edgewise.additive", "An explanation's page", "tables")
     scripts = [read_script(environment, "explanation.js")]
@@ -241,7 +204,7 @@ def _list_items(chart: RowChart) -> list[Any]:
     return [mark_safe(item) for item in chart.html()]
 
 
-def _describe_output(
+def describe_output(
     k: int,
     name: str,
     overlays: Sequence[Overlay],

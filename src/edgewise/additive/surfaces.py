@@ -214,7 +214,7 @@ def score_levels(codes: NDArray[np.intp], residual: Array, working: Array, weigh
     """By how many standard deviations one column's levels exceed chance; -1 is a level, too."""
     best = -np.inf
     for r, w in zip(residual.T, working.T, strict=True):
-        weights, sums = (np.bincount(codes + 1, each)[None] for each in (w, w * r))
+        weights, sums = (np.bincount(codes + 1, v)[None].astype(float) for v in (w, w * r))
         noise = float(w @ r**2) / float(weight.sum())
         best = max(best, float(_score_tables(sums, weights, noise)[0]))
     return best

@@ -92,6 +92,11 @@ class ExplainedRows:
         """The effects of each output whose bands nowhere exclude the neutral value."""
         return {} if self.model is None else self.model.list_unclear()
 
+    @property
+    def has_classes(self) -> bool:
+        """Whether each row has one of several classes, rather than numbers or labels."""
+        return bool(self.others) or self.units[0].exclusive
+
     def title(self, row: int) -> str:
         """The title of a row: its label in the index of the table, or its number."""
         return self.labels[row] if self.labels else f"Row {row}"
