@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,6 @@ from edgewise._checks import read_mapping
 from edgewise._files import write_text
 from edgewise.additive import page
 from edgewise.additive.edit import Edit
-from edgewise.additive.effects import Effect
 from edgewise.additive.outputs import Target
 from edgewise.additive.page import Explained
 from edgewise.additive.pictures import Layer, Overlay
@@ -195,14 +194,13 @@ def compare_models(first: Explained, second: Explained, names: Sequence[str]) ->
             f"compare expected two models of {', '.join(outputs[0])}, got one of "
             f"{', '.join(outputs[1])}: name the targets alike in both fits"
         )
-    words = [_list_words(one.effects.values()) for one in (first, second)]
+    words = [
+        {effect.units.word for every in one.effects.values() for effect in every}
+        for one in (first, second)
+    ]
     if all(words) and words[0] != words[1]:
         raise ValueError(
             f"compare expected effects of one kind, got {', '.join(sorted(words[0]))} and "
             f"{', '.join(sorted(words[1]))}: fit both with the same loss"
         )
     return Comparison(dict(zip(names, (first, second), strict=True)))
-
-
-def _list_words(effects: Iterable[Sequence[Effect]]) -> set[str]:
-    return {effect.units.word for every in effects for effect in every}

@@ -99,7 +99,7 @@ def write_value(name: str, value: float) -> str:
         '16:21'
     """
     part = find_part(name)
-    if part == YEAR and _is_date(value):
+    if part == YEAR and 1000 < value < 3000 and value % 1 > 0:  # no age, and no whole year
         start, end = datetime(int(value), 1, 1), datetime(int(value) + 1, 1, 1)
         day = start + value % 1 * (end - start) + timedelta(minutes=1)  # more than rounding
         return f"{MONTHS[day.month - 1]} {day.year}"
@@ -110,11 +110,6 @@ def write_value(name: str, value: float) -> str:
         return format_number(value, 4)
     day = datetime(2001, 1, 1) + timedelta(days=min(max(round(value), 1), 365) - 1)
     return f"{day.day} {MONTHS[day.month - 1]}"
-
-
-def _is_date(value: float) -> bool:
-    """Whether a number of years is a date within one: an age or a whole year isn't."""
-    return 1000 < value < 3000 and value % 1 > 0
 
 
 def choose_ticks(name: str, low: float, high: float, ticks: Ticks) -> Ticks:

@@ -331,7 +331,10 @@ def measure_moments(
         float(weight @ target**2),
         design.places,
         tuple(_measure_factor(f, design.dense, weight, target) for f in design.factors),
-        tuple(_count_both(a, b, weight) for a, b in combinations(design.factors, 2)),
+        tuple(
+            (one.indicator.T.multiply(weight) @ other.indicator).tocsr()
+            for one, other in combinations(design.factors, 2)
+        ),
         design.width,
     )
 
@@ -341,8 +344,3 @@ def _measure_factor(factor: Factor, dense: Array, weight: Array, target: Array) 
     cross = np.ascontiguousarray((each @ dense).T)
     total = each @ np.ones(len(weight))
     return FactorMoments(factor.place, factor.shares, total, cross, each @ target)
-
-
-def _count_both(one: Factor, other: Factor, weight: Array) -> Any:
-    """The weight of the rows that have a level of one and a level of another factor."""
-    return (one.indicator.T.multiply(weight) @ other.indicator).tocsr()

@@ -227,7 +227,8 @@ def describe_output(
     drawn, hold = list(enumerate(overlays[:most])), find_common_ends(overlays[:most])
     told = [
         (
-            _is_clear(overlay) or frozenset(overlay[0].effect.names) in shown,
+            any(layer.effect.is_clear for layer in overlay)
+            or frozenset(overlay[0].effect.names) in shown,
             _describe_card(f"{prefix}-{k}", name, overlay, odds, hold),
         )
         for k, overlay in drawn
@@ -248,10 +249,6 @@ def describe_output(
         "same": len(overlays) > 1,
         "surfaces": any(len(overlay[0].effect.key) > 1 for overlay in overlays),
     }
-
-
-def _is_clear(overlay: Overlay) -> bool:
-    return any(layer.effect.is_clear for layer in overlay)
 
 
 def _describe_card(

@@ -126,7 +126,10 @@ def describe_what_if(
             {
                 "place": row,
                 "title": explained.title(row),
-                "values": _list_values(explained, model, row),
+                "values": {
+                    name: _make_plain(column[row])
+                    for name, column in zip(model.names, explained.columns, strict=True)
+                },
             }
             for row in rows
         ],
@@ -144,11 +147,6 @@ def describe_what_if(
         "outlook": None if model.outlook is None else asdict(model.outlook),
     }
     return told | {"shown": SHOWN, "data": embed(told)}
-
-
-def _list_values(explained: ExplainedRows, model: Changeable, row: int) -> dict[str, Any]:
-    values = [column[row] for column in explained.columns]
-    return dict(zip(model.names, map(_make_plain, values), strict=True))
 
 
 def _make_plain(value: Any) -> str | float | None:
