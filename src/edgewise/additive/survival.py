@@ -201,7 +201,7 @@ class _Gather:
     terms: tuple[Term, ...]
     columns: Columns
 
-    def __call__(self, loss: Loss, output: int, coef: Array, effects: Array, *_: Any) -> Moments:
+    def __call__(self, loss: Loss, output: int, coef: Array, *_: Any) -> Moments:
         joint, place = self.joint, slice(1, 1 + self.joint.curve.width)
         cells = joint.curve.design([find_middles(joint.edges)] * (joint.column + 1))
         baseline, others = cells @ coef[place, 0], coef[:, 0].copy()
@@ -220,12 +220,8 @@ class _Gather:
             own = (design.places >= place.start) & (design.places < place.stop)
             dense = design.dense.copy("K")
             dense[:, own] = mean @ cells / each[:, None]
-            answer = measure_moments(
-                replace(design, dense=dense),
-                response[:, None],
-                lives.weight * each,
-                *(Gaussian(), 0, effects[part]),
-            )
+            design, y = replace(design, dense=dense), response[:, None]
+            answer = measure_moments(design, y, lives.weight * each, Gaussian(), 0, y)
             total = answer if total is None else total.merge(answer)
             amounts += lives.weight @ mean
             sums += (lives.weight * risk) @ mean
