@@ -130,15 +130,8 @@ def drop_left_out(model: Additive, first: int = 0) -> Additive:
             terms.append(term)
         elif kept[place].any():
             terms.append(term.take(kept[place]))
-    number, inside = np.cumsum(kept) - 1, [bool(kept[group].all()) for group in groups]
+    inside = [bool(kept[group].all()) for group in groups]
     solutions = tuple(
-        replace(
-            one,
-            coef=one.coef[kept],
-            ridge=one.ridge[inside],
-            kept=number[one.kept],
-            apart=number[one.apart],
-        )
-        for one in model.solutions
+        replace(one.take(kept, kept), ridge=one.ridge[inside]) for one in model.solutions
     )
     return replace(model, terms=tuple(terms), coef=model.coef[kept], solutions=solutions)

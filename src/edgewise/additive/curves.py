@@ -204,7 +204,7 @@ def make_curve(
     elif natural:
         inner = np.unique(np.round(centre + scale * inner, count_digits(scale)) - centre) / scale
     knots = np.r_[[inner[0]] * degree, inner, [inner[-1]] * degree]
-    bare = Curve((column,), (), centre, scale, tame, knots, degree, np.zeros(0), np.zeros((0, 0)))
+    bare = make_bare(column, Scale(centre, scale, tame), knots, degree)
     splines = bare.splines(bare.coordinate(known))
     share = weight / weight.sum()
     means = np.asarray(splines.T @ share)
@@ -218,7 +218,20 @@ def make_curve(
     else:
         transform, groups = split_by_roughness(gram, rough)
     reach = 0.0 if cycle is not None else np.inf if straight else BEYOND
-    return Curve((column,), groups, centre, scale, tame, knots, degree, means, transform, reach)
+    return replace(bare, groups=groups, means=means, transform=transform, reach=reach)
+
+
+def make_bare(column: int, axis: Scale, knots: Array, degree: int, reach: float = BEYOND) -> Curve:
+    """A curve with these knots, without design columns."""
+    place = axis.centre, axis.width, axis.tame
+    nothing = np.zeros(0), np.zeros((0, 0))
+    return Curve((column,), (), *place, knots, degree, *nothing, reach)
+
+
+def set_values(curve: Curve, weights: Array) -> Curve:
+    """The curve with one design column, of these spline coefficients."""
+    means = np.zeros(len(weights))
+    return replace(curve, groups=(np.arange(1),), means=means, transform=weights[:, None])
 
 
 def _bind_ends(curve: Curve, splines: int, natural: bool, cyclic: bool) -> Array:

@@ -20,7 +20,7 @@ from torch import Tensor
 
 from edgewise.additive.additive import Additive
 from edgewise.additive.columns import Array, Columns
-from edgewise.additive.curves import Curve
+from edgewise.additive.curves import Curve, make_bare
 from edgewise.additive.links import Identity
 from edgewise.additive.stages import AdditiveProblem, Stage, add_terms
 from edgewise.additive.surfaces import TAIL
@@ -290,11 +290,9 @@ class _Edges:
         places = np.mean([knots[j : j + width] for j in range(1, degree + 1)], axis=0)
         places = np.clip(places, low, high)
         weights = make_interp_spline(places, self.read(places[:, None]), degree, knots).c
-        group = (np.arange(width),)
-        means, every = np.zeros(width), np.eye(width)
-        place = axis.centre, axis.width, axis.tame
-        curve = Curve((column,), group, *place, knots, degree, means, every, reach)
-        return curve, weights
+        bare, means = make_bare(column, axis, knots, degree, reach), np.zeros(width)
+        form = replace(bare, groups=(np.arange(width),), means=means, transform=np.eye(width))
+        return form, weights
 
     @torch.no_grad()
     def _find_points(self) -> Array:

@@ -17,10 +17,9 @@ from torch import Tensor
 from edgewise._checks import check_choice, read_list, read_number
 from edgewise.additive.additive import Additive
 from edgewise.additive.columns import Array
-from edgewise.additive.curves import Curve
+from edgewise.additive.curves import make_bare
 from edgewise.additive.monotone import hold_shape
 from edgewise.additive.outputs import Output
-from edgewise.additive.ridge import RidgeSolution
 from edgewise.additive.schema import find_column
 from edgewise.additive.training_summary import Key, Spread, Summary, group_terms
 from edgewise.additive.whole_effects import (
@@ -29,12 +28,12 @@ from edgewise.additive.whole_effects import (
     clip_spline,
     list_levels,
     list_terms,
-    no_design,
     read_at,
     read_missing,
     read_spline,
     read_values,
 )
+from edgewise.charts.scales import Scale
 from edgewise.data.rows import weighted_variance
 from edgewise.nn.reading import read_array
 
@@ -211,8 +210,7 @@ def _replace_curve(output: Output, summary: Summary, key: Key, options: dict[str
             f"at={at.tolist()}, values={values.tolist()}"
         )
     own = _read_own(output, values)
-    knots = np.r_[at[0], at, at[-1]]
-    curve = Curve(key, (), 0.0, 1.0, False, knots, 1, *no_design(own), reach=0.0)
+    curve = make_bare(key[0], Scale(), np.r_[at[0], at, at[-1]], 1, reach=0.0)
     if "missing" in given:
         missing = _read_one(output, "missing", given["missing"])
     else:
@@ -311,28 +309,13 @@ def _replace_terms(model: Additive, key: Key, place: int, new: Terms) -> Additiv
         stays[part] = True
     rows = np.zeros((sum(len(weights) for _, weights in new), coef.shape[1]))
     rows[:, place] = np.concatenate([weights for _, weights in new]) if new else 0.0
-    solutions = tuple(
-        _cut(one, stays, dropped if j == place else ~stays, len(rows))
-        for j, one in enumerate(model.solutions)
-    )
+    solutions = []
+    for j, one in enumerate(model.solutions):
+        own = one.take(stays, ~dropped if j == place else stays)
+        solutions.append(replace(own, coef=np.concatenate([own.coef, np.zeros(len(rows))])))
     terms = (*(model.terms[k] for k in kept), *(term for term, _ in new))
-    return replace(
-        model, terms=terms, coef=np.concatenate([coef[stays], rows]), solutions=solutions
-    )
-
-
-def _cut(solution: RidgeSolution, stays: Any, dropped: Any, rows: int) -> RidgeSolution:
-    """A solution without the dropped coefficients, and with ``rows`` new ones of 0."""
-    inside = ~dropped[solution.kept]
-    kept, alone = solution.kept[inside], ~dropped[solution.apart]
-    return replace(
-        solution,
-        coef=np.concatenate([solution.coef[stays], np.zeros(rows)]),
-        covariance=solution.covariance[np.ix_(inside, inside)],
-        kept=(np.cumsum(stays) - 1)[kept],
-        apart=(np.cumsum(stays) - 1)[solution.apart[alone]],
-        variance=solution.variance[alone],
-    )
+    coef = np.concatenate([coef[stays], rows])
+    return replace(model, terms=terms, coef=coef, solutions=tuple(solutions))
 
 
 def _measure_again(summary: Summary, model: Additive, output: Output, key: Key) -> Summary:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
 from edgewise.additive.columns import Array
-from edgewise.additive.curves import CLOSEST, Curve
+from edgewise.additive.curves import CLOSEST, Curve, make_bare
 
 WINDOWS = (8, 16, 32, 64)
 """The mean residuals of rows on both sides of a cut are compared: of 1/8 of all rows to 1/64."""
@@ -164,10 +166,8 @@ def make_jumps(
         return None
     known = ~np.isnan(x)
     knots = np.r_[low, places, high]
-    axis = curve.centre, curve.scale, curve.tame
-    polygon = Curve(curve.columns, (), *axis, knots, 1, np.zeros(0), np.zeros((0, 0)))
+    polygon = make_bare(curve.columns[0], curve.axis, knots, 1, curve.reach)
     share = weight[known] / weight[known].sum()
     means = np.asarray(polygon.splines(polygon.coordinate(x[known])).T @ share)
     jumps = (places[:, None] >= ends).astype(np.float64)
-    groups = (np.arange(len(below)),)
-    return Curve(curve.columns, groups, *axis, knots, 1, means, jumps, curve.reach)
+    return replace(polygon, groups=(np.arange(len(below)),), means=means, transform=jumps)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -58,6 +58,22 @@ class RidgeSolution:
     kept: NDArray[np.intp]
     apart: NDArray[np.intp]
     variance: Array
+
+    def take(self, stays: NDArray[np.bool_], known: NDArray[np.bool_]) -> RidgeSolution:
+        """The solution of some coefficients, and the errors of those of them that are known.
+
+        Shape:
+            stays, known: (columns,)
+        """
+        number, inside, alone = np.cumsum(stays) - 1, known[self.kept], known[self.apart]
+        return replace(
+            self,
+            coef=self.coef[stays],
+            covariance=self.covariance[np.ix_(inside, inside)],
+            kept=number[self.kept[inside]],
+            apart=number[self.apart[alone]],
+            variance=self.variance[alone],
+        )
 
 
 Solution = RidgeSolution

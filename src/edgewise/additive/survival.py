@@ -23,7 +23,7 @@ from scipy.interpolate import PchipInterpolator
 
 from edgewise.additive.additive import Additive
 from edgewise.additive.columns import Array, Columns
-from edgewise.additive.curves import Curve, find_quantiles, make_curve
+from edgewise.additive.curves import Curve, find_quantiles, make_bare, make_curve, set_values
 from edgewise.additive.joined_splines import find_control_points
 from edgewise.additive.links import LARGEST
 from edgewise.additive.loss import Loss
@@ -310,8 +310,7 @@ def integrate_baseline(model: Additive, edges: Array, column: int) -> Baseline:
     cubic = PchipInterpolator(u, np.log(spend_time(times, edges) @ rates))
     knots = np.r_[[u[0]] * 4, np.repeat(u[1:-1], 2), [u[-1]] * 4]
     weights = find_control_points(cubic, knots)
-    form = ((column,), (np.arange(1),), axis.centre, axis.width, axis.tame, knots, 3)
-    curve = Curve(*form, np.zeros(len(weights)), weights[:, None], np.inf)
+    curve = set_values(make_bare(column, axis, knots, 3, np.inf), weights)
     return Baseline(curve, edges, rates)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from scipy.interpolate import BSpline, PPoly, insert
 
 from edgewise.additive.columns import Array
-from edgewise.additive.curves import Curve
+from edgewise.additive.curves import Curve, make_bare, set_values
 from edgewise.additive.joined_splines import DEGREE, find_control_points, join_points
 from edgewise.additive.outputs import Output
 from edgewise.additive.terms import Levels, Missing, Term
@@ -146,11 +146,8 @@ def read_spline(output: Output, seen: Numbers, key: Key) -> Spline:
         coef = read_at(terms, key, at)
         if len(at) < 2:
             at, coef = np.r_[at[0], at[0] + 1.0], np.r_[coef, coef]
-        scale = seen.scale
-        u = scale.forward(at)
-        knots = np.r_[u[0], u, u[-1]]
-        bare = (key, (), scale.centre, scale.width, scale.tame, knots, 1)
-        curve = Curve(*bare, *no_design(coef))
+        u = seen.scale.forward(at)
+        curve = make_bare(key[0], seen.scale, np.r_[u[0], u, u[-1]], 1)
     else:
         # B-splines add up to 1: a constant is added to every coefficient.
         parts = [(curve, own - curve.means @ own) for curve, own in curves]
@@ -172,12 +169,7 @@ def _join(parts: Sequence[tuple[Curve, Array]]) -> tuple[Curve, Array]:
 def list_terms(spline: Spline) -> Terms:
     """The terms of a spline: a curve shifted by the effect of a missing value, and that effect."""
     coef = spline.coef + spline.missing
-    curve = replace(
-        spline.curve,
-        groups=(np.arange(1),),
-        means=np.zeros(len(coef)),
-        transform=coef[:, None],
-    )
+    curve = set_values(spline.curve, coef)
     terms: Terms = [(curve, np.ones(1))]
     if spline.missing:
         terms.append((Missing(curve.columns, (np.arange(1),), 0.5), np.array([spline.missing])))
@@ -192,7 +184,3 @@ def list_levels(key: Key, found: Values) -> Terms:
         key, (np.arange(count + 1),), found.names, shares, found.ordered, is_population=True
     )
     return [(levels, np.r_[found.values - found.unknown, found.unknown])]
-
-
-def no_design(coef: Array) -> tuple[Array, Array]:
-    return np.zeros(len(coef)), np.zeros((len(coef), 0))
