@@ -26,6 +26,7 @@ from edgewise.additive.whole_effects import (
     Spline,
     Terms,
     clip_spline,
+    find_terms,
     list_levels,
     list_terms,
     read_at,
@@ -142,7 +143,8 @@ def apply_edits(
             if edit.output in (None, output.name):
                 now = replace(output, model=models[output.number])
                 models[output.number] = _edit_output(now, summary, key, edit)
-                summary = _measure_again(summary, models[output.number], output, key)
+                now = replace(output, model=models[output.number])
+                summary = _measure_again(summary, now, key)
     return [models[number] for number in sorted(models)], summary
 
 
@@ -318,24 +320,22 @@ def _replace_terms(model: Additive, key: Key, place: int, new: Terms) -> Additiv
     return replace(model, terms=terms, coef=coef, solutions=tuple(solutions))
 
 
-def _measure_again(summary: Summary, model: Additive, output: Output, key: Key) -> Summary:
+def _measure_again(summary: Summary, output: Output, key: Key) -> Summary:
     """Update the summary: the deviation of an edited effect over its column's kept values."""
     spreads = dict(summary.spreads[output.number])
-    outputs = model.coef.shape[1]
+    outputs = output.model.coef.shape[1]
     old = spreads.pop(key, Spread(np.zeros(outputs), np.zeros(outputs)))
-    if key in group_terms(model):
+    if key in group_terms(output.model):
         value, error = old.value.copy(), old.error.copy()
-        value[output.place], error[output.place] = _spread(summary, model, output.place, key), 0.0
+        value[output.place], error[output.place] = _spread(summary, output, key), 0.0
         spreads[key] = Spread(value, error, known=False)
     every = list(summary.spreads)
     every[output.number] = spreads
     return replace(summary, spreads=tuple(every))
 
 
-def _spread(summary: Summary, model: Additive, place: int, key: Key) -> float:
-    weights = list(model.weights())
-    mine = [weights[k] for k in group_terms(model)[key]]
-    told = [(term, coef[:, place]) for term, coef in mine if coef[:, place].any()]
+def _spread(summary: Summary, output: Output, key: Key) -> float:
+    told = find_terms(output, key)
     if not told:
         return 0.0
     if key[0] in summary.numbers:

@@ -31,6 +31,8 @@ class Loss(ABC):
 
     name: ClassVar[str]
     link: Link
+    is_least_squares: ClassVar[bool] = False
+    """Whether least squares estimate the ratio φ of :attr:`known_noise`."""
     known_noise: ClassVar[float | None] = None
     """The ratio φ of the variance of l' to the mean of l'', if known."""
     least_noise: ClassVar[float] = 0.0
@@ -103,7 +105,7 @@ class Loss(ABC):
         Args:
             freedom: f, the coefficients that the fit has used up.
         """
-        if self.known_noise is not None:
+        if self.is_least_squares or self.known_noise is not None:
             return self.known_noise
         response, working = self.working(y, effects)
         steep = float(weight @ np.square(working * (response - effects))[:, output])

@@ -35,6 +35,7 @@ class Gaussian(Loss):
     """The squared error, ½ (y - h(s))²: y = h(s) + noise."""
 
     name: ClassVar[str] = "squared_error"
+    is_least_squares: ClassVar[bool] = True
     link: Link = field(default_factory=Identity)
 
     @property
@@ -58,15 +59,13 @@ class Gaussian(Loss):
         size = find_size(y)
         return 0.0, size * float(np.sqrt(np.average((y / size) ** 2, weights=weight))) or 1.0
 
-    def find_noise(self, *_: Any) -> float | None:
-        return None
-
 
 @dataclass(frozen=True)
 class LogNormal(Loss):
     """The squared error of log y: y = exp(s + noise), whose mean is exp(s + φ/2)."""
 
     name: ClassVar[str] = "lognormal"
+    is_least_squares: ClassVar[bool] = True
     link: Link = field(default_factory=Log)
     expected: ClassVar[str] = "numbers above 0"
 
@@ -91,9 +90,6 @@ class LogNormal(Loss):
 
     def start(self, y: Array, weight: Array) -> Array:
         return np.asarray(np.average(y, axis=0, weights=weight))
-
-    def find_noise(self, *_: Any) -> float | None:
-        return None
 
     def mean_shift(self, noise: float) -> float:
         return noise / 2
@@ -146,6 +142,7 @@ class Multiplied(Power):
     """
 
     name: ClassVar[str] = "squared_error"
+    is_least_squares: ClassVar[bool] = True
     power: float = 1.0
 
     def error(self, y: Array, effects: Array) -> Array:
@@ -157,9 +154,6 @@ class Multiplied(Power):
 
     def units(self, y: Array, weight: Array) -> tuple[float, float]:
         return Gaussian(self.link).units(y, weight)
-
-    def find_noise(self, *_: Any) -> float | None:
-        return None
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ from edgewise.sklearn.base import TableEstimator
 from edgewise.sklearn.further import fit_further
 from edgewise.sklearn.page_losses import list_deviances
 from edgewise.sklearn.tables import take_named
-from edgewise.sklearn.targets import check_loss, read_targets
+from edgewise.sklearn.targets import check_loss, check_rows, read_targets
 from edgewise.sklearn.whole_fits import all_or_nothing
 
 
@@ -326,7 +326,7 @@ class KANRegressor(RegressorMixin, TableEstimator):
         if self.loss != "squared_error":
             return list_deviances(self, columns, *self._encode_rows(columns, y, None))
         targets = read_targets(y, False)[0].reshape(-1, len(self.models_))
-        self._check_rows(columns, targets)
+        check_rows(len(columns[0]), len(targets))
         return targets
 
     def _program(self) -> Program:
@@ -404,7 +404,7 @@ class KANRegressor(RegressorMixin, TableEstimator):
     ) -> tuple[list[Array], Array]:
         """The targets of each output in the units of its fit, (rows, 1), and the rows' weights."""
         targets = np.asarray(take_values("y", y), dtype=np.float64)
-        self._check_rows(columns, targets)
+        check_rows(len(columns[0]), len(targets))
         targets = targets.reshape(len(targets), -1)
         weight = read_weight(sample_weight, len(columns[0]), len(targets))
         targets, weight = self._count_trials(columns, targets, weight)
@@ -413,13 +413,6 @@ class KANRegressor(RegressorMixin, TableEstimator):
         parts = zip(self._shift, self._scale, self.losses_, strict=True)
         coded = [NumberCoding(k, *part).encode(list(targets.T))[0] for k, part in enumerate(parts)]
         return coded, weight
-
-    def _check_rows(self, columns: Columns, y: Array) -> None:
-        """ValueError unless y has a row for each of the table."""
-        if len(y) != len(columns[0]):
-            raise ValueError(
-                f"expected {len(columns[0])} rows of y, one for each of X, got {len(y)}"
-            )
 
     def predict_interval(
         self, X: Any, coverage: float = 0.9, offset: Any = None, exposure: Any = None

@@ -57,7 +57,7 @@ from edgewise.sklearn.page_losses import accumulate, list_events
 from edgewise.sklearn.quality import Quality
 from edgewise.sklearn.scores import score_survival
 from edgewise.sklearn.tables import list_columns, list_named, take_named_entry, warn_of_order
-from edgewise.sklearn.targets import name_times, read_times
+from edgewise.sklearn.targets import check_rows, name_times, read_times
 from edgewise.sklearn.whole_fits import all_or_nothing
 
 OUTLOOK = 5
@@ -401,7 +401,9 @@ class KANSurvival(TableEstimator):
         """
         X, y, sample_weight, entry = self._take_rows(X, y, sample_weight, entry)
         lives = self._read_lives(y, entry, sample_weight)
-        return measure_concordance(lives, _check_paired(self.predict(X), lives))
+        risk = self.predict(X)
+        check_rows(len(risk), len(lives.time))
+        return measure_concordance(lives, risk)
 
     def brier_score(self, X: Any, y: Any, times: Any, sample_weight: Any = None) -> Array:
         """The mean squared error of S(t | x) at each time, (times,).
@@ -444,7 +446,9 @@ class KANSurvival(TableEstimator):
         """The rows of y, and S(t | x) of those of X; ValueError unless they are as many."""
         X, y, sample_weight, entry = self._take_rows(X, y, sample_weight, entry)
         lives = self._read_lives(y, entry, sample_weight)
-        return lives, _check_paired(self.predict_survival_function(X, at), lives)
+        survival = self.predict_survival_function(X, at)
+        check_rows(len(survival), len(lives.time))
+        return lives, survival
 
     @renamed(groups="n_bins")
     def calibration(
@@ -465,12 +469,3 @@ class KANSurvival(TableEstimator):
         lives, survival = self._pair(X, y, at, entry=entry)
         rows = measure_calibration(lives, 1 - survival[:, 0], float(at[0]), n_bins)
         return pd.DataFrame(rows, columns=["predicted", "observed", "low", "high", "rows"])
-
-
-def _check_paired(found: Array, lives: Lives) -> Array:
-    """What was found for the rows of X; ValueError unless y has as many."""
-    if len(found) != len(lives.time):
-        raise ValueError(
-            f"expected as many rows of X as of y, got {len(found)} and {len(lives.time)}"
-        )
-    return found

@@ -73,6 +73,12 @@ def read_targets(y: Any, several: bool) -> tuple[Array, bool]:
     return np.asarray(targets[:, None] if targets.ndim == 1 else targets), single
 
 
+def check_rows(rows: int, targets: int) -> None:
+    """ValueError unless y has a row for each of the table."""
+    if targets != rows:
+        raise ValueError(f"expected {rows} rows of y, one for each of X, got {targets}")
+
+
 def _refuse_times(name: str, values: Any) -> None:
     """Raise ValueError for dates and durations, whose numbers would be of a unit of their dtype."""
     kinds = {column.dtype.kind for column in _list_columns(values)}
