@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -16,28 +15,8 @@ from edgewise.additive.terms import Levels, Offset, Term
 from edgewise.charts.scales import Scale
 
 
-class Input(ABC):
-    """The inputs of the network for a column: one, or one for each level.
-
-    Attributes:
-        column: the position of the column.
-        order: sorts the inputs of one column.
-    """
-
-    column: int
-    order: ClassVar[int]
-
-    @abstractmethod
-    def encode(self, columns: Columns) -> Array:
-        """The values of the inputs, (rows, inputs)"""
-
-    @abstractmethod
-    def label(self, column: str) -> list[str]:
-        """A name for each input, from the name of the column."""
-
-
 @dataclass(frozen=True)
-class Number(Input):
+class Number:
     """A number x, clipped to the range outside of which its curve is constant.
 
     A missing value is filled with the centre. A column with heavy tails becomes
@@ -55,8 +34,10 @@ class Number(Input):
     low: float
     high: float
     order: ClassVar[int] = 0
+    """Sorts the inputs of one column."""
 
     def encode(self, columns: Columns) -> Array:
+        """The values of the inputs, (rows, inputs)"""
         x, limits = columns[self.column], np.array([self.low, self.high])
         x = np.where(np.isnan(x), self.scale.centre, x)
         if self.scale.tame:
@@ -64,6 +45,7 @@ class Number(Input):
         return np.clip(x, *self.scale.inverse(limits))[:, None]
 
     def label(self, column: str) -> list[str]:
+        """A name for each input, from the name of the column."""
         centre, width = self.scale.centre, self.scale.width
         return [f"asinh(({column} - {centre:.4g}) / {width:.4g})" if self.scale.tame else column]
 
@@ -75,7 +57,7 @@ class Number(Input):
 
 
 @dataclass(frozen=True)
-class Absence(Input):
+class Absence:
     """1 if the number of a column is missing, else 0."""
 
     column: int
@@ -89,7 +71,7 @@ class Absence(Input):
 
 
 @dataclass(frozen=True)
-class OneHot(Input):
+class OneHot:
     """A 0-or-1 input for each level; only zeros for an unknown level."""
 
     column: int
@@ -102,6 +84,10 @@ class OneHot(Input):
 
     def label(self, column: str) -> list[str]:
         return [f"{column} is missing" if v is None else f"{column} = {v}" for v in self.levels]
+
+
+Input = Number | Absence | OneHot
+"""The inputs of the network for a column: one, or one for each level."""
 
 
 @dataclass(frozen=True, eq=False)
