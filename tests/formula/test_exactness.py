@@ -205,6 +205,15 @@ def test_a_number_at_the_end_of_a_domain_withstands_rounding():
     assert withstands_rounding(large, x, x[:, 0] + 1e8)
 
 
+def test_every_row_counts_in_a_description():
+    x = np.linspace(0.5, 3.0, 9)[:, None]
+    data = Data(x, x[:, 0] ** 2)
+    fit = data.measure(Input(0))
+    assert fit.length - fit.bits == pytest.approx(0.5 * 9 * math.log2(fit.fvu))
+    assert [data.y[part].tolist() for part in data.parts] == [data.y.tolist()]
+    assert data.weights.tolist() == [1.0] * 9
+
+
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [

@@ -78,6 +78,9 @@ def test_the_plainest_form_is_the_same_function_with_as_few_numbers_as_it_needs(
         assert abs(made.a.value) == 1
     if f.free in ("shift", "both") and known.any():
         assert made.b.value == 0
+    if f.free == "both" and known.any():  # a and b are settled, so neither is fitted
+        assert made.a.exact is not None
+        assert made.b.exact is not None
 
 
 def test_phases_of_waves_are_within_a_quarter_turn():

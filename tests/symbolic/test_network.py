@@ -236,8 +236,11 @@ def test_a_kan_as_curves_is_the_kan():
 
 def test_curves_and_scores_of_edges():
     model, x = random_network([2, 3, 1], 5, products=False), rows(2)
+    h = x
     for (at, values), part in zip(model.edge_curves(x, 7), model.stack(), strict=True):
         assert at.shape[1] == values.shape[2] == 7
+        torch.testing.assert_close(at[:, [0, -1]], torch.stack([h.amin(0), h.amax(0)], 1))
+        h = part(h)
         summed = part.symbolic.bias + values.sum(0).t()  # all inputs along their ranges
         torch.testing.assert_close(part(at.t()), summed)
     one = SymbolicKAN([layer_of(2, [0.0], [edge(0, 0, "x"), edge(1, 0, "x", c=3)])])
