@@ -458,3 +458,10 @@ def test_a_cell_holds_a_formula_of_the_greatest_length_and_no_longer():
     assert len(to_excel(parse_formula("x0 + x1")[0], [names[0], fits])) == LONGEST_CELL
     with pytest.raises(ValueError, match="at most 8192 characters"):
         to_excel(parse_formula("x0 + x1")[0], [names[0], fits + "B"])
+
+
+@pytest.mark.parametrize(
+    "name", ["sin", "cos", "tan", "sinh", "cosh", "tanh", "arcsin", "arccos", "arctan", "log"]
+)
+def test_functions_that_latex_has_are_its_commands(name):
+    assert to_latex(apply(LIBRARY[name], X), ["x"]).startswith(f"\\{name}")
