@@ -56,6 +56,8 @@ CASES: list[tuple[Expression, str]] = [
     (call("cos", add(X, exact(-1, 2, "pi"))), "sin(x)"),
     (call("cos", add(X, exact(7, 2, "pi"))), "sin(x)"),
     (call("tan", add(X, exact(1, 1, "pi"))), "tan(x)"),
+    (call("cos", multiply(exact(2, 1, "pi"), add(X, exact(1)))), "cos(2*pi*x)"),
+    (multiply(TWO, call("sin", multiply(exact(1, 1, "pi"), add(X, exact(-1))))), "-2*sin(pi*x)"),
     (call("sin", multiply(MINUS, X)), "-sin(x)"),
     (call("cos", minus(exact(-1), X)), "cos(x + 1)"),
     (multiply(call("exp", X), call("exp", Y), Z), "z*exp(x + y)"),

@@ -10,6 +10,8 @@ import torch
 
 from edgewise.formula.constants import UNITS, Constant, find_near, read_constant
 from edgewise.formula.expression import ONE, ZERO
+from edgewise.formula.printing import to_text
+from edgewise.formula.simplify import simplify_tree
 from edgewise.symbolic import LIBRARY, SymbolicKAN
 from edgewise.symbolic.criterion import network_bits
 from edgewise.symbolic.edges import Edge, SymbolicEdges
@@ -127,17 +129,18 @@ def count_free(model):
     return sum(int(layer.symbolic.movable_unknowns().sum()) for layer in model.stack())
 
 
+@pytest.mark.parametrize("inside", [False, True])
 @pytest.mark.parametrize("products", [False, True])
 @pytest.mark.parametrize("seed", range(10))
-def test_plain_scales_leave_the_values(seed, products):
+def test_plain_scales_leave_the_values(seed, products, inside):
     model, x = random_network(seed, products), rows(2)
     with torch.no_grad():
         before = copy.deepcopy(model)
-        new = choose_scales(model)
+        new = choose_scales(model, inside)
         size = model(x).abs().amax()
         torch.testing.assert_close(new(x), model(x), rtol=1e-8, atol=float(1e-9 * (1 + size)))
         assert torch.equal(before(x), model(x))
-    again = choose_scales(new)
+    again = choose_scales(new, inside)
     for a, b in zip(new.parameters(), again.parameters(), strict=True):
         torch.testing.assert_close(a, b, rtol=1e-7, atol=1e-7)
     assert count_free(new) < count_free(model)
@@ -169,6 +172,23 @@ def test_plain_scales_by_hand():
     assert (log.c.value, square.c.value) == pytest.approx((0.03, 0.2))
     x = rows()
     torch.testing.assert_close(new(x), model(x))
+
+
+@pytest.mark.parametrize(
+    ("outer", "c", "d", "text"),
+    [
+        ("sqrt", 2**0.5, 0.0, "sqrt(2*x0**2 + 3*x1)"),
+        ("sqrt", 3 / 1.5**0.5, 0.0, "3*sqrt(2*x0**2/3 + x1)"),
+        ("log", 1.0, math.log(2), "log(2*x0**2 + 3*x1)"),
+        ("log", -2.0, -2 * math.log(2), "-2*log(2*x0**2 + 3*x1)"),
+    ],
+)
+def test_numbers_around_a_power_or_logarithm_go_into_it_where_they_are_simpler(outer, c, d, text):
+    first = [edge(0, 0, "x^2", 1, 0, 1), edge(1, 0, "x", 1, 0, 1.5)]
+    model = SymbolicKAN([layer_of(2, [0.0], first), layer_of(1, [d], [edge(0, 0, outer, 1, 0, c)])])
+    x = rows(2).abs() + 0.1
+    found = snap(model, x, model(x).detach())
+    assert to_text(simplify_tree(found.trees()[0]), ["x0", "x1"]) == text
 
 
 def test_fixed_edges_stay_as_they_are():

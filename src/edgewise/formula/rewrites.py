@@ -26,6 +26,7 @@ from edgewise.formula.expression import (
     multiply,
     power,
     split_number,
+    terms_of,
 )
 from edgewise.formula.rewrite_sums import (
     common_divisors,
@@ -105,14 +106,24 @@ def _up_to_sign(node: Expression) -> Expression:
 
 
 def shift_phase(node: Expression) -> Iterator[Expression]:
-    """sin(u + π/2) = cos(u), …"""
-    if not is_call(node, "sin", "cos", "tan") or not isinstance(node.parts[0], Sum):
+    """sin(u + π/2) = cos(u), -2 sin(π (u - 1)) = 2 sin(π u), …"""
+    for factor in factors_of(node):
+        others = [f for f in factors_of(node) if f is not factor]
+        for shifted in _shift_call(factor):
+            yield multiply(*others, shifted)
+
+
+def _shift_call(node: Expression) -> Iterator[Expression]:
+    """A sine, cosine or tangent without a phase of k π/2 (k π for a tangent)."""
+    if not is_call(node, "sin", "cos", "tan"):
         return
-    for term in node.parts[0].terms:
-        known = term.exact if isinstance(term, Number) else None
+    scale, inside = split_number(node.parts[0])
+    for term in terms_of(inside):
+        phase = multiply(scale, term)
+        known = phase.exact if isinstance(phase, Number) else None
         if known is None or known.unit != "pi" or 2 % known.denominator != 0:
             continue
-        rest = add(*(t for t in node.parts[0].terms if t is not term))
+        rest = multiply(scale, add(*(t for t in terms_of(inside) if t is not term)))
         quarter = 2 * known.numerator // known.denominator
         if is_call(node, "tan"):
             if quarter % 2 == 0:

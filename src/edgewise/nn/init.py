@@ -355,3 +355,8 @@ class Scheme:
         init = self.init.func if isinstance(self.init, partial) else self.init
         local = callable(init) and "<" in getattr(init, "__qualname__", "<")
         return Scheme, (_forgotten if local else self.init,)
+
+
+def default_scheme(basis: Basis) -> Scheme:
+    """Random lines for functions that go on as lines, and else curves of variance 1."""
+    return Scheme("line" if basis.linear_tails else "variance")

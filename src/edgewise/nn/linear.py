@@ -33,7 +33,14 @@ from edgewise.nn.arguments import (
 )
 from edgewise.nn.derivatives import jets
 from edgewise.nn.gridded import Gridded
-from edgewise.nn.init import Initializer, Scheme, leave_zero, norm_behind, read_scale
+from edgewise.nn.init import (
+    Initializer,
+    Scheme,
+    default_scheme,
+    leave_zero,
+    norm_behind,
+    read_scale,
+)
 from edgewise.nn.linear_part import LinearPart
 from edgewise.nn.norm import make_norm
 from edgewise.nn.norm_base import Norm
@@ -135,9 +142,8 @@ class KANLinear(Gridded):
         self.in_features = in_features
         self.out_features = out_features
         self.engine = None if engine is None else find_engine(engine).name
-        modern = basis.linear_tails
         if isinstance(base, str) and base == "auto":
-            base = "identity" if modern else "silu"
+            base = "identity" if basis.linear_tails else "silu"
         self.base = resolve_base("KANLinear", base)
         if norm == "auto":
             norm = norm_behind(basis)
@@ -159,7 +165,7 @@ class KANLinear(Gridded):
         self.register_buffer("mask", None)
         self.register_buffer("frozen", None)
         self._adopt(basis, basis.init_grid(in_features, device=device, dtype=self.coef.dtype))
-        self._scheme = Scheme(("line" if modern else "variance") if init == "auto" else init)
+        self._scheme = default_scheme(basis) if init == "auto" else Scheme(init)
         self.reset_parameters(seed=seed)
 
     @renamed(generator="seed")
@@ -446,7 +452,7 @@ class KANLinear(Gridded):
         frozen = settings.pop("frozen", False)
         layer = cls(**settings, init=leave_zero, device=device, dtype=dtype)
         # Files don't say how a layer began.
-        layer._scheme = Scheme("line" if layer.basis.linear_tails else "variance")
+        layer._scheme = default_scheme(layer.basis)
         layer.expand_grid(shapes)
         if masked:
             layer.mask = torch.ones_like(layer.coef[:, 0])

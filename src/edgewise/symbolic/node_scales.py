@@ -33,6 +33,8 @@ from edgewise.symbolic.network import SymbolicKAN
 
 NEAR = 1e-9
 """Numbers within this distance of 1 or 0 after scaling become exactly that."""
+LARGEST_LOGARITHM = 100.0
+"""The largest logarithm of a scale of a node."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +59,14 @@ class _Layer:
         self.edges[n] = self.edges[n].with_tree(parts.tree)
 
 
-def choose_scales(model: SymbolicKAN) -> SymbolicKAN:
+def choose_scales(model: SymbolicKAN, inside: bool = False) -> SymbolicKAN:
     """The network with as many numbers as possible exactly 1 or 0, and all others free.
 
     Its values change only by rounding.
+
+    Args:
+        inside: whether c √u and log(u) + d become √(c² u) and log(e^d u), where only one edge reads
+            the node.
     """
     layers = [
         _Layer(s.symbolic.edges(), s.symbolic.biases(), s.symbolic.products) for s in model.stack()
@@ -70,11 +76,13 @@ def choose_scales(model: SymbolicKAN) -> SymbolicKAN:
     for below, above in pairwise(layers):
         nodes = [o for o in range(len(below.biases)) if _may_move(below, above, o)]
         for node in nodes:
-            settle = _settle_product if node in below.products else _settle_node
-            settle(below, above, node)
+            if node in below.products:
+                _settle_product(below, above, node)
+            else:
+                _settle_node(below, above, node, inside)
         _settle(above)
         for node in nodes:
-            if node not in below.products:
+            if node not in below.products and not (inside and _fix_reader(below, above, node)):
                 _fix_by_node(below, above, node)
     new = [
         rebuild_layer(old, layer.edges, layer.biases, old.numeric_ends())
@@ -195,10 +203,12 @@ def _settle_product(below: _Layer, above: _Layer, node: int) -> None:
         above.edges[n] = _read_from(above.edges[n], size, 0.0)
 
 
-def _settle_node(below: _Layer, above: _Layer, node: int) -> None:
+def _settle_node(below: _Layer, above: _Layer, node: int, inside: bool) -> None:
     """Scale and shift a hidden node so that the edges that read it get simple numbers."""
     readers, into = above.out_of(node), below.into(node)
     scale, shift = _choice(below, above, node)
+    if inside and (size := _size_inside(above, node)) is not None and scale != 0:
+        scale, shift = size, shift * size / scale
     if not (math.isfinite(scale) and math.isfinite(shift)) or scale == 0:
         return
     for n in into:
@@ -237,6 +247,46 @@ def _choice(below: _Layer, above: _Layer, node: int) -> tuple[float, float]:
     use = firm and firm[0].a.value
     shift = firm[0].b.value * scale / firm[0].a.value if use else -bias * scale
     return scale, shift
+
+
+def _find_reader(above: _Layer, node: int) -> Affine | None:
+    """The only edge that reads a node, c u^p or c log(u) of a sum; None for others."""
+    if len(above.out_of(node)) != 1:
+        return None
+    edge = above.edges[above.out_of(node)[0]]
+    f = edge.parts.function
+    if f is None or edge.o in above.products or not (f.power or f.name == "log"):
+        return None
+    return edge.parts
+
+
+def _size_inside(above: _Layer, node: int) -> float | None:
+    """The scale of a node that takes over c of c u^p, or d of log(u) + d."""
+    parts = _find_reader(above, node)
+    if parts is None or parts.function is None or parts.c.value == 0:
+        return None
+    c, a = parts.c.value, abs(parts.a.value)
+    if parts.function.power:
+        top, bottom = parts.function.power
+        return float(a * abs(c) ** (bottom / top))
+    bias = above.biases[above.edges[above.out_of(node)[0]].o].value
+    return a * math.exp(bias / c) if abs(bias / c) < LARGEST_LOGARITHM else None
+
+
+def _fix_reader(below: _Layer, above: _Layer, node: int) -> bool:
+    """Make c of c u^p, or d of log(u) + d, exact where a node has taken it over."""
+    parts = _find_reader(above, node)
+    if parts is None or parts.function is None:
+        return False
+    n = above.out_of(node)[0]
+    if parts.function.power and abs(abs(parts.c.value) - 1) < NEAR:
+        above.change(n, replace(parts, c=ONE if parts.c.value > 0 else MINUS_ONE))
+        return True
+    o = above.edges[n].o
+    if parts.function.name == "log" and abs(above.biases[o].value) < NEAR:
+        above.biases[o] = Bias(ZERO)
+        return True
+    return False
 
 
 def _fix_by_node(below: _Layer, above: _Layer, node: int) -> None:

@@ -32,6 +32,7 @@ from edgewise.symbolic.edges import EdgeIndex
 from edgewise.symbolic.naming import LEAST_FLOOR, NamingTask, form_of_edge, name_edges, refit
 from edgewise.symbolic.network import SymbolicKAN
 from edgewise.symbolic.report import MOST_EDGES, EdgeReport, Report
+from edgewise.symbolic.smaller import find_smaller
 from edgewise.symbolic.snap import snap as snap_constants
 from edgewise.symbolic.suggestions import (
     EdgeCandidate,
@@ -68,15 +69,18 @@ def regress(
     An edge for which no single function is good enough may become an expression: a sum, product,
     ratio or composition of functions.
 
-    1. All functions are fitted to all edges at once.
-    2. The edges whose replacement costs the network least get their function, the rest is refitted,
+    1. With y, the smallest part of the network is sought whose curves, fitted to y again, describe
+       it in fewer bits than the network (:mod:`.smaller`). If its formula isn't exact, the network
+       itself gets one, too.
+    2. All functions are fitted to all edges at once.
+    3. The edges whose replacement costs the network least get their function, the rest is refitted,
        and so on until no curve is left.
-    3. Edges are left out, and functions exchanged, if that shortens the description of the data
+    4. Edges are left out, and functions exchanged, if that shortens the description of the data
        (:mod:`.criterion`). First those are tried that y asks for: a function is fitted to the curve
        and the residual of y together, so it needn't resemble the curve.
-    4. Steps 1 to 3 are done at several tolerances, from a coarse one to the network's own error,
+    5. Steps 2 to 4 are done at several tolerances, from a coarse one to the network's own error,
        until a formula is exact. The shortest description is kept.
-    5. Constants are snapped to simple numbers where the data permit it
+    6. Constants are snapped to simple numbers where the data permit it
        (:func:`~edgewise.symbolic.snap.snap`).
 
     Refits are by Levenberg-Marquardt on y. If normalisations of the model mix the inputs, it is
@@ -84,8 +88,9 @@ def regress(
     (:func:`edgewise.surgery.unmix`).
 
     Args:
-        model: a KAN, pruned to be as small as possible, or a network with functions on some edges
-            (:func:`~edgewise.surgery.fix_edge`), which are kept. It isn't changed.
+        model: a KAN, or a network with functions on some edges
+            (:func:`~edgewise.surgery.fix_edge`), which are kept, as are all its nodes. It isn't
+            changed.
         x, y: data; y defaults to the model's predictions. At most 20,000 rows are used.
         library: the functions to choose from; names are those of ``LIBRARY``.
         reach: the largest |a| to try, for x scaled to [-1, 1].
@@ -155,12 +160,28 @@ def regress(
             bar,
         )
         before = task.fvu(network)
-        result, options = name_edges(network, task, before, numeric_above)
+        result, options = _name(network, task, before, numeric_above, given)
         result = refit(result, replace(task, x=x, y=y), 50)
         if snap:
             result = snap_constants(result, x, y)
     result.report = _report(result, x, y, before, options, perf_counter() - began)
     return result
+
+
+def _name(
+    network: SymbolicKAN, task: NamingTask, before: float, numeric_above: float | None, given: bool
+) -> tuple[SymbolicKAN, dict[EdgeIndex, list[EdgeCandidate]]]:
+    """The formula of a smaller network, if there is one and it is exact, or of this one."""
+    smaller = network
+    if given and numeric_above is None:
+        smaller = find_smaller(network, task.share(2))
+    if smaller is network:
+        return name_edges(network, task, before, numeric_above)
+    found = name_edges(smaller, task.share(2), task.fvu(smaller), None)
+    if task.is_exact(found[0]):
+        return found
+    other = name_edges(network, task, before, None)
+    return min(found, other, key=lambda each: task.bits(each[0]))
 
 
 def _as_network(model: KAN | SymbolicKAN, x: Tensor, y: Tensor) -> SymbolicKAN:

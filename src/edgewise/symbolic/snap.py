@@ -16,7 +16,7 @@ from edgewise.formula.numbers import errors_of, exponents, find_undetermined, no
 from edgewise.formula.snapping import FittedNumber, snap_numbers
 from edgewise.nn.inspect import count_trainable
 from edgewise.symbolic.build import with_constants
-from edgewise.symbolic.criterion import compute_fvu, variance_of
+from edgewise.symbolic.criterion import compute_fvu, network_bits, variance_of
 from edgewise.symbolic.edges import ConstantIndex
 from edgewise.symbolic.network import SymbolicKAN
 from edgewise.symbolic.node_scales import choose_scales
@@ -43,11 +43,23 @@ def snap(model: SymbolicKAN, x: Tensor, y: Tensor, *, seconds: float = 10.0) -> 
     if not model.is_symbolic or count_trainable(model) > MOST_PARAMETERS:
         return model
     floor = rounding_fvu(y.detach().cpu().numpy(), variance_of(y))
-    network = _Network(model, x, y, floor, perf_counter() + seconds).measured().scaled()
-    if network is not None and _exponents(network.model):
-        found = snap_numbers(replace(network.refit(FIRST), exponents_only=True))
-        network = replace(found, exponents_only=False).scaled()
-    return model if network is None else snap_numbers(network.refit(FIRST)).model
+    network = _Network(model, x, y, floor, perf_counter() + seconds).measured()
+    made = [_snap(network, inside) for inside in (False, True)]
+    best = min((n for n in made if n is not None), key=lambda n: n.length, default=network)
+    return best.model
+
+
+def _snap(network: _Network, inside: bool) -> _Network | None:
+    """The network with snapped constants; None if the scales of its nodes spoil it.
+
+    Args:
+        inside: whether numbers around powers and logarithms go into them.
+    """
+    scaled = network.scaled(inside)
+    if scaled is not None and _exponents(scaled.model):
+        found = snap_numbers(replace(scaled.refit(FIRST), exponents_only=True))
+        scaled = replace(found, exponents_only=False).scaled(inside)
+    return None if scaled is None else snap_numbers(scaled.refit(FIRST))
 
 
 @dataclass(frozen=True)
@@ -78,9 +90,16 @@ class _Network:
             return replace(self, fvu=math.inf)
         return replace(self, model=model).measured()
 
-    def scaled(self) -> _Network | None:
+    @property
+    def length(self) -> tuple[float, float]:
+        """The description length, and the bits of its exact constants."""
+        known = self.model.exact_constants().values()
+        bits = network_bits(self.model, max(self.fvu, self.floor), self.rows)
+        return bits, sum(constant.bits for constant in known)
+
+    def scaled(self, inside: bool) -> _Network | None:
         """The network with simple scales of hidden nodes; None if rounding errors spoil it."""
-        made = replace(self, model=choose_scales(self.model)).measured()
+        made = replace(self, model=choose_scales(self.model, inside)).measured()
         return made if made.fvu <= 2 * self.fvu + EXACT_FVU else None
 
     def measured(self) -> _Network:
