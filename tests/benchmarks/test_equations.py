@@ -126,7 +126,7 @@ def test_given_values_hold_whatever_the_network_says(name):
     case = CASES[name]
     problem = read_problem(case.residual, case.domain(), case.conditions(), case.constants, {})
     stretches = [Stretch(*ends, dtype=torch.float64) for ends in problem.bounds]
-    model = build_network(problem, deep_networks.make_mlp(2, 1), problem.bounds, stretches, None)
+    model = build_network(problem, deep_networks.make_mlp(2, 1), stretches, None)
     assert not model.soft
     reference = case.reference()
     low, high = torch.tensor(list(case.domain().values()), dtype=torch.float64).unbind(1)

@@ -21,6 +21,7 @@ from edgewise.formula.data import data_bits, number_bits
 from edgewise.formula.exactness import ROUNDING_FVU
 from edgewise.formula.expression import Number
 from edgewise.grids.update import refine
+from edgewise.nn.arguments import read_seed
 from edgewise.nn.init import default_scheme
 from edgewise.nn.inspect import count_trainable
 from edgewise.symbolic.build import with_layers
@@ -116,15 +117,16 @@ def _fit(part: SymbolicKAN, nodes: Nodes, task: NamingTask) -> _Trial | None:
 
 def _take_nodes(model: SymbolicKAN, nodes: Nodes) -> SymbolicKAN:
     """The network with these nodes of each hidden level only."""
-    widths = model.widths
-    levels = [torch.tensor(kept) for kept in (range(widths[0]), *nodes, range(widths[-1]))]
+    widths, device = model.widths, next(model.parameters()).device
+    stay = (range(widths[0]), *nodes, range(widths[-1]))
+    levels = [torch.tensor(tuple(kept), device=device) for kept in stay]
     keep = []
     for k, layer in enumerate(model.stack()):
-        there = torch.zeros(widths[k], widths[k + 1], dtype=torch.bool)
+        there = torch.zeros(widths[k], widths[k + 1], dtype=torch.bool, device=device)
         for i, o in layer.numeric_ends():
             there[i, o] = True
         keep.append(there)
-    nothing = [torch.zeros(width, dtype=torch.float64) for width in widths[1:]]
+    nothing = [torch.zeros(width, dtype=torch.float64, device=device) for width in widths[1:]]
     part: SymbolicKAN = cut_network(model, keep, nothing, levels)
     return part
 
@@ -144,7 +146,7 @@ def _complete(model: SymbolicKAN, trial: _Trial | None, task: NamingTask) -> _Tr
 
 def _draw_curves(model: SymbolicKAN, seed: int) -> SymbolicKAN:
     """The network with random curves on the same grids; normalisations and biases as they begin."""
-    generator = torch.Generator().manual_seed(seed)
+    generator = read_seed("regress", seed, next(model.parameters()).device)
     layers = []
     for layer in model.stack():
         numeric = copy.deepcopy(layer.numeric)
