@@ -2,10 +2,12 @@
 
 import math
 from fractions import Fraction
+from functools import partial
 
 import numpy as np
 import pytest
 
+from edgewise.discovery import likely_reductions
 from edgewise.discovery.invariance import take_gradients
 from edgewise.discovery.likely_reductions import (
     NODE,
@@ -13,7 +15,6 @@ from edgewise.discovery.likely_reductions import (
     _find_ratio,
     _propose_powers,
     _propose_simple,
-    find_likely_reductions,
     weigh_reduction,
 )
 from edgewise.discovery.numeric import fit_gaussian_process
@@ -27,6 +28,8 @@ from edgewise.formula.library import LIBRARY
 from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import Program
 from edgewise.search.budget import Budget
+
+find_likely_reductions = partial(likely_reductions.find_likely_reductions, most=8, seed=0)
 
 
 def tree(text):
@@ -83,9 +86,7 @@ def test_true_reductions_are_likelier_than_wrong_ones_of_as_many_inputs():
 def test_all_spellings_of_a_form_are_weighed():
     """a u/(exp(u) - 1) and b/(exp(u) - 1) with u = b/a are one form with two prefactors."""
     data = noisy_rows(lambda a, b, c: a * (b / a) / np.expm1(b / a), 3, 0.01, rows=800)
-    found = find_likely_reductions(
-        data, fit_gaussian_process(data.x, data.y), Budget(60.0), most=8, seed=0
-    )
+    found = find_likely_reductions(data, fit_gaussian_process(data.x, data.y), Budget(60.0))
     fronts = [r.prefactor.key for r in found if [t.key for t in r.inputs] == [tree("a/b").key]]
     assert fronts[0] == "x0"
     assert "x1" in fronts
@@ -97,9 +98,7 @@ def test_what_was_adapted_to_noise_is_left_out_again():
     x = np.random.default_rng([23, 1]).uniform(1, (5, 3, 5, 5), (1000, 4))
     y = x[:, 0] / (1 + 4 * ((x[:, 2] - x[:, 3]) / x[:, 1]) ** 2)
     data = Data.of(x, y + 0.01 * y.std() * generator.standard_normal(1000), None)
-    best = find_likely_reductions(
-        data, fit_gaussian_process(data.x, data.y), Budget(60.0), most=8, seed=0
-    )[0]
+    best = find_likely_reductions(data, fit_gaussian_process(data.x, data.y), Budget(60.0))[0]
     assert [len(best.inputs), best.numbers, best.prefactor.key] == [1, 0, "x0"]
 
 
@@ -139,9 +138,7 @@ def test_the_likeliest_path_is_followed_first():
     x = np.random.default_rng([29, 1]).uniform(low, high, (500, 7))
     y = x[:, :3].prod(1) / ((x[:, 3] - x[:, 4]) ** 2 + (x[:, 5] - x[:, 6]) ** 2)
     data = Data.of(x, y + 0.1 * y.std() * generator.standard_normal(500), None)
-    best = find_likely_reductions(
-        data, fit_gaussian_process(data.x, data.y), Budget(60.0), most=8, seed=0
-    )[0]
+    best = find_likely_reductions(data, fit_gaussian_process(data.x, data.y), Budget(60.0))[0]
     assert best.inputs == ()
     values = Program(best.prefactor).values(x)
     assert np.corrcoef(values, y)[0, 1] > 1 - 1e-12
@@ -154,8 +151,8 @@ def test_a_reduction_that_isnt_defined_is_impossible():
 
 def test_nothing_is_weighed_when_the_budget_is_spent():
     model = fit_gaussian_process(LORENTZ.x, LORENTZ.y)
-    assert find_likely_reductions(LORENTZ, model, Budget(60.0, 3 * PRICE - 1), most=8, seed=0)
-    assert not find_likely_reductions(LORENTZ, model, Budget(1e-9), most=8, seed=0)
+    assert find_likely_reductions(LORENTZ, model, Budget(60.0, 3 * PRICE - 1))
+    assert not find_likely_reductions(LORENTZ, model, Budget(1e-9))
 
 
 def test_functions_with_a_link_are_found_where_noise_takes_y_below_zero():

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pytest
 
 from edgewise.formula.data import Data
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.program import Program
+from edgewise.search import curve_formulas
 from edgewise.search.budget import Budget
-from edgewise.search.curve_formulas import CurveRows, name_curve
+from edgewise.search.curve_formulas import CurveRows
+
+name_curve = partial(
+    curve_formulas.name_curve, weight=None, library=LIBRARY, reach=16.0, floor=1e-20
+)
 
 T = np.linspace(0.2, 3, 120)
 LONG = 300.0  # seconds: no answer may depend on how busy the machine is
@@ -25,9 +32,7 @@ CURVES = {
 @pytest.mark.parametrize("name", CURVES)
 def test_the_first_candidate_is_the_curve(name):
     f = CURVES[name]
-    best = name_curve(
-        T, f(T), budget=Budget(LONG), weight=None, floor=1e-20, library=LIBRARY, reach=16.0
-    )[0]
+    best = name_curve(T, f(T), budget=Budget(LONG))[0]
     assert best.fvu < 1e-20
     far = np.linspace(3, 4, 30)
     np.testing.assert_allclose(Program(best.tree).values(far[:, None]), f(far), rtol=1e-7)
@@ -37,9 +42,7 @@ def test_candidates_are_sorted_few_and_say_what_they_miss():
     g = np.random.default_rng(0)
     y = np.exp(-T) + 0.5 * T + 0.01 * g.normal(size=120)
     weight = g.uniform(0.2, 2, 120)
-    found = name_curve(
-        T, y, weight, floor=1e-3, budget=Budget(LONG, 3000), keep=3, library=LIBRARY, reach=16.0
-    )
+    found = name_curve(T, y, weight=weight, floor=1e-3, budget=Budget(LONG, 3000), keep=3)
     assert 1 <= len(found) <= 3
     assert [c.length for c in found] == sorted(c.length for c in found)
     for c in found:
@@ -54,37 +57,16 @@ def test_points_of_weight_0_do_not_matter():
     y[40:50] = 9.0
     weight = np.ones(120)
     weight[40:50] = 0.0
-    best = name_curve(T, y, weight, budget=Budget(LONG), floor=1e-20, library=LIBRARY, reach=16.0)[
-        0
-    ]
+    best = name_curve(T, y, weight=weight, budget=Budget(LONG))[0]
     assert best.fvu < 1e-20
 
 
 def test_a_constant_is_no_curve():
-    assert (
-        name_curve(
-            T,
-            np.full(120, 3.3),
-            budget=Budget(1.0),
-            weight=None,
-            floor=1e-20,
-            library=LIBRARY,
-            reach=16.0,
-        )
-        == []
-    )
+    assert name_curve(T, np.full(120, 3.3), budget=Budget(1.0)) == []
 
 
 def test_the_library_is_all_that_is_used():
-    found = name_curve(
-        T,
-        np.cosh(T),
-        library=LIBRARY.only("x", "exp", "1/x"),
-        budget=Budget(LONG),
-        weight=None,
-        floor=1e-20,
-        reach=16.0,
-    )
+    found = name_curve(T, np.cosh(T), library=LIBRARY.only("x", "exp", "1/x"), budget=Budget(LONG))
     assert found[0].fvu < 1e-20
     for c in found:
         names = {n.function.name for n in c.tree.walk() if hasattr(n, "function")}
@@ -93,19 +75,9 @@ def test_the_library_is_all_that_is_used():
 
 def test_evaluations_bound_the_search() -> None:
     y = np.abs(T - 1) + np.sin(7 * T) * np.exp(T / 2)
-    few, more = (
-        name_curve(
-            T, y, budget=Budget(LONG, n), weight=None, floor=1e-20, library=LIBRARY, reach=16.0
-        )[0].fvu
-        for n in (500, 3000)
-    )
+    few, more = (name_curve(T, y, budget=Budget(LONG, n))[0].fvu for n in (500, 3000))
     assert more < few
-    assert (
-        name_curve(
-            T, y, budget=Budget(LONG, 500), weight=None, floor=1e-20, library=LIBRARY, reach=16.0
-        )[0].fvu
-        == few
-    )
+    assert name_curve(T, y, budget=Budget(LONG, 500))[0].fvu == few
 
 
 def test_rows_of_a_curve_are_what_y_asks_of_it():
@@ -169,14 +141,6 @@ def test_smooth_errors_of_a_fitted_curve_are_no_noise():
 
 
 def test_spellings_of_one_formula_are_named_once():
-    found = name_curve(
-        T,
-        2 * np.exp(-T) + 1e-3 * np.cos(9 * T),
-        floor=1e-5,
-        budget=Budget(LONG),
-        weight=None,
-        library=LIBRARY,
-        reach=16.0,
-    )
+    found = name_curve(T, 2 * np.exp(-T) + 1e-3 * np.cos(9 * T), floor=1e-5, budget=Budget(LONG))
     errors = [f"{fit.fvu:.5e}" for fit in found]
     assert len(set(errors)) == len(errors)

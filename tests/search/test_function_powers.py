@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -9,9 +11,12 @@ from edgewise.formula.data import Data
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.parse import parse_formula
 from edgewise.formula.program import Program
+from edgewise.search import one_function
 from edgewise.search.budget import Budget
 from edgewise.search.function_powers import _take_log, search_powers
-from edgewise.search.one_function import FACTORS, fit_one_function, list_monomials
+from edgewise.search.one_function import FACTORS, list_monomials
+
+fit_one_function = partial(one_function.fit_one_function, factors=(), links=1)
 
 T = np.sort(np.random.default_rng(0).uniform(0.3, 3, 150))
 CURVES = {
@@ -35,9 +40,7 @@ def fvu(tree, y):
 @pytest.mark.parametrize("name", CURVES)
 def test_powers_of_functions_are_found(name):
     y = CURVES[name]
-    found = fit_one_function(
-        Data(T[:, None], y, None, 1e-20), LIBRARY, Budget(100, 1e5), factors=(), links=1
-    )
+    found = fit_one_function(Data(T[:, None], y, None, 1e-20), LIBRARY, Budget(100, 1e5))
     assert fvu(found[0].tree, y) < 1e-24
 
 
@@ -47,9 +50,7 @@ def test_noise_takes_y_beyond_zero(name):
     y = CURVES[name]
     noisy = y + 0.01 * y.std() * rng.normal(size=len(y))
     assert (noisy * np.sign(noisy.sum()) < 0).any()
-    found = fit_one_function(
-        Data(T[:, None], noisy, None, 1e-4), LIBRARY, Budget(100, 1e5), factors=(), links=1
-    )
+    found = fit_one_function(Data(T[:, None], noisy, None, 1e-4), LIBRARY, Budget(100, 1e5))
     assert fvu(found[0].tree, y) < 1e-5
 
 
@@ -79,27 +80,23 @@ def test_functions_of_functions_are_found(name, noise):
     y = FUNCTIONS[name]
     noisy = y + noise * y.std() * np.random.default_rng(1).normal(size=len(y))
     data = Data(T[:, None], noisy, None, max(noise**2, 1e-20))
-    found = fit_one_function(data, LIBRARY, Budget(100, 1e5), factors=FACTORS, links=1)
+    found = fit_one_function(data, LIBRARY, Budget(100, 1e5), factors=FACTORS)
     assert fvu(found[0].tree, y) < max(1e-24, 0.2 * noise**2)
 
 
 def test_a_formula_that_is_given_may_be_a_term():
     given = parse_formula("1/(x0 + 0.5)")[0]
     data = Data(T[:, None], np.sin(T) ** 2 + 1.7 / (T + 0.5), None, 1e-20)
-    found = fit_one_function(
-        data, LIBRARY, Budget(100, 1e5), factors=FACTORS, beside=[given], links=1
-    )
+    found = fit_one_function(data, LIBRARY, Budget(100, 1e5), factors=FACTORS, beside=[given])
     assert fvu(found[0].tree, data.y) < 1e-24
-    assert (
-        fit_one_function(data, LIBRARY, Budget(100, 1e5), factors=FACTORS, links=1)[0].fvu > 1e-14
-    )
+    assert fit_one_function(data, LIBRARY, Budget(100, 1e5), factors=FACTORS)[0].fvu > 1e-14
 
 
 @pytest.mark.parametrize("size", [1e-5, 1.0, 1e5])
 def test_an_exponential_has_no_size_that_overflows(size):
     y = CURVES["exp/(t² + b)"]
     data = Data(size * T[:, None], y, None, 1e-20)
-    found = fit_one_function(data, LIBRARY, Budget(100, 1e5), factors=(), links=1)
+    found = fit_one_function(data, LIBRARY, Budget(100, 1e5))
     values = Program(found[0].tree).values(data.x)
     np.testing.assert_allclose(values, y, rtol=1e-9)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,10 @@ import edgewise as ew
 from edgewise.formula.data import Data
 from edgewise.formula.library import LIBRARY
 from edgewise.formula.program import Program
-from edgewise.search.single_index import estimate_fvu, find_indices
+from edgewise.search import single_index
+from edgewise.search.single_index import estimate_fvu
+
+find_indices = partial(single_index.find_indices, seed=0)
 
 
 def rows(count, inputs, low=0.3, high=2.0, seed=0):
@@ -68,7 +73,7 @@ def test_the_index_is_found(name, noise):
     x = rows(1000, inputs, 1.0)
     y = f(*x.T)
     y = y + noise * y.std() * np.random.default_rng(2).standard_normal(len(y))
-    found = find_indices(Data.of(x, y), LIBRARY, seed=0)
+    found = find_indices(Data.of(x, y), LIBRARY)
     wanted = index(*x.T)
     ratios = [Program(i.tree).values(x) ** sign / wanted for i in found for sign in (1, -1)]
     assert any(np.abs(np.abs(r) - abs(r[0])).max() < 1e-9 * abs(r[0]) for r in ratios)
@@ -78,26 +83,24 @@ def test_the_index_is_found(name, noise):
 def test_what_is_no_function_of_one_term_has_no_index():
     x = rows(400, 3)
     y = np.sin(3 * x[:, 0]) + np.cos(5 * x[:, 1]) * x[:, 2]
-    assert all(i.fvu > 1e-3 for i in find_indices(Data.of(x, y), LIBRARY, seed=0))
+    assert all(i.fvu > 1e-3 for i in find_indices(Data.of(x, y), LIBRARY))
 
 
 def test_a_wave_that_the_rows_hardly_resolve_is_much_worse_on_half_of_them():
     x = rows(500, 2, -1.0, 2.0)
-    (index, *_) = find_indices(
-        Data.of(x, np.sin(x[:, 0] ** 2 * (1 - x[:, 1]) ** 2 * 4)), LIBRARY, seed=0
-    )
+    (index, *_) = find_indices(Data.of(x, np.sin(x[:, 0] ** 2 * (1 - x[:, 1]) ** 2 * 4)), LIBRARY)
     assert index.fvu > 1e-3
     assert index.coarse > 4 * index.fvu
     noise = np.random.default_rng(3).standard_normal(500)
-    (index, *_) = find_indices(Data.of(x, x[:, 0] * x[:, 1] + 0.3 * noise), LIBRARY, seed=0)
+    (index, *_) = find_indices(Data.of(x, x[:, 0] * x[:, 1] + 0.3 * noise), LIBRARY)
     assert index.coarse < 2 * index.fvu
 
 
 def test_too_few_rows_and_a_constant_have_no_index():
     x = rows(11, 2)
-    assert find_indices(Data.of(x, x[:, 0]), LIBRARY, seed=0) == []
+    assert find_indices(Data.of(x, x[:, 0]), LIBRARY) == []
     x = rows(40, 2)
-    assert find_indices(Data.of(x, np.ones(40)), LIBRARY, seed=0) == []
+    assert find_indices(Data.of(x, np.ones(40)), LIBRARY) == []
 
 
 def test_discover_finds_a_wave_of_a_product():
@@ -121,7 +124,7 @@ def test_a_function_of_a_term_is_found_in_noise_at_once():
 def test_the_order_of_a_grid_does_not_matter():
     """Every second row has one value of b, and the rows of each b are in the order of a."""
     x = np.array([(a, b) for a in np.linspace(0.2, 2, 100) for b in (1.0, 3.0)])
-    found = find_indices(Data.of(x, np.sin(8 * x[:, 0] * x[:, 1])), LIBRARY, seed=0)
+    found = find_indices(Data.of(x, np.sin(8 * x[:, 0] * x[:, 1])), LIBRARY)
     assert all(len(i.tree.inputs) == 2 for i in found)
     right = next(i for i in found if np.ptp(Program(i.tree).values(x) / x.prod(1)) < 1e-12)
     assert right.coarse > 4 * right.fvu
@@ -140,8 +143,8 @@ def test_rows_where_an_index_is_not_finite_rule_it_out_without_a_warning():
 def test_y_that_is_constant_in_every_second_row_is_no_error():
     x = rows(60, 2)
     y = np.where(np.arange(60) % 2, x[:, 0], 1.0)
-    assert all(np.isfinite(i.fvu) for i in find_indices(Data.of(x, y), LIBRARY, seed=0))
+    assert all(np.isfinite(i.fvu) for i in find_indices(Data.of(x, y), LIBRARY))
 
 
 def test_constant_columns_have_no_index():
-    assert find_indices(Data.of(np.ones((30, 2)), rows(30, 1)[:, 0]), LIBRARY, seed=0) == []
+    assert find_indices(Data.of(np.ones((30, 2)), rows(30, 1)[:, 0]), LIBRARY) == []

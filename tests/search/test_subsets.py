@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import combinations
 
 import numpy as np
 import pytest
 
-from edgewise.search.subsets import Columns, all_small_subsets, best_subsets, centre_target
+from edgewise.search import subsets
+from edgewise.search.subsets import Columns, all_small_subsets, centre_target
+
+best_subsets = partial(subsets.best_subsets, beam=48, keep=8, pairs=1500)
 
 
 def unexplained(values, target, weight=None):
@@ -32,7 +36,7 @@ def test_the_share_left_is_that_of_least_squares(table, weighted):
     values, y, weight = table
     w = weight if weighted else None
     columns = Columns.of(values, np.full(30, 8.0), w)
-    found = best_subsets(columns, centre_target(y, w), most=4, pairs=30, beam=48, keep=8)
+    found = best_subsets(columns, centre_target(y, w), most=4, pairs=30)
     assert {len(f.columns) for f in found} == {1, 2, 3, 4}
     for f in found:
         assert f.fvu == pytest.approx(unexplained(values[list(f.columns)], y, w), rel=1e-9)
@@ -43,7 +47,7 @@ def test_the_best_pair_is_the_best_of_all_pairs(table):
     # Together they are y, alone they tell nothing: no greedy search finds them.
     values[3] = values[7] + 0.05 * y + 0.01 * values[4]
     columns = Columns.of(values, np.full(30, 8.0))
-    found = best_subsets(columns, centre_target(y), most=2, pairs=30, beam=48, keep=8)
+    found = best_subsets(columns, centre_target(y), most=2, pairs=30)
     best = min(combinations(range(30), 2), key=lambda p: unexplained(values[list(p)], y))
     pairs = [f for f in found if len(f.columns) == 2]
     assert set(min(pairs, key=lambda f: f.fvu).columns) == set(best) == {3, 7}
@@ -61,9 +65,7 @@ def test_a_cheap_column_that_is_little_like_the_target_is_not_forgotten():
     assert abs(np.corrcoef(values[0], y)[0, 1]) < min(
         abs(np.corrcoef(v, y)[0, 1]) for v in values[1:]
     )
-    found = best_subsets(
-        Columns.of(values, bits), centre_target(y), most=2, beam=1, pairs=10, keep=8
-    )
+    found = best_subsets(Columns.of(values, bits), centre_target(y), most=2, beam=1, pairs=10)
     pairs = [f for f in found if len(f.columns) == 2]
     assert set(min(pairs, key=lambda f: f.fvu).columns) == {0, 1}
 
@@ -71,9 +73,7 @@ def test_a_cheap_column_that_is_little_like_the_target_is_not_forgotten():
 def test_a_hidden_combination_is_found(table):
     values, _, _ = table
     y = 2 * values[3] - 0.5 * values[11] + values[17] - 3 * values[29] + 5
-    found = best_subsets(
-        Columns.of(values, np.full(30, 8.0)), centre_target(y), most=5, beam=48, keep=8, pairs=1500
-    )
+    found = best_subsets(Columns.of(values, np.full(30, 8.0)), centre_target(y), most=5)
     best = min(found, key=lambda f: f.fvu)
     assert set(best.columns) == {3, 11, 17, 29}
     assert best.fvu < 1e-20
@@ -84,7 +84,7 @@ def test_columns_that_say_the_same_are_not_combined(table):
     values, y, _ = table
     values[1] = 3 * values[0] - 2
     columns = Columns.of(values, np.full(30, 8.0))
-    for f in best_subsets(columns, centre_target(y), most=3, pairs=30, beam=48, keep=8):
+    for f in best_subsets(columns, centre_target(y), most=3, pairs=30):
         assert not {0, 1} <= set(f.columns)
 
 
@@ -95,9 +95,7 @@ def test_of_columns_that_say_the_same_the_cheaper_is_taken(table):
     for cheap, dear in ((0, 1), (1, 0)):
         bits = np.full(30, 8.0)
         bits[dear] = 20.0
-        found = best_subsets(
-            Columns.of(values, bits), centre_target(y), most=1, keep=1, beam=48, pairs=1500
-        )
+        found = best_subsets(Columns.of(values, bits), centre_target(y), most=1, keep=1)
         assert found[0].columns == (cheap,)
 
 
@@ -105,7 +103,7 @@ def test_a_constant_column_is_never_of_use(table):
     values, y, _ = table
     values[5] = 4.0
     columns = Columns.of(values, np.full(30, 8.0))
-    found = best_subsets(columns, centre_target(y), most=3, pairs=30, beam=48, keep=8)
+    found = best_subsets(columns, centre_target(y), most=3, pairs=30)
     assert all(5 not in f.columns for f in found if len(f.columns) > 1)
     assert all(np.isfinite(f.fvu) for f in found)
 
@@ -119,8 +117,6 @@ def test_subsets_may_grow_from_a_start(table):
         most=2,
         pairs=0,
         start=[(20, 21, 22, 2)],
-        beam=48,
-        keep=8,
     )
     assert min(f.fvu for f in found) < 1e-20
 

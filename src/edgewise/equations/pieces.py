@@ -162,10 +162,7 @@ def multiply_curves(
         list(split_outer_products(coefs[name].detach().cpu().numpy(), SMALL)) for name in fields
     ]
     rank = max(1, *(len(each) for each in terms))
-    stretches = [
-        Stretch(**c.stretch.to_config(), dtype=torch.float64)  # type: ignore[arg-type]
-        for c in curves
-    ]
+    stretches = [Stretch(**c.stretch.to_config(), dtype=torch.float64) for c in curves]
     model = SeparableKAN(
         len(curves), len(fields), rank=rank, basis=[Chebyshev(c.count - 1) for c in curves],
         stretches=stretches, init="zero", dtype=torch.float64,

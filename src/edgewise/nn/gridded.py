@@ -36,7 +36,11 @@ class Gridded(nn.Module):
         return tuple([getattr(self, name) for name in self.basis.grid_names])
 
     def set_basis(self, basis: Basis, grid: Grid) -> None:
-        """Replace the basis and its grid, and keep the coefficients."""
+        """Replace the basis and its grid, and keep the coefficients.
+
+        Raises:
+            ValueError: if num_basis differs from the coefficients', or shapes don't fit.
+        """
         if basis.num_basis != self.coef.shape[1]:
             raise ValueError(
                 f"KANLinear expected a basis of {self.coef.shape[1]} functions, got {basis} with "

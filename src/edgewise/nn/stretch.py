@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -124,7 +125,7 @@ class Stretch(nn.Module):
             return line
         return line + torch.asinh((x - self.centres) / self.widths) @ self.weights[:, None]
 
-    def to_config(self) -> dict[str, object]:
+    def to_config(self) -> dict[str, Any]:
         """The numbers as JSON-able data."""
         return {
             "low": self.low,

@@ -68,9 +68,7 @@ def choose_scales(model: SymbolicKAN, inside: bool = False) -> SymbolicKAN:
         inside: whether c √u and log(u) + d become √(c² u) and log(e^d u), where only one edge reads
             the node.
     """
-    layers = [
-        _Layer(s.symbolic.edges(), s.symbolic.biases(), s.symbolic.products) for s in model.stack()
-    ]
+    layers = _read_layers(model)
     for layer in layers:
         _settle(layer)
     for below, above in pairwise(layers):
@@ -82,13 +80,18 @@ def choose_scales(model: SymbolicKAN, inside: bool = False) -> SymbolicKAN:
                 _settle_node(below, above, node, inside)
         _settle(above)
         for node in nodes:
-            if node not in below.products and not (inside and _fix_reader(below, above, node)):
+            if node not in below.products and not (inside and _fix_reader(above, node)):
                 _fix_by_node(below, above, node)
     new = [
         rebuild_layer(old, layer.edges, layer.biases, old.numeric_ends())
         for old, layer in zip(model.stack(), layers, strict=True)
     ]
     return with_layers(model, new)
+
+
+def _read_layers(model: SymbolicKAN) -> list[_Layer]:
+    parts = [layer.symbolic for layer in model.stack()]
+    return [_Layer(part.edges(), part.biases(), part.products) for part in parts]
 
 
 def _may_move(below: _Layer, above: _Layer, node: int) -> bool:
@@ -249,41 +252,50 @@ def _choice(below: _Layer, above: _Layer, node: int) -> tuple[float, float]:
     return scale, shift
 
 
-def _find_reader(above: _Layer, node: int) -> Affine | None:
-    """The only edge that reads a node, c u^p or c log(u) of a sum; None for others."""
+def can_go_inside(model: SymbolicKAN) -> bool:
+    """Whether a node could take over a number around a power or logarithm that reads it."""
+    return any(
+        _may_move(below, above, node) and _find_reader(above, node) is not None
+        for below, above in pairwise(_read_layers(model))
+        for node in set(range(len(below.biases))) - set(below.products)
+    )
+
+
+def _find_reader(above: _Layer, node: int) -> tuple[int, Affine, Function] | None:
+    """The only edge that reads a node, c u^p or c log(u) of a sum, and its function."""
     if len(above.out_of(node)) != 1:
         return None
-    edge = above.edges[above.out_of(node)[0]]
-    f = edge.parts.function
-    if f is None or edge.o in above.products or not (f.power or f.name == "log"):
-        return None
-    return edge.parts
+    (n,) = above.out_of(node)
+    parts, is_factor = above.edges[n].parts, above.edges[n].o in above.products
+    f = parts.function
+    return None if f is None or is_factor or not (f.power or f.name == "log") else (n, parts, f)
 
 
 def _size_inside(above: _Layer, node: int) -> float | None:
     """The scale of a node that takes over c of c u^p, or d of log(u) + d."""
-    parts = _find_reader(above, node)
-    if parts is None or parts.function is None or parts.c.value == 0:
+    found = _find_reader(above, node)
+    if found is None or found[1].c.value == 0:
         return None
+    n, parts, f = found
     c, a = parts.c.value, abs(parts.a.value)
-    if parts.function.power:
-        top, bottom = parts.function.power
+    if f.power:
+        top, bottom = f.power
         return float(a * abs(c) ** (bottom / top))
-    bias = above.biases[above.edges[above.out_of(node)[0]].o].value
+    bias = above.biases[above.edges[n].o].value
     return a * math.exp(bias / c) if abs(bias / c) < LARGEST_LOGARITHM else None
 
 
-def _fix_reader(below: _Layer, above: _Layer, node: int) -> bool:
+def _fix_reader(above: _Layer, node: int) -> bool:
     """Make c of c u^p, or d of log(u) + d, exact where a node has taken it over."""
-    parts = _find_reader(above, node)
-    if parts is None or parts.function is None:
+    found = _find_reader(above, node)
+    if found is None:
         return False
-    n = above.out_of(node)[0]
-    if parts.function.power and abs(abs(parts.c.value) - 1) < NEAR:
+    n, parts, f = found
+    o = above.edges[n].o
+    if f.power and abs(abs(parts.c.value) - 1) < NEAR:
         above.change(n, replace(parts, c=ONE if parts.c.value > 0 else MINUS_ONE))
         return True
-    o = above.edges[n].o
-    if parts.function.name == "log" and abs(above.biases[o].value) < NEAR:
+    if not f.power and abs(above.biases[o].value) < NEAR:
         above.biases[o] = Bias(ZERO)
         return True
     return False

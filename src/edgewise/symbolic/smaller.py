@@ -11,6 +11,7 @@ import copy
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import torch
 
@@ -83,15 +84,15 @@ def _find_path(model: SymbolicKAN, task: NamingTask) -> _Trial | None:
     with torch.no_grad():
         scores = score_moments(model, moments(model, task.x), "backward")[1][1:-1]
     orders = [score.argsort(descending=True).tolist() for score in scores]
-    nodes: Nodes = tuple((order[0],) for order in orders)
-    best = None
+    best = _choose(model, [tuple((order[0],) for order in orders)], task)
     for level, order in enumerate(orders):
-        trials = ((*nodes[:level], (node,), *nodes[level + 1 :]) for node in order)
-        best = _choose(model, trials, task)
         if best is None:
             return None
         nodes = best.nodes
-    return best if orders else _choose(model, [()], task)
+        others = [node for node in order if (node,) != nodes[level]]
+        trials = ((*nodes[:level], (node,), *nodes[level + 1 :]) for node in others)
+        best = min(best, _choose(model, trials, task) or best, key=lambda t: t.bits)
+    return best
 
 
 def _list_larger(model: SymbolicKAN, nodes: Nodes) -> Iterator[Nodes]:
@@ -117,17 +118,12 @@ def _fit(part: SymbolicKAN, nodes: Nodes, task: NamingTask) -> _Trial | None:
 
 def _take_nodes(model: SymbolicKAN, nodes: Nodes) -> SymbolicKAN:
     """The network with these nodes of each hidden level only."""
-    widths, device = model.widths, next(model.parameters()).device
+    widths, like = model.widths, next(model.parameters())
     stay = (range(widths[0]), *nodes, range(widths[-1]))
-    levels = [torch.tensor(tuple(kept), device=device) for kept in stay]
-    keep = []
-    for k, layer in enumerate(model.stack()):
-        there = torch.zeros(widths[k], widths[k + 1], dtype=torch.bool, device=device)
-        for i, o in layer.numeric_ends():
-            there[i, o] = True
-        keep.append(there)
-    nothing = [torch.zeros(width, dtype=torch.float64, device=device) for width in widths[1:]]
-    part: SymbolicKAN = cut_network(model, keep, nothing, levels)
+    levels = [torch.tensor(tuple(kept), device=like.device) for kept in stay]
+    edges = [like.new_ones(size) for size in pairwise(widths)]
+    nothing = [like.new_zeros(width) for width in widths[1:]]
+    part: SymbolicKAN = cut_network(model, edges, nothing, levels)
     return part
 
 
@@ -177,7 +173,6 @@ def _refine_curves(trial: _Trial, task: NamingTask) -> _Trial:
 
 def _curve_bits(model: SymbolicKAN, task: NamingTask) -> float:
     """The description length of a network of curves and its residuals, in bits."""
-    rows, fvu = len(task.x), task.fvu(model)
-    if not math.isfinite(fvu):
-        return math.inf
-    return number_bits(rows) * count_trainable(model) + data_bits(fvu, rows, ROUNDING_FVU)
+    rows = len(task.x)
+    numbers = number_bits(rows) * count_trainable(model)
+    return numbers + data_bits(task.fvu(model), rows, ROUNDING_FVU)

@@ -19,7 +19,7 @@ from edgewise.symbolic.build import with_constants
 from edgewise.symbolic.criterion import compute_fvu, network_bits, variance_of
 from edgewise.symbolic.edges import ConstantIndex
 from edgewise.symbolic.network import SymbolicKAN
-from edgewise.symbolic.node_scales import choose_scales
+from edgewise.symbolic.node_scales import can_go_inside, choose_scales
 from edgewise.training.levenberg import MOST_PARAMETERS, linearise
 
 FIRST, STEPS, DAMPING = 12, 30, 1e-9
@@ -44,9 +44,11 @@ def snap(model: SymbolicKAN, x: Tensor, y: Tensor, *, seconds: float = 10.0) -> 
         return model
     floor = rounding_fvu(y.detach().cpu().numpy(), variance_of(y))
     network = _Network(model, x, y, floor, perf_counter() + seconds).measured()
-    made = [_snap(network, inside) for inside in (False, True)]
-    best = min((n for n in made if n is not None), key=lambda n: n.length, default=network)
-    return best.model
+    plain = _snap(network, inside=False)
+    if plain is not None and not can_go_inside(plain.model):
+        return plain.model
+    made = [n for n in (plain, _snap(network, inside=True)) if n is not None]
+    return min(made, key=lambda n: n.length, default=network).model
 
 
 def _snap(network: _Network, inside: bool) -> _Network | None:

@@ -224,7 +224,7 @@ class IterableBatches:
         return self._snapshot() if between_epochs else self._start
 
     def restore(self, state: dict[str, Any], rng: dict[str, Tensor]) -> None:
-        """Go back to the start of the epoch in `state`; `rng` holds once batches are skipped."""
+        """Go back to the start of the epoch in `state`; `rng` is set once batches are skipped."""
         generators = self._generators()
         if len(generators) != len(state["generators"]):
             raise ValueError(

@@ -121,7 +121,7 @@ class Placement:
         return value.to(self.device, dtype, non_blocking=self.device.type == "cuda")
 
     def weight(self, value: Any, samples: int, name: str = "data") -> Tensor | None:
-        """The weights of so many samples, checked."""
+        """One weight for each sample, on the model's device; None for None."""
         if value is None:
             return None
         weight = read_tensor(f"{name} weights", value)
